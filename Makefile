@@ -1,0 +1,106 @@
+# wick: `make help` lists what can be made. User variables: CXX CXXFLAGS CPPFLAGS LDFLAGS LDLIBS
+# PREFIX DESTDIR; WERROR=1 makes warnings errors, SIMDJSON=/path/libsimdjson.a takes that library.
+CXX      ?= g++
+CXXFLAGS ?= -O2 -g
+PREFIX   ?= /usr/local
+SANITIZE ?=
+
+VERSION  := $(shell cat VERSION)
+os       := $(shell uname -s)
+build    := build$(if $(SANITIZE),/asan)
+deps     := build/deps
+bin      := $(build)/bin
+
+tools := $(patsubst cmd/%.cc,%,$(wildcard cmd/*.cc))
+sources := $(wildcard lib/*/*.cc)
+unit  := $(wildcard tests/unit/*.cc)
+
+# Live tools start once per prompt: linked statically, so that no loader runs before them.
+static   := $(if $(SANITIZE),,$(if $(filter Linux,$(os)),-static))
+simdjson_h := $(wildcard $(deps)/simdjson/simdjson.h)
+simd_lib := $(if $(SIMDJSON),$(SIMDJSON),$(if $(simdjson_h),$(build)/simdjson.o,-lsimdjson))
+ifeq ($(simd_lib),-lsimdjson)
+static   :=
+endif
+sanitize := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
+cxx      := $(CXX) -std=c++20 -I. $(if $(simdjson_h),-isystem $(deps)/simdjson) $(CPPFLAGS) $(CXXFLAGS) $(sanitize)
+libs     := $(simd_lib) -lutf8proc $(LDLIBS)
+comma    := ,
+linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sections) $(LDFLAGS)
+
+.PHONY: deps all demo check check-asan lint bench install uninstall clean help tests
+.DEFAULT_GOAL := all
+
+all: deps ## build all tools into build/bin (installs what is missing first)
+	@$(MAKE) --no-print-directory tools
+
+deps: ## install what the build and the tests need (apt-get, npm); nothing to do: does nothing
+	@sh tests/deps.sh
+
+.PHONY: tools
+tools: $(tools:%=$(bin)/%)
+
+demo: all ## show every live tool on the bundled sample session
+	@sh tests/demo.sh
+
+check: all tests lint ## build, run all tests
+	@PATH="$(CURDIR)/$(bin):$$PATH" prove -j2 tests/
+
+tests: deps
+	@$(MAKE) --no-print-directory $(bin)/unit-tests
+
+check-asan: deps ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory SANITIZE=address,undefined CXXFLAGS="-O1 -g" tools build/asan/bin/unit-tests
+	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 prove -j2 tests/
+
+lint: deps ## shellcheck, mandoc, layering
+	@sh tests/lint.sh
+
+bench: all ## medians against a static empty program, peak memory, peers where installed
+	@PATH="$(CURDIR)/$(bin):$$PATH" sh tests/bench/live.sh
+
+install: all ## into $(DESTDIR)$(PREFIX)
+	@for t in $(tools); do "$(bin)/$$t" --version >/dev/null || exit 1; done
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/wick"
+	install -m 755 $(tools:%=$(bin)/%) "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 shell/statusline.sh "$(DESTDIR)$(PREFIX)/share/wick"
+	@for page in man/*; do s=$${page##*.}; install -d "$(DESTDIR)$(PREFIX)/share/man/man$$s" && \
+	  install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$$s" || exit 1; done
+
+uninstall: ## take away what install put there
+	rm -f $(tools:%="$(DESTDIR)$(PREFIX)/bin/%")
+	rm -rf "$(DESTDIR)$(PREFIX)/share/wick"
+	@for page in man/*; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+
+clean: ## remove build/
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+# Rules. Header dependencies are tracked by the compiler (-MMD).
+$(build)/obj/%.o: %.cc Makefile
+	@mkdir -p $(@D)
+	$(cxx) $(warnings) -ffunction-sections -fdata-sections -MMD -MP $(define) -c $< -o $@
+$(build)/obj/lib/cli/run.o: define = -DWICK_VERSION='"$(VERSION)"'
+$(build)/obj/lib/cli/run.o: VERSION
+
+$(build)/simdjson.o: $(deps)/simdjson/simdjson.cpp
+	@mkdir -p $(@D)
+	$(cxx) -w -ffunction-sections -fdata-sections -c $< -o $@
+
+$(build)/libwick.a: $(sources:%.cc=$(build)/obj/%.o)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(bin)/%: $(build)/obj/cmd/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
+	@mkdir -p $(@D)
+	$(CXX) $(CXXFLAGS) $(linker) $< $(build)/libwick.a $(libs) -o $@
+
+$(bin)/unit-tests: $(unit:%.cc=$(build)/obj/%.o) $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
+	@mkdir -p $(@D)
+	$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ $(filter -l%,$(libs)) -o $@
+
+.PRECIOUS: $(build)/obj/%.o
+-include $(patsubst %.cc,$(build)/obj/%.d,$(sources) $(unit) $(wildcard cmd/*.cc))

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// wick-cache: warm or cold, time left, TTL, hit ratio
+#include "lib/live/predicate.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-cache [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "  -s, --session=ID       the session with this id, or the only one that starts so\n"
+    "  -t, --transcript=FILE  the session of this transcript\n"
+    "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
+    "  -C, --cwd=DIR          the session of this directory\n"
+    "  -f, --format=FORMAT    print {cache.remaining_s} and other fields\n"
+    "  -j, --json             print {\"cache\":{...}}\n"
+    "  -q, --quiet            print nothing, the exit status tells\n"
+    "  -h, --help             print this\n"
+    "  -V, --version          print the version\n";
+
+constexpr LiveTool kTool{
+    "cache", "cache.state",
+    "{?cache.state=none:not cached}{?cache.state!=none:{cache.state}}"
+    "{?cache.remaining_s:, {cache.remaining_s:h} left}"
+    "{?cache.state=warm:, until {cache.expires_at:h}}"
+    "{?cache.state=cold:{?cache.expires_at:, since {cache.expires_at:h}}}"
+    "{?cache.ttl:, TTL {cache.ttl}}"
+    "{?cache.age_s:, age {cache.age_s:h}}"
+    "{?cache.cached_tokens:, {cache.cached_tokens:h} cached}"
+    "{?cache.hit_ratio:, {cache.hit_ratio:h} hits}"
+    "{?cache.misses:, misses {cache.misses}}",
+    "cache unknown"};
+
+// With -q the answer is the status: warm or not.
+Exit cache(Call& call) {
+  LiveRun run(call, kTool);
+  run.parse();
+  const State& state = run.load();
+  Exit code = run.print();
+  return run.options.quiet ? yes_or_no(state.cache.phase == CachePhase::kWarm) : code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, cache); }

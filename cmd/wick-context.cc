@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// wick-context: tokens in the context, window, percentage
+#include "lib/live/predicate.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-context [-jq] [-f FORMAT] [--over=N[k|M|%]] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "  -s, --session=ID       the session with this id, or the only one that starts so\n"
+    "  -t, --transcript=FILE  the session of this transcript\n"
+    "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
+    "  -C, --cwd=DIR          the session of this directory\n"
+    "  -f, --format=FORMAT    print {context.tokens} and other fields\n"
+    "  -j, --json             print {\"context\":{...}}\n"
+    "      --over=N[k|M|%]    exit 0 if more than N tokens, or N percent, are used, 1 if not\n"
+    "  -q, --quiet            print nothing, the exit status tells\n"
+    "  -h, --help             print this\n"
+    "  -V, --version          print the version\n";
+
+constexpr LiveTool kTool{
+    "context", "context.tokens",
+    "{?context.compacted=true:compacted to }{context.tokens:h}"
+    "{?context.window_tokens: of {context.window_tokens:h}} tokens"
+    "{?context.used_pct: ({context.used_pct:h})}",
+    "{?context.compacted=true:context compacted, size unknown}"
+    "{?context.compacted!=true:context unknown}"};
+
+Exit context(Call& call) {
+  LiveRun run(call, kTool);
+  std::optional<TokenBound> over;
+  run.parse({{"over", 0, true, [&over](const std::string& text) { over = TokenBound::parse("--over", text); }}});
+  const State& state = run.load();
+  Exit code = run.print();
+  return over ? yes_or_no(over->exceeded_by(state.context)) : code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, context); }

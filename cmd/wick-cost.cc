@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// wick-cost: money spent by the session so far
+#include "lib/live/live.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-cost [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "  -s, --session=ID       the session with this id, or the only one that starts so\n"
+    "  -t, --transcript=FILE  the session of this transcript\n"
+    "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
+    "  -C, --cwd=DIR          the session of this directory\n"
+    "  -f, --format=FORMAT    print {cost.total_usd} and other fields\n"
+    "  -j, --json             print {\"cost\":{...}}\n"
+    "  -q, --quiet            print nothing, the exit status tells\n"
+    "  -h, --help             print this\n"
+    "  -V, --version          print the version\n";
+
+constexpr LiveTool kTool{
+    "cost", "cost.total_usd",
+    "{cost.total_usd:h}{?cost.lower_bound=true: or more} ({cost.source}"
+    "{?cost.unknown_model:; no price for {cost.unknown_model}})",
+    "cost unknown{?cost.unknown_model:: no price for {cost.unknown_model}}"};
+
+Exit cost(Call& call) { return run_live(call, kTool); }
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, cost); }

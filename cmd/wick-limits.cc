@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// wick-limits: 5-hour and 7-day windows: used, reset
+#include "lib/live/predicate.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-limits [-jq] [-f FORMAT] [--over=PCT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "  -s, --session=ID       the session with this id, or the only one that starts so\n"
+    "  -t, --transcript=FILE  the session of this transcript\n"
+    "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
+    "  -C, --cwd=DIR          the session of this directory\n"
+    "  -f, --format=FORMAT    print {limits.five_hour_pct} and other fields\n"
+    "  -j, --json             print {\"limits\":{...}}\n"
+    "      --over=PCT         exit 0 if a window is used by more than that, 1 if not\n"
+    "  -q, --quiet            print nothing, the exit status tells\n"
+    "  -h, --help             print this\n"
+    "  -V, --version          print the version\n";
+
+constexpr LiveTool kTool{
+    "limits", "limits.source",
+    "{?limits.five_hour_pct:5h {limits.five_hour_pct:h}"
+    "{?limits.five_hour_resets_in_s:, resets in {limits.five_hour_resets_in_s:h}}}"
+    "{?limits.seven_day_pct:{?limits.five_hour_pct:; }7d {limits.seven_day_pct:h}"
+    "{?limits.seven_day_resets_in_s:, resets in {limits.seven_day_resets_in_s:h}}}"
+    "{?limits.spend_pct:{?limits.five_hour_pct:; }spend {limits.spend_pct:h}}",
+    "limits unknown"};
+
+bool exceeds(const LimitsState& limits, double bound) {
+  for (const LimitWindow* window : {&limits.five_hour, &limits.seven_day, &limits.spend}) {
+    if (window->used_pct.value_or(0) > bound) return true;
+  }
+  return false;
+}
+
+Exit limits(Call& call) {
+  LiveRun run(call, kTool);
+  std::optional<double> over;
+  run.parse({{"over", 0, true, [&over](const std::string& pct) { over = parse_percent("--over", pct); }}});
+  const State& state = run.load();
+  Exit code = run.print();
+  return over ? yes_or_no(exceeds(state.limits, *over)) : code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, limits); }

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+// wick-line: one rendered line: for status lines, prompts, tmux
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <memory>
+
+#include "lib/base/text.h"
+#include "lib/live/external.h"
+#include "lib/live/input.h"
+#include "lib/live/line.h"
+#include "lib/live/live.h"
+#include "lib/session/fields.h"
+#include "lib/view/json_writer.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-line [-jq] [-f FORMAT]                     (a payload on standard input)\n"
+    "       wick-line [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "  -s, --session=ID       the session with this id, or the only one that starts so\n"
+    "  -t, --transcript=FILE  the session of this transcript\n"
+    "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
+    "  -C, --cwd=DIR          the session of this directory\n"
+    "  -f, --format=FORMAT    print {context.tokens} and other fields, not the configured segments\n"
+    "  -j, --json             print the line and its segments as a JSON object\n"
+    "  -q, --quiet            print nothing, the exit status tells whether there is a session\n"
+    "  -h, --help             print this\n"
+    "  -V, --version          print the version\n";
+
+constexpr int kPatienceMs = 200;
+
+int terminal_columns(const Env& env) {
+  if (auto columns = parse_integer(env.columns); columns && *columns > 0 && *columns < 100000) {
+    return static_cast<int>(*columns);
+  }
+  winsize size{};
+  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+class Line {
+ public:
+  explicit Line(Call& call) : call_(call), env_(process_env()) {}
+
+  Exit run() {
+    if (!parse_options(call_.argc, call_.argv, live_options(options_)).empty()) {
+      throw Failure{Exit::kUsage, "operands are not taken"};
+    }
+    configure();
+    bool from_status_line = speaks_claude_code();
+    bool found = from_status_line ? as_status_line() : as_query();
+    print(from_status_line);
+    return found || from_status_line ? Exit::kOk : Exit::kNo;
+  }
+
+ private:
+  // Without a word about the session, standard input has the payload, unless a person sits there.
+  bool speaks_claude_code() const {
+    const Wanted& w = options_.wanted;
+    if (w.payload == "-") return true;
+    bool named = !(w.session.empty() && w.transcript.empty() && w.payload.empty() && w.cwd.empty());
+    return !named && !::isatty(STDIN_FILENO);
+  }
+
+  // A line comes out whatever is wrong; a mark in it says that something is.
+  void trouble(const char* what, const std::string& why) {
+    if (!marker_.empty()) marker_ += ' ';
+    marker_ += std::string("!") + what;
+    call_.warn(why);
+  }
+
+  void configure() {
+    if (options_.has_format) {
+      config_ = line_of_format(options_.format);
+    } else {
+      try {
+        std::string home = config_home(env_);
+        auto file = home.empty() ? std::nullopt : load_toml(home + "/wick.toml");
+        config_ = file ? line_config(*file) : default_line();
+      } catch (const Failure& failure) {
+        config_ = default_line();
+        trouble("config", failure.message);
+      }
+    }
+    try {
+      load_prices(env_, prices_);
+    } catch (const Failure& failure) {
+      trouble("prices", failure.message);
+    }
+    needs_ = needs_of(config_.names());
+  }
+
+  bool as_status_line() {
+    payload_json_ = read_object(STDIN_FILENO, kLargestPayload, kPatienceMs);
+    JsonStatus status;
+    Payload payload = parse_payload(payload_json_, status);
+    if (status == JsonStatus::kOk) {
+      keep(payload);
+    } else {
+      trouble("payload", std::string("standard input: ") +
+                             (status == JsonStatus::kMalformed ? "malformed JSON" : "not a JSON object"));
+    }
+    if (!payload.session_id.empty() || !payload.model_id.empty()) {
+      state_ = load_payload(env_, payload, needs_, options_.next, prices_);
+      return true;
+    }
+    return as_query();
+  }
+
+  void keep(const Payload& payload) {
+    try {
+      save_tap(env_, payload, payload_json_);
+    } catch (const Failure& failure) {
+      call_.warn(failure.message);  // the line is as good without it
+    }
+  }
+
+  bool as_query() {
+    try {
+      if (!options_.wanted.payload.empty() && options_.wanted.payload != "-") {
+        state_ = load_payload_file(env_, options_.wanted.payload, needs_, options_.next, prices_);
+      } else {
+        state_ = load_session(env_, locate(env_, options_.wanted), needs_, options_.next, prices_);
+      }
+      return true;
+    } catch (const Failure& failure) {
+      bool nothing_there = failure.code == Exit::kUnavailable;
+      if (!nothing_there && !speaks_claude_code()) throw;
+      if (!nothing_there) trouble("session", failure.message);
+      return false;
+    }
+  }
+
+  void print(bool from_status_line) {
+    if (options_.quiet) return;
+    auto external = std::make_shared<ExternalSegments>(env_, state_.session.id);
+    LineLook look;
+    look.columns = terminal_columns(env_);
+    look.color = !options_.json && use_color(env_.wick_color, env_.no_color, env_.term,
+                                             from_status_line || ::isatty(STDOUT_FILENO));
+    std::vector<ShownSegment> shown;
+    auto output = [&external](const Segment& segment) { return external->output(segment); };
+    call_.out = render_line(state_, config_, look, marker_, output, &shown);
+    // Claude Code blanks the row on an empty output.
+    if (call_.out.empty() && from_status_line) call_.out = "wick: no session yet\n";
+    if (options_.json) call_.out = as_json(shown);
+    call_.after = [external, this] { external->refresh(payload_json_); };
+  }
+
+  std::string as_json(const std::vector<ShownSegment>& shown) const {
+    std::string out = "{\"line\":" + json_string(trim(call_.out)) + ",\"segments\":[";
+    for (const ShownSegment& segment : shown) {
+      if (&segment != &shown.front()) out += ',';
+      out += "{\"name\":" + json_string(segment.name) + ",\"text\":" + json_string(segment.text) + "}";
+    }
+    return out + "]}\n";
+  }
+
+  Call& call_;
+  Env env_;
+  LiveOptions options_;
+  LineConfig config_;
+  PriceTable prices_;
+  Needs needs_;
+  State state_;
+  std::string payload_json_, marker_;
+};
+
+Exit line(Call& call) {
+  static std::unique_ptr<Line> it;  // outlives the call: the external segments are refreshed after it
+  it = std::make_unique<Line>(call);
+  return it->run();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, line); }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// wick-next: price of the next prompt: warm, cold, the difference
+#include "lib/live/predicate.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-next [-jq] [-f FORMAT] [--over=USD] [--prompt-tokens=N] [--output-tokens=N] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "  -s, --session=ID       the session with this id, or the only one that starts so\n"
+    "  -t, --transcript=FILE  the session of this transcript\n"
+    "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
+    "  -C, --cwd=DIR          the session of this directory\n"
+    "  -f, --format=FORMAT    print {next.cold_usd} and other fields\n"
+    "  -j, --json             print {\"next\":{...}}\n"
+    "      --prompt-tokens=N  the prompt's own length, 0 if not given\n"
+    "      --output-tokens=N  the answer's length, 0 if not given\n"
+    "      --over=USD         exit 0 if the next prompt costs more now, 1 if not\n"
+    "  -q, --quiet            print nothing, the exit status tells\n"
+    "  -h, --help             print this\n"
+    "  -V, --version          print the version\n";
+
+constexpr LiveTool kTool{
+    "next", "next.now_usd",
+    "next {next.now_usd:h} ({next.state}{?next.cold_reason:, {next.cold_reason}})"
+    "{?next.state=warm:, {next.cold_usd:h} once cold: {next.difference_usd:h} or {next.ratio:h} more}"
+    "{?next.after_compact_usd:; after /compact {next.after_compact_usd:h}}"
+    "{?next.after_clear_usd:; after /clear {next.after_clear_usd:h}}",
+    "next unknown{?model.priced=false:: no price for {model.id}}"
+    "{?context.compacted=true:: compacted, and nothing sent since}"};
+
+Exit next(Call& call) {
+  LiveRun run(call, kTool);
+  NextQuery& query = run.options.next;
+  std::optional<double> over;
+  run.parse({
+      {"prompt-tokens", 0, true, [&](const std::string& n) { query.prompt_tokens = count_argument("--prompt-tokens", n); }},
+      {"output-tokens", 0, true, [&](const std::string& n) { query.output_tokens = count_argument("--output-tokens", n); }},
+      {"over", 0, true, [&](const std::string& usd) { over = parse_usd("--over", usd); }},
+  });
+  const State& state = run.load();
+  Exit code = run.print();
+  return over ? yes_or_no(state.next.now.value_or(0) > *over) : code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, next); }

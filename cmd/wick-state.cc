@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// wick-state: everything known of a session, as one JSON object
+#include "lib/live/live.h"
+#include "lib/session/fields.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-state [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "       wick-state --fields\n"
+    "  -s, --session=ID       the session with this id, or the only one that starts so\n"
+    "  -t, --transcript=FILE  the session of this transcript\n"
+    "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
+    "  -C, --cwd=DIR          the session of this directory\n"
+    "  -f, --format=FORMAT    print {context.tokens}, {price.*} and other fields\n"
+    "  -j, --json             print the JSON object, as without it\n"
+    "      --fields           list all fields: name, type, meaning\n"
+    "  -q, --quiet            print nothing, the exit status tells\n"
+    "  -h, --help             print this\n"
+    "  -V, --version          print the version\n";
+
+constexpr LiveTool kTool{"", "", "", ""};
+
+std::string list_fields() {
+  std::string out;
+  for (const Field& field : fields()) {
+    out += std::string(field.name) + "\t" + std::string(field.type) + "\t" + std::string(field.meaning) + "\n";
+  }
+  return out;
+}
+
+Exit state(Call& call) {
+  LiveRun run(call, kTool);
+  bool list = false;
+  run.parse({{"fields", 0, false, [&list](const std::string&) { list = true; }}});
+  if (list) {
+    call.out = list_fields();
+    return Exit::kOk;
+  }
+  run.load();
+  return run.print();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, state); }

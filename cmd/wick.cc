@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// wick: run a wick tool by its short name
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "lib/base/failure.h"
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+#include "lib/cli/run.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick TOOL [ARGUMENT ...]    run wick-TOOL\n"
+    "       wick help [TOOL]            the manual page\n"
+    "  context   tokens in the context, window, percentage\n"
+    "  cache     warm or cold, time left, TTL, hit ratio\n"
+    "  next      price of the next prompt: warm, cold, the difference\n"
+    "  cost      money spent by the session so far\n"
+    "  limits    5-hour and 7-day windows: used, reset\n"
+    "  state     everything known of a session, as one JSON object\n"
+    "  line      one rendered line: for status lines, prompts, tmux\n"
+    "  -h, --help     print this\n"
+    "  -V, --version  print the version\n";
+
+// The folder that this program was started from, so that a build's own tools are run, not those of
+// another version further along PATH.
+std::string own_folder(const char* argv0) {
+  std::string self = real_path("/proc/self/exe");
+  if (self == "/proc/self/exe") self = std::string_view(argv0).find('/') == std::string_view::npos ? "" : real_path(argv0);
+  return self.empty() ? "" : parent_dir(self);
+}
+
+std::vector<std::string> folders(const char* argv0) {
+  std::vector<std::string> out;
+  if (std::string own = own_folder(argv0); !own.empty()) out.push_back(own);
+  const char* path = ::getenv("PATH");
+  for (std::string_view folder : split(path ? path : "", ':')) out.emplace_back(folder.empty() ? "." : folder);
+  return out;
+}
+
+[[noreturn]] void unknown_tool(const std::string& tool, const char* argv0) {
+  std::vector<std::string> names;
+  for (const std::string& folder : folders(argv0)) {
+    for (const std::string& name : list_dir(folder)) {
+      if (name.compare(0, 5, "wick-") == 0) names.push_back(name.substr(5));
+    }
+  }
+  std::vector<std::string_view> views(names.begin(), names.end());
+  std::string message = printable(tool) + ": no such tool";
+  if (auto near = closest(tool, views); !near.empty()) message += "; did you mean " + std::string(near) + "?";
+  throw Failure{Exit::kUsage, message};
+}
+
+Exit help(Call& call) {
+  std::string page = call.argc > 2 ? "wick-" + std::string(call.argv[2]) : "wick";
+  if (!is_safe_name(page)) throw Failure{Exit::kUsage, printable(page) + ": no such page"};
+  // From a build tree, its own pages; else those that man(1) finds.
+  std::string local = parent_dir(parent_dir(own_folder(call.argv[0]))) + "/man/" + page;
+  for (const char* section : {".1", ".5", ".7"}) {
+    if (file_info(local + section)) page = local + section;
+  }
+  ::execlp("man", "man", page.c_str(), static_cast<char*>(nullptr));
+  throw Failure{Exit::kUnavailable, std::string("man: ") + ::strerror(errno)};
+}
+
+Exit dispatch(Call& call) {
+  if (call.argc < 2) {
+    call.out = kUsage;
+    return Exit::kUsage;
+  }
+  std::string tool = call.argv[1];
+  if (tool == "help") return help(call);
+  if (tool.empty() || tool[0] == '-') throw Failure{Exit::kUsage, printable(tool) + ": unknown option"};
+  if (!is_safe_name(tool)) unknown_tool(tool, call.argv[0]);
+  std::string name = "wick-" + tool;
+  std::vector<char*> arguments(call.argv + 1, call.argv + call.argc + 1);
+  arguments[0] = name.data();
+  for (const std::string& folder : folders(call.argv[0])) {
+    ::execv((folder + "/" + name).c_str(), arguments.data());
+  }
+  unknown_tool(tool, call.argv[0]);
+}
+
+// `wick context --help` is the tool's to answer: run() must see only what stands before the tool.
+int run_wick(int argc, char** argv) {
+  bool for_tool = argc > 1 && argv[1][0] != '-';
+  if (!for_tool) return run(argc, argv, kUsage, dispatch);
+  Call call{argc, argv, "", "", "wick", nullptr};
+  try {
+    return static_cast<int>(dispatch(call));
+  } catch (const Failure& failure) {
+    call.warn(failure.message);
+    (void)!::write(STDERR_FILENO, call.warnings.data(), call.warnings.size());
+    return static_cast<int>(failure.code);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run_wick(argc, argv); }

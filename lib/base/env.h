@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// The part of the process environment that wick looks at, read once and handed on.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/base/time.h"
+
+namespace wick {
+
+/// Only these variables are ever read: the environment of a status line command holds secrets. An
+/// unset or empty variable is an empty string.
+struct Env {
+  std::string home;                // HOME
+  std::string cwd;                 // the current directory, PWD where that names the same place
+  std::string xdg_config_home;     // XDG_CONFIG_HOME
+  std::string xdg_state_home;      // XDG_STATE_HOME
+  std::string xdg_cache_home;      // XDG_CACHE_HOME
+  std::string claude_config_dir;   // CLAUDE_CONFIG_DIR, may be a comma list
+  std::string claude_project_dir_name;  // CLAUDE_CODE_PROJECT_DIR_NAME: replaces the slug
+  std::string claude_session_id;   // CLAUDE_CODE_SESSION_ID
+  std::string columns;             // COLUMNS
+  std::string term;                // TERM
+  std::string wick_color;          // WICK_COLOR: always, never, auto
+  bool no_color = false;           // NO_COLOR is set and not empty
+  bool debug = false;              // WICK_DEBUG=1: notes on stderr
+  TimeMs now = 0;                  // the clock, or WICK_NOW
+  bool now_is_given = false;       // WICK_NOW was set
+};
+
+/// Reads the process environment. Failure{kUsage} when WICK_NOW cannot be understood.
+Env process_env();
+
+/// wick's own folders; empty when neither the XDG variable nor HOME is there: nothing is kept then.
+std::string config_home(const Env& env);  // $XDG_CONFIG_HOME/wick or ~/.config/wick
+std::string state_home(const Env& env);   // $XDG_STATE_HOME/wick or ~/.local/state/wick
+std::string cache_home(const Env& env);   // $XDG_CACHE_HOME/wick or ~/.cache/wick
+
+}  // namespace wick

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "lib/base/file.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "lib/base/failure.h"
+
+namespace wick {
+namespace {
+
+TimeMs modified_ms(const struct stat& st) {
+#ifdef __APPLE__
+  const timespec& t = st.st_mtimespec;
+#else
+  const timespec& t = st.st_mtim;
+#endif
+  return static_cast<TimeMs>(t.tv_sec) * 1000 + t.tv_nsec / 1000000;
+}
+
+FileInfo to_info(const struct stat& st) {
+  return {static_cast<std::uint64_t>(st.st_dev), static_cast<std::uint64_t>(st.st_ino),
+          static_cast<std::uint64_t>(st.st_size), modified_ms(st)};
+}
+
+// Opens for reading; `why` says what stood in the way.
+std::optional<OpenFile> open_or_explain(const std::string& path, std::string& why) {
+  // O_NONBLOCK, because opening a fifo would otherwise wait for a writer.
+  Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  struct stat st;
+  if (!fd || ::fstat(fd.get(), &st) != 0) {
+    why = std::strerror(errno);
+    return std::nullopt;
+  }
+  if (!S_ISREG(st.st_mode)) {
+    why = S_ISDIR(st.st_mode) ? std::strerror(EISDIR) : "not a regular file";
+    return std::nullopt;
+  }
+  return OpenFile{std::move(fd), to_info(st)};
+}
+
+std::optional<std::string> read_or_explain(const std::string& path, std::size_t limit,
+                                           std::string& why) {
+  auto file = open_or_explain(path, why);
+  if (!file) return std::nullopt;
+  if (file->info.size > limit) {
+    why = "larger than " + std::to_string(limit) + " bytes";
+    return std::nullopt;
+  }
+  std::string data(file->info.size, '\0');
+  data.resize(read_at(*file, 0, data.data(), data.size()));
+  return data;
+}
+
+bool make_dirs(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return true;
+  if (errno != ENOENT || path == "/" || path == ".") return false;
+  return make_dirs(parent_dir(path)) && (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST);
+}
+
+bool write_all(int fd, std::string_view data) {
+  while (!data.empty()) {
+    ssize_t n = ::write(fd, data.data(), data.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return false;
+    data.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
+bool set_modified(int fd, TimeMs modified) {
+  timespec t{};
+  t.tv_sec = static_cast<time_t>(modified / 1000);
+  t.tv_nsec = static_cast<long>(modified % 1000) * 1000000;
+  timespec times[2] = {t, t};
+  return ::futimens(fd, times) == 0;
+}
+
+Fd create_beside(const std::string& path, std::string& temporary) {
+  temporary = path + "." + std::to_string(::getpid()) + ".tmp";
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
+  Fd fd(::open(temporary.c_str(), kFlags, 0600));
+  if (!fd && errno == ENOENT && make_dirs(parent_dir(path))) {
+    fd = Fd(::open(temporary.c_str(), kFlags, 0600));
+  }
+  return fd;
+}
+
+}  // namespace
+
+Fd::~Fd() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+OpenFile open_regular(const std::string& path) {
+  std::string why;
+  auto file = open_or_explain(path, why);
+  if (!file) throw Failure{Exit::kNoInput, path + ": " + why};
+  return std::move(*file);
+}
+
+std::optional<OpenFile> try_open_regular(const std::string& path) {
+  std::string why;
+  return open_or_explain(path, why);
+}
+
+std::size_t read_at(const OpenFile& file, std::uint64_t offset, char* into, std::size_t size) {
+  std::size_t done = 0;
+  while (done < size) {
+    ssize_t n = ::pread(file.fd.get(), into + done, size - done, static_cast<off_t>(offset + done));
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) break;
+    done += static_cast<std::size_t>(n);
+  }
+  return done;
+}
+
+std::string read_file(const std::string& path, std::size_t limit) {
+  std::string why;
+  auto data = read_or_explain(path, limit, why);
+  if (!data) throw Failure{Exit::kNoInput, path + ": " + why};
+  return std::move(*data);
+}
+
+std::optional<std::string> try_read_file(const std::string& path, std::size_t limit) {
+  std::string why;
+  return read_or_explain(path, limit, why);
+}
+
+std::optional<FileInfo> file_info(const std::string& path) {
+  struct stat st;
+  if (::stat(path.c_str(), &st) != 0) return std::nullopt;
+  return to_info(st);
+}
+
+bool is_directory(const std::string& path) {
+  struct stat st;
+  return ::stat(path.c_str(), &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+std::vector<std::string> list_dir(const std::string& path) {
+  std::vector<std::string> names;
+  DIR* dir = ::opendir(path.c_str());
+  if (!dir) return names;
+  while (const dirent* entry = ::readdir(dir)) {
+    std::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+  }
+  ::closedir(dir);
+  return names;
+}
+
+void write_atomically(const std::string& path, std::string_view data, TimeMs modified) {
+  std::string temporary;
+  Fd fd = create_beside(path, temporary);
+  bool done = fd && write_all(fd.get(), data) && (modified == 0 || set_modified(fd.get(), modified)) &&
+              ::rename(temporary.c_str(), path.c_str()) == 0;
+  if (done) return;
+  std::string why = std::strerror(errno);
+  if (fd) ::unlink(temporary.c_str());
+  throw Failure{Exit::kIo, path + ": " + why};
+}
+
+std::string parent_dir(std::string_view path) {
+  while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
+  std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return ".";
+  return std::string(path.substr(0, slash == 0 ? 1 : slash));
+}
+
+std::string_view base_name(std::string_view path) {
+  std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::string real_path(const std::string& path) {
+  char* resolved = ::realpath(path.c_str(), nullptr);
+  if (!resolved) return path;
+  std::string out = resolved;
+  ::free(resolved);
+  return out;
+}
+
+}  // namespace wick

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Files: opened without blocking, read within bounds, written whole or not at all.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lib/base/time.h"
+
+namespace wick {
+
+/// An open file descriptor, closed when it goes.
+class Fd {
+ public:
+  Fd() = default;
+  explicit Fd(int fd) : fd_(fd) {}
+  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Fd& operator=(Fd&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  ~Fd();
+  int get() const { return fd_; }
+  explicit operator bool() const { return fd_ >= 0; }
+
+ private:
+  int fd_ = -1;
+};
+
+/// What tells one file from another, and one state of it from the next.
+struct FileInfo {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t size = 0;
+  TimeMs modified = 0;
+};
+
+/// A regular file open for reading. Never waits: a fifo or a device is refused.
+struct OpenFile {
+  Fd fd;
+  FileInfo info;
+};
+
+/// Opens a regular file. Failure{kNoInput, "PATH: REASON"} when it cannot.
+OpenFile open_regular(const std::string& path);
+/// The same, empty instead of a Failure.
+std::optional<OpenFile> try_open_regular(const std::string& path);
+
+/// Up to `size` bytes at `offset`; fewer only at the end of the file (or on a read error).
+std::size_t read_at(const OpenFile& file, std::uint64_t offset, char* into, std::size_t size);
+
+/// A whole small file. Failure{kNoInput} when it cannot be read or is larger than `limit`.
+std::string read_file(const std::string& path, std::size_t limit);
+/// The same, empty instead of a Failure: for files that may well not be there.
+std::optional<std::string> try_read_file(const std::string& path, std::size_t limit);
+
+/// What stat(2) says; empty when it says nothing.
+std::optional<FileInfo> file_info(const std::string& path);
+bool is_directory(const std::string& path);
+
+/// Names in a folder, "." and ".." left out, in no order; none when it cannot be read.
+std::vector<std::string> list_dir(const std::string& path);
+
+/// Writes `data` to a new file beside `path` and renames it over `path`, mode 0600, making missing
+/// folders (0700). A reader sees the old or the new content, whole. `modified` other than 0 sets
+/// the file's time. Failure{kIo, "PATH: REASON"}; the half-written file is removed.
+void write_atomically(const std::string& path, std::string_view data, TimeMs modified = 0);
+
+/// The folder part of a path: "/a/b" gives "/a", "/a" gives "/", "a" gives ".".
+std::string parent_dir(std::string_view path);
+/// The last part of a path.
+std::string_view base_name(std::string_view path);
+
+/// The path without symbolic links, "." and ".."; the path itself when it cannot be resolved.
+std::string real_path(const std::string& path);
+
+}  // namespace wick

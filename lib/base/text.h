@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Small pure functions over text.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wick {
+
+/// Without white space (space, tab, CR, LF) at both ends.
+std::string_view trim(std::string_view text);
+
+/// The pieces between separators; "a,,b" has an empty piece in the middle, "" has none.
+std::vector<std::string_view> split(std::string_view text, char separator);
+
+/// ASCII lower case.
+std::string lower(std::string text);
+
+/// The whole text as a decimal number; empty when anything else stands in it or it does not fit.
+std::optional<std::int64_t> parse_integer(std::string_view text);
+std::optional<double> parse_number(std::string_view text);
+
+/// A code point that a terminal might act on or a reader might not see.
+bool is_unprintable(std::uint32_t code_point);
+
+/// `text` made safe to print: control characters (C0, DEL, C1), line and paragraph separators, bidi
+/// controls, invisible characters and invalid UTF-8 become U+FFFD. Text from sessions (names,
+/// branches, models, paths) is written by others; it must not steer a terminal.
+std::string printable(std::string_view text);
+
+/// True for a text that can name one file and nothing else: letters, digits, '-', '_', '.', at most
+/// 128 of them, not starting with a dot. Session ids are checked with it before they become paths.
+bool is_safe_name(std::string_view text);
+
+/// The candidate that `word` most likely was meant to be, for "did you mean"; empty when none is
+/// near (more than a third of the letters differ).
+std::string_view closest(std::string_view word, std::span<const std::string_view> candidates);
+
+/// Appends the code point in UTF-8.
+void append_utf8(std::string& out, std::uint32_t code_point);
+
+/// Reads the code point at `pos` and moves past it. Invalid bytes give 0xFFFD and advance by one.
+std::uint32_t next_code_point(std::string_view text, std::size_t& pos);
+
+}  // namespace wick

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "lib/base/time.h"
+
+#include <time.h>
+
+#include <cmath>
+#include <cstdio>
+
+#include "lib/base/text.h"
+
+namespace wick {
+namespace {
+
+// Days since 1970-01-01 of a date in the Gregorian calendar, by counting from March so that the
+// leap day comes last.
+std::int64_t days_from_civil(std::int64_t year, int month, int day) {
+  year -= month <= 2;
+  std::int64_t era = year / 400;
+  std::int64_t year_of_era = year - era * 400;
+  std::int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+}
+
+// A cursor over the text; every step says whether it found what it was told to.
+struct Reader {
+  std::string_view rest;
+
+  bool literal(std::string_view any_of) {
+    if (rest.empty() || any_of.find(rest.front()) == std::string_view::npos) return false;
+    rest.remove_prefix(1);
+    return true;
+  }
+  bool digits(std::size_t count, int low, int high, int& out) {
+    if (rest.size() < count) return false;
+    auto number = parse_integer(rest.substr(0, count));
+    if (!number || rest.front() == '-' || *number < low || *number > high) return false;
+    out = static_cast<int>(*number);
+    rest.remove_prefix(count);
+    return true;
+  }
+  // ".451" in milliseconds; more digits than three are cut off.
+  int fraction() {
+    if (!literal(".,")) return 0;
+    int value = 0, seen = 0;
+    for (; !rest.empty() && rest.front() >= '0' && rest.front() <= '9'; rest.remove_prefix(1)) {
+      if (seen++ < 3) value = value * 10 + (rest.front() - '0');
+    }
+    for (; seen < 3; ++seen) value *= 10;
+    return value;
+  }
+  // "Z", "+02:00", "-0500" or nothing (UTC), in minutes.
+  bool offset(int& minutes) {
+    minutes = 0;
+    if (rest.empty() || literal("Zz")) return rest.empty();
+    bool west = rest.front() == '-';
+    int hour = 0, minute = 0;
+    if (!literal("+-") || !digits(2, 0, 23, hour)) return false;
+    literal(":");
+    if (!rest.empty() && !digits(2, 0, 59, minute)) return false;
+    minutes = (hour * 60 + minute) * (west ? -1 : 1);
+    return rest.empty();
+  }
+};
+
+tm broken_down(TimeMs time, bool local) {
+  time_t seconds = static_cast<time_t>(time / 1000);
+  tm out{};
+  if (local) {
+    localtime_r(&seconds, &out);
+  } else {
+    gmtime_r(&seconds, &out);
+  }
+  return out;
+}
+
+}  // namespace
+
+TimeMs system_now() {
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  return static_cast<TimeMs>(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
+}
+
+std::optional<TimeMs> parse_iso8601(std::string_view text) {
+  Reader in{text};
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, millis = 0, offset = 0;
+  if (!in.digits(4, 1970, 9999, year) || !in.literal("-") || !in.digits(2, 1, 12, month) ||
+      !in.literal("-") || !in.digits(2, 1, 31, day)) {
+    return std::nullopt;
+  }
+  if (!in.rest.empty()) {
+    if (!in.literal("Tt ") || !in.digits(2, 0, 23, hour) || !in.literal(":") ||
+        !in.digits(2, 0, 59, minute)) {
+      return std::nullopt;
+    }
+    if (in.literal(":")) {
+      if (!in.digits(2, 0, 60, second)) return std::nullopt;
+      millis = in.fraction();
+    }
+    if (!in.offset(offset)) return std::nullopt;
+  }
+  std::int64_t minutes = (days_from_civil(year, month, day) * 24 + hour) * 60 + minute - offset;
+  return (minutes * 60 + second) * 1000 + millis;
+}
+
+std::optional<TimeMs> parse_when(std::string_view text) {
+  constexpr double kYear9999 = 253402300799.0;
+  if (auto seconds = parse_number(text); seconds && *seconds >= 0 && *seconds <= kYear9999) {
+    return static_cast<TimeMs>(std::llround(*seconds * 1000));
+  }
+  return parse_iso8601(text);
+}
+
+std::string clock_time(TimeMs time) {
+  tm parts = broken_down(time, true);
+  char text[24];
+  std::snprintf(text, sizeof text, "%02d:%02d", parts.tm_hour, parts.tm_min);
+  return text;
+}
+
+std::string iso8601(TimeMs time) {
+  tm parts = broken_down(time, false);
+  char text[64];
+  std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", parts.tm_year + 1900,
+                parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+  return text;
+}
+
+}  // namespace wick

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "lib/claude/dirs.h"
+
+#include <algorithm>
+
+#include "lib/base/failure.h"
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+
+namespace wick {
+namespace {
+
+constexpr std::size_t kLongestSlug = 200;
+constexpr std::string_view kSuffix = ".jsonl";
+
+void add_if_dir(std::vector<std::string>& dirs, std::string dir) {
+  while (dir.size() > 1 && dir.back() == '/') dir.pop_back();
+  if (std::find(dirs.begin(), dirs.end(), dir) == dirs.end() && is_directory(dir)) {
+    dirs.push_back(std::move(dir));
+  }
+}
+
+// The code units that JavaScript sees.
+std::vector<std::uint16_t> to_utf16(std::string_view text) {
+  std::vector<std::uint16_t> units;
+  for (std::size_t pos = 0; pos < text.size();) {
+    std::uint32_t c = next_code_point(text, pos);
+    if (c >= 0x10000) {
+      units.push_back(static_cast<std::uint16_t>(0xD800 + ((c - 0x10000) >> 10)));
+      units.push_back(static_cast<std::uint16_t>(0xDC00 + ((c - 0x10000) & 0x3FF)));
+    } else {
+      units.push_back(static_cast<std::uint16_t>(c));
+    }
+  }
+  return units;
+}
+
+bool is_alnum(std::uint16_t c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+// h = 31 h + unit in signed 32 bits, its magnitude in base 36.
+std::string slug_hash(const std::vector<std::uint16_t>& units) {
+  std::uint32_t h = 0;
+  for (std::uint16_t unit : units) h = h * 31 + unit;
+  std::uint32_t magnitude = h & 0x80000000u ? 0u - h : h;
+  std::string out;
+  do {
+    out.insert(out.begin(), "0123456789abcdefghijklmnopqrstuvwxyz"[magnitude % 36]);
+    magnitude /= 36;
+  } while (magnitude > 0);
+  return out;
+}
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+std::optional<std::string> match_long_slug(const std::string& projects, std::string_view slug) {
+  std::string_view start = slug.substr(0, kLongestSlug);
+  for (const std::string& name : list_dir(projects)) {
+    if (name.size() > kLongestSlug && std::string_view(name).substr(0, kLongestSlug) == start) {
+      return projects + "/" + name;
+    }
+  }
+  return std::nullopt;
+}
+
+// Every main transcript whose id starts with `prefix`.
+std::vector<std::string> transcripts_starting(const std::vector<std::string>& config_dirs,
+                                              std::string_view prefix) {
+  std::vector<std::string> found;
+  for (const std::string& dir : config_dirs) {
+    for (const std::string& project : list_dir(dir + "/projects")) {
+      std::string folder = dir + "/projects/" + project;
+      for (const std::string& name : list_dir(folder)) {
+        if (is_transcript_name(name) && name.compare(0, prefix.size(), prefix) == 0) {
+          found.push_back(folder + "/" + name);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<std::string> config_dirs(const Env& env) {
+  std::vector<std::string> dirs;
+  if (!env.claude_config_dir.empty()) {
+    for (std::string_view dir : split(env.claude_config_dir, ',')) {
+      if (!trim(dir).empty()) add_if_dir(dirs, std::string(trim(dir)));
+    }
+    return dirs;
+  }
+  if (!env.xdg_config_home.empty()) {
+    add_if_dir(dirs, env.xdg_config_home + "/claude");
+  } else if (!env.home.empty()) {
+    add_if_dir(dirs, env.home + "/.config/claude");
+  }
+  if (!env.home.empty()) add_if_dir(dirs, env.home + "/.claude");
+  return dirs;
+}
+
+std::string project_slug(std::string_view cwd) {
+  std::vector<std::uint16_t> units = to_utf16(cwd);
+  std::string slug;
+  for (std::uint16_t unit : units) slug.push_back(is_alnum(unit) ? static_cast<char>(unit) : '-');
+  if (slug.size() > kLongestSlug) slug = slug.substr(0, kLongestSlug) + "-" + slug_hash(units);
+  return slug;
+}
+
+std::optional<std::string> project_dir(const std::string& config_dir, std::string_view cwd,
+                                       const Env& env) {
+  const std::string projects = config_dir + "/projects";
+  bool renamed = !env.claude_config_dir.empty() && is_safe_name(env.claude_project_dir_name);
+  std::string slug = renamed ? env.claude_project_dir_name : project_slug(cwd);
+  std::string path = projects + "/" + slug;
+  if (is_directory(path)) return path;
+  if (slug.size() > kLongestSlug) return match_long_slug(projects, slug);
+  return std::nullopt;
+}
+
+bool is_transcript_name(std::string_view name) {
+  return ends_with(name, kSuffix) && name.substr(0, 6) != "agent-" && name.size() > kSuffix.size() &&
+         name.find(".orphaned") == std::string_view::npos &&
+         name.find(".superseded") == std::string_view::npos && name != "journal.jsonl";
+}
+
+std::optional<std::string> newest_transcript(const std::string& project_dir) {
+  std::optional<std::string> newest;
+  TimeMs newest_time = 0;
+  for (const std::string& name : list_dir(project_dir)) {
+    if (!is_transcript_name(name)) continue;
+    std::string path = project_dir + "/" + name;
+    auto info = file_info(path);
+    if (!info) continue;
+    // Equal times: the greater path, so that the answer does not depend on the folder's order.
+    if (!newest || info->modified > newest_time || (info->modified == newest_time && path > *newest)) {
+      newest = std::move(path);
+      newest_time = info->modified;
+    }
+  }
+  return newest;
+}
+
+std::optional<std::string> find_transcript(const std::vector<std::string>& config_dirs,
+                                           std::string_view id) {
+  constexpr std::size_t kShortestPrefix = 4;
+  if (!is_safe_name(id)) return std::nullopt;
+  for (const std::string& dir : config_dirs) {
+    for (const std::string& project : list_dir(dir + "/projects")) {
+      std::string path = dir + "/projects/" + project + "/" + std::string(id) + std::string(kSuffix);
+      if (file_info(path)) return path;
+    }
+  }
+  if (id.size() < kShortestPrefix) return std::nullopt;
+  std::vector<std::string> found = transcripts_starting(config_dirs, id);
+  if (found.size() > 1) {
+    throw Failure{Exit::kUsage, "--session " + std::string(id) + ": fits " +
+                                    std::to_string(found.size()) + " sessions"};
+  }
+  if (found.empty()) return std::nullopt;
+  return found.front();
+}
+
+std::string config_dir_of(std::string_view transcript_path) {
+  std::string folder = parent_dir(parent_dir(transcript_path));
+  if (base_name(folder) != "projects") return "";
+  return parent_dir(folder);
+}
+
+std::string session_id_of(std::string_view transcript_path) {
+  std::string_view name = base_name(transcript_path);
+  if (ends_with(name, kSuffix)) name.remove_suffix(kSuffix.size());
+  return std::string(name);
+}
+
+}  // namespace wick

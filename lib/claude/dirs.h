@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Where Claude Code keeps its files (formats.md B.1, B.2).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/env.h"
+
+namespace wick {
+
+/// The configuration folders to look in, most specific first: those of CLAUDE_CONFIG_DIR (a comma
+/// list) and nothing else where it is set; otherwise $XDG_CONFIG_HOME/claude (or ~/.config/claude)
+/// and ~/.claude. Folders that do not exist are left out.
+std::vector<std::string> config_dirs(const Env& env);
+
+/// The name of the project folder for a working directory: every UTF-16 code unit outside
+/// [A-Za-z0-9] becomes '-'; past 200 characters it is cut and a hash is appended.
+std::string project_slug(std::string_view cwd);
+
+/// The project folder of `cwd` in a configuration folder; empty when there is none. Long names are
+/// matched by their first 200 characters, because builds disagree on the hash.
+std::optional<std::string> project_dir(const std::string& config_dir, std::string_view cwd,
+                                       const Env& env);
+
+/// True for the name of a main transcript: not a subagent's, not set aside (.orphaned, .superseded).
+bool is_transcript_name(std::string_view name);
+
+/// The most recently changed main transcript in a project folder; empty when there is none.
+std::optional<std::string> newest_transcript(const std::string& project_dir);
+
+/// The main transcript of a session, looked for in the project folders of every configuration
+/// folder: the exact id, else the only id that starts with `id` (4 characters or more). Empty when
+/// there is none; Failure{kUsage} when a prefix fits several sessions.
+std::optional<std::string> find_transcript(const std::vector<std::string>& config_dirs,
+                                           std::string_view id);
+
+/// The configuration folder that a transcript's path lies in; empty when the path is not of the
+/// form DIR/projects/SLUG/ID.jsonl.
+std::string config_dir_of(std::string_view transcript_path);
+
+/// The session id in a transcript's file name: "…/ID.jsonl" gives ID.
+std::string session_id_of(std::string_view transcript_path);
+
+}  // namespace wick

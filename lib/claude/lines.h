@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// The lines of a transcript, from either end, in bounded memory.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/file.h"
+
+namespace wick {
+
+/// A line, with kJsonPadding readable bytes behind it. Valid until the next call.
+struct Line {
+  std::string_view text;     // without its newline, NUL bytes and white space around it
+  std::uint64_t offset = 0;  // of its first byte in the file
+  bool oversized = false;    // too long to hold: text is only its first or last bytes
+};
+
+/// Lines from the end of a file towards its start. Reads blocks, small ones first, because what is
+/// looked for is nearly always close to the end.
+class BackwardLines {
+ public:
+  explicit BackwardLines(const OpenFile& file) : file_(file), begin_(file.info.size) {}
+
+  /// The line before the last one given; empty at the start of the file, and when it cannot be
+  /// completed without having read more than `limit` bytes in all, or `big_line_limit` where a
+  /// single line is longer than 256 KiB (a picture, a huge output).
+  std::optional<Line> next(std::uint64_t limit, std::uint64_t big_line_limit);
+
+  std::uint64_t bytes_read() const { return bytes_read_; }
+
+ private:
+  bool grow(std::uint64_t limit, std::uint64_t big_line_limit);
+  std::optional<Line> skip_oversized(std::uint64_t limit);
+  Line line_at(std::size_t from, std::size_t to);
+
+  const OpenFile& file_;
+  std::string buffer_;          // the bytes from begin_ on, padding behind them
+  std::size_t pending_ = 0;     // how many of them have not been given out
+  std::uint64_t begin_ = 0;     // file offset of buffer_[0]
+  std::uint64_t bytes_read_ = 0;
+  bool saw_big_line_ = false;
+};
+
+/// Lines from an offset towards the end of a file. A last line without its newline is still
+/// being written: it is not given out, and `complete_end` stays before it.
+class ForwardLines {
+ public:
+  ForwardLines(const OpenFile& file, std::uint64_t offset) : file_(file), read_to_(offset), line_start_(offset) {}
+
+  /// The next line that ends in a newline; empty at the end. An oversized one has an empty text.
+  std::optional<Line> next();
+  /// The offset behind the last newline seen: where to go on another time.
+  std::uint64_t complete_end() const { return line_start_; }
+
+ private:
+  bool fill();
+
+  const OpenFile& file_;
+  std::string buffer_;
+  std::size_t used_ = 0;        // bytes of buffer_ that hold data
+  std::size_t position_ = 0;    // of them, those given out
+  std::uint64_t read_to_;
+  std::uint64_t line_start_;
+  bool skipping_ = false;       // within an oversized line
+};
+
+}  // namespace wick

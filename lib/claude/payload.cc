@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "lib/claude/payload.h"
+
+#include <array>
+
+namespace wick {
+namespace {
+
+void set(std::string& member, const JsonScalar& value) { member = value.text().value_or(""); }
+void set(std::optional<bool>& member, const JsonScalar& value) { member = value.flag(); }
+void set(std::optional<double>& member, const JsonScalar& value) {
+  member = value.number();
+  if (member && *member < 0) member.reset();
+}
+void set(std::optional<std::int64_t>& member, const JsonScalar& value) { member = value.count(); }
+void set(std::int64_t& member, const JsonScalar& value) { member = value.count().value_or(0); }
+
+struct Key {
+  std::string_view path;
+  void (*store)(Payload&, const JsonScalar&);
+};
+
+#define WICK_KEY(path, member) \
+  Key { path, [](Payload& p, const JsonScalar& v) { set(p.member, v); } }
+
+// The durations are whole milliseconds in every payload seen, but nothing promises it.
+constexpr auto kKeys = std::to_array<Key>({
+    WICK_KEY("session_id", session_id),
+    WICK_KEY("session_name", session_name),
+    WICK_KEY("transcript_path", transcript_path),
+    WICK_KEY("cwd", cwd),
+    WICK_KEY("version", version),
+    WICK_KEY("fast_mode", fast_mode),
+    WICK_KEY("exceeds_200k_tokens", exceeds_200k),
+    WICK_KEY("workspace.project_dir", project_dir),
+    WICK_KEY("workspace.git_worktree", git_worktree),
+    WICK_KEY("model.id", model_id),
+    WICK_KEY("model.display_name", model_name),
+    WICK_KEY("effort.level", effort),
+    WICK_KEY("agent.name", agent_name),
+    WICK_KEY("cost.total_cost_usd", cost_usd),
+    WICK_KEY("cost.total_duration_ms", duration_ms),
+    WICK_KEY("cost.total_api_duration_ms", api_duration_ms),
+    WICK_KEY("cost.total_lines_added", lines_added),
+    WICK_KEY("cost.total_lines_removed", lines_removed),
+    WICK_KEY("context_window.total_input_tokens", total_input_tokens),
+    WICK_KEY("context_window.total_output_tokens", total_output_tokens),
+    WICK_KEY("context_window.context_window_size", window_tokens),
+    WICK_KEY("context_window.used_percentage", used_pct),
+    WICK_KEY("context_window.current_usage.input_tokens", usage.input),
+    WICK_KEY("context_window.current_usage.output_tokens", usage.output),
+    WICK_KEY("context_window.current_usage.cache_creation_input_tokens", usage.write_5m),
+    WICK_KEY("context_window.current_usage.cache_read_input_tokens", usage.read),
+    WICK_KEY("prompt_cache.warm", warm),
+    WICK_KEY("prompt_cache.caching_observed", caching_observed),
+    WICK_KEY("prompt_cache.ttl", ttl),
+    WICK_KEY("prompt_cache.expires_at", expires_at),
+    WICK_KEY("prompt_cache.requests", requests),
+    WICK_KEY("prompt_cache.misses", misses),
+    WICK_KEY("prompt_cache.expected_rebuilds", expected_rebuilds),
+    WICK_KEY("prompt_cache.hit_ratio", hit_ratio),
+    WICK_KEY("prompt_cache.cache_write_tokens", cache_write_tokens),
+    WICK_KEY("prompt_cache.miss_recache_tokens", miss_recache_tokens),
+    WICK_KEY("prompt_cache.last_miss_at", last_miss_at),
+    WICK_KEY("prompt_cache.recache_tokens_if_cold", recache_tokens_if_cold),
+    WICK_KEY("rate_limits.five_hour.used_percentage", five_hour.used_pct),
+    WICK_KEY("rate_limits.five_hour.resets_at", five_hour.resets_at),
+    WICK_KEY("rate_limits.seven_day.used_percentage", seven_day.used_pct),
+    WICK_KEY("rate_limits.seven_day.resets_at", seven_day.resets_at),
+    WICK_KEY("rate_limits.spend_limit.used_percentage", spend.used_pct),
+    WICK_KEY("rate_limits.spend_limit.resets_at", spend.resets_at),
+    WICK_KEY("rate_limits.spend_limit.used_usd", spend_used_usd),
+    WICK_KEY("rate_limits.spend_limit.limit_usd", spend_limit_usd),
+});
+
+class PayloadReader : public JsonVisitor {
+ public:
+  explicit PayloadReader(Payload& payload) : out_(payload) {}
+
+  bool enter(std::string_view path) override {
+    if (path == "context_window.current_usage") {
+      out_.current_usage = CurrentUsage::kGiven;
+      out_.usage = {};
+    }
+    out_.has_prompt_cache |= path == "prompt_cache";
+    out_.has_limits |= path == "rate_limits";
+    return path != "workspace.added_dirs" && path != "prompt_cache.miss_causes";
+  }
+
+  void scalar(std::string_view path, const JsonScalar& value) override {
+    if (path == "context_window.current_usage" && value.is_null()) {
+      out_.current_usage = CurrentUsage::kNull;
+    } else if (path == "prompt_cache.last_miss_cause.causes[]") {
+      if (out_.last_miss_cause.empty()) set(out_.last_miss_cause, value);
+    } else {
+      for (const Key& key : kKeys) {
+        if (key.path == path) return key.store(out_, value);
+      }
+    }
+  }
+
+ private:
+  Payload& out_;
+};
+
+#undef WICK_KEY
+
+// What cannot be is not there: a date a thousand years off, a ratio above one.
+void drop_nonsense(Payload& p) {
+  constexpr std::int64_t kYear9999 = 253402300799;
+  for (auto* time : {&p.expires_at, &p.last_miss_at, &p.five_hour.resets_at, &p.seven_day.resets_at,
+                     &p.spend.resets_at}) {
+    if (*time && **time > kYear9999) time->reset();
+  }
+  if (p.hit_ratio && *p.hit_ratio > 1) p.hit_ratio.reset();
+  if (p.window_tokens == 0) p.window_tokens.reset();
+  if (p.ttl != "5m" && p.ttl != "1h") p.ttl.clear();
+}
+
+}  // namespace
+
+Payload parse_payload(std::string_view json, JsonStatus& status) {
+  Payload payload;
+  PayloadReader reader(payload);
+  status = walk_json(json, reader);
+  drop_nonsense(payload);
+  return payload;
+}
+
+}  // namespace wick

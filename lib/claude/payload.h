@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// The JSON that Claude Code gives its status line command (formats.md A.5 to A.7).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lib/base/time.h"
+#include "lib/claude/json.h"
+#include "lib/claude/usage.h"
+
+namespace wick {
+
+/// One of the windows of `rate_limits`.
+struct LimitWindow {
+  std::optional<double> used_pct;     // 0 to 100; a spend limit may exceed 100
+  std::optional<std::int64_t> resets_at;  // epoch seconds
+};
+
+/// `context_window.current_usage`: absent, null (before the first response), or an object.
+enum class CurrentUsage { kAbsent, kNull, kGiven };
+
+/// Every key may be missing, in any version: an empty member is a key that was not there, was null,
+/// or was of the wrong type.
+struct Payload {
+  std::string session_id, session_name, transcript_path, cwd, project_dir, version;
+  std::string model_id, model_name, effort, git_worktree, agent_name;
+  std::optional<bool> fast_mode, exceeds_200k;
+
+  std::optional<double> cost_usd;
+  std::optional<std::int64_t> duration_ms, api_duration_ms, lines_added, lines_removed;
+
+  CurrentUsage current_usage = CurrentUsage::kAbsent;
+  Usage usage;  // of the last response, when current_usage is kGiven; its write is in write_5m
+  std::optional<std::int64_t> total_input_tokens, total_output_tokens, window_tokens;
+  std::optional<double> used_pct;
+
+  bool has_prompt_cache = false;  // the object was there (2.1.251 and later)
+  std::optional<bool> warm, caching_observed;
+  std::string ttl;  // "5m" or "1h"
+  std::optional<std::int64_t> expires_at, requests, misses, expected_rebuilds, cache_write_tokens;
+  std::optional<std::int64_t> miss_recache_tokens, last_miss_at, recache_tokens_if_cold;
+  std::optional<double> hit_ratio;
+  std::string last_miss_cause;  // the first cause; empty when there is none
+
+  bool has_limits = false;
+  LimitWindow five_hour, seven_day, spend;
+  std::optional<double> spend_used_usd, spend_limit_usd;
+
+  /// Right after /compact the client reports a usage of zeros: the old context is gone and the new
+  /// one not yet sent (formats.md M.3).
+  bool compacted() const {
+    return current_usage == CurrentUsage::kGiven && usage.empty() &&
+           (requests.value_or(0) > 0 || cost_usd.value_or(0) > 0);
+  }
+  /// A response has been seen by the session that sent this.
+  bool responded() const { return !usage.empty() || requests.value_or(0) > 0; }
+};
+
+/// Parses a payload. `status` tells whether all of it could be read; fields read before a defect
+/// are in the result all the same, since a status line shows what it knows.
+Payload parse_payload(std::string_view json, JsonStatus& status);
+
+}  // namespace wick

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#include "lib/claude/tail.h"
+
+#include <algorithm>
+
+#include "lib/claude/lines.h"
+
+namespace wick {
+namespace {
+
+constexpr std::uint64_t kSoftLimit = 128 * 1024;        // for what is good to know
+constexpr std::uint64_t kLimit = 1024 * 1024;           // for what has to be known
+constexpr std::uint64_t kBigLineLimit = 16 * 1024 * 1024;  // where one line alone is longer
+
+void keep_largest(Usage& into, const Usage& from) {
+  into.input = std::max(into.input, from.input);
+  into.write_5m = std::max(into.write_5m, from.write_5m);
+  into.write_1h = std::max(into.write_1h, from.write_1h);
+  into.read = std::max(into.read, from.read);
+  into.output = std::max(into.output, from.output);
+  into.web_searches = std::max(into.web_searches, from.web_searches);
+}
+
+std::string ttl_of_write(const Usage& usage) {
+  if (usage.written() == 0) return "";
+  return usage.write_1h > 0 ? "1h" : "5m";
+}
+
+// Takes records newest first and knows when it has heard enough.
+class Collector {
+ public:
+  void add(const Record& record) {
+    if (record.sidechain) return;
+    switch (record.kind) {
+      case RecordKind::kResponse: return response(record);
+      case RecordKind::kApiRequest: return api_request(record);
+      case RecordKind::kUser: return user(record);
+      case RecordKind::kCompaction: return compaction(record);
+      case RecordKind::kTitle: return title(record);
+      default: return;
+    }
+  }
+
+  bool has_response() const { return tail_.response.has_value(); }
+
+  // Nothing further back can change the answer; past the soft limit, what is likely must do.
+  bool done(bool past_soft_limit) const {
+    if (!has_response()) return false;
+    bool group_complete = older_response_ || user_before_ != 0;
+    bool start_known = request_sent_ != 0 || (group_complete && user_before_ != 0 &&
+                                              (past_soft_limit || tail_.response->request_ref.empty()));
+    bool ttl_known = !tail_.ttl.empty() || !tail_.response->usage.cached();
+    if (past_soft_limit) ttl_known |= !tail_.response->ttl_requested.empty();
+    return start_known && ttl_known;
+  }
+
+  bool knows_compaction() const { return tail_.compaction.has_value(); }
+
+  Tail finish(std::uint64_t bytes_read) {
+    tail_.bytes_read = bytes_read;
+    tail_.title = custom_title_.empty() ? ai_title_ : custom_title_;
+    if (tail_.response) {
+      const Response& r = *tail_.response;
+      tail_.request_start = request_sent_ ? request_sent_ : user_before_ ? user_before_ : r.first;
+      if (tail_.ttl.empty() && r.usage.cached()) tail_.ttl = r.ttl_requested;
+    }
+    if (tail_.compaction) tail_.compacted = compaction_is_newer();
+    return std::move(tail_);
+  }
+
+ private:
+  void response(const Record& record) {
+    if (!record.counts()) return;
+    if (!tail_.response) {
+      tail_.response = Response{record.message_id, record.request_ref, record.model, record.effort,
+                                record.ttl_requested, record.version, record.cwd, record.usage,
+                                record.time.value_or(0), record.time.value_or(0)};
+    } else if (record.message_id == tail_.response->message_id) {
+      same_response(record);
+    } else {
+      older_response_ = true;
+    }
+    if (tail_.ttl.empty()) tail_.ttl = ttl_of_write(record.usage);
+    oldest_prompt_ = record.usage.prompt();
+    oldest_time_ = record.time.value_or(0);
+  }
+
+  void same_response(const Record& record) {
+    Response& r = *tail_.response;
+    keep_largest(r.usage, record.usage);
+    if (r.request_ref.empty()) r.request_ref = record.request_ref;
+    if (!record.time) return;
+    r.first = r.first == 0 ? *record.time : std::min(r.first, *record.time);
+    r.last = std::max(r.last, *record.time);
+    if (user_before_ > r.first) user_before_ = 0;  // it stood between two lines of the response
+  }
+
+  void api_request(const Record& record) {
+    bool of_response = tail_.response && !record.id.empty() && record.id == tail_.response->request_ref;
+    if (of_response && request_sent_ == 0) request_sent_ = record.time.value_or(0);
+  }
+
+  void user(const Record& record) {
+    if (!tail_.response || user_before_ != 0 || !record.time) return;
+    if (tail_.response->first == 0 || *record.time <= tail_.response->first) user_before_ = *record.time;
+  }
+
+  void compaction(const Record& record) {
+    if (tail_.compaction) return;
+    Compaction c;
+    c.time = record.time.value_or(0);
+    c.started = c.time - std::min<TimeMs>(c.time, record.duration_ms.value_or(0));
+    c.post_tokens = record.post_tokens;
+    if (oldest_prompt_ > 0 && (c.time == 0 || oldest_time_ >= c.time)) {
+      tail_.tokens_after_compaction = oldest_prompt_;
+    }
+    met_before_response_ = !tail_.response;
+    tail_.compaction = c;
+  }
+
+  void title(const Record& record) {
+    std::string& name = record.custom_title ? custom_title_ : ai_title_;
+    if (name.empty()) name = record.title;
+  }
+
+  // By time where both have one: a client may write copies of kept messages behind the boundary.
+  bool compaction_is_newer() const {
+    if (!tail_.response) return true;
+    bool timed = tail_.compaction->time != 0 && tail_.response->last != 0;
+    return timed ? tail_.compaction->time > tail_.response->last : met_before_response_;
+  }
+
+  Tail tail_;
+  TimeMs request_sent_ = 0, user_before_ = 0, oldest_time_ = 0;
+  std::int64_t oldest_prompt_ = 0;
+  bool older_response_ = false, met_before_response_ = false;
+  std::string custom_title_, ai_title_;
+};
+
+// Of a line too long to read: could it be a response? Then the newest one is unknown. The type of
+// a line stands near its start or its end.
+bool may_be_response(std::string_view ends) {
+  for (std::string_view other : {"\"type\":\"user\"", "\"type\":\"attachment\"", "\"type\":\"system\"",
+                                 "\"type\":\"progress\"", "\"type\":\"file-history-snapshot\"",
+                                 "\"type\":\"queue-operation\"", "\"isSidechain\":true"}) {
+    if (ends.find(other) != std::string_view::npos) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Tail read_tail(const OpenFile& transcript, bool look_for_compaction) {
+  BackwardLines lines(transcript);
+  RecordReader reader;
+  Collector collector;
+  while (true) {
+    auto line = lines.next(kLimit, collector.has_response() ? kLimit : kBigLineLimit);
+    if (!line) break;
+    if (line->oversized) {
+      if (!collector.has_response() && may_be_response(line->text)) break;
+      continue;
+    }
+    if (could_be_record(line->text)) {
+      std::vector<Record> records = reader.read(line->text);
+      for (auto record = records.rbegin(); record != records.rend(); ++record) collector.add(*record);
+    }
+    bool past_soft_limit = transcript.info.size - line->offset >= kSoftLimit;
+    bool compaction_due = look_for_compaction && !collector.knows_compaction() && !past_soft_limit;
+    if (!compaction_due && collector.done(past_soft_limit)) break;
+  }
+  return collector.finish(lines.bytes_read());
+}
+
+std::optional<std::int64_t> first_prompt_tokens(const OpenFile& transcript) {
+  ForwardLines lines(transcript, 0);
+  RecordReader reader;
+  while (auto line = lines.next()) {
+    if (line->offset > kSoftLimit) break;
+    if (!could_be_record(line->text)) continue;
+    for (const Record& record : reader.read(line->text)) {
+      if (record.counts() && !record.sidechain) return record.usage.prompt();
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace wick

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// The present state of a conversation, read from the end of its transcript.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "lib/base/file.h"
+#include "lib/claude/record.h"
+
+namespace wick {
+
+/// The newest response of the main chain (subagents have their own) that says what it used.
+struct Response {
+  std::string message_id, request_ref, model, effort, ttl_requested, version, cwd;
+  Usage usage;           // each field's maximum over the lines of the response
+  TimeMs first = 0;      // time of its first line; 0 when no line has one
+  TimeMs last = 0;       // time of its last line
+};
+
+struct Compaction {
+  TimeMs time = 0;                          // when it was done
+  TimeMs started = 0;                       // when its request was sent: time - durationMs
+  std::optional<std::int64_t> post_tokens;  // the size of the summary, as the client counts it
+};
+
+struct Tail {
+  std::optional<Response> response;
+  /// When the response's request was sent: the anchor of the cache clock (formats.md M.2). From its
+  /// api-request line; else the time of the main chain's `user` line before it; else its first line.
+  TimeMs request_start = 0;
+  /// "5m" or "1h": the TTL of the newest cache write; else what the newest response asked for; empty
+  /// when neither is known or the response had no part in the cache.
+  std::string ttl;
+  std::optional<Compaction> compaction;  // the newest one met
+  /// The compaction is newer than the response: the context that the response reports is gone.
+  bool compacted = false;
+  /// What the first request after `compaction` sent; empty when it was not met.
+  std::optional<std::int64_t> tokens_after_compaction;
+  std::string title;       // the session's name: given by the user, else by the model
+  std::uint64_t bytes_read = 0;
+};
+
+/// Reads a transcript backwards: 32 KiB, where needed more, at most 1 MiB; only past a line longer
+/// than 1 MiB (a picture, a huge output) up to 16 MiB. What lies further back is unknown.
+/// `look_for_compaction` goes back 128 KiB even when the rest is known already.
+Tail read_tail(const OpenFile& transcript, bool look_for_compaction);
+
+/// What the session's first request sent (the system prompt, the tools and the first prompt): what
+/// /clear goes back to. Reads at most 128 KiB from the start; empty when no response stands there.
+std::optional<std::int64_t> first_prompt_tokens(const OpenFile& transcript);
+
+}  // namespace wick

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The tokens of one request, as its response reports them.
+#pragma once
+
+#include <cstdint>
+
+namespace wick {
+
+/// Token counts of one request (formats.md B.3.1). The five kinds do not overlap.
+struct Usage {
+  std::int64_t input = 0;         // sent and not cached
+  std::int64_t write_5m = 0;      // written to the prompt cache for 5 minutes
+  std::int64_t write_1h = 0;      // written to the prompt cache for 1 hour
+  std::int64_t read = 0;          // read from the prompt cache
+  std::int64_t output = 0;        // generated, thinking included
+  std::int64_t web_searches = 0;  // server-side searches
+  bool fast = false;              // usage.speed was "fast"
+  bool us = false;                // usage.inference_geo was "us"
+
+  std::int64_t written() const { return write_5m + write_1h; }
+  /// What was sent: the context of this request, and what picks a prompt-size tier.
+  std::int64_t prompt() const { return input + written() + read; }
+  bool empty() const { return prompt() + output + web_searches == 0; }
+  /// True when the cache had a part in it.
+  bool cached() const { return written() + read > 0; }
+
+  bool operator==(const Usage&) const = default;
+};
+
+}  // namespace wick

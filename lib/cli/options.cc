@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "lib/cli/options.h"
+
+#include <getopt.h>
+
+#include "lib/base/failure.h"
+#include "lib/base/text.h"
+
+namespace wick {
+namespace {
+
+constexpr int kFirstLong = 256;  // above every letter
+
+std::vector<option> long_options(const std::vector<Option>& options) {
+  std::vector<option> out;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    out.push_back({options[i].name.data(), options[i].takes_argument ? required_argument : no_argument,
+                   nullptr, kFirstLong + static_cast<int>(i)});
+  }
+  out.push_back({nullptr, 0, nullptr, 0});
+  return out;
+}
+
+std::string short_options(const std::vector<Option>& options) {
+  std::string out = ":";  // report a missing argument as such
+  for (const Option& option : options) {
+    if (option.letter == 0) continue;
+    out += option.letter;
+    if (option.takes_argument) out += ':';
+  }
+  return out;
+}
+
+[[noreturn]] void unknown(const std::string& given, const std::vector<Option>& options) {
+  std::string_view word = std::string_view(given).substr(given[1] == '-' ? 2 : 1);
+  word = word.substr(0, word.find('='));
+  std::vector<std::string_view> names;
+  for (const Option& option : options) names.push_back(option.name);
+  std::string message = printable(given.substr(0, given.find('='))) + ": unknown option";
+  if (auto near = closest(word, names); !near.empty() && word.size() > 1) {
+    message += "; did you mean --" + std::string(near) + "?";
+  }
+  throw Failure{Exit::kUsage, message};
+}
+
+const Option* find(const std::vector<Option>& options, int code) {
+  if (code >= kFirstLong) return &options[static_cast<std::size_t>(code - kFirstLong)];
+  for (const Option& option : options) {
+    if (option.letter == code) return &option;
+  }
+  return nullptr;
+}
+
+// getopt takes any unambiguous start of a name; a script must not come to depend on that.
+void refuse_abbreviation(const std::string& given, const Option& option) {
+  if (given.compare(0, 2, "--") != 0) return;
+  std::string name = given.substr(2, given.find('=') == std::string::npos ? std::string::npos : given.find('=') - 2);
+  if (name != option.name) {
+    throw Failure{Exit::kUsage, "--" + printable(name) + ": unknown option; did you mean --" + std::string(option.name) + "?"};
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> parse_options(int argc, char** argv, const std::vector<Option>& options) {
+  std::vector<option> longs = long_options(options);
+  std::string shorts = short_options(options);
+  opterr = 0;
+  optind = 1;
+  while (true) {
+    int at = optind;
+    int code = getopt_long(argc, argv, shorts.c_str(), longs.data(), nullptr);
+    if (code == -1) break;
+    std::string given = argv[optind > at ? optind - 1 : at];
+    if (optarg && given == optarg) given = argv[optind - 2];
+    const Option* option = find(options, code);
+    if (option) {
+      if (code >= kFirstLong) refuse_abbreviation(given, *option);
+      option->store(optarg ? optarg : "");
+    } else if (code == ':') {
+      throw Failure{Exit::kUsage, printable(given) + ": argument missing"};
+    } else if (const Option* named = optopt >= kFirstLong ? find(options, optopt) : nullptr) {
+      throw Failure{Exit::kUsage, "--" + std::string(named->name) + ": takes no argument"};
+    } else {
+      unknown(optopt > 0 && optopt < kFirstLong ? std::string("-") + static_cast<char>(optopt) : given, options);
+    }
+  }
+  return {argv + optind, argv + argc};
+}
+
+std::int64_t count_argument(std::string_view option, const std::string& text) {
+  auto number = parse_integer(text);
+  if (!number || *number < 0) {
+    throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not a whole number"};
+  }
+  return *number;
+}
+
+}  // namespace wick

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "lib/cli/run.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <string_view>
+
+#include "lib/base/file.h"
+
+#ifndef WICK_VERSION
+#error "the Makefile defines WICK_VERSION from the file VERSION"
+#endif
+
+namespace wick {
+namespace {
+
+bool write_all(int fd, std::string_view data) {
+  while (!data.empty()) {
+    ssize_t n = ::write(fd, data.data(), data.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return false;
+    data.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
+// Is `letter` or `name` among the arguments, before "--"?
+bool asks_for(int argc, char** argv, std::string_view letter, std::string_view name) {
+  for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+    if (argv[i] == letter || argv[i] == name) return true;
+  }
+  return false;
+}
+
+Exit guarded(Call& call, const char* usage, Exit (*body)(Call&)) {
+  if (asks_for(call.argc, call.argv, "-h", "--help")) {
+    call.out = usage;
+    return Exit::kOk;
+  }
+  if (asks_for(call.argc, call.argv, "-V", "--version")) {
+    call.out = call.name + " " + kVersion + "\n";
+    return Exit::kOk;
+  }
+  try {
+    return body(call);
+  } catch (const Failure& failure) {
+    call.out.clear();
+    call.warn(failure.message);
+    return failure.code;
+  } catch (const std::exception& error) {
+    call.out.clear();
+    call.warn(std::string("internal error: ") + error.what());
+    return Exit::kSoftware;
+  }
+}
+
+}  // namespace
+
+const char* const kVersion = WICK_VERSION;
+
+int run(int argc, char** argv, const char* usage, Exit (*body)(Call&)) {
+  Call call{argc, argv, "", "", std::string(base_name(argc > 0 ? argv[0] : "wick")), nullptr};
+  Exit code = guarded(call, usage, body);
+  if (!call.out.empty() && !write_all(STDOUT_FILENO, call.out)) {
+    call.warn(std::string("standard output: ") + std::strerror(errno));
+    code = Exit::kIo;
+  }
+  if (!call.warnings.empty()) write_all(STDERR_FILENO, call.warnings);
+  if (call.after) call.after();
+  return static_cast<int>(code);
+}
+
+}  // namespace wick

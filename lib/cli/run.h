@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The frame of every tool: from main's arguments to the exit status.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "lib/base/failure.h"
+
+namespace wick {
+
+/// What a tool's body gets and gives.
+struct Call {
+  int argc;
+  char** argv;
+  std::string out;       // to standard output, written at the end and all at once
+  std::string warnings;  // lines for standard error; the answer counts all the same
+  std::string name;      // of the tool, for messages
+  std::function<void()> after;  // work for when the output is written
+
+  /// Adds a line "NAME: MESSAGE" to `warnings`.
+  void warn(const std::string& message) { warnings += name + ": " + message + "\n"; }
+};
+
+/// Runs a tool: --help prints `usage` and --version the version, wherever they stand before "--";
+/// else `body` runs. A Failure becomes "NAME: MESSAGE" on standard error and its exit status; when
+/// standard output cannot be written the status is kIo.
+int run(int argc, char** argv, const char* usage, Exit (*body)(Call&));
+
+/// wick's version, from the file VERSION.
+extern const char* const kVersion;
+
+}  // namespace wick

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// A session's state as the rendered line.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "lib/live/line_config.h"
+#include "lib/session/state.h"
+#include "lib/view/layout.h"
+
+namespace wick {
+
+/// A segment as it will be shown: for --json.
+struct ShownSegment {
+  std::string name, text;
+};
+
+/// The last output of an external segment; empty when there is none yet.
+using ExternalOutput = std::function<std::string(const Segment&)>;
+
+/// The rows, each ended by a newline; rows without a visible segment are left out. `look` has width
+/// and colour; separator and style come from the configuration. `marker`, when not empty, is put in
+/// front: something was wrong. `shown`, when given, is told of what is visible.
+std::string render_line(const State& state, const LineConfig& config, LineLook look,
+                        const std::string& marker, const ExternalOutput& external,
+                        std::vector<ShownSegment>* shown = nullptr);
+
+/// `text` with all control characters replaced but SGR sequences kept (`color`) or taken away: for
+/// the output of external commands.
+std::string keep_sgr(std::string_view text, bool color);
+
+}  // namespace wick

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// What wick-line shows: wick.toml, or the default. wick.toml(5) describes the file.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/base/toml.h"
+#include "lib/view/color.h"
+#include "lib/view/template.h"
+
+namespace wick {
+
+/// "when a field is above (or below) a number, or equals a text, use this style". Of several that
+/// hold, the last wins.
+struct Threshold {
+  std::string field;
+  std::optional<double> above, below;
+  std::string equals;
+  Style style;
+};
+
+enum class Icons { kNone, kUnicode, kNerd };
+
+struct Segment {
+  std::string name;
+  Template format;
+  std::string command;             // external: its last output is shown instead of a format
+  std::string icon_unicode, icon_nerd;
+  Style style;
+  std::vector<Threshold> thresholds;
+  int priority = 50;               // the lowest is dropped first when the line is too wide
+  bool hide_when_absent = true;    // hidden when a field of its format has no value
+  std::int64_t timeout_s = 5;      // external: killed after that
+  std::int64_t refresh_s = 10;     // external: run again when its output is older
+};
+
+struct LineConfig {
+  std::vector<std::vector<Segment>> rows;
+  std::string separator = " · ";
+  Icons icons = Icons::kNone;
+  bool powerline = false;
+
+  /// Every field that a segment uses.
+  std::vector<std::string> names() const;
+};
+
+/// The line without a configuration file.
+LineConfig default_line();
+
+/// One segment with this format: wick-line --format. Failure{kUsage}.
+LineConfig line_of_format(const std::string& format);
+
+/// The line that a wick.toml describes. Failure{kConfig, "FILE:LINE:COLUMN: REASON"}.
+LineConfig line_config(const TomlValue& file);
+
+}  // namespace wick

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "lib/live/live.h"
+
+#include "lib/base/failure.h"
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+#include "lib/live/input.h"
+#include "lib/session/fields.h"
+#include "lib/view/json_writer.h"
+
+namespace wick {
+namespace {
+
+Payload parse_or_fail(std::string_view json, const std::string& where) {
+  JsonStatus status;
+  Payload payload = parse_payload(json, status);
+  if (status == JsonStatus::kNotObject) throw Failure{Exit::kData, where + ": not a JSON object"};
+  if (status == JsonStatus::kMalformed) throw Failure{Exit::kData, where + ": malformed JSON"};
+  return payload;
+}
+
+Payload read_payload(const std::string& path) {
+  if (path != "-") return parse_or_fail(read_file(path, kLargestPayload), path);
+  return parse_or_fail(read_object(0, kLargestPayload, -1), "standard input");
+}
+
+bool belongs(std::string_view name, std::string_view group) { return group.empty() || group_of(name) == group; }
+
+}  // namespace
+
+std::vector<Option> live_options(LiveOptions& o) {
+  return {
+      {"session", 's', true, [&o](const std::string& a) { o.wanted.session = a; }},
+      {"transcript", 't', true, [&o](const std::string& a) { o.wanted.transcript = a; }},
+      {"payload", 'p', true, [&o](const std::string& a) { o.wanted.payload = a; }},
+      {"cwd", 'C', true, [&o](const std::string& a) { o.wanted.cwd = a; }},
+      {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
+      {"format", 'f', true, [&o](const std::string& a) { o.format = a, o.has_format = true; }},
+      {"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }},
+      {"help", 'h', false, [](const std::string&) {}},     // run() answers these two
+      {"version", 'V', false, [](const std::string&) {}},
+  };
+}
+
+void LiveRun::parse(std::vector<Option> own) {
+  std::vector<Option> all = live_options(options);
+  all.insert(all.end(), own.begin(), own.end());
+  std::vector<std::string> operands = parse_options(call_.argc, call_.argv, all);
+  if (!operands.empty()) throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
+  try {
+    format_ = Template::parse(options.has_format ? options.format : std::string(tool_.line), field_names());
+  } catch (const Failure& failure) {
+    throw Failure{failure.code, "--format: " + failure.message};
+  }
+}
+
+const State& LiveRun::load(const std::vector<std::string>& also) {
+  std::vector<std::string> names = also;
+  bool as_json = options.json || (tool_.line.empty() && !options.has_format);
+  if (as_json) {
+    for (const Field& field : fields()) {
+      if (belongs(field.name, tool_.group)) names.emplace_back(field.name);
+    }
+  } else if (!options.quiet) {
+    names.insert(names.end(), format_.names().begin(), format_.names().end());
+  }
+  if (!tool_.main_field.empty()) names.emplace_back(tool_.main_field);
+  Needs needs = needs_of(names);
+  needs.cost_in_full = tool_.group == "cost";
+  load_prices(env_, prices_);
+  if (!options.wanted.payload.empty() && options.wanted.session.empty() && options.wanted.transcript.empty()) {
+    state_ = load_payload_file(env_, options.wanted.payload, needs, options.next, prices_);
+  } else {
+    state_ = load_session(env_, locate(env_, options.wanted), needs, options.next, prices_);
+  }
+  return state_;
+}
+
+Exit LiveRun::print() {
+  bool known = tool_.main_field.empty() || field_value(state_, tool_.main_field).has_value();
+  Exit code = known ? Exit::kOk : Exit::kNo;
+  if (options.quiet) return code;
+  if (options.json || (tool_.line.empty() && !options.has_format)) {
+    call_.out = state_json(state_, tool_.group);
+  } else if (known || options.has_format) {
+    call_.out = format_.render([this](std::string_view name) { return field_value(state_, name); }) + "\n";
+  } else {
+    call_.out = Template::parse(tool_.unknown, field_names())
+                    .render([this](std::string_view name) { return field_value(state_, name); }) + "\n";
+  }
+  return code;
+}
+
+Exit run_live(Call& call, const LiveTool& tool) {
+  LiveRun run(call, tool);
+  run.parse();
+  run.load();
+  return run.print();
+}
+
+State load_payload_file(const Env& env, const std::string& path, const Needs& needs,
+                        const NextQuery& query, const PriceTable& prices) {
+  return load_payload(env, read_payload(path), needs, query, prices);
+}
+
+const std::vector<std::string_view>& field_names() {
+  static const std::vector<std::string_view> names = [] {
+    std::vector<std::string_view> out;
+    for (const Field& field : fields()) out.push_back(field.name);
+    return out;
+  }();
+  return names;
+}
+
+MaybeValue field_value(const State& state, std::string_view name) {
+  const Field* field = find_field(name);
+  return field ? field->compute(state) : std::nullopt;
+}
+
+std::string state_json(const State& state, std::string_view group) {
+  std::vector<std::pair<std::string_view, Value>> members;
+  for (const Field& field : fields()) {
+    if (!belongs(field.name, group)) continue;
+    if (auto value = field.compute(state)) members.emplace_back(field.name, std::move(*value));
+  }
+  return json_object(members) + "\n";
+}
+
+}  // namespace wick

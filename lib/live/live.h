@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// The frame of the live tools: a default line over the fields, options that choose the session, and
+// the ways to print.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/env.h"
+#include "lib/cli/options.h"
+#include "lib/cli/run.h"
+#include "lib/session/load.h"
+#include "lib/session/locate.h"
+#include "lib/session/state.h"
+#include "lib/view/template.h"
+
+namespace wick {
+
+/// What sets one live tool off from another.
+struct LiveTool {
+  std::string_view group;       // its part of the fields; empty: all of them
+  std::string_view main_field;  // without it the answer is "unknown" and the status kNo; may be empty
+  std::string_view line;        // the default format; empty: JSON
+  std::string_view unknown;     // the default line when the main field is absent
+};
+
+/// The options that all live tools share.
+struct LiveOptions {
+  Wanted wanted;
+  bool json = false;
+  bool quiet = false;
+  bool has_format = false;
+  std::string format;
+  NextQuery next;
+};
+
+/// --session, --transcript, --payload, --cwd, --json, --format, --quiet.
+std::vector<Option> live_options(LiveOptions& options);
+
+/// A live tool's run: options, state, answer.
+class LiveRun {
+ public:
+  LiveRun(Call& call, const LiveTool& tool) : call_(call), tool_(tool), env_(process_env()) {}
+
+  LiveOptions options;
+
+  /// Parses the command line; `own` are the options that this tool has besides. Failure{kUsage}.
+  void parse(std::vector<Option> own = {});
+
+  /// Finds the session and reads what the output needs, and the fields in `also`.
+  const State& load(const std::vector<std::string>& also = {});
+
+  /// Prints as asked. kNo when the main field is absent.
+  Exit print();
+
+ private:
+  Call& call_;
+  const LiveTool& tool_;
+  Env env_;
+  PriceTable prices_;
+  Template format_;
+  State state_;
+};
+
+/// parse, load, print: the whole of a tool without a predicate.
+Exit run_live(Call& call, const LiveTool& tool);
+
+/// The state of the session that a payload in a file speaks of ("-": standard input).
+/// Failure{kNoInput, kData} when it cannot be read.
+State load_payload_file(const Env& env, const std::string& path, const Needs& needs,
+                        const NextQuery& query, const PriceTable& prices);
+
+/// The names of all fields.
+const std::vector<std::string_view>& field_names();
+
+/// The value of a field by name.
+MaybeValue field_value(const State& state, std::string_view name);
+
+/// The fields of a group (all of them when it is empty) as one JSON object and a newline.
+std::string state_json(const State& state, std::string_view group);
+
+}  // namespace wick

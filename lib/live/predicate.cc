@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "lib/live/predicate.h"
+
+#include "lib/base/failure.h"
+#include "lib/base/text.h"
+
+namespace wick {
+namespace {
+
+double amount_or_fail(std::string_view option, const std::string& text, std::string_view digits,
+                      const char* what) {
+  auto number = parse_number(digits);
+  if (number && *number >= 0 && *number <= 1e15) return *number;
+  throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not " + what};
+}
+
+}  // namespace
+
+TokenBound TokenBound::parse(std::string_view option, const std::string& text) {
+  std::string_view digits = text;
+  char unit = digits.empty() ? '\0' : digits.back();
+  double factor = unit == 'k' || unit == 'K' ? 1e3 : unit == 'm' || unit == 'M' ? 1e6 : 1;
+  if (factor != 1 || unit == '%') digits.remove_suffix(1);
+  double amount = amount_or_fail(option, text, digits, "a number of tokens or a percentage");
+  return {amount * factor, unit == '%'};
+}
+
+bool TokenBound::exceeded_by(const ContextState& context) const {
+  if (!context.tokens) return false;
+  double tokens = static_cast<double>(*context.tokens);
+  if (!percent) return tokens > amount;
+  return context.window && tokens * 100 > amount * static_cast<double>(*context.window);
+}
+
+double parse_usd(std::string_view option, const std::string& text) {
+  std::string_view digits = text;
+  if (!digits.empty() && digits.front() == '$') digits.remove_prefix(1);
+  return amount_or_fail(option, text, digits, "an amount in USD");
+}
+
+double parse_percent(std::string_view option, const std::string& text) {
+  std::string_view digits = text;
+  if (!digits.empty() && digits.back() == '%') digits.remove_suffix(1);
+  return amount_or_fail(option, text, digits, "a percentage");
+}
+
+}  // namespace wick

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// What a request costs: list prices by model and date, as the client itself charges.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/time.h"
+#include "lib/base/toml.h"
+#include "lib/claude/usage.h"
+#include "lib/price/model.h"
+
+namespace wick {
+
+/// USD per million tokens.
+struct Rates {
+  double input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;
+};
+
+/// The price of one model in a span of time.
+struct PriceRow {
+  std::string_view model;       // canonical
+  TimeMs from = 0;          // first moment, 0 for ever
+  TimeMs until = 0;         // first moment after, 0 for ever
+  Rates rates;
+  std::int64_t tier_above = 0;  // a prompt of more tokens is charged at tier_rates, all of it; 0: no tier
+  Rates tier_rates = {};
+  double fast = 1;          // fast mode: every token price times this
+  double us = 1.1;          // US inference: every token price times this
+  std::string_view source = "built-in";  // or the file that the row was read from
+
+  /// The rates for a request whose prompt has so many tokens.
+  const Rates& rates_for(std::int64_t prompt_tokens) const {
+    return tier_above > 0 && prompt_tokens > tier_above ? tier_rates : rates;
+  }
+  /// The factor on every token price.
+  double factor(bool is_fast, bool is_us) const { return (is_fast ? fast : 1) * (is_us ? us : 1); }
+};
+
+/// USD for one web search.
+inline constexpr double kWebSearchUsd = 0.01;
+
+/// The rows that come with wick: the list prices known on 2026-11-22.
+std::span<const PriceRow> built_in_prices();
+
+/// The built-in rows and the user's, which come first.
+class PriceTable {
+ public:
+  PriceTable() = default;
+  PriceTable(const PriceTable&) = delete;  // the rows point into names_
+  PriceTable& operator=(const PriceTable&) = delete;
+
+  /// Adds the rows of a prices.toml (wick.toml(5) has the format). Failure{kConfig}.
+  void add(const TomlValue& file, const std::string& path);
+
+  /// The row for a model at a time; null when the model or the time has none: no money then.
+  const PriceRow* find(std::string_view canonical_model, TimeMs time) const;
+
+  /// A number that changes with the user's rows, so that stored sums of money can be told stale.
+  std::uint64_t fingerprint() const { return fingerprint_; }
+
+ private:
+  std::vector<PriceRow> rows_;
+  std::deque<std::string> names_;  // what the rows' string_views point to
+  std::uint64_t fingerprint_ = 0;
+};
+
+/// The price of one request in USD.
+double cost(const PriceRow& row, const Usage& usage);
+
+/// The price of a request by the model's id; empty when there is no price.
+std::optional<double> cost(const PriceTable& table, std::string_view model_id, TimeMs time, Usage usage);
+
+}  // namespace wick

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// A SpendRecord on disk: so that a second look at a grown transcript reads only what was added.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lib/session/spend.h"
+
+namespace wick {
+
+/// The record as bytes, with a version and a checksum. For this machine only.
+std::string encode(const SpendRecord& record);
+
+/// The record again; empty when the bytes are not whole, or another version's.
+std::optional<SpendRecord> decode(std::string_view bytes);
+
+/// FNV-1a, for telling contents apart (not for secrets).
+std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed = 14695981039346656037ull);
+
+}  // namespace wick

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "lib/session/load.h"
+
+#include <algorithm>
+
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+#include "lib/claude/dirs.h"
+#include "lib/session/git.h"
+#include "lib/session/merge.h"
+#include "lib/session/spend.h"
+
+namespace wick {
+namespace {
+
+// What a live query may read to bring a sum of money up to date, unless that is what was asked for.
+constexpr std::uint64_t kCostBound = 512 * 1024;
+
+class Loader {
+ public:
+  Loader(const Env& env, const Needs& needs, const NextQuery& query, const PriceTable& prices)
+      : env_(env), needs_(needs), query_(query), prices_(prices) {}
+
+  State run(Accounts accounts) {
+    in_ = std::move(accounts);
+    read_transcript();
+    state_ = merge(in_, prices_, env_.now);
+    if (needs_.next) next();
+    if (needs_.cost) cost();
+    if (needs_.limits) limits();
+    if (needs_.git) git();
+    return std::move(state_);
+  }
+
+ private:
+  // A payload of today's client answers all but the geography of the last response, which the price
+  // of the next prompt needs.
+  bool wants_transcript() const {
+    if (!in_.told_now) return true;
+    const Payload& p = in_.told->payload;
+    return needs_.next || p.usage.empty() || !p.has_prompt_cache;
+  }
+
+  void read_transcript() {
+    if (in_.found.transcript.empty() || !wants_transcript()) return;
+    transcript_ = try_open_regular(in_.found.transcript);
+    if (transcript_) in_.tail = read_tail(*transcript_, needs_.next);
+  }
+
+  void next() {
+    auto first = transcript_ ? first_prompt_tokens(*transcript_) : std::nullopt;
+    state_.next = next_prompt(state_, query_, in_.tail ? &*in_.tail : nullptr, first);
+  }
+
+  void cost() {
+    CostState& c = state_.cost;
+    bool stale = in_.transcript_is_newer();
+    if (in_.told) cost_as_told(in_.told->payload);
+    if (!c.total || stale) cost_of_transcript(stale);
+    if (c.unknown_model.empty() && !state_.model.id.empty() && !state_.model.price) {
+      // The client charges a model it has no price for at another model's: no figure of ours.
+      c.unknown_model = state_.model.id;
+      if (c.source == Source::kPayload || c.source == Source::kTap) c.total.reset();
+    }
+  }
+
+  void cost_as_told(const Payload& p) {
+    CostState& c = state_.cost;
+    c.total = p.cost_usd;
+    c.duration_ms = p.duration_ms;
+    c.api_duration_ms = p.api_duration_ms;
+    c.lines_added = p.lines_added;
+    c.lines_removed = p.lines_removed;
+    if (c.total) c.source = in_.told_now ? Source::kPayload : Source::kTap;
+  }
+
+  void cost_of_transcript(bool tap_is_stale) {
+    if (!transcript_) return;
+    auto bound = needs_.cost_in_full ? std::nullopt : std::optional(kCostBound);
+    auto record = read_spend(in_.found.transcript, checkpoint(), bound);
+    CostState& c = state_.cost;
+    c.lower_bound |= tap_is_stale && c.total.has_value();
+    if (!record) return;
+    Spend spend = add_up(*record, prices_);
+    c.requests = spend.requests;
+    c.unknown_model = spend.unknown_model;
+    // Both a tap from before the last response and a sum are too low: the higher is nearer.
+    if (!spend.any_priced || (c.total && *c.total >= spend.usd)) return;
+    c.total = spend.usd;
+    c.lower_bound = !spend.has_mark || !spend.unknown_model.empty();
+    c.source = spend.has_mark ? Source::kCostState : Source::kTranscript;
+  }
+
+  std::string checkpoint() const {
+    std::string home = cache_home(env_);
+    if (home.empty() || !is_safe_name(in_.found.id)) return "";
+    return home + "/cost/" + in_.found.id;
+  }
+
+  void limits() {
+    if (in_.told_now) {
+      const Payload& p = in_.told->payload;
+      if (p.has_limits) return set_limits(Tap{p, env_.now}, Source::kPayload);
+      // A session that was answered without being told of limits has none: it is paid by the token.
+      if (p.responded()) return;
+    }
+    std::string path = in_.told ? in_.told->payload.transcript_path : "";
+    if (path.empty()) path = in_.found.transcript;
+    if (auto tap = newest_limits(env_, config_dir_of(path))) set_limits(*tap, Source::kTap);
+  }
+
+  void set_limits(Tap tap, Source source) {
+    Payload& p = tap.payload;
+    drop_passed_windows(p, env_.now);
+    if (!p.has_limits) return;
+    bool has_spend = p.spend.used_pct.has_value();
+    state_.limits = {p.five_hour, p.seven_day, p.spend, has_spend ? p.spend_used_usd : std::nullopt,
+                     has_spend ? p.spend_limit_usd : std::nullopt, tap.time, source};
+  }
+
+  void git() {
+    const std::string& cwd = state_.session.cwd;
+    state_.git.branch = git_branch(cwd.empty() ? env_.cwd : cwd);
+    if (in_.told) state_.git.worktree = in_.told->payload.git_worktree;
+  }
+
+  const Env& env_;
+  const Needs& needs_;
+  const NextQuery& query_;
+  const PriceTable& prices_;
+  Accounts in_;
+  std::optional<OpenFile> transcript_;
+  State state_;
+};
+
+}  // namespace
+
+void load_prices(const Env& env, PriceTable& prices) {
+  std::string home = config_home(env);
+  if (home.empty()) return;
+  std::string path = home + "/prices.toml";
+  if (auto file = load_toml(path)) prices.add(*file, path);
+}
+
+State load_session(const Env& env, const Found& found, const Needs& needs, const NextQuery& query,
+                   const PriceTable& prices) {
+  Accounts accounts;
+  accounts.found = found;
+  accounts.told = read_tap(found.tap);
+  // A session that was found by its tap alone: the payload says where its transcript is.
+  if (accounts.found.transcript.empty() && accounts.told) {
+    accounts.found.transcript = accounts.told->payload.transcript_path;
+  }
+  return Loader(env, needs, query, prices).run(std::move(accounts));
+}
+
+State load_payload(const Env& env, const Payload& payload, const Needs& needs, const NextQuery& query,
+                   const PriceTable& prices) {
+  Accounts accounts;
+  accounts.told = Tap{payload, env.now};
+  accounts.told_now = true;
+  accounts.found = session_at(env, payload.transcript_path);
+  if (is_safe_name(payload.session_id)) accounts.found.id = payload.session_id;
+  // The path may be another machine's, or not be given: then the session's id finds it.
+  if (!file_info(payload.transcript_path)) {
+    auto transcript = find_transcript(config_dirs(env), accounts.found.id);
+    accounts.found.transcript = transcript.value_or("");
+  }
+  return Loader(env, needs, query, prices).run(std::move(accounts));
+}
+
+}  // namespace wick

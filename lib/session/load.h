@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// Reads what the wanted fields need of a session, and nothing else.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "lib/base/env.h"
+#include "lib/session/locate.h"
+#include "lib/session/next.h"
+#include "lib/session/state.h"
+#include "lib/session/tap.h"
+
+namespace wick {
+
+/// Which groups of fields are wanted; what is not costs no reading.
+struct Needs {
+  bool next = false;
+  bool cost = false;
+  bool cost_in_full = false;  // read all of the transcript, however long, where no total is told
+  bool limits = false;
+  bool git = false;
+};
+
+/// The prices: built in, and the user's prices.toml over them. Failure{kConfig}.
+void load_prices(const Env& env, PriceTable& prices);
+
+/// The state of a session that locate() found.
+State load_session(const Env& env, const Found& found, const Needs& needs, const NextQuery& query,
+                   const PriceTable& prices);
+
+/// The state of the session that a payload speaks of.
+State load_payload(const Env& env, const Payload& payload, const Needs& needs, const NextQuery& query,
+                   const PriceTable& prices);
+
+}  // namespace wick

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "lib/session/locate.h"
+
+#include "lib/base/failure.h"
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+#include "lib/claude/dirs.h"
+
+namespace wick {
+namespace {
+
+std::optional<Found> by_id(const Env& env, const std::vector<std::string>& dirs, const std::string& id) {
+  if (auto transcript = find_transcript(dirs, id)) return session_at(env, *transcript);
+  Found found{id, "", tap_path(env, id), {}};
+  if (!found.tap.empty() && file_info(found.tap)) return found;
+  return std::nullopt;
+}
+
+// "/a/b" gives "/a/b", "/a", "/".
+std::vector<std::string> with_ancestors(std::string dir) {
+  std::vector<std::string> chain;
+  while (dir.size() > 1 && dir.back() == '/') dir.pop_back();
+  while (true) {
+    chain.push_back(dir);
+    std::string parent = parent_dir(dir);
+    if (parent == dir || dir.empty() || dir == ".") return chain;
+    dir = parent;
+  }
+}
+
+// Of the live sessions in `cwd`, the one that changed last.
+const LiveSession* newest_in(const std::vector<LiveSession>& sessions, const std::string& cwd) {
+  const LiveSession* newest = nullptr;
+  for (const LiveSession& session : sessions) {
+    if (session.cwd == cwd && (!newest || session.updated > newest->updated)) newest = &session;
+  }
+  return newest;
+}
+
+std::optional<Found> by_registry(const Env& env, const std::vector<std::string>& dirs,
+                                 const std::vector<std::string>& chain) {
+  std::vector<LiveSession> sessions;
+  for (const std::string& dir : dirs) {
+    for (LiveSession& session : live_sessions(dir)) sessions.push_back(std::move(session));
+  }
+  for (const std::string& cwd : chain) {
+    const LiveSession* live = newest_in(sessions, cwd);
+    if (!live) continue;
+    auto transcript = find_transcript({live->config_dir}, live->session_id);
+    return Found{live->session_id, transcript.value_or(""), tap_path(env, live->session_id), *live};
+  }
+  return std::nullopt;
+}
+
+std::optional<Found> by_project(const Env& env, const std::vector<std::string>& dirs,
+                                const std::vector<std::string>& chain) {
+  for (const std::string& cwd : chain) {
+    std::optional<std::string> newest;
+    TimeMs newest_time = 0;
+    for (const std::string& dir : dirs) {
+      auto project = project_dir(dir, cwd, env);
+      auto transcript = project ? newest_transcript(*project) : std::nullopt;
+      auto info = transcript ? file_info(*transcript) : std::nullopt;
+      if (!info || (newest && info->modified <= newest_time)) continue;
+      newest = transcript;
+      newest_time = info->modified;
+    }
+    if (newest) return session_at(env, *newest);
+  }
+  return std::nullopt;
+}
+
+std::optional<Found> by_directory(const Env& env, const std::vector<std::string>& dirs,
+                                  const std::string& cwd) {
+  std::vector<std::string> chain = with_ancestors(cwd);
+  if (auto found = by_registry(env, dirs, chain)) return found;
+  if (auto found = by_project(env, dirs, chain)) return found;
+  // The same under the path that the kernel gives, where a link led here.
+  std::string real = real_path(cwd);
+  if (real == cwd) return std::nullopt;
+  chain = with_ancestors(real);
+  if (auto found = by_registry(env, dirs, chain)) return found;
+  return by_project(env, dirs, chain);
+}
+
+std::string absolute(const std::string& dir, const std::string& cwd) {
+  if (!is_directory(dir)) throw Failure{Exit::kNoInput, dir + ": not a directory"};
+  if (dir[0] == '/') return dir;
+  return dir == "." ? cwd : real_path(dir);
+}
+
+}  // namespace
+
+std::string tap_path(const Env& env, std::string_view session_id) {
+  std::string home = state_home(env);
+  if (home.empty() || !is_safe_name(session_id)) return "";
+  return home + "/tap/" + std::string(session_id) + ".json";
+}
+
+Found session_at(const Env& env, const std::string& transcript) {
+  std::string id = session_id_of(transcript);
+  return {id, transcript, tap_path(env, id), {}};
+}
+
+Found locate(const Env& env, const Wanted& wanted) {
+  if (!wanted.transcript.empty()) {
+    Found found = session_at(env, wanted.transcript);
+    open_regular(wanted.transcript);  // says why not
+    return found;
+  }
+  std::vector<std::string> dirs = config_dirs(env);
+  if (!wanted.session.empty()) {
+    if (auto found = by_id(env, dirs, wanted.session)) return *found;
+    throw Failure{Exit::kUnavailable, "session " + printable(wanted.session) + ": not found"};
+  }
+  if (wanted.cwd.empty() && is_safe_name(env.claude_session_id)) {
+    if (auto found = by_id(env, dirs, env.claude_session_id)) return *found;
+  }
+  std::string cwd = wanted.cwd.empty() ? env.cwd : absolute(wanted.cwd, env.cwd);
+  if (auto found = by_directory(env, dirs, cwd)) return *found;
+  throw Failure{Exit::kUnavailable, printable(cwd) + ": no session"};
+}
+
+}  // namespace wick

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The price of the next prompt's entry: re-sending the context, warm or cold.
+#pragma once
+
+#include "lib/session/state.h"
+
+namespace wick {
+
+/// What the user says of the next prompt.
+struct NextQuery {
+  std::int64_t prompt_tokens = 0;  // U: its own length
+  std::int64_t output_tokens = 0;  // A: the answer's length
+};
+
+/// With P tokens cached now, O the last output, U and A of the query:
+///   warm = P*read + (O+U)*write(ttl) + A*output      cold = (P+O+U)*write(ttl) + A*output
+/// at the tier that P+O+U picks, in fast mode and US inference as the session runs. Where the last
+/// response had no part in the cache the prompt is sent at the input price and there is no warm
+/// price. A switch of model since the last response makes the price cold: each model has its own
+/// cache. Empty where the model has no price, the TTL is not known, no response has come yet, or
+/// the context was compacted since (what the client will send is not known then).
+///
+/// after_clear: F*write(ttl) with F the session's first prompt (`first_prompt`); after_compact:
+/// S*write(ttl) with S what the first request after the last compaction sent or, failing that, the
+/// size of its summary. Both cold, so upper bounds: the system prompt may still be in the cache.
+NextState next_prompt(const State& state, const NextQuery& query, const Tail* tail,
+                      std::optional<std::int64_t> first_prompt);
+
+}  // namespace wick

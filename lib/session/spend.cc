@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+#include "lib/session/spend.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "lib/base/failure.h"
+#include "lib/base/file.h"
+#include "lib/claude/dirs.h"
+#include "lib/claude/lines.h"
+#include "lib/claude/record.h"
+#include "lib/session/checkpoint.h"
+
+namespace wick {
+namespace {
+
+constexpr std::size_t kLargestCheckpoint = 64 * 1024 * 1024;
+constexpr std::size_t kProbe = 1024;  // bytes hashed at both ends of what was read
+
+std::string read_part(const OpenFile& file, std::uint64_t from, std::uint64_t to) {
+  std::string part(to - from, '\0');
+  part.resize(read_at(file, from, part.data(), part.size()));
+  return part;
+}
+
+void note_identity(SpendSource& source, const OpenFile& file) {
+  source.device = file.info.device;
+  source.inode = file.info.inode;
+  std::uint64_t probe = std::min<std::uint64_t>(kProbe, source.offset);
+  source.head_hash = hash_bytes(read_part(file, 0, probe));
+  source.tail_hash = hash_bytes(read_part(file, source.offset - probe, source.offset));
+}
+
+// The file still starts with what was read of it.
+bool fits(const SpendSource& source, const OpenFile& file) {
+  if (file.info.size < source.offset) return false;
+  SpendSource now = source;
+  note_identity(now, file);
+  return now.device == source.device && now.inode == source.inode &&
+         now.head_hash == source.head_hash && now.tail_hash == source.tail_hash;
+}
+
+void keep_largest(Usage& into, const Usage& from) {
+  for (auto member : {&Usage::input, &Usage::write_5m, &Usage::write_1h, &Usage::read, &Usage::output,
+                      &Usage::web_searches}) {
+    into.*member = std::max(into.*member, from.*member);
+  }
+  into.fast |= from.fast;
+  into.us |= from.us;
+}
+
+class Summer {
+ public:
+  explicit Summer(SpendRecord& record) : record_(record) {
+    for (std::size_t i = 0; i < record.requests.size(); ++i) known_[record.requests[i].key] = i;
+  }
+
+  void read(const OpenFile& file, SpendSource& source, bool main_file) {
+    ForwardLines lines(file, source.offset);
+    while (auto line = lines.next()) {
+      if (!could_be_record(line->text)) continue;
+      for (const Record& record : reader_.read(line->text)) add(record, line->offset, main_file);
+    }
+    source.offset = lines.complete_end();
+    note_identity(source, file);
+  }
+
+ private:
+  void add(const Record& record, std::uint64_t offset, bool main_file) {
+    if (main_file && record.time) record_.last_time = std::max(record_.last_time, *record.time);
+    if (record.kind == RecordKind::kCostState && main_file) add_mark(record, offset);
+    if (record.counts()) add_request(record, offset, main_file);
+  }
+
+  // A total that holds a model the client has no price for was charged at another model's price.
+  void add_mark(const Record& record, std::uint64_t offset) {
+    if (!record.cost_usd || *record.cost_usd < 0) return;
+    if (record.unknown_model_cost) {
+      record_.mark.reset();
+    } else {
+      record_.mark = CostMark{*record.cost_usd, offset, record_.last_time};
+    }
+  }
+
+  void add_request(const Record& record, std::uint64_t offset, bool main_file) {
+    const std::string& id = record.message_id.empty() ? record.uuid : record.message_id;
+    std::uint64_t key = hash_bytes(record.request_id, hash_bytes(id + '\n'));
+    auto [at, is_new] = known_.try_emplace(key, record_.requests.size());
+    TimeMs time = record.time.value_or(0);
+    if (is_new) {
+      record_.requests.push_back({key, offset, time, model_index(record.model), main_file, record.usage});
+      return;
+    }
+    SpentRequest& request = record_.requests[at->second];
+    keep_largest(request.usage, record.usage);
+    if (time != 0) request.time = request.time == 0 ? time : std::min(request.time, time);
+  }
+
+  std::uint32_t model_index(const std::string& model) {
+    auto found = std::find(record_.models.begin(), record_.models.end(), model);
+    if (found == record_.models.end()) found = record_.models.insert(found, model);
+    return static_cast<std::uint32_t>(found - record_.models.begin());
+  }
+
+  SpendRecord& record_;
+  RecordReader reader_;
+  std::unordered_map<std::uint64_t, std::size_t> known_;
+};
+
+struct Input {
+  OpenFile file;
+  std::size_t source;  // index into SpendRecord::sources
+  bool main_file;
+};
+
+SpendRecord load_checkpoint(const std::string& path, std::optional<std::uint64_t> bound) {
+  if (path.empty()) return {};
+  auto bytes = try_read_file(path, bound ? *bound : kLargestCheckpoint);
+  return bytes ? decode(*bytes).value_or(SpendRecord{}) : SpendRecord{};
+}
+
+std::size_t source_for(SpendRecord& record, const std::string& path) {
+  for (std::size_t i = 0; i < record.sources.size(); ++i) {
+    if (record.sources[i].path == path) return i;
+  }
+  record.sources.push_back({path, 0, 0, 0, 0, 0});
+  return record.sources.size() - 1;
+}
+
+// Opens all files; empty when one is no longer what the checkpoint read.
+std::optional<std::vector<Input>> open_inputs(SpendRecord& record, const std::string& transcript) {
+  std::vector<Input> inputs;
+  inputs.push_back({open_regular(transcript), source_for(record, transcript), true});
+  for (const std::string& path : subagent_files(transcript)) {
+    auto file = try_open_regular(path);
+    if (file) inputs.push_back({std::move(*file), source_for(record, path), false});
+  }
+  for (const Input& input : inputs) {
+    const SpendSource& source = record.sources[input.source];
+    if (source.offset > 0 && !fits(source, input.file)) return std::nullopt;
+  }
+  return inputs;
+}
+
+bool names_session(const std::string& path, std::string_view id) {
+  constexpr std::size_t kHead = 8192;
+  auto file = try_open_regular(path);
+  if (!file) return false;
+  std::string head = read_part(*file, 0, std::min<std::uint64_t>(kHead, file->info.size));
+  return head.find("\"" + std::string(id) + "\"") != std::string::npos;
+}
+
+bool is_agent_file(std::string_view name) {
+  return name.substr(0, 6) == "agent-" && name.size() > 12 && name.substr(name.size() - 6) == ".jsonl";
+}
+
+void collect_agents(const std::string& folder, int depth, std::vector<std::string>& out) {
+  constexpr int kDeepest = 4;
+  for (const std::string& name : list_dir(folder)) {
+    std::string path = folder + "/" + name;
+    if (is_agent_file(name)) {
+      out.push_back(path);
+    } else if (depth < kDeepest && name.find('.') == std::string::npos) {
+      collect_agents(path, depth + 1, out);
+    }
+  }
+}
+
+bool is_after_mark(const SpentRequest& request, const std::optional<CostMark>& mark) {
+  if (!mark) return true;
+  return request.main_file ? request.offset > mark->offset : request.time > mark->time;
+}
+
+}  // namespace
+
+std::optional<SpendRecord> read_spend(const std::string& transcript, const std::string& checkpoint_path,
+                                      std::optional<std::uint64_t> bound) {
+  SpendRecord record = load_checkpoint(checkpoint_path, bound);
+  auto inputs = open_inputs(record, transcript);
+  if (!inputs) {
+    record = {};
+    inputs = open_inputs(record, transcript);
+  }
+  std::uint64_t to_read = 0;
+  for (const Input& input : *inputs) to_read += input.file.info.size - record.sources[input.source].offset;
+  if (bound && to_read > *bound) return std::nullopt;
+  if (to_read == 0) return record;
+  Summer summer(record);
+  for (const Input& input : *inputs) summer.read(input.file, record.sources[input.source], input.main_file);
+  if (!checkpoint_path.empty()) {
+    try {
+      write_atomically(checkpoint_path, encode(record));
+    } catch (const Failure&) {
+      // A checkpoint spares time, no more: without one the answer is the same.
+    }
+  }
+  return record;
+}
+
+Spend add_up(const SpendRecord& record, const PriceTable& prices) {
+  Spend spend;
+  spend.requests = static_cast<std::int64_t>(record.requests.size());
+  spend.has_mark = spend.any_priced = record.mark.has_value();
+  if (record.mark) spend.usd = record.mark->usd;
+  for (const SpentRequest& request : record.requests) {
+    if (!is_after_mark(request, record.mark)) continue;
+    const std::string& model = record.models[request.model];
+    if (auto usd = cost(prices, model, request.time, request.usage)) {
+      spend.usd += *usd;
+      spend.any_priced = true;
+    } else {
+      spend.unknown_model = model;
+    }
+  }
+  return spend;
+}
+
+std::vector<std::string> subagent_files(const std::string& transcript) {
+  std::vector<std::string> files;
+  std::string folder = parent_dir(transcript);
+  std::string id = session_id_of(transcript);
+  collect_agents(folder + "/" + id + "/subagents", 0, files);
+  for (const std::string& name : list_dir(folder)) {
+    std::string path = folder + "/" + name;
+    if (is_agent_file(name) && names_session(path, id)) files.push_back(path);
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace wick

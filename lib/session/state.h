@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// What is known of a session now: the struct behind the live fields.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "lib/base/time.h"
+#include "lib/claude/payload.h"
+#include "lib/claude/registry.h"
+#include "lib/claude/tail.h"
+#include "lib/price/price.h"
+
+namespace wick {
+
+/// Where a figure comes from.
+enum class Source {
+  kNone,
+  kPayload,     // Claude Code said so just now
+  kTap,         // Claude Code said so at the last status line run
+  kTranscript,  // inferred from the session file
+  kCostState,   // Claude Code's own total in the session file
+};
+/// "payload", "tap", "transcript", "cost-state"; empty for kNone.
+std::string_view name_of(Source source);
+
+struct SessionState {
+  std::string id, name, cwd, project_dir, transcript, version, status;
+  std::int64_t pid = 0;         // 0: not found through the live registry
+  std::optional<TimeMs> last_response;
+  Source source = Source::kNone;
+};
+
+struct ModelState {
+  std::string id, name, effort;
+  bool fast = false;
+  bool us = false;              // inference in the US, where a transcript says so
+  const PriceRow* price = nullptr;  // null: no price, no money
+};
+
+struct ContextState {
+  std::optional<std::int64_t> tokens;  // what the last request sent; after /compact the summary
+  std::optional<std::int64_t> window;
+  std::optional<std::int64_t> used_pct;
+  std::optional<std::int64_t> output;  // what the last response added
+  bool compacted = false;              // no request since the last compaction
+  Source source = Source::kNone;
+};
+
+/// kNone: the last response had no part in the cache (caching is off, or the prompt too short).
+enum class CachePhase { kUnknown, kWarm, kCold, kNone };
+std::string_view name_of(CachePhase phase);
+
+struct CacheState {
+  CachePhase phase = CachePhase::kUnknown;
+  std::optional<std::int64_t> ttl_s;
+  std::optional<std::int64_t> expires_at;  // epoch seconds, rounded up as the client does
+  std::optional<std::int64_t> cached_tokens, recache_tokens;
+  std::optional<std::int64_t> requests, misses, expected_rebuilds, write_tokens, miss_recache_tokens;
+  std::optional<std::int64_t> last_miss_at;
+  std::optional<double> hit_ratio;
+  std::string last_miss_cause;
+  std::string model;            // whose cache it is: the model of the last response
+  Source source = Source::kNone;
+};
+
+/// What the next prompt's first request will cost, in USD.
+struct NextState {
+  std::optional<std::int64_t> tokens;    // what it will send
+  std::optional<double> warm, cold, now;
+  bool is_warm = false;                  // `now` is the warm price
+  std::string cold_reason;               // expired, model_changed, no_cache; empty when warm
+  std::optional<double> after_compact, after_clear;
+  std::optional<std::int64_t> after_compact_tokens, after_clear_tokens;
+};
+
+struct CostState {
+  std::optional<double> total;
+  bool lower_bound = false;              // requests that left no trace are not in it
+  std::optional<std::int64_t> requests;  // counted, where the total is a sum
+  std::string unknown_model;             // a model without a price, whose requests are not in it
+  std::optional<std::int64_t> duration_ms, api_duration_ms, lines_added, lines_removed;
+  Source source = Source::kNone;
+};
+
+struct LimitsState {
+  LimitWindow five_hour, seven_day, spend;
+  std::optional<double> spend_used_usd, spend_limit_usd;
+  std::optional<TimeMs> told_at;         // when Claude Code said so
+  Source source = Source::kNone;
+};
+
+struct GitState {
+  std::string branch, worktree;
+};
+
+struct State {
+  TimeMs now = 0;
+  SessionState session;
+  ModelState model;
+  ContextState context;
+  CacheState cache;
+  NextState next;
+  CostState cost;
+  LimitsState limits;
+  GitState git;
+};
+
+}  // namespace wick

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "lib/session/tap.h"
+
+#include <algorithm>
+
+#include <unistd.h>
+
+#include "lib/base/failure.h"
+#include "lib/base/file.h"
+#include "lib/claude/dirs.h"
+#include "lib/session/locate.h"
+
+namespace wick {
+namespace {
+
+constexpr TimeMs kDay = 86400000;
+// As long as Claude Code itself keeps a transcript by default.
+constexpr TimeMs kKeep = 30 * kDay;
+// No window is longer than a week, so older taps say nothing of it.
+constexpr TimeMs kLongestWindow = 7 * kDay;
+
+struct TapFile {
+  std::string path;
+  TimeMs time;
+};
+
+std::vector<TapFile> tap_files(const Env& env) {
+  std::vector<TapFile> files;
+  std::string home = state_home(env);
+  if (home.empty()) return files;
+  for (const std::string& name : list_dir(home + "/tap")) {
+    std::string path = home + "/tap/" + name;
+    if (auto info = file_info(path)) files.push_back({std::move(path), info->modified});
+  }
+  return files;
+}
+
+bool is_empty(const LimitWindow& window) { return !window.used_pct; }
+
+bool is_tap_name(std::string_view path) {
+  return path.size() > 5 && path.substr(path.size() - 5) == ".json";
+}
+
+// A new session is rare enough an event to clear away what is a month old.
+void prune(const Env& env) {
+  for (const TapFile& file : tap_files(env)) {
+    if (env.now - file.time > kKeep) ::unlink(file.path.c_str());
+  }
+}
+
+}  // namespace
+
+std::optional<Tap> read_tap(const std::string& path) {
+  if (path.empty()) return std::nullopt;
+  auto info = file_info(path);
+  auto json = info ? try_read_file(path, kLargestPayload) : std::nullopt;
+  if (!json) return std::nullopt;
+  JsonStatus status;
+  Tap tap{parse_payload(*json, status), info->modified};
+  if (status != JsonStatus::kOk) return std::nullopt;
+  return tap;
+}
+
+void save_tap(const Env& env, const Payload& payload, std::string_view json) {
+  std::string path = tap_path(env, payload.session_id);
+  if (path.empty()) return;
+  bool is_new = !file_info(path);
+  write_atomically(path, json, env.now_is_given ? env.now : 0);
+  if (is_new) prune(env);
+}
+
+std::optional<Tap> newest_limits(const Env& env, const std::string& config_dir) {
+  std::vector<TapFile> files = tap_files(env);
+  std::sort(files.begin(), files.end(), [](const TapFile& a, const TapFile& b) { return a.time > b.time; });
+  for (const TapFile& file : files) {
+    if (env.now - file.time > kLongestWindow) break;
+    if (!is_tap_name(file.path)) continue;
+    auto tap = read_tap(file.path);
+    if (!tap || !tap->payload.has_limits) continue;
+    if (!config_dir.empty() && config_dir_of(tap->payload.transcript_path) != config_dir) continue;
+    drop_passed_windows(tap->payload, env.now);
+    return tap;
+  }
+  return std::nullopt;
+}
+
+void drop_passed_windows(Payload& p, TimeMs now) {
+  for (LimitWindow* window : {&p.five_hour, &p.seven_day, &p.spend}) {
+    if (window->resets_at && *window->resets_at * 1000 <= now) *window = {};
+  }
+  p.has_limits = !is_empty(p.five_hour) || !is_empty(p.seven_day) || !is_empty(p.spend);
+}
+
+}  // namespace wick

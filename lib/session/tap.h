@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// The tap: the last payload that Claude Code gave for a session, kept as it came.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/env.h"
+#include "lib/claude/payload.h"
+
+namespace wick {
+
+/// A payload and when it was given.
+struct Tap {
+  Payload payload;
+  TimeMs time = 0;
+};
+
+/// No payload is larger than this; a file that is larger is none.
+inline constexpr std::size_t kLargestPayload = 1 << 20;
+
+/// Reads a tap; empty when it is missing, unreadable or not a whole payload.
+std::optional<Tap> read_tap(const std::string& path);
+
+/// Keeps a payload as its session's tap, atomically, mode 0600. Failure{kIo} when it cannot be kept.
+void save_tap(const Env& env, const Payload& payload, std::string_view json);
+
+/// The newest usage limits that any session of `config_dir` was told: they belong to the account,
+/// not to the session. Windows that were reset since are left out. `time` is when they were told.
+std::optional<Tap> newest_limits(const Env& env, const std::string& config_dir);
+
+/// Takes away the windows that were reset by `now`.
+void drop_passed_windows(Payload& payload, TimeMs now);
+
+}  // namespace wick

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Values as people read them, and as machines do.
+#pragma once
+
+#include <string>
+
+#include "lib/base/value.h"
+
+namespace wick {
+
+/// The value exactly, as JSON has it but without quotes: 144445, 0.0289, true, text. Numbers are the
+/// shortest that read back the same.
+std::string plain(const Value& value);
+
+/// The value for people, by its unit: 144k, 14%, $0.03, 4m12s, 14:02 (local time), 12.5x. Text is
+/// made printable.
+std::string human(const Value& value);
+
+/// 999, 1.4k, 144k, 1M, 1.2M.
+std::string human_tokens(std::int64_t tokens);
+/// $12.40, $0.0045, <$0.0001, $0.00 for nothing.
+std::string human_usd(double usd);
+/// 45s, 4m12s, 1h02m, 3d4h.
+std::string human_duration(std::int64_t seconds);
+
+/// The shortest decimal that reads back as the same number; never an exponent below 1e15.
+std::string number_text(double number);
+
+}  // namespace wick

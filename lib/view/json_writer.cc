@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "lib/view/json_writer.h"
+
+#include <cstdio>
+
+#include "lib/base/text.h"
+#include "lib/view/human.h"
+
+namespace wick {
+namespace {
+
+// "\u001b", and two of them above the first 64k code points.
+void escape(std::string& out, std::uint32_t c) {
+  char text[16];
+  if (c < 0x10000) {
+    std::snprintf(text, sizeof text, "\\u%04x", static_cast<unsigned>(c));
+  } else {
+    std::snprintf(text, sizeof text, "\\u%04x\\u%04x", static_cast<unsigned>(0xD800 + ((c - 0x10000) >> 10)),
+                  static_cast<unsigned>(0xDC00 + ((c - 0x10000) & 0x3FF)));
+  }
+  out += text;
+}
+
+std::string json_value(const Value& value) {
+  const auto* text = std::get_if<std::string>(&value.scalar);
+  return text ? json_string(*text) : plain(value);
+}
+
+}  // namespace
+
+std::string json_string(std::string_view text) {
+  std::string out = "\"";
+  for (std::size_t pos = 0; pos < text.size();) {
+    std::uint32_t c = next_code_point(text, pos);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += static_cast<char>(c);
+    } else if (is_unprintable(c)) {
+      escape(out, c);
+    } else {
+      append_utf8(out, c);
+    }
+  }
+  return out + '"';
+}
+
+std::string json_object(const std::vector<std::pair<std::string_view, Value>>& members) {
+  std::string out = "{";
+  std::string_view open;
+  for (const auto& [name, value] : members) {
+    std::size_t dot = name.find('.');
+    std::string_view group = name.substr(0, dot);
+    if (group != open) {
+      if (!open.empty()) out += "},";
+      out += json_string(group) + ":{";
+      open = group;
+    } else {
+      out += ',';
+    }
+    out += json_string(name.substr(dot + 1)) + ":" + json_value(value);
+  }
+  return out + (open.empty() ? "}" : "}}");
+}
+
+}  // namespace wick

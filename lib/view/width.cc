@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "lib/view/width.h"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+
+#include "lib/base/text.h"
+
+namespace wick {
+namespace {
+
+constexpr char kEsc = '\x1b';
+
+// The length of the escape sequence that `text` starts with; 0 when it starts with none.
+std::size_t escape_length(std::string_view text) {
+  if (text.size() < 2 || text[0] != kEsc) return 0;
+  if (text[1] == '[') {  // CSI: to the first byte from '@' to '~'
+    for (std::size_t i = 2; i < text.size(); ++i) {
+      if (text[i] >= '@' && text[i] <= '~') return i + 1;
+    }
+    return text.size();
+  }
+  if (text[1] == ']') {  // OSC: to BEL or ESC backslash
+    for (std::size_t i = 2; i < text.size(); ++i) {
+      if (text[i] == '\a') return i + 1;
+      if (text[i] == kEsc && i + 1 < text.size() && text[i + 1] == '\\') return i + 2;
+    }
+    return text.size();
+  }
+  return 2;
+}
+
+int width_of(std::uint32_t c) {
+  if (c < 0x7F) return c >= 0x20 ? 1 : 0;  // the common case, without a table
+  // utf8proc gives private use characters 0; the icons of Nerd Fonts stand there.
+  if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000) return 1;
+  return std::max(0, utf8proc_charwidth(static_cast<utf8proc_int32_t>(c)));
+}
+
+// Calls f(piece, width) for each character and each escape sequence (width -1).
+template <class F>
+void each_piece(std::string_view text, F f) {
+  while (!text.empty()) {
+    std::size_t length = escape_length(text);
+    int width = -1;
+    if (length == 0) {
+      width = width_of(next_code_point(text, length));
+    }
+    f(text.substr(0, length), width);
+    text.remove_prefix(length);
+  }
+}
+
+}  // namespace
+
+int display_width(std::string_view text) {
+  int total = 0;
+  each_piece(text, [&](std::string_view, int width) { total += std::max(0, width); });
+  return total;
+}
+
+std::string truncate_to_width(std::string_view text, int columns) {
+  if (display_width(text) <= columns) return std::string(text);
+  std::string out;
+  int used = 0;
+  bool cut = false;
+  each_piece(text, [&](std::string_view piece, int width) {
+    if (width < 0) {
+      out += piece;
+    } else if (!cut && used + width <= columns - 1) {
+      out += piece;
+      used += width;
+    } else if (!cut) {
+      cut = true;
+      if (columns > 0) out += "…";
+    }
+  });
+  return out;
+}
+
+}  // namespace wick
