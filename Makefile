@@ -86,9 +86,14 @@ $(build)/obj/%.o: %.cc Makefile
 $(build)/obj/lib/cli/run.o: define = -DWICK_VERSION='"$(VERSION)"'
 $(build)/obj/lib/cli/run.o: VERSION
 
+# simdjson includes <iostream> and does not use it; the guard of libstdc++'s header keeps its static
+# constructor, which sets up locales, out of every start (measured: 5 % of the instructions).
+no_iostream := -D_GLIBCXX_IOSTREAM -include istream -include ostream
+$(build)/obj/lib/claude/json.o: define = $(no_iostream)
+
 $(build)/simdjson.o: $(deps)/simdjson/simdjson.cpp
 	@mkdir -p $(@D)
-	$(cxx) -w -ffunction-sections -fdata-sections -c $< -o $@
+	$(cxx) -w $(no_iostream) -ffunction-sections -fdata-sections -c $< -o $@
 
 $(build)/libwick.a: $(sources:%.cc=$(build)/obj/%.o)
 	@rm -f $@

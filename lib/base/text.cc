@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/text.h"
 
+#include <string.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -40,6 +42,10 @@ std::string_view trim(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
+}
+
+bool contains(std::string_view text, std::string_view part) {
+  return ::memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

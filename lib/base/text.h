@@ -14,6 +14,10 @@ namespace wick {
 /// Without white space (space, tab, CR, LF) at both ends.
 std::string_view trim(std::string_view text);
 
+/// Does `text` hold `part`? For long texts: glibc's memmem, where it is, beats a search for each first
+/// letter.
+bool contains(std::string_view text, std::string_view part);
+
 /// The pieces between separators; "a,,b" has an empty piece in the middle, "" has none.
 std::vector<std::string_view> split(std::string_view text, char separator);
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/buffer.h"
 #include "lib/base/file.h"
 
 namespace wick {
@@ -34,22 +35,27 @@ class BackwardLines {
 
  private:
   bool grow(std::uint64_t limit, std::uint64_t big_line_limit);
+  void make_room(std::size_t block);
   std::optional<Line> skip_oversized(std::uint64_t limit);
-  Line line_at(std::size_t from, std::size_t to);
+  std::string_view pending() const { return buffer_.view(front_, pending_); }
 
   const OpenFile& file_;
-  std::string buffer_;          // the bytes from begin_ on, padding behind them
+  Buffer buffer_;               // used from its end towards its start, and used again
+  std::size_t front_ = 0;       // where the bytes from begin_ on stand in it
   std::size_t pending_ = 0;     // how many of them have not been given out
-  std::uint64_t begin_ = 0;     // file offset of buffer_[0]
+  std::uint64_t begin_ = 0;     // file offset of buffer_[front_]
   std::uint64_t bytes_read_ = 0;
   bool saw_big_line_ = false;
+  std::string oversized_ends_;  // the first and last bytes of the last oversized line
 };
 
 /// Lines from an offset towards the end of a file. A last line without its newline is still
 /// being written: it is not given out, and `complete_end` stays before it.
 class ForwardLines {
  public:
-  ForwardLines(const OpenFile& file, std::uint64_t offset) : file_(file), read_to_(offset), line_start_(offset) {}
+  /// Reads `block` bytes at a time: few where the first lines will do.
+  ForwardLines(const OpenFile& file, std::uint64_t offset, std::size_t block)
+      : file_(file), block_(block), read_to_(offset), line_start_(offset) {}
 
   /// The next line that ends in a newline; empty at the end. An oversized one has an empty text.
   std::optional<Line> next();
@@ -60,7 +66,8 @@ class ForwardLines {
   bool fill();
 
   const OpenFile& file_;
-  std::string buffer_;
+  std::size_t block_;
+  Buffer buffer_;
   std::size_t used_ = 0;        // bytes of buffer_ that hold data
   std::size_t position_ = 0;    // of them, those given out
   std::uint64_t read_to_;

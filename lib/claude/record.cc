@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "lib/claude/record.h"
 
-#include <string.h>
-
 #include <algorithm>
+
+#include "lib/base/text.h"
 
 namespace wick {
 namespace {
@@ -150,14 +150,17 @@ std::vector<Record> RecordReader::read(std::string_view line) {
   return records;
 }
 
+// A quote inside a JSON string is escaped, so these marks can stand only where a key or a whole value
+// does. No response is without a count of its output; the longer the mark, the faster the search.
+constexpr std::string_view kResponseMark = "\"output_tokens\"";
+
+bool could_be_response(std::string_view line) { return contains(line, kResponseMark); }
+
 bool could_be_record(std::string_view line) {
-  // A quote inside a JSON string is escaped, so these can stand only where a key or a whole value
-  // does.
-  for (std::string_view mark : {"\"usage\"", "\"api-request\"", "\"user\"", "\"compact_boundary\"",
-                                "\"cost-state\"", "-title\""}) {
-    if (::memmem(line.data(), line.size(), mark.data(), mark.size())) return true;
-  }
-  return false;
+  constexpr std::string_view kOthers[] = {"\"api-request\"", "\"user\"", "\"compact_boundary\"",
+                                          "\"cost-state\"", "-title\""};
+  return could_be_response(line) || std::any_of(std::begin(kOthers), std::end(kOthers),
+                                                [&](std::string_view mark) { return contains(line, mark); });
 }
 
 }  // namespace wick

@@ -67,7 +67,8 @@ class RecordReader {
   JsonWalker walker_;
 };
 
-/// False when the line cannot hold a record: a quick look that spares parsing it.
+/// False when the line cannot hold a record (a response): a quick look that spares parsing it.
 bool could_be_record(std::string_view line);
+bool could_be_response(std::string_view line);
 
 }  // namespace wick

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lib/base/text.h"
 #include "lib/claude/lines.h"
 
 namespace wick {
@@ -54,8 +55,6 @@ class Collector {
     return start_known && ttl_known;
   }
 
-  bool knows_compaction() const { return tail_.compaction.has_value(); }
-
   Tail finish(std::uint64_t bytes_read) {
     tail_.bytes_read = bytes_read;
     tail_.title = custom_title_.empty() ? ai_title_ : custom_title_;
@@ -81,8 +80,6 @@ class Collector {
       older_response_ = true;
     }
     if (tail_.ttl.empty()) tail_.ttl = ttl_of_write(record.usage);
-    oldest_prompt_ = record.usage.prompt();
-    oldest_time_ = record.time.value_or(0);
   }
 
   void same_response(const Record& record) {
@@ -111,9 +108,6 @@ class Collector {
     c.time = record.time.value_or(0);
     c.started = c.time - std::min<TimeMs>(c.time, record.duration_ms.value_or(0));
     c.post_tokens = record.post_tokens;
-    if (oldest_prompt_ > 0 && (c.time == 0 || oldest_time_ >= c.time)) {
-      tail_.tokens_after_compaction = oldest_prompt_;
-    }
     met_before_response_ = !tail_.response;
     tail_.compaction = c;
   }
@@ -131,8 +125,7 @@ class Collector {
   }
 
   Tail tail_;
-  TimeMs request_sent_ = 0, user_before_ = 0, oldest_time_ = 0;
-  std::int64_t oldest_prompt_ = 0;
+  TimeMs request_sent_ = 0, user_before_ = 0;
   bool older_response_ = false, met_before_response_ = false;
   std::string custom_title_, ai_title_;
 };
@@ -148,9 +141,32 @@ bool may_be_response(std::string_view ends) {
   return true;
 }
 
+// The first response of the main chain from `offset` on, not dated before `not_before`.
+std::optional<std::int64_t> first_prompt_from(const OpenFile& transcript, std::uint64_t offset, TimeMs not_before) {
+  constexpr std::size_t kBlock = 16 * 1024;
+  ForwardLines lines(transcript, offset, kBlock);
+  RecordReader reader;
+  while (auto line = lines.next()) {
+    if (line->offset > offset + kSoftLimit) break;
+    if (!could_be_response(line->text)) continue;
+    for (const Record& record : reader.read(line->text)) {
+      if (record.counts() && !record.sidechain && record.time.value_or(not_before) >= not_before) {
+        return record.usage.prompt();
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// A boundary's line is short; that spares looking through the long ones.
+bool could_be_compaction(std::string_view line) {
+  constexpr std::size_t kLongest = 16 * 1024;
+  return line.size() <= kLongest && contains(line, "\"compact_boundary\"");
+}
+
 }  // namespace
 
-Tail read_tail(const OpenFile& transcript, bool look_for_compaction) {
+Tail read_tail(const OpenFile& transcript) {
   BackwardLines lines(transcript);
   RecordReader reader;
   Collector collector;
@@ -165,24 +181,27 @@ Tail read_tail(const OpenFile& transcript, bool look_for_compaction) {
       std::vector<Record> records = reader.read(line->text);
       for (auto record = records.rbegin(); record != records.rend(); ++record) collector.add(*record);
     }
-    bool past_soft_limit = transcript.info.size - line->offset >= kSoftLimit;
-    bool compaction_due = look_for_compaction && !collector.knows_compaction() && !past_soft_limit;
-    if (!compaction_due && collector.done(past_soft_limit)) break;
+    if (collector.done(transcript.info.size - line->offset >= kSoftLimit)) break;
   }
   return collector.finish(lines.bytes_read());
 }
 
-std::optional<std::int64_t> first_prompt_tokens(const OpenFile& transcript) {
-  ForwardLines lines(transcript, 0);
+std::optional<std::int64_t> last_compacted_size(const OpenFile& transcript) {
+  BackwardLines lines(transcript);
   RecordReader reader;
-  while (auto line = lines.next()) {
-    if (line->offset > kSoftLimit) break;
-    if (!could_be_record(line->text)) continue;
+  while (auto line = lines.next(kSoftLimit, kSoftLimit)) {
+    if (line->oversized || !could_be_compaction(line->text)) continue;
     for (const Record& record : reader.read(line->text)) {
-      if (record.counts() && !record.sidechain) return record.usage.prompt();
+      if (record.kind != RecordKind::kCompaction || record.sidechain) continue;
+      auto sent = first_prompt_from(transcript, line->offset, record.time.value_or(0));
+      return sent ? sent : record.post_tokens;
     }
   }
   return std::nullopt;
+}
+
+std::optional<std::int64_t> first_prompt_tokens(const OpenFile& transcript) {
+  return first_prompt_from(transcript, 0, 0);
 }
 
 }  // namespace wick

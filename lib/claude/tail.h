@@ -36,16 +36,18 @@ struct Tail {
   std::optional<Compaction> compaction;  // the newest one met
   /// The compaction is newer than the response: the context that the response reports is gone.
   bool compacted = false;
-  /// What the first request after `compaction` sent; empty when it was not met.
-  std::optional<std::int64_t> tokens_after_compaction;
   std::string title;       // the session's name: given by the user, else by the model
   std::uint64_t bytes_read = 0;
 };
 
-/// Reads a transcript backwards: 32 KiB, where needed more, at most 1 MiB; only past a line longer
-/// than 1 MiB (a picture, a huge output) up to 16 MiB. What lies further back is unknown.
-/// `look_for_compaction` goes back 128 KiB even when the rest is known already.
-Tail read_tail(const OpenFile& transcript, bool look_for_compaction);
+/// Reads a transcript backwards from its end: 8 KiB, where needed more, at most 1 MiB; only past a
+/// line longer than 256 KiB (a picture, a huge output) up to 16 MiB. What lies further back is
+/// unknown.
+Tail read_tail(const OpenFile& transcript);
+
+/// What the first request after the last compaction sent; the size of its summary when none was sent
+/// since. Empty when the last 128 KiB hold no compaction.
+std::optional<std::int64_t> last_compacted_size(const OpenFile& transcript);
 
 /// What the session's first request sent (the system prompt, the tools and the first prompt): what
 /// /clear goes back to. Reads at most 128 KiB from the start; empty when no response stands there.

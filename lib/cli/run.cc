@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "lib/cli/run.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <unistd.h>
 
 #include <cerrno>
@@ -35,6 +38,15 @@ bool asks_for(int argc, char** argv, std::string_view letter, std::string_view n
   return false;
 }
 
+// Memory is kept for the next use, not given back: a page touched anew costs microseconds, and these
+// processes live for less than a thousand of them.
+void keep_memory() {
+#ifdef __GLIBC__
+  ::mallopt(M_TRIM_THRESHOLD, 256 * 1024 * 1024);
+  ::mallopt(M_TOP_PAD, 64 * 1024);
+#endif
+}
+
 Exit guarded(Call& call, const char* usage, Exit (*body)(Call&)) {
   if (asks_for(call.argc, call.argv, "-h", "--help")) {
     call.out = usage;
@@ -62,6 +74,7 @@ Exit guarded(Call& call, const char* usage, Exit (*body)(Call&)) {
 const char* const kVersion = WICK_VERSION;
 
 int run(int argc, char** argv, const char* usage, Exit (*body)(Call&)) {
+  keep_memory();
   Call call{argc, argv, "", "", std::string(base_name(argc > 0 ? argv[0] : "wick")), nullptr};
   Exit code = guarded(call, usage, body);
   if (!call.out.empty() && !write_all(STDOUT_FILENO, call.out)) {
@@ -70,7 +83,7 @@ int run(int argc, char** argv, const char* usage, Exit (*body)(Call&)) {
   }
   if (!call.warnings.empty()) write_all(STDERR_FILENO, call.warnings);
   if (call.after) call.after();
-  return static_cast<int>(code);
+  ::_exit(static_cast<int>(code));
 }
 
 }  // namespace wick

@@ -24,8 +24,9 @@ struct Call {
 
 /// Runs a tool: --help prints `usage` and --version the version, wherever they stand before "--";
 /// else `body` runs. A Failure becomes "NAME: MESSAGE" on standard error and its exit status; when
-/// standard output cannot be written the status is kIo.
-int run(int argc, char** argv, const char* usage, Exit (*body)(Call&));
+/// standard output cannot be written the status is kIo. Does not return: memory is not given back
+/// piece by piece just before all of it is.
+[[noreturn]] int run(int argc, char** argv, const char* usage, Exit (*body)(Call&));
 
 /// wick's version, from the file VERSION.
 extern const char* const kVersion;

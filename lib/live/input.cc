@@ -58,17 +58,18 @@ bool wait_readable(int fd, long deadline) {
 }  // namespace
 
 std::string read_object(int fd, std::size_t limit, int timeout_ms) {
-  constexpr std::size_t kBlock = 16 * 1024;
+  constexpr std::size_t kBlock = 4 * 1024;
   long deadline = timeout_ms < 0 ? -1 : monotonic_ms() + timeout_ms;
   std::string data;
   ObjectEnd end;
+  char block[kBlock];
   while (data.size() < limit && wait_readable(fd, deadline)) {
-    std::size_t before = data.size();
-    data.resize(before + kBlock);
-    ssize_t n = ::read(fd, data.data() + before, kBlock);
-    data.resize(before + static_cast<std::size_t>(n > 0 ? n : 0));
+    ssize_t n = ::read(fd, block, sizeof block);
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0 || end.feed(std::string_view(data).substr(before))) break;
+    if (n <= 0) break;
+    std::string_view got(block, static_cast<std::size_t>(n));
+    data += got;
+    if (end.feed(got)) break;
   }
   return data;
 }

@@ -69,7 +69,7 @@ std::optional<Segment> built_in(std::string_view name) {
     if (b.name != name) continue;
     Segment segment;
     segment.name = std::string(name);
-    segment.format = Template::parse(b.format, field_names());
+    segment.format = Template::trusted(b.format);
     segment.style = *parse_style(b.style);
     for (std::string_view threshold : b.thresholds) {
       if (!threshold.empty()) segment.thresholds.push_back(built_in_threshold(threshold));

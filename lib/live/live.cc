@@ -47,8 +47,12 @@ void LiveRun::parse(std::vector<Option> own) {
   all.insert(all.end(), own.begin(), own.end());
   std::vector<std::string> operands = parse_options(call_.argc, call_.argv, all);
   if (!operands.empty()) throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
+  if (!options.has_format) {
+    format_ = Template::trusted(tool_.line);
+    return;
+  }
   try {
-    format_ = Template::parse(options.has_format ? options.format : std::string(tool_.line), field_names());
+    format_ = Template::parse(options.format, field_names());
   } catch (const Failure& failure) {
     throw Failure{failure.code, "--format: " + failure.message};
   }
@@ -85,7 +89,7 @@ Exit LiveRun::print() {
   } else if (known || options.has_format) {
     call_.out = format_.render([this](std::string_view name) { return field_value(state_, name); }) + "\n";
   } else {
-    call_.out = Template::parse(tool_.unknown, field_names())
+    call_.out = Template::trusted(tool_.unknown)
                     .render([this](std::string_view name) { return field_value(state_, name); }) + "\n";
   }
   return code;

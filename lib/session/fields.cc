@@ -189,6 +189,8 @@ Needs needs_of(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     std::string_view group = group_of(name);
     needs.next |= group == "next";
+    needs.after_compact |= name.find("next.after_compact") == 0;
+    needs.after_clear |= name.find("next.after_clear") == 0;
     needs.cost |= group == "cost";
     needs.limits |= group == "limits";
     needs.git |= group == "git";

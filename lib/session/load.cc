@@ -44,12 +44,14 @@ class Loader {
   void read_transcript() {
     if (in_.found.transcript.empty() || !wants_transcript()) return;
     transcript_ = try_open_regular(in_.found.transcript);
-    if (transcript_) in_.tail = read_tail(*transcript_, needs_.next);
+    if (transcript_) in_.tail = read_tail(*transcript_);
   }
 
   void next() {
-    auto first = transcript_ ? first_prompt_tokens(*transcript_) : std::nullopt;
-    state_.next = next_prompt(state_, query_, in_.tail ? &*in_.tail : nullptr, first);
+    RestartSizes sizes;
+    if (transcript_ && needs_.after_compact) sizes.after_compact = last_compacted_size(*transcript_);
+    if (transcript_ && needs_.after_clear) sizes.after_clear = first_prompt_tokens(*transcript_);
+    state_.next = next_prompt(state_, query_, sizes);
   }
 
   void cost() {

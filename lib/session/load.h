@@ -16,6 +16,8 @@ namespace wick {
 /// Which groups of fields are wanted; what is not costs no reading.
 struct Needs {
   bool next = false;
+  bool after_compact = false;  // what the last compaction left
+  bool after_clear = false;    // what the session began with
   bool cost = false;
   bool cost_in_full = false;  // read all of the transcript, however long, where no total is told
   bool limits = false;

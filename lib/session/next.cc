@@ -60,17 +60,13 @@ void price_entry(NextState& next, const State& state, const NextQuery& query) {
 
 }  // namespace
 
-NextState next_prompt(const State& state, const NextQuery& query, const Tail* tail,
-                      std::optional<std::int64_t> first_prompt) {
+NextState next_prompt(const State& state, const NextQuery& query, const RestartSizes& sizes) {
   NextState next;
   if (state.context.tokens && !state.context.compacted) price_entry(next, state, query);
-  if (tail && tail->compaction) {
-    next.after_compact_tokens =
-        tail->tokens_after_compaction ? tail->tokens_after_compaction : tail->compaction->post_tokens;
-  }
-  next.after_clear_tokens = first_prompt;
-  next.after_compact = written_anew(state, query, next.after_compact_tokens);
-  next.after_clear = written_anew(state, query, next.after_clear_tokens);
+  next.after_compact_tokens = sizes.after_compact;
+  next.after_clear_tokens = sizes.after_clear;
+  next.after_compact = written_anew(state, query, sizes.after_compact);
+  next.after_clear = written_anew(state, query, sizes.after_clear);
   return next;
 }
 

@@ -20,10 +20,12 @@ struct NextQuery {
 /// cache. Empty where the model has no price, the TTL is not known, no response has come yet, or
 /// the context was compacted since (what the client will send is not known then).
 ///
-/// after_clear: F*write(ttl) with F the session's first prompt (`first_prompt`); after_compact:
-/// S*write(ttl) with S what the first request after the last compaction sent or, failing that, the
-/// size of its summary. Both cold, so upper bounds: the system prompt may still be in the cache.
-NextState next_prompt(const State& state, const NextQuery& query, const Tail* tail,
-                      std::optional<std::int64_t> first_prompt);
+/// after_clear is F*write(ttl) with F what the session's first request sent, after_compact S*write(ttl)
+/// with S what was sent after its last compaction; `sizes` has both where they are known. Both are
+/// cold, so upper bounds: the system prompt may still be in the cache.
+struct RestartSizes {
+  std::optional<std::int64_t> after_compact, after_clear;
+};
+NextState next_prompt(const State& state, const NextQuery& query, const RestartSizes& sizes);
 
 }  // namespace wick

@@ -15,6 +15,7 @@ namespace wick {
 namespace {
 
 constexpr std::size_t kLargestCheckpoint = 64 * 1024 * 1024;
+constexpr std::size_t kScanBlock = 256 * 1024;
 constexpr std::size_t kProbe = 1024;  // bytes hashed at both ends of what was read
 
 std::string read_part(const OpenFile& file, std::uint64_t from, std::uint64_t to) {
@@ -56,7 +57,7 @@ class Summer {
   }
 
   void read(const OpenFile& file, SpendSource& source, bool main_file) {
-    ForwardLines lines(file, source.offset);
+    ForwardLines lines(file, source.offset, kScanBlock);
     while (auto line = lines.next()) {
       if (!could_be_record(line->text)) continue;
       for (const Record& record : reader_.read(line->text)) add(record, line->offset, main_file);

@@ -115,7 +115,7 @@ class Template::Parser {
   }
 
   void check(const std::string& name) {
-    if (std::find(known_.begin(), known_.end(), name) == known_.end()) {
+    if (!known_.empty() && std::find(known_.begin(), known_.end(), name) == known_.end()) {
       std::string message = "unknown field " + printable(name);
       if (auto near = closest(name, known_); !near.empty()) message += "; did you mean " + std::string(near) + "?";
       fail(message + " ('wick-state --fields' lists them)");

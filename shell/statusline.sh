@@ -1,0 +1,13 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A status line command for Claude Code, for those who want to add a line of their own. Where
+# wick-line is on the PATH, "command": "wick-line" in settings.json does the same without a shell.
+#
+#   "statusLine": { "type": "command", "command": "/usr/local/share/wick/statusline.sh" }
+#
+# Claude Code blanks the row when the command fails or prints nothing, so a missing wick says so.
+if command -v wick-line >/dev/null 2>&1; then
+  exec wick-line "$@"
+fi
+cat >/dev/null
+echo "wick-line: not found on PATH"

@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Installs what the build and the tests need. With everything there: no network, no root, one look.
+set -eu
+cd "$(dirname "$0")/.."
+
+simdjson=build/deps/simdjson
+stamp=build/deps/complete
+cpp_sum=a0410ae49e2e2fd967330fc22f91d7a06f3f6c5988bf53faa4855c2e3dee2805
+h_sum=88a44cd77e0b443724f52bed7a3b86bcd84ed1c29a451ecc94210fc7d6aef069
+
+if [ "$(uname -s)" = Darwin ]; then
+  missing=
+  for formula in simdjson tomlplusplus catch2 utf8proc mandoc shellcheck jq; do
+    [ -d "$(brew --prefix 2>/dev/null || echo /opt/homebrew)/opt/$formula" ] || missing="$missing $formula"
+  done
+  if [ -n "$missing" ]; then
+    echo "deps: missing:$missing; run: brew install$missing" >&2
+    exit 1
+  fi
+  exit 0
+fi
+
+have_file() { for f in "$@"; do [ -e "$f" ] && return 0; done; return 1; }
+have_header() { have_file "/usr/include/$1" "/usr/local/include/$1"; }
+
+packages=
+want() { packages="$packages $1"; }
+command -v "${CXX:-g++}" >/dev/null 2>&1 || want g++
+command -v ar >/dev/null 2>&1 || want binutils
+command -v prove >/dev/null 2>&1 || want perl
+command -v mandoc >/dev/null 2>&1 || want mandoc
+command -v shellcheck >/dev/null 2>&1 || want shellcheck
+command -v strace >/dev/null 2>&1 || want strace
+command -v jq >/dev/null 2>&1 || want jq
+command -v python3 >/dev/null 2>&1 || want python3
+command -v script >/dev/null 2>&1 || want bsdutils
+command -v hyperfine >/dev/null 2>&1 || want hyperfine
+have_header toml++/toml.h || want libtomlplusplus-dev
+have_header catch2/catch.hpp || want catch2
+have_header utf8proc.h || want libutf8proc-dev
+
+install_packages() {
+  [ -n "$packages" ] || return 0
+  sudo=
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 || { echo "deps: missing:$packages; run apt-get install$packages as root" >&2; exit 1; }
+    sudo=sudo
+  fi
+  command -v apt-get >/dev/null 2>&1 || { echo "deps: missing:$packages (no apt-get here: install them by hand)" >&2; exit 1; }
+  echo "deps: apt-get install$packages"
+  # A list of packages that is there may be old: fetch it again only when it does not serve.
+  # shellcheck disable=SC2086
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null 2>&1 || {
+    $sudo apt-get update -qq
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
+  }
+}
+
+verified() {
+  printf '%s  %s\n%s  %s\n' "$cpp_sum" "$1/simdjson.cpp" "$h_sum" "$1/simdjson.h" | sha256sum -c --status 2>/dev/null
+}
+
+fetch_simdjson() {
+  command -v npm >/dev/null 2>&1 || { packages=npm; install_packages; }
+  mkdir -p build/deps
+  work=$(mktemp -d build/deps/fetch.XXXXXX)
+  echo "deps: npm pack @nozbe/simdjson@3.9.4"
+  if (cd "$work" && npm pack --silent @nozbe/simdjson@3.9.4 >/dev/null 2>&1 && tar -xzf ./*.tgz) && verified "$work/package/src"; then
+    rm -rf "$simdjson"
+    mv "$work/package/src" "$simdjson"
+    rm -rf "$work"
+  else
+    rm -rf "$work"
+    return 1
+  fi
+}
+
+# The one way that costs something: the distribution's shared library.
+fall_back() {
+  echo "deps: warning: simdjson 3.9.4 could not be fetched; the shared library makes every start about three times as slow" >&2
+  have_header simdjson.h || { packages=libsimdjson-dev; install_packages; }
+}
+
+install_packages
+if [ -z "${SIMDJSON:-}" ]; then
+  if [ -e "$simdjson/simdjson.h" ] && { [ "$stamp" -nt "$simdjson/simdjson.h" ] || verified "$simdjson"; }; then :
+  else fetch_simdjson || fall_back
+  fi
+fi
+mkdir -p build/deps
+touch "$stamp"

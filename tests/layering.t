@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A file includes only layers that its own may see (HACKING.md); simdjson, toml++ and utf8proc each
+# stay in their one file; no header of ours shows them.
+. "$(dirname "$0")/lib.sh"
+cd "$root" || exit 1
+
+sees() {
+  case $1 in
+    base) echo base ;;
+    view) echo view base ;;
+    claude) echo claude base ;;
+    price) echo price claude base ;;
+    session) echo session price claude base ;;
+    cli) echo cli view base ;;
+    live) echo live session price claude cli view base ;;
+    *) echo ;;
+  esac
+}
+
+for folder in lib/*/; do
+  layer=$(basename "$folder")
+  it "lib/$layer"
+  allowed=$(sees "$layer" | tr ' ' '|')
+  grep -nE '#include "' "$folder"*.h "$folder"*.cc | grep -vE "#include \"lib/($allowed)/" >"$tmp/bad"
+  [ -n "$allowed" ] && [ ! -s "$tmp/bad" ]
+  ok $? "includes only what it may see" "$tmp/bad"
+done
+
+it "lib"
+grep -nE '#include "cmd/|std::cout|std::cerr|[^_]exit\(' -r lib --include=*.cc --include=*.h |
+  grep -vE 'lib/cli/run.cc|lib/live/external.cc' >"$tmp/bad"
+[ ! -s "$tmp/bad" ]
+ok $? "does not print, exit or include cmd/" "$tmp/bad"
+grep -nE 'getenv|system_now\(\)' -r lib | grep -vE 'lib/base/(env|time)\.' >"$tmp/bad"
+[ ! -s "$tmp/bad" ]
+ok $? "asks neither environment nor clock but in one place" "$tmp/bad"
+
+it "third-party headers"
+for pair in simdjson.h:lib/claude/json.cc toml++/toml.h:lib/base/toml.cc utf8proc.h:lib/view/width.cc; do
+  is "$pair" "$(grep -lrF "#include <${pair%%:*}>" lib cmd)" "${pair#*:}"
+done
+finish

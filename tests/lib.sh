@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+# Sourced by every .t: its own folders, a fixed clock, and six verbs that print TAP.
+#
+#   run CMD...        runs it; keeps $out, $err, $status ($in, when set, is its standard input)
+#   exits N           the status was N
+#   prints TEXT       standard output was TEXT and a newline
+#   prints_file FILE  standard output was that file
+#   complains REGEX   standard error was one line that matches
+#   silent            nothing on standard output
+# Each check is one TAP line named after the last `it "..."`. End with `finish`.
+#
+# shellcheck shell=sh disable=SC2034
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+data=$root/tests/data
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/wick-test.XXXXXX") || exit 1
+
+# Nothing of the person who runs the tests is read or written.
+HOME=$tmp/home XDG_CONFIG_HOME=$tmp/xdg/config XDG_STATE_HOME=$tmp/xdg/state
+XDG_CACHE_HOME=$tmp/xdg/cache XDG_DATA_HOME=$tmp/xdg/data
+LC_ALL=C.UTF-8 TZ=UTC WICK_NOW=2026-11-22T05:10:00Z TERM=xterm-256color
+export HOME XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_DATA_HOME LC_ALL TZ WICK_NOW TERM
+unset CLAUDE_CONFIG_DIR CLAUDE_CODE_SESSION_ID CLAUDE_CODE_PROJECT_DIR_NAME CLAUDECODE NO_COLOR \
+  COLUMNS WICK_COLOR WICK_DEBUG
+mkdir -p "$HOME/.claude/projects"
+case $PATH in "$root/build/"*) ;; *) PATH=$root/build/bin:$PATH ;; esac
+export PATH
+cd "$tmp" || exit 1
+
+count=0 failed=0 name='' in=/dev/null
+
+it() { name=$1; }
+
+# ok CONDITION-STATUS WHAT [FILE-WITH-DETAILS]
+ok() {
+  count=$((count + 1))
+  if [ "$1" -eq 0 ]; then
+    echo "ok $count - $name: $2"
+  else
+    failed=$((failed + 1))
+    echo "not ok $count - $name: $2"
+    if [ -n "$3" ]; then sed 's/^/# /' "$3"; fi
+  fi
+}
+
+skip() {
+  count=$((count + 1))
+  echo "ok $count - $name # SKIP $1"
+}
+
+skip_all() {
+  echo "1..0 # SKIP $1"
+  rm -rf "$tmp"
+  exit 0
+}
+
+run() {
+  "$@" <"$in" >"$tmp/out" 2>"$tmp/err"
+  status=$?
+  out=$(cat "$tmp/out")
+  err=$(cat "$tmp/err")
+}
+
+exits() {
+  { echo "status: $status, expected: $1"; cat "$tmp/out" "$tmp/err"; } >"$tmp/why"
+  [ "$status" -eq "$1" ]
+  ok $? "exits $1" "$tmp/why"
+}
+
+prints() {
+  printf '%s\n' "$1" >"$tmp/expected"
+  prints_file "$tmp/expected"
+}
+
+prints_file() {
+  diff -u "$1" "$tmp/out" >"$tmp/why" 2>&1
+  ok $? "prints $(head -n 1 "$1" | cut -c 1-60)" "$tmp/why"
+}
+
+complains() {
+  { echo "expected: $1"; cat "$tmp/err"; } >"$tmp/why"
+  [ "$(wc -l <"$tmp/err")" -eq 1 ] && grep -Eq -- "$1" "$tmp/err"
+  ok $? "complains" "$tmp/why"
+}
+
+silent() {
+  [ ! -s "$tmp/out" ]
+  ok $? "prints nothing" "$tmp/out"
+}
+
+# matches REGEX: some line of standard output matches
+matches() {
+  { echo "expected: $1"; cat "$tmp/out" "$tmp/err"; } >"$tmp/why"
+  grep -Eq -- "$1" "$tmp/out"
+  ok $? "matches $1" "$tmp/why"
+}
+
+# is WHAT GOT EXPECTED
+is() {
+  { echo "got:      $2"; echo "expected: $3"; } >"$tmp/why"
+  [ "$2" = "$3" ]
+  ok $? "$1" "$tmp/why"
+}
+
+# A copy of the recorded sessions as this test's Claude Code folder.
+use_recorded_sessions() {
+  cp -R "$data/config/projects" "$HOME/.claude/"
+  project=$HOME/.claude/projects/-home-user-proj
+}
+
+finish() {
+  echo "1..$count"
+  cd / || exit 1
+  if [ "$failed" -eq 0 ]; then
+    chmod -R u+rwx "$tmp" 2>/dev/null
+    rm -rf "$tmp"
+  else
+    echo "# kept: $tmp"
+  fi
+  [ "$failed" -eq 0 ]
+}
