@@ -47,9 +47,9 @@ class Collector {
   // Nothing further back can change the answer; past the soft limit, what is likely must do.
   bool done(bool past_soft_limit) const {
     if (!has_response()) return false;
-    bool group_complete = older_response_ || user_before_ != 0;
-    bool start_known = request_sent_ != 0 || (group_complete && user_before_ != 0 &&
-                                              (past_soft_limit || tail_.response->request_ref.empty()));
+    // A user line may stand between two lines of the response: only one before all of them counts.
+    bool stand_in_known = user_before_ != 0 && older_response_ && tail_.response->request_ref.empty();
+    bool start_known = request_sent_ != 0 || stand_in_known || past_soft_limit;
     bool ttl_known = !tail_.ttl.empty() || !tail_.response->usage.cached();
     if (past_soft_limit) ttl_known |= !tail_.response->ttl_requested.empty();
     return start_known && ttl_known;

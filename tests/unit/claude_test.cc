@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include <unistd.h>
+
+#include "lib/base/failure.h"
+#include "lib/claude/dirs.h"
+#include "lib/claude/lines.h"
+#include "lib/claude/payload.h"
+#include "lib/claude/record.h"
+#include "lib/claude/registry.h"
+#include "lib/claude/tail.h"
+#include "tests/unit/support.h"
+
+using namespace wick;
+using wick_test::data;
+using wick_test::Folder;
+using wick_test::slurp;
+
+namespace {
+
+Payload parse(std::string_view json, JsonStatus expected = JsonStatus::kOk) {
+  JsonStatus status;
+  Payload payload = parse_payload(json, status);
+  CHECK(status == expected);
+  return payload;
+}
+
+std::vector<Record> read_line(std::string line) {
+  line.reserve(line.size() + kJsonPadding);
+  return RecordReader().read(line);
+}
+
+// An assistant's line of a main chain.
+std::string response(const std::string& id, const std::string& time, const std::string& usage,
+                     const std::string& more = "") {
+  return R"({"message":{"id":")" + id + R"(","model":"claude-opus-5-5","usage":{)" + usage +
+         R"(}},"requestId":"r-)" + id + R"(","timestamp":")" + time + "\"" + more + R"(,"type":"assistant"})" + "\n";
+}
+
+Tail tail_of(const Folder& folder, const std::string& content) {
+  return read_tail(open_regular(folder.write("t.jsonl", content)));
+}
+
+}  // namespace
+
+TEST_CASE("payload: what the recorded client said") {
+  Payload p = parse(slurp(data("payloads/2.1.330-after-compact-next.json")));
+  CHECK(p.session_id == "d7f47105-0d12-440b-bc75-54b081ddad73");
+  CHECK(p.session_name == "release notes");
+  CHECK(p.model_id == "claude-opus-5-5");
+  CHECK(p.effort == "medium");
+  CHECK(p.window_tokens == 1000000);
+  CHECK(p.usage.prompt() == 14575);
+  CHECK(p.used_pct == 1);
+  CHECK(p.cost_usd == 0.38175780000000004);
+  CHECK(p.ttl == "1h");
+  CHECK(p.warm == true);
+  CHECK(p.expires_at == 1795327534);
+  CHECK(p.last_miss_cause == "likely_server_side");
+  CHECK(p.recache_tokens_if_cold == 14575);
+  CHECK_FALSE(p.compacted());
+  CHECK_FALSE(p.has_limits);
+}
+
+TEST_CASE("payload: before the first response, and right after /compact") {
+  CHECK(parse(slurp(data("payloads/2.1.330-start.json"))).current_usage == CurrentUsage::kNull);
+  Payload compacted = parse(slurp(data("payloads/2.1.330-after-compact.json")));
+  CHECK(compacted.compacted());
+  CHECK_FALSE(compacted.recache_tokens_if_cold);
+}
+
+TEST_CASE("payload: a field of the wrong type is a field that is not there") {
+  Payload p = parse(R"({"session_id":7,"cost":{"total_cost_usd":"3"},"context_window":{"context_window_size":-5,
+    "used_percentage":1e308,"current_usage":{"input_tokens":"9","cache_read_input_tokens":9223372036854775808,
+    "output_tokens":1.5}},"prompt_cache":{"expires_at":1e15,"hit_ratio":7,"ttl":"2h","warm":"yes"},"model":[1],
+    "fast_mode":null,"rate_limits":{"five_hour":5}})");
+  CHECK(p.session_id.empty());
+  CHECK_FALSE(p.cost_usd);
+  CHECK_FALSE(p.window_tokens);
+  CHECK_FALSE(p.used_pct);
+  CHECK(p.usage.empty());
+  CHECK_FALSE(p.expires_at);
+  CHECK_FALSE(p.hit_ratio);
+  CHECK(p.ttl.empty());
+  CHECK_FALSE(p.warm);
+  CHECK_FALSE(p.fast_mode);
+  CHECK_FALSE(p.five_hour.used_pct);
+}
+
+TEST_CASE("payload: defects are reported, what stood before them is kept") {
+  parse("", JsonStatus::kNotObject);
+  parse("null", JsonStatus::kNotObject);
+  parse("[1]", JsonStatus::kNotObject);
+  parse("{\"session_id\":\"x\"", JsonStatus::kMalformed);
+  parse("{\"session_id\":\"\xff\"}", JsonStatus::kMalformed);
+  CHECK(parse(R"({"version":"a","version":"b"})").version == "b");
+  Payload torn = parse(R"({"session_id":"x","cost":{"total_cost_usd":nope}})", JsonStatus::kMalformed);
+  CHECK(torn.session_id == "x");
+}
+
+TEST_CASE("payload: ten thousand levels are skipped") {
+  std::string deep(10000, '[');
+  deep += std::string(10000, ']');
+  CHECK(parse("{\"x\":" + deep + ",\"version\":\"2\"}").version == "2");
+}
+
+TEST_CASE("record: a response, whatever the order of its keys") {
+  auto records = read_line(response("m1", "2026-11-22T05:00:00Z",
+      R"("input_tokens":3,"cache_creation_input_tokens":100,"cache_read_input_tokens":7,"output_tokens":5,)"
+      R"("cache_creation":{"ephemeral_1h_input_tokens":60,"ephemeral_5m_input_tokens":30},"speed":"fast",)"
+      R"("inference_geo":"us","server_tool_use":{"web_search_requests":2})", R"(,"promptCacheRequested":"1h")"));
+  REQUIRE(records.size() == 1);
+  const Record& r = records[0];
+  CHECK(r.counts());
+  CHECK(r.usage == Usage{3, 40, 60, 7, 5, 2, true, true});  // 10 without a TTL go to 5 minutes
+  CHECK(r.ttl_requested == "1h");
+  CHECK(r.message_id == "m1");
+}
+
+TEST_CASE("record: fillers, errors and a fork's zeroed copies do not count") {
+  CHECK_FALSE(read_line(response("m", "2026-11-22T05:00:00Z", R"("output_tokens":5)", R"(,"isApiErrorMessage":true)"))[0].counts());
+  CHECK_FALSE(read_line(R"({"type":"assistant","message":{"model":"<synthetic>","usage":{"output_tokens":5}}})")[0].counts());
+  CHECK_FALSE(read_line(response("m", "2026-11-22T05:00:00Z",
+      R"("input_tokens":0,"output_tokens":0,"cache_creation":{"ephemeral_1h_input_tokens":162})"))[0].counts());
+}
+
+TEST_CASE("record: nested in a progress line, and two glued on one") {
+  auto nested = read_line(R"({"type":"progress","data":{"type":"agent_progress","message":{"type":"assistant",)"
+                          R"("requestId":"r","message":{"id":"m","model":"x","usage":{"output_tokens":4}}}}})");
+  REQUIRE(nested.size() == 1);
+  CHECK(nested[0].counts());
+  CHECK(nested[0].sidechain);
+  CHECK(nested[0].message_id == "m");
+  std::string two = response("a", "2026-11-22T05:00:00Z", R"("output_tokens":1)");
+  two.pop_back();
+  CHECK(read_line(two + two).size() == 2);
+}
+
+TEST_CASE("record: a quoted line inside a text is no line") {
+  CHECK_FALSE(could_be_record(R"({"type":"attachment","text":"{\"type\":\"user\",\"output_tokens\":1}"})"));
+  CHECK(read_line(R"({"type":"user","message":{"content":"{\"type\":\"assistant\"}"}})")[0].kind == RecordKind::kUser);
+  CHECK(read_line("{\"type\":\"user\"").empty());
+  CHECK(read_line("not json").empty());
+}
+
+TEST_CASE("lines: backwards, of every length, whatever the blocks") {
+  Folder folder;
+  for (std::size_t longest : {10u, 5000u, 20000u, 300000u}) {
+    std::vector<std::string> expected;
+    std::string content;
+    for (std::size_t i = 0; i < 60; ++i) {
+      expected.push_back(std::string(1 + i * 7919 % longest, static_cast<char>('a' + i % 26)));
+      content += expected.back() + "\n";
+    }
+    content += "torn";
+    expected.push_back("torn");
+    OpenFile file = open_regular(folder.write("f", content));
+    BackwardLines lines(file);
+    std::size_t left = expected.size();
+    while (auto line = lines.next(1 << 30, 1 << 30)) {
+      REQUIRE(left > 0);
+      --left;
+      REQUIRE(line->text == expected[left]);
+      REQUIRE(content.compare(line->offset, line->text.size(), line->text) == 0);
+    }
+    CHECK(left == 0);
+    ForwardLines forward(file, 0, 100);
+    std::size_t at = 0;
+    while (auto line = forward.next()) REQUIRE(line->text == expected[at++]);
+    CHECK(at + 1 == expected.size());
+    CHECK(forward.complete_end() == content.size() - 4);
+  }
+}
+
+TEST_CASE("lines: CRLF, NUL bytes and empty lines") {
+  Folder folder;
+  OpenFile file = open_regular(folder.write("f", std::string("a\r\n\n") + std::string(9, '\0') + "b\n"));
+  BackwardLines lines(file);
+  CHECK(lines.next(1000, 1000)->text == "b");
+  CHECK(lines.next(1000, 1000)->text.empty());
+  CHECK(lines.next(1000, 1000)->text == "a");
+  CHECK_FALSE(lines.next(1000, 1000));
+}
+
+TEST_CASE("lines: a giant line is passed without being held") {
+  Folder folder;
+  std::string giant = "{\"type\":\"user\"," + std::string(3 << 20, 'x') + "}";
+  OpenFile file = open_regular(folder.write("f", "first\n" + giant + "\nlast\n"));
+  BackwardLines lines(file);
+  CHECK(lines.next(1 << 20, 16 << 20)->text == "last");
+  auto line = lines.next(1 << 20, 16 << 20);
+  REQUIRE(line);
+  CHECK(line->oversized);
+  CHECK(line->offset == 6);
+  CHECK(line->text.substr(0, 14) == "{\"type\":\"user\"");
+  CHECK(lines.next(1 << 20, 16 << 20)->text == "first");
+  BackwardLines bounded(file);
+  bounded.next(1 << 20, 2 << 20);
+  CHECK_FALSE(bounded.next(1 << 20, 2 << 20));
+  CHECK(bounded.bytes_read() <= 2 << 20);
+}
+
+TEST_CASE("tail: the clock starts with the request, not with the response") {
+  Folder folder;
+  Tail tail = tail_of(folder,
+      "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:00:00Z\"}\n"
+      "{\"type\":\"api-request\",\"id\":\"q1\",\"timestamp\":\"2026-11-22T05:00:01.5Z\"}\n"
+      "{\"type\":\"api-request\",\"id\":\"q2\",\"timestamp\":\"2026-11-22T05:00:08Z\"}\n" +
+      response("m", "2026-11-22T05:00:09Z", R"("input_tokens":3,"cache_creation_input_tokens":5,"output_tokens":1)", R"(,"requestRef":"q1")"));
+  CHECK(tail.request_start == *parse_iso8601("2026-11-22T05:00:01.5Z"));
+  CHECK(tail.ttl == "5m");
+  CHECK_FALSE(tail.compacted);
+}
+
+TEST_CASE("tail: without api-request lines the user line before the response stands in") {
+  Folder folder;
+  std::string usage = R"("input_tokens":3,"cache_creation_input_tokens":5,"output_tokens":1)";
+  Tail tail = tail_of(folder,
+      "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:00:00Z\"}\n" + response("m", "2026-11-22T05:00:04Z", usage) +
+      "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:00:05Z\"}\n" + response("m", "2026-11-22T05:00:06Z", usage));
+  CHECK(tail.request_start == *parse_iso8601("2026-11-22T05:00:00Z"));
+  CHECK(tail.response->last == *parse_iso8601("2026-11-22T05:00:06Z"));
+}
+
+TEST_CASE("tail: each count is the largest over the lines of the response") {
+  Folder folder;
+  Tail tail = tail_of(folder, response("m", "2026-11-22T05:00:04Z", R"("input_tokens":3,"output_tokens":90)") +
+                                  response("m", "2026-11-22T05:00:05Z", R"("input_tokens":3,"output_tokens":1)"));
+  CHECK(tail.response->usage.output == 90);
+}
+
+TEST_CASE("tail: a request that only read keeps the TTL of the write before it") {
+  Folder folder;
+  std::string wrote = R"("input_tokens":3,"cache_creation_input_tokens":9,"output_tokens":1,"cache_creation":{"ephemeral_1h_input_tokens":9})";
+  Tail tail = tail_of(folder, response("a", "2026-11-22T05:00:04Z", wrote) +
+      response("b", "2026-11-22T05:01:04Z", R"("input_tokens":3,"cache_read_input_tokens":9,"output_tokens":1)", R"(,"promptCacheRequested":"5m")"));
+  CHECK(tail.ttl == "1h");
+}
+
+TEST_CASE("tail: a compaction newer than the response ends its context; copies behind it do not") {
+  Folder folder;
+  std::string usage = R"("input_tokens":3,"cache_read_input_tokens":900,"cache_creation_input_tokens":2,"output_tokens":1)";
+  std::string boundary = "{\"type\":\"system\",\"subtype\":\"compact_boundary\",\"timestamp\":\"2026-11-22T05:10:00Z\","
+                         "\"compactMetadata\":{\"preTokens\":900,\"postTokens\":30,\"durationMs\":2000}}\n";
+  std::string before = response("a", "2026-11-22T05:00:04Z", usage);
+  Tail tail = tail_of(folder, before + boundary);
+  CHECK(tail.compacted);
+  CHECK(tail.compaction->post_tokens == 30);
+  CHECK(tail.compaction->started == tail.compaction->time - 2000);
+  CHECK(tail_of(folder, boundary + before).compacted);  // a kept message, written again
+  CHECK_FALSE(tail_of(folder, before + boundary + response("b", "2026-11-22T05:11:00Z", usage)).compacted);
+  CHECK(last_compacted_size(open_regular(folder.write("c", before + boundary + response("b", "2026-11-22T05:11:00Z", usage)))) == 905);
+  CHECK(last_compacted_size(open_regular(folder.write("c", before + boundary))) == 30);
+  CHECK_FALSE(last_compacted_size(open_regular(folder.write("c", before))));
+  CHECK(first_prompt_tokens(open_regular(folder.write("c", before + boundary))) == 905);
+}
+
+TEST_CASE("tail: subagents, torn lines and empty files") {
+  Folder folder;
+  std::string usage = R"("input_tokens":3,"output_tokens":1)";
+  Tail tail = tail_of(folder, response("a", "2026-11-22T05:00:04Z", usage) +
+      response("b", "2026-11-22T05:00:05Z", R"("input_tokens":70,"output_tokens":1)", R"(,"isSidechain":true)") + "{\"type\":\"assis");
+  CHECK(tail.response->message_id == "a");
+  CHECK_FALSE(tail_of(folder, "").response);
+}
+
+TEST_CASE("tail: an oversized line that may be the newest response makes it unknown") {
+  Folder folder;
+  std::string usage = R"("input_tokens":3,"output_tokens":1)";
+  std::string before = response("a", "2026-11-22T05:00:04Z", usage);
+  std::string giant(2 << 20, 'x');
+  CHECK_FALSE(tail_of(folder, before + "{\"message\":\"" + giant + "\",\"type\":\"assistant\"}\n").response);
+  CHECK(tail_of(folder, before + "{\"type\":\"user\",\"message\":\"" + giant + "\"}\n").response);
+}
+
+TEST_CASE("dirs: the slug of a directory") {
+  CHECK(project_slug("/home/u/my.app") == "-home-u-my-app");
+  CHECK(project_slug("/home/ü/a b") == "-home---a-b");
+  CHECK(project_slug("/x/🙂") == "-x---");
+  std::string longest = project_slug("/" + std::string(300, 'a'));
+  CHECK(longest.substr(0, 201) == "-" + std::string(199, 'a') + "-");
+  CHECK(longest.size() > 201);
+}
+
+TEST_CASE("dirs: configuration folders") {
+  Folder folder;
+  Env env;
+  env.home = folder.path();
+  folder.write(".claude/x", "");
+  folder.write(".config/claude/x", "");
+  CHECK(config_dirs(env) == std::vector<std::string>{folder / ".config/claude", folder / ".claude"});
+  env.claude_config_dir = (folder / ".claude") + ", " + (folder / "none");
+  CHECK(config_dirs(env) == std::vector<std::string>{folder / ".claude"});
+}
+
+TEST_CASE("dirs: names that are no main transcripts") {
+  CHECK(is_transcript_name("d7f4.jsonl"));
+  for (const char* bad : {"agent-1.jsonl", "x.orphaned.jsonl", "x.superseded.jsonl", "x.json", ".jsonl", "journal.jsonl"}) {
+    CHECK_FALSE(is_transcript_name(bad));
+  }
+  CHECK(config_dir_of("/h/.claude/projects/-a/x.jsonl") == "/h/.claude");
+  CHECK(config_dir_of("/h/x.jsonl").empty());
+  CHECK(session_id_of("/h/x.jsonl") == "x");
+}
+
+TEST_CASE("registry: alive means the same process") {
+  Folder folder;
+  std::int64_t pid = ::getpid();
+  auto entry = [&](std::int64_t p, const std::string& start) {
+    return "{\"pid\":" + std::to_string(p) + ",\"sessionId\":\"s\",\"cwd\":\"/w\",\"procStart\":\"" + start + "\",\"updatedAt\":5}";
+  };
+  folder.write("sessions/1.json", entry(pid, process_start(pid)));
+  CHECK(live_sessions(folder.path()).size() == 1);
+  folder.write("sessions/1.json", entry(pid, "1"));
+  CHECK(live_sessions(folder.path()).empty());
+  folder.write("sessions/1.json", entry(999999999, ""));
+  CHECK(live_sessions(folder.path()).empty());
+  folder.write("sessions/1.json", "{\"pid\":1,\"sessionId\":\"../x\"}");
+  CHECK(live_sessions(folder.path()).empty());
+}

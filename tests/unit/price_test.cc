@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "lib/base/failure.h"
+#include "lib/claude/json.h"
+#include "lib/price/price.h"
+#include "tests/unit/support.h"
+
+using namespace wick;
+
+namespace {
+
+constexpr TimeMs kNow = 1795323415888;  // 2026-11-22
+
+struct Row : JsonVisitor {
+  std::map<std::string, double> numbers;
+  std::map<std::string, std::string> texts;
+  bool enter(std::string_view) override { return false; }
+  void scalar(std::string_view path, const JsonScalar& value) override {
+    if (auto n = value.number()) numbers[std::string(path)] = *n;
+    if (auto t = value.text()) texts[std::string(path)] = *t;
+  }
+};
+
+double price(const std::string& model, Usage usage, TimeMs time = kNow) {
+  auto usd = cost(PriceTable(), model, time, usage);
+  REQUIRE(usd);
+  return *usd;
+}
+
+}  // namespace
+
+TEST_CASE("price: equals what the real client charges") {
+  std::istringstream lines(wick_test::slurp(wick_test::data("client_unit_prices.jsonl")));
+  int rows = 0;
+  for (std::string line; std::getline(lines, line);) {
+    Row row;
+    REQUIRE(walk_json(line, row) == JsonStatus::kOk);
+    if (row.texts["cost_basis"] != "list") continue;
+    ++rows;
+    const std::string& model = row.texts["charged"];
+    INFO(model);
+    auto n = [&](const char* name) { return row.numbers[name]; };
+    // Per million tokens, from so many tokens each alone in a request.
+    CHECK(price(model, {.input = 100000}) == Approx(n("input") / 10).margin(1e-9));
+    CHECK(price(model, {.write_5m = 100000}) == Approx(n("write_5m") / 10).margin(1e-9));
+    CHECK(price(model, {.write_1h = 100000}) == Approx(n("write_1h") / 10).margin(1e-9));
+    CHECK(price(model, {.read = 100000}) == Approx(n("read") / 10).margin(1e-9));
+    CHECK(price(model, {.output = 10000}) == Approx(n("output") / 100).margin(1e-9));
+    CHECK(price(model, {.input = 300000}) == Approx(n("input_300k_prompt") * 0.3).margin(1e-9));
+    CHECK(price(model, {.input = 100000, .us = true}) == Approx(n("input_us") / 10).margin(1e-9));
+    CHECK(price(model, {.input = 100000, .fast = true}) == Approx(n("input_fast") / 10).margin(1e-9));
+    CHECK(price(model, {.web_searches = 10}) == Approx(n("web_search_10")).margin(1e-9));
+  }
+  CHECK(rows >= 24);
+}
+
+TEST_CASE("price: the worked examples of the formats' description") {
+  Usage mixed{.input = 1000, .write_5m = 3000, .write_1h = 4000, .read = 500000, .output = 2000};
+  CHECK(price("claude-opus-5-5", mixed) == Approx(0.191).margin(1e-12));
+  mixed.fast = true;
+  CHECK(price("claude-opus-5-5", mixed) == Approx(0.382).margin(1e-12));
+  mixed.fast = false, mixed.us = true;
+  CHECK(price("claude-opus-5-5", mixed) == Approx(0.2101).margin(1e-12));
+  CHECK(price("claude-haiku-5-5", {.input = 1000, .write_5m = 5000, .read = 90000, .output = 1000}) ==
+        Approx(0.002125).margin(1e-12));
+  CHECK(price("claude-haiku-5-5", {.input = 1000, .read = 120000, .output = 1000}) == Approx(0.009).margin(1e-12));
+  constexpr TimeMs kCut = 1791331200000;
+  CHECK(price("claude-sonnet-5-5", {.read = 1000000}, kCut - 1) == Approx(0.20).margin(1e-12));
+  CHECK(price("claude-sonnet-5-5", {.read = 1000000}, kCut) == Approx(0.10).margin(1e-12));
+  CHECK(price("claude-opus-4-8", {.output = 1000000, .fast = true}) == Approx(50).margin(1e-12));
+  CHECK(price("claude-sonnet-4-5", {.web_searches = 3}) == Approx(0.03).margin(1e-12));
+}
+
+TEST_CASE("price: the tier begins above its bound") {
+  CHECK(price("claude-haiku-5-5", {.input = 100000}) == Approx(0.01));
+  CHECK(price("claude-haiku-5-5", {.input = 100001}) == Approx(0.0500005));
+}
+
+TEST_CASE("price: unknown models have none, near ones are not taken for them") {
+  PriceTable table;
+  for (const char* id : {"claude-unknown-9", "claude-opus-5-6", "claude-opus", "", "gpt-5", "claude-mythos-preview",
+                         "<synthetic>"}) {
+    INFO(id);
+    CHECK_FALSE(cost(table, id, kNow, {.input = 1}));
+  }
+}
+
+TEST_CASE("price: every way to write a model") {
+  auto name = GENERATE(table<std::string, std::string>({
+      {"claude-opus-5-5", "claude-opus-5-5"},
+      {"claude-opus-5-5[1m]", "claude-opus-5-5"},
+      {"us.anthropic.claude-sonnet-4-5-20250929-v1:0", "claude-sonnet-4-5"},
+      {"arn:aws:bedrock:eu-west-1::inference-profile/eu.anthropic.claude-opus-4-6-v1", "claude-opus-4-6"},
+      {"anthropic/claude-opus-5.5", "claude-opus-5-5"},
+      {"openrouter/anthropic/claude-opus-5.5-fast", "claude-opus-5-5"},
+      {"vertex_ai/claude-opus-4-5@20251101", "claude-opus-4-5"},
+      {"claude-sonnet-4@default", "claude-sonnet-4-0"},
+      {"claude-opus-4-7-20260416", "claude-opus-4-7"},
+      {"claude-opus-4-20250514", "claude-opus-4-0"},
+      {"claude-4-opus-20250514", "claude-opus-4-0"},
+      {"claude-opus-4-0", "claude-opus-4-0"},
+      {"claude-4-5-opus", "claude-opus-4-5"},
+      {"claude-3-7-sonnet-latest", "claude-3-7-sonnet"},
+      {"claude-3.5-sonnet", "claude-3-5-sonnet"},
+      {"claude-3-opus-20240229", "claude-3-opus"},
+      {"claude-3-haiku-20240307", "claude-3-haiku"},
+      {"Claude-Haiku-5-5", "claude-haiku-5-5"},
+      {"claude-", "claude-"},
+      {"--", "--"},
+  }));
+  CHECK(parse_model(std::get<0>(name)).canonical == std::get<1>(name));
+}
+
+TEST_CASE("price: names for people, windows") {
+  CHECK(display_model("claude-opus-5-5") == "Opus 5.5");
+  CHECK(display_model("claude-sonnet-4-20250514") == "Sonnet 4");
+  CHECK(display_model("claude-3-5-haiku-20241022") == "Haiku 3.5");
+  CHECK(display_model("my-model") == "my-model");
+  CHECK(context_window(parse_model("claude-opus-4-6")) == 200000);
+  CHECK(context_window(parse_model("claude-opus-4-6[1m]")) == 1000000);
+  CHECK(context_window(parse_model("claude-haiku-4-5[1m]")) == 200000);
+  CHECK_FALSE(context_window(parse_model("my-model")));
+}
+
+TEST_CASE("price: the user's rows come first, and hold in their time") {
+  PriceTable table;
+  table.add(parse_toml("[[price]]\nmodel='claude-opus-5-5'\nfrom=2026-12-01\ninput=1\nwrite_5m=2\nwrite_1h=3\n"
+                       "read=4\noutput=5\nfast=3\nus=1\nabove={tokens=10,input=10,write_5m=0,write_1h=0,read=0,output=0}\n"
+                       "[[price]]\nmodel='my-model'\ninput=1\nwrite_5m=1\nwrite_1h=1\nread=1\noutput=1\n",
+                       "prices.toml"),
+            "prices.toml");
+  constexpr TimeMs kDecember = 1796083200000 + 1;
+  CHECK(*cost(table, "claude-opus-5-5", kNow, {.input = 1000000}) == Approx(4));
+  CHECK(*cost(table, "claude-opus-5-5", kDecember, {.input = 10}) == Approx(1e-5));
+  CHECK(*cost(table, "claude-opus-5-5", kDecember, {.input = 11}) == Approx(11e-5));
+  CHECK(*cost(table, "claude-opus-5-5", kDecember, {.input = 10, .fast = true}) == Approx(3e-5));
+  CHECK(*cost(table, "my-model", kNow, {.output = 1000000}) == Approx(1));
+  CHECK(table.find("my-model", kNow)->source == "prices.toml");
+}
+
+TEST_CASE("price: a row that cannot be is refused with its place") {
+  PriceTable table;
+  for (const char* bad : {"[[price]]\ninput=1\n", "[[price]]\nmodel='x'\ninput=1\n", "[[prices]]\n",
+                          "[[price]]\nmodel='x'\ninput=-1\nwrite_5m=1\nwrite_1h=1\nread=1\noutput=1\n",
+                          "[[price]]\nmodel='x'\ninput='1'\nwrite_5m=1\nwrite_1h=1\nread=1\noutput=1\n",
+                          "price=1\n"}) {
+    INFO(bad);
+    CHECK_THROWS_AS(table.add(parse_toml(bad, "p.toml"), "p.toml"), Failure);
+  }
+}

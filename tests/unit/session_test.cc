@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include <set>
+
+#include "lib/base/failure.h"
+#include "lib/session/checkpoint.h"
+#include "lib/session/fields.h"
+#include "lib/session/git.h"
+#include "lib/session/merge.h"
+#include "lib/session/next.h"
+#include "lib/session/spend.h"
+#include "tests/unit/support.h"
+
+using namespace wick;
+using wick_test::data;
+using wick_test::Folder;
+using wick_test::slurp;
+
+namespace {
+
+constexpr TimeMs kTold = 1795323415888;
+
+Accounts told(const std::string& payload_file, bool now = true) {
+  Accounts accounts;
+  JsonStatus status;
+  accounts.told = Tap{parse_payload(slurp(data("payloads/" + payload_file)), status), kTold};
+  accounts.told_now = now;
+  return accounts;
+}
+
+Tail tail_with(std::int64_t read, TimeMs last) {
+  Tail tail;
+  tail.response = Response{};
+  tail.response->model = "claude-opus-5-5";
+  tail.response->usage = {.input = 3, .write_5m = 10, .read = read, .output = 20};
+  tail.response->first = tail.response->last = last;
+  tail.request_start = last - 1000;
+  tail.ttl = "5m";
+  return tail;
+}
+
+const PriceTable& prices() {
+  static const PriceTable table;
+  return table;
+}
+
+const std::string kProject = "config/projects/-home-user-proj/";
+const std::string kSession = "d7f47105-0d12-440b-bc75-54b081ddad73";
+
+}  // namespace
+
+TEST_CASE("merge: a payload's figures are the client's") {
+  State s = merge(told("2.1.330-warm-1h.json"), prices(), TimeMs{1795327499 - 100} * 1000);
+  CHECK(s.context.tokens == 14751);
+  CHECK(s.context.window == 1000000);
+  CHECK(s.context.used_pct == 1);
+  CHECK(s.cache.phase == CachePhase::kWarm);
+  CHECK(s.cache.ttl_s == 3600);
+  CHECK(s.cache.recache_tokens == 14751);
+  CHECK(s.context.source == Source::kPayload);
+  s = merge(told("2.1.330-warm-1h.json"), prices(), TimeMs{1795327499} * 1000);
+  CHECK(s.cache.phase == CachePhase::kCold);
+}
+
+TEST_CASE("merge: after /compact there is no old number") {
+  State s = merge(told("2.1.330-after-compact.json"), prices(), kTold);
+  CHECK(s.context.compacted);
+  CHECK_FALSE(s.context.tokens);
+  CHECK_FALSE(s.context.used_pct);
+  CHECK_FALSE(s.cache.cached_tokens);
+  CHECK_FALSE(next_prompt(s, {}, {}).now);
+}
+
+TEST_CASE("merge: a tap yields to a newer response, and still tells window and name") {
+  Accounts accounts = told("2.1.330-warm-1h.json", false);
+  accounts.tail = tail_with(500000, kTold + 5000);
+  State s = merge(accounts, prices(), kTold + 10000);
+  CHECK(s.context.tokens == 500013);
+  CHECK(s.context.source == Source::kTranscript);
+  CHECK(s.context.window == 1000000);
+  CHECK(s.session.name == "release notes");
+  CHECK(s.cache.expires_at == ceil_seconds(kTold + 4000 + 300000));
+  CHECK_FALSE(s.cache.hit_ratio);
+  accounts.tail = tail_with(500000, kTold - 5000);
+  s = merge(accounts, prices(), kTold + 10000);
+  CHECK(s.context.tokens == 14751);
+  CHECK(s.context.source == Source::kTap);
+}
+
+TEST_CASE("merge: without a payload the window is the model's, or the long one") {
+  Accounts accounts;
+  accounts.tail = tail_with(100000, kTold);
+  accounts.tail->response->model = "claude-sonnet-4-6";
+  CHECK(merge(accounts, prices(), kTold).context.window == 200000);
+  accounts.tail = tail_with(300000, kTold);
+  accounts.tail->response->model = "claude-sonnet-4-6";
+  CHECK(merge(accounts, prices(), kTold).context.window == 1000000);
+  accounts.tail->response->model = "my-model";
+  State s = merge(accounts, prices(), kTold);
+  CHECK_FALSE(s.context.window);
+  CHECK_FALSE(s.context.used_pct);
+  CHECK_FALSE(s.model.price);
+}
+
+TEST_CASE("merge: an old client's session total is not its context") {
+  JsonStatus status;
+  Accounts accounts;
+  accounts.told_now = true;
+  accounts.told = Tap{parse_payload(R"({"version":"2.1.131","context_window":{"total_input_tokens":900000}})", status), 0};
+  CHECK_FALSE(merge(accounts, prices(), kTold).context.tokens);
+  accounts.told = Tap{parse_payload(R"({"version":"2.1.132","context_window":{"total_input_tokens":9000}})", status), 0};
+  CHECK(merge(accounts, prices(), kTold).context.tokens == 9000);
+}
+
+namespace {
+
+State priced(const char* model, std::int64_t tokens, std::int64_t output, std::int64_t ttl_s) {
+  State s;
+  s.now = kTold;
+  s.model.id = model;
+  s.model.price = prices().find(parse_model(model).canonical, kTold);
+  s.context.tokens = tokens;
+  s.context.output = output;
+  s.cache.ttl_s = ttl_s;
+  s.cache.phase = CachePhase::kWarm;
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("next: the formula") {
+  State s = priced("claude-opus-5-5", 144000, 500, 300);
+  NextState n = next_prompt(s, {100, 2000}, {});
+  CHECK(*n.warm == Approx((144000 * 0.2 + 600 * 5 + 2000 * 20) / 1e6).margin(1e-12));
+  CHECK(*n.cold == Approx((144600 * 5 + 2000 * 20) / 1e6).margin(1e-12));
+  CHECK(n.now == n.warm);
+  CHECK(n.tokens == 144600);
+  s.cache.ttl_s = 3600;
+  s.cache.phase = CachePhase::kCold;
+  n = next_prompt(s, {}, {2000, 14000});
+  CHECK(*n.now == Approx(144500 * 8 / 1e6).margin(1e-12));
+  CHECK(n.cold_reason == "expired");
+  CHECK(*n.after_compact == Approx(2000 * 8 / 1e6).margin(1e-12));
+  CHECK(*n.after_clear == Approx(14000 * 8 / 1e6).margin(1e-12));
+}
+
+TEST_CASE("next: fast mode, geography, tier") {
+  State s = priced("claude-opus-5-5", 1000, 0, 300);
+  s.model.fast = true;
+  s.model.us = true;
+  CHECK(*next_prompt(s, {}, {}).cold == Approx(1000 * 5 * 2 * 1.1 / 1e6).margin(1e-12));
+  CHECK(*next_prompt(priced("claude-haiku-5-5", 99000, 1000, 300), {}, {}).cold == Approx(100000 * 0.125 / 1e6));
+  CHECK(*next_prompt(priced("claude-haiku-5-5", 99000, 1001, 300), {}, {}).cold == Approx(100001 * 0.625 / 1e6));
+}
+
+TEST_CASE("next: no cache, another model's cache, no price") {
+  State s = priced("claude-opus-5-5", 1000, 0, 300);
+  s.cache.phase = CachePhase::kNone;
+  NextState n = next_prompt(s, {}, {});
+  CHECK(*n.now == Approx(1000 * 4 / 1e6).margin(1e-12));
+  CHECK_FALSE(n.warm);
+  CHECK(n.cold_reason == "no_cache");
+  s = priced("claude-opus-5-5", 1000, 0, 300);
+  s.cache.model = "claude-sonnet-5-5";
+  n = next_prompt(s, {}, {});
+  CHECK_FALSE(n.warm);
+  CHECK(n.now == n.cold);
+  CHECK(n.cold_reason == "model_changed");
+  CHECK_FALSE(next_prompt(priced("my-model", 1000, 0, 300), {}, {}).now);
+}
+
+TEST_CASE("spend: the client's total, and without it the sum") {
+  Folder folder;
+  std::filesystem::copy(data(kProject), folder / "p", std::filesystem::copy_options::recursive);
+  std::string transcript = folder / ("p/" + kSession + ".jsonl");
+  Spend spend = add_up(*read_spend(transcript, "", {}), prices());
+  CHECK(spend.usd == Approx(0.44166380).margin(1e-9));
+  CHECK(spend.has_mark);
+  std::istringstream lines(slurp(transcript));
+  std::string without;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("\"cost-state\"") == std::string::npos) without += line + "\n";
+  }
+  folder.write("p/" + kSession + ".jsonl", without);
+  spend = add_up(*read_spend(transcript, "", {}), prices());
+  CHECK(spend.usd == Approx(0.42516340).margin(1e-9));
+  CHECK_FALSE(spend.has_mark);
+  CHECK(spend.requests == 8);
+}
+
+TEST_CASE("spend: cut anywhere, the checkpoint leads to the same sum") {
+  Folder folder;
+  std::string whole = slurp(data(kProject + "7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl"));
+  std::string path = folder.write("7.jsonl", "");
+  Spend expected = add_up(*read_spend(folder.write("all/7.jsonl", whole), "", {}), prices());
+  for (std::size_t cut = 0; cut < whole.size(); cut += 4999) {
+    // The same file grows, as a transcript does: a new one would not fit the checkpoint.
+    std::ofstream(path, std::ios::binary | std::ios::trunc).close();
+    std::filesystem::remove(folder / "check");
+    for (std::size_t end : {cut, whole.size()}) {
+      std::ofstream(path, std::ios::binary) << whole.substr(0, end);
+      Spend spend = add_up(*read_spend(path, folder / "check", {}), prices());
+      if (end == whole.size()) {
+        CHECK(spend.usd == Approx(expected.usd).margin(1e-12));
+        CHECK(spend.requests == expected.requests);
+      }
+    }
+  }
+}
+
+TEST_CASE("spend: a checkpoint of another file, or a damaged one, is discarded") {
+  Folder folder;
+  std::string whole = slurp(data(kProject + "7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl"));
+  std::string path = folder.write("7.jsonl", whole), check = folder / "check";
+  double expected = add_up(*read_spend(path, check, {}), prices()).usd;
+  std::string bytes = slurp(check);
+  for (std::size_t at = 0; at < bytes.size(); at += 97) {
+    std::string damaged = bytes;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x55);
+    CHECK_FALSE(decode(damaged));
+    CHECK_FALSE(decode(std::string_view(bytes).substr(0, at)));
+  }
+  folder.write("check", "rubbish");
+  CHECK(add_up(*read_spend(path, check, {}), prices()).usd == expected);
+  // Rewritten shorter, then with other content of the same length.
+  folder.write("7.jsonl", "");
+  CHECK(read_spend(path, check, {})->requests.empty());
+  folder.write("7.jsonl", whole);
+  read_spend(path, check, {});
+  std::string other = whole;
+  for (std::size_t at = 0; (at = other.find("\"output_tokens\":", at)) != std::string::npos; ++at) other[at + 16] = '9';
+  folder.write("7.jsonl", other);
+  read_spend(path, check, {});
+}
+
+TEST_CASE("spend: bounded, it reads nothing rather than too much") {
+  Folder folder;
+  std::string path = folder.write("7.jsonl", slurp(data(kProject + "7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl")));
+  CHECK_FALSE(read_spend(path, "", 1000));
+  CHECK(read_spend(path, "", 1000000));
+}
+
+TEST_CASE("spend: an unknown model is named and not in the sum") {
+  Folder folder;
+  std::string path = folder.write("u.jsonl",
+      R"({"type":"assistant","timestamp":"2026-11-22T05:00:00Z","message":{"id":"a","model":"my-model","usage":{"input_tokens":5,"output_tokens":1}}})" "\n"
+      R"({"type":"cost-state","totalCostUSD":9,"hasUnknownModelCost":true})" "\n");
+  Spend spend = add_up(*read_spend(path, "", {}), prices());
+  CHECK_FALSE(spend.any_priced);
+  CHECK(spend.unknown_model == "my-model");
+}
+
+TEST_CASE("tap: windows that were reset are gone") {
+  JsonStatus status;
+  Payload p = parse_payload(R"({"rate_limits":{"five_hour":{"used_percentage":42.4,"resets_at":1000},"seven_day":{"used_percentage":13,"resets_at":3000}}})", status);
+  drop_passed_windows(p, 1000 * 1000);
+  CHECK_FALSE(p.five_hour.used_pct);
+  CHECK(p.seven_day.used_pct == 13);
+  drop_passed_windows(p, 3000 * 1000);
+  CHECK_FALSE(p.has_limits);
+}
+
+TEST_CASE("git: branches without git") {
+  Folder folder;
+  folder.write("repo/.git/HEAD", "ref: refs/heads/topic/x\n");
+  folder.write("repo/sub/f", "");
+  CHECK(git_branch(folder / "repo/sub") == "topic/x");
+  folder.write("repo/.git/HEAD", "0123456789abcdef\n");
+  CHECK(git_branch(folder / "repo") == "0123456");
+  folder.write("main/.git/worktrees/w/HEAD", "ref: refs/heads/w\n");
+  folder.write("w/.git", "gitdir: ../main/.git/worktrees/w\n");
+  CHECK(git_branch(folder / "w") == "w");
+  CHECK(git_branch("relative").empty());
+  CHECK(git_branch("").empty());
+}
+
+TEST_CASE("fields: one name each, in groups, documented") {
+  std::set<std::string_view> names, groups;
+  std::string_view group;
+  for (const Field& field : fields()) {
+    CHECK(names.insert(field.name).second);
+    if (group_of(field.name) != group) CHECK(groups.insert(group = group_of(field.name)).second);
+    CHECK_FALSE(field.meaning.empty());
+  }
+  State nothing;
+  for (const Field& field : fields()) {
+    INFO(field.name);
+    CHECK_FALSE(field.compute(nothing));  // absent is absent
+  }
+}
+
+TEST_CASE("fields: values are of the type that is documented") {
+  State s = merge(told("2.1.330-warm-1h.json"), prices(), kTold);
+  s.next = next_prompt(s, {}, {1, 1});
+  for (const Field& field : fields()) {
+    auto value = field.compute(s);
+    if (!value) continue;
+    INFO(field.name);
+    const char* types[] = {"integer", "number", "boolean", "text"};
+    CHECK(field.type == types[value->scalar.index()]);
+    CHECK(field.unit == value->unit);
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "lib/base/failure.h"
+#include "lib/view/color.h"
+#include "lib/view/human.h"
+#include "lib/view/json_writer.h"
+#include "lib/view/layout.h"
+#include "lib/view/template.h"
+#include "lib/view/width.h"
+
+using namespace wick;
+
+TEST_CASE("human: tokens") {
+  auto row = GENERATE(table<std::int64_t, std::string>({{0, "0"}, {999, "999"}, {1000, "1k"}, {1449, "1.4k"},
+      {9949, "9.9k"}, {9950, "10k"}, {14445, "14k"}, {144445, "144k"}, {999499, "999k"}, {999500, "1M"},
+      {1000000, "1M"}, {1234567, "1.2M"}, {123456789, "123M"}}));
+  CHECK(human_tokens(std::get<0>(row)) == std::get<1>(row));
+}
+
+TEST_CASE("human: money") {
+  auto row = GENERATE(table<double, std::string>({{0, "$0.00"}, {12.4, "$12.40"}, {0.03, "$0.03"}, {0.01, "$0.01"},
+      {0.00996, "$0.01"}, {0.0045, "$0.0045"}, {0.0001, "$0.0001"}, {0.00002, "<$0.0001"}, {1234.5, "$1234.50"}}));
+  CHECK(human_usd(std::get<0>(row)) == std::get<1>(row));
+}
+
+TEST_CASE("human: durations") {
+  auto row = GENERATE(table<std::int64_t, std::string>({{0, "0s"}, {59, "59s"}, {60, "1m00s"}, {252, "4m12s"},
+      {3599, "59m59s"}, {3600, "1h00m"}, {3720, "1h02m"}, {86399, "23h59m"}, {86400, "1d0h"}, {273600, "3d4h"}}));
+  CHECK(human_duration(std::get<0>(row)) == std::get<1>(row));
+}
+
+TEST_CASE("human: numbers read back the same") {
+  CHECK(number_text(0.1) == "0.1");
+  CHECK(number_text(100000) == "100000");
+  CHECK(number_text(0.000028) == "0.000028");
+  CHECK(number_text(1e300).find("e+300") != std::string::npos);
+  for (double n : {0.44166380000000005, 1e-7, 3.3, 123456789.125}) CHECK(std::stod(number_text(n)) == n);
+}
+
+namespace {
+
+const std::vector<std::string_view> kNames = {"a.n", "a.text", "a.none", "b.usd"};
+
+MaybeValue lookup(std::string_view name) {
+  if (name == "a.n") return Value{std::int64_t{14445}, Unit::kTokens};
+  if (name == "a.text") return Value{std::string("x\x1by"), Unit::kNone};
+  if (name == "b.usd") return Value{0.03, Unit::kUsd};
+  return std::nullopt;
+}
+
+std::string render(std::string_view text) { return Template::parse(text, kNames).render(lookup); }
+
+}  // namespace
+
+TEST_CASE("template: fields, exact and for people") {
+  CHECK(render("{a.n}") == "14445");
+  CHECK(render("{a.n:h} {b.usd:h}") == "14k $0.03");
+  CHECK(render("[{a.none}]") == "[]");
+  CHECK(render("{a.text}") == "x\uFFFDy");
+  CHECK(render("{{a.n}} 5 %\\n") == "{a.n} 5 %\n");
+  CHECK(render("{a.*}") == "a.n=14445 a.text=x\uFFFDy");
+}
+
+TEST_CASE("template: conditions") {
+  CHECK(render("{?a.n:yes {a.n}}{?a.none:no}") == "yes 14445");
+  CHECK(render("{?a.n=14445:eq}{?a.n=1:no}{?a.n!=1:ne}{?a.none!=x:absent}") == "eqneabsent");
+  CHECK(render("{?a.n:{?b.usd:{b.usd:h}}}!") == "$0.03!");
+  CHECK(Template::parse("{a.n}{?a.none:{a.none}}", kNames).complete(lookup));
+  CHECK_FALSE(Template::parse("{a.n}{a.none}", kNames).complete(lookup));
+}
+
+TEST_CASE("template: what is wrong is said") {
+  for (const char* bad : {"{", "}", "{a.m}", "{a.n", "{a.n:x}", "{?a.n}", "{?a.n:x", "{c.*}", "{}", "{?:x}", "{{}"}) {
+    INFO(bad);
+    CHECK_THROWS_AS(render(bad), Failure);
+  }
+  try {
+    render("{a.txt}");
+    FAIL("no Failure");
+  } catch (const Failure& failure) {
+    CHECK(failure.code == Exit::kUsage);
+    CHECK(failure.message.find("did you mean a.text?") != std::string::npos);
+  }
+}
+
+TEST_CASE("json: groups, types, escapes") {
+  CHECK(json_object({}) == "{}");
+  CHECK(json_object({{"a.n", Value{std::int64_t{1}}}, {"a.t", Value{std::string("q\"\\\x1b\n\u202E")}}, {"b.f", Value{true}}}) ==
+        R"({"a":{"n":1,"t":"q\"\\\u001b\u000a\u202e"},"b":{"f":true}})");
+  CHECK(json_string("\U000E0041") == R"("\udb40\udc41")");
+}
+
+TEST_CASE("width: columns, not bytes") {
+  CHECK(display_width("abc") == 3);
+  CHECK(display_width("漢字") == 4);
+  CHECK(display_width("e\u0301") == 1);
+  CHECK(display_width("\x1b[1;31mred\x1b[0m") == 3);
+  CHECK(display_width("\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\") == 4);
+  CHECK(display_width("\uE0B0") == 1);
+}
+
+TEST_CASE("width: cutting keeps escapes and never splits a character") {
+  CHECK(truncate_to_width("abcdef", 6) == "abcdef");
+  CHECK(truncate_to_width("abcdef", 4) == "abc…");
+  CHECK(truncate_to_width("漢字漢", 4) == "漢…");
+  CHECK(truncate_to_width("\x1b[31mabcdef\x1b[0m", 3) == "\x1b[31mab…\x1b[0m");
+  for (int columns = 0; columns < 12; ++columns) CHECK(display_width(truncate_to_width("漢a字b漢c", columns)) <= columns);
+}
+
+TEST_CASE("color: styles by name") {
+  CHECK(sgr(*parse_style("bold red")) == "\x1b[1;31m");
+  CHECK(sgr(*parse_style("#ff8800 on 236")) == "\x1b[38;2;255;136;0;48;5;236m");
+  CHECK(sgr(*parse_style("bright-blue on white")) == "\x1b[94;47m");
+  CHECK(sgr(*parse_style("none")).empty());
+  for (const char* bad : {"redd", "256", "#12345", "#gggggg"}) CHECK_FALSE(parse_style(bad));
+  CHECK(styled("x", {}) == "x");
+}
+
+TEST_CASE("color: who decides") {
+  CHECK(use_color("", false, "xterm", true));
+  CHECK_FALSE(use_color("", true, "xterm", true));
+  CHECK_FALSE(use_color("", false, "dumb", true));
+  CHECK_FALSE(use_color("never", false, "xterm", true));
+  CHECK(use_color("always", true, "dumb", false));
+  CHECK_FALSE(use_color("auto", false, "xterm", false));
+}
+
+TEST_CASE("layout: the least important goes first") {
+  std::vector<Piece> pieces = {{"model", {}, 40}, {"context", {}, 100}, {"limits", {}, 20}, {"more", {}, 20}};
+  LineLook look{.separator = " · ", .color = false};
+  auto fitted = [&](int columns) { look.columns = columns; return lay_out(pieces, look); };
+  CHECK(fitted(0) == "model · context · limits · more");
+  CHECK(fitted(31) == "model · context · limits · more");
+  CHECK(fitted(30) == "model · context · limits");
+  CHECK(fitted(20) == "model · context");
+  CHECK(fitted(9) == "context");
+  CHECK(fitted(5) == "cont…");
+  for (int columns = 1; columns < 40; ++columns) CHECK(display_width(fitted(columns)) <= columns);
+}
+
+TEST_CASE("layout: powerline closes with a reset") {
+  LineLook look{.powerline = true};
+  std::string line = lay_out({{"a", {}, 1}, {"b", *parse_style("white on blue"), 1}}, look);
+  CHECK(line.find("\uE0B0") != std::string::npos);
+  CHECK(line.substr(line.size() - 4) == "\x1b[0m");
+  CHECK(display_width(line) == 8);
+}
