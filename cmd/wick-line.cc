@@ -142,8 +142,8 @@ class Line {
     std::vector<ShownSegment> shown;
     auto output = [&external](const Segment& segment) { return external->output(segment); };
     call_.out = render_line(state_, config_, look, marker_, output, &shown);
-    // Claude Code blanks the row on an empty output.
-    if (call_.out.empty() && from_status_line) call_.out = "wick: no session yet\n";
+    // Claude Code takes an empty output for a failure.
+    if (call_.out.empty() && from_status_line) call_.out = (marker_.empty() ? "wick" : "wick " + marker_) + "\n";
     if (options_.json) call_.out = as_json(shown);
     call_.after = [external, this] { external->refresh(payload_json_); };
   }

@@ -146,7 +146,6 @@ std::optional<std::string> newest_transcript(const std::string& project_dir) {
 
 std::optional<std::string> find_transcript(const std::vector<std::string>& config_dirs,
                                            std::string_view id) {
-  constexpr std::size_t kShortestPrefix = 4;
   if (!is_safe_name(id)) return std::nullopt;
   for (const std::string& dir : config_dirs) {
     for (const std::string& project : list_dir(dir + "/projects")) {
@@ -154,10 +153,16 @@ std::optional<std::string> find_transcript(const std::vector<std::string>& confi
       if (file_info(path)) return path;
     }
   }
-  if (id.size() < kShortestPrefix) return std::nullopt;
-  std::vector<std::string> found = transcripts_starting(config_dirs, id);
+  return std::nullopt;
+}
+
+std::optional<std::string> find_transcript_starting(const std::vector<std::string>& config_dirs,
+                                                    std::string_view prefix) {
+  constexpr std::size_t kShortest = 4;
+  if (!is_safe_name(prefix) || prefix.size() < kShortest) return std::nullopt;
+  std::vector<std::string> found = transcripts_starting(config_dirs, prefix);
   if (found.size() > 1) {
-    throw Failure{Exit::kUsage, "--session " + std::string(id) + ": fits " +
+    throw Failure{Exit::kUsage, "--session " + std::string(prefix) + ": fits " +
                                     std::to_string(found.size()) + " sessions"};
   }
   if (found.empty()) return std::nullopt;

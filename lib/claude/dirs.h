@@ -31,11 +31,15 @@ bool is_transcript_name(std::string_view name);
 /// The most recently changed main transcript in a project folder; empty when there is none.
 std::optional<std::string> newest_transcript(const std::string& project_dir);
 
-/// The main transcript of a session, looked for in the project folders of every configuration
-/// folder: the exact id, else the only id that starts with `id` (4 characters or more). Empty when
-/// there is none; Failure{kUsage} when a prefix fits several sessions.
+/// The main transcript of the session with exactly this id, looked for in the project folders of
+/// every configuration folder. Empty when there is none.
 std::optional<std::string> find_transcript(const std::vector<std::string>& config_dirs,
                                            std::string_view id);
+
+/// The same for the start of an id (4 characters or more), as a person types it. Failure{kUsage} when
+/// it fits several sessions.
+std::optional<std::string> find_transcript_starting(const std::vector<std::string>& config_dirs,
+                                                    std::string_view prefix);
 
 /// The configuration folder that a transcript's path lies in; empty when the path is not of the
 /// form DIR/projects/SLUG/ID.jsonl.

@@ -121,7 +121,8 @@ bool ForwardLines::fill() {
     if (rest > 0) std::memcpy(larger.data(), buffer_.data(), rest);
     buffer_ = std::move(larger);
   }
-  std::size_t got = read_at(file_, read_to_, buffer_.data() + used_, wanted);
+  std::size_t got = read_at(file_, read_to_, buffer_.data() + used_, std::min<std::uint64_t>(wanted, left_));
+  left_ -= got;
   used_ += got;
   read_to_ += got;
   return got > 0;

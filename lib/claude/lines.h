@@ -53,9 +53,9 @@ class BackwardLines {
 /// being written: it is not given out, and `complete_end` stays before it.
 class ForwardLines {
  public:
-  /// Reads `block` bytes at a time: few where the first lines will do.
-  ForwardLines(const OpenFile& file, std::uint64_t offset, std::size_t block)
-      : file_(file), block_(block), read_to_(offset), line_start_(offset) {}
+  /// Reads `block` bytes at a time (few where the first lines will do) and no more than `limit`.
+  ForwardLines(const OpenFile& file, std::uint64_t offset, std::size_t block, std::uint64_t limit)
+      : file_(file), block_(block), left_(limit), read_to_(offset), line_start_(offset) {}
 
   /// The next line that ends in a newline; empty at the end. An oversized one has an empty text.
   std::optional<Line> next();
@@ -67,6 +67,7 @@ class ForwardLines {
 
   const OpenFile& file_;
   std::size_t block_;
+  std::uint64_t left_;          // bytes that may still be read
   Buffer buffer_;
   std::size_t used_ = 0;        // bytes of buffer_ that hold data
   std::size_t position_ = 0;    // of them, those given out

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lib/base/object_end.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -142,7 +143,13 @@ std::vector<Record> RecordReader::read(std::string_view line) {
     Raw raw;
     LineVisitor visitor(record, raw);
     std::string_view rest;
-    if (walker_.walk(line, visitor, &rest) != JsonStatus::kOk) break;
+    if (walker_.walk(line, visitor, &rest) != JsonStatus::kOk) {
+      // A torn object glued behind a whole one spoils both for the parser.
+      std::size_t end = ObjectEnd().feed(line);
+      if (end >= line.size()) break;
+      line = line.substr(0, end);
+      continue;
+    }
     finish(record, raw);
     if (record.kind != RecordKind::kOther) records.push_back(std::move(record));
     line = rest;

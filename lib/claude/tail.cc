@@ -9,9 +9,12 @@
 namespace wick {
 namespace {
 
-constexpr std::uint64_t kSoftLimit = 128 * 1024;        // for what is good to know
-constexpr std::uint64_t kLimit = 1024 * 1024;           // for what has to be known
-constexpr std::uint64_t kBigLineLimit = 16 * 1024 * 1024;  // where one line alone is longer
+// A live query reads 1 MiB at most, however long the session (16 MiB past a giant line). Of that the
+// rest is left to the sum of money (load.cc).
+constexpr std::uint64_t kSoftLimit = 128 * 1024;  // for what is good to know
+constexpr std::uint64_t kLimit = 320 * 1024;      // for what has to be known
+constexpr std::uint64_t kBigLineLimit = 15 * 1024 * 1024;  // where one line alone is longer
+constexpr std::uint64_t kForwardLimit = 64 * 1024;  // for the first response from some place on
 
 void keep_largest(Usage& into, const Usage& from) {
   into.input = std::max(into.input, from.input);
@@ -144,10 +147,9 @@ bool may_be_response(std::string_view ends) {
 // The first response of the main chain from `offset` on, not dated before `not_before`.
 std::optional<std::int64_t> first_prompt_from(const OpenFile& transcript, std::uint64_t offset, TimeMs not_before) {
   constexpr std::size_t kBlock = 16 * 1024;
-  ForwardLines lines(transcript, offset, kBlock);
+  ForwardLines lines(transcript, offset, kBlock, kForwardLimit);
   RecordReader reader;
   while (auto line = lines.next()) {
-    if (line->offset > offset + kSoftLimit) break;
     if (!could_be_response(line->text)) continue;
     for (const Record& record : reader.read(line->text)) {
       if (record.counts() && !record.sidechain && record.time.value_or(not_before) >= not_before) {

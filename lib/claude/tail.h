@@ -40,8 +40,8 @@ struct Tail {
   std::uint64_t bytes_read = 0;
 };
 
-/// Reads a transcript backwards from its end: 8 KiB, where needed more, at most 1 MiB; only past a
-/// line longer than 256 KiB (a picture, a huge output) up to 16 MiB. What lies further back is
+/// Reads a transcript backwards from its end: 8 KiB, where needed more, at most 320 KiB; only past a
+/// line longer than 256 KiB (a picture, a huge output) up to 15 MiB. What lies further back is
 /// unknown.
 Tail read_tail(const OpenFile& transcript);
 
@@ -50,7 +50,7 @@ Tail read_tail(const OpenFile& transcript);
 std::optional<std::int64_t> last_compacted_size(const OpenFile& transcript);
 
 /// What the session's first request sent (the system prompt, the tools and the first prompt): what
-/// /clear goes back to. Reads at most 128 KiB from the start; empty when no response stands there.
+/// /clear goes back to. Reads at most 64 KiB from the start; empty when no response stands there.
 std::optional<std::int64_t> first_prompt_tokens(const OpenFile& transcript);
 
 }  // namespace wick

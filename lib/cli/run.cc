@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "lib/base/file.h"
+#include "lib/base/text.h"
 
 #ifndef WICK_VERSION
 #error "the Makefile defines WICK_VERSION from the file VERSION"
@@ -72,6 +73,8 @@ Exit guarded(Call& call, const char* usage, Exit (*body)(Call&)) {
 }  // namespace
 
 const char* const kVersion = WICK_VERSION;
+
+void Call::warn(const std::string& message) { warnings += printable(name + ": " + message) + "\n"; }
 
 int run(int argc, char** argv, const char* usage, Exit (*body)(Call&)) {
   keep_memory();

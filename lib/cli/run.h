@@ -18,8 +18,8 @@ struct Call {
   std::string name;      // of the tool, for messages
   std::function<void()> after;  // work for when the output is written
 
-  /// Adds a line "NAME: MESSAGE" to `warnings`.
-  void warn(const std::string& message) { warnings += name + ": " + message + "\n"; }
+  /// Adds a line "NAME: MESSAGE" to `warnings`, made printable: messages quote what others wrote.
+  void warn(const std::string& message);
 };
 
 /// Runs a tool: --help prints `usage` and --version the version, wherever they stand before "--";

@@ -8,34 +8,10 @@
 #include <cerrno>
 #include <string_view>
 
+#include "lib/base/object_end.h"
+
 namespace wick {
 namespace {
-
-// Follows brackets and strings, no more: is the first value of the text complete?
-class ObjectEnd {
- public:
-  // True once the closing bracket has been seen.
-  bool feed(std::string_view bytes) {
-    for (char c : bytes) {
-      if (in_string_) {
-        if (escaped_) escaped_ = false;
-        else if (c == '\\') escaped_ = true;
-        else if (c == '"') in_string_ = false;
-      } else if (c == '"') {
-        in_string_ = true;
-      } else if (c == '{' || c == '[') {
-        ++depth_;
-      } else if ((c == '}' || c == ']') && depth_ > 0 && --depth_ == 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
- private:
-  int depth_ = 0;
-  bool in_string_ = false, escaped_ = false;
-};
 
 long monotonic_ms() {
   timespec now{};
@@ -68,8 +44,9 @@ std::string read_object(int fd, std::size_t limit, int timeout_ms) {
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) break;
     std::string_view got(block, static_cast<std::size_t>(n));
-    data += got;
-    if (end.feed(got)) break;
+    std::size_t length = end.feed(got);
+    data += got.substr(0, length);
+    if (length != ObjectEnd::kNotYet) break;
   }
   return data;
 }

@@ -29,11 +29,18 @@ bool belongs(std::string_view name, std::string_view group) { return group.empty
 }  // namespace
 
 std::vector<Option> live_options(LiveOptions& o) {
+  // An empty name is a script's unset variable: it must not mean "any session".
+  auto named = [](const char* option, std::string& into) {
+    return [option, &into](const std::string& argument) {
+      if (argument.empty()) throw Failure{Exit::kUsage, std::string(option) + ": empty argument"};
+      into = argument;
+    };
+  };
   return {
-      {"session", 's', true, [&o](const std::string& a) { o.wanted.session = a; }},
-      {"transcript", 't', true, [&o](const std::string& a) { o.wanted.transcript = a; }},
-      {"payload", 'p', true, [&o](const std::string& a) { o.wanted.payload = a; }},
-      {"cwd", 'C', true, [&o](const std::string& a) { o.wanted.cwd = a; }},
+      {"session", 's', true, named("--session", o.wanted.session)},
+      {"transcript", 't', true, named("--transcript", o.wanted.transcript)},
+      {"payload", 'p', true, named("--payload", o.wanted.payload)},
+      {"cwd", 'C', true, named("--cwd", o.wanted.cwd)},
       {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
       {"format", 'f', true, [&o](const std::string& a) { o.format = a, o.has_format = true; }},
       {"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }},

@@ -13,8 +13,9 @@
 namespace wick {
 namespace {
 
-// What a live query may read to bring a sum of money up to date, unless that is what was asked for.
-constexpr std::uint64_t kCostBound = 512 * 1024;
+// What a live query may read of a checkpoint, and of what was written since, to bring a sum of money
+// up to date, unless that is what was asked for.
+constexpr std::uint64_t kCostBound = 192 * 1024;
 
 class Loader {
  public:

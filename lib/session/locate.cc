@@ -111,6 +111,7 @@ Found locate(const Env& env, const Wanted& wanted) {
   std::vector<std::string> dirs = config_dirs(env);
   if (!wanted.session.empty()) {
     if (auto found = by_id(env, dirs, wanted.session)) return *found;
+    if (auto transcript = find_transcript_starting(dirs, wanted.session)) return session_at(env, *transcript);
     throw Failure{Exit::kUnavailable, "session " + printable(wanted.session) + ": not found"};
   }
   if (wanted.cwd.empty() && is_safe_name(env.claude_session_id)) {

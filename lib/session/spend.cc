@@ -57,7 +57,7 @@ class Summer {
   }
 
   void read(const OpenFile& file, SpendSource& source, bool main_file) {
-    ForwardLines lines(file, source.offset, kScanBlock);
+    ForwardLines lines(file, source.offset, kScanBlock, file.info.size);
     while (auto line = lines.next()) {
       if (!could_be_record(line->text)) continue;
       for (const Record& record : reader_.read(line->text)) add(record, line->offset, main_file);

@@ -135,6 +135,7 @@ TEST_CASE("record: nested in a progress line, and two glued on one") {
   std::string two = response("a", "2026-11-22T05:00:00Z", R"("output_tokens":1)");
   two.pop_back();
   CHECK(read_line(two + two).size() == 2);
+  CHECK(read_line(two + "{\"type\":\"us").size() == 1);
 }
 
 TEST_CASE("record: a quoted line inside a text is no line") {
@@ -165,7 +166,7 @@ TEST_CASE("lines: backwards, of every length, whatever the blocks") {
       REQUIRE(content.compare(line->offset, line->text.size(), line->text) == 0);
     }
     CHECK(left == 0);
-    ForwardLines forward(file, 0, 100);
+    ForwardLines forward(file, 0, 100, 1 << 30);
     std::size_t at = 0;
     while (auto line = forward.next()) REQUIRE(line->text == expected[at++]);
     CHECK(at + 1 == expected.size());
