@@ -73,8 +73,7 @@ Exit help(Call& call) {
 
 Exit dispatch(Call& call) {
   if (call.argc < 2) {
-    call.out = kUsage;
-    return Exit::kUsage;
+    throw Failure{Exit::kUsage, "tool expected ('wick --help' lists them)"};
   }
   std::string tool = call.argv[1];
   if (tool == "help") return help(call);

@@ -74,7 +74,7 @@ std::vector<std::string> transcripts_starting(const std::vector<std::string>& co
     for (const std::string& project : list_dir(dir + "/projects")) {
       std::string folder = dir + "/projects/" + project;
       for (const std::string& name : list_dir(folder)) {
-        if (is_transcript_name(name) && name.compare(0, prefix.size(), prefix) == 0) {
+        if (is_transcript_name(name) && session_id_of(name).compare(0, prefix.size(), prefix) == 0) {
           found.push_back(folder + "/" + name);
         }
       }

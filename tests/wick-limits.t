@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+. "$(dirname "$0")/lib.sh"
+use_recorded_sessions
+WICK_NOW=1795327000
+jq -c --arg t "$project/7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl" '.session_id = "7ac9f9c7-bc77-4273-b974-6f025fd290fc"
+  | .transcript_path = $t | .rate_limits = {five_hour: {used_percentage: 42.4, resets_at: 1795328000},
+  seven_day: {used_percentage: 13, resets_at: 1795500000}}' "$data/payloads/2.1.330-warm-1h.json" >told.json
+
+it "as the payload says"
+run wick-limits --payload told.json
+exits 0
+prints '5h 42%, resets in 16m40s; 7d 13%, resets in 2d0h'
+run wick-limits --payload told.json --json
+prints '{"limits":{"five_hour_pct":42.4,"five_hour_resets_at":1795328000,"five_hour_resets_in_s":1000,"seven_day_pct":13,"seven_day_resets_at":1795500000,"seven_day_resets_in_s":173000,"told_at":1795327000,"source":"payload"}}'
+
+it "none known"
+run wick-limits -s d25fe0c6
+exits 1
+prints 'limits unknown'
+
+it "another session of the account was told"
+wick-line <told.json >/dev/null
+WICK_NOW=1795327100
+run wick-limits -s d25fe0c6 -f '{limits.five_hour_pct} {limits.source} {limits.told_at}'
+prints '42.4 tap 1795327000'
+
+it "the newest counts"
+jq -c '.session_id = "other" | .rate_limits.five_hour.used_percentage = 50' told.json >newer.json
+wick-line <newer.json >/dev/null
+run wick-limits -s 7ac9f9c7 -f '{limits.five_hour_pct}'
+prints 50
+
+it "another account's do not"
+jq -c '.session_id = "foreign" | .transcript_path = "/elsewhere/.claude/projects/-x/foreign.jsonl" | .rate_limits.five_hour.used_percentage = 99' told.json >foreign.json
+WICK_NOW=1795327200 wick-line <foreign.json >/dev/null
+run wick-limits -s 7ac9f9c7 -f '{limits.five_hour_pct}'
+prints 50
+
+it "a new session shows them before its first response, one paid by the token never"
+jq -c --arg t "$project/new.jsonl" '.session_id = "new" | .transcript_path = $t' "$data/payloads/2.1.330-start.json" >new.json
+run env WICK_COLOR=never wick-line --payload new.json
+prints 'Opus 5.5 · $0.00 · 5h 50% · 7d 13%'
+jq -c --arg t "$project/api.jsonl" '.session_id = "api" | .transcript_path = $t' "$data/payloads/2.1.330-warm-1h.json" >api.json
+run wick-limits --payload api.json
+exits 1
+
+it "dropped when reset"
+WICK_NOW=1795328000
+run wick-limits -s 7ac9f9c7
+prints '7d 13%, resets in 1d23h'
+WICK_NOW=1795500000
+run wick-limits -s 7ac9f9c7
+exits 1
+
+it "--over"
+WICK_NOW=1795327000
+for row in 42:0 42.4%:1 50:1; do
+  run wick-limits -q --payload told.json --over="${row%:*}"
+  exits "${row#*:}"
+  silent
+done
+
+it "a gateway's spend limit"
+jq -c '.rate_limits = {spend_limit: {used_percentage: 104.6, resets_at: 1795500000, used_usd: 52.3, limit_usd: 50}}' told.json >spend.json
+run wick-limits --payload spend.json
+prints 'spend 105%'
+finish

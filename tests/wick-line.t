@@ -1,0 +1,189 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+. "$(dirname "$0")/lib.sh"
+payload=$data/payloads/2.1.330-warm-1h.json
+id=d7f47105-0d12-440b-bc75-54b081ddad73
+config=$XDG_CONFIG_HOME/wick/wick.toml
+mkdir -p "$XDG_CONFIG_HOME/wick"
+WICK_NOW=1795327247 WICK_COLOR=never
+export WICK_COLOR
+jq -c '.cost.total_cost_usd = 12.4 | .prompt_cache.ttl = "5m" | .context_window.current_usage = {input_tokens: 45,
+  cache_creation_input_tokens: 400, cache_read_input_tokens: 143555, output_tokens: 9} | .context_window.used_percentage = 14
+  | .rate_limits = {five_hour: {used_percentage: 42, resets_at: 1795330000}, seven_day: {used_percentage: 13, resets_at: 1795500000}}' \
+  "$payload" >full.json
+
+it "the default line"
+in=full.json
+run wick-line
+exits 0
+prints 'Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%'
+is "says nothing else" "$err" ""
+
+it "cold"
+WICK_NOW=1795327499
+run wick-line
+prints 'Opus 5.5 · 144k/1M 14% · cold · next $0.72 · $12.40 · 5h 42% · 7d 13%'
+WICK_NOW=1795327247
+
+it "the tap"
+printf '%s' "$(cat full.json)" >object.json   # without the newline behind it
+cmp -s object.json "$XDG_STATE_HOME/wick/tap/$id.json"
+ok $? "is the payload, byte for byte"
+is "is private" "$(find "$XDG_STATE_HOME/wick/tap/$id.json" -perm 600 | wc -l | tr -d ' ')" 1
+in=/dev/null
+run wick-line -s $id
+prints 'Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%'
+in=full.json
+
+it "fits the terminal: the least important goes first"
+while read -r columns line; do
+  run env COLUMNS="$columns" wick-line
+  prints "$line"
+done <<'END'
+200 Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%
+80 Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42%
+60 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72)
+40 144k/1M 14% · warm 4m12s
+12 144k/1M 14%
+6 144k/…
+END
+for columns in 0 -5 abc 99999999999999999999; do
+  run env COLUMNS=$columns wick-line
+  matches '7d 13%$'
+done
+
+it "colour"
+run env -u WICK_COLOR wick-line
+matches "$(printf '\033')\\[32mwarm"
+for setting in NO_COLOR=1 TERM=dumb WICK_COLOR=never; do
+  run env -u WICK_COLOR "$setting" wick-line
+  is "none with $setting" "$(grep -c "$(printf '\033')" "$tmp/out")" 0
+done
+run env NO_COLOR=1 WICK_COLOR=always wick-line
+matches "$(printf '\033')\\["
+
+it "--format, --json, -q"
+run wick-line --format '{model.name} {context.used_pct:h}'
+prints 'Opus 5.5 14%'
+run wick-line --json
+is "line and segments" "$(jq -r '[.line, .segments[1].name, .segments[1].text] | join("|")' "$tmp/out")" \
+  'Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%|context|144k/1M 14%'
+run wick-line -q
+exits 0
+silent
+run wick-line --frmat x
+exits 64
+silent
+
+it "wick.toml: segments, separator, format, priority, own segment"
+cat >"$config" <<'END'
+[line]
+segments = ["context", "mine", "effort"]
+separator = " | "
+[segment.context]
+format = "{context.tokens} tokens"
+[segment.mine]
+format = "{session.version} {?git.branch:on {git.branch}}"
+priority = 200
+END
+run wick-line
+prints '144000 tokens | 2.1.330  | medium'
+run env COLUMNS=8 wick-line
+prints '2.1.330 '
+
+it "wick.toml: rows, icons, thresholds, powerline"
+cat >"$config" <<'END'
+[line]
+rows = [["model"], ["spend"], ["context"]]
+icons = "unicode"
+[segment.context]
+color = "green"
+thresholds = [{ field = "context.tokens", above = 100000, color = "bold magenta" }]
+END
+run env WICK_COLOR=always wick-line
+printf '\033[36mOpus 5.5\033[0m\n\033[1;35m▤ 144k/1M 14%%\033[0m\n' >two-rows
+prints_file two-rows
+printf '[line]\nstyle = "powerline"\nsegments = ["model", "context"]\n' >"$config"
+run env WICK_COLOR=always wick-line
+matches "$(printf '\356\202\260')"
+run wick-line
+prints 'Opus 5.5 · 144k/1M 14%'
+
+it "a broken wick.toml still gives a line"
+printf '[line]\nsegments = ["model"\n' >"$config"
+run wick-line
+exits 0
+matches '^!config · Opus 5.5 · 144k/1M 14% · warm'
+complains '^wick-line: .*/wick.toml:[0-9]+:[0-9]+: '
+printf '[line]\nsegmets = []\n' >"$config"
+run wick-line
+complains 'wick.toml:2:[0-9]+: unknown key segmets; did you mean segments\?$'
+rm "$config"
+
+it "a broken payload still gives a line"
+echo '{"session_id":"x","model":{"display_name":"Opus' >torn.json
+in=torn.json
+run wick-line
+exits 0
+matches '!payload'
+complains '^wick-line: standard input: malformed JSON$'
+run env CLAUDE_CODE_SESSION_ID=$id wick-line
+prints '!payload · Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%'
+
+it "an unknown model"
+jq -c '.model = {id: "claude-unknown-9", display_name: "Unknown"}' full.json >unknown.json
+in=unknown.json
+run wick-line
+prints 'Unknown (claude-unknown-9: no price) · 144k/1M 14% · warm 4m12s · 5h 42% · 7d 13%'
+in=/dev/null
+
+it "from a shell"
+use_recorded_sessions
+mkdir -p "$tmp/proj"
+mv "$project" "$HOME/.claude/projects/$(printf '%s' "$tmp/proj" | sed 's/[^A-Za-z0-9]/-/g')"
+WICK_NOW=2026-11-22T05:06:40Z
+touch "$HOME/.claude/projects/"*"/d25fe0c6-f244-4f4d-b6b1-0929509cce11.jsonl"
+run wick-line --cwd "$tmp/proj"
+exits 0
+prints 'Opus 5.5 · 14k/1M 1% · warm 2m38s · next $0.0029 (cold $0.07) · $0.14'
+run wick-line --cwd /
+exits 1
+silent
+is "and is silent about it" "$err" ""
+run wick-line --session nothing-here
+exits 1
+silent
+if command -v script >/dev/null 2>&1 && [ "$(uname -s)" = Linux ]; then
+  cd "$tmp/proj" || exit 1
+  run script -qec 'COLUMNS= wick-line' /dev/null
+  cd "$tmp" || exit 1
+  matches '^Opus 5.5 · 14k/1M 1% · warm 2m38s'
+fi
+
+it "external segments"
+cat >"$config" <<'END'
+[line]
+segments = ["mine", "slow", "model"]
+[segment.mine]
+command = "cat > payload.seen; printf '\\033[32mhello\\033[0m\\033]52;c;x\\007\\nsecond'"
+refresh_s = 3600
+[segment.slow]
+command = "sleep 60 & sleep 60"
+timeout_s = 1
+END
+in=full.json
+unset WICK_NOW
+run wick-line
+exits 0
+prints 'Opus 5.5'
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+  [ -s payload.seen ] && [ -e "$XDG_CACHE_HOME/wick/segments/$id.slow" ] && break
+  sleep 0.3
+done
+run env WICK_COLOR=always wick-line
+matches "^.\\[32mhello.\\[0m"
+is "only colours pass" "$(grep -c "$(printf '\033]')" "$tmp/out")" 0
+cmp -s payload.seen object.json
+ok $? "gets the payload"
+is "nothing is left running" "$(pgrep -f '^sleep 60$' | wc -l | tr -d ' ')" 0
+finish

@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+. "$(dirname "$0")/lib.sh"
+
+it "runs the tool of that name"
+run wick context --payload "$data/payloads/2.1.330-warm-5m.json"
+exits 0
+prints '14k of 1M tokens (1%)'
+run wick context --help
+exits 0
+matches '^usage: wick-context'
+run wick cache -q --payload "$data/payloads/2.1.330-cold-5m.json"
+exits 1
+
+it "its own tools before those on PATH"
+mkdir bin && printf '#!/bin/sh\necho wrong\n' >bin/wick-context && chmod +x bin/wick-context
+run env PATH="$tmp/bin:$PATH" wick context --version
+matches '^wick-context [0-9]'
+
+it "tools of others on PATH"
+printf '#!/bin/sh\necho "mine $*"\n' >bin/wick-mine && chmod +x bin/wick-mine
+run env PATH="$tmp/bin:$PATH" wick mine a b
+prints 'mine a b'
+
+it "no such tool"
+run wick contxt
+exits 64
+silent
+complains '^wick: contxt: no such tool; did you mean context\?$'
+run wick ../evil
+exits 64
+run wick
+exits 64
+silent
+complains '^wick: tool expected'
+run wick help no/page
+exits 64
+finish
