@@ -102,7 +102,7 @@ class Line {
                              (status == JsonStatus::kMalformed ? "malformed JSON" : "not a JSON object"));
     }
     if (!payload.session_id.empty() || !payload.model_id.empty()) {
-      state_ = load_payload(env_, payload, needs_, options_.next, prices_);
+      state_ = load_payload(env_, std::move(payload), needs_, options_.next, prices_);
       return true;
     }
     return as_query();

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -96,14 +97,24 @@ bool replace(const std::string& temporary, const std::string& path) {
   return ::rename(temporary.c_str(), path.c_str()) == 0;
 }
 
+// A name that no other process uses: a pid alone is not one's own where folders are shared between
+// containers.
+std::string temporary_name(const std::string& path) {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return path + "." + std::to_string(::getpid()) + "." + std::to_string(now.tv_sec % 1000000 * 1000000000 + now.tv_nsec) + ".tmp";
+}
+
 Fd create_beside(const std::string& path, std::string& temporary) {
-  temporary = path + "." + std::to_string(::getpid()) + ".tmp";
-  constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
-  Fd fd(::open(temporary.c_str(), kFlags, 0600));
-  if (!fd && errno == ENOENT && make_dirs(parent_dir(path))) {
-    fd = Fd(::open(temporary.c_str(), kFlags, 0600));
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    temporary = temporary_name(path);
+    Fd fd(::open(temporary.c_str(), kFlags, 0600));
+    if (fd) return fd;
+    bool again = errno == EEXIST || (errno == ENOENT && make_dirs(parent_dir(path)));
+    if (!again) break;
   }
-  return fd;
+  return Fd();
 }
 
 }  // namespace

@@ -11,56 +11,68 @@
 namespace wick {
 namespace {
 
-// A segment that comes with wick. Thresholds are "FIELD>NUMBER STYLE" or "FIELD=TEXT STYLE".
+// A segment that comes with wick. Its styles are SGR parameters, ready to print: it is made at every
+// start.
+struct BuiltInThreshold {
+  std::string_view field;
+  char test = 0;  // '>', '<', '='; 0: no threshold
+  double number = 0;
+  std::string_view text;
+  std::string_view foreground, attributes;
+};
 struct BuiltIn {
-  std::string_view name, format, style;
-  std::array<std::string_view, 2> thresholds;
-  std::string_view icon_unicode, icon_nerd;
+  std::string_view name, format, foreground, attributes, icon_unicode, icon_nerd;
   int priority;
+  BuiltInThreshold thresholds[2];
 };
 
-constexpr auto kBuiltIn = std::to_array<BuiltIn>({
+constexpr std::string_view kRed = "31", kGreen = "32", kYellow = "33", kMagenta = "35", kCyan = "36";
+constexpr std::string_view kBold = "1", kDim = "2";
+
+constexpr BuiltIn kBuiltIn[] = {
     {"model",
      "{model.name}{?model.fast=true: fast}{?model.priced=false: ({model.id}: no price)}",
-     "cyan", {"model.priced=false yellow"}, "", "\uf4bc", 40},
+     kCyan, "", "", "\uf4bc", 40, {{"model.priced", '=', 0, "false", kYellow, ""}, {}}},
     {"context",
      "{?context.compacted=true:compacted{?context.tokens: }}"
      "{?context.tokens:{context.tokens:h}{?context.window_tokens:/{context.window_tokens:h}}"
      "{?context.compacted!=true:{?context.used_pct: {context.used_pct:h}}}}",
-     "", {"context.used_pct>50 yellow", "context.used_pct>80 bold red"}, "▤", "\uf1c0", 100},
+     "", "", "▤", "\uf1c0", 100,
+     {{"context.used_pct", '>', 50, "", kYellow, ""}, {"context.used_pct", '>', 80, "", kRed, kBold}}},
     {"cache",
      "{?cache.state=none:no cache}{?cache.state!=none:{cache.state}}"
      "{?cache.remaining_s: {cache.remaining_s:h}}",
-     "green", {"cache.remaining_s<60 yellow", "cache.state=cold red"}, "⏱", "\uf252", 80},
-    {"next",
-     "next {next.now_usd:h}{?next.state=warm: (cold {next.cold_usd:h})}",
-     "", {"next.state=cold red"}, "→", "\uf061", 70},
-    {"cost", "{cost.total_usd:h}{?cost.lower_bound=true:+}", "", {}, "Σ", "\uf155", 30},
-    {"five_hour", "5h {limits.five_hour_pct:h}", "",
-     {"limits.five_hour_pct>80 yellow", "limits.five_hour_pct>95 bold red"}, "", "", 25},
-    {"seven_day", "7d {limits.seven_day_pct:h}", "",
-     {"limits.seven_day_pct>80 yellow", "limits.seven_day_pct>95 bold red"}, "", "", 20},
-    {"spend", "spend {limits.spend_pct:h}", "", {"limits.spend_pct>90 red"}, "", "", 20},
-    {"branch", "{git.branch}", "magenta", {}, "⎇", "\ue0a0", 35},
-    {"session", "{session.name}", "", {}, "", "", 15},
-    {"effort", "{model.effort}", "dim", {}, "", "", 10},
-    {"version", "{session.version}", "dim", {}, "", "", 5},
-});
+     kGreen, "", "⏱", "\uf252", 80,
+     {{"cache.remaining_s", '<', 60, "", kYellow, ""}, {"cache.state", '=', 0, "cold", kRed, ""}}},
+    {"next", "next {next.now_usd:h}{?next.state=warm: (cold {next.cold_usd:h})}",
+     "", "", "→", "\uf061", 70, {{"next.state", '=', 0, "cold", kRed, ""}, {}}},
+    {"cost", "{cost.total_usd:h}{?cost.lower_bound=true:+}", "", "", "Σ", "\uf155", 30, {}},
+    {"five_hour", "5h {limits.five_hour_pct:h}", "", "", "", "", 25,
+     {{"limits.five_hour_pct", '>', 80, "", kYellow, ""}, {"limits.five_hour_pct", '>', 95, "", kRed, kBold}}},
+    {"seven_day", "7d {limits.seven_day_pct:h}", "", "", "", "", 20,
+     {{"limits.seven_day_pct", '>', 80, "", kYellow, ""}, {"limits.seven_day_pct", '>', 95, "", kRed, kBold}}},
+    {"spend", "spend {limits.spend_pct:h}", "", "", "", "", 20,
+     {{"limits.spend_pct", '>', 90, "", kRed, ""}, {}}},
+    {"branch", "{git.branch}", kMagenta, "", "⎇", "\ue0a0", 35, {}},
+    {"session", "{session.name}", "", "", "", "", 15, {}},
+    {"effort", "{model.effort}", "", kDim, "", "", 10, {}},
+    {"version", "{session.version}", "", kDim, "", "", 5, {}},
+};
 
 constexpr std::array<std::string_view, 7> kDefaultRow = {"model", "context", "cache", "next",
                                                          "cost", "five_hour", "seven_day"};
 
-Threshold built_in_threshold(std::string_view text) {
-  std::size_t space = text.find(' ');
-  std::string_view condition = text.substr(0, space);
-  std::size_t op = condition.find_first_of("<>=");
+Style style_of(std::string_view foreground, std::string_view attributes) {
+  return {std::string(foreground), "", std::string(attributes)};
+}
+
+Threshold threshold_of(const BuiltInThreshold& built_in) {
   Threshold out;
-  out.field = std::string(condition.substr(0, op));
-  std::string_view operand = condition.substr(op + 1);
-  if (condition[op] == '=') out.equals = std::string(operand);
-  if (condition[op] == '>') out.above = parse_number(operand);
-  if (condition[op] == '<') out.below = parse_number(operand);
-  out.style = *parse_style(text.substr(space + 1));
+  out.field = built_in.field;
+  out.equals = built_in.text;
+  if (built_in.test == '>') out.above = built_in.number;
+  if (built_in.test == '<') out.below = built_in.number;
+  out.style = style_of(built_in.foreground, built_in.attributes);
   return out;
 }
 
@@ -68,14 +80,15 @@ std::optional<Segment> built_in(std::string_view name) {
   for (const BuiltIn& b : kBuiltIn) {
     if (b.name != name) continue;
     Segment segment;
-    segment.name = std::string(name);
+    segment.name = b.name;
     segment.format = Template::trusted(b.format);
-    segment.style = *parse_style(b.style);
-    for (std::string_view threshold : b.thresholds) {
-      if (!threshold.empty()) segment.thresholds.push_back(built_in_threshold(threshold));
+    segment.style = style_of(b.foreground, b.attributes);
+    segment.thresholds.reserve(std::size(b.thresholds));
+    for (const BuiltInThreshold& threshold : b.thresholds) {
+      if (threshold.test != 0) segment.thresholds.push_back(threshold_of(threshold));
     }
-    segment.icon_unicode = std::string(b.icon_unicode);
-    segment.icon_nerd = std::string(b.icon_nerd);
+    segment.icon_unicode = b.icon_unicode;
+    segment.icon_nerd = b.icon_nerd;
     segment.priority = b.priority;
     return segment;
   }
@@ -174,10 +187,10 @@ Icons icons_of(const TomlValue& value) {
 
 std::vector<Segment> default_row(const TomlValue* tables) {
   std::vector<Segment> row;
+  row.reserve(kDefaultRow.size());
   for (std::string_view name : kDefaultRow) {
-    Segment segment = *built_in(name);
+    Segment& segment = row.emplace_back(*built_in(name));
     if (const TomlValue* table = tables ? tables->find(name) : nullptr) configure(segment, *table);
-    row.push_back(std::move(segment));
   }
   return row;
 }
@@ -200,8 +213,8 @@ void configure_line(LineConfig& config, const TomlValue& line, const TomlValue* 
 
 }  // namespace
 
-std::vector<std::string> LineConfig::names() const {
-  std::vector<std::string> all;
+std::vector<std::string_view> LineConfig::names() const {
+  std::vector<std::string_view> all;
   for (const auto& row : rows) {
     for (const Segment& segment : row) {
       all.insert(all.end(), segment.format.names().begin(), segment.format.names().end());
@@ -213,7 +226,8 @@ std::vector<std::string> LineConfig::names() const {
 
 LineConfig default_line() {
   LineConfig config;
-  config.rows.push_back(default_row(nullptr));
+  config.rows.resize(1);
+  config.rows[0] = default_row(nullptr);
   return config;
 }
 
@@ -232,7 +246,8 @@ LineConfig line_config(const TomlValue& file) {
   const TomlValue* tables = file.find("segment");
   if (tables) tables->as_table();
   LineConfig config;
-  config.rows.push_back(default_row(tables));
+  config.rows.resize(1);
+  config.rows[0] = default_row(tables);
   if (const TomlValue* line = file.find("line")) configure_line(config, *line, tables);
   return config;
 }

@@ -43,7 +43,7 @@ struct LineConfig {
   bool powerline = false;
 
   /// Every field that a segment uses.
-  std::vector<std::string> names() const;
+  std::vector<std::string_view> names() const;
 };
 
 /// The line without a configuration file.

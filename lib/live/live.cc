@@ -65,17 +65,17 @@ void LiveRun::parse(std::vector<Option> own) {
   }
 }
 
-const State& LiveRun::load(const std::vector<std::string>& also) {
-  std::vector<std::string> names = also;
+const State& LiveRun::load() {
+  std::vector<std::string_view> names;
   bool as_json = options.json || (tool_.line.empty() && !options.has_format);
   if (as_json) {
     for (const Field& field : fields()) {
-      if (belongs(field.name, tool_.group)) names.emplace_back(field.name);
+      if (belongs(field.name, tool_.group)) names.push_back(field.name);
     }
   } else if (!options.quiet) {
     names.insert(names.end(), format_.names().begin(), format_.names().end());
   }
-  if (!tool_.main_field.empty()) names.emplace_back(tool_.main_field);
+  if (!tool_.main_field.empty()) names.push_back(tool_.main_field);
   Needs needs = needs_of(names);
   needs.cost_in_full = tool_.group == "cost";
   load_prices(env_, prices_);

@@ -48,8 +48,8 @@ class LiveRun {
   /// Parses the command line; `own` are the options that this tool has besides. Failure{kUsage}.
   void parse(std::vector<Option> own = {});
 
-  /// Finds the session and reads what the output needs, and the fields in `also`.
-  const State& load(const std::vector<std::string>& also = {});
+  /// Finds the session and reads what the output needs.
+  const State& load();
 
   /// Prints as asked. kNo when the main field is absent.
   Exit print();

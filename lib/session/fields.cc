@@ -184,9 +184,9 @@ const Field* find_field(std::string_view name) {
 
 std::string_view group_of(std::string_view field_name) { return field_name.substr(0, field_name.find('.')); }
 
-Needs needs_of(const std::vector<std::string>& names) {
+Needs needs_of(const std::vector<std::string_view>& names) {
   Needs needs;
-  for (const std::string& name : names) {
+  for (std::string_view name : names) {
     std::string_view group = group_of(name);
     needs.next |= group == "next";
     needs.after_compact |= name.find("next.after_compact") == 0;

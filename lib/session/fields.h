@@ -31,7 +31,7 @@ const Field* find_field(std::string_view name);
 /// The name before the dot.
 std::string_view group_of(std::string_view field_name);
 
-/// What must be read to compute these fields; "GROUP.*" stands for a whole group.
-Needs needs_of(const std::vector<std::string>& names);
+/// What must be read to compute these fields.
+Needs needs_of(const std::vector<std::string_view>& names);
 
 }  // namespace wick

@@ -157,11 +157,9 @@ State load_session(const Env& env, const Found& found, const Needs& needs, const
   return Loader(env, needs, query, prices).run(std::move(accounts));
 }
 
-State load_payload(const Env& env, const Payload& payload, const Needs& needs, const NextQuery& query,
+State load_payload(const Env& env, Payload payload, const Needs& needs, const NextQuery& query,
                    const PriceTable& prices) {
   Accounts accounts;
-  accounts.told = Tap{payload, env.now};
-  accounts.told_now = true;
   accounts.found = session_at(env, payload.transcript_path);
   if (is_safe_name(payload.session_id)) accounts.found.id = payload.session_id;
   // The path may be another machine's, or not be given: then the session's id finds it.
@@ -169,6 +167,8 @@ State load_payload(const Env& env, const Payload& payload, const Needs& needs, c
     auto transcript = find_transcript(config_dirs(env), accounts.found.id);
     accounts.found.transcript = transcript.value_or("");
   }
+  accounts.told = Tap{std::move(payload), env.now};
+  accounts.told_now = true;
   return Loader(env, needs, query, prices).run(std::move(accounts));
 }
 

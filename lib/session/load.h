@@ -32,7 +32,7 @@ State load_session(const Env& env, const Found& found, const Needs& needs, const
                    const PriceTable& prices);
 
 /// The state of the session that a payload speaks of.
-State load_payload(const Env& env, const Payload& payload, const Needs& needs, const NextQuery& query,
+State load_payload(const Env& env, Payload payload, const Needs& needs, const NextQuery& query,
                    const PriceTable& prices);
 
 }  // namespace wick

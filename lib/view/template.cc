@@ -11,49 +11,37 @@ namespace wick {
 
 class Template::Parser {
  public:
-  Parser(std::string_view text, const std::vector<std::string_view>& known) : rest_(text), known_(known) {}
+  Parser(Template& out, std::string_view text, std::span<const std::string_view> known)
+      : out_(out), rest_(text), known_(known) {}
 
-  std::vector<Node> nodes(int depth) {
-    std::vector<Node> out;
-    std::string text;
-    auto flush = [&] {
-      if (!text.empty()) out.push_back(text_node(std::move(text)));
-      text.clear();
-    };
+  // Up to the end, or to the '}' that closes the condition around it.
+  void parse(int depth) {
     while (!rest_.empty()) {
       if (take("{{")) {
-        text += '{';
+        text("{");
       } else if (depth == 0 && take("}}")) {
-        text += '}';
+        text("}");
       } else if (take("\\n")) {
-        text += '\n';
+        text("\n");
       } else if (take("\\t")) {
-        text += '\t';
+        text("\t");
+      } else if (take("{")) {
+        placeholder(depth);
       } else if (rest_.front() == '}') {
         if (depth == 0) fail("'}' without '{' (write '}}' for the bracket itself)");
-        break;
-      } else if (take("{")) {
-        flush();
-        out.push_back(placeholder(depth));
+        return;
       } else {
-        text += rest_.front();
-        rest_.remove_prefix(1);
+        std::size_t end = std::max<std::size_t>(1, std::min(rest_.find_first_of("{}\\"), rest_.size()));
+        text(rest_.substr(0, end));
+        rest_.remove_prefix(end);
       }
     }
-    flush();
-    return out;
   }
-
-  std::vector<std::string> names;
 
  private:
-  static Node text_node(std::string text) {
-    Node node;
-    node.text = std::move(text);
-    return node;
-  }
-
   [[noreturn]] static void fail(const std::string& why) { throw Failure{Exit::kUsage, why}; }
+
+  void text(std::string_view literal) { out_.nodes_.emplace_back().text = literal; }
 
   bool take(std::string_view start) {
     if (rest_.substr(0, start.size()) != start) return false;
@@ -64,115 +52,130 @@ class Template::Parser {
   std::string_view until(std::string_view any_of) {
     std::size_t end = rest_.find_first_of(any_of);
     if (end == std::string_view::npos) fail("'{' without '}'");
-    std::string_view out = rest_.substr(0, end);
+    std::string_view before = rest_.substr(0, end);
     rest_.remove_prefix(end);
-    return out;
+    return before;
   }
 
   // Behind a '{'.
-  Node placeholder(int depth) {
+  void placeholder(int depth) {
     constexpr int kDeepest = 8;
     if (depth >= kDeepest) fail("nested too deeply");
     if (take("?")) return condition(depth);
-    Node node;
+    Node& node = out_.nodes_.emplace_back();
     node.kind = Kind::kField;
-    node.text = std::string(trim(until(":}")));
+    node.text = trim(until(":}"));
     if (take(":")) {
       std::string_view form = until("}");
       if (form != "h") fail("{" + printable(node.text) + ":" + printable(form) + "}: unknown form; there is only ':h'");
       node.human = true;
     }
     take("}");
-    use(node);
-    return node;
+    constexpr std::string_view kAll = ".*";
+    bool all = node.text.size() > 2 && node.text.substr(node.text.size() - 2) == kAll;
+    if (all) return group(node);
+    use(node.text);
   }
 
-  Node condition(int depth) {
+  void condition(int depth) {
+    std::size_t at = out_.nodes_.size();
     Node node;
     node.kind = Kind::kCondition;
-    node.text = std::string(trim(until("=!:}")));
-    if (take("!=")) node.compare = 2;
-    else if (take("=")) node.compare = 1;
-    if (node.compare != 0) node.operand = std::string(until(":}"));
+    node.text = trim(until("=!:}"));
+    if (take("!=")) node.test = Test::kNotEqual;
+    else if (take("=")) node.test = Test::kEqual;
+    if (node.test != Test::kPresent) node.operand = until(":}");
     if (!take(":")) fail("{?" + printable(node.text) + "}: ':' expected");
-    node.body = nodes(depth + 1);
+    use(node.text);
+    out_.nodes_.push_back(node);
+    parse(depth + 1);
     if (!take("}")) fail("'{?' without '}'");
-    check(node.text);
-    return node;
+    out_.nodes_[at].end = out_.nodes_.size();
   }
 
-  void use(Node& node) {
-    constexpr std::string_view kAll = ".*";
-    std::string& name = node.text;
-    if (name.size() < 2 || name.compare(name.size() - 2, 2, kAll) != 0) return check(name);
+  void group(Node& node) {
     node.kind = Kind::kGroup;
-    std::string prefix = name.substr(0, name.size() - 1);
-    for (std::string_view candidate : known_) {
-      if (candidate.substr(0, prefix.size()) == prefix) node.group.emplace_back(candidate);
+    node.begin = out_.names_.size();
+    std::string_view prefix = node.text.substr(0, node.text.size() - 1);
+    for (std::string_view name : known_) {
+      if (name.substr(0, prefix.size()) == prefix) out_.names_.push_back(name);
     }
-    if (node.group.empty()) fail("unknown group " + printable(name));
-    names.insert(names.end(), node.group.begin(), node.group.end());
+    node.end = out_.names_.size();
+    if (node.begin == node.end) fail("unknown group " + printable(node.text));
   }
 
-  void check(const std::string& name) {
+  void use(std::string_view name) {
     if (!known_.empty() && std::find(known_.begin(), known_.end(), name) == known_.end()) {
       std::string message = "unknown field " + printable(name);
       if (auto near = closest(name, known_); !near.empty()) message += "; did you mean " + std::string(near) + "?";
       fail(message + " ('wick-state --fields' lists them)");
     }
-    names.push_back(name);
+    out_.names_.push_back(name);
   }
 
+  Template& out_;
   std::string_view rest_;
-  const std::vector<std::string_view>& known_;
+  std::span<const std::string_view> known_;
 };
 
-Template Template::parse(std::string_view text, const std::vector<std::string_view>& known) {
-  Parser parser(text, known);
+Template Template::parse(std::string text, std::span<const std::string_view> known) {
   Template out;
-  out.nodes_ = parser.nodes(0);
-  out.names_ = std::move(parser.names);
+  out.source_ = std::make_shared<const std::string>(std::move(text));
+  Parser(out, *out.source_, known).parse(0);
+  return out;
+}
+
+Template Template::trusted(std::string_view text) {
+  constexpr std::size_t kMostNodes = 24;  // of a built-in one
+  Template out;
+  out.nodes_.reserve(kMostNodes);
+  Parser(out, text, {}).parse(0);
   return out;
 }
 
 bool Template::holds(const Node& node, const Lookup& lookup) {
   MaybeValue value = lookup(node.text);
-  if (node.compare == 0) return value.has_value();
+  if (node.test == Test::kPresent) return value.has_value();
   bool equal = value && plain(*value) == node.operand;
-  return node.compare == 1 ? equal : !equal;
+  return equal == (node.test == Test::kEqual);
 }
 
-void Template::render(const std::vector<Node>& nodes, const Lookup& lookup, std::string& out) {
-  for (const Node& node : nodes) {
-    if (node.kind == Kind::kText) {
-      out += node.text;
-    } else if (node.kind == Kind::kField) {
-      if (auto value = lookup(node.text)) out += node.human ? human(*value) : plain(*value);
-    } else if (node.kind == Kind::kCondition) {
-      if (holds(node, lookup)) render(node.body, lookup, out);
-    } else {
-      bool first = true;
-      for (const std::string& name : node.group) {
-        auto value = lookup(name);
-        if (!value) continue;
-        if (!first) out += ' ';
-        first = false;
-        out += name + "=" + (node.human ? human(*value) : plain(*value));
-      }
-    }
+void Template::render_group(const Node& node, const Lookup& lookup, std::string& out) const {
+  bool first = true;
+  for (std::size_t i = node.begin; i < node.end; ++i) {
+    MaybeValue value = lookup(names_[i]);
+    if (!value) continue;
+    if (!first) out += ' ';
+    first = false;
+    out += names_[i];
+    out += "=" + (node.human ? human(*value) : plain(*value));
   }
 }
 
 std::string Template::render(const Lookup& lookup) const {
   std::string out;
-  render(nodes_, lookup, out);
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const Node& node = nodes_[i];
+    if (node.kind == Kind::kText) {
+      out += node.text;
+    } else if (node.kind == Kind::kGroup) {
+      render_group(node, lookup, out);
+    } else if (node.kind == Kind::kCondition) {
+      if (!holds(node, lookup)) i = node.end - 1;
+    } else if (MaybeValue value = lookup(node.text)) {
+      out += node.human ? human(*value) : plain(*value);
+    }
+  }
   return out;
 }
 
 bool Template::complete(const Lookup& lookup) const {
-  return std::all_of(nodes_.begin(), nodes_.end(), [&](const Node& node) {
-    return node.kind != Kind::kField || lookup(node.text).has_value();
-  });
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const Node& node = nodes_[i];
+    if (node.kind == Kind::kCondition) i = node.end - 1;
+    else if (node.kind == Kind::kField && !lookup(node.text)) return false;
+  }
+  return true;
 }
 
 }  // namespace wick

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,12 +24,13 @@ class Template {
 
   /// Parses `text`. `known` are the names there are. Failure{kUsage, "REASON"} for an unknown name
   /// (with a suggestion) and for brackets that do not match.
-  static Template parse(std::string_view text, const std::vector<std::string_view>& known);
-  /// The same for a text of our own, whose names the tests have checked.
-  static Template trusted(std::string_view text) { return parse(text, {}); }
+  static Template parse(std::string text, std::span<const std::string_view> known);
+  /// The same for a text of our own that stays where it is; the tests have checked its names. A
+  /// status line parses ten of them at every start, so nothing is copied.
+  static Template trusted(std::string_view text);
 
-  /// The names that are used, "GROUP.*" spelt out.
-  const std::vector<std::string>& names() const { return names_; }
+  /// The names that are used, "GROUP.*" spelt out. They live as long as the template.
+  const std::vector<std::string_view>& names() const { return names_; }
 
   /// The text; what is absent leaves nothing behind.
   std::string render(const Lookup& lookup) const;
@@ -36,22 +39,24 @@ class Template {
   bool complete(const Lookup& lookup) const;
 
  private:
-  enum class Kind { kText, kField, kGroup, kCondition };
+  enum class Kind : unsigned char { kText, kField, kGroup, kCondition };
+  enum class Test : unsigned char { kPresent, kEqual, kNotEqual };
   struct Node {
     Kind kind = Kind::kText;
-    std::string text;               // the text; or the name
     bool human = false;
-    int compare = 0;                // of a condition: 0 present, 1 equal, 2 not equal
-    std::string operand;
-    std::vector<std::string> group;  // the names of a {GROUP.*}
-    std::vector<Node> body;
+    Test test = Test::kPresent;
+    std::string_view text;     // the text itself, or a name
+    std::string_view operand;  // of a condition
+    std::size_t begin = 0;     // of a group: its names' place in names_
+    std::size_t end = 0;       // of a group likewise; of a condition: the node behind its body
   };
   class Parser;
-  static void render(const std::vector<Node>& nodes, const Lookup& lookup, std::string& out);
   static bool holds(const Node& node, const Lookup& lookup);
+  void render_group(const Node& node, const Lookup& lookup, std::string& out) const;
 
-  std::vector<Node> nodes_;
-  std::vector<std::string> names_;
+  std::shared_ptr<const std::string> source_;  // what the views look into; null when it is ours
+  std::vector<Node> nodes_;                    // in order, the body of a condition behind it
+  std::vector<std::string_view> names_;
 };
 
 }  // namespace wick

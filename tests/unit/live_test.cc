@@ -108,7 +108,7 @@ TEST_CASE("line: every built-in segment's format has only known fields") {
   for (const char* name : {"model", "context", "cache", "next", "cost", "five_hour", "seven_day", "spend",
                            "branch", "session", "effort", "version"}) {
     LineConfig c = config("[line]\nsegments=['" + std::string(name) + "']");
-    for (const std::string& field : c.names()) {
+    for (std::string_view field : c.names()) {
       INFO(name << " " << field);
       CHECK(find_field(field));
     }

@@ -49,7 +49,7 @@ MaybeValue lookup(std::string_view name) {
   return std::nullopt;
 }
 
-std::string render(std::string_view text) { return Template::parse(text, kNames).render(lookup); }
+std::string render(std::string_view text) { return Template::parse(std::string(text), kNames).render(lookup); }
 
 }  // namespace
 
