@@ -5,7 +5,6 @@ set -eu
 cd "$(dirname "$0")/.."
 
 simdjson=build/deps/simdjson
-stamp=build/deps/complete
 cpp_sum=a0410ae49e2e2fd967330fc22f91d7a06f3f6c5988bf53faa4855c2e3dee2805
 h_sum=88a44cd77e0b443724f52bed7a3b86bcd84ed1c29a451ecc94210fc7d6aef069
 
@@ -84,9 +83,8 @@ fall_back() {
 
 install_packages
 if [ -z "${SIMDJSON:-}" ]; then
-  if [ -e "$simdjson/simdjson.h" ] && { [ "$stamp" -nt "$simdjson/simdjson.h" ] || verified "$simdjson"; }; then :
-  else fetch_simdjson || fall_back
+  if [ ! -e "$simdjson/verified" ]; then
+    verified "$simdjson" || fetch_simdjson || fall_back
+    if [ -d "$simdjson" ]; then touch "$simdjson/verified"; fi
   fi
 fi
-mkdir -p build/deps
-touch "$stamp"

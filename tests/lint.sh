@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# shellcheck over all shell, mandoc over all pages. Layering is tests/layering.t.
+# All shell through shellcheck, all pages through mandoc. Layering is tests/layering.t.
 set -eu
 cd "$(dirname "$0")/.."
-shellcheck -x tests/*.sh tests/*.t tests/bench/*.sh shell/*.sh .ci/run
+shellcheck -x -P tests tests/*.sh tests/*.t tests/bench/*.sh shell/*.sh .ci/run
 mandoc -T lint -W warning man/*
 echo "lint: clean"

@@ -2,7 +2,6 @@
 // Where a JSON object ends, found without parsing it.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -16,34 +15,34 @@ class ObjectEnd {
   /// The position in `bytes` behind the bracket that closes the first object or array; kNotYet when
   /// it has not come.
   std::size_t feed(std::string_view bytes) {
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-      if (in_string_ && !escaped_) {  // most of the text: go to where it may end
-        i = std::min(bytes.find_first_of("\"\\", i), bytes.size());
-        if (i == bytes.size()) break;
-      }
-      if (step(bytes[i])) return i + 1;
-    }
-    return kNotYet;
+    State state = state_;  // in registers: this runs over every byte of a payload
+    std::size_t i = 0;
+    while (i < bytes.size() && !state.step(bytes[i])) ++i;
+    state_ = state;
+    return i < bytes.size() ? i + 1 : kNotYet;
   }
 
  private:
-  bool step(char c) {
-    if (in_string_) {
-      if (escaped_) escaped_ = false;
-      else if (c == '\\') escaped_ = true;
-      else if (c == '"') in_string_ = false;
-    } else if (c == '"') {
-      in_string_ = true;
-    } else if (c == '{' || c == '[') {
-      ++depth_;
-    } else if ((c == '}' || c == ']') && depth_ > 0) {
-      return --depth_ == 0;
-    }
-    return false;
-  }
+  struct State {
+    int depth = 0;
+    bool in_string = false, escaped = false;
 
-  int depth_ = 0;
-  bool in_string_ = false, escaped_ = false;
+    bool step(char c) {
+      if (in_string) {
+        if (escaped) escaped = false;
+        else if (c == '\\') escaped = true;
+        else if (c == '"') in_string = false;
+      } else if (c == '"') {
+        in_string = true;
+      } else if (c == '{' || c == '[') {
+        ++depth;
+      } else if ((c == '}' || c == ']') && depth > 0) {
+        return --depth == 0;
+      }
+      return false;
+    }
+  };
+  State state_;
 };
 
 }  // namespace wick
