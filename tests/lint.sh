@@ -3,6 +3,6 @@
 # All shell through shellcheck, all pages through mandoc. Layering is tests/layering.t.
 set -eu
 cd "$(dirname "$0")/.."
-shellcheck -x -P tests tests/*.sh tests/*.t tests/bench/*.sh shell/*.sh .ci/run
+shellcheck -x tests/*.sh tests/*.t tests/bench/*.sh shell/*.sh .ci/run
 mandoc -T lint -W warning man/*
 echo "lint: clean"

@@ -19,7 +19,7 @@ prints '0.44166380000000005 cost-state false'
 
 it "subagents are in it"
 grep -v '"cost-state"' "$data/config/projects/-home-user-proj/$id.jsonl" >"$project/$id.jsonl"
-rm -r "$XDG_STATE_HOME" "$project/$id"
+rm -r "$XDG_STATE_HOME" "${project:?}/$id"
 run wick-cost -s $id -f '{cost.requests}'
 prints 7
 

@@ -44,8 +44,9 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-bool contains(std::string_view text, std::string_view part) {
-  return ::memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+std::size_t find_in(std::string_view text, std::string_view part) {
+  const void* at = ::memmem(text.data(), text.size(), part.data(), part.size());
+  return at ? static_cast<std::size_t>(static_cast<const char*>(at) - text.data()) : std::string_view::npos;
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -14,9 +14,12 @@ namespace wick {
 /// Without white space (space, tab, CR, LF) at both ends.
 std::string_view trim(std::string_view text);
 
-/// Does `text` hold `part`? For long texts: glibc's memmem, where it is, beats a search for each first
-/// letter.
-bool contains(std::string_view text, std::string_view part);
+/// Where `part` stands first in `text`; npos when it does not. For long texts: memmem beats a search
+/// for each first letter.
+std::size_t find_in(std::string_view text, std::string_view part);
+inline bool contains(std::string_view text, std::string_view part) {
+  return find_in(text, part) != std::string_view::npos;
+}
 
 /// The pieces between separators; "a,,b" has an empty piece in the middle, "" has none.
 std::vector<std::string_view> split(std::string_view text, char separator);

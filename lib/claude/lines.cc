@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "lib/base/text.h"
 #include "lib/claude/json.h"
 
 namespace wick {
@@ -11,8 +12,8 @@ namespace {
 
 // Small blocks in a small buffer that is used over and over: every page touched for the first time
 // costs more than the bytes that it holds (measured: 3 us a page, of 500 us that a process takes).
-constexpr std::uint64_t kFirstBlock = 8 * 1024;
-constexpr std::uint64_t kBlock = 24 * 1024;
+constexpr std::uint64_t kBlock = 8 * 1024;
+constexpr std::uint64_t kLongLine = 64 * 1024;  // within one, larger blocks are read
 constexpr std::uint64_t kBigLineBlock = 256 * 1024;
 // No response is as long as this: 128k output tokens are half a megabyte.
 constexpr std::size_t kLongestLine = 1024 * 1024;
@@ -60,7 +61,7 @@ void BackwardLines::make_room(std::size_t block) {
 bool BackwardLines::grow(std::uint64_t limit, std::uint64_t big_line_limit) {
   saw_big_line_ |= pending_ > kBigLineBlock;
   if (saw_big_line_) limit = std::max(limit, big_line_limit);
-  std::uint64_t block = bytes_read_ == 0 ? kFirstBlock : pending_ > kBlock ? kBigLineBlock : kBlock;
+  std::uint64_t block = pending_ > kLongLine ? kBigLineBlock : kBlock;
   block = std::min(block, begin_);
   if (block == 0 || bytes_read_ + block > limit) return false;
   make_room(block);
@@ -90,6 +91,29 @@ std::optional<Line> BackwardLines::next(std::uint64_t limit, std::uint64_t big_l
     if (end > kLongestLine) return skip_oversized(big_line_limit);
     searched = end;
     if (!grow(limit, big_line_limit)) return std::nullopt;
+  }
+}
+
+std::optional<Line> BackwardLines::next_with(std::string_view mark, std::uint64_t limit) {
+  while (true) {
+    std::string_view bytes = pending();
+    std::size_t last = std::string_view::npos;
+    for (std::size_t at = find_in(bytes, mark); at != std::string_view::npos;) {
+      last = at;
+      std::size_t more = find_in(bytes.substr(at + 1), mark);
+      at = more == std::string_view::npos ? more : at + 1 + more;
+    }
+    if (last != std::string_view::npos) {
+      std::size_t newline = bytes.find('\n', last);
+      if (newline != std::string_view::npos) pending_ = newline + 1;
+      auto line = next(limit, limit);
+      if (!line || !line->oversized) return line;
+      continue;
+    }
+    // Only the first line may go on in the block before.
+    std::size_t newline = bytes.find('\n');
+    if (newline != std::string_view::npos) pending_ = newline + 1;
+    if (pending_ > kLongestLine || !grow(limit, limit)) return std::nullopt;
   }
 }
 
@@ -146,6 +170,20 @@ std::optional<Line> ForwardLines::next() {
       position_ = used_;
       searched = 0;
     }
+    if (!fill()) return std::nullopt;
+  }
+}
+
+std::optional<Line> ForwardLines::next_with(std::string_view mark) {
+  while (true) {
+    std::string_view window = buffer_.view(position_, used_ - position_);
+    std::size_t hit = find_in(window, mark);
+    std::size_t start = last_newline(window.substr(0, hit));
+    if (start != std::string_view::npos) {
+      position_ += start + 1;
+      line_start_ += start + 1;
+    }
+    if (hit != std::string_view::npos) return next();
     if (!fill()) return std::nullopt;
   }
 }

@@ -31,6 +31,10 @@ class BackwardLines {
   /// single line is longer than 256 KiB (a picture, a huge output).
   std::optional<Line> next(std::uint64_t limit, std::uint64_t big_line_limit);
 
+  /// The next line that holds `mark`; oversized lines are passed over. One search over a whole block
+  /// is cheaper than one for each of its lines.
+  std::optional<Line> next_with(std::string_view mark, std::uint64_t limit);
+
   std::uint64_t bytes_read() const { return bytes_read_; }
 
  private:
@@ -59,6 +63,8 @@ class ForwardLines {
 
   /// The next line that ends in a newline; empty at the end. An oversized one has an empty text.
   std::optional<Line> next();
+  /// The next one that holds `mark`.
+  std::optional<Line> next_with(std::string_view mark);
   /// The offset behind the last newline seen: where to go on another time.
   std::uint64_t complete_end() const { return line_start_; }
 

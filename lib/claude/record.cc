@@ -157,17 +157,11 @@ std::vector<Record> RecordReader::read(std::string_view line) {
   return records;
 }
 
-// A quote inside a JSON string is escaped, so these marks can stand only where a key or a whole value
-// does. No response is without a count of its output; the longer the mark, the faster the search.
-constexpr std::string_view kResponseMark = "\"output_tokens\"";
-
-bool could_be_response(std::string_view line) { return contains(line, kResponseMark); }
-
 bool could_be_record(std::string_view line) {
-  constexpr std::string_view kOthers[] = {"\"api-request\"", "\"user\"", "\"compact_boundary\"",
-                                          "\"cost-state\"", "-title\""};
-  return could_be_response(line) || std::any_of(std::begin(kOthers), std::end(kOthers),
-                                                [&](std::string_view mark) { return contains(line, mark); });
+  constexpr std::string_view kMarks[] = {kResponseMark,   "\"api-request\"", "\"user\"",
+                                         kCompactionMark, "\"cost-state\"",  "-title\""};
+  return std::any_of(std::begin(kMarks), std::end(kMarks),
+                     [&](std::string_view mark) { return contains(line, mark); });
 }
 
 }  // namespace wick

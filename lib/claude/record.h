@@ -67,8 +67,13 @@ class RecordReader {
   JsonWalker walker_;
 };
 
-/// False when the line cannot hold a record (a response): a quick look that spares parsing it.
+/// False when the line cannot hold a record: a quick look that spares parsing it.
 bool could_be_record(std::string_view line);
-bool could_be_response(std::string_view line);
+
+/// What the lines of a kind hold, to search for it. A quote inside a JSON string is escaped, so these
+/// stand only where a key or a whole value does. No response is without a count of its output; the
+/// longer the mark, the faster the search.
+inline constexpr std::string_view kResponseMark = "\"output_tokens\"";
+inline constexpr std::string_view kCompactionMark = "\"compact_boundary\"";
 
 }  // namespace wick

@@ -146,11 +146,10 @@ bool may_be_response(std::string_view ends) {
 
 // The first response of the main chain from `offset` on, not dated before `not_before`.
 std::optional<std::int64_t> first_prompt_from(const OpenFile& transcript, std::uint64_t offset, TimeMs not_before) {
-  constexpr std::size_t kBlock = 16 * 1024;
+  constexpr std::size_t kBlock = 8 * 1024;
   ForwardLines lines(transcript, offset, kBlock, kForwardLimit);
   RecordReader reader;
-  while (auto line = lines.next()) {
-    if (!could_be_response(line->text)) continue;
+  while (auto line = lines.next_with(kResponseMark)) {
     for (const Record& record : reader.read(line->text)) {
       if (record.counts() && !record.sidechain && record.time.value_or(not_before) >= not_before) {
         return record.usage.prompt();
@@ -158,12 +157,6 @@ std::optional<std::int64_t> first_prompt_from(const OpenFile& transcript, std::u
     }
   }
   return std::nullopt;
-}
-
-// A boundary's line is short; that spares looking through the long ones.
-bool could_be_compaction(std::string_view line) {
-  constexpr std::size_t kLongest = 16 * 1024;
-  return line.size() <= kLongest && contains(line, "\"compact_boundary\"");
 }
 
 }  // namespace
@@ -191,8 +184,7 @@ Tail read_tail(const OpenFile& transcript) {
 std::optional<std::int64_t> last_compacted_size(const OpenFile& transcript) {
   BackwardLines lines(transcript);
   RecordReader reader;
-  while (auto line = lines.next(kSoftLimit, kSoftLimit)) {
-    if (line->oversized || !could_be_compaction(line->text)) continue;
+  while (auto line = lines.next_with(kCompactionMark, kSoftLimit)) {
     for (const Record& record : reader.read(line->text)) {
       if (record.kind != RecordKind::kCompaction || record.sidechain) continue;
       auto sent = first_prompt_from(transcript, line->offset, record.time.value_or(0));

@@ -174,6 +174,24 @@ TEST_CASE("lines: backwards, of every length, whatever the blocks") {
   }
 }
 
+TEST_CASE("lines: those with a mark, wherever the blocks end") {
+  Folder folder;
+  std::string content;
+  std::vector<std::string> marked;
+  for (int i = 0; i < 300; ++i) {
+    std::string line(static_cast<std::size_t>(i * 131 % 900), 'x');
+    if (i % 7 == 3) marked.push_back(line += "\"MARK\"" + std::to_string(i));
+    content += line + "\n";
+  }
+  OpenFile file = open_regular(folder.write("f", content));
+  ForwardLines forward(file, 0, 512, 1 << 30);
+  for (const std::string& line : marked) REQUIRE(forward.next_with("\"MARK\"")->text == line);
+  CHECK_FALSE(forward.next_with("\"MARK\""));
+  BackwardLines backward(file);
+  for (std::size_t i = marked.size(); i-- > 0;) REQUIRE(backward.next_with("\"MARK\"", 1 << 30)->text == marked[i]);
+  CHECK_FALSE(backward.next_with("\"MARK\"", 1 << 30));
+}
+
 TEST_CASE("lines: CRLF, NUL bytes and empty lines") {
   Folder folder;
   OpenFile file = open_regular(folder.write("f", std::string("a\r\n\n") + std::string(9, '\0') + "b\n"));
