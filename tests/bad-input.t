@@ -424,7 +424,7 @@ break_toml() {
 }
 for case in syntax value twice unknown key utf8 nul nested dotted long date huge binary; do
   break_toml "$toml" "$case"
-  where=[0-9]+:[0-9]+:
+  where='[0-9]+:[0-9]+:'
   if [ $case = long ]; then where=; fi # too long to be looked at
   in=$payload
   run_quietly timeout 60 wick-line
@@ -493,7 +493,7 @@ it "a broken prices.toml"
 prices=$XDG_CONFIG_HOME/wick/prices.toml
 for case in syntax value twice unknown key utf8 nul nested dotted long date huge binary; do
   break_toml "$prices" "$case"
-  where=[0-9]+:[0-9]+:
+  where='[0-9]+:[0-9]+:'
   if [ $case = long ]; then where=; fi # too long to be looked at
   in=$payload
   run_quietly timeout 60 wick-line

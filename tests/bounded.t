@@ -1,0 +1,239 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A live query on a transcript of a gigabyte reads no more than on a small one, starts nothing, talks
+# to nobody and writes once. A last line of 200 MB is gone past, in bounded reading and memory.
+. "$(dirname "$0")/lib.sh"
+command -v python3 >/dev/null || skip_all "python3 is not there to make the input"
+command -v strace >/dev/null || skip_all "strace is not there"
+strace -f -o "$tmp/trace" true 2>/dev/null || skip_all "strace may not trace here"
+python=$(python3 -c 'import sys; print(sys.executable)')
+
+# Sizes in units of 1 MiB; the sanitized build reads memory that is no part of an ordinary one.
+huge=1024 line=200
+if [ -n "${WICK_SANITIZED-}" ]; then huge=128 line=32; fi
+free=$(df -Pk "$tmp" | awk 'NR == 2 { print int($4 / 1024) }')
+[ "$free" -gt $((huge * 3)) ] || skip_all "less than $((huge * 3)) MB free in $tmp"
+
+mkdir -p "$HOME/.claude/projects/-big"
+big=$HOME/.claude/projects/-big
+recorded=$data/config/projects/-home-user-proj/7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl
+mebi=$((1024 * 1024))
+
+cat >make.py <<'EOF'
+import json, sys
+recorded, folder, huge, line, mebi = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:6])
+text = open(recorded).read()
+lines = text.splitlines(keepends=True)
+# Ordinary lines: the recorded ones, a day older, of responses that would give another answer.
+older = text.replace("2026-11-22T", "2026-11-21T").replace('"cache_read_input_tokens":', '"cache_read_input_tokens":4')
+block = older * (mebi // len(older) + 1)
+user = '{"type":"%s","isSidechain":false,"message":{"role":"user","content":"%s"},"timestamp":"2026-11-22T04:30:00.000Z"}\n'
+
+
+def write(name, *parts):
+    with open("%s/%s.jsonl" % (folder, name), "w") as file:
+        for part in parts:
+            file.write(part)
+
+
+def repeat(part, size):
+    for _ in range(size // len(part) + 1):
+        yield part
+
+
+write("small", text)
+write("huge", *repeat(block, huge * mebi), text)
+long_line = [user.split("%s")[0] + "user" + user.split("%s")[1], *repeat("x" * mebi, line * mebi), user.split("%s")[2]]
+write("long-last", block, text, *long_line)
+write("long-only", *long_line)
+write("long-torn", block, text, "".join(long_line[:1]), *long_line[1:-1])
+write("long-first", *long_line, text)
+response = next(l for l in reversed(lines) if '"type":"assistant"' in l)
+huge_response = json.loads(response)
+huge_response["message"]["content"] = [{"type": "text", "text": ""}]
+start, end = json.dumps(huge_response).split('"text": ""', 1)
+write("long-response", block, text, start, '"text": "', *repeat("x" * mebi, line * mebi), '"', end, "\n")
+# The newest response lies behind many lines.
+note = user % ("attachment", "x" * 2000)
+write("far", block, block, text, note * (600 * 1024 // len(note)))
+write("too-far", block, block, text, note * (3 * mebi // len(note)))
+write("no-response", *repeat(note, 8 * mebi))
+write("short-lines", block, text, "{}\n" * (8 * mebi // 3))
+EOF
+"$python" make.py "$recorded" "$big" $huge $line $mebi || exit 1
+printf '{"session_id":"huge","transcript_path":"%s/huge.jsonl","model":{"id":"claude-opus-5-5"}}' "$big" >payload.json
+
+# A tool under strace: what it read of files, how often it wrote, what it started.
+in=/dev/null
+trace() {
+  strace -f -qq -o trace -e trace=read,pread64,readv,preadv,preadv2,mmap,write,writev,pwrite64,sendto,sendmsg,fork,vfork,clone,clone3,execve,socket,connect \
+    "$@" <"$in" >"$tmp/out" 2>"$tmp/err"
+  status=$?
+  out=$(cat "$tmp/out")
+  awk -v bytes=0 '/ (read|pread64|readv|preadv|preadv2)\(/ && $NF > 0 { bytes += $NF } END { print bytes }' trace >sum
+  bytes=$(cat sum)
+}
+
+at_most() {
+  echo "read $bytes bytes, may read $1" >why
+  [ "$bytes" -le "$1" ] && [ "$bytes" -gt 0 ]
+  ok $? "$2" why
+}
+
+# What the last trace shows besides reading. WRITES: to standard output.
+alone() {
+  grep -E ' (fork|vfork|clone|clone3|socket|connect|sendto|sendmsg)\(' trace >why
+  grep ' execve(' trace | tail -n +2 >>why
+  grep -E ' mmap\([^,]*, [0-9]+, [^,]*, [^,]*, [0-9]+,' trace | grep -v MAP_ANONYMOUS >maps
+  if [ -z "${WICK_SANITIZED-}" ]; then cat maps >>why; fi
+  [ ! -s why ]
+  ok $? "starts nothing, talks to nobody, maps no file" why
+  # A line of which nothing is known is not printed.
+  writes=1
+  if [ ! -s "$tmp/out" ]; then writes=0; fi
+  grep -E ' (write|writev|pwrite64)\(1,' trace >why
+  [ "$(wc -l <why)" -eq $writes ]
+  ok $? "writes once" why
+}
+
+# The answers on the recorded session alone are what is right.
+figure() {
+  case $1 in
+    context) echo '{context.tokens} {context.used_pct} {context.source}' ;;
+    cache) echo '{cache.state} {cache.ttl} {cache.expires_at} {cache.cached_tokens}' ;;
+    next) echo '{next.now_usd} {next.state} {next.tokens}' ;;
+    *) echo '{context.tokens} {cache.expires_at} {next.now_usd}' ;;
+  esac
+}
+
+for tool in context cache next state; do
+  it "wick-$tool, $huge MiB"
+  trace "wick-$tool" -t "$big/huge.jsonl"
+  at_most $mebi "reads at most 1 MiB"
+  alone
+  is "exits 0" "$status" 0
+  right=$("wick-$tool" -t "$recorded" -f "$(figure $tool)")
+  is "is right" "$("wick-$tool" -t "$big/huge.jsonl" -f "$(figure $tool)")" "$right"
+  trace "wick-$tool" -t "$big/small.jsonl"
+  small=$bytes
+  trace "wick-$tool" -t "$big/huge.jsonl"
+  echo "huge: $bytes bytes, small: $small" >why
+  # The start of the file is read for what /clear leaves, which a small one has read already.
+  [ "$bytes" -le $((small + 262144)) ]
+  ok $? "reads hardly more than on $(wc -c <"$recorded") bytes" why
+done
+
+it "wick-line, $huge MiB"
+trace wick-line --session huge
+at_most $mebi "--session: reads at most 1 MiB"
+alone
+is "is right" "$(wick-line --session huge -f "$(figure line)")" "$(wick-line -t "$recorded" -f "$(figure line)")"
+in=payload.json
+trace wick-line
+at_most $mebi "a payload: reads at most 1 MiB"
+alone
+in=/dev/null
+it "wick-limits, $huge MiB"
+trace wick-limits --session huge
+at_most $mebi "reads at most 1 MiB"
+alone
+it "wick-cost -f, of another tool, $huge MiB"
+trace wick-context -t "$big/huge.jsonl" -f '{context.tokens} {cost.total_usd} {next.after_clear_usd} {next.after_compact_usd}'
+at_most $mebi "reads at most 1 MiB"
+
+for tool in context cache next state line; do
+  for case in far too-far no-response short-lines; do
+    it "wick-$tool, $case"
+    trace "wick-$tool" -t "$big/$case.jsonl"
+    at_most $mebi "reads at most 1 MiB"
+    got=$("wick-$tool" -t "$big/$case.jsonl" -f '{context.tokens}')
+    right=$("wick-$tool" -t "$recorded" -f '{context.tokens}')
+    echo "got: $got, right: $right" >why
+    [ "$got" = "$right" ] || { [ "$case" != far ] && [ -z "$got" ]; }
+    ok $? "is right, or unknown where it is too far" why
+  done
+done
+
+sixteen=$((16 * mebi))
+for tool in context cache next state line; do
+  for case in long-last long-only long-torn long-first long-response; do
+    it "wick-$tool, $line MiB in one line, $case"
+    trace "wick-$tool" -t "$big/$case.jsonl"
+    at_most $sixteen "reads at most 16 MiB"
+    alone
+    got=$("wick-$tool" -t "$big/$case.jsonl" -f '{context.tokens}')
+    right=$("wick-$tool" -t "$recorded" -f '{context.tokens}')
+    echo "got: $got, right: $right" >why
+    [ "$got" = "$right" ] || [ -z "$got" ]
+    ok $? "is right or unknown" why
+  done
+done
+it "a long line at the start"
+is "does not hide what is at the end" "$(wick-context -t "$big/long-first.jsonl" -f '{context.tokens}')" \
+  "$(wick-context -t "$recorded" -f '{context.tokens}')"
+
+it "a long line at the end"
+"$python" - "$recorded" "$big" <<'EOF'
+import sys
+text = open(sys.argv[1]).read()
+older = text.replace("2026-11-22T", "2026-11-21T")
+for kib in 50, 70, 100, 200, 300, 1000, 2000, 8000, 12000:
+    line = '{"type":"user","message":{"content":"' + "x" * (kib << 10) + '"},"timestamp":"2026-11-22T05:00:00.000Z"}\n'
+    open("%s/end-%d.jsonl" % (sys.argv[2], kib), "w").write(older * 8 + text + line)
+EOF
+for kib in 50 70 100 200 300 1000 2000 8000 12000; do
+  trace wick-context -t "$big/end-$kib.jsonl" -f '{context.tokens}'
+  is "of $kib KiB is gone past" "$out" "$(wick-context -t "$recorded" -f '{context.tokens}')"
+  if [ $kib -le 200 ]; then at_most $mebi "of $kib KiB: reads at most 1 MiB"; else at_most $sixteen "of $kib KiB: reads at most 16 MiB"; fi
+done
+
+it "memory"
+cat >memory.py <<'EOF'
+import resource, subprocess, sys
+limit, *command = sys.argv[1:]
+subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+kib = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+if kib > int(limit) * 1024:
+    print("%s: %d KiB" % (" ".join(command), kib))
+EOF
+if [ -n "${WICK_SANITIZED-}" ]; then
+  skip "the sanitizers need memory of their own"
+else
+  : >problems
+  for tool in context cache next state line; do
+    for case in long-last long-only long-response no-response huge; do
+      "$python" memory.py 32 "wick-$tool" -t "$big/$case.jsonl" >>problems 2>&1
+    done
+  done
+  [ ! -s problems ]
+  ok $? "at most 32 MiB, a line of $line MiB or not" problems
+fi
+
+it "wick-cost, $line MiB in one line"
+if [ -n "${WICK_SANITIZED-}" ]; then
+  skip "the sanitizers need memory of their own"
+else
+  "$python" memory.py 64 wick-cost -t "$big/long-first.jsonl" >problems 2>&1
+  [ ! -s problems ]
+  ok $? "at most 64 MiB" problems
+fi
+right=$(wick-cost -t "$big/small.jsonl" -f '{cost.total_usd}')
+is "is right behind the long line" "$(wick-cost -t "$big/long-first.jsonl" -f '{cost.total_usd}')" "$right"
+
+it "wick-cost of a transcript that has grown"
+cp "$big/far.jsonl" "$big/grown.jsonl"
+wick-cost -t "$big/grown.jsonl" >/dev/null
+response=$(grep '"type":"assistant"' "$recorded" | tail -n 1 | sed 's/msg_[0-9a-f]*/msg_new/; s/req_[0-9a-f]*/req_new/')
+printf '%s\n' "$response" >>"$big/grown.jsonl"
+trace wick-cost -t "$big/grown.jsonl"
+added=$bytes
+echo "read $added bytes" >why
+[ "$added" -le $((mebi / 4)) ]
+ok $? "reads what was added, not the $(wc -c <"$big/grown.jsonl") bytes before" why
+second=$out
+rm -rf "$XDG_CACHE_HOME"
+is "and says the same as a full reading" "$second" "$(wick-cost -t "$big/grown.jsonl")"
+trace wick-cost -t "$big/grown.jsonl"
+alone
+rm -rf "$big" # also when a check has failed: two gigabytes
+finish
