@@ -1,0 +1,125 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What every tool does alike: help, version, bad options, an output that cannot be written, an empty
+# input. A tool that is added is tested here without a further word.
+. "$(dirname "$0")/lib.sh"
+version=$(cat "$root/VERSION")
+
+# answers_with_usage: on standard output, and nothing else
+answers_with_usage() {
+  is "first word" "${out%% *}" usage:
+  is "nothing on standard error" "$err" ''
+}
+
+# 2 means "block" to Claude Code when a hook exits with it.
+never_2() {
+  [ "$status" -ne 2 ] && [ "$status" -lt 126 ]
+  ok $? "exits neither with 2 nor by a signal ($status)"
+}
+
+for source in "$root"/cmd/*.cc; do
+  tool=$(basename "$source" .cc)
+
+  it "$tool --help"
+  run "$tool" --help
+  exits 0
+  answers_with_usage
+  run "$tool" -h
+  exits 0
+  answers_with_usage
+
+  it "$tool --version"
+  for option in --version -V; do
+    run "$tool" "$option"
+    exits 0
+    prints "$tool $version"
+    is "nothing on standard error" "$err" ''
+  done
+
+  it "$tool with an unknown option"
+  for option in --bogus -Z; do
+    run "$tool" "$option"
+    exits 64
+    silent
+    complains "^$tool: $option: unknown option"
+  done
+  # wick has but two options: what is near to one is left to the tools.
+  if [ "$tool" != wick ]; then
+    it "$tool with a misspelt option"
+    run "$tool" --sesion=x
+    exits 64
+    silent
+    complains "^$tool: --sesion: unknown option; did you mean --session\?$"
+    it "$tool with a shortened option"
+    run "$tool" --sess x
+    exits 64
+    silent
+    complains "^$tool: --sess: unknown option; did you mean --session\?$"
+  fi
+
+  it "$tool on a full disk"
+  for option in --help --version; do
+    "$tool" "$option" >/dev/full 2>err
+    is "$option exits 74" $? 74
+    is "and says so" "$(cat err)" "$tool: standard output: No space left on device"
+  done
+
+  it "$tool without an option's argument"
+  # The options of --help that take one, in both their forms.
+  "$tool" --help | grep -oE '^ *(-[a-z], )?--[a-z-]+=' | tr -d '=,' >options
+  while read -r one other; do
+    for option in $one $other; do
+      run "$tool" "$option"
+      exits 64
+      silent
+      complains "^$tool: $option: argument missing$"
+    done
+  done <options
+
+  if [ "$tool" != wick ]; then
+    it "$tool with an argument that an option does not take"
+    run "$tool" --json=yes
+    exits 64
+    silent
+    complains "^$tool: --json: takes no argument$"
+    it "$tool with an operand"
+    run "$tool" operand
+    exits 64
+    silent
+    complains "^$tool: "
+    it "$tool with an empty name"
+    run "$tool" --session=
+    exits 64
+    silent
+    complains "^$tool: --session: empty argument$"
+  fi
+
+  it "$tool on an empty input"
+  for arguments in '' '-q' '-p -' '-j -p -' '-q -p -' '-p /dev/null' '-t /dev/null' '-C /nowhere' '-s none'; do
+    # shellcheck disable=SC2086
+    run "$tool" $arguments
+    never_2
+  done
+
+  it "$tool with standard streams closed"
+  "$tool" -q <&- >/dev/null 2>&1
+  status=$?
+  never_2
+  "$tool" --help >&- 2>/dev/null
+  is "exits 74 without an output" $? 74
+
+  it "$tool through wick"
+  if [ "$tool" != wick ]; then
+    run wick "${tool#wick-}" --version
+    exits 0
+    prints "$tool $version"
+    wick --help | grep -q "^  ${tool#wick-} .*$(sed -n "2s|^// $tool: ||p" "$source")$"
+    ok $? "stands in wick --help"
+  else
+    run wick
+    exits 64
+    silent
+    complains '^wick: '
+  fi
+done
+finish

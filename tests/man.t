@@ -1,0 +1,182 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The pages tell the truth: options, fields and segments are those of the programs, and every
+# example, in the pages and in README.md, prints what stands below it.
+. "$(dirname "$0")/lib.sh"
+man=$root/man
+tools=$(for file in "$root"/cmd/*.cc; do basename "$file" .cc; done)
+
+# The page as it is read, in lines that are not broken. Displays stand eleven columns in.
+shown() { mandoc -T utf8 -O width=1000 "$1" | col -bx; }
+section() { shown "$1" | awk -v name="$2" '/^[A-Z]/ { on = $0 == name } on'; }
+# What stands in the displays of a text, each ended by an empty line.
+displays() { awk '/^           / { print substr($0, 12); next } { print "" }'; }
+
+same() {
+  diff -u "$2" "$3" >"$tmp/why" 2>&1
+  ok $? "$1" "$tmp/why"
+}
+
+it "lint"
+mandoc -T lint -W warning "$man"/* >"$tmp/lint" 2>&1
+ok $? "no warnings" "$tmp/lint"
+
+it "pages"
+{ for tool in $tools; do echo "$tool.1"; done; printf '%s\n' wick.7 wick.toml.5 wick-fields.5; } | sort >expected
+for page in "$man"/*; do basename "$page"; done | sort >got
+same "one per tool, and three more" expected got
+
+for tool in $tools; do
+  it "$tool.1"
+  page=$man/$tool.1
+  [ -e "$page" ] || continue
+  what=$(sed -n "2s|^// $tool: ||p" "$root/cmd/$tool.cc")
+  is "NAME is the comment's" "$(sed -n 's/^\.Nd //p' "$page")" "$what"
+  is "NAME is README's" "$(sed -n "s/^| $tool | \(.*\) |$/\1/p" "$root/README.md")" "$what"
+  is "NAME is wick(7)'s" "$(section "$man/wick.7" TOOLS | sed -n "s/^ *$tool(1)  *//p")" "$what"
+
+  fields=FIELDS
+  if [ "$tool" = wick ]; then fields=; fi
+  printf '%s\n' NAME SYNOPSIS DESCRIPTION $fields ENVIRONMENT FILES 'EXIT STATUS' EXAMPLES 'SEE ALSO' >expected
+  sed -n 's/^\.Sh //p' "$page" >got
+  same "sections" expected got
+
+  "$tool" --help | sed -n 's/^ *\(-[^ ].*[^ ]\)   *[^ ].*/\1/p' | sed 's/  .*//' >expected
+  section "$page" DESCRIPTION | sed -n 's/^     \(-.*\)/\1/p' >got
+  sort -o expected expected
+  sort -o got got
+  [ -s expected ]
+  ok $? "--help has options"
+  same "options" expected got
+
+  group=${tool#wick-}
+  case $tool in wick | wick-line) continue ;; esac
+  section "$page" FIELDS | grep -oE "\b$group\.[a-z0-9_]+" >got
+  wick-state --fields | cut -f 1 | grep "^$group\." >expected
+  if [ "$tool" = wick-state ]; then
+    sed -n '/^\.Sh FIELDS/,/^\.Sh ENV/s/^\.Sq \([a-z]*\).*/\1/p' "$page" >got
+    wick-state --fields | sed 's/\..*//' | uniq >expected
+  fi
+  same "fields" expected got
+done
+
+it "wick-fields.5"
+section "$man/wick-fields.5" FIELDS | awk '
+  /^     [a-z]+\.[a-z0-9_]+ \([a-z]+\)$/ { name = $1; type = substr($2, 2, length($2) - 2); next }
+  name != "" && /^             / { sub(/^ +/, ""); sub(/\.$/, ""); print name "\t" type "\t" $0; name = "" }' >got
+wick-state --fields >expected
+same "has the fields of wick-state --fields" expected got
+
+it "wick.toml.5"
+# The keys that a list of the source allows, as its check_keys() calls name them.
+keys_of() { tr '\n' ' ' <"$1" | grep -oE "check_keys\($2, \{[^}]*\}" | sed 's/.*{//' | grep -oE '[a-z_0-9]+' | sort -u; }
+documented() { section "$man/wick.toml.5" "$1" | sed -n 's/^     \([a-z_0-9]*\)\(  .*\)*$/\1/p' | grep . | sort -u; }
+keys_of "$root/lib/live/line_config.cc" line >expected
+documented 'THE LINE' >got
+same "keys of [line]" expected got
+keys_of "$root/lib/live/line_config.cc" table >expected
+documented SEGMENTS >got
+same "keys of [segment.NAME]" expected got
+keys_of "$root/lib/price/price.cc" entry >expected
+documented PRICES >got
+same "keys of [[price]]" expected got
+
+config=$XDG_CONFIG_HOME/wick
+mkdir -p "$config"
+section "$man/wick.toml.5" SEGMENTS | displays >segments
+awk '/^\[line\]/ { on = 1 } /^\[segment\.model\]/ { on = 0 } on' segments >"$config/wick.toml"
+grep -q '^command' "$config/wick.toml"
+ok $? "has an example of a command"
+run wick-line -C "$tmp"
+is "which is accepted" "$status $err" "1 "
+
+# The built-in segments, written out, change nothing: on every payload, in colour.
+awk '/^\[segment\.model\]/ { on = 1 } on' segments >built-in
+sed -n 's/^\[segment\.\(.*\)\]/\1/p' built-in >names
+awk '/kBuiltIn.*[{]$/ { on = 1 } /^[}]/ { on = 0 } on' "$root/lib/live/line_config.cc" |
+  grep -oE '^    [{]"[a-z_]+"' | tr -d ' {"' >expected
+same "has all built-in segments" expected names
+row="segments = [$(sed 's/.*/"&"/' names | paste -sd ,)]"
+jq -c '.rate_limits = {five_hour: {used_percentage: 90, resets_at: 1795330000},
+  seven_day: {used_percentage: 96, resets_at: 1795730000}, spend_limit: {used_percentage: 91}}
+  | .context_window.current_usage.cache_read_input_tokens = 850000 | .session_name = "a" | .session_id = "z"' \
+  "$data/payloads/2.1.330-warm-5m.json" >full.json
+jq -c '.model.id = "nobody" | .session_id = "y"' full.json >unpriced.json
+for icons in none unicode nerd; do
+  for payload in "$data"/payloads/*.json full.json unpriced.json; do
+    printf '[line]\n%s\nicons = "%s"\n' "$row" "$icons" >"$config/wick.toml"
+    WICK_COLOR=always wick-line -p "$payload" >>plain 2>&1
+    cat built-in >>"$config/wick.toml"
+    WICK_COLOR=always wick-line -p "$payload" >>spelt-out 2>&1
+  done
+done
+grep -q 'spend' plain && ! grep -q config plain
+ok $? "the built-in segments are shown" plain
+same "as they are" plain spelt-out
+rm -rf "$XDG_CONFIG_HOME"
+
+# Examples. A display that starts with "# ~/FILE" is that file; "$ COMMAND" is run, and what stands
+# below it is what it prints.
+XDG_CONFIG_HOME=$HOME/.config XDG_STATE_HOME=$HOME/.local/state XDG_CACHE_HOME=$HOME/.cache WICK_COLOR=never
+export WICK_COLOR
+
+start_over() {
+  rm -rf "$HOME" "$tmp/here"
+  mkdir -p "$HOME/.claude/projects/-home-you-shop" "$tmp/here"
+  use_recorded_sessions
+  transcript=$HOME/.claude/projects/-home-you-shop/5a11c0de-0000-4000-8000-000000000001.jsonl
+  cp "$data/demo/transcript.jsonl" "$transcript"
+  cd "$tmp/here" || exit 1
+  cp "$data/payloads/2.1.330-model-switched-response.json" payload.json
+  cp "$data/payloads/2.1.330-warm-5m.json" warm.json
+  cp "$project"/d7f47105-*.jsonl session.jsonl
+}
+
+put_files() {
+  mkdir -p "$HOME/.config/wick"
+  awk -v home="$HOME/" '
+    /^# ~\// { file = home substr($0, 5) }
+    /^\$ / { file = "" }
+    file != "" { print >file }' "$1"
+}
+
+# check_examples TEXT
+check_examples() {
+  put_files "$1"
+  [ "$(grep -c '^\$ ' "$1")" -gt 0 ]
+  ok $? "has examples"
+  sed -n 's/^\$ //p' "$1" >"$tmp/commands"
+  number=0
+  while read -r command; do
+    number=$((number + 1))
+    awk -v number="$number" '/^\$ / { n++; next } /^$/ { if (n == number) exit } n == number' "$1" >"$tmp/expected"
+    sh -c "$command" </dev/null >"$tmp/got" 2>&1
+    diff -u "$tmp/expected" "$tmp/got" >"$tmp/why" 2>&1
+    ok $? "\$ $command" "$tmp/why"
+  done <"$tmp/commands"
+}
+
+WICK_NOW=2026-11-22T05:06:40Z
+for page in "$man"/*; do
+  it "${page##*/}"
+  start_over
+  section "$page" EXAMPLES | displays >"$tmp/examples"
+  check_examples "$tmp/examples"
+done
+
+it "README.md"
+start_over
+WICK_NOW=2026-11-22T10:00:48Z
+sed "s|@TRANSCRIPT@|$transcript|" "$data/demo/payload.json" >payload.json
+sed -n 's/^    //p; t; s/.*//p' "$root/README.md" >"$tmp/examples"
+check_examples "$tmp/examples"
+sed -n '/^```json/,/^```$/p' "$root/README.md" | grep -v '^```' >settings.json
+is "settings.json" "$(jq -r .statusLine.command settings.json)" wick-line
+sed -n '/^```toml/,/^```$/p' "$root/README.md" | grep -v '^```' >"$HOME/.config/wick/wick.toml"
+run wick-line -p payload.json
+is "wick.toml is accepted" "$status$err" 0
+here=$HOME/.claude/projects/$(pwd | sed 's/[^A-Za-z0-9]/-/g')
+mkdir "$here" && mv "$transcript" "$here"
+bash -c 'eval "$(sed -n "s/^    PS1=/PS1=/p" "$1")"; printf "%s\n" "${PS1@P}"' - "$root/README.md" >got 2>&1
+is "the prompt of bash" "$(cut -d ' ' -f 1,2 got)" '144k 4m12s'
+finish
