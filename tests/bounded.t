@@ -85,7 +85,8 @@ alone() {
   grep -E ' (fork|vfork|clone|clone3|socket|connect|sendto|sendmsg)\(' trace >why
   grep ' execve(' trace | tail -n +2 >>why
   grep -E ' mmap\([^,]*, [0-9]+, [^,]*, [^,]*, [0-9]+,' trace | grep -v MAP_ANONYMOUS >maps
-  if [ -z "${WICK_SANITIZED-}" ]; then cat maps >>why; fi
+  # Only a program that was linked with shared libraries maps them.
+  if ! ldd "$(command -v wick-context)" >/dev/null 2>&1; then cat maps >>why; fi
   [ ! -s why ]
   ok $? "starts nothing, talks to nobody, maps no file" why
   # A line of which nothing is known is not printed.

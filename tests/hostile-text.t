@@ -5,6 +5,9 @@
 . "$(dirname "$0")/lib.sh"
 command -v python3 >/dev/null || skip_all "python3 is not there to make the input"
 python=$(python3 -c 'import sys; print(sys.executable)')
+# A sanitizer's report must not pass for the answer "no".
+ASAN_OPTIONS=exitcode=99:detect_leaks=0:${ASAN_OPTIONS-} UBSAN_OPTIONS=exitcode=99:${UBSAN_OPTIONS-}
+export ASAN_OPTIONS UBSAN_OPTIONS
 use_recorded_sessions
 id=11111111-2222-4333-8444-555555555555
 taps=$XDG_STATE_HOME/wick/tap
