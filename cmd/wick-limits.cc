@@ -24,7 +24,8 @@ constexpr LiveTool kTool{
     "{?limits.five_hour_resets_in_s:, resets in {limits.five_hour_resets_in_s:h}}}"
     "{?limits.seven_day_pct:{?limits.five_hour_pct:; }7d {limits.seven_day_pct:h}"
     "{?limits.seven_day_resets_in_s:, resets in {limits.seven_day_resets_in_s:h}}}"
-    "{?limits.spend_pct:{?limits.five_hour_pct:; }spend {limits.spend_pct:h}}",
+    "{?limits.spend_pct:{?limits.five_hour_pct:; }{?!limits.five_hour_pct:{?limits.seven_day_pct:; }}"
+    "spend {limits.spend_pct:h}}",
     "limits unknown"};
 
 bool exceeds(const LimitsState& limits, double bound) {

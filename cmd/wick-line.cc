@@ -44,21 +44,24 @@ class Line {
   explicit Line(Call& call) : call_(call), env_(process_env()) {}
 
   Exit run() {
-    if (!parse_options(call_.argc, call_.argv, live_options(options_)).empty()) {
-      throw Failure{Exit::kUsage, "operands are not taken"};
+    parse_live(call_, live_options(options_));
+    bool from_status_line = speaks_claude_code();
+    if (!env_.problem.empty()) {
+      if (!from_status_line) throw Failure{Exit::kUsage, env_.problem};
+      trouble("clock", env_.problem);
     }
     configure();
-    bool from_status_line = speaks_claude_code();
     bool found = from_status_line ? as_status_line() : as_query();
     print(from_status_line);
-    return found || from_status_line ? Exit::kOk : Exit::kNo;
+    bool must_succeed = from_status_line && !options_.quiet;
+    return found || must_succeed ? Exit::kOk : Exit::kNo;
   }
 
  private:
   // Without a word about the session, standard input has the payload, unless a person sits there.
   bool speaks_claude_code() const {
     const Wanted& w = options_.wanted;
-    if (w.payload == "-") return true;
+    if (w.payload == "-" && w.session.empty() && w.transcript.empty()) return true;
     bool named = !(w.session.empty() && w.transcript.empty() && w.payload.empty() && w.cwd.empty());
     return !named && !::isatty(STDIN_FILENO);
   }
@@ -118,11 +121,9 @@ class Line {
 
   bool as_query() {
     try {
-      if (!options_.wanted.payload.empty() && options_.wanted.payload != "-") {
-        state_ = load_payload_file(env_, options_.wanted.payload, needs_, options_.next, prices_);
-      } else {
-        state_ = load_session(env_, locate(env_, options_.wanted), needs_, options_.next, prices_);
-      }
+      LiveOptions options = options_;
+      if (options.wanted.payload == "-") options.wanted.payload.clear();  // it was read, and is of no use
+      state_ = load_wanted(env_, options, needs_, prices_);
       return true;
     } catch (const Failure& failure) {
       bool nothing_there = failure.code == Exit::kUnavailable;

@@ -23,9 +23,9 @@ constexpr char kUsage[] =
 constexpr LiveTool kTool{
     "next", "next.now_usd",
     "next {next.now_usd:h} ({next.state}{?next.cold_reason:, {next.cold_reason}})"
-    "{?next.state=warm:, {next.cold_usd:h} once cold: {next.difference_usd:h} or {next.ratio:h} more}"
-    "{?next.after_compact_usd:; after /compact {next.after_compact_usd:h}}"
-    "{?next.after_clear_usd:; after /clear {next.after_clear_usd:h}}",
+    "{?next.state=warm:, once cold {next.cold_usd:h}: {next.difference_usd:h} more, {next.ratio:h}}"
+    "{?next.after_compact_usd:; after /compact at most {next.after_compact_usd:h}}"
+    "{?next.after_clear_usd:; after /clear at most {next.after_clear_usd:h}}",
     "next unknown{?model.priced=false:: no price for {model.id}}"
     "{?context.compacted=true:: compacted, and nothing sent since}"};
 

@@ -12,6 +12,7 @@
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/text.h"
+#include "lib/cli/options.h"
 #include "lib/cli/run.h"
 
 namespace {
@@ -77,7 +78,11 @@ Exit dispatch(Call& call) {
   }
   std::string tool = call.argv[1];
   if (tool == "help") return help(call);
-  if (tool.empty() || tool[0] == '-') throw Failure{Exit::kUsage, printable(tool) + ": unknown option"};
+  if (tool.empty()) throw Failure{Exit::kUsage, "tool expected, not an empty word"};
+  if (tool[0] == '-') {
+    parse_options(call.argc, call.argv, {{"help", 'h', false, nullptr}, {"version", 'V', false, nullptr}});  // says why not
+    throw Failure{Exit::kUsage, "tool expected ('wick --help' lists them)"};
+  }
   if (!is_safe_name(tool)) unknown_tool(tool, call.argv[0]);
   std::string name = "wick-" + tool;
   std::vector<char*> arguments(call.argv + 1, call.argv + call.argc + 1);

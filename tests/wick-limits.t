@@ -65,4 +65,7 @@ it "a gateway's spend limit"
 jq -c '.rate_limits = {spend_limit: {used_percentage: 104.6, resets_at: 1795500000, used_usd: 52.3, limit_usd: 50}}' told.json >spend.json
 run wick-limits --payload spend.json
 prints 'spend 105%'
+jq -c '.rate_limits.seven_day = {used_percentage: 82, resets_at: 1795500000}' spend.json >both.json
+run wick-limits --payload both.json
+prints '7d 82%, resets in 2d0h; spend 105%'
 finish

@@ -16,7 +16,7 @@ it "warm"
 run wick-next --payload "$payload" -f '{next.warm_usd} {next.cold_usd} {next.difference_usd} {next.now_usd} {next.tokens}'
 close "warm, cold, difference, now" 0.0030462 0.118104 0.1150578 0.0030462 14763
 run wick-next --payload "$payload"
-prints 'next $0.0030 (warm), $0.12 once cold: $0.12 or 38.8x more'
+prints 'next $0.0030 (warm), once cold $0.12: $0.12 more, 38.8x'
 
 it "--prompt-tokens, --output-tokens"
 run wick-next --payload "$payload" --prompt-tokens 1000 --output-tokens=2000 -f '{next.warm_usd} {next.cold_usd}'

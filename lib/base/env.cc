@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lib/base/failure.h"
 #include "lib/base/file.h"
 
 namespace wick {
@@ -54,13 +53,12 @@ Env process_env() {
   env.term = variable("TERM");
   env.wick_color = variable("WICK_COLOR");
   env.no_color = !variable("NO_COLOR").empty();
-  env.debug = variable("WICK_DEBUG") == "1";
   env.now = system_now();
   if (std::string given = variable("WICK_NOW"); !given.empty()) {
     auto now = parse_when(given);
-    if (!now) throw Failure{Exit::kUsage, "WICK_NOW: not epoch seconds or ISO-8601: " + given};
-    env.now = *now;
-    env.now_is_given = true;
+    if (!now) env.problem = "WICK_NOW: not epoch seconds or ISO-8601: " + given;
+    env.now = now.value_or(env.now);
+    env.now_is_given = now.has_value();
   }
   return env;
 }

@@ -25,12 +25,12 @@ struct Env {
   std::string term;                // TERM
   std::string wick_color;          // WICK_COLOR: always, never, auto
   bool no_color = false;           // NO_COLOR is set and not empty
-  bool debug = false;              // WICK_DEBUG=1: notes on stderr
   TimeMs now = 0;                  // the clock, or WICK_NOW
   bool now_is_given = false;       // WICK_NOW was set
+  std::string problem;             // "WICK_NOW: not ...": what a tool has to refuse, if it may
 };
 
-/// Reads the process environment. Failure{kUsage} when WICK_NOW cannot be understood.
+/// Reads the process environment. What cannot be understood is noted in `problem`.
 Env process_env();
 
 /// wick's own folders; empty when neither the XDG variable nor HOME is there: nothing is kept then.

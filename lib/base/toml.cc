@@ -12,7 +12,21 @@
 namespace wick {
 namespace {
 
-constexpr std::size_t kLargestFile = 1 << 20;
+constexpr std::size_t kLargestFile = 64 * 1024;
+
+// toml++ follows dotted keys by recursion, as deep as they go.
+bool has_deep_key(std::string_view text) {
+  constexpr int kDeepest = 64;
+  int dots = 0;
+  char before = '\0';
+  for (char c : text) {
+    if (c == '.') dots = before == '.' ? 0 : dots + 1;  // ".." is in no key
+    if (std::string_view("\n,={}[]").find(c) != std::string_view::npos) dots = 0;
+    if (dots > kDeepest) return true;
+    before = c;
+  }
+  return false;
+}
 
 std::string where(const std::string& file, const toml::source_region& at) {
   return file + ":" + std::to_string(at.begin.line) + ":" + std::to_string(at.begin.column);
@@ -57,6 +71,7 @@ TomlValue convert(const toml::node& node, const std::string& file) {
 }  // namespace
 
 TomlValue parse_toml(std::string_view text, const std::string& file) {
+  if (has_deep_key(text)) throw Failure{Exit::kConfig, file + ":1:1: a key nested too deeply"};
   try {
     return convert(toml::parse(text), file);
   } catch (const toml::parse_error& error) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/text.h"
 
@@ -66,22 +65,23 @@ std::optional<std::string> match_long_slug(const std::string& projects, std::str
   return std::nullopt;
 }
 
-// Every main transcript whose id starts with `prefix`.
-std::vector<std::string> transcripts_starting(const std::vector<std::string>& config_dirs,
-                                              std::string_view prefix) {
-  std::vector<std::string> found;
-  for (const std::string& dir : config_dirs) {
-    for (const std::string& project : list_dir(dir + "/projects")) {
-      std::string folder = dir + "/projects/" + project;
-      for (const std::string& name : list_dir(folder)) {
-        if (is_transcript_name(name) && session_id_of(name).compare(0, prefix.size(), prefix) == 0) {
-          found.push_back(folder + "/" + name);
-        }
-      }
-    }
+// The later changed of several files. Equal times: the greater path, so that the answer does not
+// depend on the order in which folders are read.
+class Newest {
+ public:
+  void offer(std::string path) {
+    auto info = file_info(path);
+    if (!info) return;
+    if (path_ && (info->modified < time_ || (info->modified == time_ && path <= *path_))) return;
+    path_ = std::move(path);
+    time_ = info->modified;
   }
-  return found;
-}
+  std::optional<std::string> path() && { return std::move(path_); }
+
+ private:
+  std::optional<std::string> path_;
+  TimeMs time_ = 0;
+};
 
 }  // namespace
 
@@ -128,45 +128,37 @@ bool is_transcript_name(std::string_view name) {
 }
 
 std::optional<std::string> newest_transcript(const std::string& project_dir) {
-  std::optional<std::string> newest;
-  TimeMs newest_time = 0;
+  Newest newest;
   for (const std::string& name : list_dir(project_dir)) {
-    if (!is_transcript_name(name)) continue;
-    std::string path = project_dir + "/" + name;
-    auto info = file_info(path);
-    if (!info) continue;
-    // Equal times: the greater path, so that the answer does not depend on the folder's order.
-    if (!newest || info->modified > newest_time || (info->modified == newest_time && path > *newest)) {
-      newest = std::move(path);
-      newest_time = info->modified;
-    }
+    if (is_transcript_name(name)) newest.offer(project_dir + "/" + name);
   }
-  return newest;
+  return std::move(newest).path();
 }
 
 std::optional<std::string> find_transcript(const std::vector<std::string>& config_dirs,
                                            std::string_view id) {
+  Newest newest;
   if (!is_safe_name(id)) return std::nullopt;
   for (const std::string& dir : config_dirs) {
     for (const std::string& project : list_dir(dir + "/projects")) {
-      std::string path = dir + "/projects/" + project + "/" + std::string(id) + std::string(kSuffix);
-      if (file_info(path)) return path;
+      newest.offer(dir + "/projects/" + project + "/" + std::string(id) + std::string(kSuffix));
     }
   }
-  return std::nullopt;
+  return std::move(newest).path();
 }
 
-std::optional<std::string> find_transcript_starting(const std::vector<std::string>& config_dirs,
-                                                    std::string_view prefix) {
-  constexpr std::size_t kShortest = 4;
-  if (!is_safe_name(prefix) || prefix.size() < kShortest) return std::nullopt;
-  std::vector<std::string> found = transcripts_starting(config_dirs, prefix);
-  if (found.size() > 1) {
-    throw Failure{Exit::kUsage, "--session " + std::string(prefix) + ": fits " +
-                                    std::to_string(found.size()) + " sessions"};
+std::vector<std::string> session_ids_starting(const std::vector<std::string>& config_dirs,
+                                              std::string_view prefix) {
+  std::vector<std::string> ids;
+  for (const std::string& dir : config_dirs) {
+    for (const std::string& project : list_dir(dir + "/projects")) {
+      for (const std::string& name : list_dir(dir + "/projects/" + project)) {
+        std::string id = session_id_of(name);
+        if (is_transcript_name(name) && id.compare(0, prefix.size(), prefix) == 0) ids.push_back(id);
+      }
+    }
   }
-  if (found.empty()) return std::nullopt;
-  return found.front();
+  return ids;
 }
 
 std::string config_dir_of(std::string_view transcript_path) {

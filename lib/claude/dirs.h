@@ -32,14 +32,14 @@ bool is_transcript_name(std::string_view name);
 std::optional<std::string> newest_transcript(const std::string& project_dir);
 
 /// The main transcript of the session with exactly this id, looked for in the project folders of
-/// every configuration folder. Empty when there is none.
+/// every configuration folder; of several (a session that was continued in another directory) the
+/// one that changed last. Empty when there is none.
 std::optional<std::string> find_transcript(const std::vector<std::string>& config_dirs,
                                            std::string_view id);
 
-/// The same for the start of an id (4 characters or more), as a person types it. Failure{kUsage} when
-/// it fits several sessions.
-std::optional<std::string> find_transcript_starting(const std::vector<std::string>& config_dirs,
-                                                    std::string_view prefix);
+/// The ids of the sessions that start so, in no order; one with several files may come several times.
+std::vector<std::string> session_ids_starting(const std::vector<std::string>& config_dirs,
+                                              std::string_view prefix);
 
 /// The configuration folder that a transcript's path lies in; empty when the path is not of the
 /// form DIR/projects/SLUG/ID.jsonl.

@@ -61,9 +61,9 @@ void BackwardLines::make_room(std::size_t block) {
 bool BackwardLines::grow(std::uint64_t limit, std::uint64_t big_line_limit) {
   saw_big_line_ |= pending_ > kBigLineBlock;
   if (saw_big_line_) limit = std::max(limit, big_line_limit);
-  std::uint64_t block = pending_ > kLongLine ? kBigLineBlock : kBlock;
-  block = std::min(block, begin_);
-  if (block == 0 || bytes_read_ + block > limit) return false;
+  std::uint64_t left = limit - std::min(limit, bytes_read_);
+  std::uint64_t block = std::min({pending_ > kLongLine ? kBigLineBlock : kBlock, begin_, left});
+  if (block == 0) return false;
   make_room(block);
   std::size_t got = read_at(file_, begin_ - block, buffer_.data() + front_ - block, block);
   if (got < block) return false;  // the file shrank while it was read

@@ -9,10 +9,10 @@
 namespace wick {
 namespace {
 
-// A live query reads 1 MiB at most, however long the session (16 MiB past a giant line). Of that the
-// rest is left to the sum of money (load.cc).
+// A live query reads 1 MiB at most, however long the session (16 MiB past a giant line). What these
+// leave of it is for the sum of money (load.cc).
 constexpr std::uint64_t kSoftLimit = 128 * 1024;  // for what is good to know
-constexpr std::uint64_t kLimit = 320 * 1024;      // for what has to be known
+constexpr std::uint64_t kLimit = 704 * 1024;      // for what has to be known
 constexpr std::uint64_t kBigLineLimit = 15 * 1024 * 1024;  // where one line alone is longer
 constexpr std::uint64_t kForwardLimit = 64 * 1024;  // for the first response from some place on
 

@@ -40,7 +40,7 @@ struct Tail {
   std::uint64_t bytes_read = 0;
 };
 
-/// Reads a transcript backwards from its end: 8 KiB, where needed more, at most 320 KiB; only past a
+/// Reads a transcript backwards from its end: 8 KiB, where needed more, at most 704 KiB; only past a
 /// line longer than 256 KiB (a picture, a huge output) up to 15 MiB. What lies further back is
 /// unknown.
 Tail read_tail(const OpenFile& transcript);

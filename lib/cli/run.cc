@@ -78,7 +78,7 @@ void Call::warn(const std::string& message) { warnings += printable(name + ": " 
 
 int run(int argc, char** argv, const char* usage, Exit (*body)(Call&)) {
   keep_memory();
-  Call call{argc, argv, "", "", std::string(base_name(argc > 0 ? argv[0] : "wick")), nullptr};
+  Call call{argc, argv, "", "", printable(base_name(argc > 0 ? argv[0] : "wick")), nullptr};
   Exit code = guarded(call, usage, body);
   if (!call.out.empty() && !write_all(STDOUT_FILENO, call.out)) {
     call.warn(std::string("standard output: ") + std::strerror(errno));

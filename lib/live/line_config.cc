@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "lib/base/failure.h"
 #include "lib/base/text.h"
@@ -157,25 +158,54 @@ void configure(Segment& segment, const TomlValue& table) {
   }
 }
 
-Segment segment_of(const TomlValue& name, const TomlValue* tables) {
-  const std::string& text = name.as_text();
-  const TomlValue* table = tables ? tables->find(text) : nullptr;
-  std::optional<Segment> segment = built_in(text);
-  if (!segment) {
-    bool defined = table && (table->find("format") || table->find("command"));
-    if (!defined) fail(name, "unknown segment " + printable(text) + " (a new one needs a format or a command)");
-    if (!is_safe_name(text)) fail(name, "not a segment's name: " + printable(text));
-    segment.emplace().name = text;
+// Every segment that the file describes, whether the line uses it or not: a misspelt name must not be
+// silently without effect.
+std::map<std::string, Segment, std::less<>> described(const TomlValue* tables) {
+  std::map<std::string, Segment, std::less<>> segments;
+  if (!tables) return segments;
+  for (const auto& [name, table] : tables->as_table()) {
+    std::optional<Segment> segment = built_in(name);
+    if (!segment) {
+      bool is_new = table.find("format") || table.find("command");
+      if (!is_new) fail(table, "unknown segment " + printable(name) + " (a new one needs a format or a command)");
+      if (!is_safe_name(name)) fail(table, "not a segment's name: " + printable(name));
+      segment.emplace().name = name;
+    }
+    configure(*segment, table);
+    segments.emplace(name, std::move(*segment));
   }
-  if (table) configure(*segment, *table);
-  return std::move(*segment);
+  return segments;
 }
 
-std::vector<Segment> row_of(const TomlValue& names, const TomlValue* tables) {
-  std::vector<Segment> row;
-  for (const TomlValue& name : names.as_array()) row.push_back(segment_of(name, tables));
-  return row;
-}
+class Rows {
+ public:
+  explicit Rows(const TomlValue* tables) : described_(described(tables)) {}
+
+  std::vector<Segment> of(const TomlValue& names) const {
+    std::vector<Segment> row;
+    for (const TomlValue& name : names.as_array()) {
+      auto segment = find(name.as_text());
+      if (!segment) fail(name, "unknown segment " + printable(name.as_text()) + " (a new one needs a format or a command)");
+      row.push_back(std::move(*segment));
+    }
+    return row;
+  }
+
+  std::vector<Segment> standard() const {
+    std::vector<Segment> row;
+    row.reserve(kDefaultRow.size());
+    for (std::string_view name : kDefaultRow) row.push_back(*find(name));
+    return row;
+  }
+
+ private:
+  std::optional<Segment> find(std::string_view name) const {
+    auto found = described_.find(name);
+    return found == described_.end() ? built_in(name) : found->second;
+  }
+
+  std::map<std::string, Segment, std::less<>> described_;
+};
 
 Icons icons_of(const TomlValue& value) {
   const std::string& text = value.as_text();
@@ -185,23 +215,13 @@ Icons icons_of(const TomlValue& value) {
   fail(value, "icons are none, unicode or nerd");
 }
 
-std::vector<Segment> default_row(const TomlValue* tables) {
-  std::vector<Segment> row;
-  row.reserve(kDefaultRow.size());
-  for (std::string_view name : kDefaultRow) {
-    Segment& segment = row.emplace_back(*built_in(name));
-    if (const TomlValue* table = tables ? tables->find(name) : nullptr) configure(segment, *table);
-  }
-  return row;
-}
-
-void configure_line(LineConfig& config, const TomlValue& line, const TomlValue* tables) {
+void configure_line(LineConfig& config, const TomlValue& line, const Rows& rows) {
   check_keys(line, {"segments", "rows", "separator", "icons", "style"});
-  if (const TomlValue* v = line.find("segments")) config.rows = {row_of(*v, tables)};
+  if (const TomlValue* v = line.find("segments")) config.rows = {rows.of(*v)};
   if (const TomlValue* v = line.find("rows")) {
     if (line.find("segments")) fail(*v, "segments and rows exclude each other");
     config.rows.clear();
-    for (const TomlValue& row : v->as_array()) config.rows.push_back(row_of(row, tables));
+    for (const TomlValue& row : v->as_array()) config.rows.push_back(rows.of(row));
   }
   if (const TomlValue* v = line.find("separator")) config.separator = v->as_text();
   if (const TomlValue* v = line.find("icons")) config.icons = icons_of(*v);
@@ -227,7 +247,7 @@ std::vector<std::string_view> LineConfig::names() const {
 LineConfig default_line() {
   LineConfig config;
   config.rows.resize(1);
-  config.rows[0] = default_row(nullptr);
+  config.rows[0] = Rows(nullptr).standard();
   return config;
 }
 
@@ -235,7 +255,7 @@ LineConfig line_of_format(const std::string& format) {
   LineConfig config;
   Segment segment;
   segment.name = "format";
-  segment.format = Template::parse(format, field_names());
+  segment.format = parse_format(format);
   segment.hide_when_absent = false;
   config.rows.emplace_back().push_back(std::move(segment));
   return config;
@@ -244,11 +264,11 @@ LineConfig line_of_format(const std::string& format) {
 LineConfig line_config(const TomlValue& file) {
   check_keys(file, {"line", "segment"});
   const TomlValue* tables = file.find("segment");
-  if (tables) tables->as_table();
+  Rows rows(tables);
   LineConfig config;
   config.rows.resize(1);
-  config.rows[0] = default_row(tables);
-  if (const TomlValue* line = file.find("line")) configure_line(config, *line, tables);
+  config.rows[0] = rows.standard();
+  if (const TomlValue* line = file.find("line")) configure_line(config, *line, rows);
   return config;
 }
 

@@ -49,20 +49,25 @@ std::vector<Option> live_options(LiveOptions& o) {
   };
 }
 
-void LiveRun::parse(std::vector<Option> own) {
-  std::vector<Option> all = live_options(options);
-  all.insert(all.end(), own.begin(), own.end());
-  std::vector<std::string> operands = parse_options(call_.argc, call_.argv, all);
+void parse_live(const Call& call, const std::vector<Option>& all) {
+  std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (!operands.empty()) throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
-  if (!options.has_format) {
-    format_ = Template::trusted(tool_.line);
-    return;
-  }
+}
+
+Template parse_format(const std::string& format) {
   try {
-    format_ = Template::parse(options.format, field_names());
+    return Template::parse(format, field_names());
   } catch (const Failure& failure) {
     throw Failure{failure.code, "--format: " + failure.message};
   }
+}
+
+void LiveRun::parse(std::vector<Option> own) {
+  std::vector<Option> all = live_options(options);
+  all.insert(all.end(), own.begin(), own.end());
+  parse_live(call_, all);
+  if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};
+  format_ = options.has_format ? parse_format(options.format) : Template::trusted(tool_.line);
 }
 
 const State& LiveRun::load() {
@@ -79,11 +84,7 @@ const State& LiveRun::load() {
   Needs needs = needs_of(names);
   needs.cost_in_full = tool_.group == "cost";
   load_prices(env_, prices_);
-  if (!options.wanted.payload.empty() && options.wanted.session.empty() && options.wanted.transcript.empty()) {
-    state_ = load_payload_file(env_, options.wanted.payload, needs, options.next, prices_);
-  } else {
-    state_ = load_session(env_, locate(env_, options.wanted), needs, options.next, prices_);
-  }
+  state_ = load_wanted(env_, options, needs, prices_);
   return state_;
 }
 
@@ -109,9 +110,12 @@ Exit run_live(Call& call, const LiveTool& tool) {
   return run.print();
 }
 
-State load_payload_file(const Env& env, const std::string& path, const Needs& needs,
-                        const NextQuery& query, const PriceTable& prices) {
-  return load_payload(env, read_payload(path), needs, query, prices);
+State load_wanted(const Env& env, const LiveOptions& options, const Needs& needs, const PriceTable& prices) {
+  const Wanted& wanted = options.wanted;
+  if (!wanted.payload.empty() && wanted.session.empty() && wanted.transcript.empty()) {
+    return load_payload(env, read_payload(wanted.payload), needs, options.next, prices);
+  }
+  return load_session(env, locate(env, wanted), needs, options.next, prices);
 }
 
 const std::vector<std::string_view>& field_names() {

@@ -66,10 +66,15 @@ class LiveRun {
 /// parse, load, print: the whole of a tool without a predicate.
 Exit run_live(Call& call, const LiveTool& tool);
 
-/// The state of the session that a payload in a file speaks of ("-": standard input).
-/// Failure{kNoInput, kData} when it cannot be read.
-State load_payload_file(const Env& env, const std::string& path, const Needs& needs,
-                        const NextQuery& query, const PriceTable& prices);
+/// Parses a command line without operands into `options`. Failure{kUsage}.
+void parse_live(const Call& call, const std::vector<Option>& all);
+
+/// A template that the user gave as --format. Failure{kUsage}.
+Template parse_format(const std::string& format);
+
+/// The state of the session that the command line means; --payload gives way to --transcript and
+/// --session. Failure as locate() has it, and kNoInput, kData for a payload that cannot be read.
+State load_wanted(const Env& env, const LiveOptions& options, const Needs& needs, const PriceTable& prices);
 
 /// The names of all fields.
 const std::vector<std::string_view>& field_names();

@@ -13,9 +13,11 @@
 namespace wick {
 namespace {
 
-// What a live query may read of a checkpoint, and of what was written since, to bring a sum of money
-// up to date, unless that is what was asked for.
-constexpr std::uint64_t kCostBound = 192 * 1024;
+// What a live query may read in all, and what the searches for a compaction and for the first request
+// take of it. The rest may go into bringing a sum of money up to date, half of it for the checkpoint
+// and half for what was written since; unless that sum is what was asked for.
+constexpr std::uint64_t kBudget = 1024 * 1024;
+constexpr std::uint64_t kForRestarts = 256 * 1024;
 
 class Loader {
  public:
@@ -79,7 +81,9 @@ class Loader {
 
   void cost_of_transcript(bool tap_is_stale) {
     if (!transcript_) return;
-    auto bound = needs_.cost_in_full ? std::nullopt : std::optional(kCostBound);
+    std::uint64_t read = kForRestarts + (in_.tail ? in_.tail->bytes_read : 0);
+    std::optional<std::uint64_t> bound;
+    if (!needs_.cost_in_full) bound = (kBudget - std::min(read, kBudget)) / 2;
     auto record = read_spend(in_.found.transcript, checkpoint(), bound);
     CostState& c = state_.cost;
     c.lower_bound |= tap_is_stale && c.total.has_value();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lib/session/locate.h"
 
+#include <algorithm>
+
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/text.h"
@@ -70,17 +72,40 @@ std::optional<Found> by_project(const Env& env, const std::vector<std::string>& 
   return std::nullopt;
 }
 
+// The directory and those above it, each by the path that led here and by the kernel's: Claude Code
+// may have been started by either.
+std::vector<std::string> places(const std::string& cwd) {
+  std::vector<std::string> logical = with_ancestors(cwd);
+  std::string real_cwd = real_path(cwd);
+  if (real_cwd == cwd) return logical;
+  std::vector<std::string> real = with_ancestors(real_cwd), both;
+  for (std::size_t i = 0; i < std::max(logical.size(), real.size()); ++i) {
+    if (i < logical.size()) both.push_back(logical[i]);
+    if (i < real.size()) both.push_back(real[i]);
+  }
+  return both;
+}
+
 std::optional<Found> by_directory(const Env& env, const std::vector<std::string>& dirs,
                                   const std::string& cwd) {
-  std::vector<std::string> chain = with_ancestors(cwd);
-  if (auto found = by_registry(env, dirs, chain)) return found;
-  if (auto found = by_project(env, dirs, chain)) return found;
-  // The same under the path that the kernel gives, where a link led here.
-  std::string real = real_path(cwd);
-  if (real == cwd) return std::nullopt;
-  chain = with_ancestors(real);
+  std::vector<std::string> chain = places(cwd);
   if (auto found = by_registry(env, dirs, chain)) return found;
   return by_project(env, dirs, chain);
+}
+
+// The one session whose id starts so, with a transcript or known by its tap alone.
+std::optional<Found> by_prefix(const Env& env, const std::vector<std::string>& dirs, const std::string& prefix) {
+  constexpr std::size_t kShortest = 4;
+  if (!is_safe_name(prefix) || prefix.size() < kShortest) return std::nullopt;
+  std::vector<std::string> ids = session_ids_starting(dirs, prefix);
+  for (const std::string& id : tap_ids(env)) {
+    if (id.compare(0, prefix.size(), prefix) == 0) ids.push_back(id);
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  if (ids.empty()) return std::nullopt;
+  if (ids.size() == 1) return by_id(env, dirs, ids.front());
+  throw Failure{Exit::kUsage, "--session " + prefix + ": fits " + std::to_string(ids.size()) + " sessions"};
 }
 
 std::string absolute(const std::string& dir, const std::string& cwd) {
@@ -90,6 +115,20 @@ std::string absolute(const std::string& dir, const std::string& cwd) {
 }
 
 }  // namespace
+
+std::vector<std::string> tap_ids(const Env& env) {
+  constexpr std::string_view kSuffix = ".json";
+  std::vector<std::string> ids;
+  std::string home = state_home(env);
+  if (home.empty()) return ids;
+  for (std::string& name : list_dir(home + "/tap")) {
+    bool is_tap = name.size() > kSuffix.size() && name.compare(name.size() - kSuffix.size(), kSuffix.size(), kSuffix) == 0;
+    if (!is_tap) continue;
+    name.resize(name.size() - kSuffix.size());
+    ids.push_back(std::move(name));
+  }
+  return ids;
+}
 
 std::string tap_path(const Env& env, std::string_view session_id) {
   std::string home = state_home(env);
@@ -111,7 +150,7 @@ Found locate(const Env& env, const Wanted& wanted) {
   std::vector<std::string> dirs = config_dirs(env);
   if (!wanted.session.empty()) {
     if (auto found = by_id(env, dirs, wanted.session)) return *found;
-    if (auto transcript = find_transcript_starting(dirs, wanted.session)) return session_at(env, *transcript);
+    if (auto found = by_prefix(env, dirs, wanted.session)) return *found;
     throw Failure{Exit::kUnavailable, "session " + printable(wanted.session) + ": not found"};
   }
   if (wanted.cwd.empty() && is_safe_name(env.claude_session_id)) {

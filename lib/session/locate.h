@@ -31,6 +31,9 @@ struct Found {
 /// is no such folder to name or the id is not safe as a file name.
 std::string tap_path(const Env& env, std::string_view session_id);
 
+/// The sessions that have a tap.
+std::vector<std::string> tap_ids(const Env& env);
+
 /// The session that a transcript's path names.
 Found session_at(const Env& env, const std::string& transcript);
 

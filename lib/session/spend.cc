@@ -114,10 +114,14 @@ struct Input {
   bool main_file;
 };
 
-SpendRecord load_checkpoint(const std::string& path, std::optional<std::uint64_t> bound) {
+// What was kept of this very transcript: another file may go by the same name.
+SpendRecord load_checkpoint(const std::string& path, const std::string& transcript,
+                            std::optional<std::uint64_t> bound) {
   if (path.empty()) return {};
   auto bytes = try_read_file(path, bound ? *bound : kLargestCheckpoint);
-  return bytes ? decode(*bytes).value_or(SpendRecord{}) : SpendRecord{};
+  auto record = bytes ? decode(*bytes) : std::nullopt;
+  bool its_own = record && !record->sources.empty() && record->sources.front().path == real_path(transcript);
+  return its_own ? std::move(*record) : SpendRecord{};
 }
 
 std::size_t source_for(SpendRecord& record, const std::string& path) {
@@ -131,7 +135,7 @@ std::size_t source_for(SpendRecord& record, const std::string& path) {
 // Opens all files; empty when one is no longer what the checkpoint read.
 std::optional<std::vector<Input>> open_inputs(SpendRecord& record, const std::string& transcript) {
   std::vector<Input> inputs;
-  inputs.push_back({open_regular(transcript), source_for(record, transcript), true});
+  inputs.push_back({open_regular(transcript), source_for(record, real_path(transcript)), true});
   for (const std::string& path : subagent_files(transcript)) {
     auto file = try_open_regular(path);
     if (file) inputs.push_back({std::move(*file), source_for(record, path), false});
@@ -176,7 +180,7 @@ bool is_after_mark(const SpentRequest& request, const std::optional<CostMark>& m
 
 std::optional<SpendRecord> read_spend(const std::string& transcript, const std::string& checkpoint_path,
                                       std::optional<std::uint64_t> bound) {
-  SpendRecord record = load_checkpoint(checkpoint_path, bound);
+  SpendRecord record = load_checkpoint(checkpoint_path, transcript, bound);
   auto inputs = open_inputs(record, transcript);
   if (!inputs) {
     record = {};

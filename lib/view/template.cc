@@ -81,10 +81,12 @@ class Template::Parser {
     std::size_t at = out_.nodes_.size();
     Node node;
     node.kind = Kind::kCondition;
-    node.text = trim(until("=!:}"));
+    bool absent = take("!");
+    if (absent) node.test = Test::kAbsent;
+    node.text = trim(until(absent ? ":}" : "=!:}"));
     if (take("!=")) node.test = Test::kNotEqual;
     else if (take("=")) node.test = Test::kEqual;
-    if (node.test != Test::kPresent) node.operand = until(":}");
+    if (node.test == Test::kEqual || node.test == Test::kNotEqual) node.operand = until(":}");
     if (!take(":")) fail("{?" + printable(node.text) + "}: ':' expected");
     use(node.text);
     out_.nodes_.push_back(node);
@@ -135,7 +137,9 @@ Template Template::trusted(std::string_view text) {
 
 bool Template::holds(const Node& node, const Lookup& lookup) {
   MaybeValue value = lookup(node.text);
-  if (node.test == Test::kPresent) return value.has_value();
+  if (node.test == Test::kPresent || node.test == Test::kAbsent) {
+    return value.has_value() == (node.test == Test::kPresent);
+  }
   bool equal = value && plain(*value) == node.operand;
   return equal == (node.test == Test::kEqual);
 }

@@ -16,7 +16,8 @@ namespace wick {
 /// {NAME}            the value exactly, as --json has it
 /// {NAME:h}          the value for people, by its unit
 /// {GROUP.*}         NAME=VALUE of every field of the group that has a value, blanks between
-/// {?NAME:BODY}      BODY where NAME has a value; also {?NAME=TEXT:BODY} and {?NAME!=TEXT:BODY}
+/// {?NAME:BODY}      BODY where NAME has a value, {?!NAME:BODY} where it has none; also
+///                   {?NAME=TEXT:BODY} and {?NAME!=TEXT:BODY}
 /// {{ and }}         the brackets themselves;  \n and \t as in C
 class Template {
  public:
@@ -40,7 +41,7 @@ class Template {
 
  private:
   enum class Kind : unsigned char { kText, kField, kGroup, kCondition };
-  enum class Test : unsigned char { kPresent, kEqual, kNotEqual };
+  enum class Test : unsigned char { kPresent, kAbsent, kEqual, kNotEqual };
   struct Node {
     Kind kind = Kind::kText;
     bool human = false;

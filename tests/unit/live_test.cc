@@ -142,7 +142,7 @@ TEST_CASE("line: a wrong configuration is refused with its place") {
   CHECK(message_of("[segment.model]\ncolour='red'").find("did you mean color?") != std::string::npos);
   for (const char* bad : {"line=1", "[line]\nicons='x'", "[line]\nsegments=['model']\nrows=[]", "[segment]\nmodel=3",
                           "[segment.model]\nthresholds=[{field='x',color='red'}]", "[segment.model]\ntimeout_s=0",
-                          "[segment.model]\npriority='high'", "[line]\nsegments=[1]", "[segment.model]\ncolor='redd'"}) {
+                          "[segment.model]\npriority='high'", "[segment.contxt]\ncolor='red'", "[segment.unused]\nformat='{x.y}'", "[line]\nsegments=[1]", "[segment.model]\ncolor='redd'"}) {
     INFO(bad);
     CHECK_FALSE(message_of(bad).empty());
   }

@@ -65,6 +65,7 @@ TEST_CASE("template: fields, exact and for people") {
 TEST_CASE("template: conditions") {
   CHECK(render("{?a.n:yes {a.n}}{?a.none:no}") == "yes 14445");
   CHECK(render("{?a.n=14445:eq}{?a.n=1:no}{?a.n!=1:ne}{?a.none!=x:absent}") == "eqneabsent");
+  CHECK(render("{?!a.n:no}{?!a.none:none}") == "none");
   CHECK(render("{?a.n:{?b.usd:{b.usd:h}}}!") == "$0.03!");
   CHECK(Template::parse("{a.n}{?a.none:{a.none}}", kNames).complete(lookup));
   CHECK_FALSE(Template::parse("{a.n}{a.none}", kNames).complete(lookup));
