@@ -29,16 +29,15 @@ libs     := $(simd_lib) -lutf8proc $(LDLIBS)
 comma    := ,
 linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sections) $(LDFLAGS)
 
-.PHONY: deps all demo check check-asan lint bench install uninstall clean help tests
+.PHONY: deps all tools tests demo check check-asan lint bench install uninstall clean help
 .DEFAULT_GOAL := all
 
 all: deps ## build all tools into build/bin (installs what is missing first)
 	@$(MAKE) --no-print-directory tools
 
 deps: ## install what the build and the tests need (apt-get, npm); nothing to do: does nothing
-	@sh tests/deps.sh
+	@CXX="$(CXX)" SIMDJSON="$(SIMDJSON)" sh tests/deps.sh
 
-.PHONY: tools
 tools: $(tools:%=$(bin)/%)
 
 demo: all ## show every live tool on the bundled sample session
@@ -52,7 +51,7 @@ tests: deps
 
 check-asan: deps ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory SANITIZE=address,undefined CXXFLAGS="-O1 -g" tools build/asan/bin/unit-tests
-	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 prove -j2 tests/
+	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 prove -j2 tests/
 
 lint: deps ## shellcheck, mandoc, layering
 	@sh tests/lint.sh

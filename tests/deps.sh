@@ -5,6 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 simdjson=build/deps/simdjson
+CXX=${CXX:-g++}
 cpp_sum=a0410ae49e2e2fd967330fc22f91d7a06f3f6c5988bf53faa4855c2e3dee2805
 h_sum=88a44cd77e0b443724f52bed7a3b86bcd84ed1c29a451ecc94210fc7d6aef069
 
@@ -25,7 +26,7 @@ have_header() { have_file "/usr/include/$1" "/usr/local/include/$1"; }
 
 packages=
 want() { packages="$packages $1"; }
-command -v "${CXX:-g++}" >/dev/null 2>&1 || want g++
+command -v "${CXX%% *}" >/dev/null 2>&1 || want "$(basename "${CXX%% *}" | sed 's/clang++/clang/')"
 command -v ar >/dev/null 2>&1 || want binutils
 command -v prove >/dev/null 2>&1 || want perl
 command -v mandoc >/dev/null 2>&1 || want mandoc
@@ -34,7 +35,6 @@ command -v strace >/dev/null 2>&1 || want strace
 command -v jq >/dev/null 2>&1 || want jq
 command -v python3 >/dev/null 2>&1 || want python3
 command -v script >/dev/null 2>&1 || want bsdutils
-command -v hyperfine >/dev/null 2>&1 || want hyperfine
 have_header toml++/toml.h || want libtomlplusplus-dev
 have_header catch2/catch.hpp || want catch2
 have_header utf8proc.h || want libutf8proc-dev
