@@ -29,11 +29,14 @@ libs     := $(simd_lib) -lutf8proc $(LDLIBS)
 comma    := ,
 linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sections) $(LDFLAGS)
 
+# The inner makes use all cores, unless a -j says otherwise.
+jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
+
 .PHONY: deps all tools tests demo check check-asan lint bench install uninstall clean help
 .DEFAULT_GOAL := all
 
 all: deps ## build all tools into build/bin (installs what is missing first)
-	@$(MAKE) --no-print-directory tools
+	@$(MAKE) --no-print-directory $(jobs) tools
 
 deps: ## install what the build and the tests need (apt-get, npm); nothing to do: does nothing
 	@CXX="$(CXX)" SIMDJSON="$(SIMDJSON)" sh tests/deps.sh
@@ -47,10 +50,10 @@ check: all tests lint ## build, run all tests
 	@PATH="$(CURDIR)/$(bin):$$PATH" prove -j2 tests/
 
 tests: deps
-	@$(MAKE) --no-print-directory $(bin)/unit-tests
+	@$(MAKE) --no-print-directory $(jobs) $(bin)/unit-tests
 
 check-asan: deps ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
-	@$(MAKE) --no-print-directory SANITIZE=address,undefined CXXFLAGS="-O1 -g" tools build/asan/bin/unit-tests
+	@$(MAKE) --no-print-directory $(jobs) SANITIZE=address,undefined CXXFLAGS="-O1 -g" tools build/asan/bin/unit-tests
 	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 prove -j2 tests/
 
 lint: deps ## shellcheck, mandoc, layering

@@ -17,18 +17,17 @@ constexpr char kUsage[] =
     "  -h, --help             print this\n"
     "  -V, --version          print the version\n";
 
-constexpr LiveTool kTool{
-    "cache", "cache.state",
-    "{?cache.state=none:not cached}{?cache.state!=none:{cache.state}}"
-    "{?cache.remaining_s:, {cache.remaining_s:h} left}"
-    "{?cache.state=warm:, until {cache.expires_at:h}}"
-    "{?cache.state=cold:{?cache.expires_at:, since {cache.expires_at:h}}}"
-    "{?cache.ttl:, TTL {cache.ttl}}"
-    "{?cache.age_s:, age {cache.age_s:h}}"
-    "{?cache.cached_tokens:, {cache.cached_tokens:h} cached}"
-    "{?cache.hit_ratio:, {cache.hit_ratio:h} hits}"
-    "{?cache.misses:, misses {cache.misses}}",
-    "cache unknown"};
+constexpr LiveTool kTool{"cache", "cache.state",
+                         "{?cache.state=none:not cached}{?cache.state!=none:{cache.state}}"
+                         "{?cache.remaining_s:, {cache.remaining_s:h} left}"
+                         "{?cache.state=warm:, until {cache.expires_at:h}}"
+                         "{?cache.state=cold:{?cache.expires_at:, since {cache.expires_at:h}}}"
+                         "{?cache.ttl:, TTL {cache.ttl}}"
+                         "{?cache.age_s:, age {cache.age_s:h}}"
+                         "{?cache.cached_tokens:, {cache.cached_tokens:h} cached}"
+                         "{?cache.hit_ratio:, {cache.hit_ratio:h} hits}"
+                         "{?cache.misses:, misses {cache.misses}}",
+                         "cache unknown"};
 
 // With -q the answer is the status: warm or not.
 Exit cache(Call& call) {

@@ -18,18 +18,18 @@ constexpr char kUsage[] =
     "  -h, --help             print this\n"
     "  -V, --version          print the version\n";
 
-constexpr LiveTool kTool{
-    "context", "context.tokens",
-    "{?context.compacted=true:compacted to }{context.tokens:h}"
-    "{?context.window_tokens: of {context.window_tokens:h}} tokens"
-    "{?context.used_pct: ({context.used_pct:h})}",
-    "{?context.compacted=true:context compacted, size unknown}"
-    "{?context.compacted!=true:context unknown}"};
+constexpr LiveTool kTool{"context", "context.tokens",
+                         "{?context.compacted=true:compacted to }{context.tokens:h}"
+                         "{?context.window_tokens: of {context.window_tokens:h}} tokens"
+                         "{?context.used_pct: ({context.used_pct:h})}",
+                         "{?context.compacted=true:context compacted, size unknown}"
+                         "{?context.compacted!=true:context unknown}"};
 
 Exit context(Call& call) {
   LiveRun run(call, kTool);
   std::optional<TokenBound> over;
-  run.parse({{"over", 0, true, [&over](const std::string& text) { over = TokenBound::parse("--over", text); }}});
+  run.parse({{"over", 0, true,
+              [&over](const std::string& text) { over = TokenBound::parse("--over", text); }}});
   const State& state = run.load();
   Exit code = run.print();
   return over ? yes_or_no(over->exceeded_by(state.context)) : code;

@@ -17,11 +17,10 @@ constexpr char kUsage[] =
     "  -h, --help             print this\n"
     "  -V, --version          print the version\n";
 
-constexpr LiveTool kTool{
-    "cost", "cost.total_usd",
-    "{cost.total_usd:h}{?cost.lower_bound=true: or more} ({cost.source}"
-    "{?cost.unknown_model:; no price for {cost.unknown_model}})",
-    "cost unknown{?cost.unknown_model:: no price for {cost.unknown_model}}"};
+constexpr LiveTool kTool{"cost", "cost.total_usd",
+                         "{cost.total_usd:h}{?cost.lower_bound=true: or more} ({cost.source}"
+                         "{?cost.unknown_model:; no price for {cost.unknown_model}})",
+                         "cost unknown{?cost.unknown_model:: no price for {cost.unknown_model}}"};
 
 Exit cost(Call& call) { return run_live(call, kTool); }
 

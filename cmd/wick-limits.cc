@@ -24,7 +24,8 @@ constexpr LiveTool kTool{
     "{?limits.five_hour_resets_in_s:, resets in {limits.five_hour_resets_in_s:h}}}"
     "{?limits.seven_day_pct:{?limits.five_hour_pct:; }7d {limits.seven_day_pct:h}"
     "{?limits.seven_day_resets_in_s:, resets in {limits.seven_day_resets_in_s:h}}}"
-    "{?limits.spend_pct:{?limits.five_hour_pct:; }{?!limits.five_hour_pct:{?limits.seven_day_pct:; }}"
+    "{?limits.spend_pct:{?limits.five_hour_pct:; }{?!limits.five_hour_pct:{?limits.seven_day_pct:; "
+    "}}"
     "spend {limits.spend_pct:h}}",
     "limits unknown"};
 
@@ -38,7 +39,8 @@ bool exceeds(const LimitsState& limits, double bound) {
 Exit limits(Call& call) {
   LiveRun run(call, kTool);
   std::optional<double> over;
-  run.parse({{"over", 0, true, [&over](const std::string& pct) { over = parse_percent("--over", pct); }}});
+  run.parse({{"over", 0, true,
+              [&over](const std::string& pct) { over = parse_percent("--over", pct); }}});
   const State& state = run.load();
   Exit code = run.print();
   return over ? yes_or_no(exceeds(state.limits, *over)) : code;

@@ -23,7 +23,8 @@ constexpr char kUsage[] =
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n"
-    "  -f, --format=FORMAT    print {context.tokens} and other fields, not the configured segments\n"
+    "  -f, --format=FORMAT    print {context.tokens} and other fields, not the configured "
+    "segments\n"
     "  -j, --json             print the line and its segments as a JSON object\n"
     "  -q, --quiet            print nothing, the exit status tells whether there is a session\n"
     "  -h, --help             print this\n"
@@ -101,8 +102,9 @@ class Line {
     if (status == JsonStatus::kOk) {
       keep(payload);
     } else {
-      trouble("payload", std::string("standard input: ") +
-                             (status == JsonStatus::kMalformed ? "malformed JSON" : "not a JSON object"));
+      trouble("payload",
+              std::string("standard input: ") +
+                  (status == JsonStatus::kMalformed ? "malformed JSON" : "not a JSON object"));
     }
     if (!payload.session_id.empty() || !payload.model_id.empty()) {
       state_ = load_payload(env_, std::move(payload), needs_, options_.next, prices_);
@@ -122,7 +124,8 @@ class Line {
   bool as_query() {
     try {
       LiveOptions options = options_;
-      if (options.wanted.payload == "-") options.wanted.payload.clear();  // it was read, and is of no use
+      if (options.wanted.payload == "-")
+        options.wanted.payload.clear();  // it was read, and is of no use
       state_ = load_wanted(env_, options, needs_, prices_);
       return true;
     } catch (const Failure& failure) {
@@ -144,7 +147,8 @@ class Line {
     auto output = [&external](const Segment& segment) { return external->output(segment); };
     call_.out = render_line(state_, config_, look, marker_, output, &shown);
     // Claude Code takes an empty output for a failure.
-    if (call_.out.empty() && from_status_line) call_.out = (marker_.empty() ? "wick" : "wick " + marker_) + "\n";
+    if (call_.out.empty() && from_status_line)
+      call_.out = (marker_.empty() ? "wick" : "wick " + marker_) + "\n";
     if (options_.json) call_.out = as_json(shown);
     call_.after = [external, this] { external->refresh(payload_json_); };
   }
@@ -153,7 +157,8 @@ class Line {
     std::string out = "{\"line\":" + json_string(trim(call_.out)) + ",\"segments\":[";
     for (const ShownSegment& segment : shown) {
       if (&segment != &shown.front()) out += ',';
-      out += "{\"name\":" + json_string(segment.name) + ",\"text\":" + json_string(segment.text) + "}";
+      out +=
+          "{\"name\":" + json_string(segment.name) + ",\"text\":" + json_string(segment.text) + "}";
     }
     return out + "]}\n";
   }
@@ -169,7 +174,8 @@ class Line {
 };
 
 Exit line(Call& call) {
-  static std::unique_ptr<Line> it;  // outlives the call: the external segments are refreshed after it
+  static std::unique_ptr<Line>
+      it;  // outlives the call: the external segments are refreshed after it
   it = std::make_unique<Line>(call);
   return it->run();
 }

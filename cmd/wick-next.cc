@@ -6,7 +6,8 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "usage: wick-next [-jq] [-f FORMAT] [--over=USD] [--prompt-tokens=N] [--output-tokens=N] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "usage: wick-next [-jq] [-f FORMAT] [--over=USD] [--prompt-tokens=N] [--output-tokens=N] [-s "
+    "ID | -t FILE | -p FILE] [-C DIR]\n"
     "  -s, --session=ID       the session with this id, or the only one that starts so\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
@@ -34,8 +35,10 @@ Exit next(Call& call) {
   NextQuery& query = run.options.next;
   std::optional<double> over;
   run.parse({
-      {"prompt-tokens", 0, true, [&](const std::string& n) { query.prompt_tokens = count_argument("--prompt-tokens", n); }},
-      {"output-tokens", 0, true, [&](const std::string& n) { query.output_tokens = count_argument("--output-tokens", n); }},
+      {"prompt-tokens", 0, true,
+       [&](const std::string& n) { query.prompt_tokens = count_argument("--prompt-tokens", n); }},
+      {"output-tokens", 0, true,
+       [&](const std::string& n) { query.output_tokens = count_argument("--output-tokens", n); }},
       {"over", 0, true, [&](const std::string& usd) { over = parse_usd("--over", usd); }},
   });
   const State& state = run.load();

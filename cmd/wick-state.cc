@@ -25,7 +25,8 @@ constexpr LiveTool kTool{"", "", "", ""};
 std::string list_fields() {
   std::string out;
   for (const Field& field : fields()) {
-    out += std::string(field.name) + "\t" + std::string(field.type) + "\t" + std::string(field.meaning) + "\n";
+    out += std::string(field.name) + "\t" + std::string(field.type) + "\t" +
+           std::string(field.meaning) + "\n";
   }
   return out;
 }

@@ -35,7 +35,8 @@ constexpr char kUsage[] =
 // another version further along PATH.
 std::string own_folder(const char* argv0) {
   std::string self = real_path("/proc/self/exe");
-  if (self == "/proc/self/exe") self = std::string_view(argv0).find('/') == std::string_view::npos ? "" : real_path(argv0);
+  if (self == "/proc/self/exe")
+    self = std::string_view(argv0).find('/') == std::string_view::npos ? "" : real_path(argv0);
   return self.empty() ? "" : parent_dir(self);
 }
 
@@ -43,7 +44,8 @@ std::vector<std::string> folders(const char* argv0) {
   std::vector<std::string> out;
   if (std::string own = own_folder(argv0); !own.empty()) out.push_back(own);
   const char* path = ::getenv("PATH");
-  for (std::string_view folder : split(path ? path : "", ':')) out.emplace_back(folder.empty() ? "." : folder);
+  for (std::string_view folder : split(path ? path : "", ':'))
+    out.emplace_back(folder.empty() ? "." : folder);
   return out;
 }
 
@@ -56,7 +58,8 @@ std::vector<std::string> folders(const char* argv0) {
   }
   std::vector<std::string_view> views(names.begin(), names.end());
   std::string message = printable(tool) + ": no such tool";
-  if (auto near = closest(tool, views); !near.empty()) message += "; did you mean " + std::string(near) + "?";
+  if (auto near = closest(tool, views); !near.empty())
+    message += "; did you mean " + std::string(near) + "?";
   throw Failure{Exit::kUsage, message};
 }
 
@@ -80,7 +83,9 @@ Exit dispatch(Call& call) {
   if (tool == "help") return help(call);
   if (tool.empty()) throw Failure{Exit::kUsage, "tool expected, not an empty word"};
   if (tool[0] == '-') {
-    parse_options(call.argc, call.argv, {{"help", 'h', false, nullptr}, {"version", 'V', false, nullptr}});  // says why not
+    parse_options(
+        call.argc, call.argv,
+        {{"help", 'h', false, nullptr}, {"version", 'V', false, nullptr}});  // says why not
     throw Failure{Exit::kUsage, "tool expected ('wick --help' lists them)"};
   }
   if (!is_safe_name(tool)) unknown_tool(tool, call.argv[0]);

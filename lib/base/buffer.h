@@ -12,10 +12,13 @@ namespace wick {
 class Buffer {
  public:
   Buffer() = default;
-  explicit Buffer(std::size_t size) : bytes_(std::make_unique_for_overwrite<char[]>(size)), size_(size) {}
+  explicit Buffer(std::size_t size)
+      : bytes_(std::make_unique_for_overwrite<char[]>(size)), size_(size) {}
   char* data() { return bytes_.get(); }
   std::size_t size() const { return size_; }
-  std::string_view view(std::size_t from, std::size_t length) const { return {bytes_.get() + from, length}; }
+  std::string_view view(std::size_t from, std::size_t length) const {
+    return {bytes_.get() + from, length};
+  }
 
  private:
   std::unique_ptr<char[]> bytes_;

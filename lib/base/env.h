@@ -13,21 +13,21 @@ namespace wick {
 /// Only these variables are ever read: the environment of a status line command holds secrets. An
 /// unset or empty variable is an empty string.
 struct Env {
-  std::string home;                // HOME
-  std::string cwd;                 // the current directory, PWD where that names the same place
-  std::string xdg_config_home;     // XDG_CONFIG_HOME
-  std::string xdg_state_home;      // XDG_STATE_HOME
-  std::string xdg_cache_home;      // XDG_CACHE_HOME
-  std::string claude_config_dir;   // CLAUDE_CONFIG_DIR, may be a comma list
+  std::string home;               // HOME
+  std::string cwd;                // the current directory, PWD where that names the same place
+  std::string xdg_config_home;    // XDG_CONFIG_HOME
+  std::string xdg_state_home;     // XDG_STATE_HOME
+  std::string xdg_cache_home;     // XDG_CACHE_HOME
+  std::string claude_config_dir;  // CLAUDE_CONFIG_DIR, may be a comma list
   std::string claude_project_dir_name;  // CLAUDE_CODE_PROJECT_DIR_NAME: replaces the slug
-  std::string claude_session_id;   // CLAUDE_CODE_SESSION_ID
-  std::string columns;             // COLUMNS
-  std::string term;                // TERM
-  std::string wick_color;          // WICK_COLOR: always, never, auto
-  bool no_color = false;           // NO_COLOR is set and not empty
-  TimeMs now = 0;                  // the clock, or WICK_NOW
-  bool now_is_given = false;       // WICK_NOW was set
-  std::string problem;             // "WICK_NOW: not ...": what a tool has to refuse, if it may
+  std::string claude_session_id;        // CLAUDE_CODE_SESSION_ID
+  std::string columns;                  // COLUMNS
+  std::string term;                     // TERM
+  std::string wick_color;               // WICK_COLOR: always, never, auto
+  bool no_color = false;                // NO_COLOR is set and not empty
+  TimeMs now = 0;                       // the clock, or WICK_NOW
+  bool now_is_given = false;            // WICK_NOW was set
+  std::string problem;                  // "WICK_NOW: not ...": what a tool has to refuse, if it may
 };
 
 /// Reads the process environment. What cannot be understood is noted in `problem`.

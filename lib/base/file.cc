@@ -66,16 +66,6 @@ bool make_dirs(const std::string& path) {
   return make_dirs(parent_dir(path)) && (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST);
 }
 
-bool write_all(int fd, std::string_view data) {
-  while (!data.empty()) {
-    ssize_t n = ::write(fd, data.data(), data.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return false;
-    data.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return true;
-}
-
 bool set_modified(int fd, TimeMs modified) {
   timespec t{};
   t.tv_sec = static_cast<time_t>(modified / 1000);
@@ -84,9 +74,9 @@ bool set_modified(int fd, TimeMs modified) {
   return ::futimens(fd, times) == 0;
 }
 
-// Puts the new file in the old one's place. ext4 writes a file's data out at once when it is renamed
-// over another (70 us, measured, of the 500 that a process takes); two names that are exchanged are as
-// atomic without it, and what a power cut loses here the next run writes again.
+// Puts the new file in the old one's place. ext4 writes a file's data out at once when it is
+// renamed over another (70 us, measured, of the 500 that a process takes); two names that are
+// exchanged are as atomic without it, and what a power cut loses here the next run writes again.
 bool replace(const std::string& temporary, const std::string& path) {
 #ifdef RENAME_EXCHANGE
   if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) == 0) {
@@ -102,7 +92,8 @@ bool replace(const std::string& temporary, const std::string& path) {
 std::string temporary_name(const std::string& path) {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return path + "." + std::to_string(::getpid()) + "." + std::to_string(now.tv_sec % 1000000 * 1000000000 + now.tv_nsec) + ".tmp";
+  return path + "." + std::to_string(::getpid()) + "." +
+         std::to_string(now.tv_sec % 1000000 * 1000000000 + now.tv_nsec) + ".tmp";
 }
 
 Fd create_beside(const std::string& path, std::string& temporary) {
@@ -184,12 +175,22 @@ std::vector<std::string> list_dir(const std::string& path) {
 void write_atomically(const std::string& path, std::string_view data, TimeMs modified) {
   std::string temporary;
   Fd fd = create_beside(path, temporary);
-  bool done = fd && write_all(fd.get(), data) && (modified == 0 || set_modified(fd.get(), modified)) &&
-              replace(temporary, path);
+  bool done = fd && write_all(fd.get(), data) &&
+              (modified == 0 || set_modified(fd.get(), modified)) && replace(temporary, path);
   if (done) return;
   std::string why = std::strerror(errno);
   if (fd) ::unlink(temporary.c_str());
   throw Failure{Exit::kIo, path + ": " + why};
+}
+
+bool write_all(int fd, std::string_view data) {
+  while (!data.empty()) {
+    ssize_t n = ::write(fd, data.data(), data.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return false;
+    data.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
 }
 
 std::string parent_dir(std::string_view path) {

@@ -70,6 +70,10 @@ std::vector<std::string> list_dir(const std::string& path);
 /// the file's time. Failure{kIo, "PATH: REASON"}; the half-written file is removed.
 void write_atomically(const std::string& path, std::string_view data, TimeMs modified = 0);
 
+/// Writes everything to a descriptor, however many calls it takes; false with errno set when it
+/// cannot.
+bool write_all(int fd, std::string_view data);
+
 /// The folder part of a path: "/a/b" gives "/a", "/a" gives "/", "a" gives ".".
 std::string parent_dir(std::string_view path);
 /// The last part of a path.

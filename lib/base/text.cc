@@ -47,7 +47,8 @@ std::string_view trim(std::string_view text) {
 std::size_t find_in(std::string_view text, std::string_view part) {
   if (text.size() < part.size()) return std::string_view::npos;  // also: no null pointer to memmem
   const void* at = ::memmem(text.data(), text.size(), part.data(), part.size());
-  return at ? static_cast<std::size_t>(static_cast<const char*>(at) - text.data()) : std::string_view::npos;
+  return at ? static_cast<std::size_t>(static_cast<const char*>(at) - text.data())
+            : std::string_view::npos;
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -14,8 +14,8 @@ namespace wick {
 /// Without white space (space, tab, CR, LF) at both ends.
 std::string_view trim(std::string_view text);
 
-/// Where `part` stands first in `text`; npos when it does not. For long texts: memmem beats a search
-/// for each first letter.
+/// Where `part` stands first in `text`; npos when it does not. For long texts: memmem beats a
+/// search for each first letter.
 std::size_t find_in(std::string_view text, std::string_view part);
 inline bool contains(std::string_view text, std::string_view part) {
   return find_in(text, part) != std::string_view::npos;

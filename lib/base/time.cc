@@ -18,7 +18,8 @@ std::int64_t days_from_civil(std::int64_t year, int month, int day) {
   std::int64_t era = year / 400;
   std::int64_t year_of_era = year - era * 400;
   std::int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+         719468;
 }
 
 // A cursor over the text; every step says whether it found what it was told to.
@@ -79,6 +80,12 @@ TimeMs system_now() {
   timespec now{};
   clock_gettime(CLOCK_REALTIME, &now);
   return static_cast<TimeMs>(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
+}
+
+std::int64_t monotonic_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1000000;
 }
 
 std::optional<TimeMs> parse_iso8601(std::string_view text) {

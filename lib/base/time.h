@@ -16,6 +16,9 @@ using TimeMs = std::int64_t;
 /// The system clock, for the one place that builds a `now`.
 TimeMs system_now();
 
+/// Milliseconds of a clock that only runs forward, for time limits.
+std::int64_t monotonic_ms();
+
 /// An ISO-8601 date with time ("2026-11-22T05:05:33.451Z", offsets, "T" or space, seconds optional)
 /// or a date alone (midnight UTC). Empty for anything else and for years outside 1970 to 9999.
 std::optional<TimeMs> parse_iso8601(std::string_view text);

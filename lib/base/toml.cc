@@ -46,7 +46,8 @@ TomlValue convert(const toml::node& node, const std::string& file) {
   out.where = where(file, node.source());
   if (const auto* table = node.as_table()) {
     TomlValue::Table members;
-    for (const auto& [key, child] : *table) members.emplace(std::string(key.str()), convert(child, file));
+    for (const auto& [key, child] : *table)
+      members.emplace(std::string(key.str()), convert(child, file));
     out.data = std::move(members);
   } else if (const auto* array = node.as_array()) {
     TomlValue::Array items;

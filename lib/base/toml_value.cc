@@ -40,7 +40,8 @@ void check_keys(const TomlValue& table, const std::vector<std::string_view>& kno
     for (std::string_view name : known) found = found || name == key;
     if (found) continue;
     std::string message = value.where + ": unknown key " + printable(key);
-    if (auto near = closest(key, known); !near.empty()) message += "; did you mean " + std::string(near) + "?";
+    if (auto near = closest(key, known); !near.empty())
+      message += "; did you mean " + std::string(near) + "?";
     throw Failure{Exit::kConfig, message};
   }
 }

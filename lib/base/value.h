@@ -11,7 +11,14 @@ namespace wick {
 
 /// What a number counts; decides its human form and stands in the documentation.
 enum class Unit {
-  kNone, kTokens, kPercent, kUsd, kUsdPerMtok, kSeconds, kEpochSeconds, kCount,
+  kNone,
+  kTokens,
+  kPercent,
+  kUsd,
+  kUsdPerMtok,
+  kSeconds,
+  kEpochSeconds,
+  kCount,
   kRatio,  // how many times: 24x
   kShare,  // a part of one: 0.58 is 58 %
 };

@@ -122,8 +122,8 @@ std::optional<std::string> project_dir(const std::string& config_dir, std::strin
 }
 
 bool is_transcript_name(std::string_view name) {
-  return ends_with(name, kSuffix) && name.substr(0, 6) != "agent-" && name.size() > kSuffix.size() &&
-         name.find(".orphaned") == std::string_view::npos &&
+  return ends_with(name, kSuffix) && name.substr(0, 6) != "agent-" &&
+         name.size() > kSuffix.size() && name.find(".orphaned") == std::string_view::npos &&
          name.find(".superseded") == std::string_view::npos && name != "journal.jsonl";
 }
 
@@ -154,7 +154,8 @@ std::vector<std::string> session_ids_starting(const std::vector<std::string>& co
     for (const std::string& project : list_dir(dir + "/projects")) {
       for (const std::string& name : list_dir(dir + "/projects/" + project)) {
         std::string id = session_id_of(name);
-        if (is_transcript_name(name) && id.compare(0, prefix.size(), prefix) == 0) ids.push_back(id);
+        if (is_transcript_name(name) && id.compare(0, prefix.size(), prefix) == 0)
+          ids.push_back(id);
       }
     }
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where Claude Code keeps its files (formats.md B.1, B.2).
+// Where Claude Code keeps its files.
 #pragma once
 
 #include <optional>
@@ -25,7 +25,8 @@ std::string project_slug(std::string_view cwd);
 std::optional<std::string> project_dir(const std::string& config_dir, std::string_view cwd,
                                        const Env& env);
 
-/// True for the name of a main transcript: not a subagent's, not set aside (.orphaned, .superseded).
+/// True for the name of a main transcript: not a subagent's, not set aside (.orphaned,
+/// .superseded).
 bool is_transcript_name(std::string_view name);
 
 /// The most recently changed main transcript in a project folder; empty when there is none.
@@ -37,7 +38,8 @@ std::optional<std::string> newest_transcript(const std::string& project_dir);
 std::optional<std::string> find_transcript(const std::vector<std::string>& config_dirs,
                                            std::string_view id);
 
-/// The ids of the sessions that start so, in no order; one with several files may come several times.
+/// The ids of the sessions that start so, in no order; one with several files may come several
+/// times.
 std::vector<std::string> session_ids_starting(const std::vector<std::string>& config_dirs,
                                               std::string_view prefix);
 

@@ -27,9 +27,10 @@ constexpr std::size_t kLongestText = 8192;
 void choose_kernel() {
 #ifdef CPU_FEATURE_ACTIVE
   static const bool chosen = [] {
-    bool haswell = CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(PCLMULQDQ) && CPU_FEATURE_ACTIVE(BMI1) &&
-                   CPU_FEATURE_ACTIVE(BMI2);
-    if (const auto* kernel = simdjson::get_available_implementations()["haswell"]; haswell && kernel) {
+    bool haswell = CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(PCLMULQDQ) &&
+                   CPU_FEATURE_ACTIVE(BMI1) && CPU_FEATURE_ACTIVE(BMI2);
+    if (const auto* kernel = simdjson::get_available_implementations()["haswell"];
+        haswell && kernel) {
       simdjson::get_active_implementation() = kernel;
     }
     return true;
@@ -95,8 +96,10 @@ class Walk {
 
   error_code scalar(od::value value, od::json_type type) {
     switch (type) {
-      case od::json_type::string: return text(value);
-      case od::json_type::number: return number(value);
+      case od::json_type::string:
+        return text(value);
+      case od::json_type::number:
+        return number(value);
       case od::json_type::boolean: {
         bool flag = false;
         if (error_code error = value.get_bool().get(flag)) return error;
@@ -153,7 +156,8 @@ std::optional<bool> JsonScalar::flag() const {
 }
 
 std::optional<double> JsonScalar::number() const {
-  if (kind_ != Kind::kNumber || !std::isfinite(number_) || std::fabs(number_) > 1e15) return std::nullopt;
+  if (kind_ != Kind::kNumber || !std::isfinite(number_) || std::fabs(number_) > 1e15)
+    return std::nullopt;
   return number_;
 }
 

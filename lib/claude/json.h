@@ -44,8 +44,9 @@ class JsonScalar {
   std::string_view text_;
 };
 
-/// Told of what the walk meets. Paths join keys with '.': "context_window.current_usage.input_tokens";
-/// the elements of an array at "a" are all called "a[]".
+/// Told of what the walk meets. Paths join keys with '.':
+/// "context_window.current_usage.input_tokens"; the elements of an array at "a" are all called
+/// "a[]".
 class JsonVisitor {
  public:
   virtual ~JsonVisitor() = default;

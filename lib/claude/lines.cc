@@ -32,7 +32,8 @@ std::string_view bare(std::string_view line) {
 std::size_t last_newline(std::string_view text) {
 #ifdef __GLIBC__
   const void* at = text.empty() ? nullptr : ::memrchr(text.data(), '\n', text.size());
-  return at ? static_cast<std::size_t>(static_cast<const char*>(at) - text.data()) : std::string_view::npos;
+  return at ? static_cast<std::size_t>(static_cast<const char*>(at) - text.data())
+            : std::string_view::npos;
 #else
   return text.rfind('\n');
 #endif
@@ -40,19 +41,21 @@ std::size_t last_newline(std::string_view text) {
 
 }  // namespace
 
-// Makes the bytes before front_ room for a block: by moving the pending bytes to the end, over lines
-// that were given out, or into a larger buffer.
+// Makes the bytes before front_ room for a block: by moving the pending bytes to the end, over
+// lines that were given out, or into a larger buffer.
 void BackwardLines::make_room(std::size_t block) {
   if (front_ >= block) return;
   std::size_t needed = block + pending_ + kJsonPadding;
   if (buffer_.size() < needed) {
     Buffer larger(std::max<std::size_t>(needed, 2 * buffer_.size()));
     if (pending_ > 0) {
-      std::memcpy(larger.data() + larger.size() - kJsonPadding - pending_, buffer_.data() + front_, pending_);
+      std::memcpy(larger.data() + larger.size() - kJsonPadding - pending_, buffer_.data() + front_,
+                  pending_);
     }
     buffer_ = std::move(larger);
   } else {
-    std::memmove(buffer_.data() + buffer_.size() - kJsonPadding - pending_, buffer_.data() + front_, pending_);
+    std::memmove(buffer_.data() + buffer_.size() - kJsonPadding - pending_, buffer_.data() + front_,
+                 pending_);
   }
   front_ = buffer_.size() - kJsonPadding - pending_;
 }
@@ -145,7 +148,8 @@ bool ForwardLines::fill() {
     if (rest > 0) std::memcpy(larger.data(), buffer_.data(), rest);
     buffer_ = std::move(larger);
   }
-  std::size_t got = read_at(file_, read_to_, buffer_.data() + used_, std::min<std::uint64_t>(wanted, left_));
+  std::size_t got =
+      read_at(file_, read_to_, buffer_.data() + used_, std::min<std::uint64_t>(wanted, left_));
   left_ -= got;
   used_ += got;
   read_to_ += got;
@@ -158,7 +162,8 @@ std::optional<Line> ForwardLines::next() {
     std::string_view window = buffer_.view(position_, used_ - position_);
     std::size_t newline = window.find('\n', searched);
     if (newline != std::string_view::npos) {
-      Line line{skipping_ ? std::string_view{} : bare(window.substr(0, newline)), line_start_, skipping_};
+      Line line{skipping_ ? std::string_view{} : bare(window.substr(0, newline)), line_start_,
+                skipping_};
       position_ += newline + 1;
       line_start_ = read_to_ - (used_ - position_);
       skipping_ = false;

@@ -31,8 +31,8 @@ class BackwardLines {
   /// single line is longer than 256 KiB (a picture, a huge output).
   std::optional<Line> next(std::uint64_t limit, std::uint64_t big_line_limit);
 
-  /// The next line that holds `mark`; oversized lines are passed over. One search over a whole block
-  /// is cheaper than one for each of its lines.
+  /// The next line that holds `mark`; oversized lines are passed over. One search over a whole
+  /// block is cheaper than one for each of its lines.
   std::optional<Line> next_with(std::string_view mark, std::uint64_t limit);
 
   std::uint64_t bytes_read() const { return bytes_read_; }
@@ -44,10 +44,10 @@ class BackwardLines {
   std::string_view pending() const { return buffer_.view(front_, pending_); }
 
   const OpenFile& file_;
-  Buffer buffer_;               // used from its end towards its start, and used again
-  std::size_t front_ = 0;       // where the bytes from begin_ on stand in it
-  std::size_t pending_ = 0;     // how many of them have not been given out
-  std::uint64_t begin_ = 0;     // file offset of buffer_[front_]
+  Buffer buffer_;            // used from its end towards its start, and used again
+  std::size_t front_ = 0;    // where the bytes from begin_ on stand in it
+  std::size_t pending_ = 0;  // how many of them have not been given out
+  std::uint64_t begin_ = 0;  // file offset of buffer_[front_]
   std::uint64_t bytes_read_ = 0;
   bool saw_big_line_ = false;
   std::string oversized_ends_;  // the first and last bytes of the last oversized line
@@ -73,13 +73,13 @@ class ForwardLines {
 
   const OpenFile& file_;
   std::size_t block_;
-  std::uint64_t left_;          // bytes that may still be read
+  std::uint64_t left_;  // bytes that may still be read
   Buffer buffer_;
-  std::size_t used_ = 0;        // bytes of buffer_ that hold data
-  std::size_t position_ = 0;    // of them, those given out
+  std::size_t used_ = 0;      // bytes of buffer_ that hold data
+  std::size_t position_ = 0;  // of them, those given out
   std::uint64_t read_to_;
   std::uint64_t line_start_;
-  bool skipping_ = false;       // within an oversized line
+  bool skipping_ = false;  // within an oversized line
 };
 
 }  // namespace wick

@@ -20,8 +20,10 @@ struct Key {
   void (*store)(Payload&, const JsonScalar&);
 };
 
-#define WICK_KEY(path, member) \
-  Key { path, [](Payload& p, const JsonScalar& v) { set(p.member, v); } }
+#define WICK_KEY(path, member)                                      \
+  Key {                                                             \
+    path, [](Payload& p, const JsonScalar& v) { set(p.member, v); } \
+  }
 
 // The durations are whole milliseconds in every payload seen, but nothing promises it.
 constexpr auto kKeys = std::to_array<Key>({

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The JSON that Claude Code gives its status line command (formats.md A.5 to A.7).
+// The JSON that Claude Code gives its status line command.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ namespace wick {
 
 /// One of the windows of `rate_limits`.
 struct LimitWindow {
-  std::optional<double> used_pct;     // 0 to 100; a spend limit may exceed 100
+  std::optional<double> used_pct;         // 0 to 100; a spend limit may exceed 100
   std::optional<std::int64_t> resets_at;  // epoch seconds
 };
 
@@ -51,7 +51,7 @@ struct Payload {
   std::optional<double> spend_used_usd, spend_limit_usd;
 
   /// Right after /compact the client reports a usage of zeros: the old context is gone and the new
-  /// one not yet sent (formats.md M.3).
+  /// one not yet sent (measured on client 2.1.330).
   bool compacted() const {
     return current_usage == CurrentUsage::kGiven && usage.empty() &&
            (requests.value_or(0) > 0 || cost_usd.value_or(0) > 0);

@@ -10,7 +10,7 @@ namespace wick {
 namespace {
 
 // What a line says before it is known what kind of line it is: `type` stands near the end of an
-// assistant's line (formats.md M.6), so nothing may depend on the order of keys.
+// assistant's line (measured on client 2.1.330), so nothing may depend on the order of keys.
 struct Raw {
   std::string type, subtype, data_type, nested_type;
   std::int64_t write_total = 0;  // cache_creation_input_tokens, without the TTL
@@ -18,7 +18,9 @@ struct Raw {
   bool error_flag = false;
 };
 
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+bool starts_with(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
 
 std::string text_of(const JsonScalar& value) { return std::string(value.text().value_or("")); }
 std::int64_t count_of(const JsonScalar& value) { return value.count().value_or(0); }
@@ -29,9 +31,9 @@ class LineVisitor : public JsonVisitor {
 
   bool enter(std::string_view path) override {
     // A subagent's reply inside a progress line stands at data.message; it is read as if it were a
-    // line of its own (formats.md M.10).
-    return path == "message" || path == "compactMetadata" || path == "data" || path == "data.message" ||
-           path == "data.message.message" || is_usage(path);
+    // line of its own (measured on client 2.1.330).
+    return path == "message" || path == "compactMetadata" || path == "data" ||
+           path == "data.message" || path == "data.message.message" || is_usage(path);
   }
 
   void scalar(std::string_view path, const JsonScalar& value) override {
@@ -113,7 +115,8 @@ class LineVisitor : public JsonVisitor {
 
 RecordKind kind_of(const Raw& raw) {
   if (raw.type == "assistant" && raw.has_usage) return RecordKind::kResponse;
-  if (raw.type == "progress" && raw.nested_type == "assistant" && raw.has_usage) return RecordKind::kResponse;
+  if (raw.type == "progress" && raw.nested_type == "assistant" && raw.has_usage)
+    return RecordKind::kResponse;
   if (raw.type == "api-request") return RecordKind::kApiRequest;
   if (raw.type == "user") return RecordKind::kUser;
   if (raw.type == "system" && raw.subtype == "compact_boundary") return RecordKind::kCompaction;
@@ -127,7 +130,8 @@ void finish(Record& record, const Raw& raw) {
   Usage& u = record.usage;
   // A fork zeroes the counts of responses from before a compaction, but not their split by TTL.
   if (raw.write_total + u.input + u.read + u.output == 0) u.write_5m = u.write_1h = 0;
-  // A remainder that the split by TTL does not cover is charged at the 5-minute rate (formats.md M.1).
+  // A remainder that the split by TTL does not cover is charged at the 5-minute rate (measured
+  // on client 2.1.330).
   u.write_5m = std::max(raw.write_total, u.write_5m + u.write_1h) - u.write_1h;
   record.api_error = raw.error_flag || record.model == "<synthetic>";
   record.sidechain |= raw.type == "progress";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One line of a transcript as a plain struct (formats.md B.3). Conversation text is never kept.
+// One line of a transcript as a plain struct. Conversation text is never kept.
 #pragma once
 
 #include <optional>
@@ -32,11 +32,11 @@ struct Record {
 
   // kResponse. A response is written as several lines that share message_id.
   std::string message_id, request_id, uuid;
-  std::string request_ref;    // id of its api-request line (2.1.330)
+  std::string request_ref;  // id of its api-request line (2.1.330)
   std::string model, effort;
   std::string ttl_requested;  // "5m", "1h" or empty
   Usage usage;
-  bool api_error = false;     // a local filler: its model is "<synthetic>"
+  bool api_error = false;  // a local filler: its model is "<synthetic>"
 
   std::string id;  // kApiRequest
 
@@ -70,9 +70,9 @@ class RecordReader {
 /// False when the line cannot hold a record: a quick look that spares parsing it.
 bool could_be_record(std::string_view line);
 
-/// What the lines of a kind hold, to search for it. A quote inside a JSON string is escaped, so these
-/// stand only where a key or a whole value does. No response is without a count of its output; the
-/// longer the mark, the faster the search.
+/// What the lines of a kind hold, to search for it. A quote inside a JSON string is escaped, so
+/// these stand only where a key or a whole value does. No response is without a count of its
+/// output; the longer the mark, the faster the search.
 inline constexpr std::string_view kResponseMark = "\"output_tokens\"";
 inline constexpr std::string_view kCompactionMark = "\"compact_boundary\"";
 

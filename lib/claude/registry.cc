@@ -46,7 +46,8 @@ bool is_alive(const LiveSession& session) {
 
 bool is_registry_name(std::string_view name) {
   constexpr std::string_view kSuffix = ".json";
-  if (name.size() <= kSuffix.size() || name.substr(name.size() - kSuffix.size()) != kSuffix) return false;
+  if (name.size() <= kSuffix.size() || name.substr(name.size() - kSuffix.size()) != kSuffix)
+    return false;
   return parse_integer(name.substr(0, name.size() - kSuffix.size())).has_value();
 }
 

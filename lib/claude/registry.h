@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The sessions that are running now: CONFIG/sessions/PID.json (formats.md B.4, M.5).
+// The sessions that are running now: CONFIG/sessions/PID.json.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ struct LiveSession {
   std::string cwd;
   std::string proc_start;  // start of the process as Claude Code noted it; empty when it did not
   std::string name;
-  std::string status;      // busy, idle, waiting; empty when not given
+  std::string status;  // busy, idle, waiting; empty when not given
   TimeMs updated = 0;
   std::string config_dir;
 };

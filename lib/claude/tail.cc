@@ -11,19 +11,10 @@ namespace {
 
 // A live query reads 1 MiB at most, however long the session (16 MiB past a giant line). What these
 // leave of it is for the sum of money (load.cc).
-constexpr std::uint64_t kSoftLimit = 128 * 1024;  // for what is good to know
-constexpr std::uint64_t kLimit = 704 * 1024;      // for what has to be known
+constexpr std::uint64_t kSoftLimit = 128 * 1024;           // for what is good to know
+constexpr std::uint64_t kLimit = 704 * 1024;               // for what has to be known
 constexpr std::uint64_t kBigLineLimit = 15 * 1024 * 1024;  // where one line alone is longer
 constexpr std::uint64_t kForwardLimit = 64 * 1024;  // for the first response from some place on
-
-void keep_largest(Usage& into, const Usage& from) {
-  into.input = std::max(into.input, from.input);
-  into.write_5m = std::max(into.write_5m, from.write_5m);
-  into.write_1h = std::max(into.write_1h, from.write_1h);
-  into.read = std::max(into.read, from.read);
-  into.output = std::max(into.output, from.output);
-  into.web_searches = std::max(into.web_searches, from.web_searches);
-}
 
 std::string ttl_of_write(const Usage& usage) {
   if (usage.written() == 0) return "";
@@ -36,12 +27,18 @@ class Collector {
   void add(const Record& record) {
     if (record.sidechain) return;
     switch (record.kind) {
-      case RecordKind::kResponse: return response(record);
-      case RecordKind::kApiRequest: return api_request(record);
-      case RecordKind::kUser: return user(record);
-      case RecordKind::kCompaction: return compaction(record);
-      case RecordKind::kTitle: return title(record);
-      default: return;
+      case RecordKind::kResponse:
+        return response(record);
+      case RecordKind::kApiRequest:
+        return api_request(record);
+      case RecordKind::kUser:
+        return user(record);
+      case RecordKind::kCompaction:
+        return compaction(record);
+      case RecordKind::kTitle:
+        return title(record);
+      default:
+        return;
     }
   }
 
@@ -51,7 +48,8 @@ class Collector {
   bool done(bool past_soft_limit) const {
     if (!has_response()) return false;
     // A user line may stand between two lines of the response: only one before all of them counts.
-    bool stand_in_known = user_before_ != 0 && older_response_ && tail_.response->request_ref.empty();
+    bool stand_in_known =
+        user_before_ != 0 && older_response_ && tail_.response->request_ref.empty();
     bool start_known = request_sent_ != 0 || stand_in_known || past_soft_limit;
     bool ttl_known = !tail_.ttl.empty() || !tail_.response->usage.cached();
     if (past_soft_limit) ttl_known |= !tail_.response->ttl_requested.empty();
@@ -74,9 +72,10 @@ class Collector {
   void response(const Record& record) {
     if (!record.counts()) return;
     if (!tail_.response) {
-      tail_.response = Response{record.message_id, record.request_ref, record.model, record.effort,
-                                record.ttl_requested, record.version, record.cwd, record.usage,
-                                record.time.value_or(0), record.time.value_or(0)};
+      tail_.response =
+          Response{record.message_id,       record.request_ref,     record.model, record.effort,
+                   record.ttl_requested,    record.version,         record.cwd,   record.usage,
+                   record.time.value_or(0), record.time.value_or(0)};
     } else if (record.message_id == tail_.response->message_id) {
       same_response(record);
     } else {
@@ -87,7 +86,7 @@ class Collector {
 
   void same_response(const Record& record) {
     Response& r = *tail_.response;
-    keep_largest(r.usage, record.usage);
+    r.usage.keep_largest(record.usage);
     if (r.request_ref.empty()) r.request_ref = record.request_ref;
     if (!record.time) return;
     r.first = r.first == 0 ? *record.time : std::min(r.first, *record.time);
@@ -96,13 +95,15 @@ class Collector {
   }
 
   void api_request(const Record& record) {
-    bool of_response = tail_.response && !record.id.empty() && record.id == tail_.response->request_ref;
+    bool of_response =
+        tail_.response && !record.id.empty() && record.id == tail_.response->request_ref;
     if (of_response && request_sent_ == 0) request_sent_ = record.time.value_or(0);
   }
 
   void user(const Record& record) {
     if (!tail_.response || user_before_ != 0 || !record.time) return;
-    if (tail_.response->first == 0 || *record.time <= tail_.response->first) user_before_ = *record.time;
+    if (tail_.response->first == 0 || *record.time <= tail_.response->first)
+      user_before_ = *record.time;
   }
 
   void compaction(const Record& record) {
@@ -136,16 +137,18 @@ class Collector {
 // Of a line too long to read: could it be a response? Then the newest one is unknown. The type of
 // a line stands near its start or its end.
 bool may_be_response(std::string_view ends) {
-  for (std::string_view other : {"\"type\":\"user\"", "\"type\":\"attachment\"", "\"type\":\"system\"",
-                                 "\"type\":\"progress\"", "\"type\":\"file-history-snapshot\"",
-                                 "\"type\":\"queue-operation\"", "\"isSidechain\":true"}) {
+  for (std::string_view other :
+       {"\"type\":\"user\"", "\"type\":\"attachment\"", "\"type\":\"system\"",
+        "\"type\":\"progress\"", "\"type\":\"file-history-snapshot\"",
+        "\"type\":\"queue-operation\"", "\"isSidechain\":true"}) {
     if (ends.find(other) != std::string_view::npos) return false;
   }
   return true;
 }
 
 // The first response of the main chain from `offset` on, not dated before `not_before`.
-std::optional<std::int64_t> first_prompt_from(const OpenFile& transcript, std::uint64_t offset, TimeMs not_before) {
+std::optional<std::int64_t> first_prompt_from(const OpenFile& transcript, std::uint64_t offset,
+                                              TimeMs not_before) {
   constexpr std::size_t kBlock = 8 * 1024;
   ForwardLines lines(transcript, offset, kBlock, kForwardLimit);
   RecordReader reader;
@@ -174,7 +177,8 @@ Tail read_tail(const OpenFile& transcript) {
     }
     if (could_be_record(line->text)) {
       std::vector<Record> records = reader.read(line->text);
-      for (auto record = records.rbegin(); record != records.rend(); ++record) collector.add(*record);
+      for (auto record = records.rbegin(); record != records.rend(); ++record)
+        collector.add(*record);
     }
     if (collector.done(transcript.info.size - line->offset >= kSoftLimit)) break;
   }

@@ -14,9 +14,9 @@ namespace wick {
 /// The newest response of the main chain (subagents have their own) that says what it used.
 struct Response {
   std::string message_id, request_ref, model, effort, ttl_requested, version, cwd;
-  Usage usage;           // each field's maximum over the lines of the response
-  TimeMs first = 0;      // time of its first line; 0 when no line has one
-  TimeMs last = 0;       // time of its last line
+  Usage usage;       // each field's maximum over the lines of the response
+  TimeMs first = 0;  // time of its first line; 0 when no line has one
+  TimeMs last = 0;   // time of its last line
 };
 
 struct Compaction {
@@ -27,26 +27,27 @@ struct Compaction {
 
 struct Tail {
   std::optional<Response> response;
-  /// When the response's request was sent: the anchor of the cache clock (formats.md M.2). From its
-  /// api-request line; else the time of the main chain's `user` line before it; else its first line.
+  /// When the response's request was sent: the anchor of the cache clock (measured on
+  /// client 2.1.330). From its api-request line; else the time of the main chain's `user` line
+  /// before it; else its first line.
   TimeMs request_start = 0;
-  /// "5m" or "1h": the TTL of the newest cache write; else what the newest response asked for; empty
-  /// when neither is known or the response had no part in the cache.
+  /// "5m" or "1h": the TTL of the newest cache write; else what the newest response asked for;
+  /// empty when neither is known or the response had no part in the cache.
   std::string ttl;
   std::optional<Compaction> compaction;  // the newest one met
   /// The compaction is newer than the response: the context that the response reports is gone.
   bool compacted = false;
-  std::string title;       // the session's name: given by the user, else by the model
+  std::string title;  // the session's name: given by the user, else by the model
   std::uint64_t bytes_read = 0;
 };
 
-/// Reads a transcript backwards from its end: 8 KiB, where needed more, at most 704 KiB; only past a
-/// line longer than 256 KiB (a picture, a huge output) up to 15 MiB. What lies further back is
+/// Reads a transcript backwards from its end: 8 KiB, where needed more, at most 704 KiB; only past
+/// a line longer than 256 KiB (a picture, a huge output) up to 15 MiB. What lies further back is
 /// unknown.
 Tail read_tail(const OpenFile& transcript);
 
-/// What the first request after the last compaction sent; the size of its summary when none was sent
-/// since. Empty when the last 128 KiB hold no compaction.
+/// What the first request after the last compaction sent; the size of its summary when none was
+/// sent since. Empty when the last 128 KiB hold no compaction.
 std::optional<std::int64_t> last_compacted_size(const OpenFile& transcript);
 
 /// What the session's first request sent (the system prompt, the tools and the first prompt): what

@@ -2,11 +2,12 @@
 // The tokens of one request, as its response reports them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 namespace wick {
 
-/// Token counts of one request (formats.md B.3.1). The five kinds do not overlap.
+/// Token counts of one request. The five kinds do not overlap.
 struct Usage {
   std::int64_t input = 0;         // sent and not cached
   std::int64_t write_5m = 0;      // written to the prompt cache for 5 minutes
@@ -23,6 +24,16 @@ struct Usage {
   bool empty() const { return prompt() + output + web_searches == 0; }
   /// True when the cache had a part in it.
   bool cached() const { return written() + read > 0; }
+
+  /// Each count's maximum: early lines of a response may hold the counts of its beginning.
+  void keep_largest(const Usage& other) {
+    for (auto count : {&Usage::input, &Usage::write_5m, &Usage::write_1h, &Usage::read,
+                       &Usage::output, &Usage::web_searches}) {
+      this->*count = std::max(this->*count, other.*count);
+    }
+    fast |= other.fast;
+    us |= other.us;
+  }
 
   bool operator==(const Usage&) const = default;
 };

@@ -14,8 +14,9 @@ constexpr int kFirstLong = 256;  // above every letter
 std::vector<option> long_options(const std::vector<Option>& options) {
   std::vector<option> out;
   for (std::size_t i = 0; i < options.size(); ++i) {
-    out.push_back({options[i].name.data(), options[i].takes_argument ? required_argument : no_argument,
-                   nullptr, kFirstLong + static_cast<int>(i)});
+    out.push_back({options[i].name.data(),
+                   options[i].takes_argument ? required_argument : no_argument, nullptr,
+                   kFirstLong + static_cast<int>(i)});
   }
   out.push_back({nullptr, 0, nullptr, 0});
   return out;
@@ -54,9 +55,11 @@ const Option* find(const std::vector<Option>& options, int code) {
 // getopt takes any unambiguous start of a name; a script must not come to depend on that.
 void refuse_abbreviation(const std::string& given, const Option& option) {
   if (given.compare(0, 2, "--") != 0) return;
-  std::string name = given.substr(2, given.find('=') == std::string::npos ? std::string::npos : given.find('=') - 2);
+  std::string name = given.substr(
+      2, given.find('=') == std::string::npos ? std::string::npos : given.find('=') - 2);
   if (name != option.name) {
-    throw Failure{Exit::kUsage, "--" + printable(name) + ": unknown option; did you mean --" + std::string(option.name) + "?"};
+    throw Failure{Exit::kUsage, "--" + printable(name) + ": unknown option; did you mean --" +
+                                    std::string(option.name) + "?"};
   }
 }
 
@@ -86,7 +89,9 @@ std::vector<std::string> parse_options(int argc, char** argv, const std::vector<
     } else if (const Option* named = optopt >= kFirstLong ? find(options, optopt) : nullptr) {
       throw Failure{Exit::kUsage, "--" + std::string(named->name) + ": takes no argument"};
     } else {
-      unknown(optopt > 0 && optopt < kFirstLong ? std::string("-") + static_cast<char>(optopt) : given, options);
+      unknown(
+          optopt > 0 && optopt < kFirstLong ? std::string("-") + static_cast<char>(optopt) : given,
+          options);
     }
   }
   return {argv + optind, argv + argc};
@@ -95,7 +100,8 @@ std::vector<std::string> parse_options(int argc, char** argv, const std::vector<
 std::int64_t count_argument(std::string_view option, const std::string& text) {
   auto number = parse_integer(text);
   if (!number || *number < 0) {
-    throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not a whole number"};
+    throw Failure{Exit::kUsage,
+                  std::string(option) + " " + printable(text) + ": not a whole number"};
   }
   return *number;
 }

@@ -11,8 +11,8 @@ namespace wick {
 
 /// One option. `store` gets the argument, or "" where the option takes none.
 struct Option {
-  std::string_view name;      // "session"
-  char letter = 0;            // 's', or 0
+  std::string_view name;  // "session"
+  char letter = 0;        // 's', or 0
   bool takes_argument = false;
   std::function<void(const std::string&)> store;
 };

@@ -21,16 +21,6 @@
 namespace wick {
 namespace {
 
-bool write_all(int fd, std::string_view data) {
-  while (!data.empty()) {
-    ssize_t n = ::write(fd, data.data(), data.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return false;
-    data.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return true;
-}
-
 // Is `letter` or `name` among the arguments, before "--"?
 bool asks_for(int argc, char** argv, std::string_view letter, std::string_view name) {
   for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
@@ -39,8 +29,8 @@ bool asks_for(int argc, char** argv, std::string_view letter, std::string_view n
   return false;
 }
 
-// Memory is kept for the next use, not given back: a page touched anew costs microseconds, and these
-// processes live for less than a thousand of them.
+// Memory is kept for the next use, not given back: a page touched anew costs microseconds, and
+// these processes live for less than a thousand of them.
 void keep_memory() {
 #ifdef __GLIBC__
   ::mallopt(M_TRIM_THRESHOLD, 256 * 1024 * 1024);

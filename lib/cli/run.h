@@ -13,9 +13,9 @@ namespace wick {
 struct Call {
   int argc;
   char** argv;
-  std::string out;       // to standard output, written at the end and all at once
-  std::string warnings;  // lines for standard error; the answer counts all the same
-  std::string name;      // of the tool, for messages
+  std::string out;              // to standard output, written at the end and all at once
+  std::string warnings;         // lines for standard error; the answer counts all the same
+  std::string name;             // of the tool, for messages
   std::function<void()> after;  // work for when the output is written
 
   /// Adds a line "NAME: MESSAGE" to `warnings`, made printable: messages quote what others wrote.

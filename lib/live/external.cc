@@ -6,7 +6,6 @@
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/base/failure.h"
@@ -52,12 +51,6 @@ pid_t start(const std::string& command, int input, Fd& read_end) {
   ::_exit(127);
 }
 
-std::int64_t monotonic_ms() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1000000;
-}
-
 // What the command prints until it closes its output or the time is up. True: it closed it.
 bool collect(int fd, std::int64_t deadline, std::string& output) {
   char block[1024];
@@ -73,7 +66,8 @@ bool collect(int fd, std::int64_t deadline, std::string& output) {
 }
 
 // The output of a command that ended well and in time.
-std::optional<std::string> run_command(const std::string& command, int input, std::int64_t timeout_s) {
+std::optional<std::string> run_command(const std::string& command, int input,
+                                       std::int64_t timeout_s) {
   Fd read_end;
   if (input >= 0) ::lseek(input, 0, SEEK_SET);
   pid_t pid = start(command, input, read_end);
@@ -99,7 +93,8 @@ std::string ExternalSegments::output(const Segment& segment) {
   if (folder_.empty()) return "";
   std::string path = folder_ + "/" + session_id_ + "." + segment.name;
   auto info = file_info(path);
-  bool due = !info || env_.now - info->modified >= segment.refresh_s * 1000 || info->modified > env_.now;
+  bool due =
+      !info || env_.now - info->modified >= segment.refresh_s * 1000 || info->modified > env_.now;
   if (due) due_.push_back({segment.command, path, segment.timeout_s});
   return info ? first_line(try_read_file(path, kLongestOutput).value_or("")) : "";
 }

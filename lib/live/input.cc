@@ -2,28 +2,22 @@
 #include "lib/live/input.h"
 
 #include <poll.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <string_view>
 
 #include "lib/base/object_end.h"
+#include "lib/base/time.h"
 
 namespace wick {
 namespace {
 
-long monotonic_ms() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<long>(now.tv_sec * 1000 + now.tv_nsec / 1000000);
-}
-
 // Waits for input; false when the time is up.
-bool wait_readable(int fd, long deadline) {
+bool wait_readable(int fd, std::int64_t deadline) {
   pollfd wait{fd, POLLIN, 0};
   while (true) {
-    long left = deadline < 0 ? -1 : deadline - monotonic_ms();
+    std::int64_t left = deadline < 0 ? -1 : deadline - monotonic_ms();
     if (deadline >= 0 && left <= 0) return false;
     int ready = ::poll(&wait, 1, static_cast<int>(left));
     if (ready > 0) return true;
@@ -35,7 +29,7 @@ bool wait_readable(int fd, long deadline) {
 
 std::string read_object(int fd, std::size_t limit, int timeout_ms) {
   constexpr std::size_t kBlock = 4 * 1024;
-  long deadline = timeout_ms < 0 ? -1 : monotonic_ms() + timeout_ms;
+  std::int64_t deadline = timeout_ms < 0 ? -1 : monotonic_ms() + timeout_ms;
   std::string data;
   ObjectEnd end;
   char block[kBlock];

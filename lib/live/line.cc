@@ -49,7 +49,8 @@ const std::string& icon_of(const Segment& segment, Icons icons) {
   return none;
 }
 
-std::string text_of(const Segment& segment, const State& state, const ExternalOutput& external, bool color) {
+std::string text_of(const Segment& segment, const State& state, const ExternalOutput& external,
+                    bool color) {
   if (!segment.command.empty()) return keep_sgr(external(segment), color);
   auto lookup = [&state](std::string_view name) { return field_value(state, name); };
   // A condition's field that is absent hides nothing; a bare placeholder's does.
@@ -75,7 +76,8 @@ std::string render_line(const State& state, const LineConfig& config, LineLook l
       if (trim(text).empty()) continue;
       if (shown) shown->push_back({segment.name, text});
       const std::string& icon = icon_of(segment, config.icons);
-      pieces.push_back({icon.empty() ? text : icon + " " + text, style_of(segment, state), segment.priority});
+      pieces.push_back(
+          {icon.empty() ? text : icon + " " + text, style_of(segment, state), segment.priority});
     }
     if (!pieces.empty()) out += lay_out(std::move(pieces), look) + "\n";
   }
@@ -89,7 +91,8 @@ std::string keep_sgr(std::string_view text, bool color) {
     out += printable(text.substr(0, esc));
     if (esc == std::string_view::npos) break;
     text.remove_prefix(esc);
-    std::size_t end = text.size() > 1 && text[1] == '[' ? text.find_first_not_of("0123456789;:", 2) : std::string_view::npos;
+    std::size_t end = text.size() > 1 && text[1] == '[' ? text.find_first_not_of("0123456789;:", 2)
+                                                        : std::string_view::npos;
     if (end != std::string_view::npos && text[end] == 'm') {
       if (color) out += text.substr(0, end + 1);
       text.remove_prefix(end + 1);

@@ -12,8 +12,8 @@
 namespace wick {
 namespace {
 
-// A segment that comes with wick. Its styles are SGR parameters, ready to print: it is made at every
-// start.
+// A segment that comes with wick. Its styles are SGR parameters, ready to print: it is made at
+// every start.
 struct BuiltInThreshold {
   std::string_view field;
   char test = 0;  // '>', '<', '='; 0: no threshold
@@ -27,41 +27,84 @@ struct BuiltIn {
   BuiltInThreshold thresholds[2];
 };
 
-constexpr std::string_view kRed = "31", kGreen = "32", kYellow = "33", kMagenta = "35", kCyan = "36";
+constexpr std::string_view kRed = "31", kGreen = "32", kYellow = "33", kMagenta = "35",
+                           kCyan = "36";
 constexpr std::string_view kBold = "1", kDim = "2";
 
+// clang-format off: a table
 constexpr BuiltIn kBuiltIn[] = {
     {"model",
      "{model.name}{?model.fast=true: fast}{?model.priced=false: ({model.id}: no price)}",
-     kCyan, "", "", "\uf4bc", 40, {{"model.priced", '=', 0, "false", kYellow, ""}, {}}},
+     kCyan,
+     "",
+     "",
+     "\uf4bc",
+     40,
+     {{"model.priced", '=', 0, "false", kYellow, ""}, {}}},
     {"context",
      "{?context.compacted=true:compacted{?context.tokens: }}"
      "{?context.tokens:{context.tokens:h}{?context.window_tokens:/{context.window_tokens:h}}"
      "{?context.compacted!=true:{?context.used_pct: {context.used_pct:h}}}}",
-     "", "", "▤", "\uf1c0", 100,
-     {{"context.used_pct", '>', 50, "", kYellow, ""}, {"context.used_pct", '>', 80, "", kRed, kBold}}},
+     "",
+     "",
+     "▤",
+     "\uf1c0",
+     100,
+     {{"context.used_pct", '>', 50, "", kYellow, ""},
+      {"context.used_pct", '>', 80, "", kRed, kBold}}},
     {"cache",
      "{?cache.state=none:no cache}{?cache.state!=none:{cache.state}}"
      "{?cache.remaining_s: {cache.remaining_s:h}}",
-     kGreen, "", "⏱", "\uf252", 80,
+     kGreen,
+     "",
+     "⏱",
+     "\uf252",
+     80,
      {{"cache.remaining_s", '<', 60, "", kYellow, ""}, {"cache.state", '=', 0, "cold", kRed, ""}}},
-    {"next", "next {next.now_usd:h}{?next.state=warm: (cold {next.cold_usd:h})}",
-     "", "", "→", "\uf061", 70, {{"next.state", '=', 0, "cold", kRed, ""}, {}}},
+    {"next",
+     "next {next.now_usd:h}{?next.state=warm: (cold {next.cold_usd:h})}",
+     "",
+     "",
+     "→",
+     "\uf061",
+     70,
+     {{"next.state", '=', 0, "cold", kRed, ""}, {}}},
     {"cost", "{cost.total_usd:h}{?cost.lower_bound=true:+}", "", "", "Σ", "\uf155", 30, {}},
-    {"five_hour", "5h {limits.five_hour_pct:h}", "", "", "", "", 25,
-     {{"limits.five_hour_pct", '>', 80, "", kYellow, ""}, {"limits.five_hour_pct", '>', 95, "", kRed, kBold}}},
-    {"seven_day", "7d {limits.seven_day_pct:h}", "", "", "", "", 20,
-     {{"limits.seven_day_pct", '>', 80, "", kYellow, ""}, {"limits.seven_day_pct", '>', 95, "", kRed, kBold}}},
-    {"spend", "spend {limits.spend_pct:h}", "", "", "", "", 20,
+    {"five_hour",
+     "5h {limits.five_hour_pct:h}",
+     "",
+     "",
+     "",
+     "",
+     25,
+     {{"limits.five_hour_pct", '>', 80, "", kYellow, ""},
+      {"limits.five_hour_pct", '>', 95, "", kRed, kBold}}},
+    {"seven_day",
+     "7d {limits.seven_day_pct:h}",
+     "",
+     "",
+     "",
+     "",
+     20,
+     {{"limits.seven_day_pct", '>', 80, "", kYellow, ""},
+      {"limits.seven_day_pct", '>', 95, "", kRed, kBold}}},
+    {"spend",
+     "spend {limits.spend_pct:h}",
+     "",
+     "",
+     "",
+     "",
+     20,
      {{"limits.spend_pct", '>', 90, "", kRed, ""}, {}}},
     {"branch", "{git.branch}", kMagenta, "", "⎇", "\ue0a0", 35, {}},
     {"session", "{session.name}", "", "", "", "", 15, {}},
     {"effort", "{model.effort}", "", kDim, "", "", 10, {}},
     {"version", "{session.version}", "", kDim, "", "", 5, {}},
 };
+// clang-format on
 
-constexpr std::array<std::string_view, 7> kDefaultRow = {"model", "context", "cache", "next",
-                                                         "cost", "five_hour", "seven_day"};
+constexpr std::array<std::string_view, 7> kDefaultRow = {"model", "context",   "cache",    "next",
+                                                         "cost",  "five_hour", "seven_day"};
 
 Style style_of(std::string_view foreground, std::string_view attributes) {
   return {std::string(foreground), "", std::string(attributes)};
@@ -135,16 +178,18 @@ Threshold threshold_of(const TomlValue& value) {
 
 std::int64_t seconds_of(const TomlValue& value, std::int64_t least) {
   std::int64_t seconds = value.as_integer();
-  if (seconds < least || seconds > 86400) fail(value, "not a number of seconds from " + std::to_string(least) + " to 86400");
+  if (seconds < least || seconds > 86400)
+    fail(value, "not a number of seconds from " + std::to_string(least) + " to 86400");
   return seconds;
 }
 
 void configure(Segment& segment, const TomlValue& table) {
-  check_keys(table, {"format", "command", "icon", "color", "thresholds", "priority", "hide_when_absent",
-                     "timeout_s", "refresh_s"});
+  check_keys(table, {"format", "command", "icon", "color", "thresholds", "priority",
+                     "hide_when_absent", "timeout_s", "refresh_s"});
   if (const TomlValue* v = table.find("format")) segment.format = template_of(*v);
   if (const TomlValue* v = table.find("command")) segment.command = v->as_text();
-  if (const TomlValue* v = table.find("icon")) segment.icon_unicode = segment.icon_nerd = v->as_text();
+  if (const TomlValue* v = table.find("icon"))
+    segment.icon_unicode = segment.icon_nerd = v->as_text();
   if (const TomlValue* v = table.find("color")) segment.style = style_of(*v);
   if (const TomlValue* v = table.find("priority")) {
     segment.priority = static_cast<int>(std::clamp<std::int64_t>(v->as_integer(), -1000, 1000));
@@ -154,12 +199,13 @@ void configure(Segment& segment, const TomlValue& table) {
   if (const TomlValue* v = table.find("refresh_s")) segment.refresh_s = seconds_of(*v, 0);
   if (const TomlValue* v = table.find("thresholds")) {
     segment.thresholds.clear();
-    for (const TomlValue& threshold : v->as_array()) segment.thresholds.push_back(threshold_of(threshold));
+    for (const TomlValue& threshold : v->as_array())
+      segment.thresholds.push_back(threshold_of(threshold));
   }
 }
 
-// Every segment that the file describes, whether the line uses it or not: a misspelt name must not be
-// silently without effect.
+// Every segment that the file describes, whether the line uses it or not: a misspelt name must not
+// be silently without effect.
 std::map<std::string, Segment, std::less<>> described(const TomlValue* tables) {
   std::map<std::string, Segment, std::less<>> segments;
   if (!tables) return segments;
@@ -167,7 +213,9 @@ std::map<std::string, Segment, std::less<>> described(const TomlValue* tables) {
     std::optional<Segment> segment = built_in(name);
     if (!segment) {
       bool is_new = table.find("format") || table.find("command");
-      if (!is_new) fail(table, "unknown segment " + printable(name) + " (a new one needs a format or a command)");
+      if (!is_new)
+        fail(table,
+             "unknown segment " + printable(name) + " (a new one needs a format or a command)");
       if (!is_safe_name(name)) fail(table, "not a segment's name: " + printable(name));
       segment.emplace().name = name;
     }
@@ -185,7 +233,9 @@ class Rows {
     std::vector<Segment> row;
     for (const TomlValue& name : names.as_array()) {
       auto segment = find(name.as_text());
-      if (!segment) fail(name, "unknown segment " + printable(name.as_text()) + " (a new one needs a format or a command)");
+      if (!segment)
+        fail(name, "unknown segment " + printable(name.as_text()) +
+                       " (a new one needs a format or a command)");
       row.push_back(std::move(*segment));
     }
     return row;
@@ -226,7 +276,8 @@ void configure_line(LineConfig& config, const TomlValue& line, const Rows& rows)
   if (const TomlValue* v = line.find("separator")) config.separator = v->as_text();
   if (const TomlValue* v = line.find("icons")) config.icons = icons_of(*v);
   if (const TomlValue* v = line.find("style")) {
-    if (v->as_text() != "plain" && v->as_text() != "powerline") fail(*v, "style is plain or powerline");
+    if (v->as_text() != "plain" && v->as_text() != "powerline")
+      fail(*v, "style is plain or powerline");
     config.powerline = v->as_text() == "powerline";
   }
 }

@@ -26,14 +26,14 @@ enum class Icons { kNone, kUnicode, kNerd };
 struct Segment {
   std::string name;
   Template format;
-  std::string command;             // external: its last output is shown instead of a format
+  std::string command;  // external: its last output is shown instead of a format
   std::string icon_unicode, icon_nerd;
   Style style;
   std::vector<Threshold> thresholds;
-  int priority = 50;               // the lowest is dropped first when the line is too wide
-  bool hide_when_absent = true;    // hidden when a field of its format has no value
-  std::int64_t timeout_s = 5;      // external: killed after that
-  std::int64_t refresh_s = 10;     // external: run again when its output is older
+  int priority = 50;             // the lowest is dropped first when the line is too wide
+  bool hide_when_absent = true;  // hidden when a field of its format has no value
+  std::int64_t timeout_s = 5;    // external: killed after that
+  std::int64_t refresh_s = 10;   // external: run again when its output is older
 };
 
 struct LineConfig {

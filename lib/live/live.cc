@@ -24,7 +24,9 @@ Payload read_payload(const std::string& path) {
   return parse_or_fail(read_object(0, kLargestPayload, -1), "standard input");
 }
 
-bool belongs(std::string_view name, std::string_view group) { return group.empty() || group_of(name) == group; }
+bool belongs(std::string_view name, std::string_view group) {
+  return group.empty() || group_of(name) == group;
+}
 
 }  // namespace
 
@@ -44,14 +46,15 @@ std::vector<Option> live_options(LiveOptions& o) {
       {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
       {"format", 'f', true, [&o](const std::string& a) { o.format = a, o.has_format = true; }},
       {"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }},
-      {"help", 'h', false, [](const std::string&) {}},     // run() answers these two
+      {"help", 'h', false, [](const std::string&) {}},  // run() answers these two
       {"version", 'V', false, [](const std::string&) {}},
   };
 }
 
 void parse_live(const Call& call, const std::vector<Option>& all) {
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
-  if (!operands.empty()) throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
+  if (!operands.empty())
+    throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
 }
 
 Template parse_format(const std::string& format) {
@@ -95,10 +98,12 @@ Exit LiveRun::print() {
   if (options.json || (tool_.line.empty() && !options.has_format)) {
     call_.out = state_json(state_, tool_.group);
   } else if (known || options.has_format) {
-    call_.out = format_.render([this](std::string_view name) { return field_value(state_, name); }) + "\n";
+    call_.out =
+        format_.render([this](std::string_view name) { return field_value(state_, name); }) + "\n";
   } else {
-    call_.out = Template::trusted(tool_.unknown)
-                    .render([this](std::string_view name) { return field_value(state_, name); }) + "\n";
+    call_.out = Template::trusted(tool_.unknown).render([this](std::string_view name) {
+      return field_value(state_, name);
+    }) + "\n";
   }
   return code;
 }
@@ -110,7 +115,8 @@ Exit run_live(Call& call, const LiveTool& tool) {
   return run.print();
 }
 
-State load_wanted(const Env& env, const LiveOptions& options, const Needs& needs, const PriceTable& prices) {
+State load_wanted(const Env& env, const LiveOptions& options, const Needs& needs,
+                  const PriceTable& prices) {
   const Wanted& wanted = options.wanted;
   if (!wanted.payload.empty() && wanted.session.empty() && wanted.transcript.empty()) {
     return load_payload(env, read_payload(wanted.payload), needs, options.next, prices);

@@ -19,10 +19,11 @@ namespace wick {
 
 /// What sets one live tool off from another.
 struct LiveTool {
-  std::string_view group;       // its part of the fields; empty: all of them
-  std::string_view main_field;  // without it the answer is "unknown" and the status kNo; may be empty
-  std::string_view line;        // the default format; empty: JSON
-  std::string_view unknown;     // the default line when the main field is absent
+  std::string_view group;  // its part of the fields; empty: all of them
+  std::string_view
+      main_field;            // without it the answer is "unknown" and the status kNo; may be empty
+  std::string_view line;     // the default format; empty: JSON
+  std::string_view unknown;  // the default line when the main field is absent
 };
 
 /// The options that all live tools share.
@@ -74,7 +75,8 @@ Template parse_format(const std::string& format);
 
 /// The state of the session that the command line means; --payload gives way to --transcript and
 /// --session. Failure as locate() has it, and kNoInput, kData for a payload that cannot be read.
-State load_wanted(const Env& env, const LiveOptions& options, const Needs& needs, const PriceTable& prices);
+State load_wanted(const Env& env, const LiveOptions& options, const Needs& needs,
+                  const PriceTable& prices);
 
 /// The names of all fields.
 const std::vector<std::string_view>& field_names();

@@ -12,7 +12,8 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool strip_suffix(std::string& text, std::string_view suffix) {
-  if (text.size() < suffix.size() || text.compare(text.size() - suffix.size(), suffix.size(), suffix) != 0) {
+  if (text.size() < suffix.size() ||
+      text.compare(text.size() - suffix.size(), suffix.size(), suffix) != 0) {
     return false;
   }
   text.resize(text.size() - suffix.size());
@@ -69,19 +70,19 @@ struct Window {
 
 constexpr std::int64_t kMillion = 1000000;
 constexpr auto kWindows = std::to_array<Window>({
-    {"claude-fable-5", kMillion, true},     {"claude-fable-5-1", kMillion, true},
-    {"claude-fable-5-2", kMillion, true},   {"claude-mythos-5", kMillion, true},
-    {"claude-mythos-5-1", kMillion, true},  {"claude-mythos-5-2", kMillion, true},
-    {"claude-opus-5-5", kMillion, true},    {"claude-opus-5", kMillion, true},
-    {"claude-opus-4-8", kMillion, true},    {"claude-opus-4-7", kMillion, true},
-    {"claude-sonnet-5-5", kMillion, true},  {"claude-sonnet-5", kMillion, true},
-    {"claude-haiku-5-5", kMillion, true},   {"claude-opus-4-6", 200000, true},
-    {"claude-sonnet-4-6", 200000, true},    {"claude-opus-4-5", 200000, false},
-    {"claude-sonnet-4-5", 200000, true},    {"claude-sonnet-4-0", 200000, true},
-    {"claude-haiku-4-5", 200000, false},    {"claude-opus-4-1", 200000, false},
-    {"claude-opus-4-0", 200000, false},     {"claude-3-7-sonnet", 200000, false},
-    {"claude-3-5-sonnet", 200000, false},   {"claude-3-5-haiku", 200000, false},
-    {"claude-3-opus", 200000, false},       {"claude-3-sonnet", 200000, false},
+    {"claude-fable-5", kMillion, true},    {"claude-fable-5-1", kMillion, true},
+    {"claude-fable-5-2", kMillion, true},  {"claude-mythos-5", kMillion, true},
+    {"claude-mythos-5-1", kMillion, true}, {"claude-mythos-5-2", kMillion, true},
+    {"claude-opus-5-5", kMillion, true},   {"claude-opus-5", kMillion, true},
+    {"claude-opus-4-8", kMillion, true},   {"claude-opus-4-7", kMillion, true},
+    {"claude-sonnet-5-5", kMillion, true}, {"claude-sonnet-5", kMillion, true},
+    {"claude-haiku-5-5", kMillion, true},  {"claude-opus-4-6", 200000, true},
+    {"claude-sonnet-4-6", 200000, true},   {"claude-opus-4-5", 200000, false},
+    {"claude-sonnet-4-5", 200000, true},   {"claude-sonnet-4-0", 200000, true},
+    {"claude-haiku-4-5", 200000, false},   {"claude-opus-4-1", 200000, false},
+    {"claude-opus-4-0", 200000, false},    {"claude-3-7-sonnet", 200000, false},
+    {"claude-3-5-sonnet", 200000, false},  {"claude-3-5-haiku", 200000, false},
+    {"claude-3-opus", 200000, false},      {"claude-3-sonnet", 200000, false},
     {"claude-3-haiku", 200000, false},
 });
 
@@ -114,7 +115,8 @@ std::string display_model(std::string_view id) {
     if (!parse_integer(parts[i])) return std::string(id);
     number += (number.empty() ? "" : ".") + std::string(parts[i]);
   }
-  if (number.size() > 2 && number.substr(number.size() - 2) == ".0") number.resize(number.size() - 2);
+  if (number.size() > 2 && number.substr(number.size() - 2) == ".0")
+    number.resize(number.size() - 2);
   if (name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
   return name + " " + number;
 }

@@ -9,11 +9,11 @@
 
 namespace wick {
 
-/// A model id, taken apart (formats.md E.4).
+/// A model id, taken apart.
 struct ModelName {
-  std::string canonical;     // "claude-opus-5-5": what prices are looked up by, exactly
-  bool long_context = false; // the id carried "[1m]"
-  bool fast = false;         // the id carried OpenRouter's "-fast"
+  std::string canonical;      // "claude-opus-5-5": what prices are looked up by, exactly
+  bool long_context = false;  // the id carried "[1m]"
+  bool fast = false;          // the id carried OpenRouter's "-fast"
 };
 
 /// Strips what providers add (paths, regions, versions, dates) and puts old word orders right. An
@@ -24,7 +24,7 @@ ModelName parse_model(std::string_view id);
 /// another form is returned as it is.
 std::string display_model(std::string_view id);
 
-/// The context window that Claude Code 2.1.330 gives a model (formats.md D.1), in tokens, where no
+/// The context window that Claude Code 2.1.330 gives a model, in tokens, where no
 /// payload tells. Empty for an unknown model.
 std::optional<std::int64_t> context_window(const ModelName& model);
 

@@ -85,23 +85,6 @@ PriceRow row_of(const TomlValue& entry) {
   return row;
 }
 
-std::uint64_t mix(std::uint64_t hash, std::string_view bytes) {
-  for (unsigned char c : bytes) hash = (hash ^ c) * 1099511628211ull;  // FNV-1a
-  return hash;
-}
-
-std::string text_of(const PriceRow& row) {
-  std::string text(row.model);
-  for (double n : {row.rates.input, row.rates.write_5m, row.rates.write_1h, row.rates.read,
-                   row.rates.output, row.tier_rates.input, row.tier_rates.write_5m,
-                   row.tier_rates.write_1h, row.tier_rates.read, row.tier_rates.output, row.fast,
-                   row.us, static_cast<double>(row.from), static_cast<double>(row.until),
-                   static_cast<double>(row.tier_above)}) {
-    text += ' ' + std::to_string(n);
-  }
-  return text;
-}
-
 bool holds_at(const PriceRow& row, TimeMs time) {
   return time >= row.from && (row.until == 0 || time < row.until);
 }
@@ -121,7 +104,6 @@ void PriceTable::add(const TomlValue& file, const std::string& path) {
     row.model = names_.emplace_back(parse_model(model->as_text()).canonical);
     row.source = names_.emplace_back(path);
     rows_.push_back(row);
-    fingerprint_ = mix(fingerprint_, text_of(row));
   }
 }
 
@@ -136,14 +118,17 @@ const PriceRow* PriceTable::find(std::string_view canonical_model, TimeMs time) 
 
 double cost(const PriceRow& row, const Usage& u) {
   const Rates& rates = row.rates_for(u.prompt());
-  auto part = [](std::int64_t tokens, double rate) { return static_cast<double>(tokens) * rate / 1e6; };
+  auto part = [](std::int64_t tokens, double rate) {
+    return static_cast<double>(tokens) * rate / 1e6;
+  };
   double tokens = part(u.input, rates.input) + part(u.write_5m, rates.write_5m) +
                   part(u.write_1h, rates.write_1h) + part(u.read, rates.read) +
                   part(u.output, rates.output);
   return tokens * row.factor(u.fast, u.us) + kWebSearchUsd * static_cast<double>(u.web_searches);
 }
 
-std::optional<double> cost(const PriceTable& table, std::string_view model_id, TimeMs time, Usage usage) {
+std::optional<double> cost(const PriceTable& table, std::string_view model_id, TimeMs time,
+                           Usage usage) {
   ModelName model = parse_model(model_id);
   const PriceRow* row = table.find(model.canonical, time);
   if (!row) return std::nullopt;

@@ -24,14 +24,15 @@ struct Rates {
 
 /// The price of one model in a span of time.
 struct PriceRow {
-  std::string_view model;       // canonical
-  TimeMs from = 0;          // first moment, 0 for ever
-  TimeMs until = 0;         // first moment after, 0 for ever
+  std::string_view model;  // canonical
+  TimeMs from = 0;         // first moment, 0 for ever
+  TimeMs until = 0;        // first moment after, 0 for ever
   Rates rates;
-  std::int64_t tier_above = 0;  // a prompt of more tokens is charged at tier_rates, all of it; 0: no tier
+  std::int64_t tier_above =
+      0;  // a prompt of more tokens is charged at tier_rates, all of it; 0: no tier
   Rates tier_rates = {};
-  double fast = 1;          // fast mode: every token price times this
-  double us = 1.1;          // US inference: every token price times this
+  double fast = 1;                       // fast mode: every token price times this
+  double us = 1.1;                       // US inference: every token price times this
   std::string_view source = "built-in";  // or the file that the row was read from
 
   /// The rates for a request whose prompt has so many tokens.
@@ -61,19 +62,16 @@ class PriceTable {
   /// The row for a model at a time; null when the model or the time has none: no money then.
   const PriceRow* find(std::string_view canonical_model, TimeMs time) const;
 
-  /// A number that changes with the user's rows, so that stored sums of money can be told stale.
-  std::uint64_t fingerprint() const { return fingerprint_; }
-
  private:
   std::vector<PriceRow> rows_;
   std::deque<std::string> names_;  // what the rows' string_views point to
-  std::uint64_t fingerprint_ = 0;
 };
 
 /// The price of one request in USD.
 double cost(const PriceRow& row, const Usage& usage);
 
 /// The price of a request by the model's id; empty when there is no price.
-std::optional<double> cost(const PriceTable& table, std::string_view model_id, TimeMs time, Usage usage);
+std::optional<double> cost(const PriceTable& table, std::string_view model_id, TimeMs time,
+                           Usage usage);
 
 }  // namespace wick

@@ -15,8 +15,8 @@
 namespace wick {
 
 struct Field {
-  std::string_view name;     // "context.tokens"; the unit is in the name
-  std::string_view type;     // integer, number, boolean, text: as --json prints it
+  std::string_view name;  // "context.tokens"; the unit is in the name
+  std::string_view type;  // integer, number, boolean, text: as --json prints it
   Unit unit;
   std::string_view meaning;  // one sentence; what absence means where it is not plain
   MaybeValue (*compute)(const State&);

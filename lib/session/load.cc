@@ -13,9 +13,9 @@
 namespace wick {
 namespace {
 
-// What a live query may read in all, and what the searches for a compaction and for the first request
-// take of it. The rest may go into bringing a sum of money up to date, half of it for the checkpoint
-// and half for what was written since; unless that sum is what was asked for.
+// What a live query may read in all, and what the searches for a compaction and for the first
+// request take of it. The rest may go into bringing a sum of money up to date, half of it for the
+// checkpoint and half for what was written since; unless that sum is what was asked for.
 constexpr std::uint64_t kBudget = 1024 * 1024;
 constexpr std::uint64_t kForRestarts = 256 * 1024;
 
@@ -52,7 +52,8 @@ class Loader {
 
   void next() {
     RestartSizes sizes;
-    if (transcript_ && needs_.after_compact) sizes.after_compact = last_compacted_size(*transcript_);
+    if (transcript_ && needs_.after_compact)
+      sizes.after_compact = last_compacted_size(*transcript_);
     if (transcript_ && needs_.after_clear) sizes.after_clear = first_prompt_tokens(*transcript_);
     state_.next = next_prompt(state_, query_, sizes);
   }
@@ -121,8 +122,13 @@ class Loader {
     drop_passed_windows(p, env_.now);
     if (!p.has_limits) return;
     bool has_spend = p.spend.used_pct.has_value();
-    state_.limits = {p.five_hour, p.seven_day, p.spend, has_spend ? p.spend_used_usd : std::nullopt,
-                     has_spend ? p.spend_limit_usd : std::nullopt, tap.time, source};
+    state_.limits = {p.five_hour,
+                     p.seven_day,
+                     p.spend,
+                     has_spend ? p.spend_used_usd : std::nullopt,
+                     has_spend ? p.spend_limit_usd : std::nullopt,
+                     tap.time,
+                     source};
   }
 
   void git() {

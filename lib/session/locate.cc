@@ -11,7 +11,8 @@
 namespace wick {
 namespace {
 
-std::optional<Found> by_id(const Env& env, const std::vector<std::string>& dirs, const std::string& id) {
+std::optional<Found> by_id(const Env& env, const std::vector<std::string>& dirs,
+                           const std::string& id) {
   if (auto transcript = find_transcript(dirs, id)) return session_at(env, *transcript);
   Found found{id, "", tap_path(env, id), {}};
   if (!found.tap.empty() && file_info(found.tap)) return found;
@@ -94,7 +95,8 @@ std::optional<Found> by_directory(const Env& env, const std::vector<std::string>
 }
 
 // The one session whose id starts so, with a transcript or known by its tap alone.
-std::optional<Found> by_prefix(const Env& env, const std::vector<std::string>& dirs, const std::string& prefix) {
+std::optional<Found> by_prefix(const Env& env, const std::vector<std::string>& dirs,
+                               const std::string& prefix) {
   constexpr std::size_t kShortest = 4;
   if (!is_safe_name(prefix) || prefix.size() < kShortest) return std::nullopt;
   std::vector<std::string> ids = session_ids_starting(dirs, prefix);
@@ -105,7 +107,8 @@ std::optional<Found> by_prefix(const Env& env, const std::vector<std::string>& d
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   if (ids.empty()) return std::nullopt;
   if (ids.size() == 1) return by_id(env, dirs, ids.front());
-  throw Failure{Exit::kUsage, "--session " + prefix + ": fits " + std::to_string(ids.size()) + " sessions"};
+  throw Failure{Exit::kUsage,
+                "--session " + prefix + ": fits " + std::to_string(ids.size()) + " sessions"};
 }
 
 std::string absolute(const std::string& dir, const std::string& cwd) {
@@ -122,7 +125,8 @@ std::vector<std::string> tap_ids(const Env& env) {
   std::string home = state_home(env);
   if (home.empty()) return ids;
   for (std::string& name : list_dir(home + "/tap")) {
-    bool is_tap = name.size() > kSuffix.size() && name.compare(name.size() - kSuffix.size(), kSuffix.size(), kSuffix) == 0;
+    bool is_tap = name.size() > kSuffix.size() &&
+                  name.compare(name.size() - kSuffix.size(), kSuffix.size(), kSuffix) == 0;
     if (!is_tap) continue;
     name.resize(name.size() - kSuffix.size());
     ids.push_back(std::move(name));

@@ -15,7 +15,7 @@ namespace wick {
 struct Accounts {
   Found found;
   std::optional<Tap> told;
-  bool told_now = false;     // `told` is a payload, not a tap
+  bool told_now = false;  // `told` is a payload, not a tap
   std::optional<Tail> tail;
 
   /// The transcript holds a response (or a compaction) that the tap does not know yet.

@@ -51,7 +51,8 @@ void price_entry(NextState& next, const State& state, const NextQuery& query) {
   if (model_changed(state)) {
     next.cold_reason = "model_changed";
   } else {
-    next.warm = bill.of(static_cast<double>(prefix) * bill.rates().read + static_cast<double>(fresh) * write);
+    next.warm = bill.of(static_cast<double>(prefix) * bill.rates().read +
+                        static_cast<double>(fresh) * write);
     next.is_warm = state.cache.phase == CachePhase::kWarm;
     if (!next.is_warm) next.cold_reason = "expired";
   }

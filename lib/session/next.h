@@ -20,9 +20,9 @@ struct NextQuery {
 /// cache. Empty where the model has no price, the TTL is not known, no response has come yet, or
 /// the context was compacted since (what the client will send is not known then).
 ///
-/// after_clear is F*write(ttl) with F what the session's first request sent, after_compact S*write(ttl)
-/// with S what was sent after its last compaction; `sizes` has both where they are known. Both are
-/// cold, so upper bounds: the system prompt may still be in the cache.
+/// after_clear is F*write(ttl) with F what the session's first request sent, after_compact
+/// S*write(ttl) with S what was sent after its last compaction; `sizes` has both where they are
+/// known. Both are cold, so upper bounds: the system prompt may still be in the cache.
 struct RestartSizes {
   std::optional<std::int64_t> after_compact, after_clear;
 };

@@ -41,15 +41,6 @@ bool fits(const SpendSource& source, const OpenFile& file) {
          now.head_hash == source.head_hash && now.tail_hash == source.tail_hash;
 }
 
-void keep_largest(Usage& into, const Usage& from) {
-  for (auto member : {&Usage::input, &Usage::write_5m, &Usage::write_1h, &Usage::read, &Usage::output,
-                      &Usage::web_searches}) {
-    into.*member = std::max(into.*member, from.*member);
-  }
-  into.fast |= from.fast;
-  into.us |= from.us;
-}
-
 class Summer {
  public:
   explicit Summer(SpendRecord& record) : record_(record) {
@@ -89,11 +80,12 @@ class Summer {
     auto [at, is_new] = known_.try_emplace(key, record_.requests.size());
     TimeMs time = record.time.value_or(0);
     if (is_new) {
-      record_.requests.push_back({key, offset, time, model_index(record.model), main_file, record.usage});
+      record_.requests.push_back(
+          {key, offset, time, model_index(record.model), main_file, record.usage});
       return;
     }
     SpentRequest& request = record_.requests[at->second];
-    keep_largest(request.usage, record.usage);
+    request.usage.keep_largest(record.usage);
     if (time != 0) request.time = request.time == 0 ? time : std::min(request.time, time);
   }
 
@@ -120,7 +112,8 @@ SpendRecord load_checkpoint(const std::string& path, const std::string& transcri
   if (path.empty()) return {};
   auto bytes = try_read_file(path, bound ? *bound : kLargestCheckpoint);
   auto record = bytes ? decode(*bytes) : std::nullopt;
-  bool its_own = record && !record->sources.empty() && record->sources.front().path == real_path(transcript);
+  bool its_own =
+      record && !record->sources.empty() && record->sources.front().path == real_path(transcript);
   return its_own ? std::move(*record) : SpendRecord{};
 }
 
@@ -156,7 +149,8 @@ bool names_session(const std::string& path, std::string_view id) {
 }
 
 bool is_agent_file(std::string_view name) {
-  return name.substr(0, 6) == "agent-" && name.size() > 12 && name.substr(name.size() - 6) == ".jsonl";
+  return name.substr(0, 6) == "agent-" && name.size() > 12 &&
+         name.substr(name.size() - 6) == ".jsonl";
 }
 
 void collect_agents(const std::string& folder, int depth, std::vector<std::string>& out) {
@@ -178,7 +172,8 @@ bool is_after_mark(const SpentRequest& request, const std::optional<CostMark>& m
 
 }  // namespace
 
-std::optional<SpendRecord> read_spend(const std::string& transcript, const std::string& checkpoint_path,
+std::optional<SpendRecord> read_spend(const std::string& transcript,
+                                      const std::string& checkpoint_path,
                                       std::optional<std::uint64_t> bound) {
   SpendRecord record = load_checkpoint(checkpoint_path, transcript, bound);
   auto inputs = open_inputs(record, transcript);
@@ -187,11 +182,13 @@ std::optional<SpendRecord> read_spend(const std::string& transcript, const std::
     inputs = open_inputs(record, transcript);
   }
   std::uint64_t to_read = 0;
-  for (const Input& input : *inputs) to_read += input.file.info.size - record.sources[input.source].offset;
+  for (const Input& input : *inputs)
+    to_read += input.file.info.size - record.sources[input.source].offset;
   if (bound && to_read > *bound) return std::nullopt;
   if (to_read == 0) return record;
   Summer summer(record);
-  for (const Input& input : *inputs) summer.read(input.file, record.sources[input.source], input.main_file);
+  for (const Input& input : *inputs)
+    summer.read(input.file, record.sources[input.source], input.main_file);
   if (!checkpoint_path.empty()) {
     try {
       write_atomically(checkpoint_path, encode(record));

@@ -13,28 +13,29 @@
 
 namespace wick {
 
-/// One request, counted once however many lines and files repeat it (formats.md B.3.2).
+/// One request, counted once however many lines and files repeat it.
 struct SpentRequest {
   std::uint64_t key = 0;     // hash of message id and request id
   std::uint64_t offset = 0;  // of its first line in the main transcript; 0 in a subagent's file
   TimeMs time = 0;           // earliest line
   std::uint32_t model = 0;   // index into SpendRecord::models
   bool main_file = false;
-  Usage usage;               // each field's maximum
+  Usage usage;  // each field's maximum
 };
 
 /// The client's own total, the last one written. It holds background requests that have no lines.
 struct CostMark {
   double usd = 0;
   std::uint64_t offset = 0;  // requests behind it in the main transcript are not in it
-  TimeMs time = 0;           // of the last dated line before it: later subagent requests are not in it
+  TimeMs time = 0;  // of the last dated line before it: later subagent requests are not in it
 };
 
 /// A file that was read, and how far.
 struct SpendSource {
   std::string path;
   std::uint64_t device = 0, inode = 0, offset = 0;
-  std::uint64_t head_hash = 0, tail_hash = 0;  // of what stood at its start and just before `offset`
+  std::uint64_t head_hash = 0,
+                tail_hash = 0;  // of what stood at its start and just before `offset`
 };
 
 /// All that was read of a session: what the checkpoint keeps.
@@ -42,23 +43,24 @@ struct SpendRecord {
   std::vector<SpentRequest> requests;
   std::vector<std::string> models;
   std::optional<CostMark> mark;
-  TimeMs last_time = 0;      // newest dated line of the main transcript so far
+  TimeMs last_time = 0;  // newest dated line of the main transcript so far
   std::vector<SpendSource> sources;
 };
 
 struct Spend {
   double usd = 0;
-  std::int64_t requests = 0;       // requests that have lines
-  bool has_mark = false;           // usd starts from the client's own total
-  std::string unknown_model;       // one that has no price; its requests are not in usd
-  bool any_priced = false;         // false: usd says nothing
+  std::int64_t requests = 0;  // requests that have lines
+  bool has_mark = false;      // usd starts from the client's own total
+  std::string unknown_model;  // one that has no price; its requests are not in usd
+  bool any_priced = false;    // false: usd says nothing
 };
 
 /// Brings the record of a session up to date and keeps it in `checkpoint_path` (empty: not kept).
 /// Only what was added since is read; a checkpoint that does not fit its files is discarded. With
 /// `bound`, nothing is read and the result is empty when more than so many bytes would be.
 /// Failure{kNoInput} when the transcript cannot be read.
-std::optional<SpendRecord> read_spend(const std::string& transcript, const std::string& checkpoint_path,
+std::optional<SpendRecord> read_spend(const std::string& transcript,
+                                      const std::string& checkpoint_path,
                                       std::optional<std::uint64_t> bound);
 
 /// The money in a record.

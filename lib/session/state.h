@@ -27,7 +27,7 @@ std::string_view name_of(Source source);
 
 struct SessionState {
   std::string id, name, cwd, project_dir, transcript, version, status;
-  std::int64_t pid = 0;         // 0: not found through the live registry
+  std::int64_t pid = 0;  // 0: not found through the live registry
   std::optional<TimeMs> last_response;
   Source source = Source::kNone;
 };
@@ -35,7 +35,7 @@ struct SessionState {
 struct ModelState {
   std::string id, name, effort;
   bool fast = false;
-  bool us = false;              // inference in the US, where a transcript says so
+  bool us = false;                  // inference in the US, where a transcript says so
   const PriceRow* price = nullptr;  // null: no price, no money
 };
 
@@ -57,20 +57,21 @@ struct CacheState {
   std::optional<std::int64_t> ttl_s;
   std::optional<std::int64_t> expires_at;  // epoch seconds, rounded up as the client does
   std::optional<std::int64_t> cached_tokens, recache_tokens;
-  std::optional<std::int64_t> requests, misses, expected_rebuilds, write_tokens, miss_recache_tokens;
+  std::optional<std::int64_t> requests, misses, expected_rebuilds, write_tokens,
+      miss_recache_tokens;
   std::optional<std::int64_t> last_miss_at;
   std::optional<double> hit_ratio;
   std::string last_miss_cause;
-  std::string model;            // whose cache it is: the model of the last response
+  std::string model;  // whose cache it is: the model of the last response
   Source source = Source::kNone;
 };
 
 /// What the next prompt's first request will cost, in USD.
 struct NextState {
-  std::optional<std::int64_t> tokens;    // what it will send
+  std::optional<std::int64_t> tokens;  // what it will send
   std::optional<double> warm, cold, now;
-  bool is_warm = false;                  // `now` is the warm price
-  std::string cold_reason;               // expired, model_changed, no_cache; empty when warm
+  bool is_warm = false;     // `now` is the warm price
+  std::string cold_reason;  // expired, model_changed, no_cache; empty when warm
   std::optional<double> after_compact, after_clear;
   std::optional<std::int64_t> after_compact_tokens, after_clear_tokens;
 };
@@ -87,7 +88,7 @@ struct CostState {
 struct LimitsState {
   LimitWindow five_hour, seven_day, spend;
   std::optional<double> spend_used_usd, spend_limit_usd;
-  std::optional<TimeMs> told_at;         // when Claude Code said so
+  std::optional<TimeMs> told_at;  // when Claude Code said so
   Source source = Source::kNone;
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "lib/session/tap.h"
 
-#include <algorithm>
-
 #include <unistd.h>
+
+#include <algorithm>
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
@@ -71,7 +71,8 @@ void save_tap(const Env& env, const Payload& payload, std::string_view json) {
 
 std::optional<Tap> newest_limits(const Env& env, const std::string& config_dir) {
   std::vector<TapFile> files = tap_files(env);
-  std::sort(files.begin(), files.end(), [](const TapFile& a, const TapFile& b) { return a.time > b.time; });
+  std::sort(files.begin(), files.end(),
+            [](const TapFile& a, const TapFile& b) { return a.time > b.time; });
   for (const TapFile& file : files) {
     if (env.now - file.time > kLongestWindow) break;
     if (!is_tap_name(file.path)) continue;

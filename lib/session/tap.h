@@ -24,7 +24,8 @@ inline constexpr std::size_t kLargestPayload = 1 << 20;
 /// Reads a tap; empty when it is missing, unreadable or not a whole payload.
 std::optional<Tap> read_tap(const std::string& path);
 
-/// Keeps a payload as its session's tap, atomically, mode 0600. Failure{kIo} when it cannot be kept.
+/// Keeps a payload as its session's tap, atomically, mode 0600. Failure{kIo} when it cannot be
+/// kept.
 void save_tap(const Env& env, const Payload& payload, std::string_view json);
 
 /// The newest usage limits that any session of `config_dir` was told: they belong to the account,

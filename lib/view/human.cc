@@ -76,16 +76,25 @@ std::string human(const Value& value) {
   double n = as_double(value.scalar);
   auto whole = static_cast<std::int64_t>(std::floor(n));
   switch (value.unit) {
-    case Unit::kTokens: return human_tokens(whole);
-    case Unit::kPercent: return fixed(std::floor(n + 0.5), 0) + "%";
-    case Unit::kUsd: return human_usd(n);
-    case Unit::kUsdPerMtok: return "$" + number_text(n) + "/M";
-    case Unit::kSeconds: return human_duration(whole);
-    case Unit::kEpochSeconds: return clock_time(whole * 1000);
-    case Unit::kShare: return fixed(std::floor(n * 100 + 0.5), 0) + "%";
-    case Unit::kRatio: return one_digit(n) + "x";
+    case Unit::kTokens:
+      return human_tokens(whole);
+    case Unit::kPercent:
+      return fixed(std::floor(n + 0.5), 0) + "%";
+    case Unit::kUsd:
+      return human_usd(n);
+    case Unit::kUsdPerMtok:
+      return "$" + number_text(n) + "/M";
+    case Unit::kSeconds:
+      return human_duration(whole);
+    case Unit::kEpochSeconds:
+      return clock_time(whole * 1000);
+    case Unit::kShare:
+      return fixed(std::floor(n * 100 + 0.5), 0) + "%";
+    case Unit::kRatio:
+      return one_digit(n) + "x";
     case Unit::kCount:
-    case Unit::kNone: break;
+    case Unit::kNone:
+      break;
   }
   return plain(value);
 }

@@ -8,8 +8,8 @@
 
 namespace wick {
 
-/// The value exactly, as JSON has it but without quotes: 144445, 0.0289, true, text. Numbers are the
-/// shortest that read back the same.
+/// The value exactly, as JSON has it but without quotes: 144445, 0.0289, true, text. Numbers are
+/// the shortest that read back the same.
 std::string plain(const Value& value);
 
 /// The value for people, by its unit: 144k, 14%, $0.03, 4m12s, 14:02 (local time), 12.5x. Text is

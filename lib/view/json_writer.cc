@@ -15,7 +15,8 @@ void escape(std::string& out, std::uint32_t c) {
   if (c < 0x10000) {
     std::snprintf(text, sizeof text, "\\u%04x", static_cast<unsigned>(c));
   } else {
-    std::snprintf(text, sizeof text, "\\u%04x\\u%04x", static_cast<unsigned>(0xD800 + ((c - 0x10000) >> 10)),
+    std::snprintf(text, sizeof text, "\\u%04x\\u%04x",
+                  static_cast<unsigned>(0xD800 + ((c - 0x10000) >> 10)),
                   static_cast<unsigned>(0xDC00 + ((c - 0x10000) & 0x3FF)));
   }
   out += text;

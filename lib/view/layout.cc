@@ -61,9 +61,9 @@ std::string lay_out(std::vector<Piece> pieces, const LineLook& look) {
   if (look.columns <= 0) return line;
   while (display_width(line) > look.columns && pieces.size() > 1) {
     // Of equals the last one goes.
-    auto least = std::min_element(pieces.rbegin(), pieces.rend(), [](const Piece& a, const Piece& b) {
-      return a.priority < b.priority;
-    });
+    auto least =
+        std::min_element(pieces.rbegin(), pieces.rend(),
+                         [](const Piece& a, const Piece& b) { return a.priority < b.priority; });
     pieces.erase(std::next(least).base());
     line = render(pieces, look);
   }

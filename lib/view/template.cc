@@ -31,7 +31,8 @@ class Template::Parser {
         if (depth == 0) fail("'}' without '{' (write '}}' for the bracket itself)");
         return;
       } else {
-        std::size_t end = std::max<std::size_t>(1, std::min(rest_.find_first_of("{}\\"), rest_.size()));
+        std::size_t end =
+            std::max<std::size_t>(1, std::min(rest_.find_first_of("{}\\"), rest_.size()));
         text(rest_.substr(0, end));
         rest_.remove_prefix(end);
       }
@@ -67,7 +68,9 @@ class Template::Parser {
     node.text = trim(until(":}"));
     if (take(":")) {
       std::string_view form = until("}");
-      if (form != "h") fail("{" + printable(node.text) + ":" + printable(form) + "}: unknown form; there is only ':h'");
+      if (form != "h")
+        fail("{" + printable(node.text) + ":" + printable(form) +
+             "}: unknown form; there is only ':h'");
       node.human = true;
     }
     take("}");
@@ -109,7 +112,8 @@ class Template::Parser {
   void use(std::string_view name) {
     if (!known_.empty() && std::find(known_.begin(), known_.end(), name) == known_.end()) {
       std::string message = "unknown field " + printable(name);
-      if (auto near = closest(name, known_); !near.empty()) message += "; did you mean " + std::string(near) + "?";
+      if (auto near = closest(name, known_); !near.empty())
+        message += "; did you mean " + std::string(near) + "?";
       fail(message + " ('wick-state --fields' lists them)");
     }
     out_.names_.push_back(name);

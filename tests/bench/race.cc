@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // race: runs commands in turn, round after round, and prints each one's median wall time, its ratio
-// to the first one's, and its peak memory. Turn by turn, so that a machine that slows down slows all.
+// to the first one's, and its peak memory. Turn by turn, so that a machine that slows down slows
+// all.
 //
 //   race ROUNDS < LIST      a line each: LABEL <tab> FILE FOR STDIN <tab> COMMAND [ARGUMENT ...]
 //   race --rows ROUNDS      the same as lines of LABEL <tab> MICROSECONDS <tab> RATIO <tab> KIB
@@ -71,7 +72,8 @@ void run(Runner& runner, int null) {
 }
 
 double median(std::vector<double> times) {
-  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
+  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2),
+                   times.end());
   return times[times.size() / 2];
 }
 
@@ -106,7 +108,7 @@ int main(int argc, char** argv) {
   if (!rows) std::printf("%-44s %10s %7s %10s\n", "", "median us", "ratio", "peak KiB");
   for (const Runner& runner : runners) {
     double time = median(runner.times);
-    std::printf(rows ? "%s\t%.1f\t%.3f\t%ld\n" : "%-44s %10.1f %7.2f %10ld\n", runner.label.c_str(), time,
-                time / yardstick, runner.peak_kib);
+    std::printf(rows ? "%s\t%.1f\t%.3f\t%ld\n" : "%-44s %10.1f %7.2f %10ld\n", runner.label.c_str(),
+                time, time / yardstick, runner.peak_kib);
   }
 }
