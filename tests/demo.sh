@@ -26,7 +26,12 @@ export WICK_COLOR
 title() { printf '\n%s%s%s\n' "$bold" "$1" "$plain"; }
 show() {
   printf '  %s$ %s%s\n' "$dim" "$*" "$plain"
-  sh -c "$*" | fold -s -w "$(($(width) - 4))" | sed 's/^/    /'
+  # wick-line fits its line to the terminal; the others leave that to it.
+  COLUMNS=$(($(width) - 4))
+  case $1 in
+    wick-line*) COLUMNS=$COLUMNS sh -c "$*" ;;
+    *) sh -c "$*" | fold -s -w "$COLUMNS" ;;
+  esac | sed 's/^/    /'
 }
 width() { stty size 2>/dev/null </dev/tty | cut -d ' ' -f 2 | grep -E '^[1-9]' || echo 80; }
 

@@ -4,7 +4,8 @@
 #include <simdjson.h>
 
 #include <cmath>
-#if defined(__linux__) && defined(__x86_64__) && __has_include(<sys/platform/x86.h>)
+// (clang's C++ has no _Bool, which this header of glibc wants.)
+#if defined(__x86_64__) && !defined(__clang__) && __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
 #endif
 

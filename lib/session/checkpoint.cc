@@ -99,7 +99,7 @@ SpendRecord decode_body(Reader& in) {
 }  // namespace
 
 std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed) {
-  for (unsigned char c : bytes) seed = (seed ^ c) * 1099511628211ull;
+  for (char c : bytes) seed = (seed ^ static_cast<unsigned char>(c)) * 1099511628211ull;
   return seed;
 }
 
