@@ -14,11 +14,17 @@ namespace {
 constexpr std::uint64_t kSoftLimit = 128 * 1024;           // for what is good to know
 constexpr std::uint64_t kLimit = 704 * 1024;               // for what has to be known
 constexpr std::uint64_t kBigLineLimit = 15 * 1024 * 1024;  // where one line alone is longer
-constexpr std::uint64_t kForwardLimit = 64 * 1024;  // for the first response from some place on
+constexpr std::uint64_t kNearLimit = 64 * 1024;     // for a response near some place
 
 std::string ttl_of_write(const Usage& usage) {
   if (usage.written() == 0) return "";
   return usage.write_1h > 0 ? "1h" : "5m";
+}
+
+Response response_of(const Record& record) {
+  TimeMs time = record.time.value_or(0);
+  return {record.message_id, record.request_ref, record.model, record.effort, record.ttl_requested,
+          record.version,    record.cwd,         record.usage, time,          time};
 }
 
 // Takes records newest first and knows when it has heard enough.
@@ -72,10 +78,7 @@ class Collector {
   void response(const Record& record) {
     if (!record.counts()) return;
     if (!tail_.response) {
-      tail_.response =
-          Response{record.message_id,       record.request_ref,     record.model, record.effort,
-                   record.ttl_requested,    record.version,         record.cwd,   record.usage,
-                   record.time.value_or(0), record.time.value_or(0)};
+      tail_.response = response_of(record);
     } else if (record.message_id == tail_.response->message_id) {
       same_response(record);
     } else {
@@ -150,7 +153,7 @@ bool may_be_response(std::string_view ends) {
 std::optional<std::int64_t> first_prompt_from(const OpenFile& transcript, std::uint64_t offset,
                                               TimeMs not_before) {
   constexpr std::size_t kBlock = 8 * 1024;
-  ForwardLines lines(transcript, offset, kBlock, kForwardLimit);
+  ForwardLines lines(transcript, offset, kBlock, kNearLimit);
   RecordReader reader;
   while (auto line = lines.next_with(kResponseMark)) {
     for (const Record& record : reader.read(line->text)) {
@@ -183,6 +186,17 @@ Tail read_tail(const OpenFile& transcript) {
     if (collector.done(transcript.info.size - line->offset >= kSoftLimit)) break;
   }
   return collector.finish(lines.bytes_read());
+}
+
+std::optional<Response> read_last_response(const OpenFile& transcript) {
+  BackwardLines lines(transcript);
+  RecordReader reader;
+  while (auto line = lines.next_with(kResponseMark, kNearLimit)) {
+    for (const Record& record : reader.read(line->text)) {
+      if (record.counts() && !record.sidechain) return response_of(record);
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<std::int64_t> last_compacted_size(const OpenFile& transcript) {

@@ -46,6 +46,10 @@ struct Tail {
 /// unknown.
 Tail read_tail(const OpenFile& transcript);
 
+/// Only the last response of the main chain, from one line of it, in the last 64 KiB: for when a
+/// payload tells all but whose cache it is and where it was made.
+std::optional<Response> read_last_response(const OpenFile& transcript);
+
 /// What the first request after the last compaction sent; the size of its summary when none was
 /// sent since. Empty when the last 128 KiB hold no compaction.
 std::optional<std::int64_t> last_compacted_size(const OpenFile& transcript);

@@ -36,18 +36,21 @@ class Loader {
   }
 
  private:
-  // A payload of today's client answers all but the geography of the last response, which the price
-  // of the next prompt needs.
-  bool wants_transcript() const {
-    if (!in_.told_now) return true;
-    const Payload& p = in_.told->payload;
-    return needs_.next || p.usage.empty() || !p.has_prompt_cache;
+  // A payload of today's client answers all but whose cache it is and where the last response was
+  // made, which the price of the next prompt needs.
+  bool payload_tells_all() const {
+    return in_.told_now && !in_.told->payload.usage.empty() && in_.told->payload.has_prompt_cache;
   }
 
   void read_transcript() {
-    if (in_.found.transcript.empty() || !wants_transcript()) return;
+    if (in_.found.transcript.empty() || (payload_tells_all() && !needs_.next)) return;
     transcript_ = try_open_regular(in_.found.transcript);
-    if (transcript_) in_.tail = read_tail(*transcript_);
+    if (!transcript_) return;
+    if (payload_tells_all()) {
+      in_.tail.emplace().response = read_last_response(*transcript_);
+    } else {
+      in_.tail = read_tail(*transcript_);
+    }
   }
 
   void next() {
