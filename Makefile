@@ -90,12 +90,14 @@ $(build)/obj/lib/cli/run.o: VERSION
 
 # simdjson includes <iostream> and does not use it; the guard of libstdc++'s header keeps its static
 # constructor, which sets up locales, out of every start (measured: 5 % of the instructions).
-no_iostream := -D_GLIBCXX_IOSTREAM -include istream -include ostream
-$(build)/obj/lib/claude/json.o: define = $(no_iostream)
+# And of its four kernels for x86 two will do: for processors with AVX2, and for all others.
+simdjson_flags := -D_GLIBCXX_IOSTREAM -include istream -include ostream \
+  -DSIMDJSON_IMPLEMENTATION_ICELAKE=0 -DSIMDJSON_IMPLEMENTATION_WESTMERE=0
+$(build)/obj/lib/claude/json.o: define = $(if $(simdjson_h),$(simdjson_flags))
 
-$(build)/simdjson.o: $(deps)/simdjson/simdjson.cpp
+$(build)/simdjson.o: $(deps)/simdjson/simdjson.cpp Makefile
 	@mkdir -p $(@D)
-	$(cxx) -w $(no_iostream) -ffunction-sections -fdata-sections -c $< -o $@
+	$(cxx) -w $(simdjson_flags) -ffunction-sections -fdata-sections -c $< -o $@
 
 $(build)/libwick.a: $(sources:%.cc=$(build)/obj/%.o)
 	@rm -f $@
