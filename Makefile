@@ -17,7 +17,7 @@ unit  := $(wildcard tests/unit/*.cc)
 
 # Live tools start once per prompt: linked statically, so that no loader runs before them.
 static   := $(if $(SANITIZE),,$(if $(filter Linux,$(os)),-static))
-simdjson_h := $(wildcard $(deps)/simdjson/simdjson.h)
+simdjson_h := $(if $(SIMDJSON),,$(wildcard $(deps)/simdjson/simdjson.h))
 simd_lib := $(if $(SIMDJSON),$(SIMDJSON),$(if $(simdjson_h),$(build)/simdjson.o,-lsimdjson))
 ifeq ($(simd_lib),-lsimdjson)
 static   :=

@@ -16,6 +16,14 @@ namespace od = simdjson::ondemand;
 using simdjson::error_code;
 using simdjson::SUCCESS;
 
+// A lone surrogate in a text is replaced. The simdjson of some distributions is too old for that; there
+// a line with one is malformed.
+#if SIMDJSON_VERSION_MAJOR > 3 || SIMDJSON_VERSION_MINOR >= 9
+#define WICK_REPLACE true
+#else
+#define WICK_REPLACE
+#endif
+
 static_assert(kJsonPadding >= simdjson::SIMDJSON_PADDING);
 
 // Deeper than this nothing is wanted, so the recursion is bounded whatever the input.
@@ -47,7 +55,7 @@ class Walk {
   error_code object(od::object object, int depth) {
     for (auto field : object) {
       std::string_view key;
-      if (error_code error = field.unescaped_key(true).get(key)) return error;
+      if (error_code error = field.unescaped_key(WICK_REPLACE).get(key)) return error;
       std::size_t length = path_.size();
       if (!path_.empty()) path_ += '.';
       path_ += key;
@@ -123,7 +131,7 @@ class Walk {
       return SUCCESS;
     }
     std::string_view text;
-    if (error_code error = value.get_string(true).get(text)) return error;
+    if (error_code error = value.get_string(WICK_REPLACE).get(text)) return error;
     visitor_.scalar(path_, JsonScalar::of(text));
     return SUCCESS;
   }
