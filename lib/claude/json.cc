@@ -16,14 +16,6 @@ namespace od = simdjson::ondemand;
 using simdjson::error_code;
 using simdjson::SUCCESS;
 
-// A lone surrogate in a text is replaced. The simdjson of some distributions is too old for that; there
-// a line with one is malformed.
-#if SIMDJSON_VERSION_MAJOR > 3 || SIMDJSON_VERSION_MINOR >= 9
-#define WICK_REPLACE true
-#else
-#define WICK_REPLACE
-#endif
-
 static_assert(kJsonPadding >= simdjson::SIMDJSON_PADDING);
 
 // Deeper than this nothing is wanted, so the recursion is bounded whatever the input.
@@ -48,6 +40,19 @@ void choose_kernel() {
 #endif
 }
 
+// A lone surrogate in a text is replaced, not an error. The simdjson of some distributions cannot do
+// that yet.
+template <class Field>
+auto key_of(Field& field) {
+  if constexpr (requires { field.unescaped_key(true); }) return field.unescaped_key(true);
+  else return field.unescaped_key();
+}
+template <class Text>
+auto text_of(Text& value) {
+  if constexpr (requires { value.get_string(true); }) return value.get_string(true);
+  else return value.get_string();
+}
+
 class Walk {
  public:
   explicit Walk(JsonVisitor& visitor) : visitor_(visitor) {}
@@ -55,7 +60,7 @@ class Walk {
   error_code object(od::object object, int depth) {
     for (auto field : object) {
       std::string_view key;
-      if (error_code error = field.unescaped_key(WICK_REPLACE).get(key)) return error;
+      if (error_code error = key_of(field).get(key)) return error;
       std::size_t length = path_.size();
       if (!path_.empty()) path_ += '.';
       path_ += key;
@@ -131,7 +136,7 @@ class Walk {
       return SUCCESS;
     }
     std::string_view text;
-    if (error_code error = value.get_string(WICK_REPLACE).get(text)) return error;
+    if (error_code error = text_of(value).get(text)) return error;
     visitor_.scalar(path_, JsonScalar::of(text));
     return SUCCESS;
   }
