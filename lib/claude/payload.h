@@ -27,8 +27,8 @@ enum class CurrentUsage { kAbsent, kNull, kGiven };
 /// or was of the wrong type.
 struct Payload {
   std::string session_id, session_name, transcript_path, cwd, project_dir, version;
-  std::string model_id, model_name, effort, git_worktree, agent_name;
-  std::optional<bool> fast_mode, exceeds_200k;
+  std::string model_id, model_name, effort, git_worktree;
+  std::optional<bool> fast_mode;
 
   std::optional<double> cost_usd;
   std::optional<std::int64_t> duration_ms, api_duration_ms, lines_added, lines_removed;

@@ -73,10 +73,13 @@ void LiveRun::parse(std::vector<Option> own) {
   format_ = options.has_format ? parse_format(options.format) : Template::trusted(tool_.line);
 }
 
+bool LiveRun::wants_json() const {
+  return options.json || (tool_.line.empty() && !options.has_format);
+}
+
 const State& LiveRun::load() {
   std::vector<std::string_view> names;
-  bool as_json = options.json || (tool_.line.empty() && !options.has_format);
-  if (as_json) {
+  if (wants_json()) {
     for (const Field& field : fields()) {
       if (belongs(field.name, tool_.group)) names.push_back(field.name);
     }
@@ -95,15 +98,12 @@ Exit LiveRun::print() {
   bool known = tool_.main_field.empty() || field_value(state_, tool_.main_field).has_value();
   Exit code = known ? Exit::kOk : Exit::kNo;
   if (options.quiet) return code;
-  if (options.json || (tool_.line.empty() && !options.has_format)) {
+  if (wants_json()) {
     call_.out = state_json(state_, tool_.group);
-  } else if (known || options.has_format) {
+  } else {
+    if (!known && !options.has_format) format_ = Template::trusted(tool_.unknown);
     call_.out =
         format_.render([this](std::string_view name) { return field_value(state_, name); }) + "\n";
-  } else {
-    call_.out = Template::trusted(tool_.unknown).render([this](std::string_view name) {
-      return field_value(state_, name);
-    }) + "\n";
   }
   return code;
 }

@@ -56,6 +56,8 @@ class LiveRun {
   Exit print();
 
  private:
+  bool wants_json() const;
+
   Call& call_;
   const LiveTool& tool_;
   Env env_;

@@ -79,7 +79,6 @@ std::optional<Tap> newest_limits(const Env& env, const std::string& config_dir) 
     auto tap = read_tap(file.path);
     if (!tap || !tap->payload.has_limits) continue;
     if (!config_dir.empty() && config_dir_of(tap->payload.transcript_path) != config_dir) continue;
-    drop_passed_windows(tap->payload, env.now);
     return tap;
   }
   return std::nullopt;

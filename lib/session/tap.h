@@ -29,7 +29,7 @@ std::optional<Tap> read_tap(const std::string& path);
 void save_tap(const Env& env, const Payload& payload, std::string_view json);
 
 /// The newest usage limits that any session of `config_dir` was told: they belong to the account,
-/// not to the session. Windows that were reset since are left out. `time` is when they were told.
+/// not to the session. Windows may have been reset since. `time` is when they were told.
 std::optional<Tap> newest_limits(const Env& env, const std::string& config_dir);
 
 /// Takes away the windows that were reset by `now`.
