@@ -74,438 +74,249 @@ MaybeValue date(TimeMs time) {
 
 #define WICK_GET [](const State& s) -> MaybeValue
 
-// clang-format off: a table
+// A table: a row is name, type, unit, meaning, value.
+// clang-format off
 constexpr auto kFields = std::to_array<Field>({
     {"session.id", "text", Unit::kNone, "The session's id",
-     WICK_GET { return text(s.session.id);
-}  // namespace
-}  // namespace wick
-, {"session.name", "text", Unit::kNone, "Its name, given by the user or made up by the model",
-   WICK_GET{return text(s.session.name);
-}
-}
-, {"session.cwd", "text", Unit::kNone, "The directory it works in",
-   WICK_GET{return text(s.session.cwd);
-}
-}
-, {"session.project_dir", "text", Unit::kNone, "The directory it was started in",
-   WICK_GET{return text(s.session.project_dir);
-}
-}
-, {"session.transcript", "text", Unit::kNone, "The path of its transcript",
-   WICK_GET{return text(s.session.transcript);
-}
-}
-, {"session.version", "text", Unit::kNone, "The version of Claude Code that runs it",
-   WICK_GET{return text(s.session.version);
-}
-}
-, {"session.pid", "integer", Unit::kCount,
-   "The process that runs it; absent when it was not found through the live registry",
-   WICK_GET{return s.session.pid > 0 ? count(s.session.pid, Unit::kCount) : std::nullopt;
-}
-}
-, {"session.status", "text", Unit::kNone, "busy, idle or waiting, as the live registry has it",
-   WICK_GET{return text(s.session.status);
-}
-}
-, {"session.last_response_at", "integer", Unit::kEpochSeconds,
-   "When the newest response of the main chain ended, where the transcript was read",
-   WICK_GET{return count(epoch_seconds(s.session.last_response), Unit::kEpochSeconds);
-}
-}
-, {"session.source", "text", Unit::kNone,
-   "The newest account of the session: payload, tap or transcript",
-   WICK_GET{return text(name_of(s.session.source));
-}
-}
-,
+     WICK_GET { return text(s.session.id); }},
+    {"session.name", "text", Unit::kNone, "Its name, given by the user or made up by the model",
+     WICK_GET { return text(s.session.name); }},
+    {"session.cwd", "text", Unit::kNone, "The directory it works in",
+     WICK_GET { return text(s.session.cwd); }},
+    {"session.project_dir", "text", Unit::kNone, "The directory it was started in",
+     WICK_GET { return text(s.session.project_dir); }},
+    {"session.transcript", "text", Unit::kNone, "The path of its transcript",
+     WICK_GET { return text(s.session.transcript); }},
+    {"session.version", "text", Unit::kNone, "The version of Claude Code that runs it",
+     WICK_GET { return text(s.session.version); }},
+    {"session.pid", "integer", Unit::kCount,
+     "The process that runs it; absent when it was not found through the live registry",
+     WICK_GET { return s.session.pid > 0 ? count(s.session.pid, Unit::kCount) : std::nullopt; }},
+    {"session.status", "text", Unit::kNone, "busy, idle or waiting, as the live registry has it",
+     WICK_GET { return text(s.session.status); }},
+    {"session.last_response_at", "integer", Unit::kEpochSeconds,
+     "When the newest response of the main chain ended, where the transcript was read",
+     WICK_GET { return count(epoch_seconds(s.session.last_response), Unit::kEpochSeconds); }},
+    {"session.source", "text", Unit::kNone,
+     "The newest account of the session: payload, tap or transcript",
+     WICK_GET { return text(name_of(s.session.source)); }},
 
     {"model.id", "text", Unit::kNone, "The model's id, as Claude Code writes it",
-     WICK_GET{return text(s.model.id);
-}
-}
-, {"model.name", "text", Unit::kNone, "The model's name for people",
-   WICK_GET{return text(s.model.name);
-}
-}
-, {"model.effort", "text", Unit::kNone,
-   "low, medium, high, xhigh or max; absent where the model has no such setting",
-   WICK_GET{return text(s.model.effort);
-}
-}
-, {"model.fast", "boolean", Unit::kNone, "Fast mode is on",
-   WICK_GET{return when(!s.model.id.empty(), s.model.fast);
-}
-}
-, {"model.priced", "boolean", Unit::kNone,
-   "There is a price for the model; without one there is no money figure",
-   WICK_GET{return when(!s.model.id.empty(), s.model.price != nullptr);
-}
-}
-,
+     WICK_GET { return text(s.model.id); }},
+    {"model.name", "text", Unit::kNone, "The model's name for people",
+     WICK_GET { return text(s.model.name); }},
+    {"model.effort", "text", Unit::kNone,
+     "low, medium, high, xhigh or max; absent where the model has no such setting",
+     WICK_GET { return text(s.model.effort); }},
+    {"model.fast", "boolean", Unit::kNone, "Fast mode is on",
+     WICK_GET { return when(!s.model.id.empty(), s.model.fast); }},
+    {"model.priced", "boolean", Unit::kNone,
+     "There is a price for the model; without one there is no money figure",
+     WICK_GET { return when(!s.model.id.empty(), s.model.price != nullptr); }},
 
     {"context.tokens", "integer", Unit::kTokens,
      "Tokens that the last request sent: input, cache writes and cache reads; after /compact "
      "the size of the summary",
-     WICK_GET{return count(s.context.tokens, Unit::kTokens);
-}
-}
-, {"context.window_tokens", "integer", Unit::kTokens, "The model's context window",
-   WICK_GET{return count(s.context.window, Unit::kTokens);
-}
-}
-, {"context.left_tokens", "integer", Unit::kTokens, "The window less the tokens",
-   WICK_GET{return count(left(s.context), Unit::kTokens);
-}
-}
-, {"context.used_pct", "integer", Unit::kPercent,
-   "Tokens in percent of the window, rounded as Claude Code rounds",
-   WICK_GET{return count(s.context.used_pct, Unit::kPercent);
-}
-}
-, {"context.output_tokens", "integer", Unit::kTokens,
-   "Tokens of the last response, which the next request will send too",
-   WICK_GET{return count(s.context.output, Unit::kTokens);
-}
-}
-, {"context.compacted", "boolean", Unit::kNone,
-   "The context was compacted and nothing was sent since",
-   WICK_GET{return when(s.context.source != Source::kNone, s.context.compacted);
-}
-}
-, {"context.source", "text", Unit::kNone,
-   "Where these figures come from: payload, tap or transcript",
-   WICK_GET{return text(name_of(s.context.source));
-}
-}
-,
+     WICK_GET { return count(s.context.tokens, Unit::kTokens); }},
+    {"context.window_tokens", "integer", Unit::kTokens, "The model's context window",
+     WICK_GET { return count(s.context.window, Unit::kTokens); }},
+    {"context.left_tokens", "integer", Unit::kTokens, "The window less the tokens",
+     WICK_GET { return count(left(s.context), Unit::kTokens); }},
+    {"context.used_pct", "integer", Unit::kPercent,
+     "Tokens in percent of the window, rounded as Claude Code rounds",
+     WICK_GET { return count(s.context.used_pct, Unit::kPercent); }},
+    {"context.output_tokens", "integer", Unit::kTokens,
+     "Tokens of the last response, which the next request will send too",
+     WICK_GET { return count(s.context.output, Unit::kTokens); }},
+    {"context.compacted", "boolean", Unit::kNone,
+     "The context was compacted and nothing was sent since",
+     WICK_GET { return when(s.context.source != Source::kNone, s.context.compacted); }},
+    {"context.source", "text", Unit::kNone,
+     "Where these figures come from: payload, tap or transcript",
+     WICK_GET { return text(name_of(s.context.source)); }},
 
     {"cache.state", "text", Unit::kNone,
      "warm, cold, or none when the last response had no part in the cache",
-     WICK_GET{return text(name_of(s.cache.phase));
-}
-}
-, {"cache.ttl", "text", Unit::kNone, "How long the cached prefix lives: 5m or 1h",
-   WICK_GET{return text(ttl_name(s));
-}
-}
-, {"cache.ttl_s", "integer", Unit::kSeconds, "The same in seconds",
-   WICK_GET{return count(s.cache.ttl_s, Unit::kSeconds);
-}
-}
-, {"cache.age_s", "integer", Unit::kSeconds,
-   "Since the start of the last request, where the clock starts",
-   WICK_GET{return count(cache_age(s), Unit::kSeconds);
-}
-}
-, {"cache.remaining_s", "integer", Unit::kSeconds,
-   "Until the cache goes cold; absent when it is not warm",
-   WICK_GET{return count(cache_remaining(s), Unit::kSeconds);
-}
-}
-, {"cache.expires_at", "integer", Unit::kEpochSeconds, "When the cache goes cold, or went",
-   WICK_GET{return count(s.cache.expires_at, Unit::kEpochSeconds);
-}
-}
-, {"cache.cached_tokens", "integer", Unit::kTokens,
-   "Tokens that the last request read from the cache or wrote to it",
-   WICK_GET{return count(s.cache.cached_tokens, Unit::kTokens);
-}
-}
-, {"cache.recache_tokens", "integer", Unit::kTokens,
-   "Tokens that the next request writes anew if the cache is cold",
-   WICK_GET{return count(s.cache.recache_tokens, Unit::kTokens);
-}
-}
-, {"cache.hit_ratio", "number", Unit::kShare, "Reads over everything sent, whole session, 0 to 1",
-   WICK_GET{return number(s.cache.hit_ratio, Unit::kShare);
-}
-}
-, {"cache.requests", "integer", Unit::kCount, "Requests of the main conversation",
-   WICK_GET{return count(s.cache.requests, Unit::kCount);
-}
-}
-, {"cache.misses", "integer", Unit::kCount,
-   "Requests that sent anew more than 5 % and at least 2,000 tokens of what they could have "
-   "read",
-   WICK_GET{return count(s.cache.misses, Unit::kCount);
-}
-}
-, {"cache.expected_rebuilds", "integer", Unit::kCount,
-   "Rebuilds after a compaction or a clearing of tool results",
-   WICK_GET{return count(s.cache.expected_rebuilds, Unit::kCount);
-}
-}
-, {"cache.write_tokens", "integer", Unit::kTokens, "Tokens written to the cache, whole session",
-   WICK_GET{return count(s.cache.write_tokens, Unit::kTokens);
-}
-}
-, {"cache.miss_recache_tokens", "integer", Unit::kTokens,
-   "Tokens written by the requests that missed",
-   WICK_GET{return count(s.cache.miss_recache_tokens, Unit::kTokens);
-}
-}
-, {"cache.last_miss_at", "integer", Unit::kEpochSeconds, "When the last miss was sent",
-   WICK_GET{return count(s.cache.last_miss_at, Unit::kEpochSeconds);
-}
-}
-, {"cache.last_miss_cause", "text", Unit::kNone, "Why, where Claude Code says so",
-   WICK_GET{return text(s.cache.last_miss_cause);
-}
-}
-, {"cache.model", "text", Unit::kNone, "The model whose cache it is, where the transcript was read",
-   WICK_GET{return text(s.cache.model);
-}
-}
-, {"cache.source", "text", Unit::kNone, "Where these figures come from: payload, tap or transcript",
-   WICK_GET{return text(name_of(s.cache.source));
-}
-}
-,
+     WICK_GET { return text(name_of(s.cache.phase)); }},
+    {"cache.ttl", "text", Unit::kNone, "How long the cached prefix lives: 5m or 1h",
+     WICK_GET { return text(ttl_name(s)); }},
+    {"cache.ttl_s", "integer", Unit::kSeconds, "The same in seconds",
+     WICK_GET { return count(s.cache.ttl_s, Unit::kSeconds); }},
+    {"cache.age_s", "integer", Unit::kSeconds,
+     "Since the start of the last request, where the clock starts",
+     WICK_GET { return count(cache_age(s), Unit::kSeconds); }},
+    {"cache.remaining_s", "integer", Unit::kSeconds,
+     "Until the cache goes cold; absent when it is not warm",
+     WICK_GET { return count(cache_remaining(s), Unit::kSeconds); }},
+    {"cache.expires_at", "integer", Unit::kEpochSeconds, "When the cache goes cold, or went",
+     WICK_GET { return count(s.cache.expires_at, Unit::kEpochSeconds); }},
+    {"cache.cached_tokens", "integer", Unit::kTokens,
+     "Tokens that the last request read from the cache or wrote to it",
+     WICK_GET { return count(s.cache.cached_tokens, Unit::kTokens); }},
+    {"cache.recache_tokens", "integer", Unit::kTokens,
+     "Tokens that the next request writes anew if the cache is cold",
+     WICK_GET { return count(s.cache.recache_tokens, Unit::kTokens); }},
+    {"cache.hit_ratio", "number", Unit::kShare, "Reads over everything sent, whole session, 0 to 1",
+     WICK_GET { return number(s.cache.hit_ratio, Unit::kShare); }},
+    {"cache.requests", "integer", Unit::kCount, "Requests of the main conversation",
+     WICK_GET { return count(s.cache.requests, Unit::kCount); }},
+    {"cache.misses", "integer", Unit::kCount,
+     "Requests that sent anew more than 5 % and at least 2,000 tokens of what they could have "
+     "read",
+     WICK_GET { return count(s.cache.misses, Unit::kCount); }},
+    {"cache.expected_rebuilds", "integer", Unit::kCount,
+     "Rebuilds after a compaction or a clearing of tool results",
+     WICK_GET { return count(s.cache.expected_rebuilds, Unit::kCount); }},
+    {"cache.write_tokens", "integer", Unit::kTokens, "Tokens written to the cache, whole session",
+     WICK_GET { return count(s.cache.write_tokens, Unit::kTokens); }},
+    {"cache.miss_recache_tokens", "integer", Unit::kTokens,
+     "Tokens written by the requests that missed",
+     WICK_GET { return count(s.cache.miss_recache_tokens, Unit::kTokens); }},
+    {"cache.last_miss_at", "integer", Unit::kEpochSeconds, "When the last miss was sent",
+     WICK_GET { return count(s.cache.last_miss_at, Unit::kEpochSeconds); }},
+    {"cache.last_miss_cause", "text", Unit::kNone, "Why, where Claude Code says so",
+     WICK_GET { return text(s.cache.last_miss_cause); }},
+    {"cache.model", "text", Unit::kNone,
+     "The model whose cache it is, where the transcript was read",
+     WICK_GET { return text(s.cache.model); }},
+    {"cache.source", "text", Unit::kNone,
+     "Where these figures come from: payload, tap or transcript",
+     WICK_GET { return text(name_of(s.cache.source)); }},
 
     {"next.tokens", "integer", Unit::kTokens, "Tokens that the next prompt's first request sends",
-     WICK_GET{return count(s.next.tokens, Unit::kTokens);
-}
-}
-, {"next.now_usd", "number", Unit::kUsd,
-   "The price of sending it now: warm or cold, as the cache is",
-   WICK_GET{return number(s.next.now, Unit::kUsd);
-}
-}
-, {"next.warm_usd", "number", Unit::kUsd,
-   "The price while the cache is warm; absent where there is nothing warm to use",
-   WICK_GET{return number(s.next.warm, Unit::kUsd);
-}
-}
-, {"next.cold_usd", "number", Unit::kUsd, "The price once the cache is cold",
-   WICK_GET{return number(s.next.cold, Unit::kUsd);
-}
-}
-, {"next.difference_usd", "number", Unit::kUsd, "Cold less warm",
-   WICK_GET{return number(difference(s.next), Unit::kUsd);
-}
-}
-, {"next.ratio", "number", Unit::kRatio, "Cold over warm",
-   WICK_GET{return number(ratio(s.next), Unit::kRatio);
-}
-}
-, {"next.state", "text", Unit::kNone, "Which of the two next.now_usd is: warm or cold",
-   WICK_GET{return s.next.now ? text(s.next.is_warm ? "warm" : "cold") : std::nullopt;
-}
-}
-, {"next.cold_reason", "text", Unit::kNone,
-   "Why it is cold: expired, model_changed, or no_cache (then it is the input price)",
-   WICK_GET{return text(s.next.cold_reason);
-}
-}
-, {"next.after_compact_usd", "number", Unit::kUsd,
-   "At most the price of the first prompt after a /compact, if it frees as much as the last "
-   "one did",
-   WICK_GET{return number(s.next.after_compact, Unit::kUsd);
-}
-}
-, {"next.after_compact_tokens", "integer", Unit::kTokens,
-   "The size that is taken for it: of the first request after the last compaction, else of "
-   "its summary",
-   WICK_GET{return count(s.next.after_compact_tokens, Unit::kTokens);
-}
-}
-, {"next.after_clear_usd", "number", Unit::kUsd,
-   "At most the price of the first prompt after a /clear",
-   WICK_GET{return number(s.next.after_clear, Unit::kUsd);
-}
-}
-, {"next.after_clear_tokens", "integer", Unit::kTokens,
-   "The size that is taken for it: of the session's first request",
-   WICK_GET{return count(s.next.after_clear_tokens, Unit::kTokens);
-}
-}
-,
+     WICK_GET { return count(s.next.tokens, Unit::kTokens); }},
+    {"next.now_usd", "number", Unit::kUsd,
+     "The price of sending it now: warm or cold, as the cache is",
+     WICK_GET { return number(s.next.now, Unit::kUsd); }},
+    {"next.warm_usd", "number", Unit::kUsd,
+     "The price while the cache is warm; absent where there is nothing warm to use",
+     WICK_GET { return number(s.next.warm, Unit::kUsd); }},
+    {"next.cold_usd", "number", Unit::kUsd, "The price once the cache is cold",
+     WICK_GET { return number(s.next.cold, Unit::kUsd); }},
+    {"next.difference_usd", "number", Unit::kUsd, "Cold less warm",
+     WICK_GET { return number(difference(s.next), Unit::kUsd); }},
+    {"next.ratio", "number", Unit::kRatio, "Cold over warm",
+     WICK_GET { return number(ratio(s.next), Unit::kRatio); }},
+    {"next.state", "text", Unit::kNone, "Which of the two next.now_usd is: warm or cold",
+     WICK_GET { return s.next.now ? text(s.next.is_warm ? "warm" : "cold") : std::nullopt; }},
+    {"next.cold_reason", "text", Unit::kNone,
+     "Why it is cold: expired, model_changed, or no_cache (then it is the input price)",
+     WICK_GET { return text(s.next.cold_reason); }},
+    {"next.after_compact_usd", "number", Unit::kUsd,
+     "At most the price of the first prompt after a /compact, if it frees as much as the last "
+     "one did",
+     WICK_GET { return number(s.next.after_compact, Unit::kUsd); }},
+    {"next.after_compact_tokens", "integer", Unit::kTokens,
+     "The size that is taken for it: of the first request after the last compaction, else of "
+     "its summary",
+     WICK_GET { return count(s.next.after_compact_tokens, Unit::kTokens); }},
+    {"next.after_clear_usd", "number", Unit::kUsd,
+     "At most the price of the first prompt after a /clear",
+     WICK_GET { return number(s.next.after_clear, Unit::kUsd); }},
+    {"next.after_clear_tokens", "integer", Unit::kTokens,
+     "The size that is taken for it: of the session's first request",
+     WICK_GET { return count(s.next.after_clear_tokens, Unit::kTokens); }},
 
     {"cost.total_usd", "number", Unit::kUsd, "Money spent by the session so far, at list prices",
-     WICK_GET{return number(s.cost.total, Unit::kUsd);
-}
-}
-, {"cost.lower_bound", "boolean", Unit::kNone, "The total may lack requests that left no trace",
-   WICK_GET{return when(s.cost.total.has_value(), s.cost.lower_bound);
-}
-}
-, {"cost.requests", "integer", Unit::kCount,
-   "Requests with lines in the transcript or its subagents' files, where the total was summed",
-   WICK_GET{return count(s.cost.requests, Unit::kCount);
-}
-}
-, {"cost.unknown_model", "text", Unit::kNone,
-   "A model without a price; its requests are in no money figure",
-   WICK_GET{return text(s.cost.unknown_model);
-}
-}
-, {"cost.duration_s", "integer", Unit::kSeconds, "How long the session has run",
-   WICK_GET{return count(seconds(s.cost.duration_ms), Unit::kSeconds);
-}
-}
-, {"cost.api_duration_s", "integer", Unit::kSeconds, "How long it has waited for responses",
-   WICK_GET{return count(seconds(s.cost.api_duration_ms), Unit::kSeconds);
-}
-}
-, {"cost.lines_added", "integer", Unit::kCount, "Lines of code added",
-   WICK_GET{return count(s.cost.lines_added, Unit::kCount);
-}
-}
-, {"cost.lines_removed", "integer", Unit::kCount, "Lines of code removed",
-   WICK_GET{return count(s.cost.lines_removed, Unit::kCount);
-}
-}
-, {"cost.source", "text", Unit::kNone,
-   "Where the total comes from: payload, tap, cost-state (Claude Code's own, in the "
-   "transcript) or transcript (a sum)",
-   WICK_GET{return s.cost.total ? text(name_of(s.cost.source)) : std::nullopt;
-}
-}
-,
+     WICK_GET { return number(s.cost.total, Unit::kUsd); }},
+    {"cost.lower_bound", "boolean", Unit::kNone, "The total may lack requests that left no trace",
+     WICK_GET { return when(s.cost.total.has_value(), s.cost.lower_bound); }},
+    {"cost.requests", "integer", Unit::kCount,
+     "Requests with lines in the transcript or its subagents' files, where the total was "
+     "summed",
+     WICK_GET { return count(s.cost.requests, Unit::kCount); }},
+    {"cost.unknown_model", "text", Unit::kNone,
+     "A model without a price; its requests are in no money figure",
+     WICK_GET { return text(s.cost.unknown_model); }},
+    {"cost.duration_s", "integer", Unit::kSeconds, "How long the session has run",
+     WICK_GET { return count(seconds(s.cost.duration_ms), Unit::kSeconds); }},
+    {"cost.api_duration_s", "integer", Unit::kSeconds, "How long it has waited for responses",
+     WICK_GET { return count(seconds(s.cost.api_duration_ms), Unit::kSeconds); }},
+    {"cost.lines_added", "integer", Unit::kCount, "Lines of code added",
+     WICK_GET { return count(s.cost.lines_added, Unit::kCount); }},
+    {"cost.lines_removed", "integer", Unit::kCount, "Lines of code removed",
+     WICK_GET { return count(s.cost.lines_removed, Unit::kCount); }},
+    {"cost.source", "text", Unit::kNone,
+     "Where the total comes from: payload, tap, cost-state (Claude Code's own, in the "
+     "transcript) or transcript (a sum)",
+     WICK_GET { return s.cost.total ? text(name_of(s.cost.source)) : std::nullopt; }},
 
     {"limits.five_hour_pct", "number", Unit::kPercent,
      "The 5-hour window, percent used; absent without a subscription and after its reset",
-     WICK_GET{return number(s.limits.five_hour.used_pct, Unit::kPercent);
-}
-}
-, {"limits.five_hour_resets_at", "integer", Unit::kEpochSeconds, "When it is reset",
-   WICK_GET{return count(s.limits.five_hour.resets_at, Unit::kEpochSeconds);
-}
-}
-, {"limits.five_hour_resets_in_s", "integer", Unit::kSeconds, "How long until then",
-   WICK_GET{return count(remaining(s.limits.five_hour.resets_at, s.now), Unit::kSeconds);
-}
-}
-, {"limits.seven_day_pct", "number", Unit::kPercent, "The 7-day window, percent used",
-   WICK_GET{return number(s.limits.seven_day.used_pct, Unit::kPercent);
-}
-}
-, {"limits.seven_day_resets_at", "integer", Unit::kEpochSeconds, "When it is reset",
-   WICK_GET{return count(s.limits.seven_day.resets_at, Unit::kEpochSeconds);
-}
-}
-, {"limits.seven_day_resets_in_s", "integer", Unit::kSeconds, "How long until then",
-   WICK_GET{return count(remaining(s.limits.seven_day.resets_at, s.now), Unit::kSeconds);
-}
-}
-, {"limits.spend_pct", "number", Unit::kPercent,
-   "A gateway's spend limit, percent used; may exceed 100",
-   WICK_GET{return number(s.limits.spend.used_pct, Unit::kPercent);
-}
-}
-, {"limits.spend_resets_at", "integer", Unit::kEpochSeconds, "When it is reset",
-   WICK_GET{return count(s.limits.spend.resets_at, Unit::kEpochSeconds);
-}
-}
-, {"limits.spend_used_usd", "number", Unit::kUsd, "Money spent of it",
-   WICK_GET{return number(s.limits.spend_used_usd, Unit::kUsd);
-}
-}
-, {"limits.spend_limit_usd", "number", Unit::kUsd, "The limit",
-   WICK_GET{return number(s.limits.spend_limit_usd, Unit::kUsd);
-}
-}
-, {"limits.told_at", "integer", Unit::kEpochSeconds, "When Claude Code said so",
-   WICK_GET{return count(epoch_seconds(s.limits.told_at), Unit::kEpochSeconds);
-}
-}
-, {"limits.source", "text", Unit::kNone,
-   "Where these figures come from: payload or tap (of any session of the account)",
-   WICK_GET{return text(name_of(s.limits.source));
-}
-}
-,
+     WICK_GET { return number(s.limits.five_hour.used_pct, Unit::kPercent); }},
+    {"limits.five_hour_resets_at", "integer", Unit::kEpochSeconds, "When it is reset",
+     WICK_GET { return count(s.limits.five_hour.resets_at, Unit::kEpochSeconds); }},
+    {"limits.five_hour_resets_in_s", "integer", Unit::kSeconds, "How long until then",
+     WICK_GET { return count(remaining(s.limits.five_hour.resets_at, s.now), Unit::kSeconds); }},
+    {"limits.seven_day_pct", "number", Unit::kPercent, "The 7-day window, percent used",
+     WICK_GET { return number(s.limits.seven_day.used_pct, Unit::kPercent); }},
+    {"limits.seven_day_resets_at", "integer", Unit::kEpochSeconds, "When it is reset",
+     WICK_GET { return count(s.limits.seven_day.resets_at, Unit::kEpochSeconds); }},
+    {"limits.seven_day_resets_in_s", "integer", Unit::kSeconds, "How long until then",
+     WICK_GET { return count(remaining(s.limits.seven_day.resets_at, s.now), Unit::kSeconds); }},
+    {"limits.spend_pct", "number", Unit::kPercent,
+     "A gateway's spend limit, percent used; may exceed 100",
+     WICK_GET { return number(s.limits.spend.used_pct, Unit::kPercent); }},
+    {"limits.spend_resets_at", "integer", Unit::kEpochSeconds, "When it is reset",
+     WICK_GET { return count(s.limits.spend.resets_at, Unit::kEpochSeconds); }},
+    {"limits.spend_used_usd", "number", Unit::kUsd, "Money spent of it",
+     WICK_GET { return number(s.limits.spend_used_usd, Unit::kUsd); }},
+    {"limits.spend_limit_usd", "number", Unit::kUsd, "The limit",
+     WICK_GET { return number(s.limits.spend_limit_usd, Unit::kUsd); }},
+    {"limits.told_at", "integer", Unit::kEpochSeconds, "When Claude Code said so",
+     WICK_GET { return count(epoch_seconds(s.limits.told_at), Unit::kEpochSeconds); }},
+    {"limits.source", "text", Unit::kNone,
+     "Where these figures come from: payload or tap (of any session of the account)",
+     WICK_GET { return text(name_of(s.limits.source)); }},
 
     {"git.branch", "text", Unit::kNone,
      "The branch checked out in the session's directory, or the commit",
-     WICK_GET{return text(s.git.branch);
-}
-}
-, {"git.worktree", "text", Unit::kNone, "The linked work tree, where it is one",
-   WICK_GET{return text(s.git.worktree);
-}
-}
-,
+     WICK_GET { return text(s.git.branch); }},
+    {"git.worktree", "text", Unit::kNone, "The linked work tree, where it is one",
+     WICK_GET { return text(s.git.worktree); }},
 
     {"price.model", "text", Unit::kNone, "The model as prices are looked up",
-     WICK_GET{return s.model.price ? text(s.model.price->model) : std::nullopt;
-}
-}
-, {"price.source", "text", Unit::kNone, "built-in, or the file that the price was read from",
-   WICK_GET{return s.model.price ? text(s.model.price->source) : std::nullopt;
-}
-}
-, {"price.from", "text", Unit::kNone, "First day of the price; absent for ever",
-   WICK_GET{return s.model.price ? date(s.model.price->from) : std::nullopt;
-}
-}
-, {"price.until", "text", Unit::kNone, "First day that it no longer holds; absent for ever",
-   WICK_GET{return s.model.price ? date(s.model.price->until) : std::nullopt;
-}
-}
-, {"price.input_usd_per_mtok", "number", Unit::kUsdPerMtok, "USD per million input tokens",
-   WICK_GET{return number(rate(s, &Rates::input), Unit::kUsdPerMtok);
-}
-}
-, {"price.write_5m_usd_per_mtok", "number", Unit::kUsdPerMtok,
-   "USD per million tokens written to the 5-minute cache",
-   WICK_GET{return number(rate(s, &Rates::write_5m), Unit::kUsdPerMtok);
-}
-}
-, {"price.write_1h_usd_per_mtok", "number", Unit::kUsdPerMtok,
-   "USD per million tokens written to the 1-hour cache",
-   WICK_GET{return number(rate(s, &Rates::write_1h), Unit::kUsdPerMtok);
-}
-}
-, {"price.read_usd_per_mtok", "number", Unit::kUsdPerMtok,
-   "USD per million tokens read from the cache",
-   WICK_GET{return number(rate(s, &Rates::read), Unit::kUsdPerMtok);
-}
-}
-, {"price.output_usd_per_mtok", "number", Unit::kUsdPerMtok, "USD per million output tokens",
-   WICK_GET{return number(rate(s, &Rates::output), Unit::kUsdPerMtok);
-}
-}
-, {"price.tier_above_tokens", "integer", Unit::kTokens,
-   "A prompt of more tokens is charged at the tier's prices, all of it; absent without a tier",
-   WICK_GET{return s.model.price && s.model.price->tier_above > 0
-                       ? count(s.model.price->tier_above, Unit::kTokens)
-                       : std::nullopt;
-}
-}
-, {"price.tier_input_usd_per_mtok", "number", Unit::kUsdPerMtok, "The tier's input price",
-   WICK_GET{return number(tier_rate(s, &Rates::input), Unit::kUsdPerMtok);
-}
-}
-, {"price.tier_write_5m_usd_per_mtok", "number", Unit::kUsdPerMtok,
-   "The tier's price of 5-minute writes",
-   WICK_GET{return number(tier_rate(s, &Rates::write_5m), Unit::kUsdPerMtok);
-}
-}
-, {"price.tier_write_1h_usd_per_mtok", "number", Unit::kUsdPerMtok,
-   "The tier's price of 1-hour writes",
-   WICK_GET{return number(tier_rate(s, &Rates::write_1h), Unit::kUsdPerMtok);
-}
-}
-, {"price.tier_read_usd_per_mtok", "number", Unit::kUsdPerMtok, "The tier's price of reads",
-   WICK_GET{return number(tier_rate(s, &Rates::read), Unit::kUsdPerMtok);
-}
-}
-, {"price.tier_output_usd_per_mtok", "number", Unit::kUsdPerMtok, "The tier's output price",
-   WICK_GET{return number(tier_rate(s, &Rates::output), Unit::kUsdPerMtok);
-}
-}
-, {"price.fast_factor", "number", Unit::kRatio, "Fast mode multiplies every token price by this",
-   WICK_GET{return s.model.price ? number(s.model.price->fast, Unit::kRatio) : std::nullopt;
-}
-}
-, {"price.us_factor", "number", Unit::kRatio, "US inference multiplies every token price by this",
-   WICK_GET{return s.model.price ? number(s.model.price->us, Unit::kRatio) : std::nullopt;
-}
-}
-,
+     WICK_GET { return s.model.price ? text(s.model.price->model) : std::nullopt; }},
+    {"price.source", "text", Unit::kNone, "built-in, or the file that the price was read from",
+     WICK_GET { return s.model.price ? text(s.model.price->source) : std::nullopt; }},
+    {"price.from", "text", Unit::kNone, "First day of the price; absent for ever",
+     WICK_GET { return s.model.price ? date(s.model.price->from) : std::nullopt; }},
+    {"price.until", "text", Unit::kNone, "First day that it no longer holds; absent for ever",
+     WICK_GET { return s.model.price ? date(s.model.price->until) : std::nullopt; }},
+    {"price.input_usd_per_mtok", "number", Unit::kUsdPerMtok, "USD per million input tokens",
+     WICK_GET { return number(rate(s, &Rates::input), Unit::kUsdPerMtok); }},
+    {"price.write_5m_usd_per_mtok", "number", Unit::kUsdPerMtok,
+     "USD per million tokens written to the 5-minute cache",
+     WICK_GET { return number(rate(s, &Rates::write_5m), Unit::kUsdPerMtok); }},
+    {"price.write_1h_usd_per_mtok", "number", Unit::kUsdPerMtok,
+     "USD per million tokens written to the 1-hour cache",
+     WICK_GET { return number(rate(s, &Rates::write_1h), Unit::kUsdPerMtok); }},
+    {"price.read_usd_per_mtok", "number", Unit::kUsdPerMtok,
+     "USD per million tokens read from the cache",
+     WICK_GET { return number(rate(s, &Rates::read), Unit::kUsdPerMtok); }},
+    {"price.output_usd_per_mtok", "number", Unit::kUsdPerMtok, "USD per million output tokens",
+     WICK_GET { return number(rate(s, &Rates::output), Unit::kUsdPerMtok); }},
+    {"price.tier_above_tokens", "integer", Unit::kTokens,
+     "A prompt of more tokens is charged at the tier's prices, all of it; absent without a "
+     "tier",
+     WICK_GET {
+       return s.model.price && s.model.price->tier_above > 0 ? count(s.model.price->tier_above, Unit::kTokens) : std::nullopt; }},
+    {"price.tier_input_usd_per_mtok", "number", Unit::kUsdPerMtok, "The tier's input price",
+     WICK_GET { return number(tier_rate(s, &Rates::input), Unit::kUsdPerMtok); }},
+    {"price.tier_write_5m_usd_per_mtok", "number", Unit::kUsdPerMtok,
+     "The tier's price of 5-minute writes",
+     WICK_GET { return number(tier_rate(s, &Rates::write_5m), Unit::kUsdPerMtok); }},
+    {"price.tier_write_1h_usd_per_mtok", "number", Unit::kUsdPerMtok,
+     "The tier's price of 1-hour writes",
+     WICK_GET { return number(tier_rate(s, &Rates::write_1h), Unit::kUsdPerMtok); }},
+    {"price.tier_read_usd_per_mtok", "number", Unit::kUsdPerMtok, "The tier's price of reads",
+     WICK_GET { return number(tier_rate(s, &Rates::read), Unit::kUsdPerMtok); }},
+    {"price.tier_output_usd_per_mtok", "number", Unit::kUsdPerMtok, "The tier's output price",
+     WICK_GET { return number(tier_rate(s, &Rates::output), Unit::kUsdPerMtok); }},
+    {"price.fast_factor", "number", Unit::kRatio, "Fast mode multiplies every token price by this",
+     WICK_GET { return s.model.price ? number(s.model.price->fast, Unit::kRatio) : std::nullopt; }},
+    {"price.us_factor", "number", Unit::kRatio, "US inference multiplies every token price by this",
+     WICK_GET { return s.model.price ? number(s.model.price->us, Unit::kRatio) : std::nullopt; }},
 });
 // clang-format on
 
