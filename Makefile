@@ -11,7 +11,7 @@ build    := build$(if $(SANITIZE),/asan)
 deps     := build/deps
 bin      := $(build)/bin
 
-tools := $(patsubst cmd/%.cc,%,$(wildcard cmd/*.cc))
+tools := $(basename $(notdir $(wildcard cmd/*)))
 sources := $(wildcard lib/*/*.cc)
 unit  := $(wildcard tests/unit/*.cc)
 
@@ -104,6 +104,10 @@ $(build)/simdjson.o: $(deps)/simdjson/simdjson.cpp Makefile
 $(build)/libwick.a: $(sources:%.cc=$(build)/obj/%.o)
 	@rm -f $@
 	ar rcs $@ $^
+
+$(bin)/%: cmd/%.sh VERSION
+	@mkdir -p $(@D)
+	sed 's/@VERSION@/$(VERSION)/' $< >$@ && chmod 755 $@
 
 $(bin)/%: $(build)/obj/cmd/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)

@@ -11,7 +11,7 @@ h_sum=88a44cd77e0b443724f52bed7a3b86bcd84ed1c29a451ecc94210fc7d6aef069
 
 if [ "$(uname -s)" = Darwin ]; then
   missing=
-  for formula in simdjson tomlplusplus catch2 utf8proc mandoc shellcheck jq; do
+  for formula in simdjson tomlplusplus catch2 utf8proc nlohmann-json mandoc shellcheck jq fish tmux fzf; do
     [ -d "$(brew --prefix 2>/dev/null || echo /opt/homebrew)/opt/$formula" ] || missing="$missing $formula"
   done
   if [ -n "$missing" ]; then
@@ -38,6 +38,10 @@ command -v script >/dev/null 2>&1 || want bsdutils
 have_header toml++/toml.h || want libtomlplusplus-dev
 have_header catch2/catch.hpp || want catch2
 have_header utf8proc.h || want libutf8proc-dev
+have_header nlohmann/json.hpp || want nlohmann-json3-dev
+for shell in zsh fish tmux fzf; do
+  command -v "$shell" >/dev/null 2>&1 || want "$shell"
+done
 
 install_packages() {
   [ -n "$packages" ] || return 0

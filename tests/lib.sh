@@ -31,6 +31,12 @@ count=0 failed=0 name='' in=/dev/null
 
 it() { name=$1; }
 
+# The names of all tools, from their sources; and what one says of itself in its first lines.
+tools() { for source in "$root"/cmd/*; do source=${source##*/} && echo "${source%.*}"; done; }
+what_it_is() { sed -n -E "2,3s,^(//|#) $1: ,,p" "$root/cmd/$1".*; }
+# has TOOL OPTION: its --help has it
+has() { "$1" --help | grep -qE -- "(^|[ ,])$2([ =,]|\$)"; }
+
 # ok CONDITION-STATUS WHAT [FILE-WITH-DETAILS]
 ok() {
   count=$((count + 1))

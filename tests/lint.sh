@@ -3,6 +3,7 @@
 # All shell through shellcheck, all pages through mandoc. Layering is tests/layering.t.
 set -eu
 cd "$(dirname "$0")/.."
+if ls cmd/*.sh >/dev/null 2>&1; then shellcheck cmd/*.sh; fi
 shellcheck -x tests/*.sh tests/*.t tests/bench/*.sh shell/*.sh .ci/run
 mandoc -T lint -W warning man/*
 echo "lint: clean"

@@ -63,10 +63,13 @@ template <class Member>
 Number rate(const State& s, Member member) {
   return s.model.price ? Number(s.model.price->rates.*member) : std::nullopt;
 }
+Count tier_above(const State& s) {
+  bool tiered = s.model.price && s.model.price->tier_above > 0;
+  return tiered ? Count(s.model.price->tier_above) : std::nullopt;
+}
 template <class Member>
 Number tier_rate(const State& s, Member member) {
-  bool tiered = s.model.price && s.model.price->tier_above > 0;
-  return tiered ? Number(s.model.price->tier_rates.*member) : std::nullopt;
+  return tier_above(s) ? Number(s.model.price->tier_rates.*member) : std::nullopt;
 }
 MaybeValue date(TimeMs time) {
   return time == 0 ? std::nullopt : text(iso8601(time).substr(0, 10));
@@ -299,8 +302,7 @@ constexpr auto kFields = std::to_array<Field>({
     {"price.tier_above_tokens", "integer", Unit::kTokens,
      "A prompt of more tokens is charged at the tier's prices, all of it; absent without a "
      "tier",
-     WICK_GET {
-       return s.model.price && s.model.price->tier_above > 0 ? count(s.model.price->tier_above, Unit::kTokens) : std::nullopt; }},
+     WICK_GET { return count(tier_above(s), Unit::kTokens); }},
     {"price.tier_input_usd_per_mtok", "number", Unit::kUsdPerMtok, "The tier's input price",
      WICK_GET { return number(tier_rate(s, &Rates::input), Unit::kUsdPerMtok); }},
     {"price.tier_write_5m_usd_per_mtok", "number", Unit::kUsdPerMtok,
