@@ -69,6 +69,8 @@ install: all ## into $(DESTDIR)$(PREFIX)
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/wick"
 	install -m 755 $(tools:%=$(bin)/%) "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 shell/statusline.sh "$(DESTDIR)$(PREFIX)/share/wick"
+	install -m 644 shell/README.md shell/wick.*.zsh shell/starship.toml shell/oh-my-posh.json shell/tmux.conf \
+	  "$(DESTDIR)$(PREFIX)/share/wick"
 	@for page in man/*; do s=$${page##*.}; install -d "$(DESTDIR)$(PREFIX)/share/man/man$$s" && \
 	  install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$$s" || exit 1; done
 
@@ -89,6 +91,14 @@ $(build)/obj/%.o: %.cc Makefile
 	$(cxx) $(warnings) -ffunction-sections -fdata-sections -MMD -MP $(define) -c $< -o $@
 $(build)/obj/lib/cli/run.o: define = -DWICK_VERSION='"$(VERSION)"'
 $(build)/obj/lib/cli/run.o: VERSION
+
+# The shell integration stands in wick-init as text, so that both are of one version.
+$(build)/gen/lib/live/shell_scripts.h: shell/wick.zsh shell/wick.bash shell/wick.fish Makefile
+	@mkdir -p $(@D)
+	@for s in Zsh Bash Fish; do f=shell/wick.$$(echo $$s | tr A-Z a-z) && \
+	  { echo "constexpr char k$${s}Script[] = R\"wick("; cat $$f; echo ")wick\";"; } || exit 1; done >$@
+$(build)/obj/lib/live/shell_init.o: $(build)/gen/lib/live/shell_scripts.h
+$(build)/obj/lib/live/shell_init.o: define = -I$(build)/gen
 
 # simdjson includes <iostream> and does not use it; the guard of libstdc++'s header keeps its static
 # constructor, which sets up locales, out of every start (measured: 5 % of the instructions).

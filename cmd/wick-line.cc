@@ -10,21 +10,32 @@
 #include "lib/live/input.h"
 #include "lib/live/line.h"
 #include "lib/live/live.h"
+#include "lib/live/predicate.h"
 #include "lib/session/fields.h"
+#include "lib/view/escape.h"
 #include "lib/view/json_writer.h"
 
 namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "usage: wick-line [-jq] [-f FORMAT]                     (a payload on standard input)\n"
-    "       wick-line [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "usage: wick-line [-jq] [-f FORMAT] [--tmux]            (a payload on standard input)\n"
+    "       wick-line [-jq] [-f FORMAT] [--tmux | --prompt=SHELL] [--live] [--recent=AGE]\n"
+    "                 [--over=TOKENS] [--color=WHEN] [-s ID | -t FILE | -p FILE]\n"
+    "                 [-C DIR]\n"
     "  -s, --session=ID       the session with this id, or the only one that starts so\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n"
     "  -f, --format=FORMAT    print {context.tokens} and other fields, not the configured "
     "segments\n"
+    "      --prompt=SHELL     for the prompt of zsh, bash or fish, or as plain text: escaped for\n"
+    "                         it, the segments of [prompt]\n"
+    "      --tmux             for tmux: its colour codes, escaped for it, one row\n"
+    "      --live             only of a session that is running\n"
+    "      --recent=AGE       only of a session that runs or was used since: 30m, 12h, 7d\n"
+    "      --over=TOKENS      only when the context holds more: 150000, 150k, 80%\n"
+    "      --color=WHEN       always, never or auto\n"
     "  -j, --json             print the line and its segments as a JSON object\n"
     "  -q, --quiet            print nothing, the exit status tells whether there is a session\n"
     "  -h, --help             print this\n"
@@ -45,7 +56,7 @@ class Line {
   explicit Line(Call& call) : call_(call), env_(process_env()) {}
 
   Exit run() {
-    parse_live(call_, live_options(options_));
+    parse();
     bool from_status_line = speaks_claude_code();
     if (!env_.problem.empty()) {
       if (!from_status_line) throw Failure{Exit::kUsage, env_.problem};
@@ -53,18 +64,50 @@ class Line {
     }
     configure();
     bool found = from_status_line ? as_status_line() : as_query();
+    if (over_ && !over_->exceeded_by(state_.context)) return Exit::kNo;
     print(from_status_line);
     bool must_succeed = from_status_line && !options_.quiet;
     return found || must_succeed ? Exit::kOk : Exit::kNo;
   }
 
  private:
+  void parse() {
+    std::vector<Option> all = live_options(options_);
+    Wanted& wanted = options_.wanted;
+    all.push_back({"prompt", 0, true, [this](const std::string& shell) { prompt(shell); }});
+    all.push_back({"tmux", 0, false, [this](const std::string&) { target_ = Target::kTmux; }});
+    all.push_back({"live", 0, false, [&wanted](const std::string&) { wanted.live = true; }});
+    all.push_back({"recent", 0, true, [this](const std::string& age) {
+                     options_.wanted.since = env_.now - span_argument("--recent", age);
+                   }});
+    all.push_back({"over", 0, true, [this](const std::string& tokens) {
+                     over_ = TokenBound::parse("--over", tokens);
+                   }});
+    all.push_back({"color", 0, true, [this](const std::string& when) {
+                     env_.wick_color = color_argument("--color", when);
+                   }});
+    parse_live(call_, all);
+  }
+
+  void prompt(const std::string& shell) {
+    auto target = prompt_of(shell);
+    if (!target) {
+      throw Failure{Exit::kUsage,
+                    "--prompt " + printable(shell) + ": not zsh, bash, fish or plain"};
+    }
+    target_ = *target;
+    place_ = Place::kPrompt;
+  }
+
+  // A status line fills its row; what stands in a prompt or in tmux has no width of its own.
+  bool fills_row() const { return place_ == Place::kStatusLine && target_ == Target::kTerminal; }
+
   // Without a word about the session, standard input has the payload, unless a person sits there.
   bool speaks_claude_code() const {
     const Wanted& w = options_.wanted;
     if (w.payload == "-" && w.session.empty() && w.transcript.empty()) return true;
     bool named = !(w.session.empty() && w.transcript.empty() && w.payload.empty() && w.cwd.empty());
-    return !named && !::isatty(STDIN_FILENO);
+    return !named && place_ == Place::kStatusLine && !::isatty(STDIN_FILENO);
   }
 
   // A line comes out whatever is wrong; a mark in it says that something is.
@@ -81,9 +124,9 @@ class Line {
       try {
         std::string home = config_home(env_);
         auto file = home.empty() ? std::nullopt : load_toml(home + "/wick.toml");
-        config_ = file ? line_config(*file) : default_line();
+        config_ = file ? line_config(*file, place_) : default_line(place_);
       } catch (const Failure& failure) {
-        config_ = default_line();
+        config_ = default_line(place_);
         trouble("config", failure.message);
       }
     }
@@ -92,6 +135,7 @@ class Line {
     } catch (const Failure& failure) {
       trouble("prices", failure.message);
     }
+    if (!fills_row()) join_rows(config_);
     needs_ = needs_of(config_.names());
   }
 
@@ -140,9 +184,10 @@ class Line {
     if (options_.quiet) return;
     auto external = std::make_shared<ExternalSegments>(env_, state_.session.id);
     LineLook look;
-    look.columns = terminal_columns(env_);
-    look.color = !options_.json && use_color(env_.wick_color, env_.no_color, env_.term,
-                                             from_status_line || ::isatty(STDOUT_FILENO));
+    if (fills_row()) look.columns = terminal_columns(env_);
+    bool shown_to_people = from_status_line || !fills_row() || ::isatty(STDOUT_FILENO);
+    look.color =
+        !options_.json && use_color(env_.wick_color, env_.no_color, env_.term, shown_to_people);
     std::vector<ShownSegment> shown;
     auto output = [&external](const Segment& segment) { return external->output(segment); };
     call_.out = render_line(state_, config_, look, marker_, output, &shown);
@@ -150,6 +195,7 @@ class Line {
     if (call_.out.empty() && from_status_line)
       call_.out = (marker_.empty() ? "wick" : "wick " + marker_) + "\n";
     if (options_.json) call_.out = as_json(shown);
+    else call_.out = escape_for(target_, call_.out);
     call_.after = [external, this] { external->refresh(payload_json_); };
   }
 
@@ -166,6 +212,9 @@ class Line {
   Call& call_;
   Env env_;
   LiveOptions options_;
+  Place place_ = Place::kStatusLine;
+  Target target_ = Target::kTerminal;
+  std::optional<TokenBound> over_;
   LineConfig config_;
   PriceTable prices_;
   Needs needs_;

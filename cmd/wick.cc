@@ -13,6 +13,7 @@
 #include "lib/base/file.h"
 #include "lib/base/text.h"
 #include "lib/cli/options.h"
+#include "lib/cli/program.h"
 #include "lib/cli/run.h"
 
 namespace {
@@ -28,17 +29,9 @@ constexpr char kUsage[] =
     "  limits    5-hour and 7-day windows: used, reset\n"
     "  state     everything known of a session, as one JSON object\n"
     "  line      one rendered line: for status lines, prompts, tmux\n"
+    "  init      prints the shell integration for zsh, bash, fish\n"
     "  -h, --help     print this\n"
     "  -V, --version  print the version\n";
-
-// The folder that this program was started from, so that a build's own tools are run, not those of
-// another version further along PATH.
-std::string own_folder(const char* argv0) {
-  std::string self = real_path("/proc/self/exe");
-  if (self == "/proc/self/exe")
-    self = std::string_view(argv0).find('/') == std::string_view::npos ? "" : real_path(argv0);
-  return self.empty() ? "" : parent_dir(self);
-}
 
 std::vector<std::string> folders(const char* argv0) {
   std::vector<std::string> out;

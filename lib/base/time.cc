@@ -118,6 +118,18 @@ std::optional<TimeMs> parse_when(std::string_view text) {
   return parse_iso8601(text);
 }
 
+std::optional<TimeMs> parse_span(std::string_view text) {
+  constexpr TimeMs kLongest = 3660LL * 86400 * 1000;
+  constexpr std::string_view kUnits = "smhd";
+  constexpr TimeMs kMilliseconds[] = {1000, 60000, 3600000, 86400000};
+  std::size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
+  if (unit != std::string_view::npos) text.remove_suffix(1);
+  TimeMs scale = kMilliseconds[unit == std::string_view::npos ? 0 : unit];
+  auto count = parse_integer(text);
+  if (!count || *count < 0 || *count > kLongest / scale) return std::nullopt;
+  return *count * scale;
+}
+
 std::string clock_time(TimeMs time) {
   tm parts = broken_down(time, true);
   char text[24];

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
+#include <span>
 
 #include "lib/base/failure.h"
 #include "lib/base/text.h"
@@ -48,6 +50,11 @@ constexpr BuiltIn kBuiltIn[] = {
      "{?cache.remaining_s: {cache.remaining_s:h}}",
      kGreen, "", "⏱", "\uf252", 80,
      {{"cache.remaining_s", '<', 60, "", kYellow, ""}, {"cache.state", '=', 0, "cold", kRed, ""}}},
+    {"cache_until",
+     "{?cache.state=none:no cache}{?cache.state!=none:{cache.state}}"
+     "{?cache.state=warm:{?cache.expires_at: till {cache.expires_at:h}}}",
+     kGreen, "", "⏱", "\uf252", 80,
+     {{"cache.remaining_s", '<', 60, "", kYellow, ""}, {"cache.state", '=', 0, "cold", kRed, ""}}},
     {"next", "next {next.now_usd:h}{?next.state=warm: (cold {next.cold_usd:h})}",
      "", "", "→", "\uf061", 70, {{"next.state", '=', 0, "cold", kRed, ""}, {}}},
     {"cost", "{cost.total_usd:h}{?cost.lower_bound=true:+}", "", "", "Σ", "\uf155", 30, {}},
@@ -66,8 +73,14 @@ constexpr BuiltIn kBuiltIn[] = {
 };
 // clang-format on
 
-constexpr std::array<std::string_view, 7> kDefaultRow = {"model", "context",   "cache",    "next",
-                                                         "cost",  "five_hour", "seven_day"};
+constexpr std::array<std::string_view, 7> kLineRow = {"model", "context",   "cache",    "next",
+                                                      "cost",  "five_hour", "seven_day"};
+constexpr std::array<std::string_view, 3> kPromptRow = {"context", "cache_until", "next"};
+
+std::span<const std::string_view> default_row(Place place) {
+  if (place == Place::kPrompt) return kPromptRow;
+  return kLineRow;
+}
 
 Style style_of(std::string_view foreground, std::string_view attributes) {
   return {std::string(foreground), "", std::string(attributes)};
@@ -204,10 +217,10 @@ class Rows {
     return row;
   }
 
-  std::vector<Segment> standard() const {
+  std::vector<Segment> standard(Place place) const {
     std::vector<Segment> row;
-    row.reserve(kDefaultRow.size());
-    for (std::string_view name : kDefaultRow) row.push_back(*find(name));
+    row.reserve(default_row(place).size());
+    for (std::string_view name : default_row(place)) row.push_back(*find(name));
     return row;
   }
 
@@ -245,6 +258,13 @@ void configure_line(LineConfig& config, const TomlValue& line, const Rows& rows)
   }
 }
 
+void configure_prompt(LineConfig& config, const TomlValue& prompt, const Rows& rows) {
+  check_keys(prompt, {"segments", "separator", "icons"});
+  if (const TomlValue* v = prompt.find("segments")) config.rows = {rows.of(*v)};
+  if (const TomlValue* v = prompt.find("separator")) config.separator = v->as_text();
+  if (const TomlValue* v = prompt.find("icons")) config.icons = icons_of(*v);
+}
+
 }  // namespace
 
 std::vector<std::string_view> LineConfig::names() const {
@@ -258,10 +278,10 @@ std::vector<std::string_view> LineConfig::names() const {
   return all;
 }
 
-LineConfig default_line() {
+LineConfig default_line(Place place) {
   LineConfig config;
   config.rows.resize(1);
-  config.rows[0] = Rows(nullptr).standard();
+  config.rows[0] = Rows(nullptr).standard(place);
   return config;
 }
 
@@ -275,15 +295,24 @@ LineConfig line_of_format(const std::string& format) {
   return config;
 }
 
-LineConfig line_config(const TomlValue& file) {
-  check_keys(file, {"line", "segment"});
-  const TomlValue* tables = file.find("segment");
-  Rows rows(tables);
-  LineConfig config;
+LineConfig line_config(const TomlValue& file, Place place) {
+  check_keys(file, {"line", "prompt", "segment"});
+  Rows rows(file.find("segment"));
+  LineConfig line, prompt;
+  line.rows.push_back(rows.standard(Place::kStatusLine));
+  prompt.rows.push_back(rows.standard(Place::kPrompt));
+  // Both are checked, whichever is shown: a slip is told where it is made.
+  if (const TomlValue* table = file.find("line")) configure_line(line, *table, rows);
+  if (const TomlValue* table = file.find("prompt")) configure_prompt(prompt, *table, rows);
+  return place == Place::kPrompt ? prompt : line;
+}
+
+void join_rows(LineConfig& config) {
+  if (config.rows.empty()) return;
+  for (std::size_t i = 1; i < config.rows.size(); ++i) {
+    std::move(config.rows[i].begin(), config.rows[i].end(), std::back_inserter(config.rows[0]));
+  }
   config.rows.resize(1);
-  config.rows[0] = rows.standard();
-  if (const TomlValue* line = file.find("line")) configure_line(config, *line, rows);
-  return config;
 }
 
 }  // namespace wick

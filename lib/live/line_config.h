@@ -46,13 +46,22 @@ struct LineConfig {
   std::vector<std::string_view> names() const;
 };
 
+/// Where a line is shown: each place has its table in wick.toml and its own default segments.
+enum class Place {
+  kStatusLine,  // [line]
+  kPrompt,      // [prompt]: one row, and times of day in place of what would have to count down
+};
+
 /// The line without a configuration file.
-LineConfig default_line();
+LineConfig default_line(Place place);
 
 /// One segment with this format: wick-line --format. Failure{kUsage}.
 LineConfig line_of_format(const std::string& format);
 
 /// The line that a wick.toml describes. Failure{kConfig, "FILE:LINE:COLUMN: REASON"}.
-LineConfig line_config(const TomlValue& file);
+LineConfig line_config(const TomlValue& file, Place place);
+
+/// All rows in one, for where there is only one.
+void join_rows(LineConfig& config);
 
 }  // namespace wick

@@ -32,6 +32,19 @@ bool TokenBound::exceeded_by(const ContextState& context) const {
   return context.window && tokens * 100 > amount * static_cast<double>(*context.window);
 }
 
+TimeMs span_argument(std::string_view option, const std::string& text) {
+  auto span = parse_span(text);
+  if (span) return *span;
+  throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) +
+                                  ": not a span of time (30m, 12h, 7d)"};
+}
+
+const std::string& color_argument(std::string_view option, const std::string& text) {
+  if (text == "always" || text == "never" || text == "auto") return text;
+  throw Failure{Exit::kUsage,
+                std::string(option) + " " + printable(text) + ": not always, never or auto"};
+}
+
 double parse_usd(std::string_view option, const std::string& text) {
   std::string_view digits = text;
   if (!digits.empty() && digits.front() == '$') digits.remove_prefix(1);

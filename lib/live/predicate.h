@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The yes-or-no questions of the live tools.
+// The yes-or-no questions of the live tools, and the arguments that they take.
 #pragma once
 
 #include <optional>
@@ -24,6 +24,10 @@ struct TokenBound {
   bool exceeded_by(const ContextState& context) const;
 };
 
+/// "30m", "12h", "7d": a span of time in milliseconds. Failure{kUsage}.
+TimeMs span_argument(std::string_view option, const std::string& text);
+/// "always", "never", "auto": what WICK_COLOR says too. Failure{kUsage}.
+const std::string& color_argument(std::string_view option, const std::string& text);
 /// "1.50", "$1.50": an amount of money. Failure{kUsage}.
 double parse_usd(std::string_view option, const std::string& text);
 /// "80", "80%". Failure{kUsage}.

@@ -56,7 +56,7 @@ std::optional<Found> by_registry(const Env& env, const std::vector<std::string>&
 }
 
 std::optional<Found> by_project(const Env& env, const std::vector<std::string>& dirs,
-                                const std::vector<std::string>& chain) {
+                                const std::vector<std::string>& chain, TimeMs since) {
   for (const std::string& cwd : chain) {
     std::optional<std::string> newest;
     TimeMs newest_time = 0;
@@ -64,7 +64,8 @@ std::optional<Found> by_project(const Env& env, const std::vector<std::string>& 
       auto project = project_dir(dir, cwd, env);
       auto transcript = project ? newest_transcript(*project) : std::nullopt;
       auto info = transcript ? file_info(*transcript) : std::nullopt;
-      if (!info || (newest && info->modified <= newest_time)) continue;
+      if (!info || info->modified < since) continue;
+      if (newest && info->modified <= newest_time) continue;
       newest = transcript;
       newest_time = info->modified;
     }
@@ -88,10 +89,10 @@ std::vector<std::string> places(const std::string& cwd) {
 }
 
 std::optional<Found> by_directory(const Env& env, const std::vector<std::string>& dirs,
-                                  const std::string& cwd) {
+                                  const std::string& cwd, const Wanted& wanted) {
   std::vector<std::string> chain = places(cwd);
   if (auto found = by_registry(env, dirs, chain)) return found;
-  return by_project(env, dirs, chain);
+  return wanted.live ? std::nullopt : by_project(env, dirs, chain, wanted.since);
 }
 
 // The one session whose id starts so, with a transcript or known by its tap alone.
@@ -161,7 +162,7 @@ Found locate(const Env& env, const Wanted& wanted) {
     if (auto found = by_id(env, dirs, env.claude_session_id)) return *found;
   }
   std::string cwd = wanted.cwd.empty() ? env.cwd : absolute(wanted.cwd, env.cwd);
-  if (auto found = by_directory(env, dirs, cwd)) return *found;
+  if (auto found = by_directory(env, dirs, cwd, wanted)) return *found;
   throw Failure{Exit::kUnavailable, printable(cwd) + ": no session"};
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/base/env.h"
+#include "lib/base/time.h"
 #include "lib/claude/registry.h"
 
 namespace wick {
@@ -17,6 +18,9 @@ struct Wanted {
   std::string session;     // --session ID
   std::string payload;     // --payload FILE, "-" for standard input
   std::string cwd;         // --cwd DIR
+  // What a directory's session must be; of no weight where a session is named.
+  bool live = false;  // its process runs
+  TimeMs since = 0;   // its process runs, or its transcript changed at this time or later
 };
 
 /// A session that was found, and where its facts are.

@@ -165,3 +165,11 @@ TEST_CASE("toml: a misspelt key is not silently without effect") {
     CHECK(failure.message.find("did you mean separator?") != std::string::npos);
   }
 }
+
+TEST_CASE("time: spans") {
+  auto row = GENERATE(table<std::string, TimeMs>({{"90", 90000}, {"90s", 90000}, {"30m", 1800000},
+      {"12h", 43200000}, {"7d", 604800000}, {"0", 0}}));
+  CHECK(parse_span(std::get<0>(row)) == std::get<1>(row));
+  auto bad = GENERATE("", "h", "-1h", "1.5h", "1w", "12 h", "99999999999d", "h12");
+  CHECK_FALSE(parse_span(bad));
+}

@@ -37,7 +37,7 @@ std::string why(std::vector<std::string> words) {
   return "";
 }
 
-LineConfig config(std::string_view toml) { return line_config(parse_toml(toml, "wick.toml")); }
+LineConfig config(std::string_view toml) { return line_config(parse_toml(toml, "wick.toml"), Place::kStatusLine); }
 
 std::string message_of(std::string_view toml) {
   try {
@@ -113,12 +113,12 @@ TEST_CASE("line: every built-in segment's format has only known fields") {
       CHECK(find_field(field));
     }
   }
-  CHECK(default_line().rows.at(0).size() == 7);
+  CHECK(default_line(Place::kStatusLine).rows.at(0).size() == 7);
 }
 
 TEST_CASE("line: hidden when absent, and not") {
   State state;
-  CHECK(render(state, default_line()).empty());
+  CHECK(render(state, default_line(Place::kStatusLine)).empty());
   state.git.branch = "b";
   CHECK(render(state, config("[line]\nsegments=['branch','x']\n[segment.x]\nformat='[{model.id}]'")) == "b\n");
   CHECK(render(state, config("[line]\nsegments=['branch','x']\n[segment.x]\nformat='[{model.id}]'\nhide_when_absent=false")) == "b · []\n");

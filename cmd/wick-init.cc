@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// wick-init: prints the shell integration for zsh, bash, fish
+#include <string>
+#include <vector>
+
+#include "lib/base/text.h"
+#include "lib/cli/options.h"
+#include "lib/cli/program.h"
+#include "lib/cli/run.h"
+#include "lib/live/shell_init.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-init [--right | --left] [--live] [--recent=AGE] [--over=TOKENS] [--color=WHEN]\n"
+    "                 [-f FORMAT] zsh | bash | fish\n"
+    "      --right          show it in the right prompt: RPROMPT, fish_right_prompt\n"
+    "      --left           show it in front of the prompt: PROMPT, PS1, fish_prompt\n"
+    "      --live           only of a session that is running\n"
+    "      --recent=AGE     only of a session that runs or was used since: 30m, 12h; default 24h\n"
+    "      --over=TOKENS    only when the context holds more: 150000, 150k, 80%\n"
+    "      --color=WHEN     always, never or auto\n"
+    "  -f, --format=FORMAT  print {context.tokens} and other fields, not the configured segments\n"
+    "  -h, --help           print this\n"
+    "  -V, --version        print the version\n";
+
+Exit init(Call& call) {
+  ShellInit wanted;
+  wanted.recent = "24h";
+  std::vector<std::string> operands = parse_options(
+      call.argc, call.argv,
+      {{"right", 0, false, [&](const std::string&) { wanted.place = "right"; }},
+       {"left", 0, false, [&](const std::string&) { wanted.place = "left"; }},
+       {"live", 0, false, [&](const std::string&) { wanted.live = true; }},
+       {"recent", 0, true, [&](const std::string& age) { wanted.recent = age; }},
+       {"over", 0, true, [&](const std::string& tokens) { wanted.over = tokens; }},
+       {"color", 0, true, [&](const std::string& when) { wanted.color = when; }},
+       {"format", 'f', true, [&](const std::string& format) { wanted.format = format; }},
+       {"help", 'h', false, nullptr},
+       {"version", 'V', false, nullptr}});
+  if (operands.empty()) throw Failure{Exit::kUsage, "zsh, bash or fish expected"};
+  if (operands.size() > 1)
+    throw Failure{Exit::kUsage, printable(operands[1]) + ": unexpected operand"};
+  wanted.shell = operands[0];
+  wanted.wick_line = sibling("wick-line", call.argv[0]);
+  call.out = shell_init(wanted);
+  return Exit::kOk;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, init); }

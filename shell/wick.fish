@@ -1,0 +1,87 @@
+# wick for fish. Before each prompt WICK_PROMPT becomes the state of the Claude Code session that
+# belongs to this directory, or nothing. `wick-init fish` prints this, with the settings in front:
+#   __wick_line    the command that prints it
+#   __wick_place   where to show it: right (fish_right_prompt), left (fish_prompt) or none
+
+# __wick_places: the project folders that this directory and those above it would have. Claude Code
+# makes one with a session's first prompt; without any there is nothing to ask wick-line for.
+# __wick_unsure: the name of the folder is not to be told here.
+function __wick_look_around
+    set -g __wick_places
+    set -g __wick_unsure 0
+    if test -n "$CLAUDE_CODE_PROJECT_DIR_NAME"; or test (string length -- $PWD) -gt 200
+        or string match -qr '[^\x01-\x7f]' -- $PWD
+        set -g __wick_unsure 1
+        return
+    end
+    set -l configs
+    if test -n "$CLAUDE_CONFIG_DIR"
+        set configs (string split , -- $CLAUDE_CONFIG_DIR | string trim)
+    else
+        set -l xdg $XDG_CONFIG_HOME
+        test -n "$xdg"; or set xdg $HOME/.config
+        set configs $xdg/claude $HOME/.claude
+    end
+    for dir in $PWD (builtin realpath -- $PWD 2>/dev/null)
+        while true
+            set -l slug (string replace -ra '[^A-Za-z0-9]' - -- $dir)
+            set -a __wick_places $configs/projects/$slug
+            test "$dir" = /; and break
+            set dir (string replace -r '/[^/]*$' '' -- $dir)
+            test -n "$dir"; or set dir /
+        end
+    end
+end
+
+function __wick_is_somewhere
+    set -l place "$PWD:$CLAUDE_CONFIG_DIR:$XDG_CONFIG_HOME:$HOME:$CLAUDE_CODE_PROJECT_DIR_NAME"
+    if test "$place" != "$__wick_looked_from"
+        __wick_look_around
+        set -g __wick_looked_from $place
+    end
+    test "$__wick_unsure" = 1; and return 0
+    for place in $__wick_places
+        test -d $place; and return 0
+    end
+    return 1
+end
+
+function __wick_precmd --on-event fish_prompt
+    set -g WICK_PROMPT
+    if __wick_is_somewhere; and command -q $__wick_line[1]
+        set -g WICK_PROMPT ($__wick_line 2>/dev/null)
+    end
+end
+
+function __wick_status
+    return $argv[1]
+end
+
+# A prompt function of the user's, or fish's own, stays where it was: ours calls it.
+function __wick_wrap -a theirs kept
+    if functions -q $theirs; and not functions $theirs | string match -q '*__wick_status*'
+        functions -q $kept; and functions -e $kept
+        functions -c $theirs $kept
+    end
+end
+
+if test "$__wick_place" = right
+    __wick_wrap fish_right_prompt __wick_their_right_prompt
+    function fish_right_prompt
+        set -l last $status
+        test -n "$WICK_PROMPT"; and echo -n "$WICK_PROMPT "
+        functions -q __wick_their_right_prompt; or return 0
+        __wick_status $last
+        __wick_their_right_prompt
+    end
+else if test "$__wick_place" = left
+    __wick_wrap fish_prompt __wick_their_prompt
+    function fish_prompt
+        set -l last $status
+        test -n "$WICK_PROMPT"; and echo -n "$WICK_PROMPT "
+        functions -q __wick_their_prompt; or return 0
+        __wick_status $last
+        __wick_their_prompt
+    end
+end
+set -g __wick_looked_from

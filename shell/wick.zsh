@@ -1,0 +1,83 @@
+# wick for zsh. Before each prompt WICK_PROMPT becomes the state of the Claude Code session that
+# belongs to this directory, or nothing. It can stand in a prompt as it is: what it holds is escaped.
+# `wick-init zsh` prints this, with the settings in front:
+#   __wick_line    the command that prints it
+#   __wick_place   where to show it: right (RPROMPT), left (PROMPT) or none
+
+# __wick_places: the project folders that this directory and those above it would have. Claude Code
+# makes one with a session's first prompt; without any there is nothing to ask wick-line for.
+# __wick_unsure: the name of the folder is not to be told here.
+__wick_look_around() {
+  local config dir
+  local -a configs
+  __wick_places=() __wick_unsure=0
+  if [[ $PWD == *[^[:ascii:]]* || ${#PWD} -gt 200 || -n ${CLAUDE_CODE_PROJECT_DIR_NAME-} ]]; then
+    __wick_unsure=1
+    return 0
+  fi
+  if [[ -n ${CLAUDE_CONFIG_DIR-} ]]; then
+    configs=(${(s:,:)CLAUDE_CONFIG_DIR})
+    configs=(${${configs## #}%% #})
+  else
+    configs=(${XDG_CONFIG_HOME:-${HOME-}/.config}/claude ${HOME-}/.claude)
+  fi
+  for dir in $PWD ${PWD:A}; do
+    while true; do
+      for config in $configs; do __wick_places+=($config/projects/${dir//[^A-Za-z0-9]/-}); done
+      [[ $dir == / ]] && break
+      dir=${dir:h}
+    done
+  done
+  __wick_places=(${(u)__wick_places})
+}
+
+__wick_is_somewhere() {
+  local place=$PWD:${CLAUDE_CONFIG_DIR-}:${XDG_CONFIG_HOME-}:${HOME-}:${CLAUDE_CODE_PROJECT_DIR_NAME-}
+  if [[ $place != $__wick_looked_from ]]; then
+    __wick_look_around
+    __wick_looked_from=$place
+  fi
+  (( __wick_unsure )) && return 0
+  for place in $__wick_places; do [[ -d $place ]] && return 0; done
+  return 1
+}
+
+__wick_precmd() {
+  local bang=0
+  [[ -o promptbang ]] && bang=1
+  emulate -L zsh -o extendedglob
+  WICK_PROMPT=
+  if __wick_is_somewhere; then
+    WICK_PROMPT=$($__wick_line 2>/dev/null) || WICK_PROMPT=
+    (( bang )) && WICK_PROMPT=${WICK_PROMPT//!/!!}
+  fi
+  return 0
+}
+
+# Behind all that sets a prompt anew: takes away what it put there before, unless that is gone.
+__wick_show() {
+  emulate -L zsh
+  local before=$__wick_shown
+  case $__wick_place in
+    right)
+      [[ -n $before && $RPROMPT == "$before"* ]] && RPROMPT=${RPROMPT:${#before}}
+      __wick_shown=${WICK_PROMPT:+$WICK_PROMPT${RPROMPT:+ }}
+      RPROMPT=$__wick_shown$RPROMPT ;;
+    left)
+      [[ -n $before && $PROMPT == "$before"* ]] && PROMPT=${PROMPT:${#before}}
+      __wick_shown=${WICK_PROMPT:+$WICK_PROMPT }
+      PROMPT=$__wick_shown$PROMPT ;;
+  esac
+  return 0
+}
+
+# First, so that prompts made in precmd can use WICK_PROMPT; and last.
+__wick_hook() {
+  emulate -L zsh
+  typeset -g WICK_PROMPT=${WICK_PROMPT-} __wick_shown=${__wick_shown-} __wick_looked_from=
+  typeset -gi __wick_unsure=0
+  typeset -ga __wick_places precmd_functions
+  __wick_places=()
+  precmd_functions=(__wick_precmd ${precmd_functions:#__wick_*} __wick_show)
+}
+__wick_hook

@@ -1,0 +1,157 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The prompts as a person sees them: zsh, bash and fish in terminals, with names that would like to
+# be commands, colours, or escape sequences.
+. "$(dirname "$0")/lib.sh"
+. "$root/tests/shells.sh"
+trap 'close_term' EXIT
+cd "$tmp" || exit 1
+
+# Interactive shells without the user's files; the integration by their own start-up files.
+mkdir -p "$HOME/.config/fish"
+XDG_CONFIG_HOME=$HOME/.config
+printf '%s\nPROMPT="> "\n' "$(init zsh --right)" >"$HOME/.zshrc"
+printf '%s\nPS1="> "\n' "$(init bash --left)" >"$HOME/.bashrc"
+printf '%s\nfunction fish_prompt; echo -n "> "; end\n' "$(init fish --right)" >"$HOME/.config/fish/config.fish"
+interactive() {
+  case $1 in
+    zsh) echo 'env SHELL=/bin/zsh zsh -d -i' ;;
+    bash) echo "bash --rcfile $HOME/.bashrc -i" ;;
+    fish) echo 'fish -i' ;;
+  esac
+}
+
+session_in "$tmp/proj"
+for shell in zsh bash fish; do
+  it "$shell in a terminal"
+  open_term "$(interactive $shell)" 120
+  wait_for '^>'
+  type_line "cd $tmp/proj"
+  wait_for '144k/1M 14% . warm till 10:05 . next \$0.03 \(cold \$0.72\)'
+  # Where the line is edited shows whether the shell knows how wide its prompt is.
+  term send-keys -l 'echo abcdefgh'
+  term send-keys C-a
+  term send-keys -l 'true; '
+  term send-keys Enter
+  wait_for '^abcdefgh *$'
+  type_line 'false'
+  # shellcheck disable=SC2016
+  case $shell in
+    bash) type_line 'echo status $?' ;;
+    *) type_line 'echo status $status' ;;
+  esac
+  wait_for '^status 1'
+  type_line 'cd /; clear'
+  type_line 'echo gone'
+  wait_for '^gone'
+  is "the prompt is plain elsewhere" "$(screen | tail -n +2 | grep -c 144k)" 0
+  close_term
+done
+
+# hostile NAME TITLE: a session with that title, in a work tree with that branch and directory
+hostile() {
+  place=$tmp/places/$1
+  mkdir -p "$place/.git"
+  printf 'ref: refs/heads/%s\n' "$2" >"$place/.git/HEAD"
+  session_in "$place"
+  jq -cn --arg title "$3" '{type: "custom-title", customTitle: $title}' >>"$folder/$session.jsonl"
+  touch -d "$WICK_NOW" "$folder/$session.jsonl"
+}
+escape=$(printf '\033')
+newline='
+'
+# shellcheck disable=SC2016
+hostile dollar 'a$(touch${IFS}owned)' '$(touch owned) ${HOME} $HOME'
+# shellcheck disable=SC2016
+hostile backtick 'b`touch${IFS}owned`' '`touch owned`'
+hostile percent 'c%{%F{red}%}%n%~' '%{%F{red}%n%~%D{%s}'
+hostile backslash 'd' '\u\h\$(touch owned)\033[2J\[\]'
+hostile tmux 'e#[fg=red]#(touch owned)' '#[reverse]#(touch owned)#{pane_id}##'
+hostile control "f" "${escape}[2J${escape}]0;owned\\x07${newline}touch owned${newline}end"
+hostile quotes "g'\";touch\${IFS}owned;" "';touch owned;\" & touch owned | touch owned"
+
+mkdir -p "$XDG_CONFIG_HOME/wick"
+printf '[prompt]\nsegments = ["branch", "session", "context"]\n[line]\nsegments = ["branch", "session", "context"]\n' \
+  >"$XDG_CONFIG_HOME/wick/wick.toml"
+
+# seen NAME: what a person has to see of it, spaces aside
+# shellcheck disable=SC2016
+seen() {
+  case $1 in
+    dollar) echo 'a$(touch${IFS}owned)·$(touchowned)${HOME}$HOME·144k' ;;
+    backtick) echo '`touch${IFS}owned`·`touchowned`·144k' ;;
+    percent) echo 'c%{%F{red}%}%n%~·%{%F{red}%n%~%D{%s}·144k' ;;
+    backslash) printf '%s\n' 'd·\u\h\$(touchowned)\033[2J\[\]·144k' ;;
+    tmux) echo 'e#[fg=red]#(touchowned)·#[reverse]#(touchowned)#{pane_id}##·144k' ;;
+    control) echo '[2J' ;;
+    quotes) echo "g'\";touch\${IFS}owned;·';touchowned;\"&touchowned|touchowned·144k" ;;
+  esac
+}
+# What is on the screen, without spaces, and with the letters that stand for backtick and backslash
+# as those.
+compact() { screen | tr -d ' \n' | sed 's/ˋ/`/g; s/⧵/\\/g'; }
+shows() {
+  tries=0 want=$(seen "$1")
+  until compact >"$tmp/screen" 2>&1 && grep -qF -- "$want" "$tmp/screen"; do
+    tries=$((tries + 1))
+    if [ "$tries" -ge 100 ]; then break; fi
+    sleep 0.1
+  done
+  grep -qF -- "$want" "$tmp/screen"
+  ok $? "shows it letter by letter" "$tmp/screen"
+}
+names='dollar backtick percent backslash tmux control quotes'
+
+for variant in zsh 'zsh with promptsubst' bash 'bash in PROMPT_COMMAND' fish; do
+  shell=${variant%% *}
+  case $variant in
+    *promptsubst) echo 'setopt promptsubst promptbang' >>"$HOME/.zshrc" ;;
+    *PROMPT_COMMAND)
+      # shellcheck disable=SC2016
+      printf '%s\nPROMPT_COMMAND+=$'\''\\nPS1="$WICK_PROMPT> "'\''\n' "$(init bash)" >"$HOME/.bashrc" ;;
+  esac
+  open_term "$(interactive "$shell")" 150
+  wait_for '>'
+  for name in $names; do
+    it "$variant against $name"
+    type_line "cd $tmp/places/$name && clear"
+    shows "$name"
+  done
+  type_line 'echo alive'
+  wait_for '^alive *$|> alive|alive$'
+  close_term
+  it "$variant"
+  find "$tmp" -name owned >owned.txt
+  [ ! -s owned.txt ]
+  ok $? "nothing was executed" owned.txt
+done
+
+# tmux: a client of a tmux whose status line has wick-line, in a terminal of the other tmux.
+inner() { tmux -S "$tmp/inner" -f "$tmp/inner.conf" "$@"; }
+trap 'close_term; inner kill-server 2>/dev/null' EXIT
+sed 's/^set -g status-interval .*/set -g status-interval 1/' "$root/shell/tmux.conf" >inner.conf
+echo 'set -g status-left ""' >>inner.conf
+echo 'set -g window-status-current-format ""' >>inner.conf
+inner new-session -d -x 150 -y 8 sh
+open_term "env -u TMUX tmux -S $tmp/inner attach" 150
+for name in $names; do
+  it "tmux against $name"
+  inner send-keys -l "cd $tmp/places/$name; clear"
+  inner send-keys Enter
+  shows "$name"
+done
+it "tmux"
+odd="$tmp/places/\$(touch owned) \`touch owned\`'\";touch owned;#(touch owned)"
+mkdir -p "$odd"
+session_in "$odd"
+inner send-keys -l "cd $tmp/places/*owned*; clear"
+inner send-keys Enter
+wait_for '144k/1M'
+screen >colours.txt
+term capture-pane -p -e | grep -q "$escape"
+ok $? "has colours"
+sleep 1.2
+find "$tmp" -name owned >owned.txt
+[ ! -s owned.txt ]
+ok $? "nothing was executed, of the directory's name neither" owned.txt
+finish

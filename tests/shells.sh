@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+# For tests of the shell integration, after lib.sh: a session in a directory, shells without the
+# user's files, and terminals in tmux.
+# shellcheck shell=sh disable=SC2154,SC2034
+
+# With it there, fish does not start to make completions of all man pages.
+mkdir -p "$XDG_DATA_HOME/fish/generated_completions"
+WICK_NOW=2026-11-22T10:00:48Z
+session=5a11c0de-0000-4000-8000-000000000001
+shown='144k/1M 14% · warm till 10:05 · next $0.03 (cold $0.72)'
+
+# slug_of DIR: the name of its project folder
+slug_of() { printf '%s' "$1" | sed 's/[^A-Za-z0-9]/-/g'; }
+
+# session_in DIR [CONFIG-DIR]: the sample session works there, and was used a moment ago
+session_in() {
+  mkdir -p "$1"
+  folder=${2:-$HOME/.claude}/projects/$(slug_of "$1")
+  mkdir -p "$folder"
+  cp "$data/demo/transcript.jsonl" "$folder/$session.jsonl"
+  touch -d "$WICK_NOW" "$folder/$session.jsonl"
+}
+
+# sh_of SHELL TEXT: TEXT in a shell without start-up files; for the two POSIX ones strictly
+sh_of() {
+  case $1 in
+    zsh) zsh -f -c "set -euo pipefail; $2" ;;
+    bash) bash --noprofile --norc -euo pipefail -c "$2" ;;
+    fish) fish --no-config -c "$2" ;;
+  esac
+}
+
+# init SHELL [OPTION ...]: the line that loads the integration
+init() {
+  shell=$1
+  shift
+  case $shell in
+    fish) echo "wick-init $* fish | source;" ;;
+    *) echo "eval \"\$(wick-init $* $shell)\";" ;;
+  esac
+}
+
+# prompts SHELL: what the shell does before a prompt
+prompts() {
+  # shellcheck disable=SC2016
+  case $1 in
+    zsh) echo 'for f in $precmd_functions; do $f; done;' ;;
+    bash) echo 'eval "$PROMPT_COMMAND";' ;;
+    fish) echo 'emit fish_prompt;' ;;
+  esac
+}
+
+# A terminal: tmux, each with a socket of its own, since a server takes its time to go.
+terms=0
+term() { tmux -S "$tmp/tmux$terms" -f /dev/null "$@"; }
+
+# open_term COMMAND [COLUMNS]: in a terminal of that width and 10 lines
+open_term() {
+  terms=$((terms + 1))
+  term new-session -d -x "${2:-120}" -y 10 "$1"
+}
+close_term() { term kill-server 2>/dev/null; }
+screen() { term capture-pane -p; }
+type_line() { term send-keys -l "$1" && term send-keys Enter; }
+
+# wait_for REGEX: until the screen has it; at most ten seconds
+wait_for() {
+  tries=0
+  until screen >"$tmp/screen" 2>&1 && grep -Eq -- "$1" "$tmp/screen"; do
+    tries=$((tries + 1))
+    if [ "$tries" -ge 100 ]; then break; fi
+    sleep 0.1
+  done
+  grep -Eq -- "$1" "$tmp/screen"
+  ok $? "the screen shows $1" "$tmp/screen"
+}
