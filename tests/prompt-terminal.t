@@ -54,6 +54,7 @@ hostile() {
   mkdir -p "$place/.git"
   printf 'ref: refs/heads/%s\n' "$2" >"$place/.git/HEAD"
   session_in "$place"
+  jq -c --arg cwd "$place" '.cwd |= $cwd' "$data/demo/transcript.jsonl" >"$folder/$session.jsonl"
   jq -cn --arg title "$3" '{type: "custom-title", customTitle: $title}' >>"$folder/$session.jsonl"
   touch -d "$WICK_NOW" "$folder/$session.jsonl"
 }
@@ -97,10 +98,10 @@ shows() {
     if [ "$tries" -ge 100 ]; then break; fi
     sleep 0.1
   done
-  grep -qF -- "$want" "$tmp/screen"
+  [ -n "$want" ] && grep -qF -- "$want" "$tmp/screen"
   ok $? "shows it letter by letter" "$tmp/screen"
 }
-names='dollar backtick percent backslash tmux control quotes'
+kinds='dollar backtick percent backslash tmux control quotes'
 
 for variant in zsh 'zsh with promptsubst' bash 'bash in PROMPT_COMMAND' fish; do
   shell=${variant%% *}
@@ -112,10 +113,10 @@ for variant in zsh 'zsh with promptsubst' bash 'bash in PROMPT_COMMAND' fish; do
   esac
   open_term "$(interactive "$shell")" 150
   wait_for '>'
-  for name in $names; do
-    it "$variant against $name"
-    type_line "cd $tmp/places/$name && clear"
-    shows "$name"
+  for kind in $kinds; do
+    it "$variant against $kind"
+    type_line "cd $tmp/places/$kind && clear"
+    shows "$kind"
   done
   type_line 'echo alive'
   wait_for '^alive *$|> alive|alive$'
@@ -134,11 +135,11 @@ echo 'set -g status-left ""' >>inner.conf
 echo 'set -g window-status-current-format ""' >>inner.conf
 inner new-session -d -x 150 -y 8 sh
 open_term "env -u TMUX tmux -S $tmp/inner attach" 150
-for name in $names; do
-  it "tmux against $name"
-  inner send-keys -l "cd $tmp/places/$name; clear"
+for kind in $kinds; do
+  it "tmux against $kind"
+  inner send-keys -l "cd $tmp/places/$kind; clear"
   inner send-keys Enter
-  shows "$name"
+  shows "$kind"
 done
 it "tmux"
 odd="$tmp/places/\$(touch owned) \`touch owned\`'\";touch owned;#(touch owned)"

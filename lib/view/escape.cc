@@ -28,6 +28,7 @@ constexpr Dialect kBash{.dollar = "$\x01\x02",
 constexpr Dialect kZsh{.percent = "%%",
                        .dollar = "$%{%}",
                        .backtick = kLikeBacktick,
+                       .backslash = "\\%{%}",
                        .hidden_begin = "%{",
                        .hidden_end = "%}"};
 constexpr Dialect kTmux{.hash = "##"};

@@ -25,9 +25,9 @@ std::optional<Target> prompt_of(std::string_view shell);
 ///
 /// zsh and bash can expand a prompt twice: its own escapes, and variables and commands as in double
 /// quotes (zsh's PROMPT_SUBST, bash's promptvars), the latter only where the line itself became
-/// part of the prompt. The result is safe and reads the same either way: behind every "$" stands
-/// an empty invisible group, and backticks, in bash backslashes too, give way to letters that look
-/// like them, because no quoting would do for both.
+/// part of the prompt. The result is safe and reads the same either way: behind every "$" (in zsh
+/// every backslash too) stands an empty invisible group, and backticks (in bash backslashes too)
+/// give way to letters that look like them, because no quoting would do for both.
 std::string escape_for(Target target, std::string_view line);
 
 }  // namespace wick

@@ -17,7 +17,7 @@ TEST_CASE("escape: who a shell's prompt is for") {
 TEST_CASE("escape: text") {
   const char* text = "14% $(x) `y` $0 a\\b #[fg=red] !";
   CHECK(escape_for(Target::kTerminal, text) == text);
-  CHECK(escape_for(Target::kZsh, text) == "14%% $%{%}(x) ˋyˋ $%{%}0 a\\b #[fg=red] !");
+  CHECK(escape_for(Target::kZsh, text) == "14%% $%{%}(x) ˋyˋ $%{%}0 a\\%{%}b #[fg=red] !");
   CHECK(escape_for(Target::kBash, text) ==
         "14% $\x01\x02(x) ˋyˋ $\x01\x02"
         "0 a⧵b #[fg=red] !");
