@@ -6,7 +6,7 @@
 
 # WICK_PROMPT is escaped for a prompt, which is how p10k takes -t.
 function prompt_wick() {
-  [[ -n ${WICK_PROMPT-} ]] && p10k segment -t "$WICK_PROMPT"
+  [[ -z ${WICK_PROMPT-} ]] || p10k segment -t "$WICK_PROMPT"
 }
 
 # Nothing is known yet when the instant prompt is shown.

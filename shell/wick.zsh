@@ -8,9 +8,10 @@
 # makes one with a session's first prompt; without any there is nothing to ask wick-line for.
 # __wick_unsure: the name of the folder is not to be told here.
 __wick_look_around() {
+  emulate -L zsh -o extendedglob
   local config dir
   local -a configs
-  __wick_places=() __wick_unsure=0
+  __wick_places=() __wick_unsure=
   if [[ $PWD == *[^[:ascii:]]* || ${#PWD} -gt 200 || -n ${CLAUDE_CODE_PROJECT_DIR_NAME-} ]]; then
     __wick_unsure=1
     return 0
@@ -31,31 +32,32 @@ __wick_look_around() {
   __wick_places=(${(u)__wick_places})
 }
 
+# Run at every prompt, under whatever options the user has set.
 __wick_is_somewhere() {
   local place=$PWD:${CLAUDE_CONFIG_DIR-}:${XDG_CONFIG_HOME-}:${HOME-}:${CLAUDE_CODE_PROJECT_DIR_NAME-}
-  if [[ $place != $__wick_looked_from ]]; then
+  if [[ $place != "$__wick_looked_from" ]]; then
     __wick_look_around
     __wick_looked_from=$place
   fi
-  (( __wick_unsure )) && return 0
-  for place in $__wick_places; do [[ -d $place ]] && return 0; done
+  [[ -n $__wick_unsure ]] && return 0
+  for place in "${__wick_places[@]}"; do
+    [[ -d $place ]] && return 0
+  done
   return 1
 }
 
 __wick_precmd() {
-  local bang=0
-  [[ -o promptbang ]] && bang=1
-  emulate -L zsh -o extendedglob
   WICK_PROMPT=
   if __wick_is_somewhere; then
-    WICK_PROMPT=$($__wick_line 2>/dev/null) || WICK_PROMPT=
-    (( bang )) && WICK_PROMPT=${WICK_PROMPT//!/!!}
+    WICK_PROMPT=$("${__wick_line[@]}" 2>/dev/null) || WICK_PROMPT=
+    [[ -o promptbang ]] && WICK_PROMPT=${WICK_PROMPT//!/!!}
   fi
   return 0
 }
 
 # Behind all that sets a prompt anew: takes away what it put there before, unless that is gone.
 __wick_show() {
+  [[ -z $WICK_PROMPT$__wick_shown ]] && return 0
   emulate -L zsh
   local before=$__wick_shown
   case $__wick_place in
@@ -75,7 +77,7 @@ __wick_show() {
 __wick_hook() {
   emulate -L zsh
   typeset -g WICK_PROMPT=${WICK_PROMPT-} __wick_shown=${__wick_shown-} __wick_looked_from=
-  typeset -gi __wick_unsure=0
+  typeset -g __wick_unsure=
   typeset -ga __wick_places precmd_functions
   __wick_places=()
   precmd_functions=(__wick_precmd ${precmd_functions:#__wick_*} __wick_show)

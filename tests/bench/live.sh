@@ -63,3 +63,13 @@ for tool in wick-context wick-next; do
     row "$tool, $(($(wc -c <"$long") / 1000000)) MB      (max 1.1)" /dev/null "$bin/$tool -t $long"
   } | "$tmp/race" "$rounds"
 done
+
+if command -v zsh >/dev/null; then
+  echo
+  mkdir -p "$tmp/proj" "$tmp/none"
+  folder=$tmp/.claude/projects/$(printf '%s' "$tmp/proj" | sed 's/[^A-Za-z0-9]/-/g')
+  mkdir -p "$folder"
+  cp "$tapless" "$folder"
+  touch "$folder"/*
+  PATH=$bin:$PATH WICK_NOW='' zsh -f "$root/tests/bench/prompt.zsh" "$tmp/empty" "$tmp/proj" "$tmp/none" "$rounds"
+fi
