@@ -56,6 +56,11 @@ rm -r "$project" && use_recorded_sessions
 it "another model than the one that has the cache"
 run wick-next --payload "$data/payloads/2.1.330-warm-1h.json" -f '{next.state} {next.cold_reason}[{next.warm_usd}]'
 prints 'cold model_changed[]'
+transcript=$project/$(jq -r .session_id "$data/payloads/2.1.330-warm-1h.json").jsonl
+printf '{"type":"attachment","isSidechain":false,"attachment":{"text":"%s"}}\n' "$(head -c 70000 /dev/zero | tr '\0' x)" >>"$transcript"
+run wick-next --payload "$data/payloads/2.1.330-warm-1h.json" -f '{next.state} {next.cold_reason}[{next.warm_usd}]'
+prints 'cold model_changed[]'
+rm -r "$project" && use_recorded_sessions
 
 it "after /compact and /clear"
 run wick-next -s $id -f '{next.after_compact_tokens} {next.after_clear_tokens} {next.after_compact_usd} {next.after_clear_usd}'

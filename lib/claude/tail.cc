@@ -14,7 +14,7 @@ namespace {
 constexpr std::uint64_t kSoftLimit = 128 * 1024;           // for what is good to know
 constexpr std::uint64_t kLimit = 704 * 1024;               // for what has to be known
 constexpr std::uint64_t kBigLineLimit = 15 * 1024 * 1024;  // where one line alone is longer
-constexpr std::uint64_t kNearLimit = 64 * 1024;     // for a response near some place
+constexpr std::uint64_t kNearLimit = 64 * 1024;            // for a response near some place
 
 std::string ttl_of_write(const Usage& usage) {
   if (usage.written() == 0) return "";
@@ -191,7 +191,7 @@ Tail read_tail(const OpenFile& transcript) {
 std::optional<Response> read_last_response(const OpenFile& transcript) {
   BackwardLines lines(transcript);
   RecordReader reader;
-  while (auto line = lines.next_with(kResponseMark, kNearLimit)) {
+  while (auto line = lines.next_with(kResponseMark, kLimit)) {
     for (const Record& record : reader.read(line->text)) {
       if (record.counts() && !record.sidechain) return response_of(record);
     }

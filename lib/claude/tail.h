@@ -46,8 +46,9 @@ struct Tail {
 /// unknown.
 Tail read_tail(const OpenFile& transcript);
 
-/// Only the last response of the main chain, from one line of it, in the last 64 KiB: for when a
-/// payload tells all but whose cache it is and where it was made.
+/// Only the last response of the main chain, from one line of it, in the last 704 KiB (client
+/// 2.1.330 may write a snapshot of its prompt, 64 KiB long, behind it): for when a payload tells
+/// all but whose cache it is and where it was made.
 std::optional<Response> read_last_response(const OpenFile& transcript);
 
 /// What the first request after the last compaction sent; the size of its summary when none was
