@@ -27,6 +27,11 @@ WICK_NOW=1795327498.999
 run wick-cache --payload "$payload" -f '{cache.state} {cache.remaining_s}'
 prints 'warm 1'
 
+it "within a second of the request"
+WICK_NOW=1795323898.2   # the client rounds the expiry up
+run wick-cache --payload "$payload" -f '{cache.remaining_s} {cache.age_s}'
+prints '3600 0'
+
 it "the client says cold"
 WICK_NOW=1795323000
 run wick-cache --payload "$data/payloads/2.1.330-cold-5m.json" -f '{cache.state}'

@@ -38,8 +38,11 @@ Count remaining(Count at, TimeMs now) {
   return ceil_seconds(*at * 1000 - now);
 }
 
+// Never more than the cache lives: Claude Code rounds the expiry up too.
 Count cache_remaining(const State& s) {
-  return s.cache.phase == CachePhase::kWarm ? remaining(s.cache.expires_at, s.now) : std::nullopt;
+  if (s.cache.phase != CachePhase::kWarm) return std::nullopt;
+  Count left = remaining(s.cache.expires_at, s.now);
+  return left && s.cache.ttl_s ? std::min(*left, *s.cache.ttl_s) : left;
 }
 Count cache_age(const State& s) {
   if (!s.cache.expires_at || !s.cache.ttl_s) return std::nullopt;
