@@ -81,6 +81,8 @@ class Collector {
       tail_.response = response_of(record);
     } else if (record.message_id == tail_.response->message_id) {
       same_response(record);
+    } else if (!older_response_ && record.time.value_or(0) > tail_.response->last) {
+      newer_response(record);
     } else {
       older_response_ = true;
     }
@@ -97,6 +99,15 @@ class Collector {
     if (user_before_ > r.first) user_before_ = 0;  // it stood between two lines of the response
   }
 
+  // Client 2.1.119 may write the first response of a fork before the lines it copies.
+  void newer_response(const Record& record) {
+    tail_.response = response_of(record);
+    request_sent_ = 0;
+    user_before_ = last_user_ <= tail_.response->first ? last_user_ : 0;
+    if (record.usage.written() > 0) tail_.ttl = ttl_of_write(record.usage);
+    older_response_ = true;
+  }
+
   void api_request(const Record& record) {
     bool of_response =
         tail_.response && !record.id.empty() && record.id == tail_.response->request_ref;
@@ -104,7 +115,9 @@ class Collector {
   }
 
   void user(const Record& record) {
-    if (!tail_.response || user_before_ != 0 || !record.time) return;
+    if (!record.time) return;
+    if (!tail_.response) last_user_ = std::max(last_user_, *record.time);
+    if (!tail_.response || user_before_ != 0) return;
     if (tail_.response->first == 0 || *record.time <= tail_.response->first)
       user_before_ = *record.time;
   }
@@ -132,7 +145,7 @@ class Collector {
   }
 
   Tail tail_;
-  TimeMs request_sent_ = 0, user_before_ = 0;
+  TimeMs request_sent_ = 0, user_before_ = 0, last_user_ = 0;
   bool older_response_ = false, met_before_response_ = false;
   std::string custom_title_, ai_title_;
 };

@@ -242,6 +242,18 @@ TEST_CASE("tail: without api-request lines the user line before the response sta
   CHECK(tail.response->last == *parse_iso8601("2026-11-22T05:00:06Z"));
 }
 
+TEST_CASE("tail: a fork's first response, before the lines that were copied") {
+  Folder folder;
+  std::string wrote = R"("input_tokens":3,"cache_creation_input_tokens":900,"output_tokens":1)";
+  Tail tail = tail_of(folder,
+      response("new", "2026-11-22T05:09:04Z", R"("input_tokens":4,"cache_read_input_tokens":900,"output_tokens":1)") +
+      "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:00:00Z\"}\n" + response("old", "2026-11-22T05:00:04Z", wrote) +
+      "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:09:00Z\"}\n");
+  CHECK(tail.response->message_id == "new");
+  CHECK(tail.request_start == *parse_iso8601("2026-11-22T05:09:00Z"));
+  CHECK(tail.ttl == "5m");
+}
+
 TEST_CASE("tail: each count is the largest over the lines of the response") {
   Folder folder;
   Tail tail = tail_of(folder, response("m", "2026-11-22T05:00:04Z", R"("input_tokens":3,"output_tokens":90)") +
