@@ -4,6 +4,7 @@ CXX      ?= g++
 CXXFLAGS ?= -O2 -g
 PREFIX   ?= /usr/local
 SANITIZE ?=
+CLIENT   ?= latest
 
 VERSION  := $(shell cat VERSION)
 os       := $(shell uname -s)
@@ -34,7 +35,7 @@ linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sec
 # The inner makes use all cores, unless a -j says otherwise.
 jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
-.PHONY: deps all tools tests demo check check-asan lint bench install uninstall clean help
+.PHONY: deps all tools tests demo check check-asan check-client lint bench install uninstall clean help
 .DEFAULT_GOAL := all
 
 all: deps ## build all tools into build/bin (installs what is missing first)
@@ -57,6 +58,10 @@ tests: deps
 check-asan: deps ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory $(jobs) SANITIZE=address,undefined CXXFLAGS="-O1 -g" tools build/asan/bin/unit-tests
 	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 prove -j2 tests/
+
+check-client: all ## drive the real Claude Code from npm: CLIENT="latest 2.1.119"
+	@sh tests/deps.sh client
+	@PATH="$(CURDIR)/$(bin):$$PATH" RECORD="$(RECORD)" CLIENT_SLOW="$(CLIENT_SLOW)" sh tests/client/run.sh $(CLIENT)
 
 lint: deps ## shellcheck, mandoc, layering
 	@sh tests/lint.sh

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Installs what the build and the tests need. With everything there: no network, no root, one look.
+# Installs what the build and the tests need; `deps.sh client`: what check-client needs too. With
+# everything there: no network, no root, one look.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -39,6 +40,7 @@ have_header toml++/toml.h || want libtomlplusplus-dev
 have_header catch2/catch.hpp || want catch2
 have_header utf8proc.h || want libutf8proc-dev
 have_header nlohmann/json.hpp || want nlohmann-json3-dev
+[ "${1:-}" != client ] || command -v npm >/dev/null 2>&1 || want npm
 for shell in zsh fish tmux fzf; do
   command -v "$shell" >/dev/null 2>&1 || want "$shell"
 done

@@ -11,7 +11,7 @@
 #
 # shellcheck shell=sh disable=SC2034
 
-root=$(cd "$(dirname "$0")/.." && pwd)
+root=$(cd "$(dirname "$0")" && until [ -e VERSION ]; do cd ..; done && pwd)
 data=$root/tests/data
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/wick-test.XXXXXX") || exit 1
 

@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 if ls cmd/*.sh >/dev/null 2>&1; then shellcheck cmd/*.sh; fi
-shellcheck -x tests/*.sh tests/*.t tests/bench/*.sh shell/*.sh .ci/run
+shellcheck -x tests/*.sh tests/*.t tests/bench/*.sh tests/client/*.sh tests/client/*.t shell/*.sh .ci/run
 shellcheck shell/*.bash
 for file in shell/*.zsh; do zsh -n "$file"; done
 for file in shell/*.fish; do fish -n "$file"; done

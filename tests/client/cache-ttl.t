@@ -1,0 +1,20 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The hour-long cache, asked for through the environment.
+. "$(dirname "$0")/lib.sh"
+
+it "$version, an hour"
+start_client_with ENABLE_PROMPT_CACHING_1H=1
+ask 'hello there'
+equals "was asked for" "$(last_request .ttl)" 1h
+check_screen
+check_cache
+ask 'and once more'
+check_cache
+check_payloads
+
+it "$version, afterwards"
+stop_client
+check_after
+record
+finish

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+# Sourced by lib.sh: what must be true of wick whatever the client was made to do.
+#
+#   check_screen     the newest line of wick-line is on the screen, with the newest payload's figures
+#   check_payloads   wick-state's figures are those of each payload
+#   check_cache      the cache's clock is that of the request as the stand-in saw it
+#   foretell, check_foretold   wick-next before a prompt, against what the client then charged for it
+#   check_after      the transcript alone gives what the newest payload said
+#   record           keeps what was seen, and what the checks expected of it
+#
+# shellcheck shell=sh disable=SC2154
+
+# told FIELD: of the newest payload; state FIELD: of wick-state on it, now
+told() { jq -r "$1 // empty" "$(newest)"; }
+state() { wick-state -p "$(newest)" | jq -r "$1 // empty"; }
+tells_cache() { jq -e 'has("prompt_cache")' "$(newest)" >/dev/null; }
+
+# equals WHAT GOT EXPECTED: and something is expected
+equals() { is "$1" "$2" "${3:-(something)}"; }
+
+# within A B DIFFERENCE
+within() { jq -en "$1 - ${2:-null} | fabs <= $3" >/dev/null 2>&1; }
+is_near() {
+  { echo "got:      $2"; echo "expected: $3, within $4"; } >"$tmp/why"
+  within "$2" "$3" "$4"
+  ok $? "$1" "$tmp/why"
+}
+
+check_screen() {
+  sed 's/\x1b\[[0-9;]*m//g' "$(newest | sed 's/json$/line/')" >"$tmp/line"
+  { echo "no such line: $(cat "$tmp/line")"; screen; } >"$tmp/why"
+  screen | grep -qF -- "$(cat "$tmp/line")"
+  ok $? "the line is on the screen" "$tmp/why"
+  expected=$(jq -r -f "$here/line.jq" "$(newest)")
+  { echo "got:      $(cat "$tmp/line")"; echo "expected: $expected"; } >"$tmp/why"
+  grep -Eqx -- "$expected" "$tmp/line"
+  ok $? "and has the payload's figures" "$tmp/why"
+}
+
+check_payloads() {
+  compared=0
+  : >"$tmp/why"
+  for payload in "$seen"/*.json; do
+    run=${payload%.json}
+    [ -e "$run.state" ] || continue  # the client ended it, to start the next
+    compared=$((compared + 1))
+    jq -S -f "$here/told.jq" --argjson now "${run##*/}" "$payload" >"$tmp/told"
+    jq -S -f "$here/said.jq" --argjson told "$(jq 'has("prompt_cache")' "$payload")" "$run.state" >"$tmp/said"
+    diff -u "$tmp/told" "$tmp/said" >>"$tmp/why" || cat "$payload" >>"$tmp/why"
+  done
+  [ "$compared" -gt 0 ] && [ ! -s "$tmp/why" ]
+  ok $? "wick-state on $compared payloads" "$tmp/why"
+}
+
+# The newest request of the main conversation that was answered; it asks for the cache.
+main_requests() { jq -c 'select(.ttl and .status == 200)' "$api/requests.ndjson"; }
+last_request() { main_requests | tail -n 1 | jq -r "$1"; }
+
+last_expiry() { last_request '.time + (if .ttl == "1h" then 3600 else 300 end)'; }
+
+check_cache() {
+  equals "TTL" "$(state .cache.ttl)" "$(last_request .ttl)"
+  is_near "the clock starts with the request" "$(state .cache.expires_at)" "$(last_expiry)" 1.5
+  if tells_cache; then source=payload; else source=transcript; fi
+  equals "as the $source says" "$(state .cache.source)" "$source"
+  equals "which is warm" "$(state .cache.state)" warm
+}
+
+foretell() {
+  predicted=$(state .next.now_usd)
+  before=$(told .cost.total_cost_usd)
+}
+
+# Save for the answer, which is known now, and the words typed (and an old client's title).
+check_foretold() {
+  answer=$(wick-state -p "$(newest)" | jq '.context.output_tokens * .price.output_usd_per_mtok / 1e6')
+  charged=$(jq -n "$(told .cost.total_cost_usd) - $before - $answer")
+  is_near "cost what was foretold" "$charged" "$predicted" "$(jq -n "$predicted * 0.1 + 0.0003")"
+}
+
+session() { basename "$(told .transcript_path)" .jsonl; }
+
+# after FIELD: of wick-state with nothing but the transcript
+after() {
+  XDG_STATE_HOME=$tmp/no-tap wick-state -s "$(session)" -f "{$1}"
+}
+
+check_after() {
+  equals "context, from the transcript" "$(after context.tokens)" "$(state .context.tokens)"
+  equals "percentage" "$(after context.used_pct)" "$(told .context_window.used_percentage)"
+  equals "output" "$(after context.output_tokens)" "$(told .context_window.current_usage.output_tokens)"
+  equals "source" "$(after context.source) $(after cache.source)" "transcript transcript"
+  equals "TTL" "$(after cache.ttl)" "$(last_request .ttl)"
+  if tells_cache; then
+    is_near "expiry" "$(after cache.expires_at)" "$(told .prompt_cache.expires_at)" 1
+    equals "recache" "$(after cache.recache_tokens)" "$(told .prompt_cache.recache_tokens_if_cold)"
+  else
+    is_near "expiry" "$(after cache.expires_at)" "$(last_expiry)" 1.5
+  fi
+  check_cost_after
+}
+
+# Older clients write no total: what wick adds up are the requests that have lines. Without lines are
+# titles and compactions; so the sum is a lower bound, and is said to be one.
+check_cost_after() {
+  transcript=$(told .transcript_path)
+  if grep -q '"type":"cost-state"' "$transcript"; then
+    is_near "cost" "$(after cost.total_usd)" "$(told .cost.total_cost_usd)" 1e-9
+    equals "source" "$(after cost.source) $(after cost.lower_bound)" "cost-state false"
+  else
+    is_near "cost" "$(after cost.total_usd)" "$(price_of_lines)" 1e-9
+    equals "source" "$(after cost.source) $(after cost.lower_bound)" "transcript true"
+  fi
+}
+
+# The transcript's requests, its subagents' too, at the list prices.
+price_of_lines() {
+  for file in "$transcript" "${transcript%.jsonl}"/subagents/*.jsonl; do
+    [ ! -e "$file" ] || cat "$file"
+  done | jq -s --slurpfile prices "$data/client_unit_prices.jsonl" '
+    ($prices | map({(.requested): .}) | add) as $list
+    | map(select(.type == "assistant") | .message | select(.model != "<synthetic>")) | unique_by(.id)
+    | map($list[.model] as $price | .usage | .input_tokens * $price.input + .output_tokens * $price.output
+      + .cache_creation.ephemeral_5m_input_tokens * $price.write_5m
+      + .cache_creation.ephemeral_1h_input_tokens * $price.write_1h
+      + .cache_read_input_tokens * $price.read)
+    | add / 1e6'
+}
+
+record() {
+  [ -n "$RECORD" ] && [ "$failed" -eq 0 ] || return 0
+  folder=$data/client/$version/$(basename "$0" .t)
+  python3 -B "$here/scrub.py" "$tmp" "$folder" || give_up "cannot be recorded"
+  cost=$(told .cost.total_cost_usd) source=cost-state
+  transcript=$(told .transcript_path)
+  grep -q '"type":"cost-state"' "$transcript" || { cost=$(price_of_lines) source=transcript; }
+  expires=$(told .prompt_cache.expires_at)
+  jq -n --arg session "$(session)" --argjson tokens "$(state .context.tokens)" --arg ttl "$(last_request .ttl)" \
+    --argjson expires "${expires:-$(last_expiry)}" --argjson cost "$cost" --arg source "$source" \
+    '{session: $session, tokens: $tokens, ttl: $ttl, expires_at: $expires, cost_usd: $cost, cost_source: $source}' \
+    >"$folder/expected.json"
+}

@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# /compact: the context is gone until the next prompt, and its cache is new after it.
+. "$(dirname "$0")/lib.sh"
+
+it "$version, after /compact"
+start_client
+ask 'hello there'
+ask 'and once more'
+type_line /compact
+wait_for 'Compacted'
+settle
+screen >"$tmp/screen"
+if [ "$(told '.context_window.current_usage | .input_tokens + .cache_read_input_tokens + .cache_creation_input_tokens')" = 0 ]; then
+  check_screen
+fi
+check_payloads
+transcript=$(told .transcript_path)
+equals "the transcript tells of it" "$(after context.compacted)" true
+equals "and of the size" "$(after context.tokens)" \
+  "$(jq -s 'map(select(.subtype == "compact_boundary")) | last.compactMetadata.postTokens' "$transcript")"
+if tells_cache; then
+  is_near "expiry, from the transcript" "$(after cache.expires_at)" "$(told .prompt_cache.expires_at)" 1
+fi
+
+it "$version, the next prompt"
+ask 'what did we say'
+check_screen
+check_cache
+check_payloads
+if tells_cache; then
+  equals "an expected rebuild" "$(state .cache.expected_rebuilds)" 1
+fi
+
+it "$version, afterwards"
+stop_client
+check_after
+record
+finish

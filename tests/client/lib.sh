@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: MIT
+# Sourced by every .t here: the real Claude Code in tmux, with wick-line as its status line, against
+# a stand-in for the Messages API. CLIENT is the version, or `latest`.
+#
+#   start_client ARG...   starts it in the project folder and waits for its prompt
+#   type_line TEXT        types a line and presses Enter
+#   wait_for REGEX        waits until a line of the screen matches
+#   settle                waits until the status line has said its last
+#   stop_client           leaves with /exit
+#   ask TEXT              type_line, then waits for the answer
+#   record                with RECORD=1: keeps what was seen in tests/data/client/VERSION/TEST
+#
+# Each payload that the client sends is kept as $seen/MILLISECONDS.json, and what wick-line made of
+# it as $seen/MILLISECONDS.line. checks.sh compares them.
+#
+# shellcheck shell=sh disable=SC2034
+. "$(dirname "$0")/../lib.sh"
+here=$root/tests/client
+unset WICK_NOW
+
+version=$(sh "$here/install.sh" "${CLIENT:-latest}" 2>"$tmp/err") || skip_all "$(cat "$tmp/err")"
+claude=$root/build/client/$version/claude
+command -v tmux >/dev/null 2>&1 || skip_all "tmux is not installed"
+
+CLAUDE_CONFIG_DIR=$tmp/config
+export CLAUDE_CONFIG_DIR
+project=$tmp/proj seen=$tmp/seen api=$tmp/api seen_before=''
+mkdir -p "$CLAUDE_CONFIG_DIR" "$project" "$seen" "$api" "$tmp/tmp"
+key=sk-ant-none-0000000000000000000000000000
+
+# In the background, or in tmux: nothing stays behind, whatever ends the test.
+clean_up() {
+  tmux -S "$tmp/tmux" kill-server 2>/dev/null
+  [ -z "$api_pid" ] || kill "$api_pid" 2>/dev/null
+}
+trap clean_up EXIT
+trap 'exit 1' INT TERM HUP
+
+give_up() {
+  echo "not ok $((count + 1)) - $name: $1"
+  screen | sed 's/^/# /'
+  echo "# kept: $tmp"
+  exit 1
+}
+
+start_api() {
+  echo 'a note' >"$api/note"
+  python3 -B "$here/messages_api.py" "$api" 2>"$api/err" &
+  api_pid=$!
+  tries=0
+  until [ -s "$api/port" ]; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 100 ] || give_up "the stand-in does not start: $(cat "$api/err")"
+    sleep 0.1
+  done
+}
+
+# A client that has been set up: no welcome, no question about the key or the folder.
+set_up() {
+  jq -n --arg key "$(printf %s "$key" | tail -c 20)" --arg project "$project" '{
+    hasCompletedOnboarding: true, theme: "dark", numStartups: 5,
+    customApiKeyResponses: {approved: [$key], rejected: []},
+    projects: {($project): {hasTrustDialogAccepted: true}}}' >"$CLAUDE_CONFIG_DIR/.claude.json"
+  jq -n --arg command "$here/keep.sh $seen" '{statusLine: {type: "command", command: $command}}' \
+    >"$CLAUDE_CONFIG_DIR/settings.json"
+}
+
+# Only what is listed reaches the client. What it wants from elsewhere than the stand-in goes to the
+# stand-in too, as a proxy, which refuses and notes it.
+claude() {
+  port=$(cat "$api/port")
+  env -i HOME="$HOME" PATH="$PATH" TERM="$TERM" LC_ALL="$LC_ALL" TZ="$TZ" \
+    CLAUDE_CONFIG_DIR="$CLAUDE_CONFIG_DIR" TMPDIR="$tmp/tmp" CLAUDE_CODE_TMPDIR="$tmp/tmp" \
+    XDG_CONFIG_HOME="$XDG_CONFIG_HOME" \
+    XDG_STATE_HOME="$XDG_STATE_HOME" XDG_CACHE_HOME="$XDG_CACHE_HOME" XDG_DATA_HOME="$XDG_DATA_HOME" \
+    ANTHROPIC_BASE_URL="http://127.0.0.1:$port" ANTHROPIC_API_KEY="$key" IS_SANDBOX=1 \
+    HTTPS_PROXY="http://127.0.0.1:$port" NO_PROXY=127.0.0.1 \
+    DISABLE_AUTOUPDATER=1 DISABLE_TELEMETRY=1 DISABLE_ERROR_REPORTING=1 \
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1 "$@"
+}
+
+# shellcheck disable=SC2120
+start_client() { start_client_with LC_ALL="$LC_ALL" "$@"; }
+
+# start_client_with NAME=VALUE ARG...: and a variable for the client
+start_client_with() {
+  variable=$1
+  shift
+  printf 'set -g remain-on-exit on\nset -g status off\n' >"$tmp/tmux.conf"
+  claude env "$variable" tmux -S "$tmp/tmux" -f "$tmp/tmux.conf" new-session -d -x 160 -y 50 -c "$project" \
+    "$claude" --permission-mode acceptEdits --allowedTools 'Bash Read Agent Task' "$@"
+  wait_for '^[>❯]'
+}
+
+screen() { tmux -S "$tmp/tmux" capture-pane -p 2>/dev/null; }
+
+wait_for() {
+  tries=0
+  until screen | grep -Eq -- "$1"; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 300 ] || give_up "no line that matches $1 within 30 seconds"
+    sleep 0.1
+  done
+}
+
+press() { tmux -S "$tmp/tmux" send-keys "$@"; }
+
+type_line() {
+  seen_before=$(newest)
+  press -l "$1"
+  wait_for "^[>❯].*$1"
+  sleep 0.3  # what comes in one go counts as pasted, Enter with it
+  press Enter
+}
+
+ask() {
+  type_line "$1"
+  wait_for "You said: $1"
+  settle
+}
+
+newest() { find "$seen" -name '*.json' | sort | tail -n 1; }
+
+# Until no payload has come for a second, one at least since the last line was typed; some clients
+# send none after some commands.
+settle() {
+  last='' tries=0
+  until [ "$last" = "$(newest)" ] && { [ "$last" != "$seen_before" ] || [ "$tries" -ge 5 ]; }; do
+    last=$(newest) tries=$((tries + 1))
+    sleep 1
+  done
+}
+
+stop_client() {
+  type_line /exit
+  tries=0
+  until [ "$(tmux -S "$tmp/tmux" display -p '#{pane_dead}')" = 1 ]; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 100 ] || give_up "does not leave"
+    sleep 0.1
+  done
+  tmux -S "$tmp/tmux" kill-server
+}
+
+. "$here/checks.sh"
+start_api
+set_up
