@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/cli/options.h"
-#include "lib/cli/program.h"
 #include "lib/cli/run.h"
 #include "lib/live/shell_init.h"
 

@@ -11,9 +11,9 @@
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/cli/options.h"
-#include "lib/cli/program.h"
 #include "lib/cli/run.h"
 
 namespace {
@@ -33,6 +33,7 @@ constexpr char kUsage[] =
     "  -h, --help     print this\n"
     "  -V, --version  print the version\n";
 
+// This build's own tools come first, before those of another version along PATH.
 std::vector<std::string> folders(const char* argv0) {
   std::vector<std::string> out;
   if (std::string own = own_folder(argv0); !own.empty()) out.push_back(own);

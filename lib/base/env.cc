@@ -49,6 +49,9 @@ Env process_env() {
   env.claude_config_dir = variable("CLAUDE_CONFIG_DIR");
   env.claude_project_dir_name = variable("CLAUDE_CODE_PROJECT_DIR_NAME");
   env.claude_session_id = variable("CLAUDE_CODE_SESSION_ID");
+  env.path = variable("PATH");
+  env.shell = variable("SHELL");
+  env.zdotdir = variable("ZDOTDIR");
   env.columns = variable("COLUMNS");
   env.term = variable("TERM");
   env.wick_color = variable("WICK_COLOR");

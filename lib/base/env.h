@@ -21,6 +21,9 @@ struct Env {
   std::string claude_config_dir;  // CLAUDE_CONFIG_DIR, may be a comma list
   std::string claude_project_dir_name;  // CLAUDE_CODE_PROJECT_DIR_NAME: replaces the slug
   std::string claude_session_id;        // CLAUDE_CODE_SESSION_ID
+  std::string path;                     // PATH
+  std::string shell;                    // SHELL: the login shell
+  std::string zdotdir;                  // ZDOTDIR: where zsh's files are, if not in HOME
   std::string columns;                  // COLUMNS
   std::string term;                     // TERM
   std::string wick_color;               // WICK_COLOR: always, never, auto

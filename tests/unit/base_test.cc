@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 
 #include "lib/base/env.h"
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
 #include "lib/base/toml.h"
@@ -172,4 +175,21 @@ TEST_CASE("time: spans") {
   CHECK(parse_span(std::get<0>(row)) == std::get<1>(row));
   auto bad = GENERATE("", "h", "-1h", "1.5h", "1w", "12 h", "99999999999d", "h12");
   CHECK_FALSE(parse_span(bad));
+}
+
+TEST_CASE("program: found as a shell finds it") {
+  Folder folder;
+  folder.write("one/tool", "#!/bin/sh\n");
+  folder.write("two/tool", "#!/bin/sh\n");
+  std::filesystem::create_directories(folder / "zero/tool");
+  auto runnable = [&](const std::string& name) { ::chmod((folder / name).c_str(), 0755); };
+  std::string path = (folder / "zero") + ":" + (folder / "one") + ":" + (folder / "two");
+  CHECK_FALSE(find_program("tool", path));  // a folder, and files that cannot be run
+  runnable("two/tool");
+  CHECK(find_program("tool", path) == folder / "two/tool");
+  runnable("one/tool");
+  CHECK(find_program("tool", path) == folder / "one/tool");
+  CHECK(find_program(folder / "two/tool", "") == folder / "two/tool");
+  CHECK_FALSE(find_program("tool", ""));
+  CHECK_FALSE(find_program("", path));
 }

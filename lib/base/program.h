@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Where programs lie: this one, and those that a shell would run.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wick {
+
+/// The folder that this program was started from, without symbolic links; empty when it cannot be
+/// told. `argv0` serves where there is no /proc.
+std::string own_folder(const char* argv0);
+
+/// The tool of that name beside this program, so that both are of one version; the bare name where
+/// there is none.
+std::string sibling(const std::string& tool, const char* argv0);
+
+/// The file that is run for `name` with this PATH; empty when there is none that could be run. A
+/// name with a slash in it is not searched for.
+std::optional<std::string> find_program(const std::string& name, std::string_view path);
+
+}  // namespace wick
