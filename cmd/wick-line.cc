@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "lib/base/text.h"
+#include "lib/live/command.h"
 #include "lib/live/external.h"
 #include "lib/live/input.h"
 #include "lib/live/line.h"
@@ -19,10 +20,10 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "usage: wick-line [-jq] [-f FORMAT] [--tmux]            (a payload on standard input)\n"
+    "usage: wick-line [-jq] [-f FORMAT] [--tmux] [--above=COMMAND] [--color=WHEN]\n"
+    "                                                      (a payload on standard input)\n"
     "       wick-line [-jq] [-f FORMAT] [--tmux | --prompt=SHELL] [--live] [--recent=AGE]\n"
-    "                 [--over=TOKENS] [--color=WHEN] [-s ID | -t FILE | -p FILE]\n"
-    "                 [-C DIR]\n"
+    "                 [--over=TOKENS] [--color=WHEN] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
     "  -s, --session=ID       the session with this id, or the only one that starts so\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
@@ -36,12 +37,15 @@ constexpr char kUsage[] =
     "      --recent=AGE       only of a session that runs or was used since: 30m, 12h, 7d\n"
     "      --over=TOKENS      only when the context holds more: 150000, 150k, 80%\n"
     "      --color=WHEN       always, never or auto\n"
+    "      --above=COMMAND    run another status line command and print its rows first\n"
     "  -j, --json             print the line and its segments as a JSON object\n"
     "  -q, --quiet            print nothing, the exit status tells whether there is a session\n"
     "  -h, --help             print this\n"
     "  -V, --version          print the version\n";
 
 constexpr int kPatienceMs = 200;
+constexpr int kPatienceAboveMs = 3000;
+constexpr std::size_t kMostAbove = 64 * 1024;
 
 int terminal_columns(const Env& env) {
   if (auto columns = parse_integer(env.columns); columns && *columns > 0 && *columns < 100000) {
@@ -64,7 +68,8 @@ class Line {
     }
     configure();
     bool found = from_status_line ? as_status_line() : as_query();
-    if (over_ && !over_->exceeded_by(state_.context)) return Exit::kNo;
+    if (over_ && !over_->exceeded_by(state_.context))
+      return from_status_line ? Exit::kOk : Exit::kNo;
     print(from_status_line);
     bool must_succeed = from_status_line && !options_.quiet;
     return found || must_succeed ? Exit::kOk : Exit::kNo;
@@ -86,7 +91,10 @@ class Line {
     all.push_back({"color", 0, true, [this](const std::string& when) {
                      env_.wick_color = color_argument("--color", when);
                    }});
+    all.push_back({"above", 0, true, [this](const std::string& command) { above_ = command; }});
     parse_live(call_, all);
+    if (!above_.empty() && options_.json)
+      throw Failure{Exit::kUsage, "--above: does not go with --json"};
   }
 
   void prompt(const std::string& shell) {
@@ -196,7 +204,19 @@ class Line {
       call_.out = (marker_.empty() ? "wick" : "wick " + marker_) + "\n";
     if (options_.json) call_.out = as_json(shown);
     else call_.out = escape_for(target_, call_.out);
+    if (!above_.empty()) call_.out.insert(0, rows_above());
     call_.after = [external, this] { external->refresh(payload_json_); };
+  }
+
+  // The other command's rows as Claude Code would show them: as they came, and none of them when it
+  // failed or hangs.
+  std::string rows_above() const {
+    Fd input = unnamed_file(payload_json_);
+    if (!input) return "";
+    std::string rows = run_command(above_, input.get(), kPatienceAboveMs, kMostAbove).value_or("");
+    if (trim(rows).empty()) return "";
+    if (rows.back() != '\n') rows += '\n';
+    return rows;
   }
 
   std::string as_json(const std::vector<ShownSegment>& shown) const {
@@ -219,7 +239,7 @@ class Line {
   PriceTable prices_;
   Needs needs_;
   State state_;
-  std::string payload_json_, marker_;
+  std::string payload_json_, marker_, above_;
 };
 
 Exit line(Call& call) {

@@ -186,4 +186,51 @@ is "only colours pass" "$(grep -c "$(printf '\033]')" "$tmp/out")" 0
 cmp -s payload.seen object.json
 ok $? "gets the payload"
 is "nothing is left running" "$(pgrep -f '^sleep 60$' | wc -l | tr -d ' ')" 0
+
+it "--above"
+export WICK_NOW=1795327247
+mv "$config" aside.toml
+in=full.json
+mine=$(wick-line <full.json)
+# rows_are ROWS: those of the other command, then wick's
+rows_are() {
+  exits 0
+  prints "$1
+$mine"
+}
+run wick-line --above='jq -r .cost.total_cost_usd'
+rows_are 12.4
+run wick-line --above='cat >/dev/null; printf "one\ntwo  "'
+rows_are 'one
+two  '
+run wick-line --above='cat /dev/stdin | wc -c | tr -d " "'
+rows_are "$(wc -c <object.json | tr -d ' ')"
+run wick-line --above='printf "\033[31mred\033]8;;http://x\a"'
+rows_are "$(printf '\033[31mred\033]8;;http://x\a')"
+for nothing in 'exit 3' 'echo half; exit 1' 'no-such-command' 'if' ':' 'echo' 'kill -9 $$' ' ' ''; do
+  run wick-line --above="$nothing"
+  exits 0
+  prints "$mine"
+done
+run wick-line --above='echo early; echo "$$" >pid; sleep 60'
+exits 0
+prints "$mine"
+! kill -0 "$(cat pid)" 2>/dev/null
+ok $? "and ends what hangs"
+{ jq -c '.pad = ("x" * 900000)' full.json; } >large.json
+in=large.json
+run wick-line --above='wc -c | tr -d " "'
+rows_are "$(($(wc -c <large.json) - 1))"
+in=full.json
+run wick-line --above='echo x' -j
+exits 64
+silent
+complains '^wick-line: --above: does not go with --json$'
+run wick-line --above='touch ran' -q
+exits 0
+silent
+[ ! -e ran ]
+ok $? "and runs nothing with -q"
+in=/dev/null
+mv aside.toml "$config"
 finish

@@ -2,8 +2,6 @@
 #include "lib/live/external.h"
 
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +9,7 @@
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/text.h"
+#include "lib/live/command.h"
 
 namespace wick {
 namespace {
@@ -23,62 +22,6 @@ void redirect_to_null(int fd) {
   int null = ::open("/dev/null", O_RDWR);
   if (null >= 0) ::dup2(null, fd);
   if (null > 2) ::close(null);
-}
-
-// An unnamed file that holds the payload: a pipe could fill up before the command reads it.
-Fd unnamed_file(const std::string& folder, const std::string& content) {
-  std::string path = folder + "/payload." + std::to_string(::getpid()) + ".tmp";
-  Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  ::unlink(path.c_str());
-  if (fd && ::write(fd.get(), content.data(), content.size()) >= 0) ::lseek(fd.get(), 0, SEEK_SET);
-  return fd;
-}
-
-// Runs `command` in a process group of its own; its pid, or -1. Its output comes from `read_end`.
-pid_t start(const std::string& command, int input, Fd& read_end) {
-  int ends[2];
-  if (::pipe(ends) != 0) return -1;
-  read_end = Fd(ends[0]);
-  Fd write_end(ends[1]);
-  pid_t pid = ::fork();
-  if (pid != 0) return pid;
-  ::setpgid(0, 0);
-  if (input >= 0) ::dup2(input, 0);
-  ::dup2(write_end.get(), 1);
-  ::close(ends[0]);
-  ::close(ends[1]);
-  ::execl("/bin/sh", "sh", "-c", command.c_str(), static_cast<char*>(nullptr));
-  ::_exit(127);
-}
-
-// What the command prints until it closes its output or the time is up. True: it closed it.
-bool collect(int fd, std::int64_t deadline, std::string& output) {
-  char block[1024];
-  while (true) {
-    pollfd wait{fd, POLLIN, 0};
-    std::int64_t left = deadline - monotonic_ms();
-    if (left <= 0 || ::poll(&wait, 1, static_cast<int>(left)) <= 0) return false;
-    ssize_t n = ::read(fd, block, sizeof block);
-    if (n <= 0) return n == 0;
-    output.append(block, static_cast<std::size_t>(n));
-    if (output.size() > kLongestOutput) output.resize(kLongestOutput);
-  }
-}
-
-// The output of a command that ended well and in time.
-std::optional<std::string> run_command(const std::string& command, int input,
-                                       std::int64_t timeout_s) {
-  Fd read_end;
-  if (input >= 0) ::lseek(input, 0, SEEK_SET);
-  pid_t pid = start(command, input, read_end);
-  if (pid < 0) return std::nullopt;
-  std::string output;
-  bool in_time = collect(read_end.get(), monotonic_ms() + timeout_s * 1000, output);
-  if (!in_time) ::kill(-pid, SIGKILL);
-  int status = 0;
-  ::waitpid(pid, &status, 0);
-  if (!in_time || !WIFEXITED(status) || WEXITSTATUS(status) != 0) return std::nullopt;
-  return output;
 }
 
 }  // namespace
@@ -124,9 +67,9 @@ void ExternalSegments::work(const std::string& payload) const {
   }
   Fd lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return;
-  Fd input = unnamed_file(folder_, payload);
+  Fd input = unnamed_file(payload);
   for (const Due& due : due_) {
-    auto output = run_command(due.command, input.get(), due.timeout_s);
+    auto output = run_command(due.command, input.get(), due.timeout_s * 1000, kLongestOutput);
     try {
       // A command that failed keeps its last output, and is not tried again before its time.
       if (!output) output = try_read_file(due.path, kLongestOutput).value_or("");
