@@ -30,6 +30,7 @@ constexpr char kUsage[] =
     "  state     everything known of a session, as one JSON object\n"
     "  line      one rendered line: for status lines, prompts, tmux\n"
     "  init      prints the shell integration for zsh, bash, fish\n"
+    "  setup     put wick into Claude Code's settings and the shell's, undo it\n"
     "  -h, --help     print this\n"
     "  -V, --version  print the version\n";
 

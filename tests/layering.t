@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A file includes only layers that its own may see (HACKING.md); simdjson, toml++ and utf8proc each
-# stay in their one file; no header of ours shows them.
+# A file includes only layers that its own may see (HACKING.md); simdjson, toml++, utf8proc and
+# nlohmann's json each stay in their one file; no header of ours shows them.
 . "$(dirname "$0")/lib.sh"
 cd "$root" || exit 1
 
@@ -14,6 +14,7 @@ sees() {
     session) echo session price claude base ;;
     cli) echo cli view base ;;
     live) echo live session price claude cli view base ;;
+    setup) echo setup claude base ;;
     *) echo ;;
   esac
 }
@@ -37,7 +38,7 @@ grep -nE 'getenv|system_now\(\)' -r lib | grep -vE 'lib/base/(env|time)\.' >"$tm
 ok $? "asks neither environment nor clock but in one place" "$tmp/bad"
 
 it "third-party headers"
-for pair in simdjson.h:lib/claude/json.cc toml++/toml.h:lib/base/toml.cc utf8proc.h:lib/view/width.cc; do
+for pair in simdjson.h:lib/claude/json.cc toml++/toml.h:lib/base/toml.cc utf8proc.h:lib/view/width.cc nlohmann/json.hpp:lib/setup/json_document.cc; do
   is "$pair" "$(grep -lrF "#include <${pair%%:*}>" lib cmd)" "${pair#*:}"
 done
 finish

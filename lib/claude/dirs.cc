@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/text.h"
 
@@ -100,6 +101,16 @@ std::vector<std::string> config_dirs(const Env& env) {
   }
   if (!env.home.empty()) add_if_dir(dirs, env.home + "/.claude");
   return dirs;
+}
+
+std::string settings_dir(const Env& env) {
+  for (std::string_view dir : split(env.claude_config_dir, ',')) {
+    dir = trim(dir);
+    while (dir.size() > 1 && dir.back() == '/') dir.remove_suffix(1);
+    if (!dir.empty()) return std::string(dir);
+  }
+  if (env.home.empty()) throw Failure{Exit::kUsage, "HOME: is not set"};
+  return env.home + "/.claude";
 }
 
 std::string project_slug(std::string_view cwd) {

@@ -16,6 +16,10 @@ namespace wick {
 /// and ~/.claude. Folders that do not exist are left out.
 std::vector<std::string> config_dirs(const Env& env);
 
+/// The folder of the user's settings.json, whether it is there or not: the first of
+/// CLAUDE_CONFIG_DIR, or ~/.claude. Failure{kUsage} without either variable.
+std::string settings_dir(const Env& env);
+
 /// The name of the project folder for a working directory: every UTF-16 code unit outside
 /// [A-Za-z0-9] becomes '-'; past 200 characters it is cut and a hash is appended.
 std::string project_slug(std::string_view cwd);

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// wick-setup: put wick into Claude Code's settings and the shell's, undo it
+#include "lib/base/program.h"
+#include "lib/cli/options.h"
+#include "lib/cli/run.h"
+#include "lib/setup/targets.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-setup claude [-n] [--project] [--replace | --wrap | --undo]\n"
+    "       wick-setup shell [-n] [--undo] [zsh | bash | fish]\n"
+    "  -n, --dry-run  change nothing, print a diff\n"
+    "      --project  the project's .claude/settings.json in this directory, not the user's\n"
+    "      --replace  put wick's status line in the place of another\n"
+    "      --wrap     keep another status line and show wick's below it\n"
+    "      --undo     bring back what was there before\n"
+    "  -h, --help     print this\n"
+    "  -V, --version  print the version\n";
+
+struct Options {
+  bool dry_run = false, project = false, replace = false, wrap = false, undo = false;
+  std::string what, shell;  // "claude"; "shell" and which
+};
+
+[[noreturn]] void wrong(const std::string& message) { throw Failure{Exit::kUsage, message}; }
+
+Options parse(const Call& call) {
+  Options o;
+  auto flag = [](bool& on) { return [&on](const std::string&) { on = true; }; };
+  auto operands = parse_options(call.argc, call.argv,
+                                {{"dry-run", 'n', false, flag(o.dry_run)},
+                                 {"project", 0, false, flag(o.project)},
+                                 {"replace", 0, false, flag(o.replace)},
+                                 {"wrap", 0, false, flag(o.wrap)},
+                                 {"undo", 0, false, flag(o.undo)},
+                                 {"help", 'h', false, nullptr},
+                                 {"version", 'V', false, nullptr}});
+  if (operands.empty()) wrong("claude or shell expected");
+  o.what = operands[0];
+  if (o.what != "claude" && o.what != "shell") wrong(o.what + ": not claude or shell");
+  if (operands.size() > 1 && o.what == "shell") o.shell = operands[1];
+  if (operands.size() > (o.what == "shell" ? 2u : 1u))
+    wrong(operands.back() + ": too many operands");
+  if (o.replace + o.wrap + o.undo > 1) wrong("only one of --replace, --wrap, --undo");
+  if (o.what == "shell" && (o.project || o.replace || o.wrap))
+    wrong("--project, --replace, --wrap: only for claude");
+  return o;
+}
+
+Exit undo_all(Call& call, const std::vector<Edit>& edits, bool dry_run) {
+  std::string nothing;
+  for (const Edit& edit : edits) {
+    Done done = undo(edit, dry_run);
+    (done.changed ? call.out : nothing) += done.report;
+  }
+  if (!call.out.empty()) return Exit::kOk;
+  call.out = nothing;
+  return Exit::kNo;
+}
+
+Exit make_all(Call& call, const std::vector<Edit>& edits, bool dry_run, const char* afterwards) {
+  bool changed = false;
+  for (const Edit& edit : edits) {
+    Done done = make(edit, dry_run);
+    call.out += done.report;
+    changed |= done.changed;
+  }
+  if (changed && !dry_run) call.out += afterwards;
+  return Exit::kOk;
+}
+
+Exit set_up(Call& call) {
+  Options o = parse(call);
+  Env env = process_env();
+  std::string own = own_folder(call.argv[0]);
+  std::vector<Edit> edits;
+  std::vector<std::string> obstacles;
+  const char* afterwards = "sessions that run show it now, no restart is needed\n";
+  if (o.what == "claude") {
+    Foreign foreign = o.replace ? Foreign::kReplace : o.wrap ? Foreign::kWrap : Foreign::kRefuse;
+    edits.push_back(status_line_edit(env, own, o.project, foreign));
+    if (!o.undo) obstacles = status_line_obstacles(edits[0].path, o.project);
+  } else {
+    std::string shell = shell_name(env, o.shell);
+    edits = prompt_edits(env, own, shell, o.undo);
+    if (!o.undo) obstacles = prompt_obstacles(env, shell);
+    afterwards = "shells show it that are started from now on\n";
+  }
+  Exit code =
+      o.undo ? undo_all(call, edits, o.dry_run) : make_all(call, edits, o.dry_run, afterwards);
+  for (const std::string& obstacle : obstacles) call.warn(obstacle);
+  return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, set_up); }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "lib/setup/edit.h"
+
+#include "lib/setup/diff.h"
+#include "lib/setup/user_file.h"
+
+namespace wick {
+namespace {
+
+std::string text_of(const UserFile& file) { return file.text.value_or(""); }
+
+// What is kept is the way back as long as the change is in the file. Else it is of another time.
+bool is_way_back(const Edit& edit, const UserFile& file, const std::optional<Before>& before) {
+  return before && edit.take_out(text_of(file), &before->text);
+}
+
+std::string line(const std::string& path, const std::string& what) {
+  return path + ": " + what + "\n";
+}
+
+}  // namespace
+
+Done make(const Edit& edit, bool dry_run) {
+  std::string made;
+  Fd lock;
+  if (!dry_run) {
+    edit.put_in(text_of(read_user_file(edit.path)));  // may refuse: before a folder is made
+    made = make_folder_of(edit.path);
+    lock = lock_folder_of(edit.path);
+  }
+  UserFile file = read_user_file(edit.path);
+  auto after = edit.put_in(text_of(file));
+  if (!after) return {line(edit.path, edit.what + " is there already"), false};
+  if (dry_run) return {unified_diff(edit.path, file.text, after), true};
+
+  std::string report = line(edit.path, edit.what + (file.text ? " written" : " written to a new file"));
+  if (!is_way_back(edit, file, kept_before(edit.path))) {
+    keep_before(file, made);
+    if (file.text) report += line(backup_of(edit.path), "the file as it was");
+  }
+  replace_user_file(file, *after);
+  return {report, true};
+}
+
+Done undo(const Edit& edit, bool dry_run) {
+  Fd lock = lock_folder_of(edit.path);
+  UserFile file = read_user_file(edit.path);
+  auto before = kept_before(edit.path);
+  auto after = edit.take_out(text_of(file), before ? &before->text : nullptr);
+  if (!file.text || !after) return {line(edit.path, "nothing to undo"), false};
+  bool remove = before && !before->existed && after->empty();
+  if (dry_run) return {unified_diff(edit.path, file.text, remove ? std::nullopt : after), true};
+
+  if (remove) {
+    remove_user_file(file);
+  } else {
+    replace_user_file(file, *after);
+  }
+  forget_before(edit.path);
+  if (remove) remove_folders(edit.path, before->made);
+  bool as_before = remove || (before && before->existed && *after == before->text);
+  return {line(edit.path, remove      ? "removed, there was none before"
+                          : as_before ? "as it was before"
+                                      : edit.what + " taken out, the rest stays as it is"),
+          true};
+}
+
+}  // namespace wick

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "lib/setup/json_edit.h"
+
+#include <algorithm>
+
+#include "lib/base/text.h"
+#include "lib/setup/json_document.h"
+
+namespace wick {
+namespace {
+
+constexpr std::string_view kSpace = " \t\r\n";
+
+struct Member {
+  std::string key;
+  std::size_t begin, key_end;  // the quoted name
+  std::size_t value_begin, value_end;
+};
+
+// Where things stand in a valid object.
+struct Shape {
+  std::size_t open = 0, close = 0;  // its brackets
+  std::vector<Member> members;
+};
+
+std::size_t skip_space(std::string_view text, std::size_t pos) {
+  return std::min(text.find_first_not_of(kSpace, pos), text.size());
+}
+
+std::size_t string_end(std::string_view text, std::size_t pos) {
+  for (++pos; text[pos] != '"'; ++pos) {
+    if (text[pos] == '\\') ++pos;
+  }
+  return pos + 1;
+}
+
+std::size_t value_end(std::string_view text, std::size_t pos) {
+  int depth = 0;
+  do {
+    char c = text[pos];
+    if (c == '"') {
+      pos = string_end(text, pos);
+    } else if (c == '{' || c == '[') {
+      ++depth, ++pos;
+    } else if (c == '}' || c == ']') {
+      --depth, ++pos;
+    } else {  // a number or a word; between brackets also what separates
+      pos = depth > 0 ? pos + 1 : std::min(text.find_first_of(",}] \t\r\n", pos), text.size());
+    }
+  } while (depth > 0);
+  return pos;
+}
+
+Shape shape_of(std::string_view text) {
+  Shape shape;
+  shape.open = text.find('{');  // a byte order mark may stand before it
+  std::size_t pos = skip_space(text, shape.open + 1);
+  while (text[pos] != '}') {
+    Member member;
+    member.begin = pos;
+    member.key_end = string_end(text, pos);
+    member.key = decode_string(text.substr(pos, member.key_end - pos));
+    member.value_begin = skip_space(text, skip_space(text, member.key_end) + 1);
+    member.value_end = value_end(text, member.value_begin);
+    pos = skip_space(text, member.value_end);
+    if (text[pos] == ',') pos = skip_space(text, pos + 1);
+    shape.members.push_back(std::move(member));
+  }
+  shape.close = pos;
+  return shape;
+}
+
+const Member* find(const Shape& shape, std::string_view key) {
+  for (const Member& member : shape.members) {
+    if (member.key == key) return &member;
+  }
+  return nullptr;
+}
+
+// How the members of an object are set out.
+struct Layout {
+  std::string newline;            // "" where all is in one line
+  std::string indent, unit;       // of its members; of one level
+  std::string colon, comma, pad;  // between name and value, members, bracket and member
+};
+
+// What stands between the bracket or comma before a member and the member.
+std::string_view before_member(std::string_view text, const Shape& shape, std::size_t index) {
+  std::size_t begin = index == 0 ? shape.open + 1 : shape.members[index - 1].value_end;
+  std::string_view gap = text.substr(begin, shape.members[index].begin - begin);
+  return gap.substr(gap.find(',') + 1);  // npos + 1 is 0
+}
+
+Layout lines(std::string_view text, std::string_view gap, const Shape& shape) {
+  Layout layout;
+  layout.newline = contains(text, "\r\n") ? "\r\n" : "\n";
+  layout.indent = gap.substr(gap.rfind('\n') + 1);
+  std::string_view closing = text.substr(0, shape.close);
+  closing.remove_prefix(closing.find_last_not_of(" \t") + 1);
+  bool deeper = layout.indent.size() > closing.size() &&
+                std::string_view(layout.indent).substr(0, closing.size()) == closing;
+  layout.unit = deeper ? layout.indent.substr(closing.size()) : layout.indent;
+  return layout;
+}
+
+Layout layout_of(std::string_view text, const Shape& shape) {
+  if (shape.members.empty()) {
+    return {contains(text, "\r\n") ? "\r\n" : "\n", "  ", "  ", ": ", "", ""};
+  }
+  const Member& last = shape.members.back();
+  std::string_view gap = before_member(text, shape, shape.members.size() - 1);
+  Layout layout;
+  if (contains(gap, "\n")) layout = lines(text, gap, shape);
+  layout.colon = text.substr(last.key_end, last.value_begin - last.key_end);
+  if (contains(layout.colon, "\n")) layout.colon = ": ";
+  if (layout.newline.empty()) {
+    bool airy = layout.colon.back() == ' ';
+    layout.comma = shape.members.size() > 1 ? gap : airy ? " " : "";
+    layout.pad = before_member(text, shape, 0);
+  }
+  return layout;
+}
+
+std::string add_member(std::string_view text, const Shape& shape, std::string_view key,
+                       std::string_view value) {
+  Layout layout = layout_of(text, shape);
+  std::string member = encode_string(key) + layout.colon + std::string(value);
+  std::string before, after;
+  if (shape.members.empty()) {
+    before = std::string(text.substr(0, shape.open + 1)) + layout.newline + layout.indent;
+    after = layout.newline + std::string(text.substr(shape.close));
+  } else {
+    std::size_t end = shape.members.back().value_end;
+    bool in_lines = !layout.newline.empty();
+    before = std::string(text.substr(0, end)) + "," +
+             (in_lines ? layout.newline + layout.indent : layout.comma);
+    after = text.substr(end);
+  }
+  return before + member + after;
+}
+
+}  // namespace
+
+std::size_t count_members(std::string_view object, std::string_view key) {
+  std::size_t count = 0;
+  for (const Member& member : shape_of(object).members) count += member.key == key;
+  return count;
+}
+
+std::optional<std::string> member_text(std::string_view object, std::string_view key) {
+  Shape shape = shape_of(object);
+  const Member* member = find(shape, key);
+  if (!member) return std::nullopt;
+  return std::string(object.substr(member->value_begin, member->value_end - member->value_begin));
+}
+
+std::string set_member(std::string_view object, std::string_view key, std::string_view value) {
+  Shape shape = shape_of(object);
+  const Member* member = find(shape, key);
+  if (!member) return add_member(object, shape, key, value);
+  return std::string(object.substr(0, member->value_begin)) + std::string(value) +
+         std::string(object.substr(member->value_end));
+}
+
+std::string remove_member(std::string_view object, std::string_view key) {
+  Shape shape = shape_of(object);
+  const Member* member = find(shape, key);
+  if (!member) return std::string(object);
+  auto index = static_cast<std::size_t>(member - shape.members.data());
+  std::size_t begin = member->begin, end = member->value_end;
+  if (shape.members.size() == 1) {
+    begin = shape.open + 1, end = shape.close;
+  } else if (index + 1 < shape.members.size()) {
+    end = shape.members[index + 1].begin;  // which moves up into its place
+  } else {
+    begin = shape.members[index - 1].value_end;  // with the comma between
+  }
+  return std::string(object.substr(0, begin)) + std::string(object.substr(end));
+}
+
+std::string object_like(std::string_view object,
+                        const std::vector<std::pair<std::string, std::string>>& members) {
+  Layout layout = layout_of(object, shape_of(object));
+  std::string indent = layout.newline + layout.indent;
+  std::string out;
+  for (const auto& [key, value] : members) {
+    if (!out.empty()) out += "," + layout.comma;
+    if (!layout.newline.empty()) out += indent + layout.unit;
+    out += encode_string(key) + layout.colon + value;
+  }
+  return "{" + layout.pad + out + (layout.newline.empty() ? layout.pad : indent) + "}";
+}
+
+}  // namespace wick

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "lib/setup/status_line.h"
+
+#include "lib/base/failure.h"
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+#include "lib/setup/json_document.h"
+#include "lib/setup/json_edit.h"
+#include "lib/setup/words.h"
+
+namespace wick {
+namespace {
+
+const std::string kKey = "statusLine";
+constexpr std::string_view kRefresh = "5";  // seconds
+
+std::string checked(const std::string& settings, const std::string& path) {
+  if (trim(settings).empty()) return "{}\n";
+  check_object(settings, path);
+  if (count_members(settings, kKey) > 1)
+    throw Failure{Exit::kData, path + ": " + kKey + ": is there twice"};
+  return settings;
+}
+
+// The last line of defence for a file that is the user's: what is not exactly the change that was
+// meant is not written.
+std::string proven(std::string after, const std::string& before, const std::string& path,
+                   std::string_view value) {
+  check_object(after, path);
+  if (!same_but_for(before, after, kKey, value))
+    throw Failure{Exit::kSoftware, path + ": internal error: the edit would change more"};
+  return after;
+}
+
+// Also one that the user wrote, around wick-line or with our script.
+bool is_wicks(const std::string& command) {
+  std::size_t end = 0;
+  return base_name(first_word(command, end)) == "wick-line" || has_word(command, "wick-line") ||
+         contains(command, "share/wick/statusline.sh");
+}
+
+// wick-line's program was moved or uninstalled: the entry is wick's, and runs nothing.
+bool is_stale(const std::string& command, const StatusLineEntry& entry) {
+  std::size_t end = 0;
+  std::string program = first_word(command, end);
+  bool can_tell = base_name(program) == "wick-line" && !contains(program, "$");
+  return can_tell && !entry.can_run(program);
+}
+
+std::string with_program(const std::string& command, const std::string& program) {
+  std::size_t end = 0;
+  first_word(command, end);
+  return sh_word(program) + command.substr(end);
+}
+
+// The status line as it is, but for the command, and run often enough for the cache's clock.
+std::string with_command(const std::string& status_line, const std::string& command) {
+  std::string out = set_member(status_line, "command", encode_string(command));
+  return member_text(out, "refreshInterval") ? out : set_member(out, "refreshInterval", kRefresh);
+}
+
+std::string new_entry(const std::string& settings, const std::string& program) {
+  return object_like(settings, {{"type", "\"command\""},
+                                {"command", encode_string(sh_word(program))},
+                                {"refreshInterval", std::string(kRefresh)}});
+}
+
+[[noreturn]] void refuse(const StatusLineEntry& entry, const std::optional<std::string>& command) {
+  std::string what = command ? "runs another command: " + *command : "is not wick's";
+  throw Failure{Exit::kNo, entry.path + ": statusLine " + what +
+                               "; --wrap keeps it and adds wick's line, --replace takes its place"};
+}
+
+std::string in_place_of(const std::string& old, const std::string& settings,
+                        const StatusLineEntry& entry) {
+  auto command = string_member(old, "command");
+  if (old == "null" || entry.foreign == Foreign::kReplace)
+    return new_entry(settings, entry.program);
+  if (entry.foreign == Foreign::kRefuse) refuse(entry, command);
+  if (!command)
+    throw Failure{Exit::kData, entry.path + ": statusLine: has no command that could be kept"};
+  return with_command(old, sh_word(entry.program) + " --above=" + sh_word(*command));
+}
+
+// What the member has to be; empty when it is that already.
+std::optional<std::string> wanted(const std::string& settings, const StatusLineEntry& entry) {
+  auto old = member_text(settings, kKey);
+  if (!old) return new_entry(settings, entry.program);
+  std::string command = string_member(*old, "command").value_or("");
+  if (!is_wicks(command)) return in_place_of(*old, settings, entry);
+  if (entry.foreign == Foreign::kReplace && command != sh_word(entry.program))
+    return new_entry(settings, entry.program);
+  if (!is_stale(command, entry)) return std::nullopt;
+  return set_member(*old, "command", encode_string(with_program(command, entry.program)));
+}
+
+std::optional<std::string> valid(const std::string& settings) {
+  try {
+    return checked(settings, "");
+  } catch (const Failure&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> with_status_line(const std::string& settings,
+                                            const StatusLineEntry& entry) {
+  std::string text = checked(settings, entry.path);
+  auto value = wanted(text, entry);
+  if (!value) return std::nullopt;
+  return proven(set_member(text, kKey, *value), text, entry.path, *value);
+}
+
+std::optional<std::string> without_status_line(const std::string& settings,
+                                               const std::string& before, const std::string& path) {
+  std::string text = checked(settings, path);
+  auto now = member_text(text, kKey);
+  if (!now || !is_wicks(string_member(*now, "command").value_or(""))) return std::nullopt;
+  std::string old = checked(before, path + ": backup");
+  auto value = member_text(old, kKey);
+  std::string after = value ? set_member(text, kKey, *value) : remove_member(text, kKey);
+  proven(after, text, path, value.value_or(""));
+  return same_but_for("{}", after, kKey, "") && same_but_for("{}", old, kKey, "") ? before : after;
+}
+
+bool turns_hooks_off(const std::string& settings) {
+  auto text = valid(settings);
+  return text && is_true(*text, "disableAllHooks");
+}
+
+bool has_status_line(const std::string& settings) {
+  auto text = valid(settings);
+  return text && member_text(*text, kKey);
+}
+
+}  // namespace wick

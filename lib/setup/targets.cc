@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "lib/setup/targets.h"
+
+#include <array>
+
+#include "lib/base/failure.h"
+#include "lib/base/file.h"
+#include "lib/base/program.h"
+#include "lib/base/text.h"
+#include "lib/claude/dirs.h"
+#include "lib/setup/rc_line.h"
+#include "lib/setup/words.h"
+
+namespace wick {
+namespace {
+
+constexpr std::size_t kLargest = 16 * 1024 * 1024;
+constexpr std::array<std::string_view, 3> kShells = {"zsh", "bash", "fish"};
+
+// How a program is called from the user's files: by its name as long as that runs our build of it.
+std::string program_of(const Env& env, const std::string& own_folder, const std::string& name) {
+  std::string beside = own_folder + "/" + name;
+  bool is_beside = !own_folder.empty() && find_program(beside, "");
+  auto on_path = find_program(name, env.path);
+  if (on_path && (!is_beside || real_path(*on_path) == real_path(beside))) return name;
+  if (is_beside) return beside;
+  throw Failure{Exit::kUnavailable, name + ": neither beside wick-setup nor on PATH"};
+}
+
+bool can_run(const Env& env, std::string program) {
+  if (program.compare(0, 2, "~/") == 0) program.replace(0, 1, env.home);
+  return find_program(program, env.path).has_value();
+}
+
+std::string home(const Env& env) {
+  if (env.home.empty()) throw Failure{Exit::kUsage, "HOME: is not set"};
+  return env.home;
+}
+
+RcLine prompt_line(const std::string& shell, const std::string& program) {
+  if (shell == "fish") {
+    std::string word = fish_word(program);
+    return {"if status is-interactive; and command -q " + word + "; " + word +
+                " fish --right | source; end",
+            "wick-init", word};
+  }
+  std::string word = sh_word(program);
+  std::string side = shell == "zsh" ? " zsh --right" : " bash --left";
+  return {"if command -v " + word + " >/dev/null; then eval \"$(" + word + side + ")\"; fi",
+          "wick-init", word};
+}
+
+// fish's conf.d is read before config.fish, whose prompt would come on top of ours.
+std::string rc_file(const Env& env, const std::string& shell) {
+  if (shell == "bash") return home(env) + "/.bashrc";
+  if (shell == "zsh") return (env.zdotdir.empty() ? home(env) : env.zdotdir) + "/.zshrc";
+  bool xdg = !env.xdg_config_home.empty() && env.xdg_config_home[0] == '/';
+  return (xdg ? env.xdg_config_home : home(env) + "/.config") + "/fish/config.fish";
+}
+
+// What a login bash reads: the first of these that is there.
+std::string bash_login_file(const Env& env) {
+  for (const char* name : {"/.bash_profile", "/.bash_login", "/.profile"}) {
+    if (file_info(home(env) + name)) return home(env) + name;
+  }
+  return "";
+}
+
+Edit line_edit(const std::string& path, std::function<RcLine()> line) {
+  return {path, "wick's line", [line](const std::string& text) { return with_line(text, line()); },
+          without_line};
+}
+
+}  // namespace
+
+Edit status_line_edit(const Env& env, const std::string& own_folder, bool project,
+                      Foreign foreign) {
+  std::string path = project ? ".claude/settings.json" : settings_dir(env) + "/settings.json";
+  auto put_in = [=](const std::string& text) {
+    StatusLineEntry entry{path, program_of(env, own_folder, "wick-line"), foreign,
+                          [&env](const std::string& program) { return can_run(env, program); }};
+    return with_status_line(text, entry);
+  };
+  auto take_out = [=](const std::string& text, const std::string* before) {
+    return before ? without_status_line(text, *before, path) : std::nullopt;
+  };
+  return {path, "status line", put_in, take_out};
+}
+
+std::vector<std::string> status_line_obstacles(const std::string& settings_path, bool project) {
+  std::vector<std::string> out;
+  auto turned_off = [&out](const std::string& path, const std::string& text) {
+    if (turns_hooks_off(text))
+      out.push_back(path + ": disableAllHooks: Claude Code shows no status line");
+  };
+  turned_off(settings_path, try_read_file(settings_path, kLargest).value_or(""));
+  for (const char* name : {".claude/settings.json", ".claude/settings.local.json"}) {
+    auto info = file_info(name), own = file_info(settings_path);
+    bool is_it = info && own && info->device == own->device && info->inode == own->inode;
+    if (!info || is_it || (project && std::string_view(name) == ".claude/settings.json")) continue;
+    std::string text = try_read_file(name, kLargest).value_or("");
+    turned_off(name, text);
+    if (has_status_line(text))
+      out.push_back(std::string(name) +
+                    ": has a statusLine of its own, which goes before this one");
+  }
+  return out;
+}
+
+std::string shell_name(const Env& env, const std::string& given) {
+  std::string_view name = given.empty() ? base_name(env.shell) : std::string_view(given);
+  for (std::string_view shell : kShells) {
+    if (shell == name) return std::string(shell);
+  }
+  std::string which = !given.empty() ? given : env.shell.empty() ? "SHELL" : "SHELL " + env.shell;
+  throw Failure{Exit::kUsage, printable(which) + ": " +
+                                  (given.empty() && env.shell.empty() ? "is not set" : "unknown") +
+                                  "; name zsh, bash or fish"};
+}
+
+std::vector<Edit> prompt_edits(const Env& env, const std::string& own_folder,
+                               const std::string& shell, bool to_undo) {
+  std::vector<Edit> edits = {line_edit(rc_file(env, shell), [=] {
+    return prompt_line(shell, program_of(env, own_folder, "wick-init"));
+  })};
+  if (shell == "bash" && (to_undo || bash_login_file(env).empty())) {
+    edits.push_back(line_edit(home(env) + "/.bash_profile", [] {
+      return RcLine{"if [ -f ~/.bashrc ]; then . ~/.bashrc; fi", "bashrc", "."};
+    }));
+  }
+  return edits;
+}
+
+std::vector<std::string> prompt_obstacles(const Env& env, const std::string& shell) {
+  std::string login = shell == "bash" ? bash_login_file(env) : "";
+  if (login.empty() || contains(try_read_file(login, kLargest).value_or(""), "bashrc")) return {};
+  return {login + ": does not read ~/.bashrc: login shells, as tmux starts them, go without"};
+}
+
+}  // namespace wick

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "lib/setup/user_file.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "lib/base/failure.h"
+#include "lib/base/text.h"
+
+namespace wick {
+namespace {
+
+constexpr std::size_t kLargest = 16 * 1024 * 1024;
+constexpr int kMostLinks = 40;  // as Linux follows
+
+[[noreturn]] void fail(const std::string& path, int error) {
+  throw Failure{Exit::kIo, path + ": " + std::strerror(error)};
+}
+
+// realpath(3) does not tell where a link leads that points to nothing yet.
+std::string behind_links(std::string path) {
+  for (int i = 0; i < kMostLinks; ++i) {
+    char to[4096];
+    ssize_t n = ::readlink(path.c_str(), to, sizeof to);
+    if (n <= 0) return path;
+    std::string target(to, static_cast<std::size_t>(n));
+    path = target[0] == '/' ? target : parent_dir(path) + "/" + target;
+  }
+  throw Failure{Exit::kNoInput, path + ": " + std::strerror(ELOOP)};
+}
+
+bool sync_folder(const std::string& folder) {
+  Fd fd(::open(folder.c_str(), O_RDONLY | O_CLOEXEC));
+  return fd && ::fsync(fd.get()) == 0;
+}
+
+// Beside the file, then in its place: a reader and a power cut see the old or the new, whole.
+void write_durably(const std::string& path, const std::string& text, mode_t mode) {
+  std::string temporary = path + ".wick-XXXXXX";
+  Fd fd(::mkstemp(temporary.data()));
+  if (!fd) fail(path, errno);
+  struct stat old;
+  if (::stat(path.c_str(), &old) == 0 && ::geteuid() == 0)
+    (void)!::fchown(fd.get(), old.st_uid, old.st_gid);  // sudo does not make it root's
+  bool done = ::fchmod(fd.get(), mode) == 0 && write_all(fd.get(), text) &&
+              ::fsync(fd.get()) == 0 && ::rename(temporary.c_str(), path.c_str()) == 0;
+  if (!done) {
+    int error = errno;
+    ::unlink(temporary.c_str());
+    fail(path, error);
+  }
+  sync_folder(parent_dir(path));
+}
+
+// Renaming needs no right to write the file itself, but the bits say what the user wants.
+void check_may_change(const UserFile& file) {
+  if (read_user_file(file.path).text != file.text)
+    throw Failure{Exit::kTempfail, file.path + ": changed while wick-setup was at work"};
+  bool writable = (file.mode & 0222) != 0 && ::access(file.target.c_str(), W_OK) == 0;
+  if (file.text && !writable) fail(file.path, EACCES);
+}
+
+}  // namespace
+
+UserFile read_user_file(const std::string& path) {
+  UserFile file{path, behind_links(path), std::nullopt};
+  struct stat st;
+  if (::stat(file.target.c_str(), &st) != 0) {
+    if (errno == ENOENT) return file;
+    throw Failure{Exit::kNoInput, path + ": " + std::strerror(errno)};
+  }
+  file.mode = st.st_mode & 07777;
+  file.text = read_file(path, kLargest);
+  return file;
+}
+
+void replace_user_file(const UserFile& file, const std::string& text) {
+  check_may_change(file);
+  write_durably(file.target, text, file.mode);
+}
+
+void remove_user_file(const UserFile& file) {
+  check_may_change(file);
+  if (::unlink(file.target.c_str()) != 0) fail(file.path, errno);
+}
+
+std::string make_folder_of(const std::string& path) {
+  std::string folder = parent_dir(path);
+  if (is_directory(folder)) return "";
+  std::string outermost = make_folder_of(folder);
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) fail(folder, errno);
+  return outermost.empty() ? folder : outermost;
+}
+
+Fd lock_folder_of(const std::string& path) {
+  Fd fd(::open(parent_dir(path).c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd) ::flock(fd.get(), LOCK_EX);  // without it, where a file system has none
+  return fd;
+}
+
+std::string backup_of(const std::string& path) { return path + ".wick-backup"; }
+std::string note_of(const std::string& path) { return path + ".wick-created"; }
+
+std::optional<Before> kept_before(const std::string& path) {
+  if (auto text = try_read_file(backup_of(path), kLargest)) return Before{*text, true, ""};
+  auto note = try_read_file(note_of(path), kLargest);
+  if (!note) return std::nullopt;
+  return Before{"", false, std::string(trim(*note))};
+}
+
+void keep_before(const UserFile& file, const std::string& made) {
+  forget_before(file.path);  // of another time; nothing is lost if we die here
+  if (file.text) {
+    write_durably(backup_of(file.path), *file.text, file.mode);
+  } else {
+    write_durably(note_of(file.path), made + "\n", 0600);
+  }
+}
+
+void forget_before(const std::string& path) {
+  ::unlink(backup_of(path).c_str());
+  ::unlink(note_of(path).c_str());
+}
+
+void remove_folders(const std::string& path, const std::string& made) {
+  if (made.empty()) return;
+  std::string folder = parent_dir(path);
+  while (folder.size() >= made.size() && folder.compare(0, made.size(), made) == 0 &&
+         ::rmdir(folder.c_str()) == 0) {
+    folder = parent_dir(folder);
+  }
+}
+
+}  // namespace wick
