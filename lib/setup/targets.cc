@@ -27,6 +27,20 @@ std::string program_of(const Env& env, const std::string& own_folder, const std:
   throw Failure{Exit::kUnavailable, name + ": neither beside wick-setup nor on PATH"};
 }
 
+// The same for an rc file. Those are where PATH is made, and a shell that logs in starts from a
+// short one: a name will do only in a folder that all shells have. ~ fits on other machines too.
+std::string word_in_rc(const Env& env, const std::string& own_folder, const std::string& name,
+                       std::string (*quote)(std::string_view)) {
+  std::string program = program_of(env, own_folder, name);
+  if (program == name) program = find_program(name, env.path).value_or(name);
+  std::string folder = parent_dir(program);
+  if (folder == "/usr/local/bin" || folder == "/usr/bin" || folder == "/bin") return name;
+  if (program[0] != '/') program = real_path(program);
+  bool at_home = !env.home.empty() && program.compare(0, env.home.size() + 1, env.home + "/") == 0;
+  return at_home ? "~/" + quote(std::string_view(program).substr(env.home.size() + 1))
+                 : quote(program);
+}
+
 bool can_run(const Env& env, std::string program) {
   if (program.compare(0, 2, "~/") == 0) program.replace(0, 1, env.home);
   return find_program(program, env.path).has_value();
@@ -37,14 +51,14 @@ std::string home(const Env& env) {
   return env.home;
 }
 
-RcLine prompt_line(const std::string& shell, const std::string& program) {
+RcLine prompt_line(const Env& env, const std::string& own_folder, const std::string& shell) {
+  std::string word =
+      word_in_rc(env, own_folder, "wick-init", shell == "fish" ? fish_word : sh_word);
   if (shell == "fish") {
-    std::string word = fish_word(program);
     return {"if status is-interactive; and command -q " + word + "; " + word +
                 " fish --right | source; end",
             "wick-init", word};
   }
-  std::string word = sh_word(program);
   std::string side = shell == "zsh" ? " zsh --right" : " bash --left";
   return {"if command -v " + word + " >/dev/null; then eval \"$(" + word + side + ")\"; fi",
           "wick-init", word};
@@ -120,9 +134,8 @@ std::string shell_name(const Env& env, const std::string& given) {
 
 std::vector<Edit> prompt_edits(const Env& env, const std::string& own_folder,
                                const std::string& shell, bool to_undo) {
-  std::vector<Edit> edits = {line_edit(rc_file(env, shell), [=] {
-    return prompt_line(shell, program_of(env, own_folder, "wick-init"));
-  })};
+  std::vector<Edit> edits = {
+      line_edit(rc_file(env, shell), [=] { return prompt_line(env, own_folder, shell); })};
   if (shell == "bash" && (to_undo || bash_login_file(env).empty())) {
     edits.push_back(line_edit(home(env) + "/.bash_profile", [] {
       return RcLine{"if [ -f ~/.bashrc ]; then . ~/.bashrc; fi", "bashrc", "."};
