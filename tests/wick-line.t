@@ -142,6 +142,7 @@ use_recorded_sessions
 mkdir -p "$tmp/proj"
 mv "$project" "$HOME/.claude/projects/$(printf '%s' "$tmp/proj" | sed 's/[^A-Za-z0-9]/-/g')"
 WICK_NOW=2026-11-22T05:06:40Z
+touch -d 2026-11-01 "$HOME/.claude/projects/"*/*.jsonl  # a file's clock ticks every 4 ms only
 touch "$HOME/.claude/projects/"*"/d25fe0c6-f244-4f4d-b6b1-0929509cce11.jsonl"
 run wick-line --cwd "$tmp/proj"
 exits 0
@@ -225,7 +226,7 @@ in=full.json
 run wick-line --above='echo x' -j
 exits 64
 silent
-complains '^wick-line: --above: does not go with --json$'
+complains '^wick-line: --above: does not go with --json, --tmux or --prompt$'
 run wick-line --above='touch ran' -q
 exits 0
 silent
@@ -233,4 +234,62 @@ silent
 ok $? "and runs nothing with -q"
 in=/dev/null
 mv aside.toml "$config"
+it "escaped for who shows it"
+rm -rf "$XDG_CONFIG_HOME/wick"
+use_recorded_sessions
+warm=$data/payloads/2.1.330-warm-1h.json
+run wick-line -p "$warm" --prompt=zsh --color=always
+is "zsh: percent signs and colours" "$(printf '%s' "$out" | grep -c '%%.*%{.*%}')" 1
+run wick-line -p "$warm" --prompt=csh
+exits 64
+complains '^wick-line: --prompt csh: not zsh, bash, fish or plain$'
+run wick-line -p "$warm" --tmux
+matches '#\[fg=cyan\]Opus'
+run wick-line -p "$warm" --tmux --color=never
+is "without colour" "$(printf '%s' "$out" | grep -c '#\[')" 0
+run env COLUMNS=10 wick-line -p "$warm" --prompt=plain --color=never
+matches 'next'
+
+it "in tmux, where standard input is empty"
+in=/dev/null
+run wick-line --tmux
+exits 1
+silent
+in=$warm
+run wick-line --tmux
+exits 0
+matches '#\[fg=cyan\]Opus'
+in=/dev/null
+
+it "rows in one"
+mkdir -p "$XDG_CONFIG_HOME/wick"
+printf '[line]\nrows = [["model"], ["context"]]\n[prompt]\nsegments = ["model"]\nseparator = "|"\n' >"$XDG_CONFIG_HOME/wick/wick.toml"
+run wick-line -p "$warm" --tmux --color=never
+is "rows" "$(wc -l <"$tmp/out")" 1
+run wick-line -p "$warm" --prompt=plain --color=never
+prints 'Opus 5.5'
+printf '[prompt]\nrows = []\n' >"$XDG_CONFIG_HOME/wick/wick.toml"
+run wick-line -p "$warm" --color=never
+is "a slip in [prompt] is told" "$(cut -d ' ' -f 1 "$tmp/out")" '!config'
+rm "$XDG_CONFIG_HOME/wick/wick.toml"
+
+it "only some sessions"
+dir=$tmp/place
+mkdir -p "$dir" "$HOME/.claude/projects/$(printf '%s' "$dir" | sed 's/[^A-Za-z0-9]/-/g')"
+cp "$project"/d7f47105-*.jsonl "$HOME/.claude/projects/$(printf '%s' "$dir" | sed 's/[^A-Za-z0-9]/-/g')"
+WICK_NOW=2026-11-22T12:00:00Z
+touch -d 2026-11-22T10:00:00Z "$HOME/.claude/projects/$(printf '%s' "$dir" | sed 's/[^A-Za-z0-9]/-/g')"/*
+for case in '--recent=3h 0' '--recent=1h 1' '--recent=90m 1' '--live 1' '--over=14k 0' '--over=16k 1' '--over=1% 0' '--over=2% 1'; do
+  # shellcheck disable=SC2086
+  run wick-line -C "$dir" ${case% *}
+  exits "${case#* }"
+  is "says something: $((${case#* } == 0))" "$((${#out} > 0))" "$((${case#* } == 0))"
+done
+in=$warm
+run wick-line --over=900k
+exits 0
+silent
+run wick-line --recent=yesterday
+exits 64
+complains '^wick-line: --recent yesterday: not a span of time'
 finish

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include "lib/live/status_line.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <memory>
+
+#include "lib/base/text.h"
+#include "lib/live/command.h"
+#include "lib/live/external.h"
+#include "lib/live/input.h"
+#include "lib/live/line.h"
+#include "lib/live/line_options.h"
+#include "lib/session/fields.h"
+#include "lib/view/json_writer.h"
+
+namespace wick {
+namespace {
+
+constexpr int kPatienceMs = 200;
+constexpr int kPatienceAboveMs = 3000;
+constexpr std::size_t kMostAbove = 64 * 1024;
+
+int terminal_columns(const Env& env) {
+  if (auto columns = parse_integer(env.columns); columns && *columns > 0 && *columns < 100000) {
+    return static_cast<int>(*columns);
+  }
+  winsize size{};
+  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+class Line {
+ public:
+  explicit Line(Call& call) : call_(call), env_(process_env()) {}
+
+  Exit run() {
+    options_ = parse_line_options(call_, env_.now);
+    if (!options_.color.empty()) env_.wick_color = options_.color;
+    from_status_line_ = speaks_claude_code() && has_payload();
+    if (!env_.problem.empty()) {
+      if (!from_status_line_) throw Failure{Exit::kUsage, env_.problem};
+      trouble("clock", env_.problem);
+    }
+    configure();
+    bool found = from_status_line_ ? as_status_line() : as_query();
+    if (options_.over && !options_.over->exceeded_by(state_.context))
+      return from_status_line_ ? Exit::kOk : Exit::kNo;
+    print();
+    bool must_succeed = from_status_line_ && !options_.quiet;
+    return found || must_succeed ? Exit::kOk : Exit::kNo;
+  }
+
+ private:
+  // Without a word about the session, standard input has the payload, unless a person sits there.
+  bool speaks_claude_code() const {
+    const Wanted& w = options_.wanted;
+    if (w.payload == "-" && w.session.empty() && w.transcript.empty()) return true;
+    bool named = !(w.session.empty() && w.transcript.empty() && w.payload.empty() && w.cwd.empty());
+    return !named && options_.place == Place::kStatusLine && !::isatty(STDIN_FILENO);
+  }
+
+  // tmux gives its commands an empty input, Claude Code never does.
+  bool has_payload() {
+    payload_json_ = read_object(STDIN_FILENO, kLargestPayload, kPatienceMs);
+    return !payload_json_.empty() || options_.fills_row();
+  }
+
+  // A line comes out whatever is wrong; a mark in it says that something is.
+  void trouble(const char* what, const std::string& why) {
+    if (!marker_.empty()) marker_ += ' ';
+    marker_ += std::string("!") + what;
+    call_.warn(why);
+  }
+
+  void configure() {
+    if (options_.has_format) {
+      config_ = line_of_format(options_.format);
+    } else {
+      try {
+        std::string home = config_home(env_);
+        auto file = home.empty() ? std::nullopt : load_toml(home + "/wick.toml");
+        config_ = file ? line_config(*file, options_.place) : default_line(options_.place);
+      } catch (const Failure& failure) {
+        config_ = default_line(options_.place);
+        trouble("config", failure.message);
+      }
+    }
+    try {
+      load_prices(env_, prices_);
+    } catch (const Failure& failure) {
+      trouble("prices", failure.message);
+    }
+    if (!options_.fills_row()) join_rows(config_);
+    needs_ = needs_of(config_.names());
+  }
+
+  bool as_status_line() {
+    JsonStatus status;
+    Payload payload = parse_payload(payload_json_, status);
+    if (status == JsonStatus::kOk) {
+      keep(payload);
+    } else {
+      trouble("payload",
+              std::string("standard input: ") +
+                  (status == JsonStatus::kMalformed ? "malformed JSON" : "not a JSON object"));
+    }
+    if (!payload.session_id.empty() || !payload.model_id.empty()) {
+      state_ = load_payload(env_, std::move(payload), needs_, options_.next, prices_);
+      return true;
+    }
+    return as_query();
+  }
+
+  void keep(const Payload& payload) {
+    try {
+      save_tap(env_, payload, payload_json_);
+    } catch (const Failure& failure) {
+      call_.warn(failure.message);  // the line is as good without it
+    }
+  }
+
+  bool as_query() {
+    try {
+      LiveOptions options = options_;
+      if (options.wanted.payload == "-")
+        options.wanted.payload.clear();  // it was read, and is of no use
+      state_ = load_wanted(env_, options, needs_, prices_);
+      return true;
+    } catch (const Failure& failure) {
+      bool nothing_there = failure.code == Exit::kUnavailable;
+      if (!nothing_there && !from_status_line_) throw;
+      if (!nothing_there) trouble("session", failure.message);
+      return false;
+    }
+  }
+
+  void print() {
+    if (options_.quiet) return;
+    auto external = std::make_shared<ExternalSegments>(env_, state_.session.id);
+    LineLook look;
+    if (options_.fills_row()) look.columns = terminal_columns(env_);
+    bool shown_to_people = from_status_line_ || !options_.fills_row() || ::isatty(STDOUT_FILENO);
+    look.color =
+        !options_.json && use_color(env_.wick_color, env_.no_color, env_.term, shown_to_people);
+    std::vector<ShownSegment> shown;
+    auto output = [&external](const Segment& segment) { return external->output(segment); };
+    call_.out = render_line(state_, config_, look, marker_, output, &shown);
+    // Claude Code takes an empty output for a failure.
+    if (call_.out.empty() && from_status_line_)
+      call_.out = (marker_.empty() ? "wick" : "wick " + marker_) + "\n";
+    if (options_.json) call_.out = as_json(shown);
+    else call_.out = escape_for(options_.target, call_.out);
+    if (!options_.above.empty()) call_.out.insert(0, rows_above());
+    call_.after = [external, this] { external->refresh(payload_json_); };
+  }
+
+  // The other command's rows as Claude Code would show them: as they came, and none of them when it
+  // failed or hangs.
+  std::string rows_above() const {
+    Fd input = unnamed_file(payload_json_);
+    if (!input) return "";
+    std::string rows =
+        run_command(options_.above, input.get(), kPatienceAboveMs, kMostAbove).value_or("");
+    if (trim(rows).empty()) return "";
+    if (rows.back() != '\n') rows += '\n';
+    return rows;
+  }
+
+  std::string as_json(const std::vector<ShownSegment>& shown) const {
+    std::string out = "{\"line\":" + json_string(trim(call_.out)) + ",\"segments\":[";
+    for (const ShownSegment& segment : shown) {
+      if (&segment != &shown.front()) out += ',';
+      out +=
+          "{\"name\":" + json_string(segment.name) + ",\"text\":" + json_string(segment.text) + "}";
+    }
+    return out + "]}\n";
+  }
+
+  Call& call_;
+  Env env_;
+  LineOptions options_;
+  LineConfig config_;
+  PriceTable prices_;
+  Needs needs_;
+  bool from_status_line_ = false;
+  State state_;
+  std::string payload_json_, marker_;
+};
+
+}  // namespace
+
+Exit status_line(Call& call) {
+  static std::unique_ptr<Line>
+      it;  // outlives the call: the external segments are refreshed after it
+  it = std::make_unique<Line>(call);
+  return it->run();
+}
+
+}  // namespace wick
