@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lib/claude/payload.h"
 
+#include <algorithm>
 #include <array>
 
 namespace wick {
@@ -125,6 +126,11 @@ Payload parse_payload(std::string_view json, JsonStatus& status) {
   status = walk_json(json, reader);
   drop_nonsense(payload);
   return payload;
+}
+
+bool is_payload_key(std::string_view path) {
+  if (path == "prompt_cache.last_miss_cause.causes[]") return true;
+  return std::any_of(kKeys.begin(), kKeys.end(), [&](const Key& key) { return key.path == path; });
 }
 
 }  // namespace wick

@@ -64,4 +64,7 @@ struct Payload {
 /// are in the result all the same, since a status line shows what it knows.
 Payload parse_payload(std::string_view json, JsonStatus& status);
 
+/// True for a key that parse_payload() reads; paths as JsonVisitor has them.
+bool is_payload_key(std::string_view path);
+
 }  // namespace wick

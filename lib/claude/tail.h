@@ -14,16 +14,21 @@ namespace wick {
 /// The newest response of the main chain (subagents have their own) that says what it used.
 struct Response {
   std::string message_id, request_ref, model, effort, ttl_requested, version, cwd;
-  Usage usage;       // each field's maximum over the lines of the response
-  TimeMs first = 0;  // time of its first line; 0 when no line has one
-  TimeMs last = 0;   // time of its last line
+  Usage usage;               // each field's maximum over the lines of the response
+  TimeMs first = 0;          // time of its first line; 0 when no line has one
+  TimeMs last = 0;           // time of its last line
+  std::uint64_t offset = 0;  // of its last line in the file
 };
 
 struct Compaction {
   TimeMs time = 0;                          // when it was done
   TimeMs started = 0;                       // when its request was sent: time - durationMs
   std::optional<std::int64_t> post_tokens;  // the size of the summary, as the client counts it
+  std::uint64_t offset = 0;                 // of its line in the file
 };
+
+/// The line that a fact was taken from, by the offset of its first byte.
+using LineOffset = std::optional<std::uint64_t>;
 
 struct Tail {
   std::optional<Response> response;
@@ -38,6 +43,7 @@ struct Tail {
   /// The compaction is newer than the response: the context that the response reports is gone.
   bool compacted = false;
   std::string title;  // the session's name: given by the user, else by the model
+  LineOffset start_line, ttl_line, title_line;  // what the three above were taken from
   std::uint64_t bytes_read = 0;
 };
 
@@ -51,12 +57,18 @@ Tail read_tail(const OpenFile& transcript);
 /// all but whose cache it is and where it was made.
 std::optional<Response> read_last_response(const OpenFile& transcript);
 
+/// A number of tokens and the line that has it.
+struct TokensAt {
+  std::int64_t tokens = 0;
+  std::uint64_t offset = 0;
+};
+
 /// What the first request after the last compaction sent; the size of its summary when none was
 /// sent since. Empty when the last 128 KiB hold no compaction.
-std::optional<std::int64_t> last_compacted_size(const OpenFile& transcript);
+std::optional<TokensAt> last_compacted_size(const OpenFile& transcript);
 
 /// What the session's first request sent (the system prompt, the tools and the first prompt): what
 /// /clear goes back to. Reads at most 64 KiB from the start; empty when no response stands there.
-std::optional<std::int64_t> first_prompt_tokens(const OpenFile& transcript);
+std::optional<TokensAt> first_prompt_tokens(const OpenFile& transcript);
 
 }  // namespace wick

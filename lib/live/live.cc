@@ -11,19 +11,6 @@
 namespace wick {
 namespace {
 
-Payload parse_or_fail(std::string_view json, const std::string& where) {
-  JsonStatus status;
-  Payload payload = parse_payload(json, status);
-  if (status == JsonStatus::kNotObject) throw Failure{Exit::kData, where + ": not a JSON object"};
-  if (status == JsonStatus::kMalformed) throw Failure{Exit::kData, where + ": malformed JSON"};
-  return payload;
-}
-
-Payload read_payload(const std::string& path) {
-  if (path != "-") return parse_or_fail(read_file(path, kLargestPayload), path);
-  return parse_or_fail(read_object(0, kLargestPayload, -1), "standard input");
-}
-
 bool belongs(std::string_view name, std::string_view group) {
   return group.empty() || group_of(name) == group;
 }
@@ -115,11 +102,25 @@ Exit run_live(Call& call, const LiveTool& tool) {
   return run.print();
 }
 
+std::string payload_text(const std::string& path) {
+  return path == "-" ? read_object(0, kLargestPayload, -1) : read_file(path, kLargestPayload);
+}
+
+Payload payload_of(std::string_view json, const std::string& path) {
+  JsonStatus status;
+  Payload payload = parse_payload(json, status);
+  std::string where = path == "-" ? "standard input" : path;
+  if (status == JsonStatus::kNotObject) throw Failure{Exit::kData, where + ": not a JSON object"};
+  if (status == JsonStatus::kMalformed) throw Failure{Exit::kData, where + ": malformed JSON"};
+  return payload;
+}
+
 State load_wanted(const Env& env, const LiveOptions& options, const Needs& needs,
                   const PriceTable& prices) {
   const Wanted& wanted = options.wanted;
   if (!wanted.payload.empty() && wanted.session.empty() && wanted.transcript.empty()) {
-    return load_payload(env, read_payload(wanted.payload), needs, options.next, prices);
+    Payload payload = payload_of(payload_text(wanted.payload), wanted.payload);
+    return load_payload(env, std::move(payload), needs, options.next, prices);
   }
   return load_session(env, locate(env, wanted), needs, options.next, prices);
 }

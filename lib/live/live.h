@@ -80,6 +80,11 @@ Template parse_format(const std::string& format);
 State load_wanted(const Env& env, const LiveOptions& options, const Needs& needs,
                   const PriceTable& prices);
 
+/// The text of a payload: a file's, or for "-" what comes on standard input. Failure{kNoInput}.
+std::string payload_text(const std::string& path);
+/// That text as a payload. Failure{kData}.
+Payload payload_of(std::string_view json, const std::string& path);
+
 /// The names of all fields.
 const std::vector<std::string_view>& field_names();
 

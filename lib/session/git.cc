@@ -33,16 +33,18 @@ std::string branch_in(const std::string& head) {
 
 }  // namespace
 
-std::string git_branch(const std::string& dir) {
+std::string git_head(const std::string& dir) {
   if (dir.empty() || dir[0] != '/') return "";
   for (std::string at = dir;; at = parent_dir(at)) {
-    std::string git = git_dir(at);
-    if (!git.empty()) {
-      auto head = try_read_file(git + "/HEAD", kLargestHead);
-      return head ? branch_in(*head) : "";
-    }
+    if (std::string git = git_dir(at); !git.empty()) return git + "/HEAD";
     if (at == "/") return "";
   }
+}
+
+std::string git_branch(const std::string& dir) {
+  std::string path = git_head(dir);
+  auto head = path.empty() ? std::nullopt : try_read_file(path, kLargestHead);
+  return head ? branch_in(*head) : "";
 }
 
 }  // namespace wick

@@ -11,4 +11,7 @@ namespace wick {
 /// file of a linked work tree. Empty outside git. As it stands in the file: not yet fit to print.
 std::string git_branch(const std::string& dir);
 
+/// The HEAD file that says so; empty outside git.
+std::string git_head(const std::string& dir);
+
 }  // namespace wick

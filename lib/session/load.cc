@@ -24,7 +24,7 @@ class Loader {
   Loader(const Env& env, const Needs& needs, const NextQuery& query, const PriceTable& prices)
       : env_(env), needs_(needs), query_(query), prices_(prices) {}
 
-  State run(Accounts accounts) {
+  State run(Accounts accounts, Evidence* evidence) {
     in_ = std::move(accounts);
     read_transcript();
     state_ = merge(in_, prices_, env_.now);
@@ -32,6 +32,10 @@ class Loader {
     if (needs_.cost) cost();
     if (needs_.limits) limits();
     if (needs_.git) git();
+    if (evidence) {
+      *evidence = std::move(seen_);
+      evidence->accounts = std::move(in_);
+    }
     return std::move(state_);
   }
 
@@ -54,10 +58,12 @@ class Loader {
   }
 
   void next() {
-    RestartSizes sizes;
     if (transcript_ && needs_.after_compact)
-      sizes.after_compact = last_compacted_size(*transcript_);
-    if (transcript_ && needs_.after_clear) sizes.after_clear = first_prompt_tokens(*transcript_);
+      seen_.after_compact = last_compacted_size(*transcript_);
+    if (transcript_ && needs_.after_clear) seen_.after_clear = first_prompt_tokens(*transcript_);
+    RestartSizes sizes;
+    if (seen_.after_compact) sizes.after_compact = seen_.after_compact->tokens;
+    if (seen_.after_clear) sizes.after_clear = seen_.after_clear->tokens;
     state_.next = next_prompt(state_, query_, sizes);
   }
 
@@ -88,11 +94,11 @@ class Loader {
     std::uint64_t read = kForRestarts + (in_.tail ? in_.tail->bytes_read : 0);
     std::optional<std::uint64_t> bound;
     if (!needs_.cost_in_full) bound = (kBudget - std::min(read, kBudget)) / 2;
-    auto record = read_spend(in_.found.transcript, checkpoint(), bound);
+    seen_.spend = read_spend(in_.found.transcript, checkpoint(), bound);
     CostState& c = state_.cost;
     c.lower_bound |= tap_is_stale && c.total.has_value();
-    if (!record) return;
-    Spend spend = add_up(*record, prices_);
+    if (!seen_.spend) return;
+    Spend spend = add_up(*seen_.spend, prices_);
     c.requests = spend.requests;
     c.unknown_model = spend.unknown_model;
     // Both a tap from before the last response and a sum are too low: the higher is nearer.
@@ -104,7 +110,7 @@ class Loader {
 
   std::string checkpoint() const {
     std::string home = cache_home(env_);
-    if (home.empty() || !is_safe_name(in_.found.id)) return "";
+    if (needs_.keep_nothing || home.empty() || !is_safe_name(in_.found.id)) return "";
     return home + "/cost/" + in_.found.id;
   }
 
@@ -121,6 +127,7 @@ class Loader {
   }
 
   void set_limits(Tap tap, Source source) {
+    seen_.limits = tap;
     Payload& p = tap.payload;
     drop_passed_windows(p, env_.now);
     if (!p.has_limits) return;
@@ -147,6 +154,7 @@ class Loader {
   Accounts in_;
   std::optional<OpenFile> transcript_;
   State state_;
+  Evidence seen_;
 };
 
 }  // namespace
@@ -159,7 +167,7 @@ void load_prices(const Env& env, PriceTable& prices) {
 }
 
 State load_session(const Env& env, const Found& found, const Needs& needs, const NextQuery& query,
-                   const PriceTable& prices) {
+                   const PriceTable& prices, Evidence* evidence) {
   Accounts accounts;
   accounts.found = found;
   accounts.told = read_tap(found.tap);
@@ -167,11 +175,11 @@ State load_session(const Env& env, const Found& found, const Needs& needs, const
   if (accounts.found.transcript.empty() && accounts.told) {
     accounts.found.transcript = accounts.told->payload.transcript_path;
   }
-  return Loader(env, needs, query, prices).run(std::move(accounts));
+  return Loader(env, needs, query, prices).run(std::move(accounts), evidence);
 }
 
 State load_payload(const Env& env, Payload payload, const Needs& needs, const NextQuery& query,
-                   const PriceTable& prices) {
+                   const PriceTable& prices, Evidence* evidence) {
   Accounts accounts;
   accounts.found = session_at(env, payload.transcript_path);
   if (is_safe_name(payload.session_id)) accounts.found.id = payload.session_id;
@@ -182,7 +190,7 @@ State load_payload(const Env& env, Payload payload, const Needs& needs, const Ne
   }
   accounts.told = Tap{std::move(payload), env.now};
   accounts.told_now = true;
-  return Loader(env, needs, query, prices).run(std::move(accounts));
+  return Loader(env, needs, query, prices).run(std::move(accounts), evidence);
 }
 
 }  // namespace wick

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lib/base/env.h"
+#include "lib/session/evidence.h"
 #include "lib/session/locate.h"
 #include "lib/session/next.h"
 #include "lib/session/state.h"
@@ -22,17 +23,18 @@ struct Needs {
   bool cost_in_full = false;  // read all of the transcript, however long, where no total is told
   bool limits = false;
   bool git = false;
+  bool keep_nothing = false;  // write no checkpoint, and use none
 };
 
 /// The prices: built in, and the user's prices.toml over them. Failure{kConfig}.
 void load_prices(const Env& env, PriceTable& prices);
 
-/// The state of a session that locate() found.
+/// The state of a session that locate() found. `evidence`, when given, is what it comes from.
 State load_session(const Env& env, const Found& found, const Needs& needs, const NextQuery& query,
-                   const PriceTable& prices);
+                   const PriceTable& prices, Evidence* evidence = nullptr);
 
 /// The state of the session that a payload speaks of.
 State load_payload(const Env& env, Payload payload, const Needs& needs, const NextQuery& query,
-                   const PriceTable& prices);
+                   const PriceTable& prices, Evidence* evidence = nullptr);
 
 }  // namespace wick

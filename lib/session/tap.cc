@@ -56,7 +56,7 @@ std::optional<Tap> read_tap(const std::string& path) {
   auto json = info ? try_read_file(path, kLargestPayload) : std::nullopt;
   if (!json) return std::nullopt;
   JsonStatus status;
-  Tap tap{parse_payload(*json, status), info->modified};
+  Tap tap{parse_payload(*json, status), info->modified, path};
   if (status != JsonStatus::kOk) return std::nullopt;
   return tap;
 }

@@ -16,6 +16,7 @@ namespace wick {
 struct Tap {
   Payload payload;
   TimeMs time = 0;
+  std::string path = {};  // where it is kept; empty for one that was just given
 };
 
 /// No payload is larger than this; a file that is larger is none.

@@ -281,10 +281,12 @@ TEST_CASE("tail: a compaction newer than the response ends its context; copies b
   CHECK(tail.compaction->started == tail.compaction->time - 2000);
   CHECK(tail_of(folder, boundary + before).compacted);  // a kept message, written again
   CHECK_FALSE(tail_of(folder, before + boundary + response("b", "2026-11-22T05:11:00Z", usage)).compacted);
-  CHECK(last_compacted_size(open_regular(folder.write("c", before + boundary + response("b", "2026-11-22T05:11:00Z", usage)))) == 905);
-  CHECK(last_compacted_size(open_regular(folder.write("c", before + boundary))) == 30);
+  CHECK(last_compacted_size(open_regular(folder.write("c", before + boundary + response("b", "2026-11-22T05:11:00Z", usage))))->tokens == 905);
+  CHECK(last_compacted_size(open_regular(folder.write("c", before + boundary)))->tokens == 30);
+  CHECK(last_compacted_size(open_regular(folder.write("c", before + boundary)))->offset == before.size());
   CHECK_FALSE(last_compacted_size(open_regular(folder.write("c", before))));
-  CHECK(first_prompt_tokens(open_regular(folder.write("c", before + boundary))) == 905);
+  CHECK(first_prompt_tokens(open_regular(folder.write("c", before + boundary)))->tokens == 905);
+  CHECK(first_prompt_tokens(open_regular(folder.write("c", boundary + before)))->offset == boundary.size());
 }
 
 TEST_CASE("tail: subagents, torn lines and empty files") {

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// What a State was computed from, for those who ask why.
+#pragma once
+
+#include <optional>
+
+#include "lib/session/merge.h"
+#include "lib/session/spend.h"
+
+namespace wick {
+
+struct Evidence {
+  Accounts accounts;
+  std::optional<TokensAt> after_compact, after_clear;
+  std::optional<SpendRecord> spend;  // where money was summed
+  std::optional<Tap> limits;         // what the limits were read from, passed windows and all
+};
+
+}  // namespace wick
