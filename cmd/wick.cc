@@ -31,6 +31,7 @@ constexpr char kUsage[] =
     "  line      one rendered line: for status lines, prompts, tmux\n"
     "  init      prints the shell integration for zsh, bash, fish\n"
     "  setup     put wick into Claude Code's settings and the shell's, undo it\n"
+    "  doctor    is the wiring right, and why is a figure what it is\n"
     "  -h, --help     print this\n"
     "  -V, --version  print the version\n";
 

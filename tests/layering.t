@@ -13,6 +13,7 @@ sees() {
     price) echo price claude base ;;
     session) echo session price claude base ;;
     cli) echo cli view base ;;
+    doctor) echo doctor live session price claude cli view base ;;
     live) echo live session price claude cli view base ;;
     setup) echo setup claude base ;;
     *) echo ;;

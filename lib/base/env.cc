@@ -56,6 +56,10 @@ Env process_env() {
   env.term = variable("TERM");
   env.wick_color = variable("WICK_COLOR");
   env.no_color = !variable("NO_COLOR").empty();
+  env.shell_init = variable("_WICK_INIT");
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    if (env.locale.empty()) env.locale = variable(name);
+  }
   env.now = system_now();
   if (std::string given = variable("WICK_NOW"); !given.empty()) {
     auto now = parse_when(given);

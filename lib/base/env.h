@@ -28,6 +28,8 @@ struct Env {
   std::string term;                     // TERM
   std::string wick_color;               // WICK_COLOR: always, never, auto
   bool no_color = false;                // NO_COLOR is set and not empty
+  std::string locale;                   // the first of LC_ALL, LC_CTYPE, LANG that is set
+  std::string shell_init;               // _WICK_INIT: "zsh:0.1.0" where wick-init was loaded
   TimeMs now = 0;                       // the clock, or WICK_NOW
   bool now_is_given = false;            // WICK_NOW was set
   std::string problem;                  // "WICK_NOW: not ...": what a tool has to refuse, if it may

@@ -83,7 +83,7 @@ std::vector<std::string> parse_options(int argc, char** argv, const std::vector<
     const Option* option = find(options, code);
     if (option) {
       if (code >= kFirstLong) refuse_abbreviation(given, *option);
-      option->store(optarg ? optarg : "");
+      if (option->store) option->store(optarg ? optarg : "");
     } else if (code == ':') {
       throw Failure{Exit::kUsage, printable(given) + ": argument missing"};
     } else if (const Option* named = optopt >= kFirstLong ? find(options, optopt) : nullptr) {

@@ -9,7 +9,7 @@
 
 namespace wick {
 
-/// One option. `store` gets the argument, or "" where the option takes none.
+/// One option. `store` gets the argument, or "" where the option takes none; it may be empty.
 struct Option {
   std::string_view name;  // "session"
   char letter = 0;        // 's', or 0

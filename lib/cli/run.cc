@@ -62,7 +62,8 @@ Exit guarded(Call& call, const char* usage, Exit (*body)(Call&)) {
 
 }  // namespace
 
-const char* const kVersion = WICK_VERSION;
+constexpr char kMarkedVersion[] = "@(#)wick " WICK_VERSION;
+const char* const kVersion = kMarkedVersion + kVersionMark.size();
 
 void Call::warn(const std::string& message) { warnings += printable(name + ": " + message) + "\n"; }
 

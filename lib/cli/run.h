@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "lib/base/failure.h"
 
@@ -30,5 +31,9 @@ struct Call {
 
 /// wick's version, from the file VERSION.
 extern const char* const kVersion;
+
+/// What stands before the version in every program, so that it can be read without running it (and
+/// by what(1)).
+inline constexpr std::string_view kVersionMark = "@(#)wick ";
 
 }  // namespace wick

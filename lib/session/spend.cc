@@ -165,12 +165,12 @@ void collect_agents(const std::string& folder, int depth, std::vector<std::strin
   }
 }
 
+}  // namespace
+
 bool is_after_mark(const SpentRequest& request, const std::optional<CostMark>& mark) {
   if (!mark) return true;
   return request.main_file ? request.offset > mark->offset : request.time > mark->time;
 }
-
-}  // namespace
 
 std::optional<SpendRecord> read_spend(const std::string& transcript,
                                       const std::string& checkpoint_path,

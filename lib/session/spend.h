@@ -63,6 +63,9 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
                                       const std::string& checkpoint_path,
                                       std::optional<std::uint64_t> bound);
 
+/// The client's own total does not have this request yet.
+bool is_after_mark(const SpentRequest& request, const std::optional<CostMark>& mark);
+
 /// The money in a record.
 Spend add_up(const SpendRecord& record, const PriceTable& prices);
 

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// The checks of wick-doctor. Each looks at one thing and says what it finds; none changes anything.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/doctor/subject.h"
+
+namespace wick {
+
+/// kNote: good to know. kWarning: works, but not as well as it could. kProblem: does not work.
+enum class Status { kOk, kNote, kWarning, kProblem };
+/// "ok", "note", "warning", "problem".
+std::string_view name_of(Status status);
+
+struct Check {
+  std::string group;  // tools, folders, ...
+  Status status = Status::kOk;
+  std::string what;    // one line
+  std::string advice;  // what to do; may have several lines; empty where there is nothing to do
+};
+using Checks = std::vector<Check>;
+
+struct Terminal {
+  bool is_terminal = false;  // standard output is one
+  int columns = 0;           // of standard output or error; 0: neither is one
+};
+
+/// All that the checks look at.
+struct Checkup {
+  const Env& env;
+  std::string program;  // this executable's path
+  Terminal terminal;
+  std::vector<std::string> managed_settings;   // files; see managed_settings()
+  std::string config_problem, prices_problem;  // "FILE:LINE:COLUMN: REASON"
+  std::optional<Subject> subject;
+  std::string no_session;  // why there is no subject
+
+  /// The directory whose project's settings count.
+  std::string project() const;
+};
+
+void check_tools(const Checkup& checkup, Checks& checks);
+void check_folders(const Checkup& checkup, Checks& checks);
+void check_config(const Checkup& checkup, Checks& checks);
+void check_settings(const Checkup& checkup, Checks& checks);
+void check_session(const Checkup& checkup, Checks& checks);
+void check_drift(const Checkup& checkup, Checks& checks);
+void check_price(const Checkup& checkup, Checks& checks);
+void check_clock(const Checkup& checkup, Checks& checks);
+void check_terminal(const Checkup& checkup, Checks& checks);
+void check_shell(const Checkup& checkup, Checks& checks);
+
+/// All of them, in this order.
+Checks run_checks(const Checkup& checkup);
+
+/// No problem among them.
+bool all_well(const Checks& checks);
+
+/// One line for each check, its advice below it, and a line that sums up.
+std::string report_text(const Checks& checks, const std::string& home, bool color);
+/// {"checks":[{"group":...,"status":...,"what":...,"advice":...}],"ok":true} and a newline.
+std::string report_json(const Checks& checks);
+
+}  // namespace wick

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// The arithmetic of cost.*: which requests were summed, at which prices.
+#include <algorithm>
+
+#include "lib/doctor/arithmetic.h"
+#include "lib/doctor/rules.h"
+
+namespace wick::derive {
+namespace {
+
+// Requests that are charged at the same rates.
+struct Group {
+  const PriceRow* row;
+  bool tier, fast, us;
+  Usage usage;  // summed
+};
+
+void add(Usage& sum, const Usage& u) {
+  for (auto count : {&Usage::input, &Usage::write_5m, &Usage::write_1h, &Usage::read,
+                     &Usage::output, &Usage::web_searches}) {
+    sum.*count += u.*count;
+  }
+}
+
+std::vector<Group> groups(const SpendRecord& record, const PriceTable& prices) {
+  std::vector<Group> out;
+  for (const SpentRequest& request : record.requests) {
+    if (!is_after_mark(request, record.mark)) continue;
+    ModelName name = parse_model(record.models[request.model]);
+    const PriceRow* row = prices.find(name.canonical, request.time);
+    if (!row) continue;
+    const Usage& u = request.usage;
+    Group group{
+        row, row->tier_above > 0 && u.prompt() > row->tier_above, u.fast || name.fast, u.us, {}};
+    auto same = std::find_if(out.begin(), out.end(), [&](const Group& g) {
+      return g.row == row && g.tier == group.tier && g.fast == group.fast && g.us == group.us;
+    });
+    if (same == out.end()) same = out.insert(out.end(), group);
+    add(same->usage, u);
+  }
+  return out;
+}
+
+std::string bill(const Group& group) {
+  const Rates& rates = group.tier ? group.row->tier_rates : group.row->rates;
+  const Usage& u = group.usage;
+  std::string out;
+  auto term = [&out](std::int64_t count, double rate) {
+    if (count > 0) out += (out.empty() ? "" : " + ") + product(count, rate);
+  };
+  term(u.input, rates.input);
+  term(u.write_5m, rates.write_5m);
+  term(u.write_1h, rates.write_1h);
+  term(u.read, rates.read);
+  term(u.output, rates.output);
+  if (out.empty()) out = "0";
+  double factor = group.row->factor(group.fast, group.us);
+  out = "(" + out + ") / 1000000" + (factor == 1 ? "" : " * " + text(factor));
+  if (u.web_searches > 0) out += " + " + product(u.web_searches, kWebSearchUsd);
+  return out;
+}
+
+// A file, and what of it was counted.
+void witness_files(Reasoning& r, const SpendRecord& record) {
+  auto main = std::count_if(record.requests.begin(), record.requests.end(),
+                            [](const SpentRequest& request) { return request.main_file; });
+  auto others = static_cast<std::ptrdiff_t>(record.requests.size()) - main;
+  for (std::size_t i = 0; i < record.sources.size(); ++i) {
+    std::string requests = text(static_cast<std::int64_t>(i == 0 ? main : others));
+    if (i > 1) requests.clear();  // the subagents' are counted together
+    r.witness({"transcript", record.sources[i].path, 0, i == 0 ? "requests" : "subagents' requests",
+               requests, std::nullopt});
+  }
+}
+
+}  // namespace
+
+void cost_total(Reasoning& r) {
+  const CostState& c = r.state().cost;
+  if (c.total && (c.source == Source::kPayload || c.source == Source::kTap)) {
+    r.told("cost.total_cost_usd");
+    return;
+  }
+  const auto& spend = r.subject.evidence.spend;
+  if (!spend) {
+    r.told("cost.total_cost_usd");
+    r.out.miss("a transcript to add up");
+    return;
+  }
+  witness_files(r, *spend);
+  if (!c.total) {
+    r.out.miss("a price for " + c.unknown_model);
+    return;
+  }
+  std::string sum;
+  if (spend->mark) {
+    r.line(Fact::kTotal, "totalCostUSD");
+    sum = text(spend->mark->usd);
+  }
+  for (const Group& group : groups(*spend, r.subject.prices))
+    sum += (sum.empty() ? "" : " + ") + bill(group);
+  bool read_as_it_stands = spend->mark && sum == text(spend->mark->usd);
+  if (!read_as_it_stands) r.arithmetic(std::move(sum));
+}
+
+void cost_requests(Reasoning& r) {
+  const auto& spend = r.subject.evidence.spend;
+  if (!spend) {
+    r.out.miss("a sum: Claude Code tells the total itself");
+    return;
+  }
+  witness_files(r, *spend);
+  auto main = std::count_if(spend->requests.begin(), spend->requests.end(),
+                            [](const SpentRequest& request) { return request.main_file; });
+  r.arithmetic(sum({main, static_cast<std::int64_t>(spend->requests.size()) - main}));
+}
+
+void cost_source(Reasoning& r) {
+  cost_total(r);
+  r.out.arithmetic.clear();
+}
+
+}  // namespace wick::derive

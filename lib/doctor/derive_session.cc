@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// The evidence for session.*, model.*, limits.* and git.*: mostly one key or one line.
+#include "lib/doctor/arithmetic.h"
+#include "lib/doctor/rules.h"
+#include "lib/session/git.h"
+
+namespace wick::derive {
+namespace {
+
+// Whole seconds of a payload's milliseconds.
+void whole_seconds(Reasoning& r, std::string_view key, std::optional<std::int64_t> ms) {
+  r.told(key);
+  if (ms) r.out.arithmetic = "floor(" + std::to_string(*ms) + " / 1000)";
+}
+
+void resets_in(Reasoning& r, std::optional<std::int64_t> at) {
+  r.uses_now();
+  if (r.out.value) r.out.arithmetic = remaining(*at, r.state().now);
+}
+
+}  // namespace
+
+void found_file(Reasoning& r) {
+  const Found& found = r.subject.evidence.accounts.found;
+  r.first_that_fits("session_id", "registry:sessionId");
+  if (r.out.from.empty() && !found.transcript.empty())
+    r.witness({"name", found.transcript, 0, "file name", found.id, std::nullopt});
+}
+
+void transcript_path(Reasoning& r) {
+  const std::string& path = r.subject.evidence.accounts.found.transcript;
+  if (!path.empty()) return r.witness({"transcript", path, 0, "path", path, std::nullopt});
+  r.told("transcript_path");
+  r.out.miss("a file there, or of the session's id");
+}
+
+void last_response(Reasoning& r) {
+  if (!r.line(Fact::kResponse, "timestamp") || !r.out.value) return;
+  r.out.arithmetic =
+      "floor(" + std::to_string(r.subject.evidence.accounts.tail->response->last) + " / 1000)";
+}
+
+void newest_account(Reasoning& r) {
+  if (r.told("version")) return r.out.missing.clear();
+  r.line(Fact::kResponse, "timestamp");
+}
+
+void model_name(Reasoning& r) {
+  r.first_that_fits("model.display_name", "");
+  if (r.out.from.empty()) r.uses("model.id");
+}
+
+void model_fast(Reasoning& r) {
+  if (r.subject.told_counts()) r.told("fast_mode");
+  else r.line(Fact::kResponse, "message.usage.speed");
+  r.uses("model.id");
+}
+
+void window(Reasoning& r) {
+  r.first_that_fits("context_window.context_window_size", "");
+  if (!r.out.from.empty()) return;
+  r.uses("model.id context.tokens");
+  if (r.out.value)
+    r.witness({"built-in", "", 0, "window of the model", plain(*r.out.value), std::nullopt});
+}
+
+void duration(Reasoning& r) {
+  whole_seconds(r, "cost.total_duration_ms", r.state().cost.duration_ms);
+}
+void api_duration(Reasoning& r) {
+  whole_seconds(r, "cost.total_api_duration_ms", r.state().cost.api_duration_ms);
+}
+
+void five_hour_resets_in(Reasoning& r) { resets_in(r, r.state().limits.five_hour.resets_at); }
+void seven_day_resets_in(Reasoning& r) { resets_in(r, r.state().limits.seven_day.resets_at); }
+
+void limits_source(Reasoning& r) {
+  r.limits_told(r.out.value ? "version" : "rate_limits.five_hour.used_percentage");
+}
+
+void after_compact_tokens(Reasoning& r) { restart_tokens(r, Fact::kCompacted); }
+void after_clear_tokens(Reasoning& r) { restart_tokens(r, Fact::kFirst); }
+
+void told_at(Reasoning& r) {
+  if (r.out.value)
+    r.out.arithmetic = "floor(" + std::to_string(*r.state().limits.told_at) + " / 1000)";
+  limits_source(r);
+}
+
+void head(Reasoning& r) {
+  const std::string& cwd = r.state().session.cwd;
+  std::string path = git_head(cwd.empty() ? r.subject.env.cwd : cwd);
+  if (path.empty()) {
+    r.out.miss("a git work tree at or above its directory");
+    return;
+  }
+  r.witness({"git", path, 1, "HEAD", r.state().git.branch, std::nullopt});
+}
+
+}  // namespace wick::derive

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "lib/doctor/explanation.h"
+
+#include <algorithm>
+
+#include "lib/base/text.h"
+#include "lib/base/time.h"
+#include "lib/view/color.h"
+#include "lib/view/human.h"
+#include "lib/view/json_writer.h"
+
+namespace wick {
+namespace {
+
+constexpr std::size_t kLabel = 11;  // the widest, "arithmetic", and a blank
+
+bool is_time(const std::string& key) {
+  constexpr std::string_view kEnd = "s_at";
+  return key.size() > kEnd.size() && key.compare(key.size() - kEnd.size(), kEnd.size(), kEnd) == 0;
+}
+
+// "252 (4m12s)"; times as dates, because the day matters here.
+std::string readable(const Value& value) {
+  std::string exact = plain(value);
+  if (value.unit == Unit::kEpochSeconds) {
+    if (auto seconds = parse_number(exact))
+      return exact + " (" + iso8601(static_cast<TimeMs>(*seconds * 1000)) + ")";
+  }
+  std::string short_form = human(value);
+  return short_form == exact ? exact : exact + " (" + short_form + ")";
+}
+
+std::string readable(const Witness& w) {
+  if (w.key.empty() || w.value.empty()) return printable(w.key + w.value);
+  std::string out = printable(w.key + " = " + w.value);
+  auto seconds = is_time(w.key) ? parse_integer(w.value) : std::nullopt;
+  return seconds ? out + " (" + iso8601(*seconds * 1000) + ")" : out;
+}
+
+// "tap, 48s old, ~/.local/state/wick/tap/ID.json"
+std::string place(const Witness& w, const std::string& home) {
+  if (w.file.empty()) return "built into wick";
+  if (w.file == "-") return w.source + " on standard input";
+  std::string out = w.source;
+  if (w.age_s && w.source == "tap") out += ", " + human_duration(*w.age_s) + " old";
+  out += ", " + printable(with_tilde(w.file, home));
+  return w.line > 0 ? out + ":" + std::to_string(w.line) : out;
+}
+
+class Text {
+ public:
+  explicit Text(bool color) : color_(color) {}
+
+  void heading(const Explanation& e) {
+    std::string value = e.value ? " = " + readable(*e.value) : " is absent";
+    out += paint(std::string(e.field->name), "bold") + value + "\n";
+  }
+  void row(std::string_view label, const std::string& text) {
+    std::string shown(label == last_ ? "" : label);
+    last_ = label;
+    std::string gap(kLabel - shown.size(), ' ');
+    out += "  " + paint(shown, "dim") + gap + text + "\n";
+  }
+  std::string out;
+
+ private:
+  std::string paint(const std::string& text, std::string_view style) const {
+    return color_ ? styled(text, *parse_style(style)) : text;
+  }
+  bool color_;
+  std::string_view last_;
+};
+
+std::string with_arithmetic(const Input& input) {
+  std::string out = input.name;
+  out += input.value ? " = " + readable(*input.value) : " is absent";
+  return input.arithmetic.empty() ? out : out + " = " + input.arithmetic;
+}
+
+// Each place once, with all that stands there.
+void add_evidence(Text& text, const std::vector<Witness>& from, const std::string& home) {
+  std::vector<std::string> places;
+  for (const Witness& witness : from) {
+    std::string at = place(witness, home);
+    if (std::find(places.begin(), places.end(), at) != places.end()) continue;
+    places.push_back(at);
+    text.row("from", at);
+    for (const Witness& other : from) {
+      if (place(other, home) == at) text.row("from", "  " + readable(other));
+    }
+  }
+}
+
+std::string json_of(const Value& value) {
+  const auto* text = std::get_if<std::string>(&value.scalar);
+  return text ? json_string(*text) : plain(value);
+}
+
+std::string json_of(const Witness& w) {
+  std::string out = "{\"source\":" + json_string(w.source);
+  if (!w.file.empty()) out += ",\"file\":" + json_string(w.file);
+  if (w.line > 0) out += ",\"line\":" + std::to_string(w.line);
+  out += ",\"key\":" + json_string(w.key);
+  if (!w.value.empty()) out += ",\"value\":" + json_string(w.value);
+  if (w.age_s) out += ",\"age_s\":" + std::to_string(*w.age_s);
+  return out + "}";
+}
+
+std::string json_of(const Input& input) {
+  std::string out = "{\"name\":" + json_string(input.name);
+  if (input.value) out += ",\"value\":" + json_of(*input.value);
+  if (!input.arithmetic.empty()) out += ",\"arithmetic\":" + json_string(input.arithmetic);
+  return out + "}";
+}
+
+std::string json_of(const std::string& text) { return json_string(text); }
+
+template <class Item>
+std::string json_list(const char* name, const std::vector<Item>& items) {
+  if (items.empty()) return "";
+  std::string out;
+  for (const Item& item : items) out += (out.empty() ? "" : ",") + json_of(item);
+  return ",\"" + std::string(name) + "\":[" + out + "]";
+}
+
+}  // namespace
+
+std::string with_tilde(const std::string& path, const std::string& home) {
+  bool below = home.size() > 1 && path.compare(0, home.size() + 1, home + "/") == 0;
+  return below ? "~" + path.substr(home.size()) : path;
+}
+
+std::string explanation_text(const Explanation& e, const std::string& home, bool color) {
+  Text text(color);
+  text.heading(e);
+  text.row("meaning", std::string(e.field->meaning));
+  text.row("rule", e.rule);
+  add_evidence(text, e.from, home);
+  for (const Input& input : e.uses) text.row("uses", with_arithmetic(input));
+  if (e.value && !e.arithmetic.empty())
+    text.row("arithmetic", e.arithmetic + " = " + plain(*e.value));
+  for (const std::string& what : e.missing)
+    text.row("not found", printable(with_tilde(what, home)));
+  return text.out;
+}
+
+std::string explanation_json(const Explanation& e) {
+  std::string out = "{\"field\":" + json_string(e.field->name);
+  if (e.value) out += ",\"value\":" + json_of(*e.value);
+  out += ",\"meaning\":" + json_string(e.field->meaning) + ",\"rule\":" + json_string(e.rule);
+  out += json_list("from", e.from) + json_list("uses", e.uses);
+  if (e.value && !e.arithmetic.empty()) out += ",\"arithmetic\":" + json_string(e.arithmetic);
+  return out + json_list("missing", e.missing) + "}\n";
+}
+
+}  // namespace wick

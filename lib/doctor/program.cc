@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "lib/doctor/program.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+#include "lib/cli/run.h"
+
+namespace wick {
+namespace {
+
+constexpr std::size_t kLargestScript = 64 * 1024;
+constexpr std::size_t kBlock = 256 * 1024;
+constexpr std::string_view kLineTool = "wick-line";
+
+template <class T>
+T number_at(const std::string& bytes, std::size_t at) {
+  T value{};
+  if (at + sizeof value <= bytes.size()) std::memcpy(&value, bytes.data() + at, sizeof value);
+  return value;
+}
+
+std::string expand_home(const Env& env, const std::string& word) {
+  for (std::string_view start : {"~/", "$HOME/", "${HOME}/"}) {
+    if (word.compare(0, start.size(), start) == 0)
+      return env.home + "/" + word.substr(start.size());
+  }
+  return word;
+}
+
+// The words of a command's first part, quotes taken away.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words(1);
+  char quote = '\0';
+  for (char c : text) {
+    bool ends = quote == '\0' && std::string_view("|;&\n<>").find(c) != std::string_view::npos;
+    if (ends) break;
+    if (c == quote) quote = '\0';
+    else if (quote == '\0' && (c == '"' || c == '\'')) quote = c;
+    else if (quote == '\0' && (c == ' ' || c == '\t')) words.emplace_back();
+    else words.back() += c;
+  }
+  words.erase(std::remove(words.begin(), words.end(), ""), words.end());
+  return words;
+}
+
+bool is_assignment(const std::string& word) {
+  std::size_t equals = word.find('=');
+  return equals != std::string::npos && equals > 0 && word.find('/') > equals;
+}
+
+std::string resolve(const Env& env, const std::string& word) {
+  std::string name = expand_home(env, word);
+  if (name.find('/') != std::string::npos) return name;
+  std::vector<std::string> found = on_path(env, name);
+  return found.empty() ? "" : found.front();
+}
+
+bool script_runs_wick(const std::string& path) {
+  auto text = try_read_file(path, kLargestScript);
+  return text &&
+         text->compare(0, 4,
+                       "\x7f"
+                       "ELF") != 0 &&
+         contains(*text, kLineTool);
+}
+
+}  // namespace
+
+bool is_executable(const std::string& path) {
+  return file_info(path) && !is_directory(path) && ::access(path.c_str(), X_OK) == 0;
+}
+
+std::vector<std::string> on_path(const Env& env, std::string_view name) {
+  std::vector<std::string> found, real;
+  for (std::string_view folder : split(env.path, ':')) {
+    std::string path = (folder.empty() ? "." : std::string(folder)) + "/" + std::string(name);
+    if (!is_executable(path)) continue;
+    std::string target = real_path(path);
+    if (std::find(real.begin(), real.end(), target) != real.end()) continue;
+    found.push_back(std::move(path));
+    real.push_back(std::move(target));
+  }
+  return found;
+}
+
+// A program header of type PT_INTERP names the loader. 64-bit files in this machine's byte order.
+Linkage linkage_of(const std::string& path) {
+  constexpr std::size_t kHeader = 64, kEntry = 56;
+  constexpr std::uint32_t kInterpreter = 3;
+  auto file = try_open_regular(path);
+  std::string head(4096, '\0');
+  if (file) head.resize(read_at(*file, 0, head.data(), head.size()));
+  bool is_elf64 = file && head.size() >= kHeader &&
+                  head.compare(0, 5,
+                               "\x7f"
+                               "ELF\x02") == 0;
+  if (!is_elf64) return Linkage::kUnknown;
+  auto table = number_at<std::uint64_t>(head, 32);
+  auto entries = number_at<std::uint16_t>(head, 56);
+  for (std::size_t i = 0; i < entries; ++i) {
+    std::size_t at = table + i * kEntry;
+    if (at >= head.size()) return Linkage::kUnknown;
+    if (number_at<std::uint32_t>(head, at) == kInterpreter) return Linkage::kDynamic;
+  }
+  return Linkage::kStatic;
+}
+
+std::string wick_version_of(const std::string& path) {
+  auto file = try_open_regular(path);
+  if (!file) return "";
+  std::string window;
+  std::string block(kBlock, '\0');
+  for (std::uint64_t at = 0; at < file->info.size;) {
+    std::size_t got = read_at(*file, at, block.data(), block.size());
+    if (got == 0) return "";
+    at += got;
+    window.append(block, 0, got);
+    std::size_t mark = find_in(window, kVersionMark);
+    // The mark itself stands in this function too, with no version behind it.
+    for (; mark != std::string::npos; mark = window.find(kVersionMark, mark + 1)) {
+      std::size_t begin = mark + kVersionMark.size();
+      std::string_view rest = std::string_view(window).substr(begin, 32);
+      std::size_t end = rest.find_first_not_of("0123456789.");
+      if (end != 0 && end != std::string_view::npos && rest[end] == '\0')
+        return std::string(rest.substr(0, end));
+    }
+    window.erase(0, window.size() - std::min<std::size_t>(window.size(), 64));
+  }
+  return "";
+}
+
+Command command_of(const Env& env, const std::string& text) {
+  Command out;
+  std::vector<std::string> words = words_of(text);
+  auto first = std::find_if_not(words.begin(), words.end(), is_assignment);
+  if (first == words.end()) return out;
+  out.program = *first;
+  out.path = resolve(env, out.program);
+  out.runs_wick = contains(text, kLineTool) || contains(text, "wick line");
+  for (const std::string& word : words) {
+    if (base_name(word) == kLineTool) out.wick_line = resolve(env, word);
+    if (out.runs_wick || word.find('/') == std::string::npos) continue;
+    out.runs_wick = script_runs_wick(expand_home(env, word));
+  }
+  if (!out.runs_wick && !out.path.empty()) out.runs_wick = script_runs_wick(out.path);
+  if (out.runs_wick && out.wick_line.empty()) out.wick_line = resolve(env, std::string(kLineTool));
+  return out;
+}
+
+}  // namespace wick

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "lib/doctor/reasoning.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+#include "lib/doctor/scalars.h"
+#include "lib/view/human.h"
+
+namespace wick {
+namespace {
+
+struct NamedFact {
+  Fact fact;
+  std::string_view name, what;
+};
+constexpr auto kFacts = std::to_array<NamedFact>({
+    {Fact::kResponse, "response", "a response of the main chain"},
+    {Fact::kStart, "start", "the start of its request"},
+    {Fact::kTtl, "ttl", "a write to the cache"},
+    {Fact::kCompaction, "compaction", "a compaction"},
+    {Fact::kTitle, "title", "a title"},
+    {Fact::kCompacted, "compacted", "a request after a compaction"},
+    {Fact::kFirst, "first", "the session's first response"},
+    {Fact::kTotal, "total", "a total of Claude Code's own"},
+    {Fact::kRegistry, "registry", "a running session"},
+});
+
+std::string_view what_is(Fact fact) {
+  return std::find_if(kFacts.begin(), kFacts.end(),
+                      [&](const NamedFact& f) { return f.fact == fact; })
+      ->what;
+}
+
+// 0.1 and 1e-1 are one number.
+bool same_value(const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  auto x = parse_number(a), y = parse_number(b);
+  return x && y && *x == *y;
+}
+
+}  // namespace
+
+std::optional<Fact> fact_named(std::string_view name) {
+  for (const NamedFact& fact : kFacts) {
+    if (fact.name == name) return fact.fact;
+  }
+  return std::nullopt;
+}
+
+void Reasoning::witness(Witness witness) {
+  if (std::find(out.from.begin(), out.from.end(), witness) == out.from.end())
+    out.from.push_back(std::move(witness));
+}
+
+bool Reasoning::tell(const std::optional<Tap>& tap, bool now, const std::string& json,
+                     std::string_view keys) {
+  if (!tap) {
+    out.miss("a payload or tap: wick-line was not run by Claude Code for it");
+    return false;
+  }
+  bool found = false;
+  std::vector<KeyValue> scalars = scalars_of(json);
+  for (std::string_view key : split(keys, ' ')) {
+    const char* source = now ? "payload" : "tap";
+    if (auto value = value_at(scalars, key)) {
+      std::int64_t age = (subject.env.now - tap->time) / 1000;
+      witness({source, tap->path, 0, std::string(key), *value, age});
+      found = true;
+    } else {
+      out.miss("key " + std::string(key) + " in the " + source);
+    }
+  }
+  return found;
+}
+
+bool Reasoning::told(std::string_view keys) {
+  const Accounts& in = subject.evidence.accounts;
+  return tell(in.told, in.told_now, subject.told_json, keys);
+}
+
+bool Reasoning::limits_told(std::string_view keys) {
+  const std::optional<Tap>& tap = subject.evidence.limits;
+  if (!tap || tap->path.empty()) return told(keys);
+  return tell(tap, false, try_read_file(tap->path, kLargestPayload).value_or(""), keys);
+}
+
+LineOffset Reasoning::place(Fact fact) const {
+  const Evidence& evidence = subject.evidence;
+  const std::optional<Tail>& tail = evidence.accounts.tail;
+  auto at = [](const std::optional<TokensAt>& size) {
+    return size ? LineOffset(size->offset) : std::nullopt;
+  };
+  switch (fact) {
+    case Fact::kCompacted:
+      return at(evidence.after_compact);
+    case Fact::kFirst:
+      return at(evidence.after_clear);
+    case Fact::kTotal:
+      if (!evidence.spend || !evidence.spend->mark) return std::nullopt;
+      return evidence.spend->mark->offset;
+    case Fact::kResponse:
+      return tail && tail->response ? LineOffset(tail->response->offset) : std::nullopt;
+    case Fact::kCompaction:
+      return tail && tail->compaction ? LineOffset(tail->compaction->offset) : std::nullopt;
+    case Fact::kStart:
+      return tail ? tail->start_line : std::nullopt;
+    case Fact::kTtl:
+      return tail ? tail->ttl_line : std::nullopt;
+    case Fact::kTitle:
+      return tail ? tail->title_line : std::nullopt;
+    case Fact::kRegistry:
+      break;
+  }
+  return std::nullopt;
+}
+
+bool Reasoning::line(Fact fact, std::string_view keys) {
+  if (fact == Fact::kRegistry) return registry(keys);
+  const std::string& path = subject.evidence.accounts.found.transcript;
+  LineOffset offset = place(fact);
+  auto file = offset ? try_open_regular(path) : std::nullopt;
+  if (!file) {
+    out.miss(std::string(what_is(fact)) + " in " +
+             (path.empty() ? "a transcript: there is none" : "the transcript"));
+    return false;
+  }
+  bool found = false;
+  std::vector<KeyValue> scalars = scalars_of(line_at(*file, *offset));
+  std::uint64_t number = line_number(*file, *offset);
+  for (std::string_view key : split(keys, ' ')) {
+    auto value = value_at(scalars, key);
+    if (!value) continue;
+    witness({"transcript", path, number, std::string(key), *value, std::nullopt});
+    found = true;
+  }
+  if (!found)
+    out.miss("key " + std::string(keys) + " in line " + std::to_string(number) +
+             " of the transcript");
+  return found;
+}
+
+bool Reasoning::registry(std::string_view key) {
+  const LiveSession& live = subject.evidence.accounts.found.live;
+  if (live.pid == 0) {
+    out.miss("the session in the list of running ones");
+    return false;
+  }
+  std::string path = live.config_dir + "/sessions/" + std::to_string(live.pid) + ".json";
+  auto value = value_at(scalars_of(try_read_file(path, 64 * 1024).value_or("")), key);
+  if (!value) {
+    out.miss("key " + std::string(key) + " in " + path);
+    return false;
+  }
+  witness({"registry", path, 0, std::string(key), *value, std::nullopt});
+  return true;
+}
+
+void Reasoning::first_that_fits(std::string_view keys, std::string_view lines) {
+  std::vector<Witness> before = std::move(out.from);
+  out.from.clear();
+  for (std::string_view key : split(keys, ' ')) told(key);
+  for (std::string_view place_and_key : split(lines, ' ')) {
+    std::size_t colon = place_and_key.find(':');
+    if (auto fact = fact_named(place_and_key.substr(0, colon)))
+      line(*fact, place_and_key.substr(colon + 1));
+  }
+  std::vector<Witness> candidates = std::move(out.from);
+  out.from = std::move(before);
+  if (!out.value) {
+    for (const Witness& w : candidates) out.miss("a use for " + w.key + " = " + w.value);
+    return;
+  }
+  const auto* text = std::get_if<std::string>(&out.value->scalar);
+  std::string wanted = text ? *text : plain(*out.value);
+  for (Witness& candidate : candidates) {
+    if (same_value(candidate.value, wanted)) return witness(std::move(candidate));
+  }
+}
+
+void Reasoning::uses(std::string_view fields) {
+  for (std::string_view name : split(fields, ' ')) {
+    const Field* field = find_field(name);
+    if (field) out.uses.push_back({std::string(name), field->compute(state()), ""});
+  }
+}
+
+void Reasoning::uses_now() {
+  double now = static_cast<double>(subject.env.now) / 1000;
+  out.uses.push_back({"now", Value{now, Unit::kEpochSeconds}, ""});
+}
+
+}  // namespace wick

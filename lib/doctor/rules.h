@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// How each field comes about: one row for each.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "lib/doctor/reasoning.h"
+
+namespace wick {
+
+struct Rule {
+  std::string_view field;
+  std::string_view text;        // the rule, in words
+  std::string_view keys = {};   // of the payload ("limit:" the limits'), which may tell the value
+  std::string_view lines = {};  // "FACT:KEY": lines of the transcript that may
+  std::string_view uses = {};   // other fields that enter it
+  void (*work)(Reasoning&) = nullptr;  // what the columns before cannot say
+};
+
+std::span<const Rule> rules();
+
+// The arithmetic of rules, by what they are about. Each adds its evidence.
+namespace derive {
+void found_file(Reasoning& r);
+void transcript_path(Reasoning& r);
+void last_response(Reasoning& r);
+void newest_account(Reasoning& r);
+void model_name(Reasoning& r);
+void model_fast(Reasoning& r);
+void window(Reasoning& r);
+void duration(Reasoning& r);
+void api_duration(Reasoning& r);
+void five_hour_resets_in(Reasoning& r);
+void seven_day_resets_in(Reasoning& r);
+void limits_source(Reasoning& r);
+void after_compact_tokens(Reasoning& r);
+void after_clear_tokens(Reasoning& r);
+void told_at(Reasoning& r);
+void head(Reasoning& r);
+
+void context_tokens(Reasoning& r);
+void context_output(Reasoning& r);
+void context_left(Reasoning& r);
+void context_used_pct(Reasoning& r);
+void context_compacted(Reasoning& r);
+
+void cache_state(Reasoning& r);
+void cache_ttl(Reasoning& r);
+void cache_ttl_s(Reasoning& r);
+void cache_age(Reasoning& r);
+void cache_remaining(Reasoning& r);
+void cache_expires_at(Reasoning& r);
+void cached_tokens(Reasoning& r);
+void recache_tokens(Reasoning& r);
+
+void next_tokens(Reasoning& r);
+void next_warm(Reasoning& r);
+void next_cold(Reasoning& r);
+void next_now(Reasoning& r);
+void next_difference(Reasoning& r);
+void next_ratio(Reasoning& r);
+void after_compact(Reasoning& r);
+void after_clear(Reasoning& r);
+/// The size that one of these two takes, from its line.
+void restart_tokens(Reasoning& r, Fact fact);
+
+void cost_total(Reasoning& r);
+void cost_requests(Reasoning& r);
+void cost_source(Reasoning& r);
+
+void price(Reasoning& r);
+}  // namespace derive
+
+}  // namespace wick

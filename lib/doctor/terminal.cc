@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// The terminal, and the shell that this was started from.
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+#include "lib/cli/run.h"
+#include "lib/doctor/check.h"
+#include "lib/view/color.h"
+
+namespace wick {
+namespace {
+
+std::string why_color(const Env& env, bool is_terminal) {
+  if (env.wick_color == "always" || env.wick_color == "never")
+    return "WICK_COLOR=" + env.wick_color;
+  if (env.no_color) return "NO_COLOR is set";
+  if (env.term == "dumb") return "TERM=dumb";
+  return is_terminal ? "this is a terminal" : "this is no terminal";
+}
+
+bool is_utf8(const std::string& locale) {
+  std::string name = lower(locale);
+  return contains(name, "utf-8") || contains(name, "utf8");
+}
+
+}  // namespace
+
+void check_terminal(const Checkup& c, Checks& checks) {
+  auto say = [&checks](Status status, std::string what, std::string advice = "") {
+    checks.push_back({"terminal", status, std::move(what), std::move(advice)});
+  };
+  auto given = parse_integer(c.env.columns);
+  if (given && *given > 0) say(Status::kOk, std::to_string(*given) + " columns (COLUMNS)");
+  else if (c.terminal.columns > 0)
+    say(Status::kOk, std::to_string(c.terminal.columns) + " columns");
+  else say(Status::kNote, "width unknown: lines are not shortened");
+  bool color = use_color(c.env.wick_color, c.env.no_color, c.env.term, c.terminal.is_terminal);
+  say(Status::kOk, std::string(color ? "colour" : "no colour") + ": " +
+                       why_color(c.env, c.terminal.is_terminal));
+  if (!c.env.wick_color.empty() && c.env.wick_color != "always" && c.env.wick_color != "never" &&
+      c.env.wick_color != "auto")
+    say(Status::kWarning, "WICK_COLOR=" + c.env.wick_color + " is none of always, never, auto");
+  if (is_utf8(c.env.locale)) return say(Status::kOk, "UTF-8 (" + c.env.locale + ")");
+  say(Status::kWarning,
+      "the locale is not UTF-8 (" + (c.env.locale.empty() ? "none is set" : c.env.locale) +
+          "): separators and icons may not show",
+      "set LANG to a UTF-8 locale, as C.UTF-8");
+}
+
+void check_shell(const Checkup& c, Checks& checks) {
+  const std::string& init = c.env.shell_init;
+  std::size_t colon = init.find(':');
+  if (init.empty() || colon == std::string::npos) {
+    std::string shell(base_name(c.env.shell));
+    bool known = shell == "zsh" || shell == "bash" || shell == "fish";
+    if (!known) shell = "zsh";
+    std::string line =
+        shell == "fish" ? "wick-init fish | source" : "eval \"$(wick-init " + shell + ")\"";
+    checks.push_back({"shell", Status::kNote,
+                      "the integration is not loaded in the shell that started this",
+                      "to have it: " + line + ", or `wick-setup shell`"});
+    return;
+  }
+  std::string shell = init.substr(0, colon), version = init.substr(colon + 1);
+  if (version == kVersion) {
+    checks.push_back({"shell", Status::kOk, "the integration for " + shell + " is loaded", ""});
+  } else {
+    checks.push_back(
+        {"shell", Status::kWarning,
+         "the integration for " + shell + " is of version " + version + ", this is " + kVersion,
+         "start a new shell"});
+  }
+}
+
+}  // namespace wick

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+// Does Claude Code run wick-line, and often enough?
+#include <algorithm>
+
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+#include "lib/cli/run.h"
+#include "lib/doctor/check.h"
+#include "lib/doctor/program.h"
+#include "lib/doctor/settings.h"
+#include "lib/view/human.h"
+
+namespace wick {
+namespace {
+
+constexpr const char* kHowToWire =
+    "run `wick-setup`, or put into ~/.claude/settings.json:\n"
+    "\"statusLine\": {\"type\": \"command\", \"command\": \"wick-line\", \"refreshInterval\": 5}";
+constexpr double kLongRefresh = 60;      // a countdown that is older misleads
+constexpr double kUselessRefresh = 300;  // the shortest TTL
+
+class Wiring {
+ public:
+  Wiring(const Checkup& checkup, Checks& checks)
+      : c_(checkup),
+        checks_(checks),
+        files_(read_settings(checkup.env, checkup.managed_settings, checkup.project())) {}
+
+  void run() {
+    for (const SettingsFile& file : files_) {
+      if (!file.fault.empty())
+        say(Status::kProblem, file.path + ":" + file.fault, "Claude Code cannot read the file so");
+    }
+    const SettingsFile* managed_only = with(&SettingsFile::managed_only);
+    if (managed_only && managed_only->managed && *managed_only->managed_only) only_managed_ = true;
+    const SettingsFile* winner = with(&SettingsFile::command, only_managed_);
+    if (hooks_are_off(winner)) return;
+    if (!winner) return nothing_wired();
+    command(*winner);
+    for (const SettingsFile& file : files_) {
+      if (&file != winner && file.command)
+        say(Status::kNote,
+            file.where("statusLine") + ": this status line is hidden by the other one");
+    }
+    refresh();
+    trust();
+  }
+
+ private:
+  void say(Status status, std::string what, std::string advice = "") {
+    checks_.push_back({"settings", status, std::move(what), std::move(advice)});
+  }
+
+  // The first file that has it, of those that count.
+  template <class Member>
+  const SettingsFile* with(Member member, bool managed = false) const {
+    auto found = std::find_if(files_.begin(), files_.end(), [&](const SettingsFile& file) {
+      return (file.*member).has_value() && (file.managed || !managed);
+    });
+    return found == files_.end() ? nullptr : &*found;
+  }
+
+  bool hooks_are_off(const SettingsFile* winner) {
+    const SettingsFile* file = with(&SettingsFile::disable_hooks);
+    if (!file || !*file->disable_hooks) return false;
+    if (!file->managed && winner && winner->managed) return false;
+    say(Status::kProblem,
+        file->where("disableAllHooks") + ": disableAllHooks turns the status line off",
+        "take it away, or set it to false");
+    return true;
+  }
+
+  void nothing_wired() {
+    const SettingsFile* any = with(&SettingsFile::command);
+    if (only_managed_ && any) {
+      say(Status::kProblem,
+          any->where("statusLine") + ": has no effect: allowManagedHooksOnly is set",
+          "only your organization's settings can set the status line");
+      return;
+    }
+    auto half = std::find_if(files_.begin(), files_.end(),
+                             [](const SettingsFile& file) { return file.has_status_line; });
+    if (half != files_.end())
+      return say(Status::kProblem, half->where("statusLine") + ": has no command", kHowToWire);
+    say(Status::kProblem, "no status line is set: limits, names and the exact cost are not known",
+        kHowToWire);
+  }
+
+  void command(const SettingsFile& file) {
+    std::string where = file.where("statusLine.command");
+    if (file.type && *file.type != "command")
+      say(Status::kProblem, file.where("statusLine.type") + ": the type has to be \"command\"");
+    Command command = command_of(c_.env, *file.command);
+    bool found = !command.path.empty() && is_executable(command.path);
+    if (command.program.empty()) {
+      say(Status::kProblem, where + ": the command is empty", kHowToWire);
+    } else if (!found) {
+      say(Status::kProblem, where + ": " + command.program + " is not found, or may not be run",
+          "give its full path, or add its folder to PATH");
+    } else if (!command.runs_wick) {
+      say(Status::kWarning, where + ": the status line is not wick's: " + *file.command,
+          kHowToWire);
+    } else {
+      say(Status::kOk, where + ": the status line is `" + *file.command + "`");
+      same_wick(where, command);
+    }
+  }
+
+  void same_wick(const std::string& where, const Command& command) {
+    if (command.wick_line.empty() || !is_executable(command.wick_line)) {
+      say(Status::kProblem, where + ": it runs wick-line, which is not found",
+          "add " + parent_dir(c_.program) + " to PATH");
+      return;
+    }
+    std::string version = wick_version_of(real_path(command.wick_line));
+    if (!version.empty() && version != kVersion)
+      say(Status::kWarning, command.wick_line + " is version " + version + ", this is " + kVersion,
+          "install one version, or give the full path of the right one");
+  }
+
+  void refresh() {
+    const SettingsFile* file = with(&SettingsFile::refresh_s, only_managed_);
+    if (!file) {
+      say(Status::kWarning,
+          "no refreshInterval: between prompts the line stands still, so a countdown is too long "
+          "by "
+          "the time since the last event",
+          "add \"refreshInterval\": 5 to \"statusLine\"");
+      return;
+    }
+    double seconds = *file->refresh_s;
+    std::string what =
+        file->where("statusLine.refreshInterval") + ": refreshInterval " + number_text(seconds);
+    if (seconds < 1) {
+      say(Status::kProblem, what + ": has to be a number of seconds, 1 or more");
+    } else if (seconds >= kUselessRefresh) {
+      say(Status::kWarning, what + ": longer than a 5-minute cache lives", "5 is a good value");
+    } else {
+      say(seconds > kLongRefresh ? Status::kNote : Status::kOk,
+          what + ": a countdown is at most " + human_duration(static_cast<std::int64_t>(seconds)) +
+              " old");
+    }
+  }
+
+  // .claude.json knows, but holds account data as well: it is not opened.
+  void trust() {
+    if (c_.subject && c_.subject->told_counts() && !c_.subject->evidence.accounts.told_now)
+      return say(Status::kOk, "the project is trusted: Claude Code has run the status line in it");
+    say(Status::kNote,
+        "whether this project is trusted is not looked up (.claude.json holds account data)",
+        "if the row is blank or shows a notice, start claude here and accept the question of "
+        "trust");
+  }
+
+  const Checkup& c_;
+  Checks& checks_;
+  std::vector<SettingsFile> files_;
+  bool only_managed_ = false;
+};
+
+}  // namespace
+
+void check_settings(const Checkup& c, Checks& checks) { Wiring(c, checks).run(); }
+
+}  // namespace wick
