@@ -110,6 +110,7 @@ all_clean() {
 }
 
 all_fields=$(wick-state --fields | cut -f1 | sed 's/.*/{&} {&:h}/' | tr '\n' ' ')
+groups=$(wick-state --fields | sed 's/\..*/.*/' | uniq)
 tools='context cache next cost limits state line'
 NO_COLOR=1
 export NO_COLOR
@@ -127,6 +128,12 @@ for file in h/*.json; do
   done
   keep 1 wick-state --payload "$file" -f "$all_fields"
   keep 1 wick-state --payload "$file" -f '{session.*} {model.*} {price.*}'
+  keep 99 wick-doctor -p "$file"
+  keep 1 wick-doctor -j -p "$file"
+  # shellcheck disable=SC2086
+  keep 999 wick-doctor explain $groups -p "$file"
+  # shellcheck disable=SC2086
+  keep 99 wick-doctor explain -j $groups -p "$file"
 done
 all_clean "no control character in an answer, a format or JSON"
 
@@ -138,6 +145,9 @@ for file in h/*.json; do
     keep 1 "wick-$tool" -s $id --json
   done
   keep 1 wick-state -s $id -f "$all_fields"
+  keep 99 wick-doctor -s $id
+  # shellcheck disable=SC2086
+  keep 999 wick-doctor explain $groups -s $id
 done
 rm "$taps/$id.json"
 all_clean "no control character in an answer, a format or JSON"
@@ -149,6 +159,12 @@ for file in h/*.jsonl; do
     keep 1 "wick-$tool" -t "$file" --json
   done
   keep 1 wick-state -t "$file" -f "$all_fields"
+  keep 99 wick-doctor -t "$file"
+  keep 1 wick-doctor -j -t "$file"
+  # shellcheck disable=SC2086
+  keep 999 wick-doctor explain $groups -t "$file"
+  # shellcheck disable=SC2086
+  keep 99 wick-doctor explain -j $groups -t "$file"
 done
 all_clean "no control character in an answer, a format or JSON"
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lib/base/file.h"
+#include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/claude/json.h"
 
@@ -54,6 +55,7 @@ std::vector<std::string> managed_settings() {
 SettingsFile parse_settings(const std::string& json, const std::string& path) {
   SettingsFile file;
   file.path = path;
+  if (trim(json).empty()) return file;
   file.places = json_places(json);
   file.fault = file.places.fault;
   SettingsVisitor visitor(file);

@@ -18,7 +18,8 @@ void own(const Checkup& c, Checks& checks) {
                       "where it was measured, 2.3 ms a run instead of 0.8;\n"
                       "a build with the static simdjson that `make` fetches is static"});
   } else {
-    checks.push_back({std::string(kGroup), Status::kOk, what + ", static", ""});
+    bool is_static = linkage_of(c.program) == Linkage::kStatic;
+    checks.push_back({std::string(kGroup), Status::kOk, what + (is_static ? ", static" : ""), ""});
   }
 }
 
@@ -26,7 +27,7 @@ void others(const Checkup& c, Checks& checks) {
   std::vector<std::string> found = on_path(c.env, "wick-line");
   if (found.empty()) {
     checks.push_back(
-        {std::string(kGroup), Status::kWarning, "wick-line is not on PATH",
+        {std::string(kGroup), Status::kNote, "wick-line is not on PATH",
          "add " + parent_dir(c.program) + " to PATH, or give the path in settings.json"});
     return;
   }

@@ -8,6 +8,7 @@
 #include "lib/doctor/check.h"
 #include "lib/doctor/program.h"
 #include "lib/doctor/settings.h"
+#include "lib/session/locate.h"
 #include "lib/view/human.h"
 
 namespace wick {
@@ -118,13 +119,15 @@ class Wiring {
           "install one version, or give the full path of the right one");
   }
 
+  // Claude Code redraws at events and when the cache expires, else only at refreshInterval.
   void refresh() {
     const SettingsFile* file = with(&SettingsFile::refresh_s, only_managed_);
     if (!file) {
+      std::int64_t ttl = c_.subject ? c_.subject->state.cache.ttl_s.value_or(300) : 300;
       say(Status::kWarning,
-          "no refreshInterval: between prompts the line stands still, so a countdown is too long "
-          "by "
-          "the time since the last event",
+          "no refreshInterval: between prompts the line stands still, and a countdown may be up "
+          "to " +
+              human_duration(ttl) + " old (the cache's TTL)",
           "add \"refreshInterval\": 5 to \"statusLine\"");
       return;
     }
@@ -144,12 +147,21 @@ class Wiring {
 
   // .claude.json knows, but holds account data as well: it is not opened.
   void trust() {
-    if (c_.subject && c_.subject->told_counts() && !c_.subject->evidence.accounts.told_now)
+    if (has_run_here())
       return say(Status::kOk, "the project is trusted: Claude Code has run the status line in it");
     say(Status::kNote,
         "whether this project is trusted is not looked up (.claude.json holds account data)",
         "if the row is blank or shows a notice, start claude here and accept the question of "
         "trust");
+  }
+
+  bool has_run_here() const {
+    std::string project = c_.project();
+    for (const std::string& id : tap_ids(c_.env)) {
+      auto tap = read_tap(tap_path(c_.env, id));
+      if (tap && tap->payload.project_dir == project) return true;
+    }
+    return false;
   }
 
   const Checkup& c_;
