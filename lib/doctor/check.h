@@ -54,6 +54,9 @@ void check_clock(const Checkup& checkup, Checks& checks);
 void check_terminal(const Checkup& checkup, Checks& checks);
 void check_shell(const Checkup& checkup, Checks& checks);
 
+/// The path of the tap that was written last; empty when there is none.
+std::string newest_tap(const Env& env);
+
 /// All of them, in this order.
 Checks run_checks(const Checkup& checkup);
 

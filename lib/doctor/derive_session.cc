@@ -40,8 +40,16 @@ void last_response(Reasoning& r) {
       "floor(" + std::to_string(r.subject.evidence.accounts.tail->response->last) + " / 1000)";
 }
 
+// Which of the two is newer: the tap by the time of its file, the response by that of its line.
 void newest_account(Reasoning& r) {
-  if (r.told("version")) return r.out.missing.clear();
+  const Accounts& in = r.subject.evidence.accounts;
+  if (in.told_now) {
+    r.told("version");
+    return;
+  }
+  if (in.told)
+    r.witness({"file", in.told->path, 0, "modified", iso8601(in.told->time), std::nullopt});
+  else r.out.miss("a tap");
   r.line(Fact::kResponse, "timestamp");
 }
 

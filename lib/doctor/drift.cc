@@ -57,18 +57,17 @@ void say(Checks& checks, Status status, const std::string& what,
   if (!words.empty()) checks.push_back({"drift", status, what + ": " + listed(words), advice});
 }
 
-void payload_keys(const Subject& s, Checks& checks) {
-  std::vector<std::string> unknown;
-  for (const KeyValue& scalar : scalars_of(s.told_json)) {
+void payload_keys(const std::string& json, Checks& checks) {
+  std::vector<std::string> unknown, gone;
+  std::vector<KeyValue> scalars = scalars_of(json);
+  for (const KeyValue& scalar : scalars) {
     if (!is_known_payload_key(scalar.path)) add_once(unknown, scalar.path);
   }
   say(checks, Status::kNote, "keys of the payload that wick does not know", unknown);
-  const Payload& p = s.evidence.accounts.told->payload;
-  std::vector<std::string> gone;
-  if (p.session_id.empty()) gone.emplace_back("session_id");
-  if (p.model_id.empty()) gone.emplace_back("model.id");
-  if (p.transcript_path.empty()) gone.emplace_back("transcript_path");
-  if (!p.window_tokens) gone.emplace_back("context_window.context_window_size");
+  for (const char* key : {"session_id", "transcript_path", "model.id", "version",
+                          "context_window.context_window_size"}) {
+    if (!value_at(scalars, key)) gone.emplace_back(key);
+  }
   say(checks, Status::kWarning, "keys that the payload should have", gone,
       "an old client, or one that has changed: figures may be absent");
 }
@@ -87,25 +86,32 @@ void transcript_lines(const std::string& path, Checks& checks) {
       "it may be charged for: look whether wick-cost agrees with Claude Code's /cost");
 }
 
+// The session's own payload, else the last one that any session was given.
+std::string payload_of(const Checkup& c) {
+  if (c.subject && c.subject->evidence.accounts.told) return c.subject->told_json;
+  std::string path = newest_tap(c.env);
+  return path.empty() ? "" : try_read_file(path, kLargestPayload).value_or("");
+}
+
 }  // namespace
 
 void check_drift(const Checkup& c, Checks& checks) {
-  if (!c.subject) return;
   std::size_t before = checks.size();
-  const Subject& s = *c.subject;
-  const std::string& version = s.state.session.version;
+  std::string json = payload_of(c);
+  if (!json.empty()) payload_keys(json, checks);
+  if (c.subject) transcript_lines(c.subject->evidence.accounts.found.transcript, checks);
+  std::string version = c.subject ? c.subject->state.session.version : "";
+  if (version.empty()) version = value_at(scalars_of(json), "version").value_or("");
   if (is_newer(version, kMeasuredClient))
     checks.push_back({"drift", Status::kNote,
                       "client " + version + " is newer than the one wick was measured against, " +
                           std::string(kMeasuredClient),
                       ""});
-  if (s.evidence.accounts.told) payload_keys(s, checks);
-  transcript_lines(s.evidence.accounts.found.transcript, checks);
-  if (checks.size() == before)
-    checks.push_back({"drift", Status::kOk,
-                      "nothing unknown in what client " + (version.empty() ? "?" : version) +
-                          " wrote for this session",
-                      ""});
+  bool looked = !json.empty() || c.subject;
+  if (looked && checks.size() == before)
+    checks.push_back(
+        {"drift", Status::kOk,
+         "nothing unknown in what client " + (version.empty() ? "?" : version) + " wrote", ""});
 }
 
 }  // namespace wick

@@ -18,32 +18,20 @@ std::string age(const Env& env, TimeMs time) {
   return ago < 0 ? "from the future" : human_duration(ago / 1000) + " old";
 }
 
-std::string newest_tap_id(const Env& env) {
-  std::string newest;
-  TimeMs time = 0;
-  for (const std::string& id : tap_ids(env)) {
-    auto info = file_info(tap_path(env, id));
-    if (!info || info->modified <= time) continue;
-    time = info->modified;
-    newest = id;
-  }
-  return newest;
-}
-
-void newest_tap(const Env& env, Checks& checks) {
-  std::string id = newest_tap_id(env);
-  auto tap = id.empty() ? std::nullopt : read_tap(tap_path(env, id));
+void any_tap(const Env& env, Checks& checks) {
+  auto tap = read_tap(newest_tap(env));
   if (!tap) {
-    checks.push_back(
-        {"tap", Status::kWarning,
-         "no tap: Claude Code has not run wick-line yet, or it could not keep what it was told",
-         "wire the status line (see settings) and send a prompt"});
+    checks.push_back({"tap", Status::kWarning,
+                      "no tap: Claude Code has not run wick-line yet, or it could not keep what it "
+                      "was told",
+                      "wire the status line (see settings) and send a prompt"});
     return;
   }
-  std::string version = tap->payload.version.empty() ? "unknown" : tap->payload.version;
-  checks.push_back(
-      {"tap", Status::kOk,
-       "the newest is " + age(env, tap->time) + ", of client " + version + ", session " + id, ""});
+  const Payload& p = tap->payload;
+  checks.push_back({"tap", Status::kOk,
+                    "the newest is " + age(env, tap->time) + ", of client " +
+                        (p.version.empty() ? "unknown" : p.version) + ", session " + p.session_id,
+                    ""});
 }
 
 void own_tap(const Subject& s, Checks& checks) {
@@ -92,6 +80,18 @@ void later_than(const Env& env, const std::string& what, TimeMs time, Checks& ch
 
 }  // namespace
 
+std::string newest_tap(const Env& env) {
+  std::string newest;
+  TimeMs time = 0;
+  for (const std::string& id : tap_ids(env)) {
+    auto info = file_info(tap_path(env, id));
+    if (!info || info->modified <= time) continue;
+    time = info->modified;
+    newest = tap_path(env, id);
+  }
+  return newest;
+}
+
 void check_session(const Checkup& c, Checks& checks) {
   if (!c.subject) {
     checks.push_back({"session", Status::kNote, c.no_session,
@@ -102,7 +102,7 @@ void check_session(const Checkup& c, Checks& checks) {
     if (s.pid > 0) what += ", running as process " + std::to_string(s.pid);
     checks.push_back({"session", Status::kOk, what, ""});
   }
-  newest_tap(c.env, checks);
+  any_tap(c.env, checks);
   if (c.subject) own_tap(*c.subject, checks);
 }
 
