@@ -120,4 +120,8 @@ void cost_source(Reasoning& r) {
   r.out.arithmetic.clear();
 }
 
+void cost_unknown(Reasoning& r) {
+  if (r.out.value) cost_source(r);
+}
+
 }  // namespace wick::derive

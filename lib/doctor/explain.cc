@@ -46,7 +46,7 @@ std::vector<const Field*> fields_named(const std::vector<std::string>& operands)
   return out;
 }
 
-Explanation explain(const Subject& subject, const Field& field) {
+Explanation explain(Subject& subject, const Field& field) {
   Reasoning r(subject);
   r.out.field = &field;
   r.out.value = field.compute(subject.state);

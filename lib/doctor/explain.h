@@ -14,6 +14,6 @@ namespace wick {
 std::vector<const Field*> fields_named(const std::vector<std::string>& operands);
 
 /// The evidence of the fields that it uses is its own too.
-Explanation explain(const Subject& subject, const Field& field);
+Explanation explain(Subject& subject, const Field& field);
 
 }  // namespace wick

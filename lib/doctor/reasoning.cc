@@ -121,23 +121,21 @@ bool Reasoning::line(Fact fact, std::string_view keys) {
   if (fact == Fact::kRegistry) return registry(keys);
   const std::string& path = subject.evidence.accounts.found.transcript;
   LineOffset offset = place(fact);
-  auto file = offset ? try_open_regular(path) : std::nullopt;
-  if (!file) {
+  const SeenLines::Seen* line = offset ? subject.lines.at(path, *offset) : nullptr;
+  if (!line) {
     out.miss(std::string(what_is(fact)) + " in " +
              (path.empty() ? "a transcript: there is none" : "the transcript"));
     return false;
   }
   bool found = false;
-  std::vector<KeyValue> scalars = scalars_of(line_at(*file, *offset));
-  std::uint64_t number = line_number(*file, *offset);
   for (std::string_view key : split(keys, ' ')) {
-    auto value = value_at(scalars, key);
+    auto value = value_at(line->scalars, key);
     if (!value) continue;
-    witness({"transcript", path, number, std::string(key), *value, std::nullopt});
+    witness({"transcript", path, line->number, std::string(key), *value, std::nullopt});
     found = true;
   }
   if (!found)
-    out.miss("key " + std::string(keys) + " in line " + std::to_string(number) +
+    out.miss("key " + std::string(keys) + " in line " + std::to_string(line->number) +
              " of the transcript");
   return found;
 }

@@ -26,9 +26,9 @@ enum class Fact {
 
 class Reasoning {
  public:
-  explicit Reasoning(const Subject& of) : subject(of) {}
+  explicit Reasoning(Subject& of) : subject(of) {}
 
-  const Subject& subject;
+  Subject& subject;
   Explanation out;
 
   const State& state() const { return subject.state; }

@@ -68,6 +68,7 @@ void restart_tokens(Reasoning& r, Fact fact);
 void cost_total(Reasoning& r);
 void cost_requests(Reasoning& r);
 void cost_source(Reasoning& r);
+void cost_unknown(Reasoning& r);
 
 void price(Reasoning& r);
 }  // namespace derive

@@ -71,4 +71,12 @@ std::uint64_t line_number(const OpenFile& file, std::uint64_t offset) {
   return lines;
 }
 
+const SeenLines::Seen* SeenLines::at(const std::string& path, std::uint64_t offset) {
+  if (auto seen = seen_.find(offset); seen != seen_.end()) return &seen->second;
+  auto file = try_open_regular(path);
+  if (!file) return nullptr;
+  Seen seen{line_number(*file, offset), scalars_of(line_at(*file, offset))};
+  return &seen_.emplace(offset, std::move(seen)).first->second;
+}
+
 }  // namespace wick

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,5 +31,20 @@ std::string line_at(const OpenFile& file, std::uint64_t offset);
 
 /// The number of that line, from 1. Reads all that stands before it.
 std::uint64_t line_number(const OpenFile& file, std::uint64_t offset);
+
+/// Lines of one file that were looked at: several fields come from the same one, and counting up to
+/// it takes reading all before it.
+class SeenLines {
+ public:
+  struct Seen {
+    std::uint64_t number;
+    std::vector<KeyValue> scalars;
+  };
+  /// The line at `offset`; null when the file cannot be read.
+  const Seen* at(const std::string& path, std::uint64_t offset);
+
+ private:
+  std::map<std::uint64_t, Seen> seen_;
+};
 
 }  // namespace wick

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "lib/base/env.h"
+#include "lib/doctor/scalars.h"
 #include "lib/live/live.h"
 #include "lib/session/evidence.h"
 
@@ -16,6 +17,7 @@ struct Subject {
   State state;
   Evidence evidence;
   std::string told_json;  // the payload or the tap as it came; empty without one
+  SeenLines lines = {};   // of the transcript
 
   /// Claude Code's account counts for what the transcript has too: it is not older than that.
   bool told_counts() const {
