@@ -67,6 +67,8 @@ explains "no api-request line" -t older.jsonl
 is "a user line instead" "$(wick-doctor explain -j cache.expires_at -t older.jsonl | jq -r '[.from[] | select(.key == "type").value] | join(" ")')" user
 sed 's/"model":"claude-[a-z0-9-]*"/"model":"nobody"/g' us.jsonl >nobody.jsonl
 explains "a model without a price" -t nobody.jsonl
+grep '"type":"user"' "$project"/d7f47105-*.jsonl >silent.jsonl
+explains "no response yet" -t silent.jsonl
 mkdir -p "$XDG_CONFIG_HOME/wick"
 cat >"$XDG_CONFIG_HOME/wick/prices.toml" <<'EOF'
 # mine

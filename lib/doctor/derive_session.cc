@@ -50,7 +50,8 @@ void newest_account(Reasoning& r) {
   if (in.told)
     r.witness({"file", in.told->path, 0, "modified", iso8601(in.told->time), std::nullopt});
   else r.out.miss("a tap");
-  r.line(Fact::kResponse, "timestamp");
+  bool answered = r.line(Fact::kResponse, "timestamp");
+  if (!answered && r.out.value) transcript_path(r);
 }
 
 void model_name(Reasoning& r) {
