@@ -49,7 +49,11 @@ tap
 wire wick-line
 run wick-doctor -s $id
 exits 0
-matches '^ok tools +wick [0-9.]+ in '
+if ldd "$(command -v wick-doctor)" >/dev/null 2>&1; then
+  matches "^-  tools +wick $(cat "$root/VERSION") in .*, linked with shared libraries"
+else
+  matches "^ok tools +wick $(cat "$root/VERSION") in .*, static$"
+fi
 matches "^ok folders +~/.claude: 5 sessions$"
 matches '^ok settings +~/.claude/settings.json:4: the status line is `wick-line`$'
 matches '^ok settings +~/.claude/settings.json:4: refreshInterval 5: a countdown is at most 5s old$'
@@ -65,7 +69,7 @@ silent
 run wick-doctor -s $id --json
 is "ok" "$(jq .ok "$tmp/out") $(wc -l <"$tmp/out")" 'true 1'
 run env WICK_COLOR=always wick-doctor -s $id
-matches "^$(printf '\033')\\[32mok$(printf '\033')\\[0m tools"
+matches "^$(printf '\033')\\[32mok$(printf '\033')\\[0m folders"
 
 it "which settings win"
 printf '{"statusLine": {"type": "command", "command": "cat"}}' >.claude/settings.json
