@@ -100,6 +100,8 @@ fault '{"a": [1, 2}' '1:12: expected a comma or \]$'
 fault '{"a": tru}' '1:7: expected a value$'
 fault '{"a": "b\n"}' '1:9: expected the closing quote$'
 fault '{} x' '1:4: expected the end of the file$'
+fault '{"statusLine": {"type": "command", "command": "wick-line"},}' '1:60: expected a key in quotes$'
+is "what it says does not count" "$(jq '[.checks[] | select(.group == "settings")] | length' checks.json)" 1
 fault '[]' '1:1: expected an object$'
 fault '{"statusLine": {"type": "command"}}' '1: has no command$'
 fault '{"statusLine": {"type": "prompt", "command": "wick-line"}}' '1: the type has to be "command"$'

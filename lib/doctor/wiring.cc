@@ -36,10 +36,13 @@ class Wiring {
     if (managed_only && managed_only->managed && *managed_only->managed_only) only_managed_ = true;
     const SettingsFile* winner = with(&SettingsFile::command, only_managed_);
     if (hooks_are_off(winner)) return;
+    bool one_is_torn = std::any_of(files_.begin(), files_.end(),
+                                   [](const SettingsFile& file) { return !file.fault.empty(); });
+    if (!winner && one_is_torn) return;  // it may be the one
     if (!winner) return nothing_wired();
     command(*winner);
     for (const SettingsFile& file : files_) {
-      if (&file != winner && file.command)
+      if (&file != winner && file.command && file.fault.empty())
         say(Status::kNote,
             file.where("statusLine") + ": this status line is hidden by the other one");
     }
@@ -56,7 +59,7 @@ class Wiring {
   template <class Member>
   const SettingsFile* with(Member member, bool managed = false) const {
     auto found = std::find_if(files_.begin(), files_.end(), [&](const SettingsFile& file) {
-      return (file.*member).has_value() && (file.managed || !managed);
+      return file.fault.empty() && (file.*member).has_value() && (file.managed || !managed);
     });
     return found == files_.end() ? nullptr : &*found;
   }
