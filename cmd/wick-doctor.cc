@@ -95,7 +95,7 @@ class Doctor {
     try {
       std::string home = config_home(env_);
       if (auto file = home.empty() ? std::nullopt : load_toml(home + "/wick.toml"))
-        line_config(*file);
+        line_config(*file, Place::kStatusLine);
     } catch (const Failure& failure) {
       checkup.config_problem = failure.message;
     }

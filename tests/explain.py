@@ -8,7 +8,7 @@ import json
 import math
 import sys
 
-NAMES = {"ceil": math.ceil, "floor": math.floor, "max": max, "__builtins__": {}}
+NAMES = {"ceil": math.ceil, "floor": math.floor, "max": max, "min": min, "__builtins__": {}}
 
 
 def flat(state):

@@ -243,7 +243,7 @@ is "zsh: percent signs and colours" "$(printf '%s' "$out" | grep -c '%%.*%{.*%}'
 run wick-line -p "$warm" --prompt=csh
 exits 64
 complains '^wick-line: --prompt csh: not zsh, bash, fish or plain$'
-run wick-line -p "$warm" --tmux
+run wick-line -p "$warm" --tmux --color=always
 matches '#\[fg=cyan\]Opus'
 run wick-line -p "$warm" --tmux --color=never
 is "without colour" "$(printf '%s' "$out" | grep -c '#\[')" 0
@@ -252,11 +252,11 @@ matches 'next'
 
 it "in tmux, where standard input is empty"
 in=/dev/null
-run wick-line --tmux
+run wick-line --tmux --color=always
 exits 1
 silent
 in=$warm
-run wick-line --tmux
+run wick-line --tmux --color=always
 exits 0
 matches '#\[fg=cyan\]Opus'
 in=/dev/null

@@ -124,7 +124,12 @@ void cache_age(Reasoning& r) {
 
 void cache_remaining(Reasoning& r) {
   r.uses_now();
-  if (r.out.value) r.arithmetic(remaining(*r.state().cache.expires_at, r.state().now));
+  if (!r.out.value) return;
+  const CacheState& c = r.state().cache;
+  std::string left = remaining(*c.expires_at, r.state().now);
+  // The cap is said where it binds: elsewhere it would only be in the way.
+  bool capped = c.ttl_s && ceil_seconds(*c.expires_at * 1000 - r.state().now) > *c.ttl_s;
+  r.arithmetic(capped ? "min(" + left + ", " + text(*c.ttl_s) + ")" : left);
 }
 
 void cache_expires_at(Reasoning& r) {

@@ -101,7 +101,7 @@ constexpr auto kRules = std::to_array<Rule>({
      .text = "now less the start of the last request, which is the expiry less the TTL",
      .uses = "cache.expires_at cache.ttl_s", .work = derive::cache_age},
     {.field = "cache.remaining_s",
-     .text = "the expiry less now, rounded up; only while the cache is warm",
+     .text = "the expiry less now, rounded up, and never more than the TTL; only while the cache is warm",
      .uses = "cache.state cache.expires_at", .work = derive::cache_remaining},
     {.field = "cache.expires_at", .text = kClock,
      .work = derive::cache_expires_at},
