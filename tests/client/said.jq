@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: MIT
-# What wick-state printed, in the form of told.jq; without the cache's figures where the payload has
-# none ($told false), and after a compaction without the context's: those are of the transcript.
-[{context: (if .context.compacted then {window_tokens: .context.window_tokens} else .context end), cost, cache: (if $told then .cache else null end)} | paths(type != "object" and . != null) as $path | {key: ($path | join(".")), value: getpath($path)}]
+# What wick-state printed, in the form of told.jq: without what it took from the transcript because
+# the payload lacks it (the cache's figures when $told is false; the context's before the first
+# response and after a compaction).
+(if .context.compacted or .context.source != "payload"
+ then {window_tokens: .context.window_tokens} else .context end) as $context
+| {$context, cost, cache: (if $told then .cache else null end)}
+| [paths(type != "object" and . != null) as $path | {key: ($path | join(".")), value: getpath($path)}]
 | from_entries
 | del(."context.source", ."context.compacted", ."cost.source", ."cost.requests", ."cache.source",
       ."cache.ttl_s", ."cache.age_s", ."cache.model", ."cache.last_miss_cause")

@@ -27,7 +27,7 @@ KEPT = set("""
     requestRef role service_tier session_id sessionId speed stop_reason subtype timestamp tool_use_id
     transcript_path trigger ttl type userType uuid version current_dir project_dir
 """.split())
-LETTERS = 40  # of a text
+LETTERS = 12  # of a text
 ITEMS = 3  # of a list that is no message
 # What lies deeper in a line is emptied; sooner in lines that only hold text.
 DEPTH, TEXT_DEPTH = 5, 1
