@@ -10,10 +10,8 @@ ask 'and once more'
 type_line /compact
 wait_for 'Compacted'
 settle
-screen >"$tmp/screen"
-if [ "$(told '.context_window.current_usage | .input_tokens + .cache_read_input_tokens + .cache_creation_input_tokens')" = 0 ]; then
-  check_screen
-fi
+# Older clients tell nothing after it.
+if tells_cache; then check_screen; fi
 check_payloads
 transcript=$(told .transcript_path)
 equals "the transcript tells of it" "$(after context.compacted)" true

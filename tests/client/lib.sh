@@ -71,10 +71,10 @@ claude() {
   port=$(cat "$api/port")
   env -i HOME="$HOME" PATH="$PATH" TERM="$TERM" LC_ALL="$LC_ALL" TZ="$TZ" \
     CLAUDE_CONFIG_DIR="$CLAUDE_CONFIG_DIR" TMPDIR="$tmp/tmp" CLAUDE_CODE_TMPDIR="$tmp/tmp" \
-    XDG_CONFIG_HOME="$XDG_CONFIG_HOME" \
-    XDG_STATE_HOME="$XDG_STATE_HOME" XDG_CACHE_HOME="$XDG_CACHE_HOME" XDG_DATA_HOME="$XDG_DATA_HOME" \
+    XDG_CONFIG_HOME="$XDG_CONFIG_HOME" XDG_STATE_HOME="$XDG_STATE_HOME" \
+    XDG_CACHE_HOME="$XDG_CACHE_HOME" XDG_DATA_HOME="$XDG_DATA_HOME" \
     ANTHROPIC_BASE_URL="http://127.0.0.1:$port" ANTHROPIC_API_KEY="$key" IS_SANDBOX=1 \
-    HTTPS_PROXY="http://127.0.0.1:$port" NO_PROXY=127.0.0.1 \
+    HTTP_PROXY="http://127.0.0.1:$port" HTTPS_PROXY="http://127.0.0.1:$port" NO_PROXY=127.0.0.1 \
     DISABLE_AUTOUPDATER=1 DISABLE_TELEMETRY=1 DISABLE_ERROR_REPORTING=1 \
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1 "$@"
 }
@@ -87,8 +87,8 @@ start_client_with() {
   variable=$1
   shift
   printf 'set -g remain-on-exit on\nset -g status off\n' >"$tmp/tmux.conf"
-  claude env "$variable" tmux -S "$tmp/tmux" -f "$tmp/tmux.conf" new-session -d -x 160 -y 50 -c "$project" \
-    "$claude" --permission-mode acceptEdits --allowedTools 'Bash Read Agent Task' "$@"
+  claude env "$variable" tmux -S "$tmp/tmux" -f "$tmp/tmux.conf" \
+    new-session -d -x 160 -y 50 -c "$project" "$claude" --permission-mode acceptEdits --allowedTools 'Bash Read Agent Task' "$@"
   wait_for '^[>❯]'
 }
 
