@@ -28,6 +28,11 @@ class RegistryVisitor : public JsonVisitor {
     else if (path == "procStart") out_.proc_start = value.text().value_or("");
     else if (path == "name") out_.name = value.text().value_or("");
     else if (path == "status") out_.status = value.text().value_or("");
+    else if (path == "waitingFor") out_.waiting_for = value.text().value_or("");
+    else if (path == "tmux") out_.tmux = value.text().value_or("");
+    else if (path == "version") out_.version = value.text().value_or("");
+    else if (path == "startedAt") out_.started = value.count().value_or(0);
+    else if (path == "statusUpdatedAt") out_.status_updated = value.count().value_or(0);
   }
 
  private:

@@ -16,8 +16,14 @@ struct LiveSession {
   std::string proc_start;  // start of the process as Claude Code noted it; empty when it did not
   std::string name;
   std::string status;  // busy, idle, waiting; empty when not given
-  TimeMs updated = 0;
+  std::string
+      waiting_for;   // "permission prompt", "input needed", ...; empty when it is not waiting
+  std::string tmux;  // "session:@window.%pane"; empty outside tmux
+  std::string version;
+  TimeMs started = 0, updated = 0, status_updated = 0;
   std::string config_dir;
+
+  bool operator==(const LiveSession&) const = default;
 };
 
 /// The sessions of a configuration folder whose process is alive: the pid exists and, where it can

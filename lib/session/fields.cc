@@ -48,6 +48,10 @@ Count cache_age(const State& s) {
   if (!s.cache.expires_at || !s.cache.ttl_s) return std::nullopt;
   return std::max<std::int64_t>(0, s.now / 1000 - (*s.cache.expires_at - *s.cache.ttl_s));
 }
+Count session_age(const State& s) {
+  auto since = s.session.last_response ? s.session.last_response : s.session.started;
+  return since ? Count(std::max<TimeMs>(0, s.now - *since) / 1000) : std::nullopt;
+}
 std::string_view ttl_name(const State& s) {
   if (!s.cache.ttl_s) return "";
   return *s.cache.ttl_s == 3600 ? "1h" : "5m";
@@ -85,7 +89,7 @@ MaybeValue date(TimeMs time) {
 constexpr auto kFields = std::to_array<Field>({
     {"session.id", "text", Unit::kNone, "The session's id",
      WICK_GET { return text(s.session.id); }},
-    {"session.name", "text", Unit::kNone, "Its name, given by the user or made up by the model",
+    {"session.name", "text", Unit::kNone, "Its name: given by the user, made up by the model, or what a running session is called",
      WICK_GET { return text(s.session.name); }},
     {"session.cwd", "text", Unit::kNone, "The directory it works in",
      WICK_GET { return text(s.session.cwd); }},
@@ -100,9 +104,22 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return s.session.pid > 0 ? count(s.session.pid, Unit::kCount) : std::nullopt; }},
     {"session.status", "text", Unit::kNone, "busy, idle or waiting, as the live registry has it",
      WICK_GET { return text(s.session.status); }},
+    {"session.status_at", "integer", Unit::kEpochSeconds, "Since when",
+     WICK_GET { return count(epoch_seconds(s.session.status_since), Unit::kEpochSeconds); }},
+    {"session.waiting_for", "text", Unit::kNone,
+     "What a waiting session waits for: permission prompt, input needed, dialog open and others",
+     WICK_GET { return text(s.session.waiting_for); }},
+    {"session.tmux", "text", Unit::kNone, "The tmux pane it runs in: SESSION:@WINDOW.%PANE",
+     WICK_GET { return text(s.session.tmux); }},
+    {"session.started_at", "integer", Unit::kEpochSeconds,
+     "When the process that runs it was started",
+     WICK_GET { return count(epoch_seconds(s.session.started), Unit::kEpochSeconds); }},
     {"session.last_response_at", "integer", Unit::kEpochSeconds,
      "When the newest response of the main chain ended, where the transcript was read",
      WICK_GET { return count(epoch_seconds(s.session.last_response), Unit::kEpochSeconds); }},
+    {"session.age_s", "integer", Unit::kSeconds,
+     "Since that response; of a running session without one, since its start",
+     WICK_GET { return count(session_age(s), Unit::kSeconds); }},
     {"session.source", "text", Unit::kNone,
      "The newest account of the session: payload, tap or transcript",
      WICK_GET { return text(name_of(s.session.source)); }},

@@ -49,9 +49,7 @@ class Merger {
     SessionState& s = state_.session;
     s.id = in_.found.id;
     s.transcript = in_.found.transcript;
-    s.cwd = in_.found.live.cwd;
-    s.pid = in_.found.live.pid;
-    s.status = in_.found.live.status;
+    live(in_.found.live);
     if (const Payload* p = told()) {
       s.id = first_of(s.id, p->session_id);
       s.name = p->session_name;
@@ -65,7 +63,20 @@ class Merger {
       if (r->last != 0) s.last_response = r->last;
     }
     if (in_.tail) s.name = first_of(s.name, in_.tail->title);
+    s.name = first_of(s.name, in_.found.live.name);
+    s.version = first_of(s.version, in_.found.live.version);
     s.source = told() && !newer_ ? told_source() : in_.tail ? Source::kTranscript : Source::kNone;
+  }
+
+  void live(const LiveSession& l) {
+    SessionState& s = state_.session;
+    s.cwd = l.cwd;
+    s.pid = l.pid;
+    s.status = l.status;
+    s.waiting_for = l.waiting_for;
+    s.tmux = l.tmux;
+    if (l.started > 0) s.started = l.started;
+    if (l.status_updated > 0) s.status_since = l.status_updated;
   }
 
   void model() {

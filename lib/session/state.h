@@ -26,9 +26,12 @@ enum class Source {
 std::string_view name_of(Source source);
 
 struct SessionState {
-  std::string id, name, cwd, project_dir, transcript, version, status;
-  std::int64_t pid = 0;  // 0: not found through the live registry
+  std::string id, name, cwd, project_dir, transcript, version;
   std::optional<TimeMs> last_response;
+  // Of a session that was found through the live registry.
+  std::int64_t pid = 0;  // 0: it was not
+  std::string status, waiting_for, tmux;
+  std::optional<TimeMs> started, status_since;
   Source source = Source::kNone;
 };
 

@@ -352,3 +352,18 @@ TEST_CASE("registry: alive means the same process") {
   folder.write("sessions/1.json", "{\"pid\":1,\"sessionId\":\"../x\"}");
   CHECK(live_sessions(folder.path()).empty());
 }
+
+TEST_CASE("registry: what a running session says of itself") {
+  LiveSession s = parse_live_session(
+      R"({"pid":7,"sessionId":"s","cwd":"/w","startedAt":1000,"version":"2.1.330","tmux":"main:@1.%2","name":"shop-3f",)"
+      R"("status":"waiting","waitingFor":"permission prompt","updatedAt":3000,"statusUpdatedAt":2000})");
+  CHECK(s.pid == 7);
+  CHECK(s.name == "shop-3f");
+  CHECK(s.version == "2.1.330");
+  CHECK(s.tmux == "main:@1.%2");
+  CHECK(s.status == "waiting");
+  CHECK(s.waiting_for == "permission prompt");
+  CHECK(s.started == 1000);
+  CHECK(s.status_updated == 2000);
+  CHECK(s.updated == 3000);
+}

@@ -10,6 +10,7 @@
 #include "lib/session/merge.h"
 #include "lib/session/next.h"
 #include "lib/session/spend.h"
+#include "lib/view/human.h"
 #include "tests/unit/support.h"
 
 using namespace wick;
@@ -49,6 +50,28 @@ const std::string kProject = "config/projects/-home-user-proj/";
 const std::string kSession = "d7f47105-0d12-440b-bc75-54b081ddad73";
 
 }  // namespace
+
+TEST_CASE("merge: of a session that only runs, what the registry has") {
+  Accounts accounts;
+  accounts.found.id = "s";
+  LiveSession& live = accounts.found.live;
+  live.pid = 7;
+  live.cwd = "/w";
+  live.name = "shop-3f";
+  live.waiting_for = "input needed";
+  live.started = 60000;
+  State s = merge(accounts, prices(), 100000);
+  CHECK(s.session.cwd == "/w");
+  CHECK(s.session.name == "shop-3f");
+  CHECK(s.session.waiting_for == "input needed");
+  CHECK(plain(*find_field("session.age_s")->compute(s)) == "40");
+  CHECK_FALSE(find_field("session.status_at")->compute(s));
+  accounts.tail = tail_with(100, 90000);
+  accounts.tail->title = "given";
+  s = merge(accounts, prices(), 100000);
+  CHECK(s.session.name == "given");
+  CHECK(plain(*find_field("session.age_s")->compute(s)) == "10");
+}
 
 TEST_CASE("merge: a payload's figures are the client's") {
   State s = merge(told("2.1.330-warm-1h.json"), prices(), TimeMs{1795327499 - 100} * 1000);
