@@ -3,9 +3,11 @@
 
 #include "lib/base/failure.h"
 #include "lib/view/color.h"
+#include "lib/view/frame.h"
 #include "lib/view/human.h"
 #include "lib/view/json_writer.h"
 #include "lib/view/layout.h"
+#include "lib/view/table.h"
 #include "lib/view/template.h"
 #include "lib/view/width.h"
 
@@ -146,4 +148,84 @@ TEST_CASE("layout: powerline closes with a reset") {
   CHECK(line.find("\uE0B0") != std::string::npos);
   CHECK(line.substr(line.size() - 4) == "\x1b[0m");
   CHECK(display_width(line) == 8);
+}
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+const std::vector<Column> kThree = {{"NAME", false, 90, 4}, {"N", true, 80}, {"PATH", false, 10, 6, true}};
+const std::vector<TableRow> kTwoRows = {{{"first"}, {"7"}, {"~/a/bc/def"}}, {{"a second one"}, {"123"}, {""}}};
+
+Lines table(int columns) { return lay_out_table(kThree, kTwoRows, {columns, false}); }
+
+// What a terminal shows after these bytes; knows what diff_frame uses.
+Lines screen_after(Lines screen, const std::string& bytes) {
+  std::size_t row = 0, column = 0;
+  for (std::size_t i = 0; i < bytes.size();) {
+    if (bytes[i] != '\x1b') {
+      if (screen.size() <= row) screen.resize(row + 1);
+      if (screen[row].size() <= column) screen[row].resize(column + 1, ' ');
+      screen[row][column++] = bytes[i++];
+      continue;
+    }
+    std::size_t end = bytes.find_first_of("HKhlJ", i);
+    if (bytes[end] == 'H') row = std::stoul(bytes.substr(i + 2)) - 1, column = 0;
+    if (bytes[end] == 'K') screen[row].resize(column);
+    if (bytes[end] == 'J') screen.resize(row);
+    i = end + 1;
+  }
+  return screen;
+}
+
+}  // namespace
+
+TEST_CASE("table: columns as wide as what they hold, numbers to the right") {
+  CHECK(table(0) == Lines{"NAME            N  PATH", "first           7  ~/a/bc/def", "a second one  123"});
+}
+
+TEST_CASE("table: cut, then left out, to fit any width") {
+  CHECK(table(25) == Lines{"NAME         N  PATH", "first        7  …/bc/def", "a second…  123"});
+  CHECK(table(19) == Lines{"NAME      N  PATH", "first     7  …/def", "a sec…  123"});
+  CHECK(table(16) == Lines{"NAME           N", "first          7", "a second o…  123"});
+  CHECK(table(4) == Lines{"NAME", "fir…", "a s…"});
+  for (int columns = 1; columns < 40; ++columns) {
+    for (const std::string& line : table(columns)) CHECK(display_width(line) <= columns);
+  }
+}
+
+TEST_CASE("table: width is what a terminal shows") {
+  Lines lines = lay_out_table({{"A"}, {"B"}}, {{{"表"}, {"x"}}, {{"abc", {"31", "", ""}}, {"y"}}}, {0, true});
+  CHECK(lines == Lines{"\x1b[2mA\x1b[0m    \x1b[2mB\x1b[0m", "表   x", "\x1b[31mabc\x1b[0m  y"});
+}
+
+TEST_CASE("table: what is empty everywhere is no column") {
+  CHECK(lay_out_table({{"A"}, {"B"}, {"C"}}, {{{"x"}, {""}, {"z"}}}, {}) == Lines{"A  C", "x  z"});
+}
+
+TEST_CASE("table: paths keep their end") {
+  CHECK(truncate_path("~/work/shop/api", 15) == "~/work/shop/api");
+  CHECK(truncate_path("~/work/shop/api", 14) == "…/shop/api");
+  CHECK(truncate_path("~/work/shop/api", 9) == "…/api");
+  CHECK(truncate_path("/x/averylongname", 6) == "avery…");
+  CHECK(truncate_path("averylongname", 6) == "avery…");
+}
+
+TEST_CASE("frame: nothing is written where nothing changed") {
+  CHECK(diff_frame({"a", "b"}, {"a", "b"}).empty());
+  CHECK(diff_frame({"a", "b", "c"}, {"a", "x", "c"}) == "\x1b[?2026h\x1b[2;1Hx\x1b[?2026l");
+  CHECK(diff_frame({"abc"}, {"x"}) == "\x1b[?2026h\x1b[1;1Hx\x1b[K\x1b[?2026l");
+}
+
+TEST_CASE("frame: the screen shows the new one, whatever it showed") {
+  const std::vector<Lines> frames = {{}, {"a"}, {"longer", "b"}, {"a", "bb", "ccc"}, {"a", "", "ccc", "d"}, {"", "x"}};
+  for (const Lines& before : frames) {
+    for (const Lines& after : frames) CHECK(screen_after(before, diff_frame(before, after)) == after);
+  }
+}
+
+TEST_CASE("frame: cut to the screen, and says so") {
+  CHECK(fit_frame({"one", "two", "three"}, 4, 3) == Lines{"one", "two", "thr…"});
+  CHECK(fit_frame({"one", "two", "three"}, 9, 2) == Lines{"one", "… 2 more"});
+  CHECK(fit_frame({"one", "two"}, 9, 1) == Lines{"… 2 more"});
 }
