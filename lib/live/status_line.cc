@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "lib/live/status_line.h"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <memory>
 
+#include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/live/command.h"
 #include "lib/live/external.h"
@@ -21,14 +21,6 @@ namespace {
 constexpr int kPatienceMs = 200;
 constexpr int kPatienceAboveMs = 3000;
 constexpr std::size_t kMostAbove = 64 * 1024;
-
-int terminal_columns(const Env& env) {
-  if (auto columns = parse_integer(env.columns); columns && *columns > 0 && *columns < 100000) {
-    return static_cast<int>(*columns);
-  }
-  winsize size{};
-  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
 
 class Line {
  public:
@@ -139,7 +131,7 @@ class Line {
     if (options_.quiet) return;
     auto external = std::make_shared<ExternalSegments>(env_, state_.session.id);
     LineLook look;
-    if (options_.fills_row()) look.columns = terminal_columns(env_);
+    if (options_.fills_row()) look.columns = output_columns(env_.columns, STDOUT_FILENO);
     bool shown_to_people = from_status_line_ || !options_.fills_row() || ::isatty(STDOUT_FILENO);
     look.color =
         !options_.json && use_color(env_.wick_color, env_.no_color, env_.term, shown_to_people);
