@@ -127,6 +127,8 @@ start_over() {
   use_recorded_sessions
   transcript=$HOME/.claude/projects/-home-you-shop/5a11c0de-0000-4000-8000-000000000001.jsonl
   cp "$data/demo/transcript.jsonl" "$transcript"
+  # As old as their content: wick-sessions goes by that.
+  find "$HOME/.claude/projects" -name '*.jsonl' -exec touch -d 2026-11-22T05:06:40Z {} +
   cd "$tmp/here" || exit 1
   cp "$data/payloads/2.1.330-model-switched-response.json" payload.json
   cp "$data/payloads/2.1.330-warm-5m.json" warm.json

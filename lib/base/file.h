@@ -37,6 +37,8 @@ struct FileInfo {
   std::uint64_t inode = 0;
   std::uint64_t size = 0;
   TimeMs modified = 0;
+
+  bool operator==(const FileInfo&) const = default;
 };
 
 /// A regular file open for reading. Never waits: a fifo or a device is refused.

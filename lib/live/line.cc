@@ -84,6 +84,10 @@ std::string render_line(const State& state, const LineConfig& config, LineLook l
   return out;
 }
 
+Piece render_segment(const State& state, const Segment& segment) {
+  return {text_of(segment, state, nullptr, false), style_of(segment, state), segment.priority};
+}
+
 std::string keep_sgr(std::string_view text, bool color) {
   std::string out;
   while (!text.empty()) {

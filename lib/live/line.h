@@ -27,6 +27,9 @@ std::string render_line(const State& state, const LineConfig& config, LineLook l
                         const std::string& marker, const ExternalOutput& external,
                         std::vector<ShownSegment>* shown = nullptr);
 
+/// One segment, without its icon; no text when it is hidden. Not for external ones.
+Piece render_segment(const State& state, const Segment& segment);
+
 /// `text` with all control characters replaced but SGR sequences kept (`color`) or taken away: for
 /// the output of external commands.
 std::string keep_sgr(std::string_view text, bool color);

@@ -278,6 +278,8 @@ std::vector<std::string_view> LineConfig::names() const {
   return all;
 }
 
+Segment built_in_segment(std::string_view name) { return built_in(name).value(); }
+
 LineConfig default_line(Place place) {
   LineConfig config;
   config.rows.resize(1);

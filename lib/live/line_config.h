@@ -55,6 +55,9 @@ enum class Place {
 /// The line without a configuration file.
 LineConfig default_line(Place place);
 
+/// A segment that comes with wick, by its name.
+Segment built_in_segment(std::string_view name);
+
 /// One segment with this format: wick-line --format. Failure{kUsage}.
 LineConfig line_of_format(const std::string& format);
 

@@ -44,11 +44,11 @@ void parse_live(const Call& call, const std::vector<Option>& all) {
     throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
 }
 
-Template parse_format(const std::string& format) {
+Template parse_format(const std::string& format, std::string_view option) {
   try {
     return Template::parse(format, field_names());
   } catch (const Failure& failure) {
-    throw Failure{failure.code, "--format: " + failure.message};
+    throw Failure{failure.code, std::string(option) + ": " + failure.message};
   }
 }
 

@@ -72,8 +72,8 @@ Exit run_live(Call& call, const LiveTool& tool);
 /// Parses a command line without operands into `options`. Failure{kUsage}.
 void parse_live(const Call& call, const std::vector<Option>& all);
 
-/// A template that the user gave as --format. Failure{kUsage}.
-Template parse_format(const std::string& format);
+/// A template that the user gave as the argument of `option`. Failure{kUsage}.
+Template parse_format(const std::string& format, std::string_view option = "--format");
 
 /// The state of the session that the command line means; --payload gives way to --transcript and
 /// --session. Failure as locate() has it, and kNoInput, kData for a payload that cannot be read.

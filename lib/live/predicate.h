@@ -30,6 +30,8 @@ TimeMs span_argument(std::string_view option, const std::string& text);
 const std::string& color_argument(std::string_view option, const std::string& text);
 /// "1.50", "$1.50": an amount of money. Failure{kUsage}.
 double parse_usd(std::string_view option, const std::string& text);
+/// "12h", "7d", "90s", "30m", "2w": a span of time, in seconds. Failure{kUsage}.
+std::int64_t parse_span(std::string_view option, const std::string& text);
 /// "80", "80%". Failure{kUsage}.
 double parse_percent(std::string_view option, const std::string& text);
 

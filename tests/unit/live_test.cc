@@ -153,3 +153,12 @@ TEST_CASE("line: of a command's output only colours are kept") {
   CHECK(keep_sgr("\x1b[31mred\x1b[0m", false) == "red");
   CHECK(keep_sgr("\x1b[31", true) == "\uFFFD[31");
 }
+
+TEST_CASE("predicate: spans of time") {
+  CHECK(parse_span("--since", "90s") == 90);
+  CHECK(parse_span("--since", "30m") == 1800);
+  CHECK(parse_span("--since", "1.5h") == 5400);
+  CHECK(parse_span("--since", "7d") == 604800);
+  CHECK(parse_span("--since", "2w") == 1209600);
+  for (const char* bad : {"", "h", "12", "12 h", "-1h", "1y", "1hh", "nan"}) CHECK_THROWS_AS(parse_span("--since", bad), Failure);
+}

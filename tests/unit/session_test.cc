@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include <catch2/catch.hpp>
+#include <unistd.h>
 
+#include <algorithm>
+#include <catch2/catch.hpp>
 #include <set>
 
 #include "lib/base/failure.h"
+#include "lib/base/file.h"
 #include "lib/session/checkpoint.h"
 #include "lib/session/fields.h"
 #include "lib/session/git.h"
+#include "lib/session/list.h"
 #include "lib/session/merge.h"
 #include "lib/session/next.h"
 #include "lib/session/spend.h"
@@ -324,4 +328,80 @@ TEST_CASE("fields: values are of the type that is documented") {
     CHECK(field.type == types[value->scalar.index()]);
     CHECK(field.unit == value->unit);
   }
+}
+
+namespace {
+
+State listed(const std::string& id, std::optional<double> warm, std::optional<double> cold, std::int64_t expires_at,
+             const std::string& status = "") {
+  State s;
+  s.session.id = id;
+  s.session.status = status;
+  s.next.warm = warm;
+  s.next.cold = cold;
+  s.next.is_warm = warm.has_value();
+  s.next.now = warm ? warm : cold;
+  if (expires_at > 0) s.cache.expires_at = expires_at;
+  return s;
+}
+
+std::string order_of(std::vector<State> sessions) {
+  sort_by_urgency(sessions);
+  std::string ids;
+  for (const State& s : sessions) ids += s.session.id;
+  return ids;
+}
+
+}  // namespace
+
+TEST_CASE("list: first what is about to get expensive") {
+  std::vector<State> all = {
+      listed("h", {}, {}, 0),     listed("g", {}, {}, 900),  listed("f", {}, 0.1, 50), listed("e", {}, 0.7, 50),
+      listed("d", 0.2, 0.2, 100), listed("c", 0.1, 2, 3000), listed("b", 0.1, 3, 300), listed("a", 0.1, 0.5, 200),
+  };
+  all[0].session.last_response = 1000;
+  all[1].session.last_response = 2000;
+  CHECK(order_of(all) == "abcdefgh");
+  std::reverse(all.begin(), all.end());
+  CHECK(order_of(all) == "abcdefgh");
+}
+
+TEST_CASE("list: of equals the one that waits, then the dearer") {
+  CHECK(order_of({listed("a", 0.1, 1, 200, "idle"), listed("b", 0.1, 1, 200, "waiting")}) == "ba");
+  CHECK(order_of({listed("a", 0.1, 1, 200), listed("b", 0.1, 2, 200)}) == "ba");
+  CHECK(order_of({listed("a", {}, 1, 0, "busy"), listed("b", {}, 1, 0, "waiting")}) == "ba");
+  CHECK(order_of({listed("b", {}, 1, 0), listed("a", {}, 1, 0)}) == "ab");
+}
+
+TEST_CASE("list: what changed since, once each, the newest file, and what runs") {
+  Folder folder;
+  Env env;
+  env.claude_config_dir = (folder / "one") + "," + (folder / "two");
+  auto transcript = [&](const std::string& name, TimeMs time) { write_atomically(folder / name, "{}\n", time); };
+  transcript("one/projects/-a/aa.jsonl", 5000);
+  transcript("one/projects/-b/aa.jsonl", 6000);
+  transcript("one/projects/-b/old.jsonl", 1000);
+  transcript("one/projects/-b/runs.jsonl", 500);
+  transcript("one/projects/-b/agent-1.jsonl", 9000);
+  transcript("one/projects/-b/not safe.jsonl", 9000);
+  transcript("one/projects/-b/aa/subagents/agent-2.jsonl", 9000);
+  transcript("two/projects/-a/bb.jsonl", 7000);
+  std::string pid = std::to_string(::getpid());
+  std::string start = "\"procStart\":\"" + process_start(::getpid()) + "\"";
+  folder.write("two/sessions/1.json", "{\"pid\":" + pid + ",\"sessionId\":\"runs\",\"updatedAt\":2," + start + "}");
+  folder.write("two/sessions/2.json", "{\"pid\":" + pid + ",\"sessionId\":\"new\",\"updatedAt\":8000," + start + "}");
+  auto ids = [&](TimeMs since, bool live_only) {
+    std::string all;
+    for (const Found& found : list_sessions(env, since, live_only)) all += found.id + " ";
+    return all;
+  };
+  CHECK(ids(5500, false) == "new bb aa runs ");
+  CHECK(ids(0, false) == "new bb aa old runs ");
+  CHECK(ids(0, true) == "new runs ");
+  std::vector<Found> found = list_sessions(env, 5500, false);
+  CHECK(found[0].transcript.empty());
+  CHECK(found[2].transcript == folder / "one/projects/-b/aa.jsonl");
+  CHECK(found[2].live.pid == 0);
+  CHECK(found[3].transcript == folder / "one/projects/-b/runs.jsonl");
+  CHECK(found[3].live.pid == ::getpid());
 }

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "lib/live/sessions.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/base/text.h"
+#include "lib/live/line.h"
+#include "lib/live/live.h"
+
+namespace wick {
+namespace {
+
+// What depends on other files (limits, branch, subagents' cost) may be so old on a screen.
+constexpr TimeMs kOldest = 10000;
+
+// A column shows a segment: one of wick-line's, with its colours, and a format of its own where
+// there is one.
+struct SessionColumn {
+  Column column;
+  std::string_view segment;
+  std::string_view format;
+};
+
+// clang-format off
+const std::array kColumns = {
+    SessionColumn{{"ID", false, 50}, "", "{session.id}"},
+    SessionColumn{{"NAME", false, 90, 8}, "", "{session.name}"},
+    SessionColumn{{"PROJECT", false, 85, 8, true}, "", "{session.cwd}"},
+    SessionColumn{{"MODEL", false, 60}, "model", ""},
+    SessionColumn{{"CONTEXT", true, 80}, "context",
+                  "{?context.compacted=true:compacted}"
+                  "{?context.compacted!=true:{context.tokens:h}{?context.used_pct: {context.used_pct:h}}}"},
+    SessionColumn{{"CACHE", false, 100}, "cache", ""},
+    SessionColumn{{"NEXT", true, 95}, "next", "{next.now_usd:h}"},
+    SessionColumn{{"COLD", true, 75}, "", "{next.cold_usd:h}"},
+    SessionColumn{{"STATUS", false, 70}, "", "{session.status}"},
+    SessionColumn{{"PID", true, 30}, "", "{session.pid}"},
+    SessionColumn{{"AGE", true, 40}, "", "{session.age_s}"},
+};
+// clang-format on
+constexpr std::size_t kId = 0, kProject = 2, kAge = 10;
+
+Segment segment_of(const SessionColumn& column) {
+  Segment segment;
+  if (!column.segment.empty()) segment = built_in_segment(column.segment);
+  if (!column.format.empty()) segment.format = Template::trusted(column.format);
+  segment.hide_when_absent = false;
+  return segment;
+}
+
+std::vector<Segment> segments() {
+  std::vector<Segment> out;
+  for (const SessionColumn& column : kColumns) out.push_back(segment_of(column));
+  return out;
+}
+
+std::string shorten_home(const std::string& path, const std::string& home) {
+  bool inside = home.size() > 1 && path.compare(0, home.size(), home) == 0 &&
+                (path.size() == home.size() || path[home.size()] == '/');
+  return inside ? "~" + path.substr(home.size()) : path;
+}
+
+// Of an age one unit is enough; seconds would have every row redrawn every second.
+std::string short_age(std::int64_t seconds) {
+  if (seconds < 60) return "<1m";
+  if (seconds < 3600) return std::to_string(seconds / 60) + "m";
+  if (seconds < 86400) return std::to_string(seconds / 3600) + "h";
+  return std::to_string(seconds / 86400) + "d";
+}
+
+// How many characters of the ids tell them apart: as many as --session takes, and a few for looks.
+std::size_t telling_length(const std::vector<State>& sessions) {
+  constexpr std::size_t kUsual = 8;
+  std::vector<std::string_view> ids;
+  for (const State& state : sessions) ids.push_back(state.session.id);
+  std::sort(ids.begin(), ids.end());
+  std::size_t length = kUsual;
+  for (std::size_t i = 1; i < ids.size(); ++i) {
+    auto [a, b] = std::mismatch(ids[i - 1].begin(), ids[i - 1].end(), ids[i].begin(), ids[i].end());
+    length = std::max(length, static_cast<std::size_t>(b - ids[i].begin()) + 1);
+  }
+  return length;
+}
+
+FileInfo info_or_none(const std::string& path) { return file_info(path).value_or(FileInfo{}); }
+
+}  // namespace
+
+bool SessionReader::still_true(const Kept& kept, const Kept& present, TimeMs now) {
+  const auto& end = kept.state.cache.expires_at;
+  bool went_cold = end && kept.state.now < *end * 1000 && now >= *end * 1000;
+  return !went_cold && kept.transcript == present.transcript && kept.tap == present.tap &&
+         kept.live == present.live && now >= kept.read && now - kept.read < kOldest;
+}
+
+const State& SessionReader::read(const Found& found, TimeMs now) {
+  // Looked at before they are read: what is written in between is seen the next time.
+  Kept present{{}, now, info_or_none(found.transcript), info_or_none(found.tap), found.live};
+  Kept& kept = kept_[found.id];
+  if (kept.read == 0 || !still_true(kept, present, now)) {
+    env_.now = now;
+    present.state = load_session(env_, found, query_.needs, {}, prices_);
+    kept = std::move(present);
+  }
+  kept.state.now = now;
+  return kept.state;
+}
+
+std::vector<State> SessionReader::at(TimeMs now) {
+  std::vector<State> states;
+  for (const Found& found : list_sessions(env_, now - query_.age, query_.live_only)) {
+    const State& state = read(found, now);
+    if (is_known(state)) states.push_back(state);
+  }
+  sort_by_urgency(states);
+  return states;
+}
+
+std::vector<std::string> sessions_table(const std::vector<State>& sessions, const std::string& home,
+                                        const TableLook& look) {
+  std::vector<Column> columns;
+  for (const SessionColumn& column : kColumns) columns.push_back(column.column);
+  const std::vector<Segment> cells = segments();
+  const std::size_t id_length = telling_length(sessions);
+  std::vector<TableRow> rows;
+  for (const State& state : sessions) {
+    TableRow& row = rows.emplace_back();
+    for (const Segment& segment : cells) {
+      Piece piece = render_segment(state, segment);
+      row.push_back({std::move(piece.text), std::move(piece.style)});
+    }
+    row[kId].text = state.session.id.substr(0, id_length);
+    if (auto age = parse_integer(row[kAge].text)) row[kAge].text = short_age(*age);
+    row[kProject].text = shorten_home(row[kProject].text, printable(home));
+  }
+  return lay_out_table(columns, rows, look);
+}
+
+std::vector<std::string_view> sessions_table_fields() {
+  std::vector<std::string_view> names;
+  for (const Segment& segment : segments()) {
+    names.insert(names.end(), segment.format.names().begin(), segment.format.names().end());
+    for (const Threshold& threshold : segment.thresholds) names.push_back(threshold.field);
+  }
+  return names;
+}
+
+}  // namespace wick
