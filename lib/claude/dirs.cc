@@ -121,6 +121,16 @@ std::string project_slug(std::string_view cwd) {
   return slug;
 }
 
+std::string start_dir(std::string_view transcript, std::string cwd) {
+  const std::string folder = parent_dir(transcript);
+  if (cwd.empty() || cwd[0] != '/') return "";
+  while (project_slug(cwd) != base_name(folder)) {
+    if (cwd == "/") return "";
+    cwd = parent_dir(cwd);
+  }
+  return cwd;
+}
+
 std::optional<std::string> project_dir(const std::string& config_dir, std::string_view cwd,
                                        const Env& env) {
   const std::string projects = config_dir + "/projects";

@@ -24,6 +24,11 @@ std::string settings_dir(const Env& env);
 /// [A-Za-z0-9] becomes '-'; past 200 characters it is cut and a hash is appended.
 std::string project_slug(std::string_view cwd);
 
+/// The directory that a session was started in: `cwd`, or the one above it, whose project folder
+/// holds the transcript. The session may have gone into a folder since. Empty when it is none of
+/// them (CLAUDE_CODE_PROJECT_DIR_NAME was set, or a long name has another build's hash).
+std::string start_dir(std::string_view transcript, std::string cwd);
+
 /// The project folder of `cwd` in a configuration folder; empty when there is none. Long names are
 /// matched by their first 200 characters, because builds disagree on the hash.
 std::optional<std::string> project_dir(const std::string& config_dir, std::string_view cwd,

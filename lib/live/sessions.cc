@@ -26,7 +26,8 @@ struct SessionColumn {
 const std::array kColumns = {
     SessionColumn{{"ID", false, 50}, "", "{session.id}"},
     SessionColumn{{"NAME", false, 90, 8}, "", "{session.name}"},
-    SessionColumn{{"PROJECT", false, 85, 8, true}, "", "{session.cwd}"},
+    SessionColumn{{"PROJECT", false, 85, 8, true}, "",
+                  "{session.project_dir}{?!session.project_dir:{session.cwd}}"},
     SessionColumn{{"MODEL", false, 60}, "model", ""},
     SessionColumn{{"CONTEXT", true, 80}, "context",
                   "{?context.compacted=true:compacted}"

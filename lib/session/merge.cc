@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "lib/base/text.h"
+#include "lib/claude/dirs.h"
 
 namespace wick {
 namespace {
@@ -62,6 +63,7 @@ class Merger {
       if (newer_ || s.version.empty()) s.version = first_of(r->version, s.version);
       if (r->last != 0) s.last_response = r->last;
     }
+    if (s.project_dir.empty()) s.project_dir = start_dir(s.transcript, s.cwd);
     if (in_.tail) s.name = first_of(s.name, in_.tail->title);
     s.name = first_of(s.name, in_.found.live.name);
     s.version = first_of(s.version, in_.found.live.version);

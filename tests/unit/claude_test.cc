@@ -337,6 +337,20 @@ TEST_CASE("dirs: names that are no main transcripts") {
   CHECK(session_id_of("/h/x.jsonl") == "x");
 }
 
+TEST_CASE("dirs: where a session was started, told by its transcript's folder") {
+  auto found = [](const std::string& folder, const std::string& cwd) { return start_dir("/h/projects/" + folder + "/x.jsonl", cwd); };
+  CHECK(found("-home-u-my-app", "/home/u/my.app") == "/home/u/my.app");
+  CHECK(found("-home-u-my-app", "/home/u/my.app/src/lib") == "/home/u/my.app");
+  CHECK(found("-", "/home/u") == "/");
+  CHECK(found("-home-u-other", "/home/u/my.app").empty());
+  CHECK(found("renamed", "/").empty());
+  CHECK(found("", "").empty());
+  CHECK(found("-x", "x").empty());
+  std::string deep = "/" + std::string(150, 'a') + "/" + std::string(150, 'b');
+  CHECK(found(project_slug(deep), deep + "/c") == deep);
+  CHECK(found(project_slug(deep).substr(0, 201) + "otherhash", deep + "/c").empty());
+}
+
 TEST_CASE("registry: alive means the same process") {
   Folder folder;
   std::int64_t pid = ::getpid();
