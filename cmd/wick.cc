@@ -29,6 +29,7 @@ constexpr char kUsage[] =
     "  limits    5-hour and 7-day windows: used, reset\n"
     "  state     everything known of a session, as one JSON object\n"
     "  sessions  the sessions found now, first what is about to get expensive\n"
+    "  pick      pick a session and go on with it\n"
     "  line      one rendered line: for status lines, prompts, tmux\n"
     "  init      prints the shell integration for zsh, bash, fish\n"
     "  setup     put wick into Claude Code's settings and the shell's, undo it\n"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 . "$(dirname "$0")/lib.sh"
+. "$root/tests/terminal.sh"
 use_recorded_sessions
 claude=$HOME/.claude
 warm=$project/d25fe0c6-f244-4f4d-b6b1-0929509cce11.jsonl
@@ -223,33 +224,20 @@ is "no complaint" "$err" ''
 run env WICK_NOW=2026-12-22T05:06:40Z wick-sessions -q
 exits 1
 it "--watch"
-if command -v tmux >/dev/null && tmux -L "wick-$$" -f /dev/null new-session -d -x 80 -y 20 sh 2>/dev/null; then
-  mux() { tmux -L "wick-$$" "$@"; }
-  trap 'mux kill-server; kill $sleepers 2>/dev/null' EXIT
-  mux set-option -g status off
-  screen() { mux capture-pane -p; }
-  # until_shows REGEX: waits for it to stand on the screen
-  until_shows() {
-    for _ in $(seq 100); do
-      if screen | grep -Eq -- "$1"; then break; fi
-      sleep 0.1
-    done
-    screen >"$tmp/out"
-    matches "$1"
-  }
-  type_line() { mux send-keys -l "$1" && mux send-keys Enter; }
+if open_terminal 80 20; then
+  trap 'close_terminal; kill $sleepers 2>/dev/null' EXIT
   rm -rf "$claude/projects"
   mkdir -p "$project"
   for id in d25fe0c6-f244-4f4d-b6b1-0929509cce11 7ac9f9c7-bc77-4273-b974-6f025fd290fc; do
     cp "$data/config/projects/-home-user-proj/$id.jsonl" "$project/"
     touch -d $WICK_NOW "$project/$id.jsonl"
   done
-  type_line "cd '$tmp' && PS1='% ' PATH='$PATH' WICK_NOW=$WICK_NOW && export PATH WICK_NOW && stty -a >before && clear && echo ready"
+  type_line 'stty -a >before; echo ready'
   until_shows '^ready'
   type_line 'wick-sessions -w; echo "status $?"'
   until_shows '^d25fe0c6 .* warm 2m3'
-  is "shows what wick-sessions does" "$(screen | head -n 1 | tr -s ' ')" 'ID PROJECT MODEL CONTEXT CACHE NEXT COLD AGE'
-  ! screen | grep -q ready
+  is "shows what wick-sessions does" "$(head -n 1 "$tmp/out" | tr -s ' ')" 'ID PROJECT MODEL CONTEXT CACHE NEXT COLD AGE'
+  ! grep -q ready "$tmp/out"
   ok $? "on a screen of its own"
   mux pipe-pane "cat >'$tmp/bytes'"
   sleep 2.5
@@ -261,29 +249,31 @@ if command -v tmux >/dev/null && tmux -L "wick-$$" -f /dev/null new-session -d -
   ok $? "and clears nothing" bytes
   mux resize-window -x 40 -y 2
   until_shows '^… 2 more'
-  is "a smaller window is redrawn" "$(screen | head -n 1 | tr -s ' ')" 'PROJECT CONTEXT CACHE NEXT'
+  is "a smaller window is redrawn" "$(head -n 1 "$tmp/out" | tr -s ' ')" 'PROJECT CONTEXT CACHE NEXT'
   mux resize-window -x 80 -y 20
   until_shows '^7ac9f9c7 .* cold'
   rm "$project"/7ac9*
-  for _ in $(seq 50); do screen | grep -q '^7ac9' || break; sleep 0.1; done
-  ! screen | grep -q '^7ac9'
-  ok $? "what has gone is taken off the screen"
+  until_gone '^7ac9'
   mux send-keys C-z
-  until_shows '^\[1\].*Stopped|suspended'
+  until_shows 'Stopped|suspended'
   type_line 'stty -a >stopped; fg'
   until_shows '^d25fe0c6 .* warm'
   mux send-keys C-c
+  until_shows '^ready'
   type_line 'stty -a >after; echo back'
   until_shows '^back'
   is "the terminal after Ctrl-Z is as before" "$(cat stopped)" "$(cat before)"
   is "the terminal after Ctrl-C is as before" "$(cat after)" "$(cat before)"
-  matches '^ready'
   is "the cursor is back" "$(mux display-message -p '#{cursor_flag}')" 1
-  type_line 'clear; wick-sessions -w; echo "status $?"'
+  in_terminal "trap : INT; wick-sessions -w"
+  until_shows '^d25fe0c6 .* warm'
+  mux send-keys C-c
+  until_shows '^status 130'
+  in_terminal 'wick-sessions -w'
   until_shows '^d25fe0c6 .* warm'
   mux send-keys q
   until_shows '^status 0'
-  type_line "clear; sh -c 'echo \$\$ >pid; exec wick-sessions -w -f {context.tokens}'; echo \"status \$?\""
+  in_terminal "sh -c 'echo \$\$ >pid; exec wick-sessions -w -f {context.tokens}'"
   until_shows '^[0-9]+$'
   kill "$(cat pid)"
   until_shows '^status 143'

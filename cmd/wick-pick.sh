@@ -1,0 +1,150 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# wick-pick: pick a session and go on with it
+set -u
+tab=$(printf '\t')
+
+usage='usage: wick-pick [-lp] [--since=AGE] [--no-fzf]
+  -l, --live       only sessions whose process is alive
+      --since=AGE  those that changed within 90s, 30m, 12h, 7d, 2w; 24h without it
+  -p, --print      print the id, run nothing
+      --no-fzf     ask with a numbered list, as where fzf is missing
+  -h, --help       print this
+  -V, --version    print the version'
+
+fail() {
+  { printf 'wick-pick: %s' "$2" | LC_ALL=C tr '\000-\037\177' '?'; echo; } >&2
+  exit "$1"
+}
+
+# say TEXT: on standard output, or 74 with the reason that cat gives.
+say() {
+  (: 3>&1) 2>/dev/null || fail 74 'standard output: Bad file descriptor'
+  if ! { why=$(printf '%s\n' "$1" | cat 2>&1 >&3); } 3>&1; then
+    fail 74 "standard output: ${why##*: }"
+  fi
+}
+
+print='' no_fzf='' live='' since=--since=24h
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) say "$usage" && exit ;;
+    -V | --version) say 'wick-pick @VERSION@' && exit ;;
+    -l | --live) live=--live ;;
+    -p | --print) print=yes ;;
+    --no-fzf) no_fzf=yes ;;
+    --since=*) since=$1 ;;
+    --since)
+      if [ $# -lt 2 ]; then fail 64 '--since: argument missing'; fi
+      since=--since=$2
+      shift
+      ;;
+    --) shift && break ;;
+    --*) fail 64 "${1%%=*}: unknown option" ;;
+    -[lphV]?*) # -lp is -l -p
+      rest=${1#-?}
+      first=${1%"$rest"}
+      shift
+      set -- '' "$first" "-$rest" "$@"
+      ;;
+    -?*) fail 64 "${1%"${1#-?}"}: unknown option" ;;
+    *) break ;;
+  esac
+  shift
+done
+if [ $# -gt 0 ]; then fail 64 "$1: unexpected operand"; fi
+
+# The tools beside this one, whatever else is installed.
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+if [ -x "$here/wick-sessions" ]; then PATH=$here:$PATH && export PATH; fi
+
+# The table leaves room for what is put in front of its rows.
+width=${COLUMNS:-$({ stty size </dev/tty; } 2>/dev/null | cut -d ' ' -f 2)}
+case $width in
+  '' | *[!0-9]*) width=80 ;;
+esac
+color=never
+if [ -z "${NO_COLOR:-}" ]; then color=${WICK_COLOR:-always}; fi
+fzf=$(command -v fzf || true)
+if [ -z "$fzf" ] || [ -n "$no_fzf" ]; then
+  no_fzf=yes
+  if [ ! -t 2 ]; then color=${WICK_COLOR:-never}; fi
+fi
+
+# Each row behind what is needed to go on with its session.
+keys='{session.id}\t{session.project_dir}{?!session.project_dir:{session.cwd}}\t{session.transcript}\t'
+list=$(COLUMNS=$((width - 4)) WICK_COLOR=$color wick-sessions $live "$since" --prefix="$keys")
+status=$?
+if [ $status -eq 1 ]; then fail 1 'no session'; fi
+if [ $status -ne 0 ]; then exit $status; fi
+if [ -z "$print" ] && ! command -v claude >/dev/null; then fail 69 'claude: not found'; fi
+
+with_fzf() {
+  _WICK_PREVIEW='{?session.name:{session.name}\n}{session.cwd}{?git.branch:  {git.branch}}
+{model.name}{?model.effort: {model.effort}}, context {context.tokens:h}{?context.window_tokens:/{context.window_tokens:h}}{?context.used_pct: {context.used_pct:h}}
+cache {cache.state}{?cache.remaining_s: for {cache.remaining_s:h}, until {cache.expires_at:h}}
+next prompt {next.now_usd:h}{?next.state=warm:, {next.cold_usd:h} once cold}{?next.after_compact_usd:, after /compact at most {next.after_compact_usd:h}}{?next.after_clear_usd:, after /clear at most {next.after_clear_usd:h}}
+{?cost.total_usd:spent {cost.total_usd:h}{?cost.lower_bound=true: or more}}{?session.last_response_at:  last response at {session.last_response_at:h}}'
+  export _WICK_PREVIEW
+  # fzf quotes {1} for the shell, and wick lets only ids through that need no quoting.
+  # shellcheck disable=SC2016
+  printf '%s\n' "$list" | SHELL=/bin/sh "$fzf" --ansi --no-multi --layout=reverse --tiebreak=index \
+    --header-lines=1 --delimiter="$tab" --with-nth=4.. \
+    --preview='wick-state --session={1} --format="$_WICK_PREVIEW"' --preview-window=down:6:wrap
+}
+
+with_numbers() {
+  printf '%s\n' "$list" | cut -f 4- |
+    awk 'NR == 1 { print "    " $0; next } { printf "%3d %s\n", NR - 1, $0 }' >&2
+  while printf 'Number, or q: ' >&2 && read -r number; do
+    case $number in
+      '' | q | Q) return 1 ;;
+      *[!0-9]*) continue ;;
+    esac
+    if printf '%s\n' "$list" | awk -v n="$number" 'NR > 1 && NR == n + 1 { print; found = 1 } END { exit !found }'; then
+      return
+    fi
+  done
+  return 1
+}
+
+if ! (: </dev/tty) 2>/dev/null; then fail 69 'terminal: none to ask on'; fi
+if [ -z "$no_fzf" ]; then
+  chosen=$(with_fzf)
+elif [ -t 0 ]; then
+  chosen=$(with_numbers)
+else
+  chosen=$(with_numbers </dev/tty)
+fi
+case $? in
+  0) ;;
+  1 | 130) exit 1 ;;
+  *) fail 69 'fzf: failed' ;;
+esac
+
+id=${chosen%%"$tab"*}
+rest=${chosen#*"$tab"}
+directory=${rest%%"$tab"*}
+rest=${rest#*"$tab"}
+transcript=${rest%%"$tab"*}
+
+if [ -n "$print" ]; then say "$id" && exit; fi
+case $id in
+  -*) fail 65 "$id: not an id that claude takes" ;;
+esac
+
+# Claude Code looks into one configuration folder; where it is not the one that it would take, say
+# which.
+if [ -n "$transcript" ]; then
+  config=$(CDPATH='' cd -- "${transcript%/projects/*}" && pwd) || fail 66 "$transcript: no such folder"
+  if [ -n "${CLAUDE_CONFIG_DIR:-}" ] || [ "$config" != "$HOME/.claude" ]; then
+    CLAUDE_CONFIG_DIR=$config
+    export CLAUDE_CONFIG_DIR
+  fi
+fi
+case $directory in
+  /*) ;;
+  *) fail 66 "session $id: its directory is not known" ;;
+esac
+CDPATH='' cd -- "$directory" 2>/dev/null || fail 66 "$directory: cannot be entered"
+exec claude --resume "$id"

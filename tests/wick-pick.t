@@ -1,0 +1,157 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+. "$(dirname "$0")/lib.sh"
+. "$root/tests/terminal.sh"
+use_recorded_sessions
+WICK_NOW=2026-11-22T05:06:40Z
+warm=d25fe0c6-f244-4f4d-b6b1-0929509cce11
+claude=$HOME/.claude
+
+# start_in DIR ID: a session that was started there, and went into a folder below
+start_in() {
+  folder=$claude/projects/$(printf '%s' "$1" | sed 's/[^A-Za-z0-9]/-/g')
+  mkdir -p "$folder" "$1/below"
+  sed "s|\"cwd\":\"[^\"]*\"|\"cwd\":\"$1/below\"|g" "$project/$warm.jsonl" >"$folder/$2.jsonl"
+}
+as_old_as_the_clock() { find "$claude" "$tmp" -name '*.jsonl' -exec touch -d $WICK_NOW {} +; }
+
+mkdir bin
+cat >bin/claude <<'END'
+#!/bin/sh
+printf '%s\n' "$#" "$@" "$PWD" "${CLAUDE_CONFIG_DIR-unset}" >"$CLAUDE_OUT"
+echo claude runs
+END
+chmod +x bin/claude
+CLAUDE_OUT=$tmp/claude-out
+export CLAUDE_OUT
+
+it "no session"
+run env CLAUDE_CONFIG_DIR=/nowhere wick-pick
+exits 1
+silent
+complains '^wick-pick: no session$'
+
+it "no claude"
+as_old_as_the_clock
+for tool in sh sed cut cat tr dirname stty awk printf env; do ln -s "$(command -v $tool)" bin/; done
+mkdir without && cp -P bin/* without/ && rm without/claude
+run env PATH="$tmp/without" "$(command -v wick-pick)"
+exits 69
+silent
+complains '^wick-pick: claude: not found$'
+
+it "options"
+run wick-pick --since 1y
+exits 64
+complains '^wick-sessions: --since 1y: not a span of time'
+run wick-pick -pV
+exits 0
+prints "wick-pick $(cat "$root/VERSION")"
+run wick-pick "$(printf -- '--a\033[2J')"
+exits 64
+complains '^wick-pick: --a\?\[2J: unknown option$'
+
+if command -v setsid >/dev/null; then
+  it "no terminal"
+  run setsid -w env PATH="$tmp/bin:$PATH" wick-pick
+  exits 69
+  silent
+  complains '^wick-pick: terminal: none to ask on$'
+fi
+
+PATH=$tmp/bin:$PATH
+if ! open_terminal 100 30; then
+  skip "no tmux"
+  finish
+  exit
+fi
+trap close_terminal EXIT
+start() {
+  rm -f "$CLAUDE_OUT"
+  in_terminal "$1"
+}
+got() { tr '\n' ' ' <"$CLAUDE_OUT"; }
+# number_of ID: its row's
+number_of() { sed -n "s/^ *\([0-9]*\) $1 .*/\1/p" "$tmp/out"; }
+
+it "a numbered list"
+start_in "$tmp/it's a \$(touch evil) \`touch evil\` place" pickthis
+cp "$project/$warm.jsonl" "$project/gone-id.jsonl"
+as_old_as_the_clock
+start "wick-pick --no-fzf"
+until_shows '^Number, or q:'
+matches '^ +ID +PROJECT'
+number=$(number_of pickthis)
+for wrong in x 99 0; do
+  type_line $wrong
+  wait_for grep -q "q: $wrong\$"
+  wait_for grep -q 'q:$'
+done
+type_line "$number"
+until_shows '^claude runs'
+until_shows '^status 0'
+is "runs claude with the id, where the session was started" "$(got)" \
+  "2 --resume pickthis $tmp/it's a \$(touch evil) \`touch evil\` place unset "
+[ ! -e evil ] && [ ! -e "$tmp/it's a \$(touch evil) \`touch evil\` place/evil" ]
+ok $? "a directory's name is no command"
+
+it "its answers"
+for answer in q ''; do
+  start "wick-pick --no-fzf"
+  until_shows '^Number'
+  type_line "$answer"
+  until_shows '^status 1'
+done
+start "wick-pick --no-fzf </dev/null >picked -p"
+until_shows '^Number'
+type_line "$number"
+until_shows '^status 0'
+is "--print" "$(cat picked)" pickthis
+start "wick-pick --no-fzf"
+until_shows '^Number'
+type_line "$(number_of gone-id)"
+until_shows '^status 66'
+matches '^wick-pick: /home/user/proj: cannot be entered$'
+[ ! -e "$CLAUDE_OUT" ]
+ok $? "claude is not run where the directory is gone"
+
+it "another configuration folder"
+mkdir -p "$XDG_CONFIG_HOME/claude/projects"
+claude=$XDG_CONFIG_HOME/claude
+start_in "$tmp/elsewhere" other-id
+as_old_as_the_clock
+start "wick-pick --no-fzf --since=1h"
+until_shows '^Number'
+type_line "$(number_of other-id)"
+until_shows '^claude runs'
+is "is handed on" "$(got)" "2 --resume other-id $tmp/elsewhere $XDG_CONFIG_HOME/claude "
+rm -r "$XDG_CONFIG_HOME/claude"
+claude=$HOME/.claude
+
+it "fzf"
+if command -v fzf >/dev/null; then
+  evil=$HOME/.claude/projects/$(printf '%s' "$tmp/it's a \$(touch evil) \`touch evil\` place" | sed 's/[^A-Za-z0-9]/-/g')/pickthis.jsonl
+  printf '{"type":"custom-title","customTitle":"%s","sessionId":"x"}\n' "find me '; touch evil; '" >>"$evil"
+  as_old_as_the_clock
+  start "FZF_DEFAULT_OPTS= wick-pick"
+  until_shows '^> '
+  until_shows '^ +NAME|^ +ID'
+  ! grep -q "$warm" "$tmp/out"
+  ok $? "does not show what the rows are told by"
+  mux send-keys -l 'find me'
+  until_shows "^[^ ]* find me '; touch evil; '"
+  matches 'next prompt \$0'
+  matches 'cache warm for 2m3[0-9]s, until 05:09'
+  mux send-keys Enter
+  until_shows '^claude runs'
+  is "runs claude" "$(got)" "2 --resume pickthis $tmp/it's a \$(touch evil) \`touch evil\` place unset "
+  [ ! -e evil ]
+  ok $? "a name is no command"
+  start "wick-pick"
+  until_shows '^> '
+  mux send-keys Escape
+  until_shows '^status 1$'
+else
+  skip "no fzf"
+fi
+finish
