@@ -50,10 +50,14 @@ Segment segment_of(const SessionColumn& column) {
   return segment;
 }
 
-std::vector<Segment> segments() {
-  std::vector<Segment> out;
-  for (const SessionColumn& column : kColumns) out.push_back(segment_of(column));
-  return out;
+// One per column. Made once: names of fields point into them.
+const std::vector<Segment>& segments() {
+  static const std::vector<Segment> all = [] {
+    std::vector<Segment> out;
+    for (const SessionColumn& column : kColumns) out.push_back(segment_of(column));
+    return out;
+  }();
+  return all;
 }
 
 std::string shorten_home(const std::string& path, const std::string& home) {
@@ -122,7 +126,7 @@ std::vector<std::string> sessions_table(const std::vector<State>& sessions, cons
                                         const TableLook& look) {
   std::vector<Column> columns;
   for (const SessionColumn& column : kColumns) columns.push_back(column.column);
-  const std::vector<Segment> cells = segments();
+  const std::vector<Segment>& cells = segments();
   const std::size_t id_length = telling_length(sessions);
   std::vector<TableRow> rows;
   for (const State& state : sessions) {
