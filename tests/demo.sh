@@ -26,10 +26,10 @@ export WICK_COLOR
 title() { printf '\n%s%s%s\n' "$bold" "$1" "$plain"; }
 show() {
   printf '  %s$ %s%s\n' "$dim" "$*" "$plain"
-  # wick-line fits its line to the terminal; the others leave that to it.
+  # These two fit their output to the terminal; the others leave that to it.
   COLUMNS=$(($(width) - 4))
   case $1 in
-    wick-line*) COLUMNS=$COLUMNS sh -c "$*" ;;
+    wick-line* | wick-sessions*) COLUMNS=$COLUMNS sh -c "$*" ;;
     *) sh -c "$*" | fold -s -w "$COLUMNS" ;;
   esac | sed 's/^/    /'
 }
@@ -53,6 +53,9 @@ show 'wick-cache -q --session 5a11c0de || echo cold'
 title 'Everything, for programs'
 show 'wick-state --session 5a11c0de'
 show "wick-state --session 5a11c0de --format 'a read costs {price.read_usd_per_mtok:h}, a write {price.write_5m_usd_per_mtok:h}'"
+title 'All sessions, first what is about to get expensive'
+show 'wick-sessions --since=99999w'
 title 'Your own sessions'
 printf '  wick-line --cwd .        in a directory where you work with Claude Code\n'
+printf '  wick-sessions --watch    all of them, redrawn every second; wick-pick goes on with one\n'
 printf '  man ./man/wick.7         the whole of it; README.md has the set-up\n'
