@@ -7,12 +7,13 @@
 #   until_shows REGEX            waits until some line of the screen matches, and checks it
 #   until_gone REGEX             waits until none does
 #   mux COMMAND...               tmux itself
+#   close_terminal               before finish takes the folder away, in which the socket is
 #
 # shellcheck shell=sh disable=SC2154
 
 typed=0
 
-mux() { tmux -L "wick-$$" "$@"; }
+mux() { tmux -S "$tmp/tmux" "$@"; }
 
 open_terminal() {
   command -v tmux >/dev/null || return

@@ -154,4 +154,5 @@ if command -v fzf >/dev/null; then
 else
   skip "no fzf"
 fi
+close_terminal
 finish

@@ -280,6 +280,7 @@ if open_terminal 80 20; then
   type_line 'stty -a >after; echo again'
   until_shows '^again'
   is "the terminal after SIGTERM is as before" "$(cat after)" "$(cat before)"
+  close_terminal
 else
   skip "no tmux"
 fi
