@@ -18,6 +18,12 @@ void resets_in(Reasoning& r, std::optional<std::int64_t> at) {
   if (r.out.value) r.out.arithmetic = remaining(*at, r.state().now);
 }
 
+// Whole seconds of the milliseconds in the list of running sessions.
+void of_registry(Reasoning& r, std::string_view key, std::optional<TimeMs> time) {
+  if (r.line(Fact::kRegistry, key) && time)
+    r.out.arithmetic = "floor(" + std::to_string(*time) + " / 1000)";
+}
+
 }  // namespace
 
 void found_file(Reasoning& r) {
@@ -32,6 +38,27 @@ void transcript_path(Reasoning& r) {
   if (!path.empty()) return r.witness({"transcript", path, 0, "path", path, std::nullopt});
   r.told("transcript_path");
   r.out.miss("a file there, or of the session's id");
+}
+
+void project_dir(Reasoning& r) {
+  r.first_that_fits("workspace.project_dir", "");
+  if (!r.out.from.empty() || !r.out.value) return;
+  r.uses("session.cwd");
+  const std::string& path = r.state().session.transcript;
+  r.witness({"name", path, 0, "folder name", plain(*r.out.value), std::nullopt});
+}
+
+void status_at(Reasoning& r) { of_registry(r, "statusUpdatedAt", r.state().session.status_since); }
+void started_at(Reasoning& r) { of_registry(r, "startedAt", r.state().session.started); }
+
+void session_age(Reasoning& r) {
+  const SessionState& s = r.state().session;
+  auto since = s.last_response ? s.last_response : s.started;
+  r.uses(s.last_response || !s.started ? "session.last_response_at" : "session.started_at");
+  r.uses_now();
+  if (since)
+    r.out.arithmetic = "max(0, floor((" + std::to_string(r.state().now) + " - " +
+                       std::to_string(*since) + ") / 1000))";
 }
 
 void last_response(Reasoning& r) {

@@ -24,7 +24,11 @@ std::span<const Rule> rules();
 namespace derive {
 void found_file(Reasoning& r);
 void transcript_path(Reasoning& r);
+void project_dir(Reasoning& r);
+void status_at(Reasoning& r);
+void started_at(Reasoning& r);
 void last_response(Reasoning& r);
+void session_age(Reasoning& r);
 void newest_account(Reasoning& r);
 void model_name(Reasoning& r);
 void model_fast(Reasoning& r);
