@@ -6,13 +6,13 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154  # __wick_line and __wick_place are set in front
 
-# __wick_places: the project folders that this directory and those above it would have. Claude Code
-# makes one with a session's first prompt; without any there is nothing to ask wick-line for.
-# __wick_unsure: the name of the folder is not to be told here.
+# __wick_names: the project folders that this directory and those above it would have, in one of
+# __wick_projects. Claude Code makes one with a session's first prompt; without any there is nothing
+# to ask wick-line for. __wick_unsure: the name of the folder is not to be told here.
 __wick_look_around() {
   local config dir real=$PWD
   local -a configs=()
-  __wick_places=() __wick_unsure=0
+  __wick_names=() __wick_projects=() __wick_unsure=
   if [[ $PWD == *[^[:ascii:]]* || ${#PWD} -gt 200 || -n ${CLAUDE_CODE_PROJECT_DIR_NAME-} ]]; then
     __wick_unsure=1
     return 0
@@ -22,13 +22,14 @@ __wick_look_around() {
   else
     configs=("${XDG_CONFIG_HOME:-${HOME-}/.config}/claude" "${HOME-}/.claude")
   fi
+  for config in "${configs[@]}"; do
+    config=${config#"${config%%[! ]*}"}
+    __wick_projects+=("${config%"${config##*[! ]}"}/projects")
+  done
   real=$(builtin pwd -P) || real=$PWD
   for dir in "$PWD" "$real"; do
     while true; do
-      for config in "${configs[@]}"; do
-        config=${config#"${config%%[! ]*}"}
-        __wick_places+=("${config%"${config##*[! ]}"}/projects/${dir//[^A-Za-z0-9]/-}")
-      done
+      __wick_names+=("${dir//[^A-Za-z0-9]/-}")
       [[ $dir == / || -z $dir ]] && break
       dir=${dir%/*}
       dir=${dir:-/}
@@ -39,14 +40,18 @@ __wick_look_around() {
 }
 
 __wick_is_somewhere() {
-  local place=$PWD:${CLAUDE_CONFIG_DIR-}:${XDG_CONFIG_HOME-}:${HOME-}:${CLAUDE_CODE_PROJECT_DIR_NAME-}
-  if [[ $place != "$__wick_looked_from" ]]; then
+  local name projects
+  name=$PWD:${CLAUDE_CONFIG_DIR-}:${XDG_CONFIG_HOME-}:${HOME-}:${CLAUDE_CODE_PROJECT_DIR_NAME-}
+  if [[ $name != "$__wick_looked_from" ]]; then
     __wick_look_around
-    __wick_looked_from=$place
+    __wick_looked_from=$name
   fi
-  ((__wick_unsure)) && return 0
-  for place in ${__wick_places[@]+"${__wick_places[@]}"}; do
-    [[ -d $place ]] && return 0
+  [[ -n $__wick_unsure ]] && return 0
+  for projects in "${__wick_projects[@]}"; do
+    [[ -d $projects ]] || continue
+    for name in "${__wick_names[@]}"; do
+      [[ -d $projects/$name ]] && return 0
+    done
   done
   return 1
 }
@@ -97,6 +102,5 @@ __wick_hook() {
   fi
 }
 
-WICK_PROMPT=${WICK_PROMPT-} __wick_shown=${__wick_shown-} __wick_looked_from='' __wick_unsure=0
-__wick_places=()
+WICK_PROMPT=${WICK_PROMPT-} __wick_shown=${__wick_shown-} __wick_looked_from=''
 __wick_hook

@@ -3,12 +3,13 @@
 #   __wick_line    the command that prints it
 #   __wick_place   where to show it: right (fish_right_prompt), left (fish_prompt) or none
 
-# __wick_places: the project folders that this directory and those above it would have. Claude Code
-# makes one with a session's first prompt; without any there is nothing to ask wick-line for.
-# __wick_unsure: the name of the folder is not to be told here.
+# __wick_names: the project folders that this directory and those above it would have, in one of
+# __wick_projects. Claude Code makes one with a session's first prompt; without any there is nothing
+# to ask wick-line for. __wick_unsure: the name of the folder is not to be told here.
 function __wick_look_around
-    set -g __wick_places
-    set -g __wick_unsure 0
+    set -g __wick_names
+    set -g __wick_projects
+    set -g __wick_unsure
     if test -n "$CLAUDE_CODE_PROJECT_DIR_NAME"; or test (string length -- $PWD) -gt 200
         or string match -qr '[^\x01-\x7f]' -- $PWD
         set -g __wick_unsure 1
@@ -22,10 +23,10 @@ function __wick_look_around
         test -n "$xdg"; or set xdg $HOME/.config
         set configs $xdg/claude $HOME/.claude
     end
+    set __wick_projects $configs/projects
     for dir in $PWD (builtin realpath -- $PWD 2>/dev/null)
         while true
-            set -l slug (string replace -ra '[^A-Za-z0-9]' - -- $dir)
-            set -a __wick_places $configs/projects/$slug
+            set -a __wick_names (string replace -ra '[^A-Za-z0-9]' - -- $dir)
             test "$dir" = /; and break
             set dir (string replace -r '/[^/]*$' '' -- $dir)
             test -n "$dir"; or set dir /
@@ -34,14 +35,17 @@ function __wick_look_around
 end
 
 function __wick_is_somewhere
-    set -l place "$PWD:$CLAUDE_CONFIG_DIR:$XDG_CONFIG_HOME:$HOME:$CLAUDE_CODE_PROJECT_DIR_NAME"
-    if test "$place" != "$__wick_looked_from"
+    set -l from "$PWD:$CLAUDE_CONFIG_DIR:$XDG_CONFIG_HOME:$HOME:$CLAUDE_CODE_PROJECT_DIR_NAME"
+    if test "$from" != "$__wick_looked_from"
         __wick_look_around
-        set -g __wick_looked_from $place
+        set -g __wick_looked_from $from
     end
-    test "$__wick_unsure" = 1; and return 0
-    for place in $__wick_places
-        test -d $place; and return 0
+    test -n "$__wick_unsure"; and return 0
+    for projects in $__wick_projects
+        test -d $projects; or continue
+        for name in $__wick_names
+            test -d $projects/$name; and return 0
+        end
     end
     return 1
 end

@@ -4,14 +4,14 @@
 #   __wick_line    the command that prints it
 #   __wick_place   where to show it: right (RPROMPT), left (PROMPT) or none
 
-# __wick_places: the project folders that this directory and those above it would have. Claude Code
-# makes one with a session's first prompt; without any there is nothing to ask wick-line for.
-# __wick_unsure: the name of the folder is not to be told here.
+# __wick_names: the project folders that this directory and those above it would have, in one of
+# __wick_projects. Claude Code makes one with a session's first prompt; without any there is nothing
+# to ask wick-line for. __wick_unsure: the name of the folder is not to be told here.
 __wick_look_around() {
   emulate -L zsh -o extendedglob
-  local config dir
+  local dir
   local -a configs
-  __wick_places=() __wick_unsure=
+  __wick_names=() __wick_projects=() __wick_unsure=
   if [[ $PWD == *[^[:ascii:]]* || ${#PWD} -gt 200 || -n ${CLAUDE_CODE_PROJECT_DIR_NAME-} ]]; then
     __wick_unsure=1
     return 0
@@ -22,33 +22,37 @@ __wick_look_around() {
   else
     configs=(${XDG_CONFIG_HOME:-${HOME-}/.config}/claude ${HOME-}/.claude)
   fi
+  __wick_projects=(${^configs}/projects)
   for dir in $PWD ${PWD:A}; do
     while true; do
-      for config in $configs; do __wick_places+=($config/projects/${dir//[^A-Za-z0-9]/-}); done
+      __wick_names+=(${dir//[^A-Za-z0-9]/-})
       [[ $dir == / ]] && break
       dir=${dir:h}
     done
   done
-  __wick_places=(${(u)__wick_places})
+  __wick_names=(${(u)__wick_names})
 }
 
-# Run at every prompt, under whatever options the user has set.
-__wick_is_somewhere() {
-  local place=$PWD:${CLAUDE_CONFIG_DIR-}:${XDG_CONFIG_HOME-}:${HOME-}:${CLAUDE_CODE_PROJECT_DIR_NAME-}
-  if [[ $place != "$__wick_looked_from" ]]; then
-    __wick_look_around
-    __wick_looked_from=$place
-  fi
-  [[ -n $__wick_unsure ]] && return 0
-  for place in "${__wick_places[@]}"; do
-    [[ -d $place ]] && return 0
-  done
-  return 1
-}
-
+# Run at every prompt, under whatever options the user has set. All in one: a call of a function
+# costs zsh more than the rest of it does where there is no session.
 __wick_precmd() {
+  local name projects found=$__wick_unsure
+  name=$PWD:${CLAUDE_CONFIG_DIR-}:${XDG_CONFIG_HOME-}:${HOME-}:${CLAUDE_CODE_PROJECT_DIR_NAME-}
+  if [[ $name != "$__wick_looked_from" ]]; then
+    __wick_looked_from=$name
+    __wick_look_around
+    found=$__wick_unsure
+  fi
+  if [[ -z $found ]]; then
+    for projects in "${__wick_projects[@]}"; do
+      [[ -d $projects ]] || continue
+      for name in "${__wick_names[@]}"; do
+        [[ -d $projects/$name ]] && found=1 && break 2
+      done
+    done
+  fi
   WICK_PROMPT=
-  if __wick_is_somewhere; then
+  if [[ -n $found ]]; then
     WICK_PROMPT=$("${__wick_line[@]}" 2>/dev/null) || WICK_PROMPT=
     [[ -o promptbang ]] && WICK_PROMPT=${WICK_PROMPT//!/!!}
   fi
@@ -78,8 +82,7 @@ __wick_hook() {
   emulate -L zsh
   typeset -g WICK_PROMPT=${WICK_PROMPT-} __wick_shown=${__wick_shown-} __wick_looked_from=
   typeset -g __wick_unsure=
-  typeset -ga __wick_places precmd_functions
-  __wick_places=()
+  typeset -ga __wick_names __wick_projects precmd_functions
   precmd_functions=(__wick_precmd ${precmd_functions:#__wick_*} __wick_show)
 }
 __wick_hook
