@@ -13,6 +13,8 @@ deps     := build/deps
 bin      := $(build)/bin
 
 tools := $(basename $(notdir $(wildcard cmd/*)))
+share := zsh/site-functions/_wick $(tools:%=bash-completion/completions/%) \
+         fish/vendor_functions.d/__wick.fish $(tools:%=fish/vendor_completions.d/%.fish)
 sources := $(wildcard lib/*/*.cc)
 unit  := $(wildcard tests/unit/*.cc)
 
@@ -44,7 +46,7 @@ all: deps ## build all tools into build/bin (installs what is missing first)
 deps: ## install what the build and the tests need (apt-get, npm); nothing to do: does nothing
 	@CXX="$(CXX)" SIMDJSON="$(SIMDJSON)" sh tests/deps.sh
 
-tools: $(tools:%=$(bin)/%)
+tools: $(tools:%=$(bin)/%) $(build)/share/made
 
 demo: all ## show every live tool on the bundled sample session
 	@sh tests/demo.sh
@@ -76,12 +78,15 @@ install: all ## into $(DESTDIR)$(PREFIX)
 	install -m 755 shell/statusline.sh "$(DESTDIR)$(PREFIX)/share/wick"
 	install -m 644 shell/README.md shell/wick.*.zsh shell/starship.toml shell/oh-my-posh.json shell/tmux.conf \
 	  "$(DESTDIR)$(PREFIX)/share/wick"
+	@for file in $(share); do install -d "$(DESTDIR)$(PREFIX)/share/$${file%/*}" && \
+	  install -m 644 "$(build)/share/$$file" "$(DESTDIR)$(PREFIX)/share/$$file" || exit 1; done
 	@for page in man/*; do s=$${page##*.}; install -d "$(DESTDIR)$(PREFIX)/share/man/man$$s" && \
 	  install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$$s" || exit 1; done
 
 uninstall: ## take away what install put there
 	rm -f $(tools:%="$(DESTDIR)$(PREFIX)/bin/%")
 	rm -rf "$(DESTDIR)$(PREFIX)/share/wick"
+	rm -f $(share:%="$(DESTDIR)$(PREFIX)/share/%")
 	@for page in man/*; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
 
 clean: ## remove build/
@@ -127,6 +132,11 @@ $(bin)/%: cmd/%.sh VERSION
 $(bin)/%: $(build)/obj/cmd/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
 	$(CXX) $(CXXFLAGS) $(linker) $< $(build)/libwick.a $(libs) -o $@
+
+# Completions: what each tool's --help says. The tree is that of a prefix's share/.
+$(build)/share/made: $(wildcard shell/completions/*) $(tools:%=$(bin)/%)
+	sh shell/completions/generate.sh $(bin) $(build)/share $(tools)
+	@touch $@
 
 $(bin)/unit-tests: $(unit:%.cc=$(build)/obj/%.o) $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)

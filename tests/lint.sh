@@ -4,9 +4,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 if ls cmd/*.sh >/dev/null 2>&1; then shellcheck cmd/*.sh; fi
-shellcheck -x tests/*.sh tests/*.t tests/bench/*.sh tests/client/*.sh tests/client/*.t shell/*.sh .ci/run
-shellcheck shell/*.bash
-for file in shell/*.zsh; do zsh -n "$file"; done
-for file in shell/*.fish; do fish -n "$file"; done
+shellcheck -x tests/*.sh tests/*.t tests/bench/*.sh tests/client/*.sh tests/client/*.t shell/*.sh shell/completions/*.sh .ci/run
+shellcheck shell/*.bash shell/completions/*.bash
+for file in shell/*.zsh shell/completions/*.zsh; do zsh -n "$file"; done
+for file in shell/*.fish shell/completions/*.fish; do fish -n "$file"; done
 mandoc -T lint -W warning man/*
 echo "lint: clean"

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+# Reads `TOOL --help` (-v tool=TOOL) and prints what can be completed, with tabs between:
+#   TOOL option SHORT LONG VALUE DESCRIPTION
+#   TOOL operand POSITION FIRST VALUE
+#   wick tool NAME DESCRIPTION
+# VALUE is a list of words: those in lower case stand for themselves, those in capitals are for the
+# shells to find (ID, FORMAT ...). It is empty for an option without an argument. POSITION is 1, 2 or
+# 2+, for all from there; FIRST, where there is one, is what the first operand has to be.
+BEGIN {
+  OFS = "\t"
+  words["WHEN"] = "always never auto"
+  words["SHELL"] = "zsh bash fish plain"
+  words["AGE"] = "30m 12h 24h 7d"
+  words["transcript"] = "JSONL"
+  words["payload"] = "JSON"
+}
+
+# Up to the first option or tool it is usage, broken into lines.
+!usage_read && (/^usage: / || index($0, "       " tool " ") == 1) {
+  sub(/^(usage:|      ) /, "")
+  usage[++usages] = $0
+  next
+}
+!usage_read && /^         / {
+  sub(/^ +/, " ")
+  usage[usages] = usage[usages] $0
+  next
+}
+{ usage_read = 1 }
+
+/^ +(-[A-Za-z], )?--[a-z]/ {
+  print_option()
+  short = match($0, /-[A-Za-z], /) ? substr($0, RSTART + 1, 1) : ""
+  match($0, /--[^ ]+/)
+  long = substr($0, RSTART + 2, RLENGTH - 2)
+  description = substr($0, RSTART + RLENGTH)
+  next
+}
+tool == "wick" && /^  [a-z]+ / { print tool, "tool", $1, substr($0, match($0, /[a-z]   *[^ ]/) + RLENGTH - 1); next }
+/^ / { description = description $0 }
+
+function print_option(  value) {
+  if (long == "") return
+  if (match(long, /=/)) {
+    value = substr(long, RSTART + 1)
+    long = substr(long, 1, RSTART - 1)
+    # What N[k|M|%] may look like is said by the description.
+    sub(/[^A-Z].*/, "", value)
+    if (value in words) value = words[value]
+    if (long in words) value = words[long]
+  }
+  gsub(/ +/, " ", description)
+  sub(/^ /, "", description)
+  print tool, "option", short, long, value, description
+}
+
+# Takes away the options, those in brackets and others, and what is said behind the operands.
+function operands_of(line,  start, end, depth) {
+  while (start = index(line, "[-")) {
+    end = start
+    do {
+      depth += substr(line, end, 1) == "["
+      depth -= substr(line, end, 1) == "]"
+      end++
+    } while (depth && end <= length(line))
+    line = substr(line, 1, start - 1) " " substr(line, end)
+    sub(/  +/, " ", line)
+  }
+  sub(/   .*|\(.*/, "", line)
+  gsub(/ --?[a-z][^ ]*/, "", line)
+  sub("^" tool " *", "", line)
+  gsub(/ *\| */, "|", line)
+  gsub(/[][]/, "", line)
+  return line
+}
+
+function note_operands(line,  slots, n, i, first, key) {
+  n = split(operands_of(line), slots, " ")
+  first = slots[1] ~ /^[a-z]+$/ ? slots[1] : ""
+  for (i = 1; i <= n; i++) {
+    # What stands behind a tool that wick runs is for that tool to say.
+    if (slots[i] == "..." || slots[i] == "ARGUMENT") continue
+    key = i (slots[i + 1] == "..." ? "+" : "") OFS (i > 1 ? first : "")
+    gsub(/\|/, " ", slots[i])
+    if (slots[i] in words) slots[i] = words[slots[i]]
+    if (!(key in values)) keys[++count] = key
+    else slots[i] = values[key] " " slots[i]
+    values[key] = slots[i]
+  }
+}
+
+END {
+  print_option()
+  for (i = 1; i <= usages; i++) note_operands(usage[i])
+  for (i = 1; i <= count; i++) print tool, "operand", keys[i], values[keys[i]]
+}

@@ -1,0 +1,295 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Completions, as the shells themselves complete: exactly the options of --help, the values; what
+# stands in sessions is shown and never run.
+. "$(dirname "$0")/lib.sh"
+. "$root/tests/shells.sh"
+trap close_term EXIT
+share=$(dirname "$(dirname "$(command -v wick)")")/share
+bash_file=$share/bash-completion/completions/wick
+fish_folder=$share/fish/vendor_completions.d
+PATH=$tmp/bin:$PATH
+mkdir -p "$tmp/bin" "$tmp/place/folder"
+cd "$tmp/place" || exit 1
+touch one.jsonl two.json three.txt
+
+# fish_lists LINE: what fish offers for it, with descriptions
+fish_lists() {
+  fish --no-config -c "set fish_complete_path '$fish_folder'
+    set -p fish_function_path '$share/fish/vendor_functions.d'
+    complete -C \$argv[1]" -- "$1" 2>&1
+}
+
+# bash_lists LINE: the same for bash, as readline calls the function
+cat >"$tmp/bash_lists" <<'SCRIPT'
+set -euo pipefail
+. "$1"
+COMP_LINE=$2 COMP_POINT=${#2} COMP_TYPE=9 COMP_WORDS=()
+# As readline does: = and : are words.
+line=$2
+for ((i = 0; i < ${#line}; i++)); do
+  c=${line:i:1}
+  case $c in
+    ' ') COMP_WORDS+=('') ;;
+    [=:]) COMP_WORDS+=("$c" '') ;;
+    *) ((${#COMP_WORDS[@]})) || COMP_WORDS=(''); COMP_WORDS[${#COMP_WORDS[@]} - 1]+=$c ;;
+  esac
+done
+last=$((${#COMP_WORDS[@]} - 1))
+if [[ $last -gt 0 && -z ${COMP_WORDS[last]} && ${COMP_WORDS[last - 1]} == [=:] ]]; then
+  unset "COMP_WORDS[last]"
+  last=$((last - 1))
+fi
+COMP_CWORD=$last
+_wick "${COMP_WORDS[0]}" "${COMP_WORDS[last]}" ''
+printf '%s\n' ${COMPREPLY[@]+"${COMPREPLY[@]}"}
+SCRIPT
+bash_lists() { bash --noprofile --norc "$tmp/bash_lists" "$bash_file" "$1" 2>&1; }
+
+# lists SHELL LINE REGEX: one of the lines that are offered
+lists() {
+  "$1_lists" "$2" >"$tmp/offered"
+  grep -Eq -- "$3" "$tmp/offered"
+  ok $? "$1: $2: $3" "$tmp/offered"
+}
+# lists_only SHELL LINE WORDS: these, in this order
+lists_only() { is "$1: $2" "$("$1_lists" "$2" | cut -f 1 | paste -sd ' ')" "$3"; }
+
+it "syntax"
+shellcheck -s bash "$bash_file" >"$tmp/why" 2>&1
+ok $? "bash: shellcheck" "$tmp/why"
+zsh -n "$share/zsh/site-functions/_wick" >"$tmp/why" 2>&1
+ok $? "zsh -n" "$tmp/why"
+for file in "$share"/fish/*/*.fish; do fish -n "$file" || echo "$file"; done >"$tmp/why" 2>&1
+[ ! -s "$tmp/why" ]
+ok $? "fish -n" "$tmp/why"
+is "bash loads it in silence, twice" "$(sh_of bash ". '$bash_file'; . '$bash_file'; complete -p wick-context" 2>&1)" \
+  'complete -o nosort -F _wick wick-context'
+
+
+# zsh and bash where they complete: at a prompt. All is listed at the first TAB.
+mkdir -p "$tmp/zsh"
+cat >"$tmp/zsh/.zshrc" <<'RC'
+fpath=($SHARE/zsh/site-functions $fpath)
+autoload -Uz compinit && compinit -u -D
+setopt no_beep no_always_last_prompt
+PROMPT='> '
+RC
+cat >"$tmp/bashrc" <<'RC'
+set -u
+. "$SHARE/bash-completion/completions/wick"
+bind 'set bell-style none'
+bind 'set show-all-if-ambiguous on'
+bind 'set page-completions off'
+bind 'set completion-query-items 0'
+PS1='> '
+RC
+open_shell() {
+  case $1 in
+    zsh) open_term "env SHARE=$share ZDOTDIR=$tmp/zsh zsh -d -i" 140 ;;
+    bash) open_term "env SHARE=$share bash --noprofile --rcfile $tmp/bashrc -i" 140 ;;
+  esac
+  term resize-window -x 140 -y 110
+  wait_for '^>'
+}
+# within_ten_seconds COMMAND
+within_ten_seconds() {
+  tries=0
+  until "$@" || [ $tries -ge 200 ]; do
+    tries=$((tries + 1))
+    sleep 0.05
+  done
+}
+is_empty() { screen | tr -d '\n' | grep -Eq '^> *$'; }
+# press_tab LINE: behind it, on an empty screen
+press_tab() {
+  term send-keys C-u C-l
+  within_ten_seconds is_empty
+  term send-keys -l "$1"
+  term send-keys Tab
+}
+has_line() { screen | sed 's/ *$//' >"$tmp/screen" && grep -Fqx -- "$1" "$tmp/screen"; }
+# becomes LINE EXPECTED: TAB makes that of it
+becomes() {
+  press_tab "$1"
+  within_ten_seconds has_line "> $2"
+  has_line "> $2"
+  ok $? "$1 becomes $2" "$tmp/screen"
+}
+# listed LINE REGEX
+listed() {
+  press_tab "$1"
+  wait_for "$2"
+}
+
+# options_of HELP: its options, one per line
+options_of() { grep -oE '^ +(-[A-Za-z], )?--[a-z-]+' | grep -oE -- '--?[A-Za-z][a-z-]*' | sort; }
+# offered_options: of what is on the screen
+offered_options() { screen | sed 's/ -- .*//' | grep -E '^-' | grep -oE -- '--?[A-Za-z][a-z-]*' | sort; }
+offers_expected() { offered_options >got && cmp -s expected got; }
+
+for shell in zsh bash; do
+  open_shell $shell
+  for tool in $(tools); do
+    it "$tool"
+    "$tool" --help | options_of >expected
+    press_tab "$tool -"
+    within_ten_seconds offers_expected
+    diff -u expected got >"$tmp/why"
+    ok $? "$shell has the options of --help" "$tmp/why"
+  done
+  close_term
+done
+for tool in $(tools); do
+  it "$tool"
+  "$tool" --help | options_of >expected
+  [ -s expected ]
+  ok $? "has options"
+  fish_lists "$tool -" | cut -f 1 | sort >got
+  diff -u expected got >"$tmp/why"
+  ok $? "fish has the options of --help" "$tmp/why"
+  "$tool" --help | grep -oE -- '--[a-z-]+=' | sort -u >expected
+  bash_lists "$tool --" | grep '=' | sort >got
+  diff -u expected got >"$tmp/why"
+  ok $? "bash knows which take an argument" "$tmp/why"
+done
+
+it "values"
+for shell in bash fish; do
+  lists_only $shell 'wick-line --color ' 'always never auto'
+  lists_only $shell 'wick-init ' 'zsh bash fish'
+  lists_only $shell 'wick-init --over 5 --live f' fish
+  lists_only $shell 'wick-init zsh ' ''
+  lists_only $shell 'wick-context --over ' ''
+  lists_only $shell 'wick help conte' context
+  lists_only $shell 'wick line --color n' never
+  lists_only $shell 'wick context --js' --json
+  lists_only $shell 'wick-context -f {context.to' '{context.tokens}'
+  lists_only $shell 'wick-context -f {?cache.st' '{?cache.state:'
+done
+lists_only fish 'wick-line --color=n' --color=never
+lists_only bash 'wick-line --color=n' never
+lists_only bash 'wick-line --color=' 'always never auto'
+lists_only bash 'wick-context -jq' ''
+lists_only bash 'wick-context -jt o' one.jsonl
+lists_only fish 'wick-context -jt o' one.jsonl
+lists_only bash 'wick-context -p t' two.json
+lists_only fish 'wick-context -C f' folder/
+lists fish 'wick ' "^context$(printf '\t')tokens in the context, window, percentage$"
+lists bash 'wick c' '^cache  \(warm or cold, time left, TTL, hit ratio\)$'
+lists fish 'wick-state -f {next.now' "^{next.now_usd}$(printf '\t')The price of sending it now"
+for value in zsh bash fish plain; do
+  run wick-line -q "--prompt=$value" -p "$data/payloads/2.1.330-warm-5m.json"
+  is "--prompt=$value is one" "$status" 0
+done
+for value in 30m 12h 24h 7d; do
+  run wick-line -q "--recent=$value" -p "$data/payloads/2.1.330-warm-5m.json"
+  is "--recent=$value is one" "$status" 0
+done
+
+# Ids come from wick-sessions. Names are anything; an id that is no id, or is there twice, is dropped.
+tab=$(printf '\t')
+one=11111111-0000-4000-8000-000000000001
+two=22222222-0000-4000-8000-000000000002
+three=33333333-0000-4000-8000-000000000003
+hostile='$(touch owned) `touch owned` "'\'' ;touch owned; a:b %F{red}%n \n\a *~ [x] {a,b} é'
+{
+  printf '%s\n' "$one$tab/home/you/shop$tab, 4m12s ago, fix: the tests, 144k"
+  printf '%s\n' "$two$tab/home/you/\$(touch owned):a$tab, 3h ago, $hostile"
+  printf '%s\n' "$three$tab$tab, 2d ago"
+  printf '%s\n' "$three$tab/again$tab, 2d ago"
+  printf '%s\n' "\$(touch owned)$tab/home/you/shop$tab, 1m ago" "$tab$tab"
+} >"$tmp/sessions"
+printf '%s\n' '#!/bin/sh' "cat '$tmp/sessions'" >"$tmp/bin/wick-sessions"
+chmod +x "$tmp/bin/wick-sessions"
+
+it "session ids"
+for line in 'wick-context -s 2' 'wick context --session 2' 'wick-cost -js 2'; do
+  lists_only bash "$line" $two
+  lists_only fish "$line" $two
+done
+lists_only bash 'wick-context --session=2' $two
+lists_only fish 'wick-context --session=2' --session=$two
+bash_lists 'wick-context --session=' >got
+{
+  printf '%s\n' "$one  (shop, 4m12s ago, fix: the tests, 144k)" "$two  (\$(touch owned):a, 3h ago, $hostile)"
+  echo "$three  (2d ago)"
+} >expected
+diff -u expected got >"$tmp/why"
+ok $? "bash: with project and age" "$tmp/why"
+fish_lists 'wick-context -s ' | uniq | grep -v "again" >got
+sed "s/  (/$tab/; s/)\$//" expected >expected.fish
+diff -u expected.fish got >"$tmp/why"
+ok $? "fish: with project and age" "$tmp/why"
+
+for shell in zsh bash; do
+  it "session ids in $shell"
+  open_shell $shell
+  becomes 'wick-context -s 2' "wick-context -s $two"
+  becomes 'wick-context --session=2' "wick-context --session=$two"
+  becomes 'wick context --session=1' "wick context --session=$one"
+  listed 'wick-context -s ' "$one.*shop, 4m12s ago, fix: the tests, 144k"
+  listed 'wick-context --session=' "$two.*[$]\(touch owned\):a, 3h ago, [$]\(touch owned\) .touch owned. \"' ;touch owned; a:b %F.red.%n"
+  it "values in $shell"
+  becomes 'wick-context --tr' 'wick-context --transcript='
+  becomes 'wick-context -t o' 'wick-context -t one.jsonl'
+  becomes 'wick-line --color=n' 'wick-line --color=never'
+  becomes 'wick-context -C f' 'wick-context -C folder/'
+  becomes 'wick-init --live f' 'wick-init --live fish'
+  becomes 'wick-init --over 5 z' 'wick-init --over 5 zsh'
+  becomes 'wick help lin' 'wick help line'
+  becomes 'wick lin' 'wick line'
+  becomes 'wick line --color n' 'wick line --color never'
+  becomes 'wick-line --format={context.to' 'wick-line --format={context.tokens}'
+  listed 'wick-line --color=' '^always +never +auto'
+  listed 'wick c' 'context +(--|\() ?tokens in the context, window, percentage'
+  close_term
+done
+open_shell bash
+becomes "wick-line -f '{context.tokens} of {context.w" "wick-line -f '{context.tokens} of {context.window_tokens}'"
+close_term
+open_shell zsh
+becomes "wick-line -f '{context.tokens} of {context.w" "wick-line -f '{context.tokens} of {context.window_tokens}"
+becomes "wick-line -f '{?cache.state:{?!cache.ttl_" "wick-line -f '{?cache.state:{?!cache.ttl_s:"
+close_term
+
+it "hostile names"
+find "$tmp" -name owned >owned.txt
+[ ! -s owned.txt ]
+ok $? "nothing was executed" owned.txt
+
+it "without wick-sessions"
+printf '%s\n' '#!/bin/sh' 'echo trouble >&2; exit 70' >"$tmp/bin/wick-sessions"
+is "bash offers nothing" "$(bash_lists 'wick-context -s ')" ''
+is "fish offers nothing" "$(fish_lists 'wick-context -s ')" ''
+rm "$tmp/bin/wick-sessions"
+
+there() { tools | grep -Fqx "$1"; }
+it "wick-sessions"
+if there wick-sessions; then
+  session_in "$tmp/proj"
+  lists fish 'wick-context -s 5a' "^$session$tab.*, [0-9].* ago, .*144k$"
+  lists_only bash 'wick-context -s 5a' $session
+else
+  skip "not there"
+fi
+it "wick-setup"
+if there wick-setup; then
+  for shell in bash fish; do
+    lists_only $shell 'wick-setup ' 'claude shell'
+    lists_only $shell 'wick-setup -n shell ' 'zsh bash fish'
+    lists_only $shell 'wick-setup claude ' ''
+  done
+else
+  skip "not there"
+fi
+it "wick-doctor"
+if there wick-doctor; then
+  for shell in bash fish; do
+    lists_only $shell 'wick-doctor -s abcd e' explain
+    lists_only $shell 'wick-doctor explain next.now_usd cache.remain' cache.remaining_s
+  done
+else
+  skip "not there"
+fi
+finish
