@@ -24,7 +24,7 @@ fish_lists() {
 cat >"$tmp/bash_lists" <<'SCRIPT'
 set -euo pipefail
 . "$1"
-COMP_LINE=$2 COMP_POINT=${#2} COMP_TYPE=9 COMP_WORDS=()
+COMP_LINE=$2 COMP_POINT=${#2} COMP_TYPE=${TYPE-9} COMP_WORDS=()
 # As readline does: = and : are words.
 line=$2
 for ((i = 0; i < ${#line}; i++)); do
@@ -217,6 +217,8 @@ bash_lists 'wick-context --session=' >got
 } >expected
 diff -u expected got >"$tmp/why"
 ok $? "bash: with project and age" "$tmp/why"
+is "bash: bare where a word is put into the line as it is" \
+  "$(TYPE=37 bash_lists 'wick-context -s ' | paste -sd ' ')" "$one $two $three"
 fish_lists 'wick-context -s ' | uniq | grep -v "again" >got
 sed "s/  (/$tab/; s/)\$//" expected >expected.fish
 diff -u expected.fish got >"$tmp/why"
@@ -263,6 +265,26 @@ printf '%s\n' '#!/bin/sh' 'echo trouble >&2; exit 70' >"$tmp/bin/wick-sessions"
 is "bash offers nothing" "$(bash_lists 'wick-context -s ')" ''
 is "fish offers nothing" "$(fish_lists 'wick-context -s ')" ''
 rm "$tmp/bin/wick-sessions"
+
+it "installed"
+prefix=$tmp/prefix
+# Where make was called with -j, its children would look for its job server.
+make_it() {
+  env -u MAKEFLAGS -u MAKELEVEL make -s -C "$root" -o all PREFIX="$prefix" \
+    SANITIZE="${WICK_SANITIZED:+address,undefined}" "$1" >"$tmp/why" 2>&1
+  ok $? "make $1" "$tmp/why"
+}
+make_it install
+is "fish finds it" "$(XDG_DATA_DIRS=$prefix/share:/usr/share fish -c "complete -C 'wick-context --tr'" | cut -f 1)" --transcript
+for tool in $(tools); do
+  cmp -s "$prefix/share/bash-completion/completions/$tool" "$bash_file" || echo "$tool"
+done >got
+is "bash has one for each tool" "$(cat got)" ''
+# shellcheck disable=SC2016
+is "the plugin of zsh finds it" \
+  "$(sh_of zsh "source '$prefix/share/wick/wick.plugin.zsh'; autoload -Uz compinit; compinit -u -D;"' print $_comps[wick-context]')" _wick
+make_it uninstall
+is "nothing is left" "$(find "$prefix" ! -type d)" ''
 
 there() { tools | grep -Fqx "$1"; }
 it "wick-sessions"
