@@ -86,10 +86,10 @@ PS1='> '
 RC
 open_shell() {
   case $1 in
-    zsh) open_term "env SHARE=$share ZDOTDIR=$tmp/zsh zsh -d -i" 140 ;;
-    bash) open_term "env SHARE=$share bash --noprofile --rcfile $tmp/bashrc -i" 140 ;;
+    zsh) open_term "env SHARE=$share ZDOTDIR=$tmp/zsh zsh -d -i" 200 ;;
+    bash) open_term "env SHARE=$share bash --noprofile --rcfile $tmp/bashrc -i" 200 ;;
   esac
-  term resize-window -x 140 -y 110
+  term resize-window -x 200 -y 110
   wait_for '^>'
 }
 # within_ten_seconds COMMAND
@@ -192,7 +192,7 @@ tab=$(printf '\t')
 one=11111111-0000-4000-8000-000000000001
 two=22222222-0000-4000-8000-000000000002
 three=33333333-0000-4000-8000-000000000003
-hostile='$(touch owned) `touch owned` "'\'' ;touch owned; a:b %F{red}%n \n\a *~ [x] {a,b} é'
+hostile='$(touch owned) `touch owned` "'\'' ;touch owned; a:b\:c %F{red}%n \n\a *~ [x] {a,b} é'
 {
   printf '%s\n' "$one$tab/home/you/shop$tab, 4m12s ago, fix: the tests, 144k"
   printf '%s\n' "$two$tab/home/you/\$(touch owned):a$tab, 3h ago, $hostile"
@@ -231,9 +231,16 @@ for shell in zsh bash; do
   becomes 'wick-context --session=2' "wick-context --session=$two"
   becomes 'wick context --session=1' "wick context --session=$one"
   listed 'wick-context -s ' "$one.*shop, 4m12s ago, fix: the tests, 144k"
-  listed 'wick-context --session=' "$two.*[$]\(touch owned\):a, 3h ago, [$]\(touch owned\) .touch owned. \"' ;touch owned; a:b %F.red.%n"
+  screen | grep -Fq -- "(touch owned):a, 3h ago, $hostile"
+  ok $? "a name letter by letter" "$tmp/screen"
+  is "no id that is none" "$(screen | grep -c '^[$ ]')" 0
+  listed 'wick-context --session=' "$two.*, 3h ago"
   it "values in $shell"
   becomes 'wick-context --tr' 'wick-context --transcript='
+  term send-keys x
+  within_ten_seconds has_line '> wick-context --transcript=x'
+  has_line '> wick-context --transcript=x'
+  ok $? "and its argument follows" "$tmp/screen"
   becomes 'wick-context -t o' 'wick-context -t one.jsonl'
   becomes 'wick-line --color=n' 'wick-line --color=never'
   becomes 'wick-context -C f' 'wick-context -C folder/'

@@ -27,13 +27,13 @@ _wick_values() {
 # Ids with what tells the sessions apart. Their names are written by others: they are text between
 # a colon and the end, and nothing else.
 _wick_sessions() {
-  local line id text
+  local line id text MATCH MBEGIN MEND
   local -a sessions
   for line in "${(@f)$(wick-sessions --since=7d --format="$_wick_session" 2>/dev/null)}"; do
     id=${line%%$'\t'*} text=${line#*$'\t'}
     [[ $id == [A-Za-z0-9_.-]## ]] || continue
     text=${${text%%$'\t'*}:t}${text#*$'\t'}
-    sessions+=("$id:${${text#, }//:/\\:}")
+    sessions+=("$id:${${text#, }//(#m)[\\:]/\\$MATCH}")
   done
   _describe -V -t sessions session sessions
 }
