@@ -34,20 +34,20 @@ struct Options {
 
 Options parse(const Call& call) {
   Options o;
-  parse_live(
-      call, {
-                {"live", 'l', false, [&o](const std::string&) { o.query.live_only = true; }},
-                {"since", 0, true,
-                 [&o](const std::string& age) { o.query.age = parse_span("--since", age) * 1000; }},
-                {"watch", 'w', false, [&o](const std::string&) { o.watch = true; }},
-                {"format", 'f', true, [&o](const std::string& f) { o.format = parse_format(f); }},
-                {"prefix", 0, true,
-                 [&o](const std::string& f) { o.prefix = parse_format(f, "--prefix"); }},
-                {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
-                {"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }},
-                {"help", 'h', false, [](const std::string&) {}},  // run() answers these two
-                {"version", 'V', false, [](const std::string&) {}},
-            });
+  parse_live(call,
+             {
+                 {"live", 'l', false, [&o](const std::string&) { o.query.live_only = true; }},
+                 {"since", 0, true,
+                  [&o](const std::string& age) { o.query.age = span_argument("--since", age); }},
+                 {"watch", 'w', false, [&o](const std::string&) { o.watch = true; }},
+                 {"format", 'f', true, [&o](const std::string& f) { o.format = parse_format(f); }},
+                 {"prefix", 0, true,
+                  [&o](const std::string& f) { o.prefix = parse_format(f, "--prefix"); }},
+                 {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
+                 {"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }},
+                 {"help", 'h', false, [](const std::string&) {}},  // run() answers these two
+                 {"version", 'V', false, [](const std::string&) {}},
+             });
   const char* other = o.json ? "--json" : o.quiet ? "--quiet" : nullptr;
   if (o.watch && other) throw Failure{Exit::kUsage, std::string("--watch: not with ") + other};
   if (o.format && !o.json) other = "--format";

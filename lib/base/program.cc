@@ -3,17 +3,15 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "lib/base/file.h"
 #include "lib/base/text.h"
 
 namespace wick {
-namespace {
-
-bool can_be_run(const std::string& path) {
-  return ::access(path.c_str(), X_OK) == 0 && !is_directory(path);
+bool is_executable(const std::string& path) {
+  return file_info(path) && !is_directory(path) && ::access(path.c_str(), X_OK) == 0;
 }
-
-}  // namespace
 
 std::string own_folder(const char* argv0) {
   std::string self = real_path("/proc/self/exe");
@@ -25,18 +23,28 @@ std::string own_folder(const char* argv0) {
 std::string sibling(const std::string& tool, const char* argv0) {
   std::string folder = own_folder(argv0);
   std::string path = folder + "/" + tool;
-  return !folder.empty() && can_be_run(path) ? path : tool;
+  return !folder.empty() && is_executable(path) ? path : tool;
+}
+
+std::vector<std::string> on_path(const std::string& name, std::string_view path) {
+  std::vector<std::string> found, real;
+  if (name.empty()) return found;
+  for (std::string_view folder : split(path, ':')) {
+    std::string file = std::string(folder.empty() ? "." : folder) + "/" + name;
+    if (!is_executable(file)) continue;
+    std::string target = real_path(file);
+    if (std::find(real.begin(), real.end(), target) != real.end()) continue;
+    found.push_back(std::move(file));
+    real.push_back(std::move(target));
+  }
+  return found;
 }
 
 std::optional<std::string> find_program(const std::string& name, std::string_view path) {
-  if (name.find('/') != std::string::npos) {
-    return can_be_run(name) ? std::optional(name) : std::nullopt;
-  }
-  for (std::string_view folder : split(path, ':')) {
-    std::string file = std::string(folder.empty() ? "." : folder) + "/" + name;
-    if (!name.empty() && can_be_run(file)) return file;
-  }
-  return std::nullopt;
+  if (name.find('/') != std::string::npos)
+    return is_executable(name) ? std::optional(name) : std::nullopt;
+  std::vector<std::string> found = on_path(name, path);
+  return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
 }  // namespace wick

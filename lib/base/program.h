@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wick {
 
@@ -15,6 +16,12 @@ std::string own_folder(const char* argv0);
 /// The tool of that name beside this program, so that both are of one version; the bare name where
 /// there is none.
 std::string sibling(const std::string& tool, const char* argv0);
+
+/// A regular file that this user may run.
+bool is_executable(const std::string& path);
+
+/// The programs of that name in the folders of a PATH, in its order, each file once.
+std::vector<std::string> on_path(const std::string& name, std::string_view path);
 
 /// The file that is run for `name` with this PATH; empty when there is none that could be run. A
 /// name with a slash in it is not searched for.

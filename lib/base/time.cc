@@ -3,6 +3,7 @@
 
 #include <time.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -119,15 +120,15 @@ std::optional<TimeMs> parse_when(std::string_view text) {
 }
 
 std::optional<TimeMs> parse_span(std::string_view text) {
-  constexpr TimeMs kLongest = 3660LL * 86400 * 1000;
-  constexpr std::string_view kUnits = "smhd";
-  constexpr TimeMs kMilliseconds[] = {1000, 60000, 3600000, 86400000};
-  std::size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
-  if (unit != std::string_view::npos) text.remove_suffix(1);
-  TimeMs scale = kMilliseconds[unit == std::string_view::npos ? 0 : unit];
-  auto count = parse_integer(text);
-  if (!count || *count < 0 || *count > kLongest / scale) return std::nullopt;
-  return *count * scale;
+  constexpr std::string_view kUnits = "smhdw";
+  constexpr double kMilliseconds[] = {1e3, 60e3, 3600e3, 86400e3, 604800e3};
+  constexpr double kLongest = 30 * 366 * 86400e3;
+  std::size_t unit = text.empty() ? kUnits.npos : kUnits.find(text.back());
+  if (unit == kUnits.npos) return std::nullopt;
+  text.remove_suffix(1);
+  auto amount = parse_number(text);
+  if (!amount || !(*amount >= 0)) return std::nullopt;
+  return static_cast<TimeMs>(std::min(*amount * kMilliseconds[unit], kLongest));
 }
 
 std::string clock_time(TimeMs time) {

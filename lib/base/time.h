@@ -26,8 +26,8 @@ std::optional<TimeMs> parse_iso8601(std::string_view text);
 /// Epoch seconds ("1795327588", fractions allowed) or ISO-8601: what WICK_NOW accepts.
 std::optional<TimeMs> parse_when(std::string_view text);
 
-/// A span of time: "90s", "30m", "12h", "7d"; without a unit seconds. Empty for anything else and
-/// for more than ten years.
+/// A span of time: "90s", "30m", "1.5h", "7d", "2w". Empty for anything else, a number without a
+/// unit too; longer than thirty years is thirty years.
 std::optional<TimeMs> parse_span(std::string_view text);
 
 /// The local clock time "14:02", for people; honours TZ.

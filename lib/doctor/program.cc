@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "lib/base/file.h"
+#include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/cli/run.h"
 
@@ -56,7 +57,7 @@ bool is_assignment(const std::string& word) {
 std::string resolve(const Env& env, const std::string& word) {
   std::string name = expand_home(env, word);
   if (name.find('/') != std::string::npos) return name;
-  std::vector<std::string> found = on_path(env, name);
+  std::vector<std::string> found = on_path(name, env.path);
   return found.empty() ? "" : found.front();
 }
 
@@ -70,23 +71,6 @@ bool script_runs_wick(const std::string& path) {
 }
 
 }  // namespace
-
-bool is_executable(const std::string& path) {
-  return file_info(path) && !is_directory(path) && ::access(path.c_str(), X_OK) == 0;
-}
-
-std::vector<std::string> on_path(const Env& env, std::string_view name) {
-  std::vector<std::string> found, real;
-  for (std::string_view folder : split(env.path, ':')) {
-    std::string path = (folder.empty() ? "." : std::string(folder)) + "/" + std::string(name);
-    if (!is_executable(path)) continue;
-    std::string target = real_path(path);
-    if (std::find(real.begin(), real.end(), target) != real.end()) continue;
-    found.push_back(std::move(path));
-    real.push_back(std::move(target));
-  }
-  return found;
-}
 
 // A program header of type PT_INTERP names the loader. 64-bit files in this machine's byte order.
 Linkage linkage_of(const std::string& path) {

@@ -11,12 +11,6 @@
 
 namespace wick {
 
-/// The programs of that name in the folders of PATH, in its order, each file once.
-std::vector<std::string> on_path(const Env& env, std::string_view name);
-
-/// A regular file that this user may run.
-bool is_executable(const std::string& path);
-
 enum class Linkage { kUnknown, kStatic, kDynamic };
 /// Whether a loader has to bring shared libraries first; kUnknown for what is no ELF file.
 Linkage linkage_of(const std::string& path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // wick's own programs: versions, places, linkage.
 #include "lib/base/file.h"
+#include "lib/base/program.h"
 #include "lib/cli/run.h"
 #include "lib/doctor/check.h"
 #include "lib/doctor/program.h"
@@ -24,7 +25,7 @@ void own(const Checkup& c, Checks& checks) {
 }
 
 void others(const Checkup& c, Checks& checks) {
-  std::vector<std::string> found = on_path(c.env, "wick-line");
+  std::vector<std::string> found = on_path("wick-line", c.env.path);
   if (found.empty()) {
     checks.push_back(
         {std::string(kGroup), Status::kNote, "wick-line is not on PATH",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/base/file.h"
+#include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/cli/run.h"
 #include "lib/doctor/check.h"

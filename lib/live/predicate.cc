@@ -38,7 +38,7 @@ TimeMs span_argument(std::string_view option, const std::string& text) {
   auto span = parse_span(text);
   if (span) return *span;
   throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) +
-                                  ": not a span of time (30m, 12h, 7d)"};
+                                  ": not a span of time such as 12h or 7d"};
 }
 
 const std::string& color_argument(std::string_view option, const std::string& text) {
@@ -51,18 +51,6 @@ double parse_usd(std::string_view option, const std::string& text) {
   std::string_view digits = text;
   if (!digits.empty() && digits.front() == '$') digits.remove_prefix(1);
   return amount_or_fail(option, text, digits, "an amount in USD");
-}
-
-std::int64_t parse_span(std::string_view option, const std::string& text) {
-  constexpr std::string_view kUnits = "smhdw";
-  constexpr double kSeconds[] = {1, 60, 3600, 86400, 604800};
-  std::string_view digits = text;
-  std::size_t unit = digits.empty() ? kUnits.npos : kUnits.find(digits.back());
-  if (unit != kUnits.npos) digits.remove_suffix(1);
-  constexpr const char* kWhat = "a span of time such as 12h or 7d";
-  double amount = amount_or_fail(option, text, unit == kUnits.npos ? "" : digits, kWhat);
-  constexpr double kLongest = 1e11;  // before 1970 there were no sessions
-  return static_cast<std::int64_t>(std::min(amount * kSeconds[unit], kLongest));
 }
 
 double parse_percent(std::string_view option, const std::string& text) {

@@ -24,14 +24,12 @@ struct TokenBound {
   bool exceeded_by(const ContextState& context) const;
 };
 
-/// "30m", "12h", "7d": a span of time in milliseconds. Failure{kUsage}.
+/// "90s", "30m", "12h", "7d", "2w": a span of time in milliseconds. Failure{kUsage}.
 TimeMs span_argument(std::string_view option, const std::string& text);
 /// "always", "never", "auto": what WICK_COLOR says too. Failure{kUsage}.
 const std::string& color_argument(std::string_view option, const std::string& text);
 /// "1.50", "$1.50": an amount of money. Failure{kUsage}.
 double parse_usd(std::string_view option, const std::string& text);
-/// "12h", "7d", "90s", "30m", "2w": a span of time, in seconds. Failure{kUsage}.
-std::int64_t parse_span(std::string_view option, const std::string& text);
 /// "80", "80%". Failure{kUsage}.
 double parse_percent(std::string_view option, const std::string& text);
 

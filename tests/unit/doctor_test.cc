@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/cli/run.h"
 #include "lib/doctor/check.h"
@@ -139,7 +140,7 @@ TEST_CASE("doctor: commands are taken apart") {
   CHECK(command_of(env, "\"$HOME/x y/script\"").path == folder / "x y/script");
   CHECK(command_of(env, "~/bin/tool; none").path == folder / "bin/tool");
   CHECK(command_of(env, "tool | wick-line").runs_wick);
-  CHECK(on_path(env, "tool").size() == 1);
+  CHECK(on_path("tool", env.path).size() == 1);
 }
 
 TEST_CASE("doctor: programs are read, not run") {
