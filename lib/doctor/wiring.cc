@@ -16,7 +16,7 @@ namespace wick {
 namespace {
 
 constexpr const char* kHowToWire =
-    "run `wick-setup`, or put into ~/.claude/settings.json:\n"
+    "run `wick-setup claude`, or put into ~/.claude/settings.json:\n"
     "\"statusLine\": {\"type\": \"command\", \"command\": \"wick-line\", \"refreshInterval\": 5}";
 constexpr double kLongRefresh = 60;      // a countdown that is older misleads
 constexpr double kUselessRefresh = 300;  // the shortest TTL
