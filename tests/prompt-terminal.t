@@ -4,7 +4,8 @@
 # be commands, colours, or escape sequences.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/shells.sh"
-trap 'close_term' EXIT
+. "$root/tests/terminal.sh"
+trap close_terminal EXIT
 cd "$tmp" || exit 1
 
 # Interactive shells without the user's files; the integration by their own start-up files.
@@ -24,28 +25,28 @@ interactive() {
 session_in "$tmp/proj"
 for shell in zsh bash fish; do
   it "$shell in a terminal"
-  open_term "$(interactive $shell)" 120
-  wait_for '^>'
+  open_terminal 120 10 "$(interactive $shell)"
+  until_shows '^>'
   type_line "cd $tmp/proj"
-  wait_for '144k/1M 14% . warm till 10:05 . next \$0.03 \(cold \$0.72\)'
+  until_shows '144k/1M 14% . warm till 10:05 . next \$0.03 \(cold \$0.72\)'
   # Where the line is edited shows whether the shell knows how wide its prompt is.
-  term send-keys -l 'echo abcdefgh'
-  term send-keys C-a
-  term send-keys -l 'true; '
-  term send-keys Enter
-  wait_for '^abcdefgh *$'
+  mux send-keys -l 'echo abcdefgh'
+  mux send-keys C-a
+  mux send-keys -l 'true; '
+  mux send-keys Enter
+  until_shows '^abcdefgh *$'
   type_line 'false'
   # shellcheck disable=SC2016
   case $shell in
     bash) type_line 'echo status $?' ;;
     *) type_line 'echo status $status' ;;
   esac
-  wait_for '^status 1'
+  until_shows '^status 1'
   type_line 'cd /; clear'
   type_line 'echo gone'
-  wait_for '^gone'
+  until_shows '^gone'
   is "the prompt is plain elsewhere" "$(screen | tail -n +2 | grep -c 144k)" 0
-  close_term
+  close_terminal
 done
 
 # hostile NAME TITLE: a session with that title, in a work tree with that branch and directory
@@ -90,16 +91,12 @@ seen() {
 }
 # What is on the screen, without spaces, and with the letters that stand for backtick and backslash
 # as those.
-compact() { screen | tr -d ' \n' | sed 's/ˋ/`/g; s/⧵/\\/g'; }
+compact() { tr -d ' \n' | sed 's/ˋ/`/g; s/⧵/\\/g'; }
+reads() { compact <"$2" | grep -qF -- "$1"; }
 shows() {
-  tries=0 want=$(seen "$1")
-  until compact >"$tmp/screen" 2>&1 && grep -qF -- "$want" "$tmp/screen"; do
-    tries=$((tries + 1))
-    if [ "$tries" -ge 100 ]; then break; fi
-    sleep 0.1
-  done
-  [ -n "$want" ] && grep -qF -- "$want" "$tmp/screen"
-  ok $? "shows it letter by letter" "$tmp/screen"
+  want=$(seen "$1")
+  [ -n "$want" ] && wait_for reads "$want"
+  ok $? "shows it letter by letter" "$tmp/out"
 }
 kinds='dollar backtick percent backslash tmux control quotes'
 
@@ -111,16 +108,16 @@ for variant in zsh 'zsh with promptsubst' bash 'bash in PROMPT_COMMAND' fish; do
       # shellcheck disable=SC2016
       printf '%s\nPROMPT_COMMAND+=$'\''\\nPS1="$WICK_PROMPT> "'\''\n' "$(init bash)" >"$HOME/.bashrc" ;;
   esac
-  open_term "$(interactive "$shell")" 150
-  wait_for '>'
+  open_terminal 150 10 "$(interactive "$shell")"
+  until_shows '>'
   for kind in $kinds; do
     it "$variant against $kind"
     type_line "cd $tmp/places/$kind && clear"
     shows "$kind"
   done
   type_line 'echo alive'
-  wait_for '^alive *$|> alive|alive$'
-  close_term
+  until_shows '^alive *$|> alive|alive$'
+  close_terminal
   it "$variant"
   find "$tmp" -name owned >owned.txt
   [ ! -s owned.txt ]
@@ -129,12 +126,12 @@ done
 
 # tmux: a client of a tmux whose status line has wick-line, in a terminal of the other tmux.
 inner() { tmux -S "$tmp/inner" -f "$tmp/inner.conf" "$@"; }
-trap 'close_term; inner kill-server 2>/dev/null' EXIT
+trap 'close_terminal; inner kill-server 2>/dev/null' EXIT
 sed 's/^set -g status-interval .*/set -g status-interval 1/' "$root/shell/tmux.conf" >inner.conf
 echo 'set -g status-left ""' >>inner.conf
 echo 'set -g window-status-current-format ""' >>inner.conf
 inner new-session -d -x 150 -y 8 sh
-open_term "env -u TMUX tmux -S $tmp/inner attach" 150
+open_terminal 150 10 "env -u TMUX tmux -S $tmp/inner attach"
 for kind in $kinds; do
   it "tmux against $kind"
   inner send-keys -l "cd $tmp/places/$kind; clear"
@@ -147,9 +144,9 @@ mkdir -p "$odd"
 session_in "$odd"
 inner send-keys -l "cd $tmp/places/*owned*; clear"
 inner send-keys Enter
-wait_for '144k/1M'
+until_shows '144k/1M'
 screen >colours.txt
-term capture-pane -p -e | grep -q "$escape"
+mux capture-pane -p -e | grep -q "$escape"
 ok $? "has colours"
 sleep 1.2
 find "$tmp" -name owned >owned.txt

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# For tests of the shell integration, after lib.sh: a session in a directory, shells without the
-# user's files, and terminals in tmux.
+# For tests of the shell integration, after lib.sh: a session in a directory, and shells without the
+# user's files.
 # shellcheck shell=sh disable=SC2154,SC2034
 
 # With it there, fish does not start to make completions of all man pages.
@@ -48,29 +48,4 @@ prompts() {
     bash) echo 'eval "$PROMPT_COMMAND";' ;;
     fish) echo 'emit fish_prompt;' ;;
   esac
-}
-
-# A terminal: tmux, each with a socket of its own, since a server takes its time to go.
-terms=0
-term() { tmux -S "$tmp/tmux$terms" -f /dev/null "$@"; }
-
-# open_term COMMAND [COLUMNS]: in a terminal of that width and 10 lines
-open_term() {
-  terms=$((terms + 1))
-  term new-session -d -x "${2:-120}" -y 10 "$1"
-}
-close_term() { term kill-server 2>/dev/null; }
-screen() { term capture-pane -p; }
-type_line() { term send-keys -l "$1" && term send-keys Enter; }
-
-# wait_for REGEX: until the screen has it; at most ten seconds
-wait_for() {
-  tries=0
-  until screen >"$tmp/screen" 2>&1 && grep -Eq -- "$1" "$tmp/screen"; do
-    tries=$((tries + 1))
-    if [ "$tries" -ge 100 ]; then break; fi
-    sleep 0.1
-  done
-  grep -Eq -- "$1" "$tmp/screen"
-  ok $? "the screen shows $1" "$tmp/screen"
 }
