@@ -61,14 +61,23 @@ std::vector<std::string> folders(const char* argv0) {
   throw Failure{Exit::kUsage, message};
 }
 
+// This build's or installation's own page, wherever that is; without one, man(1) shall find it.
+std::string own_page(const std::string& page, const char* argv0) {
+  std::string folder = parent_dir(own_folder(argv0));
+  for (char section : {'7', '5', '1'}) {
+    std::string file = page + "." + section;
+    for (const std::string& own :
+         {parent_dir(folder) + "/man/" + file, folder + "/share/man/man" + section + "/" + file}) {
+      if (file_info(own)) return own;
+    }
+  }
+  return page;
+}
+
 Exit help(Call& call) {
   std::string page = call.argc > 2 ? "wick-" + std::string(call.argv[2]) : "wick";
   if (!is_safe_name(page)) throw Failure{Exit::kUsage, printable(page) + ": no such page"};
-  // From a build tree, its own pages; else those that man(1) finds.
-  std::string local = parent_dir(parent_dir(own_folder(call.argv[0]))) + "/man/" + page;
-  for (const char* section : {".1", ".5", ".7"}) {
-    if (file_info(local + section)) page = local + section;
-  }
+  page = own_page(page, call.argv[0]);
   ::execlp("man", "man", page.c_str(), static_cast<char*>(nullptr));
   throw Failure{Exit::kUnavailable, std::string("man: ") + ::strerror(errno)};
 }
