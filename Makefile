@@ -37,7 +37,7 @@ linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sec
 # The inner makes use all cores, unless a -j says otherwise.
 jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
-.PHONY: deps all tools tests demo check check-asan check-client lint bench install uninstall clean help
+.PHONY: deps all tools tests demo check check-asan check-client picture lint bench install uninstall clean help
 .DEFAULT_GOAL := all
 
 all: deps ## build all tools into build/bin (installs what is missing first)
@@ -64,6 +64,10 @@ check-asan: deps ## the same with AddressSanitizer and UndefinedBehaviorSanitize
 check-client: all ## drive the real Claude Code from npm: CLIENT="latest 2.1.119"
 	@sh tests/deps.sh client
 	@PATH="$(CURDIR)/$(bin):$$PATH" RECORD="$(RECORD)" CLIENT_SLOW="$(CLIENT_SLOW)" sh tests/client/run.sh $(CLIENT)
+
+picture: all ## docs/status-line.svg anew: the real Claude Code on a screen, with the line
+	@sh tests/deps.sh client
+	@PATH="$(CURDIR)/$(bin):$$PATH" sh tests/client/picture.sh docs/status-line.svg
 
 lint: deps ## shellcheck, mandoc, layering
 	@sh tests/lint.sh

@@ -30,7 +30,7 @@ key=sk-ant-none-0000000000000000000000000000
 
 # In the background, or in tmux: nothing stays behind, whatever ends the test.
 clean_up() {
-  tmux -S "$tmp/tmux" kill-server 2>/dev/null
+  tmux -S "$tmp/tmux" kill-server 2>/dev/null || :
   [ -z "$api_pid" ] || kill "$api_pid" 2>/dev/null
 }
 trap clean_up EXIT
@@ -86,9 +86,9 @@ start_client() { start_client_with LC_ALL="$LC_ALL" "$@"; }
 start_client_with() {
   variable=$1
   shift
-  printf 'set -g remain-on-exit on\nset -g status off\n' >"$tmp/tmux.conf"
+  printf 'set -g %s\n' 'remain-on-exit on' 'status off' 'focus-events on' >"$tmp/tmux.conf"
   claude env "$variable" tmux -S "$tmp/tmux" -f "$tmp/tmux.conf" \
-    new-session -d -x 160 -y 50 -c "$project" "$claude" --permission-mode acceptEdits --allowedTools 'Bash Read Agent Task' "$@"
+    new-session -d -x "${columns:-160}" -y "${rows:-50}" -c "$project" "$claude" --permission-mode acceptEdits --allowedTools 'Bash Read Agent Task' "$@"
   wait_for '^[>❯]'
 }
 

@@ -3,7 +3,9 @@
 """A stand-in for the Messages API on the loopback: messages_api.py FOLDER
 
 Writes the port to FOLDER/port and one line per request to FOLDER/requests.ndjson. What it answers
-is chosen by words in the newest prompt; see `answer`. Runs until it is killed.
+is chosen by words in the newest prompt; see `answer`. FOLDER/replies.json, where there is one, has
+replies of its own: {PROMPT: {"calls": [[TOOL, ARGUMENTS], ...], "text": TEXT}}. Runs until it is
+killed.
 """
 import itertools
 import json
@@ -46,6 +48,14 @@ def newest_prompt(messages):
     return "", results
 
 
+def own_replies():
+    try:
+        with open(os.path.join(folder, "replies.json")) as file:
+            return json.load(file)
+    except FileNotFoundError:
+        return {}
+
+
 def answer(request):
     """The content of the reply: one tool call after the other, then a text."""
     prompt, results = newest_prompt(request["messages"])
@@ -54,7 +64,8 @@ def answer(request):
     # What the client adds stands before what was typed.
     prompt = [line for line in prompt.split("\n") if line and not line.startswith("<")][-1]
     names = {tool["name"] for tool in request.get("tools", [])}
-    calls = []
+    reply = own_replies().get(prompt, {})
+    calls = reply.get("calls", [])
     if "use two tools" in prompt:
         calls = [
             ("Bash", {"command": "echo from the tool", "description": "Say where from"}),
@@ -66,8 +77,8 @@ def answer(request):
     if results < len(calls) and calls[results][0] in names:
         name, arguments = calls[results]
         call = {"type": "tool_use", "id": f"toolu_{next(numbers):024}", "name": name, "input": arguments}
-        return [{"type": "text", "text": f"Calling {name}."}, call]
-    return [{"type": "text", "text": "You said: " + prompt[:60]}]
+        return ([] if reply else [{"type": "text", "text": f"Calling {name}."}]) + [call]
+    return [{"type": "text", "text": reply.get("text", "You said: " + prompt[:60])}]
 
 
 def events(request, content, usage):
