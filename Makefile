@@ -37,14 +37,17 @@ linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sec
 # The inner makes use all cores, unless a -j says otherwise.
 jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
-.PHONY: deps all tools tests demo check check-asan check-client picture lint bench install uninstall clean help
+.PHONY: deps deps-tests all tools tests demo check check-asan check-client picture lint bench install uninstall clean help
 .DEFAULT_GOAL := all
 
 all: deps ## build all tools into build/bin (installs what is missing first)
 	@$(MAKE) --no-print-directory $(jobs) tools
 
-deps: ## install what the build and the tests need (apt-get, npm); nothing to do: does nothing
+deps: ## install what the build needs (apt-get, npm); nothing to do: does nothing
 	@CXX="$(CXX)" SIMDJSON="$(SIMDJSON)" sh tests/deps.sh
+
+deps-tests: ## install what the tests need too
+	@CXX="$(CXX)" SIMDJSON="$(SIMDJSON)" sh tests/deps.sh tests
 
 tools: $(tools:%=$(bin)/%) $(build)/share/made
 
@@ -54,10 +57,10 @@ demo: all ## show every live tool on the bundled sample session
 check: all tests lint ## build, run all tests
 	@PATH="$(CURDIR)/$(bin):$$PATH" prove -j2 tests/
 
-tests: deps
+tests: deps-tests
 	@$(MAKE) --no-print-directory $(jobs) $(bin)/unit-tests
 
-check-asan: deps ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
+check-asan: deps-tests ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory $(jobs) SANITIZE=address,undefined CXXFLAGS="-O1 -g" tools build/asan/bin/unit-tests
 	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 prove -j2 tests/
 
@@ -69,7 +72,7 @@ picture: all ## docs/status-line.svg anew: the real Claude Code on a screen, wit
 	@sh tests/deps.sh client
 	@PATH="$(CURDIR)/$(bin):$$PATH" sh tests/client/picture.sh docs/status-line.svg
 
-lint: deps ## shellcheck, mandoc, layering
+lint: deps-tests ## shellcheck, mandoc, layering
 	@sh tests/lint.sh
 
 bench: all ## medians against a static empty program, peak memory, peers where installed

@@ -1,18 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Installs what the build and the tests need; `deps.sh client`: what check-client needs too. With
-# everything there: no network, no root, one look.
+# Installs what the build needs; `deps.sh tests`: what the tests need too; `deps.sh client`: and what
+# check-client needs. With everything there: no network, no root, one look.
 set -eu
 cd "$(dirname "$0")/.."
 
 simdjson=build/deps/simdjson
 CXX=${CXX:-g++}
+wanted=${1:-build}
 cpp_sum=a0410ae49e2e2fd967330fc22f91d7a06f3f6c5988bf53faa4855c2e3dee2805
 h_sum=88a44cd77e0b443724f52bed7a3b86bcd84ed1c29a451ecc94210fc7d6aef069
 
 if [ "$(uname -s)" = Darwin ]; then
-  missing=
-  for formula in simdjson tomlplusplus catch2 utf8proc nlohmann-json mandoc shellcheck jq fish tmux fzf; do
+  missing='' formulas='simdjson tomlplusplus utf8proc nlohmann-json'
+  [ "$wanted" = build ] || formulas="$formulas catch2 mandoc shellcheck jq fish tmux fzf"
+  for formula in $formulas; do
     [ -d "$(brew --prefix 2>/dev/null || echo /opt/homebrew)/opt/$formula" ] || missing="$missing $formula"
   done
   if [ -n "$missing" ]; then
@@ -29,21 +31,18 @@ packages=
 want() { packages="$packages $1"; }
 command -v "${CXX%% *}" >/dev/null 2>&1 || want "$(basename "${CXX%% *}" | sed 's/clang++/clang/')"
 command -v ar >/dev/null 2>&1 || want binutils
-command -v prove >/dev/null 2>&1 || want perl
-command -v mandoc >/dev/null 2>&1 || want mandoc
-command -v shellcheck >/dev/null 2>&1 || want shellcheck
-command -v strace >/dev/null 2>&1 || want strace
-command -v jq >/dev/null 2>&1 || want jq
-command -v python3 >/dev/null 2>&1 || want python3
-command -v script >/dev/null 2>&1 || want bsdutils
 have_header toml++/toml.h || want libtomlplusplus-dev
-have_header catch2/catch.hpp || want catch2
 have_header utf8proc.h || want libutf8proc-dev
 have_header nlohmann/json.hpp || want nlohmann-json3-dev
-[ "${1:-}" != client ] || command -v npm >/dev/null 2>&1 || want npm
-for shell in zsh fish tmux fzf; do
-  command -v "$shell" >/dev/null 2>&1 || want "$shell"
-done
+if [ "$wanted" != build ]; then
+  have_header catch2/catch.hpp || want catch2
+  command -v prove >/dev/null 2>&1 || want perl
+  command -v script >/dev/null 2>&1 || want bsdutils
+  for program in mandoc shellcheck strace jq python3 zsh fish tmux fzf; do
+    command -v "$program" >/dev/null 2>&1 || want "$program"
+  done
+fi
+[ "$wanted" != client ] || command -v npm >/dev/null 2>&1 || want npm
 
 install_packages() {
   [ -n "$packages" ] || return 0
