@@ -43,6 +43,8 @@ export WICK_NOW
 
 title "In Claude Code's status line"
 show 'wick-line < payload.json'
+title 'In a shell prompt, with a time of day: it is not drawn again'
+show 'wick-line --prompt=plain --session 5a11c0de'
 title 'The single answers, for scripts and prompts'
 for tool in context cache next cost limits; do show "wick-$tool --session 5a11c0de"; done
 title 'Five minutes later the cache is cold'
@@ -50,8 +52,10 @@ export WICK_NOW=2026-11-22T10:05:48Z
 show 'wick-line --session 5a11c0de'
 show 'wick-next --session 5a11c0de'
 show 'wick-cache -q --session 5a11c0de || echo cold'
-title 'Everything, for programs'
-show 'wick-state --session 5a11c0de'
+title 'Why is a figure what it is?'
+show "wick-doctor explain next.cold_usd --session 5a11c0de | grep -E 'rule|arithmetic'"
+title 'For programs: wick-state has all fields, each tool its own'
+show 'wick-next --session 5a11c0de --json'
 show "wick-state --session 5a11c0de --format 'a read costs {price.read_usd_per_mtok:h}, a write {price.write_5m_usd_per_mtok:h}'"
 title 'All sessions, first what is about to get expensive'
 show 'wick-sessions --since=99999w'
