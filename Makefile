@@ -68,9 +68,9 @@ check-client: all ## drive the real Claude Code from npm: CLIENT="latest 2.1.119
 	@sh tests/deps.sh client
 	@PATH="$(CURDIR)/$(bin):$$PATH" RECORD="$(RECORD)" CLIENT_SLOW="$(CLIENT_SLOW)" sh tests/client/run.sh $(CLIENT)
 
-picture: all ## docs/status-line.svg anew: the real Claude Code on a screen, with the line
+picture: all ## docs/*.svg anew: the real Claude Code on a screen, and a shell
 	@sh tests/deps.sh client
-	@PATH="$(CURDIR)/$(bin):$$PATH" sh tests/client/picture.sh docs/status-line.svg
+	@PATH="$(CURDIR)/$(bin):$$PATH" sh tests/client/picture.sh docs
 
 lint: deps-tests ## shellcheck, mandoc, layering
 	@sh tests/lint.sh

@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# picture.sh FILE.svg: Claude Code with wick-line as its status line, as README.md shows it. The
-# client is the real one, set up by wick-setup, and so is what the line says; the stand-in for the
-# API says what is written here.
+# picture.sh FOLDER: the pictures of README.md. status-line.svg is Claude Code with wick-line as its
+# status line, prompt.svg a shell afterwards. The client is the real one and wick-setup sets it up,
+# so all figures are what they would be; the stand-in for the API says what is written here.
 set -eu
-picture=$(realpath "$1")
+pictures=$(realpath "$1")
 # shellcheck source=tests/client/lib.sh
 . "$(dirname "$0")/lib.sh"
-columns=88 rows=25
+columns=88
+CLAUDE_CONFIG_DIR=$HOME/.claude
 project=$HOME/shop  # shown as ~/shop
 
 # A module of made-up code, of about this many bytes: the stand-in counts one token for four.
@@ -29,8 +30,20 @@ write_replies() {
        calls: ["cart", "tax", "payment", "order"] | map(read),
        text: "The tax service is asked once per item, and each answer takes 80 ms. A cart of 20 items waits 1.6 seconds. One request for the whole cart would do:\n\n- `tax.py` gets `rates(items)`\n- `cart.py` calls it once, before the loop"},
      "who else calls the old function?": {
-       calls: [],
        text: "Only `order.py`, for the invoice. Nobody waits for that, it can stay as it is."}}' >"$api/replies.json"
+}
+
+# draw FILE TITLE: the screen as it is now
+draw() {
+  tmux -S "$tmp/tmux" capture-pane -e -p >"$tmp/screen"
+  python3 -B "$here/picture.py" --columns "$columns" --title "$2" <"$tmp/screen" >"$tmp/$1"
+  mv "$tmp/$1" "$pictures/$1"
+}
+
+# A session of its own in another folder, with another model.
+prompt_in() {
+  mkdir -p "$HOME/$1"
+  (cd "$HOME/$1" && claude "$claude" -p 'hello' --model "$2" </dev/null >/dev/null)
 }
 
 mkdir -p "$project"
@@ -39,18 +52,27 @@ write_replies
 set_up
 rm "$CLAUDE_CONFIG_DIR/settings.json"
 wick-setup claude >/dev/null
+echo "PROMPT='%F{blue}%~%f > '" >"$HOME/.zshrc"
+wick-setup shell zsh >/dev/null
 
+rows=25
 start_client --permission-mode default
 type_line 'why is checkout slow?'
 wait_for 'before the loop'
 type_line 'who else calls the old function?'
 wait_for 'as it is'
 wait_for 'warm 4m4'
-screen >"$tmp/plain"
-tmux -S "$tmp/tmux" capture-pane -e -p >"$tmp/screen"
-python3 -B "$here/picture.py" --columns "$columns" \
-  --title "Claude Code $version with wick in its status line: $(grep 'warm 4m4' "$tmp/plain" | sed 's/^ *//; s/ *$//')" \
-  <"$tmp/screen" >"$tmp/picture.svg"
+draw status-line.svg "Claude Code $version with wick in its status line: $(screen | sed -n 's/^ *\(.* warm 4m4.*\)/\1/p')"
 stop_client
-mv "$tmp/picture.svg" "$picture"
+
+prompt_in blog sonnet
+prompt_in notes haiku
+claude tmux -S "$tmp/tmux" -f "$tmp/tmux.conf" new-session -d -x "$columns" -y 9 -c "$HOME" zsh
+wait_for '^~ >'
+for command in 'cd shop' wick-sessions; do
+  press -l "$command"
+  press Enter
+  sleep 1
+done
+draw prompt.svg 'zsh with wick in its right prompt, and the table of wick-sessions'
 rm -rf "$tmp"
