@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # picture.sh FOLDER: the pictures of README.md. status-line.svg is Claude Code with wick-line as its
-# status line, prompt.svg a shell afterwards. The client is the real one and wick-setup sets it up,
-# so all figures are what they would be; the stand-in for the API says what is written here.
+# status line, prompt.svg a shell afterwards. The client is the real one, set up by wick-setup. The
+# stand-in for the API answers what is written here, and makes up the tokens: one for four bytes.
 set -eu
 pictures=$(realpath "$1")
 # shellcheck source=tests/client/lib.sh
