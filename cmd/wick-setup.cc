@@ -77,7 +77,8 @@ Exit set_up(Call& call) {
   std::string own = own_folder(call.argv[0]);
   std::vector<Edit> edits;
   std::vector<std::string> obstacles;
-  const char* afterwards = "sessions that run show it now, no restart is needed\n";
+  const char* afterwards =
+      "sessions that run show it within seconds; of an old client, once it is started again\n";
   if (o.what == "claude") {
     Foreign foreign = o.replace ? Foreign::kReplace : o.wrap ? Foreign::kWrap : Foreign::kRefuse;
     edits.push_back(status_line_edit(env, own, o.project, foreign));
