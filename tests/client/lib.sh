@@ -139,7 +139,9 @@ stop_client() {
     [ "$tries" -lt 100 ] || give_up "does not leave"
     sleep 0.1
   done
+  server=$(tmux -S "$tmp/tmux" display -p '#{pid}')
   tmux -S "$tmp/tmux" kill-server
+  while kill -0 "$server" 2>/dev/null; do sleep 0.1; done  # the next one takes the same socket
 }
 
 . "$here/checks.sh"
