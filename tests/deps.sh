@@ -38,6 +38,8 @@ if [ "$wanted" != build ]; then
   have_header catch2/catch.hpp || want catch2
   command -v prove >/dev/null 2>&1 || want perl
   command -v script >/dev/null 2>&1 || want bsdutils
+  command -v col >/dev/null 2>&1 || want bsdextrautils
+  command -v pgrep >/dev/null 2>&1 || want procps
   for program in mandoc shellcheck strace jq python3 zsh fish tmux fzf; do
     command -v "$program" >/dev/null 2>&1 || want "$program"
   done
