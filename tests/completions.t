@@ -4,7 +4,8 @@
 # stands in sessions is shown and never run.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/shells.sh"
-trap close_term EXIT
+. "$root/tests/terminal.sh"
+trap close_terminal EXIT
 share=$(dirname "$(dirname "$(command -v wick)")")/share
 bash_file=$share/bash-completion/completions/wick
 fish_folder=$share/fish/vendor_completions.d
@@ -86,11 +87,10 @@ PS1='> '
 RC
 open_shell() {
   case $1 in
-    zsh) open_term "env SHARE=$share ZDOTDIR=$tmp/zsh zsh -d -i" 200 ;;
-    bash) open_term "env SHARE=$share bash --noprofile --rcfile $tmp/bashrc -i" 200 ;;
+    zsh) open_terminal 200 110 "env SHARE=$share ZDOTDIR=$tmp/zsh zsh -d -i" ;;
+    bash) open_terminal 200 110 "env SHARE=$share bash --noprofile --rcfile $tmp/bashrc -i" ;;
   esac
-  term resize-window -x 200 -y 110
-  wait_for '^>'
+  until_shows '^>'
 }
 # within_ten_seconds COMMAND
 within_ten_seconds() {
@@ -103,10 +103,10 @@ within_ten_seconds() {
 is_empty() { screen | tr -d '\n' | grep -Eq '^> *$'; }
 # press_tab LINE: behind it, on an empty screen
 press_tab() {
-  term send-keys C-u C-l
+  mux send-keys C-u C-l
   within_ten_seconds is_empty
-  term send-keys -l "$1"
-  term send-keys Tab
+  mux send-keys -l "$1"
+  mux send-keys Tab
 }
 has_line() { screen | sed 's/ *$//' >"$tmp/screen" && grep -Fqx -- "$1" "$tmp/screen"; }
 # becomes LINE EXPECTED: TAB makes that of it
@@ -119,7 +119,7 @@ becomes() {
 # listed LINE REGEX
 listed() {
   press_tab "$1"
-  wait_for "$2"
+  until_shows "$2"
 }
 
 # options_of HELP: its options, one per line
@@ -138,7 +138,7 @@ for shell in zsh bash; do
     diff -u expected got >"$tmp/why"
     ok $? "$shell has the options of --help" "$tmp/why"
   done
-  close_term
+  close_terminal
 done
 for tool in $(tools); do
   it "$tool"
@@ -237,7 +237,7 @@ for shell in zsh bash; do
   listed 'wick-context --session=' "$two.*, 3h ago"
   it "values in $shell"
   becomes 'wick-context --tr' 'wick-context --transcript='
-  term send-keys x
+  mux send-keys x
   within_ten_seconds has_line '> wick-context --transcript=x'
   has_line '> wick-context --transcript=x'
   ok $? "and its argument follows" "$tmp/screen"
@@ -252,15 +252,15 @@ for shell in zsh bash; do
   becomes 'wick-line --format={context.to' 'wick-line --format={context.tokens}'
   listed 'wick-line --color=' '^always +never +auto'
   listed 'wick c' 'context +(--|\() ?tokens in the context, window, percentage'
-  close_term
+  close_terminal
 done
 open_shell bash
 becomes "wick-line -f '{context.tokens} of {context.w" "wick-line -f '{context.tokens} of {context.window_tokens}'"
-close_term
+close_terminal
 open_shell zsh
 becomes "wick-line -f '{context.tokens} of {context.w" "wick-line -f '{context.tokens} of {context.window_tokens}"
 becomes "wick-line -f '{?cache.state:{?!cache.ttl_" "wick-line -f '{?cache.state:{?!cache.ttl_s:"
-close_term
+close_terminal
 
 it "hostile names"
 find "$tmp" -name owned >owned.txt

@@ -24,8 +24,15 @@ ok $? "succeeds" "$tmp/made"
   for tool in $(tools); do echo "./bin/$tool"; done
   for page in "$root"/man/*; do echo "./share/man/man${page##*.}/${page##*/}"; done
   # All of shell/ but what wick-init prints.
-  for file in "$root"/shell/*; do
+  for file in "$root"/shell/*.*; do
     case ${file##*/} in wick.zsh | wick.bash | wick.fish) ;; *) echo "./share/wick/${file##*/}" ;; esac
+  done
+  # The completions.
+  echo ./share/zsh/site-functions/_wick
+  echo ./share/fish/vendor_functions.d/__wick.fish
+  for tool in $(tools); do
+    echo "./share/fish/vendor_completions.d/$tool.fish"
+    echo "./share/bash-completion/completions/$tool"
   done
 } | LC_ALL=C sort >installed
 files_in "$HOME/.local" >got
