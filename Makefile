@@ -76,12 +76,13 @@ lint: deps-tests ## shellcheck, mandoc, layering
 	@sh tests/lint.sh
 
 bench: all ## medians against a static empty program, peak memory, peers where installed
-	@PATH="$(CURDIR)/$(bin):$$PATH" sh tests/bench/live.sh
+	@sh tests/bench/live.sh
 
 install: all ## into $(DESTDIR)$(PREFIX)
 	@for t in $(tools); do "$(bin)/$$t" --version >/dev/null || exit 1; done
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/wick"
-	install -m 755 $(tools:%=$(bin)/%) "$(DESTDIR)$(PREFIX)/bin"
+	install -s -m 755 $(patsubst cmd/%.cc,$(bin)/%,$(wildcard cmd/*.cc)) "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(patsubst cmd/%.sh,$(bin)/%,$(wildcard cmd/*.sh)) "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 shell/statusline.sh "$(DESTDIR)$(PREFIX)/share/wick"
 	install -m 644 shell/README.md shell/wick.*.zsh shell/starship.toml shell/oh-my-posh.json shell/tmux.conf \
 	  "$(DESTDIR)$(PREFIX)/share/wick"

@@ -24,7 +24,9 @@ id=d7f47105-0d12-440b-bc75-54b081ddad73
 transcript=$tmp/.claude/projects/-home-user-proj/$id.jsonl
 payload=$tmp/payload.json
 sed "s|/home/user/.claude|$tmp/.claude|" "$root/tests/data/payloads/2.1.330-warm-1h.json" >"$payload"
-bin=$root/build/bin
+# As a user has them.
+make -C "$root" --no-print-directory install DESTDIR= PREFIX="$tmp/prefix" >/dev/null
+bin=$tmp/prefix/bin
 "$bin/wick-line" <"$payload" >/dev/null
 tapless=$tmp/.claude/projects/-home-user-proj/4f732b6d-0c96-4dae-8f00-6751881834b7.jsonl
 
