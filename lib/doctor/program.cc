@@ -8,6 +8,7 @@
 
 #include "lib/base/file.h"
 #include "lib/base/program.h"
+#include "lib/base/shell_words.h"
 #include "lib/base/text.h"
 #include "lib/cli/run.h"
 
@@ -33,20 +34,18 @@ std::string expand_home(const Env& env, const std::string& word) {
   return word;
 }
 
-// The words of a command's first part, quotes taken away.
+// The words of a command's first part.
 std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words(1);
-  char quote = '\0';
-  for (char c : text) {
-    bool ends = quote == '\0' && std::string_view("|;&\n<>").find(c) != std::string_view::npos;
-    if (ends) break;
-    if (c == quote) quote = '\0';
-    else if (quote == '\0' && (c == '"' || c == '\'')) quote = c;
-    else if (quote == '\0' && (c == ' ' || c == '\t')) words.emplace_back();
-    else words.back() += c;
+  std::vector<std::string> words;
+  while (true) {
+    std::size_t end = 0;
+    std::string word = first_word(text, end);
+    text.remove_prefix(end);
+    if (!word.empty()) words.push_back(std::move(word));
+    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+    if (end == 0 || text.empty() || std::string_view("\n;|&<>()").find(text[0]) != text.npos)
+      return words;
   }
-  words.erase(std::remove(words.begin(), words.end(), ""), words.end());
-  return words;
 }
 
 bool is_assignment(const std::string& word) {

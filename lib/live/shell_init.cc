@@ -4,31 +4,17 @@
 #include <vector>
 
 #include "lib/base/failure.h"
+#include "lib/base/shell_words.h"
 #include "lib/base/text.h"
-#include "lib/base/time.h"
 #include "lib/cli/run.h"
 #include "lib/live/live.h"
 #include "lib/live/predicate.h"
-#include "lib/view/color.h"
 
 // kZshScript, kBashScript, kFishScript: the files in shell/, made into text by the Makefile.
 #include "lib/live/shell_scripts.h"
 
 namespace wick {
 namespace {
-
-enum class Quoting { kPosix, kFish };
-
-// In single quotes, where the shells take everything as it is but these.
-std::string quoted(const std::string& text, Quoting quoting) {
-  std::string out = "'";
-  for (char c : text) {
-    if (c == '\'') out += quoting == Quoting::kFish ? "\\'" : "'\\''";
-    else if (c == '\\' && quoting == Quoting::kFish) out += "\\\\";
-    else out += c;
-  }
-  return out + "'";
-}
 
 std::vector<std::string> command(const ShellInit& wanted) {
   std::vector<std::string> words = {wanted.wick_line, "--prompt=" + wanted.shell, "-C", "."};
@@ -40,9 +26,9 @@ std::vector<std::string> command(const ShellInit& wanted) {
   return words;
 }
 
-std::string joined(const std::vector<std::string>& words, Quoting quoting) {
+std::string joined(const std::vector<std::string>& words, std::string (*quote)(std::string_view)) {
   std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : " ") + quoted(word, quoting);
+  for (const std::string& word : words) out += (out.empty() ? "" : " ") + quote(word);
   return out;
 }
 
@@ -59,21 +45,21 @@ void check(const ShellInit& wanted) {
 std::string shell_init(const ShellInit& wanted) {
   check(wanted);
   std::string place = wanted.place.empty() ? "none" : wanted.place;
-  std::string posix = joined(command(wanted), Quoting::kPosix);
+  std::string line = joined(command(wanted), wanted.shell == "fish" ? fish_word : sh_word);
   // So that wick-doctor, a child, can tell.
   std::string loaded = wanted.shell + ":" + kVersion;
   if (wanted.shell == "zsh") {
-    return "typeset -ga __wick_line=(" + posix + ")\ntypeset -g __wick_place=" + place +
+    return "typeset -ga __wick_line=(" + line + ")\ntypeset -g __wick_place=" + place +
            "\nexport _WICK_INIT=" + loaded + "\n" + kZshScript;
   }
   if (wanted.shell == "bash") {
     if (place == "right") throw Failure{Exit::kUsage, "--right: bash has no right prompt"};
-    return "__wick_line=(" + posix + ")\n__wick_place=" + place + "\nexport _WICK_INIT=" + loaded +
+    return "__wick_line=(" + line + ")\n__wick_place=" + place + "\nexport _WICK_INIT=" + loaded +
            "\n" + kBashScript;
   }
   if (wanted.shell == "fish") {
-    return "set -g __wick_line " + joined(command(wanted), Quoting::kFish) +
-           "\nset -g __wick_place " + place + "\nset -gx _WICK_INIT " + loaded + "\n" + kFishScript;
+    return "set -g __wick_line " + line + "\nset -g __wick_place " + place +
+           "\nset -gx _WICK_INIT " + loaded + "\n" + kFishScript;
   }
   throw Failure{Exit::kUsage, printable(wanted.shell) + ": not zsh, bash or fish"};
 }

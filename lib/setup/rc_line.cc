@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "lib/base/shell_words.h"
 #include "lib/base/text.h"
-#include "lib/setup/words.h"
 
 namespace wick {
 namespace {

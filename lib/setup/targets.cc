@@ -6,10 +6,10 @@
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/program.h"
+#include "lib/base/shell_words.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/setup/rc_line.h"
-#include "lib/setup/words.h"
 
 namespace wick {
 namespace {
@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 3> kShells = {"zsh", "bash", "fish"};
 // How a program is called from the user's files: by its name as long as that runs our build of it.
 std::string program_of(const Env& env, const std::string& own_folder, const std::string& name) {
   std::string beside = own_folder + "/" + name;
-  bool is_beside = !own_folder.empty() && find_program(beside, "");
+  bool is_beside = !own_folder.empty() && is_executable(beside);
   auto on_path = find_program(name, env.path);
   if (on_path && (!is_beside || real_path(*on_path) == real_path(beside))) return name;
   if (is_beside) return beside;

@@ -8,7 +8,7 @@
 #include "lib/setup/json_edit.h"
 #include "lib/setup/rc_line.h"
 #include "lib/setup/status_line.h"
-#include "lib/setup/words.h"
+#include "lib/base/shell_words.h"
 
 using namespace wick;
 

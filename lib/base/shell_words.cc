@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "lib/setup/words.h"
+#include "lib/base/shell_words.h"
 
 namespace wick {
 namespace {
