@@ -4,8 +4,8 @@
 # folders in which the shells look below a prefix's share/.
 #
 # What can be completed is what each tool's --help says (help.awk); it becomes a table in the
-# language of each shell (zsh.awk, bash.awk, fish.awk). How values are found is written by hand: in
-# wick.zsh, wick.bash and wick.fish.
+# language of each shell (table.awk with zsh.awk or bash.awk, and fish.awk). How values are found is
+# written by hand: in wick.zsh, wick.bash and wick.fish.
 set -eu
 here=$(dirname "$0")
 bin=$1 share=$2
@@ -34,13 +34,13 @@ session=$session'{?context.tokens:, {context.tokens:h}}'
 {
   echo "#compdef $*"
   printf '%s\n' "local _wick_session='$session'"
-  awk -f "$here/zsh.awk" "$table"
+  awk -v table=_wick_table -v array=specs -f "$here/table.awk" -f "$here/zsh.awk" "$table"
   cat "$here/wick.zsh"
 } >"$zsh/_wick"
 
 {
   printf '%s\n' "__wick_session='$session'"
-  awk -f "$here/bash.awk" "$table"
+  awk -v table=__wick_table -v array=options -f "$here/table.awk" -f "$here/bash.awk" "$table"
   cat "$here/wick.bash"
   echo "complete -o nosort -F _wick $* 2>/dev/null || complete -F _wick $*"
 } >"$bash/wick"
