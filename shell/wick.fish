@@ -63,29 +63,29 @@ end
 
 # A prompt function of the user's, or fish's own, stays where it was: ours calls it.
 function __wick_wrap -a theirs kept
-    if functions -q $theirs; and not functions $theirs | string match -q '*__wick_status*'
+    if functions -q $theirs; and not functions $theirs | string match -q '*__wick_show*'
         functions -q $kept; and functions -e $kept
         functions -c $theirs $kept
     end
 end
 
+# __wick_show STATUS KEPT: the session, and behind it the user's prompt, which sees that status
+function __wick_show -a last kept
+    test -n "$WICK_PROMPT"; and echo -n "$WICK_PROMPT "
+    functions -q $kept; or return 0
+    __wick_status $last
+    $kept
+end
+
 if test "$__wick_place" = right
     __wick_wrap fish_right_prompt __wick_their_right_prompt
     function fish_right_prompt
-        set -l last $status
-        test -n "$WICK_PROMPT"; and echo -n "$WICK_PROMPT "
-        functions -q __wick_their_right_prompt; or return 0
-        __wick_status $last
-        __wick_their_right_prompt
+        __wick_show $status __wick_their_right_prompt
     end
 else if test "$__wick_place" = left
     __wick_wrap fish_prompt __wick_their_prompt
     function fish_prompt
-        set -l last $status
-        test -n "$WICK_PROMPT"; and echo -n "$WICK_PROMPT "
-        functions -q __wick_their_prompt; or return 0
-        __wick_status $last
-        __wick_their_prompt
+        __wick_show $status __wick_their_prompt
     end
 end
 set -g __wick_looked_from
