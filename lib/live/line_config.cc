@@ -300,13 +300,15 @@ LineConfig line_of_format(const std::string& format) {
 LineConfig line_config(const TomlValue& file, Place place) {
   check_keys(file, {"line", "prompt", "segment"});
   Rows rows(file.find("segment"));
-  LineConfig line, prompt;
-  line.rows.push_back(rows.standard(Place::kStatusLine));
-  prompt.rows.push_back(rows.standard(Place::kPrompt));
-  // Both are checked, whichever is shown: a slip is told where it is made.
-  if (const TomlValue* table = file.find("line")) configure_line(line, *table, rows);
-  if (const TomlValue* table = file.find("prompt")) configure_prompt(prompt, *table, rows);
-  return place == Place::kPrompt ? prompt : line;
+  LineConfig shown, other;
+  shown.rows.push_back(rows.standard(place));
+  bool is_prompt = place == Place::kPrompt;
+  // Both tables are checked, whichever is shown: a slip is told where it is made.
+  if (const TomlValue* line = file.find("line"))
+    configure_line(is_prompt ? other : shown, *line, rows);
+  if (const TomlValue* prompt = file.find("prompt"))
+    configure_prompt(is_prompt ? shown : other, *prompt, rows);
+  return shown;
 }
 
 void join_rows(LineConfig& config) {
