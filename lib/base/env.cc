@@ -46,6 +46,7 @@ Env process_env() {
   env.xdg_config_home = variable("XDG_CONFIG_HOME");
   env.xdg_state_home = variable("XDG_STATE_HOME");
   env.xdg_cache_home = variable("XDG_CACHE_HOME");
+  env.xdg_data_home = variable("XDG_DATA_HOME");
   env.claude_config_dir = variable("CLAUDE_CONFIG_DIR");
   env.claude_project_dir_name = variable("CLAUDE_CODE_PROJECT_DIR_NAME");
   env.claude_session_id = variable("CLAUDE_CODE_SESSION_ID");
@@ -78,6 +79,9 @@ std::string state_home(const Env& env) {
 }
 std::string cache_home(const Env& env) {
   return own_folder(env.xdg_cache_home, env.home, "/.cache/wick");
+}
+std::string data_home(const Env& env) {
+  return own_folder(env.xdg_data_home, env.home, "/.local/share/wick");
 }
 
 }  // namespace wick

@@ -18,6 +18,7 @@ struct Env {
   std::string xdg_config_home;    // XDG_CONFIG_HOME
   std::string xdg_state_home;     // XDG_STATE_HOME
   std::string xdg_cache_home;     // XDG_CACHE_HOME
+  std::string xdg_data_home;      // XDG_DATA_HOME
   std::string claude_config_dir;  // CLAUDE_CONFIG_DIR, may be a comma list
   std::string claude_project_dir_name;  // CLAUDE_CODE_PROJECT_DIR_NAME: replaces the slug
   std::string claude_session_id;        // CLAUDE_CODE_SESSION_ID
@@ -42,5 +43,6 @@ Env process_env();
 std::string config_home(const Env& env);  // $XDG_CONFIG_HOME/wick or ~/.config/wick
 std::string state_home(const Env& env);   // $XDG_STATE_HOME/wick or ~/.local/state/wick
 std::string cache_home(const Env& env);   // $XDG_CACHE_HOME/wick or ~/.cache/wick
+std::string data_home(const Env& env);    // $XDG_DATA_HOME/wick or ~/.local/share/wick
 
 }  // namespace wick

@@ -138,6 +138,14 @@ std::string clock_time(TimeMs time) {
   return text;
 }
 
+std::string local_date(TimeMs time) {
+  tm parts = broken_down(time, true);
+  char text[48];
+  std::snprintf(text, sizeof text, "%04d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1,
+                parts.tm_mday);
+  return text;
+}
+
 std::string iso8601(TimeMs time) {
   tm parts = broken_down(time, false);
   char text[64];

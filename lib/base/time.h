@@ -33,6 +33,9 @@ std::optional<TimeMs> parse_span(std::string_view text);
 /// The local clock time "14:02", for people; honours TZ.
 std::string clock_time(TimeMs time);
 
+/// The local date "2026-11-22"; honours TZ.
+std::string local_date(TimeMs time);
+
 /// "2026-11-22T05:05:33Z".
 std::string iso8601(TimeMs time);
 

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <type_traits>
 
+#include "lib/base/hash.h"
+
 namespace wick {
 namespace {
 
@@ -97,11 +99,6 @@ SpendRecord decode_body(Reader& in) {
 }
 
 }  // namespace
-
-std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed) {
-  for (char c : bytes) seed = (seed ^ static_cast<unsigned char>(c)) * 1099511628211ull;
-  return seed;
-}
 
 std::string encode(const SpendRecord& record) {
   Writer out;

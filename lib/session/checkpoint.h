@@ -16,7 +16,4 @@ std::string encode(const SpendRecord& record);
 /// The record again; empty when the bytes are not whole, or another version's.
 std::optional<SpendRecord> decode(std::string_view bytes);
 
-/// FNV-1a, for telling contents apart (not for secrets).
-std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed = 14695981039346656037ull);
-
 }  // namespace wick

@@ -6,6 +6,7 @@
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/hash.h"
 #include "lib/claude/dirs.h"
 #include "lib/claude/lines.h"
 #include "lib/claude/record.h"

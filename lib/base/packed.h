@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// Numbers and texts as few bytes, the same on every machine.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace wick {
+
+/// Appends numbers in seven bits a byte, the small ones in one byte.
+class PackedWriter {
+ public:
+  void put(std::uint64_t number) {
+    for (; number >= 0x80; number >>= 7) out_ += static_cast<char>(number | 0x80);
+    out_ += static_cast<char>(number);
+  }
+  /// A number of either sign: how far it is from `before`, which the reader must know too.
+  void put_step(std::int64_t number, std::int64_t before) {
+    auto step = static_cast<std::int64_t>(static_cast<std::uint64_t>(number) -
+                                          static_cast<std::uint64_t>(before));
+    put((static_cast<std::uint64_t>(step) << 1) ^ static_cast<std::uint64_t>(step >> 63));
+  }
+  /// Eight bytes, for numbers that are as good as random.
+  void put_word(std::uint64_t number) {
+    for (int i = 0; i < 8; ++i) out_ += static_cast<char>(number >> (8 * i));
+  }
+  void put(std::string_view text) {
+    put(text.size());
+    out_ += text;
+  }
+  const std::string& bytes() const { return out_; }
+
+ private:
+  std::string out_;
+};
+
+/// Reads what a PackedWriter wrote. Past the end, and once something did not fit, all is 0 and ok()
+/// false: so a damaged text needs one look at its end.
+class PackedReader {
+ public:
+  explicit PackedReader(std::string_view bytes)
+      : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
+
+  std::uint64_t number() {
+    std::uint64_t out = 0;
+    for (int shift = 0; at_ < end_ && shift < 64; shift += 7) {
+      auto byte = static_cast<unsigned char>(*at_++);
+      out |= std::uint64_t{byte & 0x7Fu} << shift;
+      if (byte < 0x80) return out;
+    }
+    return fail();
+  }
+  std::int64_t step_from(std::int64_t before) {
+    std::uint64_t zigzag = number();
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(before) +
+                                     ((zigzag >> 1) ^ (0 - (zigzag & 1))));
+  }
+  std::uint64_t word() {
+    if (end_ - at_ < 8) return fail();
+    std::uint64_t out = 0;
+    for (int i = 0; i < 8; ++i) out |= std::uint64_t{static_cast<unsigned char>(*at_++)} << (8 * i);
+    return out;
+  }
+  std::string_view text() {
+    std::uint64_t size = number();
+    if (size > left()) return fail(), std::string_view{};
+    std::string_view out(at_, size);
+    at_ += size;
+    return out;
+  }
+  /// How many items follow, each of at least `least` bytes.
+  std::uint64_t count(std::size_t least) {
+    std::uint64_t items = number();
+    return items <= left() / least ? items : fail();
+  }
+  bool ok() const { return ok_; }
+  bool at_end() const { return ok_ && at_ == end_; }
+
+ private:
+  std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
+  std::uint64_t fail() {
+    ok_ = false;
+    at_ = end_;
+    return 0;
+  }
+
+  const char* at_;
+  const char* end_;
+  bool ok_ = true;
+};
+
+}  // namespace wick
