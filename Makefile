@@ -32,6 +32,9 @@ warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werro
 cxx      := $(CXX) -std=c++20 -I. $(if $(simdjson_h),-isystem $(deps)/simdjson) $(CPPFLAGS) $(CXXFLAGS) $(sanitize)
 libs     := $(simd_lib) -lutf8proc $(LDLIBS)
 comma    := ,
+# The tools that keep a history. SQLite can load extensions, which wick never asks of it; a static
+# program is warned of that.
+libs_wick-usage := -lsqlite3 -lm $(if $(static),-Wl$(comma)--no-warnings)
 linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sections) $(LDFLAGS)
 
 # The inner makes use all cores, unless a -j says otherwise.
@@ -123,7 +126,7 @@ $(build)/obj/lib/live/shell_init.o: define = -I$(build)/gen
 # And of its four kernels for x86 two will do: for processors with AVX2, and for all others.
 simdjson_flags := -D_GLIBCXX_IOSTREAM -include istream -include ostream \
   -DSIMDJSON_IMPLEMENTATION_ICELAKE=0 -DSIMDJSON_IMPLEMENTATION_WESTMERE=0
-$(build)/obj/lib/claude/json.o: define = $(if $(simdjson_h),$(simdjson_flags))
+$(build)/obj/lib/claude/json.o $(build)/obj/lib/claude/entry.o: define = $(if $(simdjson_h),$(simdjson_flags))
 
 $(build)/simdjson.o: $(deps)/simdjson/simdjson.cpp Makefile
 	@mkdir -p $(@D)
@@ -139,7 +142,7 @@ $(bin)/%: cmd/%.sh VERSION
 
 $(bin)/%: $(build)/obj/cmd/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
-	$(CXX) $(CXXFLAGS) $(linker) $< $(build)/libwick.a $(libs) -o $@
+	$(CXX) $(CXXFLAGS) $(linker) $< $(build)/libwick.a $(libs_$*) $(libs) -o $@
 
 # Completions: what each tool's --help says. The tree is that of a prefix's share/.
 $(build)/share/made: $(wildcard shell/completions/*) $(tools:%=$(bin)/%)

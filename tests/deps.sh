@@ -12,7 +12,7 @@ cpp_sum=a0410ae49e2e2fd967330fc22f91d7a06f3f6c5988bf53faa4855c2e3dee2805
 h_sum=88a44cd77e0b443724f52bed7a3b86bcd84ed1c29a451ecc94210fc7d6aef069
 
 if [ "$(uname -s)" = Darwin ]; then
-  missing='' formulas='simdjson tomlplusplus utf8proc nlohmann-json'
+  missing='' formulas='simdjson tomlplusplus utf8proc nlohmann-json sqlite'
   [ "$wanted" = build ] || formulas="$formulas catch2 mandoc shellcheck jq fish tmux fzf"
   for formula in $formulas; do
     [ -d "$(brew --prefix 2>/dev/null || echo /opt/homebrew)/opt/$formula" ] || missing="$missing $formula"
@@ -34,6 +34,7 @@ command -v ar >/dev/null 2>&1 || want binutils
 have_header toml++/toml.h || want libtomlplusplus-dev
 have_header utf8proc.h || want libutf8proc-dev
 have_header nlohmann/json.hpp || want nlohmann-json3-dev
+have_header sqlite3.h || want libsqlite3-dev
 if [ "$wanted" != build ]; then
   have_header catch2/catch.hpp || want catch2
   command -v prove >/dev/null 2>&1 || want perl

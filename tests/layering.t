@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A file includes only layers that its own may see (HACKING.md); simdjson, toml++, utf8proc and
-# nlohmann's json each stay in their one file; no header of ours shows them.
+# A file includes only layers that its own may see (HACKING.md); simdjson stays in two files, toml++,
+# utf8proc, nlohmann's json and SQLite each in one; no header of ours shows them.
 . "$(dirname "$0")/lib.sh"
 cd "$root" || exit 1
 
@@ -11,10 +11,12 @@ sees() {
     view) echo view base ;;
     claude) echo claude base ;;
     price) echo price claude base ;;
-    session) echo session price claude base ;;
+    history) echo history price claude base ;;
+    session) echo session history price claude base ;;
     cli) echo cli view base ;;
     doctor) echo doctor live session price claude cli view base ;;
-    live) echo live session price claude cli view base ;;
+    live) echo live session history price claude cli view base ;;
+    report) echo report live session history price claude cli view base ;;
     setup) echo setup claude base ;;
     *) echo ;;
   esac
@@ -34,12 +36,13 @@ grep -nE '#include "cmd/|std::cout|std::cerr|[^_]exit\(' -r lib --include=*.cc -
   grep -vE 'lib/cli/run.cc|lib/live/external.cc' >"$tmp/bad"
 [ ! -s "$tmp/bad" ]
 ok $? "does not print, exit or include cmd/" "$tmp/bad"
-grep -nE 'getenv|system_now\(\)' -r lib | grep -vE 'lib/base/(env|time)\.' >"$tmp/bad"
+grep -nE 'getenv|system_now\(\)' -r lib | grep -vE 'lib/base/(env|time|calendar)\.' >"$tmp/bad"
 [ ! -s "$tmp/bad" ]
 ok $? "asks neither environment nor clock but in one place" "$tmp/bad"
 
 it "third-party headers"
-for pair in simdjson.h:lib/claude/json.cc toml++/toml.h:lib/base/toml.cc utf8proc.h:lib/view/width.cc nlohmann/json.hpp:lib/setup/json_document.cc; do
+is simdjson "$(grep -lrF '#include <simdjson.h>' lib cmd | sort | tr '\n' ' ')" 'lib/claude/entry.cc lib/claude/json.cc '
+for pair in sqlite3.h:lib/history/sqlite.cc toml++/toml.h:lib/base/toml.cc utf8proc.h:lib/view/width.cc nlohmann/json.hpp:lib/setup/json_document.cc; do
   is "$pair" "$(grep -lrF "#include <${pair%%:*}>" lib cmd)" "${pair#*:}"
 done
 finish

@@ -13,11 +13,9 @@ namespace {
 constexpr std::size_t kLongestSlug = 200;
 constexpr std::string_view kSuffix = ".jsonl";
 
-void add_if_dir(std::vector<std::string>& dirs, std::string dir) {
+void add_once(std::vector<std::string>& dirs, std::string dir) {
   while (dir.size() > 1 && dir.back() == '/') dir.pop_back();
-  if (std::find(dirs.begin(), dirs.end(), dir) == dirs.end() && is_directory(dir)) {
-    dirs.push_back(std::move(dir));
-  }
+  if (std::find(dirs.begin(), dirs.end(), dir) == dirs.end()) dirs.push_back(std::move(dir));
 }
 
 // The code units that JavaScript sees.
@@ -86,20 +84,28 @@ class Newest {
 
 }  // namespace
 
-std::vector<std::string> config_dirs(const Env& env) {
+std::vector<std::string> possible_config_dirs(const Env& env) {
   std::vector<std::string> dirs;
   if (!env.claude_config_dir.empty()) {
     for (std::string_view dir : split(env.claude_config_dir, ',')) {
-      if (!trim(dir).empty()) add_if_dir(dirs, std::string(trim(dir)));
+      if (!trim(dir).empty()) add_once(dirs, std::string(trim(dir)));
     }
     return dirs;
   }
   if (!env.xdg_config_home.empty()) {
-    add_if_dir(dirs, env.xdg_config_home + "/claude");
+    add_once(dirs, env.xdg_config_home + "/claude");
   } else if (!env.home.empty()) {
-    add_if_dir(dirs, env.home + "/.config/claude");
+    add_once(dirs, env.home + "/.config/claude");
   }
-  if (!env.home.empty()) add_if_dir(dirs, env.home + "/.claude");
+  if (!env.home.empty()) add_once(dirs, env.home + "/.claude");
+  return dirs;
+}
+
+std::vector<std::string> config_dirs(const Env& env) {
+  std::vector<std::string> dirs = possible_config_dirs(env);
+  dirs.erase(std::remove_if(dirs.begin(), dirs.end(),
+                            [](const std::string& dir) { return !is_directory(dir); }),
+             dirs.end());
   return dirs;
 }
 

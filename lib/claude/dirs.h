@@ -15,6 +15,8 @@ namespace wick {
 /// list) and nothing else where it is set; otherwise $XDG_CONFIG_HOME/claude (or ~/.config/claude)
 /// and ~/.claude. Folders that do not exist are left out.
 std::vector<std::string> config_dirs(const Env& env);
+/// The same with folders that do not exist, or not any more.
+std::vector<std::string> possible_config_dirs(const Env& env);
 
 /// The folder of the user's settings.json, whether it is there or not: the first of
 /// CLAUDE_CONFIG_DIR, or ~/.claude. Failure{kUsage} without either variable.

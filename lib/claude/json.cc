@@ -9,6 +9,8 @@
 #include <sys/platform/x86.h>
 #endif
 
+#include "lib/claude/json_text.h"
+
 namespace wick {
 namespace {
 
@@ -22,36 +24,6 @@ static_assert(kJsonPadding >= simdjson::SIMDJSON_PADDING);
 constexpr int kDeepest = 16;
 // No name, id or path is longer; a longer text is conversation, and is not even unescaped.
 constexpr std::size_t kLongestText = 8192;
-
-// simdjson asks the processor what it can do, and on a virtual machine each such question (cpuid)
-// costs about 4 us of the 500 that a process takes. glibc has asked already.
-void choose_kernel() {
-#ifdef CPU_FEATURE_ACTIVE
-  static const bool chosen = [] {
-    bool haswell = CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(PCLMULQDQ) &&
-                   CPU_FEATURE_ACTIVE(BMI1) && CPU_FEATURE_ACTIVE(BMI2);
-    if (const auto* kernel = simdjson::get_available_implementations()["haswell"];
-        haswell && kernel) {
-      simdjson::get_active_implementation() = kernel;
-    }
-    return true;
-  }();
-  (void)chosen;
-#endif
-}
-
-// A lone surrogate in a text is replaced, not an error. The simdjson of some distributions cannot do
-// that yet.
-template <class Field>
-auto key_of(Field& field) {
-  if constexpr (requires { field.unescaped_key(true); }) return field.unescaped_key(true);
-  else return field.unescaped_key();
-}
-template <class Text>
-auto text_of(Text& value) {
-  if constexpr (requires { value.get_string(true); }) return value.get_string(true);
-  else return value.get_string();
-}
 
 class Walk {
  public:
@@ -164,6 +136,23 @@ std::string_view behind(od::document& document, std::string_view text) {
 
 }  // namespace
 
+// simdjson asks the processor what it can do, and on a virtual machine each such question (cpuid)
+// costs about 4 us of the 500 that a process takes. glibc has asked already.
+void choose_json_kernel() {
+#ifdef CPU_FEATURE_ACTIVE
+  static const bool chosen = [] {
+    bool haswell = CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(PCLMULQDQ) &&
+                   CPU_FEATURE_ACTIVE(BMI1) && CPU_FEATURE_ACTIVE(BMI2);
+    if (const auto* kernel = simdjson::get_available_implementations()["haswell"];
+        haswell && kernel) {
+      simdjson::get_active_implementation() = kernel;
+    }
+    return true;
+  }();
+  (void)chosen;
+#endif
+}
+
 std::optional<bool> JsonScalar::flag() const {
   if (kind_ != Kind::kBool) return std::nullopt;
   return number_ != 0;
@@ -192,7 +181,7 @@ struct JsonWalker::Impl {
 };
 
 JsonWalker::JsonWalker() {
-  choose_kernel();
+  choose_json_kernel();
   impl_ = std::make_unique<Impl>();
 }
 JsonWalker::~JsonWalker() = default;

@@ -13,6 +13,10 @@ namespace wick {
 /// Bytes that must be readable behind every text handed to JsonWalker (their content is free).
 inline constexpr std::size_t kJsonPadding = 64;
 
+/// Has simdjson use the processor's best kernel without asking the processor again: call it before the
+/// first use. JsonWalker does.
+void choose_json_kernel();
+
 /// A scalar met on the walk. Each accessor is empty when the value is of another type or out of
 /// range, so that a field of the wrong type is a field that is not there: a number written as a
 /// string is not a number, a negative count is not a count.

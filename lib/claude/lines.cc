@@ -21,14 +21,6 @@ constexpr std::size_t kLongestForwardLine = 8 * 1024 * 1024;
 // How much of an oversized line is kept, to tell what it was.
 constexpr std::size_t kKept = 4096;
 
-// A crash can leave a run of NUL bytes where the end of a file was to be written.
-std::string_view bare(std::string_view line) {
-  auto blank = [](char c) { return c == '\0' || c == ' ' || c == '\t' || c == '\r'; };
-  while (!line.empty() && blank(line.front())) line.remove_prefix(1);
-  while (!line.empty() && blank(line.back())) line.remove_suffix(1);
-  return line;
-}
-
 std::size_t last_newline(std::string_view text) {
 #ifdef __GLIBC__
   const void* at = text.empty() ? nullptr : ::memrchr(text.data(), '\n', text.size());
@@ -40,6 +32,13 @@ std::size_t last_newline(std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view bare_line(std::string_view line) {
+  auto blank = [](char c) { return c == '\0' || c == ' ' || c == '\t' || c == '\r'; };
+  while (!line.empty() && blank(line.front())) line.remove_prefix(1);
+  while (!line.empty() && blank(line.back())) line.remove_suffix(1);
+  return line;
+}
 
 // Makes the bytes before front_ room for a block: by moving the pending bytes to the end, over
 // lines that were given out, or into a larger buffer.
@@ -89,7 +88,7 @@ std::optional<Line> BackwardLines::next(std::uint64_t limit, std::uint64_t big_l
     if (newline != std::string_view::npos || is_first) {
       if (pending_ == 0) return std::nullopt;
       pending_ = is_first ? 0 : newline + 1;
-      return Line{bare(bytes.substr(pending_, end - pending_)), begin_ + pending_, false};
+      return Line{bare_line(bytes.substr(pending_, end - pending_)), begin_ + pending_, false};
     }
     if (end > kLongestLine) return skip_oversized(big_line_limit);
     searched = end;
@@ -162,7 +161,7 @@ std::optional<Line> ForwardLines::next() {
     std::string_view window = buffer_.view(position_, used_ - position_);
     std::size_t newline = window.find('\n', searched);
     if (newline != std::string_view::npos) {
-      Line line{skipping_ ? std::string_view{} : bare(window.substr(0, newline)), line_start_,
+      Line line{skipping_ ? std::string_view{} : bare_line(window.substr(0, newline)), line_start_,
                 skipping_};
       position_ += newline + 1;
       line_start_ = read_to_ - (used_ - position_);

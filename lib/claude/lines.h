@@ -20,6 +20,10 @@ struct Line {
   bool oversized = false;    // too long to hold: text is only its first or last bytes
 };
 
+/// A line without what a crash leaves around it: a run of NUL bytes where a file was to be written on;
+/// and without white space.
+std::string_view bare_line(std::string_view line);
+
 /// Lines from the end of a file towards its start. Reads blocks, small ones first, because what is
 /// looked for is nearly always close to the end.
 class BackwardLines {

@@ -127,12 +127,7 @@ RecordKind kind_of(const Raw& raw) {
 
 void finish(Record& record, const Raw& raw) {
   record.kind = kind_of(raw);
-  Usage& u = record.usage;
-  // A fork zeroes the counts of responses from before a compaction, but not their split by TTL.
-  if (raw.write_total + u.input + u.read + u.output == 0) u.write_5m = u.write_1h = 0;
-  // A remainder that the split by TTL does not cover is charged at the 5-minute rate (measured
-  // on client 2.1.330).
-  u.write_5m = std::max(raw.write_total, u.write_5m + u.write_1h) - u.write_1h;
+  settle_writes(record.usage, raw.write_total);
   record.api_error = raw.error_flag || record.model == "<synthetic>";
   record.sidechain |= raw.type == "progress";
   record.custom_title = raw.type == "custom-title";

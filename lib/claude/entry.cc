@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: MIT
+#include "lib/claude/entry.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "lib/base/object_end.h"
+#include "lib/base/text.h"
+#include "lib/claude/json.h"
+#include "lib/claude/json_text.h"
+#include "lib/claude/lines.h"
+#include "lib/claude/prompt_text.h"
+
+namespace wick {
+namespace {
+
+namespace od = simdjson::ondemand;
+using simdjson::error_code;
+using simdjson::SUCCESS;
+
+// Calls `each(key, value)` for the members of an object. Values that are not looked at are skipped.
+// Keys are compared as they are written: Claude Code escapes none.
+template <class Object, class Each>
+error_code for_members(Object&& object, Each each) {
+  for (auto field : object) {
+    simdjson::ondemand::raw_json_string key;
+    od::value value;
+    if (error_code error = field.key().get(key)) return error;
+    if (error_code error = field.value().get(value)) return error;
+    const char* end = key.raw();
+    while (*end != '"') ++end;
+    if (error_code error =
+            each(std::string_view(key.raw(), static_cast<std::size_t>(end - key.raw())), value))
+      return error;
+  }
+  return SUCCESS;
+}
+
+template <class Each>
+error_code in_object(od::value& value, Each each) {
+  od::object object;
+  if (value.get_object().get(object)) return SUCCESS;  // null, a text: nothing in it
+  return for_members(object, each);
+}
+
+template <class Each>
+error_code in_array(od::value& value, Each each) {
+  od::array array;
+  if (value.get_array().get(array)) return SUCCESS;
+  for (auto element : array) {
+    od::value item;
+    if (error_code error = element.get(item)) return error;
+    if (error_code error = each(item)) return error;
+  }
+  return SUCCESS;
+}
+
+// A value of the wrong type is one that is not there.
+error_code read(od::value& value, std::string_view& out) {
+  if (text_of(value).get(out)) out = {};
+  return SUCCESS;
+}
+
+error_code read(od::value& value, bool& out) {
+  if (value.get_bool().get(out)) out = false;
+  return SUCCESS;
+}
+
+std::int64_t count_of(od::value& value) {
+  constexpr std::uint64_t k2To53 = std::uint64_t{1} << 53;
+  std::uint64_t whole = 0;
+  if (!value.get_uint64().get(whole)) return whole <= k2To53 ? static_cast<std::int64_t>(whole) : 0;
+  double number = 0;
+  if (value.get_double().get(number)) return 0;
+  bool fits = number >= 0 && number <= static_cast<double>(k2To53) && number == std::floor(number);
+  return fits ? static_cast<std::int64_t>(number) : 0;
+}
+
+error_code read(od::value& value, std::int64_t& out) {
+  out = count_of(value);
+  return SUCCESS;
+}
+
+error_code read(od::value& value, std::optional<std::int64_t>& out) {
+  od::json_type type;
+  if (!value.type().get(type) && type == od::json_type::number) out = count_of(value);
+  return SUCCESS;
+}
+
+error_code read(od::value& value, std::optional<double>& out) {
+  double number = 0;
+  if (!value.get_double().get(number) && std::isfinite(number)) out = number;
+  return SUCCESS;
+}
+
+error_code read_time(od::value& value, std::optional<TimeMs>& out) {
+  std::string_view text;
+  read(value, text);
+  out = parse_iso8601(text);
+  return SUCCESS;
+}
+
+struct RawUsage {
+  Usage usage;
+  std::int64_t write_total = 0;
+};
+
+// One member of a usage, of a response's or of an iteration's.
+error_code usage_member(std::string_view key, od::value& value, RawUsage& out) {
+  Usage& u = out.usage;
+  if (key == "input_tokens") return read(value, u.input);
+  if (key == "output_tokens") return read(value, u.output);
+  if (key == "cache_read_input_tokens") return read(value, u.read);
+  if (key == "cache_creation_input_tokens") return read(value, out.write_total);
+  if (key == "cache_creation") {
+    return in_object(value, [&u](std::string_view name, od::value& tokens) {
+      if (name == "ephemeral_5m_input_tokens") return read(tokens, u.write_5m);
+      if (name == "ephemeral_1h_input_tokens") return read(tokens, u.write_1h);
+      return SUCCESS;
+    });
+  }
+  if (key == "server_tool_use") {
+    return in_object(value, [&u](std::string_view name, od::value& requests) {
+      return name == "web_search_requests" ? read(requests, u.web_searches) : SUCCESS;
+    });
+  }
+  std::string_view text;
+  if (key == "speed") read(value, text), u.fast = text == "fast";
+  if (key == "inference_geo") read(value, text), u.us = text == "us";
+  return SUCCESS;
+}
+
+// What an object says before it is known what it is: `type` may stand at its end.
+struct Raw {
+  std::string_view type, subtype, nested_type;
+  bool has_usage = false, error_flag = false;
+  bool is_meta = false, is_summary = false, transcript_only = false;
+  std::string_view origin, source, turn_origin;
+  std::string_view text;      // how a user line's own text begins
+  bool has_content = false;   // it is a text, or an array
+  bool has_results = false;   // it brings back results of tools
+};
+
+bool is_typed(const Raw& raw, const Entry& entry) {
+  bool person = raw.origin.empty() || raw.origin == "human";
+  bool source = raw.source != "system";
+  bool turn = raw.turn_origin.empty() || raw.turn_origin == "human" || raw.turn_origin == "sdk";
+  return person && source && turn && raw.has_content && !raw.has_results && !raw.is_meta &&
+         !raw.is_summary && !raw.transcript_only && !entry.sidechain && looks_typed(raw.text);
+}
+
+EntryKind kind_of(const Raw& raw) {
+  if (raw.type == "assistant") return raw.has_usage ? EntryKind::kResponse : EntryKind::kOther;
+  if (raw.type == "user") return EntryKind::kUser;
+  if (raw.type == "progress" && raw.nested_type == "assistant" && raw.has_usage)
+    return EntryKind::kResponse;
+  if (raw.type == "system" && raw.subtype == "compact_boundary") return EntryKind::kCompaction;
+  if (raw.type == "cost-state") return EntryKind::kCostState;
+  return EntryKind::kOther;
+}
+
+// The parts of a tool's input that say what it was about, the most telling first.
+constexpr std::array<std::string_view, 6> kTargets = {"file_path", "notebook_path", "path",
+                                                      "url",       "uri",           "command"};
+
+class ObjectReader {
+ public:
+  ObjectReader(Entry& entry, const char* line, std::span<const Cut> cuts)
+      : out_(entry), line_(line), cuts_(cuts) {}
+
+  error_code read_object(od::object object) {
+    error_code error =
+        for_members(object, [this](std::string_view k, od::value& v) { return top(k, v); });
+    if (!error) finish();
+    return error;
+  }
+
+ private:
+  error_code top(std::string_view key, od::value& v) {
+    if (key == "type") return read(v, raw_.type);
+    if (key == "message") return message(v);
+    if (key == "timestamp") return read_time(v, out_.time);
+    if (key == "sessionId") return read(v, out_.session_id);
+    if (key == "uuid") return read(v, out_.uuid);
+    if (key == "requestId") return read(v, out_.request_id);
+    if (key == "isSidechain") return read(v, out_.sidechain);
+    if (key == "agentId") return read(v, out_.agent_id);
+    if (key == "cwd") return read(v, out_.cwd);
+    if (key == "version") return read(v, out_.version);
+    if (key == "requestSessionId") return read(v, out_.from_session);
+    if (key == "isApiErrorMessage") return read(v, raw_.error_flag);
+    if (key == "isMeta") return read(v, raw_.is_meta);
+    if (key == "isCompactSummary") return read(v, raw_.is_summary);
+    if (key == "isVisibleInTranscriptOnly") return read(v, raw_.transcript_only);
+    if (key == "promptSource") return read(v, raw_.source);
+    if (key == "turnOrigin") return read(v, raw_.turn_origin);
+    if (key == "origin") {
+      return in_object(v, [this](std::string_view name, od::value& kind) {
+        return name == "kind" ? read(kind, raw_.origin) : SUCCESS;
+      });
+    }
+    if (key == "subtype") return read(v, raw_.subtype);
+    if (key == "compactMetadata") return compaction(v);
+    if (key == "totalCostUSD") return read(v, out_.cost_usd);
+    if (key == "hasUnknownModelCost") return read(v, out_.unknown_model_cost);
+    if (key == "data") return progress(v);
+    return SUCCESS;
+  }
+
+  error_code message(od::value& value) {
+    return in_object(value, [this](std::string_view key, od::value& v) {
+      if (key == "id") return read(v, out_.message_id);
+      if (key == "model") return read(v, out_.model);
+      if (key == "usage") return usage(v);
+      if (key == "content") return content(v);
+      return SUCCESS;
+    });
+  }
+
+  // A subagent's reply stands at data.message, as a line of its own would (seen up to client
+  // 2.1.219).
+  error_code progress(od::value& value) {
+    return in_object(value, [this](std::string_view key, od::value& v) {
+      if (key == "agentId") return read(v, out_.agent_id);
+      if (key != "message") return SUCCESS;
+      return in_object(v, [this](std::string_view name, od::value& inner) {
+        if (name == "type") return read(inner, raw_.nested_type);
+        if (name == "requestId") return read(inner, out_.request_id);
+        if (name == "timestamp") return read_time(inner, nested_time_);
+        if (name == "uuid") return read(inner, nested_uuid_);
+        if (name == "message") return message(inner);
+        return SUCCESS;
+      });
+    });
+  }
+
+  error_code usage(od::value& value) {
+    return in_object(value, [this](std::string_view key, od::value& v) {
+      raw_.has_usage = true;
+      return key == "iterations" ? iterations(v) : usage_member(key, v, usage_);
+    });
+  }
+
+  error_code iterations(od::value& value) {
+    return in_array(value, [this](od::value& item) {
+      EntryIteration iteration;
+      RawUsage usage;
+      error_code error = in_object(item, [&](std::string_view key, od::value& v) {
+        if (key == "type") return read(v, iteration.type);
+        if (key == "model") return read(v, iteration.model);
+        return usage_member(key, v, usage);
+      });
+      settle_writes(usage.usage, usage.write_total);
+      iteration.usage = usage.usage;
+      out_.iterations.push_back(iteration);
+      return error;
+    });
+  }
+
+  error_code compaction(od::value& value) {
+    return in_object(value, [this](std::string_view key, od::value& v) {
+      if (key == "preTokens") return read(v, out_.pre_tokens);
+      if (key == "postTokens") return read(v, out_.post_tokens);
+      std::string_view trigger;
+      if (key == "trigger") read(v, trigger), out_.automatic = trigger == "auto";
+      return SUCCESS;
+    });
+  }
+
+  error_code content(od::value& value) {
+    od::json_type type;
+    if (error_code error = value.type().get(type)) return error;
+    raw_.has_content = type == od::json_type::string || type == od::json_type::array;
+    if (type == od::json_type::string) return read(value, raw_.text);
+    return in_array(value, [this](od::value& item) { return block(item); });
+  }
+
+  // A block of a response or of a user's line: which it is, its type tells, wherever it stands.
+  error_code block(od::value& item) {
+    std::string_view type, text;
+    EntryCall call;
+    EntryResult result;
+    error_code error = in_object(item, [&](std::string_view key, od::value& v) {
+      if (key == "type") return read(v, type);
+      if (key == "id") return read(v, call.id);
+      if (key == "name") return read(v, call.tool);
+      if (key == "input") return input(v, call);
+      if (key == "tool_use_id") return read(v, result.call_id);
+      if (key == "is_error") return read(v, result.is_error);
+      if (key == "content") return result_content(v, result);
+      if (key == "text" && raw_.text.empty()) return read(v, text);
+      return SUCCESS;
+    });
+    if (type == "tool_use" || type == "server_tool_use") out_.calls.push_back(call);
+    if (type == "tool_result") {
+      raw_.has_results = true;
+      out_.results.push_back(result);
+    }
+    if (type == "text" && raw_.text.empty()) raw_.text = text;
+    return error;
+  }
+
+  error_code input(od::value& value, EntryCall& call) {
+    std::size_t best = kTargets.size();
+    std::string_view whole;
+    od::object object;
+    if (value.get_object().get(object)) return SUCCESS;
+    error_code error = for_members(object, [&](std::string_view key, od::value& v) {
+      auto rank = static_cast<std::size_t>(std::find(kTargets.begin(), kTargets.end(), key) -
+                                           kTargets.begin());
+      if (rank < best) {
+        read(v, call.target);
+        best = rank;
+      }
+      return SUCCESS;
+    });
+    if (error) return error;
+    call.is_command = best == kTargets.size() - 1;
+    if (object.raw_json().get(whole)) return SUCCESS;
+    call.input_bytes = size_of(whole);
+    return SUCCESS;
+  }
+
+  error_code result_content(od::value& value, EntryResult& result) {
+    od::json_type type;
+    if (error_code error = value.type().get(type)) return error;
+    if (type == od::json_type::string) {
+      std::string_view token = trim(value.raw_json_token());
+      result.bytes = size_of(token) - std::min<std::uint64_t>(2, token.size());
+      result.head = token.substr(std::min<std::size_t>(1, token.size()));
+      return SUCCESS;
+    }
+    od::array array;
+    std::string_view whole;
+    if (value.get_array().get(array)) return SUCCESS;
+    if (error_code error = array.raw_json().get(whole)) return error;
+    result.bytes = size_of(whole);
+    constexpr std::string_view kText = "\"text\":\"";
+    std::size_t text = whole.substr(0, 256).find(kText);
+    if (text != whole.npos) result.head = whole.substr(text + kText.size());
+    return SUCCESS;
+  }
+
+  // The bytes of a piece of the line, with those that were cut out of it.
+  std::uint64_t size_of(std::string_view piece) const {
+    std::uint64_t size = piece.size();
+    auto begin = static_cast<std::size_t>(piece.data() - line_);
+    for (const Cut& cut : cuts_) {
+      if (cut.at >= begin && cut.at < begin + piece.size()) size += cut.bytes;
+    }
+    return size;
+  }
+
+  void finish() {
+    out_.kind = kind_of(raw_);
+    out_.nested = raw_.type == "progress";
+    if (out_.nested) {
+      out_.sidechain = true;
+      if (nested_time_) out_.time = nested_time_;
+      if (!nested_uuid_.empty()) out_.uuid = nested_uuid_;
+    }
+    if (out_.kind == EntryKind::kUser) out_.is_prompt = is_typed(raw_, out_);
+    if (out_.kind != EntryKind::kResponse) return;
+    settle_writes(usage_.usage, usage_.write_total);
+    out_.usage = usage_.usage;
+    out_.zeroed = out_.usage.empty();
+    out_.filler = raw_.error_flag || out_.model == "<synthetic>";
+  }
+
+  Entry& out_;
+  const char* line_;
+  std::span<const Cut> cuts_;
+  Raw raw_;
+  RawUsage usage_;
+  std::optional<TimeMs> nested_time_;
+  std::string_view nested_uuid_;
+};
+
+// A new entry that keeps the memory of the one before.
+void clear(Entry& entry) {
+  Entry fresh;
+  entry.iterations.clear(), entry.calls.clear(), entry.results.clear();
+  fresh.iterations.swap(entry.iterations);
+  fresh.calls.swap(entry.calls);
+  fresh.results.swap(entry.results);
+  entry = std::move(fresh);
+}
+
+}  // namespace
+
+struct EntryReader::Impl {
+  od::parser parser;
+  Entry entry;
+  const char* line = nullptr;
+  std::string_view rest;
+  std::span<const Cut> cuts;
+
+  // Reads one object from `text` and sets what is left behind it.
+  bool read(std::string_view text) {
+    clear(entry);
+    // What lies behind belongs to the same line or its padding.
+    simdjson::padded_string_view padded(text.data(), text.size(), text.size() + kJsonPadding);
+    od::document document;
+    od::object object;
+    if (parser.iterate(padded).get(document) || document.get_object().get(object)) return false;
+    if (ObjectReader(entry, line, cuts).read_object(object)) return false;
+    const char* at = nullptr;
+    bool more = !document.current_location().get(at) && at >= text.data() &&
+                at < text.data() + text.size();
+    rest = more ? text.substr(static_cast<std::size_t>(at - text.data())) : std::string_view{};
+    return true;
+  }
+};
+
+EntryReader::EntryReader() : impl_(std::make_unique<Impl>()) { choose_json_kernel(); }
+EntryReader::~EntryReader() = default;
+
+void EntryReader::start(std::string_view line, std::span<const Cut> cuts) {
+  impl_->line = line.data();
+  impl_->rest = line;
+  impl_->cuts = cuts;
+}
+
+EntryReader::Status EntryReader::next() {
+  std::string_view text = bare_line(impl_->rest);
+  if (text.empty()) return Status::kEnd;
+  if (impl_->read(text)) return Status::kEntry;
+  // A torn object glued behind a whole one spoils both for the parser.
+  std::size_t end = ObjectEnd().feed(text);
+  if (end < text.size() && impl_->read(text.substr(0, end))) {
+    impl_->rest = text.substr(end);
+    return Status::kEntry;
+  }
+  impl_->rest = {};
+  return Status::kMalformed;
+}
+
+const Entry& EntryReader::entry() const { return impl_->entry; }
+
+bool could_be_entry(std::string_view line) {
+  constexpr std::string_view kStart = "{\"type\":\"";
+  constexpr std::string_view kKinds[] = {"assistant\"", "user\"", "progress\"", "system\"",
+                                         "cost-state\""};
+  if (line.substr(0, kStart.size()) != kStart) return true;
+  line.remove_prefix(kStart.size());
+  return std::any_of(std::begin(kKinds), std::end(kKinds), [line](std::string_view kind) {
+    return line.substr(0, kind.size()) == kind;
+  });
+}
+
+}  // namespace wick

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// One object of a transcript with all that history counts. No conversation text: of texts only the
+// first bytes are looked at, to tell what they are.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/time.h"
+#include "lib/claude/squeeze.h"
+#include "lib/claude/usage.h"
+
+namespace wick {
+
+enum class EntryKind {
+  kOther,       // of no interest to history
+  kResponse,    // a content block of a response, with the response's usage
+  kUser,        // a prompt, tool results, or a note to the model
+  kCompaction,  // system/compact_boundary
+  kCostState,   // the client's own running total
+};
+
+/// A call of a tool, as the response asked for it.
+struct EntryCall {
+  std::string_view id, tool;
+  std::string_view target;        // the path, URL or command in its input; empty when it has none
+  bool is_command = false;        // target is a shell command line
+  std::uint64_t input_bytes = 0;  // of the input's JSON
+};
+
+/// What came back.
+struct EntryResult {
+  std::string_view call_id;
+  std::uint64_t bytes = 0;  // of the content's JSON, without the quotes of a text
+  bool is_error = false;
+  std::string_view head;  // how its text begins, escapes as in JSON; to classify errors by
+};
+
+/// One of the passes that a response took (`usage.iterations`).
+struct EntryIteration {
+  std::string_view type;   // message, compaction, advisor_message, fallback_message
+  std::string_view model;  // empty: the response's own
+  Usage usage;
+};
+
+/// The views hold until the next object is read.
+struct Entry {
+  EntryKind kind = EntryKind::kOther;
+  std::optional<TimeMs> time;
+  std::string_view session_id;   // empty: not a line of Claude Code's
+  std::string_view cwd, uuid, agent_id, version;
+  std::string_view from_session;  // requestSessionId: the session that a fork has the line from
+  bool sidechain = false;
+
+  // kResponse
+  bool nested = false;  // a subagent's reply, quoted in a progress line of its parent
+  std::string_view message_id, request_id, model;
+  Usage usage;
+  bool zeroed = false;  // all counts are zero: a fork's copy from before a compaction
+  bool filler = false;  // an API error or another text of the client's own: no request
+  std::vector<EntryIteration> iterations;
+  std::vector<EntryCall> calls;
+
+  // kUser
+  bool is_prompt = false;  // a person typed it
+  std::vector<EntryResult> results;
+
+  // kCompaction
+  bool automatic = false;
+  std::optional<std::int64_t> pre_tokens, post_tokens;
+
+  // kCostState
+  std::optional<double> cost_usd;
+  bool unknown_model_cost = false;
+};
+
+/// Reads the objects of lines; keeps its buffers from one to the next.
+class EntryReader {
+ public:
+  EntryReader();
+  ~EntryReader();
+
+  enum class Status {
+    kEntry,      // entry() is the next object of the line
+    kEnd,        // there is none left
+    kMalformed,  // the rest of the line is no JSON object
+  };
+
+  /// A new line, behind which kJsonPadding bytes must be readable; `cuts` are what a Squeezer took
+  /// out of it.
+  void start(std::string_view line, std::span<const Cut> cuts);
+  /// Reads the next object of it: there are two where Claude Code glued them together.
+  Status next();
+  const Entry& entry() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// False for a line that cannot matter, told by its first bytes: many kinds of lines begin with
+/// their type.
+bool could_be_entry(std::string_view line);
+
+}  // namespace wick
