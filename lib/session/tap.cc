@@ -84,6 +84,18 @@ std::optional<Tap> newest_limits(const Env& env, const std::string& config_dir) 
   return std::nullopt;
 }
 
+std::vector<std::int64_t> told_windows(const Env& env, TimeMs since) {
+  std::vector<std::int64_t> ends;
+  for (const TapFile& file : tap_files(env)) {
+    if (file.time < since || !is_tap_name(file.path)) continue;
+    auto tap = read_tap(file.path);
+    if (tap && tap->payload.five_hour.resets_at) ends.push_back(*tap->payload.five_hour.resets_at);
+  }
+  std::sort(ends.begin(), ends.end());
+  ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+  return ends;
+}
+
 void drop_passed_windows(Payload& p, TimeMs now) {
   for (LimitWindow* window : {&p.five_hour, &p.seven_day, &p.spend}) {
     if (window->resets_at && *window->resets_at * 1000 <= now) *window = {};

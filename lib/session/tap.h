@@ -33,6 +33,9 @@ void save_tap(const Env& env, const Payload& payload, std::string_view json);
 /// not to the session. Windows may have been reset since. `time` is when they were told.
 std::optional<Tap> newest_limits(const Env& env, const std::string& config_dir);
 
+/// The ends of 5-hour windows that the taps which changed since `since` tell, epoch seconds.
+std::vector<std::int64_t> told_windows(const Env& env, TimeMs since);
+
 /// Takes away the windows that were reset by `now`.
 void drop_passed_windows(Payload& payload, TimeMs now);
 

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: MIT
+#include "lib/history/collect.h"
+
+#include <algorithm>
+
+#include "lib/base/file.h"
+#include "lib/base/hash.h"
+#include "lib/base/shell_words.h"
+#include "lib/base/text.h"
+#include "lib/price/model.h"
+
+namespace wick {
+namespace {
+
+// How many records back the rest of a response, or the call of a result, is looked for.
+constexpr std::size_t kNear = 16;
+
+TimeMs earlier(TimeMs a, TimeMs b) { return a == kUndated || (b != kUndated && b < a) ? b : a; }
+
+TimeMs time_of(const Entry& entry) { return entry.time.value_or(kUndated); }
+
+// The identity of an entry without an id of its own: what it says.
+std::uint64_t key_of(const Entry& entry) {
+  if (!entry.uuid.empty()) return hash_bytes(entry.uuid);
+  std::uint64_t key = hash_bytes(entry.session_id) ^ static_cast<std::uint64_t>(time_of(entry));
+  for (std::int64_t count : {entry.usage.input, entry.usage.written(), entry.usage.read,
+                             entry.usage.output})
+    key = (key ^ static_cast<std::uint64_t>(count)) * 1099511628211ull;
+  return key;
+}
+
+std::uint64_t message_key(const Entry& entry) {
+  return entry.message_id.empty() ? key_of(entry) : hash_bytes(entry.message_id);
+}
+
+std::uint32_t request_key(const Entry& entry) {
+  if (entry.request_id.empty()) return 0;
+  std::uint64_t hash = hash_bytes(entry.request_id);
+  return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(hash ^ (hash >> 32)));
+}
+
+bool is_copy(const Entry& entry) {
+  return !entry.from_session.empty() && entry.from_session != entry.session_id;
+}
+
+// More than any model's window many times over: not a count of tokens.
+bool is_plausible(const Usage& u) {
+  constexpr std::int64_t kMost = 0xFFFFFFFF;
+  return u.prompt() <= kMost && u.output <= kMost && u.web_searches <= kMost;
+}
+
+// Passes of type "message" are in the response's own usage already; a compaction's and an advisor's
+// are not (documentation), nor is the attempt of a model that another one then stood in for (seen in
+// a transcript of client 2.1.219: the response's usage is the fallback's alone).
+bool is_extra(const EntryIteration& pass, std::string_view model) {
+  if (pass.usage.empty() || !is_plausible(pass.usage)) return false;
+  if (pass.type == "compaction" || pass.type == "advisor_message") return true;
+  return !pass.model.empty() && pass.model != model &&
+         parse_model(pass.model).canonical != parse_model(model).canonical;
+}
+
+std::string host_of(std::string_view url) {
+  std::size_t scheme = url.find("://");
+  if (scheme != url.npos) url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find_first_of("/?#"));
+  std::size_t user = url.rfind('@');
+  if (user != url.npos) url.remove_prefix(user + 1);
+  return std::string(url);
+}
+
+// "A=1 sudo /usr/bin/make -j2": make. Values may be secrets; a word that is no program's name is not
+// kept either.
+std::string program_of(std::string_view command) {
+  while (true) {
+    std::size_t end = 0;
+    command = trim(command);
+    std::string word = first_word(command, end);
+    if (word.empty() || end == 0) return "";
+    bool passes_on = word == "sudo" || word == "env" || word == "command" || word == "time";
+    if (word.find('=') == word.npos && !passes_on) {
+      std::string_view name = base_name(word);
+      return is_safe_name(name) ? std::string(name) : "";
+    }
+    command.remove_prefix(std::min(end, command.size()));
+  }
+}
+
+}  // namespace
+
+std::string target_of(const EntryCall& call) {
+  if (call.is_command) return program_of(call.target);
+  if (contains(call.target, "://")) return host_of(call.target);
+  return std::string(call.target);
+}
+
+FileRecords Collector::collect(SpanLines& lines) {
+  out_ = {};
+  last_time_ = kUndated;
+  for (SpanLine next; lines.next(next);) line(next);
+  mark_copies();
+  return std::move(out_);
+}
+
+// A fork says of a copied response whose it is, but not of a prompt: those before such a response are
+// copies too.
+void Collector::mark_copies() {
+  std::uint64_t end = 0;
+  for (const Request& r : out_.requests) end = r.copied ? std::max(end, r.offset) : end;
+  for (Prompt& prompt : out_.prompts) prompt.copied |= prompt.offset < end;
+  for (CompactionRecord& compaction : out_.compactions) compaction.copied |= compaction.offset < end;
+}
+
+void Collector::line(const SpanLine& line) {
+  if (line.text.empty() || !could_be_entry(line.text)) return;
+  LeftOut& left_out = out_.left_out;
+  if (line.overflowed) {
+    ++left_out.oversized_lines;
+    return;
+  }
+  reader_.start(line.text, line.cuts);
+  while (true) {
+    EntryReader::Status status = reader_.next();
+    if (status == EntryReader::Status::kEnd) return;
+    if (status == EntryReader::Status::kMalformed) {
+      ++(line.ended ? left_out.malformed_lines : left_out.unfinished_lines);
+      return;
+    }
+    add(reader_.entry(), line.offset);
+  }
+}
+
+void Collector::add(const Entry& entry, std::uint64_t offset) {
+  if (entry.time && *entry.time > last_time_) last_time_ = *entry.time;
+  if (entry.kind == EntryKind::kOther) return;
+  if (entry.session_id.empty()) {
+    if (entry.kind == EntryKind::kResponse) ++out_.left_out.foreign_lines;
+    return;
+  }
+  if (out_.cwd == 0) out_.cwd = out_.names.id(entry.cwd);
+  if (out_.names[out_.version] != entry.version) out_.version = out_.names.id(entry.version);
+  switch (entry.kind) {
+    case EntryKind::kResponse: return response(entry, offset);
+    case EntryKind::kUser: return user(entry, offset);
+    case EntryKind::kCompaction: return compaction(entry, offset);
+    case EntryKind::kCostState: return total(entry, offset);
+    case EntryKind::kOther: return;
+  }
+}
+
+void Collector::response(const Entry& entry, std::uint64_t offset) {
+  if (entry.filler) {
+    ++out_.left_out.fillers;
+    return;
+  }
+  if (!is_plausible(entry.usage)) {
+    ++out_.left_out.malformed_lines;
+    return;
+  }
+  Request request;
+  request.message = message_key(entry);
+  request.request = request_key(entry);
+  request.time = time_of(entry);
+  request.session = out_.names.id(entry.session_id);
+  request.model = out_.names.id(entry.model);
+  request.agent = out_.names.id(entry.agent_id);
+  request.sidechain = entry.sidechain;
+  request.nested = entry.nested;
+  request.copied = is_copy(entry);
+  request.usage = entry.usage;
+  request.offset = offset;
+  if (!entry.zeroed) {
+    put(request);
+    passes(entry, request);
+  }
+  calls(entry, request.message, offset);
+}
+
+void Collector::passes(const Entry& entry, const Request& response) {
+  for (std::size_t i = 0; i < entry.iterations.size(); ++i) {
+    const EntryIteration& pass = entry.iterations[i];
+    if (!is_extra(pass, entry.model)) continue;
+    Request request = response;
+    request.extra = static_cast<std::uint32_t>(i + 1);
+    if (!pass.model.empty()) request.model = out_.names.id(pass.model);
+    request.usage = pass.usage;
+    request.usage.fast |= response.usage.fast;
+    request.usage.us |= response.usage.us;
+    put(request);
+  }
+}
+
+void Collector::calls(const Entry& entry, std::uint64_t message, std::uint64_t offset) {
+  for (const EntryCall& asked : entry.calls) {
+    if (asked.id.empty()) continue;
+    ToolCall call;
+    call.key = hash_bytes(asked.id);
+    call.message = message;
+    call.time = time_of(entry);
+    call.session = out_.call_names.id(entry.session_id);
+    call.tool = out_.call_names.id(asked.tool);
+    call.target = out_.call_names.id(target_of(asked));
+    call.sidechain = entry.sidechain;
+    call.input_bytes = asked.input_bytes;
+    call.offset = offset;
+    put(call);
+  }
+}
+
+void Collector::user(const Entry& entry, std::uint64_t offset) {
+  if (entry.is_prompt) {
+    out_.prompts.push_back({key_of(entry), time_of(entry), out_.names.id(entry.session_id),
+                            is_copy(entry), offset});
+  }
+  for (const EntryResult& result : entry.results) {
+    if (result.call_id.empty()) continue;
+    ToolCall call;
+    call.key = hash_bytes(result.call_id);
+    call.time = time_of(entry);
+    call.session = out_.call_names.id(entry.session_id);
+    call.sidechain = entry.sidechain;
+    call.answered = true;
+    call.result_bytes = result.bytes;
+    if (result.is_error) call.error = classify_tool_error(result.head);
+    call.offset = offset;
+    put(call);
+  }
+}
+
+void Collector::compaction(const Entry& entry, std::uint64_t offset) {
+  CompactionRecord compaction;
+  compaction.key = key_of(entry);
+  compaction.time = time_of(entry);
+  compaction.session = out_.names.id(entry.session_id);
+  compaction.sidechain = entry.sidechain;
+  compaction.automatic = entry.automatic;
+  compaction.copied = is_copy(entry);
+  compaction.pre_tokens = entry.pre_tokens;
+  compaction.post_tokens = entry.post_tokens;
+  compaction.offset = offset;
+  out_.compactions.push_back(compaction);
+}
+
+void Collector::total(const Entry& entry, std::uint64_t offset) {
+  if (!entry.cost_usd || *entry.cost_usd < 0) return;
+  out_.total = CostTotal{out_.names.id(entry.session_id), *entry.cost_usd, entry.unknown_model_cost,
+                         offset, last_time_};
+}
+
+// A line of a response that was just seen adds to what is known of it.
+void Collector::put(const Request& request) {
+  std::size_t near = std::min(kNear, out_.requests.size());
+  for (auto old = out_.requests.rbegin(); near > 0; ++old, --near) {
+    bool same = old->message == request.message && old->request == request.request &&
+                old->extra == request.extra && old->session == request.session &&
+                old->nested == request.nested && old->copied == request.copied;
+    if (!same) continue;
+    old->usage.keep_largest(request.usage);
+    old->time = earlier(old->time, request.time);
+    return;
+  }
+  out_.requests.push_back(request);
+}
+
+// A result finds its call, which mostly stands just before it.
+void Collector::put(const ToolCall& call) {
+  std::size_t near = std::min(kNear, out_.calls.size());
+  for (auto old = out_.calls.rbegin(); near > 0; ++old, --near) {
+    if (old->key != call.key) continue;
+    if (call.answered && !old->answered) {
+      old->answered = true;
+      old->error = call.error;
+      old->result_bytes = call.result_bytes;
+    }
+    return;
+  }
+  out_.calls.push_back(call);
+}
+
+}  // namespace wick

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// From the lines of a transcript to records.
+#pragma once
+
+#include <string_view>
+
+#include "lib/claude/entry.h"
+#include "lib/claude/span_lines.h"
+#include "lib/history/records.h"
+
+namespace wick {
+
+/// Collects the records of one span of a file. Lines of the same response that stand near one another
+/// become one record; whatever repeats it further off is recorded again and counts once all the same.
+class Collector {
+ public:
+  /// All records of the lines that begin in the span. `lines` says afterwards how far it is read.
+  FileRecords collect(SpanLines& lines);
+
+ private:
+  void line(const SpanLine& line);
+  void add(const Entry& entry, std::uint64_t offset);
+  void response(const Entry& entry, std::uint64_t offset);
+  void passes(const Entry& entry, const Request& response);
+  void calls(const Entry& entry, std::uint64_t message, std::uint64_t offset);
+  void user(const Entry& entry, std::uint64_t offset);
+  void compaction(const Entry& entry, std::uint64_t offset);
+  void total(const Entry& entry, std::uint64_t offset);
+  void mark_copies();
+  void put(const Request& request);
+  void put(const ToolCall& call);
+
+  EntryReader reader_;
+  FileRecords out_;
+  TimeMs last_time_ = kUndated;
+};
+
+/// What a tool's target is kept as: a path as it is, the host of a URL, the program that a shell
+/// command runs. Arguments and variables are not kept.
+std::string target_of(const EntryCall& call);
+
+}  // namespace wick

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "lib/history/leftovers.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace wick {
+namespace {
+
+std::uint64_t key_of(const Request& r) {
+  return r.message ^ (std::uint64_t{r.request} << 32) ^ (std::uint64_t{r.extra} << 20);
+}
+std::uint64_t key_of(const Prompt& p) { return p.key; }
+std::uint64_t key_of(const CompactionRecord& c) { return c.key; }
+std::uint64_t key_of(const ToolCall& c) { return c.key; }
+
+bool says_more(const Request& old, const Request& present) {
+  Usage most = present.usage;
+  most.keep_largest(old.usage);
+  bool earlier = old.time != kUndated && (present.time == kUndated || old.time < present.time);
+  return most != present.usage || earlier;
+}
+bool says_more(const Prompt&, const Prompt&) { return false; }
+bool says_more(const CompactionRecord&, const CompactionRecord&) { return false; }
+bool says_more(const ToolCall& old, const ToolCall& present) {
+  return old.answered && !present.answered;
+}
+
+template <class Record>
+void drop_present(std::vector<Record>& old, const std::vector<Record>& present) {
+  std::unordered_map<std::uint64_t, const Record*> there;
+  for (const Record& record : present) there.emplace(key_of(record), &record);
+  auto is_there = [&there](const Record& record) {
+    auto at = there.find(key_of(record));
+    return at != there.end() && !says_more(record, *at->second);
+  };
+  old.erase(std::remove_if(old.begin(), old.end(), is_there), old.end());
+}
+
+// Moves records over, with the names that they use.
+template <class Record, class Rename>
+void move_over(std::vector<Record>& from, std::vector<Record>& to, Rename rename) {
+  for (Record& record : from) {
+    rename(record);
+    to.push_back(record);
+  }
+}
+
+}  // namespace
+
+void Leftovers::drop(const FileRecords& present) {
+  for (FileRecords& old : old_) {
+    drop_present(old.requests, present.requests);
+    drop_present(old.prompts, present.prompts);
+    drop_present(old.compactions, present.compactions);
+    drop_present(old.calls, present.calls);
+    if (present.total) old.total.reset();
+  }
+}
+
+FileRecords Leftovers::rest() && {
+  FileRecords out;
+  for (FileRecords& old : old_) {
+    auto name = [&](Names::Id& id) { id = out.names.id(old.names[id]); };
+    auto call_name = [&](Names::Id& id) { id = out.call_names.id(old.call_names[id]); };
+    move_over(old.requests, out.requests,
+              [&](Request& r) { name(r.session), name(r.model), name(r.agent); });
+    move_over(old.prompts, out.prompts, [&](Prompt& p) { name(p.session); });
+    move_over(old.compactions, out.compactions, [&](CompactionRecord& c) { name(c.session); });
+    move_over(old.calls, out.calls,
+              [&](ToolCall& c) { call_name(c.session), call_name(c.tool), call_name(c.target); });
+    if (old.total) {
+      out.total = old.total;
+      name(out.total->session);
+    }
+    if (out.cwd == 0) out.cwd = out.names.id(old.names[old.cwd]);
+  }
+  return out;
+}
+
+}  // namespace wick

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// From sightings in many files to requests and prompts that count once.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lib/history/ledger.h"
+#include "lib/history/records.h"
+
+namespace wick {
+
+/// A request, with what all its sightings say together. Small, because a history has many.
+struct HistoryRequest {
+  std::uint64_t message = 0;
+  TimeMs time = kUndated;
+  std::uint32_t request = 0;
+  std::uint32_t file = 0;  // index into History::files: whose it is
+  Names::Id session = 0, model = 0, agent = 0;
+  std::uint32_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;
+  std::uint16_t web_searches = 0;
+  std::uint8_t extra = 0;  // not 0: a pass of a response, not a response
+  bool sidechain : 1 = false, nested : 1 = false, copied : 1 = false, fast : 1 = false,
+       us : 1 = false;
+  std::uint64_t offset = 0;
+
+  Usage usage() const;
+  bool is_response() const { return extra == 0; }
+};
+
+struct HistoryPrompt {
+  std::uint64_t key = 0;
+  TimeMs time = kUndated;
+  std::uint32_t file = 0;
+  Names::Id session = 0;
+  bool copied = false;
+  std::uint64_t offset = 0;
+};
+
+struct HistoryCompaction {
+  CompactionRecord record;  // session is a number of History::names
+  std::uint32_t file = 0;
+};
+
+struct HistoryTotal {
+  CostTotal record;  // likewise
+  std::uint32_t file = 0;
+  bool continues_another = false;  // the session has another's requests in it, and so has the total
+};
+
+struct HistoryFile {
+  std::string path;
+  std::uint32_t project = 0;  // index into History::projects
+};
+
+/// All of a history, each thing once. In no order that means something.
+struct History {
+  std::vector<HistoryFile> files;
+  std::vector<std::string> projects;  // the directory, where a line names it; else the folder's name
+  Names names;
+  std::vector<HistoryRequest> requests;
+  std::vector<HistoryPrompt> prompts;
+  std::vector<HistoryCompaction> compactions;
+  std::vector<HistoryTotal> totals;
+  LeftOut left_out;
+  std::vector<std::string> foreign_files;  // that have responses of another program's
+};
+
+/// Merges parts, in any order, to the same result. Of a request that stands in several places, each
+/// count is the largest that one of them says; it belongs where its earliest line is, of equal ones
+/// to its own file before a quote of it in the parent's, to a session before a fork's copy, to the
+/// first path. A sighting without a request id is the same request as one with it.
+class RecordMerger {
+ public:
+  explicit RecordMerger(const std::vector<LedgerFile>& files);
+  ~RecordMerger();
+  void add(const Ledger::Part& part);
+  History finish() &&;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wick

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#include "lib/history/packing.h"
+
+#include <bit>
+
+#include "lib/base/hash.h"
+#include "lib/base/packed.h"
+
+namespace wick {
+namespace {
+
+using Writer = PackedWriter;
+using Reader = PackedReader;
+
+// Flags as the bits of a number, in the order given.
+template <class... Flags>
+std::uint64_t bits_of(Flags... flags) {
+  std::uint64_t bits = 0;
+  int at = 0;
+  ((bits |= std::uint64_t{static_cast<bool>(flags)} << at++), ...);
+  return bits;
+}
+template <class... Flags>
+void set_from(std::uint64_t bits, Flags&... flags) {
+  int at = 0;
+  ((flags = ((bits >> at++) & 1) != 0), ...);
+}
+
+// What comes before a record: times and offsets are kept as steps from one to the next.
+struct Before {
+  TimeMs time = 0;
+  std::uint64_t offset = 0;
+};
+
+void put_place(Writer& out, TimeMs time, std::uint64_t offset, Before& before) {
+  out.put_step(time, before.time);
+  out.put_step(static_cast<std::int64_t>(offset), static_cast<std::int64_t>(before.offset));
+  before = {time, offset};
+}
+void get_place(Reader& in, TimeMs& time, std::uint64_t& offset, Before& before) {
+  time = in.step_from(before.time);
+  offset = static_cast<std::uint64_t>(in.step_from(static_cast<std::int64_t>(before.offset)));
+  before = {time, offset};
+}
+
+constexpr std::int64_t Usage::*kCounts[] = {&Usage::input, &Usage::write_5m, &Usage::write_1h,
+                                            &Usage::read,  &Usage::output,   &Usage::web_searches};
+
+void put(Writer& out, const Request& r, Before& before) {
+  out.put_word(r.message);
+  out.put(r.request);
+  out.put(r.extra);
+  put_place(out, r.time, r.offset, before);
+  out.put(r.session), out.put(r.model), out.put(r.agent);
+  out.put(bits_of(r.sidechain, r.nested, r.copied, r.usage.fast, r.usage.us));
+  for (auto count : kCounts) out.put(static_cast<std::uint64_t>(r.usage.*count));
+}
+void get(Reader& in, Request& r, Before& before) {
+  r.message = in.word();
+  r.request = static_cast<std::uint32_t>(in.number());
+  r.extra = static_cast<std::uint32_t>(in.number());
+  get_place(in, r.time, r.offset, before);
+  r.session = static_cast<Names::Id>(in.number());
+  r.model = static_cast<Names::Id>(in.number());
+  r.agent = static_cast<Names::Id>(in.number());
+  set_from(in.number(), r.sidechain, r.nested, r.copied, r.usage.fast, r.usage.us);
+  for (auto count : kCounts) r.usage.*count = static_cast<std::int64_t>(in.number());
+}
+
+void put(Writer& out, const Prompt& p, Before& before) {
+  out.put_word(p.key);
+  put_place(out, p.time, p.offset, before);
+  out.put(p.session);
+  out.put(bits_of(p.copied));
+}
+void get(Reader& in, Prompt& p, Before& before) {
+  p.key = in.word();
+  get_place(in, p.time, p.offset, before);
+  p.session = static_cast<Names::Id>(in.number());
+  set_from(in.number(), p.copied);
+}
+
+void put(Writer& out, const std::optional<std::int64_t>& count) {
+  out.put(count ? static_cast<std::uint64_t>(*count) + 1 : 0);
+}
+void get(Reader& in, std::optional<std::int64_t>& count) {
+  std::uint64_t number = in.number();
+  if (number > 0) count = static_cast<std::int64_t>(number - 1);
+}
+
+void put(Writer& out, const CompactionRecord& c, Before& before) {
+  out.put_word(c.key);
+  put_place(out, c.time, c.offset, before);
+  out.put(c.session);
+  out.put(bits_of(c.sidechain, c.automatic, c.copied));
+  put(out, c.pre_tokens), put(out, c.post_tokens);
+}
+void get(Reader& in, CompactionRecord& c, Before& before) {
+  c.key = in.word();
+  get_place(in, c.time, c.offset, before);
+  c.session = static_cast<Names::Id>(in.number());
+  set_from(in.number(), c.sidechain, c.automatic, c.copied);
+  get(in, c.pre_tokens), get(in, c.post_tokens);
+}
+
+void put(Writer& out, const ToolCall& c, Before& before) {
+  out.put_word(c.key), out.put_word(c.message);
+  put_place(out, c.time, c.offset, before);
+  out.put(c.session), out.put(c.tool), out.put(c.target);
+  out.put(bits_of(c.sidechain, c.answered));
+  out.put(static_cast<std::uint64_t>(c.error));
+  out.put(c.input_bytes), out.put(c.result_bytes);
+}
+void get(Reader& in, ToolCall& c, Before& before) {
+  c.key = in.word(), c.message = in.word();
+  get_place(in, c.time, c.offset, before);
+  c.session = static_cast<Names::Id>(in.number());
+  c.tool = static_cast<Names::Id>(in.number());
+  c.target = static_cast<Names::Id>(in.number());
+  set_from(in.number(), c.sidechain, c.answered);
+  c.error = static_cast<ToolError>(in.number());
+  c.input_bytes = in.number(), c.result_bytes = in.number();
+}
+
+// No record takes fewer bytes: bounds what a damaged count can ask for.
+constexpr std::size_t kLeast = 4;
+
+template <class Record>
+void put_all(Writer& out, const std::vector<Record>& records) {
+  out.put(records.size());
+  Before before;
+  for (const Record& record : records) put(out, record, before);
+}
+template <class Record>
+void get_all(Reader& in, std::vector<Record>& records) {
+  records.resize(in.count(kLeast));
+  Before before;
+  for (Record& record : records) get(in, record, before);
+}
+
+void put_all(Writer& out, const Names& names) {
+  out.put(names.size());
+  for (const std::string& name : names.all()) out.put(name);
+}
+void get_all(Reader& in, Names& names) {
+  for (std::uint64_t n = in.count(1); n > 0; --n) names.id(in.text());
+}
+
+void put(Writer& out, const CostTotal& total) {
+  out.put(total.session);
+  out.put_word(std::bit_cast<std::uint64_t>(total.usd));
+  out.put(bits_of(total.unknown_model));
+  out.put(total.offset);
+  out.put_step(total.time, 0);
+}
+void get(Reader& in, CostTotal& total) {
+  total.session = static_cast<Names::Id>(in.number());
+  total.usd = std::bit_cast<double>(in.word());
+  set_from(in.number(), total.unknown_model);
+  total.offset = in.number();
+  total.time = in.step_from(0);
+}
+
+constexpr std::uint64_t LeftOut::*kLeftOut[] = {
+    &LeftOut::malformed_lines, &LeftOut::unfinished_lines, &LeftOut::oversized_lines,
+    &LeftOut::foreign_lines, &LeftOut::fillers};
+
+// The bytes behind their version and checksum.
+std::string seal(const Writer& body) {
+  Writer out;
+  out.put(kPackingVersion);
+  out.put_word(checksum(body.bytes()));
+  return out.bytes() + body.bytes();
+}
+std::optional<Reader> unseal(std::string_view bytes) {
+  constexpr std::size_t kHead = 9;
+  Reader head(bytes);
+  std::uint64_t version = head.number(), sum = head.word();
+  if (!head.ok() || version != kPackingVersion) return std::nullopt;
+  std::string_view body = bytes.substr(kHead);
+  if (checksum(body) != sum) return std::nullopt;
+  return Reader(body);
+}
+
+}  // namespace
+
+std::string pack_records(const FileRecords& records) {
+  Writer out;
+  put_all(out, records.names);
+  put_all(out, records.requests);
+  put_all(out, records.prompts);
+  put_all(out, records.compactions);
+  out.put(records.total ? 1 : 0);
+  if (records.total) put(out, *records.total);
+  out.put(records.cwd), out.put(records.version);
+  for (auto count : kLeftOut) out.put(records.left_out.*count);
+  return seal(out);
+}
+
+std::string pack_calls(const FileRecords& records) {
+  Writer out;
+  put_all(out, records.call_names);
+  put_all(out, records.calls);
+  return seal(out);
+}
+
+bool unpack_records(std::string_view bytes, FileRecords& records) {
+  auto in = unseal(bytes);
+  if (!in) return false;
+  get_all(*in, records.names);
+  get_all(*in, records.requests);
+  get_all(*in, records.prompts);
+  get_all(*in, records.compactions);
+  if (in->number() != 0) get(*in, records.total.emplace());
+  records.cwd = static_cast<Names::Id>(in->number());
+  records.version = static_cast<Names::Id>(in->number());
+  for (auto count : kLeftOut) records.left_out.*count = in->number();
+  return in->at_end();
+}
+
+bool unpack_calls(std::string_view bytes, FileRecords& records) {
+  auto in = unseal(bytes);
+  if (!in) return false;
+  get_all(*in, records.call_names);
+  get_all(*in, records.calls);
+  return in->at_end();
+}
+
+}  // namespace wick

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Records as few bytes, as the ledger keeps them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lib/history/records.h"
+
+namespace wick {
+
+/// Changes with what is packed, or with how transcripts are read: files that were read by another
+/// version are read again.
+inline constexpr int kPackingVersion = 1;
+
+/// All but the calls; the calls. In two parts, because reports of money need only the first.
+std::string pack_records(const FileRecords& records);
+std::string pack_calls(const FileRecords& records);
+
+/// Puts them back into `records`, which must be empty. False when the bytes are damaged or another
+/// version's.
+bool unpack_records(std::string_view bytes, FileRecords& records);
+bool unpack_calls(std::string_view bytes, FileRecords& records);
+
+}  // namespace wick

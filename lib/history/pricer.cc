@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "lib/history/pricer.h"
+
+#include <cmath>
+
+namespace wick {
+namespace {
+
+bool holds_at(const PriceRow& row, TimeMs time) {
+  return time >= row.from && (row.until == 0 || time < row.until);
+}
+
+Money money(double usd) { return std::llround(usd * kMoneyPerUsd); }
+
+// The same request, had nothing been read from a cache nor written to one.
+Usage uncached(const Usage& usage) {
+  Usage out = usage;
+  out.input = usage.prompt();
+  out.read = out.write_5m = out.write_1h = 0;
+  return out;
+}
+
+}  // namespace
+
+Pricer::Pricer(const PriceTable& prices, const Names& models, TimeMs now)
+    : prices_(prices), names_(models), now_(now), models_(models.size()) {}
+
+Pricer::Model& Pricer::model(Names::Id id) {
+  Model& model = models_[id];
+  if (model.canonical.empty() && !names_[id].empty()) {
+    ModelName name = parse_model(names_[id]);
+    model.canonical = name.canonical;
+    model.fast = name.fast;
+  }
+  return model;
+}
+
+const std::string& Pricer::canonical(Names::Id id) { return model(id).canonical; }
+
+std::optional<RequestPrice> Pricer::price(const HistoryRequest& request) {
+  Model& m = model(request.model);
+  TimeMs time = request.time == kUndated ? now_ : request.time;
+  if (!m.row || !holds_at(*m.row, time)) m.row = prices_.find(m.canonical, time);
+  if (!m.row) return std::nullopt;
+  Usage usage = request.usage();
+  usage.fast |= m.fast;
+  Money paid = money(cost(*m.row, usage));
+  return RequestPrice{paid, money(cost(*m.row, uncached(usage))) - paid};
+}
+
+}  // namespace wick

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// The whole history: the ledger brought up to date, or the files alone.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lib/base/env.h"
+#include "lib/history/ledger.h"
+#include "lib/history/merge_records.h"
+#include "lib/history/update.h"
+
+namespace wick {
+
+struct HistoryOptions {
+  bool ledger = true;  // false: read all files, and keep nothing
+  int threads = 2;
+  std::function<void(const Progress&)> progress;
+  /// Ends of 5-hour windows that Claude Code told of, to be kept in the ledger.
+  std::vector<std::int64_t> windows;
+};
+
+struct HistoryReading {
+  History history;
+  std::vector<std::int64_t> windows;  // all that are known, in order
+  std::vector<std::string> warnings;  // the ledger could not be used, and what was done instead
+  std::vector<std::string> unreadable;  // "PATH: REASON"
+  std::size_t files_found = 0, files_read = 0;
+  std::uint64_t bytes_read = 0;
+  bool kept = false;  // in the ledger
+};
+
+/// The path of the ledger; empty without a folder to keep it in.
+std::string ledger_path(const Env& env);
+
+/// Reads all that there is in the configuration folders, with what the ledger still knows of files
+/// that are gone. Never fails for the ledger's sake: a damaged one is moved aside and made anew, and
+/// where it cannot be written the same figures come from the files alone.
+HistoryReading read_history(const Env& env, const HistoryOptions& options);
+
+}  // namespace wick

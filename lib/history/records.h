@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// What history keeps of transcripts: counts, ids, names and paths, and where each came from. Never
+// any text of the conversation.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "lib/base/time.h"
+#include "lib/claude/tool_error.h"
+#include "lib/claude/usage.h"
+
+namespace wick {
+
+/// The time of what has none that could be read.
+inline constexpr TimeMs kUndated = -1;
+
+/// Texts by number: number 0 is the empty one.
+class Names {
+ public:
+  using Id = std::uint32_t;
+
+  Names() : texts_{""} {}
+  Id id(std::string_view text);
+  const std::string& operator[](Id id) const { return texts_[id < texts_.size() ? id : 0]; }
+  const std::vector<std::string>& all() const { return texts_; }
+  std::size_t size() const { return texts_.size(); }
+
+ private:
+  std::vector<std::string> texts_;
+  std::unordered_map<std::string, Id> ids_;
+};
+
+/// A sighting of a request: what one file says of it, all its lines taken together. The same request
+/// may stand in several files, and then counts once.
+struct Request {
+  std::uint64_t message = 0;  // hash of the message id; without one, of the line's uuid
+  std::uint32_t request = 0;  // hash of the request id, 0 without one
+  std::uint32_t extra = 0;    // 0: the response; n: the n-th pass of it whose tokens are not in its own
+  TimeMs time = kUndated;     // of its earliest line
+  Names::Id session = 0, model = 0, agent = 0;
+  bool sidechain = false;  // a subagent's
+  bool nested = false;     // known from a progress line of the parent
+  bool copied = false;     // a fork's copy of another session's
+  Usage usage;
+  std::uint64_t offset = 0;  // of its first line in the file
+};
+
+/// A message that a person typed.
+struct Prompt {
+  std::uint64_t key = 0;  // hash of its uuid
+  TimeMs time = kUndated;
+  Names::Id session = 0;
+  bool copied = false;
+  std::uint64_t offset = 0;
+};
+
+/// A tool's call, its result, or both, as far as they stand in one piece of a file.
+struct ToolCall {
+  std::uint64_t key = 0;  // hash of the tool_use id
+  std::uint64_t message = 0;  // of the response that asked for it, as Request::message; 0: result only
+  TimeMs time = kUndated;
+  Names::Id session = 0, tool = 0;
+  Names::Id target = 0;  // the path, host or program in its input
+  bool sidechain = false;
+  bool answered = false;
+  ToolError error = ToolError::kNone;
+  std::uint64_t input_bytes = 0, result_bytes = 0;  // of their JSON
+  std::uint64_t offset = 0;
+};
+
+struct CompactionRecord {
+  std::uint64_t key = 0;  // hash of its uuid
+  TimeMs time = kUndated;
+  Names::Id session = 0;
+  bool sidechain = false, automatic = false, copied = false;
+  std::optional<std::int64_t> pre_tokens, post_tokens;
+  std::uint64_t offset = 0;
+};
+
+/// The client's own running total of a session, the last one of a file.
+struct CostTotal {
+  Names::Id session = 0;
+  double usd = 0;
+  bool unknown_model = false;  // a model is in it that the client has no price for
+  std::uint64_t offset = 0;    // requests behind it in the file are not in it
+  TimeMs time = kUndated;  // of the last dated line before it: later requests of subagents are not in it
+};
+
+/// What was not counted, and why.
+struct LeftOut {
+  std::uint64_t malformed_lines = 0;   // not the JSON of Claude Code's lines
+  std::uint64_t unfinished_lines = 0;  // the last line, still being written or torn
+  std::uint64_t oversized_lines = 0;   // too long, even with its texts cut short
+  std::uint64_t foreign_lines = 0;     // responses of another program's file: no session id
+  std::uint64_t fillers = 0;           // API errors and other texts of the client's own: no requests
+
+  LeftOut& operator+=(const LeftOut& other);
+  bool operator==(const LeftOut&) const = default;
+};
+
+/// The records of a piece of a file, in its order.
+struct FileRecords {
+  Names names;       // of all but the calls
+  Names call_names;  // the calls' sessions, tools and targets
+  std::vector<Request> requests;
+  std::vector<Prompt> prompts;
+  std::vector<CompactionRecord> compactions;
+  std::vector<ToolCall> calls;
+  std::optional<CostTotal> total;
+  Names::Id cwd = 0;      // the first directory that a line names
+  Names::Id version = 0;  // the last client version
+  LeftOut left_out;
+
+  bool empty() const {
+    return requests.empty() && prompts.empty() && compactions.empty() && calls.empty() && !total;
+  }
+};
+
+}  // namespace wick

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+#include "lib/history/update.h"
+
+#include <string.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <unordered_map>
+
+#include "lib/base/hash.h"
+#include "lib/history/collect.h"
+#include "lib/history/leftovers.h"
+#include "lib/history/packing.h"
+
+namespace wick {
+namespace {
+
+// Large files are shared among the threads in pieces of so many bytes.
+constexpr std::uint64_t kSpan = 4 * 1024 * 1024;
+// For less no thread is started.
+constexpr std::uint64_t kWorthThreads = 1024 * 1024;
+
+// A file to be read from an offset on, in spans.
+struct Job {
+  LedgerFile file;
+  std::uint64_t from = 0;
+  bool grown = false;  // what lies before `from` is in the ledger
+  std::uint64_t complete_end = 0;
+  std::size_t spans_left = 0;
+  bool failed = false;  // not all of it could be read
+  std::vector<FileRecords> before;  // of a file that is read anew: what the ledger had
+};
+
+struct Span {
+  std::size_t job;
+  std::uint64_t from, to;
+};
+
+// What stands at a few places of the first `length` bytes: an editor or a program that writes a file
+// anew does not leave them all as they were.
+std::uint64_t probe(const OpenFile& file, std::uint64_t length) {
+  constexpr std::uint64_t kProbe = 512;
+  std::array<char, kProbe> bytes;
+  std::uint64_t hash = hash_bytes({});
+  std::uint64_t last = length - std::min(length, kProbe);
+  for (std::uint64_t at : {std::uint64_t{0}, last / 4, last / 2, last / 4 * 3, last}) {
+    std::size_t got = read_at(file, at, bytes.data(), std::min(kProbe, length - at));
+    hash = hash_bytes({bytes.data(), got}, hash);
+  }
+  return hash;
+}
+
+class Updater {
+ public:
+  Updater(Ledger& ledger, const UpdateOptions& options) : ledger_(ledger), options_(options) {}
+
+  Update run(const std::vector<SessionFile>& found) {
+    plan(found);
+    if (jobs_.empty()) return std::move(out_);
+    ledger_.begin();
+    try {
+      if (ledger_.changed_since_files()) plan(found);
+      for (Job& job : jobs_) prepare(job);
+      read_spans();
+      ledger_.commit();
+    } catch (...) {
+      ledger_.roll_back();
+      throw;
+    }
+    return std::move(out_);
+  }
+
+ private:
+  // Compares what is there with what the ledger has.
+  void plan(const std::vector<SessionFile>& found) {
+    jobs_.clear(), spans_.clear();
+    progress_ = {};
+    out_ = {};
+    out_.files = ledger_.files();
+    std::unordered_map<std::string_view, const LedgerFile*> known;
+    known.reserve(out_.files.size());
+    for (const LedgerFile& file : out_.files) known.emplace(file.path, &file);
+    for (const SessionFile& file : found) {
+      auto at = known.find(file.path);
+      plan(file, at == known.end() ? nullptr : at->second);
+    }
+  }
+
+  void plan(const SessionFile& found, const LedgerFile* known) {
+    bool current = known && known->reader == kPackingVersion;
+    if (current && known->info == found.info) return;
+    Job job;
+    if (known) job.file = *known;
+    auto file = try_open_regular(found.path);
+    if (!file) {
+      out_.unreadable.push_back(found.path + ": " + ::strerror(errno));
+      return;
+    }
+    job.grown = current && file->info.device == known->info.device &&
+                file->info.inode == known->info.inode && file->info.size > known->info.size &&
+                probe(*file, known->read_to) == known->probes;
+    job.file.path = found.path;
+    job.file.info = file->info;
+    job.file.reader = kPackingVersion;
+    job.from = job.complete_end = job.grown ? known->read_to : 0;
+    add(std::move(job));
+  }
+
+  void add(Job job) {
+    std::size_t index = jobs_.size();
+    std::uint64_t from = job.from, size = job.file.info.size;
+    do {
+      std::uint64_t to = std::min(size, from + kSpan);
+      spans_.push_back({index, from, to});
+      ++job.spans_left;
+      from = to;
+    } while (from < size);
+    progress_.all_bytes += size - std::min(size, job.from);
+    ++progress_.all_files;
+    jobs_.push_back(std::move(job));
+  }
+
+  // Gives a new file its id, and takes the old records of one that is read anew out of the way.
+  void prepare(Job& job) {
+    if (job.file.id == 0) ledger_.put_file(job.file);
+    else if (!job.grown) job.before = ledger_.take_parts(job.file.id);
+  }
+
+  void read_spans() {
+    bool few = progress_.all_bytes < kWorthThreads;
+    auto count = static_cast<std::size_t>(few ? 1 : std::max(1, options_.threads));
+    std::vector<std::thread> threads;
+    if (few && !options_.progress) {
+      read_all();
+    } else {
+      working_ = count;
+      for (std::size_t i = 0; i < count; ++i) threads.emplace_back([this] { read_all(); });
+      watch();
+    }
+    for (std::thread& thread : threads) thread.join();
+    if (trouble_) std::rethrow_exception(trouble_);
+    out_.files_read = jobs_.size();
+    out_.bytes_read = progress_.bytes;
+    note_files();
+  }
+
+  // Tells of the progress until all threads are done.
+  void watch() {
+    std::unique_lock lock(mutex_);
+    while (working_ > 0) {
+      done_.wait_for(lock, std::chrono::milliseconds(100));
+      if (!options_.progress || working_ == 0) continue;
+      Progress now = progress_;
+      lock.unlock();
+      options_.progress(now);
+      lock.lock();
+    }
+  }
+
+  void read_all() {
+    SpanLines lines;
+    Collector collector;
+    try {
+      for (std::size_t i; (i = next_++) < spans_.size();) read(spans_[i], lines, collector);
+    } catch (...) {
+      std::lock_guard lock(mutex_);
+      if (!trouble_) trouble_ = std::current_exception();
+      next_ = spans_.size();
+    }
+    std::lock_guard lock(mutex_);
+    if (working_ > 0 && --working_ == 0) done_.notify_one();
+  }
+
+  void read(const Span& span, SpanLines& lines, Collector& collector) {
+    Job& job = jobs_[span.job];
+    auto file = try_open_regular(job.file.path);
+    FileRecords records;
+    if (file) {
+      // What was written since the files were looked at is read the next time.
+      file->info.size = std::min(file->info.size, job.file.info.size);
+      lines.open(*file, span.from, span.to);
+      records = collector.collect(lines);
+    }
+    std::string packed = pack_records(records), calls = pack_calls(records);
+    std::lock_guard lock(mutex_);
+    if (file) {
+      job.complete_end = std::max(job.complete_end, lines.complete_end());
+      bool says_something = !records.empty() || records.left_out != LeftOut{} || records.cwd != 0;
+      if (says_something)
+        ledger_.put_part(job.file.id, static_cast<std::int64_t>(span.from), packed, calls);
+    }
+    job.failed |= !file;
+    progress_.bytes += span.to - span.from;
+    if (--job.spans_left == 0) finish(job, file ? &*file : nullptr);
+  }
+
+  void finish(Job& job, const OpenFile* file) {
+    job.file.read_to = job.complete_end;
+    if (file) job.file.probes = probe(*file, job.complete_end);
+    if (job.failed) {
+      out_.unreadable.push_back(job.file.path + ": went away while it was read");
+      job.file.info = {};  // as no file is: it is looked at again the next time
+    }
+    if (!job.before.empty()) keep_leftovers(job);
+    ledger_.put_file(job.file);
+    ++progress_.files;
+  }
+
+  void keep_leftovers(Job& job) {
+    Leftovers leftovers(std::move(job.before));
+    ledger_.each_part_of(job.file.id,
+                         [&leftovers](Ledger::Part& part) { leftovers.drop(part.records); });
+    job.before.clear();
+    FileRecords rest = std::move(leftovers).rest();
+    if (!rest.empty())
+      ledger_.put_part(job.file.id, kNoLongerThere, pack_records(rest), pack_calls(rest));
+  }
+
+  void note_files() {
+    std::unordered_map<std::int64_t, std::size_t> known;
+    for (std::size_t i = 0; i < out_.files.size(); ++i) known.emplace(out_.files[i].id, i);
+    for (Job& job : jobs_) {
+      auto at = known.find(job.file.id);
+      if (at == known.end()) out_.files.push_back(std::move(job.file));
+      else out_.files[at->second] = std::move(job.file);
+    }
+  }
+
+  Ledger& ledger_;
+  const UpdateOptions& options_;
+  std::vector<Job> jobs_;
+  std::vector<Span> spans_;
+  std::atomic<std::size_t> next_ = 0;
+  std::mutex mutex_;  // guards all below, the ledger, and the jobs while spans are read
+  std::condition_variable done_;
+  std::size_t working_ = 0;
+  Progress progress_;
+  std::exception_ptr trouble_;
+  Update out_;
+};
+
+}  // namespace
+
+Update update_ledger(Ledger& ledger, const std::vector<SessionFile>& found,
+                     const UpdateOptions& options) {
+  return Updater(ledger, options).run(found);
+}
+
+}  // namespace wick

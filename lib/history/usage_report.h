@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// Tokens and money of a history, added up by day, project, model and so on.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/history/merge_records.h"
+#include "lib/history/pricer.h"
+
+namespace wick {
+
+enum class By { kDay, kWeek, kMonth, kProject, kModel, kSession, kBlock };
+
+/// Which requests and prompts count. Empty members let all pass.
+struct UsageFilter {
+  std::optional<TimeMs> since, until;  // [since, until)
+  std::vector<std::string> projects;   // see matches_project()
+  std::vector<std::string> models;     // see matches_model()
+
+  bool empty() const { return !since && !until && projects.empty() && models.empty(); }
+};
+
+struct UsageSums {
+  std::int64_t requests = 0;  // API responses, each counted once
+  std::int64_t prompts = 0;   // typed by a person
+  std::int64_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0, web_searches = 0;
+  Money cost = 0, saved = 0;  // of what has a price
+  std::int64_t priced = 0, unpriced = 0;  // requests, and passes of them
+
+  void add(const HistoryRequest& request, const std::optional<RequestPrice>& price);
+  bool has_cost() const { return priced > 0 || unpriced == 0; }
+  std::int64_t tokens() const { return input + write_5m + write_1h + read + output; }
+};
+
+struct UsageRow {
+  std::string name;            // a day, a project...; empty: has no date
+  TimeMs from = 0, until = 0;  // of a period or block; else of its first and last request
+  bool current = false;        // the period or block that `now` lies in
+  bool told = false;           // a block whose end Claude Code told
+  std::string project;         // of a session
+  UsageSums all, subagents;    // subagents: that part of all
+  std::optional<Money> background;  // of a session: see Reconciliation
+};
+
+/// What the client's own totals (cost-state) have more than the requests that the transcripts show:
+/// titles, compactions and other requests in the background.
+struct Reconciliation {
+  std::int64_t sessions = 0;  // that have such a total, and could be compared
+  std::int64_t skipped = 0;   // whose total holds another session's too, or a model without a price
+  Money told = 0, shown = 0;
+  Money background() const { return told - shown; }
+};
+
+struct UnknownModel {
+  std::string model;
+  std::int64_t requests = 0, tokens = 0;
+};
+
+struct UsageReport {
+  By by = By::kDay;
+  std::vector<UsageRow> rows;  // in order of time; of projects, models and sessions the dearest first
+  UsageSums totals, subagents;
+  std::vector<UnknownModel> unknown_models;
+  std::optional<Reconciliation> reconciliation;  // where nothing is filtered out
+};
+
+struct UsageQuery {
+  By by = By::kDay;
+  UsageFilter filter;
+  TimeMs now = 0;
+  std::vector<std::int64_t> windows;  // see blocks_of()
+};
+
+UsageReport report_usage(const History& history, const PriceTable& prices, const UsageQuery& query);
+
+/// "/home/you/shop": that project and those below it; "shop": those whose last part it is.
+bool matches_project(std::string_view project, std::string_view wanted);
+/// The canonical name, or a word of it ("opus", "haiku-4-5").
+bool matches_model(std::string_view canonical, std::string_view wanted);
+
+/// A filter over one history: asks each project and model once.
+class FilteredHistory {
+ public:
+  FilteredHistory(const History& history, const UsageFilter& filter, Pricer& pricer);
+  bool passes(const HistoryRequest& request) const;
+  bool passes(const HistoryPrompt& prompt) const;
+
+ private:
+  bool in_time(TimeMs time) const;
+
+  const History& history_;
+  const UsageFilter& filter_;
+  std::vector<bool> projects_, models_;
+};
+
+/// Which sessions' totals the client told, compared with their requests.
+struct SessionReconciliation {
+  Names::Id session;
+  Money told, shown;
+};
+std::vector<SessionReconciliation> reconcile(const History& history, Pricer& pricer,
+                                             std::int64_t& skipped);
+
+}  // namespace wick
