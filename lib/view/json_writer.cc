@@ -63,4 +63,50 @@ std::string json_object(const std::vector<std::pair<std::string_view, Value>>& m
   return out + (open.empty() ? "}" : "}}");
 }
 
+void JsonWriter::start(std::string_view key) {
+  if (!first_) out_ += ',';
+  first_ = false;
+  if (key.empty()) return;
+  out_ += '"';
+  out_ += key;
+  out_ += "\":";
+}
+
+JsonWriter& JsonWriter::open(std::string_view key, char bracket) {
+  start(key);
+  out_ += bracket;
+  first_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::close(char bracket) {
+  out_ += bracket;
+  first_ = false;
+  return *this;
+}
+
+JsonWriter& JsonWriter::number(std::string_view key, std::int64_t value) {
+  start(key);
+  out_ += std::to_string(value);
+  return *this;
+}
+
+JsonWriter& JsonWriter::number(std::string_view key, double value) {
+  start(key);
+  out_ += number_text(value);
+  return *this;
+}
+
+JsonWriter& JsonWriter::flag(std::string_view key, bool value) {
+  start(key);
+  out_ += value ? "true" : "false";
+  return *this;
+}
+
+JsonWriter& JsonWriter::text(std::string_view key, std::string_view value) {
+  start(key);
+  out_ += json_string(value);
+  return *this;
+}
+
 }  // namespace wick

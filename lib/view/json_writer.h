@@ -2,6 +2,7 @@
 // Values as one compact JSON object.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,5 +19,32 @@ std::string json_string(std::string_view text);
 /// {"context":{"tokens":14445},"cache":{...}} from names with one dot, in the order given; members
 /// of a group must stand together. Absent values must have been left out.
 std::string json_object(const std::vector<std::pair<std::string_view, Value>>& members);
+
+/// Writes nested JSON from the outside in; commas come by themselves. Keys are our own and need no
+/// escapes.
+class JsonWriter {
+ public:
+  JsonWriter& begin_object(std::string_view key = {}) { return open(key, '{'); }
+  JsonWriter& begin_array(std::string_view key = {}) { return open(key, '['); }
+  JsonWriter& end_object() { return close('}'); }
+  JsonWriter& end_array() { return close(']'); }
+
+  JsonWriter& number(std::string_view key, std::int64_t value);
+  JsonWriter& number(std::string_view key, double value);
+  JsonWriter& flag(std::string_view key, bool value);
+  JsonWriter& text(std::string_view key, std::string_view value);
+  /// An element of an array.
+  JsonWriter& text(std::string_view value) { return text({}, value); }
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  JsonWriter& open(std::string_view key, char bracket);
+  JsonWriter& close(char bracket);
+  void start(std::string_view key);
+
+  std::string out_;
+  bool first_ = true;
+};
 
 }  // namespace wick

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "lib/report/history_tool.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "lib/base/calendar.h"
+#include "lib/base/failure.h"
+#include "lib/base/text.h"
+#include "lib/claude/dirs.h"
+#include "lib/history/blocks.h"
+#include "lib/report/progress_line.h"
+#include "lib/session/load.h"
+#include "lib/session/tap.h"
+
+namespace wick {
+namespace {
+
+constexpr TimeMs kDay = 86400000;
+// How far back taps are looked at: a history that is read more rarely misses the windows between.
+constexpr TimeMs kRecentTaps = 2 * kBlockLength;
+
+std::optional<Span> date_argument(const std::string& text, TimeMs now) {
+  Calendar days(Period::kDay);
+  if (text == "today") return days.at(now);
+  if (text == "yesterday") return days.at(days.at(now).from - 1);
+  std::string digits;
+  for (char c : text)
+    if (c != '-') digits += c;
+  bool dashed = text.size() == 10 && text[4] == '-' && text[7] == '-';
+  bool bare = text.size() == 8 && digits.size() == 8;
+  auto number = digits.size() == 8 && (dashed || bare) ? parse_integer(digits) : std::nullopt;
+  if (!number || *number < 0) return std::nullopt;
+  auto part = [&](std::int64_t divisor, std::int64_t modulus) {
+    return static_cast<int>(*number / divisor % modulus);
+  };
+  auto midnight = local_midnight(part(10000, 10000), part(100, 100), part(1, 100));
+  if (!midnight) return std::nullopt;
+  return days.at(*midnight);
+}
+
+std::vector<std::string> absolute_projects(std::vector<std::string> projects, const Env& env) {
+  for (std::string& project : projects) {
+    if (project == "." || project == "..") project = real_path(env.cwd + "/" + project);
+    if (project.substr(0, 2) == "~/") project = env.home + project.substr(1);
+  }
+  return projects;
+}
+
+std::string plural(std::uint64_t count, const char* one, const char* many) {
+  return human_count(static_cast<std::int64_t>(count)) + " " + (count == 1 ? one : many);
+}
+
+}  // namespace
+
+TimeMs moment_argument(std::string_view option, const std::string& text, TimeMs now, bool is_end) {
+  if (auto day = date_argument(text, now)) return is_end ? day->until : day->from;
+  if (auto span = parse_span(text)) return now - *span;
+  if (text.size() > 10) {
+    if (auto time = parse_iso8601(text)) return *time;
+  }
+  throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) +
+                                  ": not a date such as 2026-11-24, a time or a span such as 7d"};
+}
+
+std::vector<Option> filter_options(HistoryArguments& a) {
+  return {
+      {"since", 0, true, [&a](const std::string& t) { a.since = t; }},
+      {"until", 0, true, [&a](const std::string& t) { a.until = t; }},
+      {"tz", 0, true, [&a](const std::string& t) { a.zone = t.empty() ? "?" : t; }},
+      {"project", 0, true, [&a](const std::string& t) { a.projects.push_back(t); }},
+      {"model", 0, true, [&a](const std::string& t) { a.models.push_back(t); }},
+  };
+}
+
+std::vector<Option> reading_options(HistoryArguments& a) {
+  return {
+      {"no-ledger", 0, false, [&a](const std::string&) { a.ledger = false; }},
+      {"threads", 0, true,
+       [&a](const std::string& n) { a.threads = count_argument("--threads", n); }},
+      {"verbose", 'v', false, [&a](const std::string&) { a.verbose = true; }},
+  };
+}
+
+HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
+    : call_(call), arguments_(arguments), env_(process_env()) {
+  if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};
+  if (!arguments.zone.empty() && !use_time_zone(arguments.zone))
+    throw Failure{Exit::kUsage, "--tz " + printable(arguments.zone) + ": no such time zone"};
+  if (!arguments.since.empty())
+    filter_.since = moment_argument("--since", arguments.since, env_.now, false);
+  if (!arguments.until.empty())
+    filter_.until = moment_argument("--until", arguments.until, env_.now, true);
+  filter_.projects = absolute_projects(arguments.projects, env_);
+  filter_.models = arguments.models;
+  load_prices(env_, prices_);
+}
+
+void HistoryTool::read() {
+  HistoryOptions options;
+  options.ledger = arguments_.ledger;
+  auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
+  options.threads =
+      static_cast<int>(std::clamp<std::int64_t>(arguments_.threads.value_or(cores), 1, 64));
+  options.windows = told_windows(env_, env_.now - kRecentTaps);
+  ProgressLine line;
+  if (can_show_progress(env_.term))
+    options.progress = [&line](const Progress& progress) { line.show(progress); };
+  reading_ = read_history(env_, options);
+  line.clear();
+  for (const std::string& warning : reading_.warnings) call_.warn(warning);
+  if (arguments_.verbose) tell_left_out();
+}
+
+void HistoryTool::tell_left_out() {
+  const LeftOut& l = history().left_out;
+  call_.warn("read " + human_bytes(reading_.bytes_read) + " of " +
+             plural(reading_.files_read, "file", "files") + ", of " +
+             plural(reading_.files_found, "file", "files") + " found");
+  auto tell = [this](std::uint64_t count, const char* one, const char* many, const char* why) {
+    if (count > 0) call_.warn("left out: " + plural(count, one, many) + ": " + why);
+  };
+  tell(l.malformed_lines, "line", "lines", "not the JSON of a transcript's line");
+  tell(l.unfinished_lines, "last line", "last lines", "not whole yet");
+  tell(l.oversized_lines, "line", "lines", "too long");
+  tell(l.fillers, "line", "lines", "an API error or another text of Claude Code's own, no response");
+  tell(l.foreign_lines, "line", "lines", "a response without a session, of another program's file");
+  for (const std::string& file : history().foreign_files)
+    call_.warn(file + ": has responses without a session: not a transcript of Claude Code's");
+  for (const std::string& file : reading_.unreadable) call_.warn(file);
+}
+
+}  // namespace wick

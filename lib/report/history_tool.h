@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// The frame of the tools that look at all sessions: their common options, and the reading.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/base/env.h"
+#include "lib/cli/options.h"
+#include "lib/cli/run.h"
+#include "lib/history/read_history.h"
+#include "lib/history/usage_report.h"
+#include "lib/price/price.h"
+
+namespace wick {
+
+/// What the command line says.
+struct HistoryArguments {
+  std::string since, until, zone;
+  std::vector<std::string> projects, models;
+  std::optional<std::int64_t> threads;
+  bool ledger = true, verbose = false;
+};
+
+/// --since, --until, --tz, --project, --model.
+std::vector<Option> filter_options(HistoryArguments& arguments);
+/// --no-ledger, --threads, --verbose.
+std::vector<Option> reading_options(HistoryArguments& arguments);
+
+/// One history, read and to be reported.
+class HistoryTool {
+ public:
+  /// Sets the time zone and understands the filter. Failure{kUsage}, Failure{kConfig} for prices.
+  HistoryTool(Call& call, const HistoryArguments& arguments);
+
+  /// Reads, with a line of progress on a terminal; warnings go to the call. With `--verbose` so does
+  /// what was left out, and why.
+  void read();
+
+  const Env& env() const { return env_; }
+  const PriceTable& prices() const { return prices_; }
+  const UsageFilter& filter() const { return filter_; }
+  const HistoryReading& reading() const { return reading_; }
+  const History& history() const { return reading_.history; }
+
+ private:
+  void tell_left_out();
+
+  Call& call_;
+  const HistoryArguments& arguments_;
+  Env env_;
+  PriceTable prices_;
+  UsageFilter filter_;
+  HistoryReading reading_;
+};
+
+/// The first moment of a date ("2026-11-24", "20261124", "today", "yesterday"), a time (ISO-8601) or
+/// a span before `now` ("7d"). As the end of a filter a date is meant with its whole day. Failure
+/// {kUsage, "OPTION TEXT: ..."}.
+TimeMs moment_argument(std::string_view option, const std::string& text, TimeMs now, bool is_end);
+
+}  // namespace wick

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "lib/report/progress_line.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "lib/base/file.h"
+#include "lib/base/terminal.h"
+#include "lib/view/human.h"
+#include "lib/view/width.h"
+
+namespace wick {
+namespace {
+
+constexpr std::int64_t kPatienceMs = 300;
+
+}  // namespace
+
+std::string human_bytes(std::uint64_t bytes) {
+  constexpr const char* kUnits[] = {"bytes", "KB", "MB", "GB", "TB"};
+  auto amount = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; amount >= 999.5 && unit < 4; ++unit) amount /= 1000;
+  char text[32];
+  std::snprintf(text, sizeof text, unit > 0 && amount < 9.95 ? "%.1f %s" : "%.0f %s", amount,
+                kUnits[unit]);
+  return text;
+}
+
+std::string human_count(std::int64_t count) {
+  std::string digits = std::to_string(count < 0 ? -count : count);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return (count < 0 ? "-" : "") + digits;
+}
+
+std::string progress_text(const Progress& p, std::int64_t elapsed_ms, int columns) {
+  std::string text = "reading " + human_bytes(p.bytes) + " of " + human_bytes(p.all_bytes) + ", " +
+                     human_count(static_cast<std::int64_t>(p.files)) + " of " +
+                     human_count(static_cast<std::int64_t>(p.all_files)) + " files";
+  if (p.bytes > 0 && elapsed_ms > 0) {
+    double left = static_cast<double>(p.all_bytes - p.bytes) / static_cast<double>(p.bytes) *
+                  static_cast<double>(elapsed_ms) / 1000;
+    text += ", " + human_duration(static_cast<std::int64_t>(left + 0.5)) + " left";
+  }
+  return columns > 0 ? truncate_to_width(text, columns) : text;
+}
+
+void ProgressLine::show(const Progress& progress) {
+  std::int64_t elapsed = monotonic_ms() - started_;
+  if (elapsed < kPatienceMs) return;
+  int columns = terminal_size(STDERR_FILENO).columns;
+  write_all(STDERR_FILENO, "\r" + progress_text(progress, elapsed, columns) + "\033[K");
+  shown_ = true;
+}
+
+void ProgressLine::clear() {
+  if (shown_) write_all(STDERR_FILENO, "\r\033[K");
+  shown_ = false;
+}
+
+bool can_show_progress(const std::string& term) {
+  return ::isatty(STDERR_FILENO) && !term.empty() && term != "dumb";
+}
+
+}  // namespace wick

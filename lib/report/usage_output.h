@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// A usage report as a table, as JSON and as CSV.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lib/history/read_history.h"
+#include "lib/history/usage_report.h"
+#include "lib/view/table.h"
+
+namespace wick {
+
+/// "day", "week", ...; what rows are called.
+std::string_view name_of(By by);
+/// The other way round; empty for another word.
+std::optional<By> by_of(std::string_view name);
+
+/// For people: headings, rows, a line of totals, and below it what qualifies them. `home` is shown as
+/// "~". Local times.
+std::string usage_table(const UsageReport& report, const std::string& home, const TableLook& look);
+
+/// One JSON document: rows, totals, and what they lack.
+std::string usage_json(const UsageReport& report, const HistoryReading& reading);
+
+/// A heading and the rows, by RFC 4180 but for lines that end as in Unix.
+std::string usage_csv(const UsageReport& report);
+
+}  // namespace wick
