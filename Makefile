@@ -61,10 +61,10 @@ check: all tests lint ## build, run all tests
 	@PATH="$(CURDIR)/$(bin):$$PATH" prove -j2 tests/
 
 tests: deps-tests
-	@$(MAKE) --no-print-directory $(jobs) $(bin)/unit-tests
+	@$(MAKE) --no-print-directory $(jobs) $(bin)/unit-tests $(bin)/corpus
 
 check-asan: deps-tests ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
-	@$(MAKE) --no-print-directory $(jobs) SANITIZE=address,undefined CXXFLAGS="-O1 -g" tools build/asan/bin/unit-tests
+	@$(MAKE) --no-print-directory $(jobs) SANITIZE=address,undefined CXXFLAGS="-O1 -g" tools build/asan/bin/unit-tests build/asan/bin/corpus
 	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 prove -j2 tests/
 
 check-client: all ## drive the real Claude Code from npm: CLIENT="latest 2.1.119"
@@ -153,5 +153,11 @@ $(bin)/unit-tests: $(unit:%.cc=$(build)/obj/%.o) $(build)/libwick.a $(filter %.o
 	@mkdir -p $(@D)
 	$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ $(filter -l%,$(libs)) -o $@
 
+# Makes histories whose true totals are known.
+corpus := $(patsubst %.cc,$(build)/obj/%.o,$(wildcard tests/bench/corpus/*.cc))
+$(bin)/corpus: $(corpus)
+	@mkdir -p $(@D)
+	$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ -o $@
+
 .PRECIOUS: $(build)/obj/%.o
--include $(patsubst %.cc,$(build)/obj/%.d,$(sources) $(unit) $(wildcard cmd/*.cc))
+-include $(patsubst %.cc,$(build)/obj/%.d,$(sources) $(unit) $(wildcard cmd/*.cc tests/bench/corpus/*.cc))

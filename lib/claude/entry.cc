@@ -58,9 +58,15 @@ error_code in_array(od::value& value, Each each) {
   return SUCCESS;
 }
 
-// A value of the wrong type is one that is not there.
+// A value of the wrong type is one that is not there. A text without escapes is taken where it stands.
 error_code read(od::value& value, std::string_view& out) {
-  if (text_of(value).get(out)) out = {};
+  std::string_view token = value.raw_json_token();
+  std::size_t last = token.rfind('"');
+  out = {};
+  if (token.empty() || token[0] != '"' || last == 0) return SUCCESS;
+  std::string_view content = token.substr(1, last - 1);
+  if (content.find('\\') == content.npos) out = content;
+  else if (text_of(value).get(out)) out = {};
   return SUCCESS;
 }
 
@@ -381,12 +387,14 @@ class ObjectReader {
 
 // A new entry that keeps the memory of the one before.
 void clear(Entry& entry) {
-  Entry fresh;
-  entry.iterations.clear(), entry.calls.clear(), entry.results.clear();
-  fresh.iterations.swap(entry.iterations);
-  fresh.calls.swap(entry.calls);
-  fresh.results.swap(entry.results);
-  entry = std::move(fresh);
+  auto iterations = std::move(entry.iterations);
+  auto calls = std::move(entry.calls);
+  auto results = std::move(entry.results);
+  iterations.clear(), calls.clear(), results.clear();
+  entry = Entry{};
+  entry.iterations = std::move(iterations);
+  entry.calls = std::move(calls);
+  entry.results = std::move(results);
 }
 
 }  // namespace
@@ -445,10 +453,13 @@ bool could_be_entry(std::string_view line) {
   constexpr std::string_view kKinds[] = {"assistant\"", "user\"", "progress\"", "system\"",
                                          "cost-state\""};
   if (line.substr(0, kStart.size()) != kStart) return true;
-  line.remove_prefix(kStart.size());
-  return std::any_of(std::begin(kKinds), std::end(kKinds), [line](std::string_view kind) {
-    return line.substr(0, kind.size()) == kind;
+  std::string_view type = line.substr(kStart.size());
+  bool counts = std::any_of(std::begin(kKinds), std::end(kKinds), [type](std::string_view kind) {
+    return type.substr(0, kind.size()) == kind;
   });
+  // What is broken is to be found out, and another object may be glued to this one; quotes within texts
+  // stand behind backslashes.
+  return counts || line.back() != '}' || contains(line, "}{\"");
 }
 
 }  // namespace wick

@@ -103,8 +103,8 @@ class EntryReader {
   std::unique_ptr<Impl> impl_;
 };
 
-/// False for a line that cannot matter, told by its first bytes: many kinds of lines begin with
-/// their type.
+/// False for a line (not empty) that cannot matter, told by its first bytes: many kinds of lines begin
+/// with their type.
 bool could_be_entry(std::string_view line);
 
 }  // namespace wick

@@ -2,6 +2,10 @@
 #include "lib/claude/squeeze.h"
 
 #include <algorithm>
+#include <bit>
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 
 #include "lib/claude/json.h"
 
@@ -12,8 +16,74 @@ constexpr std::size_t kNone = std::string_view::npos;
 
 // How many backslashes `text` ends with.
 std::size_t backslashes_at_end(std::string_view text) {
-  std::size_t last = text.find_last_not_of('\\');
-  return last == kNone ? text.size() : text.size() - last - 1;
+  std::size_t count = 0;
+  while (count < text.size() && text[text.size() - count - 1] == '\\') ++count;
+  return count;
+}
+
+// Of 16, or 32, bytes those that are quotes and may end a text: one behind a single backslash does
+// not. Most quotes in a transcript are such. Two bytes before `at` must be readable.
+#ifdef __x86_64__
+unsigned ends_in_16(const char* at) {
+  auto where = [](const char* from, char c) {
+    __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c))));
+  };
+  unsigned quotes = where(at, '"');
+  return quotes == 0 ? 0 : quotes & (~where(at - 1, '\\') | where(at - 2, '\\'));
+}
+
+__attribute__((target("avx2"))) unsigned where_in_32(const char* from, char c) {
+  __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+  return static_cast<unsigned>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c))));
+}
+
+// Passes over the blocks at `from` that have none; the offset of the first that has one, or of what is
+// less than a block.
+__attribute__((target("avx2"))) std::size_t pass_over_32(std::string_view bytes, std::size_t from) {
+  for (; from + 32 <= bytes.size(); from += 32) {
+    const char* at = bytes.data() + from;
+    unsigned quotes = where_in_32(at, '"');
+    if (quotes != 0 && (quotes & (~where_in_32(at - 1, '\\') | where_in_32(at - 2, '\\'))) != 0) break;
+  }
+  return from;
+}
+#endif
+
+// Where the first quote stands at `from` or behind it that may end a text.
+std::size_t next_quote(std::string_view bytes, std::size_t from) {
+  for (; from < 2 && from < bytes.size(); ++from)
+    if (bytes[from] == '"') return from;
+#ifdef __x86_64__
+  static const bool has_avx2 = __builtin_cpu_supports("avx2");
+  for (std::size_t blocks = 0; from + 16 <= bytes.size(); from += 16, ++blocks) {
+    if (blocks == 2 && has_avx2) from = pass_over_32(bytes, from);  // a long text
+    if (from + 16 > bytes.size()) break;
+    unsigned ends = ends_in_16(bytes.data() + from);
+    if (ends != 0) return from + static_cast<std::size_t>(std::countr_zero(ends));
+  }
+#endif
+  return bytes.find('"', from);
+}
+
+// Where the text ends that goes on at `from`: its closing quote, or the end of `bytes`. `odd`: an odd
+// number of backslashes came just before `bytes`.
+std::size_t end_of_text(std::string_view bytes, std::size_t from, bool odd) {
+  for (std::size_t at = from;; ++at) {
+    at = next_quote(bytes, at);
+    if (at == kNone) return bytes.size();
+    std::size_t run = backslashes_at_end(bytes.substr(from, at - from));
+    bool escaped = (run % 2 == 1) != (run == at - from && odd);
+    if (!escaped) return at;
+  }
+}
+
+// The next quote at `from` or behind it, or the end: between texts it is never far.
+std::size_t opening_quote(std::string_view bytes, std::size_t from) {
+  std::size_t near = std::min(bytes.size(), from + 16);
+  for (; from < near; ++from)
+    if (bytes[from] == '"') return from;
+  return std::min(bytes.size(), bytes.find('"', from));
 }
 
 }  // namespace
@@ -26,41 +96,38 @@ void Squeezer::start() {
   in_text_ = odd_ = cutting_ = overflowed_ = false;
 }
 
+// What is kept is copied in runs, each up to the place where a text is cut.
 void Squeezer::feed(std::string_view bytes) {
-  while (!bytes.empty()) bytes.remove_prefix(in_text_ ? inside(bytes) : outside(bytes));
+  std::size_t run = 0, at = 0;
+  while (at < bytes.size()) {
+    if (!in_text_) {
+      at = opening_quote(bytes, at);
+      in_text_ = at < bytes.size();
+      at += in_text_;
+      length_ = 0;
+      odd_ = cutting_ = false;
+      continue;
+    }
+    std::size_t end = end_of_text(bytes, at, odd_);
+    std::string_view content = bytes.substr(at, end - at);
+    if (cutting_) {
+      cuts_.back().bytes += content.size();
+      run = end;
+    } else if (length_ + content.size() > kKept) {
+      keep(bytes.substr(run, at - run));
+      cut(content);
+      run = end;
+    }
+    length_ += content.size();
+    in_text_ = end == bytes.size();
+    if (in_text_) {
+      std::size_t backslashes = backslashes_at_end(content);
+      odd_ = (backslashes % 2 == 1) != (backslashes == content.size() && odd_);
+    }
+    at = end + !in_text_;
+  }
+  if (run < bytes.size()) keep(bytes.substr(run));
   if (text_.capacity() < text_.size() + kJsonPadding) text_.reserve(2 * text_.size() + kJsonPadding);
-}
-
-// Up to and with the quote that opens a text; how many bytes that were.
-std::size_t Squeezer::outside(std::string_view bytes) {
-  std::size_t quote = bytes.find('"');
-  std::size_t done = quote == kNone ? bytes.size() : quote + 1;
-  keep(bytes.substr(0, done));
-  in_text_ = quote != kNone;
-  opened_ = text_.size();
-  odd_ = cutting_ = false;
-  return done;
-}
-
-// Up to and with the quote that closes the text.
-std::size_t Squeezer::inside(std::string_view bytes) {
-  std::size_t quote = bytes.find('"');
-  for (; quote != kNone; quote = bytes.find('"', quote + 1)) {
-    std::size_t run = backslashes_at_end(bytes.substr(0, quote));
-    bool escaped = run % 2 == 1;
-    if (run == quote && odd_) escaped = !escaped;
-    if (!escaped) break;
-  }
-  std::string_view content = bytes.substr(0, quote);
-  keep_some(content);
-  if (quote == kNone) {
-    std::size_t run = backslashes_at_end(content);
-    odd_ = (run % 2 == 1) != (run == content.size() && odd_);
-    return bytes.size();
-  }
-  keep("\"");
-  in_text_ = false;
-  return quote + 1;
 }
 
 void Squeezer::keep(std::string_view bytes) {
@@ -69,25 +136,22 @@ void Squeezer::keep(std::string_view bytes) {
   text_ += bytes.substr(0, room);
 }
 
-void Squeezer::keep_some(std::string_view bytes) {
-  if (cutting_) {
-    cuts_.back().bytes += bytes.size();
-    return;
-  }
-  std::size_t room = kKept - std::min(kKept, text_.size() - opened_);
-  keep(bytes.substr(0, room));
-  if (bytes.size() <= room) return;
+// Keeps as much of a text as kKept allows; `content` is the piece of it that goes beyond.
+void Squeezer::cut(std::string_view content) {
+  std::size_t room = kKept - std::min(kKept, length_);
+  keep(content.substr(0, room));
   std::size_t before = text_.size();
   back_to_whole_character();
-  cuts_.push_back({text_.size(), bytes.size() - room + before - text_.size()});
+  cuts_.push_back({text_.size(), content.size() - room + before - text_.size()});
   cutting_ = true;
 }
 
 // What was cut may have been in the middle of a character or of an escape sequence.
 void Squeezer::back_to_whole_character() {
   constexpr std::size_t kLongestEscape = 6;  // \u20ac
-  while (text_.size() > opened_ && static_cast<unsigned char>(text_.back()) >= 0x80) text_.pop_back();
-  std::string_view content = std::string_view(text_).substr(opened_);
+  std::size_t least = text_.size() - std::min(text_.size(), kKept);
+  while (text_.size() > least && static_cast<unsigned char>(text_.back()) >= 0x80) text_.pop_back();
+  std::string_view content = std::string_view(text_).substr(least);
   for (std::size_t length = 1; length <= std::min(kLongestEscape, content.size()); ++length) {
     if (content[content.size() - length] != '\\') continue;
     std::string_view before = content.substr(0, content.size() - length + 1);

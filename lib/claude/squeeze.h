@@ -22,7 +22,7 @@ struct Cut {
 /// the first kKept bytes of each text. Takes lines of any length in pieces, in bounded memory.
 class Squeezer {
  public:
-  static constexpr std::size_t kKept = 1024;
+  static constexpr std::size_t kKept = 512;
   static constexpr std::size_t kMost = 1024 * 1024;
 
   Squeezer();
@@ -37,18 +37,16 @@ class Squeezer {
   bool overflowed() const { return overflowed_; }
 
  private:
-  std::size_t outside(std::string_view bytes);
-  std::size_t inside(std::string_view bytes);
   void keep(std::string_view bytes);
-  void keep_some(std::string_view bytes);
+  void cut(std::string_view content);
   void back_to_whole_character();
 
   std::string text_;
   std::vector<Cut> cuts_;
   bool in_text_ = false;
   bool odd_ = false;       // within a text: an odd number of backslashes came last
-  std::size_t opened_ = 0;  // where the text begins in text_
-  bool cutting_ = false;   // the text is longer than kKept
+  std::size_t length_ = 0;  // of the text so far
+  bool cutting_ = false;    // it is longer than kKept
   bool overflowed_ = false;
 };
 

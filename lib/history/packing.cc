@@ -139,11 +139,11 @@ void get_all(Reader& in, std::vector<Record>& records) {
 }
 
 void put_all(Writer& out, const Names& names) {
-  out.put(names.size());
-  for (const std::string& name : names.all()) out.put(name);
+  out.put(names.size() - 1);
+  for (Names::Id id = 1; id < names.size(); ++id) out.put(names[id]);
 }
 void get_all(Reader& in, Names& names) {
-  for (std::uint64_t n = in.count(1); n > 0; --n) names.id(in.text());
+  for (std::uint64_t n = in.count(1); n > 0; --n) names.append(in.text());
 }
 
 void put(Writer& out, const CostTotal& total) {

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include <algorithm>
-#include <functional>
+#include <future>
 #include <iterator>
 
 #include "lib/claude/dirs.h"
@@ -22,25 +22,28 @@ std::string move_aside(const std::string& path, TimeMs now) {
   return aside;
 }
 
+// What the ledger has, merged.
+struct Loaded {
+  std::vector<LedgerFile> files;
+  History history;
+};
+
 class HistoryReader {
  public:
   HistoryReader(const Env& env, const HistoryOptions& options)
-      : env_(env), options_(options), dirs_(possible_config_dirs(env)) {}
-
-  HistoryReading run() {
+      : env_(env), options_(options), dirs_(possible_config_dirs(env)) {
     for (std::string& dir : dirs_) {
       if (dir[0] != '/') dir = env_.cwd + "/" + dir;
     }
-    Discovery found = discover(dirs_, options_.threads);
-    files_ = std::move(found.files);
+  }
+
+  HistoryReading run() {
     std::string path = options_.ledger ? ledger_path(env_) : "";
     if (!path.empty() && from_ledger(path)) {
       out_.kept = true;
     } else {
-      from_files(options_.ledger ? ":memory:" : "");
+      read(options_.ledger ? ":memory:" : "");
     }
-    out_.files_found = files_.size();
-    std::move(found.unreadable.begin(), found.unreadable.end(), std::back_inserter(out_.unreadable));
     return std::move(out_);
   }
 
@@ -48,59 +51,66 @@ class HistoryReader {
   bool from_ledger(const std::string& path) {
     for (bool again : {true, false}) {
       try {
-        Ledger ledger(path);
-        read(ledger);
+        read(path);
         return true;
       } catch (const SqliteError& error) {
-        bool damaged = error.kind == SqliteError::kDamaged;
         std::string what = path + ": " + error.reason;
-        if (damaged && again) {
-          out_.warnings.push_back(what + "; moved to " + move_aside(path, env_.now) + ", made anew");
-          continue;
+        if (error.kind != SqliteError::kDamaged || !again) {
+          out_.warnings.push_back(what + "; read from the transcripts, nothing kept");
+          return false;
         }
-        out_.warnings.push_back(what + "; read from the transcripts, nothing kept");
-        return false;
+        out_.warnings.push_back(what + "; moved to " + move_aside(path, env_.now) + ", made anew");
       }
     }
     return false;
   }
 
-  void from_files(const std::string& where) {
+  void read(const std::string& where) {
     Ledger ledger(where);
-    read(ledger);
-  }
-
-  void read(Ledger& ledger) {
-    Update update = update_ledger(ledger, files_, {options_.threads, options_.progress});
+    // The ledger is loaded while the folders are looked through: mostly nothing is new.
+    auto loading = std::async(options_.threads > 1 ? std::launch::async : std::launch::deferred,
+                              [&] { return load(ledger); });
+    Discovery found = discover(dirs_, options_.threads);
+    Loaded loaded = loading.get();
+    out_.files_found = found.files.size();
+    out_.unreadable = std::move(found.unreadable);
+    Update update = update_ledger(ledger, std::move(loaded.files), found.files,
+                                  {options_.threads, options_.progress});
     keep_windows(ledger);
-    keep_only_ours(update.files);
-    RecordMerger merger(update.files);
-    ledger.each_part(false, [&merger](Ledger::Part& part) { merger.add(part); });
-    out_.history = std::move(merger).finish();
-    out_.unreadable = std::move(update.unreadable);
+    if (update.changed) loaded = load(ledger);
+    out_.history = std::move(loaded.history);
+    std::move(update.unreadable.begin(), update.unreadable.end(), std::back_inserter(out_.unreadable));
     out_.files_read = update.files_read;
     out_.bytes_read = update.bytes_read;
   }
 
+  Loaded load(Ledger& ledger) const {
+    Loaded loaded{ledger.files(), {}};
+    std::vector<LedgerFile> ours;
+    for (const LedgerFile& file : loaded.files)
+      if (is_ours(file)) ours.push_back(file);
+    RecordMerger merger(ours);
+    ledger.each_part(false, [&merger](Ledger::Part& part) { merger.add(part); });
+    loaded.history = std::move(merger).finish();
+    return loaded;
+  }
+
   // The ledger has the sessions of all configuration folders that were ever read.
-  void keep_only_ours(std::vector<LedgerFile>& files) const {
-    auto is_ours = [this](const LedgerFile& file) {
-      return std::any_of(dirs_.begin(), dirs_.end(), [&file](const std::string& dir) {
-        return file.path.compare(0, dir.size(), dir) == 0 && file.path[dir.size()] == '/';
-      });
-    };
-    files.erase(std::remove_if(files.begin(), files.end(), std::not_fn(is_ours)), files.end());
+  bool is_ours(const LedgerFile& file) const {
+    return std::any_of(dirs_.begin(), dirs_.end(), [&file](const std::string& dir) {
+      return file.path.compare(0, dir.size(), dir) == 0 && file.path[dir.size()] == '/';
+    });
   }
 
   void keep_windows(Ledger& ledger) {
     out_.windows = ledger.windows();
-    std::size_t known = out_.windows.size();
+    const std::vector<std::int64_t> known = out_.windows;
     for (std::int64_t end : options_.windows) {
-      if (!std::binary_search(out_.windows.begin(), out_.windows.begin() + static_cast<long>(known), end)) out_.windows.push_back(end);
+      if (!std::binary_search(known.begin(), known.end(), end)) out_.windows.push_back(end);
     }
-    if (out_.windows.size() == known) return;
+    if (out_.windows.size() == known.size()) return;
     ledger.begin();
-    for (std::int64_t end : options_.windows) ledger.put_window(end);
+    for (std::int64_t end : out_.windows) ledger.put_window(end);
     ledger.commit();
     std::sort(out_.windows.begin(), out_.windows.end());
   }
@@ -108,7 +118,6 @@ class HistoryReader {
   const Env& env_;
   const HistoryOptions& options_;
   std::vector<std::string> dirs_;  // the configuration folders, there or not, as absolute paths
-  std::vector<SessionFile> files_;
   HistoryReading out_;
 };
 

@@ -5,9 +5,12 @@ namespace wick {
 
 Names::Id Names::id(std::string_view text) {
   if (text.empty()) return 0;
-  auto [at, is_new] = ids_.try_emplace(std::string(text), static_cast<Id>(texts_.size()));
-  if (is_new) texts_.emplace_back(text);
-  return at->second;
+  for (auto next = static_cast<Id>(ids_.size() + 1); next < texts_.size(); ++next)
+    ids_.emplace(texts_[next], next);
+  auto at = ids_.find(text);
+  if (at != ids_.end()) return at->second;
+  texts_.emplace_back(text);
+  return ids_.emplace(text, static_cast<Id>(texts_.size() - 1)).first->second;
 }
 
 LeftOut& LeftOut::operator+=(const LeftOut& other) {

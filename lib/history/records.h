@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,14 +26,22 @@ class Names {
   using Id = std::uint32_t;
 
   Names() : texts_{""} {}
+  /// The number of a text, a new one if it has none yet.
   Id id(std::string_view text);
+  /// A text with the next number, which must not be there yet; faster where nothing is looked up.
+  void append(std::string_view text) { texts_.emplace_back(text); }
   const std::string& operator[](Id id) const { return texts_[id < texts_.size() ? id : 0]; }
   const std::vector<std::string>& all() const { return texts_; }
   std::size_t size() const { return texts_.size(); }
 
  private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+
   std::vector<std::string> texts_;
-  std::unordered_map<std::string, Id> ids_;
+  std::unordered_map<std::string, Id, Hash, std::equal_to<>> ids_;
 };
 
 /// A sighting of a request: what one file says of it, all its lines taken together. The same request

@@ -34,7 +34,7 @@ struct Job {
   bool grown = false;  // what lies before `from` is in the ledger
   std::uint64_t complete_end = 0;
   std::size_t spans_left = 0;
-  bool failed = false;  // not all of it could be read
+  std::string trouble;  // why not all of it could be read
   std::vector<FileRecords> before;  // of a file that is read anew: what the ledger had
 };
 
@@ -48,11 +48,11 @@ struct Span {
 std::uint64_t probe(const OpenFile& file, std::uint64_t length) {
   constexpr std::uint64_t kProbe = 512;
   std::array<char, kProbe> bytes;
-  std::uint64_t hash = hash_bytes({});
+  std::uint64_t hash = length;
   std::uint64_t last = length - std::min(length, kProbe);
-  for (std::uint64_t at : {std::uint64_t{0}, last / 4, last / 2, last / 4 * 3, last}) {
+  for (std::uint64_t at : {std::uint64_t{0}, last / 2, last}) {
     std::size_t got = read_at(file, at, bytes.data(), std::min(kProbe, length - at));
-    hash = hash_bytes({bytes.data(), got}, hash);
+    hash = (hash << 1 | hash >> 63) ^ checksum({bytes.data(), got});
   }
   return hash;
 }
@@ -61,15 +61,16 @@ class Updater {
  public:
   Updater(Ledger& ledger, const UpdateOptions& options) : ledger_(ledger), options_(options) {}
 
-  Update run(const std::vector<SessionFile>& found) {
-    plan(found);
+  Update run(std::vector<LedgerFile> known, const std::vector<SessionFile>& found) {
+    plan(std::move(known), found);
     if (jobs_.empty()) return std::move(out_);
     ledger_.begin();
     try {
-      if (ledger_.changed_since_files()) plan(found);
+      if (ledger_.changed_since_files()) plan(ledger_.files(), found);
       for (Job& job : jobs_) prepare(job);
       read_spans();
       ledger_.commit();
+      out_.changed = true;
     } catch (...) {
       ledger_.roll_back();
       throw;
@@ -79,11 +80,11 @@ class Updater {
 
  private:
   // Compares what is there with what the ledger has.
-  void plan(const std::vector<SessionFile>& found) {
+  void plan(std::vector<LedgerFile> files, const std::vector<SessionFile>& found) {
     jobs_.clear(), spans_.clear();
     progress_ = {};
     out_ = {};
-    out_.files = ledger_.files();
+    out_.files = std::move(files);
     std::unordered_map<std::string_view, const LedgerFile*> known;
     known.reserve(out_.files.size());
     for (const LedgerFile& file : out_.files) known.emplace(file.path, &file);
@@ -98,19 +99,20 @@ class Updater {
     if (current && known->info == found.info) return;
     Job job;
     if (known) job.file = *known;
-    auto file = try_open_regular(found.path);
-    if (!file) {
-      out_.unreadable.push_back(found.path + ": " + ::strerror(errno));
-      return;
-    }
-    job.grown = current && file->info.device == known->info.device &&
-                file->info.inode == known->info.inode && file->info.size > known->info.size &&
-                probe(*file, known->read_to) == known->probes;
+    job.grown = current && has_grown(*known, found);
     job.file.path = found.path;
-    job.file.info = file->info;
+    job.file.info = found.info;
     job.file.reader = kPackingVersion;
     job.from = job.complete_end = job.grown ? known->read_to : 0;
     add(std::move(job));
+  }
+
+  // The same file as before, with more behind what was read of it.
+  static bool has_grown(const LedgerFile& known, const SessionFile& found) {
+    bool same = known.info.device == found.info.device && known.info.inode == found.info.inode;
+    if (!same || found.info.size <= known.info.size) return false;
+    auto file = try_open_regular(found.path);
+    return file && probe(*file, known.read_to) == known.probes;
   }
 
   void add(Job job) {
@@ -180,7 +182,9 @@ class Updater {
 
   void read(const Span& span, SpanLines& lines, Collector& collector) {
     Job& job = jobs_[span.job];
+    std::string trouble;
     auto file = try_open_regular(job.file.path);
+    if (!file) trouble = errno != 0 ? ::strerror(errno) : "cannot be read";
     FileRecords records;
     if (file) {
       // What was written since the files were looked at is read the next time.
@@ -196,7 +200,7 @@ class Updater {
       if (says_something)
         ledger_.put_part(job.file.id, static_cast<std::int64_t>(span.from), packed, calls);
     }
-    job.failed |= !file;
+    if (!file) job.trouble = trouble;
     progress_.bytes += span.to - span.from;
     if (--job.spans_left == 0) finish(job, file ? &*file : nullptr);
   }
@@ -204,8 +208,8 @@ class Updater {
   void finish(Job& job, const OpenFile* file) {
     job.file.read_to = job.complete_end;
     if (file) job.file.probes = probe(*file, job.complete_end);
-    if (job.failed) {
-      out_.unreadable.push_back(job.file.path + ": went away while it was read");
+    if (!job.trouble.empty()) {
+      out_.unreadable.push_back(job.file.path + ": " + job.trouble);
       job.file.info = {};  // as no file is: it is looked at again the next time
     }
     if (!job.before.empty()) keep_leftovers(job);
@@ -248,9 +252,9 @@ class Updater {
 
 }  // namespace
 
-Update update_ledger(Ledger& ledger, const std::vector<SessionFile>& found,
-                     const UpdateOptions& options) {
-  return Updater(ledger, options).run(found);
+Update update_ledger(Ledger& ledger, std::vector<LedgerFile> known,
+                     const std::vector<SessionFile>& found, const UpdateOptions& options) {
+  return Updater(ledger, options).run(std::move(known), found);
 }
 
 }  // namespace wick
