@@ -104,7 +104,7 @@ bool SpanLines::next_long(SpanLine& line) {
     std::size_t newline = window.find('\n');
     line.ended = newline != std::string_view::npos;
     window = window.substr(0, newline);
-    squeezer_.feed(length == 0 ? without_blank_front(window) : window);
+    squeezer_.feed(squeezer_.text().empty() ? without_blank_front(window) : window);
     length += window.size();
     position_ += window.size() + (line.ended ? 1 : 0);
     if (!line.ended && !fill()) break;

@@ -111,12 +111,12 @@ void Collector::mark_copies() {
 }
 
 void Collector::line(const SpanLine& line) {
-  if (line.text.empty() || !could_be_entry(line.text)) return;
   LeftOut& left_out = out_.left_out;
   if (line.overflowed) {
     ++left_out.oversized_lines;
     return;
   }
+  if (line.text.empty() || !could_be_entry(line.text)) return;
   reader_.start(line.text, line.cuts);
   while (true) {
     EntryReader::Status status = reader_.next();
