@@ -60,12 +60,6 @@ std::optional<std::string> read_or_explain(const std::string& path, std::size_t 
   return data;
 }
 
-bool make_dirs(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return true;
-  if (errno != ENOENT || path == "/" || path == ".") return false;
-  return make_dirs(parent_dir(path)) && (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST);
-}
-
 bool set_modified(int fd, TimeMs modified) {
   timespec t{};
   t.tv_sec = static_cast<time_t>(modified / 1000);
@@ -170,6 +164,12 @@ std::vector<std::string> list_dir(const std::string& path) {
   }
   ::closedir(dir);
   return names;
+}
+
+bool make_dirs(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return true;
+  if (errno != ENOENT || path == "/" || path == ".") return false;
+  return make_dirs(parent_dir(path)) && (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST);
 }
 
 void write_atomically(const std::string& path, std::string_view data, TimeMs modified) {

@@ -67,6 +67,10 @@ bool is_directory(const std::string& path);
 /// Names in a folder, "." and ".." left out, in no order; none when it cannot be read.
 std::vector<std::string> list_dir(const std::string& path);
 
+/// Makes a folder and the missing ones above it, 0700; false with errno set when it cannot. It may
+/// be there.
+bool make_dirs(const std::string& path);
+
 /// Writes `data` to a new file beside `path` and renames it over `path`, mode 0600, making missing
 /// folders (0700). A reader sees the old or the new content, whole. `modified` other than 0 sets
 /// the file's time. Failure{kIo, "PATH: REASON"}; the half-written file is removed.

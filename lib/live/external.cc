@@ -3,9 +3,9 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "lib/base/detached.h"
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/text.h"
@@ -17,12 +17,6 @@ namespace {
 constexpr std::size_t kLongestOutput = 4096;
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
-void redirect_to_null(int fd) {
-  int null = ::open("/dev/null", O_RDWR);
-  if (null >= 0) ::dup2(null, fd);
-  if (null > 2) ::close(null);
-}
 
 }  // namespace
 
@@ -43,28 +37,12 @@ std::string ExternalSegments::output(const Segment& segment) {
 }
 
 void ExternalSegments::refresh(const std::string& payload) const {
-  if (due_.empty()) return;
-  pid_t child = ::fork();
-  if (child < 0) return;
-  if (child > 0) {
-    ::waitpid(child, nullptr, 0);
-    return;
-  }
-  // The grandchild belongs to nobody: whoever waits for wick-line does not wait for it.
-  ::setsid();
-  if (::fork() != 0) ::_exit(0);
-  for (int fd : {0, 1, 2}) redirect_to_null(fd);
-  work(payload);
-  ::_exit(0);
+  if (!due_.empty()) run_detached([this, &payload] { work(payload); });
 }
 
 void ExternalSegments::work(const std::string& payload) const {
   std::string lock_path = folder_ + "/" + session_id_ + ".lock";
-  try {
-    if (!file_info(folder_)) write_atomically(lock_path, "");
-  } catch (const Failure&) {
-    return;
-  }
+  if (!make_dirs(folder_)) return;
   Fd lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return;
   Fd input = unnamed_file(payload);
