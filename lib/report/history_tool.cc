@@ -9,6 +9,7 @@
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/history/blocks.h"
+#include "lib/history/usage_now.h"
 #include "lib/report/progress_line.h"
 #include "lib/session/load.h"
 #include "lib/session/tap.h"
@@ -110,6 +111,17 @@ void HistoryTool::read() {
   line.clear();
   for (const std::string& warning : reading_.warnings) call_.warn(warning);
   if (arguments_.verbose) tell_left_out();
+  keep_usage_now();
+}
+
+// Of the whole history, whatever the filter; but not the days of a time zone that was asked for once.
+void HistoryTool::keep_usage_now() {
+  if (!reading_.kept || !arguments_.zone.empty()) return;
+  try {
+    write_usage_now(env_, count_usage_now(history(), prices_, reading_.windows, env_.now));
+  } catch (const Failure&) {
+    // The answer is the same without it.
+  }
 }
 
 void HistoryTool::tell_left_out() {

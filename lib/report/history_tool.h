@@ -35,7 +35,7 @@ class HistoryTool {
   HistoryTool(Call& call, const HistoryArguments& arguments);
 
   /// Reads, with a line of progress on a terminal; warnings go to the call. With `--verbose` so does
-  /// what was left out, and why.
+  /// what was left out, and why. Keeps what live tools show of it.
   void read();
 
   const Env& env() const { return env_; }
@@ -46,6 +46,7 @@ class HistoryTool {
 
  private:
   void tell_left_out();
+  void keep_usage_now();
 
   Call& call_;
   const HistoryArguments& arguments_;
