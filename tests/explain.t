@@ -102,6 +102,20 @@ is "its process" "$(wick-doctor explain -j session.pid | jq -c '.from[0] | [.sou
 kill $pid
 rm -r "$HOME/.claude/sessions"
 
+it "what all sessions have cost"
+usage=$XDG_CACHE_HOME/wick/usage
+day="1795305600000 1795392000000"
+mkdir -p "$XDG_CACHE_HOME/wick"
+printf 'wick usage 1\ntold 1795324199500\ntoday %s 12345678900\nblock 1795321734202 1795339734202 2345678900+ told\n' "$day" >"$usage"
+explains "today and a block" -s 82a2e042
+is "from the file" "$(wick-doctor explain -j usage.today_usd -s 82a2e042 | jq -r '.from[] | "\(.source) \(.file) \(.key) \(.value)"')" "ledger $usage today 12345678900"
+printf 'wick usage 1\ntold 1795324199500\ntoday %s unknown\n' "$day" >"$usage"
+explains "without a price, without a block" -s 82a2e042
+is "say so" "$(wick-doctor explain -j usage.today_usd -s 82a2e042 | jq -r '.missing[]')" "a price for any of the models"
+printf 'wick usage 1\ntold 1795224199500\ntoday 1795219200000 1795305600000 5\n' >"$usage"
+explains "yesterday's" -s 82a2e042
+rm -r "$XDG_CACHE_HOME/wick"
+
 it "for people"
 rm -r "$project"
 cp "$data/payloads/2.1.330-warm-5m.json" tap.json

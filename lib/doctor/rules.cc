@@ -15,6 +15,9 @@ constexpr std::string_view kClock =
 constexpr std::string_view kLimit =
     "the newest that Claude Code told any session of the account; gone once the window was reset";
 constexpr std::string_view kWhole = "whole seconds of the milliseconds that Claude Code tells";
+constexpr std::string_view kBlock =
+    "from the first request after the block before, for five hours; where Claude Code told a "
+    "window, as it said";
 constexpr std::string_view kRow =
     "the row for the model's canonical name that holds now; prices.toml goes before the built-in "
     "ones";
@@ -230,6 +233,29 @@ constexpr auto kRules = std::to_array<Rule>({
     {.field = "limits.source",
      .text = "the payload; else the newest tap of the account that has limits",
      .work = derive::limits_source},
+    {.field = "usage.today_usd",
+     .text = "the sum over all requests of the local day that now is in, as wick-usage counted it last,"
+     " in units of 1e-10 USD",
+     .work = derive::usage_today},
+    {.field = "usage.block_usd",
+     .text = "the sum over all requests of the block that now is in, as wick-usage counted it last, in "
+     "units of 1e-10 USD",
+     .work = derive::usage_block},
+    {.field = "usage.block_ends_at", .text = kBlock,
+     .work = derive::usage_block_ends_at},
+    {.field = "usage.block_ends_in_s", .text = "the end of the block less now, rounded up",
+     .uses = "usage.block_ends_at", .work = derive::usage_block_ends_in},
+    {.field = "usage.block_source", .text = kBlock,
+     .work = derive::usage_block_source},
+    {.field = "usage.lower_bound",
+     .text = "a sum is marked with +: it lacks requests of a model without a price",
+     .work = derive::usage_lower_bound},
+    {.field = "usage.told_at",
+     .text = "when wick-usage was run last, by itself or behind a line that shows these fields",
+     .work = derive::usage_told_at},
+    {.field = "usage.source",
+     .text = "the ledger, through the file that wick-usage writes",
+     .work = derive::usage_source},
     {.field = "git.branch",
      .text = "what HEAD says, without refs/heads/, or the first 7 digits of a commit",
      .work = derive::head},

@@ -43,6 +43,15 @@ void after_clear_tokens(Reasoning& r);
 void told_at(Reasoning& r);
 void head(Reasoning& r);
 
+void usage_today(Reasoning& r);
+void usage_block(Reasoning& r);
+void usage_block_ends_at(Reasoning& r);
+void usage_block_ends_in(Reasoning& r);
+void usage_block_source(Reasoning& r);
+void usage_lower_bound(Reasoning& r);
+void usage_told_at(Reasoning& r);
+void usage_source(Reasoning& r);
+
 void context_tokens(Reasoning& r);
 void context_output(Reasoning& r);
 void context_left(Reasoning& r);

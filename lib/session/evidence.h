@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "lib/session/merge.h"
 #include "lib/session/spend.h"
@@ -14,6 +15,7 @@ struct Evidence {
   std::optional<TokensAt> after_compact, after_clear;
   std::optional<SpendRecord> spend;  // where money was summed
   std::optional<Tap> limits;         // what the limits were read from, passed windows and all
+  std::string usage_file;            // where today's figures would be
 };
 
 }  // namespace wick

@@ -82,6 +82,29 @@ MaybeValue date(TimeMs time) {
   return time == 0 ? std::nullopt : text(iso8601(time).substr(0, 10));
 }
 
+// What was counted holds for its day and its block only.
+const UsageSum* at_now(const State& s, std::optional<UsageSum> UsageNow::*which) {
+  const std::optional<UsageSum>* sum = s.usage ? &(*s.usage.*which) : nullptr;
+  return sum && *sum && (*sum)->holds(s.now) ? &**sum : nullptr;
+}
+const UsageSum* today(const State& s) { return at_now(s, &UsageNow::today); }
+const UsageSum* block(const State& s) { return at_now(s, &UsageNow::block); }
+Number spent(const UsageSum* sum) {
+  return sum && sum->cost ? Number(usd_of(*sum->cost)) : std::nullopt;
+}
+Count block_end(const State& s) {
+  return block(s) ? epoch_seconds(block(s)->until) : std::nullopt;
+}
+MaybeValue usage_is_short(const State& s) {
+  bool known = false, is_short = false;
+  for (const UsageSum* sum : {today(s), block(s)}) {
+    if (!spent(sum)) continue;
+    known = true;
+    is_short |= sum->lower_bound;
+  }
+  return when(known, is_short);
+}
+
 #define WICK_GET [](const State& s) -> MaybeValue
 
 // A table: a row is name, type, unit, meaning, value.
@@ -292,6 +315,27 @@ constexpr auto kFields = std::to_array<Field>({
      "Where these figures come from: payload or tap (of any session of the account)",
      WICK_GET { return text(name_of(s.limits.source)); }},
 
+    {"usage.today_usd", "number", Unit::kUsd,
+     "Money spent since midnight, local time, by all sessions, at list prices",
+     WICK_GET { return number(spent(today(s)), Unit::kUsd); }},
+    {"usage.block_usd", "number", Unit::kUsd,
+     "Money spent in the current 5-hour block by all sessions; absent where none has begun",
+     WICK_GET { return number(spent(block(s)), Unit::kUsd); }},
+    {"usage.block_ends_at", "integer", Unit::kEpochSeconds, "When the block ends",
+     WICK_GET { return count(block_end(s), Unit::kEpochSeconds); }},
+    {"usage.block_ends_in_s", "integer", Unit::kSeconds, "How long until then",
+     WICK_GET { return count(remaining(block_end(s), s.now), Unit::kSeconds); }},
+    {"usage.block_source", "text", Unit::kNone,
+     "How that is known: tap (Claude Code said so) or inferred (it begins with its first request)",
+     WICK_GET { return block(s) ? text(s.usage->block_told ? "tap" : "inferred") : std::nullopt; }},
+    {"usage.lower_bound", "boolean", Unit::kNone,
+     "One of the two lacks requests, of a model without a price",
+     WICK_GET { return usage_is_short(s); }},
+    {"usage.told_at", "integer", Unit::kEpochSeconds, "When they were counted",
+     WICK_GET { return s.usage ? count(s.usage->told / 1000, Unit::kEpochSeconds) : std::nullopt; }},
+    {"usage.source", "text", Unit::kNone, "Where these figures come from: ledger",
+     WICK_GET { return s.usage ? text("ledger") : std::nullopt; }},
+
     {"git.branch", "text", Unit::kNone,
      "The branch checked out in the session's directory, or the commit",
      WICK_GET { return text(s.git.branch); }},
@@ -369,6 +413,7 @@ Needs needs_of(const std::vector<std::string_view>& names) {
     needs.cost |= group == "cost";
     needs.limits |= group == "limits";
     needs.git |= group == "git";
+    needs.usage |= group == "usage";
   }
   return needs;
 }

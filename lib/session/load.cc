@@ -32,6 +32,7 @@ class Loader {
     if (needs_.cost) cost();
     if (needs_.limits) limits();
     if (needs_.git) git();
+    if (needs_.usage) usage();
     if (evidence) {
       *evidence = std::move(seen_);
       evidence->accounts = std::move(in_);
@@ -145,6 +146,11 @@ class Loader {
     const std::string& cwd = state_.session.cwd;
     state_.git.branch = git_branch(cwd.empty() ? env_.cwd : cwd);
     if (in_.told) state_.git.worktree = in_.told->payload.git_worktree;
+  }
+
+  void usage() {
+    seen_.usage_file = usage_now_path(env_);
+    state_.usage = read_usage_now(env_);
   }
 
   const Env& env_;

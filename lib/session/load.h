@@ -23,6 +23,7 @@ struct Needs {
   bool cost_in_full = false;  // read all of the transcript, however long, where no total is told
   bool limits = false;
   bool git = false;
+  bool usage = false;
   bool keep_nothing = false;  // write no checkpoint, and use none
 };
 

@@ -10,6 +10,7 @@
 #include "lib/claude/payload.h"
 #include "lib/claude/registry.h"
 #include "lib/claude/tail.h"
+#include "lib/history/usage_now.h"
 #include "lib/price/price.h"
 
 namespace wick {
@@ -109,6 +110,7 @@ struct State {
   CostState cost;
   LimitsState limits;
   GitState git;
+  std::optional<UsageNow> usage;  // of all sessions
 };
 
 }  // namespace wick
