@@ -104,6 +104,10 @@ jq -c '.rate_limits = {five_hour: {used_percentage: 90, resets_at: 1795330000},
   | .context_window.current_usage.cache_read_input_tokens = 850000 | .session_name = "a" | .session_id = "z"' \
   "$data/payloads/2.1.330-warm-5m.json" >full.json
 jq -c '.model.id = "nobody" | .session_id = "y"' full.json >unpriced.json
+# New, so that nothing counts behind the line and the figures come in between.
+mkdir -p "$XDG_CACHE_HOME/wick"
+printf 'wick usage 1\ntold 1795324200000\ntoday 1795305600000 1795392000000 50000000000\nblock 1795321734202 1795339734202 7+ told\n' \
+  >"$XDG_CACHE_HOME/wick/usage"
 for icons in none unicode nerd; do
   for payload in "$data"/payloads/*.json full.json unpriced.json; do
     printf '[line]\n%s\nicons = "%s"\n' "$row" "$icons" >"$config/wick.toml"
@@ -112,7 +116,7 @@ for icons in none unicode nerd; do
     WICK_COLOR=always wick-line -p "$payload" >>spelt-out 2>&1
   done
 done
-grep -q 'spend' plain && ! grep -q config plain
+grep -q 'spend' plain && grep -q 'today' plain && ! grep -q config plain
 ok $? "the built-in segments are shown" plain
 same "as they are" plain spelt-out
 rm -rf "$XDG_CONFIG_HOME"

@@ -66,6 +66,8 @@ constexpr BuiltIn kBuiltIn[] = {
       {"limits.seven_day_pct", '>', 95, "", kRed, kBold}}},
     {"spend", "spend {limits.spend_pct:h}", "", "", "", "", 20,
      {{"limits.spend_pct", '>', 90, "", kRed, ""}, {}}},
+    {"today", "today {usage.today_usd:h}{?usage.lower_bound=true:+}", "", "", "", "", 28, {}},
+    {"block", "block {usage.block_usd:h}{?usage.lower_bound=true:+}", "", "", "", "", 27, {}},
     {"branch", "{git.branch}", kMagenta, "", "⎇", "\ue0a0", 35, {}},
     {"session", "{session.name}", "", "", "", "", 15, {}},
     {"effort", "{model.effort}", "", kDim, "", "", 10, {}},

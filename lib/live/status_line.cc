@@ -12,6 +12,7 @@
 #include "lib/live/input.h"
 #include "lib/live/line.h"
 #include "lib/live/line_options.h"
+#include "lib/live/usage_refresh.h"
 #include "lib/session/fields.h"
 #include "lib/view/json_writer.h"
 
@@ -35,12 +36,12 @@ class Line {
       trouble("clock", env_.problem);
     }
     configure();
-    bool found = from_status_line_ ? as_status_line() : as_query();
+    found_ = from_status_line_ ? as_status_line() : as_query();
     if (options_.over && !options_.over->exceeded_by(state_.context))
       return from_status_line_ ? Exit::kOk : Exit::kNo;
     print();
     bool must_succeed = from_status_line_ && !options_.quiet;
-    return found || must_succeed ? Exit::kOk : Exit::kNo;
+    return found_ || must_succeed ? Exit::kOk : Exit::kNo;
   }
 
  private:
@@ -144,7 +145,11 @@ class Line {
     if (options_.json) call_.out = as_json(shown);
     else call_.out = escape_for(options_.target, call_.out);
     if (!options_.above.empty()) call_.out.insert(0, rows_above());
-    call_.after = [external, this] { external->refresh(payload_json_); };
+    bool shows_usage = needs_.usage && found_;
+    call_.after = [external, shows_usage, this] {
+      external->refresh(payload_json_);
+      if (shows_usage) refresh_usage(env_, call_.argv[0]);
+    };
   }
 
   // The other command's rows as Claude Code would show them: as they came, and none of them when it
@@ -175,7 +180,7 @@ class Line {
   LineConfig config_;
   PriceTable prices_;
   Needs needs_;
-  bool from_status_line_ = false;
+  bool from_status_line_ = false, found_ = false;
   State state_;
   std::string payload_json_, marker_;
 };
@@ -184,7 +189,7 @@ class Line {
 
 Exit status_line(Call& call) {
   static std::unique_ptr<Line>
-      it;  // outlives the call: the external segments are refreshed after it
+      it;  // outlives the call: what it shows is refreshed after it
   it = std::make_unique<Line>(call);
   return it->run();
 }

@@ -8,8 +8,8 @@
 namespace wick {
 
 /// With a payload on standard input a line comes out whatever is wrong, and the status is kOk:
-/// marks in it say what is. Otherwise kNo where there is no such session. The external segments
-/// that are due are refreshed after the line is written.
+/// marks in it say what is. Otherwise kNo where there is no such session. External segments and
+/// figures of the ledger's that are due are refreshed after the line is written.
 Exit status_line(Call& call);
 
 }  // namespace wick

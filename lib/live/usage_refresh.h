@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// usage.* kept up to date behind the line that shows it.
+#pragma once
+
+#include "lib/base/env.h"
+
+namespace wick {
+
+/// Starts the wick-usage beside this program (`argv0`), detached, where the figures are missing, of
+/// another day or a minute old, and it was not started in the last minute. One runs at a time: it
+/// holds a lock. Does nothing where there is no wick-usage or no cache folder.
+void refresh_usage(const Env& env, const char* argv0);
+
+}  // namespace wick
