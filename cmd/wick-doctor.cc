@@ -76,7 +76,7 @@ class Doctor {
   Exit check() {
     std::string self = real_path("/proc/self/exe");
     if (self == "/proc/self/exe") self = real_path(call_.argv[0]);
-    Checkup checkup{env_, self, terminal(), managed_settings(), "", "", std::nullopt, ""};
+    Checkup checkup{env_, self, terminal(), managed_settings(), "", "", std::nullopt, "", false};
     read_configuration(checkup);
     try {
       checkup.subject.emplace(read_subject(env_, options_, prices_, {}));
@@ -95,7 +95,8 @@ class Doctor {
     try {
       std::string home = config_home(env_);
       if (auto file = home.empty() ? std::nullopt : load_toml(home + "/wick.toml"))
-        line_config(*file, Place::kStatusLine);
+        for (Place place : {Place::kStatusLine, Place::kPrompt})
+          checkup.shows_usage |= needs_of(line_config(*file, place).names()).usage;
     } catch (const Failure& failure) {
       checkup.config_problem = failure.message;
     }

@@ -212,6 +212,20 @@ says problem config "$XDG_CONFIG_HOME/wick/wick.toml:2:.*: unknown key segmnets;
 says ok price claude-opus-5-5
 rm -r "$XDG_CONFIG_HOME/wick"
 
+it "nobody to count what all sessions have cost"
+mkdir -p "$XDG_CONFIG_HOME/wick" alone
+cp "$(command -v wick-doctor)" alone/
+alone() { alone/wick-doctor -j -s $id | jq -r '.checks[] | select(.group == "config") | .status + " " + .what'; }
+printf '[prompt]\nsegments = ["context", "today"]\n' >"$XDG_CONFIG_HOME/wick/wick.toml"
+is "where a line shows it" "$(alone)" "warning the line shows usage.*, and there is no $PWD/alone/wick-usage to count it
+ok $XDG_CONFIG_HOME/wick/wick.toml is valid"
+printf '#!/bin/sh\n' >alone/wick-usage && chmod 755 alone/wick-usage
+is "there is" "$(alone)" "ok $XDG_CONFIG_HOME/wick/wick.toml is valid"
+rm alone/wick-usage
+printf '[segment.today]\nformat = "{usage.today_usd}"\n' >"$XDG_CONFIG_HOME/wick/wick.toml"
+is "where none does" "$(alone)" "ok $XDG_CONFIG_HOME/wick/wick.toml is valid"
+rm -r "$XDG_CONFIG_HOME/wick"
+
 it "clock"
 says note clock 'WICK_NOW replaces it: 2026-11-22T05:10:00Z$'
 touch -d 2026-11-22T05:20:00Z "$taps/$id.json"

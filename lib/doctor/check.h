@@ -37,7 +37,8 @@ struct Checkup {
   std::vector<std::string> managed_settings;   // files; see managed_settings()
   std::string config_problem, prices_problem;  // "FILE:LINE:COLUMN: REASON"
   std::optional<Subject> subject;
-  std::string no_session;  // why there is no subject
+  std::string no_session;    // why there is no subject
+  bool shows_usage = false;  // a line that is configured has usage.*
 
   /// The directory whose project's settings count.
   std::string project() const;

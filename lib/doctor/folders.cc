@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "lib/base/file.h"
+#include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/doctor/check.h"
@@ -69,6 +70,12 @@ void check_config(const Checkup& c, Checks& checks) {
   for (const std::string& problem : {c.config_problem, c.prices_problem}) {
     if (!problem.empty())
       checks.push_back({"config", Status::kProblem, problem, "man wick.toml describes the file"});
+  }
+  std::string usage = parent_dir(c.program) + "/wick-usage";
+  if (c.shows_usage && !is_executable(usage)) {
+    checks.push_back({"config", Status::kWarning,
+                      "the line shows usage.*, and there is no " + usage + " to count it",
+                      "install all of wick in one folder"});
   }
   std::string home = config_home(c.env);
   for (const char* name : {"/wick.toml", "/prices.toml"}) {
