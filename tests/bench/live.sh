@@ -9,8 +9,8 @@ rounds=${ROUNDS:-1000}
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/wick-bench.XXXXXX")
 trap 'rm -rf "$tmp"' EXIT INT TERM
 HOME=$tmp XDG_CONFIG_HOME=$tmp/config XDG_STATE_HOME=$tmp/state XDG_CACHE_HOME=$tmp/cache
-WICK_NOW=1795327247
-export HOME XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME WICK_NOW
+WICK_NOW=1795327247 TZ=UTC
+export HOME XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME WICK_NOW TZ
 unset CLAUDE_CONFIG_DIR CLAUDE_CODE_SESSION_ID COLUMNS
 
 echo 'int main(){return 0;}' >"$tmp/empty.c"
@@ -30,6 +30,11 @@ bin=$tmp/prefix/bin
 "$bin/wick-line" <"$payload" >/dev/null
 tapless=$tmp/.claude/projects/-home-user-proj/4f732b6d-0c96-4dae-8f00-6751881834b7.jsonl
 
+# What wick-usage leaves, new.
+mkdir -p "$tmp/cache/wick"
+day=$((WICK_NOW - WICK_NOW % 86400))
+printf 'wick usage 1\ntold %s000\ntoday %s000 %s000 123456789000\n' $WICK_NOW $day $((day + 86400)) >"$tmp/cache/wick/usage"
+
 row() { printf '%s\t%s\t%s\n' "$1" "$2" "$3"; }
 {
   row 'static int main(){return 0;}' /dev/null "$tmp/empty"
@@ -39,6 +44,8 @@ row() { printf '%s\t%s\t%s\n' "$1" "$2" "$3"; }
   row 'wick-next, payload              (max 1.3)' /dev/null "$bin/wick-next -p $payload"
   row 'wick-next, transcript           (max 1.3)' /dev/null "$bin/wick-next -t $tapless"
   row 'wick-line, payload and tap      (max 1.5)' "$payload" "$bin/wick-line"
+  row 'wick-line -f, the cost            ' "$payload" "$bin/wick-line -f {cost.total_usd}"
+  row 'wick-line -f, that of today       ' "$payload" "$bin/wick-line -f {usage.today_usd}"
   if command -v jq >/dev/null; then row 'jq, two fields of the payload' "$payload" "jq -r .model.id,.cost.total_cost_usd"; fi
   if command -v node >/dev/null; then row 'node, an empty script' /dev/null "node -e 0"; fi
   if command -v python3 >/dev/null; then row 'python3, an empty script' /dev/null "python3 -c 0"; fi
