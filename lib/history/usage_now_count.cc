@@ -15,6 +15,8 @@ namespace {
 // over that. Found with the first and last request of each five hours back from now, between which
 // no such gap fits, instead of all requests in order.
 TimeMs start_of_chain(const History& history, TimeMs now) {
+  // Two years without a gap of five hours, and whatever a clock that went wrong says, are cut off.
+  constexpr std::size_t kMost = 4096;
   struct Ends {
     TimeMs first = 0, last = kUndated;
   };
@@ -22,6 +24,7 @@ TimeMs start_of_chain(const History& history, TimeMs now) {
   for (const HistoryRequest& request : history.requests) {
     if (request.time == kUndated || request.time > now) continue;
     auto slot = static_cast<std::size_t>((now - request.time) / kBlockLength);
+    if (slot >= kMost) continue;
     if (slot >= slots.size()) slots.resize(slot + 1);
     Ends& ends = slots[slot];
     if (ends.last == kUndated) ends = {request.time, request.time};
