@@ -28,12 +28,6 @@ std::string human_bytes(std::uint64_t bytes) {
   return text;
 }
 
-std::string human_count(std::int64_t count) {
-  std::string digits = std::to_string(count < 0 ? -count : count);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return (count < 0 ? "-" : "") + digits;
-}
-
 std::string progress_text(const Progress& p, std::int64_t elapsed_ms, int columns) {
   std::string text = "reading " + human_bytes(p.bytes) + " of " + human_bytes(p.all_bytes) + ", " +
                      human_count(static_cast<std::int64_t>(p.files)) + " of " +

@@ -14,8 +14,6 @@ std::string progress_text(const Progress& progress, std::int64_t elapsed_ms, int
 
 /// "412 MB", "1.2 GB", "12 KB".
 std::string human_bytes(std::uint64_t bytes);
-/// "3,000".
-std::string human_count(std::int64_t count);
 
 /// A line on standard error that is written over itself, and is gone in the end. Nothing for readings
 /// that are over at once.

@@ -32,6 +32,13 @@ double as_double(const Scalar& scalar) {
   return 0;
 }
 
+// Commas between the thousands of a number whose whole part ends at `end`.
+std::string grouped(std::string digits, std::size_t end) {
+  std::size_t first = digits[0] == '-' ? 1 : 0;
+  for (std::size_t at = end; at > first + 3; at -= 3) digits.insert(at - 3, 1, ',');
+  return digits;
+}
+
 }  // namespace
 
 std::string number_text(double number) {
@@ -54,13 +61,23 @@ std::string human_tokens(std::int64_t tokens) {
   if (tokens < 9950) return one_digit(n / 1000) + "k";
   if (tokens < 999500) return fixed(n / 1000, 0) + "k";
   if (tokens < 99950000) return one_digit(n / 1e6) + "M";
-  return fixed(n / 1e6, 0) + "M";
+  if (tokens < 999500000) return fixed(n / 1e6, 0) + "M";
+  if (tokens < 99950000000) return one_digit(n / 1e9) + "B";
+  return fixed(n / 1e9, 0) + "B";
+}
+
+std::string human_count(std::int64_t count) {
+  std::string digits = std::to_string(count);
+  return grouped(digits, digits.size());
 }
 
 std::string human_usd(double usd) {
   std::string sign = usd < 0 ? "-" : "";
   double amount = std::fabs(usd);
-  if (amount == 0 || amount >= 0.00995) return sign + "$" + fixed(amount, 2);
+  if (amount == 0 || amount >= 0.00995) {
+    std::string digits = fixed(amount, 2);
+    return sign + "$" + grouped(digits, digits.size() - 3);
+  }
   if (amount < 0.0001) return sign + "<$0.0001";
   return sign + "$" + fixed(amount, 4);
 }

@@ -16,9 +16,11 @@ std::string plain(const Value& value);
 /// made printable.
 std::string human(const Value& value);
 
-/// 999, 1.4k, 144k, 1M, 1.2M.
+/// 999, 1.4k, 144k, 1M, 1.2M, 1.2B.
 std::string human_tokens(std::int64_t tokens);
-/// $12.40, $0.0045, <$0.0001, $0.00 for nothing.
+/// 3,000.
+std::string human_count(std::int64_t count);
+/// $12.40, $1,234.50, $0.0045, <$0.0001, $0.00 for nothing.
 std::string human_usd(double usd);
 /// 45s, 4m12s, 1h02m, 3d4h.
 std::string human_duration(std::int64_t seconds);

@@ -79,4 +79,17 @@ std::string truncate_to_width(std::string_view text, int columns) {
   return out;
 }
 
+std::vector<std::string> wrap(std::string_view text, int columns) {
+  if (columns <= 0) return {std::string(text)};
+  std::vector<std::string> lines(1);
+  for (std::string_view word : split(text, ' ')) {
+    std::string& line = lines.back();
+    bool fits = line.empty() || display_width(line) + 1 + display_width(word) <= columns;
+    if (!fits) lines.emplace_back();
+    else if (!line.empty()) line += ' ';
+    lines.back() += truncate_to_width(word, columns);
+  }
+  return lines;
+}
+
 }  // namespace wick
