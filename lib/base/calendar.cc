@@ -121,6 +121,15 @@ std::optional<TimeMs> local_midnight(int year, int month, int day) {
   return first * 1000;
 }
 
+TimeMs from_local(TimeMs wall) {
+  std::int64_t seconds = floor_seconds(wall);
+  time_t t = static_cast<time_t>(seconds);
+  tm parts{};
+  gmtime_r(&t, &parts);
+  parts.tm_isdst = -1;
+  return static_cast<TimeMs>(mktime(&parts)) * 1000 + (wall - seconds * 1000);
+}
+
 std::string utc_offset(TimeMs time) {
   std::int64_t minutes = local(floor_seconds(time)).tm_gmtoff / 60;
   std::int64_t size = minutes < 0 ? -minutes : minutes;

@@ -44,6 +44,10 @@ bool use_time_zone(const std::string& zone);
 /// The first moment of a local date. Empty when there is no such date.
 std::optional<TimeMs> local_midnight(int year, int month, int day);
 
+/// The time at which a local clock shows what one in UTC shows at `wall`. Of a time that comes twice,
+/// one of both; a time that the clocks jump over is moved by as much.
+TimeMs from_local(TimeMs wall);
+
 /// The offset of local time from UTC at a time: "+01:00".
 std::string utc_offset(TimeMs time);
 
