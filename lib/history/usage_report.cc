@@ -32,6 +32,7 @@ class Reporter {
     for (const HistoryPrompt& prompt : history_.prompts)
       if (filtered_.passes(prompt)) add(prompt);
     if (query_.filter.empty()) add_reconciliation();
+    for (std::size_t i = 0; i < models_.size(); ++i) name_models(models_[i], out_.rows[i].models);
     for (auto& [id, unknown] : unknown_) out_.unknown_models.push_back(std::move(unknown));
     sort_rows();
     return std::move(out_);
@@ -48,6 +49,7 @@ class Reporter {
     UsageRow& row = out_.rows[static_cast<std::size_t>(number)];
     row.all.add(request, price);
     if (request.sidechain) row.subagents.add(request, price);
+    model_of_row(static_cast<std::size_t>(number), request.model).add(request, price);
     if (!is_period() && request.time != kUndated) stretch(row, request.time);
   }
 
@@ -55,6 +57,25 @@ class Reporter {
     ++out_.totals.prompts;
     RowNumber number = row_of(prompt);
     if (number >= 0) ++out_.rows[static_cast<std::size_t>(number)].all.prompts;
+  }
+
+  // A row has few models: they are looked for one by one.
+  UsageSums& model_of_row(std::size_t row, Names::Id model) {
+    if (models_.size() <= row) models_.resize(out_.rows.size());
+    for (auto& [id, sums] : models_[row])
+      if (id == model) return sums;
+    return models_[row].emplace_back(model, UsageSums{}).second;
+  }
+
+  // Several ids may be one model's.
+  void name_models(const std::vector<std::pair<Names::Id, UsageSums>>& from,
+                   std::vector<ModelSums>& to) {
+    std::map<std::string, UsageSums> named;
+    for (const auto& [id, sums] : from) named[pricer_.canonical(id)] += sums;
+    for (auto& [model, sums] : named) to.push_back({model, sums});
+    std::stable_sort(to.begin(), to.end(), [](const ModelSums& a, const ModelSums& b) {
+      return a.sums.cost > b.sums.cost;
+    });
   }
 
   void add_unknown(const HistoryRequest& request) {
@@ -197,6 +218,7 @@ class Reporter {
   std::unordered_map<std::string, RowNumber> named_;
   std::uint64_t last_number_ = 0;
   RowNumber last_row_ = -1;
+  std::vector<std::vector<std::pair<Names::Id, UsageSums>>> models_;  // of each row
   std::map<std::string, UnknownModel> unknown_;
   UsageReport out_;
 };
@@ -211,6 +233,15 @@ void UsageSums::add(const HistoryRequest& r, const std::optional<RequestPrice>& 
   if (!price) return;
   cost += price->cost;
   saved += price->saved;
+}
+
+UsageSums& UsageSums::operator+=(const UsageSums& o) {
+  for (auto count : {&UsageSums::requests, &UsageSums::prompts, &UsageSums::input,
+                     &UsageSums::write_5m, &UsageSums::write_1h, &UsageSums::read,
+                     &UsageSums::output, &UsageSums::web_searches, &UsageSums::cost,
+                     &UsageSums::saved, &UsageSums::priced, &UsageSums::unpriced})
+    this->*count += o.*count;
+  return *this;
 }
 
 UsageReport report_usage(const History& history, const PriceTable& prices, const UsageQuery& query) {

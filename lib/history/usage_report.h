@@ -28,11 +28,17 @@ struct UsageSums {
   std::int64_t prompts = 0;   // typed by a person
   std::int64_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0, web_searches = 0;
   Money cost = 0, saved = 0;  // of what has a price
-  std::int64_t priced = 0, unpriced = 0;  // requests, and passes of them
+  std::int64_t priced = 0, unpriced = 0;  // requests, and passes of them with tokens of their own
 
   void add(const HistoryRequest& request, const std::optional<RequestPrice>& price);
+  UsageSums& operator+=(const UsageSums& other);
   bool has_cost() const { return priced > 0 || unpriced == 0; }
   std::int64_t tokens() const { return input + write_5m + write_1h + read + output; }
+};
+
+struct ModelSums {
+  std::string model;  // its canonical name
+  UsageSums sums;
 };
 
 struct UsageRow {
@@ -42,6 +48,7 @@ struct UsageRow {
   bool told = false;           // a block whose end Claude Code told
   std::string project;         // of a session
   UsageSums all, subagents;    // subagents: that part of all
+  std::vector<ModelSums> models;  // all, by model, the dearest first
   std::optional<Money> background;  // of a session: see Reconciliation
 };
 

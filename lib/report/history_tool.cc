@@ -13,6 +13,7 @@
 #include "lib/report/progress_line.h"
 #include "lib/session/load.h"
 #include "lib/session/tap.h"
+#include "lib/view/human.h"
 
 namespace wick {
 namespace {
@@ -58,7 +59,8 @@ TimeMs moment_argument(std::string_view option, const std::string& text, TimeMs 
   if (auto day = date_argument(text, now)) return is_end ? day->until : day->from;
   if (auto span = parse_span(text)) return now - *span;
   if (text.size() > 10) {
-    if (auto time = parse_iso8601(text)) return *time;
+    bool zoned = text.find_first_of("Zz+-", 11) != text.npos;
+    if (auto time = parse_iso8601(text)) return zoned ? *time : from_local(*time);
   }
   throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) +
                                   ": not a date such as 2026-11-24, a time or a span such as 7d"};
@@ -92,6 +94,10 @@ HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
     filter_.since = moment_argument("--since", arguments.since, env_.now, false);
   if (!arguments.until.empty())
     filter_.until = moment_argument("--until", arguments.until, env_.now, true);
+  if (filter_.since && filter_.until && *filter_.since >= *filter_.until) {
+    throw Failure{Exit::kUsage, "--until " + printable(arguments.until) + ": not later than --since " +
+                                    printable(arguments.since)};
+  }
   filter_.projects = absolute_projects(arguments.projects, env_);
   filter_.models = arguments.models;
   load_prices(env_, prices_);
@@ -111,6 +117,7 @@ void HistoryTool::read() {
   line.clear();
   for (const std::string& warning : reading_.warnings) call_.warn(warning);
   if (arguments_.verbose) tell_left_out();
+  tell_unreadable();
   keep_usage_now();
 }
 
@@ -122,6 +129,21 @@ void HistoryTool::keep_usage_now() {
   } catch (const Failure&) {
     // The answer is the same without it.
   }
+}
+
+Exit HistoryTool::status(bool any) const {
+  if (!reading_.unreadable.empty()) return Exit::kNoInput;
+  return any ? Exit::kOk : Exit::kNo;
+}
+
+// Always told: what they hold is missing.
+void HistoryTool::tell_unreadable() {
+  constexpr std::size_t kFew = 3;
+  const std::vector<std::string>& all = reading_.unreadable;
+  std::size_t shown = arguments_.verbose || all.size() <= kFew ? all.size() : kFew;
+  for (std::size_t i = 0; i < shown; ++i) call_.warn(all[i]);
+  if (shown < all.size())
+    call_.warn(plural(all.size() - shown, "more file", "more files") + " not read: --verbose lists all");
 }
 
 void HistoryTool::tell_left_out() {
@@ -139,7 +161,6 @@ void HistoryTool::tell_left_out() {
   tell(l.foreign_lines, "line", "lines", "a response without a session, of another program's file");
   for (const std::string& file : history().foreign_files)
     call_.warn(file + ": has responses without a session: not a transcript of Claude Code's");
-  for (const std::string& file : reading_.unreadable) call_.warn(file);
 }
 
 }  // namespace wick

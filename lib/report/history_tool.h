@@ -37,6 +37,9 @@ class HistoryTool {
   /// Reads, with a line of progress on a terminal; warnings go to the call. With `--verbose` so does
   /// what was left out, and why. Keeps what live tools show of it.
   void read();
+  /// The exit status of a report: kNoInput when something could not be read, so that it may lack
+  /// requests; else by whether it has anything.
+  Exit status(bool any) const;
 
   const Env& env() const { return env_; }
   const PriceTable& prices() const { return prices_; }
@@ -47,6 +50,7 @@ class HistoryTool {
  private:
   void tell_left_out();
   void keep_usage_now();
+  void tell_unreadable();
 
   Call& call_;
   const HistoryArguments& arguments_;
@@ -56,9 +60,9 @@ class HistoryTool {
   HistoryReading reading_;
 };
 
-/// The first moment of a date ("2026-11-24", "20261124", "today", "yesterday"), a time (ISO-8601) or
-/// a span before `now` ("7d"). As the end of a filter a date is meant with its whole day. Failure
-/// {kUsage, "OPTION TEXT: ..."}.
+/// The first moment of a date ("2026-11-24", "20261124", "today", "yesterday"), a time (ISO-8601, a
+/// local one without an offset) or a span before `now` ("7d"). As the end of a filter a date is meant
+/// with its whole day. Failure{kUsage, "OPTION TEXT: ..."}.
 TimeMs moment_argument(std::string_view option, const std::string& text, TimeMs now, bool is_end);
 
 }  // namespace wick

@@ -56,7 +56,17 @@ void put_row(JsonWriter& out, const UsageRow& row, By by) {
   if (row.background) out.number("background_usd", usd_of(*row.background));
   out.begin_object("subagents");
   put_sums(out, row.subagents, false);
-  out.end_object().end_object();
+  out.end_object();
+  if (by != By::kModel) {
+    out.begin_array("models");
+    for (const ModelSums& each : row.models) {
+      out.begin_object().text("model", each.model);
+      put_sums(out, each.sums, false);
+      out.end_object();
+    }
+    out.end_array();
+  }
+  out.end_object();
 }
 
 void put_left_out(JsonWriter& out, const HistoryReading& reading) {
@@ -83,6 +93,15 @@ std::optional<By> by_of(std::string_view name) {
   for (std::size_t i = 0; i < kNames.size(); ++i)
     if (kNames[i] == name) return static_cast<By>(i);
   return std::nullopt;
+}
+
+std::string_view nearest_by(std::string_view word) {
+  // Other programs' names.
+  for (std::string_view name : kNames) {
+    std::string lowered = lower(std::string(word));
+    if (lowered == std::string(name) + "s" || lowered == std::string(name) + "ly") return name;
+  }
+  return word == "daily" ? kNames[0] : closest(word, kNames);
 }
 
 std::string usage_json(const UsageReport& report, const HistoryReading& reading) {

@@ -16,6 +16,8 @@ namespace wick {
 std::string_view name_of(By by);
 /// The other way round; empty for another word.
 std::optional<By> by_of(std::string_view name);
+/// What such a word was meant to be: "daily" is day. Empty when none is near.
+std::string_view nearest_by(std::string_view word);
 
 /// For people: headings, rows, a line of totals, and below it what qualifies them. `home` is shown as
 /// "~". Local times.

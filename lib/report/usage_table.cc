@@ -4,21 +4,23 @@
 #include <cmath>
 
 #include "lib/base/text.h"
-#include "lib/report/progress_line.h"
+#include "lib/price/model.h"
 #include "lib/report/usage_output.h"
 #include "lib/view/human.h"
+#include "lib/view/width.h"
 
 namespace wick {
 namespace {
 
 constexpr std::string_view kBold = "1", kDim = "2";
 
-// The columns behind the name, in the order of cells_of().
+// The columns behind the name and what belongs to it, in the order of cells_of().
 // clang-format off
 const std::vector<Column> kColumns = {
-    {"REQUESTS", true, 80}, {"PROMPTS", true, 70}, {"INPUT", true, 40}, {"WRITE 5M", true, 55},
-    {"WRITE 1H", true, 55}, {"READ", true, 65}, {"OUTPUT", true, 60}, {"SEARCHES", true, 20},
-    {"SUBAGENTS", true, 45}, {"SAVED", true, 50}, {"COST", true, 100},
+    {"MODELS", false, 30, 10}, {"REQUESTS", true, 80}, {"PROMPTS", true, 70}, {"INPUT", true, 40},
+    {"WRITE 5M", true, 55}, {"WRITE 1H", true, 56}, {"READ", true, 65}, {"OUTPUT", true, 60},
+    {"TOKENS", true, 75}, {"SEARCHES", true, 20}, {"SUBAGENTS", true, 45}, {"SAVED", true, 50},
+    {"COST", true, 100},
 };
 // clang-format on
 
@@ -37,18 +39,13 @@ std::string share(const UsageSums& part, const UsageSums& all) {
   return percent < 0.5 ? "<1%" : std::to_string(std::llround(percent)) + "%";
 }
 
-TableRow cells_of(const std::string& name, const UsageSums& all, const UsageSums& subagents,
-                  const Style& style) {
-  TableRow row;
-  auto put = [&](std::string text) { row.push_back({std::move(text), style}); };
-  put(name);
-  put(count(all.requests)), put(count(all.prompts));
-  put(tokens(all.input)), put(tokens(all.write_5m)), put(tokens(all.write_1h));
-  put(tokens(all.read)), put(tokens(all.output)), put(count(all.web_searches));
-  put(share(subagents, all));
-  put(all.saved == 0 ? "" : human_usd(usd_of(all.saved)));
-  put(cost(all));
-  return row;
+std::string models_of(const UsageRow& row) {
+  std::string out;
+  for (const ModelSums& each : row.models) {
+    if (each.model.empty()) continue;
+    out += (out.empty() ? "" : ", ") + printable(display_model(each.model));
+  }
+  return out;
 }
 
 std::string shorten_home(const std::string& path, const std::string& home) {
@@ -57,68 +54,120 @@ std::string shorten_home(const std::string& path, const std::string& home) {
   return inside ? "~" + path.substr(home.size()) : path;
 }
 
+// How many characters of the ids tell the rows apart; a few at least, for looks.
+std::size_t telling_length(const std::vector<UsageRow>& rows) {
+  std::vector<std::string_view> names;
+  for (const UsageRow& row : rows) names.push_back(row.name);
+  std::sort(names.begin(), names.end());
+  std::size_t length = 8;
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    auto [a, b] = std::mismatch(names[i - 1].begin(), names[i - 1].end(), names[i].begin(), names[i].end());
+    length = std::max(length, static_cast<std::size_t>(b - names[i].begin()) + 1);
+  }
+  return length;
+}
+
 // "2026-11-24 09:15-14:15": a block in local time.
 std::string block_name(const UsageRow& row) {
-  return local_date(row.from) + " " + clock_time(row.from) + "-" + clock_time(row.until);
+  return local_date(row.from) + " " + clock_time(row.from) + "-" + clock_time(row.until) +
+         (row.told ? "" : " ~");
 }
 
-std::string name_of_row(const UsageRow& row, By by, const std::string& home) {
-  if (row.name.empty()) return by == By::kModel ? "no model" : "undated";
-  std::string name = row.name;
-  if (by == By::kBlock) name = block_name(row) + (row.told ? "" : " ~");
-  if (by == By::kProject) name = shorten_home(row.name, home);
-  if (by == By::kSession) name = row.name + "  " + shorten_home(row.project, home);
-  if (row.current) {
+class UsageTable {
+ public:
+  UsageTable(const UsageReport& report, const std::string& home, const TableLook& look)
+      : report_(report), home_(home), look_(look) {}
+
+  std::string text() const {
+    std::string heading(name_of(report_.by));
+    for (char& c : heading) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    std::vector<TableRow> rows;
+    for (const UsageRow& row : report_.rows) rows.push_back(cells_of(row));
+    UsageRow total{"total", 0, 0, false, false, "", report_.totals, report_.subagents, {}, {}};
+    if (report_.by == By::kModel) total.all.prompts = 0;  // they are no model's
+    rows.push_back(cells_of("total", total, std::string(kBold)));
+    std::string out;
+    for (const std::string& line : lay_out_table(columns(heading), rows, look_)) out += line + "\n";
+    for (const std::string& note : notes()) {
+      for (const std::string& line : wrap(note, look_.columns))
+        out += (look_.color ? styled(line, {"", "", std::string(kDim)}) : line) + "\n";
+    }
+    return out;
+  }
+
+ private:
+  std::vector<Column> columns(std::string_view heading) const {
+    std::vector<Column> out = {{heading, false, 110}};
+    if (report_.by == By::kProject) out[0].least = 12, out[0].path = true;
+    if (report_.by == By::kModel) out[0].least = 16;
+    out.push_back({"PROJECT", false, 62, 12, true});  // of sessions
+    out.push_back({"LAST", false, 57});               // of what is no period
+    out.insert(out.end(), kColumns.begin(), kColumns.end());
+    return out;
+  }
+
+  TableRow cells_of(const UsageRow& row) const {
+    return cells_of(name_of_row(row), row, std::string(row.current ? kBold : ""));
+  }
+
+  TableRow cells_of(const std::string& name, const UsageRow& row, const std::string& style) const {
+    const UsageSums& all = row.all;
+    bool no_period = report_.by == By::kProject || report_.by == By::kModel || report_.by == By::kSession;
+    TableRow cells;
+    for (std::string& text : std::vector<std::string>{
+             printable(name), printable(shorten_home(row.project, home_)),
+             no_period && row.until != 0 ? local_date(row.until) : "",
+             report_.by == By::kModel ? "" : models_of(row), count(all.requests), count(all.prompts),
+             tokens(all.input), tokens(all.write_5m), tokens(all.write_1h), tokens(all.read),
+             tokens(all.output), tokens(all.tokens()), count(all.web_searches),
+             share(row.subagents, all), all.saved == 0 ? "" : human_usd(usd_of(all.saved)), cost(all)})
+      cells.push_back({std::move(text), {"", "", style}});
+    return cells;
+  }
+
+  std::string name_of_row(const UsageRow& row) const {
     constexpr std::string_view kMarks[] = {" today", " this week", " this month", "", "", "", " now"};
-    name += kMarks[static_cast<std::size_t>(by)];
+    if (row.name.empty()) return report_.by == By::kModel ? "no model" : "undated";
+    std::string name = row.name;
+    if (report_.by == By::kBlock) name = block_name(row);
+    if (report_.by == By::kProject) name = shorten_home(name, home_);
+    if (report_.by == By::kSession) name.resize(std::min(name.size(), ids_));
+    if (row.current) name += kMarks[static_cast<std::size_t>(report_.by)];
+    return name;
   }
-  return printable(name);
-}
 
-std::string heading(By by) {
-  std::string name(name_of(by));
-  for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return name;
-}
+  std::vector<std::string> notes() const {
+    std::vector<std::string> notes;
+    for (const UnknownModel& unknown : report_.unknown_models) {
+      std::string model =
+          unknown.model.empty() ? "requests without a model" : printable(unknown.model);
+      notes.push_back("no price for " + model + ": " + human_count(unknown.requests) +
+                      (unknown.requests == 1 ? " request, " : " requests, ") +
+                      human_tokens(unknown.tokens) + " tokens are not in the money");
+    }
+    if (const auto& r = report_.reconciliation; r && r->background() > 0) {
+      notes.push_back(human_usd(usd_of(r->background())) + " more by Claude Code's own totals of " +
+                      human_count(r->sessions) + (r->sessions == 1 ? " session" : " sessions") +
+                      ": background requests, which no transcript shows");
+    }
+    bool inferred = report_.by == By::kBlock &&
+                    std::any_of(report_.rows.begin(), report_.rows.end(), [](const UsageRow& row) {
+                      return !row.told && !row.name.empty();
+                    });
+    if (inferred) notes.push_back("~ inferred: 5 hours from the first request");
+    return notes;
+  }
 
-std::vector<std::string> notes_of(const UsageReport& report) {
-  std::vector<std::string> notes;
-  for (const UnknownModel& unknown : report.unknown_models) {
-    std::string model = unknown.model.empty() ? "requests without a model" : printable(unknown.model);
-    notes.push_back("no price for " + model + ": " + human_count(unknown.requests) +
-                    (unknown.requests == 1 ? " request, " : " requests, ") +
-                    human_tokens(unknown.tokens) + " tokens are not in the money");
-  }
-  if (const auto& r = report.reconciliation; r && r->background() > 0) {
-    notes.push_back(human_usd(usd_of(r->background())) + " more by Claude Code's own totals of " +
-                    human_count(r->sessions) + (r->sessions == 1 ? " session" : " sessions") +
-                    ": background requests, which no transcript shows");
-  }
-  return notes;
-}
+  const UsageReport& report_;
+  const std::string& home_;
+  const TableLook& look_;
+  std::size_t ids_ = report_.by == By::kSession ? telling_length(report_.rows) : 0;
+};
 
 }  // namespace
 
 std::string usage_table(const UsageReport& report, const std::string& home, const TableLook& look) {
-  std::vector<Column> columns = {{"", false, 110}};
-  std::string name_heading = heading(report.by);
-  columns[0].heading = name_heading;
-  if (report.by == By::kProject) columns[0].least = 12, columns[0].path = true;
-  if (report.by == By::kSession || report.by == By::kModel) columns[0].least = 16;
-  columns.insert(columns.end(), kColumns.begin(), kColumns.end());
-  std::vector<TableRow> rows;
-  for (const UsageRow& row : report.rows) {
-    Style style{"", "", row.current ? std::string(kBold) : ""};
-    rows.push_back(cells_of(name_of_row(row, report.by, home), row.all, row.subagents, style));
-  }
-  rows.push_back(cells_of("total", report.totals, report.subagents, {"", "", std::string(kBold)}));
-  std::string out;
-  for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
-  for (const std::string& note : notes_of(report)) {
-    out += look.color ? styled(note, {"", "", std::string(kDim)}) : note;
-    out += '\n';
-  }
-  return out;
+  return UsageTable(report, home, look).text();
 }
 
 }  // namespace wick
