@@ -28,6 +28,7 @@ constexpr char kUsage[] =
     "  cost      money spent by the session so far\n"
     "  limits    5-hour and 7-day windows: used, reset\n"
     "  state     everything known of a session, as one JSON object\n"
+    "  usage     tokens and money by day, week, month, project, model, session, 5-hour block\n"
     "  sessions  the sessions found now, first what is about to get expensive\n"
     "  pick      pick a session and go on with it\n"
     "  line      one rendered line: for status lines, prompts, tmux\n"

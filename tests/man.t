@@ -123,7 +123,8 @@ rm -rf "$XDG_CONFIG_HOME"
 
 # Examples. A display that starts with "# ~/FILE" is that file; "$ COMMAND" is run, and what stands
 # below it is what it prints.
-XDG_CONFIG_HOME=$HOME/.config XDG_STATE_HOME=$HOME/.local/state XDG_CACHE_HOME=$HOME/.cache WICK_COLOR=never
+XDG_CONFIG_HOME=$HOME/.config XDG_STATE_HOME=$HOME/.local/state XDG_CACHE_HOME=$HOME/.cache
+XDG_DATA_HOME=$HOME/.local/share WICK_COLOR=never
 export WICK_COLOR
 
 start_over() {

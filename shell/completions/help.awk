@@ -10,6 +10,7 @@ BEGIN {
   OFS = "\t"
   words["WHEN"] = "always never auto"
   words["SHELL"] = "zsh bash fish plain"
+  words["DATE"] = "today yesterday 7d 30d"
   words["AGE"] = "30m 12h 24h 7d"
   words["transcript"] = "JSONL"
   words["payload"] = "JSON"

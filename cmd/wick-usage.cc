@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// wick-usage: tokens and money by day, week, month, project, model, session, 5-hour block
+#include <unistd.h>
+
+#include "lib/base/terminal.h"
+#include "lib/base/text.h"
+#include "lib/report/history_tool.h"
+#include "lib/report/usage_output.h"
+#include "lib/view/color.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-usage [-jqv] [--csv] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
+    "                  [--project=DIR] [--model=NAME] [--no-ledger] [--threads=N]\n"
+    "                  [day | week | month | project | model | session | block]\n"
+    "      --since=DATE   from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
+    "      --until=DATE   until the end of this date, until this time\n"
+    "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
+    "      --project=DIR  that directory and what is below it; or the last part of its path\n"
+    "      --model=NAME   that model, or those with this word in their name: opus\n"
+    "      --no-ledger    read all transcripts, keep nothing\n"
+    "      --threads=N    read with so many threads; as many as there are processors without it\n"
+    "      --csv          print comma-separated values\n"
+    "  -j, --json         print one JSON document: rows, totals, and what they lack\n"
+    "  -v, --verbose      say what was read, what was left out, and why\n"
+    "  -q, --quiet        print nothing: bring the ledger up to date\n"
+    "  -h, --help         print this\n"
+    "  -V, --version      print the version\n";
+
+struct Options {
+  HistoryArguments history;
+  By by = By::kDay;
+  bool json = false, csv = false, quiet = false;
+};
+
+Options parse(const Call& call) {
+  Options o;
+  std::vector<Option> all = filter_options(o.history);
+  for (Option& option : reading_options(o.history)) all.push_back(std::move(option));
+  all.push_back({"csv", 0, false, [&o](const std::string&) { o.csv = true; }});
+  all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
+  all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }});
+  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
+  all.push_back({"version", 'V', false, nullptr});
+  std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
+  if (o.json && o.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
+  if (operands.size() > 1)
+    throw Failure{Exit::kUsage, printable(operands[1]) + ": one period or kind of rows at a time"};
+  if (operands.empty()) return o;
+  auto by = by_of(operands[0]);
+  if (!by) {
+    std::string problem = ": not day, week, month, project, model, session or block";
+    if (auto near = nearest_by(operands[0]); !near.empty())
+      problem += "; did you mean " + std::string(near) + "?";
+    throw Failure{Exit::kUsage, printable(operands[0]) + problem};
+  }
+  o.by = *by;
+  return o;
+}
+
+std::string render(const UsageReport& report, const HistoryTool& tool, const Options& o) {
+  if (o.json) return usage_json(report, tool.reading());
+  if (o.csv) return usage_csv(report);
+  const Env& env = tool.env();
+  TableLook look;
+  look.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
+  look.columns = output_columns(env.columns, STDOUT_FILENO);
+  return usage_table(report, env.home, look);
+}
+
+Exit usage(Call& call) {
+  Options o = parse(call);
+  HistoryTool tool(call, o.history);
+  tool.read();
+  UsageReport report = report_usage(tool.history(), tool.prices(),
+                                    {o.by, tool.filter(), tool.env().now, tool.reading().windows});
+  bool any = !report.rows.empty();
+  if (!o.quiet && (any || o.json)) call.out = render(report, tool, o);
+  return tool.status(any);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, usage); }
