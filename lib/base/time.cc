@@ -23,6 +23,12 @@ std::int64_t days_from_civil(std::int64_t year, int month, int day) {
          719468;
 }
 
+int days_in(int year, int month) {
+  bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  if (month == 2) return leap ? 29 : 28;
+  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 // A cursor over the text; every step says whether it found what it was told to.
 struct Reader {
   std::string_view rest;
@@ -93,7 +99,7 @@ std::optional<TimeMs> parse_iso8601(std::string_view text) {
   Reader in{text};
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, millis = 0, offset = 0;
   if (!in.digits(4, 1970, 9999, year) || !in.literal("-") || !in.digits(2, 1, 12, month) ||
-      !in.literal("-") || !in.digits(2, 1, 31, day)) {
+      !in.literal("-") || !in.digits(2, 1, days_in(year, month), day)) {
     return std::nullopt;
   }
   if (!in.rest.empty()) {
