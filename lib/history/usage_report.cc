@@ -86,7 +86,7 @@ class Reporter {
   }
 
   static void stretch(UsageRow& row, TimeMs time) {
-    row.from = row.from == 0 ? time : std::min(row.from, time);
+    row.from = row.from == kUndated ? time : std::min(row.from, time);
     row.until = std::max(row.until, time);
   }
 

@@ -43,7 +43,7 @@ struct ModelSums {
 
 struct UsageRow {
   std::string name;            // a day, a project...; empty: has no date
-  TimeMs from = 0, until = 0;  // of a period or block; else of its first and last request
+  TimeMs from = kUndated, until = kUndated;  // of a period or block; else first and last request
   bool current = false;        // the period or block that `now` lies in
   bool told = false;           // a block whose end Claude Code told
   std::string project;         // of a session

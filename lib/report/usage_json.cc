@@ -46,7 +46,7 @@ void put_row(JsonWriter& out, const UsageRow& row, By by) {
   out.begin_object();
   out.text(name_of(by), row.name.empty() ? "undated" : row.name);
   if (!row.project.empty()) out.text("project", row.project);
-  if (timed && row.from != 0) {
+  if (timed && row.from != kUndated) {
     out.text(by == By::kBlock ? "from" : "first", iso8601(row.from));
     out.text(by == By::kBlock ? "until" : "last", iso8601(row.until));
   }

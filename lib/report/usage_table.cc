@@ -83,7 +83,8 @@ class UsageTable {
     for (char& c : heading) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     std::vector<TableRow> rows;
     for (const UsageRow& row : report_.rows) rows.push_back(cells_of(row));
-    UsageRow total{"total", 0, 0, false, false, "", report_.totals, report_.subagents, {}, {}};
+    UsageRow total;
+    total.all = report_.totals, total.subagents = report_.subagents;
     if (report_.by == By::kModel) total.all.prompts = 0;  // they are no model's
     rows.push_back(cells_of("total", total, std::string(kBold)));
     std::string out;
@@ -116,7 +117,7 @@ class UsageTable {
     TableRow cells;
     for (std::string& text : std::vector<std::string>{
              printable(name), printable(shorten_home(row.project, home_)),
-             no_period && row.until != 0 ? local_date(row.until) : "",
+             no_period && row.until != kUndated ? local_date(row.until) : "",
              report_.by == By::kModel ? "" : models_of(row), count(all.requests), count(all.prompts),
              tokens(all.input), tokens(all.write_5m), tokens(all.write_1h), tokens(all.read),
              tokens(all.output), tokens(all.tokens()), count(all.web_searches),
