@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+#
+# Compares wick-usage with count.py, which knows nothing of it.
+#
+#   compare_usage.py [--tz ZONE] [--by KIND] [OPTION-OF-WICK-USAGE...] DIR...
+#
+# prints where they differ, and exits with 1 then.
+import json
+import os
+import subprocess
+import sys
+
+# A model's name without its version 0 is the same one to count.py.
+SAME_MODEL = {"claude-opus-4-0": "claude-opus-4", "claude-sonnet-4-0": "claude-sonnet-4"}
+FIGURES = ("requests", "prompts", "input_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens",
+           "cache_read_tokens", "output_tokens", "web_searches", "cost_usd")
+
+
+def printed(command, **more):
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False, **more)
+    if done.returncode not in (0, 1):
+        sys.exit("%s: status %d" % (command[0], done.returncode))
+    return json.loads(done.stdout)
+
+
+def same(what, got, expected, without=()):
+    different = 0
+    for name in FIGURES:
+        a, b = got.get(name, 0), expected.get(name, 0)
+        if name not in without and abs(a - b) > 1e-9:
+            print("%s: %s: %s, expected %s" % (what, name, a, b))
+            different += 1
+    return not different
+
+
+def main():
+    arguments, zone, by, options, folders = sys.argv[1:], "UTC", None, [], []
+    while arguments:
+        word = arguments.pop(0)
+        if word == "--tz":
+            zone = arguments.pop(0)
+        elif word == "--by":
+            by = arguments.pop(0)
+        else:
+            (options if word.startswith("-") else folders).append(word)
+    counter = os.path.join(os.path.dirname(os.path.abspath(__file__)), "count.py")
+    expected = printed([sys.executable, counter, "--final", "--tz", zone] + (["--by", by] if by else []) + folders)
+    got = printed(["wick-usage", "--json", "--tz", zone] + ([by] if by else []) + options,
+                  env=dict(os.environ, CLAUDE_CONFIG_DIR=",".join(folders)))
+    good = same("totals", got["totals"], expected["totals"])
+    good &= same("subagents", got["subagents"], expected["subagents"])
+    unknown = {each["model"]: each["requests"] for each in got.get("unknown_models", [])}
+    if unknown != expected["unknown_models"]:
+        print("unknown models:", unknown, "expected", expected["unknown_models"])
+        good = False
+    if by:
+        rows = {SAME_MODEL.get(row[by], row[by]): row for row in got["rows"]}
+        if len(rows) != len(got["rows"]):
+            print("rows: the same name twice")
+            good = False
+        for key in sorted(set(rows) | set(expected["rows"])):
+            if key in rows and key in expected["rows"]:
+                without = ("prompts",) if by == "model" else ()
+                good &= same(key, rows[key], expected["rows"][key], without)
+            else:
+                print("%s: %s" % (key, "not expected" if key in rows else "missing"))
+                good = False
+    sys.exit(not good)
+
+
+main()

@@ -1,0 +1,326 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+#
+# An independent count of what a set of Claude Code configuration folders holds: requests, prompts,
+# tokens, tool calls, compactions and their price. Written from the description of the format alone,
+# with its own table of prices, so that its figures can stand against those of the tools.
+#
+#   count.py [--tz ZONE] [--by day|week|month|model|session|block] [--final] DIR...
+#
+# prints one JSON document. A last line without a newline may still be in writing and is left out
+# unless --final is given.
+import argparse
+import bisect
+import json
+import os
+import re
+import sys
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+# Thousandths of a dollar per million tokens: input, 5m write, 1h write, read, output; fast factor.
+PRICES = {}
+for names, price in (
+        ("fable-5-2 mythos-5-2", (8000, 10000, 16000, 200, 40000, 2)),
+        ("fable-5-1 mythos-5-1", (10000, 12500, 20000, 250, 50000, 1)),
+        ("fable-5 mythos-5", (10000, 12500, 20000, 1000, 50000, 1)),
+        ("opus-5-5", (4000, 5000, 8000, 200, 20000, 2)),
+        ("opus-5 opus-4-8", (5000, 6250, 10000, 500, 25000, 2)),
+        ("opus-4-7 opus-4-6", (5000, 6250, 10000, 500, 25000, 6)),
+        ("opus-4-5", (5000, 6250, 10000, 500, 25000, 1)),
+        ("opus-4-1 opus-4 3-opus", (15000, 18750, 30000, 1500, 75000, 1)),
+        ("sonnet-5-5", (2000, 2500, 4000, 100, 10000, 1)),
+        ("sonnet-5", (2000, 2500, 4000, 200, 10000, 1)),
+        ("sonnet-4-6 sonnet-4-5 sonnet-4 3-7-sonnet 3-5-sonnet 3-sonnet", (3000, 3750, 6000, 300, 15000, 1)),
+        ("haiku-5-5", (100, 125, 200, 10, 500, 1)),
+        ("haiku-4-5", (1000, 1250, 2000, 100, 5000, 1)),
+        ("3-5-haiku", (800, 1000, 1600, 80, 4000, 1)),
+        ("3-haiku", (250, 300, 500, 30, 1250, 1))):
+    for name in names.split():
+        PRICES["claude-" + name] = price
+SONNET_5_5_READ_CUT = datetime(2026, 10, 7, tzinfo=timezone.utc)
+HAIKU_5_5_TIER, HAIKU_5_5_FACTOR = 100_000, 5
+UNITS = 10 ** 10                    # of money to the dollar: every price is a whole number of them
+WEB_SEARCH = UNITS // 100
+BLOCK = timedelta(hours=5)
+
+FIELDS = ("input_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens", "cache_read_tokens", "output_tokens",
+          "web_searches")
+NOT_TYPED = ("<local-command-stdout>", "<local-command-stderr>", "<local-command-caveat>", "<bash-stdout>",
+             "<bash-stderr>", "<task-notification>", "<system-reminder>", "[Request interrupted by user")
+SPACE = " \t\r\n\v\f\0"
+
+
+def canonical(model):
+    """The name without its decorations, and whether it says fast."""
+    name = re.sub(r"\[1m\]$", "", model).rsplit("/", 1)[-1]
+    name = re.sub(r"^((us-gov|us|eu|jp|au|apac|global)\.)?anthropic\.", "", name)
+    for ending in r"-v\d+(:\d+)?$", r"@(\d{8}|default|latest)$", r"-\d{8}$", r"-latest$":
+        name = re.sub(ending, "", name)
+    if not name.startswith("claude-"):
+        return name or model, False
+    fast = name.endswith("-fast")
+    name = re.sub(r"-fast$", "", name).replace(".", "-")
+    name = re.sub(r"^claude-([4-9](?:-\d+)?)-([a-z]+)$", r"claude-\2-\1", name)
+    name = re.sub(r"^claude-([a-z]+)-(3(?:-\d+)?)$", r"claude-\2-\1", name)
+    return re.sub(r"^(claude-[a-z]+-\d+)-0$", r"\1", name), fast
+
+
+def whole(value):
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2 ** 53 else 0
+
+
+def text(value):
+    return value if isinstance(value, str) else ""
+
+
+def part(value, key):
+    value = value.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def dicts(value):
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def parse_time(value):
+    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):?(\d\d))?",
+                         text(value), re.ASCII)
+    if not found or not 1970 <= int(found[1]) <= 9998:
+        return None
+    try:
+        time = datetime(*(int(found[i]) for i in range(1, 7)), int((found[7] or "0")[:6].ljust(6, "0")), timezone.utc)
+    except ValueError:
+        return None
+    offset = timedelta(hours=int(found[9] or 0), minutes=int(found[10] or 0))
+    return time + offset if found[8] == "-" else time - offset
+
+
+def counts(usage):
+    """As written: input, all written, of that 5m and 1h, read, output, web searches."""
+    split = part(usage, "cache_creation")
+    return [whole(value) for value in (
+        usage.get("input_tokens"), usage.get("cache_creation_input_tokens"), split.get("ephemeral_5m_input_tokens"),
+        split.get("ephemeral_1h_input_tokens"), usage.get("cache_read_input_tokens"), usage.get("output_tokens"),
+        part(usage, "server_tool_use").get("web_search_requests"))]
+
+
+def largest(copies):
+    """FIELDS of several counts: the maximum of each; what no part of the split covers is written for 5m."""
+    fresh, written, minutes, hour, *others = (max(column) for column in zip(*copies))
+    return [fresh, max(written, minutes + hour) - hour, hour, *others]
+
+
+def money(model, figures, time, fast, us):
+    """In UNITS, or None where the model has no price."""
+    if model not in PRICES:
+        return None
+    *price, fast_factor = PRICES[model]
+    if model == "claude-sonnet-5-5" and time and time < SONNET_5_5_READ_CUT:
+        price[3] = 200
+    factor = fast_factor if fast else 1
+    if model == "claude-haiku-5-5" and sum(figures[:4]) > HAIKU_5_5_TIER:
+        factor *= HAIKU_5_5_FACTOR
+    tokens = sum(n * p for n, p in zip(figures, price))
+    return tokens * factor * (11 if us else 10) + figures[5] * WEB_SEARCH
+
+
+def files_below(folder, seen):
+    for path, folders, names in os.walk(os.path.join(folder, "projects"), followlinks=True):
+        if os.path.realpath(path) in seen:
+            folders.clear()
+            continue
+        seen.add(os.path.realpath(path))
+        for file in (os.path.join(path, name) for name in names if name.endswith(".jsonl") and name != "journal.jsonl"
+                     and ".orphaned" not in name and ".superseded" not in name):
+            if os.path.isfile(file):
+                yield file
+
+
+def objects_of(line, blank=re.compile("[" + SPACE + "]*"), decoder=json.JSONDecoder(parse_constant=int)):
+    """All objects on the line up to where it breaks; int raises ValueError for NaN, which is no JSON."""
+    at = 0
+    while (at := blank.match(line, at).end()) < len(line):
+        try:
+            value, at = decoder.raw_decode(line, at)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(value, dict):
+            yield value
+
+
+class Count:
+    def __init__(self):
+        self.requests = {}          # message id (or a stand-in): request id or "": its copies
+        self.prompts = {}           # identity: (rank, time, session)
+        self.tools, self.compactions = set(), set()
+        self.unfinished = 0
+
+    def read(self, path, final):
+        with open(path, "rb") as file:
+            lines = file.read().split(b"\n")
+        if not final and lines.pop().strip(SPACE.encode()):
+            self.unfinished += 1
+        for number, line in enumerate(lines):
+            for entry in objects_of(line.decode("utf-8", "replace")):
+                if text(entry.get("sessionId")):
+                    self.take(entry, (path, number))
+
+    def take(self, entry, place):
+        kind, session, stamp = entry.get("type"), entry["sessionId"], text(entry.get("timestamp"))
+        copied = text(entry.get("requestSessionId")) not in ("", session)
+        identity = text(entry.get("uuid")) or (session, stamp)
+
+        def rank(time, nested):     # the least of several copies says whose the thing is
+            return time is None, time or 0, nested, copied, place
+
+        if kind == "assistant":
+            self.take_reply(entry, entry, rank)
+        elif kind == "progress":
+            nested = part(part(entry, "data"), "message")
+            if nested.get("type") == "assistant":
+                self.take_reply(nested, entry, rank)
+        elif kind == "system" and entry.get("subtype") == "compact_boundary":
+            self.compactions.add(identity)
+        elif kind == "user" and is_prompt(entry):
+            time = parse_time(stamp)
+            copy = rank(time, False), time, session
+            self.prompts[identity] = min(self.prompts.get(identity, copy), copy, key=lambda each: each[0])
+
+    def take_reply(self, reply, line, rank):
+        message = part(reply, "message")
+        usage, content, model = message.get("usage"), message.get("content"), text(message.get("model"))
+        if not isinstance(usage, dict) or reply.get("isApiErrorMessage") is True or model == "<synthetic>":
+            return
+        for block in dicts(content):
+            if block.get("type") in ("tool_use", "server_tool_use") and text(block.get("id")):
+                self.tools.add(block["id"])
+        if not any(whole(usage.get(name)) for name in ("input_tokens", "cache_creation_input_tokens",
+                                                       "cache_read_input_tokens", "output_tokens")):
+            return                  # such copies are left by forks
+        model, fast = canonical(model or "unknown")
+        parts = {-1: (model, counts(usage))}
+        for position, iteration in enumerate(dicts(usage.get("iterations"))):
+            named = canonical(text(iteration.get("model")))[0] or model
+            if iteration.get("type") in ("compaction", "advisor_message") or named != model:
+                parts[position] = named, counts(iteration)      # not in the figures of the top level
+        nested = reply is not line
+        stamp = text(reply.get("timestamp")) or text(line.get("timestamp"))
+        time, session, name = parse_time(stamp), line["sessionId"], text(message.get("id"))
+        copy = {"rank": rank(time, nested), "time": time, "session": session, "nested": nested, "parts": parts,
+                "side": line.get("isSidechain") is True,
+                "fast": fast or usage.get("speed") == "fast", "us": usage.get("inference_geo") == "us"}
+        request = text(reply.get("requestId")) if name else ""
+        message_key = name or (text(reply.get("uuid")) or session + stamp, "of a line without a message id")
+        self.requests.setdefault(message_key, {}).setdefault(request, []).append(copy)
+
+    def events(self):
+        """Everything once: time, session, model or None, whether a subagent's, figures, money or None."""
+        for _, time, session in self.prompts.values():
+            yield time, session, None, False, {"prompts": 1}, None
+        for by_request in self.requests.values():
+            if len(by_request) > 1 and "" in by_request:        # a copy without a request id is of the earliest
+                nameless = by_request.pop("")
+                min(by_request.values(), key=lambda copies: min(copy["rank"] for copy in copies)).extend(nameless)
+            for copies in by_request.values():
+                yield from of_request(sorted(copies, key=lambda copy: copy["rank"]))
+
+
+def of_request(copies):
+    time, session = copies[0]["time"], copies[0]["session"]
+    fast, us = any(copy["fast"] for copy in copies), any(copy["us"] for copy in copies)
+    subagent = next((copy["side"] for copy in copies if not copy["nested"]), True)
+    for position in sorted({position for copy in copies for position in copy["parts"]}):
+        same = [copy["parts"][position] for copy in copies if position in copy["parts"]]
+        model, figures = same[0][0], largest([figures for _, figures in same])
+        yield (time, session, model, subagent, {"requests": int(position < 0), **dict(zip(FIELDS, figures))},
+               money(model, figures, time, fast, us))
+
+
+def is_prompt(entry):
+    if any(entry.get(mark) is True
+           for mark in ("isMeta", "isSidechain", "isCompactSummary", "isVisibleInTranscriptOnly")):
+        return False
+    if (part(entry, "origin").get("kind") not in (None, "human") or entry.get("promptSource") == "system"
+            or entry.get("turnOrigin") not in (None, "human", "sdk")):
+        return False
+    content = part(entry, "message").get("content")
+    blocks = [{"type": "text", "text": content}] if isinstance(content, str) else dicts(content)
+    kinds = [block.get("type") for block in blocks]
+    said = text(blocks[kinds.index("text")].get("text")).strip(SPACE) if "text" in kinds else ""
+    return "tool_result" not in kinds and bool(said or "image" in kinds) and not said.startswith(NOT_TYPED)
+
+
+def key_of_row(by, zone, events):
+    """The function from time, session and model to the key of the row, or to None."""
+    starts = []                     # of the blocks
+    for time in sorted(time for time, _, model, *_ in events if time and model):
+        if not starts or time >= starts[-1] + BLOCK:
+            starts.append(time)
+
+    def block(time, session, model):
+        if time is None:
+            return "undated"
+        at = bisect.bisect_right(starts, time) - 1
+        if at < 0 or time >= starts[at] + BLOCK:
+            at += 1                 # a prompt, which starts the next one
+        return starts[at].strftime("%Y-%m-%dT%H:%M:%SZ") if at < len(starts) else None
+
+    def day(time, *_):
+        if time is None:
+            return "undated"
+        date = time.astimezone(zone).date()
+        if by == "week":
+            date -= timedelta(days=date.weekday())
+        return date.isoformat()[:7 if by == "month" else 10]
+
+    return {None: lambda *_: None, "block": block, "session": lambda time, session, model: session,
+            "model": lambda time, session, model: model}.get(by, day)
+
+
+def report(count, by, zone):
+    events, names = list(count.events()), ("requests", "prompts") + FIELDS
+    key_of = key_of_row(by, zone, events)
+    totals, subagents, rows, unknown = dict.fromkeys(names, 0), dict.fromkeys(names, 0), {}, {}
+    del subagents["prompts"]
+    for time, session, model, subagent, figures, cost in events:
+        key = key_of(time, session, model)
+        row = [] if key is None else [rows.setdefault(key, dict.fromkeys(names, 0))]
+        for sums in [totals] + [subagents] * subagent + row:
+            for name, figure in figures.items():
+                sums[name] += figure
+            if cost is not None:
+                sums["cost_usd"] = sums.get("cost_usd", 0) + cost
+        if model and cost is None:
+            unknown[model] = unknown.get(model, 0) + figures["requests"]
+    for sums in totals, subagents, *rows.values():
+        if "cost_usd" in sums:
+            sums["cost_usd"] /= UNITS
+    return {"totals": totals, "subagents": subagents, "tool_calls": len(count.tools),
+            "compactions": len(count.compactions), "unknown_models": dict(sorted(unknown.items())),
+            "rows": dict(sorted(rows.items()))}
+
+
+def main():
+    options = argparse.ArgumentParser(description="Counts what configuration folders of Claude Code hold.")
+    options.add_argument("--tz", type=ZoneInfo, default=timezone.utc)
+    options.add_argument("--by", choices=("day", "week", "month", "model", "session", "block"))
+    options.add_argument("--final", action="store_true", help="also read a last line without a newline")
+    options.add_argument("folders", nargs="+", metavar="DIR")
+    options = options.parse_args()
+    count, seen = Count(), set()
+    for folder in options.folders:
+        for path in files_below(folder, seen):
+            try:
+                count.read(path, options.final)
+            except OSError as trouble:
+                print("count.py:", trouble, file=sys.stderr)
+    if count.unfinished:
+        print("count.py: last lines without a newline left out:", count.unfinished, file=sys.stderr)
+    print(json.dumps(report(count, options.by, options.tz), indent=1))
+
+
+if __name__ == "__main__":
+    main()

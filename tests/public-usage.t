@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Other people's transcripts, of many versions, counted twice: by wick-usage, and by a counter that
+# knows nothing of it. WICK_PUBLIC names the folder.
+. "$(dirname "$0")/lib.sh"
+. "$root/tests/usage.sh"
+public=${WICK_PUBLIC:-$root/../shared/fixtures/public}
+[ -d "$public" ] || skip_all "no public transcripts here (WICK_PUBLIC)"
+
+for folder in "$public"/*/ "$public/../transcripts/"; do
+  folder=${folder%/}
+  [ -d "$folder/projects" ] || continue
+  it "${folder##*/}"
+  agrees "in all" "$folder"
+  for by in day model session block; do agrees "by $by" --by $by --no-ledger "$folder"; done
+  set -- "$@" "$folder"
+done
+
+it "all of them together"
+for by in week month session block; do agrees "by $by" --tz America/New_York --by $by "$@"; done
+CLAUDE_CONFIG_DIR=$(printf '%s,' "$@")
+export CLAUDE_CONFIG_DIR
+wick-usage project -j >kept.json
+wick-usage project -j --no-ledger --threads=1 | sed 's/"source":"transcripts"/"source":"ledger"/' >read.json
+cmp kept.json read.json >why 2>&1
+ok $? "the same from the ledger and from the files" why
+finish

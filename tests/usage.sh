@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+# Sourced by tests of the history tools: transcripts with what is needed, and an independent count.
+#
+#   response TIME [USAGE [MODEL [MEMBERS]]]   a line: a request of its own of session "one"
+#   prompt TIME                               a line: what a person typed
+#   agrees WHAT [OPTION...] DIR...            wick-usage and count.py give the same; see compare_usage.py
+#   figures KIND NAME... [-- OPTION...]       of each row its name and these figures
+#
+# An empty TIME leaves the time out.
+#
+# shellcheck shell=sh disable=SC2154
+
+number=0
+
+stamp() { if [ -n "$1" ]; then printf '"timestamp":"%s",' "$1"; fi; }
+
+response() {
+  number=$((number + 1))
+  printf '{"type":"assistant","sessionId":"one","cwd":"/home/you/shop",%s"uuid":"u-%d","requestId":"req_%d",' \
+    "$(stamp "$1")" $number $number
+  printf '%s"message":{"id":"msg_%d","model":"%s","content":[],"usage":{%s}}}\n' "${4:+$4,}" $number \
+    "${3:-claude-opus-5-5}" "${2:-\"input_tokens\":1000,\"output_tokens\":10}"
+}
+
+prompt() {
+  number=$((number + 1))
+  printf '{"type":"user","sessionId":"one",%s"uuid":"p-%d","message":{"content":"do it"}}\n' "$(stamp "$1")" $number
+}
+
+agrees() {
+  what=$1
+  shift
+  "$root/tests/compare_usage.py" "$@" >"$tmp/why" 2>&1
+  ok $? "as counted: $what" "$tmp/why"
+}
+
+figures() {
+  kind=$1 keys=
+  shift
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do
+    keys="$keys,.$1"
+    shift
+  done
+  [ $# -eq 0 ] || shift
+  wick-usage "$kind" --json "$@" | jq -r ".rows[] | [.$kind$keys] | map(. // \"-\") | join(\" \")"
+}
