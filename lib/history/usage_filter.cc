@@ -7,6 +7,7 @@ namespace wick {
 bool matches_project(std::string_view project, std::string_view wanted) {
   while (wanted.size() > 1 && wanted.back() == '/') wanted.remove_suffix(1);
   if (wanted.find('/') == wanted.npos) return project.substr(project.rfind('/') + 1) == wanted;
+  if (wanted == "/") return project.substr(0, 1) == "/";
   bool below = project.size() > wanted.size() && project[wanted.size()] == '/';
   return project.substr(0, wanted.size()) == wanted && (project.size() == wanted.size() || below);
 }
