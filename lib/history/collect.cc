@@ -79,7 +79,7 @@ std::string program_of(std::string_view command) {
     bool passes_on = word == "sudo" || word == "env" || word == "command" || word == "time";
     if (word.find('=') == word.npos && !passes_on) {
       std::string_view name = base_name(word);
-      return is_safe_name(name) ? std::string(name) : "";
+      return is_safe_name(name) && name[0] != '-' ? std::string(name) : "";
     }
     command.remove_prefix(std::min(end, command.size()));
   }
