@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "lib/claude/tool_error.h"
+#include "lib/history/blocks.h"
+#include "lib/history/collect.h"
+#include "lib/history/leftovers.h"
+#include "lib/history/merge_records.h"
+#include "lib/history/packing.h"
+#include "lib/history/usage_report.h"
+
+using namespace wick;
+
+namespace {
+
+using Random = std::mt19937_64;
+
+constexpr TimeMs kHour = 3600000;
+
+// "5-10 12-17!": blocks in hours, those that were told with a mark.
+std::string blocks(std::vector<TimeMs> hours, std::vector<std::int64_t> told_ends) {
+  for (TimeMs& hour : hours) hour *= kHour;
+  for (std::int64_t& end : told_ends) end *= kHour / 1000;
+  std::string out;
+  for (const Block& block : blocks_of(hours, told_ends)) {
+    out += (out.empty() ? "" : " ") + std::to_string(block.from / kHour) + "-" + std::to_string(block.until / kHour);
+    if (block.told) out += '!';
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("blocks: begin with the first request, end five hours later") {
+  CHECK(blocks({}, {}) == "");
+  CHECK(blocks({1}, {}) == "1-6");
+  CHECK(blocks({1, 5, 6, 10, 11, 30}, {}) == "1-6 6-11 11-16 30-35");
+}
+
+TEST_CASE("blocks: as Claude Code told, where it did") {
+  CHECK(blocks({1, 2, 3}, {6}) == "1-6!");
+  CHECK(blocks({2, 3}, {6}) == "1-6!");
+  CHECK(blocks({0, 2, 7}, {6}) == "0-1 1-6! 7-12");
+  CHECK(blocks({0, 8}, {6}) == "0-1 8-13");
+  CHECK(blocks({2, 7, 12}, {6, 11}) == "1-6! 6-11! 12-17");
+  CHECK(blocks({4, 7}, {6, 9}) == "4-9!");  // a window that another one replaced
+  // The same window, told twice with ends that differ by a second.
+  auto two = blocks_of({2 * kHour}, {6 * 3600, 6 * 3600 + 1});
+  REQUIRE(two.size() == 1);
+  CHECK(two[0].until == 6 * kHour + 1000);
+}
+
+TEST_CASE("blocks: in order, apart, and each request in one") {
+  Random random(4);
+  for (int round = 0; round < 300; ++round) {
+    std::vector<TimeMs> times;
+    std::vector<std::int64_t> ends;
+    for (std::size_t i = 0, n = 1 + random() % 40; i < n; ++i) times.push_back(static_cast<TimeMs>(random() % (100 * kHour)));
+    for (std::size_t i = 0, n = random() % 6; i < n; ++i) ends.push_back(static_cast<std::int64_t>(random() % 360000));
+    std::sort(times.begin(), times.end());
+    std::sort(ends.begin(), ends.end());
+    auto all = blocks_of(times, ends);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      REQUIRE(all[i].from < all[i].until);
+      REQUIRE(all[i].until - all[i].from <= kBlockLength);
+      if (i > 0) REQUIRE(all[i - 1].until <= all[i].from);
+    }
+    for (TimeMs time : times) {
+      const Block* block = block_at(all, time, false);
+      REQUIRE(block);
+      REQUIRE((time >= block->from && time < block->until));
+    }
+  }
+}
+
+TEST_CASE("blocks: of a time") {
+  auto all = blocks_of({10 * kHour, 20 * kHour}, {});
+  CHECK(block_at(all, 9 * kHour, false) == nullptr);
+  CHECK(block_at(all, 9 * kHour, true) == &all[0]);
+  CHECK(block_at(all, 15 * kHour, true) == &all[1]);
+  CHECK(block_at(all, 24 * kHour, true) == &all[1]);
+  CHECK(block_at(all, 25 * kHour, true) == nullptr);
+}
+
+TEST_CASE("filter: projects") {
+  for (const char* yes : {"/home/you/shop", "/home/you", "/home/you/", "/home/you/shop/", "shop", "/"})
+    CHECK(matches_project("/home/you/shop", yes));
+  CHECK(matches_project("-home-you-shop", "-home-you-shop"));
+  CHECK_FALSE(matches_project("-home-you-shop", "/"));
+  for (const char* no : {"/home/you/sho", "/home/you/shop/api", "sho", "you", "/shop", "home/you/shop"})
+    CHECK_FALSE(matches_project("/home/you/shop", no));
+}
+
+TEST_CASE("filter: models") {
+  for (const char* yes : {"opus", "OPUS", "opus-5-5", "claude-opus-5-5", "claude", "5", "5-5", "claude-opus"})
+    CHECK(matches_model("claude-opus-5-5", yes));
+  for (const char* no : {"opu", "pus", "opus-5-", "opus-4", "sonnet", "claude-opus-5-5-x", "55"})
+    CHECK_FALSE(matches_model("claude-opus-5-5", no));
+}
+
+TEST_CASE("targets: a path, a host, a program; no arguments") {
+  auto target = [](std::string_view text, bool is_command) {
+    EntryCall call;
+    call.target = text;
+    call.is_command = is_command;
+    return target_of(call);
+  };
+  CHECK(target("/home/you/a b.txt", false) == "/home/you/a b.txt");
+  CHECK(target("https://you:secret@example.org:8080/x?key=1", false) == "example.org:8080");
+  CHECK(target("http://example.org#secret", false) == "example.org");
+  CHECK(target("make -j2 SECRET=1", true) == "make");
+  CHECK(target("A=secret B='x y' sudo -", true) == "");
+  CHECK(target("TOKEN=secret /usr/bin/curl -H secret https://x", true) == "curl");
+  CHECK(target("  env time git status", true) == "git");
+  for (const char* none : {"", "   ", "A=1", "sudo -u root make", "$(secret)", "'two words' x", "|", "\n"}) CHECK(target(none, true) == "");
+}
+
+TEST_CASE("tool errors") {
+  CHECK(classify_tool_error("") == ToolError::kOther);
+  CHECK(classify_tool_error("Exit code 1\\nENOENT: no such file") == ToolError::kExitCode);
+  CHECK(classify_tool_error("Error: Exit code 143\\nCommand timed out after 2m") == ToolError::kTimeout);
+  CHECK(classify_tool_error("The user doesn't want to proceed with this tool use.") == ToolError::kRejected);
+  CHECK(classify_tool_error("File has not been read yet. Read it first") == ToolError::kNotRead);
+  CHECK(classify_tool_error("<tool_use_error>String to replace not found in file.") == ToolError::kNoMatch);
+  CHECK(classify_tool_error("File does not exist.") == ToolError::kNoFile);
+  CHECK(classify_tool_error("InputValidationError: x") == ToolError::kInvalidInput);
+  CHECK(classify_tool_error(std::string(400, 'x') + "timed out") == ToolError::kOther);
+  CHECK(name_of(ToolError::kRejected) == "rejected");
+  CHECK(name_of(ToolError::kNone).empty());
+}
+
+namespace {
+
+// Few keys, so that records meet; what depends on the place where one stands does not say more than
+// the place.
+Request random_request(Random& random, FileRecords& in) {
+  Request r;
+  r.message = 1 + random() % 6;
+  r.request = static_cast<std::uint32_t>(random() % 3);
+  r.extra = static_cast<std::uint32_t>(random() % 5 == 0);
+  r.time = random() % 6 == 0 ? kUndated : static_cast<TimeMs>(1000 + random() % 5);
+  r.session = in.names.id("s" + std::to_string(random() % 3));
+  r.model = in.names.id("claude-opus-5-5");
+  r.agent = in.names.id(random() % 2 ? "" : "a1");
+  r.sidechain = random() % 2 == 0;
+  r.nested = r.sidechain && random() % 3 == 0;
+  r.copied = random() % 4 == 0;
+  auto count = [&] { return static_cast<std::int64_t>(random() % 1000); };
+  r.usage = {count(), count(), count(), count(), count(), count() % 3, random() % 9 == 0, random() % 9 == 0};
+  r.offset = random() % 100000;
+  return r;
+}
+
+FileRecords random_records(Random& random) {
+  FileRecords out;
+  auto offset = [&] { return random() % 100000; };
+  auto time = [&] { return random() % 5 == 0 ? kUndated : static_cast<TimeMs>(random() % 4000000000000); };
+  for (std::size_t i = 0, n = random() % 12; i < n; ++i) out.requests.push_back(random_request(random, out));
+  for (std::size_t i = 0, n = random() % 5; i < n; ++i)
+    out.prompts.push_back({1 + random() % 6, time(), out.names.id("s1"), random() % 2 == 0, offset()});
+  for (std::size_t i = 0, n = random() % 3; i < n; ++i) {
+    CompactionRecord c;
+    c.key = 1 + random() % 4, c.time = time(), c.session = out.names.id("s2"), c.offset = offset();
+    c.automatic = random() % 2 == 0;
+    if (random() % 2) c.pre_tokens = static_cast<std::int64_t>(random() % 100000);
+    out.compactions.push_back(c);
+  }
+  for (std::size_t i = 0, n = random() % 5; i < n; ++i) {
+    ToolCall c;
+    c.key = 1 + random() % 9, c.message = random(), c.time = time(), c.offset = offset();
+    c.session = out.call_names.id("s1"), c.tool = out.call_names.id("Bash"), c.target = out.call_names.id("make");
+    c.answered = random() % 2 == 0;
+    c.error = static_cast<ToolError>(random() % 15);
+    c.input_bytes = random() % 100000, c.result_bytes = random();
+    out.calls.push_back(c);
+  }
+  if (random() % 3 == 0)
+    out.total = CostTotal{out.names.id("s1"), static_cast<double>(random() % 1000) / 7, random() % 2 == 0, offset(), time()};
+  out.cwd = out.names.id(random() % 2 ? "/home/you/shop" : "");
+  out.left_out.malformed_lines = random() % 3;
+  out.left_out.unfinished_lines = random() % 2;
+  return out;
+}
+
+// All that is known of some records, to be compared.
+std::string described(const FileRecords& r) { return pack_records(r) + "|" + pack_calls(r); }
+
+}  // namespace
+
+TEST_CASE("packing: what comes out is what went in") {
+  Random random(5);
+  for (int round = 0; round < 300; ++round) {
+    FileRecords records = random_records(random), back;
+    REQUIRE(unpack_records(pack_records(records), back));
+    REQUIRE(unpack_calls(pack_calls(records), back));
+    REQUIRE(described(back) == described(records));
+    REQUIRE(back.requests.size() == records.requests.size());
+    for (std::size_t i = 0; i < back.requests.size(); ++i) {
+      REQUIRE(back.requests[i].usage == records.requests[i].usage);
+      REQUIRE(back.names[back.requests[i].session] == records.names[records.requests[i].session]);
+      REQUIRE(back.requests[i].time == records.requests[i].time);
+      REQUIRE(back.requests[i].offset == records.requests[i].offset);
+    }
+    REQUIRE(back.left_out == records.left_out);
+    REQUIRE(back.total.has_value() == records.total.has_value());
+    if (back.total) REQUIRE(back.total->usd == records.total->usd);
+  }
+}
+
+TEST_CASE("packing: damage is found") {
+  Random random(6);
+  for (int round = 0; round < 20; ++round) {
+    FileRecords records = random_records(random);
+    for (const std::string& whole : {pack_records(records), pack_calls(records)}) {
+      bool calls = whole == pack_calls(records);
+      auto refused = [calls](std::string_view bytes) {
+        FileRecords out;
+        return calls ? !unpack_calls(bytes, out) : !unpack_records(bytes, out);
+      };
+      REQUIRE_FALSE(refused(whole));
+      for (std::size_t i = 0; i < whole.size(); ++i) {
+        std::string damaged = whole;
+        damaged[i] = static_cast<char>(damaged[i] ^ (1 << random() % 8));
+        REQUIRE(refused(damaged));
+        REQUIRE(refused(std::string_view(whole).substr(0, i)));
+      }
+      REQUIRE(refused(whole + "x"));
+    }
+  }
+}
+
+namespace {
+
+std::string described(const History& h) {
+  std::vector<std::string> lines;
+  auto line = [&lines](auto... parts) {
+    std::string out;
+    ((out += std::to_string(parts) + " "), ...);
+    lines.push_back(out);
+    return &lines.back();
+  };
+  for (const HistoryRequest& r : h.requests) {
+    *line(0, r.message, r.request, r.extra, r.time, r.input, r.write_5m, r.write_1h, r.read, r.output, r.web_searches,
+          r.sidechain, r.nested, r.copied, r.fast, r.us, r.offset) +=
+        h.files[r.file].path + " " + h.names[r.session] + " " + h.names[r.agent] + h.projects[h.files[r.file].project];
+  }
+  for (const HistoryPrompt& p : h.prompts) *line(1, p.key, p.time, p.copied, p.offset) += h.files[p.file].path;
+  for (const HistoryCompaction& c : h.compactions)
+    *line(2, c.record.key, c.record.time, c.record.automatic, c.record.offset) += h.files[c.file].path;
+  for (const HistoryTotal& t : h.totals) *line(3, t.record.usd, t.continues_another) += h.names[t.record.session];
+  std::sort(lines.begin(), lines.end());
+  line(4, h.left_out.malformed_lines, h.left_out.unfinished_lines);
+  std::string out;
+  for (const std::string& each : lines) out += each + "\n";
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("merging: the order of the parts does not matter") {
+  Random random(7);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<LedgerFile> files;
+    std::vector<Ledger::Part> parts;
+    for (std::int64_t id = 1; id <= 4; ++id) {
+      files.push_back({id, "/c/projects/-p" + std::to_string(id % 2) + "/f" + std::to_string(id) + ".jsonl", {}, 0, 0, 0});
+      for (std::int64_t i = 0, n = 1 + static_cast<std::int64_t>(random() % 2); i < n; ++i) {
+        FileRecords records = random_records(random);
+        // Two lines of a file do not begin at the same place.
+        auto place = [&, k = std::uint64_t{0}]() mutable { return static_cast<std::uint64_t>(i) * 1000000 + 100 * k++; };
+        for (Request& r : records.requests) r.offset = place();
+        for (Prompt& p : records.prompts) p.offset = place();
+        for (CompactionRecord& c : records.compactions) c.offset = place();
+        parts.push_back({id, i * 1000000, std::move(records)});
+      }
+    }
+    std::string first;
+    for (int again = 0; again < 5; ++again) {
+      std::shuffle(parts.begin(), parts.end(), random);
+      RecordMerger merger(files);
+      for (const Ledger::Part& part : parts) merger.add(part);
+      std::string now = described(std::move(merger).finish());
+      if (again == 0) first = now;
+      REQUIRE(now == first);
+    }
+  }
+}
+
+TEST_CASE("leftovers: what is there again goes, what said more stays") {
+  FileRecords old, present;
+  auto request = [](FileRecords& in, std::uint64_t message, std::int64_t output) {
+    Request r;
+    r.message = message, r.request = 1, r.time = 1000;
+    r.session = in.names.id("s" + std::to_string(message)), r.model = in.names.id("m");
+    r.usage.output = output;
+    in.requests.push_back(r);
+  };
+  request(old, 1, 10), request(old, 2, 10), request(old, 3, 10);
+  old.prompts.push_back({7, 1, 0, false, 0}), old.prompts.push_back({8, 1, 0, false, 0});
+  old.left_out.malformed_lines = 5;
+  request(present, 1, 10), request(present, 3, 9);
+  present.prompts.push_back({8, 2, 0, false, 50});
+  Leftovers leftovers({old});
+  leftovers.drop(present);
+  FileRecords rest = std::move(leftovers).rest();
+  REQUIRE(rest.requests.size() == 2);
+  CHECK(rest.names[rest.requests[0].session] == "s2");
+  CHECK(rest.names[rest.requests[1].session] == "s3");
+  REQUIRE(rest.prompts.size() == 1);
+  CHECK(rest.prompts[0].key == 7);
+  CHECK(rest.left_out == LeftOut{});
+  Leftovers again({rest});
+  again.drop(old);
+  CHECK(std::move(again).rest().empty());
+}
