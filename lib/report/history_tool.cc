@@ -41,10 +41,13 @@ std::optional<Span> date_argument(const std::string& text, TimeMs now) {
   return days.at(*midnight);
 }
 
+// A bare name stays one; "." and what has a slash, as a shell's completion puts it, is a path.
 std::vector<std::string> absolute_projects(std::vector<std::string> projects, const Env& env) {
   for (std::string& project : projects) {
-    if (project == "." || project == "..") project = real_path(env.cwd + "/" + project);
-    if (project.substr(0, 2) == "~/") project = env.home + project.substr(1);
+    bool is_name = project != "." && project != ".." && project.find('/') == project.npos;
+    if (is_name || project[0] == '/') continue;
+    project = project.substr(0, 2) == "~/" ? env.home + project.substr(1)
+                                           : real_path(env.cwd + "/" + project);
   }
   return projects;
 }

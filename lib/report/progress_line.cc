@@ -35,7 +35,7 @@ std::string progress_text(const Progress& p, std::int64_t elapsed_ms, int column
   if (p.bytes > 0 && elapsed_ms > 0) {
     double left = static_cast<double>(p.all_bytes - p.bytes) / static_cast<double>(p.bytes) *
                   static_cast<double>(elapsed_ms) / 1000;
-    text += ", " + human_duration(static_cast<std::int64_t>(left + 0.5)) + " left";
+    if (left >= 1) text += ", " + human_duration(static_cast<std::int64_t>(left + 0.5)) + " left";
   }
   return columns > 0 ? truncate_to_width(text, columns) : text;
 }

@@ -118,6 +118,7 @@ TEST_CASE("report: how far a reading is") {
   Progress p{412000000, 1236000000, 204, 3000};
   CHECK(progress_text(p, 2000, 0) == "reading 412 MB of 1.2 GB, 204 of 3,000 files, 4s left");
   CHECK(progress_text(p, 200000, 0) == "reading 412 MB of 1.2 GB, 204 of 3,000 files, 6m40s left");
+  CHECK(progress_text({900, 1000, 9, 10}, 1000, 0) == "reading 900 bytes of 1.0 KB, 9 of 10 files");
   CHECK(progress_text({0, 10, 0, 1}, 500, 0) == "reading 0 bytes of 10 bytes, 0 of 1 files");
   CHECK(progress_text(p, 2000, 20) == "reading 412 MB of 1…");
   CHECK(human_bytes(999) == "999 bytes");
