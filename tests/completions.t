@@ -312,6 +312,24 @@ if there wick-setup; then
 else
   skip "not there"
 fi
+it "wick-usage"
+if there wick-usage; then
+  for shell in bash fish; do
+    lists_only $shell 'wick-usage -j ' 'day week month project model session block'
+    lists_only $shell 'wick-usage m' 'month model'
+    lists_only $shell 'wick-usage day ' ''
+    lists_only $shell 'wick-usage --since ' 'today yesterday 7d 30d'
+    lists_only $shell 'wick-usage --tz ' ''
+  done
+  lists_only fish 'wick-usage --project f' folder/
+  for value in today yesterday 7d 30d; do
+    run wick-usage -q --since=$value --no-ledger
+    [ "$status" -le 1 ]
+    ok $? "--since=$value is one" "$tmp/err"
+  done
+else
+  skip "not there"
+fi
 it "wick-doctor"
 if there wick-doctor; then
   for shell in bash fish; do

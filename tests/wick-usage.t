@@ -150,7 +150,14 @@ done
 is "two" "$(figures project requests -- --project=api --project=proj)" '/home/user/proj 23
 /home/you/shop/api 1'
 mkdir -p "$HOME/down/api"
-is "the current one" "$(cd "$HOME/down/api" && wick-usage -q --project=. ; echo $?)" 1
+mkdir "$config/projects/-down"
+response 2026-11-20T10:00:01Z | sed "s,/home/you/shop,$HOME/down/api," >"$config/projects/-down/down.jsonl"
+tilde='~'
+for dir in . ./ .. ../api/ ../../down $tilde/down; do
+  is "$dir" "$(cd "$HOME/down/api" && figures project requests -- --project="$dir")" "$HOME/down/api 1"
+done
+is "not the one beside it" "$(cd "$HOME" && wick-usage -q --project=./api; echo $?)" 1
+rm -r "$config/projects/-down" "$XDG_DATA_HOME"
 
 it "--model"
 is "a word" "$(figures model requests -- --model=opus)" 'claude-opus-5-5 22'
