@@ -31,6 +31,11 @@ constexpr Count kCounts[] = {
 // Nobody's prompt is a model's or a subagent's.
 bool has(const Count& count, bool with_prompts) { return with_prompts || count.name != "prompts"; }
 
+std::string key_of(const UsageRow& row, By by) {
+  if (!row.name.empty()) return row.name;
+  return by == By::kModel ? "unknown" : "undated";
+}
+
 void put_sums(JsonWriter& out, const UsageSums& sums, bool with_prompts) {
   for (const Count& count : kCounts)
     if (has(count, with_prompts)) out.number(count.name, sums.*count.count);
@@ -44,7 +49,7 @@ void put_sums(JsonWriter& out, const UsageSums& sums, bool with_prompts) {
 void put_row(JsonWriter& out, const UsageRow& row, By by) {
   bool timed = by == By::kBlock || by == By::kSession || by == By::kProject || by == By::kModel;
   out.begin_object();
-  out.text(name_of(by), row.name.empty() ? "undated" : row.name);
+  out.text(name_of(by), key_of(row, by));
   if (!row.project.empty()) out.text("project", row.project);
   if (timed && row.from != kUndated) {
     out.text(by == By::kBlock ? "from" : "first", iso8601(row.from));
@@ -60,7 +65,7 @@ void put_row(JsonWriter& out, const UsageRow& row, By by) {
   if (by != By::kModel) {
     out.begin_array("models");
     for (const ModelSums& each : row.models) {
-      out.begin_object().text("model", each.model);
+      out.begin_object().text("model", each.model.empty() ? "unknown" : each.model);
       put_sums(out, each.sums, false);
       out.end_object();
     }
@@ -121,7 +126,7 @@ std::string usage_json(const UsageReport& report, const HistoryReading& reading)
   if (!report.unknown_models.empty()) {
     out.begin_array("unknown_models");
     for (const UnknownModel& unknown : report.unknown_models) {
-      out.begin_object().text("model", unknown.model);
+      out.begin_object().text("model", unknown.model.empty() ? "unknown" : unknown.model);
       out.number("requests", unknown.requests).number("tokens", unknown.tokens).end_object();
     }
     out.end_array();
@@ -147,7 +152,7 @@ std::string usage_csv(const UsageReport& report) {
   out.cell("cost_usd").cell("saved_usd").cell("subagents_cost_usd").cell("unpriced_requests");
   out.end_row();
   for (const UsageRow& row : report.rows) {
-    out.cell(row.name.empty() ? "undated" : row.name);
+    out.cell(key_of(row, report.by));
     if (report.by == By::kSession) out.cell(row.project);
     for (const Count& count : kCounts)
       if (has(count, with_prompts)) out.cell(std::to_string(row.all.*count.count));
