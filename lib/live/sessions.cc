@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "lib/live/sessions.h"
 
-#include <algorithm>
 #include <array>
 
 #include "lib/base/text.h"
 #include "lib/live/line.h"
 #include "lib/live/live.h"
+#include "lib/view/shorten.h"
 
 namespace wick {
 namespace {
@@ -60,34 +60,6 @@ const std::vector<Segment>& segments() {
   return all;
 }
 
-std::string shorten_home(const std::string& path, const std::string& home) {
-  bool inside = home.size() > 1 && path.compare(0, home.size(), home) == 0 &&
-                (path.size() == home.size() || path[home.size()] == '/');
-  return inside ? "~" + path.substr(home.size()) : path;
-}
-
-// Of an age one unit is enough; seconds would have every row redrawn every second.
-std::string short_age(std::int64_t seconds) {
-  if (seconds < 60) return "<1m";
-  if (seconds < 3600) return std::to_string(seconds / 60) + "m";
-  if (seconds < 86400) return std::to_string(seconds / 3600) + "h";
-  return std::to_string(seconds / 86400) + "d";
-}
-
-// How many characters of the ids tell them apart: as many as --session takes, and a few for looks.
-std::size_t telling_length(const std::vector<State>& sessions) {
-  constexpr std::size_t kUsual = 8;
-  std::vector<std::string_view> ids;
-  for (const State& state : sessions) ids.push_back(state.session.id);
-  std::sort(ids.begin(), ids.end());
-  std::size_t length = kUsual;
-  for (std::size_t i = 1; i < ids.size(); ++i) {
-    auto [a, b] = std::mismatch(ids[i - 1].begin(), ids[i - 1].end(), ids[i].begin(), ids[i].end());
-    length = std::max(length, static_cast<std::size_t>(b - ids[i].begin()) + 1);
-  }
-  return length;
-}
-
 FileInfo info_or_none(const std::string& path) { return file_info(path).value_or(FileInfo{}); }
 
 }  // namespace
@@ -127,7 +99,9 @@ std::vector<std::string> sessions_table(const std::vector<State>& sessions, cons
   std::vector<Column> columns;
   for (const SessionColumn& column : kColumns) columns.push_back(column.column);
   const std::vector<Segment>& cells = segments();
-  const std::size_t id_length = telling_length(sessions);
+  std::vector<std::string_view> ids;
+  for (const State& state : sessions) ids.push_back(state.session.id);
+  const std::size_t id_length = telling_length(std::move(ids));
   std::vector<TableRow> rows;
   for (const State& state : sessions) {
     TableRow& row = rows.emplace_back();

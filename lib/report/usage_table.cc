@@ -7,6 +7,7 @@
 #include "lib/price/model.h"
 #include "lib/report/usage_output.h"
 #include "lib/view/human.h"
+#include "lib/view/shorten.h"
 #include "lib/view/width.h"
 
 namespace wick {
@@ -46,25 +47,6 @@ std::string models_of(const UsageRow& row) {
     out += (out.empty() ? "" : ", ") + printable(display_model(each.model));
   }
   return out;
-}
-
-std::string shorten_home(const std::string& path, const std::string& home) {
-  bool inside = home.size() > 1 && path.compare(0, home.size(), home) == 0 &&
-                (path.size() == home.size() || path[home.size()] == '/');
-  return inside ? "~" + path.substr(home.size()) : path;
-}
-
-// How many characters of the ids tell the rows apart; a few at least, for looks.
-std::size_t telling_length(const std::vector<UsageRow>& rows) {
-  std::vector<std::string_view> names;
-  for (const UsageRow& row : rows) names.push_back(row.name);
-  std::sort(names.begin(), names.end());
-  std::size_t length = 8;
-  for (std::size_t i = 1; i < names.size(); ++i) {
-    auto [a, b] = std::mismatch(names[i - 1].begin(), names[i - 1].end(), names[i].begin(), names[i].end());
-    length = std::max(length, static_cast<std::size_t>(b - names[i].begin()) + 1);
-  }
-  return length;
 }
 
 // "2026-11-24 09:15-14:15": a block in local time.
@@ -159,10 +141,16 @@ class UsageTable {
     return notes;
   }
 
+  std::size_t id_length() const {
+    std::vector<std::string_view> ids;
+    for (const UsageRow& row : report_.rows) ids.push_back(row.name);
+    return telling_length(std::move(ids));
+  }
+
   const UsageReport& report_;
   const std::string& home_;
   const TableLook& look_;
-  std::size_t ids_ = report_.by == By::kSession ? telling_length(report_.rows) : 0;
+  std::size_t ids_ = report_.by == By::kSession ? id_length() : 0;
 };
 
 }  // namespace
