@@ -50,9 +50,14 @@ bool FilteredHistory::passes(const HistoryRequest& request) const {
          (models_.empty() || models_[request.model]) && in_time(request.time);
 }
 
-// A prompt is nobody's in particular among models.
+// A prompt is nobody's in particular among models, and so is a compaction.
 bool FilteredHistory::passes(const HistoryPrompt& prompt) const {
   return projects_[history_.files[prompt.file].project] && models_.empty() && in_time(prompt.time);
+}
+
+bool FilteredHistory::passes(const HistoryCompaction& compaction) const {
+  return projects_[history_.files[compaction.file].project] && models_.empty() &&
+         in_time(compaction.record.time);
 }
 
 }  // namespace wick

@@ -81,8 +81,7 @@ class Reporter {
   void add_unknown(const HistoryRequest& request) {
     UnknownModel& unknown = unknown_[pricer_.canonical(request.model)];
     unknown.model = history_.names[request.model];
-    unknown.requests += request.is_response();
-    unknown.tokens += request.usage().prompt() + request.output;
+    unknown.add(request);
   }
 
   static void stretch(UsageRow& row, TimeMs time) {
@@ -242,6 +241,11 @@ UsageSums& UsageSums::operator+=(const UsageSums& o) {
                      &UsageSums::saved, &UsageSums::priced, &UsageSums::unpriced})
     this->*count += o.*count;
   return *this;
+}
+
+void UnknownModel::add(const HistoryRequest& request) {
+  requests += request.is_response();
+  tokens += request.usage().prompt() + request.output;
 }
 
 UsageReport report_usage(const History& history, const PriceTable& prices, const UsageQuery& query) {

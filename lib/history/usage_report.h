@@ -64,6 +64,8 @@ struct Reconciliation {
 struct UnknownModel {
   std::string model;
   std::int64_t requests = 0, tokens = 0;
+
+  void add(const HistoryRequest& request);
 };
 
 struct UsageReport {
@@ -94,6 +96,7 @@ class FilteredHistory {
   FilteredHistory(const History& history, const UsageFilter& filter, Pricer& pricer);
   bool passes(const HistoryRequest& request) const;
   bool passes(const HistoryPrompt& prompt) const;
+  bool passes(const HistoryCompaction& compaction) const;
 
  private:
   bool in_time(TimeMs time) const;

@@ -36,16 +36,6 @@ std::string key_of(const UsageRow& row, By by) {
   return by == By::kModel ? "unknown" : "undated";
 }
 
-void put_sums(JsonWriter& out, const UsageSums& sums, bool with_prompts) {
-  for (const Count& count : kCounts)
-    if (has(count, with_prompts)) out.number(count.name, sums.*count.count);
-  if (sums.has_cost()) {
-    out.number("cost_usd", usd_of(sums.cost));
-    out.number("saved_usd", usd_of(sums.saved));
-  }
-  if (sums.unpriced > 0) out.number("unpriced_requests", sums.unpriced);
-}
-
 void put_row(JsonWriter& out, const UsageRow& row, By by) {
   bool timed = by == By::kBlock || by == By::kSession || by == By::kProject || by == By::kModel;
   out.begin_object();
@@ -57,16 +47,16 @@ void put_row(JsonWriter& out, const UsageRow& row, By by) {
   }
   if (by == By::kBlock && !row.name.empty()) out.text("source", row.told ? "tap" : "inferred");
   if (row.current) out.flag("current", true);
-  put_sums(out, row.all, by != By::kModel);
+  put_usage_sums(out, row.all, by != By::kModel);
   if (row.background) out.number("background_usd", usd_of(*row.background));
   out.begin_object("subagents");
-  put_sums(out, row.subagents, false);
+  put_usage_sums(out, row.subagents, false);
   out.end_object();
   if (by != By::kModel) {
     out.begin_array("models");
     for (const ModelSums& each : row.models) {
       out.begin_object().text("model", each.model.empty() ? "unknown" : each.model);
-      put_sums(out, each.sums, false);
+      put_usage_sums(out, each.sums, false);
       out.end_object();
     }
     out.end_array();
@@ -109,6 +99,16 @@ std::string_view nearest_by(std::string_view word) {
   return word == "daily" ? kNames[0] : closest(word, kNames);
 }
 
+void put_usage_sums(JsonWriter& out, const UsageSums& sums, bool with_prompts) {
+  for (const Count& count : kCounts)
+    if (has(count, with_prompts)) out.number(count.name, sums.*count.count);
+  if (sums.has_cost()) {
+    out.number("cost_usd", usd_of(sums.cost));
+    out.number("saved_usd", usd_of(sums.saved));
+  }
+  if (sums.unpriced > 0) out.number("unpriced_requests", sums.unpriced);
+}
+
 std::string usage_json(const UsageReport& report, const HistoryReading& reading) {
   JsonWriter out;
   out.begin_object();
@@ -118,10 +118,10 @@ std::string usage_json(const UsageReport& report, const HistoryReading& reading)
   for (const UsageRow& row : report.rows) put_row(out, row, report.by);
   out.end_array();
   out.begin_object("totals");
-  put_sums(out, report.totals, true);
+  put_usage_sums(out, report.totals, true);
   out.end_object();
   out.begin_object("subagents");
-  put_sums(out, report.subagents, false);
+  put_usage_sums(out, report.subagents, false);
   out.end_object();
   if (!report.unknown_models.empty()) {
     out.begin_array("unknown_models");

@@ -5,9 +5,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/history/read_history.h"
 #include "lib/history/usage_report.h"
+#include "lib/view/json_writer.h"
 #include "lib/view/table.h"
 
 namespace wick {
@@ -25,6 +27,15 @@ std::string usage_table(const UsageReport& report, const std::string& home, cons
 
 /// One JSON document: rows, totals, and what they lack.
 std::string usage_json(const UsageReport& report, const HistoryReading& reading);
+
+/// The members of a row that are sums: requests, tokens by kind, money where it is known.
+void put_usage_sums(JsonWriter& out, const UsageSums& sums, bool with_prompts);
+/// "$0.37"; "$0.37+" where it is known to be more, because a model has no price; "?".
+std::string usage_cost(const UsageSums& sums);
+/// "no price for MODEL: 3 requests, 12k tokens are not in the money".
+std::string usage_note(const UnknownModel& unknown);
+/// All that qualifies a report's figures, as lines.
+std::vector<std::string> usage_notes(const UsageReport& report);
 
 /// A heading and the rows, by RFC 4180 but for lines that end as in Unix.
 std::string usage_csv(const UsageReport& report);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <iterator>
 
 #include "lib/base/text.h"
 #include "lib/price/model.h"
@@ -17,7 +18,7 @@ constexpr std::string_view kBold = "1", kDim = "2";
 
 // The columns behind the name and what belongs to it, in the order of cells_of().
 // clang-format off
-const std::vector<Column> kColumns = {
+constexpr Column kColumns[] = {
     {"MODELS", false, 30, 10}, {"REQUESTS", true, 80}, {"PROMPTS", true, 70}, {"INPUT", true, 40},
     {"WRITE 5M", true, 55}, {"WRITE 1H", true, 56}, {"READ", true, 65}, {"OUTPUT", true, 60},
     {"TOKENS", true, 75}, {"SEARCHES", true, 20}, {"SUBAGENTS", true, 45}, {"SAVED", true, 50},
@@ -27,12 +28,6 @@ const std::vector<Column> kColumns = {
 
 std::string count(std::int64_t n) { return n == 0 ? "" : human_count(n); }
 std::string tokens(std::int64_t n) { return n == 0 ? "" : human_tokens(n); }
-
-// What is known to be more, because a model has no price, is marked so.
-std::string cost(const UsageSums& sums) {
-  if (!sums.has_cost()) return "?";
-  return human_usd(usd_of(sums.cost)) + (sums.unpriced > 0 ? "+" : "");
-}
 
 std::string share(const UsageSums& part, const UsageSums& all) {
   if (part.requests == 0 || all.cost <= 0) return "";
@@ -71,7 +66,7 @@ class UsageTable {
     rows.push_back(cells_of("total", total, std::string(kBold)));
     std::string out;
     for (const std::string& line : lay_out_table(columns(heading), rows, look_)) out += line + "\n";
-    for (const std::string& note : notes()) {
+    for (const std::string& note : usage_notes(report_)) {
       for (const std::string& line : wrap(note, look_.columns))
         out += (look_.color ? styled(line, {"", "", std::string(kDim)}) : line) + "\n";
     }
@@ -85,7 +80,7 @@ class UsageTable {
     if (report_.by == By::kModel) out[0].least = 16;
     out.push_back({"PROJECT", false, 62, 12, true});  // of sessions
     out.push_back({"LAST", false, 57});               // of what is no period
-    out.insert(out.end(), kColumns.begin(), kColumns.end());
+    out.insert(out.end(), std::begin(kColumns), std::end(kColumns));
     return out;
   }
 
@@ -103,7 +98,7 @@ class UsageTable {
              report_.by == By::kModel ? "" : models_of(row), count(all.requests), count(all.prompts),
              tokens(all.input), tokens(all.write_5m), tokens(all.write_1h), tokens(all.read),
              tokens(all.output), tokens(all.tokens()), count(all.web_searches),
-             share(row.subagents, all), all.saved == 0 ? "" : human_usd(usd_of(all.saved)), cost(all)})
+             share(row.subagents, all), all.saved == 0 ? "" : human_usd(usd_of(all.saved)), usage_cost(all)})
       cells.push_back({std::move(text), {"", "", style}});
     return cells;
   }
@@ -119,28 +114,6 @@ class UsageTable {
     return name;
   }
 
-  std::vector<std::string> notes() const {
-    std::vector<std::string> notes;
-    for (const UnknownModel& unknown : report_.unknown_models) {
-      std::string model =
-          unknown.model.empty() ? "requests without a model" : printable(unknown.model);
-      notes.push_back("no price for " + model + ": " + human_count(unknown.requests) +
-                      (unknown.requests == 1 ? " request, " : " requests, ") +
-                      human_tokens(unknown.tokens) + " tokens are not in the money");
-    }
-    if (const auto& r = report_.reconciliation; r && r->background() > 0) {
-      notes.push_back(human_usd(usd_of(r->background())) + " more by Claude Code's own totals of " +
-                      human_count(r->sessions) + (r->sessions == 1 ? " session" : " sessions") +
-                      ": background requests, which no transcript shows");
-    }
-    bool inferred = report_.by == By::kBlock &&
-                    std::any_of(report_.rows.begin(), report_.rows.end(), [](const UsageRow& row) {
-                      return !row.told && !row.name.empty();
-                    });
-    if (inferred) notes.push_back("~ inferred: 5 hours from the first request");
-    return notes;
-  }
-
   std::size_t id_length() const {
     std::vector<std::string_view> ids;
     for (const UsageRow& row : report_.rows) ids.push_back(row.name);
@@ -154,6 +127,35 @@ class UsageTable {
 };
 
 }  // namespace
+
+// What is known to be more, because a model has no price, is marked so.
+std::string usage_cost(const UsageSums& sums) {
+  if (!sums.has_cost()) return "?";
+  return human_usd(usd_of(sums.cost)) + (sums.unpriced > 0 ? "+" : "");
+}
+
+std::string usage_note(const UnknownModel& unknown) {
+  std::string model = unknown.model.empty() ? "requests without a model" : printable(unknown.model);
+  return "no price for " + model + ": " + human_count(unknown.requests) +
+         (unknown.requests == 1 ? " request, " : " requests, ") + human_tokens(unknown.tokens) +
+         " tokens are not in the money";
+}
+
+std::vector<std::string> usage_notes(const UsageReport& report) {
+  std::vector<std::string> notes;
+  for (const UnknownModel& unknown : report.unknown_models) notes.push_back(usage_note(unknown));
+  if (const auto& r = report.reconciliation; r && r->background() > 0) {
+    notes.push_back(human_usd(usd_of(r->background())) + " more by Claude Code's own totals of " +
+                    human_count(r->sessions) + (r->sessions == 1 ? " session" : " sessions") +
+                    ": background requests, which no transcript shows");
+  }
+  bool inferred = report.by == By::kBlock &&
+                  std::any_of(report.rows.begin(), report.rows.end(), [](const UsageRow& row) {
+                    return !row.told && !row.name.empty();
+                  });
+  if (inferred) notes.push_back("~ inferred: 5 hours from the first request");
+  return notes;
+}
 
 std::string usage_table(const UsageReport& report, const std::string& home, const TableLook& look) {
   return UsageTable(report, home, look).text();

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "lib/base/time.h"
+#include "lib/report/session_output.h"
+#include "lib/report/usage_output.h"
+#include "lib/view/json_writer.h"
+
+namespace wick {
+namespace {
+
+void put_time(JsonWriter& out, std::string_view key, TimeMs time) {
+  if (time != kUndated) out.text(key, iso8601(time));
+}
+
+void put_count(JsonWriter& out, std::string_view key, std::size_t count) {
+  out.number(key, static_cast<std::int64_t>(count));
+}
+
+// What a line and a document have in common. The sums are those of wick-usage, by the same names.
+void put_summary(JsonWriter& out, const SessionSummary& s) {
+  out.text("session", s.usage.name);
+  if (!s.usage.project.empty()) out.text("project", s.usage.project);
+  put_time(out, "first", s.first);
+  put_time(out, "last", s.last);
+  put_usage_sums(out, s.usage.all, true);
+  if (s.usage.background) out.number("background_usd", usd_of(*s.usage.background));
+  put_count(out, "subagents", s.subagents.size());
+  out.number("subagents_requests", s.usage.subagents.requests);
+  if (s.usage.subagents.has_cost())
+    out.number("subagents_cost_usd", usd_of(s.usage.subagents.cost));
+  put_count(out, "compactions", s.compactions.size());
+  if (s.peak) out.number("peak_context_tokens", s.peak->tokens);
+  if (auto hits = s.hit_ratio()) out.number("hit_ratio", *hits);
+  out.begin_array("models");
+  for (const ModelUsage& model : s.models)
+    if (!model.model.empty()) out.text(model.model);
+  out.end_array();
+}
+
+void put_context(JsonWriter& out, const SessionSummary& s) {
+  if (!s.floor || !s.peak || !s.latest) return;
+  out.begin_object("context").number("floor_tokens", s.floor->tokens);
+  put_time(out, "floor_at", s.floor->time);
+  out.number("peak_tokens", s.peak->tokens);
+  put_time(out, "peak_at", s.peak->time);
+  out.number("last_tokens", s.latest->tokens);
+  put_time(out, "last_at", s.latest->time);
+  out.end_object();
+}
+
+void put_models(JsonWriter& out, const SessionSummary& s) {
+  out.begin_array("by_model");
+  for (const ModelUsage& model : s.models) {
+    out.begin_object();
+    if (!model.model.empty()) out.text("model", model.model);
+    put_usage_sums(out, model.sums, false);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void put_subagents(JsonWriter& out, const SessionSummary& s) {
+  out.begin_array("by_subagent");
+  for (const SubagentUsage& agent : s.subagents) {
+    out.begin_object();
+    if (!agent.agent.empty()) out.text("agent", agent.agent);
+    put_time(out, "first", agent.first);
+    out.begin_array("models");
+    for (const std::string& model : agent.models)
+      if (!model.empty()) out.text(model);
+    out.end_array();
+    out.number("peak_context_tokens", agent.peak_tokens);
+    put_usage_sums(out, agent.sums, false);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void put_compactions(JsonWriter& out, const SessionSummary& s) {
+  out.begin_array("compacted");
+  for (const CompactionRecord& compaction : s.compactions) {
+    out.begin_object();
+    put_time(out, "at", compaction.time);
+    if (compaction.pre_tokens) out.number("before_tokens", *compaction.pre_tokens);
+    if (compaction.post_tokens) out.number("after_tokens", *compaction.post_tokens);
+    out.flag("automatic", compaction.automatic).end_object();
+  }
+  out.end_array();
+}
+
+}  // namespace
+
+std::string session_lines(const std::vector<SessionSummary>& sessions) {
+  std::string out;
+  for (const SessionSummary& session : sessions) {
+    JsonWriter line;
+    line.begin_object();
+    put_summary(line, session);
+    line.end_object();
+    out += line.take() + "\n";
+  }
+  return out;
+}
+
+std::string session_document(const SessionSummary& s) {
+  JsonWriter out;
+  out.begin_object();
+  put_summary(out, s);
+  out.begin_object("main");
+  put_usage_sums(out, s.main_chain(), false);
+  out.end_object();
+  put_context(out, s);
+  put_models(out, s);
+  put_subagents(out, s);
+  put_compactions(out, s);
+  out.begin_array("transcripts");
+  for (const std::string& path : s.transcripts) out.text(path);
+  out.end_array().end_object();
+  return out.take() + "\n";
+}
+
+}  // namespace wick
