@@ -35,6 +35,7 @@ comma    := ,
 # The tools that keep a history. SQLite can load extensions, which wick never asks of it; a static
 # program is warned of that.
 libs_wick-usage := -lsqlite3 -lm $(if $(static),-Wl$(comma)--no-warnings)
+libs_wick-sessions := $(libs_wick-usage)
 linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sections) $(LDFLAGS)
 
 # The inner makes use all cores, unless a -j says otherwise.

@@ -1,27 +1,44 @@
 // SPDX-License-Identifier: MIT
-// wick-sessions: the sessions found now, first what is about to get expensive
+// wick-sessions: the sessions found now, what gets expensive first; all of the past
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
+
+#include "lib/base/file.h"
 #include "lib/base/terminal.h"
+#include "lib/base/text.h"
 #include "lib/base/time.h"
+#include "lib/history/session_summary.h"
 #include "lib/live/live.h"
 #include "lib/live/predicate.h"
 #include "lib/live/sessions.h"
+#include "lib/report/history_tool.h"
+#include "lib/report/session_output.h"
 #include "lib/session/fields.h"
 #include "lib/view/frame.h"
+#include "lib/view/shorten.h"
 
 namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
     "usage: wick-sessions [-jlqw] [-f FORMAT] [--since=AGE] [--prefix=FORMAT]\n"
+    "       wick-sessions -a [-jq] [--sort=ORDER] [--since=AGE] [--until=DATE]\n"
+    "                     [--project=DIR] [--model=NAME] [--no-ledger]\n"
+    "       wick-sessions show ID [-jq] [--no-ledger]\n"
     "  -l, --live           only those whose process is alive\n"
     "      --since=AGE      those that changed within 90s, 30m, 12h, 7d, 2w; 24h without it\n"
     "  -w, --watch          draw the table anew every second, until q or Ctrl-C\n"
     "  -f, --format=FORMAT  print {session.id} and other fields, a line per session\n"
     "      --prefix=FORMAT  print this before each row of the table: for pickers\n"
-    "  -j, --json           print a JSON object per session, as wick-state does\n"
+    "  -a, --all            all sessions of the past, with what they cost in all\n"
+    "      --sort=ORDER     --all by last use, cost, peak or project\n"
+    "      --until=DATE     --all until the end of this date; --since may be a date too\n"
+    "      --project=DIR    --all of that directory and those below it, or of that last part\n"
+    "      --model=NAME     --all of that model, or of those with this word in their name\n"
+    "      --no-ledger      read all transcripts, keep nothing\n"
+    "  -j, --json           print a JSON object per session\n"
     "  -q, --quiet          print nothing, the exit status tells whether there is one\n"
     "  -h, --help           print this\n"
     "  -V, --version        print the version\n";
@@ -30,28 +47,89 @@ struct Options {
   SessionsQuery query;
   bool json = false, quiet = false, watch = false;
   std::optional<Template> format, prefix;
+  bool all = false;
+  std::optional<std::string> show;  // the id of a session
+  SessionOrder order = SessionOrder::kLast;
+  HistoryArguments history;
+  std::vector<std::string_view> given;  // names of options
+
+  bool has(std::string_view name) const {
+    return std::find(given.begin(), given.end(), name) != given.end();
+  }
 };
 
-Options parse(const Call& call) {
-  Options o;
-  parse_live(call,
-             {
-                 {"live", 'l', false, [&o](const std::string&) { o.query.live_only = true; }},
-                 {"since", 0, true,
-                  [&o](const std::string& age) { o.query.age = span_argument("--since", age); }},
-                 {"watch", 'w', false, [&o](const std::string&) { o.watch = true; }},
-                 {"format", 'f', true, [&o](const std::string& f) { o.format = parse_format(f); }},
-                 {"prefix", 0, true,
-                  [&o](const std::string& f) { o.prefix = parse_format(f, "--prefix"); }},
-                 {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
-                 {"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }},
-                 {"help", 'h', false, [](const std::string&) {}},  // run() answers these two
-                 {"version", 'V', false, [](const std::string&) {}},
-             });
+SessionOrder order_argument(const std::string& text) {
+  constexpr std::pair<std::string_view, SessionOrder> kOrders[] = {
+      {"last", SessionOrder::kLast},
+      {"cost", SessionOrder::kCost},
+      {"peak", SessionOrder::kPeak},
+      {"project", SessionOrder::kProject},
+  };
+  for (const auto& [name, order] : kOrders)
+    if (text == name) return order;
+  throw Failure{Exit::kUsage, "--sort " + printable(text) + ": not last, cost, peak or project"};
+}
+
+std::vector<Option> options_into(Options& o) {
+  std::vector<Option> all = {
+      {"live", 'l', false, [&o](const std::string&) { o.query.live_only = true; }},
+      {"watch", 'w', false, [&o](const std::string&) { o.watch = true; }},
+      {"format", 'f', true, [&o](const std::string& f) { o.format = parse_format(f); }},
+      {"prefix", 0, true, [&o](const std::string& f) { o.prefix = parse_format(f, "--prefix"); }},
+      {"all", 'a', false, [&o](const std::string&) { o.all = true; }},
+      {"sort", 0, true, [&o](const std::string& order) { o.order = order_argument(order); }},
+      {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
+      {"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }},
+      {"no-ledger", 0, false, [&o](const std::string&) { o.history.ledger = false; }},
+      {"help", 'h', false, [](const std::string&) {}},  // run() answers these two
+      {"version", 'V', false, [](const std::string&) {}},
+  };
+  // TZ says which days; a table of sessions has no need of an option for it.
+  for (Option& option : filter_options(o.history))
+    if (option.name != "tz") all.push_back(std::move(option));
+  for (Option& option : all) {
+    option.store = [&o, name = option.name, store = option.store](const std::string& argument) {
+      o.given.push_back(name);
+      store(argument);
+    };
+  }
+  return all;
+}
+
+// Which options belong together.
+void check(const Options& o) {
+  auto refuse = [&o](std::initializer_list<std::string_view> names, const std::string& why) {
+    for (std::string_view name : names)
+      if (o.has(name)) throw Failure{Exit::kUsage, "--" + std::string(name) + ": " + why};
+  };
+  if (o.show) refuse({"all", "sort", "since", "until", "project", "model"}, "not with show");
+  if (o.show || o.all)
+    return refuse({"live", "watch", "format", "prefix"}, o.show ? "not with show" : "not with --all");
+  refuse({"sort", "until", "project", "model"}, "only with --all");
+  refuse({"no-ledger"}, "only with --all or show");
   const char* other = o.json ? "--json" : o.quiet ? "--quiet" : nullptr;
   if (o.watch && other) throw Failure{Exit::kUsage, std::string("--watch: not with ") + other};
   if (o.format && !o.json) other = "--format";
   if (o.prefix && other) throw Failure{Exit::kUsage, std::string("--prefix: not with ") + other};
+}
+
+Options parse(const Call& call) {
+  Options o;
+  std::vector<std::string> operands = parse_options(call.argc, call.argv, options_into(o));
+  if (!operands.empty()) {
+    if (operands[0] != "show")
+      throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
+    if (operands.size() == 1 || operands[1].empty())
+      throw Failure{Exit::kUsage, "show: id of a session missing"};
+    if (operands.size() > 2)
+      throw Failure{Exit::kUsage, printable(operands[2]) + ": one session at a time"};
+    o.show = operands[1];
+  }
+  check(o);
+  // An empty one is a script's unset variable: it must not mean "any time".
+  if (o.all && o.has("since") && o.history.since.empty()) moment_argument("--since", "", 0, false);
+  if (o.has("until") && o.history.until.empty()) moment_argument("--until", "", 0, true);
+  if (!o.all && o.has("since")) o.query.age = span_argument("--since", o.history.since);
   return o;
 }
 
@@ -152,8 +230,56 @@ class Sessions {
   std::int64_t started_ = monotonic_ms();
 };
 
+// What was: from the ledger and the transcripts.
+class PastSessions {
+ public:
+  PastSessions(Call& call, const Options& options)
+      : call_(call), o_(options), tool_(call, options.history) {
+    const Env& env = tool_.env();
+    look_.home = env.home;
+    look_.table.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
+    look_.table.columns = output_columns(env.columns, STDOUT_FILENO);
+  }
+
+  Exit list() {
+    SessionsReport report = read();
+    if (report.sessions.empty()) return Exit::kNo;
+    if (o_.quiet) return Exit::kOk;
+    sort_sessions(report.sessions, o_.order);
+    look_.id_length = telling_length(session_ids(tool_.history()));
+    call_.out = o_.json ? session_lines(report.sessions) : session_rows(report, look_);
+    return Exit::kOk;
+  }
+
+  Exit show() {
+    SessionsReport report = read();
+    std::string_view id = session_meant(tool_.history(), *o_.show);
+    for (SessionSummary& session : report.sessions) {
+      if (session.usage.name != id) continue;
+      std::vector<std::string>& files = session.transcripts;
+      auto is_gone = [](const std::string& path) { return !file_info(path); };
+      files.erase(std::remove_if(files.begin(), files.end(), is_gone), files.end());
+      if (!o_.quiet) call_.out = o_.json ? session_document(session) : session_page(session, look_);
+    }
+    return Exit::kOk;
+  }
+
+ private:
+  SessionsReport read() {
+    tool_.read();
+    return summarize_sessions(tool_.history(), tool_.prices(), tool_.filter(), tool_.env().now);
+  }
+
+  Call& call_;
+  const Options& o_;
+  HistoryTool tool_;
+  SessionLook look_;
+};
+
 Exit sessions(Call& call) {
   Options options = parse(call);
+  if (options.show) return PastSessions(call, options).show();
+  if (options.all) return PastSessions(call, options).list();
   bool watch = options.watch;
   Sessions it(call, std::move(options));
   if (!watch) return it.print();

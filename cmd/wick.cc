@@ -29,7 +29,7 @@ constexpr char kUsage[] =
     "  limits    5-hour and 7-day windows: used, reset\n"
     "  state     everything known of a session, as one JSON object\n"
     "  usage     tokens and money by day, week, month, project, model, session, 5-hour block\n"
-    "  sessions  the sessions found now, first what is about to get expensive\n"
+    "  sessions  the sessions found now, what gets expensive first; all of the past\n"
     "  pick      pick a session and go on with it\n"
     "  line      one rendered line: for status lines, prompts, tmux\n"
     "  init      prints the shell integration for zsh, bash, fish\n"

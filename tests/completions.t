@@ -299,6 +299,12 @@ if there wick-sessions; then
   session_in "$tmp/proj"
   lists fish 'wick-context -s 5a' "^$session$tab.*, [0-9].* ago, .*144k$"
   lists_only bash 'wick-context -s 5a' $session
+  for shell in bash fish; do
+    lists_only $shell 'wick-sessions s' show
+    lists_only $shell 'wick-sessions show 5a' $session
+    lists_only $shell 'wick-sessions show -j 5a' $session
+    lists_only $shell 'wick-sessions -a --sort ' 'last cost peak project'
+  done
 else
   skip "not there"
 fi
