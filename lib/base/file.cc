@@ -3,10 +3,8 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -58,48 +56,6 @@ std::optional<std::string> read_or_explain(const std::string& path, std::size_t 
   std::string data(file->info.size, '\0');
   data.resize(read_at(*file, 0, data.data(), data.size()));
   return data;
-}
-
-bool set_modified(int fd, TimeMs modified) {
-  timespec t{};
-  t.tv_sec = static_cast<time_t>(modified / 1000);
-  t.tv_nsec = static_cast<long>(modified % 1000) * 1000000;
-  timespec times[2] = {t, t};
-  return ::futimens(fd, times) == 0;
-}
-
-// Puts the new file in the old one's place. ext4 writes a file's data out at once when it is
-// renamed over another (70 us, measured, of the 500 that a process takes); two names that are
-// exchanged are as atomic without it, and what a power cut loses here the next run writes again.
-bool replace(const std::string& temporary, const std::string& path) {
-#ifdef RENAME_EXCHANGE
-  if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) == 0) {
-    ::unlink(temporary.c_str());
-    return true;
-  }
-#endif
-  return ::rename(temporary.c_str(), path.c_str()) == 0;
-}
-
-// A name that no other process uses: a pid alone is not one's own where folders are shared between
-// containers.
-std::string temporary_name(const std::string& path) {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return path + "." + std::to_string(::getpid()) + "." +
-         std::to_string(now.tv_sec % 1000000 * 1000000000 + now.tv_nsec) + ".tmp";
-}
-
-Fd create_beside(const std::string& path, std::string& temporary) {
-  constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
-  for (int attempt = 0; attempt < 3; ++attempt) {
-    temporary = temporary_name(path);
-    Fd fd(::open(temporary.c_str(), kFlags, 0600));
-    if (fd) return fd;
-    bool again = errno == EEXIST || (errno == ENOENT && make_dirs(parent_dir(path)));
-    if (!again) break;
-  }
-  return Fd();
 }
 
 }  // namespace
@@ -170,17 +126,6 @@ bool make_dirs(const std::string& path) {
   if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return true;
   if (errno != ENOENT || path == "/" || path == ".") return false;
   return make_dirs(parent_dir(path)) && (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST);
-}
-
-void write_atomically(const std::string& path, std::string_view data, TimeMs modified) {
-  std::string temporary;
-  Fd fd = create_beside(path, temporary);
-  bool done = fd && write_all(fd.get(), data) &&
-              (modified == 0 || set_modified(fd.get(), modified)) && replace(temporary, path);
-  if (done) return;
-  std::string why = std::strerror(errno);
-  if (fd) ::unlink(temporary.c_str());
-  throw Failure{Exit::kIo, path + ": " + why};
 }
 
 bool write_all(int fd, std::string_view data) {

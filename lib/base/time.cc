@@ -160,4 +160,11 @@ std::string iso8601(TimeMs time) {
   return text;
 }
 
+std::string iso8601_ms(TimeMs time) {
+  std::string text = iso8601(time);
+  char fraction[8];
+  std::snprintf(fraction, sizeof fraction, ".%03d", static_cast<int>((time % 1000 + 1000) % 1000));
+  return text.insert(text.size() - 1, fraction);
+}
+
 }  // namespace wick

@@ -39,6 +39,9 @@ std::string local_date(TimeMs time);
 /// "2026-11-22T05:05:33Z".
 std::string iso8601(TimeMs time);
 
+/// "2026-11-22T05:05:33.451Z".
+std::string iso8601_ms(TimeMs time);
+
 /// Rounded up to whole seconds, as the client rounds `expires_at`.
 constexpr std::int64_t ceil_seconds(TimeMs time) { return (time + 999) / 1000; }
 
