@@ -36,6 +36,7 @@ comma    := ,
 # program is warned of that.
 libs_wick-usage := -lsqlite3 -lm $(if $(static),-Wl$(comma)--no-warnings)
 libs_wick-sessions := $(libs_wick-usage)
+libs_wick-export := -lsodium $(libs_wick-usage)
 linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sections) $(LDFLAGS)
 
 # The inner makes use all cores, unless a -j says otherwise.
@@ -152,7 +153,7 @@ $(build)/share/made: $(wildcard shell/completions/*) $(tools:%=$(bin)/%)
 
 $(bin)/unit-tests: $(unit:%.cc=$(build)/obj/%.o) $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
-	$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ $(filter -l%,$(libs_wick-usage) $(libs)) -o $@
+	$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ $(filter -l%,$(libs_wick-export) $(libs)) -o $@
 
 # Makes histories whose true totals are known.
 corpus := $(patsubst %.cc,$(build)/obj/%.o,$(wildcard tests/bench/corpus/*.cc))

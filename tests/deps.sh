@@ -12,7 +12,7 @@ cpp_sum=a0410ae49e2e2fd967330fc22f91d7a06f3f6c5988bf53faa4855c2e3dee2805
 h_sum=88a44cd77e0b443724f52bed7a3b86bcd84ed1c29a451ecc94210fc7d6aef069
 
 if [ "$(uname -s)" = Darwin ]; then
-  missing='' formulas='simdjson tomlplusplus utf8proc nlohmann-json sqlite'
+  missing='' formulas='simdjson tomlplusplus utf8proc nlohmann-json sqlite libsodium'
   [ "$wanted" = build ] || formulas="$formulas catch2 mandoc shellcheck jq fish tmux fzf"
   for formula in $formulas; do
     [ -d "$(brew --prefix 2>/dev/null || echo /opt/homebrew)/opt/$formula" ] || missing="$missing $formula"
@@ -35,6 +35,7 @@ have_header toml++/toml.h || want libtomlplusplus-dev
 have_header utf8proc.h || want libutf8proc-dev
 have_header nlohmann/json.hpp || want nlohmann-json3-dev
 have_header sqlite3.h || want libsqlite3-dev
+have_header sodium.h || want libsodium-dev
 if [ "$wanted" != build ]; then
   have_header catch2/catch.hpp || want catch2
   command -v prove >/dev/null 2>&1 || want perl
@@ -89,7 +90,38 @@ fall_back() {
   have_header simdjson.h || { packages=libsimdjson-dev; install_packages; }
 }
 
+# promtool alone: the package would start a server.
+fetch_promtool() {
+  mkdir -p build/deps
+  work=$(mktemp -d build/deps/fetch.XXXXXX)
+  echo "deps: apt-get download prometheus"
+  if (cd "$work" && apt-get download -qq prometheus && dpkg -x prometheus_*.deb .) >/dev/null 2>&1; then
+    mkdir -p build/deps/prometheus
+    mv "$work/usr/bin/promtool" build/deps/prometheus/
+  else
+    echo "deps: warning: promtool could not be fetched; its test is skipped" >&2
+  fi
+  rm -rf "$work"
+}
+
+fetch_duckdb() {
+  echo "deps: npm install @duckdb/node-api@1.5.6-r.1"
+  mkdir -p build/deps
+  work=$(mktemp -d build/deps/fetch.XXXXXX)
+  if npm install --silent --no-audit --no-fund --prefix "$work" @duckdb/node-api@1.5.6-r.1 >/dev/null 2>&1; then
+    rm -rf build/deps/duckdb
+    mv "$work" build/deps/duckdb
+  else
+    rm -rf "$work"
+    echo "deps: warning: DuckDB could not be fetched; the tests of Parquet are skipped" >&2
+  fi
+}
+
 install_packages
+if [ "$wanted" != build ]; then
+  command -v promtool >/dev/null 2>&1 || [ -x build/deps/prometheus/promtool ] || fetch_promtool
+  command -v duckdb >/dev/null 2>&1 || [ -d build/deps/duckdb/node_modules ] || fetch_duckdb
+fi
 if [ -z "${SIMDJSON:-}" ]; then
   if [ ! -e "$simdjson/verified" ]; then
     verified "$simdjson" || fetch_simdjson || fall_back
