@@ -188,7 +188,8 @@ void sort_sessions(std::vector<SessionSummary>& sessions, SessionOrder order) {
     std::int64_t most = 0;
     if (order == SessionOrder::kCost) most = s.usage.all.cost;
     if (order == SessionOrder::kPeak) most = s.peak ? s.peak->tokens : -1;
-    std::string_view project = order == SessionOrder::kProject ? s.usage.project : "";
+    std::string_view project;
+    if (order == SessionOrder::kProject) project = s.usage.project;
     return {-most, project, -s.last, s.usage.name};
   };
   std::sort(sessions.begin(), sessions.end(),
