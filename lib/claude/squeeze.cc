@@ -150,7 +150,10 @@ void Squeezer::cut(std::string_view content) {
 void Squeezer::back_to_whole_character() {
   constexpr std::size_t kLongestEscape = 6;  // \u20ac
   std::size_t least = text_.size() - std::min(text_.size(), kKept);
-  while (text_.size() > least && static_cast<unsigned char>(text_.back()) >= 0x80) text_.pop_back();
+  auto last = [this] { return static_cast<unsigned char>(text_.back()); };
+  for (int i = 0; i < 3 && text_.size() > least && last() >= 0x80 && last() < 0xC0; ++i)
+    text_.pop_back();
+  if (text_.size() > least && last() >= 0x80) text_.pop_back();
   std::string_view content = std::string_view(text_).substr(least);
   for (std::size_t length = 1; length <= std::min(kLongestEscape, content.size()); ++length) {
     if (content[content.size() - length] != '\\') continue;

@@ -4,14 +4,19 @@
 #include <stdio.h>
 
 #include <algorithm>
+#include <chrono>
 #include <future>
 #include <iterator>
+#include <thread>
 
 #include "lib/claude/dirs.h"
 #include "lib/history/discover.h"
 
 namespace wick {
 namespace {
+
+// SQLite waits for another process by itself, but not where it makes or recovers a ledger.
+constexpr std::int64_t kPatienceMs = 60000;
 
 // Puts a damaged ledger out of the way, where it can be looked at; with SQLite's files beside it.
 std::string move_aside(const std::string& path, TimeMs now) {
@@ -49,20 +54,25 @@ class HistoryReader {
 
  private:
   bool from_ledger(const std::string& path) {
-    for (bool again : {true, false}) {
+    const std::int64_t give_up = monotonic_ms() + kPatienceMs;
+    bool made_anew = false;
+    while (true) {
       try {
         read(path);
         return true;
       } catch (const SqliteError& error) {
         std::string what = path + ": " + error.reason;
-        if (error.kind != SqliteError::kDamaged || !again) {
+        if (error.kind == SqliteError::kBusy && monotonic_ms() < give_up) {
+          std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        } else if (error.kind == SqliteError::kDamaged && !made_anew) {
+          out_.warnings.push_back(what + "; moved to " + move_aside(path, env_.now) + ", made anew");
+          made_anew = true;
+        } else {
           out_.warnings.push_back(what + "; read from the transcripts, nothing kept");
           return false;
         }
-        out_.warnings.push_back(what + "; moved to " + move_aside(path, env_.now) + ", made anew");
       }
     }
-    return false;
   }
 
   void read(const std::string& where) {

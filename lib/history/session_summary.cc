@@ -127,7 +127,7 @@ class Summarizer {
   }
 
   void finish(SessionSummary& out, Gathered& in) const {
-    bool dated = out.usage.from != 0;
+    bool dated = out.usage.from != kUndated;
     out.first = dated ? out.usage.from : in.first_prompt;
     out.last = dated ? out.usage.until : in.last_prompt;
     auto point = [](const HistoryRequest* request) -> std::optional<ContextPoint> {

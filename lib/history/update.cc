@@ -34,7 +34,8 @@ struct Job {
   bool grown = false;  // what lies before `from` is in the ledger
   std::uint64_t complete_end = 0;
   std::size_t spans_left = 0;
-  std::string trouble;  // why not all of it could be read
+  bool failed = false;  // not all of it could be read
+  std::string trouble;  // why, where that is to be told
   std::vector<FileRecords> before;  // of a file that is read anew: what the ledger had
 };
 
@@ -182,9 +183,9 @@ class Updater {
 
   void read(const Span& span, SpanLines& lines, Collector& collector) {
     Job& job = jobs_[span.job];
-    std::string trouble;
     auto file = try_open_regular(job.file.path);
-    if (!file) trouble = errno != 0 ? ::strerror(errno) : "cannot be read";
+    // What was deleted since the folders were looked at is no trouble.
+    int error = file ? 0 : errno;
     FileRecords records;
     if (file) {
       // What was written since the files were looked at is read the next time.
@@ -200,7 +201,8 @@ class Updater {
       if (says_something)
         ledger_.put_part(job.file.id, static_cast<std::int64_t>(span.from), packed, calls);
     }
-    if (!file) job.trouble = trouble;
+    job.failed |= !file;
+    if (!file && error != ENOENT) job.trouble = ::strerror(error);
     progress_.bytes += span.to - span.from;
     if (--job.spans_left == 0) finish(job, file ? &*file : nullptr);
   }
@@ -208,10 +210,8 @@ class Updater {
   void finish(Job& job, const OpenFile* file) {
     job.file.read_to = job.complete_end;
     if (file) job.file.probes = probe(*file, job.complete_end);
-    if (!job.trouble.empty()) {
-      out_.unreadable.push_back(job.file.path + ": " + job.trouble);
-      job.file.info = {};  // as no file is: it is looked at again the next time
-    }
+    if (job.failed) job.file.info = {};  // as no file is: it is looked at again the next time
+    if (!job.trouble.empty()) out_.unreadable.push_back(job.file.path + ": " + job.trouble);
     if (!job.before.empty()) keep_leftovers(job);
     ledger_.put_file(job.file);
     ++progress_.files;
