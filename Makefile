@@ -42,7 +42,7 @@ linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sec
 # The inner makes use all cores, unless a -j says otherwise.
 jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
-.PHONY: deps deps-tests all tools tests demo check check-asan check-client picture lint bench install uninstall clean help
+.PHONY: deps deps-tests all tools tests demo check check-asan check-client check-history picture lint bench bench-history install uninstall clean help
 .DEFAULT_GOAL := all
 
 all: deps ## build all tools into build/bin (installs what is missing first)
@@ -69,6 +69,10 @@ check-asan: deps-tests ## the same with AddressSanitizer and UndefinedBehaviorSa
 	@$(MAKE) --no-print-directory $(jobs) SANITIZE=address,undefined CXXFLAGS="-O1 -g" tools build/asan/bin/unit-tests build/asan/bin/corpus
 	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 prove -j2 tests/
 
+check-history: all deps-tests ## the ledger's test at full size: 9,667 sessions, two gigabytes
+	@$(MAKE) --no-print-directory $(jobs) $(bin)/corpus
+	@PATH="$(CURDIR)/$(bin):$$PATH" CORPUS_SIZE="9667 133087 2147483648" prove tests/ledger.t
+
 check-client: all ## drive the real Claude Code from npm: CLIENT="latest 2.1.119"
 	@sh tests/deps.sh client
 	@PATH="$(CURDIR)/$(bin):$$PATH" RECORD="$(RECORD)" CLIENT_SLOW="$(CLIENT_SLOW)" sh tests/client/run.sh $(CLIENT)
@@ -82,6 +86,10 @@ lint: deps-tests ## shellcheck, mandoc, layering
 
 bench: all ## medians against a static empty program, peak memory, peers where installed
 	@sh tests/bench/live.sh
+
+bench-history: all ## the same for two gigabytes of sessions, against cat, find and peers
+	@$(MAKE) --no-print-directory $(jobs) $(bin)/corpus
+	@sh tests/bench/history.sh
 
 install: all ## into $(DESTDIR)$(PREFIX)
 	@for t in $(tools); do "$(bin)/$$t" --version >/dev/null || exit 1; done
