@@ -61,9 +61,10 @@ exits 74
 complains '^wick-export: /proc/wick: No such file or directory$'
 
 it "two at a time"
-fake 'exit 0' '' 'cat >/dev/null; touch started; until [ -e go-on ]; do sleep 0.05; done'
+fake 'exit 0' '' 'cat >/dev/null; touch started; n=0; until [ -e go-on ] || [ $((n += 1)) -gt 400 ]; do sleep 0.05; done'
 env PATH="$tmp/fake:$PATH" wick-export -o busy parquet 2>/dev/null &
-until [ -e started ]; do sleep 0.05; done
+tries=0
+until [ -e started ] || [ $((tries += 1)) -gt 200 ]; do sleep 0.05; done
 run env PATH="$tmp/fake:$PATH" wick-export -o busy parquet
 exits 75
 complains '^wick-export: busy: another wick-export is writing there$'
