@@ -133,7 +133,7 @@ for file in h/*.json; do
   # shellcheck disable=SC2086
   keep 999 wick-doctor explain $groups -p "$file"
   # shellcheck disable=SC2086
-  keep 99 wick-doctor explain -j $groups -p "$file"
+  keep 199 wick-doctor explain -j $groups -p "$file"
 done
 all_clean "no control character in an answer, a format or JSON"
 
@@ -164,7 +164,7 @@ for file in h/*.jsonl; do
   # shellcheck disable=SC2086
   keep 999 wick-doctor explain $groups -t "$file"
   # shellcheck disable=SC2086
-  keep 99 wick-doctor explain -j $groups -t "$file"
+  keep 199 wick-doctor explain -j $groups -t "$file"
 done
 all_clean "no control character in an answer, a format or JSON"
 

@@ -129,7 +129,7 @@ else
 fi
 if command -v wick-usage >/dev/null; then
   wick-usage session --json | jq -cS '.rows[] | .subagents_requests = .subagents.requests
-    | .subagents_cost_usd = .subagents.cost_usd | del(.subagents)' | sort >expected
+    | .subagents_cost_usd = .subagents.cost_usd | del(.subagents, .models)' | sort >expected
   wick-sessions -aj | jq -cS 'del(.subagents, .compactions, .peak_context_tokens, .hit_ratio, .models)' | sort >got
   diff -u expected got >"$tmp/why" 2>&1 && [ -s got ]
   ok $? "those of wick-usage" "$tmp/why"
