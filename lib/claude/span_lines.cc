@@ -13,7 +13,7 @@ namespace {
 // Half of a processor's second-level cache: what was read is looked at while it is still there.
 constexpr std::size_t kBlock = 256 * 1024;
 // Shorter lines are parsed as fast as they are squeezed.
-constexpr std::size_t kShort = 2048;
+constexpr std::size_t kShort = 4096;
 
 std::string_view without_blank_front(std::string_view text) {
   constexpr std::string_view kBlank("\0 \t\r", 4);
@@ -29,21 +29,23 @@ void SpanLines::open(const OpenFile& file, std::uint64_t from, std::uint64_t to)
   to_ = std::min(to, file.info.size);
   position_ = used_ = 0;
   read_to_ = complete_end_ = from;
+  read_at_once_ = false;
   // A span that does not start with a line leaves its first bytes to the span before.
   if (from > 0 && !skip_to_line_start(from)) complete_end_ = to_ = 0;
 }
 
 // Moves what is left to the front of the buffer and reads on. False at the end of the file.
 bool SpanLines::fill() {
+  std::uint64_t left = file_->info.size - std::min(file_->info.size, read_to_);
+  if (left == 0) return false;
   std::memmove(buffer_.data(), buffer_.data() + position_, used_ - position_);
   used_ -= position_;
   position_ = 0;
-  std::uint64_t left = file_->info.size - std::min(file_->info.size, read_to_);
+  read_at_once_ = read_to_ == 0;
   std::size_t got = read_at(*file_, read_to_, buffer_.data() + used_,
                             std::min<std::uint64_t>(kBlock - used_, left));
   used_ += got;
   read_to_ += got;
-  bytes_read_ += got;
   return got > 0;
 }
 

@@ -36,7 +36,11 @@ class SpanLines {
   /// Behind the last newline seen: where to go on another time. 0 when there was none, because all of
   /// the span is within a line that began before it.
   std::uint64_t complete_end() const { return complete_end_; }
-  std::uint64_t bytes_read() const { return bytes_read_; }
+  /// All bytes of the file from its beginning, where it is so small that one read got them; else
+  /// empty.
+  std::string_view whole_file() const {
+    return read_at_once_ ? buffer_.view(0, used_) : std::string_view{};
+  }
 
  private:
   bool fill();
@@ -48,7 +52,7 @@ class SpanLines {
   std::uint64_t to_ = 0;
   std::uint64_t read_to_ = 0;  // file offset behind what is in the buffer
   std::uint64_t complete_end_ = 0;
-  std::uint64_t bytes_read_ = 0;
+  bool read_at_once_ = false;  // what is in the buffer is the file's beginning
   Buffer buffer_;
   std::size_t position_ = 0, used_ = 0;
   Squeezer squeezer_;

@@ -271,14 +271,16 @@ struct RecordMerger::Impl {
   }
 };
 
-RecordMerger::RecordMerger(const std::vector<LedgerFile>& files) : impl_(std::make_unique<Impl>()) {
+RecordMerger::RecordMerger() : impl_(std::make_unique<Impl>()) {}
+RecordMerger::RecordMerger(RecordMerger&&) noexcept = default;
+RecordMerger& RecordMerger::operator=(RecordMerger&&) noexcept = default;
+
+void RecordMerger::add_file(const LedgerFile& file) {
   Impl& m = *impl_;
-  m.file_numbers.reserve(files.size());
-  for (const LedgerFile& file : files) {
-    m.file_numbers.emplace(file.id, static_cast<std::uint32_t>(m.out.files.size()));
-    m.out.files.push_back({file.path, 0});
-  }
-  m.notes.resize(files.size());
+  auto number = static_cast<std::uint32_t>(m.out.files.size());
+  if (!m.file_numbers.emplace(file.id, number).second) return;
+  m.out.files.push_back({file.path, 0});
+  m.notes.emplace_back();
 }
 
 RecordMerger::~RecordMerger() = default;

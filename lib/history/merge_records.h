@@ -74,8 +74,13 @@ struct History {
 /// first path. A sighting without a request id is the same request as one with it.
 class RecordMerger {
  public:
-  explicit RecordMerger(const std::vector<LedgerFile>& files);
+  RecordMerger();
   ~RecordMerger();
+  RecordMerger(RecordMerger&&) noexcept;
+  RecordMerger& operator=(RecordMerger&&) noexcept;
+
+  /// A file whose parts count: those of others are passed over.
+  void add_file(const LedgerFile& file);
   void add(const Ledger::Part& part);
   History finish() &&;
 

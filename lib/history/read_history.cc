@@ -27,10 +27,10 @@ std::string move_aside(const std::string& path, TimeMs now) {
   return aside;
 }
 
-// What the ledger has, merged.
+// What the ledger has.
 struct Loaded {
   std::vector<LedgerFile> files;
-  History history;
+  RecordMerger merger;
 };
 
 class HistoryReader {
@@ -84,11 +84,11 @@ class HistoryReader {
     Loaded loaded = loading.get();
     out_.files_found = found.files.size();
     out_.unreadable = std::move(found.unreadable);
-    Update update = update_ledger(ledger, std::move(loaded.files), found.files,
-                                  {options_.threads, options_.progress});
+    Update update = update_ledger(ledger, loaded.files, found.files,
+                                  {options_.threads, options_.progress}, loaded.merger);
     keep_windows(ledger);
-    if (update.changed) loaded = load(ledger);
-    out_.history = std::move(loaded.history);
+    if (update.reload) loaded = load(ledger);
+    out_.history = std::move(loaded.merger).finish();
     std::move(update.unreadable.begin(), update.unreadable.end(), std::back_inserter(out_.unreadable));
     out_.files_read = update.files_read;
     out_.bytes_read = update.bytes_read;
@@ -96,12 +96,9 @@ class HistoryReader {
 
   Loaded load(Ledger& ledger) const {
     Loaded loaded{ledger.files(), {}};
-    std::vector<LedgerFile> ours;
     for (const LedgerFile& file : loaded.files)
-      if (is_ours(file)) ours.push_back(file);
-    RecordMerger merger(ours);
-    ledger.each_part(false, [&merger](Ledger::Part& part) { merger.add(part); });
-    loaded.history = std::move(merger).finish();
+      if (is_ours(file)) loaded.merger.add_file(file);
+    ledger.each_part(false, [&loaded](Ledger::Part& part) { loaded.merger.add(part); });
     return loaded;
   }
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
@@ -33,7 +32,7 @@ struct Job {
   std::uint64_t from = 0;
   bool grown = false;  // what lies before `from` is in the ledger
   std::uint64_t complete_end = 0;
-  std::size_t spans_left = 0;
+  std::size_t spans = 0, spans_read = 0;
   bool failed = false;  // not all of it could be read
   std::string trouble;  // why, where that is to be told
   std::vector<FileRecords> before;  // of a file that is read anew: what the ledger had
@@ -45,33 +44,46 @@ struct Span {
 };
 
 // What stands at a few places of the first `length` bytes: an editor or a program that writes a file
-// anew does not leave them all as they were.
-std::uint64_t probe(const OpenFile& file, std::uint64_t length) {
+// anew does not leave them all as they were. `bytes_at` gives as many as are asked for.
+template <class BytesAt>
+std::uint64_t probe(std::uint64_t length, BytesAt bytes_at) {
   constexpr std::uint64_t kProbe = 512;
-  std::array<char, kProbe> bytes;
-  std::uint64_t hash = length;
-  std::uint64_t last = length - std::min(length, kProbe);
-  for (std::uint64_t at : {std::uint64_t{0}, last / 2, last}) {
-    std::size_t got = read_at(file, at, bytes.data(), std::min(kProbe, length - at));
-    hash = (hash << 1 | hash >> 63) ^ checksum({bytes.data(), got});
-  }
+  std::uint64_t hash = length, last = length - std::min(length, kProbe);
+  for (std::uint64_t at : {std::uint64_t{0}, last / 2, last})
+    hash = (hash << 1 | hash >> 63) ^ checksum(bytes_at(at, std::min(kProbe, length - at)));
   return hash;
+}
+
+std::uint64_t probe_file(const OpenFile& file, std::uint64_t length) {
+  std::string bytes;
+  return probe(length, [&](std::uint64_t at, std::uint64_t size) -> std::string_view {
+    bytes.resize(size);
+    bytes.resize(read_at(file, at, bytes.data(), size));
+    return bytes;
+  });
+}
+
+std::uint64_t probe_text(std::string_view text) {
+  return probe(text.size(), [text](auto at, auto size) { return text.substr(at, size); });
 }
 
 class Updater {
  public:
-  Updater(Ledger& ledger, const UpdateOptions& options) : ledger_(ledger), options_(options) {}
+  Updater(Ledger& ledger, const UpdateOptions& options, RecordMerger& merger)
+      : ledger_(ledger), options_(options), merger_(merger) {}
 
-  Update run(std::vector<LedgerFile> known, const std::vector<SessionFile>& found) {
-    plan(std::move(known), found);
+  Update run(const std::vector<LedgerFile>& known, const std::vector<SessionFile>& found) {
+    plan(known, found);
     if (jobs_.empty()) return std::move(out_);
     ledger_.begin();
     try {
-      if (ledger_.changed_since_files()) plan(ledger_.files(), found);
+      if (ledger_.changed_since_files()) {
+        plan(ledger_.files(), found);
+        out_.reload = true;
+      }
       for (Job& job : jobs_) prepare(job);
       read_spans();
       ledger_.commit();
-      out_.changed = true;
     } catch (...) {
       ledger_.roll_back();
       throw;
@@ -81,14 +93,12 @@ class Updater {
 
  private:
   // Compares what is there with what the ledger has.
-  void plan(std::vector<LedgerFile> files, const std::vector<SessionFile>& found) {
+  void plan(const std::vector<LedgerFile>& files, const std::vector<SessionFile>& found) {
     jobs_.clear(), spans_.clear();
     progress_ = {};
-    out_ = {};
-    out_.files = std::move(files);
     std::unordered_map<std::string_view, const LedgerFile*> known;
-    known.reserve(out_.files.size());
-    for (const LedgerFile& file : out_.files) known.emplace(file.path, &file);
+    known.reserve(files.size());
+    for (const LedgerFile& file : files) known.emplace(file.path, &file);
     for (const SessionFile& file : found) {
       auto at = known.find(file.path);
       plan(file, at == known.end() ? nullptr : at->second);
@@ -113,7 +123,7 @@ class Updater {
     bool same = known.info.device == found.info.device && known.info.inode == found.info.inode;
     if (!same || found.info.size <= known.info.size) return false;
     auto file = try_open_regular(found.path);
-    return file && probe(*file, known.read_to) == known.probes;
+    return file && probe_file(*file, known.read_to) == known.probes;
   }
 
   void add(Job job) {
@@ -122,7 +132,7 @@ class Updater {
     do {
       std::uint64_t to = std::min(size, from + kSpan);
       spans_.push_back({index, from, to});
-      ++job.spans_left;
+      ++job.spans;
       from = to;
     } while (from < size);
     progress_.all_bytes += size - std::min(size, job.from);
@@ -132,8 +142,13 @@ class Updater {
 
   // Gives a new file its id, and takes the old records of one that is read anew out of the way.
   void prepare(Job& job) {
-    if (job.file.id == 0) ledger_.put_file(job.file);
-    else if (!job.grown) job.before = ledger_.take_parts(job.file.id);
+    if (job.file.id == 0) {
+      ledger_.put_file(job.file);
+      merger_.add_file(job.file);
+    } else if (!job.grown) {
+      job.before = ledger_.take_parts(job.file.id);
+      out_.reload = true;
+    }
   }
 
   void read_spans() {
@@ -151,7 +166,6 @@ class Updater {
     if (trouble_) std::rethrow_exception(trouble_);
     out_.files_read = jobs_.size();
     out_.bytes_read = progress_.bytes;
-    note_files();
   }
 
   // Tells of the progress until all threads are done.
@@ -183,33 +197,47 @@ class Updater {
 
   void read(const Span& span, SpanLines& lines, Collector& collector) {
     Job& job = jobs_[span.job];
+    Ledger::Part part{job.file.id, static_cast<std::int64_t>(span.from), {}};
     auto file = try_open_regular(job.file.path);
     // What was deleted since the folders were looked at is no trouble.
     int error = file ? 0 : errno;
-    FileRecords records;
+    std::uint64_t complete_end = 0, probes = 0;
     if (file) {
-      // What was written since the files were looked at is read the next time.
+      // What was written since then is read the next time.
       file->info.size = std::min(file->info.size, job.file.info.size);
       lines.open(*file, span.from, span.to);
-      records = collector.collect(lines);
+      part.records = collector.collect(lines);
+      complete_end = lines.complete_end();
+      if (job.spans == 1) probes = probe_of(*file, lines, std::max(job.from, complete_end));
     }
-    std::string packed = pack_records(records), calls = pack_calls(records);
+    std::string records = pack_records(part.records), calls = pack_calls(part.records);
+    if (says_something(part.records)) {
+      std::lock_guard lock(merger_mutex_);
+      merger_.add(part);
+    }
     std::lock_guard lock(mutex_);
-    if (file) {
-      job.complete_end = std::max(job.complete_end, lines.complete_end());
-      bool says_something = !records.empty() || records.left_out != LeftOut{} || records.cwd != 0;
-      if (says_something)
-        ledger_.put_part(job.file.id, static_cast<std::int64_t>(span.from), packed, calls);
-    }
+    if (says_something(part.records)) ledger_.put_part(part.file, part.start, records, calls);
+    job.complete_end = std::max(job.complete_end, complete_end);
     job.failed |= !file;
     if (!file && error != ENOENT) job.trouble = ::strerror(error);
     progress_.bytes += span.to - span.from;
-    if (--job.spans_left == 0) finish(job, file ? &*file : nullptr);
+    if (++job.spans_read < job.spans) return;
+    if (file) job.file.probes = job.spans == 1 ? probes : probe_file(*file, job.complete_end);
+    finish(job);
   }
 
-  void finish(Job& job, const OpenFile* file) {
+  static std::uint64_t probe_of(const OpenFile& file, const SpanLines& lines, std::uint64_t length) {
+    std::string_view whole = lines.whole_file();
+    return whole.size() >= length && length > 0 ? probe_text(whole.substr(0, length))
+                                                : probe_file(file, length);
+  }
+
+  static bool says_something(const FileRecords& records) {
+    return !records.empty() || records.left_out != LeftOut{} || records.cwd != 0;
+  }
+
+  void finish(Job& job) {
     job.file.read_to = job.complete_end;
-    if (file) job.file.probes = probe(*file, job.complete_end);
     if (job.failed) job.file.info = {};  // as no file is: it is looked at again the next time
     if (!job.trouble.empty()) out_.unreadable.push_back(job.file.path + ": " + job.trouble);
     if (!job.before.empty()) keep_leftovers(job);
@@ -227,18 +255,10 @@ class Updater {
       ledger_.put_part(job.file.id, kNoLongerThere, pack_records(rest), pack_calls(rest));
   }
 
-  void note_files() {
-    std::unordered_map<std::int64_t, std::size_t> known;
-    for (std::size_t i = 0; i < out_.files.size(); ++i) known.emplace(out_.files[i].id, i);
-    for (Job& job : jobs_) {
-      auto at = known.find(job.file.id);
-      if (at == known.end()) out_.files.push_back(std::move(job.file));
-      else out_.files[at->second] = std::move(job.file);
-    }
-  }
-
   Ledger& ledger_;
   const UpdateOptions& options_;
+  RecordMerger& merger_;
+  std::mutex merger_mutex_;
   std::vector<Job> jobs_;
   std::vector<Span> spans_;
   std::atomic<std::size_t> next_ = 0;
@@ -252,9 +272,10 @@ class Updater {
 
 }  // namespace
 
-Update update_ledger(Ledger& ledger, std::vector<LedgerFile> known,
-                     const std::vector<SessionFile>& found, const UpdateOptions& options) {
-  return Updater(ledger, options).run(std::move(known), found);
+Update update_ledger(Ledger& ledger, const std::vector<LedgerFile>& known,
+                     const std::vector<SessionFile>& found, const UpdateOptions& options,
+                     RecordMerger& merger) {
+  return Updater(ledger, options, merger).run(known, found);
 }
 
 }  // namespace wick

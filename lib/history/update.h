@@ -9,6 +9,7 @@
 
 #include "lib/history/discover.h"
 #include "lib/history/ledger.h"
+#include "lib/history/merge_records.h"
 
 namespace wick {
 
@@ -25,18 +26,20 @@ struct UpdateOptions {
 };
 
 struct Update {
-  std::vector<LedgerFile> files;        // all that the ledger knows now
   std::vector<std::string> unreadable;  // files that are there and could not be read: "PATH: REASON"
   std::size_t files_read = 0;
   std::uint64_t bytes_read = 0;
-  bool changed = false;  // the ledger is not as `known` was: this process wrote, or another one did
+  /// `merger` has more than the ledger: it must be loaded anew.
+  bool reload = false;
 };
 
 /// Reads what is new in `found`, and nothing else: a file that only grew from where its last whole
 /// line ended; one that was rewritten, truncated or replaced from its beginning. Records that such a
 /// file no longer has are kept. Either all of it is in the ledger afterwards, or nothing.
-/// `known` are the ledger's files() as they were just read. Throws SqliteError.
-Update update_ledger(Ledger& ledger, std::vector<LedgerFile> known,
-                     const std::vector<SessionFile>& found, const UpdateOptions& options);
+/// `known` are the ledger's files() as they were just read, and `merger` has what is in the ledger of
+/// those that are wanted; what is read is added to it at once. Throws SqliteError.
+Update update_ledger(Ledger& ledger, const std::vector<LedgerFile>& known,
+                     const std::vector<SessionFile>& found, const UpdateOptions& options,
+                     RecordMerger& merger);
 
 }  // namespace wick

@@ -54,7 +54,7 @@ echo "Any other run; a ratio is time in multiples of find's."
 
 echo
 echo "A file that grew: by nothing, by 1 MB, by 10 MB, in one run each; what is read is read once."
-file=$(find "$CLAUDE_CONFIG_DIR/projects" -name '*.jsonl' -size -2M -size +1M | sort | head -n 1)
+file=$(find "$CLAUDE_CONFIG_DIR/projects" -name '*.jsonl' -size -3000k -size +1000k | sort | head -n 1)
 cp -p "$file" "$tmp/before"
 while [ "$(wc -c <"$tmp/before")" -lt 10000000 ]; do cat "$file" "$file" >>"$tmp/before"; done
 for bytes in 0 1000000 10000000; do
