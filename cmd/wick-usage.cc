@@ -2,6 +2,8 @@
 // wick-usage: tokens and money by day, week, month, project, model, session, 5-hour block
 #include <unistd.h>
 
+#include <memory>
+
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/report/history_tool.h"
@@ -71,8 +73,12 @@ std::string render(const UsageReport& report, const HistoryTool& tool, const Opt
 }
 
 Exit usage(Call& call) {
-  Options o = parse(call);
-  HistoryTool tool(call, o.history);
+  static Options o;
+  o = parse(call);
+  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
+  static std::unique_ptr<HistoryTool> it;
+  it = std::make_unique<HistoryTool>(call, o.history);
+  HistoryTool& tool = *it;
   tool.read();
   UsageReport report = report_usage(tool.history(), tool.prices(),
                                     {o.by, tool.filter(), tool.env().now, tool.reading().windows});

@@ -5,6 +5,13 @@ namespace wick {
 
 Names::Id Names::id(std::string_view text) {
   if (text.empty()) return 0;
+  for (Id id : last_)
+    if (texts_[id] == text) return id;
+  last_[1] = last_[0];
+  return last_[0] = look_up(text);
+}
+
+Names::Id Names::look_up(std::string_view text) {
   for (auto next = static_cast<Id>(ids_.size() + 1); next < texts_.size(); ++next)
     ids_.emplace(texts_[next], next);
   auto at = ids_.find(text);

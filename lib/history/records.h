@@ -35,6 +35,8 @@ class Names {
   std::size_t size() const { return texts_.size(); }
 
  private:
+  Id look_up(std::string_view text);
+
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
@@ -42,6 +44,7 @@ class Names {
 
   std::vector<std::string> texts_;
   std::unordered_map<std::string, Id, Hash, std::equal_to<>> ids_;
+  Id last_[2] = {0, 0};  // that were asked for: mostly it is one of them again
 };
 
 /// A sighting of a request: what one file says of it, all its lines taken together. The same request

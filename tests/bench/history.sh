@@ -29,7 +29,8 @@ find "$CLAUDE_CONFIG_DIR/projects" -name '*.jsonl' -print0 >"$tmp/files"
 command_file() { printf '#!/bin/sh\n%s\n' "$2" >"$tmp/$1" && chmod 755 "$tmp/$1"; }
 command_file cat "xargs -0 cat <'$tmp/files'"
 command_file find "find '$CLAUDE_CONFIG_DIR' -name '*.jsonl' -printf '%s %T@\n'"
-command_file new "rm -rf '$tmp/data'; exec '$usage' --json \"\$@\""
+# A ledger of its own for each run.
+command_file new "XDG_DATA_HOME='$tmp/data'.\$\$ exec '$usage' --json \"\$@\""
 row() { printf '%s\t/dev/null\t%s\n' "$1" "$2"; }
 peer() { if command -v "$2" >/dev/null; then row "$1" "$3"; fi; }
 
