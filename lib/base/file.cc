@@ -24,11 +24,6 @@ TimeMs modified_ms(const struct stat& st) {
   return static_cast<TimeMs>(t.tv_sec) * 1000 + t.tv_nsec / 1000000;
 }
 
-FileInfo to_info(const struct stat& st) {
-  return {static_cast<std::uint64_t>(st.st_dev), static_cast<std::uint64_t>(st.st_ino),
-          static_cast<std::uint64_t>(st.st_size), modified_ms(st)};
-}
-
 // Opens for reading; `why` says what stood in the way.
 std::optional<OpenFile> open_or_explain(const std::string& path, std::string& why) {
   // O_NONBLOCK, because opening a fifo would otherwise wait for a writer.
@@ -42,7 +37,7 @@ std::optional<OpenFile> open_or_explain(const std::string& path, std::string& wh
     why = S_ISDIR(st.st_mode) ? std::strerror(EISDIR) : "not a regular file";
     return std::nullopt;
   }
-  return OpenFile{std::move(fd), to_info(st)};
+  return OpenFile{std::move(fd), info_of(st)};
 }
 
 std::optional<std::string> read_or_explain(const std::string& path, std::size_t limit,
@@ -59,6 +54,11 @@ std::optional<std::string> read_or_explain(const std::string& path, std::size_t 
 }
 
 }  // namespace
+
+FileInfo info_of(const struct stat& st) {
+  return {static_cast<std::uint64_t>(st.st_dev), static_cast<std::uint64_t>(st.st_ino),
+          static_cast<std::uint64_t>(st.st_size), modified_ms(st)};
+}
 
 Fd::~Fd() {
   if (fd_ >= 0) ::close(fd_);
@@ -102,7 +102,7 @@ std::optional<std::string> try_read_file(const std::string& path, std::size_t li
 std::optional<FileInfo> file_info(const std::string& path) {
   struct stat st;
   if (::stat(path.c_str(), &st) != 0) return std::nullopt;
-  return to_info(st);
+  return info_of(st);
 }
 
 bool is_directory(const std::string& path) {

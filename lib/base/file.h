@@ -11,6 +11,8 @@
 
 #include "lib/base/time.h"
 
+struct stat;
+
 namespace wick {
 
 /// An open file descriptor, closed when it goes.
@@ -40,6 +42,7 @@ struct FileInfo {
 
   bool operator==(const FileInfo&) const = default;
 };
+FileInfo info_of(const struct ::stat& s);
 
 /// A regular file open for reading. Never waits: a fifo or a device is refused.
 struct OpenFile {

@@ -26,17 +26,6 @@ bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-FileInfo info_of(const struct stat& s) {
-#ifdef __APPLE__
-  const timespec& modified = s.st_mtimespec;
-#else
-  const timespec& modified = s.st_mtim;
-#endif
-  return {static_cast<std::uint64_t>(s.st_dev), static_cast<std::uint64_t>(s.st_ino),
-          static_cast<std::uint64_t>(s.st_size),
-          static_cast<TimeMs>(modified.tv_sec) * 1000 + modified.tv_nsec / 1000000};
-}
-
 // Walks one project's folder.
 class Walker {
  public:
