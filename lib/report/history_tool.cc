@@ -18,7 +18,6 @@
 namespace wick {
 namespace {
 
-constexpr TimeMs kDay = 86400000;
 // How far back taps are looked at: a history that is read more rarely misses the windows between.
 constexpr TimeMs kRecentTaps = 2 * kBlockLength;
 
