@@ -148,10 +148,13 @@ std::optional<std::string> project_dir(const std::string& config_dir, std::strin
   return std::nullopt;
 }
 
+bool is_session_file_name(std::string_view name) {
+  return name.size() > kSuffix.size() && ends_with(name, kSuffix) && name != "journal.jsonl" &&
+         !contains(name, ".orphaned") && !contains(name, ".superseded");
+}
+
 bool is_transcript_name(std::string_view name) {
-  return ends_with(name, kSuffix) && name.substr(0, 6) != "agent-" &&
-         name.size() > kSuffix.size() && name.find(".orphaned") == std::string_view::npos &&
-         name.find(".superseded") == std::string_view::npos && name != "journal.jsonl";
+  return is_session_file_name(name) && name.substr(0, 6) != "agent-";
 }
 
 std::optional<std::string> newest_transcript(const std::string& project_dir) {

@@ -36,8 +36,11 @@ std::string start_dir(std::string_view transcript, std::string cwd);
 std::optional<std::string> project_dir(const std::string& config_dir, std::string_view cwd,
                                        const Env& env);
 
-/// True for the name of a main transcript: not a subagent's, not set aside (.orphaned,
-/// .superseded).
+/// Is that the name of a file with lines of a session? Main transcripts and agent-*.jsonl are; a
+/// workflow's journal and what was set aside (.orphaned, .superseded) are not.
+bool is_session_file_name(std::string_view name);
+
+/// True for the name of a main transcript: of those, not a subagent's.
 bool is_transcript_name(std::string_view name);
 
 /// The most recently changed main transcript in a project folder; empty when there is none.

@@ -13,18 +13,13 @@
 #include <set>
 #include <thread>
 
-#include "lib/base/text.h"
+#include "lib/claude/dirs.h"
 
 namespace wick {
 namespace {
 
-constexpr std::string_view kSuffix = ".jsonl";
 // SESSION/subagents/workflows/wf_X/agent-Y.jsonl is four below the project; links may make loops.
 constexpr int kDeepest = 8;
-
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
 
 // Walks one project's folder.
 class Walker {
@@ -95,11 +90,6 @@ void drop_doubles(std::vector<SessionFile>& files) {
 }
 
 }  // namespace
-
-bool is_session_file_name(std::string_view name) {
-  return name.size() > kSuffix.size() && ends_with(name, kSuffix) && name != "journal.jsonl" &&
-         !contains(name, ".orphaned") && !contains(name, ".superseded");
-}
 
 Discovery discover(const std::vector<std::string>& config_dirs, int threads) {
   std::vector<std::string> projects;

@@ -22,10 +22,6 @@ struct Discovery {
   std::vector<std::string> unreadable;
 };
 
-/// Is that the name of a file with lines of a session? Main transcripts and agent-*.jsonl are; a
-/// workflow's journal and what was set aside (.orphaned, .superseded) are not.
-bool is_session_file_name(std::string_view name);
-
 /// The session files below the projects/ of each folder, however deep, each file once even if links
 /// or two folders lead to it. One look (stat) at each; `threads` share the folders.
 Discovery discover(const std::vector<std::string>& config_dirs, int threads);
