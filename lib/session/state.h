@@ -80,6 +80,22 @@ struct NextState {
   std::optional<std::int64_t> after_compact_tokens, after_clear_tokens;
 };
 
+/// What a figure of the whole next prompt may come to. In order: p10 <= p50 <= p90.
+struct Quantiles {
+  double p10 = 0, p50 = 0, p90 = 0;
+  double mean = 0;  // never outside p10 to p90: see forecast.h
+};
+
+/// The whole next prompt: all requests of its main chain. See forecast.h.
+struct ForecastState {
+  std::optional<Quantiles> requests, sent_tokens, output_tokens;
+  std::optional<Quantiles> warm, cold, now;   // USD; `now` is the one that holds now
+  std::optional<Quantiles> context_after;     // tokens that its last request sends
+  std::optional<double> compaction_chance;    // that auto-compaction comes during it, 0 to 1
+  std::optional<double> subagents_mean;       // USD of subagents besides, from history
+  std::string basis;                          // how many earlier prompts it was learned from
+};
+
 struct CostState {
   std::optional<double> total;
   bool lower_bound = false;              // requests that left no trace are not in it
@@ -107,6 +123,7 @@ struct State {
   ContextState context;
   CacheState cache;
   NextState next;
+  ForecastState forecast;
   CostState cost;
   LimitsState limits;
   GitState git;
