@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// How the next requests of a session are charged.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "lib/session/state.h"
+
+namespace wick {
+
+/// USD per token.
+struct TokenPrices {
+  double read = 0;    // of the prefix, from the cache
+  double write = 0;   // of what is new, or of all once the cache is cold
+  double output = 0;
+};
+
+/// The prices of a session's model as it runs: fast mode, US inference, TTL. Without a part of the
+/// cache (CachePhase::kNone) reads and writes are at the input price.
+class Tariff {
+ public:
+  /// Empty where the model has no price, or the TTL is not known.
+  static std::optional<Tariff> of(const ModelState& model, const CacheState& cache);
+
+  /// For a request whose prompt has so many tokens.
+  TokenPrices at(double prompt_tokens) const;
+  /// Prompts of more tokens have other prices; empty: all have the same.
+  std::optional<double> tier_above() const;
+  bool is_cached() const { return cached_; }
+
+ private:
+  const PriceRow* row_ = nullptr;
+  double factor_ = 1;
+  bool cached_ = true, hour_ = false;
+};
+
+/// The model was changed since the last response: its own cache has nothing of the session.
+bool model_changed(const State& state);
+
+}  // namespace wick
