@@ -77,7 +77,8 @@ void fields_of(Archive&& each, Request& r) {
 }
 template <class Archive, class FileRead>
 void fields_of_source(Archive&& each, FileRead& s) {
-  each(s.path), each(s.device), each(s.inode), each(s.offset), each(s.head_hash), each(s.tail_hash);
+  each(s.path), each(s.read.device), each(s.read.inode), each(s.read.offset);
+  each(s.read.head_hash), each(s.read.tail_hash);
 }
 
 SpendRecord decode_body(Reader& in) {

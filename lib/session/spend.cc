@@ -17,30 +17,6 @@ namespace {
 
 constexpr std::size_t kLargestCheckpoint = 64 * 1024 * 1024;
 constexpr std::size_t kScanBlock = 256 * 1024;
-constexpr std::size_t kProbe = 1024;  // bytes hashed at both ends of what was read
-
-std::string read_part(const OpenFile& file, std::uint64_t from, std::uint64_t to) {
-  std::string part(to - from, '\0');
-  part.resize(read_at(file, from, part.data(), part.size()));
-  return part;
-}
-
-void note_identity(SpendSource& source, const OpenFile& file) {
-  source.device = file.info.device;
-  source.inode = file.info.inode;
-  std::uint64_t probe = std::min<std::uint64_t>(kProbe, source.offset);
-  source.head_hash = hash_bytes(read_part(file, 0, probe));
-  source.tail_hash = hash_bytes(read_part(file, source.offset - probe, source.offset));
-}
-
-// The file still starts with what was read of it.
-bool fits(const SpendSource& source, const OpenFile& file) {
-  if (file.info.size < source.offset) return false;
-  SpendSource now = source;
-  note_identity(now, file);
-  return now.device == source.device && now.inode == source.inode &&
-         now.head_hash == source.head_hash && now.tail_hash == source.tail_hash;
-}
 
 class Summer {
  public:
@@ -49,13 +25,12 @@ class Summer {
   }
 
   void read(const OpenFile& file, SpendSource& source, bool main_file) {
-    ForwardLines lines(file, source.offset, kScanBlock, file.info.size);
+    ForwardLines lines(file, source.read.offset, kScanBlock, file.info.size);
     while (auto line = lines.next()) {
       if (!could_be_record(line->text)) continue;
       for (const Record& record : reader_.read(line->text)) add(record, line->offset, main_file);
     }
-    source.offset = lines.complete_end();
-    note_identity(source, file);
+    source.read = mark_at(file, lines.complete_end());
   }
 
  private:
@@ -122,7 +97,7 @@ std::size_t source_for(SpendRecord& record, const std::string& path) {
   for (std::size_t i = 0; i < record.sources.size(); ++i) {
     if (record.sources[i].path == path) return i;
   }
-  record.sources.push_back({path, 0, 0, 0, 0, 0});
+  record.sources.push_back({path, {}});
   return record.sources.size() - 1;
 }
 
@@ -135,8 +110,8 @@ std::optional<std::vector<Input>> open_inputs(SpendRecord& record, const std::st
     if (file) inputs.push_back({std::move(*file), source_for(record, path), false});
   }
   for (const Input& input : inputs) {
-    const SpendSource& source = record.sources[input.source];
-    if (source.offset > 0 && !fits(source, input.file)) return std::nullopt;
+    const ReadMark& read = record.sources[input.source].read;
+    if (read.offset > 0 && !fits(read, input.file)) return std::nullopt;
   }
   return inputs;
 }
@@ -145,7 +120,8 @@ bool names_session(const std::string& path, std::string_view id) {
   constexpr std::size_t kHead = 8192;
   auto file = try_open_regular(path);
   if (!file) return false;
-  std::string head = read_part(*file, 0, std::min<std::uint64_t>(kHead, file->info.size));
+  std::string head(kHead, '\0');
+  head.resize(read_at(*file, 0, head.data(), kHead));
   return head.find("\"" + std::string(id) + "\"") != std::string::npos;
 }
 
@@ -184,7 +160,7 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
   }
   std::uint64_t to_read = 0;
   for (const Input& input : *inputs)
-    to_read += input.file.info.size - record.sources[input.source].offset;
+    to_read += input.file.info.size - record.sources[input.source].read.offset;
   if (bound && to_read > *bound) return std::nullopt;
   if (to_read == 0) return record;
   Summer summer(record);

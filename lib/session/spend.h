@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/read_mark.h"
 #include "lib/base/time.h"
 #include "lib/claude/usage.h"
 #include "lib/price/price.h"
@@ -33,9 +34,7 @@ struct CostMark {
 /// A file that was read, and how far.
 struct SpendSource {
   std::string path;
-  std::uint64_t device = 0, inode = 0, offset = 0;
-  std::uint64_t head_hash = 0,
-                tail_hash = 0;  // of what stood at its start and just before `offset`
+  ReadMark read;
 };
 
 /// All that was read of a session: what the checkpoint keeps.
