@@ -2,13 +2,10 @@
 // The file. Live tools are linked with this: no ledger here.
 #include "lib/history/usage_now.h"
 
-#include <cstdio>
-
 #include "lib/base/calendar.h"
 #include "lib/base/file.h"
-#include "lib/base/hash.h"
 #include "lib/base/text.h"
-#include "lib/claude/dirs.h"
+#include "lib/history/cache_path.h"
 
 namespace wick {
 namespace {
@@ -42,19 +39,7 @@ bool is_possible(const UsageSum& sum) {
 
 }  // namespace
 
-std::string usage_now_path(const Env& env) {
-  std::string home = cache_home(env);
-  if (home.empty()) return "";
-  std::string path = home + "/usage";
-  if (env.claude_config_dir.empty()) return path;
-  std::string folders;
-  for (const std::string& dir : possible_config_dirs(env))
-    folders += (dir[0] == '/' ? "" : env.cwd + "/") + dir + '\n';
-  char name[24];
-  std::snprintf(name, sizeof name, "-%016llx",
-                static_cast<unsigned long long>(hash_bytes(folders)));
-  return path + name;
-}
+std::string usage_now_path(const Env& env) { return history_cache_path(env, "usage"); }
 
 std::string usage_now_text(const UsageNow& usage) {
   std::string out = std::string(kFirstLine) + "\ntold " + std::to_string(usage.told) + "\n";

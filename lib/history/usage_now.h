@@ -42,8 +42,7 @@ struct UsageNow {
 UsageNow count_usage_now(const History& history, const PriceTable& prices,
                          const std::vector<std::int64_t>& windows, TimeMs now);
 
-/// Where it is kept: one file for each set of configuration folders, because a history is of those.
-/// Empty without a cache folder.
+/// Where it is kept: see history_cache_path().
 std::string usage_now_path(const Env& env);
 
 /// Keeps it, atomically, mode 0600; does nothing without a cache folder. Failure{kIo}.
