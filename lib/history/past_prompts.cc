@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "lib/history/past_prompts.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace wick {
+namespace {
+
+struct Event {
+  enum Kind : std::uint8_t { kPrompt, kCompaction, kRequest };  // in the order of equal places
+  std::uint32_t file;
+  Kind kind;
+  std::uint64_t offset;
+  std::size_t index;
+
+  bool operator<(const Event& other) const {
+    if (file != other.file) return file < other.file;
+    if (offset != other.offset) return offset < other.offset;
+    return kind < other.kind;
+  }
+};
+
+bool is_main_chain(const HistoryRequest& request) { return !request.sidechain && !request.nested; }
+
+// Goes through the events of all files, one after the other.
+class Walk {
+ public:
+  Walk(const History& history, Pricer& pricer) : history_(history), pricer_(pricer) {}
+
+  std::vector<PastPrompt> run(std::vector<Event> events) {
+    std::sort(events.begin(), events.end());
+    for (const Event& event : events) {
+      if (event.file != file_) begin_file(event.file);
+      take(event);
+    }
+    close();
+    return std::move(out_);
+  }
+
+ private:
+  void begin_file(std::uint32_t file) {
+    close();
+    file_ = file;
+    shapes_ = {};
+    last_ = nullptr;
+    compacted_ = false;
+    before_ = 0;
+  }
+
+  void take(const Event& event) {
+    if (event.kind == Event::kPrompt) {
+      close();
+      open(history_.prompts[event.index]);
+    } else if (event.kind == Event::kCompaction) {
+      shapes_.compaction();
+      compacted_ = true;
+    } else {
+      request(history_.requests[event.index], event.index);
+    }
+  }
+
+  void open(const HistoryPrompt& prompt) {
+    shapes_.prompt();
+    now_ = {};
+    now_.file = file_, now_.session = prompt.session;
+    now_.time = prompt.time, now_.offset = prompt.offset;
+    now_.before = before_;
+    now_.last = last_, now_.compacted = compacted_;
+    now_.cost = 0;
+    is_open_ = true;
+  }
+
+  void request(const HistoryRequest& request, std::size_t index) {
+    if (is_open_) {
+      auto price = pricer_.price(request);
+      if (!price) now_.cost.reset();
+      if (now_.cost) *now_.cost += price->cost;
+    }
+    if (!request.is_response()) return;
+    shapes_.request(index + 1, request.usage());
+    if (!now_.first) now_.first = &request;
+    now_.end = std::max(now_.end, request.time);
+    last_ = &request;
+    compacted_ = false;
+  }
+
+  void close() {
+    if (!is_open_) return;
+    is_open_ = false;
+    now_.shape = shapes_.open().shape;
+    if (now_.shape.requests == 0) return;
+    out_.push_back(now_);
+    before_ += 1;
+  }
+
+  const History& history_;
+  Pricer& pricer_;
+  std::uint32_t file_ = UINT32_MAX;
+  ShapeCollector shapes_;
+  const HistoryRequest* last_ = nullptr;
+  bool compacted_ = false, is_open_ = false;
+  std::int64_t before_ = 0;
+  PastPrompt now_;
+  std::vector<PastPrompt> out_;
+};
+
+// Subagents have files of their own, so only session and time say whose they are.
+void add_subagents(const History& history, Pricer& pricer, std::vector<PastPrompt>& prompts) {
+  std::unordered_map<Names::Id, std::vector<PastPrompt*>> sessions;
+  for (PastPrompt& prompt : prompts)
+    if (prompt.time != kUndated) sessions[prompt.session].push_back(&prompt);
+  auto by_time = [](const PastPrompt* a, const PastPrompt* b) { return a->time < b->time; };
+  for (auto& [session, all] : sessions) std::stable_sort(all.begin(), all.end(), by_time);
+  for (const HistoryRequest& request : history.requests) {
+    if (is_main_chain(request) || request.time == kUndated) continue;
+    auto found = sessions.find(request.session);
+    if (found == sessions.end()) continue;
+    const auto& all = found->second;
+    auto next = std::upper_bound(all.begin(), all.end(), request.time,
+                                 [](TimeMs t, const PastPrompt* p) { return t < p->time; });
+    auto price = next == all.begin() ? std::nullopt : pricer.price(request);
+    if (price) (*std::prev(next))->subagents += price->cost;
+  }
+}
+
+}  // namespace
+
+std::vector<PastPrompt> past_prompts(const History& history, Pricer& pricer, TimeMs since) {
+  std::vector<bool> wanted(history.files.size(), since == kUndated);
+  for (const HistoryPrompt& prompt : history.prompts)
+    if (prompt.time >= since) wanted[prompt.file] = true;
+  std::vector<Event> events;
+  auto put = [&](std::uint32_t file, Event::Kind kind, std::uint64_t offset, std::size_t index) {
+    if (wanted[file]) events.push_back({file, kind, offset, index});
+  };
+  for (std::size_t i = 0; i < history.prompts.size(); ++i)
+    put(history.prompts[i].file, Event::kPrompt, history.prompts[i].offset, i);
+  for (std::size_t i = 0; i < history.requests.size(); ++i)
+    if (is_main_chain(history.requests[i]))
+      put(history.requests[i].file, Event::kRequest, history.requests[i].offset, i);
+  for (std::size_t i = 0; i < history.compactions.size(); ++i) {
+    const HistoryCompaction& compaction = history.compactions[i];
+    if (!compaction.record.sidechain)
+      put(compaction.file, Event::kCompaction, compaction.record.offset, i);
+  }
+  std::vector<PastPrompt> prompts = Walk(history, pricer).run(std::move(events));
+  add_subagents(history, pricer, prompts);
+  return prompts;
+}
+
+}  // namespace wick
