@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// The file. Live tools are linked with this: no ledger here.
+#include "lib/history/habits.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "lib/base/file.h"
+#include "lib/base/hash.h"
+#include "lib/base/text.h"
+#include "lib/history/cache_path.h"
+
+namespace wick {
+namespace {
+
+constexpr std::string_view kFormat = "wick habits 1 ";
+constexpr std::size_t kLargest = 64 * 1024;
+constexpr std::size_t kMostRows = 64;
+// A project's own figure from so many prompts on.
+constexpr std::int64_t kEnough = 20;
+constexpr double kMicro = 1e6;
+
+// One line: WHOSE PROMPTS SUBAGENTS-MICRO-USD (- where not known) and five numbers for each row.
+std::string line_of(std::string_view whose, const Habit& habit) {
+  std::string out = std::string(whose) + " " + std::to_string(habit.table.prompts) + " ";
+  out += habit.subagents_usd ? std::to_string(static_cast<std::int64_t>(*habit.subagents_usd * kMicro))
+                             : "-";
+  for (const PromptShape& s : habit.table.rows) {
+    for (std::int64_t n : {s.requests, s.added, s.grown, s.output, s.resent_pm})
+      out += " " + std::to_string(n);
+  }
+  return out + "\n";
+}
+
+class Words {
+ public:
+  explicit Words(std::string_view line) : rest_(line) {}
+  std::string_view next() {
+    std::size_t end = std::min(rest_.find(' '), rest_.size());
+    std::string_view word = rest_.substr(0, end);
+    rest_.remove_prefix(std::min(end + 1, rest_.size()));
+    return word;
+  }
+  bool at_end() const { return rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+};
+
+std::optional<std::int64_t> count_of(std::string_view word) {
+  auto number = parse_integer(word);
+  return number && *number >= 0 ? number : std::nullopt;
+}
+
+std::optional<PromptShape> shape_of(Words& words) {
+  PromptShape shape;
+  for (std::int64_t* number :
+       {&shape.requests, &shape.added, &shape.grown, &shape.output, &shape.resent_pm}) {
+    auto count = count_of(words.next());
+    if (!count) return std::nullopt;
+    *number = *count;
+  }
+  return shape.requests > 0 ? std::optional(shape) : std::nullopt;
+}
+
+// What comes after the word that says whose it is.
+std::optional<Habit> habit_of(Words words) {
+  Habit habit;
+  auto prompts = count_of(words.next());
+  std::string_view subagents = words.next();
+  if (!prompts) return std::nullopt;
+  habit.table.prompts = *prompts;
+  if (subagents != "-") {
+    auto micro = count_of(subagents);
+    if (!micro) return std::nullopt;
+    habit.subagents_usd = static_cast<double>(*micro) / kMicro;
+  }
+  while (!words.at_end()) {
+    auto shape = shape_of(words);
+    if (!shape || habit.table.rows.size() == kMostRows) return std::nullopt;
+    habit.table.rows.push_back(*shape);
+  }
+  return habit;
+}
+
+std::string hex(std::uint64_t number) {
+  char text[16];
+  char* end = std::to_chars(text, text + sizeof text, number, 16).ptr;
+  return std::string(text, end);
+}
+
+// The lines behind the first, whose sum is right.
+std::optional<std::string_view> body_of(std::string_view text) {
+  if (text.substr(0, kFormat.size()) != kFormat) return std::nullopt;
+  std::size_t end = text.find('\n');
+  if (end == text.npos) return std::nullopt;
+  std::string_view sum = text.substr(kFormat.size(), end - kFormat.size());
+  std::string_view body = text.substr(end + 1);
+  if (sum != hex(checksum(body)) || body.empty() || body.back() != '\n') return std::nullopt;
+  return body;
+}
+
+// Parses the lines that `wants` says yes to, by their first word; the user's and the time always.
+template <class Wants>
+std::optional<AllHabits> parse(std::string_view text, Wants wants) {
+  auto body = body_of(text);
+  if (!body) return std::nullopt;
+  AllHabits out;
+  for (std::string_view line : split(body->substr(0, body->size() - 1), '\n')) {
+    Words words(line);
+    std::string_view whose = words.next();
+    if (whose == "told") {
+      out.told = count_of(words.next()).value_or(0);
+      continue;
+    }
+    if (whose != "user" && !wants(whose)) continue;
+    auto habit = habit_of(words);
+    if (!habit) return std::nullopt;
+    if (whose == "user") {
+      out.user = *habit;
+      continue;
+    }
+    AllHabits::Project project{0, *habit};
+    auto read = std::from_chars(whose.data(), whose.data() + whose.size(), project.key, 16);
+    if (read.ec != std::errc{} || read.ptr != whose.data() + whose.size()) return std::nullopt;
+    out.projects.push_back(project);
+  }
+  return out.told > 0 ? std::optional(out) : std::nullopt;
+}
+
+std::string path_of(const Env& env) { return history_cache_path(env, "habits"); }
+
+std::optional<std::string> kept(const Env& env) {
+  std::string path = path_of(env);
+  return path.empty() ? std::nullopt : try_read_file(path, kLargest);
+}
+
+}  // namespace
+
+std::uint64_t project_key(std::string_view directory) { return hash_bytes(directory); }
+
+std::string habits_text(const AllHabits& habits) {
+  std::string body = "told " + std::to_string(habits.told) + "\n" + line_of("user", habits.user);
+  for (const AllHabits::Project& project : habits.projects)
+    body += line_of(hex(project.key), project.habit);
+  return std::string(kFormat) + hex(checksum(body)) + "\n" + body;
+}
+
+std::optional<AllHabits> parse_habits(std::string_view text) {
+  return parse(text, [](std::string_view) { return true; });
+}
+
+Habits read_habits(const Env& env, std::string_view project_dir) {
+  auto text = kept(env);
+  if (!text) return {};
+  std::string wanted = project_dir.empty() ? "" : hex(project_key(project_dir));
+  auto all = parse(*text, [&wanted](std::string_view whose) { return whose == wanted; });
+  if (!all || all->told > env.now) return {};
+  Habits out{all->user.table, {}, all->user.subagents_usd};
+  if (all->projects.empty()) return out;
+  const Habit& project = all->projects[0].habit;
+  out.project = project.table;
+  if (project.table.prompts >= kEnough && project.subagents_usd)
+    out.subagents_usd = project.subagents_usd;
+  return out;
+}
+
+std::optional<TimeMs> habits_told(const Env& env) {
+  auto text = kept(env);
+  auto all = text ? parse(*text, [](std::string_view) { return false; }) : std::nullopt;
+  return all ? std::optional(all->told) : std::nullopt;
+}
+
+void write_habits(const Env& env, const AllHabits& habits) {
+  std::string path = path_of(env);
+  if (!path.empty()) write_atomically(path, habits_text(habits));
+}
+
+}  // namespace wick
