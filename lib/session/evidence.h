@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "lib/session/forecast.h"
 #include "lib/session/merge.h"
 #include "lib/session/spend.h"
 
@@ -13,6 +14,7 @@ namespace wick {
 struct Evidence {
   Accounts accounts;
   std::optional<TokensAt> after_compact, after_clear;
+  Experience experience;             // where a forecast was made
   std::optional<SpendRecord> spend;  // where money was summed
   std::optional<Tap> limits;         // what the limits were read from, passed windows and all
   std::string usage_file;            // where today's figures would be

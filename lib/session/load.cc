@@ -6,6 +6,8 @@
 #include "lib/base/file.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
+#include "lib/session/earlier_prompts.h"
+#include "lib/session/forecast.h"
 #include "lib/session/git.h"
 #include "lib/session/merge.h"
 #include "lib/session/spend.h"
@@ -14,8 +16,9 @@ namespace wick {
 namespace {
 
 // What a live query may read in all, and what the searches for a compaction and for the first
-// request take of it. The rest may go into bringing a sum of money up to date, half of it for the
-// checkpoint and half for what was written since; unless that sum is what was asked for.
+// request take of it. Half of the rest may go into how the earlier prompts went, and what is left
+// into bringing a sum of money up to date, half of it for the checkpoint and half for what was written
+// since; unless that sum is what was asked for.
 constexpr std::uint64_t kBudget = 1024 * 1024;
 constexpr std::uint64_t kForRestarts = 256 * 1024;
 
@@ -29,6 +32,7 @@ class Loader {
     read_transcript();
     state_ = merge(in_, prices_, env_.now);
     if (needs_.next) next();
+    if (needs_.forecast) forecast();
     if (needs_.cost) cost();
     if (needs_.limits) limits();
     if (needs_.git) git();
@@ -62,10 +66,30 @@ class Loader {
     if (transcript_ && needs_.after_compact)
       seen_.after_compact = last_compacted_size(*transcript_);
     if (transcript_ && needs_.after_clear) seen_.after_clear = first_prompt_tokens(*transcript_);
-    RestartSizes sizes;
-    if (seen_.after_compact) sizes.after_compact = seen_.after_compact->tokens;
-    if (seen_.after_clear) sizes.after_clear = seen_.after_clear->tokens;
-    state_.next = next_prompt(state_, query_, sizes);
+    if (seen_.after_compact) sizes_.after_compact = seen_.after_compact->tokens;
+    if (seen_.after_clear) sizes_.after_clear = seen_.after_clear->tokens;
+    state_.next = next_prompt(state_, query_, sizes_);
+  }
+
+  void forecast() {
+    Experience& e = seen_.experience;
+    if (transcript_) {
+      EarlierPrompts earlier =
+          read_earlier_prompts(*transcript_, checkpoint("prompts"), left_of_budget() / 2);
+      e.session = earlier.all();
+      e.session_prompts = earlier.count();
+    }
+    const SessionState& s = state_.session;
+    e.habits = read_habits(env_, s.project_dir.empty() ? s.cwd : s.project_dir);
+    e.prior = &built_in_prior();
+    state_.forecast = forecast_prompt(state_, query_, sizes_, e);
+  }
+
+  // What the end of the transcript and the searches leave.
+  std::uint64_t left_of_budget() const {
+    std::uint64_t read = in_.tail ? in_.tail->bytes_read : 0;
+    if (needs_.after_compact || needs_.after_clear) read += kForRestarts;
+    return kBudget - std::min(read, kBudget);
   }
 
   void cost() {
@@ -92,10 +116,9 @@ class Loader {
 
   void cost_of_transcript(bool tap_is_stale) {
     if (!transcript_) return;
-    std::uint64_t read = kForRestarts + (in_.tail ? in_.tail->bytes_read : 0);
     std::optional<std::uint64_t> bound;
-    if (!needs_.cost_in_full) bound = (kBudget - std::min(read, kBudget)) / 2;
-    seen_.spend = read_spend(in_.found.transcript, checkpoint(), bound);
+    if (!needs_.cost_in_full) bound = left_of_budget() / (needs_.forecast ? 4 : 2);
+    seen_.spend = read_spend(in_.found.transcript, checkpoint("cost"), bound);
     CostState& c = state_.cost;
     c.lower_bound |= tap_is_stale && c.total.has_value();
     if (!seen_.spend) return;
@@ -109,10 +132,10 @@ class Loader {
     c.source = spend.has_mark ? Source::kCostState : Source::kTranscript;
   }
 
-  std::string checkpoint() const {
+  std::string checkpoint(const std::string& kind) const {
     std::string home = cache_home(env_);
     if (needs_.keep_nothing || home.empty() || !is_safe_name(in_.found.id)) return "";
-    return home + "/cost/" + in_.found.id;
+    return home + "/" + kind + "/" + in_.found.id;
   }
 
   void limits() {
@@ -160,6 +183,7 @@ class Loader {
   Accounts in_;
   std::optional<OpenFile> transcript_;
   State state_;
+  RestartSizes sizes_;
   Evidence seen_;
 };
 

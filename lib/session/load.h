@@ -17,6 +17,7 @@ namespace wick {
 /// Which groups of fields are wanted; what is not costs no reading.
 struct Needs {
   bool next = false;
+  bool forecast = false;       // the whole next prompt
   bool after_compact = false;  // what the last compaction left
   bool after_clear = false;    // what the session began with
   bool cost = false;

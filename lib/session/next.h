@@ -10,6 +10,7 @@ namespace wick {
 struct NextQuery {
   std::int64_t prompt_tokens = 0;  // U: its own length
   std::int64_t output_tokens = 0;  // A: the answer's length
+  std::optional<std::int64_t> requests = {};  // how many it will make; of the forecast only
 };
 
 /// With P tokens cached now, O the last output, U and A of the query:

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// What the whole next prompt may come to: a range, learned from how earlier prompts went.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/history/habits.h"
+#include "lib/history/prompt_shape.h"
+#include "lib/session/next.h"
+#include "lib/session/state.h"
+
+namespace wick {
+
+/// What there is to learn from.
+struct Experience {
+  std::vector<PromptShape> session;  // its earlier prompts, the newest last
+  std::int64_t session_prompts = 0;  // all there were, also those that are no longer kept
+  Habits habits;                     // of the project and the user; empty where there is no history
+  /// Of others: the built-in one, unless a back-test leaves out the session it is made from.
+  const ShapeTable* prior = nullptr;
+};
+
+/// Each earlier prompt is a plan for the next one: so many requests, each adding so many tokens. The
+/// plan is priced for the context, the cache and the tariff that hold now (see course_of), and the
+/// prices' weighted quantiles are the forecast. Weights: 0.9^k for the session's own prompt k before
+/// the last; together as much as 4 prompts for what others did, of which the project, then the user,
+/// then the built-in table get what the number of their prompts vouches for. The tokens per request
+/// that those plans generate are brought near the session's own.
+///
+/// Requests and output are there without anything known of the session; tokens sent need its context,
+/// money its tariff besides. After a compaction nothing was sent yet, so neither is known.
+/// A mean that single huge prompts carry past p90 (or p10) is given as that: it says nothing of the
+/// next one.
+ForecastState forecast_prompt(const State& state, const NextQuery& query, const RestartSizes& sizes,
+                              const Experience& experience);
+
+/// Weighted quantiles, interpolated between the middles of the weights. `values` are value and
+/// weight, at least one, in any order.
+Quantiles quantiles_of(std::vector<std::pair<double, double>> values);
+
+/// From how many tokens on the client compacts by itself: 33,000 below the window (third-party
+/// analyses of the client; settings may lower it, which no file tells: an estimate).
+std::int64_t auto_compact_at(std::int64_t window);
+
+}  // namespace wick
