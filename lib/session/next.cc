@@ -6,19 +6,11 @@
 namespace wick {
 namespace {
 
-// USD of a request that sends `read` tokens from the cache and `written` new ones.
-double price_of(const Tariff& tariff, std::int64_t read, std::int64_t written,
-                std::int64_t output) {
-  TokenPrices prices = tariff.at(static_cast<double>(read + written));
-  return static_cast<double>(read) * prices.read + static_cast<double>(written) * prices.write +
-         static_cast<double>(output) * prices.output;
-}
-
 std::optional<double> written_anew(const State& state, const NextQuery& query,
                                    std::optional<std::int64_t> tokens) {
   auto tariff = state.cache.ttl_s ? Tariff::of(state.model, state.cache) : std::nullopt;
   if (!tokens || !tariff) return std::nullopt;
-  return price_of(*tariff, 0, *tokens + query.prompt_tokens, query.output_tokens);
+  return tariff->price(0, *tokens + query.prompt_tokens, query.output_tokens);
 }
 
 void price_entry(NextState& next, const State& state, const NextQuery& query) {
@@ -27,13 +19,13 @@ void price_entry(NextState& next, const State& state, const NextQuery& query) {
   next.tokens = prefix + fresh;
   auto tariff = Tariff::of(state.model, state.cache);
   if (!tariff) return;
-  next.cold = price_of(*tariff, 0, prefix + fresh, query.output_tokens);
+  next.cold = tariff->price(0, prefix + fresh, query.output_tokens);
   if (!tariff->is_cached()) {
     next.cold_reason = "no_cache";
   } else if (model_changed(state)) {
     next.cold_reason = "model_changed";
   } else {
-    next.warm = price_of(*tariff, prefix, fresh, query.output_tokens);
+    next.warm = tariff->price(prefix, fresh, query.output_tokens);
     next.is_warm = state.cache.phase == CachePhase::kWarm;
     if (!next.is_warm) next.cold_reason = "expired";
   }

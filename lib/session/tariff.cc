@@ -8,18 +8,31 @@ std::optional<Tariff> Tariff::of(const ModelState& model, const CacheState& cach
   if (!model.price || (cached && !cache.ttl_s)) return std::nullopt;
   Tariff tariff;
   tariff.row_ = model.price;
-  tariff.factor_ = model.price->factor(model.fast, model.us) / 1e6;
+  tariff.factor_ = model.price->factor(model.fast, model.us);
   tariff.cached_ = cached;
   tariff.hour_ = cached && *cache.ttl_s == 3600;
   return tariff;
 }
 
-TokenPrices Tariff::at(double prompt_tokens) const {
+TokenPrices Tariff::per_million(double prompt_tokens) const {
   bool above = row_->tier_above > 0 && prompt_tokens > static_cast<double>(row_->tier_above);
   const Rates& rates = above ? row_->tier_rates : row_->rates;
-  double output = rates.output * factor_;
-  if (!cached_) return {rates.input * factor_, rates.input * factor_, output};
-  return {rates.read * factor_, (hour_ ? rates.write_1h : rates.write_5m) * factor_, output};
+  if (!cached_) return {rates.input, rates.input, rates.output};
+  return {rates.read, hour_ ? rates.write_1h : rates.write_5m, rates.output};
+}
+
+TokenPrices Tariff::at(double prompt_tokens) const {
+  TokenPrices prices = per_million(prompt_tokens);
+  double factor = factor_ / 1e6;
+  return {prices.read * factor, prices.write * factor, prices.output * factor};
+}
+
+// Divided once, in the end: so a price is what a person gets who works it out.
+double Tariff::price(std::int64_t read, std::int64_t written, std::int64_t output) const {
+  TokenPrices prices = per_million(static_cast<double>(read + written));
+  double sum = static_cast<double>(read) * prices.read + static_cast<double>(written) * prices.write +
+               static_cast<double>(output) * prices.output;
+  return sum / 1e6 * factor_;
 }
 
 std::optional<double> Tariff::tier_above() const {

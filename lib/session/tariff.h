@@ -25,11 +25,15 @@ class Tariff {
 
   /// For a request whose prompt has so many tokens.
   TokenPrices at(double prompt_tokens) const;
+  /// USD of one request that reads so many tokens from the cache and sends so many that are new.
+  double price(std::int64_t read, std::int64_t written, std::int64_t output) const;
   /// Prompts of more tokens have other prices; empty: all have the same.
   std::optional<double> tier_above() const;
   bool is_cached() const { return cached_; }
 
  private:
+  TokenPrices per_million(double prompt_tokens) const;
+
   const PriceRow* row_ = nullptr;
   double factor_ = 1;
   bool cached_ = true, hour_ = false;
