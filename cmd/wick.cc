@@ -31,6 +31,7 @@ constexpr char kUsage[] =
     "  usage     tokens and money by day, week, month, project, model, session, 5-hour block\n"
     "  sessions  the sessions found now, what gets expensive first; all of the past\n"
     "  pick      pick a session and go on with it\n"
+    "  forecast  how prompts usually go, and how good the forecast was\n"
     "  export    every request as CSV, NDJSON, OpenMetrics, Parquet\n"
     "  line      one rendered line: for status lines, prompts, tmux\n"
     "  init      prints the shell integration for zsh, bash, fish\n"

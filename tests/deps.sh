@@ -13,7 +13,7 @@ h_sum=88a44cd77e0b443724f52bed7a3b86bcd84ed1c29a451ecc94210fc7d6aef069
 
 if [ "$(uname -s)" = Darwin ]; then
   missing='' formulas='simdjson tomlplusplus utf8proc nlohmann-json sqlite libsodium'
-  [ "$wanted" = build ] || formulas="$formulas catch2 mandoc shellcheck jq fish tmux fzf"
+  [ "$wanted" = build ] || formulas="$formulas catch2 gnuplot mandoc shellcheck jq fish tmux fzf"
   for formula in $formulas; do
     [ -d "$(brew --prefix 2>/dev/null || echo /opt/homebrew)/opt/$formula" ] || missing="$missing $formula"
   done
@@ -42,6 +42,7 @@ if [ "$wanted" != build ]; then
   command -v script >/dev/null 2>&1 || want bsdutils
   command -v col >/dev/null 2>&1 || want bsdextrautils
   command -v pgrep >/dev/null 2>&1 || want procps
+  command -v gnuplot >/dev/null 2>&1 || want gnuplot-nox
   for program in mandoc shellcheck strace jq python3 zsh fish tmux fzf; do
     command -v "$program" >/dev/null 2>&1 || want "$program"
   done

@@ -45,7 +45,7 @@ class Walk {
     shapes_ = {};
     last_ = nullptr;
     compacted_ = false;
-    before_ = 0;
+    ttl_s_ = before_ = 0;
   }
 
   void take(const Event& event) {
@@ -66,7 +66,7 @@ class Walk {
     now_.file = file_, now_.session = prompt.session;
     now_.time = prompt.time, now_.offset = prompt.offset;
     now_.before = before_;
-    now_.last = last_, now_.compacted = compacted_;
+    now_.last = last_, now_.compacted = compacted_, now_.ttl_s = ttl_s_;
     now_.cost = 0;
     is_open_ = true;
   }
@@ -83,6 +83,7 @@ class Walk {
     now_.end = std::max(now_.end, request.time);
     last_ = &request;
     compacted_ = false;
+    if (request.write_5m + request.write_1h > 0) ttl_s_ = request.write_1h > 0 ? 3600 : 300;
   }
 
   void close() {
@@ -100,7 +101,7 @@ class Walk {
   ShapeCollector shapes_;
   const HistoryRequest* last_ = nullptr;
   bool compacted_ = false, is_open_ = false;
-  std::int64_t before_ = 0;
+  std::int64_t ttl_s_ = 0, before_ = 0;
   PastPrompt now_;
   std::vector<PastPrompt> out_;
 };

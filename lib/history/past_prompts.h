@@ -23,6 +23,7 @@ struct PastPrompt {
   /// The newest request before it in its file: whose context it continues. Null where there is none.
   const HistoryRequest* last = nullptr;
   bool compacted = false;  // since then
+  std::int64_t ttl_s = 0;  // of the newest cache write before it; 0: there was none
   const HistoryRequest* first = nullptr;  // of its own
   PromptShape shape;
   /// Of its requests, and of passes of them that are charged apart. Empty when one has no price.

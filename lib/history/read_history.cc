@@ -4,7 +4,9 @@
 #include <stdio.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <future>
 #include <iterator>
 #include <thread>
@@ -43,6 +45,10 @@ class HistoryReader {
   }
 
   HistoryReading run() {
+    if (!options_.files.empty()) {
+      read("");
+      return std::move(out_);
+    }
     std::string path = options_.ledger ? ledger_path(env_) : "";
     if (!path.empty() && from_ledger(path)) {
       out_.kept = true;
@@ -80,7 +86,7 @@ class HistoryReader {
     // The ledger is loaded while the folders are looked through: mostly nothing is new.
     auto loading = std::async(options_.threads > 1 ? std::launch::async : std::launch::deferred,
                               [&] { return load(ledger); });
-    Discovery found = discover(dirs_, options_.threads);
+    Discovery found = options_.files.empty() ? discover(dirs_, options_.threads) : given_files();
     Loaded loaded = loading.get();
     out_.files_found = found.files.size();
     out_.unreadable = std::move(found.unreadable);
@@ -94,6 +100,19 @@ class HistoryReader {
     out_.bytes_read = update.bytes_read;
   }
 
+  Discovery given_files() const {
+    Discovery found;
+    for (const std::string& file : options_.files) {
+      std::string path = real_path(file);
+      if (auto info = file_info(path)) {
+        found.files.push_back({path, *info});
+      } else {
+        found.unreadable.push_back(file + ": " + std::strerror(errno));
+      }
+    }
+    return found;
+  }
+
   Loaded load(Ledger& ledger) const {
     Loaded loaded{ledger.files(), {}};
     for (const LedgerFile& file : loaded.files)
@@ -104,6 +123,7 @@ class HistoryReader {
 
   // The ledger has the sessions of all configuration folders that were ever read.
   bool is_ours(const LedgerFile& file) const {
+    if (!options_.files.empty()) return true;
     return std::any_of(dirs_.begin(), dirs_.end(), [&file](const std::string& dir) {
       return file.path.compare(0, dir.size(), dir) == 0 && file.path[dir.size()] == '/';
     });

@@ -19,6 +19,8 @@ struct HistoryOptions {
   std::function<void(const Progress&)> progress;
   /// Ends of 5-hour windows that Claude Code told of, to be kept in the ledger.
   std::vector<std::int64_t> windows;
+  /// Only these files, whatever folder they are in, and nothing is kept. Empty: all there are.
+  std::vector<std::string> files = {};
 };
 
 struct HistoryReading {

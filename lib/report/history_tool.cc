@@ -9,6 +9,7 @@
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/history/blocks.h"
+#include "lib/history/habits.h"
 #include "lib/history/usage_now.h"
 #include "lib/report/progress_line.h"
 #include "lib/session/load.h"
@@ -53,6 +54,13 @@ std::vector<std::string> absolute_projects(std::vector<std::string> projects, co
 
 std::string plural(std::uint64_t count, const char* one, const char* many) {
   return human_count(static_cast<std::int64_t>(count)) + " " + (count == 1 ? one : many);
+}
+
+// Habits change slowly, and take longer to count than what was spent today.
+bool are_habits_due(const Env& env) {
+  constexpr TimeMs kHour = 3600000;
+  auto told = habits_told(env);
+  return !told || *told > env.now || env.now - *told >= kHour;
 }
 
 }  // namespace
@@ -108,6 +116,7 @@ HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
 void HistoryTool::read() {
   HistoryOptions options;
   options.ledger = arguments_.ledger;
+  options.files = arguments_.files;
   auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
   options.threads =
       static_cast<int>(std::clamp<std::int64_t>(arguments_.threads.value_or(cores), 1, 64));
@@ -120,16 +129,18 @@ void HistoryTool::read() {
   for (const std::string& warning : reading_.warnings) call_.warn(warning);
   if (arguments_.verbose) tell_left_out();
   tell_unreadable();
-  keep_usage_now();
+  keep_for_live_tools();
 }
 
 // Of the whole history, whatever the filter; but not the days of a time zone that was asked for once.
-void HistoryTool::keep_usage_now() {
-  if (!reading_.kept || !arguments_.zone.empty()) return;
+void HistoryTool::keep_for_live_tools() {
+  if (!reading_.kept) return;
   try {
-    write_usage_now(env_, count_usage_now(history(), prices_, reading_.windows, env_.now));
+    if (arguments_.zone.empty())
+      write_usage_now(env_, count_usage_now(history(), prices_, reading_.windows, env_.now));
+    if (are_habits_due(env_)) write_habits(env_, count_habits(history(), prices_, env_.now));
   } catch (const Failure&) {
-    // The answer is the same without it.
+    // The answer is the same without them.
   }
 }
 

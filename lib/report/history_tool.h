@@ -21,6 +21,7 @@ struct HistoryArguments {
   std::vector<std::string> projects, models;
   std::optional<std::int64_t> threads;
   bool ledger = true, verbose = false;
+  std::vector<std::string> files = {};  // only these; see HistoryOptions
 };
 
 /// --since, --until, --tz, --project, --model.
@@ -49,7 +50,7 @@ class HistoryTool {
 
  private:
   void tell_left_out();
-  void keep_usage_now();
+  void keep_for_live_tools();
   void tell_unreadable();
 
   Call& call_;

@@ -9,14 +9,14 @@
 namespace wick {
 namespace {
 
-// Chosen by back-tests: recent prompts tell more, and four of others' keep three of one's own from
+// Chosen by back-tests: recent prompts tell more, and six of others' keep three of one's own from
 // passing for all there is.
 constexpr double kFade = 0.9;
-constexpr double kOthers = 4;
+constexpr double kOthers = 6;
 // Prompts of a project, or a user, that vouch for half of what is left to them.
 constexpr double kHalfVouched = 20;
 // Requests of the session that count as much as others' for what a request generates.
-constexpr double kOutputPrior = 0.5;
+constexpr double kOutputPrior = 1;
 // What the first request after a compaction sends, where the session had none: the system prompt,
 // the tools and the summary of sessions measured.
 constexpr std::int64_t kAfterCompaction = 30000;
@@ -58,17 +58,27 @@ class Forecaster {
       : state_(state), query_(query), sizes_(sizes), in_(experience) {}
 
   ForecastState run() {
+    if (!take_all()) return {};
+    return finish();
+  }
+
+  WeightedValues costs() {
+    if (!take_all() || !has_context_ || !tariff_) return {};
+    return is_warm() ? warm_ : cold_;
+  }
+
+ private:
+  bool take_all() {
     weigh();
-    if (shapes_.empty()) return {};
     find_start();
     adapt_output();
     growth_ = mean_growth(shapes_);
     for (const Weighted& each : shapes_) take(each);
-    return finish();
+    return !shapes_.empty();
   }
 
- private:
-  using Values = std::vector<std::pair<double, double>>;
+  bool has_warm() const { return tariff_->is_cached() && !model_changed(state_); }
+  bool is_warm() const { return has_warm() && state_.cache.phase == CachePhase::kWarm; }
 
   void weigh() {
     double weight = 1;
@@ -129,7 +139,7 @@ class Forecaster {
   void take(const Weighted& each) {
     Plan plan = plan_of(each);
     Course course = course_of(plan, start_, tariff_);
-    auto put = [&each](Values& values, double value) { values.emplace_back(value, each.weight); };
+    auto put = [&each](WeightedValues& values, double value) { values.emplace_back(value, each.weight); };
     put(requests_, plan.requests);
     put(output_, course.output);
     put(sent_, course.sent);
@@ -151,9 +161,8 @@ class Forecaster {
     if (start_.compacts_at) out.compaction_chance = compacting_ / weight_;
     if (!tariff_) return out;
     out.cold = quantiles_of(cold_);
-    bool has_warm = tariff_->is_cached() && !model_changed(state_);
-    if (has_warm) out.warm = quantiles_of(warm_);
-    out.now = has_warm && state_.cache.phase == CachePhase::kWarm ? out.warm : out.cold;
+    if (has_warm()) out.warm = quantiles_of(warm_);
+    out.now = is_warm() ? out.warm : out.cold;
     return out;
   }
 
@@ -180,33 +189,32 @@ class Forecaster {
   Start start_;
   bool has_context_ = false;
   double output_factor_ = 1, growth_ = 0;
-  Values requests_, sent_, output_, after_, warm_, cold_;
+  WeightedValues requests_, sent_, output_, after_, warm_, cold_;
   double weight_ = 0, compacting_ = 0;
 };
 
-double interpolate(const std::vector<std::pair<double, double>>& sorted, double share) {
+}  // namespace
+
+double quantile_of(const WeightedValues& sorted, double share) {
+  double all = 0;
+  for (const auto& [value, weight] : sorted) all += weight;
   double before_at = 0, before = sorted.front().first, sum = 0;
   for (const auto& [value, weight] : sorted) {
     double at = sum + weight / 2;
-    if (at >= share) {
+    if (at >= share * all) {
       if (sum == 0 || at <= before_at) return value;
-      return before + (value - before) * (share - before_at) / (at - before_at);
+      return before + (value - before) * (share * all - before_at) / (at - before_at);
     }
     before_at = at, before = value, sum += weight;
   }
   return sorted.back().first;
 }
 
-}  // namespace
-
-Quantiles quantiles_of(std::vector<std::pair<double, double>> values) {
+Quantiles quantiles_of(WeightedValues values) {
   std::sort(values.begin(), values.end());
   double weight = 0, sum = 0;
   for (const auto& [value, each] : values) weight += each, sum += value * each;
-  Quantiles out;
-  out.p10 = interpolate(values, 0.1 * weight);
-  out.p50 = interpolate(values, 0.5 * weight);
-  out.p90 = interpolate(values, 0.9 * weight);
+  Quantiles out{quantile_of(values, 0.1), quantile_of(values, 0.5), quantile_of(values, 0.9), 0};
   out.mean = std::clamp(sum / weight, out.p10, out.p90);
   return out;
 }
@@ -218,6 +226,14 @@ std::int64_t auto_compact_at(std::int64_t window) {
 ForecastState forecast_prompt(const State& state, const NextQuery& query, const RestartSizes& sizes,
                               const Experience& experience) {
   return Forecaster(state, query, sizes, experience).run();
+}
+
+WeightedValues forecast_costs(const State& state, const Experience& experience) {
+  static const NextQuery kNoQuery;
+  static const RestartSizes kNoSizes;
+  WeightedValues costs = Forecaster(state, kNoQuery, kNoSizes, experience).costs();
+  std::sort(costs.begin(), costs.end());
+  return costs;
 }
 
 }  // namespace wick

@@ -26,7 +26,7 @@ struct Experience {
 /// Each earlier prompt is a plan for the next one: so many requests, each adding so many tokens. The
 /// plan is priced for the context, the cache and the tariff that hold now (see course_of), and the
 /// prices' weighted quantiles are the forecast. Weights: 0.9^k for the session's own prompt k before
-/// the last; together as much as 4 prompts for what others did, of which the project, then the user,
+/// the last; together as much as 6 prompts for what others did, of which the project, then the user,
 /// then the built-in table get what the number of their prompts vouches for. The tokens per request
 /// that those plans generate are brought near the session's own.
 ///
@@ -37,9 +37,18 @@ struct Experience {
 ForecastState forecast_prompt(const State& state, const NextQuery& query, const RestartSizes& sizes,
                               const Experience& experience);
 
+/// Values with their weights.
+using WeightedValues = std::vector<std::pair<double, double>>;
+
+/// What each plan of such a forecast costs now, in USD: the whole distribution. Empty where
+/// ForecastState::now is.
+WeightedValues forecast_costs(const State& state, const Experience& experience);
+
 /// Weighted quantiles, interpolated between the middles of the weights. `values` are value and
 /// weight, at least one, in any order.
-Quantiles quantiles_of(std::vector<std::pair<double, double>> values);
+Quantiles quantiles_of(WeightedValues values);
+/// One of them, of values in order; `share` from 0 to 1.
+double quantile_of(const WeightedValues& sorted, double share);
 
 /// From how many tokens on the client compacts by itself: 33,000 below the window (third-party
 /// analyses of the client; settings may lower it, which no file tells: an estimate).

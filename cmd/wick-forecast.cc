@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+// wick-forecast: how prompts usually go, and how good the forecast was
+#include <unistd.h>
+
+#include <memory>
+
+#include "lib/base/terminal.h"
+#include "lib/report/backtest_output.h"
+#include "lib/report/habits_output.h"
+#include "lib/report/history_tool.h"
+#include "lib/report/plot.h"
+#include "lib/view/color.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-forecast [-jv] [--csv] [--plot=FILE] [--backtest] [--leave-one-out]\n"
+    "                     [--since=DATE] [--until=DATE] [--tz=ZONE] [--project=DIR]\n"
+    "                     [--model=NAME] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
+    "      --backtest       forecast every prompt from what was before it, and compare\n"
+    "      --leave-one-out  learn from all other sessions instead of what was before\n"
+    "      --plot=FILE      draw the calibration into this .svg or .png file\n"
+    "      --since=DATE     from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
+    "      --until=DATE     until the end of this date, until this time\n"
+    "      --tz=ZONE        dates of --since and --until in this time zone: Europe/Berlin, UTC\n"
+    "      --project=DIR    that directory and what is below it; or the last part of its path\n"
+    "      --model=NAME     that model, or those with this word in their name: opus\n"
+    "      --no-ledger      read all transcripts, keep nothing\n"
+    "      --threads=N      read with so many threads; as many as there are processors without it\n"
+    "      --csv            print comma-separated values, one row per prompt\n"
+    "  -j, --json           print one JSON document\n"
+    "  -v, --verbose        say what was read, what was left out, and why\n"
+    "  -h, --help           print this\n"
+    "  -V, --version        print the version\n";
+
+struct Options {
+  HistoryArguments history;
+  bool backtest = false, leave_one_out = false, json = false, csv = false;
+  std::string plot;
+};
+
+void check(const Options& o) {
+  auto refuse = [](const char* option, const char* why) {
+    throw Failure{Exit::kUsage, std::string(option) + ": " + why};
+  };
+  if (o.json && o.csv) refuse("--json", "not with --csv");
+  if (o.backtest) return;
+  if (o.leave_one_out) refuse("--leave-one-out", "only with --backtest");
+  if (!o.plot.empty()) refuse("--plot", "only with --backtest");
+  if (o.csv) refuse("--csv", "only with --backtest");
+}
+
+Options parse(const Call& call) {
+  Options o;
+  std::vector<Option> all = filter_options(o.history);
+  for (Option& option : reading_options(o.history)) all.push_back(std::move(option));
+  all.push_back({"backtest", 0, false, [&o](const std::string&) { o.backtest = true; }});
+  all.push_back({"leave-one-out", 0, false, [&o](const std::string&) { o.leave_one_out = true; }});
+  all.push_back({"plot", 0, true, [&o](const std::string& file) {
+                   picture_kind(file);
+                   o.plot = file;
+                 }});
+  all.push_back({"csv", 0, false, [&o](const std::string&) { o.csv = true; }});
+  all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
+  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
+  all.push_back({"version", 'V', false, nullptr});
+  o.history.files = parse_options(call.argc, call.argv, all);
+  check(o);
+  return o;
+}
+
+TableLook look_of(const Env& env) {
+  TableLook look;
+  look.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
+  look.columns = output_columns(env.columns, STDOUT_FILENO);
+  return look;
+}
+
+Exit backtest(Call& call, const HistoryTool& tool, const Options& o) {
+  BacktestOptions options{tool.filter(), o.leave_one_out, tool.env().now};
+  Backtest test = run_backtest(tool.history(), tool.prices(), options);
+  bool any = !test.rows.empty();
+  if (o.json) call.out = backtest_json(test, options);
+  else if (o.csv) call.out = backtest_csv(test, tool.history());
+  else if (any) call.out = backtest_table(test, look_of(tool.env()));
+  if (!o.plot.empty() && any) draw_picture(tool.env(), o.plot, calibration_plot(test));
+  return tool.status(any);
+}
+
+Exit habits(Call& call, const HistoryTool& tool, const Options& o) {
+  std::vector<NamedHabit> habits = named_habits(tool.history(), tool.prices(), tool.filter(), tool.env().now);
+  bool any = !habits.empty();
+  if (o.json) call.out = habits_json(habits);
+  else if (any) call.out = habits_table(habits, tool.env().home, look_of(tool.env()));
+  return tool.status(any);
+}
+
+Exit forecast(Call& call) {
+  static Options o;
+  o = parse(call);
+  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
+  static std::unique_ptr<HistoryTool> it;
+  it = std::make_unique<HistoryTool>(call, o.history);
+  it->read();
+  return o.backtest ? backtest(call, *it, o) : habits(call, *it, o);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, forecast); }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "lib/report/backtest_output.h"
+#include "lib/view/human.h"
+
+namespace wick {
+namespace {
+
+// Colours that people who cannot tell red from green can tell apart.
+constexpr std::string_view kLook = R"(
+set multiplot layout 1,2
+set border 3 lc rgb '#555555'
+set tics nomirror textcolor rgb '#333333'
+set grid lc rgb '#dddddd' lw 1
+set key top left Left reverse textcolor rgb '#333333'
+)";
+
+constexpr std::string_view kReliability = R"(
+set title "How many prompts cost less than the forecast's quantile"
+set xlabel 'should: quantile of the forecast'
+set ylabel 'did: share of the prompts'
+set xrange [0:1]
+set yrange [0:1]
+set size square
+plot x with lines lc rgb '#999999' dt 2 title 'calibrated', \
+  $deciles using 1:2 with linespoints pt 7 ps 0.8 lw 2 lc rgb '#0072b2' title 'forecast'
+)";
+
+constexpr std::string_view kPrompts = R"(
+set title 'Each prompt: forecast and cost'
+set xlabel 'forecast, USD: median, and p10 to p90'
+set ylabel 'cost, USD'
+set logscale xy
+set autoscale
+set format xy '%g'
+plot $prompts using 2:4:1:3 with xerrorbars pt 0 lc rgb '#c8dcea' notitle, \
+  x with lines lc rgb '#999999' dt 2 title 'as forecast', \
+  $prompts using 2:($4 >= $1 && $4 <= $3 ? $4 : NaN) with points pt 7 ps 0.5 lc rgb '#0072b2' title 'in range', \
+  $prompts using 2:($4 < $1 || $4 > $3 ? $4 : NaN) with points pt 7 ps 0.5 lc rgb '#d55e00' title 'outside'
+unset multiplot
+)";
+
+}  // namespace
+
+std::string calibration_plot(const Backtest& test) {
+  std::string out = "$deciles << END\n0 0\n";
+  for (std::size_t i = 0; i < test.below_decile.size(); ++i)
+    out += "0." + std::to_string(i + 1) + " " + number_text(test.below_decile[i]) + "\n";
+  out += "1 1\nEND\n$prompts << END\n";
+  for (const BacktestRow& row : test.rows) {
+    for (double usd : {row.forecast.p10, row.forecast.p50, row.forecast.p90})
+      out += number_text(usd) + " ";
+    out += number_text(row.usd) + "\n";
+  }
+  out += "END\n";
+  return out.append(kLook).append(kReliability).append(kPrompts);
+}
+
+}  // namespace wick

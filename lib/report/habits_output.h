@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// How prompts went, over all and by project.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/history/usage_report.h"
+#include "lib/session/state.h"
+#include "lib/view/table.h"
+
+namespace wick {
+
+/// The answered prompts of a project, or of all.
+struct NamedHabit {
+  std::string project;  // its directory; empty: all
+  std::int64_t prompts = 0;
+  Quantiles requests;               // of one prompt
+  double growth = 0, output = 0;    // tokens per request: added to the context, generated
+  std::optional<Quantiles> usd;     // of one prompt's main chain; empty: none has a price
+  double subagents_usd = 0;         // of one prompt, on average, of what has a price
+};
+
+/// All first, then each project, the one with the most prompts first. Nothing for no prompts.
+std::vector<NamedHabit> named_habits(const History& history, const PriceTable& prices,
+                                     const UsageFilter& filter, TimeMs now);
+
+std::string habits_table(const std::vector<NamedHabit>& habits, const std::string& home,
+                         const TableLook& look);
+/// One JSON document.
+std::string habits_json(const std::vector<NamedHabit>& habits);
+
+}  // namespace wick
