@@ -4,11 +4,12 @@
 
     prior.py [--median=6] [--p90=30] DIR... >lib/history/prior.cc
 
-Each DIR is one user's configuration folder. The prompts are cut into rows of equal weight, by how many
-requests they made and how much the context grew; a user with four times the prompts has twice the weight.
+Each DIR is one user's configuration folder. The prompts are cut into parts of equal weight, by how many
+requests they made and how much the context grew, and each part gives one row; a user with four times the
+prompts has twice the weight.
 
 Two things the transcripts do not show are put right. Published sessions are shorter than those at work:
-the numbers of requests are stretched (N becomes exp(b + a ln N)) so that their median and ninth decile are
+the numbers of requests are stretched (N > 1 becomes exp(b + a ln N)) so that their median and ninth decile are
 those of 2,096 prompts that were counted elsewhere, 6 and 30. And clients before 2.1.98 wrote down the
 output of a response's beginning: what a request generates is taken from later clients only."""
 import argparse
@@ -17,7 +18,8 @@ import re
 
 import prompts as records
 
-ROWS = 32
+ROWS = 64
+GOLDEN = 0.6180339887498949
 FINAL_OUTPUT_SINCE = (2, 1, 98)
 
 
@@ -50,51 +52,34 @@ def stretched(prompts, median, p90):
     b = math.log(median) - a * low
     for prompt in prompts:
         growth = prompt["grown"] / (prompt["requests"] - 1) if prompt["requests"] > 1 else None
-        prompt["n"] = max(1, math.exp(b + a * math.log(prompt["requests"])))
+        prompt["n"] = math.exp(b + a * math.log(prompt["requests"])) if prompt["requests"] > 1 else 1
         prompt["growth"] = growth
     return prompts
 
 
-def rows_of(prompts):
-    """ROWS lists of (prompt, share): one that lies across two rows is in both."""
-    rows, all_weight = [[]], sum(prompt["weight"] for prompt in prompts)
-    room = 1.0
-    for prompt in sorted(prompts, key=lambda prompt: (prompt["requests"], prompt["grown"], prompt["output"])):
-        left = prompt["weight"] / all_weight * ROWS
-        while left > 1e-9:
-            share = min(left, room)
-            rows[-1].append((prompt, share))
-            left, room = left - share, room - share
-            if room < 1e-9 and len(rows) < ROWS:
-                rows.append([])
-                room = 1.0
-            elif room < 1e-9:
-                break
-    return rows
-
-
-def mean(row, value):
-    known = [(value(prompt), share) for prompt, share in row if value(prompt) is not None]
-    return sum(each * share for each, share in known) / sum(share for _, share in known) if known else None
-
-
-def added(row):
-    """The middle one: a pasted file says nothing of its row."""
-    known = [(prompt["added"], share) for prompt, share in row if prompt["context"]]
-    return quantile(known, 0.5) if known else 0
+def sample(prompts):
+    """One prompt out of each of ROWS parts of equal weight, at places that are evenly spread in them."""
+    prompts = sorted(prompts, key=lambda prompt: (prompt["requests"], prompt["grown"], prompt["output"]))
+    all_weight, passed, at = sum(prompt["weight"] for prompt in prompts), 0.0, 0
+    for row in range(ROWS):
+        target = (row + (0.5 + row * GOLDEN) % 1) / ROWS * all_weight
+        while at + 1 < len(prompts) and passed + prompts[at]["weight"] <= target:
+            passed += prompts[at]["weight"]
+            at += 1
+        yield prompts[at]
 
 
 def table(prompts):
     outputs = sorted(prompt["output"] / prompt["requests"] for prompt in prompts if prompt["final"])
     growths = [prompt["growth"] for prompt in prompts if prompt["growth"] is not None]
-    for number, row in enumerate(rows_of(prompts)):
-        requests = round(mean(row, lambda prompt: prompt["n"]))
-        growth = mean(row, lambda prompt: prompt["growth"]) or sum(growths) / len(growths)
+    for row, prompt in enumerate(sample(prompts)):
+        # Rounded up as often as its fraction says, or no prompt would make two.
+        requests = int(prompt["n"] + (row * GOLDEN) % 1)
+        growth = prompt["growth"] if prompt["growth"] is not None else sum(growths) / len(growths)
         # Another quantile for each row, so that their spread is kept whatever the requests.
-        output = outputs[(number * 7 + 3) % ROWS * len(outputs) // ROWS]
-        yield (requests, added(row),
-               round(growth * (requests - 1)), round(output * requests),
-               round(mean(row, lambda prompt: prompt["resent_pm"])))
+        output = outputs[(row * 7 + 3) % ROWS * len(outputs) // ROWS]
+        yield (requests, prompt["added"], round(growth * (requests - 1)), round(output * requests),
+               prompt["resent_pm"])
 
 
 def main():

@@ -15,8 +15,9 @@
 
 namespace wick {
 
-/// Many prompts as a few shapes of equal weight: sorted by requests, then growth, cut into as many
-/// parts, and each part's mean. So the tail stays, and a table is small.
+/// Many prompts as a few of equal weight: sorted by requests, then growth, cut into as many parts, and
+/// one out of each. So the tail stays, and what goes together, and a table is small. Means would lie
+/// too near to one another.
 struct ShapeTable {
   std::int64_t prompts = 0;  // that it was made from
   std::vector<PromptShape> rows;

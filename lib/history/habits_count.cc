@@ -11,37 +11,10 @@
 namespace wick {
 namespace {
 
-// The mean of what falls into one part of a table.
-class Part {
- public:
-  void add(const PromptShape& shape, double weight) {
-    weight_ += weight;
-    requests_ += weight * static_cast<double>(shape.requests);
-    steps_ += weight * static_cast<double>(shape.requests - 1);
-    added_ += weight * static_cast<double>(shape.added);
-    grown_ += weight * static_cast<double>(shape.grown);
-    output_ += weight * static_cast<double>(shape.output);
-    resent_ += weight * static_cast<double>(shape.resent_pm);
-  }
-  PromptShape mean() const {
-    PromptShape out;
-    out.requests = std::max<std::int64_t>(1, std::llround(requests_ / weight_));
-    auto n = static_cast<double>(out.requests);
-    out.added = std::llround(added_ / weight_);
-    out.grown = steps_ > 0 ? std::llround(grown_ / steps_ * (n - 1)) : 0;
-    out.output = std::llround(output_ / requests_ * n);
-    out.resent_pm = std::llround(resent_ / weight_);
-    return out;
-  }
-  double weight() const { return weight_; }
-
- private:
-  double weight_ = 0, requests_ = 0, steps_ = 0, added_ = 0, grown_ = 0, output_ = 0, resent_ = 0;
-};
-
 // What is older says little of how one works today.
 constexpr std::size_t kNewest = 512;
-constexpr std::size_t kUserRows = 32, kProjectRows = 16, kMostProjects = 24;
+constexpr double kGolden = 0.6180339887498949;
+constexpr std::size_t kUserRows = 64, kProjectRows = 16, kMostProjects = 24;
 
 bool is_less(const WeighedPrompt& a, const WeighedPrompt& b) {
   if (a.shape.requests != b.shape.requests) return a.shape.requests < b.shape.requests;
@@ -81,20 +54,18 @@ ShapeTable table_of(std::vector<WeighedPrompt> prompts, std::size_t rows) {
   std::sort(prompts.begin(), prompts.end(), is_less);
   double all = 0;
   for (const WeighedPrompt& each : prompts) all += each.weight;
-  auto parts = static_cast<double>(std::min(rows, prompts.size()));
-  // A prompt that lies across two parts goes to both, as much as lies in each.
-  Part part;
-  for (const WeighedPrompt& each : prompts) {
-    double left = each.weight / all * parts;
-    while (part.weight() + left >= 1 - 1e-9) {
-      double share = std::min(left, 1 - part.weight());
-      part.add(each.shape, share);
-      left -= share;
-      table.rows.push_back(part.mean());
-      part = {};
-      if (left < 1e-9) break;
+  rows = std::min(rows, prompts.size());
+  auto at = prompts.begin();
+  double passed = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    // Places that are evenly spread in their parts, whatever else is in order there.
+    double place = std::fmod(0.5 + static_cast<double>(row) * kGolden, 1);
+    double target = (static_cast<double>(row) + place) / static_cast<double>(rows) * all;
+    while (std::next(at) != prompts.end() && passed + at->weight <= target) {
+      passed += at->weight;
+      ++at;
     }
-    if (left >= 1e-9) part.add(each.shape, left);
+    table.rows.push_back(at->shape);
   }
   return table;
 }
