@@ -15,6 +15,10 @@ wick-forecast --no-ledger --backtest --csv >rows.csv
 python3 "$root/tests/compare_prompts.py" expected.json rows.csv >why 2>&1
 ok $? "are those of an independent count" why
 
+it "the prior"
+python3 "$root/tests/prior.py" "$@" | diff - "$root/lib/history/prior.cc" >why 2>&1
+ok $? "is what tests/prior.py makes of these" why
+
 # holds FILTER: of what the back-test says of all
 holds() {
   printf '%s' "$out" >test.json

@@ -11,31 +11,9 @@
 
 #include "lib/base/env.h"
 #include "lib/base/time.h"
-#include "lib/history/prompt_shape.h"
+#include "lib/history/shape_table.h"
 
 namespace wick {
-
-/// Many prompts as a few of equal weight: sorted by requests, then growth, cut into as many parts, and
-/// one out of each. So the tail stays, and what goes together, and a table is small. Means would lie
-/// too near to one another.
-struct ShapeTable {
-  std::int64_t prompts = 0;  // that it was made from
-  std::vector<PromptShape> rows;
-
-  bool operator==(const ShapeTable&) const = default;
-};
-
-/// A prompt and how much it counts.
-struct WeighedPrompt {
-  PromptShape shape;
-  double weight = 1;
-};
-
-/// The table of some prompts, with at most `rows` rows. Empty for none.
-ShapeTable table_of(std::vector<WeighedPrompt> prompts, std::size_t rows);
-
-/// The table that comes with wick; tests/prior.sh says how it was made.
-const ShapeTable& built_in_prior();
 
 /// How prompts go in one place.
 struct Habit {
@@ -61,20 +39,6 @@ struct AllHabits {
 
 /// By what a project is looked up: a hash of its directory.
 std::uint64_t project_key(std::string_view directory);
-
-struct History;
-class PriceTable;
-struct PastPrompt;
-
-/// Of the newest prompts, those of the user's and of each project that one of them is of. Subagents'
-/// money is at the prices of its time, of what has a price.
-AllHabits count_habits(const History& history, const PriceTable& prices, TimeMs now);
-/// A user's table of some prompts: a project with four times the prompts of another weighs twice as
-/// much.
-ShapeTable user_table(const std::vector<const PastPrompt*>& prompts,
-                      const std::vector<std::uint32_t>& project_of_file);
-/// The project of each file, as user_table() wants it.
-std::vector<std::uint32_t> projects_of_files(const History& history);
 
 /// The habits of one directory.
 struct Habits {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "lib/history/past_prompts.h"
+#include "lib/history/count_habits.h"
 #include "lib/history/usage_report.h"
 #include "lib/session/forecast.h"
 

@@ -9,7 +9,7 @@
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/history/blocks.h"
-#include "lib/history/habits.h"
+#include "lib/history/count_habits.h"
 #include "lib/history/usage_now.h"
 #include "lib/report/progress_line.h"
 #include "lib/session/load.h"

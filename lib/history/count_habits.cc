@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: MIT
-// The counting.
+#include "lib/history/count_habits.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <unordered_map>
-
-#include "lib/history/habits.h"
-#include "lib/history/past_prompts.h"
 
 namespace wick {
 namespace {
 
 // What is older says little of how one works today.
 constexpr std::size_t kNewest = 512;
-constexpr double kGolden = 0.6180339887498949;
 constexpr std::size_t kUserRows = 64, kProjectRows = 16, kMostProjects = 24;
-
-bool is_less(const WeighedPrompt& a, const WeighedPrompt& b) {
-  if (a.shape.requests != b.shape.requests) return a.shape.requests < b.shape.requests;
-  if (a.shape.grown != b.shape.grown) return a.shape.grown < b.shape.grown;
-  return a.shape.output < b.shape.output;
-}
 
 // The time of the prompt that only kNewest others are newer than.
 TimeMs cutoff(const History& history) {
@@ -47,28 +38,6 @@ Habit project_habit(const std::vector<const PastPrompt*>& prompts) {
 }
 
 }  // namespace
-
-ShapeTable table_of(std::vector<WeighedPrompt> prompts, std::size_t rows) {
-  ShapeTable table;
-  table.prompts = static_cast<std::int64_t>(prompts.size());
-  std::sort(prompts.begin(), prompts.end(), is_less);
-  double all = 0;
-  for (const WeighedPrompt& each : prompts) all += each.weight;
-  rows = std::min(rows, prompts.size());
-  auto at = prompts.begin();
-  double passed = 0;
-  for (std::size_t row = 0; row < rows; ++row) {
-    // Places that are evenly spread in their parts, whatever else is in order there.
-    double place = std::fmod(0.5 + static_cast<double>(row) * kGolden, 1);
-    double target = (static_cast<double>(row) + place) / static_cast<double>(rows) * all;
-    while (std::next(at) != prompts.end() && passed + at->weight <= target) {
-      passed += at->weight;
-      ++at;
-    }
-    table.rows.push_back(at->shape);
-  }
-  return table;
-}
 
 ShapeTable user_table(const std::vector<const PastPrompt*>& prompts,
                       const std::vector<std::uint32_t>& project_of_file) {
