@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// wick-next: price of the next prompt: warm, cold, the difference
+// wick-next: price of the next prompt: the entry, warm and cold, and all of it
+#include "lib/base/failure.h"
 #include "lib/live/predicate.h"
 
 namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "usage: wick-next [-jq] [-f FORMAT] [--over=USD] [--prompt-tokens=N] [--output-tokens=N] [-s "
-    "ID | -t FILE | -p FILE] [-C DIR]\n"
+    "usage: wick-next [-jq] [-f FORMAT] [--over=USD] [--prompt-tokens=N] [--output-tokens=N]\n"
+    "                 [--requests=N] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
     "  -s, --session=ID       the session with this id, or the only one that starts so\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
@@ -16,6 +17,7 @@ constexpr char kUsage[] =
     "  -j, --json             print {\"next\":{...}}\n"
     "      --prompt-tokens=N  the prompt's own length, 0 if not given\n"
     "      --output-tokens=N  the answer's length, 0 if not given\n"
+    "      --requests=N       it makes so many requests: one, and one for each round of tool calls\n"
     "      --over=USD         exit 0 if the next prompt costs more now, 1 if not\n"
     "  -q, --quiet            print nothing, the exit status tells\n"
     "  -h, --help             print this\n"
@@ -23,10 +25,10 @@ constexpr char kUsage[] =
 
 constexpr LiveTool kTool{
     "next", "next.now_usd",
-    "next {next.now_usd:h} ({next.state}{?next.cold_reason:, {next.cold_reason}})"
-    "{?next.state=warm:, once cold {next.cold_usd:h}: {next.difference_usd:h} more, {next.ratio:h}}"
-    "{?next.after_compact_usd:; after /compact at most {next.after_compact_usd:h}}"
-    "{?next.after_clear_usd:; after /clear at most {next.after_clear_usd:h}}",
+    "next {next.now_usd:h} entry{?next.cold_reason: (cold, {next.cold_reason})}"
+    "{?next.p50_usd:, ~{next.p50_usd:h} ({next.p10_usd:h} to {next.p90_usd:h})}"
+    "{?next.state=warm:; cold{?cache.expires_at: after {cache.expires_at:h}}: entry "
+    "{next.cold_usd:h}}",
     "next unknown{?model.priced=false:: no price for {model.id}}"
     "{?context.compacted=true:: compacted, and nothing sent since}"};
 
@@ -39,6 +41,11 @@ Exit next(Call& call) {
        [&](const std::string& n) { query.prompt_tokens = count_argument("--prompt-tokens", n); }},
       {"output-tokens", 0, true,
        [&](const std::string& n) { query.output_tokens = count_argument("--output-tokens", n); }},
+      {"requests", 0, true,
+       [&](const std::string& n) {
+         query.requests = count_argument("--requests", n);
+         if (*query.requests < 1) throw Failure{Exit::kUsage, "--requests " + n + ": less than 1"};
+       }},
       {"over", 0, true, [&](const std::string& usd) { over = parse_usd("--over", usd); }},
   });
   const State& state = run.load();

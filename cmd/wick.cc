@@ -24,7 +24,7 @@ constexpr char kUsage[] =
     "       wick help [TOOL]            the manual page\n"
     "  context   tokens in the context, window, percentage\n"
     "  cache     warm or cold, time left, TTL, hit ratio\n"
-    "  next      price of the next prompt: warm, cold, the difference\n"
+    "  next      price of the next prompt: the entry, warm and cold, and all of it\n"
     "  cost      money spent by the session so far\n"
     "  limits    5-hour and 7-day windows: used, reset\n"
     "  state     everything known of a session, as one JSON object\n"

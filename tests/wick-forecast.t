@@ -111,4 +111,18 @@ for wrong in '--plot=a.gif --backtest' '--plot=a.svg' '--leave-one-out' '--csv' 
   complains '^wick-forecast: --'
 done
 
+it "habits for live tools"
+rm -rf "$XDG_CACHE_HOME"
+wick-usage -q
+run wick-next -t "$file" -f '{next.basis}'
+is "are written by tools that read all" "$(printf '%s' "$out" | grep -cE '^session [0-9]+, project [0-9]+, user [0-9]+, prior 179$')" 1
+before=$(cat "$XDG_CACHE_HOME/wick/habits")
+wick-usage -q
+is "and not anew within the hour" "$(cat "$XDG_CACHE_HOME/wick/habits")" "$before"
+env WICK_NOW=2026-11-22T13:00:01Z wick-usage -q
+[ "$(cat "$XDG_CACHE_HOME/wick/habits")" != "$before" ]
+ok $? "but after it"
+printf 'wick habits 1 0\nuser 1\n' >"$XDG_CACHE_HOME/wick/habits"
+run wick-next -t "$file" -f '{next.basis}'
+is "a damaged file is none" "${out#session*, }" 'prior 179'
 finish

@@ -16,7 +16,7 @@ it "warm"
 run wick-next --payload "$payload" -f '{next.warm_usd} {next.cold_usd} {next.difference_usd} {next.now_usd} {next.tokens}'
 close "warm, cold, difference, now" 0.0030462 0.118104 0.1150578 0.0030462 14763
 run wick-next --payload "$payload"
-prints 'next $0.0030 (warm), once cold $0.12: $0.12 more, 38.8x'
+prints 'next $0.0030 entry, ~$0.14 ($0.01 to $0.86); cold after 06:04: entry $0.12'
 
 it "--prompt-tokens, --output-tokens"
 run wick-next --payload "$payload" --prompt-tokens 1000 --output-tokens=2000 -f '{next.warm_usd} {next.cold_usd}'
@@ -29,7 +29,7 @@ it "cold"
 WICK_NOW=1795327499
 run wick-next --payload "$payload"
 exits 0
-prints 'next $0.12 (cold, expired)'
+prints 'next $0.12 entry (cold, expired), ~$0.26 ($0.13 to $0.97)'
 WICK_NOW=1795327247
 
 it "fast mode"
@@ -76,9 +76,9 @@ jq -c '.model = {id: "claude-unknown-9", display_name: "Unknown 9"} | .session_i
 run wick-next --payload unknown.json
 exits 1
 prints 'next unknown: no price for claude-unknown-9'
-run wick-next --payload unknown.json --json
+run wick-next --payload unknown.json -f '{next.tokens}[{next.now_usd}{next.cold_usd}{next.p50_usd}]'
 exits 1
-prints '{"next":{"tokens":14763}}'
+prints '14763[]'
 
 it "a price of the user's own"
 mkdir -p "$XDG_CONFIG_HOME/wick"

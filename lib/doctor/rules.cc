@@ -22,6 +22,14 @@ constexpr std::string_view kRow =
     "the row for the model's canonical name that holds now; prices.toml goes before the built-in "
     "ones";
 
+constexpr std::string_view kQuantile =
+    "of all plans, one for each earlier prompt (0.9^k for the session's k-th before the last, 6 for "
+    "all others together), the weighted quantile";
+constexpr std::string_view kPlans =
+    "each earlier prompt (0.9^k for the session's k-th before the last, 6 for all others together) "
+    "is a plan: so many requests, so many tokens more in each; priced from the context of now, the "
+    "weighted quantile";
+
 // A table: a row is field, rule in words, payload keys ("limit:" those of the limits' payload),
 // lines of the transcript, other fields, work.
 // clang-format off
@@ -183,6 +191,52 @@ constexpr auto kRules = std::to_array<Rule>({
      .uses = "next.after_clear_tokens cache.ttl", .work = derive::after_clear},
     {.field = "next.after_clear_tokens", .text = "what the session's first request sent",
      .work = derive::after_clear_tokens},
+    {.field = "next.entry_warm_usd", .text = "next.warm_usd",
+     .uses = "context.tokens context.output_tokens cache.ttl", .work = derive::next_warm},
+    {.field = "next.entry_cold_usd", .text = "next.cold_usd",
+     .uses = "next.tokens cache.ttl", .work = derive::next_cold},
+    {.field = "next.p10_usd",
+     .text = kPlans,
+     .uses = "next.now_usd context.tokens", .work = derive::forecast_p10},
+    {.field = "next.p50_usd",
+     .text = kPlans,
+     .uses = "next.now_usd context.tokens", .work = derive::forecast_p50},
+    {.field = "next.p90_usd",
+     .text = kPlans,
+     .uses = "next.now_usd context.tokens", .work = derive::forecast_p90},
+    {.field = "next.mean_usd",
+     .text = "the weighted mean of the plans' prices, not outside next.p10_usd to next.p90_usd",
+     .uses = "next.now_usd context.tokens", .work = derive::forecast_mean},
+    {.field = "next.p10_cold_usd",
+     .text = kPlans,
+     .uses = "next.cold_usd context.tokens", .work = derive::forecast_cold_p10},
+    {.field = "next.p50_cold_usd",
+     .text = kPlans,
+     .uses = "next.cold_usd context.tokens", .work = derive::forecast_cold_p50},
+    {.field = "next.p90_cold_usd",
+     .text = kPlans,
+     .uses = "next.cold_usd context.tokens", .work = derive::forecast_cold_p90},
+    {.field = "next.requests_p10", .text = kQuantile, .work = derive::forecast_requests_p10},
+    {.field = "next.requests_p50", .text = kQuantile, .work = derive::forecast_requests_p50},
+    {.field = "next.requests_p90", .text = kQuantile, .work = derive::forecast_requests_p90},
+    {.field = "next.sent_tokens_p50", .text = kQuantile, .uses = "context.tokens",
+     .work = derive::forecast_sent_p50},
+    {.field = "next.sent_tokens_p90", .text = kQuantile, .uses = "context.tokens",
+     .work = derive::forecast_sent_p90},
+    {.field = "next.output_tokens_p50", .text = kQuantile, .work = derive::forecast_output_p50},
+    {.field = "next.output_tokens_p90", .text = kQuantile, .work = derive::forecast_output_p90},
+    {.field = "next.context_after_tokens", .text = kQuantile, .uses = "context.tokens",
+     .work = derive::forecast_context_after},
+    {.field = "next.compaction_chance",
+     .text = "the weight of the plans whose context comes within 33,000 of the window, over that of "
+     "all (third-party analyses of the client: an estimate)",
+     .uses = "context.tokens context.window_tokens", .work = derive::forecast_compaction},
+    {.field = "next.subagents_mean_usd",
+     .text = "the mean over the newest prompts of the project, where 20 are known, else of the user",
+     .work = derive::forecast_subagents},
+    {.field = "next.basis",
+     .text = "what there is of the session, its project and the user, and the prior",
+     .work = derive::forecast_basis},
     {.field = "cost.total_usd",
      .text = "Claude Code's; else its own total in the transcript and the requests after it, or "
      "all requests, at list prices",

@@ -78,6 +78,25 @@ void after_clear(Reasoning& r);
 /// The size that one of these two takes, from its line.
 void restart_tokens(Reasoning& r, Fact fact);
 
+void forecast_p10(Reasoning& r);
+void forecast_p50(Reasoning& r);
+void forecast_p90(Reasoning& r);
+void forecast_cold_p10(Reasoning& r);
+void forecast_cold_p50(Reasoning& r);
+void forecast_cold_p90(Reasoning& r);
+void forecast_requests_p10(Reasoning& r);
+void forecast_requests_p50(Reasoning& r);
+void forecast_requests_p90(Reasoning& r);
+void forecast_sent_p50(Reasoning& r);
+void forecast_sent_p90(Reasoning& r);
+void forecast_output_p50(Reasoning& r);
+void forecast_output_p90(Reasoning& r);
+void forecast_context_after(Reasoning& r);
+void forecast_mean(Reasoning& r);
+void forecast_compaction(Reasoning& r);
+void forecast_subagents(Reasoning& r);
+void forecast_basis(Reasoning& r);
+
 void cost_total(Reasoning& r);
 void cost_requests(Reasoning& r);
 void cost_source(Reasoning& r);

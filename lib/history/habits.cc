@@ -128,14 +128,14 @@ std::optional<AllHabits> parse(std::string_view text, Wants wants) {
   return out.told > 0 ? std::optional(out) : std::nullopt;
 }
 
-std::string path_of(const Env& env) { return history_cache_path(env, "habits"); }
-
 std::optional<std::string> kept(const Env& env) {
-  std::string path = path_of(env);
+  std::string path = habits_path(env);
   return path.empty() ? std::nullopt : try_read_file(path, kLargest);
 }
 
 }  // namespace
+
+std::string habits_path(const Env& env) { return history_cache_path(env, "habits"); }
 
 std::uint64_t project_key(std::string_view directory) { return hash_bytes(directory); }
 
@@ -172,7 +172,7 @@ std::optional<TimeMs> habits_told(const Env& env) {
 }
 
 void write_habits(const Env& env, const AllHabits& habits) {
-  std::string path = path_of(env);
+  std::string path = habits_path(env);
   if (!path.empty()) write_atomically(path, habits_text(habits));
 }
 

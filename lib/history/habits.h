@@ -47,6 +47,8 @@ struct Habits {
   std::optional<double> subagents_usd;
 };
 
+/// Where it is kept: see history_cache_path().
+std::string habits_path(const Env& env);
 /// Out of what was kept: empty when nothing was, or it is odd in any way, or told in the future.
 Habits read_habits(const Env& env, std::string_view project_dir);
 /// When what is kept was counted; empty when nothing is.

@@ -171,12 +171,14 @@ class Runner {
   BacktestRow forecast(const PastPrompt& prompt, const State& state, const Quantiles& global) {
     Experience experience = experience_before(prompt);
     ForecastState forecast = forecast_prompt(state, {}, {}, experience);
-    WeightedValues costs = forecast_costs(state, experience);
+    bool is_warm = state.cache.phase == CachePhase::kWarm;
+    WeightedValues costs = forecast_values(is_warm ? Outcome::kWarm : Outcome::kCold, state, {}, {},
+                                           experience);
     BacktestRow row;
     row.prompt = &prompt;
     row.model = pricer_.canonical(prompt.last->model);
     row.context = *state.context.tokens;
-    row.is_warm = state.cache.phase == CachePhase::kWarm;
+    row.is_warm = is_warm;
     row.usd = usd_of(*prompt.cost);
     row.requests = *forecast.requests;
     row.forecast = *forecast.now;
@@ -186,7 +188,7 @@ class Runner {
       if (at->cost) own.add(usd_of(*at->cost));
     row.session = own.empty() ? global : own.quantiles();
     for (std::size_t i = 0; i < row.deciles.size(); ++i)
-      row.deciles[i] = quantile_of(costs, static_cast<double>(i + 1) / 10);
+      row.deciles[i] = place_of(costs, static_cast<double>(i + 1) / 10).value();
     return row;
   }
 

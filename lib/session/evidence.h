@@ -14,7 +14,11 @@ namespace wick {
 struct Evidence {
   Accounts accounts;
   std::optional<TokensAt> after_compact, after_clear;
-  Experience experience;             // where a forecast was made
+  // Where a forecast was made.
+  NextQuery query;
+  RestartSizes sizes;
+  Experience experience;
+  std::string habits_file;
   std::optional<SpendRecord> spend;  // where money was summed
   std::optional<Tap> limits;         // what the limits were read from, passed windows and all
   std::string usage_file;            // where today's figures would be

@@ -62,6 +62,12 @@ Number difference(const NextState& n) {
 Number ratio(const NextState& n) {
   return n.warm && n.cold && *n.warm > 0 ? Number(*n.cold / *n.warm) : std::nullopt;
 }
+Number quantile(const std::optional<Quantiles>& all, double Quantiles::*which) {
+  return all ? Number((*all).*which) : std::nullopt;
+}
+MaybeValue tokens(Number n) {
+  return n ? count(std::llround(std::min(*n, 9e15)), Unit::kTokens) : std::nullopt;
+}
 Count left(const ContextState& c) {
   return c.tokens && c.window ? Count(*c.window - *c.tokens) : std::nullopt;
 }
@@ -263,6 +269,58 @@ constexpr auto kFields = std::to_array<Field>({
      "The size that is taken for it: of the session's first request",
      WICK_GET { return count(s.next.after_clear_tokens, Unit::kTokens); }},
 
+    {"next.entry_warm_usd", "number", Unit::kUsd,
+     "The same as next.warm_usd, by the name that sets it off from the whole prompt",
+     WICK_GET { return number(s.next.warm, Unit::kUsd); }},
+    {"next.entry_cold_usd", "number", Unit::kUsd, "The same as next.cold_usd",
+     WICK_GET { return number(s.next.cold, Unit::kUsd); }},
+    {"next.p10_usd", "number", Unit::kUsd,
+     "What all requests of the next prompt's main chain will cost, sent now, by a forecast: one in "
+     "ten costs less",
+     WICK_GET { return number(quantile(s.forecast.now, &Quantiles::p10), Unit::kUsd); }},
+    {"next.p50_usd", "number", Unit::kUsd, "The forecast's median: every other prompt costs less",
+     WICK_GET { return number(quantile(s.forecast.now, &Quantiles::p50), Unit::kUsd); }},
+    {"next.p90_usd", "number", Unit::kUsd, "One in ten costs more",
+     WICK_GET { return number(quantile(s.forecast.now, &Quantiles::p90), Unit::kUsd); }},
+    {"next.mean_usd", "number", Unit::kUsd,
+     "The forecast's mean; not past p90, where single huge prompts would carry it there",
+     WICK_GET { return number(quantile(s.forecast.now, &Quantiles::mean), Unit::kUsd); }},
+    {"next.p10_cold_usd", "number", Unit::kUsd, "next.p10_usd, were the cache cold",
+     WICK_GET { return number(quantile(s.forecast.cold, &Quantiles::p10), Unit::kUsd); }},
+    {"next.p50_cold_usd", "number", Unit::kUsd, "next.p50_usd, were the cache cold",
+     WICK_GET { return number(quantile(s.forecast.cold, &Quantiles::p50), Unit::kUsd); }},
+    {"next.p90_cold_usd", "number", Unit::kUsd, "next.p90_usd, were the cache cold",
+     WICK_GET { return number(quantile(s.forecast.cold, &Quantiles::p90), Unit::kUsd); }},
+    {"next.requests_p10", "number", Unit::kCount, "How many requests it will make: one in ten makes fewer",
+     WICK_GET { return number(quantile(s.forecast.requests, &Quantiles::p10), Unit::kCount); }},
+    {"next.requests_p50", "number", Unit::kCount, "Every other one makes fewer",
+     WICK_GET { return number(quantile(s.forecast.requests, &Quantiles::p50), Unit::kCount); }},
+    {"next.requests_p90", "number", Unit::kCount, "One in ten makes more",
+     WICK_GET { return number(quantile(s.forecast.requests, &Quantiles::p90), Unit::kCount); }},
+    {"next.sent_tokens_p50", "integer", Unit::kTokens, "Tokens that all of them send, the median",
+     WICK_GET { return tokens(quantile(s.forecast.sent_tokens, &Quantiles::p50)); }},
+    {"next.sent_tokens_p90", "integer", Unit::kTokens, "One in ten prompts sends more",
+     WICK_GET { return tokens(quantile(s.forecast.sent_tokens, &Quantiles::p90)); }},
+    {"next.output_tokens_p50", "integer", Unit::kTokens, "Tokens that it generates, the median",
+     WICK_GET { return tokens(quantile(s.forecast.output_tokens, &Quantiles::p50)); }},
+    {"next.output_tokens_p90", "integer", Unit::kTokens, "One in ten prompts generates more",
+     WICK_GET { return tokens(quantile(s.forecast.output_tokens, &Quantiles::p90)); }},
+    {"next.context_after_tokens", "integer", Unit::kTokens,
+     "The context after it, the median: what its last request sends",
+     WICK_GET { return tokens(quantile(s.forecast.context_after, &Quantiles::p50)); }},
+    {"next.compaction_chance", "number", Unit::kShare,
+     "The chance that auto-compaction comes during it, 0 to 1; an estimate: the client does not tell "
+     "from where on it compacts",
+     WICK_GET { return number(s.forecast.compaction_chance, Unit::kShare); }},
+    {"next.subagents_mean_usd", "number", Unit::kUsd,
+     "What a prompt's subagents cost besides, on average, of the project or else of the user; absent "
+     "without a history",
+     WICK_GET { return number(s.forecast.subagents_mean, Unit::kUsd); }},
+    {"next.basis", "text", Unit::kNone,
+     "How many earlier prompts the forecast was learned from: of the session, the project, the user, "
+     "and the prior that comes with wick",
+     WICK_GET { return text(s.forecast.basis); }},
+
     {"cost.total_usd", "number", Unit::kUsd, "Money spent by the session so far, at list prices",
      WICK_GET { return number(s.cost.total, Unit::kUsd); }},
     {"cost.lower_bound", "boolean", Unit::kNone, "The total may lack requests that left no trace",
@@ -403,11 +461,21 @@ std::string_view group_of(std::string_view field_name) {
   return field_name.substr(0, field_name.find('.'));
 }
 
+// Those of next that are of the whole prompt.
+bool is_forecast(std::string_view name) {
+  if (group_of(name) != "next") return false;
+  static constexpr std::string_view kMarks[] = {"p10", "p50", "p90", "mean",
+                                                "context_after", "compaction", "basis", "subagents"};
+  return std::any_of(std::begin(kMarks), std::end(kMarks),
+                     [name](std::string_view mark) { return name.find(mark) != name.npos; });
+}
+
 Needs needs_of(const std::vector<std::string_view>& names) {
   Needs needs;
   for (std::string_view name : names) {
     std::string_view group = group_of(name);
     needs.next |= group == "next";
+    needs.forecast |= is_forecast(name);
     needs.after_compact |= name.find("next.after_compact") == 0;
     needs.after_clear |= name.find("next.after_clear") == 0;
     needs.cost |= group == "cost";

@@ -2,6 +2,7 @@
 #include "lib/session/forecast.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "lib/session/course.h"
@@ -51,6 +52,12 @@ double mean_growth(const std::vector<Weighted>& shapes) {
   return steps > 0 ? grown / steps : 0;
 }
 
+double mean_of(const WeightedValues& values) {
+  double sum = 0, weights = 0;
+  for (const auto& [value, weight] : values) sum += value * weight, weights += weight;
+  return sum / weights;
+}
+
 class Forecaster {
  public:
   Forecaster(const State& state, const NextQuery& query, const RestartSizes& sizes,
@@ -62,9 +69,10 @@ class Forecaster {
     return finish();
   }
 
-  WeightedValues costs() {
-    if (!take_all() || !has_context_ || !tariff_) return {};
-    return is_warm() ? warm_ : cold_;
+  WeightedValues values(Outcome outcome) {
+    bool any = take_all();
+    bool known = outcome == Outcome::kRequests || outcome == Outcome::kOutput || has_context_;
+    return any && known ? std::move(of(outcome)) : WeightedValues{};
   }
 
  private:
@@ -76,6 +84,8 @@ class Forecaster {
     for (const Weighted& each : shapes_) take(each);
     return !shapes_.empty();
   }
+
+  WeightedValues& of(Outcome outcome) { return values_[static_cast<std::size_t>(outcome)]; }
 
   bool has_warm() const { return tariff_->is_cached() && !model_changed(state_); }
   bool is_warm() const { return has_warm() && state_.cache.phase == CachePhase::kWarm; }
@@ -139,29 +149,33 @@ class Forecaster {
   void take(const Weighted& each) {
     Plan plan = plan_of(each);
     Course course = course_of(plan, start_, tariff_);
-    auto put = [&each](WeightedValues& values, double value) { values.emplace_back(value, each.weight); };
-    put(requests_, plan.requests);
-    put(output_, course.output);
-    put(sent_, course.sent);
-    put(after_, course.context_after);
-    if (tariff_) put(warm_, *course.warm), put(cold_, *course.cold);
-    weight_ += each.weight;
-    if (course.compacts) compacting_ += each.weight;
+    auto put = [&](Outcome outcome, double value) {
+      of(outcome).emplace_back(value, each.weight);
+    };
+    put(Outcome::kRequests, plan.requests);
+    put(Outcome::kOutput, course.output);
+    put(Outcome::kSent, course.sent);
+    put(Outcome::kContextAfter, course.context_after);
+    if (start_.compacts_at) put(Outcome::kCompacts, course.compacts ? 1 : 0);
+    if (!tariff_) return;
+    if (has_warm()) put(Outcome::kWarm, *course.warm);
+    put(Outcome::kCold, *course.cold);
   }
 
   ForecastState finish() {
     ForecastState out;
-    out.requests = quantiles_of(requests_);
-    out.output_tokens = quantiles_of(output_);
+    auto quantiles = [this](Outcome outcome) { return quantiles_of(std::move(of(outcome))); };
+    out.requests = quantiles(Outcome::kRequests);
+    out.output_tokens = quantiles(Outcome::kOutput);
     out.subagents_mean = in_.habits.subagents_usd;
     out.basis = basis();
     if (!has_context_) return out;
-    out.sent_tokens = quantiles_of(sent_);
-    out.context_after = quantiles_of(after_);
-    if (start_.compacts_at) out.compaction_chance = compacting_ / weight_;
+    out.sent_tokens = quantiles(Outcome::kSent);
+    out.context_after = quantiles(Outcome::kContextAfter);
+    if (start_.compacts_at) out.compaction_chance = mean_of(of(Outcome::kCompacts));
     if (!tariff_) return out;
-    out.cold = quantiles_of(cold_);
-    if (has_warm()) out.warm = quantiles_of(warm_);
+    out.cold = quantiles(Outcome::kCold);
+    if (has_warm()) out.warm = quantiles(Outcome::kWarm);
     out.now = is_warm() ? out.warm : out.cold;
     return out;
   }
@@ -189,33 +203,33 @@ class Forecaster {
   Start start_;
   bool has_context_ = false;
   double output_factor_ = 1, growth_ = 0;
-  WeightedValues requests_, sent_, output_, after_, warm_, cold_;
-  double weight_ = 0, compacting_ = 0;
+  std::array<WeightedValues, 7> values_;  // by Outcome
 };
 
 }  // namespace
 
-double quantile_of(const WeightedValues& sorted, double share) {
+QuantilePlace place_of(const WeightedValues& sorted, double share) {
   double all = 0;
   for (const auto& [value, weight] : sorted) all += weight;
   double before_at = 0, before = sorted.front().first, sum = 0;
   for (const auto& [value, weight] : sorted) {
     double at = sum + weight / 2;
     if (at >= share * all) {
-      if (sum == 0 || at <= before_at) return value;
-      return before + (value - before) * (share * all - before_at) / (at - before_at);
+      if (sum == 0 || at <= before_at) return {value, value, 0};
+      return {before, value, (share * all - before_at) / (at - before_at)};
     }
     before_at = at, before = value, sum += weight;
   }
-  return sorted.back().first;
+  return {before, before, 0};
 }
 
 Quantiles quantiles_of(WeightedValues values) {
   std::sort(values.begin(), values.end());
-  double weight = 0, sum = 0;
-  for (const auto& [value, each] : values) weight += each, sum += value * each;
-  Quantiles out{quantile_of(values, 0.1), quantile_of(values, 0.5), quantile_of(values, 0.9), 0};
-  out.mean = std::clamp(sum / weight, out.p10, out.p90);
+  Quantiles out;
+  out.p10 = place_of(values, 0.1).value();
+  out.p50 = place_of(values, 0.5).value();
+  out.p90 = place_of(values, 0.9).value();
+  out.mean = std::clamp(mean_of(values), out.p10, out.p90);
   return out;
 }
 
@@ -228,12 +242,11 @@ ForecastState forecast_prompt(const State& state, const NextQuery& query, const 
   return Forecaster(state, query, sizes, experience).run();
 }
 
-WeightedValues forecast_costs(const State& state, const Experience& experience) {
-  static const NextQuery kNoQuery;
-  static const RestartSizes kNoSizes;
-  WeightedValues costs = Forecaster(state, kNoQuery, kNoSizes, experience).costs();
-  std::sort(costs.begin(), costs.end());
-  return costs;
+WeightedValues forecast_values(Outcome outcome, const State& state, const NextQuery& query,
+                               const RestartSizes& sizes, const Experience& experience) {
+  WeightedValues values = Forecaster(state, query, sizes, experience).values(outcome);
+  std::sort(values.begin(), values.end());
+  return values;
 }
 
 }  // namespace wick

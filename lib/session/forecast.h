@@ -40,15 +40,25 @@ ForecastState forecast_prompt(const State& state, const NextQuery& query, const 
 /// Values with their weights.
 using WeightedValues = std::vector<std::pair<double, double>>;
 
-/// What each plan of such a forecast costs now, in USD: the whole distribution. Empty where
-/// ForecastState::now is.
-WeightedValues forecast_costs(const State& state, const Experience& experience);
+/// What a plan of such a forecast comes to.
+enum class Outcome { kRequests, kSent, kOutput, kContextAfter, kWarm, kCold, kCompacts };
 
-/// Weighted quantiles, interpolated between the middles of the weights. `values` are value and
-/// weight, at least one, in any order.
+/// What each of the plans comes to, in order: the whole distribution. Empty where the forecast has
+/// nothing of it. kCompacts is 1 for a plan with a compaction and 0 for one without.
+WeightedValues forecast_values(Outcome outcome, const State& state, const NextQuery& query,
+                               const RestartSizes& sizes, const Experience& experience);
+
+/// Where a quantile lies: `part` of the way from one value to the next.
+struct QuantilePlace {
+  double below = 0, above = 0, part = 0;
+  double value() const { return below + (above - below) * part; }
+};
+/// Of values in order, at least one; interpolated between the middles of their weights. `share` is 0
+/// to 1.
+QuantilePlace place_of(const WeightedValues& sorted, double share);
+
+/// The quantiles of values in any order, at least one.
 Quantiles quantiles_of(WeightedValues values);
-/// One of them, of values in order; `share` from 0 to 1.
-double quantile_of(const WeightedValues& sorted, double share);
 
 /// From how many tokens on the client compacts by itself: 33,000 below the window (third-party
 /// analyses of the client; settings may lower it, which no file tells: an estimate).

@@ -82,6 +82,9 @@ class Loader {
     const SessionState& s = state_.session;
     e.habits = read_habits(env_, s.project_dir.empty() ? s.cwd : s.project_dir);
     e.prior = &built_in_prior();
+    seen_.query = query_;
+    seen_.sizes = sizes_;
+    seen_.habits_file = habits_path(env_);
     state_.forecast = forecast_prompt(state_, query_, sizes_, e);
   }
 

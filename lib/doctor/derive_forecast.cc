@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// The evidence for the forecast of the whole next prompt: what it was learned from, and between which
+// of the plans a quantile lies.
+#include "lib/doctor/arithmetic.h"
+#include "lib/doctor/rules.h"
+#include "lib/session/forecast.h"
+
+namespace wick::derive {
+namespace {
+
+std::string requests_of(const std::vector<PromptShape>& shapes) {
+  std::string out = "requests";
+  for (const PromptShape& shape : shapes) out += " " + text(shape.requests);
+  return out;
+}
+
+void learned_from(Reasoning& r) {
+  const Evidence& seen = r.subject.evidence;
+  const Experience& e = seen.experience;
+  if (!e.session.empty()) {
+    r.witness({"transcript", seen.accounts.found.transcript, 0, "prompts", requests_of(e.session),
+               std::nullopt});
+  }
+  auto habit = [&](const char* whose, const ShapeTable& table) {
+    if (table.prompts == 0) return;
+    r.witness({"ledger", seen.habits_file, 0, std::string(whose) + " prompts", text(table.prompts),
+               std::nullopt});
+  };
+  habit("project", e.habits.project);
+  habit("user", e.habits.user);
+  if (e.prior)
+    r.witness({"prior", "", 0, "prompts", text(e.prior->prompts), std::nullopt});
+}
+
+WeightedValues values_of(Reasoning& r, Outcome outcome) {
+  const Evidence& seen = r.subject.evidence;
+  if (!seen.experience.prior) return {};
+  return forecast_values(outcome, r.state(), seen.query, seen.sizes, seen.experience);
+}
+
+// Of all plans, in order, the two that the quantile lies between.
+void quantile(Reasoning& r, Outcome outcome, double share) {
+  learned_from(r);
+  WeightedValues values = r.out.value ? values_of(r, outcome) : WeightedValues{};
+  if (values.empty()) return;
+  QuantilePlace place = place_of(values, share);
+  std::string sum = text(place.below);
+  if (place.part > 0)
+    sum += " + (" + text(place.above) + " - " + text(place.below) + ") * " + text(place.part);
+  bool whole = std::holds_alternative<std::int64_t>(r.out.value->scalar);
+  r.arithmetic(whole ? "floor(" + sum + " + 0.5)" : sum);
+}
+
+Outcome now_of(Reasoning& r) {
+  const ForecastState& f = r.state().forecast;
+  bool is_warm = f.warm && f.now && r.state().cache.phase == CachePhase::kWarm;
+  return is_warm ? Outcome::kWarm : Outcome::kCold;
+}
+
+// Sum and number of weighted values, as a fraction.
+std::string fraction(const WeightedValues& values) {
+  double sum = 0, weights = 0;
+  for (const auto& [value, weight] : values) sum += value * weight, weights += weight;
+  return text(sum) + " / " + text(weights);
+}
+
+}  // namespace
+
+void forecast_p10(Reasoning& r) { quantile(r, now_of(r), 0.1); }
+void forecast_p50(Reasoning& r) { quantile(r, now_of(r), 0.5); }
+void forecast_p90(Reasoning& r) { quantile(r, now_of(r), 0.9); }
+void forecast_cold_p10(Reasoning& r) { quantile(r, Outcome::kCold, 0.1); }
+void forecast_cold_p50(Reasoning& r) { quantile(r, Outcome::kCold, 0.5); }
+void forecast_cold_p90(Reasoning& r) { quantile(r, Outcome::kCold, 0.9); }
+void forecast_requests_p10(Reasoning& r) { quantile(r, Outcome::kRequests, 0.1); }
+void forecast_requests_p50(Reasoning& r) { quantile(r, Outcome::kRequests, 0.5); }
+void forecast_requests_p90(Reasoning& r) { quantile(r, Outcome::kRequests, 0.9); }
+void forecast_sent_p50(Reasoning& r) { quantile(r, Outcome::kSent, 0.5); }
+void forecast_sent_p90(Reasoning& r) { quantile(r, Outcome::kSent, 0.9); }
+void forecast_output_p50(Reasoning& r) { quantile(r, Outcome::kOutput, 0.5); }
+void forecast_output_p90(Reasoning& r) { quantile(r, Outcome::kOutput, 0.9); }
+void forecast_context_after(Reasoning& r) { quantile(r, Outcome::kContextAfter, 0.5); }
+
+void forecast_mean(Reasoning& r) {
+  learned_from(r);
+  if (!r.out.value) return;
+  const Quantiles& now = *r.state().forecast.now;
+  r.arithmetic("min(max(" + fraction(values_of(r, now_of(r))) + ", " + text(now.p10) + "), " +
+               text(now.p90) + ")");
+}
+
+// The weights of the plans that would fill the context, and of all.
+void forecast_compaction(Reasoning& r) {
+  learned_from(r);
+  if (r.out.value) r.arithmetic(fraction(values_of(r, Outcome::kCompacts)));
+}
+
+void forecast_subagents(Reasoning& r) {
+  const Evidence& seen = r.subject.evidence;
+  const std::optional<double>& usd = seen.experience.habits.subagents_usd;
+  if (!usd) return r.out.miss("what prompts usually do in " + seen.habits_file + ": wick-usage writes it");
+  r.witness({"ledger", seen.habits_file, 0, "subagents", text(*usd), std::nullopt});
+}
+
+void forecast_basis(Reasoning& r) { learned_from(r); }
+
+}  // namespace wick::derive
