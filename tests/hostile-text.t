@@ -131,7 +131,7 @@ for file in h/*.json; do
   keep 99 wick-doctor -p "$file"
   keep 1 wick-doctor -j -p "$file"
   # shellcheck disable=SC2086
-  keep 999 wick-doctor explain $groups -p "$file"
+  keep 1500 wick-doctor explain $groups -p "$file"
   # shellcheck disable=SC2086
   keep 199 wick-doctor explain -j $groups -p "$file"
 done
@@ -147,7 +147,7 @@ for file in h/*.json; do
   keep 1 wick-state -s $id -f "$all_fields"
   keep 99 wick-doctor -s $id
   # shellcheck disable=SC2086
-  keep 999 wick-doctor explain $groups -s $id
+  keep 1500 wick-doctor explain $groups -s $id
 done
 rm "$taps/$id.json"
 all_clean "no control character in an answer, a format or JSON"
@@ -162,7 +162,7 @@ for file in h/*.jsonl; do
   keep 99 wick-doctor -t "$file"
   keep 1 wick-doctor -j -t "$file"
   # shellcheck disable=SC2086
-  keep 999 wick-doctor explain $groups -t "$file"
+  keep 1500 wick-doctor explain $groups -t "$file"
   # shellcheck disable=SC2086
   keep 199 wick-doctor explain -j $groups -t "$file"
 done

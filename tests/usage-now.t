@@ -222,6 +222,6 @@ export CLAUDE_CONFIG_DIR="$tmp/other"
 is "have figures of their own" "$("$line" -t "$project"/7ac9f9c7-*.jsonl -f '{usage.today_usd}')" ''
 wick-usage -q
 is "which are theirs" "$("$line" -t "$project"/7ac9f9c7-*.jsonl -f '{usage.today_usd}')" 0
-is "in another file" "$(find "$folder" -type f | sort | sed 's,.*/,,' | sed 's/-[0-9a-f]\{16\}/-HASH/' | tr '\n' ' ')" "usage usage-HASH usage-HASH.lock "
+is "in another file" "$(find "$folder" -type f | sort | sed 's,.*/,,' | sed 's/-[0-9a-f]\{16\}/-HASH/' | tr '\n' ' ')" "habits-HASH usage usage-HASH usage-HASH.lock "
 unset CLAUDE_CONFIG_DIR
 finish

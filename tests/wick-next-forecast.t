@@ -75,7 +75,7 @@ transcript=$(find "$project" -name 'd7f47105*.jsonl')
 head -n "$(grep -n '"type":"user"' "$transcript" | head -n 1 | cut -d: -f1)" "$transcript" | sed '$d' >first.jsonl
 run wick-next -t first.jsonl -f "[$range]{next.basis}"
 exits 1
-prints '[  ]prior 179'
+prints '[  ]'
 
 it "right after /compact"
 line=$(grep -n '"compact_boundary"' "$transcript" | tail -n 1 | cut -d: -f1)

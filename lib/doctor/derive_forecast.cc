@@ -28,8 +28,8 @@ void learned_from(Reasoning& r) {
   };
   habit("project", e.habits.project);
   habit("user", e.habits.user);
-  if (e.prior)
-    r.witness({"prior", "", 0, "prompts", text(e.prior->prompts), std::nullopt});
+  if (!e.prior) return r.out.miss("a model, or an earlier prompt, of the session");
+  r.witness({"prior", "", 0, "prompts", text(e.prior->prompts), std::nullopt});
 }
 
 WeightedValues values_of(Reasoning& r, Outcome outcome) {

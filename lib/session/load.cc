@@ -79,6 +79,8 @@ class Loader {
       e.session = earlier.all();
       e.session_prompts = earlier.count();
     }
+    // Of a session of which nothing else is known, what others do says nothing.
+    if (e.session.empty() && state_.model.id.empty()) return;
     const SessionState& s = state_.session;
     e.habits = read_habits(env_, s.project_dir.empty() ? s.cwd : s.project_dir);
     e.prior = &built_in_prior();
