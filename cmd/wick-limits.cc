@@ -21,9 +21,11 @@ constexpr char kUsage[] =
 constexpr LiveTool kTool{
     "limits", "limits.source",
     "{?limits.five_hour_pct:5h {limits.five_hour_pct:h}"
-    "{?limits.five_hour_resets_in_s:, resets in {limits.five_hour_resets_in_s:h}}}"
+    "{?limits.five_hour_resets_in_s:, resets in {limits.five_hour_resets_in_s:h}}"
+    "{?limits.five_hour_runs_out_in_s:, runs out in {limits.five_hour_runs_out_in_s:h}}}"
     "{?limits.seven_day_pct:{?limits.five_hour_pct:; }7d {limits.seven_day_pct:h}"
-    "{?limits.seven_day_resets_in_s:, resets in {limits.seven_day_resets_in_s:h}}}"
+    "{?limits.seven_day_resets_in_s:, resets in {limits.seven_day_resets_in_s:h}}"
+    "{?limits.seven_day_runs_out_in_s:, runs out in {limits.seven_day_runs_out_in_s:h}}}"
     "{?limits.spend_pct:{?limits.five_hour_pct:; }{?!limits.five_hour_pct:{?limits.seven_day_pct:; "
     "}}"
     "spend {limits.spend_pct:h}}",

@@ -67,5 +67,5 @@ run wick-limits --payload spend.json
 prints 'spend 105%'
 jq -c '.rate_limits.seven_day = {used_percentage: 82, resets_at: 1795500000}' spend.json >both.json
 run wick-limits --payload both.json
-prints '7d 82%, resets in 2d0h; spend 105%'
+prints '7d 82%, resets in 2d0h, runs out in 1d2h; spend 105%'
 finish

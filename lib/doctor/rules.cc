@@ -30,6 +30,12 @@ constexpr std::string_view kPlans =
     "is a plan: so many requests, so many tokens more in each; priced from the context of now, the "
     "weighted quantile";
 
+constexpr std::string_view kRunsOut =
+    "from the window's begin (its reset less its length) on, as long for the whole as it took for the "
+    "part that is used; gone where the reset comes first";
+constexpr std::string_view kTakes =
+    "the forecast's money, times the percent points over the dollars of the rises that were seen";
+
 // A table: a row is field, rule in words, payload keys ("limit:" those of the limits' payload),
 // lines of the transcript, other fields, work.
 // clang-format off
@@ -268,12 +274,28 @@ constexpr auto kRules = std::to_array<Rule>({
      .keys = "limit:rate_limits.five_hour.resets_at"},
     {.field = "limits.five_hour_resets_in_s", .text = "the time of the reset less now, rounded up",
      .uses = "limits.five_hour_resets_at", .work = derive::five_hour_resets_in},
+    {.field = "limits.five_hour_runs_out_at", .text = kRunsOut,
+     .uses = "limits.five_hour_pct limits.five_hour_resets_at limits.told_at",
+     .work = derive::five_hour_runs_out},
+    {.field = "limits.five_hour_runs_out_in_s", .text = "that time less now, rounded up",
+     .uses = "limits.five_hour_runs_out_at", .work = derive::five_hour_runs_out_in},
     {.field = "limits.seven_day_pct", .text = kLimit,
      .keys = "limit:rate_limits.seven_day.used_percentage"},
     {.field = "limits.seven_day_resets_at", .text = kLimit,
      .keys = "limit:rate_limits.seven_day.resets_at"},
     {.field = "limits.seven_day_resets_in_s", .text = "the time of the reset less now, rounded up",
      .uses = "limits.seven_day_resets_at", .work = derive::seven_day_resets_in},
+    {.field = "limits.seven_day_runs_out_at", .text = kRunsOut,
+     .uses = "limits.seven_day_pct limits.seven_day_resets_at limits.told_at",
+     .work = derive::seven_day_runs_out},
+    {.field = "limits.seven_day_runs_out_in_s", .text = "that time less now, rounded up",
+     .uses = "limits.seven_day_runs_out_at", .work = derive::seven_day_runs_out_in},
+    {.field = "limits.next_pct_p50", .text = kTakes, .uses = "next.p50_usd",
+     .work = derive::next_five_hour_p50},
+    {.field = "limits.next_pct_p90", .text = kTakes, .uses = "next.p90_usd",
+     .work = derive::next_five_hour_p90},
+    {.field = "limits.next_seven_day_pct_p50", .text = kTakes, .uses = "next.p50_usd",
+     .work = derive::next_seven_day_p50},
     {.field = "limits.spend_pct", .text = kLimit,
      .keys = "limit:rate_limits.spend_limit.used_percentage"},
     {.field = "limits.spend_resets_at", .text = kLimit,

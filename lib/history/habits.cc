@@ -3,8 +3,8 @@
 #include "lib/history/habits.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "lib/base/checked_text.h"
 #include "lib/base/file.h"
 #include "lib/base/hash.h"
 #include "lib/base/text.h"
@@ -13,7 +13,7 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kFormat = "wick habits 1 ";
+constexpr std::string_view kFormat = "wick habits 1";
 constexpr std::size_t kLargest = 64 * 1024;
 constexpr std::size_t kMostRows = 64;
 // A project's own figure from so many prompts on.
@@ -83,30 +83,13 @@ std::optional<Habit> habit_of(Words words) {
   return habit;
 }
 
-std::string hex(std::uint64_t number) {
-  char text[16];
-  char* end = std::to_chars(text, text + sizeof text, number, 16).ptr;
-  return std::string(text, end);
-}
-
-// The lines behind the first, whose sum is right.
-std::optional<std::string_view> body_of(std::string_view text) {
-  if (text.substr(0, kFormat.size()) != kFormat) return std::nullopt;
-  std::size_t end = text.find('\n');
-  if (end == text.npos) return std::nullopt;
-  std::string_view sum = text.substr(kFormat.size(), end - kFormat.size());
-  std::string_view body = text.substr(end + 1);
-  if (sum != hex(checksum(body)) || body.empty() || body.back() != '\n') return std::nullopt;
-  return body;
-}
-
 // Parses the lines that `wants` says yes to, by their first word; the user's and the time always.
 template <class Wants>
 std::optional<AllHabits> parse(std::string_view text, Wants wants) {
-  auto body = body_of(text);
+  auto body = checked_body(kFormat, text);
   if (!body) return std::nullopt;
   AllHabits out;
-  for (std::string_view line : split(body->substr(0, body->size() - 1), '\n')) {
+  for (std::string_view line : split(*body, '\n')) {
     Words words(line);
     std::string_view whose = words.next();
     if (whose == "told") {
@@ -120,10 +103,9 @@ std::optional<AllHabits> parse(std::string_view text, Wants wants) {
       out.user = *habit;
       continue;
     }
-    AllHabits::Project project{0, *habit};
-    auto read = std::from_chars(whose.data(), whose.data() + whose.size(), project.key, 16);
-    if (read.ec != std::errc{} || read.ptr != whose.data() + whose.size()) return std::nullopt;
-    out.projects.push_back(project);
+    auto key = parse_hex(whose);
+    if (!key) return std::nullopt;
+    out.projects.push_back({*key, *habit});
   }
   return out.told > 0 ? std::optional(out) : std::nullopt;
 }
@@ -143,7 +125,7 @@ std::string habits_text(const AllHabits& habits) {
   std::string body = "told " + std::to_string(habits.told) + "\n" + line_of("user", habits.user);
   for (const AllHabits::Project& project : habits.projects)
     body += line_of(hex(project.key), project.habit);
-  return std::string(kFormat) + hex(checksum(body)) + "\n" + body;
+  return checked_text(kFormat, body);
 }
 
 std::optional<AllHabits> parse_habits(std::string_view text) {

@@ -14,6 +14,7 @@
 #include "lib/live/line_options.h"
 #include "lib/live/usage_refresh.h"
 #include "lib/session/fields.h"
+#include "lib/session/pace.h"
 #include "lib/view/json_writer.h"
 
 namespace wick {
@@ -108,6 +109,7 @@ class Line {
   void keep(const Payload& payload) {
     try {
       save_tap(env_, payload, payload_json_);
+      keep_pace(env_, payload);
     } catch (const Failure& failure) {
       call_.warn(failure.message);  // the line is as good without it
     }

@@ -65,6 +65,11 @@ Number ratio(const NextState& n) {
 Number quantile(const std::optional<Quantiles>& all, double Quantiles::*which) {
   return all ? Number((*all).*which) : std::nullopt;
 }
+// What of a window a prompt of that price takes.
+Number taken(const State& s, double Quantiles::*which, Number percent_per_usd) {
+  Number usd = quantile(s.forecast.now, which);
+  return usd && percent_per_usd ? Number(*usd * *percent_per_usd) : std::nullopt;
+}
 MaybeValue tokens(Number n) {
   return n ? count(std::llround(std::min(*n, 9e15)), Unit::kTokens) : std::nullopt;
 }
@@ -352,12 +357,32 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return count(s.limits.five_hour.resets_at, Unit::kEpochSeconds); }},
     {"limits.five_hour_resets_in_s", "integer", Unit::kSeconds, "How long until then",
      WICK_GET { return count(remaining(s.limits.five_hour.resets_at, s.now), Unit::kSeconds); }},
+    {"limits.five_hour_runs_out_at", "integer", Unit::kEpochSeconds,
+     "When it will be used up at the pace since it began; absent when it is reset before, and in its "
+     "first 25 minutes",
+     WICK_GET { return count(s.limits.five_hour_runs_out, Unit::kEpochSeconds); }},
+    {"limits.five_hour_runs_out_in_s", "integer", Unit::kSeconds, "How long until then",
+     WICK_GET { return count(remaining(s.limits.five_hour_runs_out, s.now), Unit::kSeconds); }},
     {"limits.seven_day_pct", "number", Unit::kPercent, "The 7-day window, percent used",
      WICK_GET { return number(s.limits.seven_day.used_pct, Unit::kPercent); }},
     {"limits.seven_day_resets_at", "integer", Unit::kEpochSeconds, "When it is reset",
      WICK_GET { return count(s.limits.seven_day.resets_at, Unit::kEpochSeconds); }},
     {"limits.seven_day_resets_in_s", "integer", Unit::kSeconds, "How long until then",
      WICK_GET { return count(remaining(s.limits.seven_day.resets_at, s.now), Unit::kSeconds); }},
+    {"limits.seven_day_runs_out_at", "integer", Unit::kEpochSeconds,
+     "The same of the 7-day window; absent in its first 100 minutes",
+     WICK_GET { return count(s.limits.seven_day_runs_out, Unit::kEpochSeconds); }},
+    {"limits.seven_day_runs_out_in_s", "integer", Unit::kSeconds, "How long until then",
+     WICK_GET { return count(remaining(s.limits.seven_day_runs_out, s.now), Unit::kSeconds); }},
+    {"limits.next_pct_p50", "number", Unit::kPercent,
+     "Percent points of the 5-hour window that the next prompt will take, by its forecast's median; "
+     "absent until ten rises of the window were seen",
+     WICK_GET { return number(taken(s, &Quantiles::p50, s.limits.five_hour_pct_per_usd), Unit::kPercent); }},
+    {"limits.next_pct_p90", "number", Unit::kPercent, "The same by its p90: one in ten takes more",
+     WICK_GET { return number(taken(s, &Quantiles::p90, s.limits.five_hour_pct_per_usd), Unit::kPercent); }},
+    {"limits.next_seven_day_pct_p50", "number", Unit::kPercent,
+     "Percent points of the 7-day window that the next prompt will take, by its forecast's median",
+     WICK_GET { return number(taken(s, &Quantiles::p50, s.limits.seven_day_pct_per_usd), Unit::kPercent); }},
     {"limits.spend_pct", "number", Unit::kPercent,
      "A gateway's spend limit, percent used; may exceed 100",
      WICK_GET { return number(s.limits.spend.used_pct, Unit::kPercent); }},
@@ -474,8 +499,10 @@ Needs needs_of(const std::vector<std::string_view>& names) {
   Needs needs;
   for (std::string_view name : names) {
     std::string_view group = group_of(name);
-    needs.next |= group == "next";
-    needs.forecast |= is_forecast(name);
+    bool is_pace = name.find("limits.next") == 0;
+    needs.pace |= is_pace;
+    needs.next |= group == "next" || is_pace;
+    needs.forecast |= is_forecast(name) || is_pace;
     needs.after_compact |= name.find("next.after_compact") == 0;
     needs.after_clear |= name.find("next.after_clear") == 0;
     needs.cost |= group == "cost";

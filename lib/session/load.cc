@@ -10,6 +10,7 @@
 #include "lib/session/forecast.h"
 #include "lib/session/git.h"
 #include "lib/session/merge.h"
+#include "lib/session/pace.h"
 #include "lib/session/spend.h"
 
 namespace wick {
@@ -21,6 +22,8 @@ namespace {
 // since; unless that sum is what was asked for.
 constexpr std::uint64_t kBudget = 1024 * 1024;
 constexpr std::uint64_t kForRestarts = 256 * 1024;
+
+constexpr TimeMs kHour = 3600000;
 
 class Loader {
  public:
@@ -150,9 +153,13 @@ class Loader {
       // A session that was answered without being told of limits has none: it is paid by the token.
       if (p.responded()) return;
     }
+    if (auto tap = newest_limits(env_, account())) set_limits(*tap, Source::kTap);
+  }
+
+  // The configuration folder: of its sessions the limits are.
+  std::string account() const {
     std::string path = in_.told ? in_.told->payload.transcript_path : "";
-    if (path.empty()) path = in_.found.transcript;
-    if (auto tap = newest_limits(env_, config_dir_of(path))) set_limits(*tap, Source::kTap);
+    return config_dir_of(path.empty() ? in_.found.transcript : path);
   }
 
   void set_limits(Tap tap, Source source) {
@@ -166,8 +173,20 @@ class Loader {
                      p.spend,
                      has_spend ? p.spend_used_usd : std::nullopt,
                      has_spend ? p.spend_limit_usd : std::nullopt,
+                     {},
+                     {},
+                     runs_out_at(p.five_hour, 5 * kHour, tap.time),
+                     runs_out_at(p.seven_day, 7 * 24 * kHour, tap.time),
                      tap.time,
                      source};
+    if (needs_.pace) pace();
+  }
+
+  void pace() {
+    seen_.pace_file = pace_path(env_, account());
+    seen_.pace = read_pace(seen_.pace_file);
+    state_.limits.five_hour_pct_per_usd = percent_per_usd(seen_.pace.five_hour);
+    state_.limits.seven_day_pct_per_usd = percent_per_usd(seen_.pace.seven_day);
   }
 
   void git() {

@@ -23,6 +23,7 @@ struct Needs {
   bool cost = false;
   bool cost_in_full = false;  // read all of the transcript, however long, where no total is told
   bool limits = false;
+  bool pace = false;  // what a dollar takes of them
   bool git = false;
   bool usage = false;
   bool keep_nothing = false;  // write no checkpoint, and use none

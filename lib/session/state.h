@@ -108,6 +108,8 @@ struct CostState {
 struct LimitsState {
   LimitWindow five_hour, seven_day, spend;
   std::optional<double> spend_used_usd, spend_limit_usd;
+  std::optional<double> five_hour_pct_per_usd, seven_day_pct_per_usd;  // see pace.h
+  std::optional<std::int64_t> five_hour_runs_out, seven_day_runs_out;  // epoch seconds
   std::optional<TimeMs> told_at;  // when Claude Code said so
   Source source = Source::kNone;
 };

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "lib/session/pace.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lib/base/file.h"
+#include "lib/base/hash.h"
+#include "lib/claude/dirs.h"
+
+namespace wick {
+namespace {
+
+constexpr std::size_t kFewest = 10, kMostSessions = 32;
+// The client may tell the end of a window a little differently from one response to the next.
+constexpr std::int64_t kSameWindow = 60;
+// Before that one prompt would say too much of the pace; of a 5-hour window a twelfth will do.
+constexpr double kLeast = 100 * 60000;
+
+// What the session spent since its payload before.
+double spent_since(Pace& pace, const Payload& payload) {
+  std::uint64_t key = hash_bytes(payload.session_id);
+  auto at = std::find_if(pace.sessions.begin(), pace.sessions.end(),
+                         [key](const Pace::Session& s) { return s.key == key; });
+  double usd = *payload.cost_usd;
+  double spent = 0;
+  if (at != pace.sessions.end()) {
+    if (at->usd == usd) return 0;
+    spent = usd - at->usd;  // negative after a /clear: it begins anew
+    pace.sessions.erase(at);
+  }
+  pace.sessions.push_back({key, usd});
+  if (pace.sessions.size() > kMostSessions) pace.sessions.erase(pace.sessions.begin());
+  return std::max(0.0, spent);
+}
+
+void observe_window(WindowPace& pace, const LimitWindow& told, double spent) {
+  if (!told.used_pct || !told.resets_at) return;
+  if (std::abs(*told.resets_at - pace.resets_at) > kSameWindow) {
+    // An old payload of a window that is over says nothing of this one.
+    if (*told.resets_at > pace.resets_at) {
+      pace.resets_at = *told.resets_at;
+      pace.used_pct = *told.used_pct;
+      pace.pending_usd = 0;
+    }
+    return;
+  }
+  pace.pending_usd += spent;
+  if (*told.used_pct <= pace.used_pct) return;
+  if (pace.pending_usd > 0) {
+    pace.pairs.push_back({*told.used_pct - pace.used_pct, pace.pending_usd});
+    if (pace.pairs.size() > kMostPairs) pace.pairs.erase(pace.pairs.begin());
+  }
+  pace.used_pct = *told.used_pct;
+  pace.pending_usd = 0;
+}
+
+bool is_money(std::optional<double> usd) { return usd && *usd >= 0 && *usd < 1e9; }
+bool is_percent(const LimitWindow& window) {
+  return !window.used_pct || (*window.used_pct >= 0 && *window.used_pct <= 1000);
+}
+
+}  // namespace
+
+void observe(Pace& pace, const Payload& payload) {
+  if (!payload.has_limits || payload.session_id.empty() || !is_money(payload.cost_usd)) return;
+  if (!is_percent(payload.five_hour) || !is_percent(payload.seven_day)) return;
+  double spent = spent_since(pace, payload);
+  observe_window(pace.five_hour, payload.five_hour, spent);
+  observe_window(pace.seven_day, payload.seven_day, spent);
+}
+
+std::optional<double> percent_per_usd(const WindowPace& window) {
+  if (window.pairs.size() < kFewest) return std::nullopt;
+  double percent = 0, usd = 0;
+  for (const PacePair& pair : window.pairs) percent += pair.percent, usd += pair.usd;
+  return percent / usd;
+}
+
+std::optional<std::int64_t> runs_out_at(const LimitWindow& window, TimeMs length, TimeMs told) {
+  if (!window.used_pct || !window.resets_at || *window.used_pct <= 0) return std::nullopt;
+  if (*window.used_pct >= 100) return told / 1000;
+  auto begin = static_cast<double>(*window.resets_at * 1000 - length);
+  double elapsed = static_cast<double>(told) - begin;
+  if (elapsed < std::min(static_cast<double>(length) / 12, kLeast)) return std::nullopt;
+  double at = (begin + elapsed * 100 / *window.used_pct) / 1000;
+  if (at >= static_cast<double>(*window.resets_at)) return std::nullopt;
+  return std::llround(at);
+}
+
+void keep_pace(const Env& env, const Payload& payload) {
+  if (!payload.has_limits || !payload.cost_usd) return;
+  std::string path = pace_path(env, config_dir_of(payload.transcript_path));
+  if (path.empty()) return;
+  Pace before = read_pace(path), after = before;
+  observe(after, payload);
+  if (after != before) write_atomically(path, pace_text(after));
+}
+
+}  // namespace wick
