@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
 // wick-next: price of the next prompt: the entry, warm and cold, and all of it
+#include <unistd.h>
+
 #include "lib/base/failure.h"
+#include "lib/base/terminal.h"
+#include "lib/live/advice_output.h"
 #include "lib/live/predicate.h"
+#include "lib/view/color.h"
 
 namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
     "usage: wick-next [-jq] [-f FORMAT] [--over=USD] [--prompt-tokens=N] [--output-tokens=N]\n"
-    "                 [--requests=N] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "                 [--requests=N] [-s ID | -t FILE | -p FILE] [-C DIR] [advice]\n"
+    "  advice                 compare the ways to go on: now, cold, /compact, another model\n"
     "  -s, --session=ID       the session with this id, or the only one that starts so\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
@@ -30,7 +36,29 @@ constexpr LiveTool kTool{
     "{?next.state=warm:; cold{?cache.expires_at: after {cache.expires_at:h}}: entry "
     "{next.cold_usd:h}}",
     "next unknown{?model.priced=false:: no price for {model.id}}"
-    "{?context.compacted=true:: compacted, and nothing sent since}"};
+    "{?context.compacted=true:: compacted, and nothing sent since}",
+    "advice"};
+
+Exit advice(Call& call, LiveRun& run, bool has_bound) {
+  if (run.options.has_format) throw Failure{Exit::kUsage, "--format: not with advice"};
+  if (has_bound) throw Failure{Exit::kUsage, "--over: not with advice"};
+  Needs needs;
+  needs.next = needs.forecast = needs.after_compact = needs.after_clear = true;
+  Evidence evidence;
+  const State& state = run.load(needs, evidence);
+  AdviceQuery query{run.options.next, evidence.sizes, std::nullopt};
+  const auto& tail = evidence.accounts.tail;
+  if (tail && tail->compaction) query.summary_tokens = tail->compaction->post_tokens;
+  std::vector<Choice> all = choices(state, query, evidence.experience, run.prices());
+  if (all.empty()) return run.print_unknown();
+  TableLook look;
+  const Env& env = run.env();
+  look.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
+  look.columns = output_columns(env.columns, STDOUT_FILENO);
+  if (!run.options.quiet)
+    call.out = run.options.json ? advice_json(all) : advice_table(all, state, look);
+  return Exit::kOk;
+}
 
 Exit next(Call& call) {
   LiveRun run(call, kTool);
@@ -48,6 +76,7 @@ Exit next(Call& call) {
        }},
       {"over", 0, true, [&](const std::string& usd) { over = parse_usd("--over", usd); }},
   });
+  if (run.options.has_operand) return advice(call, run, over.has_value());
   const State& state = run.load();
   Exit code = run.print();
   return over ? yes_or_no(state.next.now.value_or(0) > *over) : code;

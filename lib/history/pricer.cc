@@ -6,10 +6,6 @@
 namespace wick {
 namespace {
 
-bool holds_at(const PriceRow& row, TimeMs time) {
-  return time >= row.from && (row.until == 0 || time < row.until);
-}
-
 Money money(double usd) { return std::llround(usd * kMoneyPerUsd); }
 
 // The same request, had nothing been read from a cache nor written to one.
@@ -40,7 +36,7 @@ const std::string& Pricer::canonical(Names::Id id) { return model(id).canonical;
 std::optional<RequestPrice> Pricer::price(const HistoryRequest& request) {
   Model& m = model(request.model);
   TimeMs time = request.time == kUndated ? now_ : request.time;
-  if (!m.row || !holds_at(*m.row, time)) m.row = prices_.find(m.canonical, time);
+  if (!m.row || !m.row->holds_at(time)) m.row = prices_.find(m.canonical, time);
   if (!m.row) return std::nullopt;
   Usage usage = request.usage();
   usage.fast |= m.fast;

@@ -38,10 +38,15 @@ std::vector<Option> live_options(LiveOptions& o) {
   };
 }
 
-void parse_live(const Call& call, const std::vector<Option>& all) {
+bool parse_live(const Call& call, const std::vector<Option>& all, std::string_view word) {
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
-  if (!operands.empty())
-    throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
+  if (operands.empty()) return false;
+  if (!word.empty() && operands[0] != word)
+    throw Failure{Exit::kUsage, printable(operands[0]) + ": not " + std::string(word)};
+  std::size_t expected = word.empty() ? 0 : 1;
+  if (operands.size() > expected)
+    throw Failure{Exit::kUsage, printable(operands[expected]) + ": unexpected operand"};
+  return true;
 }
 
 Template parse_format(const std::string& format, std::string_view option) {
@@ -55,7 +60,7 @@ Template parse_format(const std::string& format, std::string_view option) {
 void LiveRun::parse(std::vector<Option> own) {
   std::vector<Option> all = live_options(options);
   all.insert(all.end(), own.begin(), own.end());
-  parse_live(call_, all);
+  options.has_operand = parse_live(call_, all, tool_.operand);
   if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};
   format_ = options.has_format ? parse_format(options.format) : Template::trusted(tool_.line);
 }
@@ -79,6 +84,20 @@ const State& LiveRun::load() {
   load_prices(env_, prices_);
   state_ = load_wanted(env_, options, needs, prices_);
   return state_;
+}
+
+const State& LiveRun::load(const Needs& needs, Evidence& evidence) {
+  load_prices(env_, prices_);
+  state_ = load_wanted(env_, options, needs, prices_, &evidence);
+  return state_;
+}
+
+Exit LiveRun::print_unknown() {
+  format_ = Template::trusted(tool_.unknown);
+  if (!options.quiet)
+    call_.out =
+        format_.render([this](std::string_view name) { return field_value(state_, name); }) + "\n";
+  return Exit::kNo;
 }
 
 Exit LiveRun::print() {
@@ -116,13 +135,13 @@ Payload payload_of(std::string_view json, const std::string& path) {
 }
 
 State load_wanted(const Env& env, const LiveOptions& options, const Needs& needs,
-                  const PriceTable& prices) {
+                  const PriceTable& prices, Evidence* evidence) {
   const Wanted& wanted = options.wanted;
   if (!wanted.payload.empty() && wanted.session.empty() && wanted.transcript.empty()) {
     Payload payload = payload_of(payload_text(wanted.payload), wanted.payload);
-    return load_payload(env, std::move(payload), needs, options.next, prices);
+    return load_payload(env, std::move(payload), needs, options.next, prices, evidence);
   }
-  return load_session(env, locate(env, wanted), needs, options.next, prices);
+  return load_session(env, locate(env, wanted), needs, options.next, prices, evidence);
 }
 
 const std::vector<std::string_view>& field_names() {

@@ -24,6 +24,7 @@ struct LiveTool {
       main_field;            // without it the answer is "unknown" and the status kNo; may be empty
   std::string_view line;     // the default format; empty: JSON
   std::string_view unknown;  // the default line when the main field is absent
+  std::string_view operand = {};  // a word that asks for something else than the line
 };
 
 /// The options that all live tools share.
@@ -34,6 +35,7 @@ struct LiveOptions {
   bool has_format = false;
   std::string format;
   NextQuery next;
+  bool has_operand = false;  // LiveTool::operand was given
 };
 
 /// --session, --transcript, --payload, --cwd, --json, --format, --quiet.
@@ -52,6 +54,13 @@ class LiveRun {
   /// Finds the session and reads what the output needs.
   const State& load();
 
+  /// The same with its evidence, for what this tool prints by itself.
+  const State& load(const Needs& needs, Evidence& evidence);
+  const PriceTable& prices() const { return prices_; }
+  const Env& env() const { return env_; }
+  /// The line that says that nothing is known. kNo.
+  Exit print_unknown();
+
   /// Prints as asked. kNo when the main field is absent.
   Exit print();
 
@@ -69,8 +78,9 @@ class LiveRun {
 /// parse, load, print: the whole of a tool without a predicate.
 Exit run_live(Call& call, const LiveTool& tool);
 
-/// Parses a command line without operands into `options`. Failure{kUsage}.
-void parse_live(const Call& call, const std::vector<Option>& all);
+/// Parses a command line into `options`; without operands, but for one that may be `word`: true then.
+/// Failure{kUsage}.
+bool parse_live(const Call& call, const std::vector<Option>& all, std::string_view word = {});
 
 /// A template that the user gave as the argument of `option`. Failure{kUsage}.
 Template parse_format(const std::string& format, std::string_view option = "--format");
@@ -78,7 +88,7 @@ Template parse_format(const std::string& format, std::string_view option = "--fo
 /// The state of the session that the command line means; --payload gives way to --transcript and
 /// --session. Failure as locate() has it, and kNoInput, kData for a payload that cannot be read.
 State load_wanted(const Env& env, const LiveOptions& options, const Needs& needs,
-                  const PriceTable& prices);
+                  const PriceTable& prices, Evidence* evidence = nullptr);
 
 /// The text of a payload: a file's, or for "-" what comes on standard input. Failure{kNoInput}.
 std::string payload_text(const std::string& path);

@@ -85,10 +85,6 @@ PriceRow row_of(const TomlValue& entry) {
   return row;
 }
 
-bool holds_at(const PriceRow& row, TimeMs time) {
-  return time >= row.from && (row.until == 0 || time < row.until);
-}
-
 }  // namespace
 
 std::span<const PriceRow> built_in_prices() { return kRows; }
@@ -110,7 +106,7 @@ void PriceTable::add(const TomlValue& file, const std::string& path) {
 const PriceRow* PriceTable::find(std::string_view canonical_model, TimeMs time) const {
   for (std::span<const PriceRow> rows : {std::span<const PriceRow>(rows_), built_in_prices()}) {
     for (const PriceRow& row : rows) {
-      if (row.model == canonical_model && holds_at(row, time)) return &row;
+      if (row.model == canonical_model && row.holds_at(time)) return &row;
     }
   }
   return nullptr;

@@ -18,10 +18,6 @@ constexpr double kOthers = 6;
 constexpr double kHalfVouched = 20;
 // Requests of the session that count as much as others' for what a request generates.
 constexpr double kOutputPrior = 1;
-// What the first request after a compaction sends, where the session had none: the system prompt,
-// the tools and the summary of sessions measured.
-constexpr std::int64_t kAfterCompaction = 30000;
-constexpr double kSummary = 5000;  // tokens
 constexpr std::int64_t kCompactReserve = 33000;
 
 struct Weighted {
@@ -118,7 +114,7 @@ class Forecaster {
     if (!state_.context.window) return;
     start_.compacts_at = static_cast<double>(auto_compact_at(*state_.context.window));
     start_.compacts_to = static_cast<double>(sizes_.after_compact.value_or(kAfterCompaction));
-    start_.summary = kSummary;
+    start_.summary = static_cast<double>(kSummaryTokens);
   }
 
   // How much a request generates is the model's and the task's: the session knows it best. Old

@@ -14,6 +14,11 @@
 
 namespace wick {
 
+/// What the first request after a compaction sends where the session had none, and what the compaction
+/// generates: assumed, by what sessions of client 2.1.330 did, whose system prompt and tools alone take
+/// some 14,000.
+inline constexpr std::int64_t kAfterCompaction = 30000, kSummaryTokens = 5000;
+
 /// What there is to learn from.
 struct Experience {
   std::vector<PromptShape> session;  // its earlier prompts, the newest last

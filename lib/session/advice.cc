@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "lib/session/advice.h"
+
+#include <algorithm>
+#include <map>
+
+#include "lib/base/text.h"
+#include "lib/session/tariff.h"
+
+namespace wick {
+namespace {
+
+Choice choice_of(Way way, double entry) {
+  Choice choice;
+  choice.way = way;
+  choice.entry = entry;
+  return choice;
+}
+
+class Adviser {
+ public:
+  Adviser(const State& state, const AdviceQuery& query, const Experience& experience,
+          const PriceTable& prices)
+      : state_(state), query_(query), experience_(experience), prices_(prices) {}
+
+  std::vector<Choice> run() {
+    tariff_ = Tariff::of(state_.model, state_.cache);
+    if (!tariff_ || !state_.next.now) return {};
+    Choice now = choice_of(Way::kNow, *state_.next.now);
+    now.prompt = state_.forecast.now;
+    out_.push_back(now);
+    if (state_.next.is_warm) wait(), ping();
+    compact();
+    clear();
+    for (const std::string& model : newest_models(state_.now, parse_model(state_.model.id).canonical))
+      other_model(model);
+    return std::move(out_);
+  }
+
+ private:
+  void wait() {
+    Choice choice = choice_of(Way::kWait, *state_.next.cold);
+    choice.prompt = state_.forecast.cold;
+    out_.push_back(choice);
+  }
+
+  void ping() {
+    std::int64_t fresh = state_.context.output.value_or(0) + kPingTokens;
+    Choice choice = choice_of(Way::kPing, *state_.next.warm);
+    choice.before = tariff_->price(*state_.context.tokens, fresh, 1);
+    choice.prompt = plus(state_.forecast.warm, choice.before);
+    choice.pings =
+        static_cast<std::int64_t>((*state_.next.cold - *state_.next.warm) / choice.before);
+    choice.pings_reach_s = choice.pings * *state_.cache.ttl_s;
+    out_.push_back(choice);
+  }
+
+  // The session with another context, which is not in the cache yet; or, for later, is.
+  ForecastState from(std::int64_t tokens, CachePhase phase) const {
+    State other = state_;
+    other.context.tokens = tokens;
+    other.context.output = 0;
+    other.cache.model = other.model.id;
+    if (other.cache.phase != CachePhase::kNone) other.cache.phase = phase;
+    return forecast_prompt(other, query_.next, query_.sizes, experience_);
+  }
+
+  void compact() {
+    Choice choice = choice_of(Way::kCompact, 0);
+    choice.tokens = query_.sizes.after_compact.value_or(kAfterCompaction);
+    choice.tokens_assumed = !query_.sizes.after_compact;
+    choice.summary_tokens = query_.summary_tokens.value_or(kSummaryTokens);
+    choice.summary_assumed = !query_.summary_tokens;
+    std::int64_t context = *state_.context.tokens, answer = state_.context.output.value_or(0);
+    if (choice.tokens >= context + answer) return;  // nothing to be had by it
+    choice.before = state_.next.is_warm
+                        ? tariff_->price(context, answer, choice.summary_tokens)
+                        : tariff_->price(0, context + answer, choice.summary_tokens);
+    choice.entry = restart_price(choice.tokens);
+    choice.prompt = plus(from(choice.tokens, CachePhase::kCold).cold, choice.before);
+    auto going_on = from(context + answer, CachePhase::kWarm).now;
+    auto later = from(choice.tokens, CachePhase::kWarm).now;
+    if (going_on && later) choice.later = going_on->p50 - later->p50;
+    out_.push_back(choice);
+  }
+
+  void clear() {
+    if (!query_.sizes.after_clear) return;
+    Choice choice = choice_of(Way::kClear, restart_price(*query_.sizes.after_clear));
+    choice.tokens = *query_.sizes.after_clear;
+    choice.prompt = from(choice.tokens, CachePhase::kCold).cold;
+    out_.push_back(choice);
+  }
+
+  double restart_price(std::int64_t tokens) const {
+    return tariff_->price(0, tokens + query_.next.prompt_tokens, query_.next.output_tokens);
+  }
+
+  void other_model(const std::string& model) {
+    State other = state_;
+    other.model.id = model;
+    // Where no transcript tells whose cache it is, it is that of the model that is set.
+    if (other.cache.model.empty()) other.cache.model = state_.model.id;
+    other.model.price = prices_.find(model, state_.now);
+    other.context.window = context_window(parse_model(model));
+    if (!other.model.price || other.model.price->fast == 1) other.model.fast = false;
+    if (!other.model.price || *state_.next.tokens > other.context.window.value_or(0)) return;
+    NextState next = next_prompt(other, query_.next, query_.sizes);
+    if (!next.now) return;
+    Choice choice = choice_of(Way::kModel, *next.now);
+    choice.prompt = forecast_prompt(other, query_.next, query_.sizes, experience_).now;
+    choice.model = model;
+    out_.push_back(choice);
+  }
+
+  static std::optional<Quantiles> plus(std::optional<Quantiles> prompt, double usd) {
+    if (!prompt) return std::nullopt;
+    return Quantiles{prompt->p10 + usd, prompt->p50 + usd, prompt->p90 + usd, prompt->mean + usd};
+  }
+
+  const State& state_;
+  const AdviceQuery& query_;
+  const Experience& experience_;
+  const PriceTable& prices_;
+  std::optional<Tariff> tariff_;
+  std::vector<Choice> out_;
+};
+
+// "claude-opus-4-5": opus, and 4, 5. Empty for names of another form.
+struct Version {
+  std::string_view family;
+  std::vector<std::int64_t> numbers;
+};
+Version version_of(std::string_view canonical) {
+  std::vector<std::string_view> parts = split(canonical, '-');
+  if (parts.size() < 3 || parts[0] != "claude") return {};
+  Version out{parts[1], {}};
+  for (std::size_t i = 2; i < parts.size(); ++i) {
+    auto number = parse_integer(parts[i]);
+    if (!number) return {};
+    out.numbers.push_back(*number);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Choice> choices(const State& state, const AdviceQuery& query,
+                            const Experience& experience, const PriceTable& prices) {
+  return Adviser(state, query, experience, prices).run();
+}
+
+std::vector<std::string> newest_models(TimeMs now, const std::string& except) {
+  constexpr std::string_view kFamilies[] = {"fable", "opus", "sonnet", "haiku"};
+  std::map<std::string_view, std::pair<std::vector<std::int64_t>, std::string_view>> newest;
+  for (const PriceRow& row : built_in_prices()) {
+    Version version = version_of(row.model);
+    if (version.numbers.empty() || !row.holds_at(now)) continue;
+    auto& best = newest[version.family];
+    if (version.numbers > best.first) best = {version.numbers, row.model};
+  }
+  std::vector<std::string> out;
+  for (std::string_view family : kFamilies) {
+    auto found = newest.find(family);
+    if (found != newest.end() && found->second.second != except) out.emplace_back(found->second.second);
+  }
+  return out;
+}
+
+}  // namespace wick
