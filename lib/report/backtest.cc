@@ -170,7 +170,6 @@ class Runner {
 
   BacktestRow forecast(const PastPrompt& prompt, const State& state, const Quantiles& global) {
     Experience experience = experience_before(prompt);
-    ForecastState forecast = forecast_prompt(state, {}, {}, experience);
     bool is_warm = state.cache.phase == CachePhase::kWarm;
     WeightedValues costs = forecast_values(is_warm ? Outcome::kWarm : Outcome::kCold, state, {}, {},
                                            experience);
@@ -180,8 +179,9 @@ class Runner {
     row.context = *state.context.tokens;
     row.is_warm = is_warm;
     row.usd = usd_of(*prompt.cost);
-    row.requests = *forecast.requests;
-    row.forecast = *forecast.now;
+    row.requests =
+        quantiles_of(forecast_values(Outcome::kRequests, state, {}, {}, experience));
+    row.forecast = quantiles_of(costs);
     row.global = global;
     Costs own;
     for (const PastPrompt* at = &prompt - prompt.before; at != &prompt; ++at)

@@ -66,6 +66,7 @@ class Forecaster {
   }
 
   WeightedValues values(Outcome outcome) {
+    only_ = outcome;
     bool any = take_all();
     bool known = outcome == Outcome::kRequests || outcome == Outcome::kOutput || has_context_;
     return any && known ? std::move(of(outcome)) : WeightedValues{};
@@ -146,7 +147,7 @@ class Forecaster {
     Plan plan = plan_of(each);
     Course course = course_of(plan, start_, tariff_);
     auto put = [&](Outcome outcome, double value) {
-      of(outcome).emplace_back(value, each.weight);
+      if (!only_ || *only_ == outcome) of(outcome).emplace_back(value, each.weight);
     };
     put(Outcome::kRequests, plan.requests);
     put(Outcome::kOutput, course.output);
@@ -199,6 +200,7 @@ class Forecaster {
   Start start_;
   bool has_context_ = false;
   double output_factor_ = 1, growth_ = 0;
+  std::optional<Outcome> only_;           // that is asked for
   std::array<WeightedValues, 7> values_;  // by Outcome
 };
 
