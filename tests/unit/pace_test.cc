@@ -22,10 +22,11 @@ Payload payload(const std::string& session, double usd, double used, std::int64_
 TEST_CASE("pace: kept and read again, damage is noticed") {
   Pace pace;
   std::mt19937 random(3);
+  auto up_to = [&random](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   double usd = 0;
   for (int i = 0; i < 200; ++i) {
-    usd += 0.01 * (random() % 100);
-    observe(pace, payload("s" + std::to_string(random() % 40), usd, 0.1 * (random() % 1000), 5000 + random() % 3 * 9000));
+    usd += 0.01 * up_to(100);
+    observe(pace, payload("s" + std::to_string(up_to(40)), usd, 0.1 * up_to(1000), 5000 + up_to(3) * 9000));
   }
   CHECK(pace.five_hour.pairs.size() <= kMostPairs);
   CHECK(pace.sessions.size() <= 32);
