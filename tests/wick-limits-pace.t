@@ -45,6 +45,22 @@ is_told "money adds up until the window rises" "$(jq -n '24 / 14')" "$(jq -n '6 
 wick-doctor explain limits.next_pct_p50 -p payload.json -j >explained.json
 is "the evidence" "$(jq -r '.from[0].value' explained.json)" '11 rises, 24 percent points, 14 USD'
 
+it "a session that is new"
+# It has run for five minutes of the ten since the account was told something.
+WICK_NOW=$((start + 600))
+tell new 3 35 11.25
+jq -c '.cost.total_duration_ms = 300000 | .session_id = "newer" | .cost.total_cost_usd = 2
+  | .rate_limits.five_hour.used_percentage = 37 | .rate_limits.seven_day.used_percentage = 11.5' payload.json >newer.json
+WICK_NOW=$((start + 1200)) wick-line <newer.json >/dev/null
+cp newer.json payload.json
+WICK_NOW=$((start + 1200))
+is_told "all of its money counts" "$(jq -n '(24 + 3) / (14 + 5)')" "$(jq -n '(6 + 0.5) / (14 + 5)')"
+rm -r "$XDG_STATE_HOME/wick"
+WICK_NOW=$start
+tell a 1 10 5
+for i in 1 2 3 4 5 6 7 8 9 10; do tell a $((1 + i)) $((10 + 2 * i)) "$(jq -n "5 + $i / 2")"; done
+tell a 15 34 11
+
 it "several sessions"
 tell b 5 34 11
 is_told "of the first payload of a session nobody knows when its money was spent" "$(jq -n '24 / 14')" "$(jq -n '6 / 14')"

@@ -17,8 +17,14 @@ constexpr std::int64_t kSameWindow = 60;
 // Before that one prompt would say too much of the pace; of a 5-hour window a twelfth will do.
 constexpr double kLeast = 100 * 60000;
 
+// All of the session's money was spent after the account was told something.
+bool began_since(const Pace& pace, const Payload& payload, TimeMs now) {
+  return pace.told > 0 && payload.duration_ms && *payload.duration_ms >= 0 &&
+         now - *payload.duration_ms >= pace.told;
+}
+
 // What the session spent since its payload before.
-double spent_since(Pace& pace, const Payload& payload) {
+double spent_since(Pace& pace, const Payload& payload, TimeMs now) {
   std::uint64_t key = hash_bytes(payload.session_id);
   auto at = std::find_if(pace.sessions.begin(), pace.sessions.end(),
                          [key](const Pace::Session& s) { return s.key == key; });
@@ -28,6 +34,8 @@ double spent_since(Pace& pace, const Payload& payload) {
     if (at->usd == usd) return 0;
     spent = usd - at->usd;  // negative after a /clear: it begins anew
     pace.sessions.erase(at);
+  } else if (began_since(pace, payload, now)) {
+    spent = usd;
   }
   pace.sessions.push_back({key, usd});
   if (pace.sessions.size() > kMostSessions) pace.sessions.erase(pace.sessions.begin());
@@ -62,12 +70,14 @@ bool is_percent(const LimitWindow& window) {
 
 }  // namespace
 
-void observe(Pace& pace, const Payload& payload) {
+void observe(Pace& pace, const Payload& payload, TimeMs now) {
   if (!payload.has_limits || payload.session_id.empty() || !is_money(payload.cost_usd)) return;
   if (!is_percent(payload.five_hour) || !is_percent(payload.seven_day)) return;
-  double spent = spent_since(pace, payload);
+  const Pace before = pace;
+  double spent = spent_since(pace, payload, now);
   observe_window(pace.five_hour, payload.five_hour, spent);
   observe_window(pace.seven_day, payload.seven_day, spent);
+  if (pace != before) pace.told = now;
 }
 
 std::optional<double> percent_per_usd(const WindowPace& window) {
@@ -93,7 +103,7 @@ void keep_pace(const Env& env, const Payload& payload) {
   std::string path = pace_path(env, config_dir_of(payload.transcript_path));
   if (path.empty()) return;
   Pace before = read_pace(path), after = before;
-  observe(after, payload);
+  observe(after, payload, env.now);
   if (after != before) write_atomically(path, pace_text(after));
 }
 

@@ -38,19 +38,20 @@ struct Pace {
     double usd = 0;  // its total when it was told last
     bool operator==(const Session&) const = default;
   };
+  TimeMs told = 0;  // when the rest was told last that differed from before
   WindowPace five_hour, seven_day;
   std::vector<Session> sessions;  // the newest last
 
   bool operator==(const Pace&) const = default;
 };
 
-/// Takes in what a payload tells. What its session spent since its payload before is pending (of its
-/// first one nobody knows when it was spent), until a window's percentage has risen: then both are a
-/// pair. A percentage that is lower than another session was told is an old one. A window that ends
+/// Takes in what a payload tells at `now`. What its session spent since its payload before is pending
+/// (of its first one all, where it has run for no longer than the account was last told something;
+/// else nobody knows when it was spent), until a window's percentage has risen: then both are a pair. A percentage that is lower than another session was told is an old one. A window that ends
 /// at another time is a new one, whose rise from nothing is no pair. Use from elsewhere (another
 /// machine, claude.ai) looks as if it had cost nothing: pairs of that kind are left out, but what it
 /// adds to others makes the figure too high.
-void observe(Pace& pace, const Payload& payload);
+void observe(Pace& pace, const Payload& payload, TimeMs now);
 
 /// Percent points per USD: the sum of the pairs over that of their money. Empty for fewer than ten.
 std::optional<double> percent_per_usd(const WindowPace& window);

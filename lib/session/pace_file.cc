@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The file. First line: format and checksum; then a line for each window, and one for each session.
+// The file. First line: format and checksum; then when, a line for each window, one for each session.
 #include <charconv>
 
 #include "lib/base/checked_text.h"
@@ -48,6 +48,10 @@ std::optional<WindowPace> window_of(const std::vector<std::string_view>& words) 
 
 bool take_line(std::string_view line, Pace& pace) {
   std::vector<std::string_view> words = split(line, ' ');
+  if (words[0] == "told" && words.size() == 2) {
+    pace.told = parse_integer(words[1]).value_or(0);
+    return pace.told > 0;
+  }
   if (words[0] == "session" && words.size() == 3) {
     auto key = parse_hex(words[1]);
     auto usd = amount(words[2]);
@@ -63,7 +67,7 @@ bool take_line(std::string_view line, Pace& pace) {
 }  // namespace
 
 std::string pace_text(const Pace& pace) {
-  std::string body = line_of("five_hour", pace.five_hour) + line_of("seven_day", pace.seven_day);
+  std::string body = "told " + std::to_string(pace.told) + "\n" + line_of("five_hour", pace.five_hour) + line_of("seven_day", pace.seven_day);
   for (const Pace::Session& session : pace.sessions)
     body += "session " + hex(session.key) + " " + exact(session.usd) + "\n";
   return checked_text(kFormat, body);

@@ -26,7 +26,7 @@ TEST_CASE("pace: kept and read again, damage is noticed") {
   double usd = 0;
   for (int i = 0; i < 200; ++i) {
     usd += 0.01 * up_to(100);
-    observe(pace, payload("s" + std::to_string(up_to(40)), usd, 0.1 * up_to(1000), 5000 + up_to(3) * 9000));
+    observe(pace, payload("s" + std::to_string(up_to(40)), usd, 0.1 * up_to(1000), 5000 + up_to(3) * 9000), 1000 + i);
   }
   CHECK(pace.five_hour.pairs.size() <= kMostPairs);
   CHECK(pace.sessions.size() <= 32);
@@ -42,11 +42,11 @@ TEST_CASE("pace: kept and read again, damage is noticed") {
 
 TEST_CASE("pace: what is no figure is not taken in") {
   Pace pace;
-  observe(pace, payload("", 1, 1, 5000));
-  observe(pace, payload("s", -1, 1, 5000));
-  observe(pace, payload("s", 1e300, 1, 5000));
-  observe(pace, payload("s", 1, -1, 5000));
-  observe(pace, payload("s", 1, 1e300, 5000));
+  observe(pace, payload("", 1, 1, 5000), 1000);
+  observe(pace, payload("s", -1, 1, 5000), 1000);
+  observe(pace, payload("s", 1e300, 1, 5000), 1000);
+  observe(pace, payload("s", 1, -1, 5000), 1000);
+  observe(pace, payload("s", 1, 1e300, 5000), 1000);
   CHECK(pace == Pace{});
 }
 
