@@ -224,6 +224,31 @@ counts_right
 complains_of 'was written by a newer wick'
 is "it is left alone" "$(cksum <"$ledger")" "$sum"
 
+it "an older wick's ledger"
+# Made by the version that packed a request without effort and client, of the recorded sessions.
+old_ledger() {
+  forget
+  mkdir -p "$(dirname "$ledger")"
+  cp "$data/ledger/1.db" "$ledger"
+  python3 -c 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1])
+db.execute("UPDATE file SET path = replace(path, ?, ?)", ("HOME/.claude", sys.argv[2])); db.commit()' "$ledger" "$CLAUDE_CONFIG_DIR"
+}
+kept=$CLAUDE_CONFIG_DIR
+mkdir -p old/.claude
+cp -R "$data/config/projects" old/.claude/
+CLAUDE_CONFIG_DIR=$tmp/old/.claude
+wick-usage --no-ledger --json | sed 's/"source":"transcripts"/"source":"ledger"/' >expected
+old_ledger
+wick-usage --json >got 2>err
+same "where the transcripts are" expected got
+is "without a word" "$(cat err)" ''
+old_ledger
+rm -r old/.claude/projects
+wick-usage --json >got 2>err
+same "and where they are gone" expected got
+is "without a word" "$(cat err)" ''
+CLAUDE_CONFIG_DIR=$kept
+
 it "the clock"
 forget
 for now in 1970-01-02T00:00:00Z 9998-12-31T00:00:00Z 2026-11-22T00:00:00Z; do

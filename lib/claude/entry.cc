@@ -196,6 +196,7 @@ class ObjectReader {
     if (key == "agentId") return read(v, out_.agent_id);
     if (key == "cwd") return read(v, out_.cwd);
     if (key == "version") return read(v, out_.version);
+    if (key == "effort") return read(v, out_.effort);
     if (key == "requestSessionId") return read(v, out_.from_session);
     if (key == "isApiErrorMessage") return read(v, raw_.error_flag);
     if (key == "isMeta") return read(v, raw_.is_meta);

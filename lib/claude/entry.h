@@ -60,6 +60,7 @@ struct Entry {
   // kResponse
   bool nested = false;  // a subagent's reply, quoted in a progress line of its parent
   std::string_view message_id, request_id, model;
+  std::string_view effort;  // 2.1.212 and later
   Usage usage;
   bool zeroed = false;  // all counts are zero: a fork's copy from before a compaction
   bool filler = false;  // an API error or another text of the client's own: no request

@@ -163,6 +163,8 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
   request.session = out_.names.id(entry.session_id);
   request.model = out_.names.id(entry.model);
   request.agent = out_.names.id(entry.agent_id);
+  request.effort = out_.names.id(entry.effort);
+  request.client = out_.names.id(entry.version);
   request.sidechain = entry.sidechain;
   request.nested = entry.nested;
   request.copied = is_copy(entry);

@@ -64,7 +64,10 @@ FileRecords Leftovers::rest() && {
     auto name = [&](Names::Id& id) { id = out.names.id(old.names[id]); };
     auto call_name = [&](Names::Id& id) { id = out.call_names.id(old.call_names[id]); };
     move_over(old.requests, out.requests,
-              [&](Request& r) { name(r.session), name(r.model), name(r.agent); });
+              [&](Request& r) {
+                for (Names::Id* id : {&r.session, &r.model, &r.agent, &r.effort, &r.client})
+                  name(*id);
+              });
     move_over(old.prompts, out.prompts, [&](Prompt& p) { name(p.session); });
     move_over(old.compactions, out.compactions, [&](CompactionRecord& c) { name(c.session); });
     move_over(old.calls, out.calls,

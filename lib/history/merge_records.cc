@@ -118,6 +118,7 @@ struct RecordMerger::Impl {
     request.request = r.request;
     request.file = file;
     request.session = ids[r.session], request.model = ids[r.model], request.agent = ids[r.agent];
+    request.effort = ids[r.effort], request.client = ids[r.client];
     request.extra = static_cast<std::uint8_t>(std::min<std::uint32_t>(r.extra, 255));
     request.sidechain = r.sidechain, request.nested = r.nested, request.copied = r.copied;
     request.offset = r.offset;

@@ -18,7 +18,7 @@ struct HistoryRequest {
   TimeMs time = kUndated;
   std::uint32_t request = 0;
   std::uint32_t file = 0;  // index into History::files: whose it is
-  Names::Id session = 0, model = 0, agent = 0;
+  Names::Id session = 0, model = 0, agent = 0, effort = 0, client = 0;
   std::uint32_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;
   std::uint16_t web_searches = 0;
   std::uint8_t extra = 0;  // not 0: a pass of a response, not a response

@@ -10,7 +10,10 @@ namespace wick {
 namespace {
 
 using Writer = PackedWriter;
-using Reader = PackedReader;
+struct Reader : PackedReader {
+  using PackedReader::PackedReader;
+  std::uint64_t version = kPackingVersion;
+};
 
 // Flags as the bits of a number, in the order given.
 template <class... Flags>
@@ -51,7 +54,7 @@ void put(Writer& out, const Request& r, Before& before) {
   out.put(r.request);
   out.put(r.extra);
   put_place(out, r.time, r.offset, before);
-  out.put(r.session), out.put(r.model), out.put(r.agent);
+  out.put(r.session), out.put(r.model), out.put(r.agent), out.put(r.effort), out.put(r.client);
   out.put(bits_of(r.sidechain, r.nested, r.copied, r.usage.fast, r.usage.us));
   for (auto count : kCounts) out.put(static_cast<std::uint64_t>(r.usage.*count));
 }
@@ -63,6 +66,10 @@ void get(Reader& in, Request& r, Before& before) {
   r.session = static_cast<Names::Id>(in.number());
   r.model = static_cast<Names::Id>(in.number());
   r.agent = static_cast<Names::Id>(in.number());
+  if (in.version >= 2) {
+    r.effort = static_cast<Names::Id>(in.number());
+    r.client = static_cast<Names::Id>(in.number());
+  }
   set_from(in.number(), r.sidechain, r.nested, r.copied, r.usage.fast, r.usage.us);
   for (auto count : kCounts) r.usage.*count = static_cast<std::int64_t>(in.number());
 }
@@ -176,10 +183,12 @@ std::optional<Reader> unseal(std::string_view bytes) {
   constexpr std::size_t kHead = 9;
   Reader head(bytes);
   std::uint64_t version = head.number(), sum = head.word();
-  if (!head.ok() || version != kPackingVersion) return std::nullopt;
+  if (!head.ok() || version < 1 || version > kPackingVersion) return std::nullopt;
   std::string_view body = bytes.substr(kHead);
   if (checksum(body) != sum) return std::nullopt;
-  return Reader(body);
+  Reader in(body);
+  in.version = version;
+  return in;
 }
 
 }  // namespace

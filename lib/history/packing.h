@@ -11,15 +11,15 @@
 namespace wick {
 
 /// Changes with what is packed, or with how transcripts are read: files that were read by another
-/// version are read again.
-inline constexpr int kPackingVersion = 1;
+/// version are read again. Version 1 had no effort and no client's version of a request.
+inline constexpr int kPackingVersion = 2;
 
 /// All but the calls; the calls. In two parts, because reports of money need only the first.
 std::string pack_records(const FileRecords& records);
 std::string pack_calls(const FileRecords& records);
 
-/// Puts them back into `records`, which must be empty. False when the bytes are damaged or another
-/// version's.
+/// Puts them back into `records`, which must be empty; those of older versions too, because the
+/// transcripts may be gone. False when the bytes are damaged or a newer version's.
 bool unpack_records(std::string_view bytes, FileRecords& records);
 bool unpack_calls(std::string_view bytes, FileRecords& records);
 

@@ -55,6 +55,7 @@ struct Request {
   std::uint32_t extra = 0;    // 0: the response; n: the n-th pass of it whose tokens are not in its own
   TimeMs time = kUndated;     // of its earliest line
   Names::Id session = 0, model = 0, agent = 0;
+  Names::Id effort = 0, client = 0;  // the effort that was set; the client's version
   bool sidechain = false;  // a subagent's
   bool nested = false;     // known from a progress line of the parent
   bool copied = false;     // a fork's copy of another session's

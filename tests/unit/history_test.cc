@@ -144,6 +144,8 @@ Request random_request(Random& random, FileRecords& in) {
   r.session = in.names.id("s" + std::to_string(random() % 3));
   r.model = in.names.id("claude-opus-5-5");
   r.agent = in.names.id(random() % 2 ? "" : "a1");
+  r.effort = in.names.id("high");
+  r.client = in.names.id("2.1.330");
   r.sidechain = random() % 2 == 0;
   r.nested = r.sidechain && random() % 3 == 0;
   r.copied = random() % 4 == 0;
@@ -200,6 +202,8 @@ TEST_CASE("packing: what comes out is what went in") {
     for (std::size_t i = 0; i < back.requests.size(); ++i) {
       REQUIRE(back.requests[i].usage == records.requests[i].usage);
       REQUIRE(back.names[back.requests[i].session] == records.names[records.requests[i].session]);
+      REQUIRE(back.names[back.requests[i].effort] == "high");
+      REQUIRE(back.names[back.requests[i].client] == "2.1.330");
       REQUIRE(back.requests[i].time == records.requests[i].time);
       REQUIRE(back.requests[i].offset == records.requests[i].offset);
     }
