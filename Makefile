@@ -38,6 +38,9 @@ libs_wick-usage := -lsqlite3 -lm $(if $(static),-Wl$(comma)--no-warnings)
 libs_wick-sessions := $(libs_wick-usage)
 libs_wick-export := -lsodium $(libs_wick-usage)
 libs_wick-forecast := $(libs_wick-usage)
+libs_wick-growth := $(libs_wick-usage)
+libs_wick-misses := $(libs_wick-usage)
+libs_wick-report := $(libs_wick-usage)
 linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sections) $(LDFLAGS)
 
 # The inner makes use all cores, unless a -j says otherwise.

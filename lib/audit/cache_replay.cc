@@ -56,6 +56,7 @@ class Replay {
     ReplayedRequest r;
     r.request = &request;
     r.chain = number_;
+    r.begins_chain = !before_;
     if (before_) {
       r.cached = cached_of(*before_);
       r.lost = std::max<std::int64_t>(0, r.cached - request.read);
@@ -119,7 +120,7 @@ bool is_miss(std::int64_t cached, std::int64_t lost) {
 }
 
 std::string_view name_of(MissCause cause) {
-  constexpr std::array<std::string_view, 9> kNames = {
+  constexpr std::array<std::string_view, kMissCauses> kNames = {
       "model_changed",  "ttl_expired_5m",  "ttl_expired_1h",     "fast_mode_changed", "effort_changed",
       "client_upgraded", "messages_rewritten", "likely_server_side", "unknown"};
   return kNames[static_cast<std::size_t>(cause)];

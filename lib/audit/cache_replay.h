@@ -31,12 +31,14 @@ enum class MissCause {
   kServerSide,    // likely_server_side: all of these are known and were as before
   kUnknown,       // unknown: the record lacks a time, a TTL, a version
 };
+inline constexpr std::size_t kMissCauses = 9;
 std::string_view name_of(MissCause cause);
 
 /// A request of a chain (the main one, or a subagent's) and what it found.
 struct ReplayedRequest {
   const HistoryRequest* request = nullptr;
   std::uint32_t chain = 0;  // index into Chains::all()
+  bool begins_chain = false;
   CacheOutcome outcome = CacheOutcome::kFirst;
   MissCause cause = MissCause::kUnknown;  // of a miss
   std::int64_t cached = 0;  // tokens that it could have read: what the one before read and wrote

@@ -222,4 +222,11 @@ std::string_view session_meant(const History& history, std::string_view text) {
   return *from;
 }
 
+Names::Id session_number(const History& history, std::string_view text) {
+  std::string_view id = session_meant(history, text);
+  Names::Id number = 0;
+  while (history.names[number] != id) ++number;
+  return number;
+}
+
 }  // namespace wick

@@ -76,5 +76,7 @@ std::vector<std::string_view> session_ids(const History& history);
 /// only its id has. Failure{kUnavailable, "session TEXT: not found"}, Failure{kUsage} when it fits
 /// several.
 std::string_view session_meant(const History& history, std::string_view text);
+/// The same as a number of History::names.
+Names::Id session_number(const History& history, std::string_view text);
 
 }  // namespace wick

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// wick-misses: cache misses: how many, why, and what they cost
+#include <unistd.h>
+
+#include <memory>
+
+#include "lib/base/terminal.h"
+#include "lib/history/session_summary.h"
+#include "lib/report/definitions.h"
+#include "lib/report/history_tool.h"
+#include "lib/report/misses_output.h"
+#include "lib/view/color.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-misses [-jv] [--csv] [--by=KIND] [--session=ID] [--explain=NAME]\n"
+    "                   [--since=DATE] [--until=DATE] [--tz=ZONE] [--project=DIR]\n"
+    "                   [--model=NAME] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
+    "      --by=KIND       rows by cause, idle, context, day, session, project or model\n"
+    "      --session=ID    each miss of that session; with --json the client's counters of it\n"
+    "      --explain=NAME  what a figure means, and who says so; all: of each\n"
+    "      --since=DATE    from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
+    "      --until=DATE    until the end of this date, until this time\n"
+    "      --tz=ZONE       days of this time zone: Europe/Berlin, UTC\n"
+    "      --project=DIR   that directory and what is below it; or the last part of its path\n"
+    "      --model=NAME    that model, or those with this word in their name: opus\n"
+    "      --no-ledger     read all transcripts, keep nothing\n"
+    "      --threads=N     read with so many threads; as many as there are processors without it\n"
+    "      --csv           print comma-separated values, one row per miss\n"
+    "  -j, --json          print one JSON document\n"
+    "  -v, --verbose       say what was read, what was left out, and why\n"
+    "  -h, --help          print this\n"
+    "  -V, --version       print the version\n";
+
+struct Options {
+  HistoryArguments history;
+  std::optional<MissesBy> by;
+  std::optional<std::string> session, explain;
+  bool json = false, csv = false;
+};
+
+Options parse(const Call& call) {
+  Options o;
+  std::vector<Option> all = filter_options(o.history);
+  for (Option& option : reading_options(o.history)) all.push_back(std::move(option));
+  all.push_back({"by", 0, true, [&o](const std::string& word) { o.by = misses_by(word); }});
+  all.push_back({"session", 0, true, [&o](const std::string& id) {
+                   if (id.empty()) throw Failure{Exit::kUsage, "--session: empty argument"};
+                   o.session = id;
+                 }});
+  all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
+  all.push_back({"csv", 0, false, [&o](const std::string&) { o.csv = true; }});
+  all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
+  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
+  all.push_back({"version", 'V', false, nullptr});
+  o.history.files = parse_options(call.argc, call.argv, all);
+  if (o.json && o.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
+  if (o.by && (o.json || o.csv || o.session))
+    throw Failure{Exit::kUsage, "--by: not with --json, --csv or --session"};
+  return o;
+}
+
+std::string render(const Misses& misses, const MissesReport& report, const HistoryTool& tool,
+                   const Options& o) {
+  if (o.json) return misses_json(misses, report, tool.reading(), o.session.has_value());
+  if (o.csv) return misses_csv(misses, report);
+  const Env& env = tool.env();
+  TableLook look;
+  look.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
+  look.columns = output_columns(env.columns, STDOUT_FILENO);
+  if (o.session) return session_misses(misses, report, look);
+  return misses_table(misses, report, o.by, env.home, look);
+}
+
+Exit misses(Call& call) {
+  static Options o;
+  o = parse(call);
+  if (o.explain) {
+    call.out = explain(misses_definitions(), *o.explain);
+    return Exit::kOk;
+  }
+  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
+  static std::unique_ptr<HistoryTool> it;
+  it = std::make_unique<HistoryTool>(call, o.history);
+  it->read();
+  static Pricer pricer(it->prices(), it->history().names, it->env().now);
+  std::optional<Names::Id> session;
+  if (o.session) session = session_number(it->history(), *o.session);
+  static Misses found(it->history(), it->filter(), pricer, session);
+  MissesReport report = found.report();
+  bool any = report.main.requests + report.subagents.requests > 0;
+  if (any || o.json) call.out = render(found, report, *it, o);
+  return it->status(any);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, misses); }

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include "lib/report/misses_output.h"
+
+#include <cmath>
+
+#include "lib/base/failure.h"
+#include "lib/base/text.h"
+#include "lib/base/time.h"
+#include "lib/price/model.h"
+#include "lib/view/human.h"
+#include "lib/view/shorten.h"
+
+namespace wick {
+namespace {
+
+constexpr std::array<std::string_view, 7> kNames = {"cause",   "idle",    "context", "day",
+                                                    "session", "project", "model"};
+
+// Misses are few in a hundred: the tenth counts.
+std::string percent(double share) { return number_text(std::round(share * 1000) / 10) + "%"; }
+std::string extra(const MissSums& sums) {
+  if (sums.misses == 0) return "";
+  return sums.has_extra() ? human_usd(usd_of(sums.extra)) : "?";
+}
+std::string each(const MissSums& sums) {
+  std::int64_t priced = sums.misses - sums.unpriced;
+  return priced > 0 ? human_usd(usd_of(sums.extra) / static_cast<double>(priced)) : "";
+}
+std::string count(std::int64_t n) { return n > 0 ? human_count(n) : ""; }
+
+const std::vector<Column> kColumns = {
+    {"BY", false, 90},         {"WHICH", false, 95, 18}, {"PROMPTS", true, 30},
+    {"REQUESTS", true, 60},    {"MISSES", true, 100},    {"RATE", true, 85},
+    {"REBUILDS", true, 20},    {"SENT ANEW", true, 50},  {"EXTRA", true, 100},
+    {"EACH", true, 70}};
+
+TableRow row_of(std::string_view by, std::string which, const MissSums& sums, std::int64_t prompts) {
+  auto rate = sums.rate();
+  return {{std::string(by)},
+          {std::move(which)},
+          {count(prompts)},
+          {human_count(sums.requests)},
+          {human_count(sums.misses)},
+          {rate ? percent(*rate) : ""},
+          {count(sums.rebuilds)},
+          {sums.misses > 0 ? human_tokens(sums.lost) : ""},
+          {extra(sums)},
+          {each(sums)}};
+}
+
+class Table {
+ public:
+  Table(const Misses& misses, const std::string& home) : misses_(misses), home_(home) {}
+
+  void total(std::string_view which, const MissSums& sums, std::int64_t prompts) {
+    rows_.push_back(row_of("all", std::string(which), sums, prompts));
+  }
+
+  void group(MissesBy by, bool subagents) {
+    std::string_view kind = name_of(by);
+    for (const MissRow& row : misses_.rows(by, subagents)) {
+      rows_.push_back(row_of(kind, shown(by, row.name), row.sums, row.prompts));
+      // Of a cause only its misses are counted: it has no rate.
+      if (by == MissesBy::kCause) rows_.back()[3].text = rows_.back()[5].text = "";
+      kind = "";
+    }
+  }
+
+  std::string text(const TableLook& look) const {
+    std::string out;
+    for (const std::string& line : lay_out_table(kColumns, rows_, look)) out += line + "\n";
+    return out;
+  }
+
+ private:
+  std::string shown(MissesBy by, const std::string& name) const {
+    if (name.empty()) return "unknown";
+    if (by == MissesBy::kModel) return printable(display_model(name));
+    return printable(by == MissesBy::kProject ? shorten_home(name, home_) : name);
+  }
+
+  const Misses& misses_;
+  const std::string& home_;
+  std::vector<TableRow> rows_;
+};
+
+std::string notes(const MissesReport& report) {
+  std::string out;
+  if (auto n = report.main.unpriced + report.subagents.unpriced; n > 0)
+    out += human_count(n) + " misses of models without a price are not in the money\n";
+  if (report.prompts > 0 && report.main.misses > 0) {
+    double per = static_cast<double>(report.main.misses) / static_cast<double>(report.prompts);
+    out += "a miss every " + human_count(std::llround(1 / per)) + " prompts\n";
+  }
+  return out;
+}
+
+std::string moment(TimeMs time) {
+  return time == kUndated ? "?" : local_date(time) + " " + clock_time(time);
+}
+
+}  // namespace
+
+MissesBy misses_by(const std::string& word) {
+  for (std::size_t i = 0; i < kNames.size(); ++i)
+    if (kNames[i] == word) return static_cast<MissesBy>(i);
+  throw Failure{Exit::kUsage, "--by " + printable(word) +
+                                  ": not cause, idle, context, day, session, project or model"};
+}
+
+std::string_view name_of(MissesBy by) { return kNames[static_cast<std::size_t>(by)]; }
+
+std::string misses_table(const Misses& misses, const MissesReport& report,
+                         std::optional<MissesBy> by, const std::string& home,
+                         const TableLook& look) {
+  Table table(misses, home);
+  table.total("main", report.main, report.prompts);
+  if (by) {
+    table.group(*by, false);
+  } else {
+    for (MissesBy each : {MissesBy::kCause, MissesBy::kIdle, MissesBy::kContext})
+      table.group(each, false);
+  }
+  if (report.subagents.requests > 0) {
+    table.total("subagents", report.subagents, 0);
+    table.group(by.value_or(MissesBy::kCause), true);
+  }
+  return table.text(look) + notes(report);
+}
+
+std::string session_misses(const Misses& misses, const MissesReport& report, const TableLook& look) {
+  std::vector<Column> columns = {{"TIME", false, 90},      {"AGENT", false, 20, 8},
+                                 {"MODEL", false, 40},     {"IDLE", true, 80},
+                                 {"TTL", true, 30},        {"CONTEXT", true, 60},
+                                 {"SENT ANEW", true, 70},  {"EXTRA", true, 100},
+                                 {"CAUSE", false, 95}};
+  std::vector<TableRow> rows;
+  for (const ReplayedRequest& r : report.misses) {
+    const HistoryRequest& request = *r.request;
+    rows.push_back({{moment(request.time)},
+                    {printable(misses.history().names[request.agent])},
+                    {printable(display_model(misses.model_of(request.model)))},
+                    {r.idle ? human_duration(*r.idle / 1000) : "?"},
+                    {r.ttl_s > 0 ? human_duration(r.ttl_s) : "?"},
+                    {human_tokens(request.usage().prompt())},
+                    {human_tokens(r.lost)},
+                    {r.extra ? human_usd(usd_of(*r.extra)) : "?"},
+                    {std::string(name_of(r.cause))}});
+  }
+  std::string out;
+  if (!rows.empty())
+    for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
+  const MissSums& main = report.main;
+  auto rate = main.rate();
+  out += human_count(main.misses) + " of " + human_count(main.requests) + " requests missed" +
+         (rate && main.misses > 0 ? " (" + percent(*rate) + ")" : "") + ", " +
+         human_count(main.rebuilds) + " expected rebuilds";
+  if (report.subagents.requests > 0)
+    out += "; subagents: " + human_count(report.subagents.misses) + " of " +
+           human_count(report.subagents.requests);
+  return out + "\n";
+}
+
+}  // namespace wick
