@@ -13,10 +13,10 @@ sees() {
     price) echo price claude base ;;
     history) echo history price claude base ;;
     audit) echo audit history price claude base ;;
-    session) echo session history price claude base ;;
+    session) echo session audit history price claude base ;;
     cli) echo cli view base ;;
-    doctor) echo doctor live session price claude cli view base ;;
-    live) echo live session history price claude cli view base ;;
+    doctor) echo doctor live session audit price claude cli view base ;;
+    live) echo live session audit history price claude cli view base ;;
     report) echo report live session audit history price claude cli view base ;;
     setup) echo setup claude base ;;
     *) echo ;;

@@ -6,7 +6,7 @@ use_recorded_sessions
 it "one JSON object with every group"
 run wick-state -s 7ac9f9c7
 exits 0
-is groups "$(jq -r 'keys | join(" ")' "$tmp/out")" "cache context cost model next price session"
+is groups "$(jq -r 'keys | join(" ")' "$tmp/out")" "cache context cost growth misses model next price session"
 is "one line" "$(wc -l <"$tmp/out" | tr -d ' ')" 1
 
 it "the same figures as the single tools"

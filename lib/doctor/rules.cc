@@ -243,6 +243,29 @@ constexpr auto kRules = std::to_array<Rule>({
     {.field = "next.basis",
      .text = "what there is of the session, its project and the user, and the prior",
      .work = derive::forecast_basis},
+    {.field = "growth.slope_tokens_per_prompt",
+     .text = "the median of what the first request after each prompt sent, less that of the prompt "
+     "before, those after a compaction left out",
+     .work = derive::growth_slope},
+    {.field = "growth.prompts_to_compact",
+     .text = "what is left until 33,000 tokens below the window, where the client is said to compact "
+     "(settings may lower it), by the tokens per prompt",
+     .uses = "growth.slope_tokens_per_prompt context.tokens context.window",
+     .work = derive::growth_prompts_to_compact},
+    {.field = "growth.spark", .text = "what the first request after each of the newest prompts sent",
+     .work = derive::growth_contexts},
+    {.field = "growth.source", .text = "the transcript, once it was read to its end",
+     .work = derive::growth_contexts},
+    {.field = "misses.count",
+     .text = "Claude Code's count; else requests of the transcript's main chain that sent anew more "
+     "than 5 % and at least 2,000 tokens of what they could have read",
+     .work = derive::misses_count},
+    {.field = "misses.extra_usd",
+     .text = "for each miss of the transcript, the tokens that it did not read, at the price that "
+     "they were sent for less that of reading",
+     .work = derive::misses_extra},
+    {.field = "misses.source", .text = "the payload's or tap's count; else the transcript's",
+     .work = derive::misses_source},
     {.field = "cost.total_usd",
      .text = "Claude Code's; else its own total in the transcript and the requests after it, or "
      "all requests, at list prices",

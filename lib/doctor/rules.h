@@ -104,6 +104,13 @@ void forecast_compaction(Reasoning& r);
 void forecast_subagents(Reasoning& r);
 void forecast_basis(Reasoning& r);
 
+void growth_slope(Reasoning& r);
+void growth_prompts_to_compact(Reasoning& r);
+void growth_contexts(Reasoning& r);
+void misses_count(Reasoning& r);
+void misses_source(Reasoning& r);
+void misses_extra(Reasoning& r);
+
 void cost_total(Reasoning& r);
 void cost_requests(Reasoning& r);
 void cost_source(Reasoning& r);

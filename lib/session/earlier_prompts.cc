@@ -5,7 +5,7 @@
 
 #include "lib/base/failure.h"
 #include "lib/base/hash.h"
-#include "lib/base/packed.h"
+#include "lib/base/packed_file.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
 
@@ -72,18 +72,6 @@ void each_count_of(Tokens& u, Each&& each) {
   each(u.input), each(u.write_5m), each(u.write_1h), each(u.read), each(u.output);
 }
 
-void put_mark(PackedWriter& out, const ReadMark& mark) {
-  for (std::uint64_t number : {mark.device, mark.inode, mark.offset}) out.put(number);
-  out.put_word(mark.head_hash), out.put_word(mark.tail_hash);
-}
-
-ReadMark mark_of(PackedReader& in) {
-  ReadMark mark;
-  mark.device = in.number(), mark.inode = in.number(), mark.offset = in.number();
-  mark.head_hash = in.word(), mark.tail_hash = in.word();
-  return mark;
-}
-
 EarlierPrompts record_of(PackedReader& in) {
   EarlierPrompts record;
   auto get = [&in](std::int64_t& count) { count = static_cast<std::int64_t>(in.number()); };
@@ -138,18 +126,13 @@ std::string encode(const EarlierPrompts& record) {
   each_count_of(record.open.last, put);
   for (std::uint64_t key : record.open.keys) out.put_word(key);
   put_mark(out, record.read);
-  PackedWriter sum;
-  sum.put_word(checksum(out.bytes()));
-  return std::string(kFormat) + sum.bytes() + out.bytes();
+  return sealed(kFormat, out.bytes());
 }
 
 std::optional<EarlierPrompts> decode_earlier_prompts(std::string_view bytes) {
-  if (bytes.substr(0, kFormat.size()) != kFormat) return std::nullopt;
-  bytes.remove_prefix(kFormat.size());
-  PackedReader sum(bytes.substr(0, 8));
-  std::uint64_t told = sum.word();
-  if (!sum.ok() || checksum(bytes.substr(8)) != told) return std::nullopt;
-  PackedReader in(bytes.substr(8));
+  auto body = unsealed(kFormat, bytes);
+  if (!body) return std::nullopt;
+  PackedReader in(*body);
   EarlierPrompts record = record_of(in);
   if (!in.at_end() || record.shapes.size() > kMostShapes) return std::nullopt;
   for (const PromptShape& shape : record.shapes)

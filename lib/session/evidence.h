@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "lib/session/burn.h"
 #include "lib/session/forecast.h"
 #include "lib/session/merge.h"
 #include "lib/session/pace.h"
@@ -20,6 +21,7 @@ struct Evidence {
   RestartSizes sizes;
   Experience experience;
   std::string habits_file;
+  std::optional<Burn> burn;
   std::optional<SpendRecord> spend;  // where money was summed
   std::optional<Tap> limits;         // what the limits were read from, passed windows and all
   std::string pace_file;             // where what a dollar takes of the limits would be

@@ -326,6 +326,30 @@ constexpr auto kFields = std::to_array<Field>({
      "and the prior that comes with wick",
      WICK_GET { return text(s.forecast.basis); }},
 
+    {"growth.slope_tokens_per_prompt", "integer", Unit::kTokens,
+     "Tokens that the context grows by from one prompt to the next: the median of the newest 32; "
+     "absent for fewer than two, and until the transcript was read to its end",
+     WICK_GET { return count(s.burn.slope, Unit::kTokens); }},
+    {"growth.prompts_to_compact", "number", Unit::kCount,
+     "An estimate: how many prompts until Claude Code compacts by itself, at that pace",
+     WICK_GET { return number(s.burn.prompts_to_compact, Unit::kCount); }},
+    {"growth.spark", "text", Unit::kNone,
+     "The contexts of the newest 8 prompts as bars, each in proportion to the largest",
+     WICK_GET { return text(s.burn.spark); }},
+    {"growth.source", "text", Unit::kNone, "Where these figures come from: transcript",
+     WICK_GET { return s.burn.known ? text(name_of(Source::kTranscript)) : std::nullopt; }},
+
+    {"misses.count", "integer", Unit::kCount,
+     "Cache misses of the main chain; from a transcript absent until it was read to its end",
+     WICK_GET { return count(s.burn.misses, Unit::kCount); }},
+    {"misses.extra_usd", "number", Unit::kUsd,
+     "What those of the transcript cost more than reading the cache would have; absent where one has "
+     "no price",
+     WICK_GET { return number(s.burn.extra_usd, Unit::kUsd); }},
+    {"misses.source", "text", Unit::kNone,
+     "Where the count comes from: payload, tap or transcript; the money is the transcript's",
+     WICK_GET { return text(name_of(s.burn.misses_source)); }},
+
     {"cost.total_usd", "number", Unit::kUsd, "Money spent by the session so far, at list prices",
      WICK_GET { return number(s.cost.total, Unit::kUsd); }},
     {"cost.lower_bound", "boolean", Unit::kNone, "The total may lack requests that left no trace",
@@ -505,6 +529,7 @@ Needs needs_of(const std::vector<std::string_view>& names) {
     needs.forecast |= is_forecast(name) || is_pace;
     needs.after_compact |= name.find("next.after_compact") == 0;
     needs.after_clear |= name.find("next.after_clear") == 0;
+    needs.burn |= group == "growth" || group == "misses";
     needs.cost |= group == "cost";
     needs.limits |= group == "limits";
     needs.git |= group == "git";

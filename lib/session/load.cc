@@ -6,6 +6,7 @@
 #include "lib/base/file.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
+#include "lib/session/burn.h"
 #include "lib/session/earlier_prompts.h"
 #include "lib/session/forecast.h"
 #include "lib/session/git.h"
@@ -23,6 +24,7 @@ namespace {
 constexpr std::uint64_t kBudget = 1024 * 1024;
 constexpr std::uint64_t kForRestarts = 256 * 1024;
 
+constexpr std::size_t kSparkBars = 8;
 constexpr TimeMs kHour = 3600000;
 
 class Loader {
@@ -36,6 +38,7 @@ class Loader {
     state_ = merge(in_, prices_, env_.now);
     if (needs_.next) next();
     if (needs_.forecast) forecast();
+    if (needs_.burn) burn();
     if (needs_.cost) cost();
     if (needs_.limits) limits();
     if (needs_.git) git();
@@ -91,6 +94,26 @@ class Loader {
     seen_.sizes = sizes_;
     seen_.habits_file = habits_path(env_);
     state_.forecast = forecast_prompt(state_, query_, sizes_, e);
+  }
+
+  void burn() {
+    BurnState& b = state_.burn;
+    // The client counts the misses itself, where it does.
+    if (auto told = state_.cache.misses) b.misses = *told, b.misses_source = state_.cache.source;
+    if (!transcript_) transcript_ = try_open_regular(in_.found.transcript);
+    if (!transcript_) return;
+    std::uint64_t bound = needs_.cost_in_full ? UINT64_MAX : left_of_budget() / 4;
+    Burn& read = seen_.burn.emplace(read_burn(*transcript_, checkpoint("burn"), bound));
+    b.known = read.complete;
+    if (!b.known) return;
+    if (!b.misses) b.misses = read.misses, b.misses_source = Source::kTranscript;
+    b.extra_usd = extra_usd(read, prices_);
+    b.slope = slope(read.contexts);
+    b.spark = spark(read.contexts, kSparkBars);
+    if (b.slope && *b.slope > 0 && state_.context.tokens && state_.context.window) {
+      std::int64_t left = auto_compact_at(*state_.context.window) - *state_.context.tokens;
+      if (left > 0) b.prompts_to_compact = static_cast<double>(left) / static_cast<double>(*b.slope);
+    }
   }
 
   // What the end of the transcript and the searches leave.

@@ -24,6 +24,7 @@ struct Needs {
   bool cost_in_full = false;  // read all of the transcript, however long, where no total is told
   bool limits = false;
   bool pace = false;  // what a dollar takes of them
+  bool burn = false;  // misses, and growth from prompt to prompt
   bool git = false;
   bool usage = false;
   bool keep_nothing = false;  // write no checkpoint, and use none

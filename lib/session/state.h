@@ -96,6 +96,17 @@ struct ForecastState {
   std::string basis;                          // how many earlier prompts it was learned from
 };
 
+/// How the session burned tokens so far. See burn.h.
+struct BurnState {
+  std::optional<std::int64_t> misses;  // of the main chain
+  std::optional<double> extra_usd;     // what they cost more than hits would have
+  Source misses_source = Source::kNone;
+  std::optional<std::int64_t> slope;         // tokens per prompt
+  std::optional<double> prompts_to_compact;  // until auto-compaction, at that pace
+  std::string spark;
+  bool known = false;  // the transcript was read to its end
+};
+
 struct CostState {
   std::optional<double> total;
   bool lower_bound = false;              // requests that left no trace are not in it
@@ -126,6 +137,7 @@ struct State {
   CacheState cache;
   NextState next;
   ForecastState forecast;
+  BurnState burn;
   CostState cost;
   LimitsState limits;
   GitState git;

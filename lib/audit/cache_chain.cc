@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "lib/audit/cache_chain.h"
+
+#include <algorithm>
+#include <array>
+
+namespace wick {
+namespace {
+
+constexpr double kMissShare = 0.05;
+constexpr std::int64_t kMissTokens = 2000;
+
+std::int64_t cached_of(const Usage& usage) { return usage.read + usage.written(); }
+bool differ(std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; }
+
+MissCause cause_of(const CacheFinding& found, const ChainRequest& before, const ChainRequest& now) {
+  if (now.model != before.model) return MissCause::kModel;
+  if (found.idle && found.ttl_s > 0 && *found.idle > found.ttl_s * 1000)
+    return found.ttl_s == 3600 ? MissCause::kTtl1h : MissCause::kTtl5m;
+  if (now.usage.fast != before.usage.fast) return MissCause::kFast;
+  if (differ(now.effort, before.effort)) return MissCause::kEffort;
+  if (differ(now.client, before.client)) return MissCause::kClient;
+  if (now.usage.prompt() < found.cached) return MissCause::kRewritten;
+  bool all_known = found.idle && found.ttl_s > 0 && now.client != 0 && before.client != 0 &&
+                   (now.effort == 0) == (before.effort == 0);
+  return all_known ? MissCause::kServerSide : MissCause::kUnknown;
+}
+
+}  // namespace
+
+bool is_miss(std::int64_t cached, std::int64_t lost) {
+  return lost >= kMissTokens && static_cast<double>(lost) > kMissShare * static_cast<double>(cached);
+}
+
+Usage without_loss(Usage usage, std::int64_t lost) {
+  for (auto from : {&Usage::write_1h, &Usage::write_5m, &Usage::input}) {
+    std::int64_t part = std::min(lost, usage.*from);
+    usage.*from -= part, usage.read += part, lost -= part;
+  }
+  return usage;
+}
+
+std::string_view name_of(MissCause cause) {
+  constexpr std::array<std::string_view, kMissCauses> kNames = {
+      "model_changed",   "ttl_expired_5m",     "ttl_expired_1h",     "fast_mode_changed", "effort_changed",
+      "client_upgraded", "messages_rewritten", "likely_server_side", "unknown"};
+  return kNames[static_cast<std::size_t>(cause)];
+}
+
+CacheFinding CacheChain::take(const ChainRequest& request) {
+  CacheFinding found;
+  found.begins_chain = !before;
+  if (before) {
+    found.cached = cached_of(before->usage);
+    found.lost = std::max<std::int64_t>(0, found.cached - request.usage.read);
+    if (request.time && before->time)
+      found.idle = std::max<TimeMs>(0, *request.time - *before->time);
+    found.ttl_s = ttl_s;
+    if (compacted) found.outcome = CacheOutcome::kRebuild;
+    else if (found.cached > 0)
+      found.outcome = is_miss(found.cached, found.lost) ? CacheOutcome::kMiss : CacheOutcome::kHit;
+  }
+  if (found.outcome == CacheOutcome::kMiss) found.cause = cause_of(found, *before, request);
+  before = request;
+  compacted = false;
+  if (request.usage.written() > 0) ttl_s = request.usage.write_1h > 0 ? 3600 : 300;
+  return found;
+}
+
+}  // namespace wick

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// The evidence for growth.* and misses.*: the session's prompts and misses, and what they cost.
+#include "lib/doctor/arithmetic.h"
+#include "lib/doctor/rules.h"
+#include "lib/session/forecast.h"
+
+namespace wick::derive {
+namespace {
+
+const Burn* burn_of(Reasoning& r) {
+  const auto& burn = r.subject.evidence.burn;
+  if (!burn) r.out.miss("a transcript");
+  else if (!burn->complete) r.out.miss("the end of the transcript: it is read a piece at a time");
+  return burn && burn->complete ? &*burn : nullptr;
+}
+
+void witness(Reasoning& r, const char* key, std::string value) {
+  r.witness({"transcript", r.subject.evidence.accounts.found.transcript, 0, key, std::move(value),
+             std::nullopt});
+}
+
+// What a miss lost, at the rates it was sent for less that of reading.
+std::string extra(const PriceRow& row, const BurnMiss& miss) {
+  Usage usage = miss.usage, unlost = without_loss(usage, miss.lost);
+  const Rates& rates = row.rates_for(usage.prompt());
+  std::string out;
+  auto term = [&](std::int64_t Usage::*kind, double rate) {
+    std::int64_t part = usage.*kind - unlost.*kind;
+    if (part > 0)
+      out += (out.empty() ? "" : " + ") + text(part) + " * (" + text(rate) + " - " + text(rates.read) + ")";
+  };
+  term(&Usage::write_1h, rates.write_1h);
+  term(&Usage::write_5m, rates.write_5m);
+  term(&Usage::input, rates.input);
+  double factor = row.factor(usage.fast || parse_model(miss.model).fast, usage.us);
+  return "(" + out + ") / 1000000" + (factor == 1 ? "" : " * " + text(factor));
+}
+
+}  // namespace
+
+void growth_contexts(Reasoning& r) {
+  const Burn* burn = burn_of(r);
+  if (!burn) return;
+  if (burn->contexts.empty() && !r.out.value) return r.out.miss("a prompt that was answered");
+  std::string contexts;
+  for (const PromptContext& context : burn->contexts)
+    contexts += (contexts.empty() ? "" : " ") + text(context.tokens) + (context.restarted ? "*" : "");
+  witness(r, "contexts", contexts);
+}
+
+void growth_slope(Reasoning& r) {
+  growth_contexts(r);
+  const Burn* burn = burn_of(r);
+  std::vector<std::int64_t> steps = burn ? growth_steps(burn->contexts) : std::vector<std::int64_t>{};
+  if (steps.empty()) {
+    if (burn && !burn->contexts.empty())
+      r.out.miss("two prompts that were answered without a compaction between them");
+    return;
+  }
+  std::size_t middle = steps.size() / 2;
+  std::string sum = text(steps[middle]);
+  if (steps.size() % 2 == 0)
+    sum = "floor((" + text(steps[middle - 1]) + " + " + sum + ") / 2 + 0.5)";
+  r.arithmetic(sum);
+}
+
+void growth_prompts_to_compact(Reasoning& r) {
+  if (!burn_of(r) || !r.out.value) return;
+  const ContextState& c = r.state().context;
+  r.arithmetic("(" + text(auto_compact_at(*c.window)) + " - " + text(*c.tokens) + ") / " +
+               text(*r.state().burn.slope));
+}
+
+void misses_count(Reasoning& r) {
+  if (r.state().burn.misses_source != Source::kTranscript && r.told("prompt_cache.misses")) return;
+  const Burn* burn = burn_of(r);
+  if (!burn) return;
+  witness(r, "misses", text(burn->misses));
+  r.arithmetic(text(burn->misses));
+}
+
+void misses_source(Reasoning& r) {
+  misses_count(r);
+  r.out.arithmetic.clear();
+}
+
+void misses_extra(Reasoning& r) {
+  const Burn* burn = burn_of(r);
+  if (!burn) return;
+  witness(r, "misses", text(burn->misses));
+  if (!r.out.value) return r.out.miss("a price for each of the models, or for all of the misses");
+  std::string sum = burn->priced.empty() ? "0" : "";
+  for (const BurnMiss& miss : burn->priced) {
+    const PriceRow* row = r.subject.prices.find(parse_model(miss.model).canonical, miss.time);
+    if (row) sum += (sum.empty() ? "" : " + ") + extra(*row, miss);
+  }
+  r.arithmetic(sum);
+}
+
+}  // namespace wick::derive

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "lib/session/burn.h"
+
+#include <algorithm>
+
+#include "lib/base/failure.h"
+#include "lib/base/hash.h"
+#include "lib/claude/entry.h"
+#include "lib/claude/lines.h"
+#include "lib/price/model.h"
+
+namespace wick {
+namespace {
+
+constexpr std::size_t kLargestCheckpoint = 64 * 1024;
+constexpr std::size_t kScanBlock = 64 * 1024;
+
+std::uint64_t number_of(std::string_view text) { return text.empty() ? 0 : hash_bytes(text); }
+
+class Scan {
+ public:
+  explicit Scan(Burn& burn) : burn_(burn) {}
+
+  void read(const OpenFile& file, std::uint64_t bound) {
+    std::uint64_t from = burn_.read.offset, size = file.info.size;
+    ForwardLines lines(file, from, kScanBlock, std::min(bound, size - from));
+    while (auto line = lines.next()) {
+      if (line->oversized || line->text.empty() || !could_be_entry(line->text)) continue;
+      reader_.start(line->text, {});
+      while (reader_.next() == EntryReader::Status::kEntry) take(reader_.entry());
+    }
+    std::uint64_t end = lines.complete_end();
+    burn_.complete = size - from <= bound;
+    // One line longer than that: it is gone on within it, and its rest is no JSON object.
+    if (end == from && !burn_.complete) end = from + bound;
+    burn_.read = mark_at(file, end);
+  }
+
+ private:
+  void take(const Entry& entry) {
+    if (entry.sidechain || entry.nested || entry.session_id.empty()) return;
+    if (!entry.from_session.empty() && entry.from_session != entry.session_id) return;  // a fork's copy
+    if (entry.kind == EntryKind::kUser && entry.is_prompt) {
+      burn_.in_prompt = true;
+    } else if (entry.kind == EntryKind::kCompaction) {
+      burn_.chain.compaction();
+      burn_.restarted = true;
+    } else if (entry.kind == EntryKind::kResponse && !entry.filler && !entry.zeroed) {
+      std::string_view id = entry.message_id.empty() ? entry.uuid : entry.message_id;
+      if (is_new(hash_bytes(entry.request_id, hash_bytes("\n", hash_bytes(id))))) request(entry);
+    }
+  }
+
+  // Lines of one request stand close together.
+  bool is_new(std::uint64_t key) {
+    auto& keys = burn_.keys;
+    if (std::find(keys.begin(), keys.end(), key) != keys.end()) return false;
+    std::rotate(keys.begin(), keys.end() - 1, keys.end());
+    keys[0] = key;
+    return true;
+  }
+
+  void request(const Entry& entry) {
+    if (burn_.in_prompt) {
+      if (burn_.contexts.size() == kMostContexts) burn_.contexts.erase(burn_.contexts.begin());
+      burn_.contexts.push_back({entry.usage.prompt(), burn_.restarted});
+      burn_.in_prompt = burn_.restarted = false;
+    }
+    CacheFinding found =
+        burn_.chain.take({entry.usage, entry.time, number_of(parse_model(entry.model).canonical),
+                          number_of(entry.effort), number_of(entry.version)});
+    if (found.outcome != CacheOutcome::kMiss) return;
+    ++burn_.misses;
+    if (burn_.priced.size() == kMostMisses) return;
+    burn_.priced.push_back(
+        {entry.usage, found.lost, entry.time.value_or(0), std::string(entry.model)});
+  }
+
+  Burn& burn_;
+  EntryReader reader_;
+};
+
+Burn load(const std::string& path, const OpenFile& transcript) {
+  auto bytes = path.empty() ? std::nullopt : try_read_file(path, kLargestCheckpoint);
+  auto burn = bytes ? decode_burn(*bytes) : std::nullopt;
+  return burn && fits(burn->read, transcript) ? std::move(*burn) : Burn{};
+}
+
+}  // namespace
+
+Burn read_burn(const OpenFile& transcript, const std::string& checkpoint_path, std::uint64_t bound) {
+  Burn burn = load(checkpoint_path, transcript);
+  std::uint64_t before = burn.read.offset;
+  burn.complete = transcript.info.size == before;
+  if (burn.complete || bound == 0) return burn;
+  Scan(burn).read(transcript, bound);
+  if (checkpoint_path.empty() || burn.read.offset == before) return burn;
+  try {
+    write_atomically(checkpoint_path, encode(burn));
+  } catch (const Failure&) {
+    // A checkpoint spares time, no more.
+  }
+  return burn;
+}
+
+std::optional<double> extra_usd(const Burn& burn, const PriceTable& prices) {
+  if (burn.priced.size() < static_cast<std::size_t>(burn.misses)) return std::nullopt;
+  double sum = 0;
+  for (const BurnMiss& miss : burn.priced) {
+    auto paid = cost(prices, miss.model, miss.time, miss.usage);
+    auto unlost = cost(prices, miss.model, miss.time, without_loss(miss.usage, miss.lost));
+    if (!paid || !unlost) return std::nullopt;
+    sum += *paid - *unlost;
+  }
+  return sum;
+}
+
+std::vector<std::int64_t> growth_steps(const std::vector<PromptContext>& contexts) {
+  std::vector<std::int64_t> steps;
+  for (std::size_t i = 1; i < contexts.size(); ++i)
+    if (!contexts[i].restarted) steps.push_back(contexts[i].tokens - contexts[i - 1].tokens);
+  std::sort(steps.begin(), steps.end());
+  return steps;
+}
+
+std::optional<std::int64_t> slope(const std::vector<PromptContext>& contexts) {
+  std::vector<std::int64_t> steps = growth_steps(contexts);
+  if (steps.empty()) return std::nullopt;
+  std::size_t middle = steps.size() / 2;
+  if (steps.size() % 2) return steps[middle];
+  std::int64_t sum = steps[middle - 1] + steps[middle];
+  return (sum + 1) >> 1;  // a half counts as one more, below zero too
+}
+
+std::string spark(const std::vector<PromptContext>& contexts, std::size_t most) {
+  constexpr std::string_view kBars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  constexpr std::int64_t kHeights = std::size(kBars);
+  std::size_t from = contexts.size() - std::min(most, contexts.size());
+  std::int64_t largest = 1;
+  for (std::size_t i = from; i < contexts.size(); ++i)
+    largest = std::max(largest, contexts[i].tokens);
+  std::string out;
+  for (std::size_t i = from; i < contexts.size(); ++i) {
+    std::int64_t height = (contexts[i].tokens * kHeights + largest - 1) / largest;
+    out += kBars[std::clamp<std::int64_t>(height, 1, kHeights) - 1];
+  }
+  return out;
+}
+
+}  // namespace wick

@@ -1,0 +1,101 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# growth.* and misses.* of a running session: what wick-misses counts, whatever was read before.
+. "$(dirname "$0")/lib.sh"
+use_recorded_sessions
+
+# A long transcript takes several times.
+catch_up() {
+  n=0
+  while [ "$n" -lt 60 ] && [ -z "$(wick-state -t "$1" -f '{growth.source}')" ]; do n=$((n + 1)); done
+}
+live() { wick-state -t "$1" -j | jq -c '[.misses.count // 0, .misses.extra_usd // 0, .growth.slope_tokens_per_prompt]'; }
+# The same from the analysis, and the slope from an independent reading of the prompts.
+all_of() {
+  wick-misses --no-ledger --json "$1" | jq -c '[.main.misses // 0, .main.extra_usd // 0]'
+}
+agrees() {
+  catch_up "$1"
+  got=$(live "$1") expected=$(all_of "$1")
+  { echo "$1: got $got, expected $expected"; } >why
+  jq -en "($got[0] == $expected[0]) and ($got[1] - $expected[1] | fabs < 1e-9)" >/dev/null
+  ok $? "$2" why
+}
+
+it "misses"
+rm -rf "$HOME/.local" # no tap
+for file in "$project"/*.jsonl; do agrees "$file" "${file##*/}"; done
+public=${WICK_PUBLIC:-$root/../shared/fixtures/public}
+if [ -d "$public" ]; then
+  : >wrong
+  find "$public" -path '*/projects/*' -name '*.jsonl' | grep -v '/subagents/\|/agent-' | while read -r file; do
+    agrees "$file" "${file##*/}" | grep '^not ok'
+    sed -n 1p why
+  done | grep -A 1 '^not ok' >wrong
+  [ ! -s wrong ]
+  ok $? "of the public transcripts" wrong
+else
+  skip "no public transcripts here (WICK_PUBLIC)"
+fi
+
+it "a transcript that grows"
+file=$(find "$project" -name 'd7f47105*.jsonl')
+mkdir -p grown
+lines=$(wc -l <"$file")
+: >different
+for n in $(seq 1 7 "$lines") "$lines"; do
+  head -n "$n" "$file" >"grown/${file##*/}"
+  head -n "$n" "$file" >fresh.jsonl
+  kept=$(live "grown/${file##*/}")
+  fresh=$(XDG_CACHE_HOME=$tmp/nothing live fresh.jsonl)
+  rm -rf "$tmp/nothing"
+  [ "$kept" = "$fresh" ] || echo "$n lines: $kept, fresh: $fresh" >>different
+done
+[ ! -s different ]
+ok $? "gives with its checkpoint what a fresh reading gives" different
+head -n 3 "$file" >"grown/${file##*/}"
+is "and when it was written anew" "$(live "grown/${file##*/}")" "$(live fresh.jsonl | jq -c '[0, 0, null]')"
+
+# prompts COUNT PADDING: a session whose context grows by 3,000 tokens a prompt, with a miss in the end
+prompts() {
+  jq -nc --argjson n "$1" --arg padding "$2" 'range($n) | (5000 + . * 3000) as $context |
+    { type: "user", uuid: "p\(.)", sessionId: "s", timestamp: (1795312800 + . * 60 | todate), version: "2.1.330",
+      message: { role: "user", content: "go on" }, padding: $padding },
+    { type: "assistant", uuid: "a\(.)", sessionId: "s", requestId: "r\(.)", timestamp: (1795312801 + . * 60 | todate),
+      version: "2.1.330", message: { id: "m\(.)", role: "assistant", model: "claude-opus-5-5", usage: { input_tokens: 10,
+        cache_read_input_tokens: (if . == 0 or . == $n - 1 then 0 else $context - 3000 end), output_tokens: 9,
+        cache_creation_input_tokens: (if . == 0 or . == $n - 1 then $context else 3000 end),
+        cache_creation: { ephemeral_1h_input_tokens: (if . == 0 or . == $n - 1 then $context else 3000 end) } } } }'
+}
+
+it "growth"
+prompts 20 "" >s.jsonl
+is "tokens per prompt, prompts until 967,000" \
+  "$(wick-state -t s.jsonl -j | jq -c '.growth | [.slope_tokens_per_prompt, (.prompts_to_compact - (967000 - 62010) / 3000 | fabs < 1e-9), .source]')" \
+  '[3000,true,"transcript"]'
+is "bars of the newest 8" "$(wick-state -t s.jsonl -f '{growth.spark}')" "▆▆▇▇▇███"
+is "the miss" "$(wick-state -t s.jsonl -f '{misses.count} {misses.extra_usd}')" "1 $(jq -n '59000 * (8 - 0.2) / 1e6')"
+is "a line has them" "$(wick-line -t s.jsonl -f '{misses.count}, {growth.spark}')" "1, ▆▆▇▇▇███"
+
+it "a long transcript"
+prompts 700 "$(head -c 4000 /dev/zero | tr '\0' x)" >long.jsonl
+is "is read a piece at a time: first nothing is known" "$(wick-state -t long.jsonl -j | jq -c '[.growth, .misses]')" "[null,null]"
+catch_up long.jsonl
+is "and then all" "$(live long.jsonl)" "$(all_of long.jsonl | jq -c '. + [3000]')"
+head -c 2000000 /dev/zero | tr '\0' x >>long.jsonl
+echo >>long.jsonl
+prompts 1 "" | sed 's/"\([parm]\)0"/"\1z"/g' >>long.jsonl
+catch_up long.jsonl
+is "past a line that is too long for that" "$(live long.jsonl)" "$(all_of long.jsonl | jq -c '. + [3000]')"
+
+it "without a price"
+sed 's/claude-opus-5-5/gpt-7/' s.jsonl >other.jsonl
+is "a count, but no money" "$(wick-state -t other.jsonl -j | jq -c .misses)" '{"count":1,"source":"transcript"}'
+
+it "a damaged checkpoint"
+wick-state -t s.jsonl >before
+for checkpoint in "$XDG_CACHE_HOME"/wick/burn/*; do printf 'wick burn 1\nnonsense' >"$checkpoint"; done
+wick-state -t s.jsonl >after
+cmp -s before after
+ok $? "is none" after
+finish
