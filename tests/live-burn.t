@@ -18,7 +18,8 @@ agrees() {
   catch_up "$1"
   got=$(live "$1") expected=$(all_of "$1")
   { echo "$1: got $got, expected $expected"; } >why
-  jq -en "($got[0] == $expected[0]) and ($got[1] - $expected[1] | fabs < 1e-9)" >/dev/null
+  jq -en --argjson got "$got" --argjson expected "$expected" \
+    '($got[0] == $expected[0]) and ($got[1] - $expected[1] | fabs < 1e-9)' >/dev/null
   ok $? "$2" why
 }
 
@@ -82,9 +83,11 @@ prompts 700 "$(head -c 4000 /dev/zero | tr '\0' x)" >long.jsonl
 is "is read a piece at a time: first nothing is known" "$(wick-state -t long.jsonl -j | jq -c '[.growth, .misses]')" "[null,null]"
 catch_up long.jsonl
 is "and then all" "$(live long.jsonl)" "$(all_of long.jsonl | jq -c '. + [3000]')"
-head -c 2000000 /dev/zero | tr '\0' x >>long.jsonl
-echo >>long.jsonl
-prompts 1 "" | sed 's/"\([parm]\)0"/"\1z"/g' >>long.jsonl
+{
+  head -c 2000000 /dev/zero | tr '\0' x
+  echo
+  prompts 1 "" | sed 's/"\([parm]\)0"/"\1z"/g'
+} >>long.jsonl
 catch_up long.jsonl
 is "past a line that is too long for that" "$(live long.jsonl)" "$(all_of long.jsonl | jq -c '. + [3000]')"
 
