@@ -62,16 +62,16 @@ Options parse(const Call& call) {
   return o;
 }
 
-std::string render(const Misses& misses, const MissesReport& report, const HistoryTool& tool,
+std::string render(const ReplayedHistory& replayed, const MissesReport& report, const HistoryTool& tool,
                    const Options& o) {
-  if (o.json) return misses_json(misses, report, tool.reading(), o.session.has_value());
-  if (o.csv) return misses_csv(misses, report);
+  if (o.json) return misses_json(replayed, report, tool.reading(), o.session.has_value());
+  if (o.csv) return misses_csv(replayed, report);
   const Env& env = tool.env();
   TableLook look;
   look.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
   look.columns = output_columns(env.columns, STDOUT_FILENO);
-  if (o.session) return session_misses(misses, report, look);
-  return misses_table(misses, report, o.by, env.home, look);
+  if (o.session) return session_misses(replayed, report, look);
+  return misses_table(replayed, report, o.by, env.home, look);
 }
 
 Exit misses(Call& call) {
@@ -88,10 +88,10 @@ Exit misses(Call& call) {
   static Pricer pricer(it->prices(), it->history().names, it->env().now);
   std::optional<Names::Id> session;
   if (o.session) session = session_number(it->history(), *o.session);
-  static Misses found(it->history(), it->filter(), pricer, session);
-  MissesReport report = found.report();
+  static ReplayedHistory replayed(it->history(), it->filter(), pricer, session);
+  MissesReport report = report_misses(replayed);
   bool any = report.main.requests + report.subagents.requests > 0;
-  if (any || o.json) call.out = render(found, report, *it, o);
+  if (any || o.json) call.out = render(replayed, report, *it, o);
   return it->status(any);
 }
 

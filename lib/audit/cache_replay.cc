@@ -3,6 +3,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace wick {
 namespace {
@@ -23,8 +24,10 @@ class Replay {
  private:
   void replay(const Chain& chain) {
     CacheChain cache;
+    bool after_prompt = false;
     for (const ChainItem& item : chain.items) {
       if (item.kind == ChainItem::kCompaction) cache.compaction();
+      if (item.kind == ChainItem::kPrompt) after_prompt |= !history_.prompts[item.index].copied;
       if (item.kind != ChainItem::kRequest) continue;
       const HistoryRequest& request = history_.requests[item.index];
       if (!request.is_response() || request.copied) continue;
@@ -32,6 +35,7 @@ class Replay {
       static_cast<CacheFinding&>(replayed) = cache.take(told_of(request));
       replayed.request = &request;
       replayed.chain = number_;
+      replayed.after_prompt = std::exchange(after_prompt, false);
       if (replayed.outcome == CacheOutcome::kMiss) replayed.extra = extra_of(replayed);
     }
   }

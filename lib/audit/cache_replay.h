@@ -16,6 +16,7 @@ namespace wick {
 struct ReplayedRequest : CacheFinding {
   const HistoryRequest* request = nullptr;
   std::uint32_t chain = 0;  // index into Chains::all()
+  bool after_prompt = false;  // the first one after a prompt
   /// Of a miss: what writing the lost tokens cost more than reading them would have, at its model,
   /// tier and mode. Empty where it has no price.
   std::optional<Money> extra;

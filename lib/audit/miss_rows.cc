@@ -10,7 +10,8 @@ namespace {
 
 class Rows {
  public:
-  Rows(const Misses& misses, MissesBy by) : misses_(misses), history_(misses.history()), by_(by) {}
+  Rows(const ReplayedHistory& replayed, MissesBy by)
+      : replayed_(replayed), history_(replayed.history()), by_(by) {}
 
   void add(const ReplayedRequest& r) {
     if (by_ == MissesBy::kCause && r.outcome != CacheOutcome::kMiss) return;
@@ -65,7 +66,7 @@ class Rows {
       case MissesBy::kDay: return day(r.request->time);
       case MissesBy::kSession: return session(r.request->session);
       case MissesBy::kProject: return project(r.request->file);
-      case MissesBy::kModel: return numbered(r.request->model, misses_.model_of(r.request->model));
+      case MissesBy::kModel: return numbered(r.request->model, replayed_.model_of(r.request->model));
     }
     return numbered(0, "");
   }
@@ -98,7 +99,7 @@ class Rows {
     return rows_[last_].row;
   }
 
-  const Misses& misses_;
+  const ReplayedHistory& replayed_;
   const History& history_;
   MissesBy by_;
   Calendar days_{Period::kDay};
@@ -111,13 +112,13 @@ class Rows {
 
 }  // namespace
 
-std::vector<MissRow> Misses::rows(MissesBy by, bool subagents) const {
-  Rows rows(*this, by);
-  for (const ReplayedRequest& r : requests_)
-    if (is_subagent(r) == subagents) rows.add(r);
+std::vector<MissRow> miss_rows(const ReplayedHistory& replayed, MissesBy by, bool subagents) {
+  Rows rows(replayed, by);
+  for (const ReplayedRequest& r : replayed.requests())
+    if (replayed.is_subagent(r) == subagents) rows.add(r);
   if (!subagents)
-    for (const HistoryPrompt& prompt : history_.prompts)
-      if (passes(prompt)) rows.add(prompt);
+    for (const HistoryPrompt& prompt : replayed.history().prompts)
+      if (replayed.passes(prompt)) rows.add(prompt);
   return std::move(rows).finish();
 }
 

@@ -46,41 +46,29 @@ std::optional<double> MissSums::rate() const {
   return static_cast<double>(misses) / static_cast<double>(requests);
 }
 
-Misses::Misses(const History& history, const UsageFilter& filter, Pricer& pricer,
-               std::optional<Names::Id> session)
-    : history_(history),
-      pricer_(pricer),
-      filtered_(history, filter, pricer),
-      session_(session),
-      chains_(history) {
-  requests_ = replay_cache(history, chains_, pricer);
-  std::erase_if(requests_, [this](const ReplayedRequest& r) {
-    return (session_ && r.request->session != *session_) || !filtered_.passes(*r.request);
-  });
-}
-
-MissesReport Misses::report() const {
+MissesReport report_misses(const ReplayedHistory& replayed) {
+  const History& history = replayed.history();
   MissesReport out;
-  for (const ReplayedRequest& r : requests_) {
-    (is_subagent(r) ? out.subagents : out.main).add(r);
+  for (const ReplayedRequest& r : replayed.requests()) {
+    (replayed.is_subagent(r) ? out.subagents : out.main).add(r);
     if (r.outcome == CacheOutcome::kMiss) out.misses.push_back(r);
   }
   auto place = [&](const ReplayedRequest& r) {
     const HistoryRequest& request = *r.request;
-    return std::tuple(request.time, std::string_view(history_.files[request.file].path),
+    return std::tuple(request.time, std::string_view(history.files[request.file].path),
                       request.offset);
   };
   std::sort(out.misses.begin(), out.misses.end(),
             [&](const auto& a, const auto& b) { return place(a) < place(b); });
-  for (const HistoryPrompt& prompt : history_.prompts) out.prompts += passes(prompt);
+  for (const HistoryPrompt& prompt : history.prompts) out.prompts += replayed.passes(prompt);
   return out;
 }
 
-CacheCounters count_cache(const Misses& misses) {
+CacheCounters count_cache(const ReplayedHistory& replayed) {
   CacheCounters out;
   std::int64_t read = 0, sent = 0;
-  for (const ReplayedRequest& r : misses.requests()) {
-    if (misses.is_subagent(r)) continue;
+  for (const ReplayedRequest& r : replayed.requests()) {
+    if (replayed.is_subagent(r)) continue;
     Usage usage = r.request->usage();
     ++out.requests;
     read += usage.read, sent += usage.prompt();

@@ -10,8 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/audit/cache_replay.h"
-#include "lib/history/usage_report.h"
+#include "lib/audit/replayed_history.h"
 
 namespace wick {
 
@@ -45,39 +44,11 @@ struct MissesReport {
   std::vector<ReplayedRequest> misses;  // in order of time; of both
 };
 
-/// Looks through one history.
-class Misses {
- public:
-  /// Replays all of it, so that what passes the filter (and is of `session`, where one is given) is
-  /// compared with what came before.
-  Misses(const History& history, const UsageFilter& filter, Pricer& pricer,
-         std::optional<Names::Id> session = std::nullopt);
-
-  const Chains& chains() const { return chains_; }
-  /// What passes the filter, in order of chains.
-  const std::vector<ReplayedRequest>& requests() const { return requests_; }
-  bool is_subagent(const ReplayedRequest& r) const { return chains_.all()[r.chain].subagent; }
-
-  const History& history() const { return history_; }
-  bool passes(const HistoryPrompt& prompt) const {
-    return (!session_ || prompt.session == *session_) && filtered_.passes(prompt);
-  }
-  const std::string& model_of(Names::Id id) const { return pricer_.canonical(id); }
-
-  MissesReport report() const;
-  /// Rows of the main chains, or of subagents, of what occurs. Causes and bands are in their order,
-  /// days in theirs, the undated first; of sessions, projects and models the one whose misses cost the
-  /// most is first.
-  std::vector<MissRow> rows(MissesBy by, bool subagents) const;
-
- private:
-  const History& history_;
-  Pricer& pricer_;
-  FilteredHistory filtered_;
-  std::optional<Names::Id> session_;
-  Chains chains_;
-  std::vector<ReplayedRequest> requests_;
-};
+MissesReport report_misses(const ReplayedHistory& replayed);
+/// Rows of the main chains, or of subagents, of what occurs. Causes and bands are in their order, days
+/// in theirs, the undated first; of sessions, projects and models the one whose misses cost the most
+/// is first.
+std::vector<MissRow> miss_rows(const ReplayedHistory& replayed, MissesBy by, bool subagents);
 
 /// The bands of idle time before a request; "first" are those that begin a chain, "unknown" those
 /// where a time is missing.
@@ -99,6 +70,6 @@ struct CacheCounters {
   const ReplayedRequest* last_miss = nullptr;
   std::array<std::int64_t, kMissCauses> causes = {};
 };
-CacheCounters count_cache(const Misses& misses);
+CacheCounters count_cache(const ReplayedHistory& replayed);
 
 }  // namespace wick

@@ -37,9 +37,9 @@ void put_cause(JsonWriter& out, const MissSums& sums) {
   if (sums.unpriced > 0) out.number("unpriced_misses", sums.unpriced);
 }
 
-void put_rows(JsonWriter& out, const Misses& misses, MissesBy by, bool subagents) {
+void put_rows(JsonWriter& out, const ReplayedHistory& replayed, MissesBy by, bool subagents) {
   out.begin_array("by_" + std::string(name_of(by)));
-  for (const MissRow& row : misses.rows(by, subagents)) {
+  for (const MissRow& row : miss_rows(replayed, by, subagents)) {
     out.begin_object();
     out.text(name_of(by), row.name.empty() ? "unknown" : row.name);
     if (by == MissesBy::kCause) {
@@ -53,16 +53,16 @@ void put_rows(JsonWriter& out, const Misses& misses, MissesBy by, bool subagents
   out.end_array();
 }
 
-void put_miss(JsonWriter& out, const Misses& misses, const ReplayedRequest& r) {
+void put_miss(JsonWriter& out, const ReplayedHistory& replayed, const ReplayedRequest& r) {
   const HistoryRequest& request = *r.request;
-  const History& history = misses.history();
+  const History& history = replayed.history();
   const HistoryFile& file = history.files[request.file];
   out.begin_object();
   if (request.time != kUndated) out.text("time", iso8601_ms(request.time));
   out.text("session", history.names[request.session]);
   out.text("project", history.projects[file.project]);
-  if (misses.is_subagent(r)) out.text("agent", history.names[request.agent]);
-  if (const std::string& model = misses.model_of(request.model); !model.empty())
+  if (replayed.is_subagent(r)) out.text("agent", history.names[request.agent]);
+  if (const std::string& model = replayed.model_of(request.model); !model.empty())
     out.text("model", model);
   out.text("cause", name_of(r.cause));
   if (r.idle) out.number("idle_s", seconds(*r.idle));
@@ -98,41 +98,41 @@ void put_counters(JsonWriter& out, const CacheCounters& c) {
 
 }  // namespace
 
-std::string misses_json(const Misses& misses, const MissesReport& report,
+std::string misses_json(const ReplayedHistory& replayed, const MissesReport& report,
                         const HistoryReading& reading, bool counters) {
   JsonWriter out;
   out.begin_object();
   out.text("source", reading.kept ? "ledger" : "transcripts");
-  if (counters) put_counters(out, count_cache(misses));
+  if (counters) put_counters(out, count_cache(replayed));
   for (bool subagents : {false, true}) {
     out.begin_object(subagents ? "subagents" : "main");
     const MissSums& sums = subagents ? report.subagents : report.main;
     put_sums(out, sums);
     if (!subagents) put_prompts(out, report.prompts, sums);
-    for (MissesBy by : kAll) put_rows(out, misses, by, subagents);
+    for (MissesBy by : kAll) put_rows(out, replayed, by, subagents);
     out.end_object();
   }
   out.begin_array("list");
-  for (const ReplayedRequest& r : report.misses) put_miss(out, misses, r);
+  for (const ReplayedRequest& r : report.misses) put_miss(out, replayed, r);
   out.end_array().end_object();
   return out.take() + "\n";
 }
 
-std::string misses_csv(const Misses& misses, const MissesReport& report) {
+std::string misses_csv(const ReplayedHistory& replayed, const MissesReport& report) {
   CsvWriter out;
   for (std::string_view name :
        {"time", "session", "project", "agent", "model", "cause", "idle_s", "ttl_s", "context_tokens",
         "cached_tokens", "lost_tokens", "written_tokens", "extra_usd", "transcript", "offset"})
     out.cell(name);
   out.end_row();
-  const History& history = misses.history();
+  const History& history = replayed.history();
   for (const ReplayedRequest& r : report.misses) {
     const HistoryRequest& request = *r.request;
     const HistoryFile& file = history.files[request.file];
     out.cell(request.time == kUndated ? "" : iso8601_ms(request.time));
     out.cell(history.names[request.session]).cell(history.projects[file.project]);
-    out.cell(misses.is_subagent(r) ? history.names[request.agent] : "");
-    out.cell(misses.model_of(request.model)).cell(name_of(r.cause));
+    out.cell(replayed.is_subagent(r) ? history.names[request.agent] : "");
+    out.cell(replayed.model_of(request.model)).cell(name_of(r.cause));
     out.cell(r.idle ? number_text(seconds(*r.idle)) : "");
     out.cell(r.ttl_s > 0 ? std::to_string(r.ttl_s) : "");
     for (std::int64_t n : {request.usage().prompt(), r.cached, r.lost, request.usage().written()})

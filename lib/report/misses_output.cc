@@ -50,7 +50,7 @@ TableRow row_of(std::string_view by, std::string which, const MissSums& sums, st
 
 class Table {
  public:
-  Table(const Misses& misses, const std::string& home) : misses_(misses), home_(home) {}
+  Table(const ReplayedHistory& replayed, const std::string& home) : replayed_(replayed), home_(home) {}
 
   void total(std::string_view which, const MissSums& sums, std::int64_t prompts) {
     rows_.push_back(row_of("all", std::string(which), sums, prompts));
@@ -58,7 +58,7 @@ class Table {
 
   void group(MissesBy by, bool subagents) {
     std::string_view kind = name_of(by);
-    for (const MissRow& row : misses_.rows(by, subagents)) {
+    for (const MissRow& row : miss_rows(replayed_, by, subagents)) {
       rows_.push_back(row_of(kind, shown(by, row.name), row.sums, row.prompts));
       // Of a cause only its misses are counted: it has no rate.
       if (by == MissesBy::kCause) rows_.back()[3].text = rows_.back()[5].text = "";
@@ -79,7 +79,7 @@ class Table {
     return printable(by == MissesBy::kProject ? shorten_home(name, home_) : name);
   }
 
-  const Misses& misses_;
+  const ReplayedHistory& replayed_;
   const std::string& home_;
   std::vector<TableRow> rows_;
 };
@@ -110,10 +110,10 @@ MissesBy misses_by(const std::string& word) {
 
 std::string_view name_of(MissesBy by) { return kNames[static_cast<std::size_t>(by)]; }
 
-std::string misses_table(const Misses& misses, const MissesReport& report,
+std::string misses_table(const ReplayedHistory& replayed, const MissesReport& report,
                          std::optional<MissesBy> by, const std::string& home,
                          const TableLook& look) {
-  Table table(misses, home);
+  Table table(replayed, home);
   table.total("main", report.main, report.prompts);
   if (by) {
     table.group(*by, false);
@@ -128,7 +128,7 @@ std::string misses_table(const Misses& misses, const MissesReport& report,
   return table.text(look) + notes(report);
 }
 
-std::string session_misses(const Misses& misses, const MissesReport& report, const TableLook& look) {
+std::string session_misses(const ReplayedHistory& replayed, const MissesReport& report, const TableLook& look) {
   std::vector<Column> columns = {{"TIME", false, 90},      {"AGENT", false, 20, 8},
                                  {"MODEL", false, 40},     {"IDLE", true, 80},
                                  {"TTL", true, 30},        {"CONTEXT", true, 60},
@@ -138,8 +138,8 @@ std::string session_misses(const Misses& misses, const MissesReport& report, con
   for (const ReplayedRequest& r : report.misses) {
     const HistoryRequest& request = *r.request;
     rows.push_back({{moment(request.time)},
-                    {printable(misses.history().names[request.agent])},
-                    {printable(display_model(misses.model_of(request.model)))},
+                    {printable(replayed.history().names[request.agent])},
+                    {printable(display_model(replayed.model_of(request.model)))},
                     {r.idle ? human_duration(*r.idle / 1000) : "?"},
                     {r.ttl_s > 0 ? human_duration(r.ttl_s) : "?"},
                     {human_tokens(request.usage().prompt())},
