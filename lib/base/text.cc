@@ -75,6 +75,15 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
 
 std::optional<double> parse_number(std::string_view text) { return parse_whole<double>(text); }
 
+std::optional<double> parse_tokens(std::string_view text) {
+  char unit = text.empty() ? '\0' : text.back();
+  double factor = unit == 'k' || unit == 'K' ? 1e3 : unit == 'm' || unit == 'M' ? 1e6 : 1;
+  if (factor != 1) text.remove_suffix(1);
+  auto number = parse_number(text);
+  if (!number || !(*number >= 0 && *number * factor <= 1e15)) return std::nullopt;
+  return *number * factor;
+}
+
 bool is_unprintable(std::uint32_t c) {
   if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;
   if (c == 0xAD || c == 0x061C || c == 0x180E || c == 0xFEFF) return true;

@@ -30,6 +30,8 @@ std::string lower(std::string text);
 /// The whole text as a decimal number; empty when anything else stands in it or it does not fit.
 std::optional<std::int64_t> parse_integer(std::string_view text);
 std::optional<double> parse_number(std::string_view text);
+/// A number of tokens, 0 to 1e15: "15000", "150k", "1.2M". Empty for anything else.
+std::optional<double> parse_tokens(std::string_view text);
 
 /// A code point that a terminal might act on or a reader might not see.
 bool is_unprintable(std::uint32_t code_point);

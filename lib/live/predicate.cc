@@ -19,12 +19,13 @@ double amount_or_fail(std::string_view option, const std::string& text, std::str
 }  // namespace
 
 TokenBound TokenBound::parse(std::string_view option, const std::string& text) {
-  std::string_view digits = text;
-  char unit = digits.empty() ? '\0' : digits.back();
-  double factor = unit == 'k' || unit == 'K' ? 1e3 : unit == 'm' || unit == 'M' ? 1e6 : 1;
-  if (factor != 1 || unit == '%') digits.remove_suffix(1);
-  double amount = amount_or_fail(option, text, digits, "a number of tokens or a percentage");
-  return {amount * factor, unit == '%'};
+  constexpr const char* kWhat = "a number of tokens or a percentage";
+  if (!text.empty() && text.back() == '%') {
+    std::string_view digits = std::string_view(text).substr(0, text.size() - 1);
+    return {amount_or_fail(option, text, digits, kWhat), true};
+  }
+  if (auto tokens = parse_tokens(text)) return {*tokens, false};
+  throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not " + kWhat};
 }
 
 bool TokenBound::exceeded_by(const ContextState& context) const {

@@ -7,17 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "lib/audit/compaction_size.h"
 #include "lib/history/habits.h"
 #include "lib/history/prompt_shape.h"
 #include "lib/session/next.h"
 #include "lib/session/state.h"
 
 namespace wick {
-
-/// What the first request after a compaction sends where the session had none, and what the compaction
-/// generates: assumed, by what sessions of client 2.1.330 did, whose system prompt and tools alone take
-/// some 14,000.
-inline constexpr std::int64_t kAfterCompaction = 30000, kSummaryTokens = 5000;
 
 /// What there is to learn from.
 struct Experience {

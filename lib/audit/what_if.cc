@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: MIT
+#include "lib/audit/what_if.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "lib/audit/compaction_size.h"
+
+namespace wick {
+namespace {
+
+constexpr TimeMs kFiveMinutes = 300'000, kHour = 3'600'000;
+
+std::int64_t median_or(std::vector<std::int64_t> values, std::int64_t other) {
+  if (values.empty()) return other;
+  auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// What compactions of a session leave, and generate.
+struct Sizes {
+  std::int64_t after = kAfterCompaction, summary = kSummaryTokens;
+};
+
+class SessionSizes {
+ public:
+  explicit SessionSizes(const ReplayedHistory& replayed) {
+    for (const ReplayedRequest& r : replayed.requests()) {
+      bool told = r.outcome == CacheOutcome::kRebuild && !replayed.is_subagent(r);
+      if (told) after_[r.request->session].push_back(r.request->usage().prompt());
+    }
+    for (const HistoryCompaction& c : replayed.history().compactions) {
+      if (c.record.post_tokens && !c.record.sidechain)
+        summaries_[c.record.session].push_back(*c.record.post_tokens);
+    }
+  }
+
+  Sizes of(Names::Id session) const {
+    auto list = [session](const auto& map) {
+      auto found = map.find(session);
+      return found == map.end() ? std::vector<std::int64_t>{} : found->second;
+    };
+    return {median_or(list(after_), kAfterCompaction), median_or(list(summaries_), kSummaryTokens)};
+  }
+
+ private:
+  std::map<Names::Id, std::vector<std::int64_t>> after_, summaries_;
+};
+
+// Takes tokens off, from each kind as far as it goes; what is left over.
+std::int64_t take(Usage& usage, std::int64_t tokens,
+                  std::initializer_list<std::int64_t Usage::*> kinds) {
+  for (auto kind : kinds) {
+    std::int64_t part = std::min(tokens, usage.*kind);
+    usage.*kind -= part, tokens -= part;
+  }
+  return tokens;
+}
+
+// One chain under a policy.
+class Otherwise {
+ public:
+  Otherwise(const WhatIf& policy, const Sizes& sizes, bool subagent)
+      : policy_(policy), sizes_(sizes), subagent_(subagent) {}
+
+  struct Step {
+    Usage usage;                      // the request's
+    std::optional<Usage> compaction;  // of one that is put before it
+    bool inserted = false;
+  };
+
+  Step next(const ReplayedRequest& r) {
+    Usage actual = r.request->usage();
+    Step step{actual, std::nullopt, false};
+    if (!begun_) floor_ = actual;
+    if (is_ttl()) step.usage = with_ttl(r, actual);
+    else if (!subagent_ && policy_.kind != WhatIf::kNothing) step = with_less(r, actual);
+    before_ = step.usage;
+    begun_ = true;
+    return step;
+  }
+
+ private:
+  bool is_ttl() const { return policy_.kind == WhatIf::kTtl5m || policy_.kind == WhatIf::kTtl1h; }
+
+  Usage with_ttl(const ReplayedRequest& r, Usage usage) const {
+    bool to_hour = policy_.kind == WhatIf::kTtl1h;
+    if (to_hour && r.outcome == CacheOutcome::kMiss && r.cause == MissCause::kTtl5m && *r.idle <= kHour)
+      usage = without_loss(usage, r.lost);
+    bool expires = !to_hour && r.ttl_s == 3600 && r.idle && *r.idle > kFiveMinutes;
+    std::int64_t written = usage.written() + (expires ? usage.read : 0);
+    if (expires) usage.read = 0;
+    usage.write_1h = to_hour ? written : 0;
+    usage.write_5m = to_hour ? 0 : written;
+    return usage;
+  }
+
+  Step with_less(const ReplayedRequest& r, const Usage& actual) {
+    if (r.outcome == CacheOutcome::kRebuild || r.begins_chain) less_ = 0;
+    Step step{actual, std::nullopt, false};
+    std::int64_t size = actual.prompt() - std::min(less_, actual.prompt());
+    if (std::int64_t target = restart_at(r, size); target < size) {
+      step.inserted = true;
+      if (policy_.kind != WhatIf::kClear) step.compaction = compaction(r);
+      step.usage = restarted(r, actual, target);
+      less_ = actual.prompt() - target;
+      return step;
+    }
+    bool hit = r.outcome == CacheOutcome::kHit;
+    if (hit) take(step.usage, less_, {&Usage::read, &Usage::write_5m, &Usage::write_1h, &Usage::input});
+    else take(step.usage, less_, {&Usage::write_1h, &Usage::write_5m, &Usage::read, &Usage::input});
+    return step;
+  }
+
+  // What the request sends once the context was begun anew; INT64_MAX: it is not.
+  std::int64_t restart_at(const ReplayedRequest& r, std::int64_t size) const {
+    bool may = begun_ && r.outcome != CacheOutcome::kRebuild;
+    bool wanted = false;
+    switch (policy_.kind) {
+      case WhatIf::kCompact: wanted = size >= policy_.tokens && sizes_.after < policy_.tokens; break;
+      case WhatIf::kClear: wanted = r.after_prompt; break;
+      case WhatIf::kCompactBreaks: wanted = expired(r); break;
+      default: break;
+    }
+    if (!may || !wanted) return INT64_MAX;
+    return policy_.kind == WhatIf::kClear ? floor_.prompt() : sizes_.after;
+  }
+
+  static bool expired(const ReplayedRequest& r) {
+    return r.outcome == CacheOutcome::kMiss &&
+           (r.cause == MissCause::kTtl5m || r.cause == MissCause::kTtl1h);
+  }
+
+  // It comes right before the request; before a break it comes in time.
+  Usage compaction(const ReplayedRequest& r) const {
+    Usage usage;
+    usage.output = sizes_.summary;
+    usage.fast = before_.fast, usage.us = before_.us;
+    std::int64_t context = before_.prompt() + before_.output;
+    if (expired(r) && policy_.kind != WhatIf::kCompactBreaks) {
+      usage.write_5m = context;
+    } else {
+      usage.read = before_.read + before_.written();
+      usage.input = context - usage.read;
+    }
+    return usage;
+  }
+
+  Usage restarted(const ReplayedRequest& r, const Usage& actual, std::int64_t size) const {
+    Usage usage = actual;
+    usage.input = std::min(actual.input, size);
+    std::int64_t cached = expired(r) ? actual.read : floor_.read;
+    usage.read = std::min(cached, size - usage.input);
+    std::int64_t written = size - usage.input - usage.read;
+    bool for_an_hour = actual.written() > 0 ? actual.write_1h > 0 : r.ttl_s == 3600;
+    usage.write_1h = for_an_hour ? written : 0;
+    usage.write_5m = for_an_hour ? 0 : written;
+    return usage;
+  }
+
+  const WhatIf& policy_;
+  Sizes sizes_;
+  bool subagent_;
+  bool begun_ = false;
+  Usage floor_;            // of the chain's first request
+  Usage before_;           // the request before, as it would have been
+  std::int64_t less_ = 0;  // tokens that the context has less than it had
+};
+
+HistoryRequest with(const HistoryRequest& request, const Usage& usage) {
+  HistoryRequest out = request;
+  out.input = static_cast<std::uint32_t>(usage.input);
+  out.write_5m = static_cast<std::uint32_t>(usage.write_5m);
+  out.write_1h = static_cast<std::uint32_t>(usage.write_1h);
+  out.read = static_cast<std::uint32_t>(usage.read);
+  out.output = static_cast<std::uint32_t>(usage.output);
+  return out;
+}
+
+class Replay {
+ public:
+  Replay(const ReplayedHistory& replayed, const WhatIf& policy)
+      : replayed_(replayed), policy_(policy), sizes_(replayed) {}
+
+  WhatIfReport run() {
+    const auto& requests = replayed_.requests();
+    for (std::size_t i = 0; i < requests.size();) {
+      const ReplayedRequest& first = requests[i];
+      Otherwise otherwise(policy_, sizes_.of(first.request->session), replayed_.is_subagent(first));
+      for (; i < requests.size() && requests[i].chain == first.chain; ++i)
+        add(requests[i], otherwise.next(requests[i]));
+    }
+    add_others();
+    for (const auto& [session, sums] : out_.sessions) out_.all += sums;
+    return std::move(out_);
+  }
+
+ private:
+  void add(const ReplayedRequest& r, const Otherwise::Step& step) {
+    const HistoryRequest& request = *r.request;
+    WhatIfSums& sums = out_.sessions[request.session];
+    Usage actual = request.usage();
+    sums.requests += 1, sums.inserted += step.inserted;
+    sums.changed += !(step.usage == actual);
+    sums.sent_actual += actual.prompt(), sums.sent_would += step.usage.prompt();
+    auto paid = replayed_.pricer().price(request);
+    auto would = replayed_.pricer().price(with(request, step.usage));
+    if (step.compaction) {
+      sums.sent_would += step.compaction->prompt();
+      HistoryRequest compaction = with(request, *step.compaction);
+      compaction.fast = step.compaction->fast, compaction.us = step.compaction->us;
+      compaction.web_searches = 0;
+      auto price = replayed_.pricer().price(compaction);
+      if (price) sums.would += price->cost;
+    }
+    if (!paid || !would) return void(++sums.unpriced);
+    sums.actual += paid->cost, sums.would += would->cost;
+  }
+
+  // What is not replayed costs what it did.
+  void add_others() {
+    for (const Chain& chain : replayed_.chains().all()) {
+      for (const ChainItem& item : chain.items) {
+        if (item.kind != ChainItem::kRequest) continue;
+        const HistoryRequest& request = replayed_.history().requests[item.index];
+        bool is_replayed = !chain.mixed && request.is_response() && !request.copied;
+        if (is_replayed || !replayed_.passes(request)) continue;
+        WhatIfSums& sums = out_.sessions[request.session];
+        std::int64_t sent = request.usage().prompt();
+        sums.requests += request.is_response();
+        sums.sent_actual += sent, sums.sent_would += sent;
+        auto price = replayed_.pricer().price(request);
+        if (!price) ++sums.unpriced;
+        else sums.actual += price->cost, sums.would += price->cost;
+      }
+    }
+  }
+
+  const ReplayedHistory& replayed_;
+  const WhatIf& policy_;
+  SessionSizes sizes_;
+  WhatIfReport out_;
+};
+
+}  // namespace
+
+WhatIfSums& WhatIfSums::operator+=(const WhatIfSums& o) {
+  actual += o.actual, would += o.would;
+  for (auto count : {&WhatIfSums::sent_actual, &WhatIfSums::sent_would, &WhatIfSums::requests,
+                     &WhatIfSums::changed, &WhatIfSums::inserted, &WhatIfSums::unpriced})
+    this->*count += o.*count;
+  return *this;
+}
+
+WhatIfReport what_if(const ReplayedHistory& replayed, const WhatIf& policy) {
+  return Replay(replayed, policy).run();
+}
+
+}  // namespace wick

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "lib/audit/what_if.h"
+#include "lib/base/failure.h"
+
+using namespace wick;
+
+namespace {
+
+constexpr TimeMs kStart = 1795312800000;  // 2026-11-22
+
+// A session, written down request by request.
+class Story {
+ public:
+  Story() {
+    history.projects = {"/p"};
+    history.files = {{"/p/s.jsonl", 0}};
+    session = history.names.id("s");
+    model = history.names.id("claude-opus-5-5");
+  }
+
+  struct Told {
+    std::uint32_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;
+  };
+  HistoryRequest& request(TimeMs seconds, const Told& told) {
+    HistoryRequest& r = history.requests.emplace_back();
+    r.message = history.requests.size();
+    r.session = session, r.model = model;
+    r.time = kStart + seconds * 1000;
+    r.input = told.input, r.write_5m = told.write_5m, r.write_1h = told.write_1h;
+    r.read = told.read, r.output = told.output;
+    r.offset = next();
+    return r;
+  }
+  void prompt(TimeMs seconds) {
+    history.prompts.push_back({history.prompts.size() + 1, kStart + seconds * 1000, 0, session, false, next()});
+  }
+  void compaction(std::int64_t post_tokens) {
+    HistoryCompaction& c = history.compactions.emplace_back();
+    c.record.key = history.compactions.size();
+    c.record.session = session, c.record.time = kStart;
+    c.record.post_tokens = post_tokens;
+    c.record.offset = next();
+  }
+
+  WhatIfSums otherwise(const std::string& policy) const {
+    PriceTable prices;
+    Pricer pricer(prices, history.names, kStart);
+    UsageFilter all;
+    ReplayedHistory replayed(history, all, pricer);
+    return what_if(replayed, parse_what_if(policy)).all;
+  }
+
+  History history;
+  Names::Id session, model;
+
+ private:
+  std::uint64_t next() { return place_ += 100; }
+  std::uint64_t place_ = 0;
+};
+
+// Opus 5.5 in USD per million: input 4, 5 minutes 5, an hour 8, reading 0.20, output 20.
+double usd(double input, double write_5m, double write_1h, double read, double output) {
+  return (input * 4 + write_5m * 5 + write_1h * 8 + read * 0.2 + output * 20) / 1e6;
+}
+bool is(Money money, double usd) { return std::abs(usd_of(money) - usd) < 1e-9; }
+
+Story growing() {
+  Story story;
+  story.request(0, {0, 0, 20000, 0, 100});
+  story.request(60, {0, 0, 20000, 20000, 100});
+  story.request(120, {0, 0, 20000, 40000, 100});
+  story.request(180, {0, 0, 1000, 60000, 100});
+  return story;
+}
+
+}  // namespace
+
+TEST_CASE("what if: compact, worked by hand") {
+  WhatIfSums sums = growing().otherwise("compact=50k");
+  CHECK(is(sums.actual, usd(0, 0, 61000, 120000, 400)));
+  // The third would send 60,000: a compaction reads 40,000, sends the answer of 100 and generates
+  // 5,000; then 30,000 are written anew, and the fourth reads these.
+  CHECK(is(sums.would, usd(100, 0, 20000 + 20000 + 30000 + 1000, 20000 + 40000 + 30000, 400 + 5000)));
+  CHECK(sums.inserted == 1);
+  CHECK(sums.changed == 2);
+  CHECK(sums.sent_actual == 20000 + 40000 + 60000 + 61000);
+  CHECK(sums.sent_would == 20000 + 40000 + 40100 + 30000 + 31000);
+}
+
+TEST_CASE("what if: compact, by what the session's own compactions left") {
+  Story story = growing();
+  story.compaction(3000);
+  story.request(240, {0, 0, 25000, 0, 100});  // the rebuild: 25,000
+  WhatIfSums sums = story.otherwise("compact=50k");
+  CHECK(is(sums.would, usd(100, 0, 20000 + 20000 + 25000 + 1000 + 25000, 20000 + 40000 + 25000, 500 + 3000)));
+  CHECK(sums.inserted == 1);
+}
+
+TEST_CASE("what if: a compaction that leaves too much is none") {
+  CHECK(growing().otherwise("compact=30k").inserted == 0);
+  CHECK(growing().otherwise("compact=61001").inserted == 0);
+  CHECK(growing().otherwise("compact=61k").inserted == 1);
+}
+
+TEST_CASE("what if: compact after the cache expired") {
+  Story story;
+  story.request(0, {0, 40000, 0, 0, 100});
+  story.request(600, {0, 60000, 0, 0, 100});  // a miss
+  WhatIfSums sums = story.otherwise("compact=50k");
+  // The compaction writes 40,100 for 5 minutes, and the request the 30,000 that are left.
+  CHECK(is(sums.would, usd(0, 40000 + 40100 + 30000, 0, 0, 200 + 5000)));
+  // In time before the break it reads them.
+  sums = story.otherwise("compact-breaks");
+  CHECK(is(sums.would, usd(100, 40000 + 30000, 0, 40000, 200 + 5000)));
+}
+
+TEST_CASE("what if: a /clear before each prompt") {
+  Story story;
+  story.prompt(0);
+  story.request(1, {5, 0, 9000, 11000, 10});
+  story.request(2, {5, 0, 5000, 20000, 10});
+  story.prompt(60);
+  story.request(61, {5, 0, 5000, 25000, 10});  // begins with 20,005
+  story.request(62, {5, 0, 3000, 30000, 10});
+  story.prompt(8000);
+  story.request(8001, {5, 0, 33500, 0, 10});  // expired
+  WhatIfSums sums = story.otherwise("clear");
+  CHECK(sums.inserted == 2);
+  double third = usd(5, 0, 9000, 11000, 10);            // 30,005 less 10,000
+  double fourth = usd(5, 0, 3000, 30000 - 10000, 10);
+  double fifth = usd(5, 0, 20000, 0, 10);
+  CHECK(is(sums.would, usd(10, 0, 14000, 31000, 20) + third + fourth + fifth));
+}
+
+TEST_CASE("what if: the other TTL") {
+  Story five;
+  five.request(0, {0, 20000, 0, 0, 10});
+  five.request(400, {0, 21000, 0, 0, 10});   // expired: 20,000 would have been read
+  five.request(5000, {0, 22000, 0, 0, 10});  // too late for an hour too
+  CHECK(is(five.otherwise("ttl=1h").would, usd(0, 0, 20000 + 1000 + 22000, 20000, 30)));
+  CHECK(is(five.otherwise("ttl=5m").would, usd(0, 63000, 0, 0, 30)));
+  Story hour;
+  hour.request(0, {0, 0, 20000, 0, 10});
+  hour.request(400, {0, 0, 1000, 20000, 10});  // would have expired
+  hour.request(500, {0, 0, 1000, 21000, 10});
+  CHECK(is(hour.otherwise("ttl=5m").would, usd(0, 20000 + 21000 + 1000, 0, 21000, 30)));
+  CHECK(is(hour.otherwise("ttl=1h").would, usd(0, 0, 22000, 41000, 30)));
+}
+
+TEST_CASE("what if: nothing changes nothing, and no savings are more than was paid") {
+  std::mt19937_64 random(7);
+  auto up_to = [&random](std::uint32_t most) { return static_cast<std::uint32_t>(random() % (most + 1)); };
+  for (int round = 0; round < 300; ++round) {
+    Story story;
+    TimeMs at = 0;
+    for (int i = 0, n = 1 + static_cast<int>(up_to(30)); i < n; ++i) {
+      at += up_to(3) ? up_to(200) : up_to(9000);
+      if (up_to(3) == 0) story.prompt(at);
+      if (up_to(9) == 0) story.compaction(up_to(9000));
+      bool hour = up_to(1);
+      std::uint32_t written = up_to(60000);
+      HistoryRequest& r = story.request(at, {up_to(500), hour ? 0 : written, hour ? written : 0, up_to(400000), up_to(5000)});
+      r.fast = up_to(5) == 0;
+      if (up_to(9) == 0) r.model = story.history.names.id("claude-haiku-5-5");
+      if (up_to(19) == 0) r.model = story.history.names.id("gpt-7");
+      if (up_to(9) == 0) r.extra = 1;
+    }
+    PriceTable prices;
+    Pricer pricer(prices, story.history.names, kStart);
+    Money paid = 0;
+    for (const HistoryRequest& r : story.history.requests)
+      if (auto price = pricer.price(r)) paid += price->cost;
+    for (const char* policy : {"none", "compact=100k", "compact=40k", "clear", "ttl=5m", "ttl=1h", "compact-breaks"}) {
+      WhatIfSums sums = story.otherwise(policy);
+      INFO(policy << " " << round);
+      REQUIRE(sums.actual == paid);
+      REQUIRE(sums.would >= 0);
+      REQUIRE(sums.sent_would >= 0);
+      if (policy == std::string("none")) {
+        REQUIRE(sums.would == paid);
+        REQUIRE(sums.sent_would == sums.sent_actual);
+        REQUIRE(sums.changed + sums.inserted == 0);
+      }
+    }
+  }
+}
+
+TEST_CASE("what if: policies that are none") {
+  for (const char* text : {"", "compact", "compact=", "compact=x", "compact=-1", "compact=0", "ttl=2h", "nothing"})
+    CHECK_THROWS_AS(parse_what_if(text), Failure);
+  CHECK(parse_what_if("compact=1.5M").tokens == 1500000);
+}
