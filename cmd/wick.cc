@@ -32,6 +32,7 @@ constexpr char kUsage[] =
     "  sessions  the sessions found now, what gets expensive first; all of the past\n"
     "  pick      pick a session and go on with it\n"
     "  forecast  how prompts usually go, and how good the forecast was\n"
+    "  growth    how contexts grew, what made them jump, and what it cost\n"
     "  misses    cache misses: how many, why, and what they cost\n"
     "  export    every request as CSV, NDJSON, OpenMetrics, Parquet\n"
     "  line      one rendered line: for status lines, prompts, tmux\n"

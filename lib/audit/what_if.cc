@@ -5,18 +5,12 @@
 #include <vector>
 
 #include "lib/audit/compaction_size.h"
+#include "lib/audit/median.h"
 
 namespace wick {
 namespace {
 
 constexpr TimeMs kFiveMinutes = 300'000, kHour = 3'600'000;
-
-std::int64_t median_or(std::vector<std::int64_t> values, std::int64_t other) {
-  if (values.empty()) return other;
-  auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 // What compactions of a session leave, and generate.
 struct Sizes {
@@ -41,7 +35,8 @@ class SessionSizes {
       auto found = map.find(session);
       return found == map.end() ? std::vector<std::int64_t>{} : found->second;
     };
-    return {median_or(list(after_), kAfterCompaction), median_or(list(summaries_), kSummaryTokens)};
+    return {rounded_median(list(after_)).value_or(kAfterCompaction),
+            rounded_median(list(summaries_)).value_or(kSummaryTokens)};
   }
 
  private:

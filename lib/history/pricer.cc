@@ -33,15 +33,27 @@ Pricer::Model& Pricer::model(Names::Id id) {
 
 const std::string& Pricer::canonical(Names::Id id) { return model(id).canonical; }
 
-std::optional<RequestPrice> Pricer::price(const HistoryRequest& request) {
-  Model& m = model(request.model);
+const PriceRow* Pricer::row_of(Model& m, const HistoryRequest& request) {
   TimeMs time = request.time == kUndated ? now_ : request.time;
   if (!m.row || !m.row->holds_at(time)) m.row = prices_.find(m.canonical, time);
-  if (!m.row) return std::nullopt;
+  return m.row;
+}
+
+std::optional<RequestPrice> Pricer::price(const HistoryRequest& request) {
+  Model& m = model(request.model);
+  if (!row_of(m, request)) return std::nullopt;
   Usage usage = request.usage();
   usage.fast |= m.fast;
   Money paid = money(cost(*m.row, usage));
   return RequestPrice{paid, money(cost(*m.row, uncached(usage))) - paid};
+}
+
+std::optional<Money> Pricer::price_part(const HistoryRequest& request, const Usage& part) {
+  Model& m = model(request.model);
+  if (!row_of(m, request)) return std::nullopt;
+  Usage usage = request.usage();
+  usage.fast |= m.fast;
+  return money(cost_of_part(*m.row, part, usage));
 }
 
 }  // namespace wick

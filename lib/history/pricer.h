@@ -26,6 +26,9 @@ class Pricer {
   /// Empty when the model has no price at that time.
   std::optional<RequestPrice> price(const HistoryRequest& request);
 
+  /// The price of a part of a request, at its tier and in its mode. Empty when it has no price.
+  std::optional<Money> price_part(const HistoryRequest& request, const Usage& part);
+
   /// The model's name as prices are looked up by it.
   const std::string& canonical(Names::Id model);
 
@@ -36,6 +39,7 @@ class Pricer {
     const PriceRow* row = nullptr;  // the last one that was asked for
   };
   Model& model(Names::Id id);
+  const PriceRow* row_of(Model& model, const HistoryRequest& request);
 
   const PriceTable& prices_;
   const Names& names_;

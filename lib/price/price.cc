@@ -112,15 +112,17 @@ const PriceRow* PriceTable::find(std::string_view canonical_model, TimeMs time) 
   return nullptr;
 }
 
-double cost(const PriceRow& row, const Usage& u) {
-  const Rates& rates = row.rates_for(u.prompt());
+double cost(const PriceRow& row, const Usage& usage) { return cost_of_part(row, usage, usage); }
+
+double cost_of_part(const PriceRow& row, const Usage& u, const Usage& whole) {
+  const Rates& rates = row.rates_for(whole.prompt());
   auto part = [](std::int64_t tokens, double rate) {
     return static_cast<double>(tokens) * rate / 1e6;
   };
   double tokens = part(u.input, rates.input) + part(u.write_5m, rates.write_5m) +
                   part(u.write_1h, rates.write_1h) + part(u.read, rates.read) +
                   part(u.output, rates.output);
-  return tokens * row.factor(u.fast, u.us) + kWebSearchUsd * static_cast<double>(u.web_searches);
+  return tokens * row.factor(whole.fast, whole.us) + kWebSearchUsd * static_cast<double>(u.web_searches);
 }
 
 std::optional<double> cost(const PriceTable& table, std::string_view model_id, TimeMs time,

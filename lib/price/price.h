@@ -70,6 +70,8 @@ class PriceTable {
 
 /// The price of one request in USD.
 double cost(const PriceRow& row, const Usage& usage);
+/// The price of a part of one: at the tier and in the mode of the whole.
+double cost_of_part(const PriceRow& row, const Usage& part, const Usage& whole);
 
 /// The price of a request by the model's id; empty when there is no price.
 std::optional<double> cost(const PriceTable& table, std::string_view model_id, TimeMs time,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lib/audit/median.h"
 #include "lib/base/failure.h"
 #include "lib/base/hash.h"
 #include "lib/claude/entry.h"
@@ -124,12 +125,7 @@ std::vector<std::int64_t> growth_steps(const std::vector<PromptContext>& context
 }
 
 std::optional<std::int64_t> slope(const std::vector<PromptContext>& contexts) {
-  std::vector<std::int64_t> steps = growth_steps(contexts);
-  if (steps.empty()) return std::nullopt;
-  std::size_t middle = steps.size() / 2;
-  if (steps.size() % 2) return steps[middle];
-  std::int64_t sum = steps[middle - 1] + steps[middle];
-  return (sum + 1) >> 1;  // a half counts as one more, below zero too
+  return rounded_median(growth_steps(contexts));
 }
 
 std::string spark(const std::vector<PromptContext>& contexts, std::size_t most) {

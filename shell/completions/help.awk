@@ -12,6 +12,7 @@ BEGIN {
   words["SHELL"] = "zsh bash fish plain"
   words["DATE"] = "today yesterday 7d 30d"
   words["AGE"] = "30m 12h 24h 7d"
+  words["POLICY"] = "compact=160k compact-breaks clear ttl=5m ttl=1h"
   words["KIND"] = "cause idle context day session project model"
   words["ORDER"] = "last cost peak project"
   words["transcript"] = "JSONL"

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+// wick-growth: how contexts grew, what made them jump, and what it cost
+#include <unistd.h>
+
+#include <memory>
+
+#include "lib/base/terminal.h"
+#include "lib/base/text.h"
+#include "lib/base/time.h"
+#include "lib/history/session_summary.h"
+#include "lib/report/definitions.h"
+#include "lib/report/growth_output.h"
+#include "lib/report/history_tool.h"
+#include "lib/view/color.h"
+#include "lib/view/shorten.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-growth [-jv] [--csv] [--session=ID] [--what-if=POLICY] [--split=DATE]\n"
+    "                   [--jump=TOKENS] [--limit=N] [--explain=NAME] [--since=DATE]\n"
+    "                   [--until=DATE] [--tz=ZONE] [--project=DIR] [--model=NAME]\n"
+    "                   [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
+    "      --session=ID      that session, prompt by prompt\n"
+    "      --what-if=POLICY  what it would have cost with compact=TOKENS, compact-breaks, clear,\n"
+    "                        ttl=5m or ttl=1h\n"
+    "      --split=DATE      before that date and from it on; auto: since contexts passed 200k\n"
+    "      --jump=TOKENS     steps of at least so many tokens, and what made them; 20k without it\n"
+    "      --limit=N         so many sessions; 0 for all, 20 without it\n"
+    "      --explain=NAME    what a figure means, and who says so; all: of each\n"
+    "      --since=DATE      from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
+    "      --until=DATE      until the end of this date, until this time\n"
+    "      --tz=ZONE         days of this time zone: Europe/Berlin, UTC\n"
+    "      --project=DIR     that directory and what is below it; or the last part of its path\n"
+    "      --model=NAME      that model, or those with this word in their name: opus\n"
+    "      --no-ledger       read all transcripts, keep nothing\n"
+    "      --threads=N       read with so many threads; as many as there are processors without it\n"
+    "      --csv             print comma-separated values, one row per request\n"
+    "  -j, --json            print one JSON document\n"
+    "  -v, --verbose         say what was read, what was left out, and why\n"
+    "  -h, --help            print this\n"
+    "  -V, --version         print the version\n";
+
+constexpr std::int64_t kOldWindow = 200'000;
+
+struct Options {
+  HistoryArguments history;
+  std::optional<std::string> session, what_if, split, explain;
+  std::int64_t jump = 20'000;
+  std::size_t limit = 20;
+  bool json = false, csv = false;
+};
+
+std::int64_t tokens_argument(const std::string& option, const std::string& text) {
+  auto tokens = parse_tokens(text);
+  if (tokens && *tokens >= 1) return static_cast<std::int64_t>(*tokens);
+  throw Failure{Exit::kUsage, option + " " + printable(text) + ": not a number of tokens"};
+}
+
+std::size_t limit_argument(const std::string& text) {
+  auto number = parse_integer(text);
+  if (number && *number >= 0) return static_cast<std::size_t>(*number);
+  throw Failure{Exit::kUsage, "--limit " + printable(text) + ": not a number of sessions"};
+}
+
+void check(const Options& o) {
+  auto refuse = [](const char* option, const char* why) {
+    throw Failure{Exit::kUsage, std::string(option) + ": " + why};
+  };
+  if (o.json && o.csv) refuse("--json", "not with --csv");
+  if (o.csv && o.what_if) refuse("--what-if", "not with --csv");
+  if (o.split && (o.csv || o.session)) refuse("--split", "not with --csv or --session");
+  if (o.split && !o.json && o.what_if) refuse("--split", "with --what-if only in --json");
+  if (o.split && o.split->empty()) refuse("--split", "empty argument");
+  if (o.session && o.session->empty()) refuse("--session", "empty argument");
+}
+
+Options parse(const Call& call) {
+  Options o;
+  std::vector<Option> all = filter_options(o.history);
+  for (Option& option : reading_options(o.history)) all.push_back(std::move(option));
+  auto text = [&all](const char* name, std::optional<std::string>& into) {
+    all.push_back({name, 0, true, [&into](const std::string& argument) { into = argument; }});
+  };
+  text("session", o.session), text("split", o.split), text("explain", o.explain);
+  all.push_back({"what-if", 0, true, [&o](const std::string& policy) {
+                   parse_what_if(policy);
+                   o.what_if = policy;
+                 }});
+  all.push_back({"jump", 0, true, [&o](const std::string& tokens) { o.jump = tokens_argument("--jump", tokens); }});
+  all.push_back({"limit", 0, true, [&o](const std::string& number) { o.limit = limit_argument(number); }});
+  all.push_back({"csv", 0, false, [&o](const std::string&) { o.csv = true; }});
+  all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
+  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
+  all.push_back({"version", 'V', false, nullptr});
+  o.history.files = parse_options(call.argc, call.argv, all);
+  check(o);
+  return o;
+}
+
+class Growth {
+ public:
+  Growth(Call& call, const Options& options)
+      : call_(call), o_(options), tool_(call, options.history) {
+    tool_.read();
+    const Env& env = tool_.env();
+    pricer_.emplace(tool_.prices(), tool_.history().names, env.now);
+    std::optional<Names::Id> session;
+    if (o_.session) session = session_number(tool_.history(), *o_.session);
+    replayed_.emplace(tool_.history(), tool_.filter(), *pricer_, session);
+    look_.home = env.home;
+    look_.most = o_.limit;
+    look_.table.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
+    look_.table.columns = output_columns(env.columns, STDOUT_FILENO);
+  }
+
+  Exit print() {
+    GrowthReport report = report_growth(*replayed_, o_.jump);
+    bool any = report.requests > 0;
+    if (any || o_.json) call_.out = text(report);
+    return tool_.status(any);
+  }
+
+ private:
+  std::string text(const GrowthReport& report) {
+    if (o_.csv) return growth_csv(*replayed_);
+    std::vector<WhatIfAnswer> answers;
+    if (o_.what_if) answers.push_back(answer());
+    std::vector<GrowthSide> sides;
+    if (o_.split) sides = split();
+    if (o_.json)
+      return growth_json(*replayed_, report, told(report), answers, sides, tool_.reading().kept);
+    look_.id_length = telling_length(session_ids(tool_.history()));
+    if (o_.what_if) return what_if_table(*replayed_, answers.front(), look_);
+    if (o_.split) return split_table(sides, look_.table);
+    if (o_.session) return session_growth(*replayed_, report.sessions.front(), told(report), look_);
+    return growth_table(*replayed_, report, told(report), look_);
+  }
+
+  WhatIfAnswer answer() const {
+    WhatIf policy = parse_what_if(*o_.what_if);
+    return {policy, *o_.what_if, what_if(*replayed_, policy)};
+  }
+
+  // Of all sessions the largest few: each has a transcript to be read.
+  std::vector<ToldJump> told(const GrowthReport& report) const {
+    constexpr std::size_t kFew = 5, kMany = 100;
+    std::vector<ToldJump> out;
+    std::size_t most = o_.session ? kMany : kFew;
+    for (const Jump& jump : report.jumps) {
+      if (out.size() == most) break;
+      out.push_back({jump, cause_of(jump, tool_.history())});
+    }
+    return out;
+  }
+
+  std::vector<GrowthSide> split() {
+    TimeMs at = *o_.split == "auto" ? first_long() : moment_argument("--split", *o_.split, tool_.env().now, false);
+    UsageFilter before = tool_.filter(), after = before;
+    before.until = before.until ? std::min(*before.until, at) : at;
+    after.since = after.since ? std::max(*after.since, at) : at;
+    std::vector<GrowthSide> sides;
+    std::string date = local_date(at);
+    for (auto& [name, filter] : {std::pair{"before " + date, &before}, {"from " + date, &after}}) {
+      ReplayedHistory side(tool_.history(), *filter, *pricer_);
+      sides.push_back({name, report_growth(side, INT64_MAX)});
+    }
+    return sides;
+  }
+
+  // The day on which the first request sent more than the windows of 200k take.
+  TimeMs first_long() const {
+    TimeMs first = INT64_MAX;
+    for (const ReplayedRequest& r : replayed_->requests()) {
+      const HistoryRequest& request = *r.request;
+      if (request.time != kUndated && request.usage().prompt() > kOldWindow) first = std::min(first, request.time);
+    }
+    if (first == INT64_MAX)
+      throw Failure{Exit::kNo, "--split auto: no request sent more than 200k tokens"};
+    return moment_argument("--split", local_date(first), tool_.env().now, false);
+  }
+
+  Call& call_;
+  const Options& o_;
+  HistoryTool tool_;
+  std::optional<Pricer> pricer_;
+  std::optional<ReplayedHistory> replayed_;
+  GrowthLook look_;
+};
+
+Exit growth(Call& call) {
+  static Options o;
+  o = parse(call);
+  if (o.explain) {
+    call.out = explain(growth_definitions(), *o.explain);
+    return Exit::kOk;
+  }
+  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
+  static std::unique_ptr<Growth> it;
+  it = std::make_unique<Growth>(call, o);
+  return it->print();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, growth); }

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+#include "lib/report/growth_output.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lib/base/text.h"
+#include "lib/base/time.h"
+#include "lib/view/human.h"
+#include "lib/view/shorten.h"
+
+namespace wick {
+namespace {
+
+std::string usd(Money money) { return human_usd(usd_of(money)); }
+std::string usd(const GrowthMoney& money) {
+  return usd(money.total()) + (money.unpriced > 0 ? "+" : "");
+}
+std::string share(Money part, Money whole) {
+  if (whole <= 0) return "";
+  return human(Value{static_cast<double>(part) / static_cast<double>(whole), Unit::kShare});
+}
+std::string count(std::int64_t n) { return n > 0 ? human_count(n) : ""; }
+std::string moment(TimeMs time) {
+  return time == kUndated ? "?" : local_date(time) + " " + clock_time(time);
+}
+
+std::string lines_of(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
+                     const TableLook& look) {
+  if (rows.empty()) return "";
+  std::string out;
+  for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
+  return out;
+}
+
+std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& report,
+                         const GrowthLook& look) {
+  const std::vector<Column> columns = {
+      {"ID", false, 95, 8},      {"PROJECT", false, 80, 8, true}, {"PROMPTS", true, 50},
+      {"REQUESTS", true, 60},    {"FLOOR", true, 40},             {"PEAK", true, 90},
+      {"PER PROMPT", true, 85},  {"COMPACTIONS", true, 20},       {"COST", true, 100},
+      {"RE-READ", true, 100}};
+  std::vector<TableRow> rows;
+  for (const SessionGrowth& s : report.sessions) {
+    if (look.most > 0 && rows.size() == look.most) break;
+    auto slope = s.slope();
+    rows.push_back({{printable(replayed.history().names[s.session].substr(0, look.id_length))},
+                    {printable(shorten_home(replayed.project_of(s.file), look.home))},
+                    {count(static_cast<std::int64_t>(s.prompts.size()))},
+                    {human_count(s.requests)},
+                    {human_tokens(s.floor)},
+                    {human_tokens(s.peak)},
+                    {slope ? (*slope < 0 ? "-" : "+") + human_tokens(std::abs(*slope)) : ""},
+                    {count(s.freed.compactions)},
+                    {usd(s.money)},
+                    {usd(s.money.grown)}});
+  }
+  std::string out = lines_of(columns, rows, look.table);
+  if (report.sessions.size() > rows.size())
+    out += "and " + human_count(static_cast<std::int64_t>(report.sessions.size() - rows.size())) +
+           " more sessions (--limit)\n";
+  return out;
+}
+
+std::string context_rows(const GrowthReport& report, const TableLook& look) {
+  const std::vector<Column> columns = {{"CONTEXT", false, 95},   {"PROMPTS", true, 80},
+                                       {"REQUESTS", true, 60},   {"SENT", true, 85},
+                                       {"COST", true, 90},       {"IN ALL", true, 100}};
+  std::vector<TableRow> rows;
+  auto bands = rows_by_context(report);
+  for (std::size_t i = 0; i < bands.size(); ++i) {
+    const ContextRow& row = bands[i];
+    if (row.prompts == 0) continue;
+    rows.push_back({{std::string(kContextBands[i])},
+                    {human_count(row.prompts)},
+                    {human_count(row.median_requests)},
+                    {human_tokens(row.median_sent)},
+                    {usd(row.median_cost)},
+                    {usd(row.cost)}});
+  }
+  return lines_of(columns, rows, look);
+}
+
+std::string money_rows(const GrowthMoney& money, const TableLook& look) {
+  std::vector<TableRow> rows;
+  auto add = [&](const char* what, Money part) {
+    rows.push_back({{what}, {usd(part)}, {share(part, money.total())}});
+  };
+  add("reading what the session began with", money.floor);
+  add("reading what came since", money.grown);
+  add("writing again: misses, compactions", money.again);
+  add("what is new", money.fresh);
+  add("output", money.output);
+  return lines_of({{"THE MONEY WENT INTO", false, 90}, {"COST", true, 100}, {"SHARE", true, 80}},
+                  rows, look);
+}
+
+std::string jump_rows(const ReplayedHistory& replayed, const std::vector<ToldJump>& jumps,
+                      const GrowthLook& look) {
+  const std::vector<Column> columns = {{"JUMP", true, 100},    {"TO", true, 60},
+                                       {"TIME", false, 70},    {"CAUSE", false, 90, 16},
+                                       {"ID", false, 50, 8},   {"LINE", true, 40}};
+  std::vector<TableRow> rows;
+  for (const ToldJump& told : jumps) {
+    const HistoryRequest& after = *told.jump.after;
+    rows.push_back({{"+" + human_tokens(told.jump.tokens)},
+                    {human_tokens(after.usage().prompt())},
+                    {moment(after.time)},
+                    {printable(shorten_home(words_for(told.cause), look.home))},
+                    {printable(replayed.history().names[after.session].substr(0, look.id_length))},
+                    {told.cause.line > 0 ? std::to_string(told.cause.line) : ""}});
+  }
+  return lines_of(columns, rows, look.table);
+}
+
+std::string joined(std::initializer_list<std::string> blocks) {
+  std::string out;
+  for (const std::string& block : blocks)
+    if (!block.empty()) out += (out.empty() ? "" : "\n") + block;
+  return out;
+}
+
+}  // namespace
+
+PromptQuantiles prompt_quantiles(const GrowthReport& report) {
+  std::vector<std::int64_t> requests, sent, contexts;
+  for (const SessionGrowth& session : report.sessions) {
+    for (const GrowthPrompt& prompt : session.prompts) {
+      requests.push_back(prompt.requests), sent.push_back(prompt.sent);
+      contexts.push_back(prompt.context());
+    }
+  }
+  return {quantile_of(requests, 0.5), quantile_of(requests, 0.9), quantile_of(sent, 0.5),
+          quantile_of(sent, 0.9),     quantile_of(contexts, 0.5), quantile_of(contexts, 0.9)};
+}
+
+std::string growth_table(const ReplayedHistory& replayed, const GrowthReport& report,
+                         const std::vector<ToldJump>& jumps, const GrowthLook& look) {
+  std::string note;
+  if (report.money.unpriced > 0)
+    note = human_count(report.money.unpriced) + " requests of models without a price are not in the money\n";
+  return joined({session_rows(replayed, report, look), context_rows(report, look.table),
+                 money_rows(report.money, look.table), jump_rows(replayed, jumps, look), note});
+}
+
+std::string session_growth(const ReplayedHistory& replayed, const SessionGrowth& session,
+                           const std::vector<ToldJump>& jumps, const GrowthLook& look) {
+  const std::vector<Column> columns = {{"PROMPT", true, 90},  {"TIME", false, 70},
+                                       {"CONTEXT", true, 100}, {"STEP", true, 85},
+                                       {"REQUESTS", true, 60}, {"SENT", true, 80},
+                                       {"COST", true, 95},     {"", false, 50}};
+  std::vector<TableRow> rows;
+  std::int64_t before = 0;
+  for (const GrowthPrompt& prompt : session.prompts) {
+    std::int64_t step = prompt.context() - before;
+    before = prompt.context();
+    bool first = rows.empty();
+    rows.push_back({{std::to_string(rows.size() + 1)},
+                    {moment(prompt.first->time)},
+                    {human_tokens(prompt.context())},
+                    {first ? "" : (step < 0 ? "-" : "+") + human_tokens(std::abs(step))},
+                    {human_count(prompt.requests)},
+                    {human_tokens(prompt.sent)},
+                    {usd(prompt.cost)},
+                    {prompt.restarted && !first ? "compacted" : ""}});
+  }
+  return joined({lines_of(columns, rows, look.table), money_rows(session.money, look.table),
+                 jump_rows(replayed, jumps, look)});
+}
+
+std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& answer,
+                          const GrowthLook& look) {
+  const WhatIfSums& all = answer.report.all;
+  auto saved = [](const WhatIfSums& s) {
+    Money less = s.actual - s.would;
+    if (less == 0) return std::string("none");
+    std::string part = s.actual > 0 ? share(std::abs(less), s.actual) : "";
+    return (less < 0 ? "+" : "-") + usd(std::abs(less)) + (part.empty() ? "" : " (" + part + ")");
+  };
+  std::vector<TableRow> rows = {{{"all"},
+                                 {""},
+                                 {usd(all.actual)},
+                                 {usd(all.would)},
+                                 {saved(all)},
+                                 {human_tokens(all.sent_actual)},
+                                 {human_tokens(all.sent_would)},
+                                 {count(all.inserted)}}};
+  std::vector<std::pair<Names::Id, const WhatIfSums*>> sessions;
+  for (const auto& [id, sums] : answer.report.sessions)
+    if (sums.actual != sums.would) sessions.emplace_back(id, &sums);
+  std::stable_sort(sessions.begin(), sessions.end(), [](const auto& a, const auto& b) {
+    return a.second->actual - a.second->would > b.second->actual - b.second->would;
+  });
+  std::map<Names::Id, std::uint32_t> files;
+  for (const ReplayedRequest& r : replayed.requests()) files.try_emplace(r.request->session, r.request->file);
+  for (const auto& [id, s] : sessions) {
+    if (look.most > 0 && rows.size() > look.most) break;
+    rows.push_back({{printable(replayed.history().names[id].substr(0, look.id_length))},
+                    {printable(shorten_home(replayed.project_of(files[id]), look.home))},
+                    {usd(s->actual)},
+                    {usd(s->would)},
+                    {saved(*s)},
+                    {human_tokens(s->sent_actual)},
+                    {human_tokens(s->sent_would)},
+                    {count(s->inserted)}});
+  }
+  std::string out = lines_of({{"ID", false, 95, 8},       {"PROJECT", false, 60, 8, true},
+                              {"COST", true, 100},        {"WOULD COST", true, 100},
+                              {"CHANGE", true, 90},       {"SENT", true, 50},
+                              {"WOULD SEND", true, 55},   {"INSERTED", true, 40}},
+                             rows, look.table);
+  out += "assumed: " + std::string(assumptions_of(answer.policy.kind)) + "\n";
+  if (all.unpriced > 0)
+    out += human_count(all.unpriced) + " requests of models without a price are not in the money\n";
+  return out;
+}
+
+std::string split_table(const std::vector<GrowthSide>& sides, const TableLook& look) {
+  std::vector<Column> columns = {{"", false, 90}};
+  std::vector<TableRow> rows(9);
+  const char* labels[] = {"sessions", "prompts",       "requests",    "context (median)", "context (p90)",
+                          "requests per prompt (median, p90)", "sent per prompt (median, p90)",
+                          "cost per prompt",  "re-reading what came since"};
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].push_back({labels[i]});
+  for (const GrowthSide& side : sides) {
+    columns.push_back({side.name, true, 100});
+    const GrowthReport& r = side.report;
+    PromptQuantiles q = prompt_quantiles(r);
+    Money in_prompts = 0;
+    for (const SessionGrowth& session : r.sessions)
+      for (const GrowthPrompt& prompt : session.prompts) in_prompts += prompt.cost;
+    std::string cells[] = {
+        human_count(static_cast<std::int64_t>(r.sessions.size())), human_count(r.prompts),
+        human_count(r.requests), human_tokens(q.median_context), human_tokens(q.p90_context),
+        human_count(q.median_requests) + ", " + human_count(q.p90_requests),
+        human_tokens(q.median_sent) + ", " + human_tokens(q.p90_sent),
+        r.prompts > 0 ? usd(in_prompts / r.prompts) : "", share(r.money.grown, r.money.total())};
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i].push_back({cells[i]});
+  }
+  return lines_of(columns, rows, look);
+}
+
+}  // namespace wick

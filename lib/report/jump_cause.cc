@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "lib/report/jump_cause.h"
+
+#include <algorithm>
+#include <map>
+
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+#include "lib/claude/entry.h"
+#include "lib/claude/lines.h"
+
+namespace wick {
+namespace {
+
+constexpr std::size_t kBlock = 64 * 1024;
+
+// The lines before an offset.
+std::uint64_t lines_before(const OpenFile& file, std::uint64_t offset) {
+  std::string block(kBlock, '\0');
+  std::uint64_t lines = 0;
+  for (std::uint64_t at = 0; at < offset;) {
+    std::size_t got = read_at(file, at, block.data(), std::min<std::uint64_t>(kBlock, offset - at));
+    if (got == 0) break;
+    lines += static_cast<std::uint64_t>(
+        std::count(block.begin(), block.begin() + static_cast<std::ptrdiff_t>(got), '\n'));
+    at += got;
+  }
+  return lines;
+}
+
+// The type of an attachment, where the line is one.
+std::string attachment_of(std::string_view line) {
+  if (!contains(line.substr(0, 400), "\"attachment\"")) return "";
+  constexpr std::string_view kType = "\"attachment\":{\"type\":\"";
+  std::size_t at = find_in(line, kType);
+  if (at == line.npos) return "";
+  std::string_view type = line.substr(at + kType.size());
+  return std::string(type.substr(0, std::min<std::size_t>(type.find('"'), 40)));
+}
+
+// Looks for the largest thing.
+class Search {
+ public:
+  JumpCause run(const OpenFile& file, const Jump& jump) {
+    std::uint64_t number = lines_before(file, jump.before->offset);
+    ForwardLines lines(file, jump.before->offset, kBlock, jump.after->offset - jump.before->offset);
+    while (auto line = lines.next()) {
+      ++number;
+      std::uint64_t length = lines.complete_end() - line->offset;
+      if (line->oversized) offer({"line", "", "", "", length, number});
+      else if (!line->text.empty()) look_at(line->text, number);
+    }
+    return best_;
+  }
+
+ private:
+  void look_at(std::string_view line, std::uint64_t number) {
+    if (std::string type = attachment_of(line); !type.empty())
+      return offer({"attachment", "", "", type, line.size(), number});
+    if (!could_be_entry(line)) return;
+    reader_.start(line, {});
+    while (reader_.next() == EntryReader::Status::kEntry) {
+      const Entry& entry = reader_.entry();
+      if (entry.sidechain) continue;
+      for (const EntryCall& call : entry.calls)
+        calls_[std::string(call.id)] = {std::string(call.tool), std::string(call.target)};
+      if (entry.is_prompt) offer({"prompt", "", "", "", line.size(), number});
+      for (const EntryResult& result : entry.results) look_at(result, number);
+    }
+  }
+
+  void look_at(const EntryResult& result, std::uint64_t number) {
+    const auto& [tool, target] = calls_[std::string(result.call_id)];
+    bool is_subagent = tool == "Task" || tool == "Agent";
+    offer({is_subagent ? "subagent" : "result", tool, target, "", result.bytes, number});
+  }
+
+  void offer(JumpCause cause) {
+    if (cause.bytes > best_.bytes) best_ = std::move(cause);
+  }
+
+  EntryReader reader_;
+  std::map<std::string, std::pair<std::string, std::string>> calls_;
+  JumpCause best_;
+};
+
+}  // namespace
+
+JumpCause cause_of(const Jump& jump, const History& history) {
+  JumpCause cause;
+  bool together = jump.before->file == jump.after->file && jump.before->offset < jump.after->offset;
+  if (auto file = try_open_regular(history.files[jump.after->file].path); file && together)
+    cause = Search().run(*file, jump);
+  if (jump.is_undone) cause.kind = "undone";
+  return cause;
+}
+
+std::string words_for(const JumpCause& cause) {
+  if (cause.kind == "undone") return "a compaction undone";
+  if (cause.kind == "line") return "a line that is too long to be read";
+  if (cause.kind == "attachment") return "attachment " + cause.attachment;
+  if (cause.kind == "subagent") return "report of a subagent";
+  if (cause.kind != "result") return cause.kind;
+  std::string out = "result of " + (cause.tool.empty() ? "a tool" : cause.tool);
+  return cause.target.empty() ? out : out + " " + cause.target;
+}
+
+}  // namespace wick
