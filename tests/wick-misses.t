@@ -147,6 +147,15 @@ story few <<END
 END
 is "nor are 1,999 tokens, but 2,000 are" "$(causes few)" 'likely_server_side '
 
+it "what would have helped"
+is "waiting less: the misses of expired caches" "$(jq -c '.avoidable[0] | [.by, .avoidable_misses]' all.json)" \
+  "$(jq -c '["waiting_less", ([.list[] | select(.cause | test("expired"))] | length)]' all.json)"
+is "and what they cost" "$(jq '([.list[] | select(.cause | test("expired")) | .extra_usd] | add) - .avoidable[0].saved_usd | fabs < 1e-9' all.json)" true
+for pair in compact_first,compact-breaks ttl_1h,ttl=1h; do
+  is "${pair%,*}: what wick-growth says" "$(jq ".avoidable[] | select(.by == \"${pair%,*}\") | .saved_usd" all.json)" \
+    "$(wick-growth --what-if="${pair#*,}" --json | jq '.what_if[0].saved_usd')"
+done
+
 it "a session"
 run wick-misses --session=d7f4
 exits 0
@@ -174,7 +183,7 @@ ok $? "those of --explain stand in the manual" missing
 
 it "what a figure means"
 wick-misses --explain=all | grep -v '^    ' | cut -d: -f1 | sort >defined
-for kind in 'list[]' 'main' 'main.by_day[]' 'prompt_cache'; do
+for kind in 'list[]' 'avoidable[]' 'main' 'main.by_day[]' 'prompt_cache'; do
   wick-misses --session=d7f4 -j | jq -r ".$kind | to_entries[] | select(.value | type == \"number\") | .key"
 done | sort -u | grep -v '^offset$' >printed
 is "each number has a definition" "$(comm -13 defined printed)" ""

@@ -41,6 +41,16 @@ constexpr Definition kDefinitions[] = {
      "or sending them: at its model, mode and prompt-size tier.",
      kPrices},
     {"unpriced_misses", "Misses of models that have no price; they are in no sum of money.", kPrices},
+    {"avoidable_misses",
+     "Misses that another habit would have avoided. waiting_less: of an expired cache, by a prompt "
+     "before it. compact_first: the same, by a compaction before the break, after which they write "
+     "less. ttl_1h: after more than 5 minutes and at most an hour, by a TTL of 1 hour.",
+     "the transcripts"},
+    {"saved_usd",
+     "What that would have saved; below zero it would have cost more. waiting_less: the extra_usd of "
+     "these misses. The others: all requests priced again, as wick-growth does with "
+     "--what-if=compact-breaks and --what-if=ttl=1h.",
+     kPrices},
     {"hit_ratio",
      "Of all tokens that the main chain sent, the part that was read from the cache, 0 to 1.", kClient},
     {"cache_write_tokens", "All that the main chain wrote into the cache.", kClient},

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "lib/audit/avoidable.h"
 #include "lib/base/text.h"
 #include "lib/report/csv.h"
 #include "lib/report/misses_output.h"
@@ -112,6 +113,12 @@ std::string misses_json(const ReplayedHistory& replayed, const MissesReport& rep
     for (MissesBy by : kAll) put_rows(out, replayed, by, subagents);
     out.end_object();
   }
+  out.begin_array("avoidable");
+  for (const Avoidable& a : avoidable_misses(replayed)) {
+    out.begin_object().text("by", a.name).number("avoidable_misses", a.misses);
+    out.number("saved_usd", usd_of(a.saved)).end_object();
+  }
+  out.end_array();
   out.begin_array("list");
   for (const ReplayedRequest& r : report.misses) put_miss(out, replayed, r);
   out.end_array().end_object();

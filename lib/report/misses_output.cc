@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "lib/audit/avoidable.h"
 #include "lib/base/failure.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
@@ -95,6 +96,30 @@ std::string notes(const MissesReport& report) {
   return out;
 }
 
+std::string avoidable(const ReplayedHistory& replayed, const MissesReport& report,
+                      const TableLook& look) {
+  std::int64_t all = report.main.misses + report.subagents.misses;
+  std::vector<TableRow> rows;
+  for (const Avoidable& a : avoidable_misses(replayed)) {
+    if (a.misses == 0) continue;
+    double share = static_cast<double>(a.misses) / static_cast<double>(all);
+    std::string usd = human_usd(std::abs(usd_of(a.saved)));
+    rows.push_back({{std::string(a.words)},
+                    {human_count(a.misses)},
+                    {percent(share)},
+                    {a.saved < 0 ? "-" + usd : usd}});
+  }
+  if (rows.empty()) return "";
+  std::string out = "\n";
+  for (const std::string& line : lay_out_table({{"WHAT WOULD HAVE HELPED", false, 90},
+                                                {"MISSES", true, 80},
+                                                {"SHARE", true, 60},
+                                                {"SAVED", true, 100}},
+                                               rows, look))
+    out += line + "\n";
+  return out;
+}
+
 std::string moment(TimeMs time) {
   return time == kUndated ? "?" : local_date(time) + " " + clock_time(time);
 }
@@ -125,7 +150,8 @@ std::string misses_table(const ReplayedHistory& replayed, const MissesReport& re
     table.total("subagents", report.subagents, 0);
     table.group(by.value_or(MissesBy::kCause), true);
   }
-  return table.text(look) + notes(report);
+  std::string out = table.text(look) + notes(report);
+  return by ? out : out + avoidable(replayed, report, look);
 }
 
 std::string session_misses(const ReplayedHistory& replayed, const MissesReport& report, const TableLook& look) {
