@@ -20,7 +20,7 @@ constexpr char kUsage[] =
     "                     [--model=NAME] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
     "      --backtest       forecast every prompt from what was before it, and compare\n"
     "      --leave-one-out  learn from all other sessions instead of what was before\n"
-    "      --plot=FILE      draw the calibration into this .svg or .png file\n"
+    "      --plot=FILE      draw the calibration into this .svg or .png file; - shows it\n"
     "      --since=DATE     from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE     until the end of this date, until this time\n"
     "      --tz=ZONE        dates of --since and --until in this time zone: Europe/Berlin, UTC\n"
@@ -84,7 +84,9 @@ Exit backtest(Call& call, const HistoryTool& tool, const Options& o) {
   if (o.json) call.out = backtest_json(test, options);
   else if (o.csv) call.out = backtest_csv(test, tool.history());
   else if (any) call.out = backtest_table(test, look_of(tool.env()));
-  if (!o.plot.empty() && any) draw_picture(tool.env(), o.plot, calibration_plot(test));
+  if (!o.plot.empty() && any)
+    call.out += draw_picture(tool.env(), o.plot, calibration_plot(test), ::isatty(STDOUT_FILENO),
+                             look_of(tool.env()).columns);
   return tool.status(any);
 }
 

@@ -91,9 +91,17 @@ if command -v gnuplot >/dev/null; then
   grep -q '<svg' "it's a \"picture\".svg" && head -c 4 "it's a \"picture\".png" | grep -q PNG
   ok $? "they are what their names say"
   is "nothing is left beside them" "$(find . -name '*.part*')" ""
-  run wick-forecast --backtest --plot=nowhere/a.svg
-  exits 69
-  complains '^wick-forecast: gnuplot: .*nowhere'
+  run wick-forecast --backtest --plot=habits.json/a.svg
+  exits 74
+  complains '^wick-forecast: habits.json/a.svg: Not a directory'
+  run wick-forecast --backtest --plot=-
+  matches 'Each prompt: forecast and cost'
+  # A terminal that says so gets a picture; a pipe never does.
+  seen=$(TERM=xterm-kitty script -qec "wick-forecast --backtest --plot=-" /dev/null | grep -c "$(printf '\033')_Ga=T,f=100,m=1;iVBOR")
+  is "kitty gets a PNG" "$seen" 1
+  seen=$(TERM=foot script -qec "wick-forecast --backtest --plot=-" /dev/null | grep -c "$(printf '\033')P")
+  is "foot gets sixels" "$seen" 1
+  is "a pipe gets text" "$(TERM=xterm-kitty wick-forecast --backtest --plot=- | grep -c "$(printf '\033')")" 0
 else
   skip "no gnuplot here"
 fi

@@ -55,6 +55,8 @@ Env process_env() {
   env.zdotdir = variable("ZDOTDIR");
   env.columns = variable("COLUMNS");
   env.term = variable("TERM");
+  env.term_program = variable("TERM_PROGRAM");
+  env.kitty_window_id = variable("KITTY_WINDOW_ID");
   env.wick_color = variable("WICK_COLOR");
   env.no_color = !variable("NO_COLOR").empty();
   env.shell_init = variable("_WICK_INIT");

@@ -27,6 +27,8 @@ struct Env {
   std::string zdotdir;                  // ZDOTDIR: where zsh's files are, if not in HOME
   std::string columns;                  // COLUMNS
   std::string term;                     // TERM
+  std::string term_program;             // TERM_PROGRAM
+  std::string kitty_window_id;          // KITTY_WINDOW_ID: set inside of kitty
   std::string wick_color;               // WICK_COLOR: always, never, auto
   bool no_color = false;                // NO_COLOR is set and not empty
   std::string locale;                   // the first of LC_ALL, LC_CTYPE, LANG that is set

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "lib/report/backtest.h"
+#include "lib/report/plot.h"
 #include "lib/view/table.h"
 
 namespace wick {
@@ -17,6 +18,6 @@ std::string backtest_csv(const Backtest& test, const History& history);
 
 /// A picture of it, for draw_picture(): how many prompts cost less than each decile of the forecast,
 /// against how many should; and each prompt's cost against its forecast.
-std::string calibration_plot(const Backtest& test);
+PlotPage calibration_plot(const Backtest& test);
 
 }  // namespace wick

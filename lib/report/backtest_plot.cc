@@ -5,15 +5,6 @@
 namespace wick {
 namespace {
 
-// Colours that people who cannot tell red from green can tell apart.
-constexpr std::string_view kLook = R"(
-set multiplot layout 1,2
-set border 3 lc rgb '#555555'
-set tics nomirror textcolor rgb '#333333'
-set grid lc rgb '#dddddd' lw 1
-set key top left Left reverse textcolor rgb '#333333'
-)";
-
 constexpr std::string_view kReliability = R"(
 set title "How many prompts cost less than the forecast's quantile"
 set xlabel 'should: quantile of the forecast'
@@ -41,7 +32,7 @@ unset multiplot
 
 }  // namespace
 
-std::string calibration_plot(const Backtest& test) {
+PlotPage calibration_plot(const Backtest& test) {
   std::string out = "$deciles << END\n0 0\n";
   for (std::size_t i = 0; i < test.below_decile.size(); ++i)
     out += "0." + std::to_string(i + 1) + " " + number_text(test.below_decile[i]) + "\n";
@@ -52,7 +43,8 @@ std::string calibration_plot(const Backtest& test) {
     out += number_text(row.usd) + "\n";
   }
   out += "END\n";
-  return out.append(kLook).append(kReliability).append(kPrompts);
+  out.append("set multiplot layout 1,2\n").append(kPlotLook).append(kReliability).append(kPrompts);
+  return {out, 1000, 500};
 }
 
 }  // namespace wick

@@ -42,14 +42,16 @@ void make_pipe(Fd& read_end, Fd& write_end) {
 
 }  // namespace
 
-Child::Child(const std::string& program, const std::vector<std::string>& arguments) {
+Child::Child(const std::string& program, const std::vector<std::string>& arguments, Output output) {
   std::vector<char*> argv;
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   Fd read_end;
   make_pipe(read_end, input_);
   complaints_ = unnamed_file("");
-  pid_ = input_ && complaints_ ? ::fork() : -1;
+  if (output == Output::kKept) output_ = unnamed_file("");
+  bool ready = input_ && complaints_ && (output_ || output == Output::kDropped);
+  pid_ = ready ? ::fork() : -1;
   if (pid_ < 0) throw Failure{Exit::kUnavailable, program + ": " + std::strerror(errno)};
   if (pid_ == 0) become(program, argv.data(), read_end.get());
   struct sigaction ignore = {};
@@ -64,7 +66,7 @@ void Child::become(const std::string& program, char* const* arguments, int input
   ::umask(077);
   int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   ::dup2(input, STDIN_FILENO);
-  ::dup2(nowhere, STDOUT_FILENO);
+  ::dup2(output_ ? output_.get() : nowhere, STDOUT_FILENO);
   ::dup2(complaints_.get(), STDERR_FILENO);
   ::execv(program.c_str(), arguments);
   std::string why = std::string(std::strerror(errno)) + "\n";
@@ -79,6 +81,17 @@ Child::~Child() {
 }
 
 bool Child::write(std::string_view piece) { return write_all(input_.get(), piece); }
+
+std::string Child::output() const {
+  std::string out;
+  char block[64 * 1024];
+  while (output_) {
+    ssize_t n = ::pread(output_.get(), block, sizeof block, static_cast<off_t>(out.size()));
+    if (n <= 0) break;
+    out.append(block, static_cast<std::size_t>(n));
+  }
+  return out;
+}
 
 ChildEnd Child::wait() {
   input_ = Fd();

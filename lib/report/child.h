@@ -19,13 +19,15 @@ struct ChildEnd {
   std::string complaint;  // the first line of its standard error that says something
 };
 
-/// One program, from start to end. What it prints is dropped, and only this user can read the files
-/// that it makes. While there is one, a write that nobody reads gives an error instead of SIGPIPE.
+/// One program, from start to end. What it prints is dropped, unless it is asked for, and only this
+/// user can read the files that it makes. While there is one, a write that nobody reads gives an error instead of SIGPIPE.
 class Child {
  public:
+  enum class Output { kDropped, kKept };
   /// Runs `program`, a path; `arguments` begin with its name. Failure{kUnavailable} when it cannot be
   /// started.
-  Child(const std::string& program, const std::vector<std::string>& arguments);
+  Child(const std::string& program, const std::vector<std::string>& arguments,
+        Output output = Output::kDropped);
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
   /// Ends the program if it has not been waited for.
@@ -35,12 +37,14 @@ class Child {
   bool write(std::string_view piece);
   /// Closes its input and waits for its end.
   ChildEnd wait();
+  /// What it printed, where that is kept; after its end.
+  std::string output() const;
 
  private:
   [[noreturn]] void become(const std::string& program, char* const* arguments, int input);
 
   pid_t pid_ = -1;
-  Fd input_, complaints_;
+  Fd input_, complaints_, output_;
   struct sigaction pipe_action_ = {};
 };
 

@@ -1,67 +1,107 @@
 // SPDX-License-Identifier: MIT
 #include "lib/report/plot.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-
 #include "lib/base/failure.h"
-#include "lib/base/file.h"
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/report/child.h"
+#include "lib/report/output.h"
 
 namespace wick {
 namespace {
 
-// A text in gnuplot's single quotes, in which nothing is replaced.
-std::string quoted(const std::string& text) {
+std::string size_of(const PlotPage& page) {
+  return " size " + std::to_string(page.width) + "," + std::to_string(page.height);
+}
+
+// An opaque background, so that it can be read on light pages and on dark ones.
+std::string terminal(std::string_view kind, const PlotPage& page) {
+  std::string common = " enhanced" + size_of(page) + " background rgb '#ffffff' font 'sans,12'\n";
+  return "set terminal " + std::string(kind == "svg" ? "svg" : "pngcairo") + common;
+}
+
+// Braille where gnuplot has it (6 and later).
+std::string characters(const PlotPage& page, int columns) {
+  constexpr int kUsual = 80, kRowsPerPixels = 22;
+  int width = columns > 0 ? columns : kUsual, rows = page.height / kRowsPerPixels;
+  std::string size = " size " + std::to_string(width) + "," + std::to_string(rows) + "\n";
+  return "if (GPVAL_VERSION >= 6) { set terminal block braille" + size +
+         "} else { set terminal dumb mono noenhanced" + size + "}\n";
+}
+
+std::string drawn(const Env& env, const std::string& terminal, const PlotPage& page) {
+  auto gnuplot = find_program("gnuplot", env.path);
+  if (!gnuplot) throw Failure{Exit::kUnavailable, "gnuplot: not found (install gnuplot-nox)"};
+  Child child(*gnuplot, {"gnuplot", "-d"}, Child::Output::kKept);
+  child.write(terminal);
+  child.write(page.script);
+  child.write("\nunset output\n");
+  ChildEnd end = child.wait();
+  std::string picture = child.output();
+  if (end.status == 0 && !picture.empty()) return picture;
+  std::string why = end.complaint.empty() ? "no picture came" : printable(end.complaint);
+  throw Failure{Exit::kUnavailable, "gnuplot: " + why};
+}
+
+}  // namespace
+
+const std::string_view kPlotLook = R"(
+set border 3 lc rgb '#555555'
+set tics nomirror textcolor rgb '#333333'
+set grid lc rgb '#dddddd' lw 1
+set key top left Left reverse textcolor rgb '#333333'
+)";
+
+PlotPage page_of(const std::vector<Plot>& plots) {
+  constexpr int kHeight = 420;
+  int count = static_cast<int>(plots.size());
+  PlotPage page{"", 1000, kHeight * std::max(1, count)};
+  for (const Plot& plot : plots) page.script += plot.data;
+  if (count > 1) page.script += "set multiplot layout " + std::to_string(count) + ",1\n";
+  for (const Plot& plot : plots)
+    page.script.append("reset\n").append(kPlotLook).append(plot.commands);
+  if (count > 1) page.script += "unset multiplot\n";
+  return page;
+}
+
+std::string plot_text(std::string_view text) {
   std::string out = "'";
-  for (char c : text) {
+  for (char c : printable(text)) {
     if (c == '\'') out += '\'';
     out += c;
   }
   return out + "'";
 }
 
-// An opaque background, so that it can be read on light pages and on dark ones.
-std::string terminal(std::string_view kind) {
-  std::string common = " enhanced size 1000,500 background rgb '#ffffff' font 'sans,12'\n";
-  return kind == "svg" ? "set terminal svg" + common : "set terminal pngcairo" + common;
-}
-
-}  // namespace
-
 std::string_view picture_kind(const std::string& file) {
+  if (file == "-") return "terminal";
   std::string_view ending = std::string_view(file).substr(file.size() - std::min<std::size_t>(4, file.size()));
   if (ending == ".svg" && file.size() > 4) return "svg";
   if (ending == ".png" && file.size() > 4) return "png";
-  throw Failure{Exit::kUsage, "--plot " + printable(file) + ": not a name that ends in .svg or .png"};
+  throw Failure{Exit::kUsage, "--plot " + printable(file) + ": not - or a name that ends in .svg or .png"};
 }
 
-void draw_picture(const Env& env, const std::string& file, std::string_view script) {
+std::string draw_svg(const Env& env, const PlotPage& page) {
+  return drawn(env, terminal("svg", page), page);
+}
+
+std::string draw_picture(const Env& env, const std::string& file, const PlotPage& page,
+                         bool is_terminal, int columns) {
   std::string_view kind = picture_kind(file);
-  if (file.find('\n') != file.npos)
-    throw Failure{Exit::kUsage, "--plot " + printable(file) + ": a line break in a file's name"};
-  auto gnuplot = find_program("gnuplot", env.path);
-  if (!gnuplot) throw Failure{Exit::kUnavailable, "gnuplot: not found (install gnuplot-nox)"};
-  std::string part = file + ".part-" + std::to_string(::getpid());
-  Child child(*gnuplot, {"gnuplot", "-d"});
-  child.write(terminal(kind) + "set output " + quoted(part) + "\n");
-  child.write(script);
-  child.write("\nunset output\n");
-  ChildEnd end = child.wait();
-  if (end.status != 0 || !file_info(part)) {
-    ::unlink(part.c_str());
-    std::string why = end.complaint.empty() ? "no picture came" : printable(end.complaint);
-    throw Failure{Exit::kUnavailable, "gnuplot: " + why};
+  if (kind != "terminal") {
+    std::string picture = drawn(env, terminal(kind, page), page);
+    Output output(file);
+    output.write(picture);
+    output.finish();
+    return "";
   }
-  if (::rename(part.c_str(), file.c_str()) == 0) return;
-  std::string reason = std::strerror(errno);
-  ::unlink(part.c_str());
-  throw Failure{Exit::kIo, printable(file) + ": " + reason};
+  Graphics graphics = is_terminal ? graphics_of(env) : Graphics::kCharacters;
+  if (graphics == Graphics::kKitty) return kitty_image(drawn(env, terminal("png", page), page)) + "\n";
+  if (graphics == Graphics::kSixel) {
+    std::string sixel = "set terminal sixelgd enhanced" + size_of(page) + " font 'sans,12'\n";
+    return drawn(env, sixel, page) + "\n";
+  }
+  return drawn(env, characters(page, columns), page);
 }
 
 }  // namespace wick
