@@ -10,6 +10,7 @@
 #include "lib/history/session_summary.h"
 #include "lib/report/definitions.h"
 #include "lib/report/growth_output.h"
+#include "lib/report/growth_plot.h"
 #include "lib/report/history_tool.h"
 #include "lib/view/color.h"
 #include "lib/view/shorten.h"
@@ -19,15 +20,17 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "usage: wick-growth [-jv] [--csv] [--session=ID] [--what-if=POLICY] [--split=DATE]\n"
-    "                   [--jump=TOKENS] [--limit=N] [--explain=NAME] [--since=DATE]\n"
-    "                   [--until=DATE] [--tz=ZONE] [--project=DIR] [--model=NAME]\n"
-    "                   [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
+    "                   [--jump=TOKENS] [--limit=N] [--plot=FILE] [--explain=NAME]\n"
+    "                   [--since=DATE] [--until=DATE] [--tz=ZONE] [--project=DIR]\n"
+    "                   [--model=NAME] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
     "      --session=ID      that session, prompt by prompt\n"
     "      --what-if=POLICY  what it would have cost with compact=TOKENS, compact-breaks, clear,\n"
     "                        ttl=5m or ttl=1h\n"
     "      --split=DATE      before that date and from it on; auto: since contexts passed 200k\n"
     "      --jump=TOKENS     steps of at least so many tokens, and what made them; 20k without it\n"
     "      --limit=N         so many sessions; 0 for all, 20 without it\n"
+    "      --plot=FILE       draw contexts, tokens and requests of prompts into this .svg or .png\n"
+    "                        file; - shows them\n"
     "      --explain=NAME    what a figure means, and who says so; all: of each\n"
     "      --since=DATE      from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE      until the end of this date, until this time\n"
@@ -49,6 +52,7 @@ struct Options {
   std::optional<std::string> session, what_if, split, explain;
   std::int64_t jump = 20'000;
   std::size_t limit = 20;
+  std::string plot;
   bool json = false, csv = false;
 };
 
@@ -90,6 +94,10 @@ Options parse(const Call& call) {
                  }});
   all.push_back({"jump", 0, true, [&o](const std::string& tokens) { o.jump = tokens_argument("--jump", tokens); }});
   all.push_back({"limit", 0, true, [&o](const std::string& number) { o.limit = limit_argument(number); }});
+  all.push_back({"plot", 0, true, [&o](const std::string& file) {
+                   picture_kind(file);
+                   o.plot = file;
+                 }});
   all.push_back({"csv", 0, false, [&o](const std::string&) { o.csv = true; }});
   all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
   all.push_back({"help", 'h', false, nullptr});  // run() answers these two
@@ -119,6 +127,9 @@ class Growth {
     GrowthReport report = report_growth(*replayed_, o_.jump);
     bool any = report.requests > 0;
     if (any || o_.json) call_.out = text(report);
+    if (any && !o_.plot.empty())
+      call_.out += draw_picture(tool_.env(), o_.plot, growth_page(*replayed_, report),
+                                ::isatty(STDOUT_FILENO), look_.table.columns);
     return tool_.status(any);
   }
 

@@ -9,17 +9,20 @@
 #include "lib/report/definitions.h"
 #include "lib/report/history_tool.h"
 #include "lib/report/misses_output.h"
+#include "lib/report/misses_plot.h"
 #include "lib/view/color.h"
 
 namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "usage: wick-misses [-jv] [--csv] [--by=KIND] [--session=ID] [--explain=NAME]\n"
-    "                   [--since=DATE] [--until=DATE] [--tz=ZONE] [--project=DIR]\n"
-    "                   [--model=NAME] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
+    "usage: wick-misses [-jv] [--csv] [--by=KIND] [--session=ID] [--plot=FILE]\n"
+    "                   [--explain=NAME] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
+    "                   [--project=DIR] [--model=NAME] [--no-ledger] [--threads=N]\n"
+    "                   [TRANSCRIPT ...]\n"
     "      --by=KIND       rows by cause, idle, context, day, session, project or model\n"
     "      --session=ID    each miss of that session; with --json the client's counters of it\n"
+    "      --plot=FILE     draw misses by day and by context into this .svg or .png file; - shows it\n"
     "      --explain=NAME  what a figure means, and who says so; all: of each\n"
     "      --since=DATE    from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE    until the end of this date, until this time\n"
@@ -38,6 +41,7 @@ struct Options {
   HistoryArguments history;
   std::optional<MissesBy> by;
   std::optional<std::string> session, explain;
+  std::string plot;
   bool json = false, csv = false;
 };
 
@@ -51,6 +55,10 @@ Options parse(const Call& call) {
                    o.session = id;
                  }});
   all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
+  all.push_back({"plot", 0, true, [&o](const std::string& file) {
+                   picture_kind(file);
+                   o.plot = file;
+                 }});
   all.push_back({"csv", 0, false, [&o](const std::string&) { o.csv = true; }});
   all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
   all.push_back({"help", 'h', false, nullptr});  // run() answers these two
@@ -62,16 +70,20 @@ Options parse(const Call& call) {
   return o;
 }
 
-std::string render(const ReplayedHistory& replayed, const MissesReport& report, const HistoryTool& tool,
-                   const Options& o) {
-  if (o.json) return misses_json(replayed, report, tool.reading(), o.session.has_value());
-  if (o.csv) return misses_csv(replayed, report);
-  const Env& env = tool.env();
+TableLook look_of(const Env& env) {
   TableLook look;
   look.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
   look.columns = output_columns(env.columns, STDOUT_FILENO);
+  return look;
+}
+
+std::string render(const ReplayedHistory& replayed, const MissesReport& report,
+                   const HistoryTool& tool, const Options& o) {
+  if (o.json) return misses_json(replayed, report, tool.reading(), o.session.has_value());
+  if (o.csv) return misses_csv(replayed, report);
+  TableLook look = look_of(tool.env());
   if (o.session) return session_misses(replayed, report, look);
-  return misses_table(replayed, report, o.by, env.home, look);
+  return misses_table(replayed, report, o.by, tool.env().home, look);
 }
 
 Exit misses(Call& call) {
@@ -92,6 +104,9 @@ Exit misses(Call& call) {
   MissesReport report = report_misses(replayed);
   bool any = report.main.requests + report.subagents.requests > 0;
   if (any || o.json) call.out = render(replayed, report, *it, o);
+  if (any && !o.plot.empty())
+    call.out += draw_picture(it->env(), o.plot, misses_page(replayed), ::isatty(STDOUT_FILENO),
+                             look_of(it->env()).columns);
   return it->status(any);
 }
 

@@ -119,8 +119,22 @@ wick-growth --what-if=clear --split=2026-11-22 -j | jq -r '.. | objects | to_ent
 jq -r '.jumps[] | to_entries[] | select(.value | type == "number") | .key' jumps.json >>printed
 is "each number has a definition" "$(sort -u printed | comm -13 defined -)" ""
 
+it "the picture"
+if command -v gnuplot >/dev/null; then
+  for kind in svg png; do
+    run wick-growth --plot=picture.$kind
+    exits 0
+  done
+  grep -q 'Context at each prompt' picture.svg && grep -q '</svg>' picture.svg && head -c 4 picture.png | grep -q PNG
+  ok $? "is what its name says" err
+  run wick-growth --plot=-
+  matches 'Context at each prompt'
+else
+  skip "no gnuplot here"
+fi
+
 it "options that do not fit"
-for wrong in '--what-if=ttl=2h' '--json --csv' '--csv --what-if=clear' '--split= ' '--jump=x' '--limit=-1' '--session='; do
+for wrong in '--plot=a.gif' '--what-if=ttl=2h' '--json --csv' '--csv --what-if=clear' '--split= ' '--jump=x' '--limit=-1' '--session='; do
   # shellcheck disable=SC2086
   run wick-growth $wrong
   exits 64

@@ -191,8 +191,22 @@ run wick-misses --explain=extra_ust
 exits 64
 complains 'no such figure; did you mean extra_usd'
 
+it "the picture"
+if command -v gnuplot >/dev/null; then
+  for kind in svg png; do
+    run wick-misses --plot=picture.$kind
+    exits 0
+  done
+  grep -q 'What misses cost more' picture.svg && grep -q '</svg>' picture.svg && head -c 4 picture.png | grep -q PNG
+  ok $? "is what its name says" err
+  run wick-misses --plot=-
+  matches 'What misses cost more'
+else
+  skip "no gnuplot here"
+fi
+
 it "options that do not fit"
-for wrong in '--by=week' '--json --csv' '--by=day --json' '--by=day --session=d7f4'; do
+for wrong in '--plot=a.gif' '--by=week' '--json --csv' '--by=day --json' '--by=day --session=d7f4'; do
   # shellcheck disable=SC2086
   run wick-misses $wrong
   exits 64

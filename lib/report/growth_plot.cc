@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "lib/report/growth_plot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <map>
+
+#include "lib/view/shorten.h"
+
+namespace wick {
+namespace {
+
+// Of a large history as many as can be told apart, and drawn in time.
+constexpr std::size_t kMostNamed = 7, kMostLines = 300, kMostPoints = 4000;
+
+constexpr std::string_view kColors[] = {kBlue, kOrange, kGreen, kPurple, kYellow, kSky, "#000000"};
+
+std::string text(std::int64_t n) { return std::to_string(n); }
+
+// Those with the largest contexts, of which there is a line to draw.
+std::vector<const SessionGrowth*> longest(const GrowthReport& report) {
+  std::vector<const SessionGrowth*> out;
+  for (const SessionGrowth& session : report.sessions)
+    if (session.prompts.size() > 1) out.push_back(&session);
+  std::stable_sort(out.begin(), out.end(), [](auto* a, auto* b) { return a->peak > b->peak; });
+  if (out.size() > kMostLines) out.resize(kMostLines);
+  return out;
+}
+
+std::string curve(const SessionGrowth& session) {
+  std::string out;
+  for (std::size_t i = 0; i < session.prompts.size(); ++i) {
+    const GrowthPrompt& prompt = session.prompts[i];
+    out += text(static_cast<std::int64_t>(i) + 1) + " " + text(prompt.context()) + " " +
+           (prompt.restarted && i > 0 ? "1" : "0") + "\n";
+  }
+  return out;
+}
+
+std::string name_of(const ReplayedHistory& replayed, const SessionGrowth& session) {
+  const std::string& project = replayed.project_of(session.file);
+  constexpr std::size_t kId = 8;
+  return replayed.history().names[session.session].substr(0, kId) + " " +
+         project.substr(project.find_last_of("/\\") + 1);
+}
+
+// A line where a window ends, if the contexts come near it.
+std::string window_line(std::int64_t tokens, const char* name, std::int64_t peak) {
+  if (peak * 2 < tokens) return "";
+  std::string y = text(tokens);
+  return "set arrow from graph 0, first " + y + " to graph 1, first " + y + " nohead dt 2 lc rgb '" +
+         std::string(kGrey) + "'\nset label '" + name + "' at graph 0.995, first " + y +
+         " right offset 0,0.5 textcolor rgb '#555555'\n";
+}
+
+struct Group {
+  std::int64_t most;
+  const char* name;
+  std::string_view color;
+};
+constexpr Group kGroups[] = {{1, "1 request", kSky},
+                             {5, "2 to 5 requests", kBlue},
+                             {20, "6 to 20 requests", kYellow},
+                             {INT64_MAX, "21 and more", kOrange}};
+
+std::size_t group_of(std::int64_t requests) {
+  std::size_t group = 0;
+  while (requests > kGroups[group].most) ++group;
+  return group;
+}
+
+}  // namespace
+
+Plot context_plot(const ReplayedHistory& replayed, const GrowthReport& report) {
+  Plot plot;
+  std::vector<const SessionGrowth*> sessions = longest(report);
+  std::int64_t peak = 0;
+  std::string lines, marks;
+  // The grey ones first: the others lie above them.
+  for (std::size_t n = sessions.size(); n-- > 0;) {
+    const SessionGrowth& session = *sessions[n];
+    std::string block = "$context" + std::to_string(n);
+    plot.data += block + " << END\n" + curve(session) + "END\n";
+    peak = std::max(peak, session.peak);
+    bool named = n < kMostNamed;
+    std::string color = named ? std::string(kColors[n]) : "#cccccc";
+    std::string title = named ? "title " + plot_text(name_of(replayed, session)) : "notitle";
+    lines += (lines.empty() ? "" : ", \\\n  ") + block + " using 1:2 with lines lw " +
+             (named ? "2" : "1") + " lc rgb '" + color + "' " + title;
+    if (named)
+      marks += ", \\\n  " + block + " using 1:($3 > 0 ? $2 : NaN) with points pt 7 ps 0.8 lc rgb '" + color + "' notitle";
+  }
+  plot.commands = "set title 'Context at each prompt, by session (dots: after a compaction)'\n"
+                  "set xlabel 'prompt of the session'\nset ylabel 'context, tokens'\n"
+                  "set format y '%.0s%c'\nset yrange [0:*]\nset xrange [1:*]\nset autoscale xfix\nset key outside right top invert noenhanced\n";
+  plot.commands += window_line(200'000, "window of 200k", peak) + window_line(1'000'000, "window of 1M", peak);
+  plot.commands += lines.empty() ? "plot [1:2] [0:1] NaN notitle\n" : "plot " + lines + marks + "\n";
+  return plot;
+}
+
+Plot sent_plot(const GrowthReport& report) {
+  constexpr std::size_t kCount = std::size(kGroups);
+  std::string points[kCount];
+  std::map<int, std::vector<std::int64_t>> bins[kCount];  // by the power of two of the context
+  std::size_t every = static_cast<std::size_t>(report.prompts) / kMostPoints + 1, number = 0;
+  for (const SessionGrowth& session : report.sessions) {
+    for (const GrowthPrompt& prompt : session.prompts) {
+      if (prompt.context() <= 0) continue;
+      std::size_t group = group_of(prompt.requests);
+      bins[group][std::ilogb(static_cast<double>(prompt.context()))].push_back(prompt.sent);
+      if (number++ % every == 0) points[group] += text(prompt.context()) + " " + text(prompt.sent) + "\n";
+    }
+  }
+  Plot plot;
+  std::string drawn, medians;
+  for (std::size_t g = 0; g < kCount; ++g) {
+    if (bins[g].empty()) continue;
+    std::string number_text = std::to_string(g), style = " lc rgb '" + std::string(kGroups[g].color) + "' ";
+    plot.data += "$sent" + number_text + " << END\n" + points[g] + "END\n$median" + number_text + " << END\n";
+    for (const auto& [power, sent] : bins[g])
+      plot.data += text(static_cast<std::int64_t>(std::ldexp(1.5, power))) + " " + text(quantile_of(sent, 0.5)) + "\n";
+    plot.data += "END\n";
+    drawn += (drawn.empty() ? "" : ", \\\n  ") + ("$sent" + number_text) + " with points pt 7 ps 0.3" + style + "notitle";
+    medians += ", \\\n  $median" + number_text + " with linespoints pt 7 ps 0.9 lw 3" + style + "title '" + kGroups[g].name + "'";
+  }
+  plot.commands = "set title 'Tokens that a prompt sent, and their median by its number of requests'\n"
+                  "set xlabel 'context at the prompt, tokens'\nset ylabel 'sent by all its requests, tokens'\n"
+                  "set logscale xy\nset format xy '%.0s%c'\nset autoscale fix\n"
+                  "set key outside right top\n";
+  plot.commands += drawn.empty() ? "plot [1:2] [1:2] NaN notitle\n" : "plot " + drawn + medians + "\n";
+  return plot;
+}
+
+Plot requests_plot(const GrowthReport& report) {
+  struct Bin {
+    std::int64_t most;
+    const char* name;
+  };
+  constexpr Bin kBins[] = {{1, "1"},        {2, "2"},        {5, "3 to 5"},    {10, "6 to 10"},
+                           {20, "11 to 20"}, {50, "21 to 50"}, {INT64_MAX, "51 and more"}};
+  std::int64_t counts[std::size(kBins)] = {};
+  for (const SessionGrowth& session : report.sessions) {
+    for (const GrowthPrompt& prompt : session.prompts) {
+      std::size_t bin = 0;
+      while (prompt.requests > kBins[bin].most) ++bin;
+      counts[bin] += 1;
+    }
+  }
+  Plot plot;
+  plot.data = "$requests << END\n";
+  for (std::size_t i = 0; i < std::size(kBins); ++i)
+    plot.data += "\"" + std::string(kBins[i].name) + "\" " + text(counts[i]) + "\n";
+  plot.data += "END\n";
+  plot.commands = "set title 'Requests of one prompt'\nset xlabel 'requests'\nset ylabel 'prompts'\n"
+                  "set yrange [0:*]\nset offsets 0,0,graph 0.1,0\nset boxwidth 0.7\n"
+                  "set style fill solid\nset grid noxtics\n"
+                  "plot $requests using 0:2:xtic(1) with boxes lc rgb '" + std::string(kBlue) +
+                  "' notitle, $requests using 0:2:2 with labels offset 0,0.7 textcolor rgb '#333333' notitle\n";
+  return plot;
+}
+
+PlotPage growth_page(const ReplayedHistory& replayed, const GrowthReport& report) {
+  return page_of({context_plot(replayed, report), sent_plot(report), requests_plot(report)});
+}
+
+}  // namespace wick
