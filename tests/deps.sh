@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Installs what the build needs; `deps.sh tests`: what the tests need too; `deps.sh client`: and what
-# check-client needs. With everything there: no network, no root, one look.
+# check-client needs; `deps.sh browser`: and one to look at wick-report's page with. With everything there: no network, no root, one look.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -47,6 +47,7 @@ if [ "$wanted" != build ]; then
     command -v "$program" >/dev/null 2>&1 || want "$program"
   done
 fi
+[ "$wanted" != browser ] || command -v chromium >/dev/null 2>&1 || want chromium
 [ "$wanted" != client ] || command -v npm >/dev/null 2>&1 || want npm
 
 install_packages() {

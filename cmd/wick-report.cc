@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// wick-report: contexts, cache misses and money of all sessions on one HTML page
+#include <memory>
+
+#include "lib/base/text.h"
+#include "lib/report/history_tool.h"
+#include "lib/report/output.h"
+#include "lib/report/report_page.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-report [-v] [--output=FILE] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
+    "                   [--project=DIR] [--model=NAME] [--no-ledger] [--threads=N]\n"
+    "                   [TRANSCRIPT ...]\n"
+    "      --output=FILE  write into this file instead of the standard output\n"
+    "      --since=DATE   from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
+    "      --until=DATE   until the end of this date, until this time\n"
+    "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
+    "      --project=DIR  that directory and what is below it; or the last part of its path\n"
+    "      --model=NAME   that model, or those with this word in their name: opus\n"
+    "      --no-ledger    read all transcripts, keep nothing\n"
+    "      --threads=N    read with so many threads; as many as there are processors without it\n"
+    "  -v, --verbose      say what was read, what was left out, and why\n"
+    "  -h, --help         print this\n"
+    "  -V, --version      print the version\n";
+
+struct Options {
+  HistoryArguments history;
+  std::string output;
+};
+
+Options parse(const Call& call) {
+  Options o;
+  std::vector<Option> all = filter_options(o.history);
+  for (Option& option : reading_options(o.history)) all.push_back(std::move(option));
+  all.push_back({"output", 0, true, [&o](const std::string& path) {
+                   if (path.empty()) throw Failure{Exit::kUsage, "--output: empty argument"};
+                   o.output = path;
+                 }});
+  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
+  all.push_back({"version", 'V', false, nullptr});
+  o.history.files = parse_options(call.argc, call.argv, all);
+  return o;
+}
+
+// What it is of, as the command line says it.
+std::string words_for(const HistoryArguments& a) {
+  std::string out;
+  auto add = [&out](const char* what, const std::string& value) {
+    if (!value.empty()) out += (out.empty() ? "" : ", ") + std::string(what) + " " + value;
+  };
+  add("since", a.since), add("until", a.until);
+  for (const std::string& project : a.projects) add("project", project);
+  for (const std::string& model : a.models) add("model", model);
+  return out;
+}
+
+Exit report(Call& call) {
+  static Options o;
+  o = parse(call);
+  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
+  static std::unique_ptr<HistoryTool> tool;
+  tool = std::make_unique<HistoryTool>(call, o.history);
+  tool->read();
+  const Env& env = tool->env();
+  static Pricer pricer(tool->prices(), tool->history().names, env.now);
+  static ReplayedHistory replayed(tool->history(), tool->filter(), pricer);
+  auto usage = [&](By by) {
+    return report_usage(tool->history(), tool->prices(), {by, tool->filter(), env.now, {}});
+  };
+  UsageReport by_session = usage(By::kSession), by_model = usage(By::kModel);
+  bool any = !by_session.rows.empty();
+  if (!any) return tool->status(false);
+  ReportPage page = report_page({replayed, by_session, by_model, words_for(o.history)}, env);
+  if (!page.problem.empty()) call.warn("no pictures: " + page.problem);
+  Output output(o.output);
+  output.write(page.html);
+  output.finish();
+  return tool->status(true);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, report); }

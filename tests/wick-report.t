@@ -1,0 +1,97 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+. "$(dirname "$0")/lib.sh"
+WICK_NOW=2026-11-24T12:00:00Z
+use_recorded_sessions
+# A project whose name is an attack.
+mkdir -p "$HOME/.claude/projects/evil"
+sed 's|"cwd":"[^"]*"|"cwd":"/x/<script>alert(1)</script><img src=http://example.org/\\"onerror=1>"|g; s/d7f47105/ffffffff/g; s/"id":"msg_/"id":"msg_e/; s/"requestId":"/"requestId":"e/' \
+  "$project"/d7f47105*.jsonl >"$HOME/.claude/projects/evil/ffffffff-0d12-440b-bc75-54b081ddad73.jsonl"
+
+it "without a history"
+run env CLAUDE_CONFIG_DIR="$tmp/none" wick-report
+exits 1
+silent
+
+it "the page"
+run wick-report --output=page.html
+exits 0
+silent
+run wick-report
+exits 0
+cmp -s page.html "$tmp/out"
+ok $? "is the same on standard output" err
+# Every tag that is opened is closed, in order; no script, nothing that is loaded, no id twice.
+python3 - page.html >why 2>&1 <<'END'
+import html.parser, sys
+VOID = {"meta", "br", "img", "link", "hr", "input"}
+class Parser(html.parser.HTMLParser):
+    open, ids = [], set()
+    def handle_starttag(self, tag, attributes):
+        if tag not in VOID: self.open.append(tag)
+        if tag in ("script", "img", "link", "iframe", "object"): print("there is a", tag)
+        for name, value in attributes:
+            if name.startswith("on"): print("there is", name)
+            if name in ("src", "href", "xlink:href") and not value.startswith("#"): print("it loads", value)
+            if name == "id":
+                if value in self.ids: print("twice:", value)
+                self.ids.add(value)
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID: self.open.pop()
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag: print("not well formed at", tag, self.getpos())
+parser = Parser()
+parser.feed(open(sys.argv[1], encoding="utf-8").read())
+if parser.open: print("left open:", parser.open)
+END
+[ ! -s why ]
+ok $? "is well formed, runs nothing and loads nothing" why
+is "the name is there, as text" "$(grep -c '/x/&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=http://example.org/&quot;onerror=1&gt;' page.html)" 1
+is "figures are those of wick-misses" "$(grep -o '<b>[0-9,]*</b><span>cache misses' page.html | tr -dc 0-9)" \
+  "$(wick-misses --json | jq '.main.misses + .subagents.misses')"
+is "and of wick-usage" "$(grep -o '<b>[0-9,]*</b><span>requests' page.html | tr -dc 0-9)" "$(wick-usage --json | jq .totals.requests)"
+run wick-report --project=proj --since=2026-11-22
+matches '<title>wick report: since 2026-11-22, project proj</title>'
+is "a filter" "$(grep -c 'alert' "$tmp/out")" 0
+
+it "the pictures"
+if command -v gnuplot >/dev/null; then
+  is "five" "$(grep -c '<svg' page.html)" 5
+else
+  skip "no gnuplot here"
+fi
+mkdir bin
+ln -s "$(command -v wick-report)" bin/wick-report
+run env PATH="$tmp/bin" wick-report --output=plain.html
+exits 0
+complains '^wick-report: no pictures: gnuplot: not found'
+is "without gnuplot there are the tables" "$(grep -c '<svg' plain.html) $(grep -c '<table>' plain.html | sed 's/[1-9][0-9]*/some/')" "0 some"
+
+it "in a browser"
+browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
+look() {
+  timeout 60 "$browser" --headless --no-sandbox --disable-gpu --user-data-dir="$tmp/browser" \
+    --enable-logging=stderr --window-size=1000,800 "$@" 2>log
+}
+if [ -n "$browser" ] && look --dump-dom about:blank >/dev/null; then
+  look --dump-dom "file://$tmp/page.html" >dom.html
+  is "all of it arrives" "$(grep -c '<dt>' dom.html)" "$(grep -c '<dt>' page.html)"
+  is "the console is silent" "$(grep -c CONSOLE log)" 0
+  look --screenshot="$tmp/shot.png" "file://$tmp/page.html"
+  [ "$(wc -c <shot.png)" -gt 20000 ]
+  ok $? "it is drawn" log
+else
+  skip "no browser here"
+fi
+
+it "options that do not fit"
+for wrong in '--output=' '--since=never' '--what'; do
+  run wick-report "$wrong"
+  exits 64
+  complains '^wick-report: --'
+done
+run wick-report --output=page.html/x
+exits 74
+complains '^wick-report: page.html/x: Not a directory$'
+finish
