@@ -210,7 +210,8 @@ class Count:
         stamp = text(reply.get("timestamp")) or text(line.get("timestamp"))
         time, session, name = parse_time(stamp), line["sessionId"], text(message.get("id"))
         copy = {"rank": rank(time, nested), "time": time, "session": session, "nested": nested, "parts": parts,
-                "side": line.get("isSidechain") is True,
+                "side": line.get("isSidechain") is True, "agent": text(line.get("agentId")),
+                "effort": text(reply.get("effort")), "version": text(line.get("version")),
                 "fast": fast or usage.get("speed") == "fast", "us": usage.get("inference_geo") == "us"}
         request = text(reply.get("requestId")) if name else ""
         message_key = name or (text(reply.get("uuid")) or session + stamp, "of a line without a message id")

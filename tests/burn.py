@@ -1,0 +1,239 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""How contexts grew and which requests missed the prompt cache, by the description of the format alone:
+what wick-growth and wick-misses say must be what this says.
+
+    burn.py misses|growth DIR...            rows as CSV
+    burn.py counters SESSION DIR...         the client's counters of a session, as JSON
+    burn.py compare EXPECTED.csv GOT.csv    prints what differs; GOT may have more columns
+
+A chain is a file's main chain, or one subagent. A request misses that sends anew more than 5 % and at
+least 2,000 tokens of what the one before it read and wrote; the first of a chain does not, nor does the
+first after a compaction."""
+import csv
+import json
+import os
+import sys
+
+import count
+import prompts
+
+MISSES = ("time", "session", "agent", "model", "cause", "idle_s", "ttl_s", "context_tokens", "cached_tokens",
+          "lost_tokens", "written_tokens", "extra_usd", "transcript", "offset")
+GROWTH = ("time", "session", "prompt", "request", "model", "context_tokens", "usd", "transcript", "offset")
+
+
+class Request:
+    def __init__(self, copies):
+        copies = sorted(copies, key=lambda copy: copy["rank"])
+        first = copies[0]
+        self.nested, self.copied = first["nested"], first["rank"][3]
+        self.time, self.session = first["time"], first["session"]
+        self.side = next((copy["side"] for copy in copies if not copy["nested"]), True)
+        self.agent, self.effort, self.version = first["agent"], first["effort"], first["version"]
+        self.path, self.line = first["rank"][-1]
+        _, _, self.model, _, figures, self.cost = next(iter(count.of_request(copies)))
+        self.figures = list(figures.values())[1:]      # input, 5m, 1h, read, output, searches
+        self.fast = any(copy["fast"] for copy in copies)
+        self.us = any(copy["us"] for copy in copies)
+
+    def context(self):
+        return sum(self.figures[:4])
+
+    def cached(self):
+        return sum(self.figures[1:4])
+
+    def extra(self, lost):
+        """What it cost more than it would have, had it read what it lost."""
+        figures = list(self.figures)
+        for kind in (2, 1, 0):
+            moved = min(lost, figures[kind])
+            figures[kind] -= moved
+            figures[3] += moved
+            lost -= moved
+        if self.cost is None:
+            return None
+        return (self.cost - count.money(self.model, figures, self.time, self.fast, self.us)) / count.UNITS
+
+
+def chains(read):
+    """(path, agent): its events in order."""
+    found = {}
+
+    def put(path, agent, line, order, kind, more=None):
+        found.setdefault((path, agent), []).append((line, order, kind, more))
+
+    for rank, _, _ in read.prompts.values():
+        if not rank[3]:
+            put(rank[-1][0], "", rank[-1][1], 0, "prompt")
+    for rank in read.breaks.values():
+        put(rank[-1][0], "", rank[-1][1], 1, "compaction")
+    for by_request in read.requests.values():
+        by_request = dict(by_request)
+        if len(by_request) > 1 and "" in by_request:
+            nameless = by_request.pop("")
+            min(by_request.values(), key=lambda copies: min(copy["rank"] for copy in copies)).extend(nameless)
+        for copies in by_request.values():
+            request = Request(copies)
+            if not request.nested and not request.copied and bool(request.agent) >= request.side:
+                put(request.path, request.agent if request.side else "", request.line, 2, "request", request)
+    for (path, agent), events in sorted(found.items()):
+        yield path, agent, sorted(events, key=lambda event: event[:2])
+
+
+def cause(before, now, idle, ttl):
+    if now.model != before.model:
+        return "model_changed"
+    if idle is not None and ttl and idle > ttl:
+        return "ttl_expired_1h" if ttl == 3600 else "ttl_expired_5m"
+    if now.fast != before.fast:
+        return "fast_mode_changed"
+    if now.effort and before.effort and now.effort != before.effort:
+        return "effort_changed"
+    if now.version and before.version and now.version != before.version:
+        return "client_upgraded"
+    if now.context() < before.cached():
+        return "messages_rewritten"
+    known = idle is not None and ttl and now.version and before.version and bool(now.effort) == bool(before.effort)
+    return "likely_server_side" if known else "unknown"
+
+
+def replay(events):
+    """Each request with: number of its prompt, its own, and of a miss (cause, idle, TTL, cached, lost);
+    "rebuild" after a compaction."""
+    before, compacted, ttl, prompt, asked = None, False, 0, 0, False
+    for number, (kind, request) in enumerate((event[2:] for event in events)):
+        if kind == "prompt":
+            asked = True
+        elif kind == "compaction":
+            compacted = True
+        else:
+            prompt += asked
+            asked = False
+            found = None
+            if before and compacted:
+                found = "rebuild"
+            elif before and before.cached():
+                idle = (request.time - before.time).total_seconds() if request.time and before.time else None
+                idle = idle if idle is None else max(0, idle)
+                cached = before.cached()
+                lost = max(0, cached - request.figures[3])
+                if lost >= 2000 and lost > 0.05 * cached:
+                    found = cause(before, request, idle, ttl), idle, ttl, cached, lost
+            yield prompt, request, found
+            before, compacted = request, False
+            if request.figures[1] + request.figures[2]:
+                ttl = 3600 if request.figures[2] else 300
+
+
+class Offsets:
+    """The bytes that lines begin at."""
+
+    def __init__(self):
+        self.files = {}
+
+    def at(self, path, line):
+        if path not in self.files:
+            with open(path, "rb") as file:
+                starts, at = [], 0
+                for each in file.read().split(b"\n"):
+                    starts.append(at)
+                    at += len(each) + 1
+            self.files[path] = starts
+        return self.files[path][line]
+
+
+def time_text(time):
+    return time.strftime("%Y-%m-%dT%H:%M:%S.") + "%03dZ" % (time.microsecond // 1000) if time else ""
+
+
+def absent(value):
+    return "" if value is None else value
+
+
+def miss_rows(read, offsets):
+    for path, agent, events in chains(read):
+        for _, request, found in replay(events):
+            if isinstance(found, tuple):
+                why, idle, ttl, cached, lost = found
+                yield (time_text(request.time), request.session, agent, request.model, why, absent(idle), ttl or "",
+                       request.context(), cached, lost, request.figures[1] + request.figures[2],
+                       absent(request.extra(lost)), path, offsets.at(path, request.line))
+
+
+def growth_rows(read, offsets):
+    for path, agent, events in chains(read):
+        if agent:
+            continue
+        for number, (prompt, request, _) in enumerate(replay(events), 1):
+            usd = None if request.cost is None else request.cost / count.UNITS
+            yield (time_text(request.time), request.session, prompt, number, request.model, request.context(),
+                   absent(usd), path, offsets.at(path, request.line))
+
+
+def counters(read, session):
+    out = dict.fromkeys(("requests", "misses", "expected_rebuilds", "cache_write_tokens", "miss_recache_tokens"), 0)
+    read_tokens = sent = 0
+    for path, agent, events in chains(read):
+        for _, request, found in replay(events):
+            if agent or request.session != session:
+                continue
+            written = request.figures[1] + request.figures[2]
+            read_tokens += request.figures[3]
+            sent += request.context()
+            out["requests"] += 1
+            out["cache_write_tokens"] += written
+            out["expected_rebuilds"] += found == "rebuild"
+            if isinstance(found, tuple):
+                out["misses"] += 1
+                out["miss_recache_tokens"] += written
+    if sent:
+        out["hit_ratio"] = read_tokens / sent
+    return out
+
+
+def same(a, b):
+    if a == b:
+        return True
+    try:
+        return abs(float(a) - float(b)) < 1e-9
+    except ValueError:
+        return False
+
+
+def compare(expected, got):
+    def rows(path):
+        with open(path, newline="") as file:
+            all_rows = list(csv.DictReader(file))
+        for row in all_rows:
+            row["transcript"] = os.path.realpath(row["transcript"])
+            row["model"] = count.canonical(row["model"])[0]     # two spellings of one name
+        return {(row["transcript"], row["offset"], row["session"]): row for row in all_rows}
+    expected, got = rows(expected), rows(got)
+    for key in sorted(expected.keys() ^ got.keys()):
+        print("only", "expected:" if key in expected else "got:", expected.get(key) or got.get(key))
+    for key in expected.keys() & got.keys():
+        for name, value in expected[key].items():
+            if not same(value, got[key][name]):
+                print(key, name, "expected:", value, "got:", got[key][name])
+    print(len(expected), "rows compared", file=sys.stderr)
+
+
+def main():
+    what, *rest = sys.argv[1:]
+    if what == "compare":
+        return compare(*rest)
+    session = rest.pop(0) if what == "counters" else None
+    read, seen = prompts.Prompts(), set()
+    for folder in rest:
+        for path in count.files_below(folder, seen):
+            read.read(path, True)
+    if session:
+        return print(json.dumps(counters(read, session)))
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(MISSES if what == "misses" else GROWTH)
+    out.writerows((miss_rows if what == "misses" else growth_rows)(read, Offsets()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Contexts and misses of recorded and of other people's transcripts, counted twice: by wick-growth and
+# wick-misses, and by a script that knows nothing of them. WICK_PUBLIC names the folder of the latter.
+. "$(dirname "$0")/lib.sh"
+WICK_NOW=2026-11-27T12:00:00Z
+burn=$root/tests/burn.py
+
+# agrees WHAT DIR...
+agrees() {
+  what=$1
+  shift
+  CLAUDE_CONFIG_DIR=$(printf '%s,' "$@")
+  export CLAUDE_CONFIG_DIR
+  for tool in misses growth; do
+    python3 "$burn" "$tool" "$@" >expected.csv
+    "wick-$tool" --no-ledger --csv >got.csv
+    [ -s got.csv ] || head -n 1 expected.csv >got.csv
+    python3 "$burn" compare expected.csv got.csv >why 2>rows
+    [ ! -s why ]
+    ok $? "$what: $tool, $(cat rows)" why
+  done
+}
+
+it "recorded sessions"
+agrees "of client 2.1.330" "$data/config"
+for folder in "$data"/client/*/*/; do agrees "${folder#"$data/client/"}" "${folder%/}"; done
+
+it "counters"
+for file in "$data"/config/projects/*/*.jsonl; do
+  session=$(basename "$file" .jsonl)
+  CLAUDE_CONFIG_DIR=$data/config wick-misses --no-ledger --session="$session" --json |
+    jq -cS '.prompt_cache | {requests, misses, expected_rebuilds, cache_write_tokens, miss_recache_tokens, hit_ratio}' >got.json
+  python3 "$burn" counters "$session" "$data/config" | jq -cS . >expected.json
+  is "$session" "$(cat got.json)" "$(cat expected.json)"
+done
+
+it "public transcripts"
+public=${WICK_PUBLIC:-$root/../shared/fixtures/public}
+if [ -d "$public" ]; then
+  set --
+  for folder in "$public"/*/ "$public/../transcripts/"; do
+    folder=${folder%/}
+    [ -d "$folder/projects" ] || continue
+    agrees "${folder##*/}" "$folder"
+    set -- "$@" "$folder"
+  done
+  agrees "all together" "$@"
+else
+  skip "none here (WICK_PUBLIC)"
+fi
+finish
