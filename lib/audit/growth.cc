@@ -13,12 +13,12 @@ namespace {
 
 GrowthMoney money_of(const ReplayedRequest& r, std::int64_t floor, Pricer& pricer) {
   GrowthMoney out;
-  auto whole = pricer.price(*r.request);
+  Usage usage = r.request->usage();
+  auto whole = pricer.price_part(*r.request, usage);
   if (!whole) {
     out.unpriced = 1;
     return out;
   }
-  Usage usage = r.request->usage();
   auto part = [&](const Usage& of) { return pricer.price_part(*r.request, of).value_or(0); };
   Usage read_floor, read_grown, output;
   read_floor.read = std::min(usage.read, floor);
@@ -32,7 +32,7 @@ GrowthMoney money_of(const ReplayedRequest& r, std::int64_t floor, Pricer& price
       again.*kind = usage.*kind - kept.*kind;
     out.again = part(again);
   }
-  out.fresh = whole->cost - out.floor - out.grown - out.output - out.again;
+  out.fresh = *whole - out.floor - out.grown - out.output - out.again;
   return out;
 }
 

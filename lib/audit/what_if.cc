@@ -197,20 +197,24 @@ class Replay {
     WhatIfSums& sums = out_.sessions[request.session];
     Usage actual = request.usage();
     sums.requests += 1, sums.inserted += step.inserted;
-    sums.changed += !(step.usage == actual);
+    bool changed = !(step.usage == actual);
+    sums.changed += changed;
     sums.sent_actual += actual.prompt(), sums.sent_would += step.usage.prompt();
-    auto paid = replayed_.pricer().price(request);
-    auto would = replayed_.pricer().price(with(request, step.usage));
+    auto paid = replayed_.pricer().price_part(request, actual);
+    auto would = changed ? price_of(with(request, step.usage)) : paid;
     if (step.compaction) {
       sums.sent_would += step.compaction->prompt();
       HistoryRequest compaction = with(request, *step.compaction);
       compaction.fast = step.compaction->fast, compaction.us = step.compaction->us;
       compaction.web_searches = 0;
-      auto price = replayed_.pricer().price(compaction);
-      if (price) sums.would += price->cost;
+      sums.would += price_of(compaction).value_or(0);
     }
     if (!paid || !would) return void(++sums.unpriced);
-    sums.actual += paid->cost, sums.would += would->cost;
+    sums.actual += *paid, sums.would += *would;
+  }
+
+  std::optional<Money> price_of(const HistoryRequest& request) {
+    return replayed_.pricer().price_part(request, request.usage());
   }
 
   // What is not replayed costs what it did.
@@ -225,9 +229,9 @@ class Replay {
         std::int64_t sent = request.usage().prompt();
         sums.requests += request.is_response();
         sums.sent_actual += sent, sums.sent_would += sent;
-        auto price = replayed_.pricer().price(request);
+        auto price = price_of(request);
         if (!price) ++sums.unpriced;
-        else sums.actual += price->cost, sums.would += price->cost;
+        else sums.actual += *price, sums.would += *price;
       }
     }
   }

@@ -22,7 +22,8 @@ export CLAUDE_CONFIG_DIR
   "$root/build/bin/corpus" --sessions "${SESSIONS:-9667}" --responses "${RESPONSES:-133087}" \
     --bytes "${BYTES:-2147483648}" "$CLAUDE_CONFIG_DIR"
 # As a user has it.
-install -s "$root/build/bin/wick-usage" "$root/build/bin/wick-line" "$tmp/"
+install -s "$root/build/bin/wick-usage" "$root/build/bin/wick-line" "$root/build/bin/wick-growth" \
+  "$root/build/bin/wick-misses" "$root/build/bin/wick-report" "$tmp/"
 usage=$tmp/wick-usage
 find "$CLAUDE_CONFIG_DIR/projects" -name '*.jsonl' -print0 >"$tmp/files"
 
@@ -51,7 +52,29 @@ echo "Any other run; a ratio is time in multiples of find's."
   row "find -printf '%s %T@'" "$tmp/find"
   row 'wick-usage       (max 1.5 and 5 ms)' "$usage"
   row 'wick-usage --json session' "$usage --json session"
+  row 'wick-misses' "$tmp/wick-misses"
+  row 'wick-growth' "$tmp/wick-growth"
+  row 'wick-growth --what-if=compact=160k' "$tmp/wick-growth --what-if=compact=160k"
 } | "$tmp/race" $((rounds * 3))
+
+echo
+echo "Without a ledger; a ratio is time in multiples of wick-usage's."
+{
+  row 'wick-usage --no-ledger' "$usage --no-ledger"
+  row 'wick-misses --no-ledger         (max 1.5)' "$tmp/wick-misses --no-ledger"
+  row 'wick-growth --no-ledger         (max 1.5)' "$tmp/wick-growth --no-ledger"
+} | "$tmp/race" "$rounds"
+
+if command -v gnuplot >/dev/null; then
+  echo
+  echo "Pictures (max 2 s; it is gnuplot that takes the time)."
+  {
+    row 'wick-growth' "$tmp/wick-growth"
+    row 'wick-growth --plot=FILE.svg' "$tmp/wick-growth --plot=$tmp/growth.svg"
+    row 'wick-growth --plot=FILE.png' "$tmp/wick-growth --plot=$tmp/growth.png"
+    row 'wick-report, five pictures' "$tmp/wick-report --output=$tmp/report.html"
+  } | "$tmp/race" "$rounds"
+fi
 
 echo
 echo "A file that grew: by nothing, by 1 MB, by 10 MB, in one run each; what is read is read once."

@@ -46,6 +46,7 @@ row() { printf '%s\t%s\t%s\n' "$1" "$2" "$3"; }
   row 'wick-line, payload and tap      (max 1.5)' "$payload" "$bin/wick-line"
   row 'wick-line -f, the next entry      ' "$payload" "$bin/wick-line -f {next.now_usd}"
   row 'wick-line -f, the forecast        ' "$payload" "$bin/wick-line -f {next.p50_usd}"
+  row 'wick-line -f, misses and growth   ' "$payload" "$bin/wick-line -f {misses.extra_usd}{growth.spark}"
   row 'wick-line -f, the cost            ' "$payload" "$bin/wick-line -f {cost.total_usd}"
   row 'wick-line -f, that of today       ' "$payload" "$bin/wick-line -f {usage.today_usd}"
   if command -v jq >/dev/null; then row 'jq, two fields of the payload' "$payload" "jq -r .model.id,.cost.total_cost_usd"; fi
