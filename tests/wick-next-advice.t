@@ -23,8 +23,14 @@ close "and the forecast" '$way.wait.p90_usd' '$s.next.p90_cold_usd'
 write='(if $s.cache.ttl == "1h" then $s.price.write_1h_usd_per_mtok else $s.price.write_5m_usd_per_mtok end)'
 close "a ping" '$way.ping.before_usd' \
   "(\$s.context.tokens * \$s.price.read_usd_per_mtok + (\$s.context.output_tokens + 10) * $write + \$s.price.output_usd_per_mtok) / 1e6"
-close "it comes first" '$way.ping.p10_usd' '$s.next.p10_usd + $way.ping.before_usd'
-close "as many as going cold costs" '$way.ping.pings' '($s.next.difference_usd / $way.ping.before_usd | floor)'
+close "the prompt reads what the ping wrote" '$way.ping.entry_usd' \
+  '($s.context.tokens + $s.context.output_tokens) * $s.price.read_usd_per_mtok / 1e6'
+close "both together" '$way.ping.p10_usd' '$s.next.p10_usd + $way.ping.before_usd + $way.ping.entry_usd - $s.next.warm_usd'
+# Pings after the first read the answer too; as many as leave the sum below the cold entry.
+later="((\$s.context.tokens + \$s.context.output_tokens) * \$s.price.read_usd_per_mtok + 10 * $write + \$s.price.output_usd_per_mtok) / 1e6"
+close "as many as going cold costs" '$way.ping.pings' \
+  "1 + ((\$s.next.cold_usd - \$way.ping.entry_usd - \$way.ping.before_usd) / ($later) | floor)"
+is "one more would cost more" "$(money "\$way.ping.before_usd + \$way.ping.pings * ($later) + \$way.ping.entry_usd > \$s.next.cold_usd")" true
 close "one a TTL" '$way.ping.pings_reach_s' '$way.ping.pings * $s.cache.ttl_s'
 close "a compaction" '$way.compact.before_usd' \
   "(\$s.context.tokens * \$s.price.read_usd_per_mtok + \$s.context.output_tokens * $write + \$way.compact.summary_tokens * \$s.price.output_usd_per_mtok) / 1e6"
@@ -36,6 +42,16 @@ is "another model writes all of it" "$(jq -c --slurpfile s state.json '.advice[]
 is "in order" "$(jq '[.advice[] | .p10_usd <= .p50_usd and .p50_usd <= .p90_usd] | all' advice.json)" true
 current=$(jq -r .model.id state.json)
 is "the session's own model is no other" "$(jq --arg m "$current" '[.advice[] | select(.model == $m)] | length' advice.json)" 0
+
+it "prices of nothing"
+mkdir -p "$XDG_CONFIG_HOME/wick"
+model=$(jq -r .price.model state.json)
+printf '[[price]]\nmodel = "%s"\ninput = 0\nwrite_5m = 0\nwrite_1h = 0\nread = 0\noutput = 0\n' "$model" >"$XDG_CONFIG_HOME/wick/prices.toml"
+run wick-next advice -s $id --json
+is "no number of pings costs as much" "$(printf '%s' "$out" | jq -c '.advice[] | select(.way == "ping") | [.entry_usd, has("pings")]')" '[0,false]'
+run wick-next advice -s $id
+matches 'keep it warm, then prompt .*for the first ping$'
+rm "$XDG_CONFIG_HOME/wick/prices.toml"
 
 it "cold"
 WICK_NOW=2026-11-22T09:06:40Z

@@ -250,7 +250,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {.field = "growth.prompts_to_compact",
      .text = "what is left until 33,000 tokens below the window, where the client is said to compact "
      "(settings may lower it), by the tokens per prompt",
-     .uses = "growth.slope_tokens_per_prompt context.tokens context.window",
+     .uses = "growth.slope_tokens_per_prompt context.tokens context.window_tokens",
      .work = derive::growth_prompts_to_compact},
     {.field = "growth.spark", .text = "what the first request after each of the newest prompts sent",
      .work = derive::growth_contexts},

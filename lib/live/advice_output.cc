@@ -60,8 +60,10 @@ std::string note(const Choice& c, const State& s) {
                  ? "after " + human(Value{*s.cache.expires_at, Unit::kEpochSeconds})
                  : "";
     case Way::kPing:
-      return human_usd(c.before) + " a ping; " + human_count(c.pings) + " of them (" +
-             human_duration(c.pings_reach_s) + ") cost as much as going cold";
+      return human_usd(c.before) + " for the first ping" +
+             (c.pings ? "; " + human_count(*c.pings) + " of them (" +
+                            human_duration(*c.pings_reach_s) + ") cost as much as going cold"
+                      : "");
     case Way::kCompact:
       return compact_note(c);
     case Way::kClear:
@@ -112,7 +114,7 @@ std::string advice_json(const std::vector<Choice>& choices) {
       out.number("p10_usd", c.prompt->p10).number("p50_usd", c.prompt->p50);
       out.number("p90_usd", c.prompt->p90).number("mean_usd", c.prompt->mean);
     }
-    if (c.way == Way::kPing) out.number("pings", c.pings).number("pings_reach_s", c.pings_reach_s);
+    if (c.pings) out.number("pings", *c.pings).number("pings_reach_s", *c.pings_reach_s);
     if (c.tokens > 0) out.number("tokens", c.tokens);
     if (c.way == Way::kCompact) {
       out.flag("tokens_assumed", c.tokens_assumed);

@@ -45,13 +45,17 @@ class Adviser {
   }
 
   void ping() {
-    std::int64_t fresh = state_.context.output.value_or(0) + kPingTokens;
-    Choice choice = choice_of(Way::kPing, *state_.next.warm);
-    choice.before = tariff_->price(*state_.context.tokens, fresh, 1);
-    choice.prompt = plus(state_.forecast.warm, choice.before);
-    choice.pings =
-        static_cast<std::int64_t>((*state_.next.cold - *state_.next.warm) / choice.before);
-    choice.pings_reach_s = choice.pings * *state_.cache.ttl_s;
+    std::int64_t context = *state_.context.tokens, answer = state_.context.output.value_or(0);
+    double entry = tariff_->price(context + answer, query_.next.prompt_tokens, query_.next.output_tokens);
+    double later = tariff_->price(context + answer, kPingTokens, 1);
+    Choice choice = choice_of(Way::kPing, entry);
+    choice.before = tariff_->price(context, answer + kPingTokens, 1);
+    choice.prompt = plus(state_.forecast.warm, choice.before + entry - *state_.next.warm);
+    double left = *state_.next.cold - entry - choice.before;
+    if (later > 0) {
+      choice.pings = left < 0 ? 0 : 1 + static_cast<std::int64_t>(left / later);
+      choice.pings_reach_s = *choice.pings * *state_.cache.ttl_s;
+    }
     out_.push_back(choice);
   }
 

@@ -25,8 +25,9 @@ struct Choice {
   double entry = 0;                 // USD of the prompt's first request
   double before = 0;                // USD of what comes before it: the ping, the compaction
   std::optional<Quantiles> prompt;  // USD of all requests, with what comes before
-  /// kPing: so many of them cost as much as going cold, and reach so far.
-  std::int64_t pings = 0, pings_reach_s = 0;
+  /// kPing: so many of them, one a TTL, and the prompt cost no more than going cold, and reach so far.
+  /// Empty where further pings cost nothing.
+  std::optional<std::int64_t> pings, pings_reach_s;
   /// kCompact, kClear: the context that the prompt starts from; assumed where the session had none.
   std::int64_t tokens = 0;
   bool tokens_assumed = false;
@@ -36,7 +37,8 @@ struct Choice {
   std::string model;            // kModel: canonical
 };
 
-/// A ping sends the context, the last answer and so many tokens more, and gets one back.
+/// A ping sends the context, the last answer and so many tokens more, and gets one back. The first one
+/// writes that answer into the cache: those after it, and the prompt, read it.
 inline constexpr std::int64_t kPingTokens = 10;
 
 struct AdviceQuery {
