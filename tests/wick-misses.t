@@ -160,7 +160,7 @@ it "a session"
 run wick-misses --session=d7f4
 exits 0
 matches '7.2k .*likely_server_side$'
-matches '^2 of 7 requests missed \(28.6%\), 1 expected rebuilds; subagents: 0 of 1$'
+matches '^2 of 7 requests missed \(28.6%\); expected rebuilds: 1; subagents: 0 of 1$'
 run wick-misses --session=nowhere
 exits 69
 complains '^wick-misses: session nowhere: not found$'

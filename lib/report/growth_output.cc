@@ -62,6 +62,14 @@ std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& re
   return out;
 }
 
+std::string prompts_line(const GrowthReport& report) {
+  if (report.prompts == 0) return "";
+  PromptQuantiles q = prompt_quantiles(report);
+  return "one prompt: " + human_count(q.median_requests) + " requests (median; 9 of 10 at most " +
+         human_count(q.p90_requests) + "), " + human_tokens(q.median_sent) + " tokens sent (" +
+         human_tokens(q.p90_sent) + ")\n";
+}
+
 std::string context_rows(const GrowthReport& report, const TableLook& look) {
   const std::vector<Column> columns = {{"CONTEXT", false, 95},   {"PROMPTS", true, 80},
                                        {"REQUESTS", true, 60},   {"SENT", true, 85},
@@ -78,7 +86,7 @@ std::string context_rows(const GrowthReport& report, const TableLook& look) {
                     {usd(row.median_cost)},
                     {usd(row.cost)}});
   }
-  return lines_of(columns, rows, look);
+  return lines_of(columns, rows, look) + prompts_line(report);
 }
 
 std::string money_rows(const GrowthMoney& money, const TableLook& look) {

@@ -179,8 +179,8 @@ std::string session_misses(const ReplayedHistory& replayed, const MissesReport& 
   const MissSums& main = report.main;
   auto rate = main.rate();
   out += human_count(main.misses) + " of " + human_count(main.requests) + " requests missed" +
-         (rate && main.misses > 0 ? " (" + percent(*rate) + ")" : "") + ", " +
-         human_count(main.rebuilds) + " expected rebuilds";
+         (rate && main.misses > 0 ? " (" + percent(*rate) + ")" : "") + "; expected rebuilds: " +
+         human_count(main.rebuilds);
   if (report.subagents.requests > 0)
     out += "; subagents: " + human_count(report.subagents.misses) + " of " +
            human_count(report.subagents.requests);

@@ -94,10 +94,20 @@ check_after() {
   if tells_cache; then
     is_near "expiry" "$(after cache.expires_at)" "$(told .prompt_cache.expires_at)" 1
     equals "recache" "$(after cache.recache_tokens)" "$(told .prompt_cache.recache_tokens_if_cold)"
+    check_counters
   else
     is_near "expiry" "$(after cache.expires_at)" "$(last_expiry)" 1.5
   fi
   check_cost_after
+}
+
+# The client's counters, replayed from the transcript. It begins to count anew when it resumes a
+# session; wick counts all of it.
+check_counters() {
+  [ -z "$resumed" ] || return 0
+  counters='.prompt_cache | [.requests, .misses, .expected_rebuilds, .hit_ratio, .cache_write_tokens, .miss_recache_tokens]'
+  equals "counters" "$(wick-misses --no-ledger --session="$(session)" --json | jq -c "$counters")" "$(told "$counters" | jq -c .)"
+  equals "misses" "$(after misses.count)" "$(told .prompt_cache.misses)"
 }
 
 # Older clients write no total: what wick adds up are the requests that have lines. Without lines are

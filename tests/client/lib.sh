@@ -24,7 +24,7 @@ command -v tmux >/dev/null 2>&1 || skip_all "tmux is not installed"
 
 CLAUDE_CONFIG_DIR=$tmp/config
 export CLAUDE_CONFIG_DIR
-project=$tmp/proj seen=$tmp/seen api=$tmp/api seen_before=''
+resumed='' project=$tmp/proj seen=$tmp/seen api=$tmp/api seen_before=''
 mkdir -p "$CLAUDE_CONFIG_DIR" "$project" "$seen" "$api" "$tmp/tmp"
 key=sk-ant-none-0000000000000000000000000000
 

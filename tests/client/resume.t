@@ -9,6 +9,7 @@ ask 'hello there'
 id=$(session)
 before=$(told .cost.total_cost_usd)
 stop_client
+resumed=yes
 
 it "$version, resumed"
 start_client --resume "$id"
