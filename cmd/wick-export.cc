@@ -48,15 +48,12 @@ void check(const Options& o, const std::vector<std::string>& operands) {
 
 Options parse(const Call& call) {
   Options o;
-  std::vector<Option> all = filter_options(o.history);
-  for (Option& option : reading_options(o.history)) all.push_back(std::move(option));
+  std::vector<Option> all = history_options(o.history);
   all.push_back({"output", 'o', true, [&o](const std::string& path) {
                    if (path.empty()) throw Failure{Exit::kUsage, "--output: empty argument"};
                    o.output = path;
                  }});
   all.push_back({"anonymize", 0, false, [&o](const std::string&) { o.anonymize = true; }});
-  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
-  all.push_back({"version", 'V', false, nullptr});
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (!operands.empty()) o.format = operands[0];
   check(o, operands);

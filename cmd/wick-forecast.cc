@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
 // wick-forecast: how prompts usually go, and how good the forecast was
-#include <unistd.h>
-
 #include <memory>
 
-#include "lib/base/terminal.h"
 #include "lib/report/backtest_output.h"
 #include "lib/report/habits_output.h"
 #include "lib/report/history_tool.h"
-#include "lib/report/plot.h"
-#include "lib/view/color.h"
 
 namespace {
 using namespace wick;
@@ -36,65 +31,49 @@ constexpr char kUsage[] =
 
 struct Options {
   HistoryArguments history;
-  bool backtest = false, leave_one_out = false, json = false, csv = false;
-  std::string plot;
+  OutputArguments output;
+  bool backtest = false, leave_one_out = false;
 };
 
 void check(const Options& o) {
   auto refuse = [](const char* option, const char* why) {
     throw Failure{Exit::kUsage, std::string(option) + ": " + why};
   };
-  if (o.json && o.csv) refuse("--json", "not with --csv");
+  if (o.output.json && o.output.csv) refuse("--json", "not with --csv");
   if (o.backtest) return;
   if (o.leave_one_out) refuse("--leave-one-out", "only with --backtest");
-  if (!o.plot.empty()) refuse("--plot", "only with --backtest");
-  if (o.csv) refuse("--csv", "only with --backtest");
+  if (!o.output.plot.empty()) refuse("--plot", "only with --backtest");
+  if (o.output.csv) refuse("--csv", "only with --backtest");
 }
 
 Options parse(const Call& call) {
   Options o;
-  std::vector<Option> all = filter_options(o.history);
-  for (Option& option : reading_options(o.history)) all.push_back(std::move(option));
+  std::vector<Option> all = history_options(o.history);
+  for (Option& option : format_options(o.output)) all.push_back(std::move(option));
+  all.push_back(plot_option(o.output));
   all.push_back({"backtest", 0, false, [&o](const std::string&) { o.backtest = true; }});
   all.push_back({"leave-one-out", 0, false, [&o](const std::string&) { o.leave_one_out = true; }});
-  all.push_back({"plot", 0, true, [&o](const std::string& file) {
-                   picture_kind(file);
-                   o.plot = file;
-                 }});
-  all.push_back({"csv", 0, false, [&o](const std::string&) { o.csv = true; }});
-  all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
-  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
-  all.push_back({"version", 'V', false, nullptr});
   o.history.files = parse_options(call.argc, call.argv, all);
   check(o);
   return o;
 }
 
-TableLook look_of(const Env& env) {
-  TableLook look;
-  look.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
-  look.columns = output_columns(env.columns, STDOUT_FILENO);
-  return look;
-}
-
-Exit backtest(Call& call, const HistoryTool& tool, const Options& o) {
+Exit backtest(Call& call, HistoryTool& tool, const Options& o) {
   BacktestOptions options{tool.filter(), o.leave_one_out, tool.env().now};
   Backtest test = run_backtest(tool.history(), tool.prices(), options);
   bool any = !test.rows.empty();
-  if (o.json) call.out = backtest_json(test, options);
-  else if (o.csv) call.out = backtest_csv(test, tool.history());
-  else if (any) call.out = backtest_table(test, look_of(tool.env()));
-  if (!o.plot.empty() && any)
-    call.out += draw_picture(tool.env(), o.plot, calibration_plot(test), ::isatty(STDOUT_FILENO),
-                             look_of(tool.env()).columns);
+  if (o.output.json) call.out = backtest_json(test, options);
+  else if (o.output.csv) call.out = backtest_csv(test, tool.history());
+  else if (any) call.out = backtest_table(test, tool.look());
+  if (any && !o.output.plot.empty()) tool.draw(o.output, calibration_plot(test));
   return tool.status(any);
 }
 
 Exit habits(Call& call, const HistoryTool& tool, const Options& o) {
   std::vector<NamedHabit> habits = named_habits(tool.history(), tool.prices(), tool.filter(), tool.env().now);
   bool any = !habits.empty();
-  if (o.json) call.out = habits_json(habits);
-  else if (any) call.out = habits_table(habits, tool.env().home, look_of(tool.env()));
+  if (o.output.json) call.out = habits_json(habits);
+  else if (any) call.out = habits_table(habits, tool.env().home, tool.look());
   return tool.status(any);
 }
 

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 // wick-growth: how contexts grew, what made them jump, and what it cost
-#include <unistd.h>
-
 #include <memory>
 
-#include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
 #include "lib/history/session_summary.h"
@@ -12,7 +9,6 @@
 #include "lib/report/growth_output.h"
 #include "lib/report/growth_plot.h"
 #include "lib/report/history_tool.h"
-#include "lib/view/color.h"
 #include "lib/view/shorten.h"
 
 namespace {
@@ -49,11 +45,10 @@ constexpr std::int64_t kOldWindow = 200'000;
 
 struct Options {
   HistoryArguments history;
+  OutputArguments output;
   std::optional<std::string> session, what_if, split, explain;
   std::int64_t jump = 20'000;
   std::size_t limit = 20;
-  std::string plot;
-  bool json = false, csv = false;
 };
 
 std::int64_t tokens_argument(const std::string& option, const std::string& text) {
@@ -72,18 +67,19 @@ void check(const Options& o) {
   auto refuse = [](const char* option, const char* why) {
     throw Failure{Exit::kUsage, std::string(option) + ": " + why};
   };
-  if (o.json && o.csv) refuse("--json", "not with --csv");
-  if (o.csv && o.what_if) refuse("--what-if", "not with --csv");
-  if (o.split && (o.csv || o.session)) refuse("--split", "not with --csv or --session");
-  if (o.split && !o.json && o.what_if) refuse("--split", "with --what-if only in --json");
+  if (o.output.json && o.output.csv) refuse("--json", "not with --csv");
+  if (o.output.csv && o.what_if) refuse("--what-if", "not with --csv");
+  if (o.split && (o.output.csv || o.session)) refuse("--split", "not with --csv or --session");
+  if (o.split && !o.output.json && o.what_if) refuse("--split", "with --what-if only in --json");
   if (o.split && o.split->empty()) refuse("--split", "empty argument");
   if (o.session && o.session->empty()) refuse("--session", "empty argument");
 }
 
 Options parse(const Call& call) {
   Options o;
-  std::vector<Option> all = filter_options(o.history);
-  for (Option& option : reading_options(o.history)) all.push_back(std::move(option));
+  std::vector<Option> all = history_options(o.history);
+  for (Option& option : format_options(o.output)) all.push_back(std::move(option));
+  all.push_back(plot_option(o.output));
   auto text = [&all](const char* name, std::optional<std::string>& into) {
     all.push_back({name, 0, true, [&into](const std::string& argument) { into = argument; }});
   };
@@ -94,14 +90,6 @@ Options parse(const Call& call) {
                  }});
   all.push_back({"jump", 0, true, [&o](const std::string& tokens) { o.jump = tokens_argument("--jump", tokens); }});
   all.push_back({"limit", 0, true, [&o](const std::string& number) { o.limit = limit_argument(number); }});
-  all.push_back({"plot", 0, true, [&o](const std::string& file) {
-                   picture_kind(file);
-                   o.plot = file;
-                 }});
-  all.push_back({"csv", 0, false, [&o](const std::string&) { o.csv = true; }});
-  all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
-  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
-  all.push_back({"version", 'V', false, nullptr});
   o.history.files = parse_options(call.argc, call.argv, all);
   check(o);
   return o;
@@ -119,28 +107,25 @@ class Growth {
     replayed_.emplace(tool_.history(), tool_.filter(), *pricer_, session);
     look_.home = env.home;
     look_.most = o_.limit;
-    look_.table.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
-    look_.table.columns = output_columns(env.columns, STDOUT_FILENO);
+    look_.table = tool_.look();
   }
 
   Exit print() {
     GrowthReport report = report_growth(*replayed_, o_.jump);
     bool any = report.requests > 0;
-    if (any || o_.json) call_.out = text(report);
-    if (any && !o_.plot.empty())
-      call_.out += draw_picture(tool_.env(), o_.plot, growth_page(*replayed_, report),
-                                ::isatty(STDOUT_FILENO), look_.table.columns);
+    if (any || o_.output.json) call_.out = text(report);
+    if (any && !o_.output.plot.empty()) tool_.draw(o_.output, growth_page(*replayed_, report));
     return tool_.status(any);
   }
 
  private:
   std::string text(const GrowthReport& report) {
-    if (o_.csv) return growth_csv(*replayed_);
+    if (o_.output.csv) return growth_csv(*replayed_);
     std::vector<WhatIfAnswer> answers;
     if (o_.what_if) answers.push_back(answer());
     std::vector<GrowthSide> sides;
     if (o_.split) sides = split();
-    if (o_.json)
+    if (o_.output.json)
       return growth_json(*replayed_, report, told(report), answers, sides, tool_.reading().kept);
     look_.id_length = telling_length(session_ids(tool_.history()));
     if (o_.what_if) return what_if_table(*replayed_, answers.front(), look_);

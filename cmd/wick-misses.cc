@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
 // wick-misses: cache misses: how many, why, and what they cost
-#include <unistd.h>
-
 #include <memory>
 
-#include "lib/base/terminal.h"
 #include "lib/history/session_summary.h"
 #include "lib/report/definitions.h"
 #include "lib/report/history_tool.h"
 #include "lib/report/misses_output.h"
 #include "lib/report/misses_plot.h"
-#include "lib/view/color.h"
 
 namespace {
 using namespace wick;
@@ -39,49 +35,34 @@ constexpr char kUsage[] =
 
 struct Options {
   HistoryArguments history;
+  OutputArguments output;
   std::optional<MissesBy> by;
   std::optional<std::string> session, explain;
-  std::string plot;
-  bool json = false, csv = false;
 };
 
 Options parse(const Call& call) {
   Options o;
-  std::vector<Option> all = filter_options(o.history);
-  for (Option& option : reading_options(o.history)) all.push_back(std::move(option));
+  std::vector<Option> all = history_options(o.history);
+  for (Option& option : format_options(o.output)) all.push_back(std::move(option));
+  all.push_back(plot_option(o.output));
   all.push_back({"by", 0, true, [&o](const std::string& word) { o.by = misses_by(word); }});
   all.push_back({"session", 0, true, [&o](const std::string& id) {
                    if (id.empty()) throw Failure{Exit::kUsage, "--session: empty argument"};
                    o.session = id;
                  }});
   all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
-  all.push_back({"plot", 0, true, [&o](const std::string& file) {
-                   picture_kind(file);
-                   o.plot = file;
-                 }});
-  all.push_back({"csv", 0, false, [&o](const std::string&) { o.csv = true; }});
-  all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
-  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
-  all.push_back({"version", 'V', false, nullptr});
   o.history.files = parse_options(call.argc, call.argv, all);
-  if (o.json && o.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
-  if (o.by && (o.json || o.csv || o.session))
+  if (o.output.json && o.output.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
+  if (o.by && (o.output.json || o.output.csv || o.session))
     throw Failure{Exit::kUsage, "--by: not with --json, --csv or --session"};
   return o;
 }
 
-TableLook look_of(const Env& env) {
-  TableLook look;
-  look.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
-  look.columns = output_columns(env.columns, STDOUT_FILENO);
-  return look;
-}
-
 std::string render(const ReplayedHistory& replayed, const MissesReport& report,
                    const HistoryTool& tool, const Options& o) {
-  if (o.json) return misses_json(replayed, report, tool.reading(), o.session.has_value());
-  if (o.csv) return misses_csv(replayed, report);
-  TableLook look = look_of(tool.env());
+  if (o.output.json) return misses_json(replayed, report, tool.reading(), o.session.has_value());
+  if (o.output.csv) return misses_csv(replayed, report);
+  TableLook look = tool.look();
   if (o.session) return session_misses(replayed, report, look);
   return misses_table(replayed, report, o.by, tool.env().home, look);
 }
@@ -103,10 +84,8 @@ Exit misses(Call& call) {
   static ReplayedHistory replayed(it->history(), it->filter(), pricer, session);
   MissesReport report = report_misses(replayed);
   bool any = report.main.requests + report.subagents.requests > 0;
-  if (any || o.json) call.out = render(replayed, report, *it, o);
-  if (any && !o.plot.empty())
-    call.out += draw_picture(it->env(), o.plot, misses_page(replayed), ::isatty(STDOUT_FILENO),
-                             look_of(it->env()).columns);
+  if (any || o.output.json) call.out = render(replayed, report, *it, o);
+  if (any && !o.output.plot.empty()) it->draw(o.output, misses_page(replayed));
   return it->status(any);
 }
 

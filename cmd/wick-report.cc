@@ -11,10 +11,10 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "usage: wick-report [-v] [--output=FILE] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
+    "usage: wick-report [-v] [-o FILE] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
     "                   [--project=DIR] [--model=NAME] [--no-ledger] [--threads=N]\n"
     "                   [TRANSCRIPT ...]\n"
-    "      --output=FILE  write into this file instead of the standard output\n"
+    "  -o, --output=FILE  write into this file instead of the standard output\n"
     "      --since=DATE   from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE   until the end of this date, until this time\n"
     "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
@@ -33,14 +33,11 @@ struct Options {
 
 Options parse(const Call& call) {
   Options o;
-  std::vector<Option> all = filter_options(o.history);
-  for (Option& option : reading_options(o.history)) all.push_back(std::move(option));
-  all.push_back({"output", 0, true, [&o](const std::string& path) {
+  std::vector<Option> all = history_options(o.history);
+  all.push_back({"output", 'o', true, [&o](const std::string& path) {
                    if (path.empty()) throw Failure{Exit::kUsage, "--output: empty argument"};
                    o.output = path;
                  }});
-  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
-  all.push_back({"version", 'V', false, nullptr});
   o.history.files = parse_options(call.argc, call.argv, all);
   return o;
 }

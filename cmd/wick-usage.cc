@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: MIT
 // wick-usage: tokens and money by day, week, month, project, model, session, 5-hour block
-#include <unistd.h>
-
 #include <memory>
 
-#include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/report/history_tool.h"
 #include "lib/report/usage_output.h"
-#include "lib/view/color.h"
 
 namespace {
 using namespace wick;
@@ -33,21 +29,18 @@ constexpr char kUsage[] =
 
 struct Options {
   HistoryArguments history;
+  OutputArguments output;
   By by = By::kDay;
-  bool json = false, csv = false, quiet = false;
+  bool quiet = false;
 };
 
 Options parse(const Call& call) {
   Options o;
-  std::vector<Option> all = filter_options(o.history);
-  for (Option& option : reading_options(o.history)) all.push_back(std::move(option));
-  all.push_back({"csv", 0, false, [&o](const std::string&) { o.csv = true; }});
-  all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
+  std::vector<Option> all = history_options(o.history);
+  for (Option& option : format_options(o.output)) all.push_back(std::move(option));
   all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }});
-  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
-  all.push_back({"version", 'V', false, nullptr});
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
-  if (o.json && o.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
+  if (o.output.json && o.output.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
   if (operands.size() > 1)
     throw Failure{Exit::kUsage, printable(operands[1]) + ": one period or kind of rows at a time"};
   if (operands.empty()) return o;
@@ -63,13 +56,9 @@ Options parse(const Call& call) {
 }
 
 std::string render(const UsageReport& report, const HistoryTool& tool, const Options& o) {
-  if (o.json) return usage_json(report, tool.reading());
-  if (o.csv) return usage_csv(report);
-  const Env& env = tool.env();
-  TableLook look;
-  look.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
-  look.columns = output_columns(env.columns, STDOUT_FILENO);
-  return usage_table(report, env.home, look);
+  if (o.output.json) return usage_json(report, tool.reading());
+  if (o.output.csv) return usage_csv(report);
+  return usage_table(report, tool.env().home, tool.look());
 }
 
 Exit usage(Call& call) {
@@ -83,7 +72,7 @@ Exit usage(Call& call) {
   UsageReport report = report_usage(tool.history(), tool.prices(),
                                     {o.by, tool.filter(), tool.env().now, tool.reading().windows});
   bool any = !report.rows.empty();
-  if (!o.quiet && (any || o.json)) call.out = render(report, tool, o);
+  if (!o.quiet && (any || o.output.json)) call.out = render(report, tool, o);
   return tool.status(any);
 }
 

@@ -10,12 +10,12 @@ namespace {
 
 using Row = const ExportRow&;
 
-Cell text(const std::string& text) {
-  return text.empty() ? Cell{} : Cell{std::string_view(text)};
+ExportCell text(const std::string& text) {
+  return text.empty() ? ExportCell{} : ExportCell{std::string_view(text)};
 }
-Cell number(std::int64_t number) { return number; }
-Cell usd(const std::optional<RequestPrice>& price, Money RequestPrice::*amount) {
-  return price ? Cell{usd_of((*price).*amount)} : Cell{};
+ExportCell number(std::int64_t number) { return number; }
+ExportCell usd(const std::optional<RequestPrice>& price, Money RequestPrice::*amount) {
+  return price ? ExportCell{usd_of((*price).*amount)} : ExportCell{};
 }
 
 constexpr std::string_view kText = "VARCHAR", kCount = "BIGINT", kFlag = "BOOLEAN",
@@ -31,8 +31,8 @@ constexpr ExportColumn kColumns[] = {
     {"model", kText, [](Row r) { return text(r.model); }},
     {"model_id", kText, [](Row r) { return text(r.model_id); }},
     {"kind", kText,
-     [](Row r) { return Cell{std::string_view(r.request->is_response() ? "response" : "pass")}; }},
-    {"subagent", kFlag, [](Row r) { return Cell{bool{r.request->sidechain}}; }},
+     [](Row r) { return ExportCell{std::string_view(r.request->is_response() ? "response" : "pass")}; }},
+    {"subagent", kFlag, [](Row r) { return ExportCell{bool{r.request->sidechain}}; }},
     {"agent", kText, [](Row r) { return text(r.agent); }},
     {"input_tokens", kCount, [](Row r) { return number(r.request->input); }},
     {"cache_write_5m_tokens", kCount, [](Row r) { return number(r.request->write_5m); }},
@@ -41,8 +41,8 @@ constexpr ExportColumn kColumns[] = {
     {"output_tokens", kCount, [](Row r) { return number(r.request->output); }},
     {"context_tokens", kCount, [](Row r) { return number(r.request->usage().prompt()); }},
     {"web_searches", kCount, [](Row r) { return number(r.request->web_searches); }},
-    {"fast", kFlag, [](Row r) { return Cell{bool{r.request->fast}}; }},
-    {"us", kFlag, [](Row r) { return Cell{bool{r.request->us}}; }},
+    {"fast", kFlag, [](Row r) { return ExportCell{bool{r.request->fast}}; }},
+    {"us", kFlag, [](Row r) { return ExportCell{bool{r.request->us}}; }},
     {"cost_usd", kUsd, [](Row r) { return usd(r.price, &RequestPrice::cost); }},
     {"saved_usd", kUsd, [](Row r) { return usd(r.price, &RequestPrice::saved); }},
 };

@@ -31,12 +31,12 @@ struct ExportRow {
 };
 
 /// What stands in a column of a row; std::monostate: nothing.
-using Cell = std::variant<std::monostate, std::string_view, std::int64_t, double, bool>;
+using ExportCell = std::variant<std::monostate, std::string_view, std::int64_t, double, bool>;
 
 struct ExportColumn {
   std::string_view name;  // with the unit
   std::string_view type;  // in SQL, as DuckDB has it
-  Cell (*cell)(const ExportRow& row);
+  ExportCell (*cell)(const ExportRow& row);
 };
 
 /// All columns in their order. New ones come at the end: readers may go by position.

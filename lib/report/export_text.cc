@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kPiece = 256 * 1024;
 
-std::string csv_cell(const Cell& cell) {
+std::string csv_cell(const ExportCell& cell) {
   if (const auto* text = std::get_if<std::string_view>(&cell)) return std::string(*text);
   if (const auto* count = std::get_if<std::int64_t>(&cell)) return std::to_string(*count);
   if (const auto* number = std::get_if<double>(&cell)) return number_text(*number);
@@ -17,7 +17,7 @@ std::string csv_cell(const Cell& cell) {
   return "";
 }
 
-void put(JsonWriter& out, std::string_view key, const Cell& cell) {
+void put(JsonWriter& out, std::string_view key, const ExportCell& cell) {
   if (const auto* text = std::get_if<std::string_view>(&cell)) out.text(key, *text);
   if (const auto* count = std::get_if<std::int64_t>(&cell)) out.number(key, *count);
   if (const auto* number = std::get_if<double>(&cell)) out.number(key, *number);

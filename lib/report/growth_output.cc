@@ -5,34 +5,20 @@
 #include <cmath>
 
 #include "lib/base/text.h"
-#include "lib/base/time.h"
-#include "lib/view/human.h"
+#include "lib/report/words.h"
 #include "lib/view/shorten.h"
 
 namespace wick {
 namespace {
 
-std::string usd(Money money) { return human_usd(usd_of(money)); }
 std::string usd(const GrowthMoney& money) {
-  return usd(money.total()) + (money.unpriced > 0 ? "+" : "");
+  return usd_text(money.total()) + (money.unpriced > 0 ? "+" : "");
 }
 std::string share(Money part, Money whole) {
   if (whole <= 0) return "";
   return human(Value{static_cast<double>(part) / static_cast<double>(whole), Unit::kShare});
 }
 std::string count(std::int64_t n) { return n > 0 ? human_count(n) : ""; }
-std::string moment(TimeMs time) {
-  return time == kUndated ? "?" : local_date(time) + " " + clock_time(time);
-}
-
-std::string lines_of(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
-                     const TableLook& look) {
-  if (rows.empty()) return "";
-  std::string out;
-  for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
-  return out;
-}
-
 std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& report,
                          const GrowthLook& look) {
   const std::vector<Column> columns = {
@@ -53,9 +39,9 @@ std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& re
                     {slope ? (*slope < 0 ? "-" : "+") + human_tokens(std::abs(*slope)) : ""},
                     {count(s.freed.compactions)},
                     {usd(s.money)},
-                    {usd(s.money.grown)}});
+                    {usd_text(s.money.grown)}});
   }
-  std::string out = lines_of(columns, rows, look.table);
+  std::string out = table_text(columns, rows, look.table);
   if (report.sessions.size() > rows.size())
     out += "and " + human_count(static_cast<std::int64_t>(report.sessions.size() - rows.size())) +
            " more sessions (--limit)\n";
@@ -83,23 +69,23 @@ std::string context_rows(const GrowthReport& report, const TableLook& look) {
                     {human_count(row.prompts)},
                     {human_count(row.median_requests)},
                     {human_tokens(row.median_sent)},
-                    {usd(row.median_cost)},
-                    {usd(row.cost)}});
+                    {usd_text(row.median_cost)},
+                    {usd_text(row.cost)}});
   }
-  return lines_of(columns, rows, look) + prompts_line(report);
+  return table_text(columns, rows, look) + prompts_line(report);
 }
 
 std::string money_rows(const GrowthMoney& money, const TableLook& look) {
   std::vector<TableRow> rows;
   auto add = [&](const char* what, Money part) {
-    rows.push_back({{what}, {usd(part)}, {share(part, money.total())}});
+    rows.push_back({{what}, {usd_text(part)}, {share(part, money.total())}});
   };
   add("reading what the session began with", money.floor);
   add("reading what came since", money.grown);
   add("writing again: misses, compactions", money.again);
   add("what is new", money.fresh);
   add("output", money.output);
-  return lines_of({{"THE MONEY WENT INTO", false, 90}, {"COST", true, 100}, {"SHARE", true, 80}},
+  return table_text({{"THE MONEY WENT INTO", false, 90}, {"COST", true, 100}, {"SHARE", true, 80}},
                   rows, look);
 }
 
@@ -113,12 +99,12 @@ std::string jump_rows(const ReplayedHistory& replayed, const std::vector<ToldJum
     const HistoryRequest& after = *told.jump.after;
     rows.push_back({{"+" + human_tokens(told.jump.tokens)},
                     {human_tokens(after.usage().prompt())},
-                    {moment(after.time)},
+                    {moment_text(after.time)},
                     {printable(shorten_home(words_for(told.cause), look.home))},
                     {printable(replayed.history().names[after.session].substr(0, look.id_length))},
                     {told.cause.line > 0 ? std::to_string(told.cause.line) : ""}});
   }
-  return lines_of(columns, rows, look.table);
+  return table_text(columns, rows, look.table);
 }
 
 std::string joined(std::initializer_list<std::string> blocks) {
@@ -164,15 +150,15 @@ std::string session_growth(const ReplayedHistory& replayed, const SessionGrowth&
     before = prompt.context();
     bool first = rows.empty();
     rows.push_back({{std::to_string(rows.size() + 1)},
-                    {moment(prompt.first->time)},
+                    {moment_text(prompt.first->time)},
                     {human_tokens(prompt.context())},
                     {first ? "" : (step < 0 ? "-" : "+") + human_tokens(std::abs(step))},
                     {human_count(prompt.requests)},
                     {human_tokens(prompt.sent)},
-                    {usd(prompt.cost)},
+                    {usd_text(prompt.cost)},
                     {prompt.restarted && !first ? "compacted" : ""}});
   }
-  return joined({lines_of(columns, rows, look.table), money_rows(session.money, look.table),
+  return joined({table_text(columns, rows, look.table), money_rows(session.money, look.table),
                  jump_rows(replayed, jumps, look)});
 }
 
@@ -183,12 +169,12 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
     Money less = s.actual - s.would;
     if (less == 0) return std::string("none");
     std::string part = s.actual > 0 ? share(std::abs(less), s.actual) : "";
-    return (less < 0 ? "+" : "-") + usd(std::abs(less)) + (part.empty() ? "" : " (" + part + ")");
+    return (less < 0 ? "+" : "-") + usd_text(std::abs(less)) + (part.empty() ? "" : " (" + part + ")");
   };
   std::vector<TableRow> rows = {{{"all"},
                                  {""},
-                                 {usd(all.actual)},
-                                 {usd(all.would)},
+                                 {usd_text(all.actual)},
+                                 {usd_text(all.would)},
                                  {saved(all)},
                                  {human_tokens(all.sent_actual)},
                                  {human_tokens(all.sent_would)},
@@ -205,14 +191,14 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
     if (look.most > 0 && rows.size() > look.most) break;
     rows.push_back({{printable(replayed.history().names[id].substr(0, look.id_length))},
                     {printable(shorten_home(replayed.project_of(files[id]), look.home))},
-                    {usd(s->actual)},
-                    {usd(s->would)},
+                    {usd_text(s->actual)},
+                    {usd_text(s->would)},
                     {saved(*s)},
                     {human_tokens(s->sent_actual)},
                     {human_tokens(s->sent_would)},
                     {count(s->inserted)}});
   }
-  std::string out = lines_of({{"ID", false, 95, 8},       {"PROJECT", false, 60, 8, true},
+  std::string out = table_text({{"ID", false, 95, 8},       {"PROJECT", false, 60, 8, true},
                               {"COST", true, 100},        {"WOULD COST", true, 100},
                               {"CHANGE", true, 90},       {"SENT", true, 50},
                               {"WOULD SEND", true, 55},   {"INSERTED", true, 40}},
@@ -242,10 +228,10 @@ std::string split_table(const std::vector<GrowthSide>& sides, const TableLook& l
         human_count(r.requests), human_tokens(q.median_context), human_tokens(q.p90_context),
         human_count(q.median_requests) + ", " + human_count(q.p90_requests),
         human_tokens(q.median_sent) + ", " + human_tokens(q.p90_sent),
-        r.prompts > 0 ? usd(in_prompts / r.prompts) : "", share(r.money.grown, r.money.total())};
+        r.prompts > 0 ? usd_text(in_prompts / r.prompts) : "", share(r.money.grown, r.money.total())};
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i].push_back({cells[i]});
   }
-  return lines_of(columns, rows, look);
+  return table_text(columns, rows, look);
 }
 
 }  // namespace wick

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "lib/report/history_tool.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <thread>
 
 #include "lib/base/calendar.h"
 #include "lib/base/failure.h"
+#include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/history/blocks.h"
@@ -14,6 +17,7 @@
 #include "lib/report/progress_line.h"
 #include "lib/session/load.h"
 #include "lib/session/tap.h"
+#include "lib/view/color.h"
 #include "lib/view/human.h"
 
 namespace wick {
@@ -86,13 +90,26 @@ std::vector<Option> filter_options(HistoryArguments& a) {
   };
 }
 
-std::vector<Option> reading_options(HistoryArguments& a) {
-  return {
-      {"no-ledger", 0, false, [&a](const std::string&) { a.ledger = false; }},
-      {"threads", 0, true,
-       [&a](const std::string& n) { a.threads = count_argument("--threads", n); }},
-      {"verbose", 'v', false, [&a](const std::string&) { a.verbose = true; }},
-  };
+std::vector<Option> history_options(HistoryArguments& a) {
+  std::vector<Option> all = filter_options(a);
+  all.push_back({"no-ledger", 0, false, [&a](const std::string&) { a.ledger = false; }});
+  all.push_back({"threads", 0, true, [&a](const std::string& n) { a.threads = count_argument("--threads", n); }});
+  all.push_back({"verbose", 'v', false, [&a](const std::string&) { a.verbose = true; }});
+  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
+  all.push_back({"version", 'V', false, nullptr});
+  return all;
+}
+
+std::vector<Option> format_options(OutputArguments& a) {
+  return {{"csv", 0, false, [&a](const std::string&) { a.csv = true; }},
+          {"json", 'j', false, [&a](const std::string&) { a.json = true; }}};
+}
+
+Option plot_option(OutputArguments& a) {
+  return {"plot", 0, true, [&a](const std::string& file) {
+            picture_kind(file);
+            a.plot = file;
+          }};
 }
 
 HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
@@ -142,6 +159,18 @@ void HistoryTool::keep_for_live_tools() {
   } catch (const Failure&) {
     // The answer is the same without them.
   }
+}
+
+TableLook HistoryTool::look() const {
+  TableLook look;
+  look.color = use_color(env_.wick_color, env_.no_color, env_.term, ::isatty(STDOUT_FILENO));
+  look.columns = output_columns(env_.columns, STDOUT_FILENO);
+  return look;
+}
+
+void HistoryTool::draw(const OutputArguments& output, const PlotPage& page) {
+  if (output.plot.empty()) return;
+  call_.out += draw_picture(env_, output.plot, page, ::isatty(STDOUT_FILENO), look().columns);
 }
 
 Exit HistoryTool::status(bool any) const {

@@ -12,6 +12,8 @@
 #include "lib/history/read_history.h"
 #include "lib/history/usage_report.h"
 #include "lib/price/price.h"
+#include "lib/report/plot.h"
+#include "lib/view/table.h"
 
 namespace wick {
 
@@ -26,8 +28,18 @@ struct HistoryArguments {
 
 /// --since, --until, --tz, --project, --model.
 std::vector<Option> filter_options(HistoryArguments& arguments);
-/// --no-ledger, --threads, --verbose.
-std::vector<Option> reading_options(HistoryArguments& arguments);
+/// These, --no-ledger, --threads, --verbose, --help and --version.
+std::vector<Option> history_options(HistoryArguments& arguments);
+
+/// How the answer is given.
+struct OutputArguments {
+  bool json = false, csv = false;
+  std::string plot;  // a picture's file, or "-"; see draw_picture()
+};
+/// --json, --csv.
+std::vector<Option> format_options(OutputArguments& arguments);
+/// --plot.
+Option plot_option(OutputArguments& arguments);
 
 /// One history, read and to be reported.
 class HistoryTool {
@@ -45,6 +57,10 @@ class HistoryTool {
   const Env& env() const { return env_; }
   const PriceTable& prices() const { return prices_; }
   const UsageFilter& filter() const { return filter_; }
+  /// How a table is shown on standard output.
+  TableLook look() const;
+  /// Draws where `--plot` says, if it does; what is to be shown goes behind the call's output.
+  void draw(const OutputArguments& output, const PlotPage& page);
   const HistoryReading& reading() const { return reading_; }
   const History& history() const { return reading_.history; }
 

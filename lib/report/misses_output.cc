@@ -6,9 +6,8 @@
 #include "lib/audit/avoidable.h"
 #include "lib/base/failure.h"
 #include "lib/base/text.h"
-#include "lib/base/time.h"
 #include "lib/price/model.h"
-#include "lib/view/human.h"
+#include "lib/report/words.h"
 #include "lib/view/shorten.h"
 
 namespace wick {
@@ -17,11 +16,9 @@ namespace {
 constexpr std::array<std::string_view, 7> kNames = {"cause",   "idle",    "context", "day",
                                                     "session", "project", "model"};
 
-// Misses are few in a hundred: the tenth counts.
-std::string percent(double share) { return number_text(std::round(share * 1000) / 10) + "%"; }
 std::string extra(const MissSums& sums) {
   if (sums.misses == 0) return "";
-  return sums.has_extra() ? human_usd(usd_of(sums.extra)) : "?";
+  return sums.has_extra() ? usd_text(sums.extra) : "?";
 }
 std::string each(const MissSums& sums) {
   std::int64_t priced = sums.misses - sums.unpriced;
@@ -42,7 +39,7 @@ TableRow row_of(std::string_view by, std::string which, const MissSums& sums, st
           {count(prompts)},
           {human_count(sums.requests)},
           {human_count(sums.misses)},
-          {rate ? percent(*rate) : ""},
+          {rate ? percent_text(*rate) : ""},
           {count(sums.rebuilds)},
           {sums.misses > 0 ? human_tokens(sums.lost) : ""},
           {extra(sums)},
@@ -68,9 +65,7 @@ class Table {
   }
 
   std::string text(const TableLook& look) const {
-    std::string out;
-    for (const std::string& line : lay_out_table(kColumns, rows_, look)) out += line + "\n";
-    return out;
+    return table_text(kColumns, rows_, look);
   }
 
  private:
@@ -103,25 +98,16 @@ std::string avoidable(const ReplayedHistory& replayed, const MissesReport& repor
   for (const Avoidable& a : avoidable_misses(replayed)) {
     if (a.misses == 0) continue;
     double share = static_cast<double>(a.misses) / static_cast<double>(all);
-    std::string usd = human_usd(std::abs(usd_of(a.saved)));
     rows.push_back({{std::string(a.words)},
                     {human_count(a.misses)},
-                    {percent(share)},
-                    {a.saved < 0 ? "-" + usd : usd}});
+                    {percent_text(share)},
+                    {usd_text(a.saved)}});
   }
-  if (rows.empty()) return "";
-  std::string out = "\n";
-  for (const std::string& line : lay_out_table({{"WHAT WOULD HAVE HELPED", false, 90},
-                                                {"MISSES", true, 80},
-                                                {"SHARE", true, 60},
-                                                {"SAVED", true, 100}},
-                                               rows, look))
-    out += line + "\n";
-  return out;
-}
-
-std::string moment(TimeMs time) {
-  return time == kUndated ? "?" : local_date(time) + " " + clock_time(time);
+  const std::vector<Column> columns = {{"WHAT WOULD HAVE HELPED", false, 90},
+                                       {"MISSES", true, 80},
+                                       {"SHARE", true, 60},
+                                       {"SAVED", true, 100}};
+  return rows.empty() ? "" : "\n" + table_text(columns, rows, look);
 }
 
 }  // namespace
@@ -163,23 +149,21 @@ std::string session_misses(const ReplayedHistory& replayed, const MissesReport& 
   std::vector<TableRow> rows;
   for (const ReplayedRequest& r : report.misses) {
     const HistoryRequest& request = *r.request;
-    rows.push_back({{moment(request.time)},
+    rows.push_back({{moment_text(request.time)},
                     {printable(replayed.history().names[request.agent])},
                     {printable(display_model(replayed.model_of(request.model)))},
                     {r.idle ? human_duration(*r.idle / 1000) : "?"},
                     {r.ttl_s > 0 ? human_duration(r.ttl_s) : "?"},
                     {human_tokens(request.usage().prompt())},
                     {human_tokens(r.lost)},
-                    {r.extra ? human_usd(usd_of(*r.extra)) : "?"},
+                    {r.extra ? usd_text(*r.extra) : "?"},
                     {std::string(name_of(r.cause))}});
   }
-  std::string out;
-  if (!rows.empty())
-    for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
+  std::string out = table_text(columns, rows, look);
   const MissSums& main = report.main;
   auto rate = main.rate();
   out += human_count(main.misses) + " of " + human_count(main.requests) + " requests missed" +
-         (rate && main.misses > 0 ? " (" + percent(*rate) + ")" : "") + "; expected rebuilds: " +
+         (rate && main.misses > 0 ? " (" + percent_text(*rate) + ")" : "") + "; expected rebuilds: " +
          human_count(main.rebuilds);
   if (report.subagents.requests > 0)
     out += "; subagents: " + human_count(report.subagents.misses) + " of " +

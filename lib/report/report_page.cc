@@ -7,14 +7,13 @@
 #include "lib/audit/growth.h"
 #include "lib/audit/what_if.h"
 #include "lib/base/failure.h"
-#include "lib/base/time.h"
 #include "lib/price/model.h"
 #include "lib/report/definitions.h"
 #include "lib/report/growth_plot.h"
 #include "lib/report/html.h"
 #include "lib/report/misses_plot.h"
 #include "lib/report/usage_output.h"
-#include "lib/view/human.h"
+#include "lib/report/words.h"
 #include "lib/view/shorten.h"
 
 namespace wick {
@@ -22,12 +21,8 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-std::string usd(Money money) {
-  return (money < 0 ? "-" : "") + human_usd(std::abs(usd_of(money)));
-}
-std::string percent(double share) { return number_text(std::round(share * 1000) / 10) + "%"; }
 std::string percent(Money part, Money whole) {
-  return whole > 0 ? percent(static_cast<double>(part) / static_cast<double>(whole)) : "";
+  return whole > 0 ? percent_text(static_cast<double>(part) / static_cast<double>(whole)) : "";
 }
 
 class Page {
@@ -52,7 +47,7 @@ class Page {
  private:
   void summary() {
     const UsageSums& all = in_.by_session.totals;
-    page_.paragraph("Made " + local_date(env_.now) + " " + clock_time(env_.now) +
+    page_.paragraph("Made " + moment_text(env_.now) +
                     " from Claude Code's transcripts, at list prices.");
     page_.figures({{"sessions", human_count(static_cast<std::int64_t>(in_.by_session.rows.size()))},
                    {"prompts", human_count(all.prompts)},
@@ -60,7 +55,7 @@ class Page {
                    {"tokens", human_tokens(all.tokens())},
                    {"cost", usage_cost(all)},
                    {"cache misses", human_count(misses_.main.misses + misses_.subagents.misses)},
-                   {"extra cost of misses", usd(misses_.main.extra + misses_.subagents.extra)}});
+                   {"extra cost of misses", usd_text(misses_.main.extra + misses_.subagents.extra)}});
     Rows rows;
     for (const UsageRow& row : in_.by_model.rows)
       rows.push_back({row.name.empty() ? "unknown" : display_model(row.name), human_count(row.all.requests),
@@ -82,14 +77,14 @@ class Page {
       const ContextRow& row = bands[i];
       if (row.prompts > 0)
         rows.push_back({std::string(kContextBands[i]), human_count(row.prompts), human_count(row.median_requests),
-                        human_tokens(row.median_sent), usd(row.median_cost), usd(row.cost)});
+                        human_tokens(row.median_sent), usd_text(row.median_cost), usd_text(row.cost)});
     }
     page_.table("Prompts by the context that they began with; medians of one prompt",
                 {{"Context"}, {"Prompts", true}, {"Requests", true}, {"Sent", true}, {"Cost", true}, {"In all", true}},
                 rows);
     const GrowthMoney& m = growth_.money;
     auto part = [&m](const char* name, Money money) {
-      return std::vector<std::string>{name, usd(money), percent(money, m.total())};
+      return std::vector<std::string>{name, usd_text(money), percent(money, m.total())};
     };
     if (m.total() > 0)
       page_.table("Where the money of main chains went", {{"Part"}, {"Cost", true}, {"Share", true}},
@@ -103,7 +98,7 @@ class Page {
     for (const char* text : {"compact=160k", "compact-breaks", "clear", "ttl=5m", "ttl=1h"}) {
       WhatIf policy = parse_what_if(text);
       WhatIfSums sums = what_if(in_.replayed, policy).all;
-      rows.push_back({text, usd(sums.would), usd(sums.would - sums.actual),
+      rows.push_back({text, usd_text(sums.would), usd_text(sums.would - sums.actual),
                       percent(sums.would - sums.actual, sums.actual), human_count(sums.inserted),
                       std::string(assumptions_of(policy.kind))});
     }
@@ -122,7 +117,7 @@ class Page {
     miss_table("Of subagents, by cause", MissesBy::kCause, true);
     Rows rows;
     for (const Avoidable& a : avoidable_misses(in_.replayed))
-      if (a.misses > 0) rows.push_back({std::string(a.words), human_count(a.misses), usd(a.saved)});
+      if (a.misses > 0) rows.push_back({std::string(a.words), human_count(a.misses), usd_text(a.saved)});
     page_.table("What would have helped", {{"What"}, {"Misses", true}, {"Saved", true}}, rows);
     miss_table("By day", MissesBy::kDay, false);
   }
@@ -135,8 +130,8 @@ class Page {
       std::int64_t priced = s.misses - s.unpriced;
       rows.push_back({row.name.empty() ? "unknown" : row.name,
                       by == MissesBy::kCause ? "" : human_count(s.requests), human_count(s.misses),
-                      rate ? percent(*rate) : "", human_tokens(s.lost), s.has_extra() ? usd(s.extra) : "?",
-                      priced > 0 ? usd(s.extra / priced) : ""});
+                      rate ? percent_text(*rate) : "", human_tokens(s.lost), s.has_extra() ? usd_text(s.extra) : "?",
+                      priced > 0 ? usd_text(s.extra / priced) : ""});
     }
     page_.table(caption,
                 {{"Which"}, {"Requests", true}, {"Misses", true}, {"Rate", true}, {"Sent anew", true},
@@ -155,7 +150,7 @@ class Page {
       const SessionGrowth* s = found == grown.end() ? nullptr : found->second;
       rows.push_back({row.name, shorten_home(row.project, env_.home), human_count(row.all.prompts),
                       human_count(row.all.requests), s ? human_tokens(s->peak) : "",
-                      s ? usd(s->money.grown) : "", usage_cost(row.all)});
+                      s ? usd_text(s->money.grown) : "", usage_cost(row.all)});
     }
     page_.heading("The dearest sessions");
     page_.table("", {{"Session"}, {"Project"}, {"Prompts", true}, {"Requests", true}, {"Peak", true},

@@ -8,6 +8,7 @@
 #include "lib/report/progress_line.h"
 #include "lib/report/session_output.h"
 #include "lib/report/usage_output.h"
+#include "lib/report/words.h"
 #include "lib/view/human.h"
 #include "lib/view/shorten.h"
 
@@ -29,10 +30,6 @@ constexpr Column kCompactionColumns[] = {
     {"COMPACTED", false, 100}, {"FROM", true, 90}, {"TO", true, 90}, {"HOW", false, 80},
 };
 // clang-format on
-
-std::string moment(TimeMs time) {
-  return time == kUndated ? "" : local_date(time) + " " + clock_time(time);
-}
 
 std::string tokens(std::int64_t n) { return n == 0 ? "" : human_tokens(n); }
 
@@ -59,7 +56,7 @@ class Page {
   std::string text() {
     line("session", s_.usage.name);
     line("project", shorten_home(s_.usage.project, look_.home));
-    line("first", moment(s_.first));
+    line("first", moment_text(s_.first));
     line("last", last());
     line("prompts", human_count(s_.usage.all.prompts));
     line("requests", requests());
@@ -102,7 +99,7 @@ class Page {
 
   std::string last() const {
     std::int64_t seconds = (s_.last - s_.first) / 1000;
-    return moment(s_.last) + (seconds > 0 ? ", " + human_duration(seconds) + " later" : "");
+    return moment_text(s_.last) + (seconds > 0 ? ", " + human_duration(seconds) + " later" : "");
   }
 
   std::string requests() const {
@@ -117,7 +114,7 @@ class Page {
 
   std::string context() const {
     if (!s_.peak) return "";
-    std::string when = moment(s_.peak->time);
+    std::string when = moment_text(s_.peak->time);
     return human_tokens(s_.floor->tokens) + " at first, " + human_tokens(s_.peak->tokens) +
            " at most" + (when.empty() ? "" : " (" + when + ")") + ", " +
            human_tokens(s_.latest->tokens) + " last";
@@ -170,7 +167,7 @@ class Page {
   void add_compactions() {
     std::vector<TableRow> rows;
     for (const CompactionRecord& c : s_.compactions) {
-      std::string when = moment(c.time);
+      std::string when = moment_text(c.time);
       rows.push_back({{when.empty() ? "undated" : when},
                       {c.pre_tokens ? human_tokens(*c.pre_tokens) : ""},
                       {c.post_tokens ? human_tokens(*c.post_tokens) : ""},

@@ -7,6 +7,7 @@
 #include "lib/report/progress_line.h"
 #include "lib/report/session_output.h"
 #include "lib/report/usage_output.h"
+#include "lib/report/words.h"
 #include "lib/view/human.h"
 #include "lib/view/shorten.h"
 
@@ -39,7 +40,7 @@ TableRow cells_of(const SessionSummary& s, const SessionLook& look) {
   put(s.usage.name.substr(0, look.id_length));
   put(shorten_home(s.usage.project, look.home));
   put(models_of(s));
-  put(s.last == kUndated ? "" : local_date(s.last) + " " + clock_time(s.last));
+  put(moment_text(s.last));
   put(count(s.usage.all.prompts)), put(count(s.usage.all.requests));
   put(s.peak ? human_tokens(s.peak->tokens) : "");
   put(count(s.subagents.size()));
