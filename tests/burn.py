@@ -23,7 +23,29 @@ MISSES = ("time", "session", "agent", "model", "cause", "idle_s", "ttl_s", "cont
 GROWTH = ("time", "session", "prompt", "request", "model", "context_tokens", "usd", "transcript", "offset")
 
 
+class Transcripts(prompts.Prompts):
+    """Keeps the hashes of system prompt and tools too."""
+
+    def __init__(self):
+        super().__init__()
+        self.shapes = {}            # file: (time, hash)...
+
+    def take(self, entry, place):
+        super().take(entry, place)
+        source = count.text(entry.get("querySource"))
+        if entry.get("type") == "api-request" and source.startswith(("repl_main_thread", "sdk", "agent:")):
+            time = count.parse_time(count.text(entry.get("timestamp")))
+            if time and count.text(entry.get("shapeHash")):
+                self.shapes.setdefault(place[0], []).append((time, entry["shapeHash"]))
+
+    def shape_at(self, path, time):
+        sent = [each for each in self.shapes.get(path, ()) if time and each[0] <= time]
+        return max(sent, key=lambda each: each[0])[1] if sent else ""
+
+
 class Request:
+    shape = ""                      # of system prompt and tools
+
     def __init__(self, copies):
         copies = sorted(copies, key=lambda copy: copy["rank"])
         first = copies[0]
@@ -75,6 +97,7 @@ def chains(read):
             min(by_request.values(), key=lambda copies: min(copy["rank"] for copy in copies)).extend(nameless)
         for copies in by_request.values():
             request = Request(copies)
+            request.shape = read.shape_at(request.path, request.time)
             if not request.nested and not request.copied and bool(request.agent) >= request.side:
                 put(request.path, request.agent if request.side else "", request.line, 2, "request", request)
     for (path, agent), events in sorted(found.items()):
@@ -92,9 +115,12 @@ def cause(before, now, idle, ttl):
         return "effort_changed"
     if now.version and before.version and now.version != before.version:
         return "client_upgraded"
+    if now.shape and before.shape and now.shape != before.shape:
+        return "tools_or_system_changed"
     if now.context() < before.cached():
         return "messages_rewritten"
-    known = idle is not None and ttl and now.version and before.version and bool(now.effort) == bool(before.effort)
+    known = idle is not None and ttl and now.version and before.version \
+        and bool(now.effort) == bool(before.effort) and bool(now.shape) == bool(before.shape)
     return "likely_server_side" if known else "unknown"
 
 
@@ -224,7 +250,7 @@ def main():
     if what == "compare":
         return compare(*rest)
     session = rest.pop(0) if what == "counters" else None
-    read, seen = prompts.Prompts(), set()
+    read, seen = Transcripts(), set()
     for folder in rest:
         for path in count.files_below(folder, seen):
             read.read(path, True)

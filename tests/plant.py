@@ -23,7 +23,7 @@ RATES = {"claude-opus-5-5": (4, 5, 8, 0.2, 20), "claude-sonnet-5-5": (2, 2.5, 4,
          "claude-haiku-5-5": (0.1, 0.125, 0.2, 0.01, 0.5), "claude-opus-4-5": (5, 6.25, 10, 0.5, 25)}
 FAST = {"claude-opus-5-5": 2, "claude-opus-4-5": 1, "claude-sonnet-5-5": 1, "claude-haiku-5-5": 1}
 CAUSES = ("model_changed", "ttl_expired", "fast_mode_changed", "effort_changed", "client_upgraded",
-          "messages_rewritten", "likely_server_side", "unknown")
+          "tools_or_system_changed", "messages_rewritten", "likely_server_side", "unknown")
 # What looks like a miss and is none.
 OTHERS = ("compaction", "late_hit", "few_tokens", "small_share", "no_time_hit")
 JUMP = 20_000
@@ -48,6 +48,7 @@ class Chain:
         self.hour = not agent and dice.random() < 0.5
         self.effort, self.version, self.fast = "high", "2.1.330", False
         self.known = True
+        self.shape = "%064x" % dice.getrandbits(256) if dice.random() < 0.6 else ""     # "": an older client
         self.context, self.cached, self.last = 0, 0, None
         self.record = {"requests": 0, "prompts": 0, "floor": 0, "peak": 0, "jumps": [], "compactions": 0, "freed": 0,
                        "usd": 0.0}
@@ -94,6 +95,10 @@ class Chain:
             "usage": {"input_tokens": fresh, "cache_read_input_tokens": read, "cache_creation_input_tokens": written,
                       "cache_creation": {"ephemeral_5m_input_tokens": five, "ephemeral_1h_input_tokens": hour},
                       "output_tokens": answer, "speed": "fast" if self.fast else "standard"}}}
+        if self.shape:
+            self.file.write((json.dumps({"type": "api-request", "sessionId": self.session, "timestamp": self.stamp(),
+                                         "querySource": "agent:x" if self.agent else "repl_main_thread",
+                                         "shapeHash": self.shape}) + "\n").encode())
         if timed:
             entry["timestamp"] = self.stamp()
         if self.known:
@@ -150,9 +155,13 @@ class Chain:
         elif what == "client_upgraded":
             self.version = self.version[:-1] + str((int(self.version[-1]) + 1) % 10)
             self.request(grown, kept, what)
+        elif what == "tools_or_system_changed" and self.shape:
+            self.shape = "%064x" % dice.getrandbits(256)
+            self.request(grown, kept, what)
         elif what == "messages_rewritten":
             self.request(-(self.context // 2), min(kept, self.context // 4), what)
-        elif what == "likely_server_side":
+        elif what in ("likely_server_side", "tools_or_system_changed"):
+            what = "likely_server_side"     # for all that an older client's transcript tells
             self.request(grown, kept, what)
         elif what == "unknown":
             self.unknown(grown, kept)

@@ -123,6 +123,24 @@ story rewritten <<END
 1 2.1.330 high $o5 standard 10000 20000 1h
 END
 is "fewer tokens" "$(causes rewritten)" 'messages_rewritten '
+# sent SECONDS SHAPE [SOURCE]: that a request was sent, in front of the story
+sent() {
+  jq -nc --argjson s "$1" --arg shape "$2" --arg source "${3:-repl_main_thread}" '{ type: "api-request", sessionId: "tools",
+    timestamp: (1795312800 + $s | todate), querySource: $source, shapeHash: $shape }' >>sent.ndjson
+}
+story tools <<END
+0 2.1.330 high $o5 standard 0 50000 1h
+1 2.1.330 high $o5 standard 0 50100 1h
+2 2.1.330 high $o5 standard 0 50200 1h
+END
+# The client may write down what it sends before what came back from the request before.
+sent 0 aaaaaaaaaaaaaaaa
+sent 50 bbbbbbbbbbbbbbbb
+sent 55 cccccccccccccccc title
+sent 110 bbbbbbbbbbbbbbbb
+cat sent.ndjson tools/projects/p/tools.jsonl >with && mv with tools/projects/p/tools.jsonl
+is "tools or system prompt" "$(causes tools)" 'tools_or_system_changed likely_server_side '
+is "and live" "$(wick-state -t tools/projects/p/tools.jsonl -f '{misses.count}')" 2
 story server <<END
 0 2.1.330 high $o5 standard 0 50000 1h
 1 2.1.330 high $o5 standard 0 50100 1h

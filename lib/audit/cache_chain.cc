@@ -20,9 +20,11 @@ MissCause cause_of(const CacheFinding& found, const ChainRequest& before, const 
   if (now.usage.fast != before.usage.fast) return MissCause::kFast;
   if (differ(now.effort, before.effort)) return MissCause::kEffort;
   if (differ(now.client, before.client)) return MissCause::kClient;
+  if (differ(now.shape, before.shape)) return MissCause::kShape;
   if (now.usage.prompt() < found.cached) return MissCause::kRewritten;
   bool all_known = found.idle && found.ttl_s > 0 && now.client != 0 && before.client != 0 &&
-                   (now.effort == 0) == (before.effort == 0);
+                   (now.effort == 0) == (before.effort == 0) &&
+                   (now.shape == 0) == (before.shape == 0);
   return all_known ? MissCause::kServerSide : MissCause::kUnknown;
 }
 
@@ -43,7 +45,7 @@ Usage without_loss(Usage usage, std::int64_t lost) {
 std::string_view name_of(MissCause cause) {
   constexpr std::array<std::string_view, kMissCauses> kNames = {
       "model_changed",   "ttl_expired_5m",     "ttl_expired_1h",     "fast_mode_changed", "effort_changed",
-      "client_upgraded", "messages_rewritten", "likely_server_side", "unknown"};
+      "client_upgraded", "tools_or_system_changed", "messages_rewritten", "likely_server_side", "unknown"};
   return kNames[static_cast<std::size_t>(cause)];
 }
 

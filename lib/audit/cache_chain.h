@@ -27,11 +27,12 @@ enum class MissCause {
   kFast,        // fast_mode_changed
   kEffort,      // effort_changed
   kClient,      // client_upgraded: another version, whose prompt and tools may be others
+  kShape,       // tools_or_system_changed: the client's hash of both is another one
   kRewritten,   // messages_rewritten: it sent less than the one before, without a compaction
   kServerSide,  // likely_server_side: all of these are known and were as before
   kUnknown,     // unknown: the record lacks a time, a TTL, a version
 };
-inline constexpr std::size_t kMissCauses = 9;
+inline constexpr std::size_t kMissCauses = 10;
 std::string_view name_of(MissCause cause);
 
 /// What is told of a request. Numbers stand for texts: equal ones for the same, 0 for none.
@@ -40,6 +41,7 @@ struct ChainRequest {
   std::optional<TimeMs> time;
   std::uint64_t model = 0;  // by its canonical name
   std::uint64_t effort = 0, client = 0;
+  std::uint64_t shape = 0;  // of system prompt and tools, where the client notes it
 };
 
 struct CacheFinding {

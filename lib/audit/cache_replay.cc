@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "lib/audit/cache_replay.h"
 
+#include <algorithm>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -42,7 +44,19 @@ class Replay {
 
   ChainRequest told_of(const HistoryRequest& r) {
     std::optional<TimeMs> time = r.time == kUndated ? std::nullopt : std::optional(r.time);
-    return {r.usage(), time, model_number(r.model), r.effort, r.client};
+    return {r.usage(), time, model_number(r.model), r.effort, r.client, shape_of(r)};
+  }
+
+  // The newest one of its file that was there when it was answered. The lines that note it may stand
+  // before or behind those of a response, so only their times tell.
+  std::uint64_t shape_of(const HistoryRequest& r) const {
+    if (r.time == kUndated) return 0;
+    const auto& shapes = history_.shapes;
+    auto is_before = [](const HistoryRequest& request, const HistoryShape& shape) {
+      return std::tie(request.file, request.time) < std::tie(shape.file, shape.time);
+    };
+    auto next = std::upper_bound(shapes.begin(), shapes.end(), r, is_before);
+    return next != shapes.begin() && std::prev(next)->file == r.file ? std::prev(next)->shape : 0;
   }
 
   // The same one for all ids of a model.

@@ -144,7 +144,7 @@ struct Raw {
   std::string_view type, subtype, nested_type;
   bool has_usage = false, error_flag = false;
   bool is_meta = false, is_summary = false, transcript_only = false;
-  std::string_view origin, source, turn_origin;
+  std::string_view origin, source, turn_origin, query_source;
   std::string_view text;      // how a user line's own text begins
   bool has_content = false;   // it is a text, or an array
   bool has_results = false;   // it brings back results of tools
@@ -158,6 +158,13 @@ bool is_typed(const Raw& raw, const Entry& entry) {
          !raw.is_summary && !raw.transcript_only && !entry.sidechain && looks_typed(raw.text);
 }
 
+// Others are sent in the background: titles, compactions.
+bool is_of_chain(std::string_view source) {
+  for (std::string_view start : {"repl_main_thread", "sdk", "agent:"})
+    if (source.substr(0, start.size()) == start) return true;
+  return false;
+}
+
 EntryKind kind_of(const Raw& raw) {
   if (raw.type == "assistant") return raw.has_usage ? EntryKind::kResponse : EntryKind::kOther;
   if (raw.type == "user") return EntryKind::kUser;
@@ -165,6 +172,7 @@ EntryKind kind_of(const Raw& raw) {
     return EntryKind::kResponse;
   if (raw.type == "system" && raw.subtype == "compact_boundary") return EntryKind::kCompaction;
   if (raw.type == "cost-state") return EntryKind::kCostState;
+  if (raw.type == "api-request" && is_of_chain(raw.query_source)) return EntryKind::kApiRequest;
   return EntryKind::kOther;
 }
 
@@ -211,6 +219,8 @@ class ObjectReader {
     }
     if (key == "subtype") return read(v, raw_.subtype);
     if (key == "compactMetadata") return compaction(v);
+    if (key == "querySource") return read(v, raw_.query_source);
+    if (key == "shapeHash") return read(v, out_.shape);
     if (key == "totalCostUSD") return read(v, out_.cost_usd);
     if (key == "hasUnknownModelCost") return read(v, out_.unknown_model_cost);
     if (key == "data") return progress(v);
@@ -452,7 +462,7 @@ const Entry& EntryReader::entry() const { return impl_->entry; }
 bool could_be_entry(std::string_view line) {
   constexpr std::string_view kStart = "{\"type\":\"";
   constexpr std::string_view kKinds[] = {"assistant\"", "user\"", "progress\"", "system\"",
-                                         "cost-state\""};
+                                         "cost-state\"", "api-request\""};
   if (line.substr(0, kStart.size()) != kStart) return true;
   std::string_view type = line.substr(kStart.size());
   bool counts = std::any_of(std::begin(kKinds), std::end(kKinds), [type](std::string_view kind) {

@@ -23,6 +23,7 @@ enum class EntryKind {
   kUser,        // a prompt, tool results, or a note to the model
   kCompaction,  // system/compact_boundary
   kCostState,   // the client's own running total
+  kApiRequest,  // that a request of a chain was sent, and of what shape (client 2.1.330; measured)
 };
 
 /// A call of a tool, as the response asked for it.
@@ -74,6 +75,9 @@ struct Entry {
   // kCompaction
   bool automatic = false;
   std::optional<std::int64_t> pre_tokens, post_tokens;
+
+  // kApiRequest
+  std::string_view shape;  // a hash of system prompt and tools
 
   // kCostState
   std::optional<double> cost_usd;

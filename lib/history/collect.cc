@@ -143,6 +143,7 @@ void Collector::add(const Entry& entry, std::uint64_t offset) {
     case EntryKind::kUser: return user(entry, offset);
     case EntryKind::kCompaction: return compaction(entry, offset);
     case EntryKind::kCostState: return total(entry, offset);
+    case EntryKind::kApiRequest: return shape(entry, offset);
     case EntryKind::kOther: return;
   }
 }
@@ -246,6 +247,15 @@ void Collector::total(const Entry& entry, std::uint64_t offset) {
   if (!entry.cost_usd || *entry.cost_usd < 0) return;
   out_.total = CostTotal{out_.names.id(entry.session_id), *entry.cost_usd, entry.unknown_model_cost,
                          offset, last_time_};
+}
+
+// Of two spans of a file each begins with one: the same again says nothing new, and does no harm.
+void Collector::shape(const Entry& entry, std::uint64_t offset) {
+  constexpr std::size_t kTelling = 16;
+  if (!entry.time || entry.shape.empty()) return;
+  Names::Id shape = out_.names.id(entry.shape.substr(0, kTelling));
+  if (!out_.shapes.empty() && out_.shapes.back().shape == shape) return;
+  out_.shapes.push_back({*entry.time, shape, offset});
 }
 
 // A line of a response that was just seen adds to what is known of it.

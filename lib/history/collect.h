@@ -26,6 +26,7 @@ class Collector {
   void user(const Entry& entry, std::uint64_t offset);
   void compaction(const Entry& entry, std::uint64_t offset);
   void total(const Entry& entry, std::uint64_t offset);
+  void shape(const Entry& entry, std::uint64_t offset);
   void mark_copies();
   void put(const Request& request);
   void put(const ToolCall& call);

@@ -12,6 +12,7 @@ std::uint64_t key_of(const Request& r) {
 }
 std::uint64_t key_of(const Prompt& p) { return p.key; }
 std::uint64_t key_of(const CompactionRecord& c) { return c.key; }
+std::uint64_t key_of(const ShapeRecord& s) { return static_cast<std::uint64_t>(s.time); }
 std::uint64_t key_of(const ToolCall& c) { return c.key; }
 
 bool says_more(const Request& old, const Request& present) {
@@ -22,6 +23,7 @@ bool says_more(const Request& old, const Request& present) {
 }
 bool says_more(const Prompt&, const Prompt&) { return false; }
 bool says_more(const CompactionRecord&, const CompactionRecord&) { return false; }
+bool says_more(const ShapeRecord&, const ShapeRecord&) { return false; }
 bool says_more(const ToolCall& old, const ToolCall& present) {
   return old.answered && !present.answered;
 }
@@ -53,6 +55,7 @@ void Leftovers::drop(const FileRecords& present) {
     drop_present(old.requests, present.requests);
     drop_present(old.prompts, present.prompts);
     drop_present(old.compactions, present.compactions);
+    drop_present(old.shapes, present.shapes);
     drop_present(old.calls, present.calls);
     if (present.total) old.total.reset();
   }
@@ -70,6 +73,7 @@ FileRecords Leftovers::rest() && {
               });
     move_over(old.prompts, out.prompts, [&](Prompt& p) { name(p.session); });
     move_over(old.compactions, out.compactions, [&](CompactionRecord& c) { name(c.session); });
+    move_over(old.shapes, out.shapes, [&](ShapeRecord& s) { name(s.shape); });
     move_over(old.calls, out.calls,
               [&](ToolCall& c) { call_name(c.session), call_name(c.tool), call_name(c.target); });
     if (old.total) {

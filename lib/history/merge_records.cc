@@ -298,6 +298,7 @@ void RecordMerger::add(const Ledger::Part& part) {
   for (const Request& request : records.requests) m.add_request(request, file);
   for (const Prompt& prompt : records.prompts) m.add_prompt(prompt, file);
   for (const CompactionRecord& compaction : records.compactions) m.add_compaction(compaction, file);
+  for (const ShapeRecord& s : records.shapes) m.out.shapes.push_back({file, s.time, m.ids[s.shape]});
   if (records.total) m.add_total(*records.total, file);
 }
 
@@ -306,6 +307,9 @@ History RecordMerger::finish() && {
   m.join_without_request_id();
   m.mark_continued();
   m.name_projects();
+  std::sort(m.out.shapes.begin(), m.out.shapes.end(), [](const HistoryShape& a, const HistoryShape& b) {
+    return std::tie(a.file, a.time, a.shape) < std::tie(b.file, b.time, b.shape);
+  });
   for (std::size_t i = 0; i < m.notes.size(); ++i) {
     m.out.left_out.unfinished_lines += m.notes[i].unfinished;
     if (m.notes[i].foreign_lines > 0) m.out.foreign_files.push_back(m.out.files[i].path);

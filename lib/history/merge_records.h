@@ -44,6 +44,12 @@ struct HistoryCompaction {
   std::uint32_t file = 0;
 };
 
+struct HistoryShape {
+  std::uint32_t file = 0;
+  TimeMs time = kUndated;
+  Names::Id shape = 0;
+};
+
 struct HistoryTotal {
   CostTotal record;  // likewise
   std::uint32_t file = 0;
@@ -63,6 +69,7 @@ struct History {
   std::vector<HistoryRequest> requests;
   std::vector<HistoryPrompt> prompts;
   std::vector<HistoryCompaction> compactions;
+  std::vector<HistoryShape> shapes;  // in order of file and time
   std::vector<HistoryTotal> totals;
   LeftOut left_out;
   std::vector<std::string> foreign_files;  // that have responses of another program's

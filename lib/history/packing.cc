@@ -110,6 +110,15 @@ void get(Reader& in, CompactionRecord& c, Before& before) {
   get(in, c.pre_tokens), get(in, c.post_tokens);
 }
 
+void put(Writer& out, const ShapeRecord& s, Before& before) {
+  put_place(out, s.time, s.offset, before);
+  out.put(s.shape);
+}
+void get(Reader& in, ShapeRecord& s, Before& before) {
+  get_place(in, s.time, s.offset, before);
+  s.shape = static_cast<Names::Id>(in.number());
+}
+
 void put(Writer& out, const ToolCall& c, Before& before) {
   out.put_word(c.key), out.put_word(c.message);
   put_place(out, c.time, c.offset, before);
@@ -130,7 +139,7 @@ void get(Reader& in, ToolCall& c, Before& before) {
 }
 
 // No record takes fewer bytes: bounds what a damaged count can ask for.
-constexpr std::size_t kLeast = 4;
+constexpr std::size_t kLeast = 3;
 
 template <class Record>
 void put_all(Writer& out, const std::vector<Record>& records) {
@@ -199,6 +208,7 @@ std::string pack_records(const FileRecords& records) {
   put_all(out, records.requests);
   put_all(out, records.prompts);
   put_all(out, records.compactions);
+  put_all(out, records.shapes);
   out.put(records.total ? 1 : 0);
   if (records.total) put(out, *records.total);
   out.put(records.cwd), out.put(records.version);
@@ -220,6 +230,7 @@ bool unpack_records(std::string_view bytes, FileRecords& records) {
   get_all(*in, records.requests);
   get_all(*in, records.prompts);
   get_all(*in, records.compactions);
+  if (in->version >= 2) get_all(*in, records.shapes);
   if (in->number() != 0) get(*in, records.total.emplace());
   records.cwd = static_cast<Names::Id>(in->number());
   records.version = static_cast<Names::Id>(in->number());

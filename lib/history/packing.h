@@ -11,7 +11,7 @@
 namespace wick {
 
 /// Changes with what is packed, or with how transcripts are read: files that were read by another
-/// version are read again. Version 1 had no effort and no client's version of a request.
+/// version are read again. Version 1 had no effort, no client's version and no shapes of requests.
 inline constexpr int kPackingVersion = 2;
 
 /// All but the calls; the calls. In two parts, because reports of money need only the first.

@@ -95,6 +95,14 @@ struct CompactionRecord {
   std::uint64_t offset = 0;
 };
 
+/// From when on requests of a file's chain had this system prompt and these tools. Noted where it
+/// changes.
+struct ShapeRecord {
+  TimeMs time = kUndated;
+  Names::Id shape = 0;  // its hash
+  std::uint64_t offset = 0;
+};
+
 /// The client's own running total of a session, the last one of a file.
 struct CostTotal {
   Names::Id session = 0;
@@ -123,6 +131,7 @@ struct FileRecords {
   std::vector<Request> requests;
   std::vector<Prompt> prompts;
   std::vector<CompactionRecord> compactions;
+  std::vector<ShapeRecord> shapes;
   std::vector<ToolCall> calls;
   std::optional<CostTotal> total;
   Names::Id cwd = 0;      // the first directory that a line names
@@ -130,7 +139,8 @@ struct FileRecords {
   LeftOut left_out;
 
   bool empty() const {
-    return requests.empty() && prompts.empty() && compactions.empty() && calls.empty() && !total;
+    return requests.empty() && prompts.empty() && compactions.empty() && shapes.empty() &&
+           calls.empty() && !total;
   }
 };
 

@@ -64,14 +64,19 @@ constexpr Definition kDefinitions[] = {
     {"effort_changed", "Cause: the effort is another one (clients since 2.1.212 tell it).", kOrder},
     {"client_upgraded",
      "Cause: another version of the client, whose system prompt and tools may be others.", kOrder},
+    {"tools_or_system_changed",
+     "Cause: the client's own hash of system prompt and tools is another one than before (noted in "
+     "transcripts of client 2.1.330). What stands behind the change in the prompt is lost; the hash does "
+     "not tell which of both it was.",
+     kOrder},
     {"messages_rewritten",
      "Cause: the request sent less than was in the cache, without a compaction: messages were taken "
      "away or replaced.",
      kOrder},
     {"likely_server_side",
      "Cause: time, TTL, model, mode, effort and version are all known, and none of them is a "
-     "reason. Tools or a system prompt that changed cannot be told from it: the transcripts do not "
-     "hold them.",
+     "reason. Where a transcript does not note system prompt and tools, a change of these cannot be "
+     "told from it.",
      kOrder},
     {"unknown", "Cause: not determined, because the transcript lacks a time, a TTL or a version.",
      kOrder},

@@ -41,7 +41,9 @@ class Scan {
   void take(const Entry& entry) {
     if (entry.sidechain || entry.nested || entry.session_id.empty()) return;
     if (!entry.from_session.empty() && entry.from_session != entry.session_id) return;  // a fork's copy
-    if (entry.kind == EntryKind::kUser && entry.is_prompt) {
+    if (entry.kind == EntryKind::kApiRequest) {
+      note_shape(entry);
+    } else if (entry.kind == EntryKind::kUser && entry.is_prompt) {
       burn_.in_prompt = true;
     } else if (entry.kind == EntryKind::kCompaction) {
       burn_.chain.compaction();
@@ -61,6 +63,19 @@ class Scan {
     return true;
   }
 
+  void note_shape(const Entry& entry) {
+    if (!entry.time) return;
+    std::rotate(burn_.shapes.begin(), burn_.shapes.end() - 1, burn_.shapes.end());
+    burn_.shapes[0] = {*entry.time, number_of(entry.shape.substr(0, 16))};
+  }
+  // The newest that was sent before the response came: lines of later ones may stand before its own.
+  std::uint64_t shape_at(const std::optional<TimeMs>& time) const {
+    const SentShape* newest = nullptr;
+    for (const SentShape& sent : burn_.shapes)
+      if (time && sent.shape != 0 && sent.time <= *time && (!newest || sent.time > newest->time)) newest = &sent;
+    return newest ? newest->shape : 0;
+  }
+
   void request(const Entry& entry) {
     if (burn_.in_prompt) {
       if (burn_.contexts.size() == kMostContexts) burn_.contexts.erase(burn_.contexts.begin());
@@ -69,7 +84,7 @@ class Scan {
     }
     CacheFinding found =
         burn_.chain.take({entry.usage, entry.time, number_of(parse_model(entry.model).canonical),
-                          number_of(entry.effort), number_of(entry.version)});
+                          number_of(entry.effort), number_of(entry.version), shape_at(entry.time)});
     if (found.outcome != CacheOutcome::kMiss) return;
     ++burn_.misses;
     if (burn_.priced.size() == kMostMisses) return;

@@ -30,6 +30,12 @@ struct PromptContext {
   bool restarted = false;  // a compaction came since the prompt before, or it is the first one
 };
 
+/// That a request was sent at a time, with this system prompt and these tools.
+struct SentShape {
+  TimeMs time = 0;
+  std::uint64_t shape = 0;  // 0: none
+};
+
 /// What a checkpoint keeps.
 struct Burn {
   CacheChain chain;
@@ -39,6 +45,7 @@ struct Burn {
   bool in_prompt = false;               // a prompt has no request yet
   bool restarted = true;                // see PromptContext
   std::array<std::uint64_t, 4> keys{};  // of the newest requests, the newest first
+  std::array<SentShape, 4> shapes{};    // the newest that were noted, the newest first
   ReadMark read;
   bool complete = false;  // all of the file was read; not kept
 };

@@ -32,7 +32,8 @@ void put(PackedWriter& out, const CacheChain& chain) {
   if (!chain.before) return;
   put(out, chain.before->usage);
   put(out, chain.before->time ? *chain.before->time + 1 : 0);
-  for (std::uint64_t word : {chain.before->model, chain.before->effort, chain.before->client})
+  const ChainRequest& before = *chain.before;
+  for (std::uint64_t word : {before.model, before.effort, before.client, before.shape})
     out.put_word(word);
 }
 CacheChain chain_of(PackedReader& in) {
@@ -44,6 +45,7 @@ CacheChain chain_of(PackedReader& in) {
   before.usage = usage_of(in);
   if (std::int64_t time = get(in); time > 0) before.time = time - 1;
   before.model = in.word(), before.effort = in.word(), before.client = in.word();
+  before.shape = in.word();
   return chain;
 }
 
@@ -66,6 +68,7 @@ std::string encode(const Burn& burn) {
   }
   out.put(burn.in_prompt), out.put(burn.restarted);
   for (std::uint64_t key : burn.keys) out.put_word(key);
+  for (const SentShape& sent : burn.shapes) put(out, sent.time), out.put_word(sent.shape);
   put_mark(out, burn.read);
   return sealed(kFormat, out.bytes());
 }
@@ -90,6 +93,7 @@ std::optional<Burn> decode_burn(std::string_view bytes) {
   }
   burn.in_prompt = in.number() != 0, burn.restarted = in.number() != 0;
   for (std::uint64_t& key : burn.keys) key = in.word();
+  for (SentShape& sent : burn.shapes) sent.time = get(in), sent.shape = in.word();
   burn.read = mark_of(in);
   bool odd = burn.priced.size() > kMostMisses || burn.contexts.size() > kMostContexts;
   if (!in.at_end() || odd) return std::nullopt;

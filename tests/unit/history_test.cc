@@ -169,6 +169,8 @@ FileRecords random_records(Random& random) {
     if (random() % 2) c.pre_tokens = static_cast<std::int64_t>(random() % 100000);
     out.compactions.push_back(c);
   }
+  for (std::size_t i = 0, n = random() % 3; i < n; ++i)
+    out.shapes.push_back({time(), out.names.id("79aea7100d21c199"), offset()});
   for (std::size_t i = 0, n = random() % 5; i < n; ++i) {
     ToolCall c;
     c.key = 1 + random() % 9, c.message = random(), c.time = time(), c.offset = offset();
