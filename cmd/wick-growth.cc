@@ -165,16 +165,11 @@ class Growth {
     return sides;
   }
 
-  // The day on which the first request sent more than the windows of 200k take.
+  // The day on which the first request sent more than windows of 200k take.
   TimeMs first_long() const {
-    TimeMs first = INT64_MAX;
-    for (const ReplayedRequest& r : replayed_->requests()) {
-      const HistoryRequest& request = *r.request;
-      if (request.time != kUndated && request.usage().prompt() > kOldWindow) first = std::min(first, request.time);
-    }
-    if (first == INT64_MAX)
-      throw Failure{Exit::kNo, "--split auto: no request sent more than 200k tokens"};
-    return moment_argument("--split", local_date(first), tool_.env().now, false);
+    auto first = first_above(*replayed_, kOldWindow);
+    if (!first) throw Failure{Exit::kNo, "--split auto: no request sent more than 200k tokens"};
+    return moment_argument("--split", local_date(*first), tool_.env().now, false);
   }
 
   Call& call_;

@@ -184,6 +184,16 @@ std::array<ContextRow, kContextBands.size()> rows_by_context(const GrowthReport&
   return rows;
 }
 
+std::optional<TimeMs> first_above(const ReplayedHistory& replayed, std::int64_t tokens) {
+  std::optional<TimeMs> first;
+  for (const ReplayedRequest& r : replayed.requests()) {
+    TimeMs time = r.request->time;
+    if (time == kUndated || r.request->usage().prompt() <= tokens) continue;
+    first = std::min(first.value_or(time), time);
+  }
+  return first;
+}
+
 std::int64_t quantile_of(std::vector<std::int64_t> values, double share) {
   if (values.empty()) return 0;
   auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size())));

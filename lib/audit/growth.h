@@ -81,6 +81,9 @@ struct ContextRow {
 };
 std::array<ContextRow, kContextBands.size()> rows_by_context(const GrowthReport& report);
 
+/// When a request first sent more than so many tokens.
+std::optional<TimeMs> first_above(const ReplayedHistory& replayed, std::int64_t tokens);
+
 /// The value below which `share` of the values lie, 0 to 1: the nearest rank. 0 for none.
 std::int64_t quantile_of(std::vector<std::int64_t> values, double share);
 

@@ -5,109 +5,18 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "lib/base/object_end.h"
 #include "lib/base/text.h"
+#include "lib/claude/entry_kind.h"
 #include "lib/claude/json.h"
-#include "lib/claude/json_text.h"
+#include "lib/claude/json_values.h"
 #include "lib/claude/lines.h"
-#include "lib/claude/prompt_text.h"
 
 namespace wick {
 namespace {
 
-namespace od = simdjson::ondemand;
-using simdjson::error_code;
-using simdjson::SUCCESS;
-
-// Calls `each(key, value)` for the members of an object. Values that are not looked at are skipped.
-// Keys are compared as they are written: Claude Code escapes none.
-template <class Object, class Each>
-error_code for_members(Object&& object, Each each) {
-  for (auto field : object) {
-    simdjson::ondemand::raw_json_string key;
-    od::value value;
-    if (error_code error = field.key().get(key)) return error;
-    if (error_code error = field.value().get(value)) return error;
-    const char* end = key.raw();
-    while (*end != '"') ++end;
-    if (error_code error =
-            each(std::string_view(key.raw(), static_cast<std::size_t>(end - key.raw())), value))
-      return error;
-  }
-  return SUCCESS;
-}
-
-template <class Each>
-error_code in_object(od::value& value, Each each) {
-  od::object object;
-  if (value.get_object().get(object)) return SUCCESS;  // null, a text: nothing in it
-  return for_members(object, each);
-}
-
-template <class Each>
-error_code in_array(od::value& value, Each each) {
-  od::array array;
-  if (value.get_array().get(array)) return SUCCESS;
-  for (auto element : array) {
-    od::value item;
-    if (error_code error = element.get(item)) return error;
-    if (error_code error = each(item)) return error;
-  }
-  return SUCCESS;
-}
-
-// A value of the wrong type is one that is not there. A text without escapes is taken where it stands.
-error_code read(od::value& value, std::string_view& out) {
-  std::string_view token = value.raw_json_token();
-  std::size_t last = token.rfind('"');
-  out = {};
-  if (token.empty() || token[0] != '"' || last == 0) return SUCCESS;
-  std::string_view content = token.substr(1, last - 1);
-  if (content.find('\\') == content.npos) out = content;
-  else if (text_of(value).get(out)) out = {};
-  return SUCCESS;
-}
-
-error_code read(od::value& value, bool& out) {
-  if (value.get_bool().get(out)) out = false;
-  return SUCCESS;
-}
-
-std::int64_t count_of(od::value& value) {
-  constexpr std::uint64_t k2To53 = std::uint64_t{1} << 53;
-  std::uint64_t whole = 0;
-  if (!value.get_uint64().get(whole)) return whole <= k2To53 ? static_cast<std::int64_t>(whole) : 0;
-  double number = 0;
-  if (value.get_double().get(number)) return 0;
-  bool fits = number >= 0 && number <= static_cast<double>(k2To53) && number == std::floor(number);
-  return fits ? static_cast<std::int64_t>(number) : 0;
-}
-
-error_code read(od::value& value, std::int64_t& out) {
-  out = count_of(value);
-  return SUCCESS;
-}
-
-error_code read(od::value& value, std::optional<std::int64_t>& out) {
-  od::json_type type;
-  if (!value.type().get(type) && type == od::json_type::number) out = count_of(value);
-  return SUCCESS;
-}
-
-error_code read(od::value& value, std::optional<double>& out) {
-  double number = 0;
-  if (!value.get_double().get(number) && std::isfinite(number)) out = number;
-  return SUCCESS;
-}
-
-error_code read_time(od::value& value, std::optional<TimeMs>& out) {
-  std::string_view text;
-  read(value, text);
-  out = parse_iso8601(text);
-  return SUCCESS;
-}
+using namespace json_values;
 
 struct RawUsage {
   Usage usage;
@@ -139,43 +48,6 @@ error_code usage_member(std::string_view key, od::value& value, RawUsage& out) {
   return SUCCESS;
 }
 
-// What an object says before it is known what it is: `type` may stand at its end.
-struct Raw {
-  std::string_view type, subtype, nested_type;
-  bool has_usage = false, error_flag = false;
-  bool is_meta = false, is_summary = false, transcript_only = false;
-  std::string_view origin, source, turn_origin, query_source;
-  std::string_view text;      // how a user line's own text begins
-  bool has_content = false;   // it is a text, or an array
-  bool has_results = false;   // it brings back results of tools
-};
-
-bool is_typed(const Raw& raw, const Entry& entry) {
-  bool person = raw.origin.empty() || raw.origin == "human";
-  bool source = raw.source != "system";
-  bool turn = raw.turn_origin.empty() || raw.turn_origin == "human" || raw.turn_origin == "sdk";
-  return person && source && turn && raw.has_content && !raw.has_results && !raw.is_meta &&
-         !raw.is_summary && !raw.transcript_only && !entry.sidechain && looks_typed(raw.text);
-}
-
-// Others are sent in the background: titles, compactions.
-bool is_of_chain(std::string_view source) {
-  for (std::string_view start : {"repl_main_thread", "sdk", "agent:"})
-    if (source.substr(0, start.size()) == start) return true;
-  return false;
-}
-
-EntryKind kind_of(const Raw& raw) {
-  if (raw.type == "assistant") return raw.has_usage ? EntryKind::kResponse : EntryKind::kOther;
-  if (raw.type == "user") return EntryKind::kUser;
-  if (raw.type == "progress" && raw.nested_type == "assistant" && raw.has_usage)
-    return EntryKind::kResponse;
-  if (raw.type == "system" && raw.subtype == "compact_boundary") return EntryKind::kCompaction;
-  if (raw.type == "cost-state") return EntryKind::kCostState;
-  if (raw.type == "api-request" && is_of_chain(raw.query_source)) return EntryKind::kApiRequest;
-  return EntryKind::kOther;
-}
-
 // The parts of a tool's input that say what it was about, the most telling first.
 constexpr std::array<std::string_view, 6> kTargets = {"file_path", "notebook_path", "path",
                                                       "url",       "uri",           "command"};
@@ -194,7 +66,7 @@ class ObjectReader {
 
  private:
   error_code top(std::string_view key, od::value& v) {
-    if (key == "type") return read(v, raw_.type);
+    if (key == "type") return read(v, signs_.type);
     if (key == "message") return message(v);
     if (key == "timestamp") return read_time(v, out_.time);
     if (key == "sessionId") return read(v, out_.session_id);
@@ -206,20 +78,20 @@ class ObjectReader {
     if (key == "version") return read(v, out_.version);
     if (key == "effort") return read(v, out_.effort);
     if (key == "requestSessionId") return read(v, out_.from_session);
-    if (key == "isApiErrorMessage") return read(v, raw_.error_flag);
-    if (key == "isMeta") return read(v, raw_.is_meta);
-    if (key == "isCompactSummary") return read(v, raw_.is_summary);
-    if (key == "isVisibleInTranscriptOnly") return read(v, raw_.transcript_only);
-    if (key == "promptSource") return read(v, raw_.source);
-    if (key == "turnOrigin") return read(v, raw_.turn_origin);
+    if (key == "isApiErrorMessage") return read(v, signs_.error_flag);
+    if (key == "isMeta") return read(v, signs_.is_meta);
+    if (key == "isCompactSummary") return read(v, signs_.is_summary);
+    if (key == "isVisibleInTranscriptOnly") return read(v, signs_.transcript_only);
+    if (key == "promptSource") return read(v, signs_.source);
+    if (key == "turnOrigin") return read(v, signs_.turn_origin);
     if (key == "origin") {
       return in_object(v, [this](std::string_view name, od::value& kind) {
-        return name == "kind" ? read(kind, raw_.origin) : SUCCESS;
+        return name == "kind" ? read(kind, signs_.origin) : SUCCESS;
       });
     }
-    if (key == "subtype") return read(v, raw_.subtype);
+    if (key == "subtype") return read(v, signs_.subtype);
     if (key == "compactMetadata") return compaction(v);
-    if (key == "querySource") return read(v, raw_.query_source);
+    if (key == "querySource") return read(v, signs_.query_source);
     if (key == "shapeHash") return read(v, out_.shape);
     if (key == "totalCostUSD") return read(v, out_.cost_usd);
     if (key == "hasUnknownModelCost") return read(v, out_.unknown_model_cost);
@@ -244,7 +116,7 @@ class ObjectReader {
       if (key == "agentId") return read(v, out_.agent_id);
       if (key != "message") return SUCCESS;
       return in_object(v, [this](std::string_view name, od::value& inner) {
-        if (name == "type") return read(inner, raw_.nested_type);
+        if (name == "type") return read(inner, signs_.nested_type);
         if (name == "requestId") return read(inner, out_.request_id);
         if (name == "timestamp") return read_time(inner, nested_time_);
         if (name == "uuid") return read(inner, nested_uuid_);
@@ -256,7 +128,7 @@ class ObjectReader {
 
   error_code usage(od::value& value) {
     return in_object(value, [this](std::string_view key, od::value& v) {
-      raw_.has_usage = true;
+      signs_.has_usage = true;
       return key == "iterations" ? iterations(v) : usage_member(key, v, usage_);
     });
   }
@@ -290,8 +162,8 @@ class ObjectReader {
   error_code content(od::value& value) {
     od::json_type type;
     if (error_code error = value.type().get(type)) return error;
-    raw_.has_content = type == od::json_type::string || type == od::json_type::array;
-    if (type == od::json_type::string) return read(value, raw_.text);
+    signs_.has_content = type == od::json_type::string || type == od::json_type::array;
+    if (type == od::json_type::string) return read(value, signs_.text);
     return in_array(value, [this](od::value& item) { return block(item); });
   }
 
@@ -308,15 +180,15 @@ class ObjectReader {
       if (key == "tool_use_id") return read(v, result.call_id);
       if (key == "is_error") return read(v, result.is_error);
       if (key == "content") return result_content(v, result);
-      if (key == "text" && raw_.text.empty()) return read(v, text);
+      if (key == "text" && signs_.text.empty()) return read(v, text);
       return SUCCESS;
     });
     if (type == "tool_use" || type == "server_tool_use") out_.calls.push_back(call);
     if (type == "tool_result") {
-      raw_.has_results = true;
+      signs_.has_results = true;
       out_.results.push_back(result);
     }
-    if (type == "text" && raw_.text.empty()) raw_.text = text;
+    if (type == "text" && signs_.text.empty()) signs_.text = text;
     return error;
   }
 
@@ -372,25 +244,25 @@ class ObjectReader {
   }
 
   void finish() {
-    out_.kind = kind_of(raw_);
-    out_.nested = raw_.type == "progress";
+    out_.kind = kind_of(signs_);
+    out_.nested = signs_.type == "progress";
     if (out_.nested) {
       out_.sidechain = true;
       if (nested_time_) out_.time = nested_time_;
       if (!nested_uuid_.empty()) out_.uuid = nested_uuid_;
     }
-    if (out_.kind == EntryKind::kUser) out_.is_prompt = is_typed(raw_, out_);
+    if (out_.kind == EntryKind::kUser) out_.is_prompt = is_typed(signs_, out_);
     if (out_.kind != EntryKind::kResponse) return;
     settle_writes(usage_.usage, usage_.write_total);
     out_.usage = usage_.usage;
     out_.zeroed = out_.usage.empty();
-    out_.filler = raw_.error_flag || out_.model == "<synthetic>";
+    out_.filler = signs_.error_flag || out_.model == "<synthetic>";
   }
 
   Entry& out_;
   const char* line_;
   std::span<const Cut> cuts_;
-  Raw raw_;
+  EntrySigns signs_;
   RawUsage usage_;
   std::optional<TimeMs> nested_time_;
   std::string_view nested_uuid_;
@@ -458,19 +330,5 @@ EntryReader::Status EntryReader::next() {
 }
 
 const Entry& EntryReader::entry() const { return impl_->entry; }
-
-bool could_be_entry(std::string_view line) {
-  constexpr std::string_view kStart = "{\"type\":\"";
-  constexpr std::string_view kKinds[] = {"assistant\"", "user\"", "progress\"", "system\"",
-                                         "cost-state\"", "api-request\""};
-  if (line.substr(0, kStart.size()) != kStart) return true;
-  std::string_view type = line.substr(kStart.size());
-  bool counts = std::any_of(std::begin(kKinds), std::end(kKinds), [type](std::string_view kind) {
-    return type.substr(0, kind.size()) == kind;
-  });
-  // What is broken is to be found out, and another object may be glued to this one; quotes within texts
-  // stand behind backslashes.
-  return counts || line.back() != '}' || contains(line, "}{\"");
-}
 
 }  // namespace wick
