@@ -29,10 +29,6 @@ std::uint64_t key_of(const Entry& entry) {
   return key;
 }
 
-std::uint64_t message_key(const Entry& entry) {
-  return entry.message_id.empty() ? key_of(entry) : hash_bytes(entry.message_id);
-}
-
 std::uint32_t request_key(const Entry& entry) {
   if (entry.request_id.empty()) return 0;
   std::uint64_t hash = hash_bytes(entry.request_id);
@@ -86,6 +82,10 @@ std::string program_of(std::string_view command) {
 }
 
 }  // namespace
+
+std::uint64_t message_key(const Entry& entry) {
+  return entry.message_id.empty() ? key_of(entry) : hash_bytes(entry.message_id);
+}
 
 std::string target_of(const EntryCall& call) {
   if (call.is_command) return program_of(call.target);

@@ -36,6 +36,9 @@ class Collector {
   TimeMs last_time_ = kUndated;
 };
 
+/// What Request::message is of a response's line.
+std::uint64_t message_key(const Entry& entry);
+
 /// What a tool's target is kept as: a path as it is, the host of a URL, the program that a shell
 /// command runs. Arguments and variables are not kept.
 std::string target_of(const EntryCall& call);

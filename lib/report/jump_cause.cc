@@ -8,6 +8,7 @@
 #include "lib/base/text.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
+#include "lib/history/collect.h"
 
 namespace wick {
 namespace {
@@ -42,6 +43,8 @@ std::string attachment_of(std::string_view line) {
 class Search {
  public:
   JumpCause run(const OpenFile& file, const Jump& jump) {
+    // A file that was written anew has something else there.
+    if (!is_at(file, *jump.before) || !is_at(file, *jump.after)) return {};
     std::uint64_t number = lines_before(file, jump.before->offset);
     ForwardLines lines(file, jump.before->offset, kBlock, jump.after->offset - jump.before->offset);
     while (auto line = lines.next()) {
@@ -54,6 +57,17 @@ class Search {
   }
 
  private:
+  bool is_at(const OpenFile& file, const HistoryRequest& request) {
+    if (request.offset >= file.info.size) return false;
+    ForwardLines lines(file, request.offset, kBlock, file.info.size - request.offset);
+    auto line = lines.next();
+    if (!line || line->oversized || line->text.empty()) return false;
+    reader_.start(line->text, {});
+    while (reader_.next() == EntryReader::Status::kEntry)
+      if (message_key(reader_.entry()) == request.message) return true;
+    return false;
+  }
+
   void look_at(std::string_view line, std::uint64_t number) {
     if (std::string type = attachment_of(line); !type.empty())
       return offer({"attachment", "", "", type, line.size(), number});
