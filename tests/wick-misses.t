@@ -174,6 +174,17 @@ for pair in compact_first,compact-breaks ttl_1h,ttl=1h; do
     "$(wick-growth --what-if="${pair#*,}" --json | jq '.what_if[0].saved_usd')"
 done
 
+it "a transcript that was written anew"
+(
+  CLAUDE_CONFIG_DIR=$tmp/expired XDG_DATA_HOME=$tmp/anew
+  export CLAUDE_CONFIG_DIR XDG_DATA_HOME
+  wick-misses --csv | cut -d, -f1-13 >whole.csv
+  sed '2,3d; 5d' expired/projects/p/expired.jsonl >shorter && cat shorter >expired/projects/p/expired.jsonl
+  wick-misses --csv | cut -d, -f1-13 >anew.csv
+)
+cmp -s whole.csv anew.csv
+ok $? "has the misses that it had" anew.csv
+
 it "a session"
 run wick-misses --session=d7f4
 exits 0

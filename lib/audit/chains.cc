@@ -8,6 +8,7 @@ namespace wick {
 namespace {
 
 struct Place {
+  TimeMs time;  // kUndated but in a file that was written anew, where offsets are of different states
   std::uint64_t offset;
   Names::Id agent;
   bool subagent, mixed;
@@ -16,27 +17,30 @@ struct Place {
 
   auto chain() const { return std::tuple(subagent, mixed, agent); }
   bool operator<(const Place& other) const {
-    return std::tuple(chain(), offset, item.kind, extra, item.index) <
-           std::tuple(other.chain(), other.offset, other.item.kind, other.extra, other.item.index);
+    return std::tuple(chain(), time, offset, item.kind, extra, item.index) <
+           std::tuple(other.chain(), other.time, other.offset, other.item.kind, other.extra, other.item.index);
   }
 };
 
 template <class Take>
 void each_place(const History& history, Take&& take) {
+  auto put = [&](std::uint32_t file, TimeMs time, Place place) {
+    place.time = history.files[file].rewritten ? time : kUndated;
+    take(file, place);
+  };
   for (std::uint32_t i = 0; i < history.prompts.size(); ++i) {
     const HistoryPrompt& p = history.prompts[i];
-    take(p.file, Place{p.offset, 0, false, false, 0, {ChainItem::kPrompt, i}});
+    put(p.file, p.time, {0, p.offset, 0, false, false, 0, {ChainItem::kPrompt, i}});
   }
   for (std::uint32_t i = 0; i < history.compactions.size(); ++i) {
     const HistoryCompaction& c = history.compactions[i];
     if (!c.record.sidechain)
-      take(c.file, Place{c.record.offset, 0, false, false, 0, {ChainItem::kCompaction, i}});
+      put(c.file, c.record.time, {0, c.record.offset, 0, false, false, 0, {ChainItem::kCompaction, i}});
   }
   for (std::uint32_t i = 0; i < history.requests.size(); ++i) {
     const HistoryRequest& r = history.requests[i];
     bool subagent = r.sidechain || r.nested, mixed = r.nested || (subagent && r.agent == 0);
-    take(r.file, Place{r.offset, subagent ? r.agent : 0, subagent, mixed, r.extra,
-                       {ChainItem::kRequest, i}});
+    put(r.file, r.time, {0, r.offset, subagent ? r.agent : 0, subagent, mixed, r.extra, {ChainItem::kRequest, i}});
   }
 }
 

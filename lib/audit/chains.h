@@ -23,7 +23,9 @@ struct Chain {
   /// Requests of several subagents that nothing tells apart: old clients wrote them, without ids, into
   /// their parent's file. They count as money, but none of them continues another.
   bool mixed = false;
-  std::span<const ChainItem> items;  // in the order of the file; passes of a response behind it
+  /// In the order of the file; passes of a response behind it. Of a file that was written anew, and
+  /// does not have some of them any more, in the order of time.
+  std::span<const ChainItem> items;
 };
 
 /// All that a history has, each thing in one chain. A chain is one file's main chain, or one subagent.

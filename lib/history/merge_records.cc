@@ -295,6 +295,7 @@ void RecordMerger::add(const Ledger::Part& part) {
   m.ids.clear();
   for (const std::string& name : records.names.all()) m.ids.push_back(m.out.names.id(name));
   m.note_file(part, file);
+  m.out.files[file].rewritten |= part.start == kNoLongerThere;
   for (const Request& request : records.requests) m.add_request(request, file);
   for (const Prompt& prompt : records.prompts) m.add_prompt(prompt, file);
   for (const CompactionRecord& compaction : records.compactions) m.add_compaction(compaction, file);

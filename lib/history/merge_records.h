@@ -59,6 +59,7 @@ struct HistoryTotal {
 struct HistoryFile {
   std::string path;
   std::uint32_t project = 0;  // index into History::projects
+  bool rewritten = false;     // it holds no more of some records: their offsets are those of before
 };
 
 /// All of a history, each thing once. In no order that means something.
