@@ -71,7 +71,7 @@ is "without gnuplot there are the tables" "$(grep -c '<svg' plain.html) $(grep -
 it "in a browser"
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
 look() {
-  timeout 60 "$browser" --headless --no-sandbox --disable-gpu --user-data-dir="$tmp/browser" \
+  timeout 60 "$browser" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$tmp/browser" \
     --enable-logging=stderr --window-size=1000,800 "$@" 2>log
 }
 if [ -n "$browser" ] && look --dump-dom about:blank >/dev/null; then
