@@ -86,7 +86,7 @@ std::string notes(const MissesReport& report) {
     out += human_count(n) + " misses of models without a price are not in the money\n";
   if (report.prompts > 0 && report.main.misses > 0) {
     double per = static_cast<double>(report.main.misses) / static_cast<double>(report.prompts);
-    out += "a miss every " + human_count(std::llround(1 / per)) + " prompts\n";
+    out += number_text(std::round(per * 100) / 100) + " misses of the main chain per prompt\n";
   }
   return out;
 }
