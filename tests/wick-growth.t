@@ -127,6 +127,16 @@ if command -v gnuplot >/dev/null; then
   done
   grep -q 'Context at each prompt' picture.svg && grep -q '</svg>' picture.svg && head -c 4 picture.png | grep -q PNG
   ok $? "is what its name says" err
+  # A name that would end gnuplot's quotes.
+  mkdir -p "$HOME/.claude/projects/evil"
+  sed "s|\"cwd\":\"[^\"]*\"|\"cwd\":\"/x/it's; system('touch pwned')#\"|g; s/d7f47105/ffffffff/g; s/\"id\":\"msg_/\"id\":\"msg_e/; s/\"requestId\":\"/\"requestId\":\"e/; s/\"uuid\":\"/\"uuid\":\"e/" \
+    "$project"/d7f47105*.jsonl >"$HOME/.claude/projects/evil/ffffffff-0d12-440b-bc75-54b081ddad73.jsonl"
+  run wick-growth --plot=picture.svg
+  exits 0
+  grep -qF "it's; system('touch pwned')#" picture.svg || grep -qF 'it&#39;s; system' picture.svg
+  ok $? "a name is a name" err
+  [ ! -e pwned ]
+  ok $? "and no command" err
   run wick-growth --plot=-
   matches 'Context at each prompt'
 else

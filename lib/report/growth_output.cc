@@ -51,7 +51,8 @@ std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& re
 std::string prompts_line(const GrowthReport& report) {
   if (report.prompts == 0) return "";
   PromptQuantiles q = prompt_quantiles(report);
-  return "one prompt: " + human_count(q.median_requests) + " requests (median; 9 of 10 at most " +
+  return "one prompt: " + human_count(q.median_requests) + (q.median_requests == 1 ? " request" : " requests") +
+         " (median; 9 of 10 at most " +
          human_count(q.p90_requests) + "), " + human_tokens(q.median_sent) + " tokens sent (" +
          human_tokens(q.p90_sent) + ")\n";
 }

@@ -91,11 +91,11 @@ Plot context_plot(const ReplayedHistory& replayed, const GrowthReport& report) {
     if (named)
       marks += ", \\\n  " + block + " using 1:($3 > 0 ? $2 : NaN) with points pt 7 ps 0.8 lc rgb '" + color + "' notitle";
   }
-  plot.commands = "set title 'Context at each prompt, by session (dots: after a compaction)'\n"
+  plot.settings = "set title 'Context at each prompt, by session (dots: after a compaction)'\n"
                   "set xlabel 'prompt of the session'\nset ylabel 'context, tokens'\n"
                   "set format y '%.0s%c'\nset yrange [0:*]\nset xrange [1:*]\nset autoscale xfix\nset key outside right top invert noenhanced\n";
-  plot.commands += window_line(200'000, "window of 200k", peak) + window_line(1'000'000, "window of 1M", peak);
-  plot.commands += lines.empty() ? "plot [1:2] [0:1] NaN notitle\n" : "plot " + lines + marks + "\n";
+  plot.settings += window_line(200'000, "window of 200k", peak) + window_line(1'000'000, "window of 1M", peak);
+  plot.draw = lines.empty() ? "plot [1:2] [0:1] NaN notitle\n" : "plot " + lines + marks + "\n";
   return plot;
 }
 
@@ -124,11 +124,11 @@ Plot sent_plot(const GrowthReport& report) {
     drawn += (drawn.empty() ? "" : ", \\\n  ") + ("$sent" + number_text) + " with points pt 7 ps 0.3" + style + "notitle";
     medians += ", \\\n  $median" + number_text + " with linespoints pt 7 ps 0.9 lw 3" + style + "title '" + kGroups[g].name + "'";
   }
-  plot.commands = "set title 'Tokens that a prompt sent, and their median by its number of requests'\n"
+  plot.settings = "set title 'Tokens that a prompt sent, and their median by its number of requests'\n"
                   "set xlabel 'context at the prompt, tokens'\nset ylabel 'sent by all its requests, tokens'\n"
                   "set logscale xy\nset format xy '%.0s%c'\nset autoscale fix\n"
                   "set key outside right top\n";
-  plot.commands += drawn.empty() ? "plot [1:2] [1:2] NaN notitle\n" : "plot " + drawn + medians + "\n";
+  plot.draw = drawn.empty() ? "plot [1:2] [1:2] NaN notitle\n" : "plot " + drawn + medians + "\n";
   return plot;
 }
 
@@ -152,11 +152,11 @@ Plot requests_plot(const GrowthReport& report) {
   for (std::size_t i = 0; i < std::size(kBins); ++i)
     plot.data += "\"" + std::string(kBins[i].name) + "\" " + text(counts[i]) + "\n";
   plot.data += "END\n";
-  plot.commands = "set title 'Requests of one prompt'\nset xlabel 'requests'\nset ylabel 'prompts'\n"
+  plot.settings = "set title 'Requests of one prompt'\nset xlabel 'requests'\nset ylabel 'prompts'\n"
                   "set yrange [0:*]\nset offsets 0,0,graph 0.1,0\nset boxwidth 0.7\n"
-                  "set style fill solid\nset grid noxtics\n"
-                  "plot $requests using 0:2:xtic(1) with boxes lc rgb '" + std::string(kBlue) +
-                  "' notitle, $requests using 0:2:2 with labels offset 0,0.7 textcolor rgb '#333333' notitle\n";
+                  "set style fill solid\nset grid noxtics\n";
+  plot.draw = "plot $requests using 0:2:xtic(1) with boxes lc rgb '" + std::string(kBlue) +
+              "' notitle, $requests using 0:2:2 with labels offset 0,0.7 textcolor rgb '#333333' notitle\n";
   return plot;
 }
 

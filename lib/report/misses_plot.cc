@@ -27,19 +27,19 @@ Plot days_plot(const ReplayedHistory& replayed) {
                  number_text(*sums.rate() * 100) + " " + number_text(*week.rate() * 100) + "\n";
   }
   plot.data += "END\n";
-  plot.commands = "set title 'Requests that hit and missed the cache, by day'\n";
+  plot.settings = "set title 'Requests that hit and missed the cache, by day'\n";
   if (days.empty()) {
-    plot.commands += "plot [1:2] [0:1] NaN notitle\n";
+    plot.draw = "plot [1:2] [0:1] NaN notitle\n";
     return plot;
   }
-  plot.commands += "set xdata time\nset timefmt '%Y-%m-%d'\nset format x '%Y-%m-%d'\nset xtics font ',10'\n"
+  plot.settings += "set xdata time\nset timefmt '%Y-%m-%d'\nset format x '%Y-%m-%d'\nset xtics font ',10'\n"
                    "set ylabel 'requests'\nset y2label 'misses per request, %'\nset ytics nomirror\nset y2tics\n"
                    "set yrange [0:*]\nset y2range [0:*]\nset border 11\nset style fill solid\n"
                    "set boxwidth 64800 absolute\nset key outside right top\nset autoscale xfix\nset offsets 86400,86400,0,0\n";
   std::string hits = "'" + std::string(kSky) + "'", misses = "'" + std::string(kOrange) + "'";
-  plot.commands += "plot $days using 1:($2+$3) with boxes lc rgb " + hits + " title 'hits', "
+  plot.draw = "plot $days using 1:($2+$3) with boxes lc rgb " + hits + " title 'hits', "
                    "$days using 1:3 with boxes lc rgb " + misses + " title 'misses', ";
-  plot.commands += days.size() <= kFew
+  plot.draw += days.size() <= kFew
                        ? "$days using 1:4 axes x1y2 with linespoints pt 7 ps 0.6 lw 2 lc rgb '#000000' title 'rate'\n"
                        : "$days using 1:4 axes x1y2 with points pt 7 ps 0.3 lc rgb '#555555' title 'rate', "
                          "$days using 1:5 axes x1y2 with lines lw 2 lc rgb '#000000' title 'of 7 days'\n";
@@ -58,10 +58,10 @@ Plot context_cost_plot(const ReplayedHistory& replayed) {
                  text(row.sums.misses) + " misses, " + human_usd(each) + " each\"\n";
   }
   plot.data += "END\n";
-  plot.commands = "set title 'What misses cost more than hits would have, by context'\n"
+  plot.settings = "set title 'What misses cost more than hits would have, by context'\n"
                   "set xlabel 'context, tokens'\nset ylabel 'extra cost, USD'\nset yrange [0:*]\n"
                   "set offsets 0,0,graph 0.2,0\nset boxwidth 0.7\nset style fill solid\nset grid noxtics\n";
-  plot.commands += any ? "plot $bands using 0:2:xtic(1) with boxes lc rgb '" + std::string(kOrange) + "' notitle, "
+  plot.draw = any ? "plot $bands using 0:2:xtic(1) with boxes lc rgb '" + std::string(kOrange) + "' notitle, "
                          "$bands using 0:2:3 with labels offset 0,1.7 textcolor rgb '#333333' notitle, "
                          "$bands using 0:2:4 with labels offset 0,0.7 textcolor rgb '#555555' notitle\n"
                        : "plot [0:1] [0:1] NaN notitle\n";

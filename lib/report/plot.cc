@@ -22,12 +22,16 @@ std::string terminal(std::string_view kind, const PlotPage& page) {
 
 // Braille where gnuplot has it (6 and later).
 std::string characters(const PlotPage& page, int columns) {
-  constexpr int kUsual = 80, kRowsPerPixels = 22;
-  int width = columns > 0 ? columns : kUsual, rows = page.height / kRowsPerPixels;
+  constexpr int kUsual = 80, kPixelsPerRow = 18;
+  int width = columns > 0 ? columns : kUsual, rows = page.height / kPixelsPerRow;
   std::string size = " size " + std::to_string(width) + "," + std::to_string(rows) + "\n";
   return "if (GPVAL_VERSION >= 6) { set terminal block braille" + size +
          "} else { set terminal dumb mono noenhanced" + size + "}\n";
 }
+
+// Among characters a legend beside the diagram leaves too little of it.
+constexpr std::string_view kOfCharacters =
+    "if (GPVAL_TERM eq 'dumb' || GPVAL_TERM eq 'block') { set key below }\n";
 
 std::string drawn(const Env& env, const std::string& terminal, const PlotPage& page) {
   auto gnuplot = find_program("gnuplot", env.path);
@@ -59,7 +63,7 @@ PlotPage page_of(const std::vector<Plot>& plots) {
   for (const Plot& plot : plots) page.script += plot.data;
   if (count > 1) page.script += "set multiplot layout " + std::to_string(count) + ",1\n";
   for (const Plot& plot : plots)
-    page.script.append("reset\n").append(kPlotLook).append(plot.commands);
+    page.script.append("reset\n").append(kPlotLook).append(plot.settings).append(kOfCharacters).append(plot.draw);
   if (count > 1) page.script += "unset multiplot\n";
   return page;
 }

@@ -10,10 +10,10 @@
 
 namespace wick {
 
-/// One diagram: its data, as gnuplot's data blocks, and what draws them. Names of blocks must differ
-/// between diagrams of one page.
+/// One diagram: its data, as gnuplot's data blocks, what is set, and the command that draws. Names of
+/// blocks must differ between diagrams of one page.
 struct Plot {
-  std::string data, commands;
+  std::string data, settings, draw;
 };
 
 /// What is drawn at once.
