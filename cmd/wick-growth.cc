@@ -142,12 +142,11 @@ class Growth {
   // Of all sessions the largest few: each has a transcript to be read.
   std::vector<ToldJump> told(const GrowthReport& report) const {
     constexpr std::size_t kFew = 5, kMany = 100;
+    std::vector<Jump> jumps = report.jumps;
+    jumps.resize(std::min(jumps.size(), o_.session ? kMany : kFew));
+    std::vector<JumpCause> causes = causes_of(jumps, tool_.history());
     std::vector<ToldJump> out;
-    std::size_t most = o_.session ? kMany : kFew;
-    for (const Jump& jump : report.jumps) {
-      if (out.size() == most) break;
-      out.push_back({jump, cause_of(jump, tool_.history())});
-    }
+    for (std::size_t i = 0; i < jumps.size(); ++i) out.push_back({jumps[i], causes[i]});
     return out;
   }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "lib/base/file.h"
 #include "lib/base/text.h"
@@ -15,19 +16,27 @@ namespace {
 
 constexpr std::size_t kBlock = 64 * 1024;
 
-// The lines before an offset.
-std::uint64_t lines_before(const OpenFile& file, std::uint64_t offset) {
-  std::string block(kBlock, '\0');
-  std::uint64_t lines = 0;
-  for (std::uint64_t at = 0; at < offset;) {
-    std::size_t got = read_at(file, at, block.data(), std::min<std::uint64_t>(kBlock, offset - at));
-    if (got == 0) break;
-    lines += static_cast<std::uint64_t>(
-        std::count(block.begin(), block.begin() + static_cast<std::ptrdiff_t>(got), '\n'));
-    at += got;
+// Counts the lines of a file up to offsets that only grow.
+class LineCounter {
+ public:
+  explicit LineCounter(const OpenFile& file) : file_(file) {}
+
+  std::uint64_t before(std::uint64_t offset) {
+    while (at_ < offset) {
+      std::size_t got = read_at(file_, at_, block_.data(), std::min<std::uint64_t>(kBlock, offset - at_));
+      if (got == 0) break;
+      auto end = block_.begin() + static_cast<std::ptrdiff_t>(got);
+      lines_ += static_cast<std::uint64_t>(std::count(block_.begin(), end, '\n'));
+      at_ += got;
+    }
+    return lines_;
   }
-  return lines;
-}
+
+ private:
+  const OpenFile& file_;
+  std::string block_ = std::string(kBlock, '\0');
+  std::uint64_t at_ = 0, lines_ = 0;
+};
 
 // The type of an attachment, where the line is one.
 std::string attachment_of(std::string_view line) {
@@ -42,10 +51,10 @@ std::string attachment_of(std::string_view line) {
 // Looks for the largest thing.
 class Search {
  public:
-  JumpCause run(const OpenFile& file, const Jump& jump) {
+  JumpCause run(const OpenFile& file, const Jump& jump, LineCounter& counter) {
     // A file that was written anew has something else there.
     if (!is_at(file, *jump.before) || !is_at(file, *jump.after)) return {};
-    std::uint64_t number = lines_before(file, jump.before->offset);
+    std::uint64_t number = counter.before(jump.before->offset);
     ForwardLines lines(file, jump.before->offset, kBlock, jump.after->offset - jump.before->offset);
     while (auto line = lines.next()) {
       ++number;
@@ -100,13 +109,27 @@ class Search {
 
 }  // namespace
 
-JumpCause cause_of(const Jump& jump, const History& history) {
-  JumpCause cause;
-  bool together = jump.before->file == jump.after->file && jump.before->offset < jump.after->offset;
-  if (auto file = try_open_regular(history.files[jump.after->file].path); file && together)
-    cause = Search().run(*file, jump);
-  if (jump.is_undone) cause.kind = "undone";
-  return cause;
+std::vector<JumpCause> causes_of(const std::vector<Jump>& jumps, const History& history) {
+  std::vector<std::size_t> order(jumps.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  auto place = [&](std::size_t i) { return std::pair(jumps[i].before->file, jumps[i].before->offset); };
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
+  std::vector<JumpCause> out(jumps.size());
+  std::uint32_t opened = UINT32_MAX;
+  std::optional<OpenFile> file;
+  std::optional<LineCounter> counter;
+  for (std::size_t i : order) {
+    const HistoryRequest &before = *jumps[i].before, &after = *jumps[i].after;
+    if (std::exchange(opened, before.file) != before.file) {
+      counter.reset();
+      file = try_open_regular(history.files[before.file].path);
+      if (file) counter.emplace(*file);
+    }
+    bool together = before.file == after.file && before.offset < after.offset;
+    if (file && together) out[i] = Search().run(*file, jumps[i], *counter);
+    if (jumps[i].is_undone) out[i].kind = "undone";
+  }
+  return out;
 }
 
 std::string words_for(const JumpCause& cause) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "lib/audit/growth.h"
 
@@ -20,8 +21,9 @@ struct JumpCause {
   std::uint64_t line = 0;    // of the transcript, from 1; 0: not known
 };
 
-/// Reads the transcript between the two requests.
-JumpCause cause_of(const Jump& jump, const History& history);
+/// The cause of each, in their order. Reads of a transcript what stands between the two requests, and
+/// once the rest before it, to count its lines.
+std::vector<JumpCause> causes_of(const std::vector<Jump>& jumps, const History& history);
 
 /// "result of Read src/main.c", "prompt": for people; not made printable.
 std::string words_for(const JumpCause& cause);
