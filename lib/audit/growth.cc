@@ -58,18 +58,15 @@ class Collector {
   void begin_chain(const ReplayedRequest& r) {
     before_ = nullptr;
     before_compaction_ = 0;
-    restarted_ = true;
+    restarted_ = true, in_prompt_ = false;
     floor_ = r.request->usage().prompt();
-    SessionGrowth& session = sessions_[r.request->session];
-    if (session.requests > 0) return;
-    session.session = r.request->session, session.file = r.request->file;
-    session.floor = floor_;
-    in_prompt_ = false;
   }
 
   void take(const ReplayedRequest& r) {
     SessionGrowth& session = sessions_[r.request->session];
     std::int64_t context = r.request->usage().prompt();
+    if (session.requests == 0)
+      session.session = r.request->session, session.file = r.request->file, session.floor = context;
     session.requests += 1;
     session.peak = std::max(session.peak, context);
     session.latest = context, session.sent += context;
