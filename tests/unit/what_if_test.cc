@@ -4,62 +4,16 @@
 
 #include "lib/audit/what_if.h"
 #include "lib/base/failure.h"
+#include "tests/unit/story.h"
 
 using namespace wick;
+using namespace wick_test;
 
 namespace {
 
-constexpr TimeMs kStart = 1795312800000;  // 2026-11-22
-
-// A session, written down request by request.
-class Story {
- public:
-  Story() {
-    history.projects = {"/p"};
-    history.files = {{"/p/s.jsonl", 0}};
-    session = history.names.id("s");
-    model = history.names.id("claude-opus-5-5");
-  }
-
-  struct Told {
-    std::uint32_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;
-  };
-  HistoryRequest& request(TimeMs seconds, const Told& told) {
-    HistoryRequest& r = history.requests.emplace_back();
-    r.message = history.requests.size();
-    r.session = session, r.model = model;
-    r.time = kStart + seconds * 1000;
-    r.input = told.input, r.write_5m = told.write_5m, r.write_1h = told.write_1h;
-    r.read = told.read, r.output = told.output;
-    r.offset = next();
-    return r;
-  }
-  void prompt(TimeMs seconds) {
-    history.prompts.push_back({history.prompts.size() + 1, kStart + seconds * 1000, 0, session, false, next()});
-  }
-  void compaction(std::int64_t post_tokens) {
-    HistoryCompaction& c = history.compactions.emplace_back();
-    c.record.key = history.compactions.size();
-    c.record.session = session, c.record.time = kStart;
-    c.record.post_tokens = post_tokens;
-    c.record.offset = next();
-  }
-
-  WhatIfSums otherwise(const std::string& policy) const {
-    PriceTable prices;
-    Pricer pricer(prices, history.names, kStart);
-    UsageFilter all;
-    ReplayedHistory replayed(history, all, pricer);
-    return what_if(replayed, parse_what_if(policy)).all;
-  }
-
-  History history;
-  Names::Id session, model;
-
- private:
-  std::uint64_t next() { return place_ += 100; }
-  std::uint64_t place_ = 0;
-};
+WhatIfSums otherwise(const Story& story, const std::string& policy) {
+  return story.replayed([&](const ReplayedHistory& r) { return what_if(r, parse_what_if(policy)).all; });
+}
 
 // Opus 5.5 in USD per million: input 4, 5 minutes 5, an hour 8, reading 0.20, output 20.
 double usd(double input, double write_5m, double write_1h, double read, double output) {
@@ -79,7 +33,7 @@ Story growing() {
 }  // namespace
 
 TEST_CASE("what if: compact, worked by hand") {
-  WhatIfSums sums = growing().otherwise("compact=50k");
+  WhatIfSums sums = otherwise(growing(), "compact=50k");
   CHECK(is(sums.actual, usd(0, 0, 61000, 120000, 400)));
   // The third would send 60,000: a compaction reads 40,000, sends the answer of 100 and generates
   // 5,000; then 30,000 are written anew, and the fourth reads these.
@@ -94,26 +48,26 @@ TEST_CASE("what if: compact, by what the session's own compactions left") {
   Story story = growing();
   story.compaction(3000);
   story.request(240, {0, 0, 25000, 0, 100});  // the rebuild: 25,000
-  WhatIfSums sums = story.otherwise("compact=50k");
+  WhatIfSums sums = otherwise(story, "compact=50k");
   CHECK(is(sums.would, usd(100, 0, 20000 + 20000 + 25000 + 1000 + 25000, 20000 + 40000 + 25000, 500 + 3000)));
   CHECK(sums.inserted == 1);
 }
 
 TEST_CASE("what if: a compaction that leaves too much is none") {
-  CHECK(growing().otherwise("compact=30k").inserted == 0);
-  CHECK(growing().otherwise("compact=61001").inserted == 0);
-  CHECK(growing().otherwise("compact=61k").inserted == 1);
+  CHECK(otherwise(growing(), "compact=30k").inserted == 0);
+  CHECK(otherwise(growing(), "compact=61001").inserted == 0);
+  CHECK(otherwise(growing(), "compact=61k").inserted == 1);
 }
 
 TEST_CASE("what if: compact after the cache expired") {
   Story story;
   story.request(0, {0, 40000, 0, 0, 100});
   story.request(600, {0, 60000, 0, 0, 100});  // a miss
-  WhatIfSums sums = story.otherwise("compact=50k");
+  WhatIfSums sums = otherwise(story, "compact=50k");
   // The compaction writes 40,100 for 5 minutes, and the request the 30,000 that are left.
   CHECK(is(sums.would, usd(0, 40000 + 40100 + 30000, 0, 0, 200 + 5000)));
   // In time before the break it reads them.
-  sums = story.otherwise("compact-breaks");
+  sums = otherwise(story, "compact-breaks");
   CHECK(is(sums.would, usd(100, 40000 + 30000, 0, 40000, 200 + 5000)));
 }
 
@@ -127,7 +81,7 @@ TEST_CASE("what if: a /clear before each prompt") {
   story.request(62, {5, 0, 3000, 30000, 10});
   story.prompt(8000);
   story.request(8001, {5, 0, 33500, 0, 10});  // expired
-  WhatIfSums sums = story.otherwise("clear");
+  WhatIfSums sums = otherwise(story, "clear");
   CHECK(sums.inserted == 2);
   double third = usd(5, 0, 9000, 11000, 10);            // 30,005 less 10,000
   double fourth = usd(5, 0, 3000, 30000 - 10000, 10);
@@ -140,14 +94,14 @@ TEST_CASE("what if: the other TTL") {
   five.request(0, {0, 20000, 0, 0, 10});
   five.request(400, {0, 21000, 0, 0, 10});   // expired: 20,000 would have been read
   five.request(5000, {0, 22000, 0, 0, 10});  // too late for an hour too
-  CHECK(is(five.otherwise("ttl=1h").would, usd(0, 0, 20000 + 1000 + 22000, 20000, 30)));
-  CHECK(is(five.otherwise("ttl=5m").would, usd(0, 63000, 0, 0, 30)));
+  CHECK(is(otherwise(five, "ttl=1h").would, usd(0, 0, 20000 + 1000 + 22000, 20000, 30)));
+  CHECK(is(otherwise(five, "ttl=5m").would, usd(0, 63000, 0, 0, 30)));
   Story hour;
   hour.request(0, {0, 0, 20000, 0, 10});
   hour.request(400, {0, 0, 1000, 20000, 10});  // would have expired
   hour.request(500, {0, 0, 1000, 21000, 10});
-  CHECK(is(hour.otherwise("ttl=5m").would, usd(0, 20000 + 21000 + 1000, 0, 21000, 30)));
-  CHECK(is(hour.otherwise("ttl=1h").would, usd(0, 0, 22000, 41000, 30)));
+  CHECK(is(otherwise(hour, "ttl=5m").would, usd(0, 20000 + 21000 + 1000, 0, 21000, 30)));
+  CHECK(is(otherwise(hour, "ttl=1h").would, usd(0, 0, 22000, 41000, 30)));
 }
 
 TEST_CASE("what if: nothing changes nothing, and no savings are more than was paid") {
@@ -174,7 +128,7 @@ TEST_CASE("what if: nothing changes nothing, and no savings are more than was pa
     for (const HistoryRequest& r : story.history.requests)
       if (auto price = pricer.price(r)) paid += price->cost;
     for (const char* policy : {"none", "compact=100k", "compact=40k", "clear", "ttl=5m", "ttl=1h", "compact-breaks"}) {
-      WhatIfSums sums = story.otherwise(policy);
+      WhatIfSums sums = otherwise(story, policy);
       INFO(policy << " " << round);
       REQUIRE(sums.actual == paid);
       REQUIRE(sums.would >= 0);
