@@ -137,6 +137,9 @@ if command -v gnuplot >/dev/null; then
   ok $? "a name is a name" err
   [ ! -e pwned ]
   ok $? "and no command" err
+  colors=$(WICK_COLOR=always wick-growth --plot=- | grep -o "$(printf '\033')\[38;5;[0-9]*m" | tr -dc '0-9;\n' | cut -d';' -f3 | sort -un)
+  [ "$(printf '%s\n' "$colors" | wc -l)" -gt 3 ] && [ "$(printf '%s\n' "$colors" | tail -n 1)" -le 255 ]
+  ok $? "colours where they are wanted" err
   run wick-growth --plot=-
   matches 'Context at each prompt'
 else

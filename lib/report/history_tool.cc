@@ -170,7 +170,7 @@ TableLook HistoryTool::look() const {
 
 void HistoryTool::draw(const OutputArguments& output, const PlotPage& page) {
   if (output.plot.empty()) return;
-  call_.out += draw_picture(env_, output.plot, page, ::isatty(STDOUT_FILENO), look().columns);
+  call_.out += draw_picture(env_, output.plot, page, ::isatty(STDOUT_FILENO), look());
 }
 
 Exit HistoryTool::status(bool any) const {

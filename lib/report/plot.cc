@@ -21,17 +21,18 @@ std::string terminal(std::string_view kind, const PlotPage& page) {
 }
 
 // Braille where gnuplot has it (6 and later).
-std::string characters(const PlotPage& page, int columns) {
+std::string characters(const PlotPage& page, const TableLook& look) {
   constexpr int kUsual = 80, kPixelsPerRow = 18;
-  int width = columns > 0 ? columns : kUsual, rows = page.height / kPixelsPerRow;
+  int width = look.columns > 0 ? look.columns : kUsual, rows = page.height / kPixelsPerRow;
   std::string size = " size " + std::to_string(width) + "," + std::to_string(rows) + "\n";
-  return "if (GPVAL_VERSION >= 6) { set terminal block braille" + size +
-         "} else { set terminal dumb mono noenhanced" + size + "}\n";
+  std::string colors = look.color ? " ansi256" : " mono";
+  return "if (GPVAL_VERSION >= 6) { set terminal block braille" + colors + size +
+         "} else { set terminal dumb noenhanced" + colors + size + "}\n";
 }
 
-// Among characters a legend beside the diagram leaves too little of it.
+// Among characters a legend beside the diagram leaves too little of it, and a grid is in the way.
 constexpr std::string_view kOfCharacters =
-    "if (GPVAL_TERM eq 'dumb' || GPVAL_TERM eq 'block') { set key below }\n";
+    "if (GPVAL_TERM eq 'dumb' || GPVAL_TERM eq 'block') { set key below; unset grid }\n";
 
 std::string drawn(const Env& env, const std::string& terminal, const PlotPage& page) {
   auto gnuplot = find_program("gnuplot", env.path);
@@ -90,7 +91,7 @@ std::string draw_svg(const Env& env, const PlotPage& page) {
 }
 
 std::string draw_picture(const Env& env, const std::string& file, const PlotPage& page,
-                         bool is_terminal, int columns) {
+                         bool is_terminal, const TableLook& look) {
   std::string_view kind = picture_kind(file);
   if (kind != "terminal") {
     std::string picture = drawn(env, terminal(kind, page), page);
@@ -105,7 +106,7 @@ std::string draw_picture(const Env& env, const std::string& file, const PlotPage
     std::string sixel = "set terminal sixelgd enhanced" + size_of(page) + " font 'sans,12'\n";
     return drawn(env, sixel, page) + "\n";
   }
-  return drawn(env, characters(page, columns), page);
+  return drawn(env, characters(page, look), page);
 }
 
 }  // namespace wick

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/base/env.h"
+#include "lib/view/table.h"
 
 namespace wick {
 
@@ -43,10 +44,10 @@ std::string draw_svg(const Env& env, const PlotPage& page);
 
 /// Draws into `file`, which is replaced only when the picture is whole; for "-" the picture is
 /// returned, to be printed: as the terminal shows pictures (kitty's protocol, sixel) where it says so,
-/// else of characters, `columns` wide (0: not known). Failure as of draw_svg(), Failure{kIo} when the
-/// file cannot be written.
+/// else of characters, as wide and in as many colours as tables are. Failure as of draw_svg(),
+/// Failure{kIo} when the file cannot be written.
 std::string draw_picture(const Env& env, const std::string& file, const PlotPage& page,
-                         bool is_terminal, int columns);
+                         bool is_terminal, const TableLook& look);
 
 /// How a terminal shows pictures.
 enum class Graphics { kCharacters, kSixel, kKitty };
