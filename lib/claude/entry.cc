@@ -9,6 +9,7 @@
 #include "lib/base/object_end.h"
 #include "lib/base/text.h"
 #include "lib/claude/entry_kind.h"
+#include "lib/claude/entry_parts.h"
 #include "lib/claude/json.h"
 #include "lib/claude/json_values.h"
 #include "lib/claude/lines.h"
@@ -96,6 +97,11 @@ class ObjectReader {
     if (key == "totalCostUSD") return read(v, out_.cost_usd);
     if (key == "hasUnknownModelCost") return read(v, out_.unknown_model_cost);
     if (key == "data") return progress(v);
+    if (key == "toolUseResult") return read_outcome(v, out_.outcome);
+    if (key == "rendered") return rendered(v);
+    if (key == "attachment") {
+      return read_attachment(v, out_.attachment, [this](std::string_view s) { return size_of(s); });
+    }
     return SUCCESS;
   }
 
@@ -105,8 +111,16 @@ class ObjectReader {
       if (key == "model") return read(v, out_.model);
       if (key == "usage") return usage(v);
       if (key == "content") return content(v);
+      if (key == "stop_reason") read(v, signs_.stop_reason);
       return SUCCESS;
     });
+  }
+
+  error_code rendered(od::value& value) {
+    std::string_view whole;
+    if (value.raw_json().get(whole)) return SUCCESS;
+    out_.attachment.bytes = size_of(trim(whole));
+    return SUCCESS;
   }
 
   // A subagent's reply stands at data.message, as a line of its own would (seen up to client
@@ -163,7 +177,7 @@ class ObjectReader {
     od::json_type type;
     if (error_code error = value.type().get(type)) return error;
     signs_.has_content = type == od::json_type::string || type == od::json_type::array;
-    if (type == od::json_type::string) return read(value, signs_.text);
+    if (type == od::json_type::string) return text(value, signs_.text);
     return in_array(value, [this](od::value& item) { return block(item); });
   }
 
@@ -180,7 +194,7 @@ class ObjectReader {
       if (key == "tool_use_id") return read(v, result.call_id);
       if (key == "is_error") return read(v, result.is_error);
       if (key == "content") return result_content(v, result);
-      if (key == "text" && signs_.text.empty()) return read(v, text);
+      if (key == "text") return this->text(v, text);
       return SUCCESS;
     });
     if (type == "tool_use" || type == "server_tool_use") out_.calls.push_back(call);
@@ -190,6 +204,12 @@ class ObjectReader {
     }
     if (type == "text" && signs_.text.empty()) signs_.text = text;
     return error;
+  }
+
+  // A text of the message: its beginning, and its size.
+  error_code text(od::value& value, std::string_view& out) {
+    out_.text_bytes += size_of(value.raw_json_token());
+    return read(value, out);
   }
 
   error_code input(od::value& value, EntryCall& call) {
@@ -204,12 +224,15 @@ class ObjectReader {
         read(v, call.target);
         best = rank;
       }
+      if (key == "offset" || key == "limit" || key == "pages") call.in_part = true;
+      read_edit(key, v, call);
       return SUCCESS;
     });
     if (error) return error;
     call.is_command = best == kTargets.size() - 1;
     if (object.raw_json().get(whole)) return SUCCESS;
     call.input_bytes = size_of(whole);
+    call.input_hash = checksum(whole) ^ call.input_bytes;
     return SUCCESS;
   }
 
@@ -230,6 +253,7 @@ class ObjectReader {
     constexpr std::string_view kText = "\"text\":\"";
     std::size_t text = whole.substr(0, 256).find(kText);
     if (text != whole.npos) result.head = whole.substr(text + kText.size());
+    result.is_image = contains(whole.substr(0, 4096), "\"type\":\"image\"");
     return SUCCESS;
   }
 
@@ -252,6 +276,8 @@ class ObjectReader {
       if (!nested_uuid_.empty()) out_.uuid = nested_uuid_;
     }
     if (out_.kind == EntryKind::kUser) out_.is_prompt = is_typed(signs_, out_);
+    out_.text = signs_.text;
+    out_.truncated = signs_.stop_reason == "max_tokens";
     if (out_.kind != EntryKind::kResponse) return;
     settle_writes(usage_.usage, usage_.write_total);
     out_.usage = usage_.usage;

@@ -24,6 +24,7 @@ enum class EntryKind {
   kCompaction,  // system/compact_boundary
   kCostState,   // the client's own running total
   kApiRequest,  // that a request of a chain was sent, and of what shape (client 2.1.330; measured)
+  kAttachment,  // what Claude Code adds for the model: listings, memory files, reminders
 };
 
 /// A call of a tool, as the response asked for it.
@@ -32,6 +33,9 @@ struct EntryCall {
   std::string_view target;        // the path, URL or command in its input; empty when it has none
   bool is_command = false;        // target is a shell command line
   std::uint64_t input_bytes = 0;  // of the input's JSON
+  std::uint64_t input_hash = 0;   // tells inputs apart
+  bool in_part = false;           // it asks for a part of a file: offset, limit, pages
+  std::uint64_t old_text = 0, new_text = 0;  // of an edit: hashes of what it takes away and puts there
 };
 
 /// What came back.
@@ -40,6 +44,7 @@ struct EntryResult {
   std::uint64_t bytes = 0;  // of the content's JSON, without the quotes of a text
   bool is_error = false;
   std::string_view head;  // how its text begins, escapes as in JSON; to classify errors by
+  bool is_image = false;  // its size says nothing about its tokens
 };
 
 /// One of the passes that a response took (`usage.iterations`).
@@ -47,6 +52,19 @@ struct EntryIteration {
   std::string_view type;   // message, compaction, advisor_message, fallback_message
   std::string_view model;  // empty: the response's own
   Usage usage;
+};
+
+/// What the client notes of a line's result beside it (`toolUseResult`).
+struct EntryOutcome {
+  std::int64_t first_line = 0, lines = 0, all_lines = 0;  // of a file that was read; 0: not told
+  std::string_view agent;  // whom a Task or Agent call started
+};
+
+struct EntryAttachment {
+  std::string_view type;    // skill_listing, nested_memory, ...
+  std::string_view target;  // the file that it is of; empty where it is of none
+  std::uint64_t bytes = 0;  // of what the model sees, where the client says (2.1.330); else of its JSON
+  std::uint64_t hash = 0;   // tells contents apart
 };
 
 /// The views hold until the next object is read.
@@ -67,10 +85,17 @@ struct Entry {
   bool filler = false;  // an API error or another text of the client's own: no request
   std::vector<EntryIteration> iterations;
   std::vector<EntryCall> calls;
+  std::uint64_t text_bytes = 0;  // of its texts; not of its thinking
+  bool truncated = false;        // it ended at max_tokens
 
   // kUser
   bool is_prompt = false;  // a person typed it
   std::vector<EntryResult> results;
+  EntryOutcome outcome;
+  std::string_view text;  // how its first text begins, escapes as in JSON or not; text_bytes: all of it
+
+  // kAttachment
+  EntryAttachment attachment;
 
   // kCompaction
   bool automatic = false;

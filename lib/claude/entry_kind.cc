@@ -33,6 +33,7 @@ EntryKind kind_of(const EntrySigns& signs) {
   if (signs.type == "progress" && signs.nested_type == "assistant" && signs.has_usage)
     return EntryKind::kResponse;
   if (signs.type == "system" && signs.subtype == "compact_boundary") return EntryKind::kCompaction;
+  if (signs.type == "attachment") return EntryKind::kAttachment;
   if (signs.type == "cost-state") return EntryKind::kCostState;
   if (signs.type == "api-request" && is_of_chain(signs.query_source)) return EntryKind::kApiRequest;
   return EntryKind::kOther;

@@ -17,6 +17,7 @@ struct EntrySigns {
   std::string_view text;      // how a user line's own text begins
   bool has_content = false;   // it is a text, or an array
   bool has_results = false;   // it brings back results of tools
+  std::string_view stop_reason;
 };
 
 EntryKind kind_of(const EntrySigns& signs);

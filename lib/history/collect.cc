@@ -7,6 +7,7 @@
 #include "lib/base/hash.h"
 #include "lib/base/shell_words.h"
 #include "lib/base/text.h"
+#include "lib/history/command_kind.h"
 #include "lib/price/model.h"
 
 namespace wick {
@@ -14,6 +15,8 @@ namespace {
 
 // How many records back the rest of a response, or the call of a result, is looked for.
 constexpr std::size_t kNear = 16;
+// Of a result's text so much is looked at.
+constexpr std::size_t kTold = 480;
 
 TimeMs earlier(TimeMs a, TimeMs b) { return a == kUndated || (b != kUndated && b < a) ? b : a; }
 
@@ -81,7 +84,26 @@ std::string program_of(std::string_view command) {
   }
 }
 
+// Some attachments are marks for the client, and say nothing but their type.
+bool is_mark(const Entry& entry) {
+  constexpr std::size_t kAround = std::string_view("{\"type\": \"\"}").size();
+  return entry.kind == EntryKind::kAttachment &&
+         entry.attachment.bytes <= entry.attachment.type.size() + kAround;
+}
+
+std::uint64_t count(std::int64_t n) { return static_cast<std::uint64_t>(std::max<std::int64_t>(n, 0)); }
+
 }  // namespace
+
+void take_answer(ToolCall& call, const ToolCall& answer) {
+  call.answered = true;
+  call.error = answer.error, call.wall = answer.wall;
+  call.result_bytes = answer.result_bytes, call.result_hash = answer.result_hash;
+  call.answer_offset = answer.answer_offset;
+  call.is_image = answer.is_image;
+  call.made = answer.made;
+  call.first_line = answer.first_line, call.lines = answer.lines, call.all_lines = answer.all_lines;
+}
 
 std::uint64_t message_key(const Entry& entry) {
   return entry.message_id.empty() ? key_of(entry) : hash_bytes(entry.message_id);
@@ -143,6 +165,7 @@ void Collector::add(const Entry& entry, std::uint64_t offset) {
     case EntryKind::kUser: return user(entry, offset);
     case EntryKind::kCompaction: return compaction(entry, offset);
     case EntryKind::kCostState: return total(entry, offset);
+    case EntryKind::kAttachment: return blocks(entry, 0, offset);
     case EntryKind::kApiRequest: return shape(entry, offset);
     case EntryKind::kOther: return;
   }
@@ -176,6 +199,7 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
     passes(entry, request);
   }
   calls(entry, request.message, offset);
+  blocks(entry, request.message, offset);
 }
 
 void Collector::passes(const Entry& entry, const Request& response) {
@@ -205,11 +229,47 @@ void Collector::calls(const Entry& entry, std::uint64_t message, std::uint64_t o
     call.sidechain = entry.sidechain;
     call.input_bytes = asked.input_bytes;
     call.offset = offset;
+    call.agent = out_.call_names.id(entry.agent_id);
+    call.input_hash = asked.input_hash;
+    call.in_part = asked.in_part;
+    call.old_text = asked.old_text, call.new_text = asked.new_text;
+    call.only_looks = asked.is_command && only_looks(asked.target);
     put(call);
   }
 }
 
+// What else the line puts into the context. Of a response the texts: its calls are records of their own.
+void Collector::blocks(const Entry& entry, std::uint64_t message, std::uint64_t offset) {
+  ContextBlock block;
+  block.offset = offset;
+  block.agent = out_.call_names.id(entry.agent_id);
+  block.message = message;
+  block.sidechain = entry.sidechain;
+  block.bytes = entry.text_bytes;
+  if (entry.kind == EntryKind::kResponse) {
+    block.kind = ContextBlock::Kind::kAnswer;
+    block.truncated = entry.truncated;
+    if (block.bytes > 0 || block.truncated) put(block);
+    return;
+  }
+  if (entry.kind == EntryKind::kAttachment) {
+    const EntryAttachment& attachment = entry.attachment;
+    block.kind = ContextBlock::Kind::kAttachment;
+    block.bytes = attachment.bytes;
+    block.hash = attachment.hash;
+    block.name = out_.call_names.id(attachment.type);
+    block.target = out_.call_names.id(attachment.target);
+  } else if (entry.is_prompt) {
+    block.kind = ContextBlock::Kind::kPrompt;
+    block.hash = words_hash(entry.text);
+  } else if (trim(entry.text).substr(0, 20) == "[Request interrupted") {
+    block.kind = ContextBlock::Kind::kInterrupt;
+  }
+  if (block.bytes > 0 && !is_mark(entry)) out_.blocks.push_back(block);
+}
+
 void Collector::user(const Entry& entry, std::uint64_t offset) {
+  blocks(entry, 0, offset);
   if (entry.is_prompt) {
     out_.prompts.push_back({key_of(entry), time_of(entry), out_.names.id(entry.session_id),
                             is_copy(entry), offset});
@@ -224,7 +284,17 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
     call.answered = true;
     call.result_bytes = result.bytes;
     if (result.is_error) call.error = classify_tool_error(result.head);
-    call.offset = offset;
+    call.offset = call.answer_offset = offset;
+    call.agent = out_.call_names.id(entry.agent_id);
+    call.result_hash = checksum(result.head.substr(0, kTold)) ^ (result.bytes + 1);
+    call.is_image = result.is_image;
+    call.wall = classify_wall(result.head.substr(0, kTold));
+    if (entry.results.size() == 1) {
+      const EntryOutcome& outcome = entry.outcome;
+      call.made = out_.call_names.id(outcome.agent);
+      call.first_line = count(outcome.first_line), call.lines = count(outcome.lines);
+      call.all_lines = count(outcome.all_lines);
+    }
     put(call);
   }
 }
@@ -279,13 +349,21 @@ void Collector::put(const ToolCall& call) {
   for (auto old = out_.calls.rbegin(); near > 0; ++old, --near) {
     if (old->key != call.key) continue;
     if (call.answered && !old->answered) {
-      old->answered = true;
-      old->error = call.error;
-      old->result_bytes = call.result_bytes;
+      take_answer(*old, call);
     }
     return;
   }
   out_.calls.push_back(call);
+}
+
+// The lines of a response, one per block of it, add up.
+void Collector::put(const ContextBlock& block) {
+  if (!out_.blocks.empty() && out_.blocks.back().message == block.message && block.message != 0) {
+    out_.blocks.back().bytes += block.bytes;
+    out_.blocks.back().truncated |= block.truncated;
+  } else {
+    out_.blocks.push_back(block);
+  }
 }
 
 }  // namespace wick

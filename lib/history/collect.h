@@ -25,16 +25,21 @@ class Collector {
   void calls(const Entry& entry, std::uint64_t message, std::uint64_t offset);
   void user(const Entry& entry, std::uint64_t offset);
   void compaction(const Entry& entry, std::uint64_t offset);
+  void blocks(const Entry& entry, std::uint64_t message, std::uint64_t offset);
   void total(const Entry& entry, std::uint64_t offset);
   void shape(const Entry& entry, std::uint64_t offset);
   void mark_copies();
   void put(const Request& request);
   void put(const ToolCall& call);
+  void put(const ContextBlock& block);
 
   EntryReader reader_;
   FileRecords out_;
   TimeMs last_time_ = kUndated;
 };
+
+/// Adds to a call what its result says.
+void take_answer(ToolCall& call, const ToolCall& answer);
 
 /// What Request::message is of a response's line.
 std::uint64_t message_key(const Entry& entry);

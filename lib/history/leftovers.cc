@@ -14,6 +14,7 @@ std::uint64_t key_of(const Prompt& p) { return p.key; }
 std::uint64_t key_of(const CompactionRecord& c) { return c.key; }
 std::uint64_t key_of(const ShapeRecord& s) { return static_cast<std::uint64_t>(s.time); }
 std::uint64_t key_of(const ToolCall& c) { return c.key; }
+std::uint64_t key_of(const ContextBlock& b) { return b.message ^ b.hash ^ b.bytes; }
 
 bool says_more(const Request& old, const Request& present) {
   Usage most = present.usage;
@@ -24,6 +25,7 @@ bool says_more(const Request& old, const Request& present) {
 bool says_more(const Prompt&, const Prompt&) { return false; }
 bool says_more(const CompactionRecord&, const CompactionRecord&) { return false; }
 bool says_more(const ShapeRecord&, const ShapeRecord&) { return false; }
+bool says_more(const ContextBlock&, const ContextBlock&) { return false; }
 bool says_more(const ToolCall& old, const ToolCall& present) {
   return old.answered && !present.answered;
 }
@@ -57,6 +59,7 @@ void Leftovers::drop(const FileRecords& present) {
     drop_present(old.compactions, present.compactions);
     drop_present(old.shapes, present.shapes);
     drop_present(old.calls, present.calls);
+    drop_present(old.blocks, present.blocks);
     if (present.total) old.total.reset();
   }
 }
@@ -75,7 +78,11 @@ FileRecords Leftovers::rest() && {
     move_over(old.compactions, out.compactions, [&](CompactionRecord& c) { name(c.session); });
     move_over(old.shapes, out.shapes, [&](ShapeRecord& s) { name(s.shape); });
     move_over(old.calls, out.calls,
-              [&](ToolCall& c) { call_name(c.session), call_name(c.tool), call_name(c.target); });
+              [&](ToolCall& c) {
+                for (Names::Id* id : {&c.session, &c.tool, &c.target, &c.agent, &c.made}) call_name(*id);
+              });
+    move_over(old.blocks, out.blocks,
+              [&](ContextBlock& b) { call_name(b.name), call_name(b.target), call_name(b.agent); });
     if (old.total) {
       out.total = old.total;
       name(out.total->session);

@@ -83,6 +83,7 @@ struct RecordMerger::Impl {
   std::unordered_map<Names::Id, std::size_t> total_of;        // of each session
   std::vector<std::pair<std::uint32_t, Names::Id>> elsewhere;  // a request, and a session it stands in too
   Ids ids;
+  bool evidence = false;
 
   // Does one place go before another? By the rule of the class.
   template <class Place>
@@ -192,6 +193,19 @@ struct RecordMerger::Impl {
     }
   }
 
+  void add_evidence(const FileRecords& records, std::uint32_t file) {
+    ids.clear();
+    for (const std::string& name : records.call_names.all()) ids.push_back(out.names.id(name));
+    for (const ToolCall& call : records.calls) {
+      ToolCall& kept = out.calls.emplace_back(call, file).record;
+      for (Names::Id* id : {&kept.session, &kept.tool, &kept.target, &kept.agent, &kept.made}) *id = ids[*id];
+    }
+    for (const ContextBlock& block : records.blocks) {
+      ContextBlock& kept = out.blocks.emplace_back(block, file).record;
+      for (Names::Id* id : {&kept.name, &kept.target, &kept.agent}) *id = ids[*id];
+    }
+  }
+
   // Of several totals of a session the highest is the last: it only grows.
   void add_total(const CostTotal& total, std::uint32_t file) {
     HistoryTotal found{total, file, false};
@@ -272,7 +286,7 @@ struct RecordMerger::Impl {
   }
 };
 
-RecordMerger::RecordMerger() : impl_(std::make_unique<Impl>()) {}
+RecordMerger::RecordMerger(bool evidence) : impl_(std::make_unique<Impl>()) { impl_->evidence = evidence; }
 RecordMerger::RecordMerger(RecordMerger&&) noexcept = default;
 RecordMerger& RecordMerger::operator=(RecordMerger&&) noexcept = default;
 
@@ -301,6 +315,7 @@ void RecordMerger::add(const Ledger::Part& part) {
   for (const CompactionRecord& compaction : records.compactions) m.add_compaction(compaction, file);
   for (const ShapeRecord& s : records.shapes) m.out.shapes.push_back({file, s.time, m.ids[s.shape]});
   if (records.total) m.add_total(*records.total, file);
+  if (m.evidence) m.add_evidence(records, file);
 }
 
 History RecordMerger::finish() && {

@@ -62,6 +62,16 @@ struct HistoryFile {
   bool rewritten = false;     // it holds no more of some records: their offsets are those of before
 };
 
+/// What stands in contexts, for audits; names are numbers of History::names.
+struct HistoryCall {
+  ToolCall record;
+  std::uint32_t file = 0;
+};
+struct HistoryBlock {
+  ContextBlock record;
+  std::uint32_t file = 0;
+};
+
 /// All of a history, each thing once. In no order that means something.
 struct History {
   std::vector<HistoryFile> files;
@@ -72,6 +82,8 @@ struct History {
   std::vector<HistoryCompaction> compactions;
   std::vector<HistoryShape> shapes;  // in order of file and time
   std::vector<HistoryTotal> totals;
+  std::vector<HistoryCall> calls;    // sightings, where evidence was asked for: a call, its result,
+  std::vector<HistoryBlock> blocks;  // or both; those of a fork's copies too
   LeftOut left_out;
   std::vector<std::string> foreign_files;  // that have responses of another program's
 };
@@ -82,7 +94,8 @@ struct History {
 /// first path. A sighting without a request id is the same request as one with it.
 class RecordMerger {
  public:
-  RecordMerger();
+  /// With `evidence` calls and blocks are kept too.
+  explicit RecordMerger(bool evidence = false);
   ~RecordMerger();
   RecordMerger(RecordMerger&&) noexcept;
   RecordMerger& operator=(RecordMerger&&) noexcept;

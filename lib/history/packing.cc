@@ -126,6 +126,15 @@ void put(Writer& out, const ToolCall& c, Before& before) {
   out.put(bits_of(c.sidechain, c.answered));
   out.put(static_cast<std::uint64_t>(c.error));
   out.put(c.input_bytes), out.put(c.result_bytes);
+  out.put(c.agent), out.put(c.made);
+  out.put_step(static_cast<std::int64_t>(c.answer_offset), static_cast<std::int64_t>(c.offset));
+  out.put(bits_of(c.in_part, c.only_looks, c.is_image, c.input_hash != 0, c.result_hash != 0, c.old_text != 0,
+                  c.lines != 0));
+  if (c.input_hash != 0) out.put_word(c.input_hash);
+  if (c.result_hash != 0) out.put_word(c.result_hash);
+  if (c.old_text != 0) out.put_word(c.old_text), out.put_word(c.new_text);
+  if (c.lines != 0) out.put(c.first_line), out.put(c.lines), out.put(c.all_lines);
+  out.put(static_cast<std::uint64_t>(c.wall));
 }
 void get(Reader& in, ToolCall& c, Before& before) {
   c.key = in.word(), c.message = in.word();
@@ -136,6 +145,37 @@ void get(Reader& in, ToolCall& c, Before& before) {
   set_from(in.number(), c.sidechain, c.answered);
   c.error = static_cast<ToolError>(in.number());
   c.input_bytes = in.number(), c.result_bytes = in.number();
+  if (in.version < 3) return;
+  c.agent = static_cast<Names::Id>(in.number()), c.made = static_cast<Names::Id>(in.number());
+  c.answer_offset = static_cast<std::uint64_t>(in.step_from(static_cast<std::int64_t>(c.offset)));
+  bool input = false, result = false, edit = false, lines = false;
+  set_from(in.number(), c.in_part, c.only_looks, c.is_image, input, result, edit, lines);
+  if (input) c.input_hash = in.word();
+  if (result) c.result_hash = in.word();
+  if (edit) c.old_text = in.word(), c.new_text = in.word();
+  if (lines) c.first_line = in.number(), c.lines = in.number(), c.all_lines = in.number();
+  c.wall = static_cast<ToolError>(in.number());
+}
+
+void put(Writer& out, const ContextBlock& b, Before& before) {
+  put_place(out, 0, b.offset, before);
+  out.put(static_cast<std::uint64_t>(b.kind));
+  out.put(bits_of(b.truncated, b.sidechain, b.message != 0, b.hash != 0));
+  if (b.message != 0) out.put_word(b.message);
+  if (b.hash != 0) out.put_word(b.hash);
+  out.put(b.bytes), out.put(b.name), out.put(b.target), out.put(b.agent);
+}
+void get(Reader& in, ContextBlock& b, Before& before) {
+  TimeMs none = 0;
+  get_place(in, none, b.offset, before);
+  b.kind = static_cast<ContextBlock::Kind>(in.number());
+  bool message = false, hash = false;
+  set_from(in.number(), b.truncated, b.sidechain, message, hash);
+  if (message) b.message = in.word();
+  if (hash) b.hash = in.word();
+  b.bytes = in.number();
+  b.name = static_cast<Names::Id>(in.number()), b.target = static_cast<Names::Id>(in.number());
+  b.agent = static_cast<Names::Id>(in.number());
 }
 
 // No record takes fewer bytes: bounds what a damaged count can ask for.
@@ -181,11 +221,16 @@ constexpr std::uint64_t LeftOut::*kLeftOut[] = {
     &LeftOut::malformed_lines, &LeftOut::unfinished_lines, &LeftOut::oversized_lines,
     &LeftOut::foreign_lines, &LeftOut::fillers};
 
+// Since version 3 the version is in it: a damaged one would have the bytes taken for an older layout.
+std::uint64_t checksum_of(std::string_view body, std::uint64_t version) {
+  return checksum(body) + (version >= 3 ? version : 0);
+}
+
 // The bytes behind their version and checksum.
 std::string seal(const Writer& body) {
   Writer out;
   out.put(kPackingVersion);
-  out.put_word(checksum(body.bytes()));
+  out.put_word(checksum_of(body.bytes(), kPackingVersion));
   return out.bytes() + body.bytes();
 }
 std::optional<Reader> unseal(std::string_view bytes) {
@@ -194,7 +239,7 @@ std::optional<Reader> unseal(std::string_view bytes) {
   std::uint64_t version = head.number(), sum = head.word();
   if (!head.ok() || version < 1 || version > kPackingVersion) return std::nullopt;
   std::string_view body = bytes.substr(kHead);
-  if (checksum(body) != sum) return std::nullopt;
+  if (checksum_of(body, version) != sum) return std::nullopt;
   Reader in(body);
   in.version = version;
   return in;
@@ -220,6 +265,7 @@ std::string pack_calls(const FileRecords& records) {
   Writer out;
   put_all(out, records.call_names);
   put_all(out, records.calls);
+  put_all(out, records.blocks);
   return seal(out);
 }
 
@@ -243,6 +289,7 @@ bool unpack_calls(std::string_view bytes, FileRecords& records) {
   if (!in) return false;
   get_all(*in, records.call_names);
   get_all(*in, records.calls);
+  if (in->version >= 3) get_all(*in, records.blocks);
   return in->at_end();
 }
 

@@ -11,10 +11,11 @@
 namespace wick {
 
 /// Changes with what is packed, or with how transcripts are read: files that were read by another
-/// version are read again. Version 1 had no effort, no client's version and no shapes of requests.
-inline constexpr int kPackingVersion = 2;
+/// version are read again. Version 1 had no effort, no client's version and no shapes of requests,
+/// version 2 no blocks, and of calls only what reports of money need.
+inline constexpr int kPackingVersion = 3;
 
-/// All but the calls; the calls. In two parts, because reports of money need only the first.
+/// All but the calls and blocks; these. In two parts, because reports of money need only the first.
 std::string pack_records(const FileRecords& records);
 std::string pack_calls(const FileRecords& records);
 

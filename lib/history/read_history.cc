@@ -114,10 +114,10 @@ class HistoryReader {
   }
 
   Loaded load(Ledger& ledger) const {
-    Loaded loaded{ledger.files(), {}};
+    Loaded loaded{ledger.files(), RecordMerger(options_.evidence)};
     for (const LedgerFile& file : loaded.files)
       if (is_ours(file)) loaded.merger.add_file(file);
-    ledger.each_part(false, [&loaded](Ledger::Part& part) { loaded.merger.add(part); });
+    ledger.each_part(options_.evidence, [&loaded](Ledger::Part& part) { loaded.merger.add(part); });
     return loaded;
   }
 

@@ -84,6 +84,32 @@ struct ToolCall {
   ToolError error = ToolError::kNone;
   std::uint64_t input_bytes = 0, result_bytes = 0;  // of their JSON
   std::uint64_t offset = 0;
+  // Since version 3 of the packing, for audits:
+  Names::Id agent = 0;               // whose chain it stands in
+  Names::Id made = 0;                // the subagent that it started
+  std::uint64_t answer_offset = 0;   // of the line of its result
+  std::uint64_t input_hash = 0;      // tells inputs apart; 0: not known
+  std::uint64_t result_hash = 0;     // of how its result begins, and of its length
+  std::uint64_t old_text = 0, new_text = 0;  // of an edit: hashes of what it takes away and puts there
+  std::uint64_t first_line = 0, lines = 0, all_lines = 0;  // of the file that was read; 0: not told
+  ToolError wall = ToolError::kNone;  // what a wall of the web says; see classify_wall()
+  bool in_part = false;               // it asked for a part of a file
+  bool only_looks = false;            // a command that changes nothing
+  bool is_image = false;              // its result has a picture
+};
+
+/// What else stands in a context, for audits: sizes and hashes.
+struct ContextBlock {
+  enum class Kind : std::uint8_t { kAnswer, kPrompt, kNote, kAttachment, kInterrupt };
+  Kind kind = Kind::kNote;
+  std::uint64_t message = 0;  // of an answer, as Request::message
+  std::uint64_t hash = 0;     // of what it says; of a prompt its words_hash()
+  std::uint64_t bytes = 0;    // of its JSON
+  Names::Id name = 0, target = 0;  // of an attachment: its type and its file
+  Names::Id agent = 0;
+  bool truncated = false;  // an answer that ended at max_tokens
+  bool sidechain = false;
+  std::uint64_t offset = 0;
 };
 
 struct CompactionRecord {
@@ -127,12 +153,13 @@ struct LeftOut {
 /// The records of a piece of a file, in its order.
 struct FileRecords {
   Names names;       // of all but the calls
-  Names call_names;  // the calls' sessions, tools and targets
+  Names call_names;  // of the calls and the blocks
   std::vector<Request> requests;
   std::vector<Prompt> prompts;
   std::vector<CompactionRecord> compactions;
   std::vector<ShapeRecord> shapes;
   std::vector<ToolCall> calls;
+  std::vector<ContextBlock> blocks;
   std::optional<CostTotal> total;
   Names::Id cwd = 0;      // the first directory that a line names
   Names::Id version = 0;  // the last client version
@@ -140,7 +167,7 @@ struct FileRecords {
 
   bool empty() const {
     return requests.empty() && prompts.empty() && compactions.empty() && shapes.empty() &&
-           calls.empty() && !total;
+           calls.empty() && blocks.empty() && !total;
   }
 };
 

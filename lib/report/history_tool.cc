@@ -134,6 +134,7 @@ void HistoryTool::read() {
   HistoryOptions options;
   options.ledger = arguments_.ledger;
   options.files = arguments_.files;
+  options.evidence = arguments_.evidence;
   auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
   options.threads =
       static_cast<int>(std::clamp<std::int64_t>(arguments_.threads.value_or(cores), 1, 64));

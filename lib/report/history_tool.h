@@ -24,6 +24,7 @@ struct HistoryArguments {
   std::optional<std::int64_t> threads;
   bool ledger = true, verbose = false;
   std::vector<std::string> files = {};  // only these; see HistoryOptions
+  bool evidence = false;                // likewise
 };
 
 /// --since, --until, --tz, --project, --model.

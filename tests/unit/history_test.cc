@@ -178,7 +178,21 @@ FileRecords random_records(Random& random) {
     c.answered = random() % 2 == 0;
     c.error = static_cast<ToolError>(random() % 15);
     c.input_bytes = random() % 100000, c.result_bytes = random();
+    c.agent = c.session, c.made = random() % 2 ? c.tool : 0, c.answer_offset = offset();
+    for (auto* word : {&c.input_hash, &c.result_hash, &c.old_text, &c.lines}) *word = random() % 2 ? random() : 0;
+    if (c.old_text) c.new_text = random();
+    if (c.lines) c.first_line = random(), c.all_lines = random();
+    c.wall = static_cast<ToolError>(random() % 24);
+    c.in_part = random() % 2, c.only_looks = random() % 2, c.is_image = random() % 2;
     out.calls.push_back(c);
+  }
+  for (std::size_t i = 0, n = random() % 5; i < n; ++i) {
+    ContextBlock b;
+    b.kind = static_cast<ContextBlock::Kind>(random() % 5), b.offset = offset(), b.bytes = random();
+    b.message = random() % 2 ? random() : 0, b.hash = random() % 2 ? random() : 0;
+    b.name = out.call_names.id("nested_memory"), b.agent = out.call_names.id("a1");
+    b.truncated = random() % 2, b.sidechain = random() % 2;
+    out.blocks.push_back(b);
   }
   if (random() % 3 == 0)
     out.total = CostTotal{out.names.id("s1"), static_cast<double>(random() % 1000) / 7, random() % 2 == 0, offset(), time()};
@@ -208,6 +222,18 @@ TEST_CASE("packing: what comes out is what went in") {
       REQUIRE(back.names[back.requests[i].client] == "2.1.330");
       REQUIRE(back.requests[i].time == records.requests[i].time);
       REQUIRE(back.requests[i].offset == records.requests[i].offset);
+    }
+    for (std::size_t i = 0; i < back.calls.size(); ++i) {
+      const ToolCall &a = back.calls[i], &b = records.calls[i];
+      REQUIRE(std::tuple(a.input_hash, a.result_hash, a.old_text, a.new_text, a.first_line, a.lines, a.all_lines) ==
+              std::tuple(b.input_hash, b.result_hash, b.old_text, b.new_text, b.first_line, b.lines, b.all_lines));
+      REQUIRE(std::tuple(a.wall, a.in_part, a.only_looks, a.is_image, a.made, a.answer_offset) ==
+              std::tuple(b.wall, b.in_part, b.only_looks, b.is_image, b.made, b.answer_offset));
+    }
+    for (std::size_t i = 0; i < back.blocks.size(); ++i) {
+      const ContextBlock &a = back.blocks[i], &b = records.blocks[i];
+      REQUIRE(std::tuple(a.kind, a.message, a.hash, a.bytes, a.name, a.agent, a.truncated, a.sidechain, a.offset) ==
+              std::tuple(b.kind, b.message, b.hash, b.bytes, b.name, b.agent, b.truncated, b.sidechain, b.offset));
     }
     REQUIRE(back.left_out == records.left_out);
     REQUIRE(back.total.has_value() == records.total.has_value());
