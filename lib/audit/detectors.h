@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// What looks for waste: one function per class, each in a file of its own. A chain goes in, findings come
+// out; which of two findings has a token that both claim is settled later (waste_account.h).
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "lib/audit/timeline.h"
+#include "lib/audit/waste.h"
+
+namespace wick {
+
+using Findings = std::vector<Finding>;
+using Detector = void (*)(const Timeline&, const WasteLimits&, Findings&);
+
+void find_rereads(const Timeline&, const WasteLimits&, Findings&);
+void find_retries(const Timeline&, const WasteLimits&, Findings&);
+void find_failed_calls(const Timeline&, const WasteLimits&, Findings&);
+void find_web_walls(const Timeline&, const WasteLimits&, Findings&);
+void find_platform(const Timeline&, const WasteLimits&, Findings&);
+void find_dead_ends(const Timeline&, const WasteLimits&, Findings&);
+void find_verbose(const Timeline&, const WasteLimits&, Findings&);
+void find_duplicate_instructions(const Timeline&, const WasteLimits&, Findings&);
+void find_cache(const Timeline&, const WasteLimits&, Findings&);
+
+inline constexpr std::array<Detector, 9> kDetectors = {
+    find_rereads,   find_retries, find_failed_calls,           find_web_walls, find_platform,
+    find_dead_ends, find_verbose, find_duplicate_instructions, find_cache};
+
+/// A finding about a call: it claims the call's input and its result.
+Finding finding_of(const Timeline& timeline, const TimelineCall& call, Waste waste, std::string_view why);
+/// One about a segment that `request` first sent.
+Finding finding_of(const Timeline& timeline, const TimelineBlock& block, Waste waste, std::string_view why);
+
+/// The call may have changed a file or something else that a later call depends on.
+bool may_change(const Timeline& timeline, const ToolCall& call);
+/// It changed the file that is its target.
+bool edits_target(const Timeline& timeline, const ToolCall& call);
+/// A browser's, a fetcher's or a searcher's.
+bool is_web_tool(std::string_view tool);
+/// localhost and names that are one's own: what such a server answers is what is being looked at.
+bool is_own_server(std::string_view host);
+/// It failed, and was not a request to a server of one's own.
+bool has_failed(const Timeline& timeline, const TimelineCall& call);
+/// "context7" of "mcp__context7__query-docs"; empty for tools of Claude Code.
+std::string_view mcp_server_of(std::string_view tool);
+
+}  // namespace wick

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include <map>
+#include <utility>
+
+#include "lib/audit/detectors.h"
+
+namespace wick {
+namespace {
+
+using What = std::pair<Names::Id, Names::Id>;  // tool and target
+
+// Failures of one tool on one target, with no success of it behind them.
+void given_up(const Timeline& t, const WasteLimits& limits, Findings& out) {
+  std::map<What, std::vector<std::uint32_t>> runs;
+  for (std::uint32_t i = 0; i < t.calls.size(); ++i) {
+    const TimelineCall& call = t.calls[i];
+    if (!call.call.answered) continue;
+    What what{call.call.tool, call.call.target};
+    if (has_failed(t, call)) runs[what].push_back(i);
+    else runs.erase(what);
+  }
+  for (const auto& [what, calls] : runs) {
+    if (static_cast<std::int64_t>(calls.size()) < limits.failures) continue;
+    for (std::uint32_t i : calls)
+      out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd, "it failed again and again, and was given up"));
+  }
+}
+
+// An edit that puts back what an earlier one took away: neither was of use.
+void reverted(const Timeline& t, Findings& out) {
+  for (std::size_t i = 0; i < t.calls.size(); ++i) {
+    const ToolCall& undo = t.calls[i].call;
+    if (undo.old_text == 0 || undo.new_text == undo.old_text || !edits_target(t, undo)) continue;
+    for (std::size_t k = i; k-- > 0;) {
+      const ToolCall& edit = t.calls[k].call;
+      if (edit.target != undo.target || !edits_target(t, edit)) continue;
+      if (edit.old_text == undo.new_text && edit.new_text == undo.old_text) {
+        out.push_back(finding_of(t, t.calls[k], Waste::kDeadEnd, "the edit was reverted"));
+        out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd, "it reverts an edit"));
+      }
+      break;
+    }
+  }
+}
+
+void broken_off(const Timeline& t, Findings& out) {
+  for (const TimelineBlock& block : t.blocks) {
+    if (block.block.kind != ContextBlock::Kind::kAnswer || !block.block.truncated) continue;
+    Finding finding = finding_of(t, block, Waste::kDeadEnd, "the answer was cut off at max_tokens");
+    finding.claims.push_back({Claim::kTrip, block.step});
+    out.push_back(std::move(finding));
+  }
+  for (std::size_t i = 0; i < t.blocks.size(); ++i) {
+    const TimelineBlock& mark = t.blocks[i];
+    if (mark.block.kind != ContextBlock::Kind::kInterrupt || i == 0) continue;
+    const TimelineBlock& answer = t.blocks[i - 1];
+    bool its_own = answer.block.kind == ContextBlock::Kind::kAnswer && answer.step + 1 == mark.step;
+    if (!its_own || t.steps[answer.step].calls > 0) continue;
+    Finding finding = finding_of(t, answer, Waste::kDeadEnd, "the answer was interrupted");
+    finding.claims.push_back({Claim::kTrip, answer.step});
+    out.push_back(std::move(finding));
+  }
+}
+
+// A subagent whose result never came back.
+void unused(const Timeline& t, Findings& out) {
+  if (!t.unused || t.steps.empty()) return;
+  Finding finding;
+  finding.waste = Waste::kDeadEnd, finding.why = "the subagent's result reached nobody";
+  finding.chain = t.chain;
+  finding.request = t.steps[0].request;
+  finding.offset = finding.request->offset;
+  finding.basis = Basis::kMeasured;
+  for (std::uint32_t j = 0; j < t.steps.size(); ++j) finding.claims.push_back({Claim::kStep, j});
+  out.push_back(std::move(finding));
+}
+
+}  // namespace
+
+void find_dead_ends(const Timeline& t, const WasteLimits& limits, Findings& out) {
+  given_up(t, limits, out);
+  reverted(t, out);
+  broken_off(t, out);
+  unused(t, out);
+}
+
+}  // namespace wick

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: MIT
+#include "lib/audit/timeline.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+#include "lib/history/collect.h"
+
+namespace wick {
+namespace {
+
+template <class Record>
+auto place_of(const Record& r) {
+  return std::tuple(r.file, r.record.agent, r.record.offset);
+}
+
+template <class Record>
+std::vector<std::uint32_t> in_order(const std::vector<Record>& records) {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t i = 0; i < records.size(); ++i)
+    if (records[i].record.agent != 0 || !records[i].record.sidechain) out.push_back(i);
+  std::sort(out.begin(), out.end(), [&records](std::uint32_t a, std::uint32_t b) {
+    return std::tuple(place_of(records[a]), a) < std::tuple(place_of(records[b]), b);
+  });
+  return out;
+}
+
+template <class Record>
+std::span<const std::uint32_t> part_of(const std::vector<Record>& records, const std::vector<std::uint32_t>& order,
+                                       std::uint32_t file, Names::Id agent) {
+  auto chain = [&records](std::uint32_t i) { return std::tuple(records[i].file, records[i].record.agent); };
+  std::tuple wanted(file, agent);
+  auto from = std::partition_point(order.begin(), order.end(), [&](auto i) { return chain(i) < wanted; });
+  auto to = std::partition_point(from, order.end(), [&](auto i) { return chain(i) == wanted; });
+  return {from, to};
+}
+
+class Builder {
+ public:
+  Builder(const ReplayedHistory& replayed, const EvidenceIndex& evidence, std::uint32_t chain)
+      : history_(replayed.history()), chain_(replayed.chains().all()[chain]), evidence_(evidence) {
+    out_.history = &history_;
+    out_.chain = chain;
+    out_.subagent = chain_.subagent;
+  }
+
+  Timeline run(std::span<const ReplayedRequest> found) {
+    steps(found);
+    if (!chain_.mixed && !out_.steps.empty() && !history_.files[chain_.file].rewritten) {
+      calls();
+      blocks();
+      order();
+      segments();
+      place();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void steps(std::span<const ReplayedRequest> found) {
+    bool fresh = true;
+    for (const ChainItem& item : chain_.items) {
+      if (item.kind == ChainItem::kCompaction) {
+        compactions_.push_back(history_.compactions[item.index].record.offset);
+        fresh = true;
+      }
+      if (item.kind != ChainItem::kRequest) continue;
+      const HistoryRequest& request = history_.requests[item.index];
+      if (!request.is_response() || request.copied) continue;
+      Step& step = out_.steps.emplace_back();
+      step.request = &request;
+      step.prompt = request.usage().prompt();
+      step.fresh = fresh;
+      fresh = false;
+      if (!found.empty() && found.front().request == &request) {
+        step.replayed = &found.front();
+        found = found.subspan(1);
+      }
+      step_of_.emplace(request.message, out_.steps.size() - 1);
+    }
+  }
+
+  void calls() {
+    std::unordered_map<std::uint64_t, std::uint32_t> known;
+    for (std::uint32_t i : evidence_.calls(chain_.file, chain_.agent)) {
+      const ToolCall& call = history_.calls[i].record;
+      auto at = known.find(call.key);
+      if (at != known.end()) {
+        ToolCall& asked = out_.calls[at->second].call;
+        if (call.answered && !asked.answered) take_answer(asked, call);
+        continue;
+      }
+      auto step = step_of_.find(call.message);
+      if (call.message == 0 || step == step_of_.end()) continue;  // of a request that counts elsewhere
+      known.emplace(call.key, out_.calls.size());
+      out_.calls.push_back({call, step->second});
+    }
+  }
+
+  void blocks() {
+    for (std::uint32_t i : evidence_.blocks(chain_.file, chain_.agent)) {
+      const ContextBlock& block = history_.blocks[i].record;
+      TimelineBlock& kept = out_.blocks.emplace_back(block);
+      if (block.kind != ContextBlock::Kind::kAnswer) continue;
+      auto step = step_of_.find(block.message);
+      if (step == step_of_.end()) out_.blocks.pop_back();
+      else kept.step = step->second;
+    }
+  }
+
+  void order() {
+    auto put = [this](std::uint64_t offset, TimelineEvent::Kind kind, std::size_t index) {
+      out_.events.push_back({offset, kind, static_cast<std::uint32_t>(index)});
+    };
+    for (std::size_t i = 0; i < compactions_.size(); ++i) put(compactions_[i], TimelineEvent::kCompaction, i);
+    for (std::size_t i = 0; i < out_.calls.size(); ++i) {
+      put(out_.calls[i].call.offset, TimelineEvent::kCall, i);
+      if (out_.calls[i].call.answered) put(out_.calls[i].call.answer_offset, TimelineEvent::kResult, i);
+    }
+    for (std::size_t i = 0; i < out_.blocks.size(); ++i)
+      put(out_.blocks[i].block.offset, TimelineEvent::kBlock, i);
+    std::sort(out_.events.begin(), out_.events.end(), [](const TimelineEvent& a, const TimelineEvent& b) {
+      return std::tuple(a.offset, a.kind, a.index) < std::tuple(b.offset, b.kind, b.index);
+    });
+  }
+
+  // One for each event, with the step that first sends it. What no request sent is none.
+  void segments() {
+    std::uint32_t next = 0;
+    for (const TimelineEvent& event : out_.events) {
+      while (next < out_.steps.size() && out_.steps[next].request->offset <= event.offset)
+        out_.steps[next++].segments = static_cast<std::uint32_t>(out_.segments.size());
+      if (event.kind != TimelineEvent::kCompaction) add(event, next);
+    }
+    for (; next < out_.steps.size(); ++next)
+      out_.steps[next].segments = static_cast<std::uint32_t>(out_.segments.size());
+    // Each step's own begin where those of the one before end.
+    std::uint32_t begin = 0;
+    for (Step& step : out_.steps) std::swap(begin, step.segments);
+  }
+
+  void add(const TimelineEvent& event, std::uint32_t next) {
+    auto number = static_cast<std::uint32_t>(out_.segments.size());
+    Segment segment;
+    segment.index = event.index;
+    segment.first = segment.end = next;
+    if (event.kind == TimelineEvent::kBlock) {
+      TimelineBlock& block = out_.blocks[event.index];
+      segment.bytes = block.block.bytes;
+      block.segment = number;
+      if (block.block.kind == ContextBlock::Kind::kAnswer) out_.steps[block.step].answer_bytes += segment.bytes;
+      else block.step = next;
+    } else {
+      TimelineCall& call = out_.calls[event.index];
+      bool result = event.kind == TimelineEvent::kResult;
+      segment.kind = result ? Segment::kResult : Segment::kInput;
+      segment.bytes = result ? call.call.result_bytes : call.call.input_bytes;
+      segment.is_image = result && call.call.is_image;
+      (result ? call.result : call.input) = number;
+      if (result) call.answered = next;
+      if (!result) out_.steps[call.step].answer_bytes += segment.bytes, out_.steps[call.step].calls += 1;
+    }
+    out_.segments.push_back(segment);
+  }
+
+  std::span<Segment> own(std::size_t step) {
+    std::size_t from = out_.steps[step].segments;
+    std::size_t to = step + 1 < out_.steps.size() ? out_.steps[step + 1].segments : count_sent();
+    return std::span(out_.segments).subspan(from, to - from);
+  }
+  // Those behind the last request were never sent.
+  std::size_t count_sent() const {
+    auto sent = std::partition_point(out_.segments.begin(), out_.segments.end(),
+                                     [this](const Segment& s) { return s.first < out_.steps.size(); });
+    return static_cast<std::size_t>(sent - out_.segments.begin());
+  }
+
+  // Gives each segment its tokens and its place, and says how long it stays.
+  void place() {
+    ratio_ = tokens_per_byte();
+    std::vector<std::uint32_t> standing;
+    std::int64_t before = 0;
+    for (std::uint32_t j = 0; j < out_.steps.size(); ++j) {
+      const Step& step = out_.steps[j];
+      std::span<Segment> mine = own(j);
+      if (step.fresh) {
+        drop(standing, j, 0);
+        std::int64_t all = estimate(mine, step.prompt);
+        lay(mine, step.prompt - all);
+      } else if (step.prompt < before) {
+        drop(standing, j, step.prompt);
+        lay(mine, step.prompt);
+      } else {
+        share(mine, step.prompt - before);
+        lay(mine, before);
+      }
+      for (Segment& s : mine)
+        if (s.tokens > 0) standing.push_back(static_cast<std::uint32_t>(&s - out_.segments.data()));
+      before = step.prompt;
+    }
+    drop(standing, static_cast<std::uint32_t>(out_.steps.size()), 0);
+  }
+
+  // What stands behind `keep` tokens is not sent any more.
+  void drop(std::vector<std::uint32_t>& standing, std::uint32_t step, std::int64_t keep) {
+    while (!standing.empty()) {
+      Segment& last = out_.segments[standing.back()];
+      if (last.from < keep) break;
+      last.end = step;
+      standing.pop_back();
+    }
+  }
+
+  static void lay(std::span<Segment> mine, std::int64_t from) {
+    for (Segment& s : mine) {
+      s.from = from;
+      from += s.tokens;
+    }
+  }
+
+  std::optional<double> tokens_per_byte() {
+    std::int64_t tokens = 0;
+    std::uint64_t bytes = 0;
+    for (std::size_t j = 1; j < out_.steps.size(); ++j) {
+      std::int64_t grown = out_.steps[j].prompt - out_.steps[j - 1].prompt;
+      std::span<Segment> mine = own(j);
+      bool images = std::any_of(mine.begin(), mine.end(), [](const Segment& s) { return s.is_image; });
+      if (out_.steps[j].fresh || grown <= 0 || images) continue;
+      for (const Segment& s : mine) bytes += s.bytes;
+      tokens += mine.empty() ? 0 : grown;
+    }
+    if (tokens == 0 || bytes == 0) return std::nullopt;
+    return static_cast<double>(tokens) / static_cast<double>(bytes);
+  }
+
+  // Beside the system prompt and the tools, whose sizes are not known.
+  std::int64_t estimate(std::span<Segment> mine, std::int64_t most) {
+    std::int64_t sum = 0;
+    for (Segment& s : mine) {
+      auto tokens = static_cast<std::int64_t>(static_cast<double>(s.bytes) * ratio_.value_or(0));
+      s.estimated = true;
+      s.tokens = s.is_image ? 0 : std::min(tokens, most - sum);
+      sum += s.tokens;
+    }
+    return sum;
+  }
+
+  // Shares measured tokens by size. Of pictures the size tells nothing: they get what the rest leaves.
+  void share(std::span<Segment> mine, std::int64_t tokens) {
+    auto images = std::count_if(mine.begin(), mine.end(), [](const Segment& s) { return s.is_image; });
+    if (images > 0) {
+      std::int64_t rest = tokens - estimate(mine, tokens);
+      for (Segment& s : mine) {
+        if (!s.is_image) continue;
+        s.tokens = rest / images--;
+        rest -= s.tokens;
+      }
+      return;
+    }
+    std::uint64_t all = 0, taken = 0;
+    for (const Segment& s : mine) all += s.bytes;
+    std::int64_t given = 0;
+    for (Segment& s : mine) {
+      taken += s.bytes;
+      double part = all == 0 ? 0 : static_cast<double>(taken) / static_cast<double>(all);
+      auto until = taken == all ? tokens : static_cast<std::int64_t>(static_cast<double>(tokens) * part);
+      s.tokens = all == 0 ? 0 : until - given;
+      given += s.tokens;
+    }
+  }
+
+  const History& history_;
+  const Chain& chain_;
+  const EvidenceIndex& evidence_;
+  std::unordered_map<std::uint64_t, std::uint32_t> step_of_;  // by message
+  std::vector<std::uint64_t> compactions_;
+  std::optional<double> ratio_;
+  Timeline out_;
+};
+
+}  // namespace
+
+EvidenceIndex::EvidenceIndex(const History& history)
+    : history_(history), calls_(in_order(history.calls)), blocks_(in_order(history.blocks)) {}
+
+std::span<const std::uint32_t> EvidenceIndex::calls(std::uint32_t file, Names::Id agent) const {
+  return part_of(history_.calls, calls_, file, agent);
+}
+std::span<const std::uint32_t> EvidenceIndex::blocks(std::uint32_t file, Names::Id agent) const {
+  return part_of(history_.blocks, blocks_, file, agent);
+}
+
+Timeline timeline_of(const ReplayedHistory& replayed, const EvidenceIndex& evidence, std::uint32_t chain,
+                     std::span<const ReplayedRequest> found) {
+  return Builder(replayed, evidence, chain).run(found);
+}
+
+}  // namespace wick

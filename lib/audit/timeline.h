@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// A chain as what stood in its context: each answer, call, result and attachment with its tokens, from the
+// request that first sent it to the last one.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "lib/audit/replayed_history.h"
+
+namespace wick {
+
+inline constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
+
+/// A request of the chain.
+struct Step {
+  const HistoryRequest* request = nullptr;
+  const ReplayedRequest* replayed = nullptr;  // what it found in the cache; null where filtered out
+  std::int64_t prompt = 0;                    // tokens that it sent
+  bool fresh = false;        // the first one, or the first after a compaction
+  std::uint32_t segments = 0;  // the first of those that it is the first to send
+  std::uint32_t calls = 0, failed_calls = 0;  // that its response asked for; of these, those that waste claims
+  std::uint64_t answer_bytes = 0;             // of its response: texts and inputs of calls
+};
+
+/// A piece of the context. Its tokens are its part, by size, of what the context grew by.
+struct Segment {
+  enum Kind : std::uint8_t { kInput, kResult, kBlock };
+  Kind kind = kBlock;
+  std::uint32_t index = 0;  // into Timeline::calls or ::blocks
+  std::uint64_t bytes = 0;
+  std::uint32_t first = 0, end = 0;  // steps: the first that sends it; behind the last
+  std::int64_t from = 0, tokens = 0;  // its place in the context
+  bool estimated = false;
+  bool is_image = false;
+
+  std::int64_t rides() const { return std::int64_t{end} - first - 1; }  // how often it was sent again
+};
+
+struct TimelineCall {
+  ToolCall call;  // with its result, wherever that stood
+  std::uint32_t step = kNowhere;      // whose response asked for it
+  std::uint32_t answered = kNowhere;  // the step that first sends its result
+  std::uint32_t input = kNowhere, result = kNowhere;  // segments
+  bool failed() const { return call.error != ToolError::kNone; }
+};
+
+struct TimelineBlock {
+  ContextBlock block;
+  std::uint32_t segment = kNowhere;
+  std::uint32_t step = kNowhere;  // of an answer whose it is; else the one that first sends it
+};
+
+/// In the order of the chain: what changes what is known of files.
+struct TimelineEvent {
+  enum Kind : std::uint8_t { kCompaction, kCall, kResult, kBlock };
+  std::uint64_t offset = 0;
+  Kind kind = kBlock;
+  std::uint32_t index = 0;
+};
+
+struct Timeline {
+  const History* history = nullptr;
+  std::uint32_t chain = 0;
+  bool subagent = false, unused = false;  // unused: a subagent whose result reached nobody
+  std::vector<Step> steps;
+  std::vector<TimelineCall> calls;
+  std::vector<TimelineBlock> blocks;
+  std::vector<Segment> segments;
+  std::vector<TimelineEvent> events;
+
+  std::string_view name(Names::Id id) const { return history->names[id]; }
+};
+
+/// The evidence of a history, found by chain.
+class EvidenceIndex {
+ public:
+  explicit EvidenceIndex(const History& history);
+  /// Of the chain that `file` and `agent` (0: the main chain) name.
+  std::span<const std::uint32_t> calls(std::uint32_t file, Names::Id agent) const;
+  std::span<const std::uint32_t> blocks(std::uint32_t file, Names::Id agent) const;
+
+ private:
+  const History& history_;
+  std::vector<std::uint32_t> calls_, blocks_;  // in order of file, agent and offset
+};
+
+/// What a chain's context consisted of. Steps without evidence are there too.
+Timeline timeline_of(const ReplayedHistory& replayed, const EvidenceIndex& evidence, std::uint32_t chain,
+                     std::span<const ReplayedRequest> found);
+
+}  // namespace wick

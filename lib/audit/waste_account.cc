@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+#include "lib/audit/waste_account.h"
+
+#include <algorithm>
+
+namespace wick {
+namespace {
+
+constexpr std::uint32_t kNobody = 0xFFFFFFFF;
+
+// Tokens of a request that nobody has claimed yet.
+struct Free {
+  std::int64_t read = 0, written = 0, input = 0, output = 0;
+};
+
+std::int64_t overlap(std::int64_t from, std::int64_t to, std::int64_t zone_from, std::int64_t zone_to) {
+  return std::max<std::int64_t>(0, std::min(to, zone_to) - std::max(from, zone_from));
+}
+
+// So many of the tokens that a request wrote, for as long as it wrote them.
+Usage written_part(const HistoryRequest& r, std::int64_t tokens) {
+  Usage out;
+  std::int64_t all = std::int64_t{r.write_5m} + r.write_1h;
+  out.write_1h = all == 0 ? 0 : tokens * r.write_1h / all;
+  out.write_5m = tokens - out.write_1h;
+  return out;
+}
+
+class Account {
+ public:
+  Account(const ReplayedHistory& replayed, const Timeline& timeline, std::span<Finding> findings)
+      : replayed_(replayed), t_(timeline), findings_(findings) {}
+
+  void run(const std::function<void(const HistoryRequest&, const WasteSums&)>& take) {
+    own();
+    find_trips();
+    std::size_t next = 0;
+    for (std::uint32_t j = 0; j < t_.steps.size(); ++j) {
+      std::erase_if(standing_, [&](std::uint32_t s) { return t_.segments[s].end <= j; });
+      for (; next < t_.segments.size() && t_.segments[next].first <= j; ++next)
+        if (owner_[next] != kNobody && t_.segments[next].end > j) standing_.push_back(static_cast<std::uint32_t>(next));
+      const HistoryRequest& request = *t_.steps[j].request;
+      if (replayed_.passes(request)) take(request, step(j));
+    }
+  }
+
+ private:
+  // Each segment and step to the finding of the lowest rank that claims it.
+  void own() {
+    owner_.assign(t_.segments.size(), kNobody);
+    skip_.assign(t_.segments.size(), 0);
+    trip_.assign(t_.steps.size(), kNobody);
+    others_.resize(t_.steps.size());
+    for (std::uint32_t f = 0; f < findings_.size(); ++f) {
+      for (const Claim& claim : findings_[f].claims) {
+        if (claim.kind == Claim::kSegment) {
+          if (better(f, owner_[claim.index])) owner_[claim.index] = f, skip_[claim.index] = claim.tokens;
+        } else if (claim.kind == Claim::kTrip) {
+          if (better(f, trip_[claim.index])) trip_[claim.index] = f;
+        } else {
+          others_[claim.index].push_back({f, claim});
+        }
+      }
+    }
+  }
+
+  bool better(std::uint32_t finding, std::uint32_t than) const {
+    return than == kNobody || rank_of(findings_[finding].waste) < rank_of(findings_[than].waste);
+  }
+
+  // A response whose calls are all outright waste.
+  void find_trips() {
+    std::vector<std::uint32_t> wasted(t_.steps.size()), by(t_.steps.size(), kNobody);
+    for (const TimelineCall& call : t_.calls) {
+      std::uint32_t f = call.input == kNowhere ? kNobody : owner_[call.input];
+      if (f == kNobody || findings_[f].waste >= Waste::kVerbose) continue;
+      wasted[call.step] += 1;
+      if (better(f, by[call.step])) by[call.step] = f;
+    }
+    for (std::size_t j = 0; j < t_.steps.size(); ++j) {
+      bool all = wasted[j] > 0 && wasted[j] == t_.steps[j].calls;
+      if (all && better(by[j], trip_[j])) trip_[j] = by[j];
+    }
+  }
+
+  WasteSums step(std::uint32_t j) {
+    const HistoryRequest& r = *t_.steps[j].request;
+    sums_ = {};
+    Usage usage = r.usage();
+    free_ = {usage.read, usage.written(), usage.input, usage.output};
+    std::int64_t all_output = usage.output;
+    segments(j, r);
+    outputs(j, r, all_output);
+    if (trip_[j] != kNobody) {
+      Usage part;
+      part.read = std::exchange(free_.read, 0);
+      part.output = std::exchange(free_.output, 0);
+      give(trip_[j], r, part, false);
+    }
+    for (const auto& [finding, claim] : others_[j]) other(finding, claim, r);
+    WasteCost wasted = sums_.wasted();
+    WasteCost& rest = sums_[Waste::kProductive];
+    auto price = replayed_.pricer().price(r);
+    rest.tokens = usage.prompt() + usage.output - wasted.tokens;
+    rest.money = (price ? price->cost : 0) - wasted.money;
+    return sums_;
+  }
+
+  // A request's prompt is what it read, then what it wrote, then what it sent uncached.
+  void segments(std::uint32_t j, const HistoryRequest& r) {
+    Usage u = r.usage();
+    std::int64_t written = u.read + u.written(), end = u.prompt();
+    for (std::uint32_t s : standing_) {
+      const Segment& segment = t_.segments[s];
+      std::int64_t from = segment.from + std::min(skip_[s], segment.tokens), to = segment.from + segment.tokens;
+      Usage part = written_part(r, overlap(from, to, u.read, written));
+      part.read = overlap(from, to, 0, u.read);
+      part.input = overlap(from, to, written, end);
+      free_.read -= part.read, free_.written -= part.written(), free_.input -= part.input;
+      give(owner_[s], r, part, segment.first < j);
+    }
+  }
+
+  // Of what was generated, the calls' part by their size.
+  void outputs(std::uint32_t j, const HistoryRequest& r, std::int64_t output) {
+    std::uint64_t bytes = t_.steps[j].answer_bytes;
+    if (bytes == 0) return;
+    for (std::uint32_t c : calls_of(j)) {
+      const TimelineCall& call = t_.calls[c];
+      std::uint32_t f = owner_[call.input];
+      if (f == kNobody || findings_[f].waste >= Waste::kVerbose) continue;
+      double share = static_cast<double>(call.call.input_bytes) / static_cast<double>(bytes);
+      Usage part;
+      part.output = std::min(free_.output, static_cast<std::int64_t>(static_cast<double>(output) * share));
+      free_.output -= part.output;
+      give(f, r, part, false);
+    }
+  }
+
+  std::vector<std::uint32_t> calls_of(std::uint32_t j) {
+    std::vector<std::uint32_t> out;
+    for (; next_call_ < t_.calls.size() && t_.calls[next_call_].step <= j; ++next_call_)
+      if (t_.calls[next_call_].step == j && t_.calls[next_call_].input != kNowhere)
+        out.push_back(static_cast<std::uint32_t>(next_call_));
+    return out;
+  }
+
+  void other(std::uint32_t finding, const Claim& claim, const HistoryRequest& r) {
+    if (claim.kind == Claim::kStep) {
+      Usage part = written_part(r, std::exchange(free_.written, 0));
+      part.read = std::exchange(free_.read, 0);
+      part.input = std::exchange(free_.input, 0);
+      part.output = std::exchange(free_.output, 0);
+      return give(finding, r, part, false);
+    }
+    Usage paid, fair;
+    std::int64_t tokens = free_.written;
+    if (claim.kind == Claim::kAgain) tokens = std::min(tokens, claim.tokens);
+    paid = written_part(r, tokens);
+    if (claim.kind == Claim::kUnused1h) {
+      tokens = paid.write_1h;
+      paid.write_5m = 0;
+      fair.write_5m = tokens;
+    } else if (claim.kind == Claim::kAgain) {
+      fair.read = tokens;
+    } else {
+      fair.input = tokens;
+    }
+    free_.written -= tokens;
+    add(finding, {tokens, money(r, paid) - money(r, fair)}, false);
+  }
+
+  void give(std::uint32_t finding, const HistoryRequest& r, const Usage& part, bool again) {
+    std::int64_t tokens = part.prompt() + part.output;
+    if (tokens > 0) add(finding, {tokens, money(r, part)}, again);
+  }
+
+  void add(std::uint32_t finding, const WasteCost& cost, bool again) {
+    Finding& f = findings_[finding];
+    (again ? f.again : f.once) += cost;
+    sums_[f.waste] += cost;
+  }
+
+  Money money(const HistoryRequest& r, const Usage& part) {
+    return replayed_.pricer().price_part(r, part).value_or(0);
+  }
+
+  const ReplayedHistory& replayed_;
+  const Timeline& t_;
+  std::span<Finding> findings_;
+  std::vector<std::uint32_t> owner_;  // of segments: findings
+  std::vector<std::int64_t> skip_;
+  std::vector<std::uint32_t> trip_;   // of steps
+  std::vector<std::vector<std::pair<std::uint32_t, Claim>>> others_;
+  std::vector<std::uint32_t> standing_;  // owned segments that the step sends
+  std::size_t next_call_ = 0;
+  Free free_;
+  WasteSums sums_;
+};
+
+}  // namespace
+
+WasteSums& WasteSums::operator+=(const WasteSums& other) {
+  for (std::size_t i = 0; i < kWastes; ++i) classes[i] += other.classes[i];
+  return *this;
+}
+
+WasteCost WasteSums::total() const {
+  WasteCost out;
+  for (const WasteCost& cost : classes) out += cost;
+  return out;
+}
+
+WasteCost WasteSums::wasted() const {
+  WasteCost out = total();
+  const WasteCost& rest = (*this)[Waste::kProductive];
+  return {out.tokens - rest.tokens, out.money - rest.money};
+}
+
+WasteSums productive(const HistoryRequest& request, Pricer& pricer) {
+  WasteSums out;
+  Usage usage = request.usage();
+  auto price = pricer.price(request);
+  out[Waste::kProductive] = {usage.prompt() + usage.output, price ? price->cost : 0};
+  return out;
+}
+
+void account(const ReplayedHistory& replayed, const Timeline& timeline, std::span<Finding> findings,
+             const std::function<void(const HistoryRequest&, const WasteSums&)>& take) {
+  Account(replayed, timeline, findings).run(take);
+}
+
+}  // namespace wick
