@@ -34,6 +34,7 @@ constexpr char kUsage[] =
     "  forecast  how prompts usually go, and how good the forecast was\n"
     "  growth    how contexts grew, what made them jump, and what it cost\n"
     "  misses    cache misses: how many, why, and what they cost\n"
+    "  waste     what was wasted, in nine classes, and what to do against it\n"
     "  report    contexts, cache misses and money of all sessions on one HTML page\n"
     "  export    every request as CSV, NDJSON, OpenMetrics, Parquet\n"
     "  line      one rendered line: for status lines, prompts, tmux\n"

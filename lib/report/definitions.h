@@ -16,6 +16,7 @@ struct Definition {
 
 std::span<const Definition> growth_definitions();
 std::span<const Definition> misses_definitions();
+std::span<const Definition> waste_definitions();
 
 /// The definition of `name`, or of all for "all". Failure{kUsage, "--explain NAME: ..."} for another.
 std::string explain(std::span<const Definition> definitions, const std::string& name);

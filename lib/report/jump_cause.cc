@@ -10,33 +10,12 @@
 #include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
 #include "lib/history/collect.h"
+#include "lib/report/line_counter.h"
 
 namespace wick {
 namespace {
 
 constexpr std::size_t kBlock = 64 * 1024;
-
-// Counts the lines of a file up to offsets that only grow.
-class LineCounter {
- public:
-  explicit LineCounter(const OpenFile& file) : file_(file) {}
-
-  std::uint64_t before(std::uint64_t offset) {
-    while (at_ < offset) {
-      std::size_t got = read_at(file_, at_, block_.data(), std::min<std::uint64_t>(kBlock, offset - at_));
-      if (got == 0) break;
-      auto end = block_.begin() + static_cast<std::ptrdiff_t>(got);
-      lines_ += static_cast<std::uint64_t>(std::count(block_.begin(), end, '\n'));
-      at_ += got;
-    }
-    return lines_;
-  }
-
- private:
-  const OpenFile& file_;
-  std::string block_ = std::string(kBlock, '\0');
-  std::uint64_t at_ = 0, lines_ = 0;
-};
 
 // The type of an attachment, where the line is one.
 std::string attachment_of(std::string_view line) {

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// wick-waste: what was wasted, in nine classes, and what to do against it
+#include <cmath>
+#include <memory>
+
+#include "lib/base/text.h"
+#include "lib/history/session_summary.h"
+#include "lib/report/definitions.h"
+#include "lib/report/history_tool.h"
+#include "lib/report/waste_output.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-waste [-jqv] [--csv] [--by=KIND] [--session=ID] [--fix] [--count]\n"
+    "                  [--min-usd=USD] [--over=PCT] [--explain=NAME] [--since=DATE]\n"
+    "                  [--until=DATE] [--tz=ZONE] [--project=DIR] [--model=NAME]\n"
+    "                  [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
+    "      --by=KIND       rows by project, model, tool, server, week or session\n"
+    "      --session=ID    each finding of that session, in order\n"
+    "      --fix           what to do against each kind, and what it would have saved\n"
+    "      --count         kinds in the order of how often they were found\n"
+    "      --min-usd=USD   list nothing that cost less\n"
+    "      --over=PCT      exit 1 when more than PCT percent of the money was wasted\n"
+    "      --explain=NAME  what a class or a figure means, and who says so; all: of each\n"
+    "      --since=DATE    from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
+    "      --until=DATE    until the end of this date, until this time\n"
+    "      --tz=ZONE       days of this time zone: Europe/Berlin, UTC\n"
+    "      --project=DIR   that directory and what is below it; or the last part of its path\n"
+    "      --model=NAME    that model, or those with this word in their name: opus\n"
+    "      --no-ledger     read all transcripts, keep nothing\n"
+    "      --threads=N     read with so many threads; as many as there are processors without it\n"
+    "      --csv           print comma-separated values, one row per finding\n"
+    "  -j, --json          print one JSON document\n"
+    "  -q, --quiet         print nothing; the exit status says it\n"
+    "  -v, --verbose       say what was read, what was left out, and why\n"
+    "  -h, --help          print this\n"
+    "  -V, --version       print the version\n";
+
+struct Options {
+  HistoryArguments history;
+  OutputArguments output;
+  std::optional<WasteBy> by;
+  std::optional<std::string> session, explain;
+  std::optional<double> over;
+  Money least = 0;
+  bool fix = false, by_count = false, quiet = false;
+};
+
+double amount(std::string_view option, const std::string& text) {
+  auto number = parse_number(text);
+  if (!number || !(*number >= 0 && *number <= 1e6))
+    throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not an amount"};
+  return *number;
+}
+
+Options parse(const Call& call) {
+  Options o;
+  o.history.evidence = true;
+  std::vector<Option> all = history_options(o.history);
+  for (Option& option : format_options(o.output)) all.push_back(std::move(option));
+  all.push_back({"by", 0, true, [&o](const std::string& word) { o.by = waste_by(word); }});
+  all.push_back({"session", 0, true, [&o](const std::string& id) {
+                   if (id.empty()) throw Failure{Exit::kUsage, "--session: empty argument"};
+                   o.session = id;
+                 }});
+  all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
+  all.push_back({"fix", 0, false, [&o](const std::string&) { o.fix = true; }});
+  all.push_back({"count", 0, false, [&o](const std::string&) { o.by_count = true; }});
+  all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }});
+  all.push_back({"min-usd", 0, true, [&o](const std::string& usd) {
+                   o.least = static_cast<Money>(std::llround(amount("--min-usd", usd) * kMoneyPerUsd));
+                 }});
+  all.push_back({"over", 0, true, [&o](const std::string& pct) { o.over = amount("--over", pct); }});
+  o.history.files = parse_options(call.argc, call.argv, all);
+  if (o.output.json && o.output.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
+  if (o.by && (o.output.json || o.output.csv || o.session || o.fix))
+    throw Failure{Exit::kUsage, "--by: not with --json, --csv, --session or --fix"};
+  if (o.fix && (o.output.json || o.output.csv)) throw Failure{Exit::kUsage, "--fix: not with --json or --csv"};
+  return o;
+}
+
+std::string render(const WasteView& view, const HistoryTool& tool, const Options& o) {
+  if (o.output.json) return waste_json(view, tool.reading());
+  if (o.output.csv) return waste_csv(view);
+  if (o.fix) return waste_fixes(view);
+  if (o.by) return waste_groups(view, *o.by, tool.look());
+  return o.session ? session_waste(view, tool.look()) : waste_table(view, tool.look());
+}
+
+bool is_over(const WasteReport& report, double percent) {
+  WasteCost wasted = report.all.wasted(), all = report.all.total();
+  return static_cast<double>(wasted.money) * 100 > percent * static_cast<double>(all.money);
+}
+
+Exit waste(Call& call) {
+  static Options o;
+  o = parse(call);
+  if (o.explain) {
+    call.out = explain(waste_definitions(), *o.explain);
+    return Exit::kOk;
+  }
+  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
+  static std::unique_ptr<HistoryTool> it;
+  it = std::make_unique<HistoryTool>(call, o.history);
+  it->read();
+  static Pricer pricer(it->prices(), it->history().names, it->env().now);
+  std::optional<Names::Id> session;
+  if (o.session) session = session_number(it->history(), *o.session);
+  static ReplayedHistory replayed(it->history(), it->filter(), pricer, session);
+  static WasteReport report = audit_waste(replayed, {});
+  bool any = report.requests > 0;
+  WasteView view{replayed, report, it->env().home, o.least, o.by_count};
+  if (!o.quiet && (any || o.output.json)) call.out = render(view, *it, o);
+  if (any && o.over && is_over(report, *o.over)) return Exit::kNo;
+  return it->status(any);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, waste); }

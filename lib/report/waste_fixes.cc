@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "lib/audit/detectors.h"
+#include "lib/base/text.h"
+#include "lib/report/waste_output.h"
+#include "lib/report/words.h"
+#include "lib/view/shorten.h"
+
+namespace wick {
+namespace {
+
+std::string memory(const std::string& line) { return "in CLAUDE.md: " + line; }
+std::string quoted(std::string_view text) { return "\"" + printable(text) + "\""; }
+
+std::string times(std::size_t n) {
+  return n == 1 ? "once" : human_count(static_cast<std::int64_t>(n)) + " times";
+}
+
+std::string of_failed(const WasteCluster& c, std::string_view tool, std::string_view target) {
+  std::string rule(tool);
+  if (tool == "Bash" && !target.empty()) rule += "(" + std::string(target) + ":*)";
+  switch (c.error) {
+    case ToolError::kRejected:
+    case ToolError::kDenied:
+      return "in settings.json, permissions.deny (or .allow, if it may run): " + quoted(rule);
+    case ToolError::kHook: return memory("say which rule the hook enforces for " + std::string(tool));
+    case ToolError::kTimeout:
+      return "in settings.json, env: \"BASH_DEFAULT_TIMEOUT_MS\" of what it takes, or let it run in the background";
+    case ToolError::kUnknownTool: return memory("there is no tool " + std::string(tool));
+    case ToolError::kNotRead: return memory("read a file before you edit it, and again after a formatter ran");
+    case ToolError::kNoMatch: return memory("copy old_string from the file with enough lines to be unique");
+    case ToolError::kNoFile: return memory("look for a path with Glob before you read it");
+    case ToolError::kTooLarge: return memory("read large files with offset and limit");
+    default: return memory("how " + std::string(tool) + " is to be called");
+  }
+}
+
+std::string of_web(const WasteCluster& c, std::string_view tool, std::string_view target) {
+  if (c.error == ToolError::kNoBrowser) {
+    std::string_view server = mcp_server_of(tool);
+    return server.empty() ? "install the browser that " + std::string(tool) + " needs"
+                          : "install its browser, or disable the MCP server: claude mcp remove " + std::string(server);
+  }
+  if (tool == "WebFetch" && !target.empty())
+    return "in settings.json, permissions.deny: " + quoted("WebFetch(domain:" + std::string(target) + ")");
+  return memory("do not use " + std::string(tool) + (target.empty() ? "" : " for " + std::string(target)));
+}
+
+std::string of_instructions(std::string_view type) {
+  if (type == "skill_listing") return "disable plugins and skills that this project does not use";
+  if (type == "agent_listing_delta") return "take away agents that this project does not use";
+  if (type == "mcp_instructions_delta" || type == "deferred_tools_delta")
+    return "disable MCP servers that this project does not use: claude mcp remove NAME";
+  if (type == "nested_memory") return "shorten the file, or give it paths: so that it loads only where it is needed";
+  return "let the hook that adds it say it once";
+}
+
+std::string of_cache(std::string_view why) {
+  if (contains(why, "expired")) return "prompt before the cache expires, or /compact before a break";
+  if (contains(why, "model")) return "change the model in a new session, or right after /compact";
+  if (contains(why, "an hour")) return "a TTL of 5 minutes would do here";
+  if (contains(why, "never read")) return "";
+  return "set it before the session begins";
+}
+
+}  // namespace
+
+std::string remedy_of(const WasteCluster& c, std::string_view tool, std::string_view target) {
+  switch (c.waste) {
+    case Waste::kReread: return memory("do not read a file again that was not changed");
+    case Waste::kRetry: return memory("do not repeat a call that failed without changing something first");
+    case Waste::kFailedCall: return of_failed(c, tool, target);
+    case Waste::kWebWall: return of_web(c, tool, target);
+    case Waste::kPlatform:
+      return memory((target.empty() ? std::string(tool) : std::string(target)) +
+                    (c.error == ToolError::kNoCommand ? " is not installed here"
+                     : c.error == ToolError::kWrongFolder ? " is to be run in the project's directory"
+                     : c.error == ToolError::kNoModule ? " lacks a module here; say how to run it"
+                                                       : " has other options here"));
+    case Waste::kDeadEnd: return memory("after two failures of the same kind stop and ask");
+    case Waste::kVerbose:
+      return tool == "Read" ? memory("read large files with offset and limit") :
+             tool == "Bash" ? memory("pipe long output through head, tail or grep, or into a file") :
+             tool.empty()   ? memory("answer briefly") : memory("ask " + std::string(tool) + " for less at a time");
+    case Waste::kDuplicateInstructions: return of_instructions(tool);
+    case Waste::kCache: return of_cache(c.why);
+    case Waste::kProductive: break;
+  }
+  return "";
+}
+
+std::string waste_fixes(const WasteView& view) {
+  const Names& names = view.replayed.history().names;
+  Money left = std::max<Money>(0, view.report.all.wasted().money);
+  std::string out;
+  for (const WasteCluster& c : shown_clusters(view)) {
+    std::string_view tool = names[c.tool], target = names[c.target];
+    std::string remedy = remedy_of(c, tool, target);
+    if (remedy.empty() || c.cost.money <= 0) continue;
+    std::string what = printable(tool.empty() ? "request" : tool) +
+                       (target.empty() ? "" : " " + printable(shorten_home(std::string(target), view.home)));
+    out += usd_text(std::min(left, c.cost.money)) + "  " + std::string(name_of(c.waste)) + ", " + what + ": " +
+           std::string(c.why) + ", " + times(c.findings.size()) + "\n    " +
+           remedy + "\n";
+  }
+  return out;
+}
+
+}  // namespace wick

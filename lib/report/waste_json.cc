@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "lib/base/text.h"
+#include "lib/report/csv.h"
+#include "lib/report/finding_places.h"
+#include "lib/report/waste_output.h"
+#include "lib/view/human.h"
+#include "lib/view/json_writer.h"
+
+namespace wick {
+namespace {
+
+void put_cost(JsonWriter& out, std::string_view prefix, const WasteCost& cost) {
+  out.number(std::string(prefix) + "tokens", cost.tokens);
+  out.number(std::string(prefix) + "usd", usd_of(cost.money));
+}
+
+void put_classes(JsonWriter& out, const WasteSums& sums) {
+  out.begin_object("classes");
+  for (std::size_t i = 0; i < kWastes; ++i) {
+    if (sums.classes[i].tokens == 0) continue;
+    out.begin_object(name_of(static_cast<Waste>(i)));
+    put_cost(out, "", sums.classes[i]);
+    out.end_object();
+  }
+  out.end_object();
+}
+
+void put_groups(JsonWriter& out, std::string_view by, const std::vector<WasteGroup>& groups) {
+  out.begin_array("by_" + std::string(by));
+  for (const WasteGroup& g : groups) {
+    out.begin_object().text(by, g.name.empty() ? "unknown" : g.name);
+    put_cost(out, "wasted_", g.sums.wasted());
+    put_classes(out, g.sums);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+// Where something is not known it is left out.
+void put_what(JsonWriter& out, const Names& names, Waste waste, Names::Id tool, Names::Id target, ToolError error,
+              std::string_view why) {
+  out.text("class", name_of(waste));
+  if (tool != 0) out.text("tool", names[tool]);
+  if (target != 0) out.text("target", names[target]);
+  if (error != ToolError::kNone) out.text("error", name_of(error));
+  out.text("why", why);
+}
+
+class Writer {
+ public:
+  explicit Writer(const WasteView& view) : view_(view), history_(view.replayed.history()) {
+    std::vector<const Finding*> all;
+    for (const Finding& f : view.report.findings)
+      if (is_shown(f)) all.push_back(&f);
+    lines_ = lines_of(history_, all);
+  }
+
+  bool is_shown(const Finding& f) const { return f.once.money + f.again.money >= view_.least; }
+  std::string line(const Finding& f) const {
+    auto at = lines_.find(&f);
+    return at == lines_.end() ? "" : std::to_string(at->second);
+  }
+
+  void finding(JsonWriter& out, const Finding& f) const {
+    out.begin_object();
+    if (f.request->time != kUndated) out.text("time", iso8601_ms(f.request->time));
+    out.text("session", history_.names[f.request->session]);
+    out.text("project", view_.replayed.project_of(f.request->file));
+    if (f.request->agent != 0) out.text("agent", history_.names[f.request->agent]);
+    put_what(out, history_.names, f.waste, f.tool, f.target, f.error, f.why);
+    put_cost(out, "", f.once);
+    put_cost(out, "compounded_", f.again);
+    out.text("basis", name_of(f.basis));
+    out.text("transcript", history_.files[f.request->file].path);
+    if (auto at = lines_.find(&f); at != lines_.end()) out.number("line", static_cast<std::int64_t>(at->second));
+    out.end_object();
+  }
+
+  void cluster(JsonWriter& out, const WasteCluster& c) const {
+    const Names& names = history_.names;
+    out.begin_object();
+    put_what(out, names, c.waste, c.tool, c.target, c.error, c.why);
+    out.number("findings", static_cast<std::int64_t>(c.findings.size())).number("sessions", c.sessions);
+    put_cost(out, "", c.cost);
+    out.flag("only_cheap", c.only_cheap);
+    for (auto [name, i] : {std::pair("first", c.findings.front()), std::pair("last", c.findings.back())}) {
+      const HistoryRequest& r = *view_.report.findings[i].request;
+      out.begin_object(name);
+      if (r.time != kUndated) out.text("time", iso8601_ms(r.time));
+      out.text("session", names[r.session]).end_object();
+    }
+    if (std::string remedy = remedy_of(c, names[c.tool], names[c.target]); !remedy.empty()) out.text("remedy", remedy);
+    out.end_object();
+  }
+
+ private:
+  const WasteView& view_;
+  const History& history_;
+  std::map<const Finding*, std::uint64_t> lines_;
+};
+
+}  // namespace
+
+std::string waste_json(const WasteView& view, const HistoryReading& reading) {
+  const WasteReport& r = view.report;
+  Writer writer(view);
+  JsonWriter out;
+  out.begin_object().text("source", reading.kept ? "ledger" : "transcripts");
+  out.number("requests", r.requests).number("sessions", r.sessions).number("cheap_sessions", r.cheap_sessions);
+  if (r.unpriced > 0) out.number("unpriced_requests", r.unpriced);
+  put_cost(out, "", r.all.total());
+  put_cost(out, "wasted_", r.all.wasted());
+  put_classes(out, r.all);
+  put_groups(out, "project", r.projects);
+  put_groups(out, "model", r.models);
+  put_groups(out, "tool", r.tools);
+  put_groups(out, "server", r.servers);
+  put_groups(out, "week", r.weeks);
+  put_groups(out, "session", r.by_session);
+  out.begin_array("clusters");
+  for (const WasteCluster& c : shown_clusters(view)) writer.cluster(out, c);
+  out.end_array().begin_array("list");
+  for (const Finding& f : r.findings)
+    if (writer.is_shown(f)) writer.finding(out, f);
+  out.end_array().end_object();
+  return out.take() + "\n";
+}
+
+std::string waste_csv(const WasteView& view) {
+  Writer writer(view);
+  const History& history = view.replayed.history();
+  CsvWriter out;
+  for (std::string_view name : {"time", "session", "project", "agent", "class", "tool", "target", "error", "why",
+                                "tokens", "usd", "compounded_tokens", "compounded_usd", "basis", "transcript", "line"})
+    out.cell(name);
+  out.end_row();
+  for (const Finding& f : view.report.findings) {
+    if (!writer.is_shown(f)) continue;
+    const HistoryRequest& r = *f.request;
+    out.cell(r.time == kUndated ? "" : iso8601_ms(r.time)).cell(history.names[r.session]);
+    out.cell(view.replayed.project_of(r.file)).cell(history.names[r.agent]).cell(name_of(f.waste));
+    out.cell(history.names[f.tool]).cell(history.names[f.target]).cell(name_of(f.error)).cell(f.why);
+    for (const WasteCost* cost : {&f.once, &f.again})
+      out.cell(std::to_string(cost->tokens)).cell(number_text(usd_of(cost->money)));
+    out.cell(name_of(f.basis)).cell(history.files[r.file].path).cell(writer.line(f));
+    out.end_row();
+  }
+  return out.take();
+}
+
+}  // namespace wick

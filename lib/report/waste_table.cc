@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <iterator>
+
+#include "lib/base/failure.h"
+#include "lib/base/text.h"
+#include "lib/price/model.h"
+#include "lib/report/finding_places.h"
+#include "lib/report/waste_output.h"
+#include "lib/report/words.h"
+#include "lib/view/shorten.h"
+
+namespace wick {
+namespace {
+
+constexpr std::string_view kBys[] = {"project", "model", "tool", "server", "week", "session"};
+constexpr std::size_t kTopClusters = 15;
+
+std::string share(const WasteCost& part, const WasteCost& all) {
+  if (all.money <= 0) return "";
+  return percent_text(static_cast<double>(part.money) / static_cast<double>(all.money));
+}
+
+std::string count(std::int64_t n) { return n > 0 ? human_count(n) : ""; }
+
+// "Bash make", "WebFetch docs.example.com", "skill_listing".
+std::string what(const WasteView& view, Names::Id tool, Names::Id target) {
+  const Names& names = view.replayed.history().names;
+  std::string out = names[tool];
+  if (target != 0) out += (out.empty() ? "" : " ") + shorten_home(names[target], view.home);
+  return printable(out.empty() ? "request" : out);
+}
+
+std::string totals(const WasteView& view, const TableLook& look) {
+  const WasteReport& r = view.report;
+  std::vector<TableRow> rows;
+  for (std::size_t i = 0; i < kWastes; ++i) {
+    const WasteCost& cost = r.all.classes[i];
+    if (cost.tokens == 0) continue;
+    rows.push_back({{std::string(name_of(static_cast<Waste>(i)))}, {count(r.counts[i])}, {count(r.cheap_counts[i])},
+                    {human_tokens(cost.tokens)}, {usd_text(cost.money)}, {share(cost, r.all.total())}});
+  }
+  WasteCost all = r.all.total();
+  rows.push_back({{"all"}, {""}, {""}, {human_tokens(all.tokens)}, {usd_text(all.money)}, {""}});
+  return table_text({{"CLASS", false, 95}, {"FOUND", true, 80}, {"CHEAP", true, 30}, {"TOKENS", true, 70},
+                     {"COST", true, 100}, {"SHARE", true, 90}},
+                    rows, look);
+}
+
+std::string notes(const WasteView& view) {
+  const WasteReport& r = view.report;
+  std::string out;
+  if (r.unpriced > 0) out += human_count(r.unpriced) + " requests of models without a price are not in the money\n";
+  std::int64_t only = 0;
+  for (const WasteCluster& c : clusters_of(view.replayed, r)) only += c.only_cheap;
+  if (only > 0)
+    out += human_count(only) + " kinds of waste show only in the " + human_count(r.cheap_sessions) + " of " +
+           human_count(r.sessions) + " sessions that are not among the dearest tenth\n";
+  return out;
+}
+
+std::string clusters(const WasteView& view, const TableLook& look) {
+  std::vector<TableRow> rows;
+  std::vector<WasteCluster> all = shown_clusters(view);
+  for (std::size_t i = 0; i < std::min(all.size(), kTopClusters); ++i) {
+    const WasteCluster& c = all[i];
+    const Finding &first = view.report.findings[c.findings.front()], &last = view.report.findings[c.findings.back()];
+    rows.push_back({{std::string(name_of(c.waste))}, {what(view, c.tool, c.target)},
+                    {c.error == ToolError::kNone ? std::string(c.why) : std::string(name_of(c.error))},
+                    {human_count(static_cast<std::int64_t>(c.findings.size()))}, {human_count(c.sessions)},
+                    {human_tokens(c.cost.tokens)}, {usd_text(c.cost.money)},
+                    {first.request->time == kUndated ? "" : local_date(first.request->time)},
+                    {last.request->time == kUndated ? "" : local_date(last.request->time)}});
+  }
+  std::string out = table_text({{"CLASS", false, 95}, {"WHAT", false, 94, 14}, {"WHY", false, 85, 12}, {"FOUND", true, 90},
+                                {"SESSIONS", true, 60}, {"TOKENS", true, 50}, {"COST", true, 100},
+                                {"FIRST", false, 20}, {"LAST", false, 30}},
+                               rows, look);
+  if (all.size() > kTopClusters)
+    out += human_count(static_cast<std::int64_t>(all.size() - kTopClusters)) + " more; --json has all of them\n";
+  return out;
+}
+
+}  // namespace
+
+WasteBy waste_by(const std::string& word) {
+  auto at = std::find(std::begin(kBys), std::end(kBys), word);
+  if (at == std::end(kBys))
+    throw Failure{Exit::kUsage, "--by " + printable(word) + ": not project, model, tool, server, week or session"};
+  return static_cast<WasteBy>(at - std::begin(kBys));
+}
+
+const std::vector<WasteGroup>& groups_of(const WasteReport& r, WasteBy by) {
+  const std::vector<WasteGroup>* all[] = {&r.projects, &r.models, &r.tools, &r.servers, &r.weeks, &r.by_session};
+  return *all[static_cast<std::size_t>(by)];
+}
+
+std::vector<WasteCluster> shown_clusters(const WasteView& view) {
+  std::vector<WasteCluster> all = clusters_of(view.replayed, view.report);
+  std::erase_if(all, [&view](const WasteCluster& c) { return c.cost.money < view.least; });
+  if (view.by_count)
+    std::stable_sort(all.begin(), all.end(), [](const WasteCluster& a, const WasteCluster& b) {
+      return a.findings.size() > b.findings.size();
+    });
+  return all;
+}
+
+std::string waste_table(const WasteView& view, const TableLook& look) {
+  std::string groups = clusters(view, look);
+  return totals(view, look) + notes(view) + (groups.empty() ? "" : "\n" + groups);
+}
+
+std::string waste_groups(const WasteView& view, WasteBy by, const TableLook& look) {
+  bool whole = by != WasteBy::kTool && by != WasteBy::kServer;
+  std::vector<TableRow> rows;
+  for (const WasteGroup& g : groups_of(view.report, by)) {
+    WasteCost wasted = g.sums.wasted(), all = g.sums.total();
+    if (wasted.money < view.least) continue;
+    std::string name = by == WasteBy::kModel ? display_model(g.name) : shorten_home(g.name, view.home);
+    TableRow row = {{name.empty() ? "unknown" : printable(name)}, {human_tokens(wasted.tokens)}, {usd_text(wasted.money)},
+                    {whole ? share(wasted, all) : share(wasted, view.report.all.total())}};
+    for (std::size_t i = 0; i + 1 < kWastes; ++i) {
+      const WasteCost& cost = g.sums.classes[i];
+      row.push_back({cost.tokens == 0 ? "" : usd_text(cost.money)});
+    }
+    rows.push_back(std::move(row));
+  }
+  return table_text({{"WHICH", false, 95, 18}, {"WASTED", true, 60}, {"COST", true, 100}, {"SHARE", true, 90},
+                     {"REREAD", true, 50}, {"RETRY", true, 49}, {"FAILED", true, 48}, {"WEB", true, 47},
+                     {"PLATFORM", true, 46}, {"DEAD END", true, 45}, {"VERBOSE", true, 44},
+                     {"INSTRUCTIONS", true, 43}, {"CACHE", true, 42}},
+                    rows, look);
+}
+
+std::string session_waste(const WasteView& view, const TableLook& look) {
+  std::vector<const Finding*> shown;
+  for (const Finding& f : view.report.findings)
+    if (f.once.money + f.again.money >= view.least) shown.push_back(&f);
+  auto lines = lines_of(view.replayed.history(), shown);
+  std::vector<TableRow> rows;
+  for (const Finding* f : shown) {
+    auto line = lines.find(f);
+    std::string file(base_name(view.replayed.history().files[f->request->file].path));
+    rows.push_back({{moment_text(f->request->time)},
+                    {std::string(name_of(f->waste))},
+                    {what(view, f->tool, f->target)},
+                    {std::string(f->why)},
+                    {human_tokens(f->once.tokens)}, {usd_text(f->once.money)},
+                    {count(f->again.tokens)}, {f->again.tokens > 0 ? usd_text(f->again.money) : ""},
+                    {std::string(name_of(f->basis))},
+                    {printable(line == lines.end() ? file : file + ":" + std::to_string(line->second))}});
+  }
+  std::string out = table_text({{"TIME", false, 60}, {"CLASS", false, 95}, {"WHAT", false, 94, 14}, {"WHY", false, 70, 12},
+                                {"TOKENS", true, 65}, {"COST", true, 100}, {"AGAIN", true, 30},
+                                {"AGAIN COST", true, 85}, {"BASIS", false, 20}, {"RECORD", false, 90, 16}},
+                               rows, look);
+  WasteCost wasted = view.report.all.wasted(), all = view.report.all.total();
+  return out + usd_text(wasted.money) + " of " + usd_text(all.money) + " wasted" +
+         (all.money > 0 ? " (" + share(wasted, all) + ")" : "") + "\n";
+}
+
+}  // namespace wick

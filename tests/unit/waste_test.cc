@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "lib/audit/detectors.h"
+#include "lib/claude/tool_error.h"
+#include "lib/history/command_kind.h"
+
+using namespace wick;
+
+TEST_CASE("commands that only look") {
+  for (const char* command : {"ls -la src", "cat a | grep b | head -n 3", "git status && git diff 2>&1", "cd x; ls",
+                              "find . -name '*.cc' 2>/dev/null", "/usr/bin/wc -l a"})
+    CHECK(only_looks(command));
+  for (const char* command : {"make", "sed -i s/a/b/ f", "cat a > b", "git commit -m x", "find . -delete", "ls $(rm a)",
+                              "ls && rm a", "echo a >> b"})
+    CHECK_FALSE(only_looks(command));
+}
+
+TEST_CASE("prompts that say nearly the same") {
+  const char* asked = "Please fix the failing test in the parser, and run all tests again afterwards";
+  auto alike = [&](const char* other) { return same_words(words_hash(asked), words_hash(other)); };
+  CHECK(alike("please fix the failing test in the parser and run all tests again afterwards!") == 8);
+  CHECK(alike("Now write the documentation of the new option for the manual page and the readme") < 4);
+  CHECK(words_hash("go on") == 0);
+}
+
+TEST_CASE("walls and platforms by what they say") {
+  CHECK(classify_wall("Request failed with status code 403") == ToolError::kHttp);
+  CHECK(classify_wall("Request failed with status code 200") == ToolError::kNone);
+  CHECK(classify_wall("Just a moment... Checking your browser") == ToolError::kChallenge);
+  CHECK(classify_wall("net::ERR_NAME_NOT_RESOLVED at https://x") == ToolError::kNetwork);
+  CHECK(classify_wall("The page lists 403 items") == ToolError::kNone);
+  CHECK(classify_tool_error("Exit code 127\nbash: zsh: command not found") == ToolError::kNoCommand);
+  CHECK(classify_tool_error("Exit code 1\nModuleNotFoundError: No module named 'x'") == ToolError::kNoModule);
+  CHECK(classify_tool_error("Exit code 2\nerror: unrecognized subcommand 'bun'") == ToolError::kWrongOption);
+  CHECK(classify_tool_error("Exit code 128\nfatal: not a git repository") == ToolError::kWrongFolder);
+  CHECK(classify_tool_error("Exit code 1\n3 tests failed") == ToolError::kExitCode);
+}
+
+TEST_CASE("tools of the web, and servers") {
+  CHECK(is_web_tool("WebFetch"));
+  CHECK(is_web_tool("mcp__playwright__browser_click"));
+  CHECK_FALSE(is_web_tool("Bash"));
+  CHECK_FALSE(is_web_tool("mcp__context7__query-docs"));
+  CHECK(mcp_server_of("mcp__context7__query-docs") == "context7");
+  CHECK(mcp_server_of("Read").empty());
+}

@@ -1,0 +1,103 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+. "$(dirname "$0")/lib.sh"
+WICK_NOW=2026-11-24T12:00:00Z
+use_recorded_sessions
+
+it "without a history"
+run env CLAUDE_CONFIG_DIR="$tmp/none" wick-waste
+exits 1
+silent
+
+it "all of it"
+run wick-waste
+exits 0
+matches 'productive'
+wick-waste --json >all.json
+is "the classes sum to all tokens" "$(jq '[.classes[].tokens] | add' all.json)" "$(jq .tokens all.json)"
+is "which wick-usage counts" "$(jq .tokens all.json)" \
+  "$(wick-usage --json | jq '.totals | .input_tokens + .cache_write_5m_tokens + .cache_write_1h_tokens + .cache_read_tokens + .output_tokens')"
+wick-waste --no-ledger --json | jq 'del(.source)' >files.json
+jq 'del(.source)' all.json >ledger.json
+diff ledger.json files.json >why
+ok $? "the ledger knows what the transcripts say" why
+is "rows are findings" "$(wick-waste --csv | tail -n +2 | wc -l | tr -d ' ')" "$(jq '.list | length' all.json)"
+is "later ones alone" "$(wick-waste --json --since=2026-11-23 | jq .requests)" "$(wick-usage --json --since=2026-11-23 | jq .totals.requests)"
+
+it "a session"
+session=$(jq -r '.list[0].session' all.json)
+run wick-waste --session="$session"
+exits 0
+matches "$(printf %s "$session" | cut -c1-8)"
+matches 'wasted'
+
+it "kinds, and what to do"
+for by in project model tool server week session; do
+  run wick-waste --by=$by
+  exits 0
+done
+run wick-waste --fix
+exits 0
+matches '  '
+run wick-waste --min-usd=1000 --json
+is "nothing cost so much" "$(jq -c '[.list, .clusters]' out)" '[[],[]]'
+is "but it counts" "$(jq .wasted_tokens out)" "$(jq .wasted_tokens all.json)"
+
+it "for hooks"
+run wick-waste -q --over=0
+exits 1
+silent
+run wick-waste -q --over=100
+exits 0
+silent
+
+it "what figures mean"
+run wick-waste --explain=reread
+exits 0
+matches 'source: '
+
+it "bad arguments"
+for bad in --over=x --over=-1 --min-usd=x --min-usd=nan --by=colour --session= --explain=x; do
+  run wick-waste $bad
+  exits 64
+done
+run wick-waste --json --csv
+exits 64
+run wick-waste --by=tool --json
+exits 64
+
+it "no text of the conversation"
+mkdir -p secret/projects/p
+python3 - >secret/projects/p/s.jsonl <<'EOF'
+import json
+def line(n, kind, message, **more):
+    print(json.dumps({"type": kind, "uuid": "u%d" % n, "sessionId": "s", "version": "2.1.330", "cwd": "/home/you",
+                      "timestamp": "2026-11-22T05:00:%02dZ" % n, "message": message, **more}))
+def response(n, content, read, written):
+    line(n, "assistant", {"id": "m%d" % n, "role": "assistant", "model": "claude-opus-5-5", "content": [content],
+                          "usage": {"input_tokens": 1, "cache_read_input_tokens": read, "cache_creation_input_tokens": written,
+                                    "output_tokens": 50}}, requestId="r%d" % n)
+secret = "hunter2-%s "
+line(0, "user", {"role": "user", "content": secret % "prompt" * 20})
+for n, (tool, given) in enumerate((("Bash", {"command": "PASS=hunter2-env nosuch --key hunter2-argument"}),
+                                   ("Edit", {"file_path": "/home/you/a.c", "old_string": secret % "old", "new_string": secret % "new"}),
+                                   ("WebFetch", {"url": "https://me:hunter2-url@example.com/hunter2-path", "prompt": secret % "question"}))):
+    response(3 * n + 1, {"type": "tool_use", "id": "t%d" % n, "name": tool, "input": given}, 20000 * n, 20000)
+    line(3 * n + 2, "user", {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t%d" % n, "is_error": True,
+         "content": ("Exit code 127\nnosuch: command not found ", "String to replace not found ", "Request failed with status code 403 ")[n] + secret % "result"}]})
+response(20, {"type": "text", "text": secret % "answer"}, 60000, 20)
+print(json.dumps({"type": "attachment", "uuid": "a", "sessionId": "s", "timestamp": "2026-11-22T05:00:40Z",
+                  "attachment": {"type": "session_context", "email": "hunter2-mail", "content": secret % "note"}}))
+EOF
+CLAUDE_CONFIG_DIR=$tmp/secret
+export CLAUDE_CONFIG_DIR
+rm -rf "$XDG_DATA_HOME"
+wick-waste --csv >found.csv
+is "what is planted is found" "$(tail -n +2 found.csv | cut -d, -f5 | sort | tr '\n' ' ')" 'failed_call platform web_wall '
+for options in '' --json --csv --fix --session=s --by=tool --by=session; do
+  # shellcheck disable=SC2086
+  wick-waste $options
+done >said 2>&1
+is "not in what is printed" "$(grep -c hunter2 said)" 0
+is "not in what is kept" "$(grep -rlaF hunter2 "$XDG_DATA_HOME" "$XDG_CACHE_HOME" "$XDG_STATE_HOME" 2>/dev/null | wc -l | tr -d ' ')" 0
+finish
