@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// wick-report: contexts, cache misses and money of all sessions on one HTML page
+// wick-report: contexts, cache misses, waste and money of all sessions on one HTML page
 #include <memory>
 
+#include "lib/audit/waste_config.h"
 #include "lib/base/text.h"
 #include "lib/report/history_tool.h"
 #include "lib/report/output.h"
@@ -33,6 +34,7 @@ struct Options {
 
 Options parse(const Call& call) {
   Options o;
+  o.history.evidence = true;
   std::vector<Option> all = history_options(o.history);
   all.push_back({"output", 'o', true, [&o](const std::string& path) {
                    if (path.empty()) throw Failure{Exit::kUsage, "--output: empty argument"};
@@ -68,9 +70,10 @@ Exit report(Call& call) {
     return report_usage(tool->history(), tool->prices(), {by, tool->filter(), env.now, {}});
   };
   UsageReport by_session = usage(By::kSession), by_model = usage(By::kModel);
+  static WasteReport waste = audit_waste(replayed, waste_limits(env));
   bool any = !by_session.rows.empty();
   if (!any) return tool->status(false);
-  ReportPage page = report_page({replayed, by_session, by_model, words_for(o.history)}, env);
+  ReportPage page = report_page({replayed, by_session, by_model, waste, words_for(o.history)}, env);
   if (!page.problem.empty()) call.warn("no pictures: " + page.problem);
   Output output(o.output);
   output.write(page.html);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <memory>
 
+#include "lib/audit/waste_config.h"
 #include "lib/base/text.h"
 #include "lib/history/session_summary.h"
 #include "lib/report/definitions.h"
@@ -109,7 +110,7 @@ Exit waste(Call& call) {
   std::optional<Names::Id> session;
   if (o.session) session = session_number(it->history(), *o.session);
   static ReplayedHistory replayed(it->history(), it->filter(), pricer, session);
-  static WasteReport report = audit_waste(replayed, {});
+  static WasteReport report = audit_waste(replayed, waste_limits(it->env()));
   bool any = report.requests > 0;
   WasteView view{replayed, report, it->env().home, o.least, o.by_count};
   if (!o.quiet && (any || o.output.json)) call.out = render(view, *it, o);

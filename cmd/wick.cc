@@ -35,7 +35,7 @@ constexpr char kUsage[] =
     "  growth    how contexts grew, what made them jump, and what it cost\n"
     "  misses    cache misses: how many, why, and what they cost\n"
     "  waste     what was wasted, in nine classes, and what to do against it\n"
-    "  report    contexts, cache misses and money of all sessions on one HTML page\n"
+    "  report    contexts, cache misses, waste and money of all sessions on one HTML page\n"
     "  export    every request as CSV, NDJSON, OpenMetrics, Parquet\n"
     "  line      one rendered line: for status lines, prompts, tmux\n"
     "  init      prints the shell integration for zsh, bash, fish\n"

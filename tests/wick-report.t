@@ -51,6 +51,7 @@ is "the name is there, as text" "$(grep -c '/x/&lt;script&gt;alert(1)&lt;/script
 is "figures are those of wick-misses" "$(grep -o '<b>[0-9,]*</b><span>cache misses' page.html | tr -dc 0-9)" \
   "$(wick-misses --json | jq '.main.misses + .subagents.misses')"
 is "and of wick-usage" "$(grep -o '<b>[0-9,]*</b><span>requests' page.html | tr -dc 0-9)" "$(wick-usage --json | jq .totals.requests)"
+is "and of wick-waste" "$(grep -c 'What was wasted' page.html)" 1
 run wick-report --project=proj --since=2026-11-22
 matches '<title>wick report: since 2026-11-22, project proj</title>'
 is "a filter" "$(grep -c 'alert' "$tmp/out")" 0

@@ -56,6 +56,21 @@ run wick-waste --explain=reread
 exits 0
 matches 'source: '
 
+it "limits of one's own"
+mkdir -p "$XDG_CONFIG_HOME/wick"
+echo '[waste]
+listing_tokens = 1000000
+unread_tokens = 1000000' >"$XDG_CONFIG_HOME/wick/wick.toml"
+is "fewer are found" "$(wick-waste --json | jq --slurpfile a all.json '(.list | length) < ($a[0].list | length)')" true
+is "no listing" "$(wick-waste --json | jq '[.list[] | select(.why | test("listing"))] | length')" 0
+for bad in 'rides = -1' 'rides = "many"' 'ride = 1'; do
+  printf '[waste]\n%s\n' "$bad" >"$XDG_CONFIG_HOME/wick/wick.toml"
+  run wick-waste
+  exits 78
+  complains "wick.toml:2:"
+done
+rm "$XDG_CONFIG_HOME/wick/wick.toml"
+
 it "bad arguments"
 for bad in --over=x --over=-1 --min-usd=x --min-usd=nan --by=colour --session= --explain=x; do
   run wick-waste $bad

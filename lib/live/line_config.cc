@@ -300,7 +300,7 @@ LineConfig line_of_format(const std::string& format) {
 }
 
 LineConfig line_config(const TomlValue& file, Place place) {
-  check_keys(file, {"line", "prompt", "segment"});
+  check_keys(file, {"line", "prompt", "segment", "waste"});  // waste: for wick-waste
   Rows rows(file.find("segment"));
   LineConfig shown, other;
   shown.rows.push_back(rows.standard(place));

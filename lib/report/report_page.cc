@@ -13,6 +13,7 @@
 #include "lib/report/html.h"
 #include "lib/report/misses_plot.h"
 #include "lib/report/usage_output.h"
+#include "lib/report/waste_section.h"
 #include "lib/report/words.h"
 #include "lib/view/shorten.h"
 
@@ -39,6 +40,7 @@ class Page {
     growth();
     what_ifs();
     misses();
+    put_waste(page_, {in_.replayed, in_.waste, env_.home});
     sessions();
     definitions();
     return {std::move(page_).finish(), problem_};
@@ -159,13 +161,14 @@ class Page {
 
   void definitions() {
     page_.heading("Definitions");
-    page_.paragraph("By the names that wick-growth --json and wick-misses --json have.");
+    page_.paragraph("By the names that the JSON of wick-growth, wick-misses and wick-waste has.");
     for (const Definition& d : growth_definitions()) page_.definition(d.name, d.meaning, d.source);
     for (const Definition& d : misses_definitions()) {
       bool told = false;
       for (const Definition& other : growth_definitions()) told |= other.name == d.name;
       page_.definition(told ? std::string(d.name) + " (of misses)" : std::string(d.name), d.meaning, d.source);
     }
+    for (const Definition& d : waste_definitions()) page_.definition(std::string(d.name) + " (of waste)", d.meaning, d.source);
   }
 
   void picture(const Plot& plot, const char* description) {

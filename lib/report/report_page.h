@@ -5,6 +5,7 @@
 #include <string>
 
 #include "lib/audit/replayed_history.h"
+#include "lib/audit/waste_audit.h"
 #include "lib/base/env.h"
 #include "lib/history/usage_report.h"
 
@@ -13,6 +14,7 @@ namespace wick {
 struct ReportInput {
   const ReplayedHistory& replayed;
   const UsageReport &by_session, &by_model;
+  const WasteReport& waste;
   std::string words;  // what it is of: "since 2026-11-01, project shop"; empty: all
 };
 
