@@ -37,7 +37,7 @@ void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, F
     auto [at, is_new] = seen.try_emplace(block.block.hash ^ block.block.bytes, block.segment);
     bool stands = !is_new && t.segments[at->second].end > s.first;
     at->second = block.segment;
-    if (stands) {
+    if (stands && s.tokens >= limits.duplicate) {
       out.push_back(finding_of(t, block, Waste::kDuplicateInstructions, "the same stood in the context already"));
     } else if (type == "nested_memory" && s.tokens > limits.instructions) {
       Finding finding = finding_of(t, block, Waste::kDuplicateInstructions, "a long memory file is sent with each request");

@@ -40,10 +40,9 @@ class Rereads {
     }
   }
 
-  // "edited_text_file": the client tells that someone else changed it.
+  // The client says something of the file: that someone else changed it, or what is in it now.
   void block(const ContextBlock& block) {
-    if (block.kind == ContextBlock::Kind::kAttachment && t_.name(block.name) == "edited_text_file")
-      standing_.erase(block.target);
+    if (block.kind == ContextBlock::Kind::kAttachment && block.target != 0) standing_.erase(block.target);
   }
 
   void read(const TimelineCall& call) {

@@ -219,19 +219,26 @@ class Builder {
     }
   }
 
+  // Of the gaps whose growth is measured. What is not recorded (reminders, thinking) makes them larger by about as
+  // much each: so how much more the larger ones grew tells it better than all of them together.
   std::optional<double> tokens_per_byte() {
-    std::int64_t tokens = 0;
-    std::uint64_t bytes = 0;
+    constexpr double kFewest = 3;
+    double n = 0, bytes = 0, tokens = 0, squares = 0, products = 0;
     for (std::size_t j = 1; j < out_.steps.size(); ++j) {
-      std::int64_t grown = out_.steps[j].prompt - out_.steps[j - 1].prompt;
+      auto grown = static_cast<double>(out_.steps[j].prompt - out_.steps[j - 1].prompt);
       std::span<Segment> mine = own(j);
       bool images = std::any_of(mine.begin(), mine.end(), [](const Segment& s) { return s.is_image; });
-      if (out_.steps[j].fresh || grown <= 0 || images) continue;
-      for (const Segment& s : mine) bytes += s.bytes;
-      tokens += mine.empty() ? 0 : grown;
+      if (out_.steps[j].fresh || grown <= 0 || images || mine.empty()) continue;
+      double size = 0;
+      for (const Segment& s : mine) size += static_cast<double>(s.bytes);
+      n += 1, bytes += size, tokens += grown;
+      squares += size * size, products += size * grown;
     }
-    if (tokens == 0 || bytes == 0) return std::nullopt;
-    return static_cast<double>(tokens) / static_cast<double>(bytes);
+    if (bytes == 0) return std::nullopt;
+    double spread = squares - bytes * bytes / n, ratio = tokens / bytes;
+    if (n < kFewest) return std::nullopt;
+    double slope = spread <= 0 ? ratio : (products - bytes * tokens / n) / spread;
+    return slope > 0 ? std::min(slope, ratio) : ratio;
   }
 
   // Beside the system prompt and the tools, whose sizes are not known.

@@ -40,6 +40,7 @@ struct WasteLimits {
   std::int64_t answer = 3000;         // of an answer's text
   std::int64_t rides = 3;             // requests: sent again less often, nothing is verbose
   std::int64_t instructions = 3000;   // of a memory file: what is more is paid again and again
+  std::int64_t duplicate = 50;        // of what stood in the context already: less is a mark for the client
   std::int64_t listing = 500;         // of a listing that nobody used
   std::int64_t failures = 3;          // calls: so many in a row, given up, are a dead end
   std::int64_t unread = 2000;         // written into the cache and never read

@@ -17,6 +17,7 @@ constexpr Key kKeys[] = {
     {"answer_tokens", &WasteLimits::answer},
     {"rides", &WasteLimits::rides},
     {"instructions_tokens", &WasteLimits::instructions},
+    {"duplicate_tokens", &WasteLimits::duplicate},
     {"listing_tokens", &WasteLimits::listing},
     {"failures", &WasteLimits::failures},
     {"unread_tokens", &WasteLimits::unread},

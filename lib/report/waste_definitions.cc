@@ -45,7 +45,7 @@ constexpr Definition kDefinitions[] = {
      "much was then written into a file.",
      kRule},
     {"duplicate_instructions",
-     "An attachment that says the same as one that still stands in the context; the part above 3,000 tokens of a memory "
+     "An attachment of 50 tokens or more that says the same as one that still stands in the context; the part above 3,000 tokens of a memory "
      "file; a listing of skills, agents, tools or MCP instructions of 500 tokens or more of which the chain used nothing.",
      kRule},
     {"cache",

@@ -23,7 +23,7 @@ export CLAUDE_CONFIG_DIR
     --bytes "${BYTES:-2147483648}" "$CLAUDE_CONFIG_DIR"
 # As a user has it.
 install -s "$root/build/bin/wick-usage" "$root/build/bin/wick-line" "$root/build/bin/wick-growth" \
-  "$root/build/bin/wick-misses" "$root/build/bin/wick-report" "$tmp/"
+  "$root/build/bin/wick-misses" "$root/build/bin/wick-report" "$root/build/bin/wick-waste" "$tmp/"
 usage=$tmp/wick-usage
 find "$CLAUDE_CONFIG_DIR/projects" -name '*.jsonl' -print0 >"$tmp/files"
 
@@ -31,6 +31,7 @@ command_file() { printf '#!/bin/sh\n%s\n' "$2" >"$tmp/$1" && chmod 755 "$tmp/$1"
 command_file cat "xargs -0 cat <'$tmp/files'"
 command_file find "find '$CLAUDE_CONFIG_DIR' -name '*.jsonl' -printf '%s %T@\n'"
 # A ledger of its own for each run.
+command_file waste "XDG_DATA_HOME='$tmp/data'.\$\$ exec '$tmp/wick-waste' -q"
 command_file new "XDG_DATA_HOME='$tmp/data'.\$\$ exec '$usage' --json \"\$@\""
 row() { printf '%s\t/dev/null\t%s\n' "$1" "$2"; }
 peer() { if command -v "$2" >/dev/null; then row "$1" "$3"; fi; }
@@ -39,6 +40,7 @@ echo "The first run, all files in the page cache; a ratio is time in multiples o
 {
   row 'cat FILES' "$tmp/cat"
   row 'wick-usage                      (max 2.5)' "$tmp/new"
+  row 'wick-waste                (max 2 times wick-usage)' "$tmp/waste"
   row 'wick-usage --threads=1' "$tmp/new --threads=1"
   row 'wick-usage --no-ledger' "$usage --json --no-ledger"
   peer 'ccusage daily     (min 4 times wick-usage)' ccusage 'ccusage daily --offline --json'
@@ -53,6 +55,7 @@ echo "Any other run; a ratio is time in multiples of find's."
   row 'wick-usage       (max 1.5 and 5 ms)' "$usage"
   row 'wick-usage --json session' "$usage --json session"
   row 'wick-misses' "$tmp/wick-misses"
+  row 'wick-waste' "$tmp/wick-waste"
   row 'wick-growth' "$tmp/wick-growth"
   row 'wick-growth --what-if=compact=160k' "$tmp/wick-growth --what-if=compact=160k"
 } | "$tmp/race" $((rounds * 3))
