@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "lib/audit/waste_config.h"
+#include "lib/audit/waste_kept.h"
 #include "lib/base/text.h"
 #include "lib/history/session_summary.h"
 #include "lib/report/definitions.h"
@@ -95,6 +96,14 @@ bool is_over(const WasteReport& report, double percent) {
   return static_cast<double>(wasted.money) * 100 > percent * static_cast<double>(all.money);
 }
 
+void keep_for_live_tools(const HistoryTool& tool, const WasteReport& report) {
+  try {
+    write_waste_now(tool.env(), waste_now_of(tool.history(), report, tool.env().now));
+  } catch (const Failure&) {
+    // The answer is the same without it.
+  }
+}
+
 Exit waste(Call& call) {
   static Options o;
   o = parse(call);
@@ -111,6 +120,7 @@ Exit waste(Call& call) {
   if (o.session) session = session_number(it->history(), *o.session);
   static ReplayedHistory replayed(it->history(), it->filter(), pricer, session);
   static WasteReport report = audit_waste(replayed, waste_limits(it->env()));
+  if (it->has_all() && !session) keep_for_live_tools(*it, report);
   bool any = report.requests > 0;
   WasteView view{replayed, report, it->env().home, o.least, o.by_count};
   if (!o.quiet && (any || o.output.json)) call.out = render(view, *it, o);

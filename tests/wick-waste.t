@@ -56,6 +56,27 @@ run wick-waste --explain=reread
 exits 0
 matches 'source: '
 
+it "in a line"
+id=$(jq -r '.by_session | map(select(.wasted_usd > 0)) | .[0].session' all.json)
+transcript=$(jq -r --arg s "$id" '[.list[] | select(.session == $s and (.agent | not)).transcript] | .[0]' all.json)
+WICK_NOW=2026-11-23T12:00:00Z
+wick-waste -q
+is "the share of the session" "$(wick-state -t "$transcript" -j | jq '.waste.session_pct | . * 1000 | round')" \
+  "$(jq --arg s "$id" '.by_session[] | select(.session == $s) | .wasted_usd / ([.classes[].usd] | add) * 100000 | round' all.json)"
+is "and its money" "$(wick-state -t "$transcript" -j | jq '.waste.session_usd * 1e8 | round')" \
+  "$(jq --arg s "$id" '.by_session[] | select(.session == $s) | .wasted_usd * 1e8 | round' all.json)"
+rm -rf "$XDG_CACHE_HOME/wick"
+wick-line -t "$transcript" -f '{waste.session_pct}' >/dev/null
+tries=0
+until [ -n "$(wick-state -t "$transcript" -f '{waste.session_pct}')" ] || [ $tries -gt 100 ]; do
+  tries=$((tries + 1))
+  sleep 0.1
+done
+is "a line has it audited behind it" "$(wick-state -t "$transcript" -f '{waste.source}')" ledger
+run wick-waste -q --project=none
+is "a filter leaves it alone" "$(wick-state -t "$transcript" -f '{waste.source}')" ledger
+WICK_NOW=2026-11-24T12:00:00Z
+
 it "limits of one's own"
 mkdir -p "$XDG_CONFIG_HOME/wick"
 echo '[waste]

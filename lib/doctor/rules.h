@@ -58,6 +58,10 @@ void usage_block_source(Reasoning& r);
 void usage_lower_bound(Reasoning& r);
 void usage_told_at(Reasoning& r);
 void usage_source(Reasoning& r);
+void waste_session_pct(Reasoning& r);
+void waste_session_usd(Reasoning& r);
+void waste_told_at(Reasoning& r);
+void waste_source(Reasoning& r);
 
 void context_tokens(Reasoning& r);
 void context_output(Reasoning& r);

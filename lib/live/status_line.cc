@@ -147,10 +147,11 @@ class Line {
     if (options_.json) call_.out = as_json(shown);
     else call_.out = escape_for(options_.target, call_.out);
     if (!options_.above.empty()) call_.out.insert(0, rows_above());
-    bool shows_usage = needs_.usage && found_;
-    call_.after = [external, shows_usage, this] {
+    bool shows_usage = needs_.usage && found_, shows_waste = needs_.waste && found_;
+    call_.after = [external, shows_usage, shows_waste, this] {
       external->refresh(payload_json_);
       if (shows_usage) refresh_usage(env_, call_.argv[0]);
+      if (shows_waste) refresh_waste(env_, call_.argv[0]);
     };
   }
 

@@ -10,24 +10,25 @@
 #include "lib/base/file.h"
 #include "lib/base/program.h"
 #include "lib/history/usage_now.h"
+#include "lib/history/waste_now.h"
 
 namespace wick {
 namespace {
 
-constexpr TimeMs kOften = 60000;
+// What is kept up to date, and by whom.
+struct Kept {
+  std::string path;
+  const char* program;
+  TimeMs often;
+};
 
-bool is_lately(TimeMs time, TimeMs now) { return time <= now && now - time < kOften; }
-
-bool is_due(const Env& env) {
-  auto usage = read_usage_now(env);
-  return !usage || !usage->today || !is_lately(usage->told, env.now);
-}
+bool is_lately(TimeMs time, TimeMs now, TimeMs often) { return time >= 0 && time <= now && now - time < often; }
 
 // The lock's file has the process that was started last, and its time is when that was. An empty
 // one was just made.
-bool was_tried(const std::string& lock, const Env& env) {
+bool was_tried(const std::string& lock, const Kept& kept, const Env& env) {
   auto info = file_info(lock);
-  return info && info->size > 0 && is_lately(info->modified, env.now);
+  return info && info->size > 0 && is_lately(info->modified, env.now, kept.often);
 }
 
 bool note_start(int lock, const Env& env) {
@@ -38,27 +39,40 @@ bool note_start(int lock, const Env& env) {
   return !env.now_is_given || ::futimens(lock, times) == 0;
 }
 
-// In the detached process, which becomes wick-usage: the descriptor stays open, and so the lock is
+// In the detached process, which becomes the program: the descriptor stays open, and so the lock is
 // held until that ends.
-void become(const std::string& program, const std::string& lock_path, const Env& env) {
+void become(const std::string& program, const std::string& lock_path, const Kept& kept, const Env& env) {
   if (!make_dirs(parent_dir(lock_path))) return;
   int lock = ::open(lock_path.c_str(), O_WRONLY | O_CREAT, 0600);
   if (lock < 0 || ::flock(lock, LOCK_EX | LOCK_NB) != 0) return;
   // Another line may have started it, and it may be done, since this one looked.
-  if (was_tried(lock_path, env) || !note_start(lock, env)) return;
+  if (was_tried(lock_path, kept, env) || !note_start(lock, env)) return;
   ::execl(program.c_str(), program.c_str(), "-q", static_cast<char*>(nullptr));
 }
+
+void refresh(const Env& env, const char* argv0, const Kept& kept, TimeMs told) {
+  if (kept.path.empty()) return;
+  std::string lock = kept.path + ".lock";
+  if (was_tried(lock, kept, env) || is_lately(told, env.now, kept.often)) return;
+  std::string program = sibling(kept.program, argv0);
+  if (program.find('/') == std::string::npos) return;  // not beside: not of this version
+  run_detached([&] { become(program, lock, kept, env); });
+}
+
+constexpr TimeMs kNever = -1;
+constexpr TimeMs kMinute = 60000;
 
 }  // namespace
 
 void refresh_usage(const Env& env, const char* argv0) {
-  std::string path = usage_now_path(env);
-  if (path.empty()) return;
-  std::string lock = path + ".lock";
-  if (was_tried(lock, env) || !is_due(env)) return;
-  std::string program = sibling("wick-usage", argv0);
-  if (program.find('/') == std::string::npos) return;  // not beside: not of this version
-  run_detached([&] { become(program, lock, env); });
+  auto usage = read_usage_now(env);
+  TimeMs told = usage && usage->today ? usage->told : kNever;
+  refresh(env, argv0, {usage_now_path(env), "wick-usage", kMinute}, told);
+}
+
+void refresh_waste(const Env& env, const char* argv0) {
+  auto waste = read_waste_now(env);
+  refresh(env, argv0, {waste_now_path(env), "wick-waste", 5 * kMinute}, waste ? waste->told : kNever);
 }
 
 }  // namespace wick

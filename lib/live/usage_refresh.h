@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// usage.* kept up to date behind the line that shows it.
+// usage.* and waste.* kept up to date behind the line that shows them.
 #pragma once
 
 #include "lib/base/env.h"
@@ -10,5 +10,7 @@ namespace wick {
 /// another day or a minute old, and it was not started in the last minute. One runs at a time: it
 /// holds a lock. Does nothing where there is no wick-usage or no cache folder.
 void refresh_usage(const Env& env, const char* argv0);
+/// The same for wick-waste, where they are missing or five minutes old.
+void refresh_waste(const Env& env, const char* argv0);
 
 }  // namespace wick

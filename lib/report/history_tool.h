@@ -62,6 +62,8 @@ class HistoryTool {
   TableLook look() const;
   /// Draws where `--plot` says, if it does; what is to be shown goes behind the call's output.
   void draw(const OutputArguments& output, const PlotPage& page);
+  /// Everything that there is was read into the ledger, and nothing is filtered out.
+  bool has_all() const { return reading_.kept && filter_.empty() && arguments_.files.empty(); }
   const HistoryReading& reading() const { return reading_; }
   const History& history() const { return reading_.history; }
 

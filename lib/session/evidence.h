@@ -27,6 +27,7 @@ struct Evidence {
   std::string pace_file;             // where what a dollar takes of the limits would be
   Pace pace;
   std::string usage_file;            // where today's figures would be
+  std::string waste_file;            // where the session's waste would be
 };
 
 }  // namespace wick

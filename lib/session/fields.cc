@@ -116,6 +116,11 @@ MaybeValue usage_is_short(const State& s) {
   return when(known, is_short);
 }
 
+Number wasted_pct(const State& s) {
+  if (!s.waste) return std::nullopt;
+  return static_cast<double>(s.waste->wasted) / static_cast<double>(s.waste->all) * 100;
+}
+
 #define WICK_GET [](const State& s) -> MaybeValue
 
 // A table: a row is name, type, unit, meaning, value.
@@ -443,6 +448,15 @@ constexpr auto kFields = std::to_array<Field>({
     {"usage.source", "text", Unit::kNone, "Where these figures come from: ledger",
      WICK_GET { return s.usage ? text("ledger") : std::nullopt; }},
 
+    {"waste.session_pct", "number", Unit::kPercent, "Share of the session's money that was wasted, in its nine classes",
+     WICK_GET { return number(wasted_pct(s), Unit::kPercent); }},
+    {"waste.session_usd", "number", Unit::kUsd, "What was wasted in the session, at list prices",
+     WICK_GET { return number(s.waste ? Number(usd_of(s.waste->wasted)) : std::nullopt, Unit::kUsd); }},
+    {"waste.told_at", "integer", Unit::kEpochSeconds, "When the sessions were audited",
+     WICK_GET { return s.waste ? count(s.waste->told / 1000, Unit::kEpochSeconds) : std::nullopt; }},
+    {"waste.source", "text", Unit::kNone, "Where these figures come from: ledger",
+     WICK_GET { return s.waste ? text("ledger") : std::nullopt; }},
+
     {"git.branch", "text", Unit::kNone,
      "The branch checked out in the session's directory, or the commit",
      WICK_GET { return text(s.git.branch); }},
@@ -534,6 +548,7 @@ Needs needs_of(const std::vector<std::string_view>& names) {
     needs.limits |= group == "limits";
     needs.git |= group == "git";
     needs.usage |= group == "usage";
+    needs.waste |= group == "waste";
   }
   return needs;
 }

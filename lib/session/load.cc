@@ -43,6 +43,7 @@ class Loader {
     if (needs_.limits) limits();
     if (needs_.git) git();
     if (needs_.usage) usage();
+    if (needs_.waste) waste();
     if (evidence) {
       *evidence = std::move(seen_);
       evidence->accounts = std::move(in_);
@@ -221,6 +222,14 @@ class Loader {
   void usage() {
     seen_.usage_file = usage_now_path(env_);
     state_.usage = read_usage_now(env_);
+  }
+
+  void waste() {
+    seen_.waste_file = waste_now_path(env_);
+    auto all = read_waste_now(env_);
+    if (!all) return;
+    for (const SessionWaste& s : all->sessions)
+      if (s.session == state_.session.id) state_.waste = SessionWasteNow{all->told, s.wasted, s.all};
   }
 
   const Env& env_;

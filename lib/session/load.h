@@ -27,6 +27,7 @@ struct Needs {
   bool burn = false;  // misses, and growth from prompt to prompt
   bool git = false;
   bool usage = false;
+  bool waste = false;
   bool keep_nothing = false;  // write no checkpoint, and use none
 };
 

@@ -11,6 +11,7 @@
 #include "lib/claude/registry.h"
 #include "lib/claude/tail.h"
 #include "lib/history/usage_now.h"
+#include "lib/history/waste_now.h"
 #include "lib/price/price.h"
 
 namespace wick {
@@ -142,6 +143,7 @@ struct State {
   LimitsState limits;
   GitState git;
   std::optional<UsageNow> usage;  // of all sessions
+  std::optional<SessionWasteNow> waste;
 };
 
 }  // namespace wick

@@ -4,6 +4,7 @@
 #include "lib/audit/detectors.h"
 #include "lib/claude/tool_error.h"
 #include "lib/history/command_kind.h"
+#include "lib/history/waste_now.h"
 
 using namespace wick;
 
@@ -44,4 +45,18 @@ TEST_CASE("tools of the web, and servers") {
   CHECK_FALSE(is_web_tool("mcp__context7__query-docs"));
   CHECK(mcp_server_of("mcp__context7__query-docs") == "context7");
   CHECK(mcp_server_of("Read").empty());
+}
+
+TEST_CASE("what is kept of sessions' waste") {
+  WasteNow waste{1795312800000, {{"s-1", 12, 40}, {"s-2", 0, 7}}};
+  std::string text = waste_now_text(waste);
+  CHECK(parse_waste_now(text) == waste);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    CHECK(parse_waste_now(text.substr(0, i)) != waste);
+    std::string damaged = text;
+    damaged[i] = 'x';
+    CHECK(parse_waste_now(damaged) != waste);
+  }
+  CHECK_FALSE(parse_waste_now("wick waste 1\ntold 5\nsession s 9 8\n"));
+  CHECK_FALSE(parse_waste_now(""));
 }
