@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "lib/audit/detectors.h"
+#include "lib/base/text.h"
 
 namespace wick {
 namespace {
@@ -44,10 +45,12 @@ void find_verbose(const Timeline& t, const WasteLimits& limits, Findings& out) {
   for (std::size_t i = 0; i < t.calls.size(); ++i) {
     const TimelineCall& call = t.calls[i];
     if (call.result == kNowhere || call.failed()) continue;
-    // A file that was then changed had to be known; one that was read in part was read with care.
+    // A file that was then changed had to be known; one that was read in part was read with care; skills and
+    // commands are there to be read in full.
     auto edit = edited.find(call.call.target);
-    bool needed = t.name(call.call.tool) == "Read" &&
-                  (call.call.in_part || (edit != edited.end() && edit->second > call.call.offset));
+    bool changed = edit != edited.end() && edit->second > call.call.offset;
+    bool instructions = contains(t.name(call.call.target), "/.claude/");
+    bool needed = t.name(call.call.tool) == "Read" && (call.call.in_part || changed || instructions);
     if (!needed && !written[i])
       claim_above(t, call.result, limits.result, limits,
                   finding_of(t, call, Waste::kVerbose, "a long result is sent again with each request"), out);

@@ -36,6 +36,16 @@ void dearest_first(std::vector<WasteGroup>& groups) {
   });
 }
 
+// The tenth of the sessions that cost the most.
+std::set<std::string_view> dear_sessions(const WasteReport& report) {
+  std::vector<std::pair<Money, std::string_view>> costs;
+  for (const WasteGroup& s : report.by_session) costs.push_back({s.sums.total().money, s.name});
+  std::sort(costs.rbegin(), costs.rend());
+  std::set<std::string_view> out;
+  for (std::size_t i = 0; i < (costs.size() + 9) / 10; ++i) out.insert(costs[i].second);
+  return out;
+}
+
 class Audit {
  public:
   Audit(const ReplayedHistory& replayed, const WasteLimits& limits)
@@ -117,14 +127,9 @@ class Audit {
   }
 
   void count_findings() {
-    std::vector<std::pair<Money, std::string>> costs;
-    for (const WasteGroup& s : out_.by_session) costs.push_back({s.sums.total().money, s.name});
-    std::sort(costs.rbegin(), costs.rend());
-    out_.sessions = static_cast<std::int64_t>(costs.size());
-    std::size_t dear = (costs.size() + 9) / 10;
-    out_.cheap_sessions = out_.sessions - static_cast<std::int64_t>(dear);
-    std::set<std::string_view> dears;
-    for (std::size_t i = 0; i < dear; ++i) dears.insert(costs[i].second);
+    std::set<std::string_view> dears = dear_sessions(out_);
+    out_.sessions = static_cast<std::int64_t>(out_.by_session.size());
+    out_.cheap_sessions = out_.sessions - static_cast<std::int64_t>(dears.size());
     Groups<Names::Id> tools;
     for (const Finding& f : out_.findings) {
       auto waste = static_cast<std::size_t>(f.waste);
@@ -161,12 +166,7 @@ WasteReport audit_waste(const ReplayedHistory& replayed, const WasteLimits& limi
 
 std::vector<WasteCluster> clusters_of(const ReplayedHistory& replayed, const WasteReport& report) {
   const Names& names = replayed.history().names;
-  std::size_t dear = static_cast<std::size_t>(report.sessions - report.cheap_sessions);
-  std::vector<std::pair<Money, std::string_view>> costs;
-  for (const WasteGroup& s : report.by_session) costs.push_back({s.sums.total().money, s.name});
-  std::sort(costs.rbegin(), costs.rend());
-  std::set<std::string_view> dears;
-  for (std::size_t i = 0; i < dear; ++i) dears.insert(costs[i].second);
+  std::set<std::string_view> dears = dear_sessions(report);
   using Key = std::tuple<Waste, std::string_view, std::string_view, ToolError, std::string_view>;
   std::map<Key, WasteCluster> found;
   for (std::uint32_t i = 0; i < report.findings.size(); ++i) {

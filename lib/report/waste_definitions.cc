@@ -41,7 +41,7 @@ constexpr Definition kDefinitions[] = {
      kRule},
     {"verbose",
      "The part above 5,000 tokens of a tool's result, or above 3,000 of an answer's text, that at least 3 later requests "
-     "sent again. Not of a Read in part, nor of a file that was edited afterwards, nor of a result of which at least half as "
+     "sent again. Not of a Read in part, nor of a file that was edited afterwards or is below .claude, nor of a result of which at least half as "
      "much was then written into a file.",
      kRule},
     {"duplicate_instructions",

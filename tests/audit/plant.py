@@ -276,8 +276,10 @@ class Session:
                 "The user doesn't want to proceed with this tool use. The tool use was rejected",
                 "<tool_use_error>InputValidationError: Edit failed due to the following issue</tool_use_error>",
                 "Permission to use Edit has been denied.", "<tool_use_error>Error: No such tool available: Edt</tool_use_error>")
+        # What the client wants read again is no reread.
+        content = self.read(path) if kind == 0 and self.dice.random() < 0.5 else None
         self.c.call(tool, inputs, said[kind], "failed_call", True)
-        self.read(path)
+        self.read(path, content=content)
         self.edit(path)
 
     def web_wall(self):
@@ -390,6 +392,14 @@ class Session:
 
     def like_long(self):
         text = self.c.text_of(self.dice.randrange(6000, 9000))
+        if self.dice.random() < 0.3:
+            path = self.fresh()
+            self.read(path, content=text)
+            self.edit(path)
+            return
+        if self.dice.random() < 0.3:
+            self.read("/home/dev/planted/.claude/skills/" + self.program() + ".md", content=text)
+            return
         self.bash(self.program() + " --schema", text)
         self.c.call("Write", {"file_path": self.fresh(".sql"), "content": text[: len(text) * 3 // 4]}, "File created successfully")
 
