@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/audit/evidence_index.h"
 #include "lib/audit/replayed_history.h"
 
 namespace wick {
@@ -73,19 +74,6 @@ struct Timeline {
   std::vector<TimelineEvent> events;
 
   std::string_view name(Names::Id id) const { return history->names[id]; }
-};
-
-/// The evidence of a history, found by chain.
-class EvidenceIndex {
- public:
-  explicit EvidenceIndex(const History& history);
-  /// Of the chain that `file` and `agent` (0: the main chain) name.
-  std::span<const std::uint32_t> calls(std::uint32_t file, Names::Id agent) const;
-  std::span<const std::uint32_t> blocks(std::uint32_t file, Names::Id agent) const;
-
- private:
-  const History& history_;
-  std::vector<std::uint32_t> calls_, blocks_;  // in order of file, agent and offset
 };
 
 /// What a chain's context consisted of. Steps without evidence are there too.

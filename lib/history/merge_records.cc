@@ -197,11 +197,13 @@ struct RecordMerger::Impl {
     ids.clear();
     for (const std::string& name : records.call_names.all()) ids.push_back(out.names.id(name));
     for (const ToolCall& call : records.calls) {
-      ToolCall& kept = out.calls.emplace_back(call, file).record;
+      out.calls.push_back({call, file});
+      ToolCall& kept = out.calls.back().record;
       for (Names::Id* id : {&kept.session, &kept.tool, &kept.target, &kept.agent, &kept.made}) *id = ids[*id];
     }
     for (const ContextBlock& block : records.blocks) {
-      ContextBlock& kept = out.blocks.emplace_back(block, file).record;
+      out.blocks.push_back({block, file});
+      ContextBlock& kept = out.blocks.back().record;
       for (Names::Id* id : {&kept.name, &kept.target, &kept.agent}) *id = ids[*id];
     }
   }
