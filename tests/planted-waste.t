@@ -25,6 +25,7 @@ planted() {  # SESSIONS SEED MIX
   done
   is "the findings are what was wasted" "$(jq '[.list[] | .tokens + .compounded_tokens] | add' got.json)" "$(jq .wasted_tokens got.json)"
   is "so are the clusters" "$(jq '[.clusters[].tokens] | add' got.json)" "$(jq .wasted_tokens got.json)"
+  is "clusters say where they begin and end" "$(jq '[.clusters[] | .first.line > 0 and .last.line > 0] | all' got.json)" true
   is "each is at a line of its transcript" "$(jq '[.list[] | .line > 0] | all' got.json)" true
 }
 

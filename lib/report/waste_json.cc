@@ -71,8 +71,7 @@ class Writer {
     put_cost(out, "", f.once);
     put_cost(out, "compounded_", f.again);
     out.text("basis", name_of(f.basis));
-    out.text("transcript", history_.files[f.request->file].path);
-    if (auto at = lines_.find(&f); at != lines_.end()) out.number("line", static_cast<std::int64_t>(at->second));
+    put_place(out, f);
     out.end_object();
   }
 
@@ -84,16 +83,23 @@ class Writer {
     put_cost(out, "", c.cost);
     out.flag("only_cheap", c.only_cheap);
     for (auto [name, i] : {std::pair("first", c.findings.front()), std::pair("last", c.findings.back())}) {
-      const HistoryRequest& r = *view_.report.findings[i].request;
+      const Finding& f = view_.report.findings[i];
       out.begin_object(name);
-      if (r.time != kUndated) out.text("time", iso8601_ms(r.time));
-      out.text("session", names[r.session]).end_object();
+      if (f.request->time != kUndated) out.text("time", iso8601_ms(f.request->time));
+      out.text("session", names[f.request->session]);
+      put_place(out, f);
+      out.end_object();
     }
     if (std::string remedy = remedy_of(c, names[c.tool], names[c.target]); !remedy.empty()) out.text("remedy", remedy);
     out.end_object();
   }
 
  private:
+  void put_place(JsonWriter& out, const Finding& f) const {
+    out.text("transcript", history_.files[f.request->file].path);
+    if (auto at = lines_.find(&f); at != lines_.end()) out.number("line", static_cast<std::int64_t>(at->second));
+  }
+
   const WasteView& view_;
   const History& history_;
   std::map<const Finding*, std::uint64_t> lines_;
