@@ -46,10 +46,7 @@ Options parse(const Call& call) {
   for (Option& option : format_options(o.output)) all.push_back(std::move(option));
   all.push_back(plot_option(o.output));
   all.push_back({"by", 0, true, [&o](const std::string& word) { o.by = misses_by(word); }});
-  all.push_back({"session", 0, true, [&o](const std::string& id) {
-                   if (id.empty()) throw Failure{Exit::kUsage, "--session: empty argument"};
-                   o.session = id;
-                 }});
+  all.push_back(session_option(o.session));
   all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
   o.history.files = parse_options(call.argc, call.argv, all);
   if (o.output.json && o.output.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};

@@ -63,10 +63,7 @@ Options parse(const Call& call) {
   std::vector<Option> all = history_options(o.history);
   for (Option& option : format_options(o.output)) all.push_back(std::move(option));
   all.push_back({"by", 0, true, [&o](const std::string& word) { o.by = waste_by(word); }});
-  all.push_back({"session", 0, true, [&o](const std::string& id) {
-                   if (id.empty()) throw Failure{Exit::kUsage, "--session: empty argument"};
-                   o.session = id;
-                 }});
+  all.push_back(session_option(o.session));
   all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
   all.push_back({"fix", 0, false, [&o](const std::string&) { o.fix = true; }});
   all.push_back({"count", 0, false, [&o](const std::string&) { o.by_count = true; }});

@@ -77,11 +77,8 @@ bool is_web_tool(std::string_view tool) {
 
 bool is_own_server(std::string_view host) {
   host = host.substr(0, host.rfind(':') == host.npos || host[0] == '[' ? host.npos : host.rfind(':'));
-  auto ends_with = [host](std::string_view end) {
-    return host.size() >= end.size() && host.substr(host.size() - end.size()) == end;
-  };
   return host == "localhost" || host.substr(0, 4) == "127." || host.substr(0, 5) == "[::1]" ||
-         host == "0.0.0.0" || ends_with(".localhost") || ends_with(".local") || ends_with(".test");
+         host == "0.0.0.0" || host.ends_with(".localhost") || host.ends_with(".local") || host.ends_with(".test");
 }
 
 bool has_failed(const Timeline& timeline, const TimelineCall& call) {

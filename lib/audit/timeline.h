@@ -23,8 +23,8 @@ struct Step {
   std::int64_t prompt = 0;                    // tokens that it sent
   bool fresh = false;        // the first one, or the first after a compaction
   std::uint32_t segments = 0;  // the first of those that it is the first to send
-  std::uint32_t calls = 0, failed_calls = 0;  // that its response asked for; of these, those that waste claims
-  std::uint64_t answer_bytes = 0;             // of its response: texts and inputs of calls
+  std::uint32_t calls = 0;         // that its response asked for
+  std::uint64_t answer_bytes = 0;  // of its response: texts and inputs of calls
 };
 
 /// A piece of the context. Its tokens are its part, by size, of what the context grew by.

@@ -65,6 +65,7 @@ struct WasteCost {
   std::int64_t tokens = 0;
   Money money = 0;  // of what has a price
   WasteCost& operator+=(const WasteCost& other);
+  WasteCost operator+(const WasteCost& other) const { return WasteCost(*this) += other; }
 };
 
 struct Finding {
@@ -79,6 +80,8 @@ struct Finding {
   std::vector<Claim> claims;
   WasteCost once;   // when it was made and first sent
   WasteCost again;  // compounded: in each later request, until a compaction or the end
+
+  WasteCost cost() const { return once + again; }
 };
 
 }  // namespace wick

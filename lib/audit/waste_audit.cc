@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "lib/base/calendar.h"
@@ -90,7 +91,7 @@ class Audit {
       add(r, sums);
     });
     for (Finding& f : findings)
-      if (f.once.tokens + f.again.tokens > 0) out_.findings.push_back(std::move(f));
+      if (f.cost().tokens > 0) out_.findings.push_back(std::move(f));
   }
 
   // Passes, copies and mixed chains: they are in no timeline.
@@ -135,7 +136,7 @@ class Audit {
       auto waste = static_cast<std::size_t>(f.waste);
       out_.counts[waste] += 1;
       out_.cheap_counts[waste] += !dears.contains(history_.names[f.request->session]);
-      for (const WasteCost* cost : {&f.once, &f.again}) tools[f.tool][f.waste] += *cost;
+      tools[f.tool][f.waste] += f.cost();
     }
     const auto& names = history_.names;
     out_.tools = tools.named([&](Names::Id id) { return names[id]; });
@@ -174,7 +175,7 @@ std::vector<WasteCluster> clusters_of(const ReplayedHistory& replayed, const Was
     WasteCluster& c = found[Key(f.waste, names[f.tool], names[f.target], f.error, f.why)];
     c.waste = f.waste, c.tool = f.tool, c.target = f.target, c.error = f.error, c.why = f.why;
     c.findings.push_back(i);
-    c.cost += f.once, c.cost += f.again;
+    c.cost += f.cost();
   }
   std::vector<WasteCluster> out;
   for (auto& [key, cluster] : found) {

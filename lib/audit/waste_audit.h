@@ -2,9 +2,7 @@
 // The audit of a whole history: what was wasted where, and what of it is the same again and again.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "lib/audit/waste_account.h"

@@ -50,10 +50,12 @@ void become(const std::string& program, const std::string& lock_path, const Kept
   ::execl(program.c_str(), program.c_str(), "-q", static_cast<char*>(nullptr));
 }
 
-void refresh(const Env& env, const char* argv0, const Kept& kept, TimeMs told) {
+// `told` says when it was counted last. It reads a file: asked for only where nobody has just tried.
+template <class Told>
+void refresh(const Env& env, const char* argv0, const Kept& kept, Told told) {
   if (kept.path.empty()) return;
   std::string lock = kept.path + ".lock";
-  if (was_tried(lock, kept, env) || is_lately(told, env.now, kept.often)) return;
+  if (was_tried(lock, kept, env) || is_lately(told(), env.now, kept.often)) return;
   std::string program = sibling(kept.program, argv0);
   if (program.find('/') == std::string::npos) return;  // not beside: not of this version
   run_detached([&] { become(program, lock, kept, env); });
@@ -65,14 +67,17 @@ constexpr TimeMs kMinute = 60000;
 }  // namespace
 
 void refresh_usage(const Env& env, const char* argv0) {
-  auto usage = read_usage_now(env);
-  TimeMs told = usage && usage->today ? usage->told : kNever;
-  refresh(env, argv0, {usage_now_path(env), "wick-usage", kMinute}, told);
+  refresh(env, argv0, {usage_now_path(env), "wick-usage", kMinute}, [&env] {
+    auto usage = read_usage_now(env);
+    return usage && usage->today ? usage->told : kNever;
+  });
 }
 
 void refresh_waste(const Env& env, const char* argv0) {
-  auto waste = read_waste_now(env);
-  refresh(env, argv0, {waste_now_path(env), "wick-waste", 5 * kMinute}, waste ? waste->told : kNever);
+  refresh(env, argv0, {waste_now_path(env), "wick-waste", 5 * kMinute}, [&env] {
+    auto waste = read_waste_now(env);
+    return waste ? waste->told : kNever;
+  });
 }
 
 }  // namespace wick

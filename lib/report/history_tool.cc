@@ -112,6 +112,13 @@ Option plot_option(OutputArguments& a) {
           }};
 }
 
+Option session_option(std::optional<std::string>& session) {
+  return {"session", 0, true, [&session](const std::string& id) {
+            if (id.empty()) throw Failure{Exit::kUsage, "--session: empty argument"};
+            session = id;
+          }};
+}
+
 HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
     : call_(call), arguments_(arguments), env_(process_env()) {
   if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};

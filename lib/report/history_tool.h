@@ -41,6 +41,8 @@ struct OutputArguments {
 std::vector<Option> format_options(OutputArguments& arguments);
 /// --plot.
 Option plot_option(OutputArguments& arguments);
+/// --session.
+Option session_option(std::optional<std::string>& session);
 
 /// One history, read and to be reported.
 class HistoryTool {

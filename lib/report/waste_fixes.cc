@@ -5,7 +5,6 @@
 #include "lib/base/text.h"
 #include "lib/report/waste_output.h"
 #include "lib/report/words.h"
-#include "lib/view/shorten.h"
 
 namespace wick {
 namespace {
@@ -92,15 +91,13 @@ std::string remedy_of(const WasteCluster& c, std::string_view tool, std::string_
 
 std::string waste_fixes(const WasteView& view) {
   const Names& names = view.replayed.history().names;
-  Money left = std::max<Money>(0, view.report.all.wasted().money);
+  Money most = std::max<Money>(0, view.report.all.wasted().money);
   std::string out;
   for (const WasteCluster& c : shown_clusters(view)) {
     std::string_view tool = names[c.tool], target = names[c.target];
     std::string remedy = remedy_of(c, tool, target);
     if (remedy.empty() || c.cost.money <= 0) continue;
-    std::string what = printable(tool.empty() ? "request" : tool) +
-                       (target.empty() ? "" : " " + printable(shorten_home(std::string(target), view.home)));
-    out += usd_text(std::min(left, c.cost.money)) + "  " + std::string(name_of(c.waste)) + ", " + what + ": " +
+    out += usd_text(std::min(most, c.cost.money)) + "  " + std::string(name_of(c.waste)) + ", " + waste_name(view, c.tool, c.target) + ": " +
            std::string(c.why) + ", " + times(c.findings.size()) + "\n    " +
            remedy + "\n";
   }

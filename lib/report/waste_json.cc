@@ -55,7 +55,7 @@ class Writer {
     lines_ = lines_of(history_, all);
   }
 
-  bool is_shown(const Finding& f) const { return f.once.money + f.again.money >= view_.least; }
+  bool is_shown(const Finding& f) const { return f.cost().money >= view_.least; }
   std::string line(const Finding& f) const {
     auto at = lines_.find(&f);
     return at == lines_.end() ? "" : std::to_string(at->second);

@@ -35,8 +35,14 @@ std::string waste_fixes(const WasteView& view);
 std::string waste_json(const WasteView& view, const HistoryReading& reading);
 std::string waste_csv(const WasteView& view);
 
-/// The clusters that the view shows, in its order.
+/// The clusters that the view shows, in its order; of all of them, where they are known already.
 std::vector<WasteCluster> shown_clusters(const WasteView& view);
+std::vector<WasteCluster> shown_clusters(const WasteView& view, std::vector<WasteCluster> all);
+
+/// "Bash make", "WebFetch docs.example.com", "skill_listing".
+std::string waste_name(const WasteView& view, Names::Id tool, Names::Id target);
+/// "12.5%" of the money; empty where there is none.
+std::string money_share(const WasteCost& part, const WasteCost& all);
 
 /// What a person can do against a cluster; empty where nothing is known to help.
 std::string remedy_of(const WasteCluster& cluster, std::string_view tool, std::string_view target);

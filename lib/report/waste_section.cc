@@ -4,17 +4,11 @@
 #include <algorithm>
 
 #include "lib/report/words.h"
-#include "lib/view/shorten.h"
 
 namespace wick {
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
-
-std::string share(const WasteCost& part, const WasteCost& all) {
-  if (all.money <= 0) return "";
-  return percent_text(static_cast<double>(part.money) / static_cast<double>(all.money));
-}
 
 Rows class_rows(const WasteReport& r) {
   Rows rows;
@@ -22,7 +16,7 @@ Rows class_rows(const WasteReport& r) {
     const WasteCost& cost = r.all.classes[i];
     if (cost.tokens > 0)
       rows.push_back({std::string(name_of(static_cast<Waste>(i))), r.counts[i] > 0 ? human_count(r.counts[i]) : "",
-                      human_tokens(cost.tokens), usd_text(cost.money), share(cost, r.all.total())});
+                      human_tokens(cost.tokens), usd_text(cost.money), money_share(cost, r.all.total())});
   }
   return rows;
 }
@@ -33,7 +27,7 @@ Rows cluster_rows(const WasteView& view) {
   Rows rows;
   for (const WasteCluster& c : shown_clusters(view)) {
     if (rows.size() == kMost) break;
-    rows.push_back({std::string(name_of(c.waste)), names[c.tool] + " " + shorten_home(names[c.target], view.home),
+    rows.push_back({std::string(name_of(c.waste)), waste_name(view, c.tool, c.target),
                     std::string(c.why), human_count(static_cast<std::int64_t>(c.findings.size())),
                     human_count(c.sessions), usd_text(c.cost.money), remedy_of(c, names[c.tool], names[c.target])});
   }
@@ -53,7 +47,7 @@ void put_waste(HtmlPage& page, const WasteView& view) {
   Rows weeks;
   for (const WasteGroup& week : view.report.weeks)
     weeks.push_back({week.name.empty() ? "unknown" : week.name, usd_text(week.sums.wasted().money),
-                     usd_text(week.sums.total().money), share(week.sums.wasted(), week.sums.total())});
+                     usd_text(week.sums.total().money), money_share(week.sums.wasted(), week.sums.total())});
   page.table("By week", {{"Week"}, {"Wasted", true}, {"Cost", true}, {"Share", true}}, weeks);
 }
 

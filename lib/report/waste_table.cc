@@ -16,20 +16,7 @@ namespace {
 constexpr std::string_view kBys[] = {"project", "model", "tool", "server", "week", "session"};
 constexpr std::size_t kTopClusters = 15;
 
-std::string share(const WasteCost& part, const WasteCost& all) {
-  if (all.money <= 0) return "";
-  return percent_text(static_cast<double>(part.money) / static_cast<double>(all.money));
-}
-
 std::string count(std::int64_t n) { return n > 0 ? human_count(n) : ""; }
-
-// "Bash make", "WebFetch docs.example.com", "skill_listing".
-std::string what(const WasteView& view, Names::Id tool, Names::Id target) {
-  const Names& names = view.replayed.history().names;
-  std::string out = names[tool];
-  if (target != 0) out += (out.empty() ? "" : " ") + shorten_home(names[target], view.home);
-  return printable(out.empty() ? "request" : out);
-}
 
 std::string totals(const WasteView& view, const TableLook& look) {
   const WasteReport& r = view.report;
@@ -38,7 +25,7 @@ std::string totals(const WasteView& view, const TableLook& look) {
     const WasteCost& cost = r.all.classes[i];
     if (cost.tokens == 0) continue;
     rows.push_back({{std::string(name_of(static_cast<Waste>(i)))}, {count(r.counts[i])}, {count(r.cheap_counts[i])},
-                    {human_tokens(cost.tokens)}, {usd_text(cost.money)}, {share(cost, r.all.total())}});
+                    {human_tokens(cost.tokens)}, {usd_text(cost.money)}, {money_share(cost, r.all.total())}});
   }
   WasteCost all = r.all.total();
   rows.push_back({{"all"}, {""}, {""}, {human_tokens(all.tokens)}, {usd_text(all.money)}, {""}});
@@ -47,25 +34,24 @@ std::string totals(const WasteView& view, const TableLook& look) {
                     rows, look);
 }
 
-std::string notes(const WasteView& view) {
+std::string notes(const WasteView& view, const std::vector<WasteCluster>& all) {
   const WasteReport& r = view.report;
   std::string out;
   if (r.unpriced > 0) out += human_count(r.unpriced) + " requests of models without a price are not in the money\n";
   std::int64_t only = 0;
-  for (const WasteCluster& c : clusters_of(view.replayed, r)) only += c.only_cheap;
+  for (const WasteCluster& c : all) only += c.only_cheap;
   if (only > 0)
     out += human_count(only) + " kinds of waste show only in the " + human_count(r.cheap_sessions) + " of " +
            human_count(r.sessions) + " sessions that are not among the dearest tenth\n";
   return out;
 }
 
-std::string clusters(const WasteView& view, const TableLook& look) {
+std::string clusters(const WasteView& view, const std::vector<WasteCluster>& all, const TableLook& look) {
   std::vector<TableRow> rows;
-  std::vector<WasteCluster> all = shown_clusters(view);
   for (std::size_t i = 0; i < std::min(all.size(), kTopClusters); ++i) {
     const WasteCluster& c = all[i];
     const Finding &first = view.report.findings[c.findings.front()], &last = view.report.findings[c.findings.back()];
-    rows.push_back({{std::string(name_of(c.waste))}, {what(view, c.tool, c.target)},
+    rows.push_back({{std::string(name_of(c.waste))}, {waste_name(view, c.tool, c.target)},
                     {c.error == ToolError::kNone ? std::string(c.why) : std::string(name_of(c.error))},
                     {human_count(static_cast<std::int64_t>(c.findings.size()))}, {human_count(c.sessions)},
                     {human_tokens(c.cost.tokens)}, {usd_text(c.cost.money)},
@@ -83,6 +69,18 @@ std::string clusters(const WasteView& view, const TableLook& look) {
 
 }  // namespace
 
+std::string waste_name(const WasteView& view, Names::Id tool, Names::Id target) {
+  const Names& names = view.replayed.history().names;
+  std::string out = names[tool];
+  if (target != 0) out += (out.empty() ? "" : " ") + shorten_home(names[target], view.home);
+  return printable(out.empty() ? "request" : out);
+}
+
+std::string money_share(const WasteCost& part, const WasteCost& all) {
+  if (all.money <= 0) return "";
+  return percent_text(static_cast<double>(part.money) / static_cast<double>(all.money));
+}
+
 WasteBy waste_by(const std::string& word) {
   auto at = std::find(std::begin(kBys), std::end(kBys), word);
   if (at == std::end(kBys))
@@ -96,7 +94,10 @@ const std::vector<WasteGroup>& groups_of(const WasteReport& r, WasteBy by) {
 }
 
 std::vector<WasteCluster> shown_clusters(const WasteView& view) {
-  std::vector<WasteCluster> all = clusters_of(view.replayed, view.report);
+  return shown_clusters(view, clusters_of(view.replayed, view.report));
+}
+
+std::vector<WasteCluster> shown_clusters(const WasteView& view, std::vector<WasteCluster> all) {
   std::erase_if(all, [&view](const WasteCluster& c) { return c.cost.money < view.least; });
   if (view.by_count)
     std::stable_sort(all.begin(), all.end(), [](const WasteCluster& a, const WasteCluster& b) {
@@ -106,8 +107,10 @@ std::vector<WasteCluster> shown_clusters(const WasteView& view) {
 }
 
 std::string waste_table(const WasteView& view, const TableLook& look) {
-  std::string groups = clusters(view, look);
-  return totals(view, look) + notes(view) + (groups.empty() ? "" : "\n" + groups);
+  std::vector<WasteCluster> all = clusters_of(view.replayed, view.report);
+  std::string told = totals(view, look) + notes(view, all);
+  std::string groups = clusters(view, shown_clusters(view, std::move(all)), look);
+  return told + (groups.empty() ? "" : "\n" + groups);
 }
 
 std::string waste_groups(const WasteView& view, WasteBy by, const TableLook& look) {
@@ -118,7 +121,7 @@ std::string waste_groups(const WasteView& view, WasteBy by, const TableLook& loo
     if (wasted.money < view.least) continue;
     std::string name = by == WasteBy::kModel ? display_model(g.name) : shorten_home(g.name, view.home);
     TableRow row = {{name.empty() ? "unknown" : printable(name)}, {human_tokens(wasted.tokens)}, {usd_text(wasted.money)},
-                    {whole ? share(wasted, all) : share(wasted, view.report.all.total())}};
+                    {whole ? money_share(wasted, all) : money_share(wasted, view.report.all.total())}};
     for (std::size_t i = 0; i + 1 < kWastes; ++i) {
       const WasteCost& cost = g.sums.classes[i];
       row.push_back({cost.tokens == 0 ? "" : usd_text(cost.money)});
@@ -135,7 +138,7 @@ std::string waste_groups(const WasteView& view, WasteBy by, const TableLook& loo
 std::string session_waste(const WasteView& view, const TableLook& look) {
   std::vector<const Finding*> shown;
   for (const Finding& f : view.report.findings)
-    if (f.once.money + f.again.money >= view.least) shown.push_back(&f);
+    if (f.cost().money >= view.least) shown.push_back(&f);
   auto lines = lines_of(view.replayed.history(), shown);
   std::vector<TableRow> rows;
   for (const Finding* f : shown) {
@@ -143,7 +146,7 @@ std::string session_waste(const WasteView& view, const TableLook& look) {
     std::string file(base_name(view.replayed.history().files[f->request->file].path));
     rows.push_back({{moment_text(f->request->time)},
                     {std::string(name_of(f->waste))},
-                    {what(view, f->tool, f->target)},
+                    {waste_name(view, f->tool, f->target)},
                     {std::string(f->why)},
                     {human_tokens(f->once.tokens)}, {usd_text(f->once.money)},
                     {count(f->again.tokens)}, {f->again.tokens > 0 ? usd_text(f->again.money) : ""},
@@ -156,7 +159,7 @@ std::string session_waste(const WasteView& view, const TableLook& look) {
                                rows, look);
   WasteCost wasted = view.report.all.wasted(), all = view.report.all.total();
   return out + usd_text(wasted.money) + " of " + usd_text(all.money) + " wasted" +
-         (all.money > 0 ? " (" + share(wasted, all) + ")" : "") + "\n";
+         (all.money > 0 ? " (" + money_share(wasted, all) + ")" : "") + "\n";
 }
 
 }  // namespace wick
