@@ -2,11 +2,10 @@
 // wick-misses: cache misses: how many, why, and what they cost
 #include <memory>
 
-#include "lib/history/session_summary.h"
 #include "lib/report/definitions.h"
-#include "lib/report/history_tool.h"
 #include "lib/report/misses_output.h"
 #include "lib/report/misses_plot.h"
+#include "lib/report/replay_tool.h"
 
 namespace {
 using namespace wick;
@@ -72,13 +71,10 @@ Exit misses(Call& call) {
     return Exit::kOk;
   }
   // Outlives the call: a history is not to be given back piece by piece just before the process ends.
-  static std::unique_ptr<HistoryTool> it;
-  it = std::make_unique<HistoryTool>(call, o.history);
-  it->read();
-  static Pricer pricer(it->prices(), it->history().names, it->env().now);
-  std::optional<Names::Id> session;
-  if (o.session) session = session_number(it->history(), *o.session);
-  static ReplayedHistory replayed(it->history(), it->filter(), pricer, session);
+  static std::unique_ptr<ReplayTool> it;
+  it = std::make_unique<ReplayTool>(call, o.history);
+  it->replay(o.session);
+  const ReplayedHistory& replayed = it->replayed();
   MissesReport report = report_misses(replayed);
   bool any = report.main.requests + report.subagents.requests > 0;
   if (any || o.output.json) call.out = render(replayed, report, *it, o);

@@ -4,8 +4,8 @@
 
 #include "lib/audit/waste_config.h"
 #include "lib/base/text.h"
-#include "lib/report/history_tool.h"
 #include "lib/report/output.h"
+#include "lib/report/replay_tool.h"
 #include "lib/report/report_page.h"
 
 namespace {
@@ -60,12 +60,11 @@ Exit report(Call& call) {
   static Options o;
   o = parse(call);
   // Outlives the call: a history is not to be given back piece by piece just before the process ends.
-  static std::unique_ptr<HistoryTool> tool;
-  tool = std::make_unique<HistoryTool>(call, o.history);
-  tool->read();
+  static std::unique_ptr<ReplayTool> tool;
+  tool = std::make_unique<ReplayTool>(call, o.history);
+  tool->replay();
   const Env& env = tool->env();
-  static Pricer pricer(tool->prices(), tool->history().names, env.now);
-  static ReplayedHistory replayed(tool->history(), tool->filter(), pricer);
+  const ReplayedHistory& replayed = tool->replayed();
   auto usage = [&](By by) {
     return report_usage(tool->history(), tool->prices(), {by, tool->filter(), env.now, {}});
   };

@@ -106,4 +106,11 @@ std::int64_t count_argument(std::string_view option, const std::string& text) {
   return *number;
 }
 
+double amount_argument(std::string_view option, const std::string& text) {
+  auto number = parse_number(text);
+  if (!number || !(*number >= 0 && *number <= 1e6))
+    throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not an amount"};
+  return *number;
+}
+
 }  // namespace wick

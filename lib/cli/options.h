@@ -23,5 +23,7 @@ std::vector<std::string> parse_options(int argc, char** argv, const std::vector<
 
 /// The argument of an option as a whole number from 0. Failure{kUsage}.
 std::int64_t count_argument(std::string_view option, const std::string& text);
+/// As a number from 0 to a million, of dollars or percent. Failure{kUsage}.
+double amount_argument(std::string_view option, const std::string& text);
 
 }  // namespace wick
