@@ -42,6 +42,7 @@ libs_wick-growth := $(libs_wick-usage)
 libs_wick-misses := $(libs_wick-usage)
 libs_wick-report := $(libs_wick-usage)
 libs_wick-waste := $(libs_wick-usage)
+libs_wick-waste-judge := $(libs_wick-usage)
 linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sections) $(LDFLAGS)
 
 # The inner makes use all cores, unless a -j says otherwise.

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 // wick-waste: what was wasted, in nine classes, and what to do against it
+#include <unistd.h>
+
 #include <cmath>
 #include <memory>
 
 #include "lib/audit/waste_config.h"
 #include "lib/audit/waste_kept.h"
-#include "lib/base/text.h"
-#include "lib/history/session_summary.h"
+#include "lib/base/program.h"
 #include "lib/report/definitions.h"
-#include "lib/report/history_tool.h"
+#include "lib/report/replay_tool.h"
 #include "lib/report/waste_output.h"
 
 namespace {
@@ -19,6 +20,7 @@ constexpr char kUsage[] =
     "                  [--min-usd=USD] [--over=PCT] [--explain=NAME] [--since=DATE]\n"
     "                  [--until=DATE] [--tz=ZONE] [--project=DIR] [--model=NAME]\n"
     "                  [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
+    "       wick-waste judge [...]    ask a small model about unclear cases; see its --help\n"
     "      --by=KIND       rows by project, model, tool, server, week or session\n"
     "      --session=ID    each finding of that session, in order\n"
     "      --fix           what to do against each kind, and what it would have saved\n"
@@ -50,13 +52,6 @@ struct Options {
   bool fix = false, by_count = false, quiet = false;
 };
 
-double amount(std::string_view option, const std::string& text) {
-  auto number = parse_number(text);
-  if (!number || !(*number >= 0 && *number <= 1e6))
-    throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not an amount"};
-  return *number;
-}
-
 Options parse(const Call& call) {
   Options o;
   o.history.evidence = true;
@@ -69,9 +64,9 @@ Options parse(const Call& call) {
   all.push_back({"count", 0, false, [&o](const std::string&) { o.by_count = true; }});
   all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }});
   all.push_back({"min-usd", 0, true, [&o](const std::string& usd) {
-                   o.least = static_cast<Money>(std::llround(amount("--min-usd", usd) * kMoneyPerUsd));
+                   o.least = static_cast<Money>(std::llround(amount_argument("--min-usd", usd) * kMoneyPerUsd));
                  }});
-  all.push_back({"over", 0, true, [&o](const std::string& pct) { o.over = amount("--over", pct); }});
+  all.push_back({"over", 0, true, [&o](const std::string& pct) { o.over = amount_argument("--over", pct); }});
   o.history.files = parse_options(call.argc, call.argv, all);
   if (o.output.json && o.output.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
   if (o.by && (o.output.json || o.output.csv || o.session || o.fix))
@@ -109,22 +104,31 @@ Exit waste(Call& call) {
     return Exit::kOk;
   }
   // Outlives the call: a history is not to be given back piece by piece just before the process ends.
-  static std::unique_ptr<HistoryTool> it;
-  it = std::make_unique<HistoryTool>(call, o.history);
-  it->read();
-  static Pricer pricer(it->prices(), it->history().names, it->env().now);
-  std::optional<Names::Id> session;
-  if (o.session) session = session_number(it->history(), *o.session);
-  static ReplayedHistory replayed(it->history(), it->filter(), pricer, session);
-  static WasteReport report = audit_waste(replayed, waste_limits(it->env()));
-  if (it->has_all() && !session) keep_for_live_tools(*it, report);
+  static std::unique_ptr<ReplayTool> it;
+  it = std::make_unique<ReplayTool>(call, o.history);
+  it->replay(o.session);
+  static WasteReport report = audit_waste(it->replayed(), waste_limits(it->env()));
+  if (it->has_all() && !o.session) keep_for_live_tools(*it, report);
   bool any = report.requests > 0;
-  WasteView view{replayed, report, it->env().home, o.least, o.by_count};
+  WasteView view{it->replayed(), report, it->env().home, o.least, o.by_count};
   if (!o.quiet && (any || o.output.json)) call.out = render(view, *it, o);
   if (any && o.over && is_over(report, *o.over)) return Exit::kNo;
   return it->status(any);
 }
 
+// A program of its own. Does not come back, but where there is none: then the word is a transcript's name.
+void become_judge(char** argv) {
+  std::string name = "wick-waste-judge", program = sibling(name, argv[0]);
+  std::vector<char*> arguments{name.data()};
+  for (char** at = argv + 2; *at; ++at) arguments.push_back(*at);
+  arguments.push_back(nullptr);
+  ::execvp(program.c_str(), arguments.data());
+}
+
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, waste); }
+int main(int argc, char** argv) {
+  // `wick-waste judge --help` is the judge's to answer.
+  if (argc > 1 && std::string_view(argv[1]) == "judge") become_judge(argv);
+  return run(argc, argv, kUsage, waste);
+}

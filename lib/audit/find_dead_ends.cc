@@ -1,28 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include <map>
-#include <utility>
-
+#include "lib/audit/ambiguous.h"
 #include "lib/audit/detectors.h"
 
 namespace wick {
 namespace {
 
-using What = std::pair<Names::Id, Names::Id>;  // tool and target
-
-// Failures of one tool on one target, with no success of it behind them.
 void given_up(const Timeline& t, const WasteLimits& limits, Findings& out) {
-  std::map<What, std::vector<std::uint32_t>> runs;
-  for (std::uint32_t i = 0; i < t.calls.size(); ++i) {
-    const TimelineCall& call = t.calls[i];
-    if (!call.call.answered) continue;
-    What what{call.call.tool, call.call.target};
-    if (has_failed(t, call)) runs[what].push_back(i);
-    else runs.erase(what);
-  }
-  for (const auto& [what, calls] : runs) {
-    if (static_cast<std::int64_t>(calls.size()) < limits.failures) continue;
-    for (std::uint32_t i : calls)
+  for (const GivenUp& run : given_up_calls(t)) {
+    Decision decision = decide(t, run.key, static_cast<std::int64_t>(run.calls.size()) >= limits.failures);
+    if (!decision.waste) continue;
+    for (std::uint32_t i : run.calls) {
       out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd, "it failed again and again, and was given up"));
+      out.back().judged = decision.judged;
+    }
   }
 }
 
@@ -62,11 +52,13 @@ void broken_off(const Timeline& t, Findings& out) {
   }
 }
 
-// A subagent whose result never came back.
+// A subagent whose result never came back, or was of no use.
 void unused(const Timeline& t, Findings& out) {
-  if (!t.unused || t.steps.empty()) return;
+  Decision decision = decide(t, subagent_key(t), t.unused);
+  if (!decision.waste) return;
   Finding finding;
-  finding.waste = Waste::kDeadEnd, finding.why = "the subagent's result reached nobody";
+  finding.waste = Waste::kDeadEnd, finding.judged = decision.judged;
+  finding.why = t.unused ? "the subagent's result reached nobody" : "the subagent's result was of no use";
   finding.chain = t.chain;
   finding.request = t.steps[0].request;
   finding.offset = finding.request->offset;

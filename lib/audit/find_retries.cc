@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <unordered_map>
 
+#include "lib/audit/ambiguous.h"
 #include "lib/audit/detectors.h"
-#include "lib/history/command_kind.h"
 
 namespace wick {
 namespace {
@@ -14,7 +14,8 @@ class Retries {
   void run() {
     for (const TimelineEvent& event : t_.events) {
       if (event.kind == TimelineEvent::kResult) result(t_.calls[event.index]);
-      if (event.kind == TimelineEvent::kBlock) block(t_.blocks[event.index]);
+      bool prompt = event.kind == TimelineEvent::kBlock && t_.blocks[event.index].block.kind == ContextBlock::Kind::kPrompt;
+      if (prompt) failed_.clear();  // a person may have changed something
     }
   }
 
@@ -38,24 +39,25 @@ class Retries {
     return call.error == ToolError::kNone && (may_change(t_, call) || t_.name(call.tool) == "Read");
   }
 
-  void block(const TimelineBlock& block) {
-    if (block.block.kind != ContextBlock::Kind::kPrompt) return;
-    failed_.clear();  // a person may have changed something
-    constexpr int kAlike = 6;  // of 8: they share three quarters of their words, or more
-    std::uint64_t words = block.block.hash;
-    if (words != 0 && last_prompt_ != 0 && same_words(words, last_prompt_) >= kAlike)
-      out_.push_back(finding_of(t_, block, Waste::kRetry, "nearly the same prompt as the one before"));
-    last_prompt_ = words;
-  }
-
   const Timeline& t_;
   Findings& out_;
   std::unordered_map<std::uint64_t, ToolError> failed_;  // by tool and input
-  std::uint64_t last_prompt_ = 0;
 };
+
+void prompts(const Timeline& t, Findings& out) {
+  for (const RepeatedPrompt& prompt : repeated_prompts(t)) {
+    Decision decision = decide(t, prompt.key, prompt.is_same());
+    if (!decision.waste) continue;
+    out.push_back(finding_of(t, t.blocks[prompt.again], Waste::kRetry, "nearly the same prompt as the one before"));
+    out.back().judged = decision.judged;
+  }
+}
 
 }  // namespace
 
-void find_retries(const Timeline& timeline, const WasteLimits&, Findings& out) { Retries(timeline, out).run(); }
+void find_retries(const Timeline& timeline, const WasteLimits&, Findings& out) {
+  Retries(timeline, out).run();
+  prompts(timeline, out);
+}
 
 }  // namespace wick

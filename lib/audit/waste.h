@@ -77,6 +77,7 @@ struct Finding {
   ToolError error = ToolError::kNone;
   std::uint64_t offset = 0;  // of its line in the chain's file
   Basis basis = Basis::kApportioned;
+  const Judgement* judged = nullptr;  // of a model that said so; null: the rules of wick-waste(1) do
   std::vector<Claim> claims;
   WasteCost once;   // when it was made and first sent
   WasteCost again;  // compounded: in each later request, until a compaction or the end

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "lib/audit/each_timeline.h"
 #include "lib/base/calendar.h"
 
 namespace wick {
@@ -53,37 +54,14 @@ class Audit {
       : replayed_(replayed), history_(replayed.history()), limits_(limits) {}
 
   WasteReport run() {
-    note_agents();
-    EvidenceIndex evidence(history_);
-    std::span<const ReplayedRequest> found = replayed_.requests();
-    for (std::uint32_t c = 0; c < replayed_.chains().all().size(); ++c) {
-      auto end = std::partition_point(found.begin(), found.end(), [c](const auto& r) { return r.chain <= c; });
-      auto count = static_cast<std::size_t>(end - found.begin());
-      chain(evidence, c, found.first(count));
-      found = found.subspan(count);
-    }
+    each_timeline(replayed_, [this](const Timeline& timeline) { chain(timeline); });
     rest();
     finish();
     return std::move(out_);
   }
 
  private:
-  // Which subagents a result came back from, and which sessions have a call that none came back for.
-  void note_agents() {
-    for (const HistoryCall& call : history_.calls) {
-      if (call.record.made != 0) answered_.insert(call.record.made);
-      std::string_view tool = history_.names[call.record.tool];
-      if (!call.record.answered && (tool == "Task" || tool == "Agent")) waiting_.insert(call.record.session);
-    }
-  }
-
-  void chain(const EvidenceIndex& evidence, std::uint32_t c, std::span<const ReplayedRequest> found) {
-    const Chain& chain = replayed_.chains().all()[c];
-    if (chain.mixed) return;
-    Timeline timeline = timeline_of(replayed_, evidence, c, found);
-    if (timeline.steps.empty()) return;
-    timeline.unused = chain.subagent && chain.agent != 0 && !answered_.contains(chain.agent) &&
-                      waiting_.contains(timeline.steps[0].request->session);
+  void chain(const Timeline& timeline) {
     Findings findings;
     for (Detector detect : kDetectors) detect(timeline, limits_, findings);
     account(replayed_, timeline, findings, [this](const HistoryRequest& r, const WasteSums& sums) {
@@ -150,7 +128,6 @@ class Audit {
   const ReplayedHistory& replayed_;
   const History& history_;
   const WasteLimits& limits_;
-  std::unordered_set<Names::Id> answered_, waiting_;
   std::unordered_set<const HistoryRequest*> taken_;
   Groups<Names::Id> sessions_, models_;
   Groups<std::uint32_t> projects_;

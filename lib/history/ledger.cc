@@ -25,6 +25,9 @@ constexpr auto kMigrations = std::to_array<const char*>({
     "CREATE INDEX part_of_file ON part(file);"
     "CREATE TABLE part_calls(part INTEGER PRIMARY KEY, calls BLOB NOT NULL);"
     "CREATE TABLE limit_window(resets_at INTEGER PRIMARY KEY);",
+    // 2
+    "CREATE TABLE judgement(case_key INTEGER PRIMARY KEY, verdict INTEGER NOT NULL, model TEXT NOT NULL,"
+    " judged_at INTEGER NOT NULL);",
 });
 constexpr auto kSchema = static_cast<std::int64_t>(kMigrations.size());
 
@@ -169,6 +172,31 @@ std::vector<std::int64_t> Ledger::windows() {
   Statement query = db_.prepare("SELECT resets_at FROM limit_window ORDER BY resets_at");
   while (query.step()) out.push_back(query.number(0));
   return out;
+}
+
+void Ledger::put_judgement(const Judgement& judgement) {
+  Statement insert = db_.prepare(
+      "INSERT OR REPLACE INTO judgement(case_key, verdict, model, judged_at) VALUES(?1, ?2, ?3, ?4)");
+  insert.bind(1, as_signed(judgement.key)).bind(2, static_cast<std::int64_t>(judgement.verdict));
+  insert.bind_text(3, judgement.model).bind(4, judgement.time).run();
+}
+
+Judgements Ledger::judgements() {
+  Judgements out;
+  Statement query = db_.prepare("SELECT case_key, verdict, model, judged_at FROM judgement");
+  while (query.step()) {
+    Judgement judgement{as_unsigned(query.number(0)), Verdict::kUnclear, std::string(query.bytes(2)), query.number(3)};
+    auto number = query.number(1);
+    if (number == 1 || number == 2) judgement.verdict = static_cast<Verdict>(number);
+    out[judgement.key] = std::move(judgement);
+  }
+  return out;
+}
+
+std::int64_t Ledger::forget_judgements() {
+  std::int64_t count = db_.number("SELECT count(*) FROM judgement");
+  db_.execute("DELETE FROM judgement");
+  return count;
 }
 
 }  // namespace wick

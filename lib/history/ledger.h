@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "lib/base/file.h"
+#include "lib/history/judgement.h"
 #include "lib/history/records.h"
 #include "lib/history/sqlite.h"
 
@@ -71,6 +72,12 @@ class Ledger {
   /// The ends of 5-hour windows that Claude Code told of, epoch seconds, in order.
   void put_window(std::int64_t resets_at);
   std::vector<std::int64_t> windows();
+
+  /// Answers of a model, which cost money: a later one of the same case takes the place of an earlier.
+  void put_judgement(const Judgement& judgement);
+  Judgements judgements();
+  /// How many there were.
+  std::int64_t forget_judgements();
 
  private:
   void migrate();

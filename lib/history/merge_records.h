@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/history/judgement.h"
 #include "lib/history/ledger.h"
 #include "lib/history/records.h"
 
@@ -84,6 +85,7 @@ struct History {
   std::vector<HistoryTotal> totals;
   std::vector<HistoryCall> calls;    // sightings, where evidence was asked for: a call, its result,
   std::vector<HistoryBlock> blocks;  // or both; those of a fork's copies too
+  Judgements judgements;  // where evidence was asked for
   LeftOut left_out;
   std::vector<std::string> foreign_files;  // that have responses of another program's
 };

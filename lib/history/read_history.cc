@@ -95,6 +95,7 @@ class HistoryReader {
     keep_windows(ledger);
     if (update.reload) loaded = load(ledger);
     out_.history = std::move(loaded.merger).finish();
+    if (options_.evidence) out_.history.judgements = ledger.judgements();
     std::move(update.unreadable.begin(), update.unreadable.end(), std::back_inserter(out_.unreadable));
     out_.files_read = update.files_read;
     out_.bytes_read = update.bytes_read;

@@ -21,7 +21,7 @@ struct HistoryOptions {
   std::vector<std::int64_t> windows;
   /// Only these files, whatever folder they are in, and nothing is kept. Empty: all there are.
   std::vector<std::string> files = {};
-  /// History::calls and ::blocks are wanted too.
+  /// History::calls, ::blocks and ::judgements are wanted too.
   bool evidence = false;
 };
 

@@ -43,8 +43,12 @@ std::string progress_text(const Progress& p, std::int64_t elapsed_ms, int column
 void ProgressLine::show(const Progress& progress) {
   std::int64_t elapsed = monotonic_ms() - started_;
   if (elapsed < kPatienceMs) return;
+  show(progress_text(progress, elapsed, 0));
+}
+
+void ProgressLine::show(const std::string& text) {
   int columns = terminal_size(STDERR_FILENO).columns;
-  write_all(STDERR_FILENO, "\r" + progress_text(progress, elapsed, columns) + "\033[K");
+  write_all(STDERR_FILENO, "\r" + (columns > 0 ? truncate_to_width(text, columns) : text) + "\033[K");
   shown_ = true;
 }
 

@@ -21,6 +21,8 @@ class ProgressLine {
  public:
   ~ProgressLine() { clear(); }
   void show(const Progress& progress);
+  /// The same for other work, in words.
+  void show(const std::string& text);
   void clear();
 
  private:

@@ -19,7 +19,8 @@ constexpr Definition kDefinitions[] = {
     {"retry",
      "A call with the same tool and input as one that failed, that failed in the same way, with no prompt, no Read and "
      "no successful call between that might have changed something. And a prompt of six words or more that says nearly "
-     "the same as the one before: about three quarters of their words, or more, are the same.",
+     "the same as the one before: about three quarters of their words, or more, are the same, or a model that was "
+     "asked (wick-waste-judge) says so.",
      kRule},
     {"failed_call",
      "A call that was refused (by the user, a permission rule, a hook) or was misuse: an unknown tool, invalid input, an "
@@ -37,7 +38,8 @@ constexpr Definition kDefinitions[] = {
      kErrors},
     {"dead_end",
      "Three or more failures of one tool on one target with no success after them; an edit and the edit that puts back "
-     "what it took away; an answer cut off at max_tokens, or interrupted; all of a subagent from which nothing came back.",
+     "what it took away; an answer cut off at max_tokens, or interrupted; all of a subagent from which nothing came back. "
+     "Where a model was asked (wick-waste-judge), it says which failures and which subagents these are.",
      kRule},
     {"verbose",
      "The part above 5,000 tokens of a tool's result, or above 3,000 of an answer's text, that at least 3 later requests "
@@ -71,6 +73,10 @@ constexpr Definition kDefinitions[] = {
      "measured: by the client's own counts. apportioned: the measured growth of the context, shared by the sizes of what it "
      "consists of. estimated: by its size, at the tokens per byte of the rest of the chain.",
      kRecord},
+    {"judged_by",
+     "The model that was asked whether it is waste (wick-waste-judge); judged_at: when its answer was taken in. Not there: "
+     "a rule decided.",
+     "the ledger"},
     {"only_cheap", "No session that shows it is among the tenth that cost the most.", kRecord},
     {"remedy", "What may help; the money that it would have saved is at most what the findings cost.", kRule},
     {"unpriced_requests", "Requests of models that have no price; they are in no sum of money.", kPrices},

@@ -71,6 +71,7 @@ class Writer {
     put_cost(out, "", f.once);
     put_cost(out, "compounded_", f.again);
     out.text("basis", name_of(f.basis));
+    if (f.judged) out.text("judged_by", f.judged->model).text("judged_at", iso8601_ms(f.judged->time));
     put_place(out, f);
     out.end_object();
   }
@@ -137,7 +138,7 @@ std::string waste_csv(const WasteView& view) {
   const History& history = view.replayed.history();
   CsvWriter out;
   for (std::string_view name : {"time", "session", "project", "agent", "class", "tool", "target", "error", "why",
-                                "tokens", "usd", "compounded_tokens", "compounded_usd", "basis", "transcript", "line"})
+                                "tokens", "usd", "compounded_tokens", "compounded_usd", "basis", "transcript", "line", "judged_by"})
     out.cell(name);
   out.end_row();
   for (const Finding& f : view.report.findings) {
@@ -148,7 +149,7 @@ std::string waste_csv(const WasteView& view) {
     out.cell(history.names[f.tool]).cell(history.names[f.target]).cell(name_of(f.error)).cell(f.why);
     for (const WasteCost* cost : {&f.once, &f.again})
       out.cell(std::to_string(cost->tokens)).cell(number_text(usd_of(cost->money)));
-    out.cell(name_of(f.basis)).cell(history.files[r.file].path).cell(writer.line(f));
+    out.cell(name_of(f.basis)).cell(history.files[r.file].path).cell(writer.line(f)).cell(f.judged ? f.judged->model : "");
     out.end_row();
   }
   return out.take();

@@ -147,7 +147,7 @@ std::string session_waste(const WasteView& view, const TableLook& look) {
     rows.push_back({{moment_text(f->request->time)},
                     {std::string(name_of(f->waste))},
                     {waste_name(view, f->tool, f->target)},
-                    {std::string(f->why)},
+                    {std::string(f->why) + (f->judged ? " (judged)" : "")},
                     {human_tokens(f->once.tokens)}, {usd_text(f->once.money)},
                     {count(f->again.tokens)}, {f->again.tokens > 0 ? usd_text(f->again.money) : ""},
                     {std::string(name_of(f->basis))},

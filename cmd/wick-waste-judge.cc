@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// wick-waste-judge: ask a small model about what rules leave unclear
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "lib/audit/judge_cases.h"
+#include "lib/audit/waste_config.h"
+#include "lib/base/program.h"
+#include "lib/base/text.h"
+#include "lib/history/judgement_store.h"
+#include "lib/report/batch_results.h"
+#include "lib/report/judge_plan.h"
+#include "lib/report/judge_run.h"
+#include "lib/report/output.h"
+#include "lib/report/progress_line.h"
+#include "lib/report/replay_tool.h"
+#include "lib/view/human.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "usage: wick-waste-judge [-v] [--send | --write=FILE] [--include-text] [--ask=MODEL]\n"
+    "                        [--max-usd=USD] [--jobs=N] [--session=ID] [--since=DATE]\n"
+    "                        [--until=DATE] [--tz=ZONE] [--project=DIR] [--model=NAME]\n"
+    "                        [--threads=N]\n"
+    "       wick-waste-judge --merge=FILE\n"
+    "       wick-waste-judge --forget\n"
+    "      --send          ask through the claude of your own, keep the answers; without it only tell\n"
+    "      --write=FILE    write requests for the Message Batches API; -: to standard output\n"
+    "      --merge=FILE    take in the results of a batch\n"
+    "      --forget        forget all answers\n"
+    "      --include-text  text of the conversation goes with the cases\n"
+    "      --ask=MODEL     ask this model; haiku without it\n"
+    "      --max-usd=USD   spend no more; 1 without it\n"
+    "      --jobs=N        so many requests at a time; 4 without it\n"
+    "      --session=ID    cases of that session\n"
+    "      --since=DATE    from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
+    "      --until=DATE    until the end of this date, until this time\n"
+    "      --tz=ZONE       days of this time zone: Europe/Berlin, UTC\n"
+    "      --project=DIR   that directory and what is below it; or the last part of its path\n"
+    "      --model=NAME    sessions of that model, or those with this word in their name: opus\n"
+    "      --threads=N     read with so many threads; as many as there are processors without it\n"
+    "  -v, --verbose       say what was read, what was left out, and why\n"
+    "  -h, --help          print this\n"
+    "  -V, --version       print the version\n";
+
+struct Options {
+  HistoryArguments history;
+  std::optional<std::string> session, write, merge;
+  std::string ask = "haiku";
+  double most = 1;
+  std::int64_t jobs = 4;
+  bool send = false, forget = false, text = false;
+};
+
+Options parse(const Call& call) {
+  Options o;
+  o.history.evidence = true;
+  std::vector<Option> all = history_options(o.history);
+  std::erase_if(all, [](const Option& option) { return option.name == "no-ledger"; });
+  auto word = [&](std::string_view name, auto store) { all.push_back({name, 0, true, store}); };
+  auto flag = [&](std::string_view name, bool& set) {
+    all.push_back({name, 0, false, [&set](const std::string&) { set = true; }});
+  };
+  all.push_back(session_option(o.session));
+  word("write", [&o](const std::string& file) { o.write = file; });
+  word("merge", [&o](const std::string& file) { o.merge = file; });
+  word("ask", [&o](const std::string& model) { o.ask = model; });
+  word("max-usd", [&o](const std::string& usd) { o.most = amount_argument("--max-usd", usd); });
+  word("jobs", [&o](const std::string& n) { o.jobs = count_argument("--jobs", n); });
+  flag("send", o.send), flag("forget", o.forget), flag("include-text", o.text);
+  if (!parse_options(call.argc, call.argv, all).empty())
+    throw Failure{Exit::kUsage, "operand: none is taken; all sessions are looked at"};
+  if (o.send + o.write.has_value() + o.merge.has_value() + o.forget > 1)
+    throw Failure{Exit::kUsage, "--send, --write, --merge, --forget: one of them at a time"};
+  if (!is_safe_name(o.ask)) throw Failure{Exit::kUsage, "--ask " + printable(o.ask) + ": not a model's name"};
+  if (o.jobs < 1 || o.jobs > 64) throw Failure{Exit::kUsage, "--jobs: expected 1 to 64"};
+  return o;
+}
+
+std::string counts(std::int64_t waste, std::int64_t useful, std::int64_t unclear) {
+  return human_count(waste) + " waste, " + human_count(useful) + " useful, " + human_count(unclear) + " unclear";
+}
+
+Exit forget(Call& call) {
+  call.out = human_count(JudgementStore(process_env()).forget()) + " answers forgotten\n";
+  return Exit::kOk;
+}
+
+Exit merge(Call& call, const std::string& file) {
+  Env env = process_env();
+  BatchResults results = read_batch_results(file, env.now);
+  JudgementStore(env).put(results.judgements);
+  auto count = [&](Verdict verdict) {
+    return std::count_if(results.judgements.begin(), results.judgements.end(),
+                         [verdict](const Judgement& j) { return j.verdict == verdict; });
+  };
+  call.out = human_count(static_cast<std::int64_t>(results.judgements.size())) + " answers taken in: " +
+             counts(count(Verdict::kWaste), count(Verdict::kUseful), count(Verdict::kUnclear)) + "\n";
+  if (results.foreign > 0) call.warn(file + ": " + human_count(results.foreign) + " lines are no results of wick's");
+  if (results.unanswered > 0)
+    call.warn(file + ": " + human_count(results.unanswered) + " requests without an answer: " + results.problem);
+  if (results.judgements.empty() && results.foreign + results.unanswered > 0) return Exit::kData;
+  return Exit::kOk;
+}
+
+// In the folder that says nothing of where it was started, and without what the user tells agents: none
+// of it is to be judged, and all of it would be paid for.
+void be_nowhere() {
+  for (const char* name : {"CLAUDE_CODE_DISABLE_CLAUDE_MDS", "CLAUDE_CODE_DISABLE_AUTO_MEMORY",
+                           "CLAUDE_CODE_DISABLE_THINKING"})
+    ::setenv(name, "1", 1);
+  ::unsetenv("CLAUDECODE");
+  if (::chdir("/") != 0) return;
+}
+
+Exit send(Call& call, const Options& o, const ReplayTool& tool, const std::vector<JudgeRequest>& requests,
+          const JudgeEstimate& estimate) {
+  auto program = find_program("claude", tool.env().path);
+  if (!program) throw Failure{Exit::kUnavailable, "claude: not found"};
+  JudgeRun how{real_path(*program), o.ask, o.jobs, o.most, 0.05, tool.env().now};
+  // Three times of what it should take: old clients ask twice, and sizes are estimated.
+  if (estimate.each_usd) how.each_usd = std::max(0.001, 3 * *estimate.each_usd);
+  JudgementStore store(tool.env());
+  Output("").write(std::exchange(call.out, ""));  // before anything is sent
+  be_nowhere();
+  ProgressLine line;
+  bool shows = can_show_progress(tool.env().term);
+  JudgeOutcome done = run_judge(requests, how, [&](const std::vector<Judgement>& answers, const JudgeOutcome& so_far) {
+    store.put(answers);
+    if (shows)
+      line.show(human_count(static_cast<std::int64_t>(so_far.requests)) + " of " +
+                human_count(static_cast<std::int64_t>(requests.size())) + " requests answered, " + human_usd(so_far.usd));
+  });
+  line.clear();
+  const auto& v = done.verdicts;
+  call.out += human_count(done.judged()) + " cases judged by " + (done.model.empty() ? o.ask : printable(done.model)) + ": " +
+              counts(v[1], v[2], v[0]) + "; " + human_usd(done.usd) + " as Claude Code says\n";
+  if (done.capped) call.out += "the rest would have cost more than " + human_usd(o.most) + "; another run goes on\n";
+  if (done.problem.empty()) return done.capped ? Exit::kNo : Exit::kOk;
+  call.warn("claude: " + done.problem + "; another run asks again");
+  return Exit::kUnavailable;
+}
+
+Exit write(Call& call, const std::string& file, const std::vector<JudgeRequest>& requests, const std::string& model) {
+  Output output(file);
+  for (const JudgeRequest& request : requests) output.write(batch_line(request, model));
+  output.finish();
+  if (file == "-" || file.empty()) call.out.clear();
+  else call.out += printable(file) + ": written; --merge takes in what the Message Batches API answers\n";
+  return Exit::kOk;
+}
+
+Exit judge(Call& call) {
+  static Options o;
+  o = parse(call);
+  if (o.forget) return forget(call);
+  if (o.merge) return merge(call, *o.merge);
+  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
+  static std::unique_ptr<ReplayTool> tool;
+  tool = std::make_unique<ReplayTool>(call, o.history);
+  tool->replay(o.session);
+  static std::vector<JudgeCase> cases = judge_cases(tool->replayed(), waste_limits(tool->env()));
+  if (cases.empty()) return tool->status(false);
+  // A batch's requests name their case, so that an answer finds it again.
+  bool batch = o.write.has_value();
+  std::vector<JudgeRequest> requests = judge_requests(cases, batch ? 1 : 20, o.text);
+  JudgeEstimate estimate = estimate_judge(requests, o.ask, batch, tool->prices(), tool->env().now);
+  call.out = judge_plan(cases, requests, estimate, o.ask, o.text, tool->look());
+  if (batch) return write(call, *o.write, requests, estimate.model);
+  if (!o.send) {
+    call.out += "nothing was sent; --send asks through claude -p, for at most " + human_usd(o.most) +
+                "; --write=FILE makes a batch of it\n";
+    return Exit::kOk;
+  }
+  return send(call, o, *tool, requests, estimate);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, judge); }
