@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 
+#include "lib/audit/waste_audit.h"
 #include "lib/audit/waste_config.h"
 #include "lib/audit/waste_kept.h"
 #include "lib/base/program.h"
@@ -90,7 +91,7 @@ bool is_over(const WasteReport& report, double percent) {
 
 void keep_for_live_tools(const HistoryTool& tool, const WasteReport& report) {
   try {
-    write_waste_now(tool.env(), waste_now_of(tool.history(), report, tool.env().now));
+    write_waste_now(tool.env(), waste_now_of(report, tool.env().now));
   } catch (const Failure&) {
     // The answer is the same without it.
   }
@@ -110,7 +111,7 @@ Exit waste(Call& call) {
   static WasteReport report = audit_waste(it->replayed(), waste_limits(it->env()));
   if (it->has_all() && !o.session) keep_for_live_tools(*it, report);
   bool any = report.requests > 0;
-  WasteView view{it->replayed(), report, it->env().home, o.least, o.by_count};
+  WasteView view{report, it->env().home, o.least, o.by_count};
   if (!o.quiet && (any || o.output.json)) call.out = render(view, *it, o);
   if (any && o.over && is_over(report, *o.over)) return Exit::kNo;
   return it->status(any);

@@ -66,6 +66,7 @@ struct WasteCost {
   Money money = 0;  // of what has a price
   WasteCost& operator+=(const WasteCost& other);
   WasteCost operator+(const WasteCost& other) const { return WasteCost(*this) += other; }
+  bool operator==(const WasteCost&) const = default;
 };
 
 struct Finding {

@@ -17,6 +17,7 @@ struct WasteSums {
   WasteCost& operator[](Waste waste) { return classes[static_cast<std::size_t>(waste)]; }
   const WasteCost& operator[](Waste waste) const { return classes[static_cast<std::size_t>(waste)]; }
   WasteSums& operator+=(const WasteSums& other);
+  bool operator==(const WasteSums&) const = default;
   WasteCost total() const;
   /// All but kProductive.
   WasteCost wasted() const;

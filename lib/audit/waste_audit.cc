@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "lib/audit/detectors.h"
 #include "lib/audit/each_timeline.h"
 #include "lib/base/calendar.h"
 
@@ -24,7 +24,7 @@ class Groups {
     std::map<std::string, WasteSums> by_name;
     for (const auto& [key, sums] : sums_) by_name[name_of(key)] += sums;
     std::vector<WasteGroup> out;
-    for (const auto& [name, sums] : by_name) out.push_back({name, sums});
+    for (const auto& [name, sums] : by_name) out.push_back({name, sums, kUndated});
     return out;
   }
 
@@ -36,16 +36,6 @@ void dearest_first(std::vector<WasteGroup>& groups) {
   std::stable_sort(groups.begin(), groups.end(), [](const WasteGroup& a, const WasteGroup& b) {
     return a.sums.wasted().money > b.sums.wasted().money;
   });
-}
-
-// The tenth of the sessions that cost the most.
-std::set<std::string_view> dear_sessions(const WasteReport& report) {
-  std::vector<std::pair<Money, std::string_view>> costs;
-  for (const WasteGroup& s : report.by_session) costs.push_back({s.sums.total().money, s.name});
-  std::sort(costs.rbegin(), costs.rend());
-  std::set<std::string_view> out;
-  for (std::size_t i = 0; i < (costs.size() + 9) / 10; ++i) out.insert(costs[i].second);
-  return out;
 }
 
 class Audit {
@@ -68,8 +58,8 @@ class Audit {
       taken_.insert(&r);
       add(r, sums);
     });
-    for (Finding& f : findings)
-      if (f.cost().tokens > 0) out_.findings.push_back(std::move(f));
+    for (const Finding& f : findings)
+      if (f.cost().tokens > 0) out_.findings.push_back(row(f));
   }
 
   // Passes, copies and mixed chains: they are in no timeline.
@@ -83,17 +73,41 @@ class Audit {
     out_.requests += r.is_response();
     if (!replayed_.pricer().price(r)) ++out_.unpriced;
     sessions_[r.session] += sums;
+    TimeMs& last = last_.try_emplace(r.session, kUndated).first->second;
+    last = std::max(last, r.time);
     projects_[history_.files[r.file].project] += sums;
     models_[r.model] += sums;
     weeks_[r.time == kUndated ? "" : calendar_.at(r.time).name] += sums;
   }
 
-  std::tuple<TimeMs, std::string_view, std::uint64_t, Waste> place(const Finding& f) const {
-    return {f.request->time, history_.files[f.request->file].path, f.offset, f.waste};
+  WasteRow row(const Finding& f) {
+    const HistoryRequest& r = *f.request;
+    const HistoryFile& file = history_.files[r.file];
+    WasteRow out;
+    out.time = r.time, out.offset = file.rewritten ? kNoOffset : f.offset;
+    out.session = own(r.session), out.agent = own(r.agent), out.tool = own(f.tool), out.target = own(f.target);
+    out.project = out_.names.id(history_.projects[file.project]);
+    out.transcript = out_.names.id(file.path), out.why = out_.names.id(f.why);
+    out.waste = f.waste, out.error = f.error, out.basis = f.basis;
+    if (f.judged) out.judge = out_.names.id(f.judged->model), out.judged_at = f.judged->time;
+    out.once = f.once, out.again = f.again;
+    return out;
+  }
+
+  // The report's number of a name of the history.
+  Names::Id own(Names::Id id) {
+    if (id == 0) return 0;
+    Names::Id& known = own_[id];
+    if (known == 0) known = out_.names.id(history_.names[id]);
+    return known;
+  }
+
+  auto place(const WasteRow& f) const {
+    return std::tuple(f.time, std::string_view(out_.names[f.transcript]), f.offset, f.waste);
   }
 
   void finish() {
-    std::sort(out_.findings.begin(), out_.findings.end(), [this](const Finding& a, const Finding& b) {
+    std::sort(out_.findings.begin(), out_.findings.end(), [this](const WasteRow& a, const WasteRow& b) {
       return place(a) < place(b);
     });
     const auto& names = history_.names;
@@ -101,24 +115,30 @@ class Audit {
     out_.projects = projects_.named([&](std::uint32_t p) { return history_.projects[p]; });
     out_.models = models_.named([&](Names::Id id) { return replayed_.model_of(id); });
     out_.weeks = weeks_.named([](const std::string& monday) { return monday; });
+    note_last();
     for (auto* groups : {&out_.projects, &out_.models, &out_.by_session}) dearest_first(*groups);
     count_findings();
   }
 
+  void note_last() {
+    std::map<std::string_view, TimeMs> last;
+    for (const auto& [session, time] : last_) last[history_.names[session]] = time;
+    for (WasteGroup& session : out_.by_session) session.last = last[session.name];
+  }
+
   void count_findings() {
-    std::set<std::string_view> dears = dear_sessions(out_);
+    std::vector<bool> dear = dear_sessions(out_);
     out_.sessions = static_cast<std::int64_t>(out_.by_session.size());
-    out_.cheap_sessions = out_.sessions - static_cast<std::int64_t>(dears.size());
+    out_.cheap_sessions = out_.sessions - (out_.sessions + 9) / 10;
     Groups<Names::Id> tools;
-    for (const Finding& f : out_.findings) {
+    for (const WasteRow& f : out_.findings) {
       auto waste = static_cast<std::size_t>(f.waste);
       out_.counts[waste] += 1;
-      out_.cheap_counts[waste] += !dears.contains(history_.names[f.request->session]);
+      out_.cheap_counts[waste] += !dear[f.session];
       tools[f.tool][f.waste] += f.cost();
     }
-    const auto& names = history_.names;
-    out_.tools = tools.named([&](Names::Id id) { return names[id]; });
-    out_.servers = tools.named([&](Names::Id id) { return std::string(mcp_server_of(names[id])); });
+    out_.tools = tools.named([&](Names::Id id) { return out_.names[id]; });
+    out_.servers = tools.named([&](Names::Id id) { return std::string(mcp_server_of(out_.names[id])); });
     for (auto* groups : {&out_.tools, &out_.servers}) {
       std::erase_if(*groups, [](const WasteGroup& g) { return g.name.empty(); });
       dearest_first(*groups);
@@ -129,6 +149,8 @@ class Audit {
   const History& history_;
   const WasteLimits& limits_;
   std::unordered_set<const HistoryRequest*> taken_;
+  std::unordered_map<Names::Id, TimeMs> last_;      // request, by session
+  std::unordered_map<Names::Id, Names::Id> own_;
   Groups<Names::Id> sessions_, models_;
   Groups<std::uint32_t> projects_;
   Groups<std::string> weeks_;
@@ -140,33 +162,6 @@ class Audit {
 
 WasteReport audit_waste(const ReplayedHistory& replayed, const WasteLimits& limits) {
   return Audit(replayed, limits).run();
-}
-
-std::vector<WasteCluster> clusters_of(const ReplayedHistory& replayed, const WasteReport& report) {
-  const Names& names = replayed.history().names;
-  std::set<std::string_view> dears = dear_sessions(report);
-  using Key = std::tuple<Waste, std::string_view, std::string_view, ToolError, std::string_view>;
-  std::map<Key, WasteCluster> found;
-  for (std::uint32_t i = 0; i < report.findings.size(); ++i) {
-    const Finding& f = report.findings[i];
-    WasteCluster& c = found[Key(f.waste, names[f.tool], names[f.target], f.error, f.why)];
-    c.waste = f.waste, c.tool = f.tool, c.target = f.target, c.error = f.error, c.why = f.why;
-    c.findings.push_back(i);
-    c.cost += f.cost();
-  }
-  std::vector<WasteCluster> out;
-  for (auto& [key, cluster] : found) {
-    std::set<Names::Id> sessions;
-    for (std::uint32_t i : cluster.findings) sessions.insert(report.findings[i].request->session);
-    cluster.sessions = static_cast<std::int64_t>(sessions.size());
-    cluster.only_cheap = std::none_of(sessions.begin(), sessions.end(),
-                                      [&](Names::Id s) { return dears.contains(names[s]); });
-    out.push_back(std::move(cluster));
-  }
-  std::stable_sort(out.begin(), out.end(), [](const WasteCluster& a, const WasteCluster& b) {
-    return std::pair(a.cost.money, a.findings.size()) > std::pair(b.cost.money, b.findings.size());
-  });
-  return out;
 }
 
 }  // namespace wick

@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "lib/audit/waste_audit.h"
+#include "lib/audit/waste_report.h"
 
 namespace wick {
 
 /// The numbers of the lines of findings, each file read once. 0: the file is not there any more, or not
 /// so long.
-std::map<const Finding*, std::uint64_t> lines_of(const History& history, const std::vector<const Finding*>& findings);
+std::map<const WasteRow*, std::uint64_t> lines_of(const Names& names, const std::vector<const WasteRow*>& findings);
 
 }  // namespace wick

@@ -40,7 +40,7 @@ class Page {
     growth();
     what_ifs();
     misses();
-    put_waste(page_, {in_.replayed, in_.waste, env_.home});
+    put_waste(page_, {in_.waste, env_.home});
     sessions();
     definitions();
     return {std::move(page_).finish(), problem_};

@@ -65,7 +65,9 @@ std::string of_cache(std::string_view why) {
 
 }  // namespace
 
-std::string remedy_of(const WasteCluster& c, std::string_view tool, std::string_view target) {
+std::string remedy_of(const WasteView& view, const WasteCluster& c) {
+  const Names& names = view.report.names;
+  std::string_view tool = names[c.tool], target = names[c.target];
   switch (c.waste) {
     case Waste::kReread: return memory("do not read a file again that was not changed");
     case Waste::kRetry: return memory("do not repeat a call that failed without changing something first");
@@ -83,22 +85,20 @@ std::string remedy_of(const WasteCluster& c, std::string_view tool, std::string_
              tool == "Bash" ? memory("pipe long output through head, tail or grep, or into a file") :
              tool.empty()   ? memory("answer briefly") : memory("ask " + std::string(tool) + " for less at a time");
     case Waste::kDuplicateInstructions: return of_instructions(tool);
-    case Waste::kCache: return of_cache(c.why);
+    case Waste::kCache: return of_cache(names[c.why]);
     case Waste::kProductive: break;
   }
   return "";
 }
 
 std::string waste_fixes(const WasteView& view) {
-  const Names& names = view.replayed.history().names;
   Money most = std::max<Money>(0, view.report.all.wasted().money);
   std::string out;
   for (const WasteCluster& c : shown_clusters(view)) {
-    std::string_view tool = names[c.tool], target = names[c.target];
-    std::string remedy = remedy_of(c, tool, target);
+    std::string remedy = remedy_of(view, c);
     if (remedy.empty() || c.cost.money <= 0) continue;
     out += usd_text(std::min(most, c.cost.money)) + "  " + std::string(name_of(c.waste)) + ", " + waste_name(view, c.tool, c.target) + ": " +
-           std::string(c.why) + ", " + times(c.findings.size()) + "\n    " +
+           view.report.names[c.why] + ", " + times(c.findings.size()) + "\n    " +
            remedy + "\n";
   }
   return out;

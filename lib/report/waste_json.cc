@@ -38,72 +38,71 @@ void put_groups(JsonWriter& out, std::string_view by, const std::vector<WasteGro
 
 // Where something is not known it is left out.
 void put_what(JsonWriter& out, const Names& names, Waste waste, Names::Id tool, Names::Id target, ToolError error,
-              std::string_view why) {
+              Names::Id why) {
   out.text("class", name_of(waste));
   if (tool != 0) out.text("tool", names[tool]);
   if (target != 0) out.text("target", names[target]);
   if (error != ToolError::kNone) out.text("error", name_of(error));
-  out.text("why", why);
+  out.text("why", names[why]);
 }
 
 class Writer {
  public:
-  explicit Writer(const WasteView& view) : view_(view), history_(view.replayed.history()) {
-    std::vector<const Finding*> all;
-    for (const Finding& f : view.report.findings)
+  explicit Writer(const WasteView& view) : view_(view), names_(view.report.names) {
+    std::vector<const WasteRow*> all;
+    for (const WasteRow& f : view.report.findings)
       if (is_shown(f)) all.push_back(&f);
-    lines_ = lines_of(history_, all);
+    lines_ = lines_of(names_, all);
   }
 
-  bool is_shown(const Finding& f) const { return f.cost().money >= view_.least; }
-  std::string line(const Finding& f) const {
+  bool is_shown(const WasteRow& f) const { return f.cost().money >= view_.least; }
+  std::string line(const WasteRow& f) const {
     auto at = lines_.find(&f);
     return at == lines_.end() ? "" : std::to_string(at->second);
   }
 
-  void finding(JsonWriter& out, const Finding& f) const {
+  void finding(JsonWriter& out, const WasteRow& f) const {
     out.begin_object();
-    if (f.request->time != kUndated) out.text("time", iso8601_ms(f.request->time));
-    out.text("session", history_.names[f.request->session]);
-    out.text("project", view_.replayed.project_of(f.request->file));
-    if (f.request->agent != 0) out.text("agent", history_.names[f.request->agent]);
-    put_what(out, history_.names, f.waste, f.tool, f.target, f.error, f.why);
+    if (f.time != kUndated) out.text("time", iso8601_ms(f.time));
+    out.text("session", names_[f.session]);
+    out.text("project", names_[f.project]);
+    if (f.agent != 0) out.text("agent", names_[f.agent]);
+    put_what(out, names_, f.waste, f.tool, f.target, f.error, f.why);
     put_cost(out, "", f.once);
     put_cost(out, "compounded_", f.again);
     out.text("basis", name_of(f.basis));
-    if (f.judged) out.text("judged_by", f.judged->model).text("judged_at", iso8601_ms(f.judged->time));
+    if (f.judge != 0) out.text("judged_by", names_[f.judge]).text("judged_at", iso8601_ms(f.judged_at));
     put_place(out, f);
     out.end_object();
   }
 
   void cluster(JsonWriter& out, const WasteCluster& c) const {
-    const Names& names = history_.names;
     out.begin_object();
-    put_what(out, names, c.waste, c.tool, c.target, c.error, c.why);
+    put_what(out, names_, c.waste, c.tool, c.target, c.error, c.why);
     out.number("findings", static_cast<std::int64_t>(c.findings.size())).number("sessions", c.sessions);
     put_cost(out, "", c.cost);
     out.flag("only_cheap", c.only_cheap);
     for (auto [name, i] : {std::pair("first", c.findings.front()), std::pair("last", c.findings.back())}) {
-      const Finding& f = view_.report.findings[i];
+      const WasteRow& f = view_.report.findings[i];
       out.begin_object(name);
-      if (f.request->time != kUndated) out.text("time", iso8601_ms(f.request->time));
-      out.text("session", names[f.request->session]);
+      if (f.time != kUndated) out.text("time", iso8601_ms(f.time));
+      out.text("session", names_[f.session]);
       put_place(out, f);
       out.end_object();
     }
-    if (std::string remedy = remedy_of(c, names[c.tool], names[c.target]); !remedy.empty()) out.text("remedy", remedy);
+    if (std::string remedy = remedy_of(view_, c); !remedy.empty()) out.text("remedy", remedy);
     out.end_object();
   }
 
  private:
-  void put_place(JsonWriter& out, const Finding& f) const {
-    out.text("transcript", history_.files[f.request->file].path);
+  void put_place(JsonWriter& out, const WasteRow& f) const {
+    out.text("transcript", names_[f.transcript]);
     if (auto at = lines_.find(&f); at != lines_.end()) out.number("line", static_cast<std::int64_t>(at->second));
   }
 
   const WasteView& view_;
-  const History& history_;
-  std::map<const Finding*, std::uint64_t> lines_;
+  const Names& names_;
+  std::map<const WasteRow*, std::uint64_t> lines_;
 };
 
 }  // namespace
@@ -127,7 +126,7 @@ std::string waste_json(const WasteView& view, const HistoryReading& reading) {
   out.begin_array("clusters");
   for (const WasteCluster& c : shown_clusters(view)) writer.cluster(out, c);
   out.end_array().begin_array("list");
-  for (const Finding& f : r.findings)
+  for (const WasteRow& f : r.findings)
     if (writer.is_shown(f)) writer.finding(out, f);
   out.end_array().end_object();
   return out.take() + "\n";
@@ -135,21 +134,20 @@ std::string waste_json(const WasteView& view, const HistoryReading& reading) {
 
 std::string waste_csv(const WasteView& view) {
   Writer writer(view);
-  const History& history = view.replayed.history();
+  const Names& names = view.report.names;
   CsvWriter out;
   for (std::string_view name : {"time", "session", "project", "agent", "class", "tool", "target", "error", "why",
                                 "tokens", "usd", "compounded_tokens", "compounded_usd", "basis", "transcript", "line", "judged_by"})
     out.cell(name);
   out.end_row();
-  for (const Finding& f : view.report.findings) {
+  for (const WasteRow& f : view.report.findings) {
     if (!writer.is_shown(f)) continue;
-    const HistoryRequest& r = *f.request;
-    out.cell(r.time == kUndated ? "" : iso8601_ms(r.time)).cell(history.names[r.session]);
-    out.cell(view.replayed.project_of(r.file)).cell(history.names[r.agent]).cell(name_of(f.waste));
-    out.cell(history.names[f.tool]).cell(history.names[f.target]).cell(name_of(f.error)).cell(f.why);
+    out.cell(f.time == kUndated ? "" : iso8601_ms(f.time)).cell(names[f.session]);
+    out.cell(names[f.project]).cell(names[f.agent]).cell(name_of(f.waste));
+    out.cell(names[f.tool]).cell(names[f.target]).cell(name_of(f.error)).cell(names[f.why]);
     for (const WasteCost* cost : {&f.once, &f.again})
       out.cell(std::to_string(cost->tokens)).cell(number_text(usd_of(cost->money)));
-    out.cell(name_of(f.basis)).cell(history.files[r.file].path).cell(writer.line(f)).cell(f.judged ? f.judged->model : "");
+    out.cell(name_of(f.basis)).cell(names[f.transcript]).cell(writer.line(f)).cell(names[f.judge]);
     out.end_row();
   }
   return out.take();

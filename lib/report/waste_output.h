@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "lib/audit/waste_audit.h"
+#include "lib/audit/waste_report.h"
 #include "lib/history/read_history.h"
 #include "lib/view/table.h"
 
@@ -18,7 +18,6 @@ const std::vector<WasteGroup>& groups_of(const WasteReport& report, WasteBy by);
 
 /// What is shown of a report.
 struct WasteView {
-  const ReplayedHistory& replayed;
   const WasteReport& report;
   std::string home;
   Money least = 0;      // findings and clusters that cost less are not listed; they are in the sums
@@ -45,6 +44,6 @@ std::string waste_name(const WasteView& view, Names::Id tool, Names::Id target);
 std::string money_share(const WasteCost& part, const WasteCost& all);
 
 /// What a person can do against a cluster; empty where nothing is known to help.
-std::string remedy_of(const WasteCluster& cluster, std::string_view tool, std::string_view target);
+std::string remedy_of(const WasteView& view, const WasteCluster& cluster);
 
 }  // namespace wick

@@ -23,13 +23,12 @@ Rows class_rows(const WasteReport& r) {
 
 Rows cluster_rows(const WasteView& view) {
   constexpr std::size_t kMost = 25;
-  const Names& names = view.replayed.history().names;
   Rows rows;
   for (const WasteCluster& c : shown_clusters(view)) {
     if (rows.size() == kMost) break;
     rows.push_back({std::string(name_of(c.waste)), waste_name(view, c.tool, c.target),
-                    std::string(c.why), human_count(static_cast<std::int64_t>(c.findings.size())),
-                    human_count(c.sessions), usd_text(c.cost.money), remedy_of(c, names[c.tool], names[c.target])});
+                    view.report.names[c.why], human_count(static_cast<std::int64_t>(c.findings.size())),
+                    human_count(c.sessions), usd_text(c.cost.money), remedy_of(view, c)});
   }
   return rows;
 }

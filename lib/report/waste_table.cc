@@ -50,13 +50,13 @@ std::string clusters(const WasteView& view, const std::vector<WasteCluster>& all
   std::vector<TableRow> rows;
   for (std::size_t i = 0; i < std::min(all.size(), kTopClusters); ++i) {
     const WasteCluster& c = all[i];
-    const Finding &first = view.report.findings[c.findings.front()], &last = view.report.findings[c.findings.back()];
+    const WasteRow &first = view.report.findings[c.findings.front()], &last = view.report.findings[c.findings.back()];
     rows.push_back({{std::string(name_of(c.waste))}, {waste_name(view, c.tool, c.target)},
-                    {c.error == ToolError::kNone ? std::string(c.why) : std::string(name_of(c.error))},
+                    {c.error == ToolError::kNone ? view.report.names[c.why] : std::string(name_of(c.error))},
                     {human_count(static_cast<std::int64_t>(c.findings.size()))}, {human_count(c.sessions)},
                     {human_tokens(c.cost.tokens)}, {usd_text(c.cost.money)},
-                    {first.request->time == kUndated ? "" : local_date(first.request->time)},
-                    {last.request->time == kUndated ? "" : local_date(last.request->time)}});
+                    {first.time == kUndated ? "" : local_date(first.time)},
+                    {last.time == kUndated ? "" : local_date(last.time)}});
   }
   std::string out = table_text({{"CLASS", false, 95}, {"WHAT", false, 94, 14}, {"WHY", false, 85, 12}, {"FOUND", true, 90},
                                 {"SESSIONS", true, 60}, {"TOKENS", true, 50}, {"COST", true, 100},
@@ -70,7 +70,7 @@ std::string clusters(const WasteView& view, const std::vector<WasteCluster>& all
 }  // namespace
 
 std::string waste_name(const WasteView& view, Names::Id tool, Names::Id target) {
-  const Names& names = view.replayed.history().names;
+  const Names& names = view.report.names;
   std::string out = names[tool];
   if (target != 0) out += (out.empty() ? "" : " ") + shorten_home(names[target], view.home);
   return printable(out.empty() ? "request" : out);
@@ -94,7 +94,7 @@ const std::vector<WasteGroup>& groups_of(const WasteReport& r, WasteBy by) {
 }
 
 std::vector<WasteCluster> shown_clusters(const WasteView& view) {
-  return shown_clusters(view, clusters_of(view.replayed, view.report));
+  return shown_clusters(view, clusters_of(view.report));
 }
 
 std::vector<WasteCluster> shown_clusters(const WasteView& view, std::vector<WasteCluster> all) {
@@ -107,7 +107,7 @@ std::vector<WasteCluster> shown_clusters(const WasteView& view, std::vector<Wast
 }
 
 std::string waste_table(const WasteView& view, const TableLook& look) {
-  std::vector<WasteCluster> all = clusters_of(view.replayed, view.report);
+  std::vector<WasteCluster> all = clusters_of(view.report);
   std::string told = totals(view, look) + notes(view, all);
   std::string groups = clusters(view, shown_clusters(view, std::move(all)), look);
   return told + (groups.empty() ? "" : "\n" + groups);
@@ -136,18 +136,18 @@ std::string waste_groups(const WasteView& view, WasteBy by, const TableLook& loo
 }
 
 std::string session_waste(const WasteView& view, const TableLook& look) {
-  std::vector<const Finding*> shown;
-  for (const Finding& f : view.report.findings)
+  std::vector<const WasteRow*> shown;
+  for (const WasteRow& f : view.report.findings)
     if (f.cost().money >= view.least) shown.push_back(&f);
-  auto lines = lines_of(view.replayed.history(), shown);
+  auto lines = lines_of(view.report.names, shown);
   std::vector<TableRow> rows;
-  for (const Finding* f : shown) {
+  for (const WasteRow* f : shown) {
     auto line = lines.find(f);
-    std::string file(base_name(view.replayed.history().files[f->request->file].path));
-    rows.push_back({{moment_text(f->request->time)},
+    std::string file(base_name(view.report.names[f->transcript]));
+    rows.push_back({{moment_text(f->time)},
                     {std::string(name_of(f->waste))},
                     {waste_name(view, f->tool, f->target)},
-                    {std::string(f->why) + (f->judged ? " (judged)" : "")},
+                    {view.report.names[f->why] + (f->judge != 0 ? " (judged)" : "")},
                     {human_tokens(f->once.tokens)}, {usd_text(f->once.money)},
                     {count(f->again.tokens)}, {f->again.tokens > 0 ? usd_text(f->again.money) : ""},
                     {std::string(name_of(f->basis))},
