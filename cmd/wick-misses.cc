@@ -73,6 +73,7 @@ Exit misses(Call& call) {
   // Outlives the call: a history is not to be given back piece by piece just before the process ends.
   static std::unique_ptr<ReplayTool> it;
   it = std::make_unique<ReplayTool>(call, o.history);
+  it->read();
   it->replay(o.session);
   const ReplayedHistory& replayed = it->replayed();
   MissesReport report = report_misses(replayed);

@@ -62,6 +62,7 @@ Exit report(Call& call) {
   // Outlives the call: a history is not to be given back piece by piece just before the process ends.
   static std::unique_ptr<ReplayTool> tool;
   tool = std::make_unique<ReplayTool>(call, o.history);
+  tool->read();
   tool->replay();
   const Env& env = tool->env();
   const ReplayedHistory& replayed = tool->replayed();

@@ -164,6 +164,7 @@ Exit judge(Call& call) {
   // Outlives the call: a history is not to be given back piece by piece just before the process ends.
   static std::unique_ptr<ReplayTool> tool;
   tool = std::make_unique<ReplayTool>(call, o.history);
+  tool->read();
   tool->replay(o.session);
   static std::vector<JudgeCase> cases = judge_cases(tool->replayed(), waste_limits(tool->env()));
   if (cases.empty()) return tool->status(false);

@@ -10,6 +10,7 @@
 #include "lib/audit/waste_kept.h"
 #include "lib/base/program.h"
 #include "lib/report/definitions.h"
+#include "lib/report/kept_audit.h"
 #include "lib/report/replay_tool.h"
 #include "lib/report/waste_output.h"
 
@@ -89,12 +90,28 @@ bool is_over(const WasteReport& report, double percent) {
   return static_cast<double>(wasted.money) * 100 > percent * static_cast<double>(all.money);
 }
 
-void keep_for_live_tools(const HistoryTool& tool, const WasteReport& report) {
+void keep_for_live_tools(const Env& env, const WasteReport& report) {
   try {
-    write_waste_now(tool.env(), waste_now_of(report, tool.env().now));
+    write_waste_now(env, waste_now_of(report, env.now));
   } catch (const Failure&) {
     // The answer is the same without it.
   }
+}
+
+WasteReport audit(ReplayTool& tool, const std::optional<std::string>& session) {
+  const Env& env = tool.env();
+  WasteLimits limits = waste_limits(env);
+  bool all = tool.wants_all() && !session;
+  std::optional<KeptAudit> kept;
+  if (all) kept.emplace(env, tool.prices(), limits);
+  tool.read(kept ? kept->state() : std::nullopt);
+  bool unchanged = tool.reading().unchanged;
+  if (!unchanged) tool.replay(session);
+  WasteReport report = unchanged ? kept->take() : audit_waste(tool.replayed(), limits);
+  if (!all || !tool.has_all()) return report;
+  keep_for_live_tools(env, report);
+  if (!unchanged) kept->keep(tool.reading(), report);
+  return report;
 }
 
 Exit waste(Call& call) {
@@ -107,9 +124,7 @@ Exit waste(Call& call) {
   // Outlives the call: a history is not to be given back piece by piece just before the process ends.
   static std::unique_ptr<ReplayTool> it;
   it = std::make_unique<ReplayTool>(call, o.history);
-  it->replay(o.session);
-  static WasteReport report = audit_waste(it->replayed(), waste_limits(it->env()));
-  if (it->has_all() && !o.session) keep_for_live_tools(*it, report);
+  static WasteReport report = audit(*it, o.session);
   bool any = report.requests > 0;
   WasteView view{report, it->env().home, o.least, o.by_count};
   if (!o.quiet && (any || o.output.json)) call.out = render(view, *it, o);

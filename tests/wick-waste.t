@@ -92,6 +92,41 @@ for bad in 'rides = -1' 'rides = "many"' 'ride = 1'; do
 done
 rm "$XDG_CONFIG_HOME/wick/wick.toml"
 
+it "an audit that is kept"
+wick-waste --json >first
+audit=$(echo "$XDG_CACHE_HOME"/wick/audit*)
+before=$(cksum "$audit")
+is "serves again" "$(wick-waste --json | cmp - first && cksum "$audit")" "$before"
+is "alike in all forms" "$(for o in '' --csv --fix --by=week; do wick-waste $o; done | cksum)" \
+  "$(for o in '' --csv --fix --by=week; do wick-waste $o --no-ledger; done | cksum)"
+other() { wick-waste --json | cmp -s - first; [ $? -eq 1 ]; }
+mkdir -p "$XDG_CONFIG_HOME/wick"
+printf '[waste]\nlisting_tokens = 1000000\nunread_tokens = 1000000\n' >"$XDG_CONFIG_HOME/wick/wick.toml"
+other
+ok $? "not with other limits"
+rm "$XDG_CONFIG_HOME/wick/wick.toml"
+printf '[[price]]\nmodel = "claude-opus-5-5"\ninput = 1\nwrite_5m = 1\nwrite_1h = 1\nread = 1\noutput = 1\n' >"$XDG_CONFIG_HOME/wick/prices.toml"
+other
+ok $? "not with other prices"
+rm "$XDG_CONFIG_HOME/wick/prices.toml"
+is "nor in another time zone" "$(wick-waste --by=week --tz=Pacific/Kiritimati | cksum)" "$(wick-waste --by=week --tz=Pacific/Kiritimati --no-ledger | cksum)"
+wick-waste --json >/dev/null
+transcript=$(jq -r '.list[0].transcript' first)
+cp "$transcript" kept
+sed -n '/"type":"assistant"/p' "$transcript" | tail -n 1 | sed 's/"id":"msg_[^"]*"/"id":"msg_new"/; s/"requestId":"[^"]*"/"requestId":"req_new"/' >>"$transcript"
+is "not after a request" "$(wick-waste --json | jq .requests)" "$(($(jq .requests first) + 1))"
+is "as the transcripts say" "$(wick-waste --json | jq -c .classes)" "$(wick-waste --no-ledger --json | jq -c .classes)"
+# Damaged in any place it is no audit: another is made.
+size=$(wc -c <"$audit")
+for at in 0 5 20 100 $((size / 2)) $((size - 1)); do
+  printf 'X' | dd of="$audit" bs=1 seek="$at" conv=notrunc 2>/dev/null
+  wick-waste --json | jq -c .classes
+done | sort -u >classes
+is "nor when it is damaged" "$(cat classes)" "$(wick-waste --no-ledger --json | jq -c .classes)"
+head -c 100 "$audit" >half && cp half "$audit"
+is "nor half of it" "$(wick-waste --json | jq -c .classes)" "$(cat classes)"
+ok "$(case $(ls -l "$audit") in -rw-------*) echo 0 ;; *) echo 1 ;; esac)" "nobody else may read it"
+
 it "bad arguments"
 for bad in --over=x --over=-1 --min-usd=x --min-usd=nan --by=colour --session= --explain=x; do
   run wick-waste $bad

@@ -32,7 +32,12 @@ void JudgementStore::put(std::span<const Judgement> judgements) {
 }
 
 std::int64_t JudgementStore::forget() {
-  return or_fail(path_, [this] { return ledger_->forget_judgements(); });
+  return or_fail(path_, [this] {
+    ledger_->begin();
+    std::int64_t count = ledger_->forget_judgements();
+    ledger_->commit();
+    return count;
+  });
 }
 
 }  // namespace wick

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include "lib/history/packing.h"
 
@@ -27,7 +28,8 @@ constexpr auto kMigrations = std::to_array<const char*>({
     "CREATE TABLE limit_window(resets_at INTEGER PRIMARY KEY);",
     // 2
     "CREATE TABLE judgement(case_key INTEGER PRIMARY KEY, verdict INTEGER NOT NULL, model TEXT NOT NULL,"
-    " judged_at INTEGER NOT NULL);",
+    " judged_at INTEGER NOT NULL);"
+    "CREATE TABLE change(number INTEGER NOT NULL); INSERT INTO change VALUES(abs(random() / 2));",
 });
 constexpr auto kSchema = static_cast<std::int64_t>(kMigrations.size());
 
@@ -81,9 +83,14 @@ void Ledger::migrate() {
 }
 
 void Ledger::begin() { db_.execute("BEGIN IMMEDIATE"); }
-void Ledger::commit() { db_.execute("COMMIT"); }
+void Ledger::commit() {
+  if (std::exchange(changed_, false)) db_.execute("UPDATE change SET number = number + 1");
+  db_.execute("COMMIT");
+}
+std::int64_t Ledger::state() { return db_.number("SELECT number FROM change"); }
 
 void Ledger::roll_back() noexcept {
+  changed_ = false;
   try {
     db_.execute("ROLLBACK");
   } catch (const SqliteError&) {
@@ -112,6 +119,7 @@ std::vector<LedgerFile> Ledger::files() {
 }
 
 void Ledger::put_file(LedgerFile& file) {
+  changed_ = true;
   Statement& insert = *put_file_;
   insert.bind(1, file.id).bind_text(2, file.path);
   insert.bind(3, as_signed(file.info.device)).bind(4, as_signed(file.info.inode));
@@ -123,11 +131,13 @@ void Ledger::put_file(LedgerFile& file) {
 
 void Ledger::put_part(std::int64_t file, std::int64_t start, std::string_view records,
                       std::string_view calls) {
+  changed_ = true;
   put_part_->bind(1, file).bind(2, start).bind_blob(3, records).run();
   put_calls_->bind(1, db_.last_row_id()).bind_blob(2, calls).run();
 }
 
 std::vector<FileRecords> Ledger::take_parts(std::int64_t file) {
+  changed_ = true;
   std::vector<FileRecords> out;
   each_part_of(file, [&out](Part& part) { out.push_back(std::move(part.records)); });
   Statement calls =
@@ -175,6 +185,7 @@ std::vector<std::int64_t> Ledger::windows() {
 }
 
 void Ledger::put_judgement(const Judgement& judgement) {
+  changed_ = true;
   Statement insert = db_.prepare(
       "INSERT OR REPLACE INTO judgement(case_key, verdict, model, judged_at) VALUES(?1, ?2, ?3, ?4)");
   insert.bind(1, as_signed(judgement.key)).bind(2, static_cast<std::int64_t>(judgement.verdict));
@@ -195,6 +206,7 @@ Judgements Ledger::judgements() {
 
 std::int64_t Ledger::forget_judgements() {
   std::int64_t count = db_.number("SELECT count(*) FROM judgement");
+  changed_ = true;
   db_.execute("DELETE FROM judgement");
   return count;
 }

@@ -53,6 +53,10 @@ class Ledger {
   void commit();
   void roll_back() noexcept;
 
+  /// A number that is another after each commit that changed files, records or judgements, and in each
+  /// other ledger.
+  std::int64_t state();
+
   /// Notes a file; its id is new where it was 0.
   void put_file(LedgerFile& file);
   void put_part(std::int64_t file, std::int64_t start, std::string_view records,
@@ -86,6 +90,7 @@ class Ledger {
   Database db_;
   std::optional<Statement> put_file_, put_part_, put_calls_;  // run thousands of times
   std::int64_t seen_version_ = 0;
+  bool changed_ = false;  // since the last commit
 };
 
 }  // namespace wick

@@ -83,9 +83,11 @@ class HistoryReader {
 
   void read(const std::string& where) {
     Ledger ledger(where);
+    const std::int64_t before = ledger.state();
+    bool known = options_.known_state == before;
     // The ledger is loaded while the folders are looked through: mostly nothing is new.
     auto loading = std::async(options_.threads > 1 ? std::launch::async : std::launch::deferred,
-                              [&] { return load(ledger); });
+                              [&] { return known ? Loaded{ledger.files(), RecordMerger()} : load(ledger); });
     Discovery found = options_.files.empty() ? discover(dirs_, options_.threads) : given_files();
     Loaded loaded = loading.get();
     out_.files_found = found.files.size();
@@ -93,7 +95,11 @@ class HistoryReader {
     Update update = update_ledger(ledger, loaded.files, found.files,
                                   {options_.threads, options_.progress}, loaded.merger);
     keep_windows(ledger);
-    if (update.reload) loaded = load(ledger);
+    const std::int64_t after = ledger.state();
+    out_.unchanged = known && after == before;
+    if (update.reload || (known && !out_.unchanged)) loaded = load(ledger);
+    bool is_ours = after == before + (update.files_read > 0) && !update.reload;
+    out_.state = is_ours ? std::optional(after) : std::nullopt;
     out_.history = std::move(loaded.merger).finish();
     if (options_.evidence) out_.history.judgements = ledger.judgements();
     std::move(update.unreadable.begin(), update.unreadable.end(), std::back_inserter(out_.unreadable));

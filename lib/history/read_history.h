@@ -21,6 +21,9 @@ struct HistoryOptions {
   std::vector<std::int64_t> windows;
   /// Only these files, whatever folder they are in, and nothing is kept. Empty: all there are.
   std::vector<std::string> files = {};
+  /// The state of the ledger (Ledger::state()) of which all is known that is to be known: when it is
+  /// still that, and the files have nothing new, HistoryReading::history stays empty.
+  std::optional<std::int64_t> known_state = {};
   /// History::calls, ::blocks and ::judgements are wanted too.
   bool evidence = false;
 };
@@ -33,6 +36,9 @@ struct HistoryReading {
   std::size_t files_found = 0, files_read = 0;
   std::uint64_t bytes_read = 0;
   bool kept = false;  // in the ledger
+  /// Of the ledger that has just this history; empty where another process wrote meanwhile.
+  std::optional<std::int64_t> state;
+  bool unchanged = false;  // it is HistoryOptions::known_state
 };
 
 /// The path of the ledger; empty without a folder to keep it in.

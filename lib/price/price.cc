@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lib/base/failure.h"
+#include "lib/base/hash.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -110,6 +111,19 @@ const PriceRow* PriceTable::find(std::string_view canonical_model, TimeMs time) 
     }
   }
   return nullptr;
+}
+
+std::uint64_t PriceTable::hash() const {
+  std::uint64_t hash = rows_.size();
+  for (const PriceRow& row : rows_) {
+    hash = hash_bytes(row.model, hash);
+    const Rates &r = row.rates, &t = row.tier_rates;
+    double numbers[] = {static_cast<double>(row.from), static_cast<double>(row.until), static_cast<double>(row.tier_above),
+                        row.fast, row.us, r.input, r.write_5m, r.write_1h, r.read, r.output,
+                        t.input, t.write_5m, t.write_1h, t.read, t.output};
+    hash = hash_bytes({reinterpret_cast<const char*>(numbers), sizeof numbers}, hash);
+  }
+  return hash;
 }
 
 double cost(const PriceRow& row, const Usage& usage) { return cost_of_part(row, usage, usage); }

@@ -63,6 +63,9 @@ class PriceTable {
   /// The row for a model at a time; null when the model or the time has none: no money then.
   const PriceRow* find(std::string_view canonical_model, TimeMs time) const;
 
+  /// Tells the user's rows apart from others.
+  std::uint64_t hash() const;
+
  private:
   std::vector<PriceRow> rows_;
   std::deque<std::string> names_;  // what the rows' string_views point to

@@ -137,11 +137,12 @@ HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
   load_prices(env_, prices_);
 }
 
-void HistoryTool::read() {
+void HistoryTool::read(std::optional<std::int64_t> known_state) {
   HistoryOptions options;
   options.ledger = arguments_.ledger;
   options.files = arguments_.files;
   options.evidence = arguments_.evidence;
+  if (!arguments_.verbose) options.known_state = known_state;  // what was left out is to be told
   auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
   options.threads =
       static_cast<int>(std::clamp<std::int64_t>(arguments_.threads.value_or(cores), 1, 64));
@@ -159,7 +160,7 @@ void HistoryTool::read() {
 
 // Of the whole history, whatever the filter; but not the days of a time zone that was asked for once.
 void HistoryTool::keep_for_live_tools() {
-  if (!reading_.kept) return;
+  if (!reading_.kept || reading_.unchanged) return;
   try {
     if (arguments_.zone.empty())
       write_usage_now(env_, count_usage_now(history(), prices_, reading_.windows, env_.now));

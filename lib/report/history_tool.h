@@ -52,7 +52,8 @@ class HistoryTool {
 
   /// Reads, with a line of progress on a terminal; warnings go to the call. With `--verbose` so does
   /// what was left out, and why. Keeps what live tools show of it.
-  void read();
+  /// With `known_state` nothing is loaded when the ledger is still in that state; see HistoryOptions.
+  void read(std::optional<std::int64_t> known_state = std::nullopt);
   /// The exit status of a report: kNoInput when something could not be read, so that it may lack
   /// requests; else by whether it has anything.
   Exit status(bool any) const;
@@ -65,7 +66,9 @@ class HistoryTool {
   /// Draws where `--plot` says, if it does; what is to be shown goes behind the call's output.
   void draw(const OutputArguments& output, const PlotPage& page);
   /// Everything that there is was read into the ledger, and nothing is filtered out.
-  bool has_all() const { return reading_.kept && filter_.empty() && arguments_.files.empty(); }
+  bool has_all() const { return reading_.kept && wants_all(); }
+  /// Nothing is filtered out, and no files are given.
+  bool wants_all() const { return filter_.empty() && arguments_.files.empty(); }
   const HistoryReading& reading() const { return reading_; }
   const History& history() const { return reading_.history; }
 

@@ -6,7 +6,6 @@
 namespace wick {
 
 void ReplayTool::replay(const std::optional<std::string>& session) {
-  read();
   pricer_.emplace(prices(), history().names, env().now);
   std::optional<Names::Id> number;
   if (session) number = session_number(history(), *session);

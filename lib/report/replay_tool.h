@@ -13,8 +13,8 @@ namespace wick {
 class ReplayTool : public HistoryTool {
  public:
   using HistoryTool::HistoryTool;
-  /// Reads and replays; of `session`, a session's id or how it begins, where one is given. What
-  /// HistoryTool and session_number() throw.
+  /// Replays what was read; of `session`, a session's id or how it begins, where one is given. What
+  /// session_number() throws.
   void replay(const std::optional<std::string>& session = std::nullopt);
   /// After replay().
   const ReplayedHistory& replayed() const { return *replayed_; }

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "lib/audit/detectors.h"
+#include "lib/audit/waste_packing.h"
 #include "lib/claude/tool_error.h"
 #include "lib/history/command_kind.h"
 #include "lib/history/waste_now.h"
@@ -59,4 +60,34 @@ TEST_CASE("what is kept of sessions' waste") {
   }
   CHECK_FALSE(parse_waste_now("wick waste 1\ntold 5\nsession s 9 8\n"));
   CHECK_FALSE(parse_waste_now(""));
+}
+
+TEST_CASE("a report as bytes") {
+  WasteReport report;
+  WasteRow row;
+  row.time = 1795312800000, row.session = report.names.id("s-1"), row.transcript = report.names.id("/home/you/s-1.jsonl");
+  row.tool = report.names.id("Read"), row.why = report.names.id("why"), row.offset = kNoOffset;
+  row.waste = Waste::kReread, row.error = ToolError::kEmptyPage, row.basis = Basis::kEstimated;
+  row.judge = report.names.id("claude-haiku-5-5"), row.judged_at = 1795312900000;
+  row.once = {120, 5000}, row.again = {0, -3};
+  report.findings = {row, {}};
+  report.all[Waste::kReread] = row.cost();
+  report.requests = 7, report.unpriced = 1, report.sessions = 1;
+  report.by_session = {{"s-1", report.all, 1795312800000}};
+  report.weeks = {{"", {}, kUndated}};
+  std::string bytes = pack_report(report);
+  auto back = unpack_report(bytes);
+  REQUIRE(back);
+  CHECK(back->names.all() == report.names.all());
+  CHECK(back->findings == report.findings);
+  CHECK(back->by_session == report.by_session);
+  CHECK(back->weeks == report.weeks);
+  CHECK(back->all == report.all);
+  CHECK(pack_report(*back) == bytes);
+  for (std::size_t i = 0; i < bytes.size(); ++i) CHECK_FALSE(unpack_report(bytes.substr(0, i)));
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    std::string damaged = bytes;
+    damaged[i] = static_cast<char>(damaged[i] ^ 0x55);
+    unpack_report(damaged);  // whatever it gives, without a fault
+  }
 }
