@@ -161,7 +161,7 @@ class Builder {
       std::span<Segment> mine = own(j);
       if (step.fresh) {
         drop(standing, j, 0);
-        std::int64_t all = estimate(mine, step.prompt);
+        std::int64_t all = fit_to_tail(mine, *step.request, estimate(mine, step.prompt));
         lay(mine, step.prompt - all);
       } else if (step.prompt < before) {
         drop(standing, j, step.prompt);
@@ -226,6 +226,17 @@ class Builder {
       sum += s.tokens;
     }
     return sum;
+  }
+
+  // Some clients send the first messages uncached behind a cached system prompt (2.1.205): their sum is measured
+  // then. Taken where it is of the size that was estimated; all but the sum stays an estimate.
+  std::int64_t fit_to_tail(std::span<Segment> mine, const HistoryRequest& request, std::int64_t estimated) {
+    Usage usage = request.usage();
+    bool cached = usage.read + usage.written() > 0;
+    bool images = std::any_of(mine.begin(), mine.end(), [](const Segment& s) { return s.is_image; });
+    if (!cached || images || usage.input < estimated / 2 || usage.input > 2 * estimated) return estimated;
+    share(mine, usage.input);
+    return usage.input;
   }
 
   // Shares measured tokens by size. Of pictures the size tells nothing: they get what the rest leaves.
