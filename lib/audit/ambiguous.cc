@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lib/audit/ambiguous.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -14,6 +15,13 @@ namespace {
 std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
   std::uint64_t pair[] = {a, b};
   return hash_bytes({reinterpret_cast<const char*>(pair), sizeof pair});
+}
+
+bool has_worked(const Timeline& t, std::uint64_t from, std::uint64_t to) {
+  return std::any_of(t.calls.begin(), t.calls.end(), [&](const TimelineCall& c) {
+    bool between = c.call.offset > from && c.call.offset < to;
+    return between && c.call.answered && !c.failed() && may_change(t, c.call);
+  });
 }
 
 }  // namespace
@@ -47,8 +55,10 @@ std::vector<RepeatedPrompt> repeated_prompts(const Timeline& t) {
     if (block.kind != ContextBlock::Kind::kPrompt) continue;
     std::uint64_t last = before == kNowhere ? 0 : t.blocks[before].block.hash;
     int alike = last == 0 || block.hash == 0 ? 0 : same_words(last, block.hash);
-    if (alike >= kSomewhatAlike)
-      out.push_back({mixed(hash_bytes(t.name(t.steps[0].request->session)), block.offset), before, i, alike});
+    if (alike >= kSomewhatAlike) {
+      std::uint64_t key = mixed(hash_bytes(t.name(t.steps[0].request->session)), block.offset);
+      out.push_back({key, before, i, alike, has_worked(t, t.blocks[before].block.offset, block.offset)});
+    }
     before = i;
   }
   return out;

@@ -22,7 +22,9 @@ struct RepeatedPrompt {
   std::uint64_t key = 0;
   std::uint32_t before = 0, again = 0;  // into Timeline::blocks
   int alike = 0;                        // bytes of words_hash() that are the same: 4 to 8
-  bool is_same() const { return alike >= 6; }  // by the rule: three quarters of their words
+  bool worked = false;  // a call between them succeeded that may have changed something
+  /// The rule: nearly word for word, and nothing was done in between.
+  bool is_retry() const { return alike >= 7 && !worked; }
 };
 std::vector<RepeatedPrompt> repeated_prompts(const Timeline& timeline);
 

@@ -30,6 +30,7 @@ class Agents {
 
 void each_timeline(const ReplayedHistory& replayed, const std::function<void(const Timeline&)>& take) {
   Agents agents(replayed.history());
+  SharedReads shared(replayed.history(), replayed.chains());
   EvidenceIndex evidence(replayed.history());
   std::span<const ReplayedRequest> found = replayed.requests();
   const std::vector<Chain>& chains = replayed.chains().all();
@@ -41,6 +42,7 @@ void each_timeline(const ReplayedHistory& replayed, const std::function<void(con
     if (chains[c].mixed) continue;
     Timeline timeline = timeline_of(replayed, evidence, c, own);
     if (timeline.steps.empty()) continue;
+    timeline.others = &shared;
     timeline.unused = agents.is_unused(chains[c], timeline.steps[0].request->session);
     take(timeline);
   }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "lib/audit/detectors.h"
 
 namespace wick {
@@ -37,25 +39,37 @@ void misses(const Timeline& t, Findings& out) {
   }
 }
 
+constexpr TimeMs kFiveMinutes = 5 * 60'000, kHour = 60 * 60'000;
+
+// How many of the tokens that a step wrote another chain may have begun with, in that time behind the last step.
+std::int64_t shared(const Timeline& t, std::uint32_t step, TimeMs from, TimeMs until) {
+  const HistoryRequest &request = *t.steps[step].request, &last = *t.steps.back().request;
+  if (!t.others || last.time == kUndated) return 0;
+  std::int64_t most = t.others->most(t.chain, last.time + from, last.time + until);
+  return std::clamp<std::int64_t>(most - request.read, 0, request.usage().written());
+}
+
 // The last request of a chain wrote what no other could read.
 void unread(const Timeline& t, const WasteLimits& limits, Findings& out) {
   auto last = static_cast<std::uint32_t>(t.steps.size() - 1);
-  if (t.steps[last].request->usage().written() < limits.unread) return;
+  const HistoryRequest& request = *t.steps[last].request;
+  std::int64_t read = shared(t, last, 0, request.write_1h > 0 ? kHour : kFiveMinutes);
+  if (request.usage().written() - read < limits.unread) return;
   Finding finding = finding_at(t, last, "written into the cache, and never read");
-  finding.claims.push_back({Claim::kUnread, last});
+  finding.claims.push_back({Claim::kUnread, last, read});
   out.push_back(std::move(finding));
 }
 
 // Written for an hour, and read only within five minutes: what no later request came late for.
 void unused_hour(const Timeline& t, Findings& out) {
-  constexpr TimeMs kFiveMinutes = 5 * 60'000;
   Finding finding;
   for (auto j = static_cast<std::uint32_t>(t.steps.size()); j-- > 0;) {
     const Step& step = t.steps[j];
     if (!step.replayed) return;
-    if (step.request->write_1h > 0) {
+    std::int64_t needed = shared(t, j, kFiveMinutes, kHour);
+    if (step.request->write_1h > 0 && needed < step.request->usage().written()) {
       if (finding.claims.empty()) finding = finding_at(t, j, "kept for an hour, and not needed so long");
-      finding.claims.push_back({Claim::kUnused1h, j});
+      finding.claims.push_back({Claim::kUnused1h, j, needed});
     }
     if (j > 0 && (!step.replayed->idle || *step.replayed->idle > kFiveMinutes)) break;
   }

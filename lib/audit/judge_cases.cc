@@ -135,7 +135,7 @@ class Collector {
       if (!is_open(p.key)) continue;
       const ContextBlock &before = t.blocks[p.before].block, &again = t.blocks[p.again].block;
       JudgeCase c;
-      c.key = p.key, c.kind = CaseKind::kPrompt, c.by_rule = p.is_same();
+      c.key = p.key, c.kind = CaseKind::kPrompt, c.by_rule = p.is_retry();
       c.tokens = sent(t, t.blocks[p.again].segment);
       Calls between(t, call_behind(t, before.offset), call_behind(t, again.offset));
       c.numbers = {{"likeness_of_8", p.alike}, {"bytes_of_first", static_cast<std::int64_t>(before.bytes)},

@@ -11,6 +11,7 @@
 
 #include "lib/audit/evidence_index.h"
 #include "lib/audit/replayed_history.h"
+#include "lib/audit/shared_reads.h"
 
 namespace wick {
 
@@ -65,6 +66,7 @@ struct TimelineEvent {
 
 struct Timeline {
   const History* history = nullptr;
+  const SharedReads* others = nullptr;  // what other chains read
   std::uint32_t chain = 0;
   bool subagent = false, unused = false;  // unused: a subagent whose result reached nobody
   std::vector<Step> steps;

@@ -53,12 +53,12 @@ struct Claim {
     kTrip,     // a request that was only made for waste: all that it read, and its output
     kStep,     // all of a request
     kAgain,    // `tokens` that a request wrote although it could have read them: what that cost more
-    kUnread,   // all that a request wrote, and nobody read: what writing cost more than sending
+    kUnread,   // what a request wrote, and nobody read: what writing cost more than sending
     kUnused1h,  // what a request wrote for an hour: what that cost more than for 5 minutes
   };
   Kind kind = kSegment;
   std::uint32_t index = 0;  // of the segment, or of the step
-  std::int64_t tokens = 0;  // of kSegment: those that it leaves out
+  std::int64_t tokens = 0;  // of kSegment, kUnread and kUnused1h: those that it leaves out, the first ones
 };
 
 struct WasteCost {

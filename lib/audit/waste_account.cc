@@ -154,8 +154,8 @@ class Account {
       return give(finding, r, part, false);
     }
     Usage paid, fair;
-    std::int64_t tokens = free_.written;
-    if (claim.kind == Claim::kAgain) tokens = std::min(tokens, claim.tokens);
+    std::int64_t tokens = claim.kind == Claim::kAgain ? std::min(free_.written, claim.tokens)
+                                                      : std::max<std::int64_t>(0, free_.written - claim.tokens);
     paid = written_part(r, tokens);
     if (claim.kind == Claim::kUnused1h) {
       tokens = paid.write_1h;

@@ -19,8 +19,8 @@ constexpr Definition kDefinitions[] = {
     {"retry",
      "A call with the same tool and input as one that failed, that failed in the same way, with no prompt, no Read and "
      "no successful call between that might have changed something. And a prompt of six words or more that says nearly "
-     "the same as the one before: about three quarters of their words, or more, are the same, or a model that was "
-     "asked (wick-waste-judge) says so.",
+     "word for word the same as the one before (seven eighths of their words or more, by a sample), without a "
+     "successful call between that may have changed something; or a model that was asked (wick-waste-judge) says so.",
      kRule},
     {"failed_call",
      "A call that was refused (by the user, a permission rule, a hook) or was misuse: an unknown tool, invalid input, an "
@@ -52,8 +52,8 @@ constexpr Definition kDefinitions[] = {
      kRule},
     {"cache",
      "Tokens written again by a miss that could have been avoided (an expired cache; another model, effort, speed, system "
-     "prompt or tools); written by the last request of a chain, 2,000 or more; or written for an hour though no later "
-     "request came more than 5 minutes after the one before it. The money is what that cost more than reading them, "
+     "prompt or tools); written by the last request of a chain, 2,000 or more, that no other chain began with; or "
+     "written for an hour though no later request came more than 5 minutes after the one before it. The money is what that cost more than reading them, "
      "sending them uncached, or keeping them for 5 minutes; the rest is productive.",
      "the transcripts, replayed as wick-misses does"},
     {"productive", "The rest. The classes sum to all tokens and all money.", kRecord},

@@ -404,10 +404,31 @@ class Session:
         self.c.call("Write", {"file_path": self.fresh(".sql"), "content": text[: len(text) * 3 // 4]}, "File created successfully")
 
     def like_prompt(self):
+        if self.dice.random() < 0.5:
+            # The same kind of thing again, after the first one was done.
+            before, after = self.c.words(6, 9), self.c.words(3, 5)
+            for _ in range(2):
+                self.c.request(text=self.c.words(20, 40), stop="end_turn")
+                self.c.prompt(" ".join((before, self.c.words(1, 3), after)))
+                self.edit(self.fresh())
+            return
         self.c.request(text=self.c.words(9, 20), stop="end_turn")
         self.c.prompt("go on")
         self.c.request(text=self.c.words(9, 20), stop="end_turn")
         self.c.prompt("go on")
+
+    def like_unread(self):
+        """What the last request wrote, another session begins with."""
+        self.c.prompt(self.c.words(2000, 3000))
+        self.c.request(text="done", stop="end_turn")
+        other = Session(self.dice, self.folder, self.truth)
+        other.c.model, other.c.now = self.c.model, self.c.now + timedelta(seconds=self.dice.randrange(10, 200))
+        other.c.base = other.c.cached = self.c.cached
+        other.c.prompt()
+        for _ in range(3):
+            other.ordinary()
+        other.c.request(text="done", stop="end_turn")
+        other.c.file.close()
 
     def play(self, mix):
         waste = [self.reread, self.retry, self.failed_call, self.web_wall, self.platform, self.dead_end, self.verbose,
@@ -434,6 +455,8 @@ class Session:
         c.request(text="done", stop="end_turn")
         if c.hour:
             c.planted("cache", c.hour_line)
+        elif self.dice.random() < 0.3:
+            self.like_unread()
         c.file.close()
 
 
