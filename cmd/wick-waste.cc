@@ -10,6 +10,7 @@
 #include "lib/audit/waste_kept.h"
 #include "lib/base/program.h"
 #include "lib/report/definitions.h"
+#include "lib/report/finding_places.h"
 #include "lib/report/kept_audit.h"
 #include "lib/report/replay_tool.h"
 #include "lib/report/waste_output.h"
@@ -52,6 +53,8 @@ struct Options {
   std::optional<double> over;
   Money least = 0;
   bool fix = false, by_count = false, quiet = false;
+
+  bool shows_lines() const { return output.json || output.csv || (session && !fix); }
 };
 
 Options parse(const Call& call) {
@@ -98,19 +101,20 @@ void keep_for_live_tools(const Env& env, const WasteReport& report) {
   }
 }
 
-WasteReport audit(ReplayTool& tool, const std::optional<std::string>& session) {
+WasteReport audit(ReplayTool& tool, const Options& o) {
   const Env& env = tool.env();
   WasteLimits limits = waste_limits(env);
-  bool all = tool.wants_all() && !session;
+  bool all = tool.wants_all() && !o.session;
   std::optional<KeptAudit> kept;
   if (all) kept.emplace(env, tool.prices(), limits);
   tool.read(kept ? kept->state() : std::nullopt);
-  bool unchanged = tool.reading().unchanged;
-  if (!unchanged) tool.replay(session);
-  WasteReport report = unchanged ? kept->take() : audit_waste(tool.replayed(), limits);
+  bool is_new = !tool.reading().unchanged;
+  if (is_new) tool.replay(o.session);
+  WasteReport report = is_new ? audit_waste(tool.replayed(), limits) : kept->take();
+  if (o.shows_lines() && !report.has_lines) look_up_lines(report), is_new = true;
   if (!all || !tool.has_all()) return report;
   keep_for_live_tools(env, report);
-  if (!unchanged) kept->keep(tool.reading(), report);
+  if (is_new) kept->keep(tool.reading(), report);
   return report;
 }
 
@@ -124,7 +128,7 @@ Exit waste(Call& call) {
   // Outlives the call: a history is not to be given back piece by piece just before the process ends.
   static std::unique_ptr<ReplayTool> it;
   it = std::make_unique<ReplayTool>(call, o.history);
-  static WasteReport report = audit(*it, o.session);
+  static WasteReport report = audit(*it, o);
   bool any = report.requests > 0;
   WasteView view{report, it->env().home, o.least, o.by_count};
   if (!o.quiet && (any || o.output.json)) call.out = render(view, *it, o);

@@ -112,8 +112,8 @@ rm "$XDG_CONFIG_HOME/wick/prices.toml"
 is "nor in another time zone" "$(wick-waste --by=week --tz=Pacific/Kiritimati | cksum)" "$(wick-waste --by=week --tz=Pacific/Kiritimati --no-ledger | cksum)"
 wick-waste --json >/dev/null
 transcript=$(jq -r '.list[0].transcript' first)
-cp "$transcript" kept
-sed -n '/"type":"assistant"/p' "$transcript" | tail -n 1 | sed 's/"id":"msg_[^"]*"/"id":"msg_new"/; s/"requestId":"[^"]*"/"requestId":"req_new"/' >>"$transcript"
+sed -n '/"type":"assistant"/p' "$transcript" | tail -n 1 | sed 's/"id":"msg_[^"]*"/"id":"msg_new"/; s/"requestId":"[^"]*"/"requestId":"req_new"/' >added
+cat added >>"$transcript"
 is "not after a request" "$(wick-waste --json | jq .requests)" "$(($(jq .requests first) + 1))"
 is "as the transcripts say" "$(wick-waste --json | jq -c .classes)" "$(wick-waste --no-ledger --json | jq -c .classes)"
 # Damaged in any place it is no audit: another is made.

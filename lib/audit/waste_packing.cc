@@ -60,6 +60,7 @@ void put(PackedWriter& out, const WasteRow& row, TimeMs before) {
   out.put_step(row.time, before);
   for (auto id : kIds) out.put(row.*id);
   out.put(row.offset + 1);  // kNoOffset becomes 0
+  out.put(row.line);
   for (auto byte : {static_cast<std::uint64_t>(row.waste), static_cast<std::uint64_t>(row.error),
                     static_cast<std::uint64_t>(row.basis)})
     out.put(byte);
@@ -74,6 +75,7 @@ bool take(PackedReader& in, std::size_t names, TimeMs before, WasteRow& row) {
     row.*id = static_cast<Names::Id>(number);
   }
   row.offset = in.number() - 1;
+  row.line = in.number();
   std::uint64_t waste = in.number(), error = in.number(), basis = in.number();
   if (waste >= kWastes || name_of(static_cast<ToolError>(error)).empty() != (error == 0) || basis > 2) return false;
   row.waste = static_cast<Waste>(waste), row.error = static_cast<ToolError>(error), row.basis = static_cast<Basis>(basis);
@@ -93,6 +95,7 @@ std::string pack_report(const WasteReport& report) {
   for (auto count : report.cheap_counts) out.put_step(count, 0);
   for (auto total : kTotals) out.put_step(report.*total, 0);
   for (auto groups : kGroups) put(out, report.*groups);
+  out.put(report.has_lines);
   out.put(report.findings.size());
   TimeMs before = 0;
   for (const WasteRow& row : report.findings) put(out, row, std::exchange(before, row.time));
@@ -109,7 +112,8 @@ std::optional<WasteReport> unpack_report(std::string_view bytes) {
   for (auto& count : out.cheap_counts) count = in.step_from(0);
   for (auto total : kTotals) out.*total = in.step_from(0);
   for (auto groups : kGroups) out.*groups = groups_of(in);
-  out.findings.resize(in.count(12));
+  out.has_lines = in.number() != 0;
+  out.findings.resize(in.count(13));
   TimeMs before = 0;
   for (WasteRow& row : out.findings) {
     if (!take(in, names, before, row)) return std::nullopt;

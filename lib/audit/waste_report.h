@@ -17,6 +17,7 @@ struct WasteRow {
   TimeMs time = kUndated;  // of the request whose it is
   Names::Id session = 0, agent = 0, project = 0, transcript = 0;  // agent 0: the main chain
   std::uint64_t offset = 0;  // of its line in the transcript
+  std::uint64_t line = 0;    // the number of that; 0: not looked up (WasteReport::has_lines), or not there any more
   Waste waste = Waste::kProductive;
   ToolError error = ToolError::kNone;
   Basis basis = Basis::kApportioned;
@@ -43,6 +44,7 @@ struct WasteReport {
   std::array<std::int64_t, kWastes> cheap_counts{};  // of these, those of cheap sessions
   std::int64_t requests = 0, unpriced = 0, sessions = 0, cheap_sessions = 0;
   std::vector<WasteRow> findings;  // in order of time
+  bool has_lines = false;          // they were looked up
   std::vector<WasteGroup> projects, models, weeks, by_session;
   std::vector<WasteGroup> tools, servers;  // of findings alone: they have no productive part
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/text.h"
 #include "lib/report/csv.h"
-#include "lib/report/finding_places.h"
 #include "lib/report/waste_output.h"
 #include "lib/view/human.h"
 #include "lib/view/json_writer.h"
@@ -48,18 +47,9 @@ void put_what(JsonWriter& out, const Names& names, Waste waste, Names::Id tool, 
 
 class Writer {
  public:
-  explicit Writer(const WasteView& view) : view_(view), names_(view.report.names) {
-    std::vector<const WasteRow*> all;
-    for (const WasteRow& f : view.report.findings)
-      if (is_shown(f)) all.push_back(&f);
-    lines_ = lines_of(names_, all);
-  }
+  explicit Writer(const WasteView& view) : view_(view), names_(view.report.names) {}
 
   bool is_shown(const WasteRow& f) const { return f.cost().money >= view_.least; }
-  std::string line(const WasteRow& f) const {
-    auto at = lines_.find(&f);
-    return at == lines_.end() ? "" : std::to_string(at->second);
-  }
 
   void finding(JsonWriter& out, const WasteRow& f) const {
     out.begin_object();
@@ -97,12 +87,11 @@ class Writer {
  private:
   void put_place(JsonWriter& out, const WasteRow& f) const {
     out.text("transcript", names_[f.transcript]);
-    if (auto at = lines_.find(&f); at != lines_.end()) out.number("line", static_cast<std::int64_t>(at->second));
+    if (f.line > 0) out.number("line", static_cast<std::int64_t>(f.line));
   }
 
   const WasteView& view_;
   const Names& names_;
-  std::map<const WasteRow*, std::uint64_t> lines_;
 };
 
 }  // namespace
@@ -147,7 +136,7 @@ std::string waste_csv(const WasteView& view) {
     out.cell(names[f.tool]).cell(names[f.target]).cell(name_of(f.error)).cell(names[f.why]);
     for (const WasteCost* cost : {&f.once, &f.again})
       out.cell(std::to_string(cost->tokens)).cell(number_text(usd_of(cost->money)));
-    out.cell(name_of(f.basis)).cell(names[f.transcript]).cell(writer.line(f)).cell(names[f.judge]);
+    out.cell(name_of(f.basis)).cell(names[f.transcript]).cell(f.line > 0 ? std::to_string(f.line) : "").cell(names[f.judge]);
     out.end_row();
   }
   return out.take();

@@ -16,7 +16,7 @@ enum class WasteBy { kProject, kModel, kTool, kServer, kWeek, kSession };
 WasteBy waste_by(const std::string& word);
 const std::vector<WasteGroup>& groups_of(const WasteReport& report, WasteBy by);
 
-/// What is shown of a report.
+/// What is shown of a report. Lines are shown where they were looked up.
 struct WasteView {
   const WasteReport& report;
   std::string home;

@@ -5,7 +5,6 @@
 #include "lib/base/failure.h"
 #include "lib/base/text.h"
 #include "lib/price/model.h"
-#include "lib/report/finding_places.h"
 #include "lib/report/waste_output.h"
 #include "lib/report/words.h"
 #include "lib/view/shorten.h"
@@ -136,22 +135,18 @@ std::string waste_groups(const WasteView& view, WasteBy by, const TableLook& loo
 }
 
 std::string session_waste(const WasteView& view, const TableLook& look) {
-  std::vector<const WasteRow*> shown;
-  for (const WasteRow& f : view.report.findings)
-    if (f.cost().money >= view.least) shown.push_back(&f);
-  auto lines = lines_of(view.report.names, shown);
   std::vector<TableRow> rows;
-  for (const WasteRow* f : shown) {
-    auto line = lines.find(f);
-    std::string file(base_name(view.report.names[f->transcript]));
-    rows.push_back({{moment_text(f->time)},
-                    {std::string(name_of(f->waste))},
-                    {waste_name(view, f->tool, f->target)},
-                    {view.report.names[f->why] + (f->judge != 0 ? " (judged)" : "")},
-                    {human_tokens(f->once.tokens)}, {usd_text(f->once.money)},
-                    {count(f->again.tokens)}, {f->again.tokens > 0 ? usd_text(f->again.money) : ""},
-                    {std::string(name_of(f->basis))},
-                    {printable(line == lines.end() ? file : file + ":" + std::to_string(line->second))}});
+  for (const WasteRow& f : view.report.findings) {
+    if (f.cost().money < view.least) continue;
+    std::string file(base_name(view.report.names[f.transcript]));
+    rows.push_back({{moment_text(f.time)},
+                    {std::string(name_of(f.waste))},
+                    {waste_name(view, f.tool, f.target)},
+                    {view.report.names[f.why] + (f.judge != 0 ? " (judged)" : "")},
+                    {human_tokens(f.once.tokens)}, {usd_text(f.once.money)},
+                    {count(f.again.tokens)}, {f.again.tokens > 0 ? usd_text(f.again.money) : ""},
+                    {std::string(name_of(f.basis))},
+                    {printable(f.line == 0 ? file : file + ":" + std::to_string(f.line))}});
   }
   std::string out = table_text({{"TIME", false, 60}, {"CLASS", false, 95}, {"WHAT", false, 94, 14}, {"WHY", false, 70, 12},
                                 {"TOKENS", true, 65}, {"COST", true, 100}, {"AGAIN", true, 30},
