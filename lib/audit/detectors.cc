@@ -14,6 +14,11 @@ constexpr auto kReaders = std::to_array<std::string_view>(
     {"Glob", "Grep", "LS", "NotebookRead", "Read", "TaskOutput", "TodoRead", "TodoWrite", "ToolSearch",
      "WebFetch", "WebSearch", "BashOutput", "TaskUpdate", "TaskList", "TaskGet", "TaskCreate"});
 
+// Tools that were taken away or renamed, and their other names.
+constexpr auto kOtherVersions = std::to_array<std::string_view>(
+    {"Agent", "AgentOutputTool", "BashOutput", "Batch", "GlobTool", "GrepTool", "KillBash", "KillShell", "LS", "MultiEdit",
+     "NotebookRead", "SlashCommand", "Task", "TodoRead", "TodoWrite", "View", "dispatch_agent", "exit_plan_mode"});
+
 template <class Words>
 bool has(const Words& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -79,6 +84,10 @@ bool is_own_server(std::string_view host) {
   host = host.substr(0, host.rfind(':') == host.npos || host[0] == '[' ? host.npos : host.rfind(':'));
   return host == "localhost" || host.substr(0, 4) == "127." || host.substr(0, 5) == "[::1]" ||
          host == "0.0.0.0" || host.ends_with(".localhost") || host.ends_with(".local") || host.ends_with(".test");
+}
+
+bool is_of_another_version(const Timeline& timeline, const ToolCall& call) {
+  return call.error == ToolError::kUnknownTool && has(kOtherVersions, timeline.name(call.tool));
 }
 
 bool has_failed(const Timeline& timeline, const TimelineCall& call) {

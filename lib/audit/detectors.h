@@ -41,6 +41,8 @@ bool edits_target(const Timeline& timeline, const ToolCall& call);
 bool is_web_tool(std::string_view tool);
 /// localhost and names that are one's own: what such a server answers is what is being looked at.
 bool is_own_server(std::string_view host);
+/// It asked for a tool that Claude Code had, or has, in another version.
+bool is_of_another_version(const Timeline& timeline, const ToolCall& call);
 /// It failed, and was not a request to a server of one's own.
 bool has_failed(const Timeline& timeline, const TimelineCall& call);
 /// "context7" of "mcp__context7__query-docs"; empty for tools of Claude Code.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lib/audit/ambiguous.h"
 #include "lib/audit/detectors.h"
+#include "lib/base/hash.h"
 
 namespace wick {
 namespace {
@@ -30,6 +31,23 @@ void reverted(const Timeline& t, Findings& out) {
       }
       break;
     }
+  }
+}
+
+// A file that was edited and then taken back from git, with nothing put into git since.
+void taken_back(const Timeline& t, Findings& out) {
+  for (std::size_t i = 0; i < t.calls.size(); ++i) {
+    const ToolCall& back = t.calls[i].call;
+    if (back.puts_back == 0 || back.error != ToolError::kNone) continue;
+    bool any = false;
+    for (std::size_t k = i; k-- > 0;) {
+      const ToolCall& call = t.calls[k].call;
+      if (t.name(call.target) == "git" && !call.only_looks) break;
+      if (!edits_target(t, call) || hash_bytes(t.name(call.target)) != back.puts_back) continue;
+      out.push_back(finding_of(t, t.calls[k], Waste::kDeadEnd, "the edit was reverted"));
+      any = true;
+    }
+    if (any) out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd, "it reverts an edit"));
   }
 }
 
@@ -72,6 +90,7 @@ void unused(const Timeline& t, Findings& out) {
 void find_dead_ends(const Timeline& t, const WasteLimits& limits, Findings& out) {
   given_up(t, limits, out);
   reverted(t, out);
+  taken_back(t, out);
   broken_off(t, out);
   unused(t, out);
 }

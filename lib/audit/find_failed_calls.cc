@@ -26,6 +26,7 @@ std::string_view misuse(ToolError error) {
 void find_failed_calls(const Timeline& t, const WasteLimits&, Findings& out) {
   for (const TimelineCall& call : t.calls) {
     std::string_view why = misuse(call.call.error);
+    if (is_of_another_version(t, call.call)) continue;  // platform
     if (!why.empty()) out.push_back(finding_of(t, call, Waste::kFailedCall, why));
   }
 }

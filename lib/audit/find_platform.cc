@@ -19,6 +19,7 @@ std::string_view confusion(ToolError error) {
 void find_platform(const Timeline& t, const WasteLimits&, Findings& out) {
   for (const TimelineCall& call : t.calls) {
     std::string_view why = confusion(call.call.error);
+    if (is_of_another_version(t, call.call)) why = "another client version has this tool";
     if (!why.empty()) out.push_back(finding_of(t, call, Waste::kPlatform, why));
   }
 }

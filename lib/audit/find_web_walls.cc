@@ -24,7 +24,8 @@ void find_web_walls(const Timeline& t, const WasteLimits&, Findings& out) {
   for (const TimelineCall& call : t.calls) {
     const ToolCall& c = call.call;
     if (!is_web_tool(t.name(c.tool)) || (c.error == ToolError::kNone && c.result_bytes > kSmall)) continue;
-    ToolError met = c.wall != ToolError::kNone ? c.wall : c.error;
+    bool empty = c.answered && c.error == ToolError::kNone && c.result_bytes <= 2;  // "" or []
+    ToolError met = empty ? ToolError::kEmptyPage : c.wall != ToolError::kNone ? c.wall : c.error;
     std::string_view why = wall(met);
     if (why.empty() || (is_own_server(t.name(c.target)) && met != ToolError::kNoBrowser)) continue;
     out.push_back(finding_of(t, call, Waste::kWebWall, why));

@@ -56,7 +56,7 @@ struct EntryIteration {
 
 /// What the client notes of a line's result beside it (`toolUseResult`).
 struct EntryOutcome {
-  std::int64_t first_line = 0, lines = 0, all_lines = 0;  // of a file that was read; 0: not told
+  std::int64_t first_line = 0, lines = 0;  // of a file that was read; 0: not told
   std::string_view agent;  // whom a Task or Agent call started
 };
 

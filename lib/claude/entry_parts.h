@@ -16,7 +16,6 @@ inline error_code read_outcome(od::value& value, EntryOutcome& out) {
     return in_object(v, [&out](std::string_view name, od::value& n) {
       if (name == "startLine") return read(n, out.first_line);
       if (name == "numLines") return read(n, out.lines);
-      if (name == "totalLines") return read(n, out.all_lines);
       return SUCCESS;
     });
   });

@@ -102,7 +102,7 @@ void take_answer(ToolCall& call, const ToolCall& answer) {
   call.answer_offset = answer.answer_offset;
   call.is_image = answer.is_image;
   call.made = answer.made;
-  call.first_line = answer.first_line, call.lines = answer.lines, call.all_lines = answer.all_lines;
+  call.first_line = answer.first_line, call.lines = answer.lines;
 }
 
 std::uint64_t message_key(const Entry& entry) {
@@ -234,6 +234,7 @@ void Collector::calls(const Entry& entry, std::uint64_t message, std::uint64_t o
     call.in_part = asked.in_part;
     call.old_text = asked.old_text, call.new_text = asked.new_text;
     call.only_looks = asked.is_command && only_looks(asked.target);
+    if (asked.is_command) call.puts_back = put_back_by(asked.target, entry.cwd);
     put(call);
   }
 }
@@ -293,7 +294,6 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
       const EntryOutcome& outcome = entry.outcome;
       call.made = out_.call_names.id(outcome.agent);
       call.first_line = count(outcome.first_line), call.lines = count(outcome.lines);
-      call.all_lines = count(outcome.all_lines);
     }
     put(call);
   }

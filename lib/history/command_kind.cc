@@ -69,6 +69,27 @@ bool only_looks(std::string_view command) {
   return true;
 }
 
+std::uint64_t put_back_by(std::string_view command, std::string_view cwd) {
+  std::string_view file;
+  while (!command.empty()) {
+    std::size_t end = std::min(command.find_first_of("|&;\n"), command.size());
+    std::string_view simple = command.substr(0, end);
+    command.remove_prefix(std::min(end + 1, command.size()));
+    std::string_view program = take_word(simple);
+    if (program == "cd") return 0;  // somewhere else
+    std::string_view verb = program == "git" ? take_word(simple) : "";
+    if (verb != "checkout" && verb != "restore") continue;
+    for (std::string_view word = take_word(simple); !word.empty(); word = take_word(simple)) {
+      if (word[0] == '-' || word == "HEAD") continue;
+      if (!file.empty() || word.find_first_of("*?'\"$") != word.npos) return 0;
+      file = word;
+    }
+  }
+  if (file.substr(0, 2) == "./") file.remove_prefix(2);
+  if (file.empty()) return 0;
+  return hash_bytes(file[0] == '/' ? std::string(file) : std::string(cwd) + "/" + std::string(file));
+}
+
 // Each byte is the smallest hash that a word of the text has under a function of its own: so of two texts
 // as large a part of the bytes is equal as they share of their words.
 std::uint64_t words_hash(std::string_view text) {

@@ -129,11 +129,12 @@ void put(Writer& out, const ToolCall& c, Before& before) {
   out.put(c.agent), out.put(c.made);
   out.put_step(static_cast<std::int64_t>(c.answer_offset), static_cast<std::int64_t>(c.offset));
   out.put(bits_of(c.in_part, c.only_looks, c.is_image, c.input_hash != 0, c.result_hash != 0, c.old_text != 0,
-                  c.lines != 0));
+                  c.lines != 0, c.puts_back != 0));
   if (c.input_hash != 0) out.put_word(c.input_hash);
   if (c.result_hash != 0) out.put_word(c.result_hash);
   if (c.old_text != 0) out.put_word(c.old_text), out.put_word(c.new_text);
-  if (c.lines != 0) out.put(c.first_line), out.put(c.lines), out.put(c.all_lines);
+  if (c.lines != 0) out.put(c.first_line), out.put(c.lines);
+  if (c.puts_back != 0) out.put_word(c.puts_back);
   out.put(static_cast<std::uint64_t>(c.wall));
 }
 void get(Reader& in, ToolCall& c, Before& before) {
@@ -148,12 +149,14 @@ void get(Reader& in, ToolCall& c, Before& before) {
   if (in.version < 3) return;
   c.agent = static_cast<Names::Id>(in.number()), c.made = static_cast<Names::Id>(in.number());
   c.answer_offset = static_cast<std::uint64_t>(in.step_from(static_cast<std::int64_t>(c.offset)));
-  bool input = false, result = false, edit = false, lines = false;
-  set_from(in.number(), c.in_part, c.only_looks, c.is_image, input, result, edit, lines);
+  bool input = false, result = false, edit = false, lines = false, back = false;
+  set_from(in.number(), c.in_part, c.only_looks, c.is_image, input, result, edit, lines, back);
   if (input) c.input_hash = in.word();
   if (result) c.result_hash = in.word();
   if (edit) c.old_text = in.word(), c.new_text = in.word();
-  if (lines) c.first_line = in.number(), c.lines = in.number(), c.all_lines = in.number();
+  if (lines) c.first_line = in.number(), c.lines = in.number();
+  if (lines && in.version == 3) in.number();  // of how many lines: nobody asked
+  if (back) c.puts_back = in.word();
   c.wall = static_cast<ToolError>(in.number());
 }
 

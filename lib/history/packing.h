@@ -12,8 +12,9 @@ namespace wick {
 
 /// Changes with what is packed, or with how transcripts are read: files that were read by another
 /// version are read again. Version 1 had no effort, no client's version and no shapes of requests,
-/// version 2 no blocks, and of calls only what reports of money need.
-inline constexpr int kPackingVersion = 3;
+/// version 2 no blocks, and of calls only what reports of money need; version 3 knew fewer errors by what
+/// they say.
+inline constexpr int kPackingVersion = 4;
 
 /// All but the calls and blocks; these. In two parts, because reports of money need only the first.
 std::string pack_records(const FileRecords& records);

@@ -91,7 +91,8 @@ struct ToolCall {
   std::uint64_t input_hash = 0;      // tells inputs apart; 0: not known
   std::uint64_t result_hash = 0;     // of how its result begins, and of its length
   std::uint64_t old_text = 0, new_text = 0;  // of an edit: hashes of what it takes away and puts there
-  std::uint64_t first_line = 0, lines = 0, all_lines = 0;  // of the file that was read; 0: not told
+  std::uint64_t first_line = 0, lines = 0;   // of the file that was read; 0: not told
+  std::uint64_t puts_back = 0;               // of a command that takes a file back from git: put_back_by()
   ToolError wall = ToolError::kNone;  // what a wall of the web says; see classify_wall()
   bool in_part = false;               // it asked for a part of a file
   bool only_looks = false;            // a command that changes nothing

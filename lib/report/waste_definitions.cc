@@ -34,11 +34,11 @@ constexpr Definition kDefinitions[] = {
      kErrors},
     {"platform",
      "A command that failed because of the machine: not installed, a missing module or runtime, an option or subcommand "
-     "that this version or system does not have, the wrong directory.",
+     "that this version or system does not have, the wrong directory; or a tool of another version of Claude Code.",
      kErrors},
     {"dead_end",
      "Three or more failures of one tool on one target with no success after them; an edit and the edit that puts back "
-     "what it took away; an answer cut off at max_tokens, or interrupted; all of a subagent from which nothing came back. "
+     "what it took away, or the git checkout or restore of its file; an answer cut off at max_tokens, or interrupted; all of a subagent from which nothing came back. "
      "Where a model was asked (wick-waste-judge), it says which failures and which subagents these are.",
      kRule},
     {"verbose",

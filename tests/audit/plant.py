@@ -288,6 +288,8 @@ class Session:
             ("Request failed with status code 403", True), ("Request failed with status code 404", True),
             ("Request failed with status code 503", True), ("getaddrinfo ENOTFOUND host", True),
             ("The page says: Just a moment... Checking your browser before accessing.", False),
+            ("REDIRECT DETECTED: The URL redirects to a different host.\n\nOriginal URL: " + url +
+             "\nRedirect URL: https://login.example.com/start", False),
             ("Error: net::ERR_CONNECTION_REFUSED at the page", True)))
         tool = "mcp__playwright__browser_navigate" if "net::" in said else "WebFetch"
         self.c.call(tool, {"url": url, "prompt": self.c.words(5, 20)}, said, "web_wall", error)
@@ -297,12 +299,27 @@ class Session:
         said = self.dice.choice(("Exit code 127\n/bin/bash: line 1: %s: command not found" % name,
                                  "Exit code 1\nModuleNotFoundError: No module named '%s'" % name,
                                  "Exit code 1\nsed: illegal option -- z",
+                                 "Exit code 127\n/bin/sh: 1: %s: not found" % name,
+                                 "Exit code 1\nbash: line 1: cd: %s: No such file or directory" % name,
                                  "Exit code 128\nfatal: not a git repository (or any of the parent directories): .git"))
+        if self.dice.random() < 0.15:
+            self.c.call("MultiEdit", {"file_path": self.fresh(), "edits": []},
+                        "<tool_use_error>Error: No such tool available: MultiEdit</tool_use_error>", "platform", True)
+            return
         self.bash(name + " --run " + self.c.words(1, 5), said, "platform", True)
 
     def dead_end(self):
-        kind = self.dice.randrange(4)
-        if kind == 0:
+        kind = self.dice.randrange(5)
+        if kind == 4:
+            # Edits that are thrown away; what is in git is not.
+            path = self.fresh()
+            self.read(path)
+            self.edit(path)
+            self.bash("git commit -qam " + self.c.words(1, 2), "")
+            for _ in range(self.dice.randrange(1, 3)):
+                self.edit(path, waste="dead_end")
+            self.bash("git " + self.dice.choice(("checkout -- ", "restore ")) + os.path.relpath(path, "/home/dev/planted"), "", "dead_end")
+        elif kind == 0:
             name = self.program()
             for _ in range(self.dice.randrange(3, 5)):
                 self.bash(name + " " + self.c.words(2, 6), "Exit code 1\n" + self.c.words(9, 40), "dead_end", True)
@@ -390,6 +407,13 @@ class Session:
             self.c.call("WebFetch", {"url": "http://localhost:3000/none", "prompt": "status?"}, "Request failed with status code 404", error=True)
             self.c.call("WebFetch", {"url": "http://localhost:3000/", "prompt": "status?"}, "It works. " + self.c.words(4, 9))
 
+    def like_dead_end(self):
+        """Another file is taken back; and one that nobody edited."""
+        path, other = self.fresh(), self.fresh()
+        self.read(path)
+        self.edit(path)
+        self.bash("git checkout -- " + os.path.relpath(other, "/home/dev/planted"), "")
+
     def like_long(self):
         text = self.c.text_of(self.dice.randrange(6000, 9000))
         if self.dice.random() < 0.3:
@@ -433,7 +457,7 @@ class Session:
     def play(self, mix):
         waste = [self.reread, self.retry, self.failed_call, self.web_wall, self.platform, self.dead_end, self.verbose,
                  self.duplicate_instructions, self.cache]
-        alike = [self.like_read, self.like_failure, self.like_wall, self.like_long, self.like_prompt]
+        alike = [self.like_read, self.like_failure, self.like_wall, self.like_long, self.like_prompt, self.like_dead_end]
         c = self.c
         c.hour = self.dice.random() < 0.15
         listing = {"type": "skill_listing", "content": c.text_of(self.dice.randrange(700, 3000))}

@@ -181,7 +181,8 @@ FileRecords random_records(Random& random) {
     c.agent = c.session, c.made = random() % 2 ? c.tool : 0, c.answer_offset = offset();
     for (auto* word : {&c.input_hash, &c.result_hash, &c.old_text, &c.lines}) *word = random() % 2 ? random() : 0;
     if (c.old_text) c.new_text = random();
-    if (c.lines) c.first_line = random(), c.all_lines = random();
+    if (c.lines) c.first_line = random();
+    if (random() % 4 == 0) c.puts_back = random();
     c.wall = static_cast<ToolError>(random() % 24);
     c.in_part = random() % 2, c.only_looks = random() % 2, c.is_image = random() % 2;
     out.calls.push_back(c);
@@ -225,8 +226,8 @@ TEST_CASE("packing: what comes out is what went in") {
     }
     for (std::size_t i = 0; i < back.calls.size(); ++i) {
       const ToolCall &a = back.calls[i], &b = records.calls[i];
-      REQUIRE(std::tuple(a.input_hash, a.result_hash, a.old_text, a.new_text, a.first_line, a.lines, a.all_lines) ==
-              std::tuple(b.input_hash, b.result_hash, b.old_text, b.new_text, b.first_line, b.lines, b.all_lines));
+      REQUIRE(std::tuple(a.input_hash, a.result_hash, a.old_text, a.new_text, a.first_line, a.lines, a.puts_back) ==
+              std::tuple(b.input_hash, b.result_hash, b.old_text, b.new_text, b.first_line, b.lines, b.puts_back));
       REQUIRE(std::tuple(a.wall, a.in_part, a.only_looks, a.is_image, a.made, a.answer_offset) ==
               std::tuple(b.wall, b.in_part, b.only_looks, b.is_image, b.made, b.answer_offset));
     }

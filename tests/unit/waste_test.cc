@@ -37,6 +37,38 @@ TEST_CASE("walls and platforms by what they say") {
   CHECK(classify_tool_error("Exit code 2\nerror: unrecognized subcommand 'bun'") == ToolError::kWrongOption);
   CHECK(classify_tool_error("Exit code 128\nfatal: not a git repository") == ToolError::kWrongFolder);
   CHECK(classify_tool_error("Exit code 1\n3 tests failed") == ToolError::kExitCode);
+  struct Said {
+    const char* text;
+    ToolError error;
+  };
+  for (const Said& said : std::initializer_list<Said>{
+           {"Exit code 127\n/bin/sh: 1: rg: not found", ToolError::kNoCommand},
+           {"Exit code 126\nbash: ./tool: cannot execute binary file: Exec format error", ToolError::kNoCommand},
+           {"Exit code 1\nbash: line 1: cd: build: No such file or directory", ToolError::kWrongFolder},
+           {"Exit code 1\ncd: no such file or directory: build", ToolError::kWrongFolder},
+           {"Exit code 1\nls: build: No such file or directory", ToolError::kExitCode},
+           {"Exit code 2\nmake: *** No targets specified and no makefile found.  Stop.", ToolError::kWrongFolder},
+           {"Exit code 1\nsed: 1: \"a.c\": invalid command code .", ToolError::kWrongOption},
+           {"Exit code 2\nerror: unexpected argument '--foo' found", ToolError::kWrongOption},
+           {"Exit code 1\ntests/a.rb:1: cannot load such file -- json (LoadError)", ToolError::kNoModule},
+           {"<tool_use_error>Agent type 'coder' not found. Available agents: Explore</tool_use_error>", ToolError::kInvalidInput},
+           {"This command requires approval", ToolError::kDenied},
+           {"maxContentLength size of 10485760 exceeded", ToolError::kTooLarge}})
+    CHECK(classify_tool_error(said.text) == said.error);
+  for (const Said& said : std::initializer_list<Said>{
+           {"HTTP error: 403 Forbidden", ToolError::kHttp},
+           {"# 404 Not Found\nnginx", ToolError::kHttp},
+           {"Request failed with status code 522", ToolError::kHttp},
+           {"REDIRECT DETECTED: The URL redirects to a different host.\n\nOriginal URL: https://a.example\n"
+            "Redirect URL: https://accounts.google.com/ServiceLogin", ToolError::kLogin},
+           {"REDIRECT DETECTED: The URL redirects to a different host.\n\nOriginal URL: https://a.example\n"
+            "Redirect URL: https://www.a.example/docs", ToolError::kNone},
+           {"Your session has expired", ToolError::kLogin},
+           {"Error: browserType.launch: Executable doesn't exist at /x/chrome", ToolError::kNoBrowser},
+           {"Please complete the hCaptcha below", ToolError::kChallenge},
+           {"The documentation of the API describes in its third chapter, on errors and what to do about them, that "
+            "a 401 Unauthorized is sent without a key", ToolError::kNone}})
+    CHECK(classify_wall(said.text) == said.error);
 }
 
 TEST_CASE("tools of the web, and servers") {
