@@ -45,6 +45,7 @@ class Chain:
         self.cached = 0
         self.number = 0
         self.dirty = None      # the class of the next request's miss
+        self.lost = None       # the class of all that it sends and gets
 
     def id(self):
         return "%024x" % self.dice.getrandbits(96)
@@ -119,6 +120,9 @@ class Chain:
                 self.count(call, part, part * rate[4])
         if calls and all(call and call != "verbose" for _, _, call in calls):
             trip = calls[0][2]
+        if self.lost:
+            self.count(self.lost, sum(free), free[0] * rate[3] + free[1] * write + free[2] * rate[4])
+            free = [0, 0, 0]
         if trip:
             self.count(trip, free[0] + free[2], free[0] * rate[3] + free[2] * rate[4])
             free[0] = free[2] = 0
@@ -141,6 +145,8 @@ class Chain:
             write_line({"type": "tool_use", "id": ids[-1], "name": tool, "input": inputs})
         if not lines:
             write_line({"type": "text", "text": ""})
+        if self.lost and self.number == 1:
+            self.planted(self.lost, lines[0])
         if self.dirty:
             again = min(free[1], self.cached)
             self.count("cache", again, again * (write - rate[3]))
@@ -309,8 +315,10 @@ class Session:
         self.bash(name + " --run " + self.c.words(1, 5), said, "platform", True)
 
     def dead_end(self):
-        kind = self.dice.randrange(5)
-        if kind == 4:
+        kind = self.dice.randrange(6)
+        if kind == 5:
+            self.lost_subagent()
+        elif kind == 4:
             # Edits that are thrown away; what is in git is not.
             path = self.fresh()
             self.read(path)
@@ -337,6 +345,19 @@ class Session:
             self.c.line({"type": "user", "message": {"role": "user", "content": [{"type": "text", "text": text}]}})
             self.c.add(len(dump(text)))
             self.c.prompt()
+
+    def lost_subagent(self):
+        """All that it does is for nothing: its result reaches nobody."""
+        self.c.request([("Task", {"description": "look", "prompt": self.c.words(5, 20)}, None)])
+        agent = self.c.id()[:16]
+        chain = Chain(self.dice, os.path.join(self.folder, self.name, "subagents", "agent-" + agent + ".jsonl"), self.name, agent, self.truth)
+        chain.lost = "dead_end"
+        chain.prompt()
+        for _ in range(self.dice.randrange(1, 4)):
+            self.read(self.fresh(), chain=chain)
+        chain.request(text="done", stop="end_turn")
+        chain.file.close()
+        self.c.prompt()
 
     def verbose(self):
         if self.dice.random() < 0.7:

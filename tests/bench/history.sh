@@ -32,6 +32,8 @@ command_file cat "xargs -0 cat <'$tmp/files'"
 command_file find "find '$CLAUDE_CONFIG_DIR' -name '*.jsonl' -printf '%s %T@\n'"
 # A ledger of its own for each run.
 command_file waste "XDG_DATA_HOME='$tmp/data'.\$\$ exec '$tmp/wick-waste' -q"
+# Without a folder to keep its audit in.
+command_file anew "HOME= XDG_CACHE_HOME= exec '$tmp/wick-waste'"
 command_file new "XDG_DATA_HOME='$tmp/data'.\$\$ exec '$usage' --json \"\$@\""
 row() { printf '%s\t/dev/null\t%s\n' "$1" "$2"; }
 peer() { if command -v "$2" >/dev/null; then row "$1" "$3"; fi; }
@@ -56,6 +58,7 @@ echo "Any other run; a ratio is time in multiples of find's."
   row 'wick-usage --json session' "$usage --json session"
   row 'wick-misses' "$tmp/wick-misses"
   row 'wick-waste' "$tmp/wick-waste"
+  row 'wick-waste, audited anew' "$tmp/anew"
   row 'wick-growth' "$tmp/wick-growth"
   row 'wick-growth --what-if=compact=160k' "$tmp/wick-growth --what-if=compact=160k"
 } | "$tmp/race" $((rounds * 3))
