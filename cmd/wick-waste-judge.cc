@@ -140,7 +140,8 @@ Exit send(Call& call, const Options& o, const ReplayTool& tool, const std::vecto
   line.clear();
   const auto& v = done.verdicts;
   call.out += human_count(done.judged()) + " cases judged by " + (done.model.empty() ? o.ask : printable(done.model)) + ": " +
-              counts(v[1], v[2], v[0]) + "; " + human_usd(done.usd) + " as Claude Code says\n";
+              counts(v[1], v[2], v[0]) + "; " + human_usd(done.usd) +
+              (done.all_told ? " as Claude Code says\n" : " at most, Claude Code did not say\n");
   if (done.capped) call.out += "the rest would have cost more than " + human_usd(o.most) + "; another run goes on\n";
   if (done.problem.empty()) return done.capped ? Exit::kNo : Exit::kOk;
   call.warn("claude: " + done.problem + "; another run asks again");

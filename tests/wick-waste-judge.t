@@ -118,8 +118,9 @@ wick-waste judge --forget >/dev/null
 
 it "no answer"
 answers broken
-run wick-waste judge --send
+run wick-waste judge --send --jobs=1
 exits 69
+matches '^0 cases judged by haiku.*; \$0.0[0-9]* at most, Claude Code did not say$'
 complains 'claude: not JSON; another run asks again$'
 is "nothing is lost" "$(left)" 90
 run env PATH="$bare" wick-waste judge --send

@@ -23,7 +23,8 @@ struct JudgeRun {
 struct JudgeOutcome {
   std::size_t requests = 0;                // that were answered
   std::array<std::int64_t, 3> verdicts{};  // by Verdict
-  double usd = 0;           // as the client says; where it said nothing, what was put aside
+  double usd = 0;           // as the client says; of what it did not, as much as was put aside
+  bool all_told = true;     // it said so of each
   bool capped = false;      // the rest would have cost too much
   std::string model;        // that answered
   std::string problem;      // the first one
