@@ -140,7 +140,7 @@ Exit send(Call& call, const Options& o, const ReplayTool& tool, const std::vecto
   line.clear();
   const auto& v = done.verdicts;
   call.out += human_count(done.judged()) + " cases judged by " + (done.model.empty() ? o.ask : printable(done.model)) + ": " +
-              counts(v[1], v[2], v[0]) + "; " + human_usd(done.usd) +
+              counts(v[1], v[2], v[0]) + "\n" + human_usd(done.usd) +
               (done.all_told ? " as Claude Code says\n" : " at most, Claude Code did not say\n");
   if (done.capped) call.out += "the rest would have cost more than " + human_usd(o.most) + "; another run goes on\n";
   if (done.problem.empty()) return done.capped ? Exit::kNo : Exit::kOk;
@@ -177,7 +177,7 @@ Exit judge(Call& call) {
   if (batch) return write(call, *o.write, requests, estimate.model);
   if (!o.send) {
     call.out += "nothing was sent; --send asks through claude -p, for at most " + human_usd(o.most) +
-                "; --write=FILE makes a batch of it\n";
+                "\n--write=FILE makes a batch of it\n";
     return Exit::kOk;
   }
   return send(call, o, *tool, requests, estimate);

@@ -25,9 +25,9 @@ std::string amount(std::size_t n, const char* one, const char* many) {
 }
 
 std::string price_text(const JudgeEstimate& e) {
-  if (!e.usd) return "at a price that is not known";
+  if (!e.usd) return "of " + e.model + " no price is known";
   std::string out = human_usd(*e.usd) + " at the price of " + e.model;
-  if (e.older_usd) out += " (" + human_usd(*e.older_usd) + " where an older Claude Code takes " + e.older + ")";
+  if (e.older_usd) out += "; old clients take " + e.older + ": " + human_usd(*e.older_usd);
   return out;
 }
 
@@ -79,8 +79,9 @@ std::string judge_plan(const std::vector<JudgeCase>& cases, const std::vector<Ju
                                rows, look);
   out += amount(cases.size(), "case", "cases") + ", " + amount(requests.size(), "request", "requests") + " to " + model +
          ": about " + human_tokens(estimate.input_tokens) + " tokens in and " + human_tokens(estimate.output_tokens) +
-         " out, " + price_text(estimate) + "\n";
-  out += text ? "with text of the conversation: prompts, inputs of calls, results and answers, the first 600 bytes of each\n"
+         " out\n" +
+         price_text(estimate) + "\n";
+  out += text ? "with text of the conversation: prompts, inputs, results, answers, 600 bytes of each\n"
               : "without text of the conversation: names of tools, kinds of errors, counts\n";
   return out;
 }

@@ -22,7 +22,8 @@ before=$(find "$CLAUDE_CONFIG_DIR/projects" -name '*.jsonl' | wc -l)
 run claude wick-waste-judge --send --jobs=1
 exits 0
 matches '^30 cases, 2 requests to haiku'
-matches '^30 cases judged by claude-haiku-[0-9-]*: 15 waste, 15 useful, 0 unclear; \$0\.'
+matches '^30 cases judged by claude-haiku-[0-9-]*: 15 waste, 15 useful, 0 unclear$'
+matches '^\$0\.[0-9]+ as Claude Code says$'
 is "leaves no session of its own" "$(find "$CLAUDE_CONFIG_DIR/projects" -name '*.jsonl' | wc -l)" "$before"
 is "all are judged" "$(wick-waste judge --write=- | wc -l | tr -d ' ')" 0
 is "the model that answered is kept" "$(wick-waste --json | jq -r '[.list[] | select(.judged_by)][0].judged_by')" \
