@@ -9,8 +9,8 @@ namespace {
 // Misses that someone could have avoided; a client's upgrade and a server's loss nobody could.
 std::string_view avoidable(MissCause cause) {
   switch (cause) {
-    case MissCause::kTtl5m:
-    case MissCause::kTtl1h: return "the cache had expired";
+    case MissCause::kTtl5m: return "the cache of 5 minutes had expired";
+    case MissCause::kTtl1h: return "the cache of an hour had expired";
     case MissCause::kModel: return "the model was changed";
     case MissCause::kFast: return "fast mode was switched";
     case MissCause::kEffort: return "the effort was changed";

@@ -12,20 +12,43 @@ namespace {
 std::string memory(const std::string& line) { return "in CLAUDE.md: " + line; }
 std::string quoted(std::string_view text) { return "\"" + printable(text) + "\""; }
 
+std::string setting(const std::string& entry) { return "in settings.json: " + entry; }
+std::string variable(const std::string& name, const std::string& value) {
+  return setting("\"env\": {\"" + name + "\": \"" + value + "\"}");
+}
+
+// As permission rules name what a tool is used on; of a command its program.
+std::string rule_for(std::string_view tool, std::string_view target) {
+  if (tool == "Bash" && !target.empty()) return "Bash(" + std::string(target) + ":*)";
+  bool is_path = !target.empty() && target[0] == '/';
+  if (tool == "Read" && is_path) return "Read(/" + std::string(target) + ")";
+  for (std::string_view editor : {"Edit", "MultiEdit", "NotebookEdit", "Write"})
+    if (tool == editor && is_path) return "Edit(/" + std::string(target) + ")";
+  return std::string(tool);
+}
+
+std::string of_verbose(std::string_view tool) {
+  if (tool.empty()) return memory("answer briefly");
+  if (tool == "Read") return memory("read large files with offset and limit");
+  if (tool == "Bash")
+    return memory("pipe long output through head, tail or grep, or into a file") + "; or " +
+           variable("BASH_MAX_OUTPUT_LENGTH", "15000");
+  if (tool.substr(0, 5) == "mcp__") return variable("MAX_MCP_OUTPUT_TOKENS", "5000");
+  return memory("ask " + std::string(tool) + " for less at a time");
+}
+
 std::string times(std::size_t n) {
   return n == 1 ? "once" : human_count(static_cast<std::int64_t>(n)) + " times";
 }
 
 std::string of_failed(const WasteCluster& c, std::string_view tool, std::string_view target) {
-  std::string rule(tool);
-  if (tool == "Bash" && !target.empty()) rule += "(" + std::string(target) + ":*)";
   switch (c.error) {
     case ToolError::kRejected:
     case ToolError::kDenied:
-      return "in settings.json, permissions.deny (or .allow, if it may run): " + quoted(rule);
+      return setting("permissions.deny (or .allow, if it may): [" + quoted(rule_for(tool, target)) + "]");
     case ToolError::kHook: return memory("say which rule the hook enforces for " + std::string(tool));
     case ToolError::kTimeout:
-      return "in settings.json, env: \"BASH_DEFAULT_TIMEOUT_MS\" of what it takes, or let it run in the background";
+      return variable("BASH_DEFAULT_TIMEOUT_MS", "600000") + ", or let it run in the background";
     case ToolError::kUnknownTool: return memory("there is no tool " + std::string(tool));
     case ToolError::kNotRead: return memory("read a file before you edit it, and again after a formatter ran");
     case ToolError::kNoMatch: return memory("copy old_string from the file with enough lines to be unique");
@@ -41,14 +64,17 @@ std::string of_web(const WasteCluster& c, std::string_view tool, std::string_vie
     return server.empty() ? "install the browser that " + std::string(tool) + " needs"
                           : "install its browser, or disable the MCP server: claude mcp remove " + std::string(server);
   }
+  bool for_good = c.error == ToolError::kChallenge || c.error == ToolError::kLogin || c.findings.size() >= 3;
+  if (tool == "WebFetch" && !target.empty() && !for_good)
+    return memory("WebFetch got no page of " + std::string(target) + "; look for another source");
   if (tool == "WebFetch" && !target.empty())
-    return "in settings.json, permissions.deny: " + quoted("WebFetch(domain:" + std::string(target) + ")");
+    return setting("permissions.deny: [" + quoted("WebFetch(domain:" + std::string(target) + ")") + "]");
   return memory("do not use " + std::string(tool) + (target.empty() ? "" : " for " + std::string(target)));
 }
 
 std::string of_instructions(std::string_view type) {
-  if (type == "skill_listing") return "disable plugins and skills that this project does not use";
-  if (type == "agent_listing_delta") return "take away agents that this project does not use";
+  if (type == "skill_listing") return "disable plugins whose skills this project does not use: claude plugin disable NAME";
+  if (type == "agent_listing_delta") return "disable plugins whose agents this project does not use: claude plugin disable NAME";
   if (type == "mcp_instructions_delta" || type == "deferred_tools_delta")
     return "disable MCP servers that this project does not use: claude mcp remove NAME";
   if (type == "nested_memory") return "shorten the file, or give it paths: so that it loads only where it is needed";
@@ -56,9 +82,11 @@ std::string of_instructions(std::string_view type) {
 }
 
 std::string of_cache(std::string_view why) {
-  if (contains(why, "expired")) return "prompt before the cache expires, or /compact before a break";
+  if (contains(why, "5 minutes had expired"))
+    return setting("\"promptCacheTtl\": \"1h\"") + ", if wick-growth --what-if=ttl=1h is cheaper; or /compact before a break";
+  if (contains(why, "expired")) return "/compact before a break of an hour, or begin anew";
   if (contains(why, "model")) return "change the model in a new session, or right after /compact";
-  if (contains(why, "an hour")) return "a TTL of 5 minutes would do here";
+  if (contains(why, "an hour")) return setting("\"promptCacheTtl\": \"5m\"") + ", if wick-growth --what-if=ttl=5m is cheaper";
   if (contains(why, "never read")) return "";
   return "set it before the session begins";
 }
@@ -80,10 +108,7 @@ std::string remedy_of(const WasteView& view, const WasteCluster& c) {
                      : c.error == ToolError::kNoModule ? " lacks a module here; say how to run it"
                                                        : " has other options here"));
     case Waste::kDeadEnd: return memory("after two failures of the same kind stop and ask");
-    case Waste::kVerbose:
-      return tool == "Read" ? memory("read large files with offset and limit") :
-             tool == "Bash" ? memory("pipe long output through head, tail or grep, or into a file") :
-             tool.empty()   ? memory("answer briefly") : memory("ask " + std::string(tool) + " for less at a time");
+    case Waste::kVerbose: return of_verbose(tool);
     case Waste::kDuplicateInstructions: return of_instructions(tool);
     case Waste::kCache: return of_cache(names[c.why]);
     case Waste::kProductive: break;
