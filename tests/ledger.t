@@ -225,11 +225,12 @@ complains_of 'was written by a newer wick'
 is "it is left alone" "$(cksum <"$ledger")" "$sum"
 
 it "an older wick's ledger"
-# Made by the version that packed a request without effort and client, of the recorded sessions.
+# Of the recorded sessions, made by the versions of the packing that old_ledger names: the first had no effort
+# and no client of a request; the third was the first that audits can use.
 old_ledger() {
   forget
   mkdir -p "$(dirname "$ledger")"
-  cp "$data/ledger/1.db" "$ledger"
+  cp "$data/ledger/$1.db" "$ledger"
   python3 -c 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1])
 db.execute("UPDATE file SET path = replace(path, ?, ?)", ("HOME/.claude", sys.argv[2])); db.commit()' "$ledger" "$CLAUDE_CONFIG_DIR"
 }
@@ -238,15 +239,24 @@ mkdir -p old/.claude
 cp -R "$data/config/projects" old/.claude/
 CLAUDE_CONFIG_DIR=$tmp/old/.claude
 wick-usage --no-ledger --json | sed 's/"source":"transcripts"/"source":"ledger"/' >expected
-old_ledger
-wick-usage --json >got 2>err
-same "where the transcripts are" expected got
-is "without a word" "$(cat err)" ''
-old_ledger
-rm -r old/.claude/projects
-wick-usage --json >got 2>err
-same "and where they are gone" expected got
-is "without a word" "$(cat err)" ''
+wick-waste --no-ledger --json | jq '[.classes, .clusters | map(del(.first, .last))?]' >expected-waste
+for made in 1 3; do
+  old_ledger $made
+  wick-usage --json >got 2>err
+  same "$made, where the transcripts are" expected got
+  is "without a word" "$(cat err)" ''
+  wick-waste --json | jq '[.classes, .clusters | map(del(.first, .last))?]' >got
+  same "$made, audited" expected-waste got
+done
+mv old/.claude/projects gone
+for made in 1 3; do
+  old_ledger $made
+  wick-usage --json >got 2>err
+  same "$made, and where they are gone" expected got
+  is "without a word" "$(cat err)" ''
+done
+wick-waste --json | jq '[.classes, .clusters | map(del(.first, .last))?]' >got
+same "what an audit needs is there too" expected-waste got
 CLAUDE_CONFIG_DIR=$kept
 
 it "the clock"
