@@ -3,6 +3,7 @@
 
 #include "lib/audit/detectors.h"
 #include "lib/audit/waste_packing.h"
+#include "lib/base/hash.h"
 #include "lib/claude/tool_error.h"
 #include "lib/history/command_kind.h"
 #include "lib/history/waste_now.h"
@@ -122,4 +123,14 @@ TEST_CASE("a report as bytes") {
     damaged[i] = static_cast<char>(damaged[i] ^ 0x55);
     unpack_report(damaged);  // whatever it gives, without a fault
   }
+}
+
+TEST_CASE("commands that take a file back from git") {
+  std::uint64_t file = hash_bytes("/home/you/src/a.c");
+  for (const char* command : {"git checkout -- src/a.c", "git checkout src/a.c", "git restore ./src/a.c", "git checkout HEAD -- src/a.c",
+                              "make; git restore /home/you/src/a.c && git status"})
+    CHECK(put_back_by(command, "/home/you") == file);
+  for (const char* command : {"git checkout -- src/a.c src/b.c", "git restore 'src/*.c'", "git status src/a.c", "cd src && git restore a.c",
+                              "git restore", "echo git restore src/a.c", ""})
+    CHECK(put_back_by(command, "/home/you") != file);
 }
