@@ -127,7 +127,9 @@ Exit send(Call& call, const Options& o, const ReplayTool& tool, const std::vecto
   // Three times of what it should take: old clients ask twice, and sizes are estimated.
   if (estimate.each_usd) how.each_usd = std::max(0.001, 3 * *estimate.each_usd);
   JudgementStore store(tool.env());
-  Output("").write(std::exchange(call.out, ""));  // before anything is sent
+  // Told before anything is sent.
+  call.out += "asking through " + printable(*program) + ", for at most " + human_usd(o.most) + "\n";
+  Output("").write(std::exchange(call.out, ""));
   be_nowhere();
   ProgressLine line;
   bool shows = can_show_progress(tool.env().term);

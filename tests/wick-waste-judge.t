@@ -43,6 +43,7 @@ answers unclear
 run env CLAUDECODE=1 wick-waste judge --send --jobs=2
 exits 0
 matches '^90 cases, 5 requests'
+matches "^asking through $tmp/bin/claude, for at most \\\$1.00\$"
 matches '^90 cases judged by claude-haiku-5-5: 0 waste, 0 useful, 90 unclear$'
 matches '^\$0.0025 as Claude Code says$'
 is "five times" "$(runs length)" 5
