@@ -28,7 +28,7 @@ posh=public/JanDeDobbeleer__oh-my-posh/projects/-repo
 
 it "reread"
 shows reread $new/subagent/projects/-home-user-proj/c2bec97d-ed52-4f11-80e3-09e269eb08e8/subagents/agent-a14ca86111922b3cc.jsonl 23 \
-  '.toolUseResult.file | .startLine > 0 and .numLines > 0 and .totalLines > 0'
+  '.toolUseResult.file | .startLine > 0 and .numLines > 0'
 shows reread public/FSM1__cipher-box/projects/-repo/c318c9e9-58f0-40dc-8ccd-d79a5d35b3c6.jsonl 34 \
   "$call | .name == \"Read\" and .input.offset > 0 and (.input.file_path | length > 0)"
 shows reread $old/compact/projects/-home-user-proj/b281a7ae-3aa5-4360-9855-5641d098299f.jsonl 12 '.type == "system" and .subtype == "compact_boundary"'
@@ -48,6 +48,9 @@ shows dead_end $posh/18c09453-70ae-4c1d-813b-4361687351ee.jsonl 31 '.message.con
 shows dead_end $old/cache-ttl/projects/-home-user-proj/9b2e3982-8909-4014-9573-019f9efade38.jsonl 5 '.message.stop_reason == "end_turn"'
 shows dead_end $old/subagent/projects/-home-user-proj/adf52051-1e2d-4329-ac26-29aeeaaf0cda.jsonl 8 '.toolUseResult.agentId | length > 0'
 shows dead_end $old/subagent/projects/-home-user-proj/adf52051-1e2d-4329-ac26-29aeeaaf0cda/subagents/agent-a5ba8092509edcc2b.jsonl 2 '.isSidechain and (.agentId | length > 0)'
+
+shows dead_end $home/7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl 48 \
+  '(.cwd | length > 0) and (.message.content[]? | select(.type == "tool_use") | .input.command | length > 0)'
 
 it "sizes"
 shows verbose $old/cache-ttl/projects/-home-user-proj/9b2e3982-8909-4014-9573-019f9efade38.jsonl 5 '.message.content[]? | .type == "text"'
