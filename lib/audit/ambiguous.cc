@@ -18,10 +18,11 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
 }
 
 bool has_worked(const Timeline& t, std::uint64_t from, std::uint64_t to) {
-  return std::any_of(t.calls.begin(), t.calls.end(), [&](const TimelineCall& c) {
-    bool between = c.call.offset > from && c.call.offset < to;
-    return between && c.call.answered && !c.failed() && may_change(t, c.call);
-  });
+  auto call = std::partition_point(t.calls.begin(), t.calls.end(),
+                                   [from](const TimelineCall& c) { return c.call.offset <= from; });
+  for (; call != t.calls.end() && call->call.offset < to; ++call)
+    if (call->call.answered && !call->failed() && may_change(t, call->call)) return true;
+  return false;
 }
 
 }  // namespace

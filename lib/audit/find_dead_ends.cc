@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <unordered_map>
+#include <utility>
+
 #include "lib/audit/ambiguous.h"
 #include "lib/audit/detectors.h"
 #include "lib/base/hash.h"
@@ -19,18 +22,15 @@ void given_up(const Timeline& t, const WasteLimits& limits, Findings& out) {
 
 // An edit that puts back what an earlier one took away: neither was of use.
 void reverted(const Timeline& t, Findings& out) {
-  for (std::size_t i = 0; i < t.calls.size(); ++i) {
-    const ToolCall& undo = t.calls[i].call;
-    if (undo.old_text == 0 || undo.new_text == undo.old_text || !edits_target(t, undo)) continue;
-    for (std::size_t k = i; k-- > 0;) {
-      const ToolCall& edit = t.calls[k].call;
-      if (edit.target != undo.target || !edits_target(t, edit)) continue;
-      if (edit.old_text == undo.new_text && edit.new_text == undo.old_text) {
-        out.push_back(finding_of(t, t.calls[k], Waste::kDeadEnd, "the edit was reverted"));
-        out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd, "it reverts an edit"));
-      }
-      break;
-    }
+  std::unordered_map<Names::Id, const TimelineCall*> last;  // edit of each file
+  for (const TimelineCall& call : t.calls) {
+    if (!edits_target(t, call.call)) continue;
+    const TimelineCall* before = std::exchange(last[call.call.target], &call);
+    const ToolCall& undo = call.call;
+    if (!before || undo.old_text == 0 || undo.new_text == undo.old_text) continue;
+    if (before->call.old_text != undo.new_text || before->call.new_text != undo.old_text) continue;
+    out.push_back(finding_of(t, *before, Waste::kDeadEnd, "the edit was reverted"));
+    out.push_back(finding_of(t, call, Waste::kDeadEnd, "it reverts an edit"));
   }
 }
 

@@ -18,13 +18,13 @@ using Targets = std::set<Names::Id>;
 
 std::int64_t size_of(std::size_t n) { return static_cast<std::int64_t>(n); }
 
-// What the calls from one up to another (not of it) were.
+// What the calls from one up to another (not of it) were; the first 500 of them.
 struct Calls {
   Counts tools, errors;
   Targets targets;
 
   Calls(const Timeline& t, std::size_t from, std::size_t to) {
-    for (std::size_t i = from; i < std::min(to, t.calls.size()); ++i) {
+    for (std::size_t i = from; i < std::min({to, t.calls.size(), from + 500}); ++i) {
       const ToolCall& call = t.calls[i].call;
       ++tools[std::string(t.name(call.tool))];
       if (call.error != ToolError::kNone) ++errors[std::string(name_of(call.error))];
@@ -45,9 +45,10 @@ std::size_t call_behind(const Timeline& t, std::uint64_t offset) {
 }
 
 std::int64_t requests_between(const Timeline& t, std::uint64_t from, std::uint64_t to) {
-  return std::count_if(t.steps.begin(), t.steps.end(), [from, to](const Step& s) {
-    return s.request->offset > from && s.request->offset < to;
-  });
+  auto behind = [&t](std::uint64_t offset) {
+    return std::partition_point(t.steps.begin(), t.steps.end(), [offset](const Step& s) { return s.request->offset <= offset; });
+  };
+  return std::max<std::int64_t>(0, behind(to) - behind(from));
 }
 
 constexpr std::uint64_t kEnd = ~std::uint64_t{0};
@@ -95,9 +96,10 @@ class Collector {
 
   // The answer that came after an offset, where there is one.
   void add_answer(const Timeline& t, std::uint64_t offset, std::vector<CaseText>& texts) const {
-    auto at = std::find_if(t.blocks.begin(), t.blocks.end(), [offset](const TimelineBlock& b) {
-      return b.block.kind == ContextBlock::Kind::kAnswer && b.block.offset > offset;
-    });
+    auto from = std::partition_point(t.blocks.begin(), t.blocks.end(),
+                                     [offset](const TimelineBlock& b) { return b.block.offset <= offset; });
+    auto at = std::find_if(from, t.blocks.end(),
+                           [](const TimelineBlock& b) { return b.block.kind == ContextBlock::Kind::kAnswer; });
     if (at != t.blocks.end()) texts.push_back(text(t, "the next answer", at->block.offset));
   }
 

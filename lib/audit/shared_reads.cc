@@ -38,9 +38,11 @@ std::vector<Sent> all_sent(const History& history, const Chains& chains) {
 
 // Whose cache a chain's first request read.
 const Sent* origin_of(const std::vector<Sent>& sent, std::size_t reader) {
+  constexpr std::size_t kMost = 1000;  // requests that are looked at: thousands may stand in one hour
   const Sent& r = sent[reader];
   const Sent* last = nullptr;
-  for (std::size_t k = reader; k-- > 0 && sent[k].model == r.model && r.time - sent[k].time <= kHour;) {
+  const std::size_t end = reader - std::min(reader, kMost);
+  for (std::size_t k = reader; k-- > end && sent[k].model == r.model && r.time - sent[k].time <= kHour;) {
     std::int64_t prompt = sent[k].request->usage().prompt();
     if (sent[k].chain == r.chain || prompt < r.request->read) continue;
     if (prompt == r.request->read) return &sent[k];
