@@ -2,6 +2,9 @@
 #include "lib/audit/waste_account.h"
 
 #include <algorithm>
+#include <cmath>
+
+#include "lib/audit/riding.h"
 
 namespace wick {
 namespace {
@@ -36,12 +39,15 @@ class Account {
     find_trips();
     std::size_t next = 0;
     for (std::uint32_t j = 0; j < t_.steps.size(); ++j) {
-      std::erase_if(standing_, [&](std::uint32_t s) { return t_.segments[s].end <= j; });
+      // What ends first came last.
+      while (riding_.size() > 0 && t_.segments[riding_[riding_.size() - 1].segment].end <= j) riding_.drop_last();
+      sent_before_ = riding_.size();
       for (; next < t_.segments.size() && t_.segments[next].first <= j; ++next)
-        if (owner_[next] != kNobody && t_.segments[next].end > j) standing_.push_back(static_cast<std::uint32_t>(next));
+        if (owner_[next] != kNobody && t_.segments[next].end > j) riding_.add(rider(static_cast<std::uint32_t>(next)));
       const HistoryRequest& request = *t_.steps[j].request;
       if (replayed_.passes(request)) take(request, step(j));
     }
+    riding_.drop_all();
   }
 
  private:
@@ -106,18 +112,38 @@ class Account {
     return sums_;
   }
 
+  Rider rider(std::uint32_t s) {
+    const Segment& segment = t_.segments[s];
+    std::int64_t from = segment.from + std::min(skip_[s], segment.tokens);
+    return {s, from, segment.from + segment.tokens, &findings_[owner_[s]]};
+  }
+
   // A request's prompt is what it read, then what it wrote, then what it sent uncached.
   void segments(std::uint32_t j, const HistoryRequest& r) {
     Usage u = r.usage();
     std::int64_t written = u.read + u.written(), end = u.prompt();
-    for (std::uint32_t s : standing_) {
-      const Segment& segment = t_.segments[s];
-      std::int64_t from = segment.from + std::min(skip_[s], segment.tokens), to = segment.from + segment.tokens;
-      Usage part = written_part(r, overlap(from, to, u.read, written));
-      part.read = overlap(from, to, 0, u.read);
-      part.input = overlap(from, to, written, end);
+    std::size_t whole = riding_.within(u.read, sent_before_);
+    read_again(whole, r);
+    for (std::size_t i = whole; i < riding_.size(); ++i) {
+      const Rider& s = riding_[i];
+      Usage part = written_part(r, overlap(s.from, s.to, u.read, written));
+      part.read = overlap(s.from, s.to, 0, u.read);
+      part.input = overlap(s.from, s.to, written, end);
       free_.read -= part.read, free_.written -= part.written(), free_.input -= part.input;
-      give(owner_[s], r, part, segment.first < j);
+      give(owner_[s.segment], r, part, t_.segments[s.segment].first < j);
+    }
+  }
+
+  void read_again(std::size_t count, const HistoryRequest& r) {
+    constexpr std::int64_t kMany = 1'000'000;
+    Usage many;
+    many.read = kMany;
+    double rate = static_cast<double>(money(r, many)) / kMany;
+    Riding::Tokens tokens = riding_.read_again(count, rate);
+    for (std::size_t i = 0; i < kWastes; ++i) {
+      if (tokens[i] == 0) continue;
+      free_.read -= tokens[i];
+      sums_.classes[i] += {tokens[i], std::llround(static_cast<double>(tokens[i]) * rate)};
     }
   }
 
@@ -192,7 +218,8 @@ class Account {
   std::vector<std::int64_t> skip_;
   std::vector<std::uint32_t> trip_;   // of steps
   std::vector<std::vector<std::pair<std::uint32_t, Claim>>> others_;
-  std::vector<std::uint32_t> standing_;  // owned segments that the step sends
+  Riding riding_;                // owned segments that the step sends
+  std::size_t sent_before_ = 0;  // of these, those that an earlier step sent
   std::size_t next_call_ = 0;
   Free free_;
   WasteSums sums_;
