@@ -169,7 +169,7 @@ segments = ["mine", "slow", "model"]
 command = "cat > payload.seen; printf '\\033[32mhello\\033[0m\\033]52;c;x\\007\\nsecond'"
 refresh_s = 3600
 [segment.slow]
-command = "sleep 60 & sleep 60"
+command = "sleep 60.017 & sleep 60.017"
 timeout_s = 1
 END
 in=full.json
@@ -186,7 +186,7 @@ matches "^.\\[32mhello.\\[0m"
 is "only colours pass" "$(grep -c "$(printf '\033]')" "$tmp/out")" 0
 cmp -s payload.seen object.json
 ok $? "gets the payload"
-is "nothing is left running" "$(pgrep -f '^sleep 60$' | wc -l | tr -d ' ')" 0
+is "nothing is left running" "$(pgrep -f '^sleep 60.017$' | wc -l | tr -d ' ')" 0
 
 it "--above"
 export WICK_NOW=1795327247
