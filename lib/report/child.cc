@@ -2,6 +2,7 @@
 #include "lib/report/child.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -11,6 +12,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <mutex>
 
 #include "lib/base/failure.h"
 #include "lib/base/text.h"
@@ -40,12 +42,41 @@ void make_pipe(Fd& read_end, Fd& write_end) {
   write_end = Fd(ends[1]);
 }
 
+// One at a time is started: a pipe's ends must be closed in the others.
+std::mutex starting;
+
+// SIGPIPE is ignored from the first program that runs until the last one has ended.
+class BrokenPipes {
+ public:
+  void ignore() {
+    std::lock_guard guard(lock_);
+    struct sigaction ignore = {};
+    ignore.sa_handler = SIG_IGN;
+    if (running_++ == 0) ::sigaction(SIGPIPE, &ignore, &before_);
+  }
+  void unignore() {
+    std::lock_guard guard(lock_);
+    if (--running_ == 0) ::sigaction(SIGPIPE, &before_, nullptr);
+  }
+  /// In a program that is about to start: as it was before the first one.
+  void forget() {
+    if (running_ > 0) ::sigaction(SIGPIPE, &before_, nullptr);
+  }
+
+ private:
+  std::mutex lock_;
+  int running_ = 0;
+  struct sigaction before_ = {};
+};
+BrokenPipes broken_pipes;
+
 }  // namespace
 
 Child::Child(const std::string& program, const std::vector<std::string>& arguments, Output output) {
   std::vector<char*> argv;
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
+  std::lock_guard guard(starting);
   Fd read_end;
   make_pipe(read_end, input_);
   complaints_ = unnamed_file("");
@@ -54,15 +85,14 @@ Child::Child(const std::string& program, const std::vector<std::string>& argumen
   pid_ = ready ? ::fork() : -1;
   if (pid_ < 0) throw Failure{Exit::kUnavailable, program + ": " + std::strerror(errno)};
   if (pid_ == 0) become(program, argv.data(), read_end.get());
-  struct sigaction ignore = {};
-  ignore.sa_handler = SIG_IGN;
-  ::sigaction(SIGPIPE, &ignore, &pipe_action_);
+  broken_pipes.ignore();
 }
 
 void Child::become(const std::string& program, char* const* arguments, int input) {
 #ifdef __linux__
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever kills us does not want its work either
 #endif
+  broken_pipes.forget();
   ::umask(077);
   int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   ::dup2(input, STDIN_FILENO);
@@ -99,7 +129,7 @@ ChildEnd Child::wait() {
   while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
   }
   pid_ = -1;
-  ::sigaction(SIGPIPE, &pipe_action_, nullptr);
+  broken_pipes.unignore();
   ChildEnd end;
   end.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   end.complaint = first_line(complaints_.get());

@@ -2,7 +2,6 @@
 // A program that reads from its standard input what we write.
 #pragma once
 
-#include <signal.h>
 #include <sys/types.h>
 
 #include <string>
@@ -20,7 +19,8 @@ struct ChildEnd {
 };
 
 /// One program, from start to end. What it prints is dropped, unless it is asked for, and only this
-/// user can read the files that it makes. While there is one, a write that nobody reads gives an error instead of SIGPIPE.
+/// user can read the files that it makes. Several may run at once, of several threads. While there is one, a
+/// write that nobody reads gives an error instead of SIGPIPE.
 class Child {
  public:
   enum class Output { kDropped, kKept };
@@ -45,7 +45,6 @@ class Child {
 
   pid_t pid_ = -1;
   Fd input_, complaints_, output_;
-  struct sigaction pipe_action_ = {};
 };
 
 }  // namespace wick

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "lib/report/judge_run.h"
 
-#include <signal.h>
-
 #include <algorithm>
 #include <condition_variable>
 #include <exception>
-#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -25,15 +22,10 @@ class Run {
       : requests_(requests), how_(how), keep_(keep) {}
 
   JudgeOutcome run() {
-    // One that ends before it has read its prompt is no reason to end, whichever thread it is of.
-    struct sigaction ignore = {}, before = {};
-    ignore.sa_handler = SIG_IGN;
-    ::sigaction(SIGPIPE, &ignore, &before);
     std::vector<std::thread> threads;
     auto count = std::min<std::size_t>(static_cast<std::size_t>(how_.jobs), requests_.size());
     for (std::size_t i = 0; i < count; ++i) threads.emplace_back([this] { work(); });
     for (std::thread& thread : threads) thread.join();
-    ::sigaction(SIGPIPE, &before, nullptr);
     if (thrown_) std::rethrow_exception(thrown_);
     return std::move(out_);
   }
@@ -71,22 +63,16 @@ class Run {
   JudgeReply ask(const JudgeRequest& request) {
     JudgeReply reply;
     try {
-      auto child = start();
-      child->write(request.prompt);
-      ChildEnd end = child->wait();
-      reply = claude_reply(child->output());
+      Child child(how_.program, judge_arguments(how_.model, how_.each_usd), Child::Output::kKept);
+      child.write(request.prompt);
+      ChildEnd end = child.wait();
+      reply = claude_reply(child.output());
       if (!reply.problem.empty() && !end.complaint.empty()) reply.problem = end.complaint;
     } catch (const Failure& failure) {
       reply.problem = failure.message;
       reply.usd = 0;
     }
     return reply;
-  }
-
-  // One at a time: a pipe's ends must be closed in the other children before they are started.
-  std::unique_ptr<Child> start() {
-    std::lock_guard guard(starting_);
-    return std::make_unique<Child>(how_.program, judge_arguments(how_.model, how_.each_usd), Child::Output::kKept);
   }
 
   void settle(const JudgeRequest& request, const JudgeReply& reply) {
@@ -110,7 +96,7 @@ class Run {
   const std::vector<JudgeRequest>& requests_;
   const JudgeRun& how_;
   const Keep& keep_;
-  std::mutex lock_, starting_;
+  std::mutex lock_;
   std::condition_variable changed_;
   std::size_t next_ = 0;
   int running_ = 0, failed_ = 0;
