@@ -83,8 +83,8 @@ Options parse(const Call& call) {
   return o;
 }
 
-std::string counts(std::int64_t waste, std::int64_t useful, std::int64_t unclear) {
-  return human_count(waste) + " waste, " + human_count(useful) + " useful, " + human_count(unclear) + " unclear";
+std::string counts(const VerdictCounts& n) {
+  return human_count(n.waste) + " waste, " + human_count(n.useful) + " useful, " + human_count(n.unclear) + " unclear";
 }
 
 Exit forget(Call& call) {
@@ -96,12 +96,9 @@ Exit merge(Call& call, const std::string& file) {
   Env env = process_env();
   BatchResults results = read_batch_results(file, env.now);
   JudgementStore(env).put(results.judgements);
-  auto count = [&](Verdict verdict) {
-    return std::count_if(results.judgements.begin(), results.judgements.end(),
-                         [verdict](const Judgement& j) { return j.verdict == verdict; });
-  };
-  call.out = human_count(static_cast<std::int64_t>(results.judgements.size())) + " answers taken in: " +
-             counts(count(Verdict::kWaste), count(Verdict::kUseful), count(Verdict::kUnclear)) + "\n";
+  VerdictCounts found;
+  for (const Judgement& j : results.judgements) found += j.verdict;
+  call.out = human_count(found.all()) + " answers taken in: " + counts(found) + "\n";
   if (results.foreign > 0) call.warn(file + ": " + human_count(results.foreign) + " lines are no results of wick's");
   if (results.unanswered > 0)
     call.warn(file + ": " + human_count(results.unanswered) + " requests without an answer: " + results.problem);
@@ -140,9 +137,8 @@ Exit send(Call& call, const Options& o, const ReplayTool& tool, const std::vecto
                 human_count(static_cast<std::int64_t>(requests.size())) + " requests answered, " + human_usd(so_far.usd));
   });
   line.clear();
-  const auto& v = done.verdicts;
-  call.out += human_count(done.judged()) + " cases judged by " + (done.model.empty() ? o.ask : printable(done.model)) + ": " +
-              counts(v[1], v[2], v[0]) + "\n" + human_usd(done.usd) +
+  call.out += human_count(done.verdicts.all()) + " cases judged by " + (done.model.empty() ? o.ask : printable(done.model)) + ": " +
+              counts(done.verdicts) + "\n" + human_usd(done.usd) +
               (done.all_told ? " as Claude Code says\n" : " at most, Claude Code did not say\n");
   if (done.capped) call.out += "the rest would have cost more than " + human_usd(o.most) + "; another run goes on\n";
   if (done.problem.empty()) return done.capped ? Exit::kNo : Exit::kOk;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "lib/audit/detectors.h"
 #include "lib/audit/each_timeline.h"
@@ -70,9 +71,6 @@ class Collector {
     std::sort(out_.begin(), out_.end(), [](const JudgeCase& a, const JudgeCase& b) {
       return std::pair(-a.tokens, a.key) < std::pair(-b.tokens, b.key);
     });
-    // A fork has its copies of what it began with.
-    auto same = std::unique(out_.begin(), out_.end(), [](const auto& a, const auto& b) { return a.key == b.key; });
-    out_.erase(same, out_.end());
     return std::move(out_);
   }
 
@@ -88,7 +86,10 @@ class Collector {
     std::vector<CaseText> texts;
   };
 
-  bool is_open(std::uint64_t key) const { return key != 0 && !history_.judgements.contains(key); }
+  // Nobody has judged it, and it was not met before: a fork has its copies of what it began with.
+  bool is_open(std::uint64_t key) {
+    return key != 0 && !history_.judgements.contains(key) && met_.insert(key).second;
+  }
 
   CaseText text(const Timeline& t, std::string_view label, std::uint64_t offset) const {
     return {label, history_.files[t.steps[0].request->file].path, offset};
@@ -207,6 +208,7 @@ class Collector {
   const WasteLimits& limits_;
   std::unordered_map<Names::Id, Subagent> subagents_;  // by agent
   std::unordered_map<Names::Id, Result> results_;      // that came back from which
+  std::unordered_set<std::uint64_t> met_;
   std::vector<JudgeCase> out_;
 };
 

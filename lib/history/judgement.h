@@ -30,6 +30,13 @@ struct Judgement {
   TimeMs time = 0;    // when its answer was taken in
 };
 
+/// How many there are of each verdict.
+struct VerdictCounts {
+  std::int64_t unclear = 0, waste = 0, useful = 0;
+  VerdictCounts& operator+=(Verdict verdict);
+  std::int64_t all() const { return unclear + waste + useful; }
+};
+
 /// By the case's key: the last one that was taken in.
 using Judgements = std::unordered_map<std::uint64_t, Judgement>;
 

@@ -86,7 +86,7 @@ class Run {
     }
     std::vector<Judgement> judgements = judgements_of(reply, request.keys, how_.now);
     ++out_.requests;
-    for (const Judgement& j : judgements) ++out_.verdicts[static_cast<std::size_t>(j.verdict)];
+    for (const Judgement& j : judgements) out_.verdicts += j.verdict;
     if (!reply.model.empty()) out_.model = reply.model;
     keep_(judgements, out_);
   }

@@ -2,7 +2,6 @@
 // Requests piped through the user's own `claude -p`: it has the account and the connection, we have none.
 #pragma once
 
-#include <array>
 #include <functional>
 #include <string>
 #include <vector>
@@ -22,13 +21,12 @@ struct JudgeRun {
 
 struct JudgeOutcome {
   std::size_t requests = 0;                // that were answered
-  std::array<std::int64_t, 3> verdicts{};  // by Verdict
+  VerdictCounts verdicts;
   double usd = 0;           // as the client says; of what it did not, as much as was put aside
   bool all_told = true;     // it said so of each
   bool capped = false;      // the rest would have cost too much
   std::string model;        // that answered
   std::string problem;      // the first one
-  std::int64_t judged() const { return verdicts[0] + verdicts[1] + verdicts[2]; }
 };
 
 /// Asks all of it. `keep` gets each answer as soon as it is there, one at a time. Gives up after three
