@@ -6,7 +6,6 @@
 namespace wick {
 
 std::array<Avoidable, 3> avoidable_misses(const ReplayedHistory& replayed) {
-  constexpr TimeMs kHour = 3'600'000;
   Avoidable waiting{"waiting_less", "a prompt before the cache expired", 0, 0};
   Avoidable compact{"compact_first", "/compact before the break", 0, 0};
   Avoidable hour{"ttl_1h", "a TTL of 1 hour", 0, 0};

@@ -12,6 +12,9 @@
 
 namespace wick {
 
+/// How long a prefix is kept: the two TTLs.
+inline constexpr TimeMs kFiveMinutes = 5 * 60'000, kHour = 60 * 60'000;
+
 enum class CacheOutcome {
   kFirst,    // of its chain, or after one that had no part in the cache: it could read nothing
   kHit,

@@ -39,8 +39,6 @@ void misses(const Timeline& t, Findings& out) {
   }
 }
 
-constexpr TimeMs kFiveMinutes = 5 * 60'000, kHour = 60 * 60'000;
-
 // How many of the tokens that a step wrote another chain may have begun with, in that time behind the last step.
 std::int64_t shared(const Timeline& t, std::uint32_t step, TimeMs from, TimeMs until) {
   const HistoryRequest &request = *t.steps[step].request, &last = *t.steps.back().request;

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <tuple>
 
+#include "lib/audit/cache_chain.h"
+
 namespace wick {
 namespace {
-
-constexpr TimeMs kHour = 60 * 60'000;
 
 struct Sent {
   Names::Id model = 0;

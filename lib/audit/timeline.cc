@@ -194,6 +194,10 @@ class Builder {
     }
   }
 
+  static std::int64_t count_images(std::span<const Segment> mine) {
+    return std::count_if(mine.begin(), mine.end(), [](const Segment& s) { return s.is_image; });
+  }
+
   // Of the gaps whose growth is measured. What is not recorded (reminders, thinking) makes them larger by about as
   // much each: so how much more the larger ones grew tells it better than all of them together.
   std::optional<double> tokens_per_byte() {
@@ -202,8 +206,7 @@ class Builder {
     for (std::size_t j = 1; j < out_.steps.size(); ++j) {
       auto grown = static_cast<double>(out_.steps[j].prompt - out_.steps[j - 1].prompt);
       std::span<Segment> mine = own(j);
-      bool images = std::any_of(mine.begin(), mine.end(), [](const Segment& s) { return s.is_image; });
-      if (out_.steps[j].fresh || grown <= 0 || images || mine.empty()) continue;
+      if (out_.steps[j].fresh || grown <= 0 || count_images(mine) > 0 || mine.empty()) continue;
       double size = 0;
       for (const Segment& s : mine) size += static_cast<double>(s.bytes);
       n += 1, bytes += size, tokens += grown;
@@ -233,15 +236,14 @@ class Builder {
   std::int64_t fit_to_tail(std::span<Segment> mine, const HistoryRequest& request, std::int64_t estimated) {
     Usage usage = request.usage();
     bool cached = usage.read + usage.written() > 0;
-    bool images = std::any_of(mine.begin(), mine.end(), [](const Segment& s) { return s.is_image; });
-    if (!cached || images || usage.input < estimated / 2 || usage.input > 2 * estimated) return estimated;
+    if (!cached || count_images(mine) > 0 || usage.input < estimated / 2 || usage.input > 2 * estimated) return estimated;
     share(mine, usage.input);
     return usage.input;
   }
 
   // Shares measured tokens by size. Of pictures the size tells nothing: they get what the rest leaves.
   void share(std::span<Segment> mine, std::int64_t tokens) {
-    auto images = std::count_if(mine.begin(), mine.end(), [](const Segment& s) { return s.is_image; });
+    auto images = count_images(mine);
     if (images > 0) {
       std::int64_t rest = tokens - estimate(mine, tokens);
       for (Segment& s : mine) {

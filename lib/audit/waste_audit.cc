@@ -129,7 +129,7 @@ class Audit {
   void count_findings() {
     std::vector<bool> dear = dear_sessions(out_);
     out_.sessions = static_cast<std::int64_t>(out_.by_session.size());
-    out_.cheap_sessions = out_.sessions - (out_.sessions + 9) / 10;
+    out_.cheap_sessions = out_.sessions - static_cast<std::int64_t>(dear_count(out_.by_session.size()));
     Groups<Names::Id> tools;
     for (const WasteRow& f : out_.findings) {
       auto waste = static_cast<std::size_t>(f.waste);

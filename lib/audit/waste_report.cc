@@ -11,7 +11,7 @@ namespace wick {
 std::vector<bool> dear_sessions(const WasteReport& report) {
   std::vector<std::pair<Money, std::string_view>> costs;
   for (const WasteGroup& s : report.by_session) costs.push_back({s.sums.total().money, s.name});
-  auto dear = static_cast<std::ptrdiff_t>((costs.size() + 9) / 10);
+  auto dear = static_cast<std::ptrdiff_t>(dear_count(costs.size()));
   std::partial_sort(costs.begin(), costs.begin() + dear, costs.end(), std::greater<>());
   std::set<std::string_view> names;
   for (std::ptrdiff_t i = 0; i < dear; ++i) names.insert(costs[static_cast<std::size_t>(i)].second);

@@ -60,7 +60,10 @@ struct WasteCluster {
   WasteCost cost;
 };
 
-/// Of each session of WasteReport::names: whether it is among the tenth that cost the most.
+/// How many of so many sessions are dear: a tenth.
+constexpr std::size_t dear_count(std::size_t sessions) { return (sessions + 9) / 10; }
+
+/// Of each session of WasteReport::names: whether it is one of the dear ones, that cost the most.
 std::vector<bool> dear_sessions(const WasteReport& report);
 
 /// The dearest first.

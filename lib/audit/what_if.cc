@@ -10,8 +10,6 @@
 namespace wick {
 namespace {
 
-constexpr TimeMs kFiveMinutes = 300'000, kHour = 3'600'000;
-
 // What compactions of a session leave, and generate.
 struct Sizes {
   std::int64_t after = kAfterCompaction, summary = kSummaryTokens;

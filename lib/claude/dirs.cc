@@ -82,9 +82,8 @@ class Newest {
   TimeMs time_ = 0;
 };
 
-}  // namespace
-
-std::vector<std::string> possible_config_dirs(const Env& env) {
+// As the variables say, there or not.
+std::vector<std::string> wanted_dirs(const Env& env) {
   std::vector<std::string> dirs;
   if (!env.claude_config_dir.empty()) {
     for (std::string_view dir : split(env.claude_config_dir, ',')) {
@@ -101,8 +100,17 @@ std::vector<std::string> possible_config_dirs(const Env& env) {
   return dirs;
 }
 
+}  // namespace
+
+std::vector<std::string> possible_config_dirs(const Env& env) {
+  std::vector<std::string> dirs = wanted_dirs(env);
+  for (std::string& dir : dirs)
+    if (dir[0] != '/') dir = env.cwd + "/" + dir;
+  return dirs;
+}
+
 std::vector<std::string> config_dirs(const Env& env) {
-  std::vector<std::string> dirs = possible_config_dirs(env);
+  std::vector<std::string> dirs = wanted_dirs(env);
   dirs.erase(std::remove_if(dirs.begin(), dirs.end(),
                             [](const std::string& dir) { return !is_directory(dir); }),
              dirs.end());

@@ -15,7 +15,7 @@ namespace wick {
 /// list) and nothing else where it is set; otherwise $XDG_CONFIG_HOME/claude (or ~/.config/claude)
 /// and ~/.claude. Folders that do not exist are left out.
 std::vector<std::string> config_dirs(const Env& env);
-/// The same with folders that do not exist, or not any more.
+/// The same with folders that do not exist, or not any more; as absolute paths.
 std::vector<std::string> possible_config_dirs(const Env& env);
 
 /// The folder of the user's settings.json, whether it is there or not: the first of

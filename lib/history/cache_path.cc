@@ -14,8 +14,7 @@ std::string history_cache_path(const Env& env, std::string_view name) {
   std::string path = home + "/" + std::string(name);
   if (env.claude_config_dir.empty()) return path;
   std::string folders;
-  for (const std::string& dir : possible_config_dirs(env))
-    folders += (dir[0] == '/' ? "" : env.cwd + "/") + dir + '\n';
+  for (const std::string& dir : possible_config_dirs(env)) folders += dir + '\n';
   char suffix[24];
   std::snprintf(suffix, sizeof suffix, "-%016llx",
                 static_cast<unsigned long long>(hash_bytes(folders)));

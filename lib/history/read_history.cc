@@ -38,11 +38,7 @@ struct Loaded {
 class HistoryReader {
  public:
   HistoryReader(const Env& env, const HistoryOptions& options)
-      : env_(env), options_(options), dirs_(possible_config_dirs(env)) {
-    for (std::string& dir : dirs_) {
-      if (dir[0] != '/') dir = env_.cwd + "/" + dir;
-    }
-  }
+      : env_(env), options_(options), dirs_(possible_config_dirs(env)) {}
 
   HistoryReading run() {
     if (!options_.files.empty()) {

@@ -15,6 +15,7 @@
 #include "lib/history/count_habits.h"
 #include "lib/history/usage_now.h"
 #include "lib/report/progress_line.h"
+#include "lib/report/words.h"
 #include "lib/session/load.h"
 #include "lib/session/tap.h"
 #include "lib/view/color.h"
@@ -54,10 +55,6 @@ std::vector<std::string> absolute_projects(std::vector<std::string> projects, co
                                            : real_path(env.cwd + "/" + project);
   }
   return projects;
-}
-
-std::string plural(std::uint64_t count, const char* one, const char* many) {
-  return human_count(static_cast<std::int64_t>(count)) + " " + (count == 1 ? one : many);
 }
 
 // Habits change slowly, and take longer to count than what was spent today.

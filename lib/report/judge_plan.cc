@@ -20,10 +20,6 @@ std::optional<double> price_of(const PriceTable& prices, std::string_view model,
   return cost(*row, usage) * (batch ? 0.5 : 1);
 }
 
-std::string amount(std::size_t n, const char* one, const char* many) {
-  return human_count(static_cast<std::int64_t>(n)) + " " + (n == 1 ? one : many);
-}
-
 std::string price_text(const JudgeEstimate& e) {
   if (!e.usd) return "of " + e.model + " no price is known";
   std::string out = human_usd(*e.usd) + " at the price of " + e.model;
@@ -77,7 +73,7 @@ std::string judge_plan(const std::vector<JudgeCase>& cases, const std::vector<Ju
   }
   std::string out = table_text({{"CASES", false, 95}, {"FOUND", true, 90}, {"WASTE BY RULE", true, 50}, {"TOKENS", true, 70}},
                                rows, look);
-  out += amount(cases.size(), "case", "cases") + ", " + amount(requests.size(), "request", "requests") + " to " + model +
+  out += plural(cases.size(), "case", "cases") + ", " + plural(requests.size(), "request", "requests") + " to " + model +
          ": about " + human_tokens(estimate.input_tokens) + " tokens in and " + human_tokens(estimate.output_tokens) +
          " out\n" +
          price_text(estimate) + "\n";

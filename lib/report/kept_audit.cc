@@ -34,7 +34,7 @@ std::string key_of(const Env& env, const PriceTable& prices, const WasteLimits& 
     for (auto number : {program->device, program->inode, program->size}) out.put(number);
     out.put_step(program->modified, 0);
   }
-  for (const std::string& dir : possible_config_dirs(env)) out.put(dir[0] == '/' ? dir : env.cwd + "/" + dir);
+  for (const std::string& dir : possible_config_dirs(env)) out.put(dir);
   out.put_step(env.now / kDay, 0);
   out.put_word(zone_hash(env.now));
   out.put_word(prices.hash());

@@ -19,6 +19,11 @@ inline std::string usd_text(Money money) {
   return (money < 0 ? "-" : "") + human_usd(std::abs(usd_of(money)));
 }
 
+/// "1 file", "2,000 files".
+inline std::string plural(std::size_t count, const char* one, const char* many) {
+  return human_count(static_cast<std::int64_t>(count)) + " " + (count == 1 ? one : many);
+}
+
 /// "2.7%": of what is few in a hundred, the tenth counts.
 inline std::string percent_text(double share) {
   return number_text(std::round(share * 1000) / 10) + "%";
