@@ -1,7 +1,7 @@
 # wick: `make help` lists what can be made. User variables: CXX CXXFLAGS CPPFLAGS LDFLAGS LDLIBS
 # PREFIX DESTDIR; WERROR=1 makes warnings errors, SIMDJSON=/path/libsimdjson.a takes that library.
 CXX      ?= g++
-CXXFLAGS ?= -O2 -g
+CXXFLAGS ?= -O2
 PREFIX   ?= /usr/local
 SANITIZE ?=
 CLIENT   ?= latest
@@ -31,6 +31,8 @@ warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werro
             $(if $(SANITIZE),-Wno-maybe-uninitialized)
 cxx      := $(CXX) -std=c++20 -I. $(if $(simdjson_h),-isystem $(deps)/simdjson) $(CPPFLAGS) $(CXXFLAGS) $(sanitize)
 libs     := $(simd_lib) -lutf8proc $(LDLIBS)
+pch      := $(if $(findstring clang,$(CXX))$(SANITIZE),,$(build)/pch/std.h.gch)
+use_pch  := $(if $(pch),-include $(build)/pch/std.h)
 comma    := ,
 # The tools that keep a history. SQLite can load extensions, which wick never asks of it; a static
 # program is warned of that.
@@ -123,11 +125,20 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 # Rules. Header dependencies are tracked by the compiler (-MMD).
-$(build)/obj/%.o: %.cc Makefile
+compile   = $(cxx) $(warnings) -ffunction-sections -fdata-sections
+$(build)/obj/%.o: %.cc Makefile $(pch)
 	@mkdir -p $(@D)
-	$(cxx) $(warnings) -ffunction-sections -fdata-sections -MMD -MP $(define) -c $< -o $@
+	$(compile) -MMD -MP $(if $(define),$(define),$(use_pch)) -c $< -o $@
+
 $(build)/obj/lib/cli/run.o: define = -DWICK_VERSION='"$(VERSION)"'
 $(build)/obj/lib/cli/run.o: VERSION
+
+# The standard headers that most files include, parsed once: half of a cold build was their parsing.
+# A file includes what it uses all the same (clang builds without this, and finds what is missing).
+$(build)/pch/std.h.gch: lib/base/precompiled.h Makefile
+	@mkdir -p $(@D)
+	cp $< $(@:.gch=)
+	$(compile) -w -x c++-header $< -o $@
 
 # The shell integration stands in wick-init as text, so that both are of one version.
 $(build)/gen/lib/live/shell_scripts.h: shell/wick.zsh shell/wick.bash shell/wick.fish Makefile
@@ -150,7 +161,7 @@ $(build)/simdjson.o: $(deps)/simdjson/simdjson.cpp Makefile
 
 $(build)/libwick.a: $(sources:%.cc=$(build)/obj/%.o)
 	@rm -f $@
-	ar rcs $@ $^
+	ar rcsT $@ $^
 
 $(bin)/%: cmd/%.sh VERSION
 	@mkdir -p $(@D)

@@ -160,7 +160,7 @@ void Squeezer::back_to_whole_character() {
     std::string_view before = content.substr(0, content.size() - length + 1);
     if (backslashes_at_end(before) % 2 == 0) return;
     bool whole = length >= (length > 1 && content[content.size() - length + 1] == 'u' ? 6 : 2);
-    if (!whole) text_.resize(text_.size() - length);
+    if (!whole) text_.erase(text_.size() - length);
     return;
   }
 }

@@ -2,6 +2,7 @@
 // Command lines: GNU long options and a few short ones.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>

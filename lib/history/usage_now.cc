@@ -42,7 +42,8 @@ bool is_possible(const UsageSum& sum) {
 std::string usage_now_path(const Env& env) { return history_cache_path(env, "usage"); }
 
 std::string usage_now_text(const UsageNow& usage) {
-  std::string out = std::string(kFirstLine) + "\ntold " + std::to_string(usage.told) + "\n";
+  std::string out(kFirstLine);
+  out += "\ntold " + std::to_string(usage.told) + "\n";
   if (usage.today) out += "today " + sum_text(*usage.today) + "\n";
   if (usage.block) {
     out += "block " + sum_text(*usage.block) + " " +

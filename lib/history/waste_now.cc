@@ -16,7 +16,8 @@ constexpr std::size_t kLargest = 256 * 1024;
 std::string waste_now_path(const Env& env) { return history_cache_path(env, "waste"); }
 
 std::string waste_now_text(const WasteNow& waste) {
-  std::string out = std::string(kFirstLine) + "\ntold " + std::to_string(waste.told) + "\n";
+  std::string out(kFirstLine);
+  out += "\ntold " + std::to_string(waste.told) + "\n";
   for (const SessionWaste& s : waste.sessions)
     out += "session " + s.session + " " + std::to_string(s.wasted) + " " + std::to_string(s.all) + "\n";
   return out;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kLongestOutput = 4096;
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
 
 }  // namespace
 
@@ -33,7 +33,9 @@ std::string ExternalSegments::output(const Segment& segment) {
   bool due =
       !info || env_.now - info->modified >= segment.refresh_s * 1000 || info->modified > env_.now;
   if (due) due_.push_back({segment.command, path, segment.timeout_s});
-  return info ? first_line(try_read_file(path, kLongestOutput).value_or("")) : "";
+  if (!info) return "";
+  std::string kept = try_read_file(path, kLongestOutput).value_or("");
+  return std::string(first_line(kept));
 }
 
 void ExternalSegments::refresh(const std::string& payload) const {
