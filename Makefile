@@ -1,5 +1,6 @@
 # wick: `make help` lists what can be made. User variables: CXX CXXFLAGS CPPFLAGS LDFLAGS LDLIBS
-# PREFIX DESTDIR; WERROR=1 makes warnings errors, SIMDJSON=/path/libsimdjson.a takes that library.
+# PREFIX DESTDIR; WERROR=1 makes warnings errors, SIMDJSON=/path/libsimdjson.a takes that library,
+# STATIC=0 links shared.
 CXX      ?= g++
 CXXFLAGS ?= -O2
 PREFIX   ?= /usr/local
@@ -7,7 +8,6 @@ SANITIZE ?=
 CLIENT   ?= latest
 
 VERSION  := $(shell cat VERSION)
-os       := $(shell uname -s)
 build    := build$(if $(SANITIZE),/asan)
 deps     := build/deps
 bin      := $(build)/bin
@@ -18,13 +18,13 @@ share := zsh/site-functions/_wick $(tools:%=bash-completion/completions/%) \
 sources := $(wildcard lib/*/*.cc)
 unit  := $(wildcard tests/unit/*.cc)
 
-# Live tools start once per prompt: linked statically, so that no loader runs before them.
-static   := $(if $(SANITIZE),,$(if $(filter Linux,$(os)),-static))
+# Live tools start once per prompt: linked statically, so that no loader runs before them. STATIC=0
+# links shared, as does a system without the static libraries (link.mk, which make deps writes).
+-include $(deps)/link.mk
+STATIC   ?= 1
 simdjson_h := $(if $(SIMDJSON),,$(wildcard $(deps)/simdjson/simdjson.h))
 simd_lib := $(if $(SIMDJSON),$(SIMDJSON),$(if $(simdjson_h),$(build)/simdjson.o,-lsimdjson))
-ifeq ($(simd_lib),-lsimdjson)
-static   :=
-endif
+static   := $(if $(SANITIZE)$(filter 0,$(STATIC))$(filter -lsimdjson,$(simd_lib)),,-static)
 sanitize := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 # GCC 12 takes its own <regex>, which Catch2 uses, for uninitialized when it is instrumented.
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror) \
@@ -45,48 +45,54 @@ libs_wick-misses := $(libs_wick-usage)
 libs_wick-report := $(libs_wick-usage)
 libs_wick-waste := $(libs_wick-usage)
 libs_wick-waste-judge := $(libs_wick-usage)
-linker   := $(static) $(sanitize) $(if $(filter Linux,$(os)),-Wl$(comma)--gc-sections) $(LDFLAGS)
+linker   := $(static) $(sanitize) -Wl,--gc-sections $(LDFLAGS)
+
+get      := CXX="$(CXX)" CPPFLAGS="$(CPPFLAGS)" LDFLAGS="$(LDFLAGS)" SIMDJSON="$(SIMDJSON)" sh tests/deps.sh
 
 # The inner makes use all cores, unless a -j says otherwise.
 jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
-.PHONY: deps deps-tests all tools tests demo check check-asan check-client check-history picture lint bench bench-history install uninstall clean help
+.PHONY: deps deps-tests all tools demo check check-asan check-client check-history check-roots picture lint bench bench-history install uninstall clean help
 .DEFAULT_GOAL := all
 
-all: deps ## build all tools into build/bin (installs what is missing first)
+all: deps ## build all tools into build/bin (first sees to what is missing)
 	@$(MAKE) --no-print-directory $(jobs) tools
 
-deps: ## install what the build needs (apt-get, npm); nothing to do: does nothing
-	@CXX="$(CXX)" SIMDJSON="$(SIMDJSON)" sh tests/deps.sh
-
-deps-tests: ## install what the tests need too
-	@CXX="$(CXX)" SIMDJSON="$(SIMDJSON)" sh tests/deps.sh tests
+deps: ## what the build needs: simdjson's sources, Debian's packages
+	@$(get) build
 
 tools: $(tools:%=$(bin)/%) $(build)/share/made
 
 demo: all ## show every live tool on the bundled sample session
 	@sh tests/demo.sh
 
-check: all tests lint ## build, run all tests
+check: deps-tests ## build, run all tests
+	@$(MAKE) --no-print-directory $(jobs) tools $(bin)/unit-tests $(bin)/corpus
+	@sh tests/lint.sh
 	@PATH="$(CURDIR)/$(bin):$$PATH" prove -j2 tests/
 
-tests: deps-tests
-	@$(MAKE) --no-print-directory $(jobs) $(bin)/unit-tests $(bin)/corpus
+deps-tests: ## and what the tests need
+	@$(get) build tests
 
 check-asan: deps-tests ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory $(jobs) SANITIZE=address,undefined CXXFLAGS="-O1 -g" tools build/asan/bin/unit-tests build/asan/bin/corpus
 	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 prove -j2 tests/
 
-check-history: all deps-tests ## the ledger's test at full size: 9,667 sessions, two gigabytes
-	@$(MAKE) --no-print-directory $(jobs) $(bin)/corpus
+check-history: deps-tests ## the ledger's test at full size: 9,667 sessions, two gigabytes
+	@$(MAKE) --no-print-directory $(jobs) tools $(bin)/corpus
 	@PATH="$(CURDIR)/$(bin):$$PATH" CORPUS_SIZE="9667 133087 2147483648" prove tests/ledger.t
 
-check-client: all ## drive the real Claude Code from npm: CLIENT="latest 2.1.119"
-	@sh tests/deps.sh client
+check-client: ## drive the real Claude Code from npm: CLIENT="latest 2.1.119"
+	@$(get) build client
+	@$(MAKE) --no-print-directory $(jobs) tools
 	@PATH="$(CURDIR)/$(bin):$$PATH" RECORD="$(RECORD)" CLIENT_SLOW="$(CLIENT_SLOW)" sh tests/client/run.sh $(CLIENT)
 
-picture: all ## docs/*.svg anew: the real Claude Code on a screen, and a shell
-	@sh tests/deps.sh client
+check-roots: ## build, test, install on bare Debian 12 and 13, Ubuntu 24.04 (debootstrap; needs root)
+	@sh tests/roots.sh $(ROOTS)
+
+picture: ## docs/*.svg anew: the real Claude Code on a screen, and a shell
+	@$(get) build client
+	@$(MAKE) --no-print-directory $(jobs) tools
 	@PATH="$(CURDIR)/$(bin):$$PATH" sh tests/client/picture.sh docs
 
 lint: deps-tests ## shellcheck, mandoc, layering
@@ -178,7 +184,7 @@ $(build)/share/made: $(wildcard shell/completions/*) $(tools:%=$(bin)/%)
 
 $(bin)/unit-tests: $(unit:%.cc=$(build)/obj/%.o) $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
-	$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ $(filter -l%,$(libs_wick-export) $(libs)) -o $@
+	$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ $(filter -l%,$(libs_wick-export) $(libs)) $(catch2) -o $@
 
 # Makes histories whose true totals are known.
 corpus := $(patsubst %.cc,$(build)/obj/%.o,$(wildcard tests/bench/corpus/*.cc))

@@ -1,132 +1,176 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Installs what the build needs; `deps.sh tests`: what the tests need too; `deps.sh client`: and what
-# check-client needs; `deps.sh browser`: and one to look at wick-report's page with. With everything there: no network, no root, one look.
+# deps.sh [build] [tests] [client] [browser]: sees to it that what these need is there, and writes
+# build/deps/link.mk, how to link. With everything there: no network, no root, one run of the compiler.
+#
+# Root installs what is missing, and so does anybody without a terminal whom sudo lets (containers,
+# CI images). A person at a terminal is asked once. Everybody else gets the line to type.
 set -eu
 cd "$(dirname "$0")/.."
-
-simdjson=build/deps/simdjson
 CXX=${CXX:-g++}
-wanted=${1:-build}
-cpp_sum=a0410ae49e2e2fd967330fc22f91d7a06f3f6c5988bf53faa4855c2e3dee2805
-h_sum=88a44cd77e0b443724f52bed7a3b86bcd84ed1c29a451ecc94210fc7d6aef069
+[ $# -gt 0 ] || set -- build
+wanted=" $* "
 
-if [ "$(uname -s)" = Darwin ]; then
-  missing='' formulas='simdjson tomlplusplus utf8proc nlohmann-json sqlite libsodium'
-  [ "$wanted" = build ] || formulas="$formulas catch2 gnuplot mandoc shellcheck jq fish tmux fzf"
-  for formula in $formulas; do
-    [ -d "$(brew --prefix 2>/dev/null || echo /opt/homebrew)/opt/$formula" ] || missing="$missing $formula"
+say() { echo "deps: $*" >&2; }
+fail() { say "$*"; exit 1; }
+wants() { case $wanted in *" $1 "*) ;; *) return 1 ;; esac; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+[ "$(uname -s)" = Linux ] || fail "wick builds on Linux only, so far"
+
+# Which of these headers the compiler does not find, a word each. Without a compiler: all.
+#   headers HEADER=NAME...
+missing_headers() {
+  if ! have "${CXX%% *}"; then
+    for pair; do echo "${pair#*=}"; done
+    return
+  fi
+  # shellcheck disable=SC2086
+  for pair; do printf '#if !__has_include(<%s>)\nmissing %s\n#endif\n' "${pair%%=*}" "${pair#*=}"; done |
+    $CXX ${CPPFLAGS:-} -x c++ -std=c++20 -E -P - 2>/dev/null | sed -n 's/^missing //p'
+}
+
+compiler_package() {
+  case $(basename "${CXX%% *}") in
+    clang++*) basename "${CXX%% *}" | sed 's/clang++/clang/' ;;
+    *) basename "${CXX%% *}" ;;
+  esac
+}
+
+# The Debian packages that are missing: for the build, for the tests.
+build_packages() {
+  have "${CXX%% *}" || compiler_package
+  have ar || echo binutils
+  missing_headers toml++/toml.h=libtomlplusplus-dev utf8proc.h=libutf8proc-dev \
+    nlohmann/json.hpp=nlohmann-json3-dev sqlite3.h=libsqlite3-dev sodium.h=libsodium-dev
+  if [ "$simdjson_from" = none ]; then echo libsimdjson-dev; fi
+}
+
+test_packages() {
+  have prove || echo perl
+  have script || echo bsdutils
+  have col || echo bsdextrautils
+  have pgrep || echo procps
+  have gnuplot || echo gnuplot-nox
+  for program in git mandoc shellcheck strace jq python3 zsh fish tmux fzf; do
+    have "$program" || echo "$program"
   done
-  if [ -n "$missing" ]; then
-    echo "deps: missing:$missing; run: brew install$missing" >&2
+  # The first python3 may be one that Debian's packages do not reach.
+  python3 -c 'import prometheus_client' 2>/dev/null || /usr/bin/python3 -c 'import prometheus_client' 2>/dev/null ||
+    echo python3-prometheus-client
+  have_catch2 || echo catch2
+}
+
+have_catch2() {
+  [ "$(missing_headers catch2/catch.hpp=2 catch2/catch_all.hpp=3 | wc -l)" -lt 2 ]
+}
+
+other_packages() {
+  if wants client && ! have npm; then echo npm; fi
+  if wants client && ! have tmux; then echo tmux; fi
+  if wants browser && ! have chromium; then echo chromium; fi
+}
+
+# The same under the names that their authors gave them.
+upstream() {
+  echo "$*" | sed -E 's/libtomlplusplus-dev/toml++/; s/libutf8proc-dev/utf8proc/; s/libsqlite3-dev/SQLite/
+    s/nlohmann-json3-dev/nlohmann-json/; s/libsodium-dev/libsodium/; s/libsimdjson-dev/simdjson/; s/ /, /g'
+}
+
+system_name() { sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release 2>/dev/null; }
+
+install_line() { echo "apt-get install --no-install-recommends $*"; }
+
+# Installs $packages, or says how to and stops.
+install_packages() {
+  have apt-get || fail "missing: $(upstream "$packages"); install them and type make again"
+  as=
+  if [ "$(id -u)" -ne 0 ]; then
+    as=sudo
+    if ! have sudo; then
+      as=none
+    elif [ ! -t 0 ] || [ ! -t 2 ]; then
+      sudo -n true 2>/dev/null || as=none
+    fi
+  fi
+  if [ "$as" = sudo ] && [ -t 0 ] && [ -t 2 ]; then
+    say "these packages are missing:"
+    printf '%s\n' "$packages" | fold -s -w 72 | sed 's/^/  /' >&2
+    printf 'deps: install them with sudo apt-get? [Y/n] ' >&2
+    read -r answer || answer=n
+    case $answer in '' | [Yy]*) ;; *) as=none ;; esac
+  fi
+  if [ "$as" = none ]; then
+    say "packages are missing; as root, run:"
+    [ -z "$for_build" ] || echo "  $(install_line "$for_build")" >&2
+    # What make check needs can come in one go with what make needs.
+    [ -z "$for_tests" ] || echo "  $(install_line "$for_tests")   # for make check" >&2
+    [ -z "$for_others" ] || echo "  $(install_line "$for_others")" >&2
     exit 1
   fi
-  exit 0
-fi
-
-have_file() { for f in "$@"; do [ -e "$f" ] && return 0; done; return 1; }
-have_header() { have_file "/usr/include/$1" "/usr/local/include/$1"; }
-
-packages=
-want() { packages="$packages $1"; }
-command -v "${CXX%% *}" >/dev/null 2>&1 || want "$(basename "${CXX%% *}" | sed 's/clang++/clang/')"
-command -v ar >/dev/null 2>&1 || want binutils
-have_header toml++/toml.h || want libtomlplusplus-dev
-have_header utf8proc.h || want libutf8proc-dev
-have_header nlohmann/json.hpp || want nlohmann-json3-dev
-have_header sqlite3.h || want libsqlite3-dev
-have_header sodium.h || want libsodium-dev
-if [ "$wanted" != build ]; then
-  have_header catch2/catch.hpp || want catch2
-  command -v prove >/dev/null 2>&1 || want perl
-  command -v script >/dev/null 2>&1 || want bsdutils
-  command -v col >/dev/null 2>&1 || want bsdextrautils
-  command -v pgrep >/dev/null 2>&1 || want procps
-  command -v gnuplot >/dev/null 2>&1 || want gnuplot-nox
-  for program in mandoc shellcheck strace jq python3 zsh fish tmux fzf; do
-    command -v "$program" >/dev/null 2>&1 || want "$program"
-  done
-fi
-[ "$wanted" != browser ] || command -v chromium >/dev/null 2>&1 || want chromium
-[ "$wanted" != client ] || command -v npm >/dev/null 2>&1 || want npm
-
-install_packages() {
-  [ -n "$packages" ] || return 0
-  sudo=
-  if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null 2>&1 || { echo "deps: missing:$packages; run apt-get install$packages as root" >&2; exit 1; }
-    sudo=sudo
-  fi
-  command -v apt-get >/dev/null 2>&1 || { echo "deps: missing:$packages (no apt-get here: install them by hand)" >&2; exit 1; }
-  echo "deps: apt-get install$packages"
-  # A list of packages that is there may be old: fetch it again only when it does not serve.
+  # A list of packages that is there may be old: it is fetched again only when it does not serve.
+  say "$as ${as:+ }$(install_line "$packages")"
   # shellcheck disable=SC2086
-  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null 2>&1 || {
-    $sudo apt-get update -qq
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
-  }
+  $as env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages ||
+    { $as apt-get update && known_packages &&
+      $as env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages; } ||
+    fail "apt-get could not install: $packages"
 }
 
-verified() {
-  printf '%s  %s\n%s  %s\n' "$cpp_sum" "$1/simdjson.cpp" "$h_sum" "$1/simdjson.h" | sha256sum -c --status 2>/dev/null
+known_packages() {
+  for package in $packages; do
+    apt-cache show "$package" >/dev/null 2>&1 || fail "$(system_name) has no package $package;" \
+      "wick needs Debian 12, Ubuntu 24.04 or newer, or $(upstream "$package") installed by hand"
+  done
 }
 
-fetch_simdjson() {
-  command -v npm >/dev/null 2>&1 || { packages=npm; install_packages; }
-  mkdir -p build/deps
-  work=$(mktemp -d build/deps/fetch.XXXXXX)
-  echo "deps: npm pack @nozbe/simdjson@3.9.4"
-  if (cd "$work" && npm pack --silent @nozbe/simdjson@3.9.4 >/dev/null 2>&1 && tar -xzf ./*.tgz) && verified "$work/package/src"; then
-    rm -rf "$simdjson"
-    mv "$work/package/src" "$simdjson"
-    rm -rf "$work"
-  else
-    rm -rf "$work"
-    return 1
+join() { tr '\n' ' ' | sed 's/ *$//'; }
+
+simdjson_from=$(SIMDJSON=${SIMDJSON:-} sh tests/deps-simdjson.sh)
+for_build=$(build_packages | join)
+for_tests=$(test_packages | join)
+for_others=$(other_packages | join)
+packages=
+if wants build; then packages="$for_build"; fi
+if wants tests; then packages="$packages $for_tests"; fi
+packages=$(echo "$packages $for_others" | xargs)
+[ -z "$packages" ] || install_packages
+
+# Live tools are linked statically where the libraries are there for it: then no loader runs at each
+# start. make STATIC=0 leaves it.
+links_statically() {
+  printf 'int main() {}\n' >"$1.cc"
+  # shellcheck disable=SC2086
+  $CXX -static ${LDFLAGS:-} "$1.cc" -lutf8proc -lsqlite3 -lsodium -lm -o "$1" 2>/dev/null
+}
+mkdir -p build/deps
+if [ ! -e build/deps/link.mk ] || [ -n "$packages" ]; then
+  work=$(mktemp -d build/deps/link.XXXXXX)
+  trap 'rm -rf "$work"' EXIT
+  static=1
+  if [ "$(SIMDJSON=${SIMDJSON:-} sh tests/deps-simdjson.sh)" = shared ]; then
+    static=0
+  elif ! links_statically "$work/probe"; then
+    static=0
+    say "no static libraries here: the programs are linked shared, and start more slowly"
   fi
-}
+  {
+    echo "# Written by tests/deps.sh."
+    echo "STATIC ?= $static"
+    if missing_headers catch2/catch_all.hpp=3 | grep -q 3; then :; else echo "catch2 := -lCatch2Main -lCatch2"; fi
+  } >"$work/link.mk"
+  mv "$work/link.mk" build/deps/link.mk
+fi
 
-# The one way that costs something: the distribution's shared library.
-fall_back() {
-  echo "deps: warning: simdjson 3.9.4 could not be fetched; the shared library makes every start about three times as slow" >&2
-  have_header simdjson.h || { packages=libsimdjson-dev; install_packages; }
-}
-
-# promtool alone: the package would start a server.
-fetch_promtool() {
-  mkdir -p build/deps
+# DuckDB reads our Parquet in a test, which is skipped, and says so, without npm.
+if wants tests && have npm && ! have duckdb && [ ! -d build/deps/duckdb/node_modules ]; then
+  say "npm install @duckdb/node-api@1.5.6-r.1"
   work=$(mktemp -d build/deps/fetch.XXXXXX)
-  echo "deps: apt-get download prometheus"
-  if (cd "$work" && apt-get download -qq prometheus && dpkg -x prometheus_*.deb .) >/dev/null 2>&1; then
-    mkdir -p build/deps/prometheus
-    mv "$work/usr/bin/promtool" build/deps/prometheus/
-  else
-    echo "deps: warning: promtool could not be fetched; its test is skipped" >&2
-  fi
-  rm -rf "$work"
-}
-
-fetch_duckdb() {
-  echo "deps: npm install @duckdb/node-api@1.5.6-r.1"
-  mkdir -p build/deps
-  work=$(mktemp -d build/deps/fetch.XXXXXX)
+  trap 'rm -rf "$work"' EXIT
   if npm install --silent --no-audit --no-fund --prefix "$work" @duckdb/node-api@1.5.6-r.1 >/dev/null 2>&1; then
     rm -rf build/deps/duckdb
     mv "$work" build/deps/duckdb
   else
-    rm -rf "$work"
-    echo "deps: warning: DuckDB could not be fetched; the tests of Parquet are skipped" >&2
-  fi
-}
-
-install_packages
-if [ "$wanted" != build ]; then
-  command -v promtool >/dev/null 2>&1 || [ -x build/deps/prometheus/promtool ] || fetch_promtool
-  command -v duckdb >/dev/null 2>&1 || [ -d build/deps/duckdb/node_modules ] || fetch_duckdb
-fi
-if [ -z "${SIMDJSON:-}" ]; then
-  if [ ! -e "$simdjson/verified" ]; then
-    verified "$simdjson" || fetch_simdjson || fall_back
-    if [ -d "$simdjson" ]; then touch "$simdjson/verified"; fi
+    say "DuckDB could not be fetched; the tests of Parquet are skipped"
   fi
 fi

@@ -118,7 +118,7 @@ class ObjectReader {
 
   error_code rendered(od::value& value) {
     std::string_view whole;
-    if (value.raw_json().get(whole)) return SUCCESS;
+    if (simdjson::to_json_string(value).get(whole)) return SUCCESS;  // value::raw_json: from 3.1
     out_.attachment.bytes = size_of(trim(whole));
     return SUCCESS;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <sys/stat.h>
 
-#include <catch2/catch.hpp>
+#include "tests/unit/catch.h"
 
 #include "lib/base/env.h"
 #include "lib/base/failure.h"

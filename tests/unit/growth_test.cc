@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <catch2/catch.hpp>
+#include "tests/unit/catch.h"
 
 #include "lib/audit/growth.h"
 #include "tests/unit/story.h"

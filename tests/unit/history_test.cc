@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <catch2/catch.hpp>
+#include "tests/unit/catch.h"
 #include <random>
 
 #include "lib/claude/tool_error.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reading at the speed of memory must read the same as reading plainly: random texts, both ways.
 #include <algorithm>
-#include <catch2/catch.hpp>
+#include "tests/unit/catch.h"
 #include <nlohmann/json.hpp>
 #include <random>
 

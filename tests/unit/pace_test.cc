@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <catch2/catch.hpp>
+#include "tests/unit/catch.h"
 #include <random>
 
 #include "lib/session/pace.h"

@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <catch2/catch.hpp>
+#include "tests/unit/catch.h"
 #include <set>
 
 #include "lib/base/failure.h"

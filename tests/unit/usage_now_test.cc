@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <catch2/catch.hpp>
+#include "tests/unit/catch.h"
 #include <set>
 
 #include "lib/base/calendar.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <catch2/catch.hpp>
+#include "tests/unit/catch.h"
 
 #include "lib/base/failure.h"
 #include "lib/view/color.h"
