@@ -1,6 +1,6 @@
 # wick: `make help` lists what can be made. User variables: CXX CXXFLAGS CPPFLAGS LDFLAGS LDLIBS
 # PREFIX DESTDIR; WERROR=1 makes warnings errors, SIMDJSON=/path/libsimdjson.a takes that library,
-# STATIC=0 links shared.
+# STATIC=0 links shared, V=1 shows the commands.
 CXX      ?= g++
 CXXFLAGS ?= -O2
 PREFIX   ?= /usr/local
@@ -48,6 +48,8 @@ libs_wick-waste-judge := $(libs_wick-usage)
 linker   := $(static) $(sanitize) -Wl,--gc-sections $(LDFLAGS)
 
 get      := CXX="$(CXX)" CPPFLAGS="$(CPPFLAGS)" LDFLAGS="$(LDFLAGS)" SIMDJSON="$(SIMDJSON)" sh tests/deps.sh
+
+say       = $(if $(V),,@echo "  $(1) $(2)";)
 
 # The inner makes use all cores, unless a -j says otherwise.
 jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
@@ -130,11 +132,11 @@ clean: ## remove build/
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-# Rules. Header dependencies are tracked by the compiler (-MMD).
+# Rules. A line a file; V=1 shows the commands. Header dependencies are tracked by the compiler (-MMD).
 compile   = $(cxx) $(warnings) -ffunction-sections -fdata-sections
 $(build)/obj/%.o: %.cc Makefile $(pch)
 	@mkdir -p $(@D)
-	$(compile) -MMD -MP $(if $(define),$(define),$(use_pch)) -c $< -o $@
+	$(call say,CXX,$<)$(compile) -MMD -MP $(if $(define),$(define),$(use_pch)) -c $< -o $@
 
 $(build)/obj/lib/cli/run.o: define = -DWICK_VERSION='"$(VERSION)"'
 $(build)/obj/lib/cli/run.o: VERSION
@@ -143,8 +145,8 @@ $(build)/obj/lib/cli/run.o: VERSION
 # A file includes what it uses all the same (clang builds without this, and finds what is missing).
 $(build)/pch/std.h.gch: lib/base/precompiled.h Makefile
 	@mkdir -p $(@D)
-	cp $< $(@:.gch=)
-	$(compile) -w -x c++-header $< -o $@
+	@cp $< $(@:.gch=)
+	$(call say,CXX,$<)$(compile) -w -x c++-header $< -o $@
 
 # The shell integration stands in wick-init as text, so that both are of one version.
 $(build)/gen/lib/live/shell_scripts.h: shell/wick.zsh shell/wick.bash shell/wick.fish Makefile
@@ -163,34 +165,34 @@ $(build)/obj/lib/claude/json.o $(build)/obj/lib/claude/entry.o: define = $(if $(
 
 $(build)/simdjson.o: $(deps)/simdjson/simdjson.cpp Makefile
 	@mkdir -p $(@D)
-	$(cxx) -w $(simdjson_flags) -ffunction-sections -fdata-sections -c $< -o $@
+	$(call say,CXX,$<)$(cxx) -w $(simdjson_flags) -ffunction-sections -fdata-sections -c $< -o $@
 
 $(build)/libwick.a: $(sources:%.cc=$(build)/obj/%.o)
 	@rm -f $@
-	ar rcsT $@ $^
+	$(call say,AR,$@)ar rcsT $@ $^
 
 $(bin)/%: cmd/%.sh VERSION
 	@mkdir -p $(@D)
-	sed 's/@VERSION@/$(VERSION)/' $< >$@ && chmod 755 $@
+	$(call say,SED,$@)sed 's/@VERSION@/$(VERSION)/' $< >$@ && chmod 755 $@
 
 $(bin)/%: $(build)/obj/cmd/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
-	$(CXX) $(CXXFLAGS) $(linker) $< $(build)/libwick.a $(libs_$*) $(libs) -o $@
+	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(linker) $< $(build)/libwick.a $(libs_$*) $(libs) -o $@
 
 # Completions: what each tool's --help says. The tree is that of a prefix's share/.
 $(build)/share/made: $(wildcard shell/completions/*) $(tools:%=$(bin)/%)
-	sh shell/completions/generate.sh $(bin) $(build)/share $(tools)
+	$(call say,GEN,$(build)/share)sh shell/completions/generate.sh $(bin) $(build)/share $(tools)
 	@touch $@
 
 $(bin)/unit-tests: $(unit:%.cc=$(build)/obj/%.o) $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
-	$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ $(filter -l%,$(libs_wick-export) $(libs)) $(catch2) -o $@
+	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ $(filter -l%,$(libs_wick-export) $(libs)) $(catch2) -o $@
 
 # Makes histories whose true totals are known.
 corpus := $(patsubst %.cc,$(build)/obj/%.o,$(wildcard tests/bench/corpus/*.cc))
 $(bin)/corpus: $(corpus)
 	@mkdir -p $(@D)
-	$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ -o $@
+	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ -o $@
 
 .PRECIOUS: $(build)/obj/%.o
 -include $(patsubst %.cc,$(build)/obj/%.d,$(sources) $(unit) $(wildcard cmd/*.cc tests/bench/corpus/*.cc))

@@ -187,7 +187,9 @@ void Reasoning::uses(std::string_view fields) {
 
 void Reasoning::uses_now() {
   double now = static_cast<double>(subject.env.now) / 1000;
-  out.uses.push_back({"now", Value{now, Unit::kEpochSeconds}, ""});
+  Input& input = out.uses.emplace_back();
+  input.name = "now";
+  input.value = Value{now, Unit::kEpochSeconds};
 }
 
 }  // namespace wick

@@ -155,8 +155,9 @@ Plot requests_plot(const GrowthReport& report) {
   plot.settings = "set title 'Requests of one prompt'\nset xlabel 'requests'\nset ylabel 'prompts'\n"
                   "set yrange [0:*]\nset offsets 0,0,graph 0.1,0\nset boxwidth 0.7\n"
                   "set style fill solid\nset grid noxtics\n";
-  plot.draw = "plot $requests using 0:2:xtic(1) with boxes lc rgb '" + std::string(kBlue) +
-              "' notitle, $requests using 0:2:2 with labels offset 0,0.7 textcolor rgb '#333333' notitle\n";
+  plot.draw = "plot $requests using 0:2:xtic(1) with boxes lc rgb '";
+  plot.draw += kBlue;
+  plot.draw += "' notitle, $requests using 0:2:2 with labels offset 0,0.7 textcolor rgb '#333333' notitle\n";
   return plot;
 }
 

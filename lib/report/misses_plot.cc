@@ -61,10 +61,14 @@ Plot context_cost_plot(const ReplayedHistory& replayed) {
   plot.settings = "set title 'What misses cost more than hits would have, by context'\n"
                   "set xlabel 'context, tokens'\nset ylabel 'extra cost, USD'\nset yrange [0:*]\n"
                   "set offsets 0,0,graph 0.2,0\nset boxwidth 0.7\nset style fill solid\nset grid noxtics\n";
-  plot.draw = any ? "plot $bands using 0:2:xtic(1) with boxes lc rgb '" + std::string(kOrange) + "' notitle, "
-                         "$bands using 0:2:3 with labels offset 0,1.7 textcolor rgb '#333333' notitle, "
-                         "$bands using 0:2:4 with labels offset 0,0.7 textcolor rgb '#555555' notitle\n"
-                       : "plot [0:1] [0:1] NaN notitle\n";
+  if (!any) {
+    plot.draw = "plot [0:1] [0:1] NaN notitle\n";
+    return plot;
+  }
+  plot.draw = "plot $bands using 0:2:xtic(1) with boxes lc rgb '";
+  plot.draw += kOrange;
+  plot.draw += "' notitle, $bands using 0:2:3 with labels offset 0,1.7 textcolor rgb '#333333' notitle, "
+               "$bands using 0:2:4 with labels offset 0,0.7 textcolor rgb '#555555' notitle\n";
   return plot;
 }
 
