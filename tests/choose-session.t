@@ -7,7 +7,7 @@ claude=$HOME/.claude
 work=$tmp/work
 mkdir -p "$work/deep/down" "$work/other"
 sleepers=
-trap 'kill $sleepers 2>/dev/null' EXIT
+at_end 'kill $sleepers 2>/dev/null'
 
 # make_session FOLDER ID TOKENS [MINUTE]: a transcript, changed at that minute of the hour
 make_session() {

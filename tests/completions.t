@@ -5,7 +5,6 @@
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/shells.sh"
 . "$root/tests/terminal.sh"
-trap close_terminal EXIT
 share=$(dirname "$(dirname "$(command -v wick)")")/share
 bash_file=$share/bash-completion/completions/wick
 fish_folder=$share/fish/vendor_completions.d

@@ -7,7 +7,6 @@
 make -C "$root" -q tools >"$tmp/why" 2>&1 || skip_all "build/bin is older than the sources"
 . "$root/tests/shells.sh"
 . "$root/tests/terminal.sh"
-trap close_terminal EXIT
 unset XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_DATA_HOME ZDOTDIR ENV BASH_ENV
 # From here on only what is installed can run.
 PATH=$(printf %s "$PATH" | tr : '\n' | grep -vF "$root/build/" | paste -sd : -)

@@ -27,7 +27,27 @@ case $PATH in "$root/build/"*) ;; *) PATH=$root/build/bin:$PATH ;; esac
 export PATH
 cd "$tmp" || exit 1
 
-count=0 failed=0 name='' in=/dev/null
+count=0 failed=0 name='' in=/dev/null finished='' endings=':'
+
+# However a test ends, nothing of it stays: what at_end named is done, tmux servers whose sockets lie in
+# the folder end, and the folder goes, unless a check failed.
+at_end() { endings="$endings; $1"; }
+end() {
+  trap - EXIT
+  eval "$endings"
+  find "$tmp" -type s -exec tmux -S {} kill-server \; 2>/dev/null
+  cd / || exit 1
+  if [ -n "$finished" ] && [ "$failed" -gt 0 ]; then
+    echo "# kept: $tmp"
+  else
+    chmod -R u+rwx "$tmp" 2>/dev/null
+    rm -rf "$tmp"
+  fi
+}
+trap end EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 it() { name=$1; }
 
@@ -56,7 +76,6 @@ skip() {
 
 skip_all() {
   echo "1..0 # SKIP $1"
-  rm -rf "$tmp"
   exit 0
 }
 
@@ -116,12 +135,6 @@ use_recorded_sessions() {
 
 finish() {
   echo "1..$count"
-  cd / || exit 1
-  if [ "$failed" -eq 0 ]; then
-    chmod -R u+rwx "$tmp" 2>/dev/null
-    rm -rf "$tmp"
-  else
-    echo "# kept: $tmp"
-  fi
+  finished=yes
   [ "$failed" -eq 0 ]
 }

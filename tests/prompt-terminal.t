@@ -5,7 +5,6 @@
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/shells.sh"
 . "$root/tests/terminal.sh"
-trap close_terminal EXIT
 cd "$tmp" || exit 1
 
 # Interactive shells without the user's files; the integration by their own start-up files.
@@ -126,7 +125,6 @@ done
 
 # tmux: a client of a tmux whose status line has wick-line, in a terminal of the other tmux.
 inner() { tmux -S "$tmp/inner" -f "$tmp/inner.conf" "$@"; }
-trap 'close_terminal; inner kill-server 2>/dev/null' EXIT
 sed 's/^set -g status-interval .*/set -g status-interval 1/' "$root/shell/tmux.conf" >inner.conf
 echo 'set -g status-left ""' >>inner.conf
 echo 'set -g window-status-current-format ""' >>inner.conf

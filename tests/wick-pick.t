@@ -65,7 +65,6 @@ if ! open_terminal 100 30; then
   finish
   exit
 fi
-trap close_terminal EXIT
 start() {
   rm -f "$CLAUDE_OUT"
   in_terminal "$1"

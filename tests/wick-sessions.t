@@ -8,7 +8,7 @@ warm=$project/d25fe0c6-f244-4f4d-b6b1-0929509cce11.jsonl
 WICK_NOW=2026-11-22T05:06:40Z
 find "$claude" -name '*.jsonl' -exec touch -d $WICK_NOW {} +
 sleepers=
-trap 'kill $sleepers 2>/dev/null' EXIT
+at_end 'kill $sleepers 2>/dev/null'
 
 ids() { cut -d ' ' -f 1 "$tmp/out" | tr '\n' ' '; }
 # register PID ID JSON-MEMBERS
@@ -225,7 +225,6 @@ run env WICK_NOW=2026-12-22T05:06:40Z wick-sessions -q
 exits 1
 it "--watch"
 if open_terminal 80 20; then
-  trap 'close_terminal; kill $sleepers 2>/dev/null' EXIT
   rm -rf "$claude/projects"
   mkdir -p "$project"
   for id in d25fe0c6-f244-4f4d-b6b1-0929509cce11 7ac9f9c7-bc77-4273-b974-6f025fd290fc; do

@@ -28,18 +28,14 @@ resumed='' project=$tmp/proj seen=$tmp/seen api=$tmp/api seen_before=''
 mkdir -p "$CLAUDE_CONFIG_DIR" "$project" "$seen" "$api" "$tmp/tmp"
 key=sk-ant-none-0000000000000000000000000000
 
-# In the background, or in tmux: nothing stays behind, whatever ends the test.
-clean_up() {
-  tmux -S "$tmp/tmux" kill-server 2>/dev/null || :
-  [ -z "$api_pid" ] || kill "$api_pid" 2>/dev/null
-}
-trap clean_up EXIT
-trap 'exit 1' INT TERM HUP
+# The stand-in for the API ends with the test, whatever ends that.
+api_pid=''
+at_end '[ -z "$api_pid" ] || kill "$api_pid" 2>/dev/null'
 
 give_up() {
   echo "not ok $((count + 1)) - $name: $1"
   screen | sed 's/^/# /'
-  echo "# kept: $tmp"
+  finished=yes failed=1
   exit 1
 }
 

@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Runs the tests of this built checkout as a user who is not root, in a copy whose path has a blank; then
+# looks that nothing of theirs still runs or lies in the folder for temporary files. Needs root, once.
+set -eu
+cd "$(dirname "$0")/.."
+[ "$(id -u)" -eq 0 ] || { echo "as-user.sh: needs root, to become somebody else" >&2; exit 1; }
+user=wick-check
+id "$user" >/dev/null 2>&1 || useradd --system --no-create-home --shell /bin/sh "$user"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+chmod 755 "$work"
+mkdir -p "$work/a copy" "$work/tmp"
+cp -R . "$work/a copy/" 2>/dev/null || cp -R ./* "$work/a copy/"
+rm -rf "$work/a copy/build/asan" "$work/a copy/build/roots" "$work/a copy/.git"
+chown -R "$user" "$work"
+# With the system's programs: those of the person who runs this may be nobody else's.
+setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 \
+  TMPDIR="$work/tmp" HOME="$work/tmp" sh -c 'cd "$1" && touch build/pch/* build/obj/*/*/*.o build/obj/*/*.o && PATH="$PWD/build/bin:$PATH" prove -j2 tests/' - "$work/a copy"
+left=$(find "$work/tmp" -mindepth 1 | head -n 5)
+[ -z "$left" ] || { echo "left behind: $left" >&2; exit 1; }
+running=$(pgrep -u "$user" -l || :)
+[ -z "$running" ] || { echo "left running: $running" >&2; exit 1; }
