@@ -4,6 +4,8 @@
 CXX      ?= g++
 CXXFLAGS ?= -O2
 PREFIX   ?= /usr/local
+# Not every shell makes ~/.local of PREFIX=~/.local.
+override PREFIX := $(patsubst ~/%,$(HOME)/%,$(PREFIX))
 SANITIZE ?=
 CLIENT   ?= latest
 

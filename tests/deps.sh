@@ -109,7 +109,7 @@ install_packages() {
     exit 1
   fi
   # A list of packages that is there may be old: it is fetched again only when it does not serve.
-  say "$as ${as:+ }$(install_line "$packages")"
+  say "${as:+$as }$(install_line "$packages")"
   # shellcheck disable=SC2086
   $as env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages ||
     { $as apt-get update && known_packages &&
