@@ -86,8 +86,8 @@ PS1='> '
 RC
 open_shell() {
   case $1 in
-    zsh) open_terminal 200 110 "env SHARE=$share ZDOTDIR=$tmp/zsh zsh -d -i" ;;
-    bash) open_terminal 200 110 "env SHARE=$share bash --noprofile --rcfile $tmp/bashrc -i" ;;
+    zsh) open_terminal 200 110 "env 'SHARE=$share' ZDOTDIR=$tmp/zsh zsh -d -i" ;;
+    bash) open_terminal 200 110 "env 'SHARE=$share' bash --noprofile --rcfile $tmp/bashrc -i" ;;
   esac
   until_shows '^>'
 }
