@@ -13,7 +13,8 @@ deps     := build/deps
 bin      := $(build)/bin
 
 tools := $(basename $(notdir $(wildcard cmd/*)))
-share := zsh/site-functions/_wick $(tools:%=bash-completion/completions/%) \
+sample := $(notdir $(wildcard tests/data/demo/*.json*))
+share := $(sample:%=wick/demo/%) zsh/site-functions/_wick $(tools:%=bash-completion/completions/%) \
          fish/vendor_functions.d/__wick.fish $(tools:%=fish/vendor_completions.d/%.fish)
 sources := $(wildcard lib/*/*.cc)
 unit  := $(wildcard tests/unit/*.cc)
@@ -62,10 +63,10 @@ deps: ## install what the build needs (apt-get, npm); nothing to do: does nothin
 deps-tests: ## install what the tests need too
 	@CXX="$(CXX)" SIMDJSON="$(SIMDJSON)" sh tests/deps.sh tests
 
-tools: $(tools:%=$(bin)/%) $(build)/share/made
+tools: $(tools:%=$(bin)/%) $(build)/share/made $(sample:%=$(build)/share/wick/demo/%)
 
-demo: all ## show every live tool on the bundled sample session
-	@sh tests/demo.sh
+demo: all ## show the tools on a sample session; touches nothing of yours
+	@"$(bin)/wick-demo"
 
 check: all tests lint ## build, run all tests
 	@PATH="$(CURDIR)/$(bin):$$PATH" prove -j2 tests/
@@ -175,6 +176,11 @@ $(bin)/%: $(build)/obj/cmd/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 $(build)/share/made: $(wildcard shell/completions/*) $(tools:%=$(bin)/%)
 	sh shell/completions/generate.sh $(bin) $(build)/share $(tools)
 	@touch $@
+
+# wick-demo finds its sample beside itself, here as in an installation.
+$(build)/share/wick/demo/%: tests/data/demo/%
+	@mkdir -p $(@D)
+	cp $< $@
 
 $(bin)/unit-tests: $(unit:%.cc=$(build)/obj/%.o) $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
