@@ -15,7 +15,8 @@ deps     := build/deps
 bin      := $(build)/bin
 
 tools := $(basename $(notdir $(wildcard cmd/*)))
-share := zsh/site-functions/_wick $(tools:%=bash-completion/completions/%) \
+sample := $(notdir $(wildcard tests/data/demo/*.json*))
+share := $(sample:%=wick/demo/%) zsh/site-functions/_wick $(tools:%=bash-completion/completions/%) \
          fish/vendor_functions.d/__wick.fish $(tools:%=fish/vendor_completions.d/%.fish)
 sources := $(wildcard lib/*/*.cc)
 unit  := $(wildcard tests/unit/*.cc)
@@ -65,10 +66,10 @@ all: deps ## build all tools into build/bin (first sees to what is missing)
 deps: ## what the build needs: simdjson's sources, Debian's packages
 	@$(get) build
 
-tools: $(tools:%=$(bin)/%) $(build)/share/made
+tools: $(tools:%=$(bin)/%) $(build)/share/made $(sample:%=$(build)/share/wick/demo/%)
 
-demo: all ## show every live tool on the bundled sample session
-	@sh tests/demo.sh
+demo: all ## show the tools on a sample session; touches nothing of yours
+	@"$(bin)/wick-demo"
 
 check: deps-tests ## build, run all tests
 	@$(MAKE) --no-print-directory $(jobs) tools $(bin)/unit-tests $(bin)/corpus
@@ -185,6 +186,11 @@ $(bin)/%: $(build)/obj/cmd/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 $(build)/share/made: $(wildcard shell/completions/*) $(tools:%=$(bin)/%)
 	$(call say,GEN,$(build)/share)sh shell/completions/generate.sh $(bin) $(build)/share $(tools)
 	@touch $@
+
+# wick-demo finds its sample beside itself, here as in an installation.
+$(build)/share/wick/demo/%: tests/data/demo/%
+	@mkdir -p $(@D)
+	cp $< $@
 
 $(bin)/unit-tests: $(unit:%.cc=$(build)/obj/%.o) $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)

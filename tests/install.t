@@ -26,6 +26,8 @@ ok $? "succeeds" "$tmp/made"
   for file in "$root"/shell/*.*; do
     case ${file##*/} in wick.zsh | wick.bash | wick.fish) ;; *) echo "./share/wick/${file##*/}" ;; esac
   done
+  # The sample of wick-demo, without what writes it.
+  for file in "$data"/demo/*.json*; do echo "./share/wick/demo/${file##*/}"; done
   # The completions.
   echo ./share/zsh/site-functions/_wick
   echo ./share/fish/vendor_functions.d/__wick.fish

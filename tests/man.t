@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The pages tell the truth: options, fields and segments are those of the programs, and every
-# example, in the pages and in README.md, prints what stands below it.
+# example in the pages prints what stands below it. README.md's are tested by readme.t.
 . "$(dirname "$0")/lib.sh"
 man=$root/man
 
@@ -175,15 +175,4 @@ for page in "$man"/*; do
   check_examples "$tmp/examples"
 done
 
-it "README.md"
-start_over
-WICK_NOW=2026-11-22T10:00:48Z
-sed "s|@TRANSCRIPT@|$transcript|" "$data/demo/payload.json" >payload.json
-sed -n 's/^    //p; t; s/.*//p' "$root/README.md" >"$tmp/examples"
-check_examples "$tmp/examples"
-sed -n '/^```json/,/^```$/p' "$root/README.md" | grep -v '^```' >settings.json
-is "settings.json" "$(jq -r .statusLine.command settings.json)" wick-line
-sed -n '/^```toml/,/^```$/p' "$root/README.md" | grep -v '^```' >"$HOME/.config/wick/wick.toml"
-run wick-line -p payload.json
-is "wick.toml is accepted" "$status$err" 0
 finish
