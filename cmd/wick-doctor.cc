@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wick-doctor: is the wiring right, and why is a figure what it is
+// wick-doctor: checks your set-up; explains where a figure comes from
 #include <sys/ioctl.h>
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-pick: pick a session and go on with it
+# wick-pick: choose a session and resume it
 set -u
 tab=$(printf '\t')
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wick-sessions: the sessions found now, what gets expensive first; all of the past
+// wick-sessions: running and recent sessions, most urgent first; --all: every past one
 #include <signal.h>
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wick-waste-judge: ask a small model about what rules leave unclear
+// wick-waste-judge: lets a small model judge the cases that the rules cannot
 #include <stdlib.h>
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wick-waste: what was wasted, in nine classes, and what to do against it
+// wick-waste: finds nine kinds of waste and suggests fixes
 #include <unistd.h>
 
 #include <cmath>

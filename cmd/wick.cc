@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wick: run a wick tool by its short name
+// wick: context, prompt cache, cost and limits of Claude Code sessions
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,19 +29,19 @@ constexpr char kUsage[] =
     "  limits       5-hour and 7-day windows: used, reset\n"
     "  state        everything known of a session, as one JSON object\n"
     "  usage        tokens and money by day, week, month, project, model, session, 5-hour block\n"
-    "  sessions     the sessions found now, what gets expensive first; all of the past\n"
-    "  pick         pick a session and go on with it\n"
+    "  sessions     running and recent sessions, most urgent first; --all: every past one\n"
+    "  pick         choose a session and resume it\n"
     "  forecast     how prompts usually go, and how good the forecast was\n"
     "  growth       how contexts grew, what made them jump, and what it cost\n"
     "  misses       cache misses: how many, why, and what they cost\n"
-    "  waste        what was wasted, in nine classes, and what to do against it\n"
-    "  waste-judge  ask a small model about what rules leave unclear\n"
+    "  waste        finds nine kinds of waste and suggests fixes\n"
+    "  waste-judge  lets a small model judge the cases that the rules cannot\n"
     "  report       contexts, cache misses, waste and money of all sessions on one HTML page\n"
     "  export       every request as CSV, NDJSON, OpenMetrics, Parquet\n"
     "  line         one rendered line: for status lines, prompts, tmux\n"
     "  init         prints the shell integration for zsh, bash, fish\n"
     "  setup        put wick into Claude Code's settings and the shell's, undo it\n"
-    "  doctor       is the wiring right, and why is a figure what it is\n"
+    "  doctor       checks your set-up; explains where a figure comes from\n"
     "  -h, --help       print this\n"
     "  -V, --version    print the version\n";
 
@@ -72,7 +72,7 @@ std::vector<std::string> folders(const char* argv0) {
 // This build's or installation's own page, wherever that is; without one, man(1) shall find it.
 std::string own_page(const std::string& page, const char* argv0) {
   std::string folder = parent_dir(own_folder(argv0));
-  for (char section : {'7', '5', '1'}) {
+  for (char section : {'1', '5'}) {
     std::string file = page + "." + section;
     for (const std::string& own :
          {parent_dir(folder) + "/man/" + file, folder + "/share/man/man" + section + "/" + file}) {
