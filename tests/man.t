@@ -20,6 +20,28 @@ it "lint"
 mandoc -T lint -W warning "$man"/* >"$tmp/lint" 2>&1
 ok $? "no warnings" "$tmp/lint"
 
+# What a terminal of 80 columns shows, with the page's name before each line.
+for page in "$man"/*; do
+  mandoc -T utf8 -O width=80 "$page" | col -bx | sed "s|^|${page##*/}:|"
+done >"$tmp/read"
+it "in 80 columns"
+grep -E '^[^:]*:.{81,}' "$tmp/read" >"$tmp/wide"
+[ ! -s "$tmp/wide" ]
+ok $? "no line is wider" "$tmp/wide"
+grep -E '(^|[^[:alnum:]])\.[A-Z][a-z]( |$)' "$tmp/read" >"$tmp/macros"
+[ ! -s "$tmp/macros" ]
+ok $? "no macro is left as text" "$tmp/macros"
+
+# A list entry of that name, whatever macro it is set in.
+entries() { grep -nE "^\.It (V[at] |Cm |Sy |Em )?$1( ,|\$)" "$man"/* | sed 's/:.*//'; }
+it "definitions"
+for term in prompt request; do
+  is "$term is defined once, in wick.1" "$(entries $term)" "$man/wick.1"
+done
+grep -iE "\b(a|an|the) (prompt|request) (is|means) (a|an|any|one|what|all|every|the)\b" "$man"/* >"$tmp/again"
+[ ! -s "$tmp/again" ]
+ok $? "nothing defines them again in a sentence" "$tmp/again"
+
 it "pages"
 { for tool in $(tools); do echo "$tool.1"; done; printf '%s\n' wick.toml.5 wick-fields.5; } | sort >expected
 for page in "$man"/*; do basename "$page"; done | sort >got
