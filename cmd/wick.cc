@@ -73,7 +73,7 @@ std::vector<std::string> folders(const char* argv0) {
 // This build's or installation's own page, wherever that is; without one, man(1) shall find it.
 std::string own_page(const std::string& page, const char* argv0) {
   std::string folder = parent_dir(own_folder(argv0));
-  for (char section : {'7', '5', '1'}) {
+  for (char section : {'1', '5'}) {
     std::string file = page + "." + section;
     for (const std::string& own :
          {parent_dir(folder) + "/man/" + file, folder + "/share/man/man" + section + "/" + file}) {

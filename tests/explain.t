@@ -129,7 +129,7 @@ run wick-doctor explain cache.remaining_s -s "$id"
 exits 0
 cat >expected <<EOF
 cache.remaining_s = $(($(jq .prompt_cache.expires_at tap.json) - 1795323600)) ($(wick-cache -s "$id" -f '{cache.remaining_s:h}'))
-  meaning    Until the cache goes cold; absent when it is not warm
+  meaning    How long until the cache goes cold; absent when it is not warm
   rule       the expiry less now, rounded up, and never more than the TTL; only while the cache is warm
   from       tap, 1m00s old, ~/.local/state/wick/tap/$id.json
                prompt_cache.warm = true

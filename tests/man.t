@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The pages tell the truth: options, fields and segments are those of the programs, and every
-# example in the pages prints what stands below it. README.md's are tested by readme.t.
+# example in them prints what is shown below it. README.md's are tested by readme.t.
 . "$(dirname "$0")/lib.sh"
 man=$root/man
 
-# The page as it is read, in lines that are not broken. Displays stand eleven columns in.
+# The page as it is read, in lines that are not broken. Displays are indented by eleven columns.
 shown() { mandoc -T utf8 -O width=1000 "$1" | col -bx; }
 section() { shown "$1" | awk -v name="$2" '/^[A-Z]/ { on = $0 == name } on'; }
-# What stands in the displays of a text, each ended by an empty line.
+# The displays of a text, each ended by an empty line.
 displays() { awk '/^           / { print substr($0, 12); next } { print "" }'; }
 
 same() {
@@ -20,10 +20,32 @@ it "lint"
 mandoc -T lint -W warning "$man"/* >"$tmp/lint" 2>&1
 ok $? "no warnings" "$tmp/lint"
 
+# What a terminal of 80 columns shows, with the page's name before each line.
+for page in "$man"/*; do
+  mandoc -T utf8 -O width=80 "$page" | col -bx | sed "s|^|${page##*/}:|"
+done >"$tmp/read"
+it "in 80 columns"
+grep -E '^[^:]*:.{81,}' "$tmp/read" >"$tmp/wide"
+[ ! -s "$tmp/wide" ]
+ok $? "no line is wider" "$tmp/wide"
+grep -E '(^|[^[:alnum:]])\.[A-Z][a-z]( |$)' "$tmp/read" >"$tmp/macros"
+[ ! -s "$tmp/macros" ]
+ok $? "no macro is left as text" "$tmp/macros"
+
+# A list entry of that name, whatever macro it is set in.
+entries() { grep -nE "^\.It (V[at] |Cm |Sy |Em )?$1( ,|\$)" "$man"/* | sed 's/:.*//'; }
+it "definitions"
+for term in prompt request; do
+  is "$term is defined once, in wick.1" "$(entries $term)" "$man/wick.1"
+done
+grep -iE "\b(a|an|the) (prompt|request) (is|means) (a|an|any|one|what|all|every|the)\b" "$man"/* >"$tmp/again"
+[ ! -s "$tmp/again" ]
+ok $? "nothing defines them again in a sentence" "$tmp/again"
+
 it "pages"
-{ for tool in $(tools); do echo "$tool.1"; done; printf '%s\n' wick.7 wick.toml.5 wick-fields.5; } | sort >expected
+{ for tool in $(tools); do echo "$tool.1"; done; printf '%s\n' wick.toml.5 wick-fields.5; } | sort >expected
 for page in "$man"/*; do basename "$page"; done | sort >got
-same "one per tool, and three more" expected got
+same "one per tool, and two more" expected got
 
 for tool in $(tools); do
   it "$tool.1"
@@ -32,12 +54,15 @@ for tool in $(tools); do
   what=$(what_it_is "$tool")
   is "NAME is the comment's" "$(sed -n 's/^\.Nd //p' "$page")" "$what"
   is "NAME is README's" "$(sed -n "s/^| $tool | \(.*\) |$/\1/p" "$root/README.md")" "$what"
-  is "NAME is wick(7)'s" "$(section "$man/wick.7" TOOLS | sed -n "s/^ *$tool(1)  *//p")" "$what"
+  if [ "$tool" != wick ]; then
+    is "NAME is the overview's" "$(section "$man/wick.1" TOOLS | sed -n "s/^ *$tool(1)  *//p")" "$what"
+  fi
 
   fields=
   if has "$tool" --format; then fields=FIELDS; fi
   printf '%s\n' NAME SYNOPSIS DESCRIPTION $fields ENVIRONMENT FILES 'EXIT STATUS' EXAMPLES 'SEE ALSO' >expected
-  sed -n 's/^\.Sh //p' "$page" >got
+  # The overview has more of them.
+  sed -n 's/^\.Sh //p' "$page" | if [ "$tool" = wick ]; then grep -xFf expected; else cat; fi >got
   same "sections" expected got
 
   "$tool" --help | sed -n 's/^ *\(-[^ ].*[^ ]\)   *[^ ].*/\1/p' | sed 's/  .*//' >expected
@@ -121,8 +146,8 @@ ok $? "the built-in segments are shown" plain
 same "as they are" plain spelt-out
 rm -rf "$XDG_CONFIG_HOME"
 
-# Examples. A display that starts with "# ~/FILE" is that file; "$ COMMAND" is run, and what stands
-# below it is what it prints.
+# Examples. A display that starts with "# ~/FILE" is that file; "$ COMMAND", which may go on in lines
+# that start with "> ", is run, and must print the lines below it.
 XDG_CONFIG_HOME=$HOME/.config XDG_STATE_HOME=$HOME/.local/state XDG_CACHE_HOME=$HOME/.cache
 XDG_DATA_HOME=$HOME/.local/share WICK_COLOR=never
 export WICK_COLOR
@@ -154,15 +179,22 @@ check_examples() {
   put_files "$1"
   [ "$(grep -c '^\$ ' "$1")" -gt 0 ]
   ok $? "has examples"
-  sed -n 's/^\$ //p' "$1" >"$tmp/commands"
   number=0
-  while read -r command; do
-    number=$((number + 1))
-    awk -v number="$number" '/^\$ / { n++; next } /^$/ { if (n == number) exit } n == number' "$1" >"$tmp/expected"
-    sh -c "$command" </dev/null >"$tmp/got" 2>&1
+  while number=$((number + 1)) && command_of "$1" $number >"$tmp/command" && [ -s "$tmp/command" ]; do
+    awk -v number=$number '/^\$ / { n++; next } /^> / { next } /^$/ { if (n == number) exit } n == number' \
+      "$1" >"$tmp/expected"
+    sh "$tmp/command" </dev/null >"$tmp/got" 2>&1
     diff -u "$tmp/expected" "$tmp/got" >"$tmp/why" 2>&1
-    ok $? "\$ $command" "$tmp/why"
-  done <"$tmp/commands"
+    ok $? "\$ $(head -n 1 "$tmp/command")" "$tmp/why"
+  done
+}
+
+# command_of TEXT NUMBER
+command_of() {
+  awk -v number="$2" '
+    sub(/^\$ /, "") { on = ++n == number }
+    on && sub(/^> /, "") { print; next }
+    on { if (printed++) exit; print }' "$1"
 }
 
 WICK_NOW=2026-11-22T05:06:40Z

@@ -39,18 +39,17 @@ exits 64
 it "help"
 printf '#!/bin/sh\necho "man $*"\n' >bin/man && chmod +x bin/man
 PATH=$tmp/bin:$PATH
-mkdir -p tree/build/bin tree/man installed/bin installed/share/man/man1 installed/share/man/man7
-cp "$root/man"/wick*.[17] tree/man/
+mkdir -p tree/build/bin tree/man installed/bin installed/share/man/man1
+cp "$root/man"/wick*.1 tree/man/
 cp tree/man/*.1 installed/share/man/man1/
-cp tree/man/*.7 installed/share/man/man7/
 for place in tree/build installed; do
   cp "$(command -v wick)" $place/bin/
-  pages=$tmp/tree/man pages7=$tmp/tree/man
-  [ $place != installed ] || pages=$tmp/installed/share/man/man1 pages7=$tmp/installed/share/man/man7
+  pages=$tmp/tree/man
+  [ $place != installed ] || pages=$tmp/installed/share/man/man1
   run $place/bin/wick help cost
   prints "man $pages/wick-cost.1"
   run $place/bin/wick help
-  prints "man $pages7/wick.7"
+  prints "man $pages/wick.1"
   run $place/bin/wick help mine
   prints 'man wick-mine'
 done
