@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "lib/base/text.h"
+#include "lib/cli/moment.h"
 #include "lib/base/time.h"
 #include "lib/history/session_summary.h"
 #include "lib/report/definitions.h"

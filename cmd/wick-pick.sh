@@ -4,13 +4,13 @@
 set -u
 tab=$(printf '\t')
 
-usage='usage: wick-pick [-lp] [--since=AGE] [--no-fzf]
-  -l, --live       only sessions whose process is alive
-      --since=AGE  those that changed within 90s, 30m, 12h, 7d, 2w; 24h without it
-  -p, --print      print the id, run nothing
-      --no-fzf     ask with a numbered list, as where fzf is missing
-  -h, --help       print this
-  -V, --version    print the version'
+usage='usage: wick-pick [-lp] [--since=DATE] [--no-fzf]
+  -l, --live        only sessions whose process is alive
+      --since=DATE  from this date, time or span ago: 2026-11-24, yesterday, 7d; 24h without it
+  -p, --print       print the id, run nothing
+      --no-fzf      ask with a numbered list, as where fzf is missing
+  -h, --help        print this
+  -V, --version     print the version'
 
 fail() {
   { printf 'wick-pick: %s' "$2" | LC_ALL=C tr '\000-\037\177' '?'; echo; } >&2

@@ -9,6 +9,7 @@
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
+#include "lib/cli/moment.h"
 #include "lib/history/session_summary.h"
 #include "lib/live/live.h"
 #include "lib/live/predicate.h"
@@ -23,18 +24,19 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "usage: wick-sessions [-jlqw] [-f FORMAT] [--since=AGE] [--prefix=FORMAT]\n"
-    "       wick-sessions -a [-jq] [--sort=ORDER] [--since=AGE] [--until=DATE]\n"
+    "usage: wick-sessions [-jlqw] [-f FORMAT] [--since=DATE] [--prefix=FORMAT]\n"
+    "       wick-sessions -a [-jq] [--sort=ORDER] [--since=DATE] [--until=DATE]\n"
     "                     [--project=DIR] [--model=NAME] [--no-ledger]\n"
     "       wick-sessions show ID [-jq] [--no-ledger]\n"
     "  -l, --live           only those whose process is alive\n"
-    "      --since=AGE      those that changed within 90s, 30m, 12h, 7d, 2w; 24h without it\n"
+    "      --since=DATE     from this date, time or span ago: 2026-11-24, yesterday, 7d; 24h without\n"
+    "                       it, --all: no bound\n"
     "  -w, --watch          draw the table anew every second, until q or Ctrl-C\n"
     "  -f, --format=FORMAT  print {session.id} and other fields, a line per session\n"
     "      --prefix=FORMAT  print this before each row of the table: for pickers\n"
     "  -a, --all            all sessions of the past, with what they cost in all\n"
-    "      --sort=ORDER     --all by last use, cost, peak or project\n"
-    "      --until=DATE     --all until the end of this date; --since may be a date too\n"
+    "      --sort=ORDER     --all in the order of last, cost, peak or project\n"
+    "      --until=DATE     --all until the end of this date, until this time\n"
     "      --project=DIR    --all of that directory and those below it, or of that last part\n"
     "      --model=NAME     --all of that model, or of those with this word in their name\n"
     "      --no-ledger      read all transcripts, keep nothing\n"
@@ -59,15 +61,9 @@ struct Options {
 };
 
 SessionOrder order_argument(const std::string& text) {
-  constexpr std::pair<std::string_view, SessionOrder> kOrders[] = {
-      {"last", SessionOrder::kLast},
-      {"cost", SessionOrder::kCost},
-      {"peak", SessionOrder::kPeak},
-      {"project", SessionOrder::kProject},
-  };
-  for (const auto& [name, order] : kOrders)
-    if (text == name) return order;
-  throw Failure{Exit::kUsage, "--sort " + printable(text) + ": not last, cost, peak or project"};
+  // In the order of the enumeration.
+  constexpr std::string_view kWords[] = {"last", "cost", "peak", "project"};
+  return static_cast<SessionOrder>(word_argument("--sort", text, kWords));
 }
 
 std::vector<Option> options_into(Options& o) {
@@ -126,10 +122,6 @@ Options parse(const Call& call) {
     o.show = operands[1];
   }
   check(o);
-  // An empty one is a script's unset variable: it must not mean "any time".
-  if (o.all && o.has("since") && o.history.since.empty()) moment_argument("--since", "", 0, false);
-  if (o.has("until") && o.history.until.empty()) moment_argument("--until", "", 0, true);
-  if (!o.all && o.has("since")) o.query.age = span_argument("--since", o.history.since);
   return o;
 }
 
@@ -153,6 +145,8 @@ class Sessions {
  public:
   Sessions(Call& call, Options options) : call_(call), o_(std::move(options)), env_(process_env()) {
     if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};
+    if (o_.has("since"))
+      o_.query.since = parse_moment("--since", o_.history.since, env_.now, false);
     load_prices(env_, prices_);
     o_.query.needs = ::needs_of(o_);
     look_.color = use_color(env_.wick_color, env_.no_color, env_.term, ::isatty(STDOUT_FILENO));

@@ -242,7 +242,7 @@ run wick-line -p "$warm" --prompt=zsh --color=always
 is "zsh: percent signs and colours" "$(printf '%s' "$out" | grep -c '%%.*%{.*%}')" 1
 run wick-line -p "$warm" --prompt=csh
 exits 64
-complains '^wick-line: --prompt csh: not zsh, bash, fish or plain$'
+complains '^wick-line: --prompt: must be one of zsh, bash, fish, plain \(got csh\)$'
 run wick-line -p "$warm" --tmux --color=always
 matches '#\[fg=cyan\]Opus'
 run wick-line -p "$warm" --tmux --color=never

@@ -43,7 +43,7 @@ complains '^wick-pick: claude: not found$'
 it "options"
 run wick-pick --since 1y
 exits 64
-complains '^wick-sessions: --since 1y: not a span of time'
+complains '^wick-sessions: --since 1y: not a date such as'
 run wick-pick -pV
 exits 0
 prints "wick-pick $(cat "$root/VERSION")"

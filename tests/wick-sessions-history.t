@@ -229,11 +229,13 @@ refuses '--watch: not with --all' -aw
 refuses '--sort: only with --all' --sort=cost
 refuses '--until: only with --all' --until=today
 refuses '--no-ledger: only with --all or show' --no-ledger
-refuses '--sort name: not last, cost, peak or project' -a --sort=name
+refuses '--sort: must be one of last, cost, peak, project \(got name\)' -a --sort=name
 refuses '--since x: not a date such as 2026-11-24, a time or a span such as 7d' -a --since x
-refuses '--since : not a date .*' -a --since=
-refuses '--until : not a date .*' -a --until=
-refuses '--since 2026-11-22: not a span of time such as 12h or 7d' --since=2026-11-22
+refuses '--since: empty argument' -a --since=
+refuses '--until: empty argument' -a --until=
+refuses '--since 7y: not a date such as 2026-11-24, a time or a span such as 7d' --since=7y
+refuses '--project: empty argument' -a --project=
+refuses '--model: empty argument' -a --model=
 
 it "without --all and show"
 run wick-sessions --since=7d

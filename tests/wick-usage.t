@@ -167,11 +167,12 @@ is "no part of a word" "$(figures model requests -- --model=opu --model=5)" "$(f
 is "prompts are no model's" "$(wick-usage -j --model=opus | jq .totals.prompts)" 0
 
 it "--threads"
-for n in x -1 1.5; do
+for n in x -1 1.5 0; do
   run wick-usage --threads="$n"
   exits 64
   silent
 done
+complains '^wick-usage: --threads 0: less than 1$'
 
 it "--quiet"
 rm -rf "$XDG_DATA_HOME"

@@ -85,9 +85,4 @@ class HistoryTool {
   HistoryReading reading_;
 };
 
-/// The first moment of a date ("2026-11-24", "20261124", "today", "yesterday"), a time (ISO-8601, a
-/// local one without an offset) or a span before `now` ("7d"). As the end of a filter a date is meant
-/// with its whole day. Failure{kUsage, "OPTION TEXT: ..."}.
-TimeMs moment_argument(std::string_view option, const std::string& text, TimeMs now, bool is_end);
-
 }  // namespace wick

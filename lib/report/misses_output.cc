@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "lib/audit/avoidable.h"
-#include "lib/base/failure.h"
 #include "lib/base/text.h"
+#include "lib/cli/options.h"
 #include "lib/price/model.h"
 #include "lib/report/words.h"
 #include "lib/view/shorten.h"
@@ -113,10 +113,7 @@ std::string avoidable(const ReplayedHistory& replayed, const MissesReport& repor
 }  // namespace
 
 MissesBy misses_by(const std::string& word) {
-  for (std::size_t i = 0; i < kNames.size(); ++i)
-    if (kNames[i] == word) return static_cast<MissesBy>(i);
-  throw Failure{Exit::kUsage, "--by " + printable(word) +
-                                  ": not cause, idle, context, day, session, project or model"};
+  return static_cast<MissesBy>(word_argument("--by", word, kNames));
 }
 
 std::string_view name_of(MissesBy by) { return kNames[static_cast<std::size_t>(by)]; }
