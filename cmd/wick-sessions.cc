@@ -9,9 +9,11 @@
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
+#include "lib/claude/dirs.h"
 #include "lib/cli/moment.h"
 #include "lib/history/session_summary.h"
 #include "lib/live/live.h"
+#include "lib/live/nothing.h"
 #include "lib/live/predicate.h"
 #include "lib/live/sessions.h"
 #include "lib/report/history_tool.h"
@@ -24,6 +26,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-sessions: the sessions found now, what gets expensive first; all of the past\n"
     "usage: wick-sessions [-jlqw] [-f FORMAT] [--since=DATE] [--prefix=FORMAT]\n"
     "       wick-sessions -a [-jq] [--sort=ORDER] [--since=DATE] [--until=DATE]\n"
     "                     [--project=DIR] [--model=NAME] [--no-ledger]\n"
@@ -47,7 +50,7 @@ constexpr char kUsage[] =
 
 struct Options {
   SessionsQuery query;
-  bool json = false, quiet = false, watch = false;
+  bool json = false, watch = false;
   std::optional<Template> format, prefix;
   bool all = false;
   std::optional<std::string> show;  // the id of a session
@@ -75,7 +78,7 @@ std::vector<Option> options_into(Options& o) {
       {"all", 'a', false, [&o](const std::string&) { o.all = true; }},
       {"sort", 0, true, [&o](const std::string& order) { o.order = order_argument(order); }},
       {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
-      {"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }},
+      {"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }},
       {"no-ledger", 0, false, [&o](const std::string&) { o.history.ledger = false; }},
       {"help", 'h', false, [](const std::string&) {}},  // run() answers these two
       {"version", 'V', false, [](const std::string&) {}},
@@ -103,7 +106,7 @@ void check(const Options& o) {
     return refuse({"live", "watch", "format", "prefix"}, o.show ? "not with show" : "not with --all");
   refuse({"sort", "until", "project", "model"}, "only with --all");
   refuse({"no-ledger"}, "only with --all or show");
-  const char* other = o.json ? "--json" : o.quiet ? "--quiet" : nullptr;
+  const char* other = o.json ? "--json" : o.history.quiet ? "--quiet" : nullptr;
   if (o.watch && other) throw Failure{Exit::kUsage, std::string("--watch: not with ") + other};
   if (o.format && !o.json) other = "--format";
   if (o.prefix && other) throw Failure{Exit::kUsage, std::string("--prefix: not with ") + other};
@@ -154,8 +157,11 @@ class Sessions {
 
   Exit print() {
     std::vector<State> sessions = SessionReader(env_, o_.query, prices_).at(env_.now);
-    if (sessions.empty()) return Exit::kNo;
-    if (o_.quiet) return Exit::kOk;
+    if (o_.history.quiet) return sessions.empty() ? Exit::kNo : Exit::kOk;
+    if (sessions.empty()) {
+      call_.warn(nothing());
+      return Exit::kNo;
+    }
     look_.columns = output_columns(env_.columns, STDOUT_FILENO);
     for (const std::string& line : lines(sessions)) call_.out += line + "\n";
     return Exit::kOk;
@@ -206,6 +212,18 @@ class Sessions {
     return out;
   }
 
+  // What was looked for, where, and what finds more.
+  std::string nothing() const {
+    if (config_dirs(env_).empty()) return nothing_found(env_, "", "sessions");
+    if (o_.query.live_only)
+      return searched_places(env_) + ": no session is running; without --live there are those of the last 24 hours";
+    const std::string& since = o_.history.since;
+    return searched_places(env_) + ": no session was used " +
+           (since.empty() ? "in the last 24 hours; --since=7d looks further back"
+                          : "since " + printable(since) + "; an earlier --since looks further back") +
+           ", --all lists all of the past";
+  }
+
   // The headings' prefix has no values: its tabs keep the columns of a picker together.
   std::vector<std::string> table(const std::vector<State>& sessions) const {
     std::vector<std::string> out = sessions_table(sessions, env_.home, look_);
@@ -237,8 +255,11 @@ class PastSessions {
 
   Exit list() {
     SessionsReport report = read();
-    if (report.sessions.empty()) return Exit::kNo;
-    if (o_.quiet) return Exit::kOk;
+    if (report.sessions.empty()) {
+      tool_.tell_nothing("sessions");
+      return Exit::kNo;
+    }
+    if (o_.history.quiet) return Exit::kOk;
     sort_sessions(report.sessions, o_.order);
     look_.id_length = telling_length(session_ids(tool_.history()));
     call_.out = o_.json ? session_lines(report.sessions) : session_rows(report, look_);
@@ -253,7 +274,7 @@ class PastSessions {
       std::vector<std::string>& files = session.transcripts;
       auto is_gone = [](const std::string& path) { return !file_info(path); };
       files.erase(std::remove_if(files.begin(), files.end(), is_gone), files.end());
-      if (!o_.quiet) call_.out = o_.json ? session_document(session) : session_page(session, look_);
+      if (!o_.history.quiet) call_.out = o_.json ? session_document(session) : session_page(session, look_);
     }
     return Exit::kOk;
   }

@@ -9,6 +9,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-setup: put wick into Claude Code's settings and the shell's, undo it\n"
     "usage: wick-setup claude [-n] [--project] [--replace | --wrap | --undo]\n"
     "       wick-setup shell [-n] [--undo] [zsh | bash | fish]\n"
     "  -n, --dry-run  change nothing, print a diff\n"

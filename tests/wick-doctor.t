@@ -37,7 +37,7 @@ exits 1
 matches '^x  folders +no Claude Code folder found$'
 matches '^ +run `claude` once'
 matches '^x  settings +no status line is set'
-matches '^-  session +.*: no session$'
+matches '^-  session +.*: no session; run claude there, '
 matches '^! +terminal +the locale is not UTF-8'
 is "nothing is made in it" "$(ls -A "$tmp/empty")" ''
 run env -i PATH="$PATH" wick-doctor

@@ -59,7 +59,7 @@ is "--until" "$(ids)" '4f73'
 run wick-sessions -aj --until=yesterday
 exits 1
 silent
-is "no word of complaint" "$err" ''
+complains '^wick-sessions: --until=yesterday: no sessions in ~/.claude; '
 run wick-sessions -a --since=2026-11-23
 exits 1
 rm -r "$other" "$XDG_DATA_HOME"
@@ -192,11 +192,11 @@ wick-sessions -aj | jq -cS "select(.session == \"$one\")" >expected
 is "the rest is as with --all" "$(cat got)" "$(cat expected)"
 
 it "an id"
-for id in 7ac 'no such' 7ac9f9c7-x; do
+for id in 7acx 'no such' 7ac9f9c7-x; do
   run wick-sessions show "$id"
   exits 69
   silent
-  complains "^wick-sessions: session $id: not found$"
+  complains "^wick-sessions: session $id: not found; .*"
 done
 cp "$project"/$one.jsonl "$project/7ac9-again.jsonl"
 sed -i 's/7ac9f9c7-bc77-4273-b974-6f025fd290fc/7ac9-again/g; s/"msg_/"msg_3/g; s/"uuid":"/"uuid":"3/' "$project/7ac9-again.jsonl"
@@ -302,13 +302,13 @@ is "JSON gives it back" "$(jq -r 'select(.session[:4] == "evil") | .session' "$t
 run wick-sessions show "$(printf 'evil\033[2J\n')"
 exits 0
 run wick-sessions show "$(printf 'x\033[2J')"
-complains '^wick-sessions: session x�\[2J: not found$'
+complains '^wick-sessions: session x�\[2J: not found; '
 
 it "no history"
 run env CLAUDE_CONFIG_DIR=/nowhere wick-sessions --all
 exits 1
 silent
-is "no complaint" "$err" ''
+complains '^wick-sessions: /nowhere: no Claude Code folder; '
 run env CLAUDE_CONFIG_DIR=/nowhere wick-sessions -aq --json
 exits 1
 run env CLAUDE_CONFIG_DIR=/nowhere wick-sessions show 7ac9

@@ -15,6 +15,7 @@
 #include "lib/history/blocks.h"
 #include "lib/history/count_habits.h"
 #include "lib/history/usage_now.h"
+#include "lib/live/nothing.h"
 #include "lib/report/progress_line.h"
 #include "lib/report/words.h"
 #include "lib/session/load.h"
@@ -37,6 +38,18 @@ std::vector<std::string> absolute_projects(std::vector<std::string> projects, co
                                            : real_path(env.cwd + "/" + project);
   }
   return projects;
+}
+
+// As they were given, for messages.
+std::string words_of_filter(const HistoryArguments& a) {
+  std::string out;
+  auto add = [&out](const char* option, const std::string& text) {
+    if (!text.empty()) out += (out.empty() ? "" : " ") + std::string(option) + "=" + text;
+  };
+  add("--since", a.since), add("--until", a.until);
+  for (const std::string& project : a.projects) add("--project", project);
+  for (const std::string& model : a.models) add("--model", model);
+  return out;
 }
 
 // Habits change slowly, and take longer to count than what was spent today.
@@ -157,9 +170,23 @@ void HistoryTool::draw(const OutputArguments& output, const PlotPage& page) {
   call_.out += draw_picture(env_, output.plot, page, ::isatty(STDOUT_FILENO), look());
 }
 
-Exit HistoryTool::status(bool any) const {
+Exit HistoryTool::status(bool any, const std::string& what) {
+  if (!any) tell_nothing(what);
   if (!reading_.unreadable.empty()) return Exit::kNoInput;
   return any ? Exit::kOk : Exit::kNo;
+}
+
+void HistoryTool::tell_nothing(const std::string& what) {
+  if (arguments_.quiet || !reading_.unreadable.empty()) return;
+  const std::vector<std::string>& files = arguments_.files;
+  // Without requests at all, it is not for the filter that there is nothing.
+  std::string filter = history().requests.empty() ? "" : words_of_filter(arguments_);
+  if (!files.empty() && filter.empty()) {
+    std::string where = files.size() == 1 ? files[0] : plural(files.size(), "transcript", "transcripts");
+    call_.warn(where + ": no " + what + "; without TRANSCRIPT operands all sessions are read");
+  } else {
+    call_.warn(nothing_found(env_, filter, what));
+  }
 }
 
 // Always told: what they hold is missing.

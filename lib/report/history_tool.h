@@ -23,6 +23,7 @@ struct HistoryArguments {
   std::vector<std::string> projects, models;
   std::optional<std::int64_t> threads;
   bool ledger = true, verbose = false;
+  bool quiet = false;  // nothing is said of a history that has nothing
   std::vector<std::string> files = {};  // only these; see HistoryOptions
   bool evidence = false;                // likewise
 };
@@ -55,8 +56,11 @@ class HistoryTool {
   /// With `known_state` nothing is loaded when the ledger is still in that state; see HistoryOptions.
   void read(std::optional<std::int64_t> known_state = std::nullopt);
   /// The exit status of a report: kNoInput when something could not be read, so that it may lack
-  /// requests; else by whether it has anything.
-  Exit status(bool any) const;
+  /// requests; else by whether it has anything. Where it has not, see tell_nothing().
+  Exit status(bool any, const std::string& what = "requests");
+  /// Warns that there is none of `what`, where they were looked for, and what to try; unless that is
+  /// clear from what could not be read.
+  void tell_nothing(const std::string& what);
 
   const Env& env() const { return env_; }
   const PriceTable& prices() const { return prices_; }

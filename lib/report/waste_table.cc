@@ -28,7 +28,7 @@ std::string totals(const WasteView& view, const TableLook& look) {
   }
   WasteCost all = r.all.total();
   rows.push_back({{"all"}, {""}, {""}, {human_tokens(all.tokens)}, {usd_text(all.money)}, {""}});
-  return table_text({{"CLASS", false, 95}, {"FOUND", true, 80}, {"CHEAP", true, 30}, {"TOKENS", true, 70},
+  return table_text({{"CLASS", false, 95}, {"FOUND", true, 80}, {"IN CHEAPER 90%", true, 30}, {"TOKENS", true, 70},
                      {"COST", true, 100}, {"SHARE", true, 90}},
                     rows, look);
 }
