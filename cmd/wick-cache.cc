@@ -6,6 +6,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-cache: warm or cold, time left, TTL, hit ratio\n"
     "usage: wick-cache [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
     "  -s, --session=ID       the session with this id, or the only one that starts so\n"
     "  -t, --transcript=FILE  the session of this transcript\n"

@@ -10,6 +10,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-export: every request as CSV, NDJSON, OpenMetrics, Parquet\n"
     "usage: wick-export [-v] [-o FILE] [--anonymize] [--since=DATE] [--until=DATE]\n"
     "                   [--tz=ZONE] [--project=DIR] [--model=NAME] [--no-ledger]\n"
     "                   [--threads=N] csv | ndjson | openmetrics | parquet\n"
@@ -90,6 +91,7 @@ Exit export_history(Call& call) {
                     names ? &*names : nullptr);
   bool any = table.size() > 0;
   if (any || o.format != "parquet") write(table, o, tool.env());
+  if (!any) tool.tell_nothing("requests");
   return any ? Exit::kOk : Exit::kNo;
 }
 

@@ -10,6 +10,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-forecast: how prompts usually go, and how good the forecast was\n"
     "usage: wick-forecast [-jv] [--csv] [--plot=FILE] [--backtest] [--leave-one-out]\n"
     "                     [--since=DATE] [--until=DATE] [--tz=ZONE] [--project=DIR]\n"
     "                     [--model=NAME] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
@@ -66,15 +67,15 @@ Exit backtest(Call& call, HistoryTool& tool, const Options& o) {
   else if (o.output.csv) call.out = backtest_csv(test, tool.history());
   else if (any) call.out = backtest_table(test, tool.look());
   if (any && !o.output.plot.empty()) tool.draw(o.output, calibration_plot(test));
-  return tool.status(any);
+  return tool.status(any, "prompts");
 }
 
-Exit habits(Call& call, const HistoryTool& tool, const Options& o) {
+Exit habits(Call& call, HistoryTool& tool, const Options& o) {
   std::vector<NamedHabit> habits = named_habits(tool.history(), tool.prices(), tool.filter(), tool.env().now);
   bool any = !habits.empty();
   if (o.output.json) call.out = habits_json(habits);
   else if (any) call.out = habits_table(habits, tool.env().home, tool.look());
-  return tool.status(any);
+  return tool.status(any, "prompts");
 }
 
 Exit forecast(Call& call) {

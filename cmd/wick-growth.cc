@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "lib/base/text.h"
+#include "lib/cli/moment.h"
 #include "lib/base/time.h"
 #include "lib/history/session_summary.h"
 #include "lib/report/definitions.h"
@@ -15,12 +16,13 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-growth: how contexts grew, what made them jump, and what it cost\n"
     "usage: wick-growth [-jv] [--csv] [--session=ID] [--what-if=POLICY] [--split=DATE]\n"
     "                   [--jump=TOKENS] [--limit=N] [--plot=FILE] [--explain=NAME]\n"
     "                   [--since=DATE] [--until=DATE] [--tz=ZONE] [--project=DIR]\n"
     "                   [--model=NAME] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
     "      --session=ID      that session, prompt by prompt\n"
-    "      --what-if=POLICY  what it would have cost with compact=TOKENS, compact-breaks, clear,\n"
+    "      --what-if=POLICY  what it would have cost with compact=160k, compact-breaks, clear,\n"
     "                        ttl=5m or ttl=1h\n"
     "      --split=DATE      before that date and from it on; auto: since contexts passed 200k\n"
     "      --jump=TOKENS     steps of at least so many tokens, and what made them; 20k without it\n"

@@ -13,6 +13,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-init: prints the shell integration for zsh, bash, fish\n"
     "usage: wick-init [--right | --left] [--live] [--recent=AGE] [--over=TOKENS] [--color=WHEN]\n"
     "                 [-f FORMAT] zsh | bash | fish\n"
     "      --right          show it in the right prompt: RPROMPT, fish_right_prompt\n"

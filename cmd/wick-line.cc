@@ -7,6 +7,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-line: one rendered line: for status lines, prompts, tmux\n"
     "usage: wick-line [-jq] [-f FORMAT] [--tmux] [--above=COMMAND] [--color=WHEN]\n"
     "                                                      (a payload on standard input)\n"
     "       wick-line [-jq] [-f FORMAT] [--tmux | --prompt=SHELL] [--live] [--recent=AGE]\n"
@@ -17,7 +18,7 @@ constexpr char kUsage[] =
     "  -C, --cwd=DIR          the session of this directory\n"
     "  -f, --format=FORMAT    print {context.tokens} and other fields, not the configured "
     "segments\n"
-    "      --prompt=SHELL     for the prompt of zsh, bash or fish, or as plain text: escaped for\n"
+    "      --prompt=SHELL     for the prompt of zsh, bash, fish or plain (any other): escaped for\n"
     "                         it, the segments of [prompt]\n"
     "      --tmux             for tmux: its colour codes, escaped for it, one row\n"
     "      --live             only of a session that is running\n"

@@ -11,6 +11,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-misses: cache misses: how many, why, and what they cost\n"
     "usage: wick-misses [-jv] [--csv] [--by=KIND] [--session=ID] [--plot=FILE]\n"
     "                   [--explain=NAME] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
     "                   [--project=DIR] [--model=NAME] [--no-ledger] [--threads=N]\n"

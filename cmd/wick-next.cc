@@ -12,6 +12,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-next: price of the next prompt: the entry, warm and cold, and all of it\n"
     "usage: wick-next [-jq] [-f FORMAT] [--over=USD] [--prompt-tokens=N] [--output-tokens=N]\n"
     "                 [--requests=N] [-s ID | -t FILE | -p FILE] [-C DIR] [advice]\n"
     "  advice                 compare the ways to go on: now, cold, /compact, another model\n"

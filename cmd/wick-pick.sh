@@ -4,13 +4,15 @@
 set -u
 tab=$(printf '\t')
 
-usage='usage: wick-pick [-lp] [--since=AGE] [--no-fzf]
-  -l, --live       only sessions whose process is alive
-      --since=AGE  those that changed within 90s, 30m, 12h, 7d, 2w; 24h without it
-  -p, --print      print the id, run nothing
-      --no-fzf     ask with a numbered list, as where fzf is missing
-  -h, --help       print this
-  -V, --version    print the version'
+usage='wick-pick: pick a session and go on with it
+usage: wick-pick [-flp] [--since=DATE] [--no-fzf]
+  -l, --live        only sessions whose process is alive
+      --since=DATE  from this date, time or span ago: 2026-11-24, yesterday, 7d; 24h without it
+  -f, --force       resume a session a second time, though it is running
+  -p, --print       print the id, run nothing
+      --no-fzf      ask with a numbered list, as where fzf is missing
+  -h, --help        print this
+  -V, --version     print the version'
 
 fail() {
   { printf 'wick-pick: %s' "$2" | LC_ALL=C tr '\000-\037\177' '?'; echo; } >&2
@@ -25,12 +27,13 @@ say() {
   fi
 }
 
-print='' no_fzf='' live='' since=--since=24h
+print='' no_fzf='' live='' force='' since=''
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) say "$usage" && exit ;;
     -V | --version) say 'wick-pick @VERSION@' && exit ;;
     -l | --live) live=--live ;;
+    -f | --force) force=yes ;;
     -p | --print) print=yes ;;
     --no-fzf) no_fzf=yes ;;
     --since=*) since=$1 ;;
@@ -41,7 +44,7 @@ while [ $# -gt 0 ]; do
       ;;
     --) shift && break ;;
     --*) fail 64 "${1%%=*}: unknown option" ;;
-    -[lphV]?*) # -lp is -l -p
+    -[flphV]?*) # -lp is -l -p
       rest=${1#-?}
       first=${1%"$rest"}
       shift
@@ -72,11 +75,10 @@ if [ -z "$fzf" ] || [ -n "$no_fzf" ]; then
 fi
 
 # Each row behind what is needed to go on with its session.
-keys='{session.id}\t{session.project_dir}{?!session.project_dir:{session.cwd}}\t{session.transcript}\t'
-list=$(COLUMNS=$((width - 4)) WICK_COLOR=$color wick-sessions $live "$since" --prefix="$keys")
+keys='{session.id}\t{session.project_dir}{?!session.project_dir:{session.cwd}}\t{session.transcript}\t{session.pid}\t'
+list=$(COLUMNS=$((width - 4)) WICK_COLOR=$color wick-sessions $live ${since:+"$since"} --prefix="$keys")
 status=$?
-if [ $status -eq 1 ]; then fail 1 'no session'; fi
-if [ $status -ne 0 ]; then exit $status; fi
+if [ $status -ne 0 ]; then exit $status; fi # it has said why
 if [ -z "$print" ] && ! command -v claude >/dev/null; then fail 69 'claude: not found'; fi
 
 with_fzf() {
@@ -89,12 +91,12 @@ next prompt {next.now_usd:h}{?next.state=warm:, {next.cold_usd:h} once cold}{?ne
   # fzf quotes {1} for the shell, and wick lets only ids through that need no quoting.
   # shellcheck disable=SC2016
   printf '%s\n' "$list" | SHELL=/bin/sh "$fzf" --ansi --no-multi --layout=reverse --tiebreak=index \
-    --header-lines=1 --delimiter="$tab" --with-nth=4.. \
+    --header-lines=1 --delimiter="$tab" --with-nth=5.. \
     --preview='wick-state --session={1} --format="$_WICK_PREVIEW"' --preview-window=down:6:wrap
 }
 
 with_numbers() {
-  printf '%s\n' "$list" | cut -f 4- |
+  printf '%s\n' "$list" | cut -f 5- |
     awk 'NR == 1 { print "    " $0; next } { printf "%3d %s\n", NR - 1, $0 }' >&2
   while printf 'Number, or q: ' >&2 && read -r number; do
     case $number in
@@ -127,8 +129,46 @@ rest=${chosen#*"$tab"}
 directory=${rest%%"$tab"*}
 rest=${rest#*"$tab"}
 transcript=${rest%%"$tab"*}
+rest=${rest#*"$tab"}
+pid=${rest%%"$tab"*}
 
 if [ -n "$print" ]; then say "$id" && exit; fi
+
+parent_of() {
+  if [ -r "/proc/$1/status" ]; then
+    sed -n 's/^PPid:[^0-9]*//p' "/proc/$1/status"
+  else
+    ps -o ppid= -p "$1" 2>/dev/null | tr -d ' '
+  fi
+}
+
+# pane_of PID: the tmux session and pane whose first process is this one or started it
+pane_of() {
+  panes=$(tmux list-panes -a -F '#{pane_pid} #{session_id} #{pane_id}' 2>/dev/null) || return 1
+  process=$1
+  while [ "${process:-1}" -gt 1 ]; do
+    printf '%s\n' "$panes" |
+      awk -v pid="$process" '$1 == pid { print $2, $3; found = 1; exit } END { exit !found }' && return
+    process=$(parent_of "$process")
+  done
+  return 1
+}
+
+# show_pane SESSION PANE: on this terminal
+show_pane() {
+  tmux select-window -t "$2" && tmux select-pane -t "$2" || return
+  if [ -z "${TMUX-}" ]; then exec tmux attach-session -t "$1"; fi
+  [ "$(tmux display-message -p '#{session_id}')" = "$1" ] || tmux switch-client -t "$1"
+}
+
+# Two processes that write into one transcript tear the conversation apart.
+if [ -n "$pid" ] && [ -z "$force" ]; then
+  if pane=$(pane_of "$pid"); then
+    show_pane "${pane% *}" "${pane#* }" && exit
+    fail 69 "session $id: runs in the tmux pane ${pane#* }, which cannot be shown"
+  fi
+  fail 69 "session $id: is running in $directory as process $pid; go on there, or --force resumes it a second time"
+fi
 case $id in
   -*) fail 65 "$id: not an id that claude takes" ;;
 esac

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // wick-report: contexts, cache misses, waste and money of all sessions on one HTML page
+#include <unistd.h>
+
 #include <memory>
 
 #include "lib/audit/waste_config.h"
@@ -12,10 +14,12 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-report: contexts, cache misses, waste and money of all sessions on one HTML page\n"
     "usage: wick-report [-v] [-o FILE] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
     "                   [--project=DIR] [--model=NAME] [--no-ledger] [--threads=N]\n"
     "                   [TRANSCRIPT ...]\n"
-    "  -o, --output=FILE  write into this file instead of the standard output\n"
+    "  -o, --output=FILE  write into this file; - for standard output, as without it, but for a\n"
+    "                     terminal: then report.html in ~/.cache/wick\n"
     "      --since=DATE   from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE   until the end of this date, until this time\n"
     "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
@@ -42,6 +46,14 @@ Options parse(const Call& call) {
                  }});
   o.history.files = parse_options(call.argc, call.argv, all);
   return o;
+}
+
+// Nobody wants a page's source on the terminal: then it goes into the cache folder, and this says so.
+std::string place_for_terminal(const Env& env) {
+  std::string folder = cache_home(env);
+  if (folder.empty())
+    throw Failure{Exit::kUsage, "--output: expected, as there is no cache folder: HOME and XDG_CACHE_HOME are empty"};
+  return folder + "/report.html";
 }
 
 // What it is of, as the command line says it.
@@ -75,9 +87,12 @@ Exit report(Call& call) {
   if (!any) return tool->status(false);
   ReportPage page = report_page({replayed, by_session, by_model, waste, words_for(o.history)}, env);
   if (!page.problem.empty()) call.warn("no pictures: " + page.problem);
-  Output output(o.output);
+  bool at_terminal = o.output.empty() && ::isatty(STDOUT_FILENO);
+  std::string path = at_terminal ? place_for_terminal(env) : o.output;
+  Output output(path);
   output.write(page.html);
   output.finish();
+  if (at_terminal) call.out = printable(path) + ": written; open it in a browser\n";
   return tool->status(true);
 }
 

@@ -9,8 +9,11 @@
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
+#include "lib/claude/dirs.h"
+#include "lib/cli/moment.h"
 #include "lib/history/session_summary.h"
 #include "lib/live/live.h"
+#include "lib/live/nothing.h"
 #include "lib/live/predicate.h"
 #include "lib/live/sessions.h"
 #include "lib/report/history_tool.h"
@@ -23,18 +26,20 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "usage: wick-sessions [-jlqw] [-f FORMAT] [--since=AGE] [--prefix=FORMAT]\n"
-    "       wick-sessions -a [-jq] [--sort=ORDER] [--since=AGE] [--until=DATE]\n"
+    "wick-sessions: the sessions found now, what gets expensive first; all of the past\n"
+    "usage: wick-sessions [-jlqw] [-f FORMAT] [--since=DATE] [--prefix=FORMAT]\n"
+    "       wick-sessions -a [-jq] [--sort=ORDER] [--since=DATE] [--until=DATE]\n"
     "                     [--project=DIR] [--model=NAME] [--no-ledger]\n"
     "       wick-sessions show ID [-jq] [--no-ledger]\n"
     "  -l, --live           only those whose process is alive\n"
-    "      --since=AGE      those that changed within 90s, 30m, 12h, 7d, 2w; 24h without it\n"
+    "      --since=DATE     from this date, time or span ago: 2026-11-24, yesterday, 7d; 24h without\n"
+    "                       it, --all: no bound\n"
     "  -w, --watch          draw the table anew every second, until q or Ctrl-C\n"
     "  -f, --format=FORMAT  print {session.id} and other fields, a line per session\n"
     "      --prefix=FORMAT  print this before each row of the table: for pickers\n"
     "  -a, --all            all sessions of the past, with what they cost in all\n"
-    "      --sort=ORDER     --all by last use, cost, peak or project\n"
-    "      --until=DATE     --all until the end of this date; --since may be a date too\n"
+    "      --sort=ORDER     --all in the order of last, cost, peak or project\n"
+    "      --until=DATE     --all until the end of this date, until this time\n"
     "      --project=DIR    --all of that directory and those below it, or of that last part\n"
     "      --model=NAME     --all of that model, or of those with this word in their name\n"
     "      --no-ledger      read all transcripts, keep nothing\n"
@@ -45,7 +50,7 @@ constexpr char kUsage[] =
 
 struct Options {
   SessionsQuery query;
-  bool json = false, quiet = false, watch = false;
+  bool json = false, watch = false;
   std::optional<Template> format, prefix;
   bool all = false;
   std::optional<std::string> show;  // the id of a session
@@ -59,15 +64,9 @@ struct Options {
 };
 
 SessionOrder order_argument(const std::string& text) {
-  constexpr std::pair<std::string_view, SessionOrder> kOrders[] = {
-      {"last", SessionOrder::kLast},
-      {"cost", SessionOrder::kCost},
-      {"peak", SessionOrder::kPeak},
-      {"project", SessionOrder::kProject},
-  };
-  for (const auto& [name, order] : kOrders)
-    if (text == name) return order;
-  throw Failure{Exit::kUsage, "--sort " + printable(text) + ": not last, cost, peak or project"};
+  // In the order of the enumeration.
+  constexpr std::string_view kWords[] = {"last", "cost", "peak", "project"};
+  return static_cast<SessionOrder>(word_argument("--sort", text, kWords));
 }
 
 std::vector<Option> options_into(Options& o) {
@@ -79,7 +78,7 @@ std::vector<Option> options_into(Options& o) {
       {"all", 'a', false, [&o](const std::string&) { o.all = true; }},
       {"sort", 0, true, [&o](const std::string& order) { o.order = order_argument(order); }},
       {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
-      {"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }},
+      {"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }},
       {"no-ledger", 0, false, [&o](const std::string&) { o.history.ledger = false; }},
       {"help", 'h', false, [](const std::string&) {}},  // run() answers these two
       {"version", 'V', false, [](const std::string&) {}},
@@ -107,7 +106,7 @@ void check(const Options& o) {
     return refuse({"live", "watch", "format", "prefix"}, o.show ? "not with show" : "not with --all");
   refuse({"sort", "until", "project", "model"}, "only with --all");
   refuse({"no-ledger"}, "only with --all or show");
-  const char* other = o.json ? "--json" : o.quiet ? "--quiet" : nullptr;
+  const char* other = o.json ? "--json" : o.history.quiet ? "--quiet" : nullptr;
   if (o.watch && other) throw Failure{Exit::kUsage, std::string("--watch: not with ") + other};
   if (o.format && !o.json) other = "--format";
   if (o.prefix && other) throw Failure{Exit::kUsage, std::string("--prefix: not with ") + other};
@@ -126,10 +125,6 @@ Options parse(const Call& call) {
     o.show = operands[1];
   }
   check(o);
-  // An empty one is a script's unset variable: it must not mean "any time".
-  if (o.all && o.has("since") && o.history.since.empty()) moment_argument("--since", "", 0, false);
-  if (o.has("until") && o.history.until.empty()) moment_argument("--until", "", 0, true);
-  if (!o.all && o.has("since")) o.query.age = span_argument("--since", o.history.since);
   return o;
 }
 
@@ -153,6 +148,8 @@ class Sessions {
  public:
   Sessions(Call& call, Options options) : call_(call), o_(std::move(options)), env_(process_env()) {
     if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};
+    if (o_.has("since"))
+      o_.query.since = parse_moment("--since", o_.history.since, env_.now, false);
     load_prices(env_, prices_);
     o_.query.needs = ::needs_of(o_);
     look_.color = use_color(env_.wick_color, env_.no_color, env_.term, ::isatty(STDOUT_FILENO));
@@ -160,8 +157,11 @@ class Sessions {
 
   Exit print() {
     std::vector<State> sessions = SessionReader(env_, o_.query, prices_).at(env_.now);
-    if (sessions.empty()) return Exit::kNo;
-    if (o_.quiet) return Exit::kOk;
+    if (o_.history.quiet) return sessions.empty() ? Exit::kNo : Exit::kOk;
+    if (sessions.empty()) {
+      call_.warn(nothing());
+      return Exit::kNo;
+    }
     look_.columns = output_columns(env_.columns, STDOUT_FILENO);
     for (const std::string& line : lines(sessions)) call_.out += line + "\n";
     return Exit::kOk;
@@ -212,6 +212,18 @@ class Sessions {
     return out;
   }
 
+  // What was looked for, where, and what finds more.
+  std::string nothing() const {
+    if (config_dirs(env_).empty()) return nothing_found(env_, "", "sessions");
+    if (o_.query.live_only)
+      return searched_places(env_) + ": no session is running; without --live there are those of the last 24 hours";
+    const std::string& since = o_.history.since;
+    return searched_places(env_) + ": no session was used " +
+           (since.empty() ? "in the last 24 hours; --since=7d looks further back"
+                          : "since " + printable(since) + "; an earlier --since looks further back") +
+           ", --all lists all of the past";
+  }
+
   // The headings' prefix has no values: its tabs keep the columns of a picker together.
   std::vector<std::string> table(const std::vector<State>& sessions) const {
     std::vector<std::string> out = sessions_table(sessions, env_.home, look_);
@@ -243,8 +255,11 @@ class PastSessions {
 
   Exit list() {
     SessionsReport report = read();
-    if (report.sessions.empty()) return Exit::kNo;
-    if (o_.quiet) return Exit::kOk;
+    if (report.sessions.empty()) {
+      tool_.tell_nothing("sessions");
+      return Exit::kNo;
+    }
+    if (o_.history.quiet) return Exit::kOk;
     sort_sessions(report.sessions, o_.order);
     look_.id_length = telling_length(session_ids(tool_.history()));
     call_.out = o_.json ? session_lines(report.sessions) : session_rows(report, look_);
@@ -259,7 +274,7 @@ class PastSessions {
       std::vector<std::string>& files = session.transcripts;
       auto is_gone = [](const std::string& path) { return !file_info(path); };
       files.erase(std::remove_if(files.begin(), files.end(), is_gone), files.end());
-      if (!o_.quiet) call_.out = o_.json ? session_document(session) : session_page(session, look_);
+      if (!o_.history.quiet) call_.out = o_.json ? session_document(session) : session_page(session, look_);
     }
     return Exit::kOk;
   }

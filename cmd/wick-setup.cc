@@ -9,6 +9,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-setup: put wick into Claude Code's settings and the shell's, undo it\n"
     "usage: wick-setup claude [-n] [--project] [--replace | --wrap | --undo]\n"
     "       wick-setup shell [-n] [--undo] [zsh | bash | fish]\n"
     "  -n, --dry-run  change nothing, print a diff\n"
@@ -78,7 +79,7 @@ Exit set_up(Call& call) {
   std::vector<Edit> edits;
   std::vector<std::string> obstacles;
   const char* afterwards =
-      "sessions that run show it within seconds; of an old client, once it is started again\n";
+      "running sessions show it within seconds; restart older clients\n";
   if (o.what == "claude") {
     Foreign foreign = o.replace ? Foreign::kReplace : o.wrap ? Foreign::kWrap : Foreign::kRefuse;
     edits.push_back(status_line_edit(env, own, o.project, foreign));
@@ -87,7 +88,7 @@ Exit set_up(Call& call) {
     std::string shell = shell_name(env, o.shell);
     edits = prompt_edits(env, own, shell, o.undo);
     if (!o.undo) obstacles = prompt_obstacles(env, shell);
-    afterwards = "shells show it that are started from now on\n";
+    afterwards = "new shells will show it\n";
   }
   Exit code =
       o.undo ? undo_all(call, edits, o.dry_run) : make_all(call, edits, o.dry_run, afterwards);

@@ -7,6 +7,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-state: everything known of a session, as one JSON object\n"
     "usage: wick-state [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
     "       wick-state --fields\n"
     "  -s, --session=ID       the session with this id, or the only one that starts so\n"

@@ -10,6 +10,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-usage: tokens and money by day, week, month, project, model, session, 5-hour block\n"
     "usage: wick-usage [-jqv] [--csv] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
     "                  [--project=DIR] [--model=NAME] [--no-ledger] [--threads=N]\n"
     "                  [day | week | month | project | model | session | block]\n"
@@ -31,14 +32,13 @@ struct Options {
   HistoryArguments history;
   OutputArguments output;
   By by = By::kDay;
-  bool quiet = false;
 };
 
 Options parse(const Call& call) {
   Options o;
   std::vector<Option> all = history_options(o.history);
   for (Option& option : format_options(o.output)) all.push_back(std::move(option));
-  all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }});
+  all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }});
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (o.output.json && o.output.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
   if (operands.size() > 1)
@@ -72,7 +72,7 @@ Exit usage(Call& call) {
   UsageReport report = report_usage(tool.history(), tool.prices(),
                                     {o.by, tool.filter(), tool.env().now, tool.reading().windows});
   bool any = !report.rows.empty();
-  if (!o.quiet && (any || o.output.json)) call.out = render(report, tool, o);
+  if (!o.history.quiet && (any || o.output.json)) call.out = render(report, tool, o);
   return tool.status(any);
 }
 

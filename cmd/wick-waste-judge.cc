@@ -12,6 +12,7 @@
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/history/judgement_store.h"
+#include "lib/live/nothing.h"
 #include "lib/report/batch_results.h"
 #include "lib/report/judge_plan.h"
 #include "lib/report/judge_run.h"
@@ -24,6 +25,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-waste-judge: ask a small model about what rules leave unclear\n"
     "usage: wick-waste-judge [-v] [--send | --write=FILE] [--include-text] [--ask=MODEL]\n"
     "                        [--max-usd=USD] [--jobs=N] [--session=ID] [--since=DATE]\n"
     "                        [--until=DATE] [--tz=ZONE] [--project=DIR] [--model=NAME]\n"
@@ -166,7 +168,11 @@ Exit judge(Call& call) {
   tool->read();
   tool->replay(o.session);
   static std::vector<JudgeCase> cases = judge_cases(tool->replayed(), waste_limits(tool->env()));
-  if (cases.empty()) return tool->status(false);
+  if (cases.empty()) {
+    bool any = !tool->replayed().requests().empty();
+    if (any) call.warn(searched_places(tool->env()) + ": no case that rules leave unclear; wick-waste shows what they found");
+    return any ? Exit::kNo : tool->status(false);
+  }
   // A batch's requests name their case, so that an answer finds it again.
   bool batch = o.write.has_value();
   std::vector<JudgeRequest> requests = judge_requests(cases, batch ? 1 : 20, o.text);

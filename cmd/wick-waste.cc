@@ -19,6 +19,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick-waste: what was wasted, in nine classes, and what to do against it\n"
     "usage: wick-waste [-jqv] [--csv] [--by=KIND] [--session=ID] [--fix] [--count]\n"
     "                  [--min-usd=USD] [--over=PCT] [--explain=NAME] [--since=DATE]\n"
     "                  [--until=DATE] [--tz=ZONE] [--project=DIR] [--model=NAME]\n"
@@ -29,7 +30,7 @@ constexpr char kUsage[] =
     "      --fix           what to do against each kind, and what it would have saved\n"
     "      --count         kinds in the order of how often they were found\n"
     "      --min-usd=USD   list nothing that cost less\n"
-    "      --over=PCT      exit 1 when more than PCT percent of the money was wasted\n"
+    "      --over=PCT      exit 0 if more than PCT percent of the money was wasted, 1 if not\n"
     "      --explain=NAME  what a class or a figure means, and who says so; all: of each\n"
     "      --since=DATE    from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE    until the end of this date, until this time\n"
@@ -52,7 +53,7 @@ struct Options {
   std::optional<std::string> session, explain;
   std::optional<double> over;
   Money least = 0;
-  bool fix = false, by_count = false, quiet = false;
+  bool fix = false, by_count = false;
 
   bool shows_lines() const { return output.json || output.csv || (session && !fix); }
 };
@@ -67,7 +68,7 @@ Options parse(const Call& call) {
   all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
   all.push_back({"fix", 0, false, [&o](const std::string&) { o.fix = true; }});
   all.push_back({"count", 0, false, [&o](const std::string&) { o.by_count = true; }});
-  all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }});
+  all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }});
   all.push_back({"min-usd", 0, true, [&o](const std::string& usd) {
                    o.least = static_cast<Money>(std::llround(amount_argument("--min-usd", usd) * kMoneyPerUsd));
                  }});
@@ -131,9 +132,9 @@ Exit waste(Call& call) {
   static WasteReport report = audit(*it, o);
   bool any = report.requests > 0;
   WasteView view{report, it->env().home, o.least, o.by_count};
-  if (!o.quiet && (any || o.output.json)) call.out = render(view, *it, o);
-  if (any && o.over && is_over(report, *o.over)) return Exit::kNo;
-  return it->status(any);
+  if (!o.history.quiet && (any || o.output.json)) call.out = render(view, *it, o);
+  Exit code = it->status(any);
+  return code == Exit::kOk && o.over && !is_over(report, *o.over) ? Exit::kNo : code;
 }
 
 // A program of its own. Does not come back, but where there is none: then the word is a transcript's name.

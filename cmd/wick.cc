@@ -20,17 +20,21 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
+    "wick: run a wick tool by its short name\n"
     "usage: wick TOOL [ARGUMENT ...]    run wick-TOOL\n"
     "       wick help [TOOL]            the manual page\n"
+    "One session, now:\n"
     "  context      tokens in the context, window, percentage\n"
     "  cache        warm or cold, time left, TTL, hit ratio\n"
     "  next         price of the next prompt: the entry, warm and cold, and all of it\n"
     "  cost         money spent by the session so far\n"
     "  limits       5-hour and 7-day windows: used, reset\n"
     "  state        everything known of a session, as one JSON object\n"
-    "  usage        tokens and money by day, week, month, project, model, session, 5-hour block\n"
+    "Which sessions:\n"
     "  sessions     running and recent sessions, most urgent first; --all: every past one\n"
     "  pick         choose a session and resume it\n"
+    "All sessions, what they took and why:\n"
+    "  usage        tokens and money by day, week, month, project, model, session, 5-hour block\n"
     "  forecast     how prompts usually go, and how good the forecast was\n"
     "  growth       how contexts grew, what made them jump, and what it cost\n"
     "  misses       cache misses: how many, why, and what they cost\n"
@@ -38,11 +42,13 @@ constexpr char kUsage[] =
     "  waste-judge  lets a small model judge the cases that the rules cannot\n"
     "  report       contexts, cache misses, waste and money of all sessions on one HTML page\n"
     "  export       every request as CSV, NDJSON, OpenMetrics, Parquet\n"
+    "Where it is shown, and set-up:\n"
     "  line         one rendered line: for status lines, prompts, tmux\n"
     "  init         prints the shell integration for zsh, bash, fish\n"
     "  setup        put wick into Claude Code's settings and the shell's, undo it\n"
     "  demo         shows the tools on a sample session\n"
     "  doctor       checks your set-up; explains where a figure comes from\n"
+    "Options:\n"
     "  -h, --help       print this\n"
     "  -V, --version    print the version\n";
 
@@ -93,7 +99,8 @@ Exit help(Call& call) {
 
 Exit dispatch(Call& call) {
   if (call.argc < 2) {
-    throw Failure{Exit::kUsage, "tool expected ('wick --help' lists them)"};
+    call.out = kUsage;
+    return Exit::kOk;
   }
   std::string tool = call.argv[1];
   if (tool == "help") return help(call);

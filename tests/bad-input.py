@@ -302,7 +302,8 @@ def run(command, data, unsafe):
         problems.append("status %d" % done.returncode)
     if b"Sanitizer" in done.stderr or b"runtime error" in done.stderr or b"internal error" in done.stderr:
         problems.append(done.stderr[:300].decode(errors="replace"))
-    if command[0] == "wick-line" and (done.returncode != 0 or not done.stdout.strip()):
+    # An empty input is no payload but cron's.
+    if command[0] == "wick-line" and data and (done.returncode != 0 or not done.stdout.strip()):
         problems.append("blank, status %d: %r" % (done.returncode, done.stderr[:200]))
     # Only SGR of wick's own colours may reach the terminal.
     rest = done.stdout.replace(b"\x1b[", b"").replace(b"\n", b"")

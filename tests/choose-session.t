@@ -99,7 +99,7 @@ for tool in context cache next cost limits state; do
   run "wick-$tool" -s ffff9999-0000-4000-8000-000000000009
   exits 69
   silent
-  complains "^wick-$tool: session ffff9999-0000-4000-8000-000000000009: not found$"
+  complains "^wick-$tool: session ffff9999-0000-4000-8000-000000000009: not found; wick-sessions --all lists all ids$"
 done
 run wick-context -t "$tmp/nowhere.jsonl"
 exits 66
@@ -124,14 +124,17 @@ run wick-context -s bbbb
 exits 64
 silent
 complains "^wick-context: .*bbbb.* 2 sessions"
-chosen "a start that is too short" - -s aaa
+run wick-context -s aaa
+exits 64
+silent
+complains '^wick-context: session aaa: too short; at least 4 characters of the id are needed$'
 chosen "a middle" - -s 1111
 make_session "$(folder_of /c)" bbbb 1104
 chosen "an id that others start with" 1104 -s bbbb
 run wick-line -s bbbb2222
 exits 64
 silent
-for wrong in ../aaaa '*' 'aaaa*' '.' "$one.jsonl" "/$one" 'aaaa[1]' ' aaaa'; do
+for wrong in ../aaaa 'aaaa*' './..' "$one.jsonl" "/$one" 'aaaa[1]' ' aaaa'; do
   chosen "no pattern and no path: $wrong" - -s "$wrong"
 done
 make_payload tttt7777-0000-4000-8000-000000000007 1105 | wick-line >/dev/null
@@ -150,6 +153,14 @@ start=$(start_of $live)
 register $live "$start" $two "$here" 1795323000000
 chosen "a process that is alive" 1202
 is "its pid and status" "$(wick-state -f '{session.pid} {session.status}')" "$live busy"
+for how in "-C $here" "-s $two" '-s bbbb2222' "-t $(folder_of /x)/$two.jsonl"; do
+  # shellcheck disable=SC2086
+  is "the same fields by ${how%% *}" "$(wick-state $how)" "$(wick-state)"
+done
+is "and by \$CLAUDE_CODE_SESSION_ID" "$(CLAUDE_CODE_SESSION_ID=$two wick-state)" "$(wick-state)"
+cp "$(folder_of /x)/$two.jsonl" "$tmp/elsewhere/"
+is "a copy of its transcript does not run" "$(wick-state -t "$tmp/elsewhere/$two.jsonl" -f '[{session.pid}]')" '[]'
+rm "$tmp/elsewhere/$two.jsonl"
 register $live $((start + 1)) $two "$here" 1795323000000
 chosen "another process with its pid" 1201
 register $live "$start" $two "$here/down" 1795323000000
@@ -300,8 +311,10 @@ mkdir "$tmp/gone"
 cd "$tmp/gone" || exit 1
 rmdir "$tmp/gone"
 chosen "has no session" -
-run wick-line </dev/null
-exits 0
+run wick-line
+exits 1
+silent
+complains '^wick-line: current directory: no session; run claude there, '
 cd "$work" || exit 1
 
 it "names of project folders"
@@ -424,8 +437,10 @@ run wick-line --session $one
 exits 1
 silent
 run wick-line
-exits 0
-matches .
+exits 1
+silent
+echo "{}" | wick-line >"$tmp/out" 2>"$tmp/err"
+is "with a payload there is a line all the same" "$? $(cat "$tmp/out")" "0 wick"
 rm -rf "$claude"
 chosen "not even a folder of Claude Code" -
 

@@ -174,5 +174,5 @@ complains '^wick-doctor: explian: not an operand; did you mean explain\?$'
 it "no session"
 run wick-doctor explain cache.ttl -C /
 exits 69
-complains ': no session$'
+complains ': no session; run claude there, '
 finish

@@ -115,7 +115,7 @@ awk '/^\[line\]/ { on = 1 } /^\[segment\.model\]/ { on = 0 } on' segments >"$con
 grep -q '^command' "$config/wick.toml"
 ok $? "has an example of a command"
 run wick-line -C "$tmp"
-is "which is accepted" "$status $err" "1 "
+is "which is accepted" "$status ${err##*: }" "1 no session; run claude there, or name one by -s (wick-sessions lists them)"
 
 # The built-in segments, written out, change nothing: on every payload, in colour.
 awk '/^\[segment\.model\]/ { on = 1 } on' segments >built-in

@@ -57,5 +57,5 @@ mkdir empty && cd empty || exit 1
 run wick-context
 exits 69
 silent
-complains '^wick-context: .*/empty: no session$'
+complains '^wick-context: .*/empty: no session; run claude there, '
 finish

@@ -34,15 +34,16 @@ it "an empty home"
 mkdir "$tmp/empty"
 run env -i HOME="$tmp/empty" PATH="$PATH" wick-doctor
 exits 1
-matches '^x  folders +no folder of Claude Code'
+matches '^x  folders +no Claude Code folder found$'
 matches '^ +run `claude` once'
 matches '^x  settings +no status line is set'
-matches '^-  session +.*: no session$'
+matches '^-  session +.*: no session; run claude there, '
 matches '^! +terminal +the locale is not UTF-8'
 is "nothing is made in it" "$(ls -A "$tmp/empty")" ''
 run env -i PATH="$PATH" wick-doctor
 exits 1
-matches '^x  folders +no place for the tap'
+matches '^x  folders +no state folder: the tap .limits, names, exact cost. is not kept$'
+matches '^!  folders +no cache folder: files are read anew each time$'
 
 it "all well"
 tap
@@ -236,7 +237,7 @@ grep -Eq '^x  clock +the tap is (1h00m|59m5[0-9]s) ahead of the clock$' clock
 ok $? "is behind" clock
 tap
 (unset WICK_NOW && wick-doctor -s $id) >clock
-grep -q '^x  clock' clock || grep -Eq '^ok clock +no file is ahead of it: 20' clock
+grep -q '^x  clock' clock || grep -Eq '^ok clock +no file is dated in the future$' clock
 ok $? "is right" clock
 
 it "terminal"

@@ -25,7 +25,7 @@ exits 64
 complains '^wick-init: --over much: '
 run wick-init --color=red zsh
 exits 64
-complains '^wick-init: --color red: not always, never or auto$'
+complains '^wick-init: --color: must be one of always, never, auto \(got red\)$'
 run wick-init -f '{context.tokns}' zsh
 exits 64
 complains '^wick-init: --format: .*context.tokens'

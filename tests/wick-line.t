@@ -150,7 +150,7 @@ prints 'Opus 5.5 · 14k/1M 1% · warm 2m38s · next $0.0029 (cold $0.07) · $0.1
 run wick-line --cwd /
 exits 1
 silent
-is "and is silent about it" "$err" ""
+complains "^wick-line: /: no session; run claude there, or name one by -s"
 run wick-line --session nothing-here
 exits 1
 silent
@@ -242,7 +242,7 @@ run wick-line -p "$warm" --prompt=zsh --color=always
 is "zsh: percent signs and colours" "$(printf '%s' "$out" | grep -c '%%.*%{.*%}')" 1
 run wick-line -p "$warm" --prompt=csh
 exits 64
-complains '^wick-line: --prompt csh: not zsh, bash, fish or plain$'
+complains '^wick-line: --prompt: must be one of zsh, bash, fish, plain \(got csh\)$'
 run wick-line -p "$warm" --tmux --color=always
 matches '#\[fg=cyan\]Opus'
 run wick-line -p "$warm" --tmux --color=never

@@ -192,7 +192,7 @@ matches '7.2k .*likely_server_side$'
 matches '^2 of 7 requests missed \(28.6%\); expected rebuilds: 1; subagents: 0 of 1$'
 run wick-misses --session=nowhere
 exits 69
-complains '^wick-misses: session nowhere: not found$'
+complains '^wick-misses: session nowhere: not found; wick-sessions --all lists all ids$'
 
 it "the table"
 run wick-misses

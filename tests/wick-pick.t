@@ -29,7 +29,7 @@ it "no session"
 run env CLAUDE_CONFIG_DIR=/nowhere wick-pick
 exits 1
 silent
-complains '^wick-pick: no session$'
+complains '^wick-sessions: /nowhere: no Claude Code folder; run claude once'
 
 it "no claude"
 as_old_as_the_clock
@@ -43,7 +43,7 @@ complains '^wick-pick: claude: not found$'
 it "options"
 run wick-pick --since 1y
 exits 64
-complains '^wick-sessions: --since 1y: not a span of time'
+complains '^wick-sessions: --since 1y: not a date such as'
 run wick-pick -pV
 exits 0
 prints "wick-pick $(cat "$root/VERSION")"
@@ -153,5 +153,60 @@ if command -v fzf >/dev/null; then
 else
   skip "no fzf"
 fi
+
+# A process in a window of its own, which Claude Code's list of running sessions names.
+it "a session that runs in tmux"
+start_in "$tmp/runs" runshere
+as_old_as_the_clock
+mux new-window -d 'sh -c "sleep 1000; :"'
+shell=$(mux list-panes -t :1 -F '#{pane_pid}')
+mux split-window -t :1 'sleep 1000'
+for _ in $(seq 100); do
+  pid=$(ps -o pid= --ppid "$shell" | tr -d ' ')
+  [ -z "$pid" ] || break
+  sleep 0.05
+done
+mkdir -p "$claude/sessions"
+# registered PID: as the one that runs it
+registered() {
+  rm -f "$claude/sessions"/*.json
+  printf '{"pid":%s,"sessionId":"runshere","cwd":"%s","status":"idle","updatedAt":1795323000000}' "$1" "$tmp/runs" \
+    >"$claude/sessions/$1.json"
+}
+registered "$pid"
+mux select-window -t :0
+start "wick-pick --no-fzf"
+until_shows '^Number'
+type_line "$(number_of runshere)"
+window() { [ "$(mux display-message -p '#{window_index} #{pane_index}')" = '1 0' ]; }
+for _ in $(seq 100); do
+  if window; then break; fi
+  sleep 0.1
+done
+window
+ok $? "its pane is shown"
+mux select-window -t :0
+until_shows '^status 0'
+[ ! -e "$CLAUDE_OUT" ]
+ok $? "and claude is not run"
+
+it "a session that runs elsewhere"
+sleep 1000 &
+elsewhere=$!
+registered $elsewhere
+start "wick-pick --no-fzf"
+until_shows '^Number'
+type_line "$(number_of runshere)"
+until_shows '^status 69'
+[ ! -e "$CLAUDE_OUT" ]
+ok $? "is not resumed a second time"
+tr -d '\n ' <"$tmp/out" | grep -Fq "$(echo "wick-pick: session runshere: is running in $tmp/runs as process $elsewhere; go on there, or --force resumes it a second time" | tr -d ' ')"
+ok $? "and that is said" "$tmp/out"
+start "wick-pick --no-fzf --force"
+until_shows '^Number'
+type_line "$(number_of runshere)"
+until_shows '^claude runs'
+is "--force does so" "$(got)" "2 --resume runshere $tmp/runs unset "
+kill $elsewhere
 close_terminal
 finish

@@ -86,6 +86,23 @@ else
   skip "no browser here"
 fi
 
+it "on a terminal"
+. "$root/tests/terminal.sh"
+if open_terminal 200 30; then
+  in_terminal wick-report
+  until_shows '^status 0'
+  matches "^$XDG_CACHE_HOME/wick/report.html: written; open it in a browser$"
+  is "the page is there and not on the terminal" "$(head -c 15 "$XDG_CACHE_HOME/wick/report.html") $(grep -c '<' "$tmp/out")" '<!DOCTYPE html> 0'
+  in_terminal 'env -u HOME -u XDG_CACHE_HOME CLAUDE_CONFIG_DIR=$HOME/.claude wick-report'
+  until_shows '^status 64'
+  matches '^wick-report: --output: expected, as there is no cache folder'
+  in_terminal 'wick-report -o - | head -c 15'
+  until_shows '^<!DOCTYPE html>'
+  close_terminal
+else
+  skip "no tmux"
+fi
+
 it "options that do not fit"
 for wrong in '--output=' '--since=never' '--what'; do
   run wick-report "$wrong"

@@ -59,7 +59,7 @@ is "--until" "$(ids)" '4f73'
 run wick-sessions -aj --until=yesterday
 exits 1
 silent
-is "no word of complaint" "$err" ''
+complains '^wick-sessions: --until=yesterday: no sessions in ~/.claude; '
 run wick-sessions -a --since=2026-11-23
 exits 1
 rm -r "$other" "$XDG_DATA_HOME"
@@ -192,11 +192,11 @@ wick-sessions -aj | jq -cS "select(.session == \"$one\")" >expected
 is "the rest is as with --all" "$(cat got)" "$(cat expected)"
 
 it "an id"
-for id in 7ac 'no such' 7ac9f9c7-x; do
+for id in 7acx 'no such' 7ac9f9c7-x; do
   run wick-sessions show "$id"
   exits 69
   silent
-  complains "^wick-sessions: session $id: not found$"
+  complains "^wick-sessions: session $id: not found; .*"
 done
 cp "$project"/$one.jsonl "$project/7ac9-again.jsonl"
 sed -i 's/7ac9f9c7-bc77-4273-b974-6f025fd290fc/7ac9-again/g; s/"msg_/"msg_3/g; s/"uuid":"/"uuid":"3/' "$project/7ac9-again.jsonl"
@@ -229,11 +229,13 @@ refuses '--watch: not with --all' -aw
 refuses '--sort: only with --all' --sort=cost
 refuses '--until: only with --all' --until=today
 refuses '--no-ledger: only with --all or show' --no-ledger
-refuses '--sort name: not last, cost, peak or project' -a --sort=name
+refuses '--sort: must be one of last, cost, peak, project \(got name\)' -a --sort=name
 refuses '--since x: not a date such as 2026-11-24, a time or a span such as 7d' -a --since x
-refuses '--since : not a date .*' -a --since=
-refuses '--until : not a date .*' -a --until=
-refuses '--since 2026-11-22: not a span of time such as 12h or 7d' --since=2026-11-22
+refuses '--since: empty argument' -a --since=
+refuses '--until: empty argument' -a --until=
+refuses '--since 7y: not a date such as 2026-11-24, a time or a span such as 7d' --since=7y
+refuses '--project: empty argument' -a --project=
+refuses '--model: empty argument' -a --model=
 
 it "without --all and show"
 run wick-sessions --since=7d
@@ -300,13 +302,13 @@ is "JSON gives it back" "$(jq -r 'select(.session[:4] == "evil") | .session' "$t
 run wick-sessions show "$(printf 'evil\033[2J\n')"
 exits 0
 run wick-sessions show "$(printf 'x\033[2J')"
-complains '^wick-sessions: session x�\[2J: not found$'
+complains '^wick-sessions: session x�\[2J: not found; '
 
 it "no history"
 run env CLAUDE_CONFIG_DIR=/nowhere wick-sessions --all
 exits 1
 silent
-is "no complaint" "$err" ''
+complains '^wick-sessions: /nowhere: no Claude Code folder; '
 run env CLAUDE_CONFIG_DIR=/nowhere wick-sessions -aq --json
 exits 1
 run env CLAUDE_CONFIG_DIR=/nowhere wick-sessions show 7ac9

@@ -91,12 +91,23 @@ is "longer" "$(grep -c '^82a2e042' "$tmp/out")" 1
 touch -d 2026-11-22T05:00:00Z "$project/7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl"
 run wick-sessions --since=5m
 is "shorter" "$(ids)" 'ID d25fe0c6 d7f47105 4f732b6d '
-for age in 7 x 1y ''; do
-  run wick-sessions --since "$age"
+# The clock is at 05:10 on the 22nd: that day, and the one before it.
+for since in today 2026-11-22 20261122 2026-11-22T00:00:00Z; do
+  is "--since=$since" "$(wick-sessions --since=$since -f '{session.id}' | grep -c '^82a2e042')" 0
+done
+for since in yesterday 2026-11-21 '2026-11-21 05:00'; do
+  is "--since=$since" "$(wick-sessions --since="$since" -f '{session.id}' | grep -c '^82a2e042')" 1
+done
+is "--since a time after it" "$(wick-sessions --since=2026-11-21T05:00:01Z -f '{session.id}' | grep -c '^82a2e042')" 0
+for since in 7 x 1y; do
+  run wick-sessions --since "$since"
   exits 64
   silent
-  complains "^wick-sessions: --since $age: not a span of time such as 12h or 7d$"
+  complains "^wick-sessions: --since $since: not a date such as 2026-11-24, a time or a span such as 7d$"
 done
+run wick-sessions --since ''
+exits 64
+complains '^wick-sessions: --since: empty argument$'
 if strace -o /dev/null true 2>/dev/null && [ -z "${WICK_SANITIZED-}" ]; then
   strace -f -o trace wick-sessions --since=5m >/dev/null
   is "what is too old is not opened" "$(grep -cE 'open.*(82a2e042|7ac9f9c7)' trace)" 0
@@ -115,8 +126,7 @@ run wick-sessions --live
 is "--live: it alone" "$(ids)" 'ID 82a2e042 '
 run wick-sessions -lj
 is "what it waits for, since when" "$(jq -c '.session | [.waiting_for, .status_at, .started_at]' "$tmp/out")" '["permission prompt",1795323950,1795323900]'
-jq -cS 'del(.session.pid, .session.status, .session.status_at, .session.waiting_for, .session.started_at)' "$tmp/out" >listed
-is "its other figures are those of wick-state" "$(cat listed)" "$(wick-state -s 82a2e042 | jq -cS .)"
+is "its figures are those of wick-state" "$(jq -cS . "$tmp/out")" "$(wick-state -s 82a2e042 | jq -cS .)"
 
 it "a session that runs and has no transcript yet"
 start_process
@@ -135,7 +145,7 @@ rm -r "$claude/sessions"
 run wick-sessions --live
 exits 1
 silent
-is "nor a word of complaint" "$err" ''
+complains '^wick-sessions: ~/.claude: no session is running; '
 
 it "of two that lose at the same moment"
 for n in 1 2; do cp "$warm" "$project/same-000$n.jsonl"; done
@@ -220,7 +230,7 @@ it "none"
 run env CLAUDE_CONFIG_DIR=/nowhere wick-sessions
 exits 1
 silent
-is "no complaint" "$err" ''
+complains '^wick-sessions: /nowhere: no Claude Code folder; '
 run env WICK_NOW=2026-12-22T05:06:40Z wick-sessions -q
 exits 1
 it "--watch"

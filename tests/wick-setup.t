@@ -33,7 +33,7 @@ rm -rf "$folder"
 run wick-setup claude
 exits 0
 prints "$settings: status line written to a new file
-sessions that run show it within seconds; of an old client, once it is started again"
+running sessions show it within seconds; restart older clients"
 has_settings '{\n  "statusLine": {\n    "type": "command",\n    "command": "wick-line",\n    "refreshInterval": 5\n  }\n}\n'
 run wick-setup claude --undo
 exits 0

@@ -166,12 +166,28 @@ claude-haiku-5-5 1'
 is "no part of a word" "$(figures model requests -- --model=opu --model=5)" "$(figures model requests -- --model=5)"
 is "prompts are no model's" "$(wick-usage -j --model=opus | jq .totals.prompts)" 0
 
+it "a cache that did not pay"
+mkdir -p "$XDG_CONFIG_HOME/wick"
+printf '[[price]]\nmodel = "claude-opus-5-5"\ninput = 1\nwrite_5m = 2\nwrite_1h = 2\nread = 1\noutput = 1\n' >"$XDG_CONFIG_HOME/wick/prices.toml"
+# A million tokens at $2, which would have been $1 without the cache, and were never read.
+printf '%s\n' '{"type":"assistant","sessionId":"s","timestamp":"2026-11-22T05:00:00.000Z","requestId":"r","message":{"id":"m","role":"assistant","model":"claude-opus-5-5","usage":{"input_tokens":0,"output_tokens":0,"cache_creation_input_tokens":1000000,"cache_read_input_tokens":0,"cache_creation":{"ephemeral_5m_input_tokens":1000000,"ephemeral_1h_input_tokens":0}}}}' >lost.jsonl
+mkdir -p "$tmp/lost/projects/-x" && cp lost.jsonl "$tmp/lost/projects/-x/s.jsonl"
+CLAUDE_CONFIG_DIR=$tmp/lost wick-usage --no-ledger >out.txt
+is "what it lost" "$(grep -c 'lost \$1.00 *\$2.00' out.txt)" 2
+is "is explained where it is shown" "$(CLAUDE_CONFIG_DIR=$tmp/lost COLUMNS=40 wick-usage --no-ledger | grep -c lost)" 0
+is "is explained" "$(tail -n 1 out.txt)" 'lost: more was paid for writing to the cache than reading from it saved'
+is "scripts get a number" "$(CLAUDE_CONFIG_DIR=$tmp/lost wick-usage --no-ledger -j | jq .totals.saved_usd)" -1
+rm "$XDG_CONFIG_HOME/wick/prices.toml"
+run wick-usage
+is "elsewhere nothing is said" "$(grep -c '^lost' "$tmp/out")" 0
+
 it "--threads"
-for n in x -1 1.5; do
+for n in x -1 1.5 0; do
   run wick-usage --threads="$n"
   exits 64
   silent
 done
+complains '^wick-usage: --threads 0: less than 1$'
 
 it "--quiet"
 rm -rf "$XDG_DATA_HOME"
@@ -187,7 +203,7 @@ it "none"
 run env CLAUDE_CONFIG_DIR=/nowhere wick-usage
 exits 1
 silent
-is "no complaint" "$err" ''
+complains '^wick-usage: /nowhere: no Claude Code folder'
 
 it "the ledger"
 before=$(wick-usage session -j | jq -c '[.rows, .totals]')

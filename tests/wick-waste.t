@@ -44,12 +44,21 @@ is "nothing cost so much" "$(jq -c '[.list, .clusters]' out)" '[[],[]]'
 is "but it counts" "$(jq .wasted_tokens out)" "$(jq .wasted_tokens all.json)"
 
 it "for hooks"
+# As everywhere: 0 is over.
 run wick-waste -q --over=0
-exits 1
-silent
-run wick-waste -q --over=100
 exits 0
 silent
+run wick-waste -q --over=100
+exits 1
+silent
+is "nothing is said" "$err" ''
+share=$(jq '([.classes[].usd] | add) as $all | ($all - .classes.productive.usd) / $all * 100' all.json)
+run wick-waste -q --over="$(jq -n "$share + 0.01")"
+exits 1
+run wick-waste -q --over="$(jq -n "$share - 0.01")"
+exits 0
+run wick-waste -q --over=0 --since=2027-01-01
+exits 1
 
 it "what figures mean"
 run wick-waste --explain=reread
@@ -132,6 +141,8 @@ for bad in --over=x --over=-1 --min-usd=x --min-usd=nan --by=colour --session= -
   run wick-waste $bad
   exits 64
 done
+run wick-waste --by=colour
+complains '^wick-waste: --by: must be one of project, model, tool, server, week, session \(got colour\)$'
 run wick-waste --json --csv
 exits 64
 run wick-waste --by=tool --json

@@ -9,6 +9,7 @@ prints '14k of 1M tokens (1%)'
 run wick context --help
 exits 0
 matches '^usage: wick-context'
+is "and what it is for" "$(head -n 1 "$tmp/out")" 'wick-context: tokens in the context, window, percentage'
 run wick cache -q --payload "$data/payloads/2.1.330-cold-5m.json"
 exits 1
 
@@ -29,10 +30,28 @@ silent
 complains '^wick: contxt: no such tool; did you mean context\?$'
 run wick ../evil
 exits 64
-run wick
+run wick ''
 exits 64
 silent
 complains '^wick: tool expected'
+run wick --
+exits 64
+complains '^wick: tool expected'
+
+it "alone"
+run wick
+exits 0
+is "nothing on standard error" "$err" ''
+# Each group has a heading, and each tool is in one.
+is "the tools by what they are for" "$(sed -n 's/^\([A-Z].*\):$/\1/p' "$tmp/out" | paste -sd '/')" \
+  'One session, now/Which sessions/All sessions, what they took and why/Where it is shown, and set-up/Options'
+group_of() { awk -v tool="$1" '/^[A-Z].*:$/ { group = $0 } $1 == tool && /^  [a-z]/ { print group }' "$tmp/out"; }
+is "usage" "$(group_of usage)" 'All sessions, what they took and why:'
+is "next" "$(group_of next)" 'One session, now:'
+for tool in $(tools); do
+  [ "$tool" = wick ] || echo "$tool $(group_of "${tool#wick-}" | wc -l)"
+done | grep -v ' 1$' >others
+is "each once" "$(cat others)" ''
 run wick help no/page
 exits 64
 

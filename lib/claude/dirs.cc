@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/text.h"
 
@@ -204,6 +203,14 @@ std::string config_dir_of(std::string_view transcript_path) {
   std::string folder = parent_dir(parent_dir(transcript_path));
   if (base_name(folder) != "projects") return "";
   return parent_dir(folder);
+}
+
+Failure no_such_session(std::string_view id) {
+  std::string session = "session " + printable(id);
+  if (id.size() < kShortestIdPrefix)
+    return {Exit::kUsage, session + ": too short; at least " + std::to_string(kShortestIdPrefix) +
+                              " characters of the id are needed"};
+  return {Exit::kUnavailable, session + ": not found; wick-sessions --all lists all ids"};
 }
 
 std::string session_id_of(std::string_view transcript_path) {

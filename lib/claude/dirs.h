@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lib/base/env.h"
+#include "lib/base/failure.h"
 
 namespace wick {
 
@@ -56,6 +57,12 @@ std::optional<std::string> find_transcript(const std::vector<std::string>& confi
 /// times.
 std::vector<std::string> session_ids_starting(const std::vector<std::string>& config_dirs,
                                               std::string_view prefix);
+
+/// So many characters of an id may stand for all of it.
+inline constexpr std::size_t kShortestIdPrefix = 4;
+
+/// Why no session is meant by `id`: it is too short for the beginning of one, or there is none.
+Failure no_such_session(std::string_view id);
 
 /// The configuration folder that a transcript's path lies in; empty when the path is not of the
 /// form DIR/projects/SLUG/ID.jsonl.

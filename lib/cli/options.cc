@@ -3,6 +3,8 @@
 
 #include <getopt.h>
 
+#include <algorithm>
+
 #include "lib/base/failure.h"
 #include "lib/base/text.h"
 
@@ -111,6 +113,22 @@ double amount_argument(std::string_view option, const std::string& text) {
   if (!number || !(*number >= 0 && *number <= 1e6))
     throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not an amount"};
   return *number;
+}
+
+std::size_t word_argument(std::string_view option, const std::string& text,
+                          std::span<const std::string_view> words) {
+  auto at = std::find(words.begin(), words.end(), text);
+  if (at != words.end()) return static_cast<std::size_t>(at - words.begin());
+  std::string all;
+  for (std::string_view word : words) all += (all.empty() ? "" : ", ") + std::string(word);
+  throw Failure{Exit::kUsage,
+                std::string(option) + ": must be one of " + all + " (got " + printable(text) + ")"};
+}
+
+std::int64_t threads_argument(const std::string& text) {
+  std::int64_t threads = count_argument("--threads", text);
+  if (threads < 1) throw Failure{Exit::kUsage, "--threads " + printable(text) + ": less than 1"};
+  return threads;
 }
 
 }  // namespace wick

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,5 +27,11 @@ std::vector<std::string> parse_options(int argc, char** argv, const std::vector<
 std::int64_t count_argument(std::string_view option, const std::string& text);
 /// As a number from 0 to a million, of dollars or percent. Failure{kUsage}.
 double amount_argument(std::string_view option, const std::string& text);
+
+/// As one of these words: its place among them. Failure{kUsage} that lists them.
+std::size_t word_argument(std::string_view option, const std::string& text,
+                          std::span<const std::string_view> words);
+/// As how many threads there are to be, from 1. Failure{kUsage}.
+std::int64_t threads_argument(const std::string& text);
 
 }  // namespace wick

@@ -38,11 +38,13 @@ bool could_write(std::string folder) {
   return ::access(folder.c_str(), W_OK) == 0;
 }
 
-void own_folder(const std::string& folder, const char* what, Status without, Checks& checks) {
+// `loss` is what goes wrong without it.
+void own_folder(const std::string& folder, const char* kind, const char* loss, Status without,
+                Checks& checks) {
   if (folder.empty()) {
-    checks.push_back({"folders", without, std::string("no place for ") + what, "set HOME"});
+    checks.push_back({"folders", without, std::string("no ") + kind + " folder: " + loss, "set HOME"});
   } else if (!could_write(folder)) {
-    checks.push_back({"folders", without, folder + " cannot be written: " + what + " is not kept",
+    checks.push_back({"folders", without, folder + " cannot be written: " + loss,
                       "make it writable for you"});
   }
 }
@@ -59,11 +61,12 @@ void check_folders(const Checkup& c, Checks& checks) {
         {"folders", sessions > 0 ? Status::kOk : Status::kNote, dir + ": " + count, ""});
   }
   if (dirs.empty()) {
-    checks.push_back({"folders", Status::kProblem, "no folder of Claude Code's is found",
+    checks.push_back({"folders", Status::kProblem, "no Claude Code folder found",
                       "run `claude` once, or set CLAUDE_CONFIG_DIR to its folder"});
   }
-  own_folder(state_home(c.env), "the tap (limits, names, exact cost)", Status::kProblem, checks);
-  own_folder(cache_home(c.env), "what spares reading twice", Status::kWarning, checks);
+  own_folder(state_home(c.env), "state", "the tap (limits, names, exact cost) is not kept",
+             Status::kProblem, checks);
+  own_folder(cache_home(c.env), "cache", "files are read anew each time", Status::kWarning, checks);
 }
 
 void check_config(const Checkup& c, Checks& checks) {

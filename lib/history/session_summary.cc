@@ -9,6 +9,7 @@
 
 #include "lib/base/failure.h"
 #include "lib/base/text.h"
+#include "lib/claude/dirs.h"
 
 namespace wick {
 namespace {
@@ -208,17 +209,14 @@ std::vector<std::string_view> session_ids(const History& history) {
 }
 
 std::string_view session_meant(const History& history, std::string_view text) {
-  constexpr std::size_t kShortest = 4;
   std::vector<std::string_view> ids = session_ids(history);
   auto from = std::lower_bound(ids.begin(), ids.end(), text);
   if (from != ids.end() && *from == text) return *from;
   auto to = from;
   while (to != ids.end() && to->substr(0, text.size()) == text) ++to;
-  std::string session = "session " + printable(text);
-  if (from == to || text.size() < kShortest)
-    throw Failure{Exit::kUnavailable, session + ": not found"};
+  if (from == to || text.size() < kShortestIdPrefix) throw no_such_session(text);
   if (to - from > 1)
-    throw Failure{Exit::kUsage, session + ": fits " + std::to_string(to - from) + " sessions"};
+    throw Failure{Exit::kUsage, "session " + printable(text) + ": fits " + std::to_string(to - from) + " sessions"};
   return *from;
 }
 

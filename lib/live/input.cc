@@ -27,7 +27,7 @@ bool wait_readable(int fd, std::int64_t deadline) {
 
 }  // namespace
 
-std::string read_object(int fd, std::size_t limit, int timeout_ms) {
+std::string read_object(int fd, std::size_t limit, int timeout_ms, bool* ended) {
   constexpr std::size_t kBlock = 4 * 1024;
   std::int64_t deadline = timeout_ms < 0 ? -1 : monotonic_ms() + timeout_ms;
   std::string data;
@@ -36,7 +36,10 @@ std::string read_object(int fd, std::size_t limit, int timeout_ms) {
   while (data.size() < limit && wait_readable(fd, deadline)) {
     ssize_t n = ::read(fd, block, sizeof block);
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) break;
+    if (n <= 0) {
+      if (ended) *ended = n == 0;
+      break;
+    }
     std::string_view got(block, static_cast<std::size_t>(n));
     std::size_t length = end.feed(got);
     data += got.substr(0, length);

@@ -8,11 +8,9 @@ namespace wick {
 namespace {
 
 void set_prompt(LineOptions& o, const std::string& shell) {
-  auto target = prompt_of(shell);
-  if (!target) {
-    throw Failure{Exit::kUsage, "--prompt " + printable(shell) + ": not zsh, bash, fish or plain"};
-  }
-  o.target = *target;
+  constexpr std::string_view kShells[] = {"zsh", "bash", "fish", "plain"};
+  word_argument("--prompt", shell, kShells);
+  o.target = prompt_of(shell).value();
   o.place = Place::kPrompt;
 }
 

@@ -43,9 +43,9 @@ TimeMs span_argument(std::string_view option, const std::string& text) {
 }
 
 const std::string& color_argument(std::string_view option, const std::string& text) {
-  if (text == "always" || text == "never" || text == "auto") return text;
-  throw Failure{Exit::kUsage,
-                std::string(option) + " " + printable(text) + ": not always, never or auto"};
+  constexpr std::string_view kWords[] = {"always", "never", "auto"};
+  word_argument(option, text, kWords);
+  return text;
 }
 
 double parse_usd(std::string_view option, const std::string& text) {

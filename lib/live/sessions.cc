@@ -86,7 +86,7 @@ const State& SessionReader::read(const Found& found, TimeMs now) {
 
 std::vector<State> SessionReader::at(TimeMs now) {
   std::vector<State> states;
-  for (const Found& found : list_sessions(env_, now - query_.age, query_.live_only)) {
+  for (const Found& found : list_sessions(env_, query_.since.at(now), query_.live_only)) {
     const State& state = read(found, now);
     if (is_known(state)) states.push_back(state);
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/base/file.h"
+#include "lib/cli/moment.h"
 #include "lib/session/list.h"
 #include "lib/session/load.h"
 #include "lib/view/table.h"
@@ -14,7 +15,7 @@
 namespace wick {
 
 struct SessionsQuery {
-  TimeMs age = 86400000;  // a transcript that was changed longer ago does not count
+  Moment since{0, 86400000};  // a transcript that was changed before does not count
   bool live_only = false;
   Needs needs;
 };

@@ -54,10 +54,12 @@ class Line {
     return !named && options_.place == Place::kStatusLine && !::isatty(STDIN_FILENO);
   }
 
-  // tmux gives its commands an empty input, Claude Code never does.
+  // tmux and cron give their commands an empty input. Claude Code never does, but it may be late.
   bool has_payload() {
-    payload_json_ = read_object(STDIN_FILENO, kLargestPayload, kPatienceMs);
-    return !payload_json_.empty() || options_.fills_row();
+    bool ended = false;
+    payload_json_ = read_object(STDIN_FILENO, kLargestPayload, kPatienceMs, &ended);
+    if (!payload_json_.empty()) return true;
+    return options_.fills_row() && (!ended || options_.wanted.payload == "-");
   }
 
   // A line comes out whatever is wrong; a mark in it says that something is.
@@ -126,6 +128,8 @@ class Line {
       bool nothing_there = failure.code == Exit::kUnavailable;
       if (!nothing_there && !from_status_line_) throw;
       if (!nothing_there) trouble("session", failure.message);
+      // A prompt and tmux's status ask again and again, and want to stay as they are.
+      else if (!from_status_line_ && options_.fills_row() && !options_.quiet) call_.warn(failure.message);
       return false;
     }
   }

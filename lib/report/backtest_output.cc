@@ -79,8 +79,8 @@ std::string backtest_table(const Backtest& test, const TableLook& look) {
   std::vector<Column> columns = {{"BY", false, 90},          {"WHICH", false, 90, 10},
                                  {"PROMPTS", true, 80},      {"IN RANGE", true, 85},
                                  {"BELOW", true, 40},        {"ABOVE", true, 40},
-                                 {"OFF", true, 60},          {"LOSS", true, 30},
-                                 {"AGAINST ALL", true, 70},  {"AGAINST SESSION", true, 65}};
+                                 {"ERROR", true, 75},          {"LOSS", true, 30},
+                                 {"LOSS VS ALL", true, 70},  {"LOSS VS SESSION", true, 65}};
   std::vector<TableRow> rows = {row_of("all", "", test.all)};
   each_group(test, [&](const char* kind, const std::vector<ScoreGroup>& groups) {
     for (const ScoreGroup& group : groups) {

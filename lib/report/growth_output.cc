@@ -23,9 +23,9 @@ std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& re
                          const GrowthLook& look) {
   const std::vector<Column> columns = {
       {"ID", false, 95, 8},      {"PROJECT", false, 80, 8, true}, {"PROMPTS", true, 50},
-      {"REQUESTS", true, 60},    {"FLOOR", true, 40},             {"PEAK", true, 90},
+      {"REQUESTS", true, 60},    {"START", true, 40},             {"PEAK", true, 90},
       {"PER PROMPT", true, 85},  {"COMPACTIONS", true, 20},       {"COST", true, 100},
-      {"RE-READ", true, 100}};
+      {"GROWTH COST", true, 100}};
   std::vector<TableRow> rows;
   for (const SessionGrowth& s : report.sessions) {
     if (look.most > 0 && rows.size() == look.most) break;

@@ -11,9 +11,11 @@
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
+#include "lib/cli/moment.h"
 #include "lib/history/blocks.h"
 #include "lib/history/count_habits.h"
 #include "lib/history/usage_now.h"
+#include "lib/live/nothing.h"
 #include "lib/report/progress_line.h"
 #include "lib/report/words.h"
 #include "lib/session/load.h"
@@ -27,25 +29,6 @@ namespace {
 // How far back taps are looked at: a history that is read more rarely misses the windows between.
 constexpr TimeMs kRecentTaps = 2 * kBlockLength;
 
-std::optional<Span> date_argument(const std::string& text, TimeMs now) {
-  Calendar days(Period::kDay);
-  if (text == "today") return days.at(now);
-  if (text == "yesterday") return days.at(days.at(now).from - 1);
-  std::string digits;
-  for (char c : text)
-    if (c != '-') digits += c;
-  bool dashed = text.size() == 10 && text[4] == '-' && text[7] == '-';
-  bool bare = text.size() == 8 && digits.size() == 8;
-  auto number = digits.size() == 8 && (dashed || bare) ? parse_integer(digits) : std::nullopt;
-  if (!number || *number < 0) return std::nullopt;
-  auto part = [&](std::int64_t divisor, std::int64_t modulus) {
-    return static_cast<int>(*number / divisor % modulus);
-  };
-  auto midnight = local_midnight(part(10000, 10000), part(100, 100), part(1, 100));
-  if (!midnight) return std::nullopt;
-  return days.at(*midnight);
-}
-
 // A bare name stays one; "." and what has a slash, as a shell's completion puts it, is a path.
 std::vector<std::string> absolute_projects(std::vector<std::string> projects, const Env& env) {
   for (std::string& project : projects) {
@@ -57,6 +40,18 @@ std::vector<std::string> absolute_projects(std::vector<std::string> projects, co
   return projects;
 }
 
+// As they were given, for messages.
+std::string words_of_filter(const HistoryArguments& a) {
+  std::string out;
+  auto add = [&out](const char* option, const std::string& text) {
+    if (!text.empty()) out += (out.empty() ? "" : " ") + std::string(option) + "=" + text;
+  };
+  add("--since", a.since), add("--until", a.until);
+  for (const std::string& project : a.projects) add("--project", project);
+  for (const std::string& model : a.models) add("--model", model);
+  return out;
+}
+
 // Habits change slowly, and take longer to count than what was spent today.
 bool are_habits_due(const Env& env) {
   constexpr TimeMs kHour = 3600000;
@@ -66,31 +61,27 @@ bool are_habits_due(const Env& env) {
 
 }  // namespace
 
-TimeMs moment_argument(std::string_view option, const std::string& text, TimeMs now, bool is_end) {
-  if (auto day = date_argument(text, now)) return is_end ? day->until : day->from;
-  if (auto span = parse_span(text)) return now - *span;
-  if (text.size() > 10) {
-    bool zoned = text.find_first_of("Zz+-", 11) != text.npos;
-    if (auto time = parse_iso8601(text)) return zoned ? *time : from_local(*time);
-  }
-  throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) +
-                                  ": not a date such as 2026-11-24, a time or a span such as 7d"};
-}
-
 std::vector<Option> filter_options(HistoryArguments& a) {
+  // An empty one is a script's unset variable: it must not mean "any".
+  auto filter = [](std::string_view name, auto store) {
+    return Option{name, 0, true, [name, store](const std::string& text) {
+                    if (text.empty()) throw Failure{Exit::kUsage, "--" + std::string(name) + ": empty argument"};
+                    store(text);
+                  }};
+  };
   return {
-      {"since", 0, true, [&a](const std::string& t) { a.since = t; }},
-      {"until", 0, true, [&a](const std::string& t) { a.until = t; }},
+      filter("since", [&a](const std::string& t) { a.since = t; }),
+      filter("until", [&a](const std::string& t) { a.until = t; }),
       {"tz", 0, true, [&a](const std::string& t) { a.zone = t.empty() ? "?" : t; }},
-      {"project", 0, true, [&a](const std::string& t) { a.projects.push_back(t); }},
-      {"model", 0, true, [&a](const std::string& t) { a.models.push_back(t); }},
+      filter("project", [&a](const std::string& t) { a.projects.push_back(t); }),
+      filter("model", [&a](const std::string& t) { a.models.push_back(t); }),
   };
 }
 
 std::vector<Option> history_options(HistoryArguments& a) {
   std::vector<Option> all = filter_options(a);
   all.push_back({"no-ledger", 0, false, [&a](const std::string&) { a.ledger = false; }});
-  all.push_back({"threads", 0, true, [&a](const std::string& n) { a.threads = count_argument("--threads", n); }});
+  all.push_back({"threads", 0, true, [&a](const std::string& n) { a.threads = threads_argument(n); }});
   all.push_back({"verbose", 'v', false, [&a](const std::string&) { a.verbose = true; }});
   all.push_back({"help", 'h', false, nullptr});  // run() answers these two
   all.push_back({"version", 'V', false, nullptr});
@@ -179,9 +170,23 @@ void HistoryTool::draw(const OutputArguments& output, const PlotPage& page) {
   call_.out += draw_picture(env_, output.plot, page, ::isatty(STDOUT_FILENO), look());
 }
 
-Exit HistoryTool::status(bool any) const {
+Exit HistoryTool::status(bool any, const std::string& what) {
+  if (!any) tell_nothing(what);
   if (!reading_.unreadable.empty()) return Exit::kNoInput;
   return any ? Exit::kOk : Exit::kNo;
+}
+
+void HistoryTool::tell_nothing(const std::string& what) {
+  if (arguments_.quiet || !reading_.unreadable.empty()) return;
+  const std::vector<std::string>& files = arguments_.files;
+  // Without requests at all, it is not for the filter that there is nothing.
+  std::string filter = history().requests.empty() ? "" : words_of_filter(arguments_);
+  if (!files.empty() && filter.empty()) {
+    std::string where = files.size() == 1 ? files[0] : plural(files.size(), "transcript", "transcripts");
+    call_.warn(where + ": no " + what + "; without TRANSCRIPT operands all sessions are read");
+  } else {
+    call_.warn(nothing_found(env_, filter, what));
+  }
 }
 
 // Always told: what they hold is missing.

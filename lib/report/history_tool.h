@@ -23,6 +23,7 @@ struct HistoryArguments {
   std::vector<std::string> projects, models;
   std::optional<std::int64_t> threads;
   bool ledger = true, verbose = false;
+  bool quiet = false;  // nothing is said of a history that has nothing
   std::vector<std::string> files = {};  // only these; see HistoryOptions
   bool evidence = false;                // likewise
 };
@@ -55,8 +56,11 @@ class HistoryTool {
   /// With `known_state` nothing is loaded when the ledger is still in that state; see HistoryOptions.
   void read(std::optional<std::int64_t> known_state = std::nullopt);
   /// The exit status of a report: kNoInput when something could not be read, so that it may lack
-  /// requests; else by whether it has anything.
-  Exit status(bool any) const;
+  /// requests; else by whether it has anything. Where it has not, see tell_nothing().
+  Exit status(bool any, const std::string& what = "requests");
+  /// Warns that there is none of `what`, where they were looked for, and what to try; unless that is
+  /// clear from what could not be read.
+  void tell_nothing(const std::string& what);
 
   const Env& env() const { return env_; }
   const PriceTable& prices() const { return prices_; }
@@ -84,10 +88,5 @@ class HistoryTool {
   UsageFilter filter_;
   HistoryReading reading_;
 };
-
-/// The first moment of a date ("2026-11-24", "20261124", "today", "yesterday"), a time (ISO-8601, a
-/// local one without an offset) or a span before `now` ("7d"). As the end of a filter a date is meant
-/// with its whole day. Failure{kUsage, "OPTION TEXT: ..."}.
-TimeMs moment_argument(std::string_view option, const std::string& text, TimeMs now, bool is_end);
 
 }  // namespace wick

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "lib/audit/avoidable.h"
-#include "lib/base/failure.h"
 #include "lib/base/text.h"
+#include "lib/cli/options.h"
 #include "lib/price/model.h"
 #include "lib/report/words.h"
 #include "lib/view/shorten.h"
@@ -29,8 +29,8 @@ std::string count(std::int64_t n) { return n > 0 ? human_count(n) : ""; }
 const std::vector<Column> kColumns = {
     {"BY", false, 90},         {"WHICH", false, 95, 18}, {"PROMPTS", true, 30},
     {"REQUESTS", true, 60},    {"MISSES", true, 100},    {"RATE", true, 85},
-    {"REBUILDS", true, 20},    {"SENT ANEW", true, 50},  {"EXTRA", true, 100},
-    {"EACH", true, 70}};
+    {"REBUILDS", true, 20},    {"UNCACHED", true, 50},  {"EXTRA", true, 100},
+    {"PER MISS", true, 70}};
 
 TableRow row_of(std::string_view by, std::string which, const MissSums& sums, std::int64_t prompts) {
   auto rate = sums.rate();
@@ -101,7 +101,7 @@ std::string avoidable(const ReplayedHistory& replayed, const MissesReport& repor
     rows.push_back({{std::string(a.words)},
                     {human_count(a.misses)},
                     {percent_text(share)},
-                    {usd_text(a.saved)}});
+                    {saved_text(a.saved)}});
   }
   const std::vector<Column> columns = {{"WHAT WOULD HAVE HELPED", false, 90},
                                        {"MISSES", true, 80},
@@ -113,10 +113,7 @@ std::string avoidable(const ReplayedHistory& replayed, const MissesReport& repor
 }  // namespace
 
 MissesBy misses_by(const std::string& word) {
-  for (std::size_t i = 0; i < kNames.size(); ++i)
-    if (kNames[i] == word) return static_cast<MissesBy>(i);
-  throw Failure{Exit::kUsage, "--by " + printable(word) +
-                                  ": not cause, idle, context, day, session, project or model"};
+  return static_cast<MissesBy>(word_argument("--by", word, kNames));
 }
 
 std::string_view name_of(MissesBy by) { return kNames[static_cast<std::size_t>(by)]; }
@@ -144,7 +141,7 @@ std::string session_misses(const ReplayedHistory& replayed, const MissesReport& 
   std::vector<Column> columns = {{"TIME", false, 90},      {"AGENT", false, 20, 8},
                                  {"MODEL", false, 40},     {"IDLE", true, 80},
                                  {"TTL", true, 30},        {"CONTEXT", true, 60},
-                                 {"SENT ANEW", true, 70},  {"EXTRA", true, 100},
+                                 {"UNCACHED", true, 70},  {"EXTRA", true, 100},
                                  {"CAUSE", false, 95}};
   std::vector<TableRow> rows;
   for (const ReplayedRequest& r : report.misses) {

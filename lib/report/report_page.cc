@@ -119,7 +119,7 @@ class Page {
     miss_table("Of subagents, by cause", MissesBy::kCause, true);
     Rows rows;
     for (const Avoidable& a : avoidable_misses(in_.replayed))
-      if (a.misses > 0) rows.push_back({std::string(a.words), human_count(a.misses), usd_text(a.saved)});
+      if (a.misses > 0) rows.push_back({std::string(a.words), human_count(a.misses), saved_text(a.saved)});
     page_.table("What would have helped", {{"What"}, {"Misses", true}, {"Saved", true}}, rows);
     miss_table("By day", MissesBy::kDay, false);
   }
@@ -136,8 +136,8 @@ class Page {
                       priced > 0 ? usd_text(s.extra / priced) : ""});
     }
     page_.table(caption,
-                {{"Which"}, {"Requests", true}, {"Misses", true}, {"Rate", true}, {"Sent anew", true},
-                 {"Extra cost", true}, {"Each", true}},
+                {{"Which"}, {"Requests", true}, {"Misses", true}, {"Rate", true}, {"Uncached", true},
+                 {"Extra cost", true}, {"Per miss", true}},
                 rows);
   }
 
@@ -156,7 +156,7 @@ class Page {
     }
     page_.heading("The dearest sessions");
     page_.table("", {{"Session"}, {"Project"}, {"Prompts", true}, {"Requests", true}, {"Peak", true},
-                     {"Re-read", true}, {"Cost", true}}, rows);
+                     {"Growth cost", true}, {"Cost", true}}, rows);
   }
 
   void definitions() {

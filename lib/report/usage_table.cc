@@ -7,6 +7,7 @@
 #include "lib/base/text.h"
 #include "lib/price/model.h"
 #include "lib/report/usage_output.h"
+#include "lib/report/words.h"
 #include "lib/view/human.h"
 #include "lib/view/shorten.h"
 #include "lib/view/width.h"
@@ -65,8 +66,12 @@ class UsageTable {
     if (report_.by == By::kModel) total.all.prompts = 0;  // they are no model's
     rows.push_back(cells_of("total", total, std::string(kBold)));
     std::string out;
-    for (const std::string& line : lay_out_table(columns(heading), rows, look_)) out += line + "\n";
-    for (const std::string& note : usage_notes(report_)) {
+    std::vector<std::string> lines = lay_out_table(columns(heading), rows, look_);
+    for (const std::string& line : lines) out += line + "\n";
+    std::vector<std::string> notes = usage_notes(report_);
+    if (any_lost() && lines.front().find("SAVED") != std::string::npos)
+      notes.push_back("lost: more was paid for writing to the cache than reading from it saved");
+    for (const std::string& note : notes) {
       for (const std::string& line : wrap(note, look_.columns))
         out += (look_.color ? styled(line, {"", "", std::string(kDim)}) : line) + "\n";
     }
@@ -74,6 +79,11 @@ class UsageTable {
   }
 
  private:
+  bool any_lost() const {
+    auto lost = [](const UsageRow& row) { return row.all.saved < 0; };
+    return report_.totals.saved < 0 || std::any_of(report_.rows.begin(), report_.rows.end(), lost);
+  }
+
   std::vector<Column> columns(std::string_view heading) const {
     std::vector<Column> out = {{heading, false, 110}};
     if (report_.by == By::kProject) out[0].least = 12, out[0].path = true;
@@ -98,7 +108,7 @@ class UsageTable {
              report_.by == By::kModel ? "" : models_of(row), count(all.requests), count(all.prompts),
              tokens(all.input), tokens(all.write_5m), tokens(all.write_1h), tokens(all.read),
              tokens(all.output), tokens(all.tokens()), count(all.web_searches),
-             share(row.subagents, all), all.saved == 0 ? "" : human_usd(usd_of(all.saved)), usage_cost(all)})
+             share(row.subagents, all), all.saved == 0 ? "" : saved_text(all.saved), usage_cost(all)})
       cells.push_back({std::move(text), {"", "", style}});
     return cells;
   }

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "lib/base/failure.h"
 #include "lib/base/text.h"
+#include "lib/cli/options.h"
 #include "lib/price/model.h"
 #include "lib/report/waste_output.h"
 #include "lib/report/words.h"
@@ -28,7 +28,7 @@ std::string totals(const WasteView& view, const TableLook& look) {
   }
   WasteCost all = r.all.total();
   rows.push_back({{"all"}, {""}, {""}, {human_tokens(all.tokens)}, {usd_text(all.money)}, {""}});
-  return table_text({{"CLASS", false, 95}, {"FOUND", true, 80}, {"CHEAP", true, 30}, {"TOKENS", true, 70},
+  return table_text({{"CLASS", false, 95}, {"FOUND", true, 80}, {"IN CHEAPER 90%", true, 30}, {"TOKENS", true, 70},
                      {"COST", true, 100}, {"SHARE", true, 90}},
                     rows, look);
 }
@@ -81,10 +81,7 @@ std::string money_share(const WasteCost& part, const WasteCost& all) {
 }
 
 WasteBy waste_by(const std::string& word) {
-  auto at = std::find(std::begin(kBys), std::end(kBys), word);
-  if (at == std::end(kBys))
-    throw Failure{Exit::kUsage, "--by " + printable(word) + ": not project, model, tool, server, week or session"};
-  return static_cast<WasteBy>(at - std::begin(kBys));
+  return static_cast<WasteBy>(word_argument("--by", word, kBys));
 }
 
 const std::vector<WasteGroup>& groups_of(const WasteReport& r, WasteBy by) {

@@ -19,6 +19,11 @@ inline std::string usd_text(Money money) {
   return (money < 0 ? "-" : "") + human_usd(std::abs(usd_of(money)));
 }
 
+/// "$12.40", "lost $0.03": under SAVED a negative amount would look like a mistake.
+inline std::string saved_text(Money money) {
+  return (money < 0 ? "lost " : "") + human_usd(std::abs(usd_of(money)));
+}
+
 /// "1 file", "2,000 files".
 inline std::string plural(std::size_t count, const char* one, const char* many) {
   return human_count(static_cast<std::int64_t>(count)) + " " + (count == 1 ? one : many);

@@ -40,12 +40,28 @@ const LiveSession* newest_in(const std::vector<LiveSession>& sessions, const std
   return newest;
 }
 
-std::optional<Found> by_registry(const Env& env, const std::vector<std::string>& dirs,
-                                 const std::vector<std::string>& chain) {
+std::vector<LiveSession> all_live(const std::vector<std::string>& dirs) {
   std::vector<LiveSession> sessions;
   for (const std::string& dir : dirs) {
     for (LiveSession& session : live_sessions(dir)) sessions.push_back(std::move(session));
   }
+  return sessions;
+}
+
+// What the list of running sessions knows of one that was found in another way; of two processes with
+// one session, the one that did something last. A copy of its transcript elsewhere is not it.
+Found with_live(Found found, const std::vector<std::string>& dirs) {
+  for (LiveSession& session : all_live(dirs)) {
+    if (session.session_id != found.id || session.updated < found.live.updated) continue;
+    if (found.transcript.empty() || config_dir_of(found.transcript) == session.config_dir)
+      found.live = std::move(session);
+  }
+  return found;
+}
+
+std::optional<Found> by_registry(const Env& env, const std::vector<std::string>& dirs,
+                                 const std::vector<std::string>& chain) {
+  std::vector<LiveSession> sessions = all_live(dirs);
   for (const std::string& cwd : chain) {
     const LiveSession* live = newest_in(sessions, cwd);
     if (!live) continue;
@@ -92,14 +108,15 @@ std::optional<Found> by_directory(const Env& env, const std::vector<std::string>
                                   const std::string& cwd, const Wanted& wanted) {
   std::vector<std::string> chain = places(cwd);
   if (auto found = by_registry(env, dirs, chain)) return found;
-  return wanted.live ? std::nullopt : by_project(env, dirs, chain, wanted.since);
+  if (wanted.live) return std::nullopt;
+  auto found = by_project(env, dirs, chain, wanted.since);
+  return found ? std::optional(with_live(*found, dirs)) : std::nullopt;
 }
 
 // The one session whose id starts so, with a transcript or known by its tap alone.
 std::optional<Found> by_prefix(const Env& env, const std::vector<std::string>& dirs,
                                const std::string& prefix) {
-  constexpr std::size_t kShortest = 4;
-  if (!is_safe_name(prefix) || prefix.size() < kShortest) return std::nullopt;
+  if (!is_safe_name(prefix) || prefix.size() < kShortestIdPrefix) return std::nullopt;
   std::vector<std::string> ids = session_ids_starting(dirs, prefix);
   for (const std::string& id : tap_ids(env)) {
     if (id.compare(0, prefix.size(), prefix) == 0) ids.push_back(id);
@@ -147,23 +164,24 @@ Found session_at(const Env& env, const std::string& transcript) {
 }
 
 Found locate(const Env& env, const Wanted& wanted) {
+  std::vector<std::string> dirs = config_dirs(env);
   if (!wanted.transcript.empty()) {
     Found found = session_at(env, wanted.transcript);
     open_regular(wanted.transcript);  // says why not
-    return found;
+    return with_live(std::move(found), dirs);
   }
-  std::vector<std::string> dirs = config_dirs(env);
   if (!wanted.session.empty()) {
-    if (auto found = by_id(env, dirs, wanted.session)) return *found;
-    if (auto found = by_prefix(env, dirs, wanted.session)) return *found;
-    throw Failure{Exit::kUnavailable, "session " + printable(wanted.session) + ": not found"};
+    if (auto found = by_id(env, dirs, wanted.session)) return with_live(*found, dirs);
+    if (auto found = by_prefix(env, dirs, wanted.session)) return with_live(*found, dirs);
+    throw no_such_session(wanted.session);
   }
   if (wanted.cwd.empty() && is_safe_name(env.claude_session_id)) {
-    if (auto found = by_id(env, dirs, env.claude_session_id)) return *found;
+    if (auto found = by_id(env, dirs, env.claude_session_id)) return with_live(*found, dirs);
   }
   std::string cwd = wanted.cwd.empty() ? env.cwd : absolute(wanted.cwd, env.cwd);
   if (auto found = by_directory(env, dirs, cwd, wanted)) return *found;
-  throw Failure{Exit::kUnavailable, printable(cwd) + ": no session"};
+  throw Failure{Exit::kUnavailable,
+                (cwd.empty() ? "current directory" : printable(cwd)) + ": no session; run claude there, or name one by -s (wick-sessions lists them)"};
 }
 
 }  // namespace wick

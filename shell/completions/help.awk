@@ -8,18 +8,18 @@
 # 2+, for all from there; FIRST, where there is one, is what the first operand has to be.
 BEGIN {
   OFS = "\t"
-  words["WHEN"] = "always never auto"
-  words["SHELL"] = "zsh bash fish plain"
   words["DATE"] = "today yesterday 7d 30d"
   words["AGE"] = "30m 12h 24h 7d"
-  words["POLICY"] = "compact=160k compact-breaks clear ttl=5m ttl=1h"
-  words["KIND"] = "cause idle context day session project model"
-  words["ORDER"] = "last cost peak project"
+  # One of a few words, which the description lists: "rows by project, model or tool".
+  split("KIND ORDER POLICY SHELL WHEN", names, " ")
+  for (i in names) is_choice[names[i]]
   words["transcript"] = "JSONL"
   words["payload"] = "JSON"
 }
 
-# Up to the first option or tool it is usage, broken into lines.
+# The first line says what the tool is for. Up to the first option or tool it is usage, broken into
+# lines.
+NR == 1 { next }
 !usage_read && (/^usage: / || index($0, "       " tool " ") == 1) {
   sub(/^(usage:|      ) /, "")
   usage[++usages] = $0
@@ -40,22 +40,31 @@ BEGIN {
   description = substr($0, RSTART + RLENGTH)
   next
 }
-tool == "wick" && /^  [a-z]+ / { print tool, "tool", $1, substr($0, match($0, /[a-z]   *[^ ]/) + RLENGTH - 1); next }
+tool == "wick" && /^  [a-z][a-z-]* / { print tool, "tool", $1, substr($0, match($0, /[a-z]   *[^ ]/) + RLENGTH - 1); next }
 /^ / { description = description $0 }
 
 function print_option(  value) {
   if (long == "") return
+  gsub(/ +/, " ", description)
+  sub(/^ /, "", description)
   if (match(long, /=/)) {
     value = substr(long, RSTART + 1)
     long = substr(long, 1, RSTART - 1)
     # What N[k|M|%] may look like is said by the description.
     sub(/[^A-Z].*/, "", value)
+    if (value in is_choice) value = choices(description)
     if (value in words) value = words[value]
     if (long in words) value = words[long]
   }
-  gsub(/ +/, " ", description)
-  sub(/^ /, "", description)
   print tool, "option", short, long, value, description
+}
+
+# The words of "always, never or auto".
+function choices(text) {
+  if (!match(text, /[a-z][a-z0-9=-]*(, [a-z][a-z0-9=-]*)* or [a-z][a-z0-9=-]*/)) return ""
+  text = substr(text, RSTART, RLENGTH)
+  gsub(/, | or /, " ", text)
+  return text
 }
 
 # Takes away the options, those in brackets and others, and what is said behind the operands.

@@ -4,7 +4,7 @@
 
 #include "lib/base/calendar.h"
 #include "lib/base/failure.h"
-#include "lib/report/history_tool.h"
+#include "lib/cli/moment.h"
 #include "lib/report/progress_line.h"
 
 using namespace wick;

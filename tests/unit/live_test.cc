@@ -158,3 +158,17 @@ TEST_CASE("predicate: spans of time") {
   CHECK(span_argument("--since", "1.5h") == 5400000);
   CHECK_THROWS_AS(span_argument("--since", "12"), Failure);
 }
+
+TEST_CASE("options: one of a few words") {
+  constexpr std::string_view kWords[] = {"red", "green"};
+  CHECK(word_argument("--colour", "green", kWords) == 1);
+  try {
+    word_argument("--colour", "mauve", kWords);
+    FAIL("taken");
+  } catch (const Failure& failure) {
+    CHECK(failure.code == Exit::kUsage);
+    CHECK(failure.message == "--colour: must be one of red, green (got mauve)");
+  }
+  CHECK(threads_argument("1") == 1);
+  CHECK_THROWS_AS(threads_argument("0"), Failure);
+}
