@@ -54,6 +54,7 @@ exits 74
 silent
 complains "^wick-setup: $settings: Permission denied$"
 same_files "nothing is changed" before "$settings"
+is_alone
 chmod 644 "$settings"
 if [ "$(id -u)" -ne 0 ]; then
   chmod 555 "$folder"
@@ -67,15 +68,29 @@ fi
 
 it "a disk that is full"
 # A limit to the size of files fails in the same places; the signal that comes with it is ignored.
-for limit in 0 1; do
-  jq -nc '{a: ("x" * 2000)}' >long.json
-  start_with "$(cat long.json)"
-  [ "$limit" -eq 1 ] || start_with '{"a": 1}'
-  run sh -c "trap '' XFSZ; ulimit -f $limit; exec wick-setup claude 2>&1" # 512 bytes each
+# fails LIMIT BYTES-OF-SETTINGS: with a limit of so many blocks of 512 bytes
+fails() {
+  start_with "$(jq -nc --argjson n "$2" '{a: ("x" * ($n - 8))}')"
+  run sh -c "trap '' XFSZ; ulimit -f $1; exec wick-setup claude 2>&1"
   exits 74
   same_files "nothing is changed" before "$settings"
-  is "no half-written file is left" "$(find "$folder" -name '*.wick-??????' | wc -l | tr -d ' ')" 0
-done
+  is_alone
+}
+fails 0 9
+fails 1 2000 # the backup is half written
+fails 2 1000 # the backup is written, the settings are not
+rm -rf "$folder"
+run sh -c "trap '' XFSZ; ulimit -f 0; exec wick-setup claude 2>&1"
+exits 74
+[ ! -e "$folder" ]
+ok $? "a folder that was made for it is gone"
+start_with '{"a": 1}'
+wick-setup claude >out.txt
+cp "$settings" with
+run sh -c "trap '' XFSZ; ulimit -f 0; exec wick-setup claude --undo 2>&1"
+exits 74
+same_files "--undo that fails changes nothing" with "$settings"
+same_files "and keeps the way back" before "$backup"
 
 it "CLAUDE_CONFIG_DIR"
 run env CLAUDE_CONFIG_DIR="$tmp/config/one/, $tmp/two" wick-setup claude
