@@ -5,6 +5,7 @@
 folder=$HOME/.claude
 settings=$folder/settings.json
 backup=$settings.wick-backup
+wick_line=$(shell_word "$(command -v wick-line)")
 
 same_files() { cmp "$2" "$3" >"$tmp/why" 2>&1; ok $? "$1" "$tmp/why"; }
 is_alone() { is "nothing else is left" "$(ls -A "$folder")" "settings.json"; }
@@ -19,7 +20,7 @@ run wick-setup claude
 exits 0
 [ -L "$settings" ] && [ ! -L "$target" ]
 ok $? "stay links"
-is "the file behind is changed" "$(jq -r .statusLine.command "$target")" wick-line
+is "the file behind is changed" "$(jq -r .statusLine.command "$target")" "$wick_line"
 is "nothing else lies there" "$(ls -A "$HOME/dotfiles")" settings.json
 wick-setup claude --undo >out.txt
 [ -L "$settings" ]
@@ -109,7 +110,7 @@ mkdir project && cd project || exit 1
 run wick-setup claude --project
 exits 0
 matches '^.claude/settings.json: status line written to a new file$'
-is "is written" "$(jq -r .statusLine.command .claude/settings.json)" wick-line
+is "is written" "$(jq -r .statusLine.command .claude/settings.json)" "$wick_line"
 run wick-setup claude --project --undo
 is "and gone" "$(ls -A)" ''
 
@@ -145,14 +146,21 @@ sh -c "$(command_in_settings)" <"$data/payloads/2.1.330-warm-5m.json" >got
 ok $? "which the shell can run"
 start_with '{}'
 run env PATH="$tmp/in here:$PATH" "$tmp/in here/wick-setup" claude
-is "beside and on PATH: by its name" "$(command_in_settings)" wick-line
+is "beside and on PATH: by its path, since not every PATH leads there" "$(command_in_settings)" "'$tmp/in here/wick-line'"
 start_with '{}'
 run "$tmp/in here/wick-setup" claude
 is "another on PATH: by its path" "$(command_in_settings)" "'$tmp/in here/wick-line'"
+mkdir links && ln -s "$tmp/in here/wick-line" "$tmp/in here/wick-setup" links/
+start_with '{}'
+run env PATH="$tmp/links:$PATH" wick-setup claude
+is "a link on PATH: by the link, which stays when the folder behind it changes" "$(command_in_settings)" "$tmp/links/wick-line"
 cp "in here/wick-setup" elsewhere/
 start_with '{}'
 run elsewhere/wick-setup claude
-is "only on PATH: by its name" "$(command_in_settings)" wick-line
+is "only on PATH: by its path there" "$(command_in_settings)" "$wick_line"
+start_with '{}'
+run env PATH="elsewhere:links:/usr/bin:/bin" wick-setup claude
+is "a relative folder in PATH: by the whole path" "$(command_in_settings)" "'$tmp/in here/wick-line'"
 start_with '{}'
 run env PATH=/usr/bin:/bin elsewhere/wick-setup claude
 exits 69
