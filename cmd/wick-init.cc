@@ -14,10 +14,11 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "wick-init: prints the shell integration for zsh, bash, fish\n"
-    "usage: wick-init [--right | --left] [--live] [--recent=AGE] [--over=TOKENS] [--color=WHEN]\n"
-    "                 [-f FORMAT] zsh | bash | fish\n"
+    "usage: wick-init [--right | --left | --above] [--live] [--recent=AGE] [--over=TOKENS]\n"
+    "                 [--color=WHEN] [-f FORMAT] zsh | bash | fish\n"
     "      --right          show it in the right prompt: RPROMPT, fish_right_prompt\n"
     "      --left           show it in front of the prompt: PROMPT, PS1, fish_prompt\n"
+    "      --above          show it on a line of its own, above the prompt\n"
     "      --live           only of a session that is running\n"
     "      --recent=AGE     only of a session that runs or was used since: 30m, 12h; default 24h\n"
     "      --over=TOKENS    only when the context holds more: 150000, 150k, 80%\n"
@@ -33,6 +34,7 @@ Exit init(Call& call) {
       call.argc, call.argv,
       {{"right", 0, false, [&](const std::string&) { wanted.place = "right"; }},
        {"left", 0, false, [&](const std::string&) { wanted.place = "left"; }},
+       {"above", 0, false, [&](const std::string&) { wanted.place = "above"; }},
        {"live", 0, false, [&](const std::string&) { wanted.live = true; }},
        {"recent", 0, true, [&](const std::string& age) { wanted.recent = age; }},
        {"over", 0, true, [&](const std::string& tokens) { wanted.over = tokens; }},

@@ -8,10 +8,11 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "wick-line: one rendered line: for status lines, prompts, tmux\n"
-    "usage: wick-line [-jq] [-f FORMAT] [--tmux] [--above=COMMAND] [--color=WHEN]\n"
+    "usage: wick-line [-jq] [-f FORMAT] [--tmux] [--above=COMMAND] [--color=WHEN] [--width=COLUMNS]\n"
     "                                                      (a payload on standard input)\n"
     "       wick-line [-jq] [-f FORMAT] [--tmux | --prompt=SHELL] [--live] [--recent=AGE]\n"
-    "                 [--over=TOKENS] [--color=WHEN] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "                 [--over=TOKENS] [--color=WHEN] [--width=COLUMNS]\n"
+    "                 [-s ID | -t FILE | -p FILE] [-C DIR]\n"
     "  -s, --session=ID       the session with this id, or the only one that starts so\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
@@ -25,6 +26,7 @@ constexpr char kUsage[] =
     "      --recent=AGE       only of a session that runs or was used since: 30m, 12h, 7d\n"
     "      --over=TOKENS      only when the context holds more: 150000, 150k, 80%\n"
     "      --color=WHEN       always, never or auto\n"
+    "      --width=COLUMNS    at most so wide: the least important segments are left out\n"
     "      --above=COMMAND    run another status line command and print its rows first\n"
     "  -j, --json             print the line and its segments as a JSON object\n"
     "  -q, --quiet            print nothing, the exit status tells whether there is a session\n"

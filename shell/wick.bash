@@ -2,7 +2,7 @@
 # belongs to this directory, or nothing. It can stand in PS1 as it is: what it holds is escaped.
 # `wick-init bash` prints this, with the settings in front:
 #   __wick_line    the command that prints it
-#   __wick_place   where to show it: left (PS1) or none
+#   __wick_place   where to show it: left (PS1), above (a line of its own) or none
 # shellcheck shell=bash
 # shellcheck disable=SC2154  # __wick_line and __wick_place are set in front
 
@@ -56,13 +56,27 @@ __wick_is_somewhere() {
   return 1
 }
 
+# __wick_width: how wide it may be. Beside the prompt a third of the row, with the blank between: a
+# command has to find room there too. False: the terminal is too narrow to show anything.
+__wick_fit() {
+  local columns
+  __wick_width=()
+  [[ $__wick_place == none ]] && return 0
+  [[ -n ${COLUMNS-} ]] || (:) # bash looks it up when a child has ended
+  columns=${COLUMNS-}
+  [[ -n $columns && $columns != *[!0-9]* && $columns != 0* ]] || return 0
+  [[ $__wick_place == left ]] && columns=$((columns / 3 - 1))
+  ((columns >= 8)) || return 1
+  __wick_width=("--width=$columns")
+}
+
 # What comes behind it in PROMPT_COMMAND sees the status that the command left; but where errors end
 # the shell, that one was none.
 __wick_precmd() {
   local status=$?
   WICK_PROMPT=
-  if __wick_is_somewhere; then
-    WICK_PROMPT=$("${__wick_line[@]}" 2>/dev/null) || WICK_PROMPT=
+  if __wick_is_somewhere && __wick_fit; then
+    WICK_PROMPT=$("${__wick_line[@]}" ${__wick_width[@]+"${__wick_width[@]}"} 2>/dev/null) || WICK_PROMPT=
   fi
   [[ $- == *e* ]] && status=0
   return "$status"
@@ -71,10 +85,11 @@ __wick_precmd() {
 # Behind all that sets PS1 anew: takes away what it put there before, unless that is gone.
 __wick_show() {
   local status=$?
-  if [[ $__wick_place == left ]]; then
+  if [[ $__wick_place != none ]]; then
     PS1=${PS1-}
     [[ -n $__wick_shown && $PS1 == "$__wick_shown"* ]] && PS1=${PS1:${#__wick_shown}}
     __wick_shown=${WICK_PROMPT:+$WICK_PROMPT }
+    [[ $__wick_place == above ]] && __wick_shown=${WICK_PROMPT:+$WICK_PROMPT$'\n'}
     PS1=$__wick_shown$PS1
   fi
   [[ $- == *e* ]] && status=0

@@ -1,7 +1,8 @@
 # wick for fish. Before each prompt WICK_PROMPT becomes the state of the Claude Code session that
 # belongs to this directory, or nothing. `wick-init fish` prints this, with the settings in front:
 #   __wick_line    the command that prints it
-#   __wick_place   where to show it: right (fish_right_prompt), left (fish_prompt) or none
+#   __wick_place   where to show it: right (fish_right_prompt), left (fish_prompt), above (a line of its
+#                  own before that) or none
 
 # __wick_names: the project folders that this directory and those above it would have, in one of
 # __wick_projects. Claude Code makes one with a session's first prompt; without any there is nothing
@@ -50,10 +51,23 @@ function __wick_is_somewhere
     return 1
 end
 
+# __wick_width: how wide it may be. Beside the prompt a third of the row, with the blank between: a
+# command has to find room there too. fish takes the right prompt away by itself. False: the terminal
+# is too narrow to show anything.
+function __wick_fit
+    set -g __wick_width
+    contains -- "$__wick_place" left above; or return 0
+    string match -qr '^[1-9][0-9]*$' -- "$COLUMNS"; or return 0
+    set -l columns $COLUMNS
+    test $__wick_place = left; and set columns (math -s0 "$columns / 3 - 1")
+    test $columns -ge 8; or return 1
+    set __wick_width --width=$columns
+end
+
 function __wick_precmd --on-event fish_prompt
     set -g WICK_PROMPT
-    if __wick_is_somewhere; and command -q $__wick_line[1]
-        set -g WICK_PROMPT ($__wick_line 2>/dev/null)
+    if __wick_is_somewhere; and __wick_fit; and command -q $__wick_line[1]
+        set -g WICK_PROMPT ($__wick_line $__wick_width 2>/dev/null)
     end
 end
 
@@ -71,7 +85,9 @@ end
 
 # __wick_show STATUS KEPT: the session, and behind it the user's prompt, which sees that status
 function __wick_show -a last kept
-    test -n "$WICK_PROMPT"; and echo -n "$WICK_PROMPT "
+    if test -n "$WICK_PROMPT"
+        test "$__wick_place" = above; and echo "$WICK_PROMPT"; or echo -n "$WICK_PROMPT "
+    end
     functions -q $kept; or return 0
     __wick_status $last
     $kept
@@ -82,7 +98,7 @@ if test "$__wick_place" = right
     function fish_right_prompt
         __wick_show $status __wick_their_right_prompt
     end
-else if test "$__wick_place" = left
+else if contains -- "$__wick_place" left above
     __wick_wrap fish_prompt __wick_their_prompt
     function fish_prompt
         __wick_show $status __wick_their_prompt

@@ -2,7 +2,8 @@
 # belongs to this directory, or nothing. It can stand in a prompt as it is: what it holds is escaped.
 # `wick-init zsh` prints this, with the settings in front:
 #   __wick_line    the command that prints it
-#   __wick_place   where to show it: right (RPROMPT), left (PROMPT) or none
+#   __wick_place   where to show it: right (RPROMPT), left (PROMPT), above (a line of its own
+#                  before PROMPT) or none
 
 # __wick_names: the project folders that this directory and those above it would have, in one of
 # __wick_projects. Claude Code makes one with a session's first prompt; without any there is nothing
@@ -52,8 +53,17 @@ __wick_precmd() {
     done
   fi
   WICK_PROMPT=
+  # Beside the prompt a third of the row, with the blank between: a command has to find room there
+  # too. zsh takes RPROMPT away by itself.
+  local -a width
+  local -i columns=${COLUMNS:-0}
+  if (( columns )) && [[ -n $found && $__wick_place == (left|above) ]]; then
+    [[ $__wick_place == left ]] && (( columns = columns / 3 - 1 ))
+    (( columns >= 8 )) || found=
+    width=(--width=$columns)
+  fi
   if [[ -n $found ]]; then
-    WICK_PROMPT=$("${__wick_line[@]}" 2>/dev/null) || WICK_PROMPT=
+    WICK_PROMPT=$("${__wick_line[@]}" $width 2>/dev/null) || WICK_PROMPT=
     [[ -o promptbang ]] && WICK_PROMPT=${WICK_PROMPT//!/!!}
   fi
   return 0
@@ -72,6 +82,10 @@ __wick_show() {
     left)
       [[ -n $before && $PROMPT == "$before"* ]] && PROMPT=${PROMPT:${#before}}
       __wick_shown=${WICK_PROMPT:+$WICK_PROMPT }
+      PROMPT=$__wick_shown$PROMPT ;;
+    above)
+      [[ -n $before && $PROMPT == "$before"* ]] && PROMPT=${PROMPT:${#before}}
+      __wick_shown=${WICK_PROMPT:+$WICK_PROMPT$'\n'}
       PROMPT=$__wick_shown$PROMPT ;;
   esac
   return 0

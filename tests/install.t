@@ -90,11 +90,11 @@ prompts_there_only() {
   log_in "$1"
   until_shows '[#$%>] *$'
   type_line "cd $tmp/proj"
-  until_shows '144k/1M 14% . warm till 10:05 . next \$0.03 \(cold \$0.72\)'
+  until_shows '14% . till 10:05'
   type_line "cd /; clear"
   type_line 'echo elsewhere'
   until_shows '^elsewhere'
-  until_gone 144k
+  until_gone 14%
   close_terminal
 }
 # What start-up files there are, with their sums; shells keep things of their own beside them.

@@ -127,6 +127,14 @@ is() {
   ok $? "$1" "$tmp/why"
 }
 
+# shell_word TEXT: as one word of a shell, quoted where it has to be
+shell_word() {
+  case $1 in
+    *[!A-Za-z0-9_./,:@%+-]*) printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")" ;;
+    *) printf %s "$1" ;;
+  esac
+}
+
 # A copy of the recorded sessions as this test's Claude Code folder.
 use_recorded_sessions() {
   cp -R "$data/config/projects" "$HOME/.claude/"

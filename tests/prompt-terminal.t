@@ -27,7 +27,7 @@ for shell in zsh bash fish; do
   open_terminal 120 10 "$(interactive $shell)"
   until_shows '^>'
   type_line "cd $tmp/proj"
-  until_shows '144k/1M 14% . warm till 10:05 . next \$0.03 \(cold \$0.72\)'
+  until_shows '14% . till 10:05'
   # Where the line is edited shows whether the shell knows how wide its prompt is.
   mux send-keys -l 'echo abcdefgh'
   mux send-keys C-a
@@ -44,8 +44,41 @@ for shell in zsh bash fish; do
   type_line 'cd /; clear'
   type_line 'echo gone'
   until_shows '^gone'
-  is "the prompt is plain elsewhere" "$(screen | tail -n +2 | grep -c 144k)" 0
+  is "the prompt is plain elsewhere" "$(screen | tail -n +2 | grep -c 14%)" 0
   close_terminal
+done
+
+it "bash in a terminal that grows narrow"
+open_terminal 51 10 "$(interactive bash)"
+until_shows '^>'
+type_line "cd $tmp/proj; clear"
+until_shows '^14% . till 10:05 > *$'
+mux resize-window -x 50
+type_line clear
+until_shows '^14% > *$'
+mux resize-window -x 26
+type_line clear
+until_shows '^> *$'
+mux resize-window -x 60
+type_line clear
+until_shows '^14% . till 10:05 > *$'
+close_terminal
+for shell in zsh bash fish; do
+  it "$shell, above the prompt"
+  for file in .zshrc .bashrc .config/fish/config.fish; do cp "$HOME/$file" "$tmp/kept.${file##*.}"; done
+  sed -i 's/--right\|--left/--above/' "$HOME/.zshrc" "$HOME/.bashrc"
+  # fish's function is wrapped, so it comes first.
+  printf 'function fish_prompt; echo -n "> "; end\n%s\n' "$(init fish --above)" >"$HOME/.config/fish/config.fish"
+  open_terminal 40 10 "$(interactive $shell)"
+  until_shows '^>'
+  type_line "cd $tmp/proj; clear"
+  until_shows '^14% . till 10:05 *$'
+  type_line 'echo one'
+  until_shows '^one *$'
+  is "each prompt has its line" "$(screen | grep -cE '^14% . till 10:05 *$')" 2
+  is "and begins below" "$(screen | grep -A 1 '^14%' | grep -c '^>')" 2
+  close_terminal
+  for file in .zshrc .bashrc .config/fish/config.fish; do mv "$tmp/kept.${file##*.}" "$HOME/$file"; done
 done
 
 # hostile NAME TITLE: a session with that title, in a work tree with that branch and directory
@@ -107,7 +140,8 @@ for variant in zsh 'zsh with promptsubst' bash 'bash in PROMPT_COMMAND' fish; do
       # shellcheck disable=SC2016
       printf '%s\nPROMPT_COMMAND+=$'\''\\nPS1="$WICK_PROMPT> "'\''\n' "$(init bash)" >"$HOME/.bashrc" ;;
   esac
-  open_terminal 150 10 "$(interactive "$shell")"
+  # So wide that all of it has room in a third.
+  open_terminal 300 10 "$(interactive "$shell")"
   until_shows '>'
   for kind in $kinds; do
     it "$variant against $kind"

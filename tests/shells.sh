@@ -7,7 +7,7 @@
 mkdir -p "$XDG_DATA_HOME/fish/generated_completions"
 WICK_NOW=2026-11-22T10:00:48Z
 session=5a11c0de-0000-4000-8000-000000000001
-shown='144k/1M 14% · warm till 10:05 · next $0.03 (cold $0.72)'
+shown='14% · till 10:05'
 
 # slug_of DIR: the name of its project folder
 slug_of() { printf '%s' "$1" | sed 's/[^A-Za-z0-9]/-/g'; }

@@ -17,6 +17,8 @@ tap() {
   touch -d 2026-11-22T05:09:12Z "$taps/$id.json"
 }
 wire() { printf '{\n  "statusLine": {\n    "type": "command",\n    "command": "%s"%s\n  }\n}\n' "$1" "${2-, \"refreshInterval\": 5}" >"$user"; }
+# The wick-line of this build; no folder that every PATH has leads to it.
+wick_line=$(shell_word "$(command -v wick-line)")
 # says STATUS GROUP REGEX: among the checks
 says() {
   wick-doctor -j -s $id >checks.json
@@ -47,7 +49,7 @@ matches '^!  folders +no cache folder: files are read anew each time$'
 
 it "all well"
 tap
-wire wick-line
+wire "$wick_line"
 run wick-doctor -s $id
 exits 0
 if ldd "$(command -v wick-doctor)" >/dev/null 2>&1; then
@@ -56,7 +58,7 @@ else
   matches "^ok tools +wick $(cat "$root/VERSION") in .*, static$"
 fi
 matches "^ok folders +~/.claude: 5 sessions$"
-matches '^ok settings +~/.claude/settings.json:4: the status line is `wick-line`$'
+matches '^ok settings +~/.claude/settings.json:4: the status line is `'"$wick_line"'`$'
 matches '^ok settings +~/.claude/settings.json:4: refreshInterval 5: a countdown is at most 5s old$'
 matches '^ok settings +the project is trusted'
 matches "^ok session +$id, by its tap$"
@@ -77,8 +79,8 @@ printf '{"statusLine": {"type": "command", "command": "cat"}}' >.claude/settings
 says warning settings "$proj/.claude/settings.json:1: the status line is not wick's: cat$"
 says note settings "$user:2: this status line is hidden"
 says ok settings "$user:4: refreshInterval 5"
-printf '{"statusLine": {"type": "command", "command": "wick-line --json"}}' >.claude/settings.local.json
-says ok settings "$proj/.claude/settings.local.json:1: the status line is .wick-line --json.$"
+printf '{"statusLine": {"type": "command", "command": "%s --json"}}' "$wick_line" >.claude/settings.local.json
+says ok settings "$proj/.claude/settings.local.json:1: the status line is .$wick_line --json.$"
 printf '{"disableAllHooks": false}' >.claude/settings.local.json
 printf '\n{\n"disableAllHooks": true}' >.claude/settings.json
 silent_on settings
@@ -119,7 +121,7 @@ wire "X=1 wick-line -f '{model.name}' | cat"
 says ok settings "$user:4: the status line is .X=1 wick-line"
 wire "$root/shell/statusline.sh"
 says ok settings "$user:4: the status line is .*statusline.sh"
-printf '#!/bin/sh\nwick-line\necho more\n' >"$HOME/own.sh"
+printf '#!/bin/sh\n%s\necho more\n' "$wick_line" >"$HOME/own.sh"
 wire "sh ~/own.sh"
 says ok settings "$user:4: the status line is .sh ~/own.sh"
 # shellcheck disable=SC2088
@@ -136,14 +138,49 @@ wire '~/own.sh'
 run env PATH=/nowhere "$(command -v wick-doctor)" -s $id
 matches '^x  settings +~/.claude/settings.json:4: it runs wick-line, which is not found$'
 
+it "the command where PATH is short"
+# lost REGEX ADVICE: a warning of what was not found, and what to do
+lost() {
+  says warning settings "$user:4: with no more of a PATH than /usr/local/bin:/usr/bin:/bin: $1"
+  is "and what to do" "$(jq -r '.checks[] | select(.what | contains("more of a PATH")).advice' checks.json)" \
+    "so it may be where a desktop or an editor starts Claude Code; $2"
+}
+if ! PATH=/usr/local/bin:/usr/bin:/bin command -v wick-line >/dev/null; then
+  wire wick-line
+  lost '.*wick-line: not found$' '`wick-setup claude` puts the full path in'
+  wire "wick-line -f '{model.name}' | cat"
+  lost '.*wick-line: not found$' '`wick-setup claude` puts the full path in'
+  wire 'cd / \u0026\u0026 wick-line'
+  lost '.*wick-line: not found$' "give wick-line's full path"
+  wire "$root/shell/statusline.sh"
+  lost 'wick-line: not found on PATH$' "give wick-line's full path"
+  wick-setup claude --replace >out.txt
+  silent_on settings
+else
+  skip "a wick-line is on every PATH"
+fi
+wire "cd / \\u0026\\u0026 X=1 $wick_line | cat"
+silent_on settings
+# Another's status line is not run: it may take long, and ask the network.
+printf '#!/bin/sh\necho ran >"%s"\n' "$tmp/ran" >"$HOME/other.sh"
+wire "sh $HOME/other.sh"
+says warning settings "$user:4: the status line is not wick's"
+is "is not run" "$(ls "$tmp/ran" 2>/dev/null)" ''
+printf '#!/bin/sh\n# instead of wick-line\nsleep 60\n' >"$HOME/other.sh"
+wire "sh $HOME/other.sh"
+run timeout 20 wick-doctor -s $id
+exits 0
+
 it "refreshInterval"
-wire wick-line ''
+wire "$wick_line --above=date" ''
+says note settings 'no refreshInterval: .* as did the one that it shows above$'
+wire "$wick_line" ''
 says warning settings 'no refreshInterval: .* up to 1h00m old'
-wire wick-line ', "refreshInterval": 120'
+wire "$wick_line" ', "refreshInterval": 120'
 says note settings "$user:4: refreshInterval 120: a countdown is at most 2m00s old$"
-wire wick-line ', "refreshInterval": 600'
+wire "$wick_line" ', "refreshInterval": 600'
 says warning settings "$user:4: refreshInterval 600: longer than a 5-minute cache lives$"
-wire wick-line ', "refreshInterval": "5"'
+wire "$wick_line" ', "refreshInterval": "5"'
 says problem settings "$user:4: refreshInterval 0: has to be a number"
 wire wick-line
 
@@ -249,7 +286,9 @@ LC_ALL=C says warning terminal 'the locale is not UTF-8 \(C\)'
 
 it "shell"
 SHELL=/usr/bin/fish says note shell 'the integration is not loaded'
-is "and how" "$(jq -r '.checks[] | select(.group == "shell").advice' checks.json)" 'to have it: wick-init fish | source, or `wick-setup shell`'
+is "and how" "$(jq -r '.checks[] | select(.group == "shell").advice' checks.json)" 'to have it: `wick-setup shell`, or wick-init --right fish | source'
+SHELL=/bin/bash says note shell 'the integration is not loaded'
+is "in bash" "$(jq -r '.checks[] | select(.group == "shell").advice' checks.json)" 'to have it: `wick-setup shell`, or eval "$(wick-init --left bash)"'
 _WICK_INIT="zsh:$(cat "$root/VERSION")" says ok shell 'the integration for zsh is loaded$'
 _WICK_INIT=bash:0.0.1 says warning shell 'the integration for bash is of version 0.0.1, this is'
 
@@ -270,12 +309,18 @@ snapshot >"$tmp/after"
 cmp "$tmp/before" "$tmp/after" >"$tmp/why"
 ok $? "in its folders" "$tmp/why"
 if command -v strace >/dev/null && strace -f -o "$tmp/trace" true 2>/dev/null; then
+  wire "$wick_line"
   for arguments in "-s $id" "explain cost.total_usd cache.state -t $project/$id.jsonl"; do
     # shellcheck disable=SC2086
     strace -f -o "$tmp/trace" wick-doctor $arguments >/dev/null
-    grep -E 'O_WRONLY|O_RDWR|O_CREAT|rename|unlink|mkdir|chmod|truncate|(fork|vfork|clone|clone3|socket|connect)\(' "$tmp/trace" >"$tmp/why"
+    grep -E 'O_WRONLY|O_RDWR|O_CREAT|rename|unlink|mkdir|chmod|truncate|(socket|connect)\(' "$tmp/trace" >"$tmp/why"
     [ ! -s "$tmp/why" ]
-    ok $? "no file is opened for writing, no process started: ${arguments%% *}" "$tmp/why"
+    ok $? "no file is opened for writing: ${arguments%% *}" "$tmp/why"
+    # The checks run the status line, through env and a shell.
+    ran=
+    case $arguments in -s*) ran="/bin/sh /usr/bin/env /bin/sh $(command -v wick-line)" ;; esac
+    is "what is run: ${arguments%% *}" \
+      "$(sed -n '/ = -1 /!s/.* execve("\([^"]*\)".*/\1/p' "$tmp/trace" | tail -n +2 | paste -sd ' ' -)" "$ran"
     grep -E '\.claude\.json|credentials|\.key"' "$tmp/trace" >"$tmp/why"
     [ ! -s "$tmp/why" ]
     ok $? "no secret is opened: ${arguments%% *}" "$tmp/why"

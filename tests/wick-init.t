@@ -62,7 +62,7 @@ for shell in zsh bash fish; do
   it "$shell where a session begins"
   run sh_of $shell "$load cd '$tmp/other'; $prompt mkdir '$HOME/.claude/projects/$(slug_of "$tmp/other")';
     cp '$folder/$session.jsonl' '$HOME/.claude/projects/$(slug_of "$tmp/other")'; $prompt echo \"[\$WICK_PROMPT]\""
-  matches '144k'
+  matches '14%'
   rm -rf "$HOME/.claude/projects/$(slug_of "$tmp/other")"
 
   it "$shell without a project folder"
@@ -81,20 +81,20 @@ for shell in zsh bash fish; do
   session_in "$tmp/elsewhere" "$tmp/config"
   it "$shell by CLAUDE_CONFIG_DIR"
   run env CLAUDE_CONFIG_DIR="/nowhere, $tmp/config" $shell -c "$load cd '$tmp/elsewhere'; $prompt echo \"\$WICK_PROMPT\""
-  matches '144k'
+  matches '14%'
   it "$shell by XDG_CONFIG_HOME"
   XDG_CONFIG_HOME=$tmp/xdg session_in "$tmp/xdgproj" "$tmp/xdg/claude"
   run env XDG_CONFIG_HOME="$tmp/xdg" $shell -c "$load cd '$tmp/xdgproj'; $prompt echo \"\$WICK_PROMPT\""
-  matches '144k'
+  matches '14%'
   it "$shell through a link"
   ln -sfn "$tmp/proj" "$tmp/link"
   run sh_of $shell "$load cd '$tmp/link/sub'; $prompt echo \"\$WICK_PROMPT\""
-  matches '144k'
+  matches '14%'
   it "$shell where the folder's name is not to be told"
   odd="$tmp/ü \$(touch x) \`touch y\` 'q' \"d\" & ;"
   session_in "$odd"
   (cd "$odd" && sh_of $shell "$load $prompt echo \"\$WICK_PROMPT\"") >"$tmp/out" 2>&1
-  matches '144k'
+  matches '14%'
   is "nothing is executed" "$(ls "$odd")" ''
   rm -rf "$folder"
 
@@ -112,7 +112,7 @@ for shell in zsh bash fish; do
   run sh_of $shell "$load $prompt echo \"[\$WICK_PROMPT]\""
   prints '[]'
   run sh_of $shell "$(init $shell --recent=2d) $prompt echo \"[\$WICK_PROMPT]\""
-  matches '144k'
+  matches '14%'
   session_in "$tmp/proj"
 
   it "$shell when wick is gone"
@@ -131,6 +131,48 @@ done
 
 # What is the same in none of them: the prompts, and who else is at work on them.
 cd "$tmp/proj" || exit 1
+
+# At most a third of the row, with the blank before what is typed: of 51 columns 17, and the whole
+# has 16. The percentage alone has room in 27.
+it "the width of a left prompt"
+for shell in zsh bash fish; do
+  # shellcheck disable=SC2016
+  case $shell in
+    zsh) print='print -P -r -- "[$WICK_PROMPT]"' set='COLUMNS=' ;;
+    bash) print='p=[$WICK_PROMPT]; printf "%s\n" "${p@P}" | tr -d "\001\002"' set='COLUMNS=' ;;
+    fish) print='echo "[$WICK_PROMPT]"' set='set -g COLUMNS ' ;;
+  esac
+  prompt=$(prompts $shell)
+  while read -r place columns text; do
+    text=$(echo "$text" | tr _ ' ')
+    run sh_of $shell "$(init $shell "$place") ${set}$columns; $prompt $print"
+    is "$shell $place, $columns columns" "$out" "$text"
+  done <<END
+--left 51 [$(echo "$shown" | tr ' ' _)]
+--left 50 [14%]
+--left 27 [14%]
+--left 26 []
+--above 16 [$(echo "$shown" | tr ' ' _)]
+--above 15 [14%]
+--above 7 []
+END
+  run sh_of $shell "$(init $shell) ${set}7; $prompt $print"
+  is "$shell, a prompt of one's own: as wide as it is" "$out" "[$shown]"
+done
+
+it "above the prompt"
+run sh_of zsh "$(init zsh --above) PROMPT='> '; $(prompts zsh) $(prompts zsh) print -P -r -- \"\$PROMPT\"; cd /; $(prompts zsh) print -P -r -- \"\$PROMPT\""
+prints "$shown
+> 
+> "
+# shellcheck disable=SC2016
+run sh_of bash "$(init bash --above) PS1='> '; $(prompts bash) $(prompts bash) "'printf "%s\n" "${PS1@P}"; cd /; '"$(prompts bash)"' printf "%s\n" "${PS1@P}"'
+is "in bash" "$(printf '%s' "$out" | tr -d '\001\002')" "$shown
+> 
+> "
+run fish --no-config -c "function fish_prompt; echo -n '> '; end; $(init fish --above) emit fish_prompt; fish_prompt; cd /; emit fish_prompt; fish_prompt"
+is "in fish" "$out" "$shown
+> > "
 
 it "zsh prompts"
 load=$(init zsh --right) prompt=$(prompts zsh)

@@ -39,6 +39,8 @@ it "fits the terminal: the least important goes first"
 while read -r columns line; do
   run env COLUMNS="$columns" wick-line
   prints "$line"
+  run env COLUMNS=30 wick-line --width="$columns"
+  prints "$line"
 done <<'END'
 200 Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%
 80 Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42%
@@ -243,12 +245,19 @@ is "zsh: percent signs and colours" "$(printf '%s' "$out" | grep -c '%%.*%{.*%}'
 run wick-line -p "$warm" --prompt=csh
 exits 64
 complains '^wick-line: --prompt: must be one of zsh, bash, fish, plain \(got csh\)$'
+run wick-line -p "$warm" --prompt=plain --color=never --width=5
+matches '^[0-9]+%$'
+for columns in 0 -1 x 8x ''; do
+  run wick-line -p "$warm" --width="$columns"
+  exits 64
+  complains "^wick-line: --width $columns: not a number of columns\$"
+done
 run wick-line -p "$warm" --tmux --color=always
 matches '#\[fg=cyan\]Opus'
 run wick-line -p "$warm" --tmux --color=never
 is "without colour" "$(printf '%s' "$out" | grep -c '#\[')" 0
 run env COLUMNS=10 wick-line -p "$warm" --prompt=plain --color=never
-matches 'next'
+matches '^[0-9]+% · till [0-9:]+$'
 
 it "in tmux, where standard input is empty"
 in=/dev/null

@@ -5,6 +5,7 @@
 folder=$HOME/.claude
 settings=$folder/settings.json
 backup=$settings.wick-backup
+wick_line=$(shell_word "$(command -v wick-line)")
 
 same_files() { cmp "$2" "$3" >"$tmp/why" 2>&1; ok $? "$1" "$tmp/why"; }
 is_alone() { is "nothing else is left" "$(ls -A "$folder")" "settings.json"; }
@@ -19,7 +20,7 @@ run wick-setup claude
 exits 0
 [ -L "$settings" ] && [ ! -L "$target" ]
 ok $? "stay links"
-is "the file behind is changed" "$(jq -r .statusLine.command "$target")" wick-line
+is "the file behind is changed" "$(jq -r .statusLine.command "$target")" "$wick_line"
 is "nothing else lies there" "$(ls -A "$HOME/dotfiles")" settings.json
 wick-setup claude --undo >out.txt
 [ -L "$settings" ]
@@ -54,6 +55,7 @@ exits 74
 silent
 complains "^wick-setup: $settings: Permission denied$"
 same_files "nothing is changed" before "$settings"
+is_alone
 chmod 644 "$settings"
 if [ "$(id -u)" -ne 0 ]; then
   chmod 555 "$folder"
@@ -67,15 +69,29 @@ fi
 
 it "a disk that is full"
 # A limit to the size of files fails in the same places; the signal that comes with it is ignored.
-for limit in 0 1; do
-  jq -nc '{a: ("x" * 2000)}' >long.json
-  start_with "$(cat long.json)"
-  [ "$limit" -eq 1 ] || start_with '{"a": 1}'
-  run sh -c "trap '' XFSZ; ulimit -f $limit; exec wick-setup claude 2>&1" # 512 bytes each
+# fails LIMIT BYTES-OF-SETTINGS: with a limit of so many blocks of 512 bytes
+fails() {
+  start_with "$(jq -nc --argjson n "$2" '{a: ("x" * ($n - 8))}')"
+  run sh -c "trap '' XFSZ; ulimit -f $1; exec wick-setup claude 2>&1"
   exits 74
   same_files "nothing is changed" before "$settings"
-  is "no half-written file is left" "$(find "$folder" -name '*.wick-??????' | wc -l | tr -d ' ')" 0
-done
+  is_alone
+}
+fails 0 9
+fails 1 2000 # the backup is half written
+fails 2 1000 # the backup is written, the settings are not
+rm -rf "$folder"
+run sh -c "trap '' XFSZ; ulimit -f 0; exec wick-setup claude 2>&1"
+exits 74
+[ ! -e "$folder" ]
+ok $? "a folder that was made for it is gone"
+start_with '{"a": 1}'
+wick-setup claude >out.txt
+cp "$settings" with
+run sh -c "trap '' XFSZ; ulimit -f 0; exec wick-setup claude --undo 2>&1"
+exits 74
+same_files "--undo that fails changes nothing" with "$settings"
+same_files "and keeps the way back" before "$backup"
 
 it "CLAUDE_CONFIG_DIR"
 run env CLAUDE_CONFIG_DIR="$tmp/config/one/, $tmp/two" wick-setup claude
@@ -94,7 +110,7 @@ mkdir project && cd project || exit 1
 run wick-setup claude --project
 exits 0
 matches '^.claude/settings.json: status line written to a new file$'
-is "is written" "$(jq -r .statusLine.command .claude/settings.json)" wick-line
+is "is written" "$(jq -r .statusLine.command .claude/settings.json)" "$wick_line"
 run wick-setup claude --project --undo
 is "and gone" "$(ls -A)" ''
 
@@ -130,14 +146,21 @@ sh -c "$(command_in_settings)" <"$data/payloads/2.1.330-warm-5m.json" >got
 ok $? "which the shell can run"
 start_with '{}'
 run env PATH="$tmp/in here:$PATH" "$tmp/in here/wick-setup" claude
-is "beside and on PATH: by its name" "$(command_in_settings)" wick-line
+is "beside and on PATH: by its path, since not every PATH leads there" "$(command_in_settings)" "'$tmp/in here/wick-line'"
 start_with '{}'
 run "$tmp/in here/wick-setup" claude
 is "another on PATH: by its path" "$(command_in_settings)" "'$tmp/in here/wick-line'"
+mkdir links && ln -s "$tmp/in here/wick-line" "$tmp/in here/wick-setup" links/
+start_with '{}'
+run env PATH="$tmp/links:$PATH" wick-setup claude
+is "a link on PATH: by the link, which stays when the folder behind it changes" "$(command_in_settings)" "$tmp/links/wick-line"
 cp "in here/wick-setup" elsewhere/
 start_with '{}'
 run elsewhere/wick-setup claude
-is "only on PATH: by its name" "$(command_in_settings)" wick-line
+is "only on PATH: by its path there" "$(command_in_settings)" "$wick_line"
+start_with '{}'
+run env PATH="elsewhere:links:/usr/bin:/bin" wick-setup claude
+is "a relative folder in PATH: by the whole path" "$(command_in_settings)" "'$tmp/in here/wick-line'"
 start_with '{}'
 run env PATH=/usr/bin:/bin elsewhere/wick-setup claude
 exits 69

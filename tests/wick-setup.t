@@ -6,11 +6,13 @@
 folder=$HOME/.claude
 settings=$folder/settings.json
 backup=$settings.wick-backup
+# How the settings call the wick-line of this build, which lies in no folder that every PATH has.
+wick_line=$(shell_word "$(command -v wick-line)")
 
-# has_settings TEXT: the settings are this (printf)
+# has_settings TEXT: the settings are this (printf), with the path of wick-line
 has_settings() {
   # shellcheck disable=SC2059
-  printf "$1" >expected
+  printf "$1" | sed "s|\"wick-line\"|\"$wick_line\"|" >expected
   cmp expected "$settings" >"$tmp/why" 2>&1 || cat "$settings" >>"$tmp/why"
   cmp -s expected "$settings"
   ok $? "settings.json is what it should be" "$tmp/why"
@@ -87,7 +89,7 @@ def load(path):
     return json.loads(text if text.strip() else '{}')
 before, after = load(sys.argv[1]), load(sys.argv[2])
 # A new member stands at the end, one that was there in its place.
-before['statusLine'] = {'type': 'command', 'command': 'wick-line', 'refreshInterval': 5}
+before['statusLine'] = {'type': 'command', 'command': sys.argv[3], 'refreshInterval': 5}
 assert json.dumps(before) == json.dumps(after), (before, after)
 END
 while IFS= read -r line; do
@@ -102,7 +104,7 @@ while IFS= read -r line; do
   exits 0
   same_files "the backup is the file as it was" before "$backup"
   is "modes are kept" "$(mode_of "$settings") $(mode_of "$backup")" "640 640"
-  python3 holds.py before "$settings" >"$tmp/why" 2>&1
+  python3 holds.py before "$settings" "$wick_line" >"$tmp/why" 2>&1
   ok $? "the document has it, and all else in its order" "$tmp/why"
   # A byte order mark cannot be seen, so it is replaced.
   diff -U 3 before "$settings" | tail -n +3 | sed "s/$(printf '\357\273\277')/$(printf '\357\277\275')/" >expected
@@ -178,7 +180,7 @@ same_files "nothing is changed" before "$settings"
 is_alone
 run wick-setup claude --replace
 exits 0
-is "replaced" "$(jq -c .statusLine "$settings")" '{"type":"command","command":"wick-line","refreshInterval":5}'
+is "replaced" "$(jq -c .statusLine "$settings")" '{"type":"command","command":"'"$wick_line"'","refreshInterval":5}'
 is "in its place, all else as it was" "$(jq -c 'del(.statusLine), keys_unsorted' "$settings")" \
   '{"model":"opus","env":{"statusLine":"no"}}
 ["model","statusLine","env"]'
@@ -201,18 +203,25 @@ it "--wrap"
 start_with "$other"
 run wick-setup claude --wrap
 exits 0
-is "keeps its other keys" "$(jq -c .statusLine "$settings")" \
-  '{"type":"command","command":"wick-line --above='\''npx ccstatusline'\''","padding":2,"refreshInterval":5}'
+# Run as often as it was: without an interval, the other program is started no more often than before.
+is "changes its command only" "$(jq -c .statusLine "$settings")" \
+  "{\"type\":\"command\",\"command\":\"$wick_line --above='npx ccstatusline'\",\"padding\":2}"
 run wick-setup claude
 prints "$settings: status line is there already"
 run wick-setup claude --replace
-is "or only wick's, in the end" "$(jq -r .statusLine.command "$settings")" wick-line
+is "or only wick's, in the end" "$(jq -r .statusLine.command "$settings")" "$wick_line"
 run wick-setup claude --undo
 same_files "as before" before "$settings"
 is_alone
-start_with '{"statusLine": {"command": "x", "refreshInterval": 60}}'
-wick-setup claude --wrap >out.txt
-is "keeps its interval" "$(jq .statusLine.refreshInterval "$settings")" 60
+for interval in 60 1 0.5 '"x"'; do
+  start_with "{\"statusLine\":{\"refreshInterval\" : $interval, \"command\": \"x\"} }"
+  wick-setup claude --wrap >out.txt
+  is "keeps its interval, letter by letter" "$(cat "$settings")" \
+    "{\"statusLine\":{\"refreshInterval\" : $interval, \"command\": \"$wick_line --above=x\"} }"
+  wick-setup claude --undo >out.txt
+  same_files "as before" before "$settings"
+  is_alone
+done
 
 it "--wrap: what Claude Code runs then"
 payload=$data/payloads/2.1.330-warm-5m.json
@@ -256,7 +265,7 @@ sh -c "$(jq -r .statusLine.command "$settings")" <"$payload" >got
 is "a command of several lines" "$(head -n 2 got | paste -sd ' ' -)" "one two"
 
 it "an entry of the user's own"
-for command in wick-line 'wick-line -f x' 'cd / && wick-line' '/usr/local/share/wick/statusline.sh'; do
+for command in "$wick_line" "$wick_line -f x" 'cd / && wick-line' '/usr/local/share/wick/statusline.sh'; do
   entry_of "$command"
   run wick-setup claude
   exits 0
@@ -272,14 +281,16 @@ for command in 'my-wick-line' 'wick-line.sh' '/opt/wick-line/x' 'wick-lines'; do
   exits 1
 done
 
-it "an entry whose program is gone"
-start_with "{\"statusLine\": {\"command\": \"'$tmp/a b/wick-line' -f '{model.name}'\", \"padding\": 1}}"
-run wick-setup claude
-exits 0
-is "runs this one, and the rest stays" "$(jq -c .statusLine "$settings")" \
-  "{\"command\":\"wick-line -f '{model.name}'\",\"padding\":1}"
-run wick-setup claude --undo
-same_files "as before" before "$settings"
+it "an entry whose program is gone, or not on every PATH"
+for command in "'$tmp/a b/wick-line'" wick-line; do
+  start_with "{\"statusLine\": {\"command\": \"$command -f '{model.name}'\", \"padding\": 1}}"
+  run wick-setup claude
+  exits 0
+  is "runs this one, and the rest stays" "$(jq -c .statusLine "$settings")" \
+    "{\"command\":\"$wick_line -f '{model.name}'\",\"padding\":1}"
+  run wick-setup claude --undo
+  same_files "as before" before "$settings"
+done
 
 it "changes since"
 # edit JQ: the user's own

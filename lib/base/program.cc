@@ -47,4 +47,21 @@ std::optional<std::string> find_program(const std::string& name, std::string_vie
   return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
+std::optional<std::string> lasting_call(const std::string& name, const std::string& own_folder,
+                                        std::string_view path, std::string_view every_path) {
+  std::string beside = own_folder + "/" + name;
+  bool is_beside = !own_folder.empty() && is_executable(beside);
+  auto on_path = find_program(name, path);
+  auto is_ours = [&](const std::optional<std::string>& program) {
+    return program && (!is_beside || real_path(*program) == real_path(beside));
+  };
+  if (!is_beside && !on_path) return std::nullopt;
+  // PATH may lead through a symbolic link that stays when the program's version, and folder, change.
+  std::string program = is_ours(on_path) ? *on_path : beside;
+  auto everywhere = find_program(name, every_path);
+  bool by_name = everywhere && real_path(*everywhere) == real_path(program);
+  if (by_name && (!on_path || is_ours(on_path))) return name;
+  return program[0] == '/' ? program : real_path(program);
+}
+
 }  // namespace wick

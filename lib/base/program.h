@@ -27,4 +27,15 @@ std::vector<std::string> on_path(const std::string& name, std::string_view path)
 /// name with a slash in it is not searched for.
 std::optional<std::string> find_program(const std::string& name, std::string_view path);
 
+/// The folders that every PATH has, also where no shell has read its start-up files: in programs
+/// that a desktop, an editor or cron starts.
+inline constexpr std::string_view kEveryPath = "/usr/local/bin:/usr/bin:/bin";
+
+/// How one of wick's programs is called in a file that programs with any PATH read: by its name
+/// where each of them finds it, else by its path. The one in `own_folder` if it is there, else the
+/// one that `path` leads to; empty when there is neither.
+std::optional<std::string> lasting_call(const std::string& name, const std::string& own_folder,
+                                        std::string_view path,
+                                        std::string_view every_path = kEveryPath);
+
 }  // namespace wick

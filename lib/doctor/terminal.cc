@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The terminal, and the shell that this was started from.
 #include "lib/base/file.h"
+#include "lib/base/program.h"
+#include "lib/base/shell_words.h"
 #include "lib/base/text.h"
 #include "lib/cli/run.h"
 #include "lib/doctor/check.h"
@@ -20,6 +22,16 @@ std::string why_color(const Env& env, bool is_terminal) {
 bool is_utf8(const std::string& locale) {
   std::string name = lower(locale);
   return contains(name, "utf-8") || contains(name, "utf8");
+}
+
+// A line for the rc file that shows something: bash has no right prompt.
+std::string line_for_shell(const Checkup& c) {
+  std::string shell(base_name(c.env.shell));
+  bool on_path = find_program("wick-init", c.env.path).has_value();
+  std::string init = on_path ? "wick-init" : parent_dir(c.program) + "/wick-init";
+  if (shell == "fish") return fish_word(init) + " --right fish | source";
+  bool bash = shell == "bash";
+  return "eval \"$(" + sh_word(init) + (bash ? " --left bash" : " --right zsh") + ")\"";
 }
 
 }  // namespace
@@ -50,14 +62,9 @@ void check_shell(const Checkup& c, Checks& checks) {
   const std::string& init = c.env.shell_init;
   std::size_t colon = init.find(':');
   if (init.empty() || colon == std::string::npos) {
-    std::string shell(base_name(c.env.shell));
-    bool known = shell == "zsh" || shell == "bash" || shell == "fish";
-    if (!known) shell = "zsh";
-    std::string line =
-        shell == "fish" ? "wick-init fish | source" : "eval \"$(wick-init " + shell + ")\"";
     checks.push_back({"shell", Status::kNote,
                       "the integration is not loaded in the shell that started this",
-                      "to have it: " + line + ", or `wick-setup shell`"});
+                      "to have it: `wick-setup shell`, or " + line_for_shell(c)});
     return;
   }
   std::string shell = init.substr(0, colon), version = init.substr(colon + 1);

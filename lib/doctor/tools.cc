@@ -29,7 +29,7 @@ void others(const Checkup& c, Checks& checks) {
   if (found.empty()) {
     checks.push_back(
         {std::string(kGroup), Status::kNote, "wick-line is not on PATH",
-         "add " + parent_dir(c.program) + " to PATH, or give the path in settings.json"});
+         "add " + parent_dir(c.program) + " to PATH, to call the tools by their names"});
     return;
   }
   std::string first = real_path(found.front());

@@ -4,20 +4,20 @@
 
 #include "lib/base/file.h"
 #include "lib/base/program.h"
+#include "lib/base/shell_words.h"
 #include "lib/base/text.h"
 #include "lib/cli/run.h"
 #include "lib/doctor/check.h"
 #include "lib/doctor/program.h"
 #include "lib/doctor/settings.h"
+#include "lib/doctor/trial.h"
 #include "lib/session/locate.h"
 #include "lib/view/human.h"
+#include "lib/view/json_writer.h"
 
 namespace wick {
 namespace {
 
-constexpr const char* kHowToWire =
-    "run `wick-setup claude`, or put into ~/.claude/settings.json:\n"
-    "\"statusLine\": {\"type\": \"command\", \"command\": \"wick-line\", \"refreshInterval\": 5}";
 constexpr double kLongRefresh = 60;      // a countdown that is older misleads
 constexpr double kUselessRefresh = 300;  // the shortest TTL
 
@@ -56,6 +56,13 @@ class Wiring {
     checks_.push_back({"settings", status, std::move(what), std::move(advice)});
   }
 
+  std::string how_to_wire() const {
+    auto call = lasting_call("wick-line", parent_dir(c_.program), c_.env.path);
+    return "run `wick-setup claude`, or put into ~/.claude/settings.json:\n"
+           "\"statusLine\": {\"type\": \"command\", \"command\": " +
+           json_string(sh_word(call.value_or("wick-line"))) + ", \"refreshInterval\": 5}";
+  }
+
   // The first file that has it, of those that count.
   template <class Member>
   const SettingsFile* with(Member member, bool managed = false) const {
@@ -86,9 +93,9 @@ class Wiring {
     auto half = std::find_if(files_.begin(), files_.end(),
                              [](const SettingsFile& file) { return file.has_status_line; });
     if (half != files_.end())
-      return say(Status::kProblem, half->where("statusLine") + ": has no command", kHowToWire);
+      return say(Status::kProblem, half->where("statusLine") + ": has no command", how_to_wire());
     say(Status::kProblem, "no status line is set: limits, names and the exact cost are not known",
-        kHowToWire);
+        how_to_wire());
   }
 
   void command(const SettingsFile& file) {
@@ -97,18 +104,33 @@ class Wiring {
       say(Status::kProblem, file.where("statusLine.type") + ": the type has to be \"command\"");
     Command command = command_of(c_.env, *file.command);
     bool found = !command.path.empty() && is_executable(command.path);
+    // Words of the shell, as cd, are no files.
+    if (!found && command.runs_wick && command.path.empty())
+      found = what_is_not_found(c_.env, *file.command, c_.env.path).empty();
     if (command.program.empty()) {
-      say(Status::kProblem, where + ": the command is empty", kHowToWire);
+      say(Status::kProblem, where + ": the command is empty", how_to_wire());
     } else if (!found) {
       say(Status::kProblem, where + ": " + command.program + " is not found, or may not be run",
           "give its full path, or add its folder to PATH");
     } else if (!command.runs_wick) {
       say(Status::kWarning, where + ": the status line is not wick's: " + *file.command,
-          kHowToWire);
+          how_to_wire());
     } else {
       say(Status::kOk, where + ": the status line is `" + *file.command + "`");
       same_wick(where, command);
+      everywhere(where, *file.command);
     }
+  }
+
+  // What this shell's PATH leads to is not all that counts.
+  void everywhere(const std::string& where, const std::string& text) {
+    std::string said = what_is_not_found(c_.env, text, kEveryPath);
+    if (said.empty()) return;
+    std::size_t end = 0;
+    bool is_plain = base_name(first_word(text, end)) == "wick-line";
+    say(Status::kWarning, where + ": with no more of a PATH than " + std::string(kEveryPath) + ": " + said,
+        std::string("so it may be where a desktop or an editor starts Claude Code; ") +
+            (is_plain ? "`wick-setup claude` puts the full path in" : "give wick-line's full path"));
   }
 
   void same_wick(const std::string& where, const Command& command) {
@@ -126,6 +148,14 @@ class Wiring {
   // Claude Code redraws at events and when the cache expires, else only at refreshInterval.
   void refresh() {
     const SettingsFile* file = with(&SettingsFile::refresh_s, only_managed_);
+    const SettingsFile* line = with(&SettingsFile::command, only_managed_);
+    if (!file && contains(*line->command, " --above=")) {
+      say(Status::kNote,
+          "no refreshInterval: between prompts the line stands still, as did the one that it shows "
+          "above",
+          "\"refreshInterval\": 5 in \"statusLine\" keeps it up to date, and runs the other as often");
+      return;
+    }
     if (!file) {
       std::int64_t ttl = c_.subject ? c_.subject->state.cache.ttl_s.value_or(300) : 300;
       say(Status::kWarning,

@@ -55,6 +55,19 @@ constexpr BuiltIn kBuiltIn[] = {
      "{?cache.state=warm:{?cache.expires_at: till {cache.expires_at:h}}}",
      kGreen, "", "⏱", "\uf252", 80,
      {{"cache.remaining_s", '<', 60, "", kYellow, ""}, {"cache.state", '=', 0, "cold", kRed, ""}}},
+    {"context_short",
+     "{?context.compacted=true:compacted}"
+     "{?context.compacted!=true:{?context.used_pct:{context.used_pct:h}}"
+     "{?!context.used_pct:{?context.tokens:{context.tokens:h}}}}",
+     "", "", "▤", "\uf1c0", 100,
+     {{"context.used_pct", '>', 50, "", kYellow, ""},
+      {"context.used_pct", '>', 80, "", kRed, kBold}}},
+    {"cache_short",
+     "{?cache.state=none:no cache}"
+     "{?cache.state=warm:{?cache.expires_at:till {cache.expires_at:h}}"
+     "{?!cache.expires_at:warm}}{?cache.state=cold:cold}",
+     kGreen, "", "⏱", "\uf252", 80,
+     {{"cache.remaining_s", '<', 60, "", kYellow, ""}, {"cache.state", '=', 0, "cold", kRed, ""}}},
     {"next", "next {next.now_usd:h}{?next.state=warm: (cold {next.cold_usd:h})}",
      "", "", "→", "\uf061", 70, {{"next.state", '=', 0, "cold", kRed, ""}, {}}},
     {"cost", "{cost.total_usd:h}{?cost.lower_bound=true:+}", "", "", "Σ", "\uf155", 30, {}},
@@ -77,7 +90,7 @@ constexpr BuiltIn kBuiltIn[] = {
 
 constexpr std::array<std::string_view, 7> kLineRow = {"model", "context",   "cache",    "next",
                                                       "cost",  "five_hour", "seven_day"};
-constexpr std::array<std::string_view, 3> kPromptRow = {"context", "cache_until", "next"};
+constexpr std::array<std::string_view, 2> kPromptRow = {"context_short", "cache_short"};
 
 std::span<const std::string_view> default_row(Place place) {
   if (place == Place::kPrompt) return kPromptRow;

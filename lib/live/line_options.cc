@@ -14,6 +14,13 @@ void set_prompt(LineOptions& o, const std::string& shell) {
   o.place = Place::kPrompt;
 }
 
+int columns_of(const std::string& text) {
+  auto columns = parse_integer(text);
+  if (!columns || *columns < 1 || *columns > 10000)
+    throw Failure{Exit::kUsage, "--width " + printable(text) + ": not a number of columns"};
+  return static_cast<int>(*columns);
+}
+
 }  // namespace
 
 LineOptions parse_line_options(const Call& call, TimeMs now) {
@@ -30,6 +37,7 @@ LineOptions parse_line_options(const Call& call, TimeMs now) {
   add("over", true,
       [&](const std::string& tokens) { o.over = TokenBound::parse("--over", tokens); });
   add("color", true, [&](const std::string& when) { o.color = color_argument("--color", when); });
+  add("width", true, [&](const std::string& columns) { o.width = columns_of(columns); });
   add("above", true, [&](const std::string& command) { o.above = command; });
   parse_live(call, all);
   if (!o.above.empty() && (o.json || !o.fills_row()))

@@ -18,6 +18,7 @@ struct LineOptions : LiveOptions {
   Target target = Target::kTerminal;  // --prompt, --tmux
   std::optional<TokenBound> over;
   std::string color;  // always, never, auto; empty: the environment decides
+  int width = 0;      // columns; 0: the terminal's, where the line fills a row
   std::string above;  // another status line command
 
   /// A status line fills its row; what stands in a prompt or in tmux has no width of its own.

@@ -138,7 +138,9 @@ class Line {
     if (options_.quiet) return;
     auto external = std::make_shared<ExternalSegments>(env_, state_.session.id);
     LineLook look;
-    if (options_.fills_row()) look.columns = output_columns(env_.columns, STDOUT_FILENO);
+    look.columns = options_.width;
+    if (options_.width == 0 && options_.fills_row()) 
+      look.columns = output_columns(env_.columns, STDOUT_FILENO);
     bool shown_to_people = from_status_line_ || !options_.fills_row() || ::isatty(STDOUT_FILENO);
     look.color =
         !options_.json && use_color(env_.wick_color, env_.no_color, env_.term, shown_to_people);

@@ -18,28 +18,40 @@ std::string line(const std::string& path, const std::string& what) {
   return path + ": " + what + "\n";
 }
 
+// Writes the file. `keep`: also what was before, first, so that there is a way back at any time; and
+// when the change cannot be written, takes that away again.
+void write(const UserFile& file, const std::string& after, bool keep, const std::string& made) {
+  check_may_change(file);
+  try {
+    if (keep) keep_before(file, made);
+    replace_user_file(file, after);
+  } catch (const Failure&) {
+    if (keep) forget_before(file.path);
+    throw;
+  }
+}
+
 }  // namespace
 
 Done make(const Edit& edit, bool dry_run) {
-  std::string made;
-  Fd lock;
-  if (!dry_run) {
-    edit.put_in(text_of(read_user_file(edit.path)));  // may refuse: before a folder is made
-    made = make_folder_of(edit.path);
-    lock = lock_folder_of(edit.path);
-  }
-  UserFile file = read_user_file(edit.path);
-  auto after = edit.put_in(text_of(file));
-  if (!after) return {line(edit.path, edit.what + " is there already"), false};
-  if (dry_run) return {unified_diff(edit.path, file.text, after), true};
+  if (!dry_run) edit.put_in(text_of(read_user_file(edit.path)));  // may refuse: no folder is made
+  std::string made = dry_run ? "" : make_folder_of(edit.path);
+  try {
+    Fd lock = dry_run ? Fd() : lock_folder_of(edit.path);
+    UserFile file = read_user_file(edit.path);
+    auto after = edit.put_in(text_of(file));
+    if (!after) return {line(edit.path, edit.what + " is there already"), false};
+    if (dry_run) return {unified_diff(edit.path, file.text, after), true};
 
-  std::string report = line(edit.path, edit.what + (file.text ? " written" : " written to a new file"));
-  if (!is_way_back(edit, file, kept_before(edit.path))) {
-    keep_before(file, made);
-    if (file.text) report += line(backup_of(edit.path), "the file as it was");
+    bool keep = !is_way_back(edit, file, kept_before(edit.path));
+    write(file, *after, keep, made);
+    return {line(edit.path, edit.what + (file.text ? " written" : " written to a new file")) +
+                (keep && file.text ? line(backup_of(edit.path), "the file as it was") : ""),
+            true};
+  } catch (const Failure&) {
+    remove_folders(edit.path, made);
+    throw;
   }
-  replace_user_file(file, *after);
-  return {report, true};
 }
 
 Done undo(const Edit& edit, bool dry_run) {

@@ -39,7 +39,8 @@ bool is_wicks(const std::string& command) {
          contains(command, "share/wick/statusline.sh");
 }
 
-// wick-line's program was moved or uninstalled: the entry is wick's, and runs nothing.
+// wick-line was moved or uninstalled, or lies where not every PATH leads: the entry is wick's, and
+// may run nothing.
 bool is_stale(const std::string& command, const StatusLineEntry& entry) {
   std::size_t end = 0;
   std::string program = first_word(command, end);
@@ -51,12 +52,6 @@ std::string with_program(const std::string& command, const std::string& program)
   std::size_t end = 0;
   first_word(command, end);
   return sh_word(program) + command.substr(end);
-}
-
-// The status line as it is, but for the command, and run often enough for the cache's clock.
-std::string with_command(const std::string& status_line, const std::string& command) {
-  std::string out = set_member(status_line, "command", encode_string(command));
-  return member_text(out, "refreshInterval") ? out : set_member(out, "refreshInterval", kRefresh);
 }
 
 std::string new_entry(const std::string& settings, const std::string& program) {
@@ -79,7 +74,9 @@ std::string in_place_of(const std::string& old, const std::string& settings,
   if (entry.foreign == Foreign::kRefuse) refuse(entry, command);
   if (!command)
     throw Failure{Exit::kData, entry.path + ": statusLine: has no command that could be kept"};
-  return with_command(old, sh_word(entry.program) + " --above=" + sh_word(*command));
+  // Run as often as it was: the other command may be one that takes long to start.
+  std::string wrapped = sh_word(entry.program) + " --above=" + sh_word(*command);
+  return set_member(old, "command", encode_string(wrapped));
 }
 
 // What the member has to be; empty when it is that already.

@@ -14,9 +14,9 @@ enum class Foreign { kRefuse, kReplace, kWrap };
 /// What there is to know for an entry.
 struct StatusLineEntry {
   std::string path;     // of the settings, for messages
-  std::string program;  // "wick-line", or where it lies
+  std::string program;  // "wick-line", or its path
   Foreign foreign = Foreign::kRefuse;
-  std::function<bool(const std::string&)> can_run;  // is there such a program?
+  std::function<bool(const std::string&)> can_run;  // does Claude Code find it?
 };
 
 /// The settings with wick's status line; empty when they have it. Failure{kData} when they are not

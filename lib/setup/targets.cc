@@ -17,33 +17,25 @@ namespace {
 constexpr std::size_t kLargest = 16 * 1024 * 1024;
 constexpr std::array<std::string_view, 3> kShells = {"zsh", "bash", "fish"};
 
-// How a program is called from the user's files: by its name as long as that runs our build of it.
-std::string program_of(const Env& env, const std::string& own_folder, const std::string& name) {
-  std::string beside = own_folder + "/" + name;
-  bool is_beside = !own_folder.empty() && is_executable(beside);
-  auto on_path = find_program(name, env.path);
-  if (on_path && (!is_beside || real_path(*on_path) == real_path(beside))) return name;
-  if (is_beside) return beside;
-  throw Failure{Exit::kUnavailable, name + ": neither beside wick-setup nor on PATH"};
+std::string call_of(const Env& env, const std::string& own_folder, const std::string& name) {
+  auto call = lasting_call(name, own_folder, env.path);
+  if (!call) throw Failure{Exit::kUnavailable, name + ": neither beside wick-setup nor on PATH"};
+  return *call;
 }
 
-// The same for an rc file. Those are where PATH is made, and a shell that logs in starts from a
-// short one: a name will do only in a folder that all shells have. ~ fits on other machines too.
+// The same for an rc file: ~ fits on other machines too.
 std::string word_in_rc(const Env& env, const std::string& own_folder, const std::string& name,
                        std::string (*quote)(std::string_view)) {
-  std::string program = program_of(env, own_folder, name);
-  if (program == name) program = find_program(name, env.path).value_or(name);
-  std::string folder = parent_dir(program);
-  if (folder == "/usr/local/bin" || folder == "/usr/bin" || folder == "/bin") return name;
-  if (program[0] != '/') program = real_path(program);
+  std::string program = call_of(env, own_folder, name);
   bool at_home = !env.home.empty() && program.compare(0, env.home.size() + 1, env.home + "/") == 0;
   return at_home ? "~/" + quote(std::string_view(program).substr(env.home.size() + 1))
                  : quote(program);
 }
 
+// Where Claude Code runs, whoever started it.
 bool can_run(const Env& env, std::string program) {
   if (program.compare(0, 2, "~/") == 0) program.replace(0, 1, env.home);
-  return find_program(program, env.path).has_value();
+  return find_program(program, kEveryPath).has_value();
 }
 
 std::string home(const Env& env) {
@@ -91,7 +83,7 @@ Edit status_line_edit(const Env& env, const std::string& own_folder, bool projec
                       Foreign foreign) {
   std::string path = project ? ".claude/settings.json" : settings_dir(env) + "/settings.json";
   auto put_in = [=](const std::string& text) {
-    StatusLineEntry entry{path, program_of(env, own_folder, "wick-line"), foreign,
+    StatusLineEntry entry{path, call_of(env, own_folder, "wick-line"), foreign,
                           [&env](const std::string& program) { return can_run(env, program); }};
     return with_status_line(text, entry);
   };

@@ -12,7 +12,7 @@
 namespace wick {
 
 /// The status line in the user's settings.json, or in that of the project in the current directory.
-/// `own_folder` is where wick's programs lie; one that PATH leads to as well is called by its name.
+/// `own_folder` is where wick's programs lie; lasting_call() says how they are called.
 /// Failure{kUnavailable} when there is no wick-line, from Edit::put_in.
 Edit status_line_edit(const Env& env, const std::string& own_folder, bool project, Foreign foreign);
 

@@ -59,14 +59,6 @@ void write_durably(const std::string& path, const std::string& text, mode_t mode
   sync_folder(parent_dir(path));
 }
 
-// Renaming needs no right to write the file itself, but the bits say what the user wants.
-void check_may_change(const UserFile& file) {
-  if (read_user_file(file.path).text != file.text)
-    throw Failure{Exit::kTempfail, file.path + ": changed while wick-setup was at work"};
-  bool writable = (file.mode & 0222) != 0 && ::access(file.target.c_str(), W_OK) == 0;
-  if (file.text && !writable) fail(file.path, EACCES);
-}
-
 }  // namespace
 
 UserFile read_user_file(const std::string& path) {
@@ -79,6 +71,14 @@ UserFile read_user_file(const std::string& path) {
   file.mode = st.st_mode & 07777;
   file.text = read_file(path, kLargest);
   return file;
+}
+
+// Renaming needs no right to write the file itself, but the bits say what the user wants.
+void check_may_change(const UserFile& file) {
+  if (read_user_file(file.path).text != file.text)
+    throw Failure{Exit::kTempfail, file.path + ": changed while wick-setup was at work"};
+  bool writable = (file.mode & 0222) != 0 && ::access(file.target.c_str(), W_OK) == 0;
+  if (file.text && !writable) fail(file.path, EACCES);
 }
 
 void replace_user_file(const UserFile& file, const std::string& text) {
@@ -95,7 +95,11 @@ std::string make_folder_of(const std::string& path) {
   std::string folder = parent_dir(path);
   if (is_directory(folder)) return "";
   std::string outermost = make_folder_of(folder);
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) fail(folder, errno);
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+    int error = errno;
+    remove_folders(folder, outermost);
+    fail(folder, error);
+  }
   return outermost.empty() ? folder : outermost;
 }
 

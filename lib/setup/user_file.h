@@ -23,14 +23,19 @@ struct UserFile {
 /// Reads a file; one that is not there has no text. Failure{kNoInput} when it cannot be read.
 UserFile read_user_file(const std::string& path);
 
-/// Puts `text` in the file's place, at once and durably. Failure{kIo} when it cannot or the file is
-/// read-only, {kTempfail} when another program has changed it since it was read.
+/// Failure{kIo} when the file is read-only, {kTempfail} when another program has changed it since it
+/// was read.
+void check_may_change(const UserFile& file);
+
+/// Checks that, and puts `text` in the file's place, at once and durably. Failure{kIo} when it cannot;
+/// the file is as it was then.
 void replace_user_file(const UserFile& file, const std::string& text);
 
 /// Removes the file. Failure as above.
 void remove_user_file(const UserFile& file);
 
-/// Makes the folder of a file; the outermost folder that had to be made, or "". Failure{kIo}.
+/// Makes the folder of a file; the outermost folder that had to be made, or "". Failure{kIo}, with none
+/// made.
 std::string make_folder_of(const std::string& path);
 
 /// Waits until no other wick-setup works on a file, until the descriptor is closed.
@@ -50,6 +55,7 @@ struct Before {
 
 /// Empty when nothing is kept.
 std::optional<Before> kept_before(const std::string& path);
+/// Failure{kIo}.
 void keep_before(const UserFile& file, const std::string& made);
 void forget_before(const std::string& path);
 

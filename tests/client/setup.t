@@ -89,8 +89,8 @@ it "$version, wick-setup shell"
 run "$bin/wick-setup" shell zsh
 exits 0
 tmux -S "$tmp/tmux" new-window -c "$project" zsh
-context=$(grep -oE '[0-9]+k/[0-9]+[kM] [0-9]+%' "$tmp/row")
-shows_the_same_context() { [ -n "$context" ] && grep -q "$context · warm till" "$tmp/screen"; }
+context=$(sed -nE 's,.*[0-9]k/[0-9]+[kM] ([0-9]+%).*,\1,p' "$tmp/row")
+shows_the_same_context() { [ -n "$context" ] && grep -q "$context · till" "$tmp/screen"; }
 until_it shows_the_same_context
 tmux -S "$tmp/tmux" kill-window
 cd "$tmp" || exit 1

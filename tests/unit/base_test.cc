@@ -26,6 +26,29 @@ TEST_CASE("text: printable replaces what steers a terminal") {
   CHECK(printable("\xe2\x82") == "\uFFFD\uFFFD");       // cut off
 }
 
+TEST_CASE("program: called by its name only where every PATH leads to it") {
+  Folder folder;
+  auto program = [&folder](const std::string& name) {
+    ::chmod(folder.write(name, "").c_str(), 0755);
+  };
+  program("usr/wick-line"), program("home/wick-line");
+  std::string usr = folder / "usr", home = folder / "home", empty = folder / "empty";
+  auto call = [&](const std::string& own, const std::string& path) {
+    return lasting_call("wick-line", own, path, "/nowhere:" + usr);
+  };
+  CHECK(call(usr, usr + ":/bin") == "wick-line");
+  CHECK(call(usr, "/bin") == "wick-line");
+  CHECK(call(usr, home + ":" + usr) == usr + "/wick-line");  // the name would run another
+  CHECK(call(home, usr) == home + "/wick-line");
+  CHECK(call(home, home + ":" + usr) == home + "/wick-line");
+  CHECK(call(empty, usr) == "wick-line");
+  CHECK(call("", home) == home + "/wick-line");
+  CHECK_FALSE(call(empty, "/bin"));
+  std::filesystem::create_directory(empty);
+  std::filesystem::create_symlink(home + "/wick-line", empty + "/wick-line");
+  CHECK(call(home, empty + ":" + usr) == empty + "/wick-line");  // a link to it
+}
+
 TEST_CASE("text: code points round-trip") {
   for (std::uint32_t c : {0x24u, 0x7FFu, 0x800u, 0xFFFFu, 0x10000u, 0x10FFFFu}) {
     std::string text;
