@@ -318,6 +318,7 @@ struct EntryReader::Impl {
   // Reads one object from `text` and sets what is left behind it.
   bool read(std::string_view text) {
     clear(entry);
+    text = without_mark(text);
     // What lies behind belongs to the same line or its padding.
     simdjson::padded_string_view padded(text.data(), text.size(), text.size() + kJsonPadding);
     od::document document;

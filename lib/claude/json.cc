@@ -103,13 +103,15 @@ class Walk {
   }
 
   error_code text(od::value value) {
-    if (value.raw_json_token().size() > kLongestText) {
+    std::string_view token = value.raw_json_token();
+    if (token.size() > kLongestText) {
       visitor_.scalar(path_, JsonScalar::other());
       return SUCCESS;
     }
     std::string_view text;
-    if (error_code error = text_of(value).get(text)) return error;
-    visitor_.scalar(path_, JsonScalar::of(text));
+    error_code error = text_of(value).get(text);
+    if (error && !may_have_surrogates(token)) return error;
+    visitor_.scalar(path_, error ? JsonScalar::other() : JsonScalar::of(text));
     return SUCCESS;
   }
 
@@ -188,6 +190,7 @@ JsonWalker::~JsonWalker() = default;
 
 JsonStatus JsonWalker::walk(std::string_view text, JsonVisitor& visitor, std::string_view* rest) {
   if (rest) *rest = {};
+  text = without_mark(text);
   simdjson::padded_string_view padded(text.data(), text.size(), text.size() + kJsonPadding);
   od::document document;
   if (error_code error = impl_->parser.iterate(padded).get(document)) {

@@ -2,10 +2,21 @@
 // Texts out of simdjson, the same from all its versions; for the files that include it.
 #pragma once
 
+#include <string_view>
+
 namespace wick {
 
-// A lone surrogate in a text is replaced, not an error. The simdjson of some distributions cannot do
-// that yet.
+/// Newer versions skip a byte order mark by themselves.
+inline std::string_view without_mark(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
+}
+
+// A lone surrogate in a text is replaced, not an error. simdjson 3.0 cannot do that; there such a
+// text is one that is not known.
+inline bool may_have_surrogates(std::string_view token) {
+  return token.find("\\ud") != token.npos || token.find("\\uD") != token.npos;
+}
 template <class Field>
 auto key_of(Field& field) {
   if constexpr (requires { field.unescaped_key(true); }) return field.unescaped_key(true);
