@@ -4,8 +4,8 @@
 CXX      ?= g++
 CXXFLAGS ?= -O2
 PREFIX   ?= /usr/local
-# Not every shell makes ~/.local of PREFIX=~/.local.
-override PREFIX := $(patsubst ~/%,$(HOME)/%,$(PREFIX))
+# bash makes ~ in PREFIX=~/.local the home, other shells leave it as it is.
+override PREFIX := $(if $(filter ~/%,$(firstword $(PREFIX))),$(HOME)/$(PREFIX:~/%=%),$(PREFIX))
 SANITIZE ?=
 CLIENT   ?= latest
 
@@ -18,6 +18,13 @@ tools := $(basename $(notdir $(wildcard cmd/*)))
 sample := $(notdir $(wildcard tests/data/demo/*.json*))
 share := $(sample:%=wick/demo/%) zsh/site-functions/_wick $(tools:%=bash-completion/completions/%) \
          fish/vendor_functions.d/__wick.fish $(tools:%=fish/vendor_completions.d/%.fish)
+snippets := README.md starship.toml oh-my-posh.json tmux.conf $(notdir $(wildcard shell/wick.*.zsh))
+# What install may have made, the innermost first: uninstall removes those that are empty then. The
+# system's own stay.
+folders := share/bash-completion/completions share/bash-completion share/fish/vendor_functions.d \
+           share/fish/vendor_completions.d share/fish \
+           $(if $(filter /usr /usr/local,$(PREFIX)),,share/zsh/site-functions share/zsh \
+           share/man/man1 share/man/man5 share/man/man7 share/man share bin)
 sources := $(wildcard lib/*/*.cc)
 unit  := $(wildcard tests/unit/*.cc)
 
@@ -116,8 +123,9 @@ install: all ## into $(DESTDIR)$(PREFIX)
 	install -s -m 755 $(patsubst cmd/%.cc,$(bin)/%,$(wildcard cmd/*.cc)) "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 $(patsubst cmd/%.sh,$(bin)/%,$(wildcard cmd/*.sh)) "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 shell/statusline.sh "$(DESTDIR)$(PREFIX)/share/wick"
-	install -m 644 shell/README.md shell/wick.*.zsh shell/starship.toml shell/oh-my-posh.json shell/tmux.conf \
-	  "$(DESTDIR)$(PREFIX)/share/wick"
+	install -m 644 $(snippets:%=shell/%) "$(DESTDIR)$(PREFIX)/share/wick"
+	@for file in $(snippets); do \
+	  sh shell/place.sh "$(PREFIX)" "shell/$$file" >"$(DESTDIR)$(PREFIX)/share/wick/$$file" || exit 1; done
 	@for file in $(share); do install -d "$(DESTDIR)$(PREFIX)/share/$${file%/*}" && \
 	  install -m 644 "$(build)/share/$$file" "$(DESTDIR)$(PREFIX)/share/$$file" || exit 1; done
 	@for page in man/*; do s=$${page##*.}; install -d "$(DESTDIR)$(PREFIX)/share/man/man$$s" && \
@@ -128,6 +136,8 @@ uninstall: ## take away what install put there
 	rm -rf "$(DESTDIR)$(PREFIX)/share/wick"
 	rm -f $(share:%="$(DESTDIR)$(PREFIX)/share/%")
 	@for page in man/*; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+	@for folder in $(folders); do rmdir "$(DESTDIR)$(PREFIX)/$$folder" 2>/dev/null || :; done
+	$(if $(filter /usr /usr/local,$(PREFIX)),,@rmdir "$(DESTDIR)$(PREFIX)" 2>/dev/null || :)
 
 clean: ## remove build/
 	rm -rf build

@@ -3,7 +3,8 @@
 # wick-demo: shows the tools on a sample session
 set -u
 
-usage='usage: wick-demo [COMMAND [ARGUMENT ...]]
+usage='wick-demo: shows the tools on a sample session
+usage: wick-demo [COMMAND [ARGUMENT ...]]
   -h, --help     print this
   -V, --version  print the version'
 

@@ -15,7 +15,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-doctor: is the wiring right, and why is a figure what it is\n"
+    "wick-doctor: checks your set-up; explains where a figure comes from\n"
     "usage: wick-doctor [-jq] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
     "       wick-doctor explain FIELD ... [-jq] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
     "  -s, --session=ID       the session with this id, or the only one that starts so\n"

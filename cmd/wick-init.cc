@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/file.h"
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/cli/options.h"
@@ -47,6 +48,8 @@ Exit init(Call& call) {
     throw Failure{Exit::kUsage, printable(operands[1]) + ": unexpected operand"};
   wanted.shell = operands[0];
   wanted.wick_line = sibling("wick-line", call.argv[0]);
+  std::string functions = parent_dir(own_folder(call.argv[0])) + "/share/zsh/site-functions";
+  if (file_info(functions + "/_wick")) wanted.functions = functions;
   call.out = shell_init(wanted);
   return Exit::kOk;
 }

@@ -4,7 +4,7 @@
 set -u
 tab=$(printf '\t')
 
-usage='wick-pick: pick a session and go on with it
+usage='wick-pick: choose a session and resume it
 usage: wick-pick [-flp] [--since=DATE] [--no-fzf]
   -l, --live        only sessions whose process is alive
       --since=DATE  from this date, time or span ago: 2026-11-24, yesterday, 7d; 24h without it

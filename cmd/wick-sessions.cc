@@ -26,7 +26,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-sessions: the sessions found now, what gets expensive first; all of the past\n"
+    "wick-sessions: running and recent sessions, most urgent first; --all: every past one\n"
     "usage: wick-sessions [-jlqw] [-f FORMAT] [--since=DATE] [--prefix=FORMAT]\n"
     "       wick-sessions -a [-jq] [--sort=ORDER] [--since=DATE] [--until=DATE]\n"
     "                     [--project=DIR] [--model=NAME] [--no-ledger]\n"

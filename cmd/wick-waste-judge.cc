@@ -25,7 +25,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-waste-judge: ask a small model about what rules leave unclear\n"
+    "wick-waste-judge: lets a small model judge the cases that the rules cannot\n"
     "usage: wick-waste-judge [-v] [--send | --write=FILE] [--include-text] [--ask=MODEL]\n"
     "                        [--max-usd=USD] [--jobs=N] [--session=ID] [--since=DATE]\n"
     "                        [--until=DATE] [--tz=ZONE] [--project=DIR] [--model=NAME]\n"

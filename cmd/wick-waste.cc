@@ -19,7 +19,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-waste: what was wasted, in nine classes, and what to do against it\n"
+    "wick-waste: finds nine kinds of waste and suggests fixes\n"
     "usage: wick-waste [-jqv] [--csv] [--by=KIND] [--session=ID] [--fix] [--count]\n"
     "                  [--min-usd=USD] [--over=PCT] [--explain=NAME] [--since=DATE]\n"
     "                  [--until=DATE] [--tz=ZONE] [--project=DIR] [--model=NAME]\n"

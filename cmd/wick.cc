@@ -20,7 +20,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick: run a wick tool by its short name\n"
+    "wick: context, prompt cache, cost and limits of Claude Code sessions\n"
     "usage: wick TOOL [ARGUMENT ...]    run wick-TOOL\n"
     "       wick help [TOOL]            the manual page\n"
     "One session, now:\n"

@@ -1,13 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A status line command for Claude Code, for those who want to add a line of their own. Where
-# wick-line is on the PATH, "command": "wick-line" in settings.json does the same without a shell.
+# A status line command for Claude Code, for those who want to add a line of their own. The path of
+# wick-line as "command" in settings.json does the same without a shell: `wick-setup claude`.
 #
 #   "statusLine": { "type": "command", "command": "/usr/local/share/wick/statusline.sh" }
 #
 # Claude Code blanks the row when the command fails or prints nothing, so a missing wick says so.
 if command -v wick-line >/dev/null 2>&1; then
   exec wick-line "$@"
+fi
+# Claude Code's PATH may be shorter than a shell's.
+beside=${0%/*}/../../bin/wick-line
+if [ -x "$beside" ]; then
+  exec "$beside" "$@"
 fi
 cat >/dev/null
 echo "wick-line: not found on PATH"

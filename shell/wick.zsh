@@ -4,6 +4,7 @@
 #   __wick_line    the command that prints it
 #   __wick_place   where to show it: right (RPROMPT), left (PROMPT), above (a line of its own
 #                  before PROMPT) or none
+#   __wick_functions  the folder of the completions that were installed with it; may be unset
 
 # __wick_names: the project folders that this directory and those above it would have, in one of
 # __wick_projects. Claude Code makes one with a session's first prompt; without any there is nothing
@@ -90,6 +91,21 @@ __wick_show() {
   esac
   return 0
 }
+
+# Completions in a folder that fpath does not lead to: for a compinit that comes after this, and for
+# one that came before.
+__wick_complete() {
+  emulate -L zsh
+  local line
+  (( ${fpath[(Ie)$1]} )) || fpath+=($1)
+  if (( $+functions[compdef] )) && [[ -z ${_comps[wick-line]-} && -r $1/_wick ]]; then
+    read -r line <$1/_wick
+    autoload -Uz _wick
+    compdef _wick ${=line#\#compdef }
+  fi
+  return 0
+}
+[[ -z ${__wick_functions-} ]] || __wick_complete $__wick_functions
 
 # First, so that prompts made in precmd can use WICK_PROMPT; and last.
 __wick_hook() {

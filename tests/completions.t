@@ -311,7 +311,8 @@ is "bash has one for each tool" "$(cat got)" ''
 is "the plugin of zsh finds it" \
   "$(sh_of zsh "source '$prefix/share/wick/wick.plugin.zsh'; autoload -Uz compinit; compinit -u -D;"' print $_comps[wick-context]')" _wick
 make_it uninstall
-is "nothing is left" "$(find "$prefix" ! -type d)" ''
+[ ! -e "$prefix" ]
+ok $? "nothing is left"
 
 there() { tools | grep -Fqx "$1"; }
 it "wick-sessions"

@@ -17,14 +17,16 @@ files_in() { (cd "$1" && find . ! -type d | LC_ALL=C sort); }
 same_files() { cmp "$2" "$3" >"$tmp/why" 2>&1; ok $? "$1" "$tmp/why"; }
 
 it "make install"
-make_it install PREFIX="$HOME/.local" DESTDIR=
+# As a shell hands it on that makes nothing of the ~ there.
+# shellcheck disable=SC2088
+make_it install PREFIX='~/.local' DESTDIR=
 ok $? "succeeds" "$tmp/made"
 {
   for tool in $(tools); do echo "./bin/$tool"; done
   for page in "$root"/man/*; do echo "./share/man/man${page##*.}/${page##*/}"; done
   # All of shell/ but what wick-init prints.
   for file in "$root"/shell/*.*; do
-    case ${file##*/} in wick.zsh | wick.bash | wick.fish) ;; *) echo "./share/wick/${file##*/}" ;; esac
+    case ${file##*/} in wick.zsh | wick.bash | wick.fish | place.sh) ;; *) echo "./share/wick/${file##*/}" ;; esac
   done
   # The sample of wick-demo, without what writes it.
   for file in "$data"/demo/*.json*; do echo "./share/wick/demo/${file##*/}"; done
@@ -73,10 +75,52 @@ for path in "$PATH" "$PATH:$bin"; do
   run "$bin/wick-setup" claude --undo
   same_files "is undone" before "$settings"
 done
-is "by its path where PATH does not lead to it" \
-  "$(PATH=$PATH "$bin/wick-setup" claude -n | grep -c "$bin/wick-line")" 1
-is "and by its name where it does" \
-  "$(PATH=$PATH:$bin "$bin/wick-setup" claude -n | grep -c '"wick-line"')" 1
+for path in "$PATH" "$PATH:$bin"; do
+  is "by its path, whether this PATH leads to it or not" \
+    "$(PATH=$path "$bin/wick-setup" claude -n | grep -c "$bin/wick-line")" 1
+done
+
+# What tmux and starship run is run with a short PATH; a prefix may have a blank in it.
+session_in "$tmp/proj"
+make_it install PREFIX="$tmp/in here/wick" DESTDIR=
+for prefix in "$HOME/.local" "$tmp/in here/wick"; do
+  it "snippets in ${prefix#"$tmp/"}"
+  share=$prefix/share/wick
+  in_bare_path() { (cd "$tmp/proj" && run env -i PATH=/usr/bin:/bin HOME="$HOME" TZ=UTC LC_ALL=C.UTF-8 WICK_NOW="$WICK_NOW" \
+    WICK_COLOR=never "$@"); }
+  in_bare_path STARSHIP_SHELL=plain sh -c "$(sed -n "s/^command = '\(.*\)'/\1/p" "$share/starship.toml")"
+  prints "$shown"
+  in_bare_path sh -c "$(sed -n 's/.*#(\(.*\) -C .*/\1/p' "$share/tmux.conf") -C ."
+  matches '144k'
+  in_bare_path bash -c "$(sed -n 's/^    set_posh/set_posh/p' "$share/README.md"); set_poshcontext; printenv WICK"
+  prints "$shown"
+  sed -n '/"type": "command"/,/^$/p' "$share/README.md" | jq -r .properties.command >old
+  in_bare_path sh "$tmp/old"
+  prints "$shown"
+  in=$data/payloads/2.1.330-warm-5m.json
+  in_bare_path "$share/statusline.sh"
+  in=/dev/null
+  matches '14k/1M 1%'
+  in_bare_path zsh -f -c "source '$share/wick.plugin.zsh'; $(prompts zsh) print -P -r -- \"\$WICK_PROMPT\""
+  prints "$shown"
+
+  it "zsh's completions in ${prefix#"$tmp/"}"
+  # shellcheck disable=SC2016
+  say='print $_comps[wick-line] $_comps[wick]; autoload +X _wick && print ${functions_source[_wick]}'
+  load="eval \"\$(\"$prefix/bin/wick-init\" zsh)\""
+  for order in "$load; autoload -Uz compinit; compinit -u -D" "autoload -Uz compinit; compinit -u -D; $load; $load"; do
+    in_bare_path zsh -f -c "$order; $say"
+    prints "_wick _wick
+$prefix/share/zsh/site-functions/_wick"
+    is "without a word" "$(cat "$tmp/err")" ''
+  done
+  in_bare_path zsh -f -c "$load; print \$+functions[compdef]"
+  prints 0
+done
+it "in here"
+make_it uninstall PREFIX="$tmp/in here/wick" DESTDIR=
+ok $? "uninstall succeeds" "$tmp/made"
+is "leaves no folder" "$(ls -A "$tmp/in here")" ''
 
 # Shells that log in, with all their start-up files. With the folder there, fish does not start to
 # make completions of all man pages.
@@ -151,9 +195,14 @@ for shell in zsh bash fish; do
 done
 
 it "make uninstall"
-make_it uninstall PREFIX="$HOME/.local" DESTDIR=
+mkdir -p "$HOME/.local/share/man/man1"
+echo mine >"$HOME/.local/share/man/man1/mine.1"
+# shellcheck disable=SC2088
+make_it uninstall PREFIX='~/.local' DESTDIR=
 ok $? "succeeds" "$tmp/made"
-is "leaves nothing behind" "$(cd "$HOME/.local" && find bin share/man share/wick ! -type d 2>/dev/null)" ''
+is "leaves what is not wick's, and no empty folder" \
+  "$(cd "$HOME/.local" && find . -path ./share/fish -prune -o -path ./state -prune -o -print | LC_ALL=C sort | paste -sd ' ' -)" \
+  ". ./share ./share/man ./share/man/man1 ./share/man/man1/mine.1"
 
 it "DESTDIR"
 make_it install PREFIX=/opt/wick DESTDIR="$tmp/root"
@@ -163,5 +212,13 @@ files_in "$tmp/root" >got
 same_files "all goes below it" files got
 make_it uninstall PREFIX=/opt/wick DESTDIR="$tmp/root"
 ok $? "uninstall succeeds" "$tmp/made"
-is "and takes it away" "$(files_in "$tmp/root")" ''
+is "and takes it away" "$(cd "$tmp/root" && find . | paste -sd ' ' -)" '. ./opt'
+
+it "the system's folders"
+make_it install PREFIX=/usr/local DESTDIR="$tmp/root"
+cmp -s "$root/shell/tmux.conf" "$tmp/root/usr/local/share/wick/tmux.conf"
+ok $? "what every PATH leads to is called by its name"
+make_it uninstall PREFIX=/usr/local DESTDIR="$tmp/root"
+[ -d "$tmp/root/usr/local/bin" ] && [ -d "$tmp/root/usr/local/share/man/man1" ]
+ok $? "stay where they are empty"
 finish

@@ -49,7 +49,9 @@ std::string shell_init(const ShellInit& wanted) {
   // So that wick-doctor, a child, can tell.
   std::string loaded = wanted.shell + ":" + kVersion;
   if (wanted.shell == "zsh") {
-    return "typeset -ga __wick_line=(" + line + ")\ntypeset -g __wick_place=" + place +
+    std::string functions =
+        wanted.functions.empty() ? "" : "typeset -g __wick_functions=" + sh_word(wanted.functions) + "\n";
+    return functions + "typeset -ga __wick_line=(" + line + ")\ntypeset -g __wick_place=" + place +
            "\nexport _WICK_INIT=" + loaded + "\n" + kZshScript;
   }
   if (wanted.shell == "bash") {

@@ -10,6 +10,7 @@ namespace wick {
 struct ShellInit {
   std::string shell;      // zsh, bash, fish
   std::string wick_line;  // the program to run before each prompt
+  std::string functions;  // zsh's completions that came with wick: their folder
   std::string place;      // right, left, above
   bool live = false;
   std::string recent, over, color, format;  // as wick-line's options have them
