@@ -53,14 +53,16 @@ open_terminal 51 10 "$(interactive bash)"
 until_shows '^>'
 type_line "cd $tmp/proj; clear"
 until_shows '^14% . till 10:05 > *$'
-mux resize-window -x 50
-type_line clear
+# The shell hears of its new width some time after tmux has changed it.
+narrow() {
+  mux resize-window -x "$1"
+  type_line "until [ \"\$(stty size | cut -d ' ' -f 2)\" = $1 ]; do sleep 0.1; done; clear"
+}
+narrow 50
 until_shows '^14% > *$'
-mux resize-window -x 26
-type_line clear
+narrow 26
 until_shows '^> *$'
-mux resize-window -x 60
-type_line clear
+narrow 60
 until_shows '^14% . till 10:05 > *$'
 close_terminal
 for shell in zsh bash fish; do

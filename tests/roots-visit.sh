@@ -37,7 +37,7 @@ if [ -z "${SKIP_CHECK:-}" ]; then
   step "make check passed"
   left=$(find /tmp -mindepth 1 -user "$user" -newer /tmp/wick.bundle ! -name plain.\* ! -name demo.txt | head)
   [ -z "$left" ] || fail "left in /tmp: $left"
-  left=$(ps -u "$user" -o args= 2>/dev/null | grep -E 'wick|tmux' | grep -v -e roots-visit -e 'ps -u' || :)
+  left=$(pgrep -u "$user" -a -f '/wick-|tmux ' || :)
   [ -z "$left" ] || fail "left running: $left"
 fi
 

@@ -11,7 +11,7 @@ run wick-demo
 exits 0
 is "nothing on standard error" "$err" ''
 matches '^    Opus 5.5 · 144k/1M 14% · warm 4m12s · next \$0.03 \(cold \$0.72\)'
-matches '^    144k/1M 14% · warm till 10:05'
+matches '^    14% · till 10:05$'
 # 144,610 tokens at $5 per million.
 matches 'arithmetic \(144610 \* 5\) / 1000000 = 0.72305$'
 sed -n 's/^  \$ //p' out | sort >commands
@@ -19,7 +19,7 @@ sed -n 's/^  \$ //p' out | sort >commands
 ok $? "shows what it runs" commands
 is "and each prints something" "$(awk '/^  \$ / { if (command != "") print command; command = $0; next } /^    / { command = "" }' out)" ''
 run env WICK_NOW=1 TZ=Asia/Tokyo COLUMNS=30 CLAUDE_CONFIG_DIR=/nowhere CLAUDE_CODE_SESSION_ID=none wick-demo
-matches 'warm till 10:05'
+matches '14% · till 10:05'
 wick-demo >/dev/full 2>err
 is "a full disk" "$? $(cat err)" '74 wick-demo: standard output: No space left on device'
 nothing_left

@@ -28,7 +28,8 @@ exits 64
 complains '^wick-export: parquet: needs a folder \(--output\)$'
 run wick-export --since=2027-01-01 -o pq parquet
 exits 1
-is "nothing to write needs none" "$err$(ls -d pq 2>/dev/null)" ''
+complains '^wick-export: --since=2027-01-01: no requests in '
+is "nothing to write needs none" "$(ls -d pq 2>/dev/null)" ''
 
 it "a DuckDB that fails"
 mkdir -p pq/date=2026-11-22 pq/date=2020-01-01
