@@ -122,11 +122,12 @@ same_files "settings.json is as before" "$tmp/before" "$settings"
 reload
 until_it shows_mine_alone
 
-it "$version, before it starts"
+# As a desktop or an editor starts it: with a short PATH, which does not lead to wick.
+it "$version, before it starts, with PATH=/usr/bin:/bin"
 stop_client
 rm "$(tap)" "$settings"
 run "$bin/wick-setup" claude
-start_client
+start_client_with PATH=/usr/bin:/bin
 until_it shows_the_model
 stop_client
 run "$bin/wick-setup" claude --undo
