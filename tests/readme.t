@@ -184,7 +184,7 @@ set_up() {
       without_make || { in_checkout "$line" && exits 0 && is "nothing is left" "$(find "$AS_ROOT" ! -type d)" ''; }
       ;;
     'make uninstall PREFIX='*)
-      without_make || { in_checkout "$line" && exits 0 && is "nothing is left" "$(cd "$HOME/.local" && find bin share/man share/wick ! -type d 2>/dev/null)" ''; }
+      without_make || { in_checkout "$line" && exits 0 && is "nothing is left" "$(find "$HOME/.local/bin" "$HOME/.local/share/man" "$HOME/.local/share/wick" ! -type d 2>/dev/null)" ''; }
       ;;
     'rm -rf '*)
       run sh -c "$line"
