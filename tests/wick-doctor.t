@@ -119,7 +119,7 @@ wire no-such-program
 says problem settings "$user:4: no-such-program is not found"
 wire "X=1 wick-line -f '{model.name}' | cat"
 says ok settings "$user:4: the status line is .X=1 wick-line"
-wire "$root/shell/statusline.sh"
+wire "$(shell_word "$root/shell/statusline.sh")"
 says ok settings "$user:4: the status line is .*statusline.sh"
 printf '#!/bin/sh\n%s\necho more\n' "$wick_line" >"$HOME/own.sh"
 wire "sh ~/own.sh"
@@ -152,7 +152,7 @@ if ! PATH=/usr/local/bin:/usr/bin:/bin command -v wick-line >/dev/null; then
   lost '.*wick-line: not found$' '`wick-setup claude` puts the full path in'
   wire 'cd / \u0026\u0026 wick-line'
   lost '.*wick-line: not found$' "give wick-line's full path"
-  wire "$root/shell/statusline.sh"
+  wire "$(shell_word "$root/shell/statusline.sh")"
   lost 'wick-line: not found on PATH$' "give wick-line's full path"
   wick-setup claude --replace >out.txt
   silent_on settings
