@@ -160,6 +160,7 @@ if [ ! -e build/deps/link.mk ] || [ -n "$packages" ]; then
     if missing_headers catch2/catch_all.hpp=3 | grep -q 3; then :; else echo "catch2 := -lCatch2Main -lCatch2"; fi
   } >"$work/link.mk"
   mv "$work/link.mk" build/deps/link.mk
+  rm -rf "$work"
 fi
 
 # DuckDB reads our Parquet in a test, which is skipped, and says so, without npm.
