@@ -10,13 +10,13 @@ id "$user" >/dev/null 2>&1 || useradd --system --no-create-home --shell /bin/sh 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
-mkdir -p "$work/a copy" "$work/tmp"
+mkdir -p "$work/a copy" "$work/tmp" "$work/home"
 tar -c --exclude=./build/asan --exclude=./build/roots --exclude=./build/client --exclude=./.git . |
   tar -x -C "$work/a copy"
 chown -R "$user" "$work"
 # With the system's programs: those of the person who runs this may be nobody else's.
 setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups \
-  env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 TMPDIR="$work/tmp" HOME="$work/tmp" WICK_PUBLIC="${WICK_PUBLIC:-}" \
+  env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 TMPDIR="$work/tmp" HOME="$work/home" WICK_PUBLIC="${WICK_PUBLIC:-}" \
   sh -c 'cd "$1" && PATH="$PWD/build/bin:$PATH" exec prove -j2 tests/' - "$work/a copy"
 left=$(find "$work/tmp" -mindepth 1 | head -n 5)
 [ -z "$left" ] || { echo "left behind: $left" >&2; exit 1; }
