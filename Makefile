@@ -184,9 +184,10 @@ $(build)/libwick.a: $(sources:%.cc=$(build)/obj/%.o)
 	@rm -f $@
 	$(call say,AR,$@)ar rcsT $@ $^
 
-$(bin)/%: cmd/%.sh VERSION
+# A script holds all of itself: wherever it is copied, it runs.
+$(bin)/%: cmd/%.sh lib/cli/messages.sh VERSION
 	@mkdir -p $(@D)
-	$(call say,SED,$@)sed 's/@VERSION@/$(VERSION)/' $< >$@ && chmod 755 $@
+	$(call say,SED,$@)sed -e 's/@VERSION@/$(VERSION)/' -e '/^\. lib.cli.messages\.sh$$/{' -e 'r lib/cli/messages.sh' -e 'd' -e '}' $< >$@ && chmod 755 $@
 
 $(bin)/%: $(build)/obj/cmd/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
@@ -200,7 +201,7 @@ $(build)/share/made: $(wildcard shell/completions/*) $(tools:%=$(bin)/%)
 # wick-demo finds its sample beside itself, here as in an installation.
 $(build)/share/wick/demo/%: tests/data/demo/%
 	@mkdir -p $(@D)
-	cp $< $@
+	$(call say,CP,$@)cp $< $@
 
 $(bin)/unit-tests: $(unit:%.cc=$(build)/obj/%.o) $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)

@@ -2,24 +2,14 @@
 # SPDX-License-Identifier: MIT
 # wick-demo: shows the tools on a sample session
 set -u
+tool='wick-demo'
 
 usage='wick-demo: shows the tools on a sample session
 usage: wick-demo [COMMAND [ARGUMENT ...]]
   -h, --help     print this
   -V, --version  print the version'
 
-fail() {
-  { printf 'wick-demo: %s' "$2" | LC_ALL=C tr '\000-\037\177' '?'; echo; } >&2
-  exit "$1"
-}
-
-# say TEXT: on standard output, or 74 with the reason that cat gives.
-say() {
-  (: 3>&1) 2>/dev/null || fail 74 'standard output: Bad file descriptor'
-  if ! { why=$(printf '%s\n' "$1" | cat 2>&1 >&3); } 3>&1; then
-    fail 74 "standard output: ${why##*: }"
-  fi
-}
+. lib/cli/messages.sh
 
 case ${1-} in
   -h | --help) say "$usage" && exit ;;

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # wick-pick: choose a session and resume it
 set -u
+tool='wick-pick'
 tab=$(printf '\t')
 
 usage='wick-pick: choose a session and resume it
@@ -14,18 +15,7 @@ usage: wick-pick [-flp] [--since=DATE] [--no-fzf]
   -h, --help        print this
   -V, --version     print the version'
 
-fail() {
-  { printf 'wick-pick: %s' "$2" | LC_ALL=C tr '\000-\037\177' '?'; echo; } >&2
-  exit "$1"
-}
-
-# say TEXT: on standard output, or 74 with the reason that cat gives.
-say() {
-  (: 3>&1) 2>/dev/null || fail 74 'standard output: Bad file descriptor'
-  if ! { why=$(printf '%s\n' "$1" | cat 2>&1 >&3); } 3>&1; then
-    fail 74 "standard output: ${why##*: }"
-  fi
-}
+. lib/cli/messages.sh
 
 print='' no_fzf='' live='' force='' since=''
 while [ $# -gt 0 ]; do
