@@ -50,18 +50,17 @@ std::vector<LiveSession> all_live(const std::vector<std::string>& dirs) {
 
 // What the list of running sessions knows of one that was found in another way; of two processes with
 // one session, the one that did something last. A copy of its transcript elsewhere is not it.
-Found with_live(Found found, const std::vector<std::string>& dirs) {
-  for (LiveSession& session : all_live(dirs)) {
+Found with_live(Found found, const std::vector<LiveSession>& sessions) {
+  for (const LiveSession& session : sessions) {
     if (session.session_id != found.id || session.updated < found.live.updated) continue;
     if (found.transcript.empty() || config_dir_of(found.transcript) == session.config_dir)
-      found.live = std::move(session);
+      found.live = session;
   }
   return found;
 }
 
-std::optional<Found> by_registry(const Env& env, const std::vector<std::string>& dirs,
+std::optional<Found> by_registry(const Env& env, const std::vector<LiveSession>& sessions,
                                  const std::vector<std::string>& chain) {
-  std::vector<LiveSession> sessions = all_live(dirs);
   for (const std::string& cwd : chain) {
     const LiveSession* live = newest_in(sessions, cwd);
     if (!live) continue;
@@ -105,12 +104,13 @@ std::vector<std::string> places(const std::string& cwd) {
 }
 
 std::optional<Found> by_directory(const Env& env, const std::vector<std::string>& dirs,
-                                  const std::string& cwd, const Wanted& wanted) {
+                                  const std::vector<LiveSession>& live, const std::string& cwd,
+                                  const Wanted& wanted) {
   std::vector<std::string> chain = places(cwd);
-  if (auto found = by_registry(env, dirs, chain)) return found;
+  if (auto found = by_registry(env, live, chain)) return found;
   if (wanted.live) return std::nullopt;
   auto found = by_project(env, dirs, chain, wanted.since);
-  return found ? std::optional(with_live(*found, dirs)) : std::nullopt;
+  return found ? std::optional(with_live(*found, live)) : std::nullopt;
 }
 
 // The one session whose id starts so, with a transcript or known by its tap alone.
@@ -165,23 +165,25 @@ Found session_at(const Env& env, const std::string& transcript) {
 
 Found locate(const Env& env, const Wanted& wanted) {
   std::vector<std::string> dirs = config_dirs(env);
+  std::vector<LiveSession> live = all_live(dirs);
   if (!wanted.transcript.empty()) {
     Found found = session_at(env, wanted.transcript);
     open_regular(wanted.transcript);  // says why not
-    return with_live(std::move(found), dirs);
+    return with_live(std::move(found), live);
   }
   if (!wanted.session.empty()) {
-    if (auto found = by_id(env, dirs, wanted.session)) return with_live(*found, dirs);
-    if (auto found = by_prefix(env, dirs, wanted.session)) return with_live(*found, dirs);
+    if (auto found = by_id(env, dirs, wanted.session)) return with_live(*found, live);
+    if (auto found = by_prefix(env, dirs, wanted.session)) return with_live(*found, live);
     throw no_such_session(wanted.session);
   }
   if (wanted.cwd.empty() && is_safe_name(env.claude_session_id)) {
-    if (auto found = by_id(env, dirs, env.claude_session_id)) return with_live(*found, dirs);
+    if (auto found = by_id(env, dirs, env.claude_session_id)) return with_live(*found, live);
   }
   std::string cwd = wanted.cwd.empty() ? env.cwd : absolute(wanted.cwd, env.cwd);
-  if (auto found = by_directory(env, dirs, cwd, wanted)) return *found;
+  if (auto found = by_directory(env, dirs, live, cwd, wanted)) return *found;
   throw Failure{Exit::kUnavailable,
-                (cwd.empty() ? "current directory" : printable(cwd)) + ": no session; run claude there, or name one by -s (wick-sessions lists them)"};
+                (cwd.empty() ? "current directory" : printable(cwd)) +
+                    ": no session; run claude there, or name one by -s (wick-sessions lists them)"};
 }
 
 }  // namespace wick
