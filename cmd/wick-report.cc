@@ -56,18 +56,6 @@ std::string place_for_terminal(const Env& env) {
   return folder + "/report.html";
 }
 
-// What it is of, as the command line says it.
-std::string words_for(const HistoryArguments& a) {
-  std::string out;
-  auto add = [&out](const char* what, const std::string& value) {
-    if (!value.empty()) out += (out.empty() ? "" : ", ") + std::string(what) + " " + value;
-  };
-  add("since", a.since), add("until", a.until);
-  for (const std::string& project : a.projects) add("project", project);
-  for (const std::string& model : a.models) add("model", model);
-  return out;
-}
-
 Exit report(Call& call) {
   static Options o;
   o = parse(call);
@@ -85,7 +73,7 @@ Exit report(Call& call) {
   static WasteReport waste = audit_waste(replayed, waste_limits(env));
   bool any = !by_session.rows.empty();
   if (!any) return tool->status(false);
-  ReportPage page = report_page({replayed, by_session, by_model, waste, words_for(o.history)}, env);
+  ReportPage page = report_page({replayed, by_session, by_model, waste, filter_text(o.history, "", " ", ", ")}, env);
   if (!page.problem.empty()) call.warn("no pictures: " + page.problem);
   bool at_terminal = o.output.empty() && ::isatty(STDOUT_FILENO);
   std::string path = at_terminal ? place_for_terminal(env) : o.output;

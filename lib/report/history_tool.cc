@@ -40,18 +40,6 @@ std::vector<std::string> absolute_projects(std::vector<std::string> projects, co
   return projects;
 }
 
-// As they were given, for messages.
-std::string words_of_filter(const HistoryArguments& a) {
-  std::string out;
-  auto add = [&out](const char* option, const std::string& text) {
-    if (!text.empty()) out += (out.empty() ? "" : " ") + std::string(option) + "=" + text;
-  };
-  add("--since", a.since), add("--until", a.until);
-  for (const std::string& project : a.projects) add("--project", project);
-  for (const std::string& model : a.models) add("--model", model);
-  return out;
-}
-
 // Habits change slowly, and take longer to count than what was spent today.
 bool are_habits_due(const Env& env) {
   constexpr TimeMs kHour = 3600000;
@@ -60,6 +48,17 @@ bool are_habits_due(const Env& env) {
 }
 
 }  // namespace
+
+std::string filter_text(const HistoryArguments& a, const char* lead, const char* is, const char* between) {
+  std::string out;
+  auto add = [&](const char* name, const std::string& text) {
+    if (!text.empty()) out += (out.empty() ? "" : between) + std::string(lead) + name + is + text;
+  };
+  add("since", a.since), add("until", a.until);
+  for (const std::string& project : a.projects) add("project", project);
+  for (const std::string& model : a.models) add("model", model);
+  return out;
+}
 
 std::vector<Option> filter_options(HistoryArguments& a) {
   // An empty one is a script's unset variable: it must not mean "any".
@@ -180,7 +179,7 @@ void HistoryTool::tell_nothing(const std::string& what) {
   if (arguments_.quiet || !reading_.unreadable.empty()) return;
   const std::vector<std::string>& files = arguments_.files;
   // Without requests at all, it is not for the filter that there is nothing.
-  std::string filter = history().requests.empty() ? "" : words_of_filter(arguments_);
+  std::string filter = history().requests.empty() ? "" : filter_text(arguments_, "--", "=", " ");
   if (!files.empty() && filter.empty()) {
     std::string where = files.size() == 1 ? files[0] : plural(files.size(), "transcript", "transcripts");
     call_.warn(where + ": no " + what + "; without TRANSCRIPT operands all sessions are read");

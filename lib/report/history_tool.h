@@ -28,6 +28,10 @@ struct HistoryArguments {
   bool evidence = false;                // likewise
 };
 
+/// What the filters are, as they were given: each as `lead`, its name, `is` and its text, with `between`
+/// between them. Empty without any.
+std::string filter_text(const HistoryArguments& a, const char* lead, const char* is, const char* between);
+
 /// --since, --until, --tz, --project, --model.
 std::vector<Option> filter_options(HistoryArguments& arguments);
 /// These, --no-ledger, --threads, --verbose, --help and --version.
