@@ -125,11 +125,14 @@ known_packages() {
 }
 
 join() { tr '\n' ' ' | sed 's/ *$//'; }
+where_simdjson_is() { SIMDJSON=${SIMDJSON:-} sh tests/deps-simdjson.sh; }
 
-simdjson_from=$(SIMDJSON=${SIMDJSON:-} sh tests/deps-simdjson.sh)
+simdjson_from=$(where_simdjson_is)
 for_build=$(build_packages | join)
-for_tests=$(test_packages | join)
 for_others=$(other_packages | join)
+for_tests=
+# What the tests need is looked for when they are to run, or when there is something to type anyway.
+if wants tests || [ -n "$for_build" ]; then for_tests=$(test_packages | join); fi
 packages=
 if wants build; then packages="$for_build"; fi
 if wants tests; then packages="$packages $for_tests"; fi
@@ -143,25 +146,29 @@ links_statically() {
   # shellcheck disable=SC2086
   $CXX -static ${LDFLAGS:-} "$1.cc" -lutf8proc -lsqlite3 -lsodium -lm -o "$1" 2>/dev/null
 }
-mkdir -p build/deps
-if [ ! -e build/deps/link.mk ] || [ -n "$packages" ]; then
+
+# Found out each time: what somebody installs by hand counts from then on.
+write_link_mk() {
+  mkdir -p build/deps
   work=$(mktemp -d build/deps/link.XXXXXX)
-  trap 'rm -rf "$work"' EXIT
+  [ "$simdjson_from" != none ] || simdjson_from=$(where_simdjson_is)
   static=1
-  if [ "$(SIMDJSON=${SIMDJSON:-} sh tests/deps-simdjson.sh)" = shared ]; then
+  if [ "$simdjson_from" = shared ]; then
     static=0
   elif ! links_statically "$work/probe"; then
     static=0
-    say "no static libraries here: the programs are linked shared, and start more slowly"
+    grep -qs '^STATIC ?= 0' build/deps/link.mk ||
+      say "no static libraries here: the programs are linked shared, and start more slowly"
   fi
   {
     echo "# Written by tests/deps.sh."
     echo "STATIC ?= $static"
-    if missing_headers catch2/catch_all.hpp=3 | grep -q 3; then :; else echo "catch2 := -lCatch2Main -lCatch2"; fi
+    [ -n "$(missing_headers catch2/catch_all.hpp=3)" ] || echo "catch2 := -lCatch2Main -lCatch2"
   } >"$work/link.mk"
   mv "$work/link.mk" build/deps/link.mk
   rm -rf "$work"
-fi
+}
+if wants build; then write_link_mk; fi
 
 # DuckDB reads our Parquet in a test, which is skipped, and says so, without npm.
 if wants tests && have npm && ! have duckdb && [ ! -d build/deps/duckdb/node_modules ]; then
