@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "lib/base/text.h"
-#include "lib/cli/moment.h"
 #include "lib/base/time.h"
+#include "lib/cli/moment.h"
 #include "lib/history/session_summary.h"
 #include "lib/report/definitions.h"
 #include "lib/report/growth_output.h"

@@ -80,13 +80,10 @@ __wick_show() {
       [[ -n $before && $RPROMPT == "$before"* ]] && RPROMPT=${RPROMPT:${#before}}
       __wick_shown=${WICK_PROMPT:+$WICK_PROMPT${RPROMPT:+ }}
       RPROMPT=$__wick_shown$RPROMPT ;;
-    left)
+    left | above)
       [[ -n $before && $PROMPT == "$before"* ]] && PROMPT=${PROMPT:${#before}}
       __wick_shown=${WICK_PROMPT:+$WICK_PROMPT }
-      PROMPT=$__wick_shown$PROMPT ;;
-    above)
-      [[ -n $before && $PROMPT == "$before"* ]] && PROMPT=${PROMPT:${#before}}
-      __wick_shown=${WICK_PROMPT:+$WICK_PROMPT$'\n'}
+      [[ $__wick_place == above ]] && __wick_shown=${WICK_PROMPT:+$WICK_PROMPT$'\n'}
       PROMPT=$__wick_shown$PROMPT ;;
   esac
   return 0

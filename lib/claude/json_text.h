@@ -12,11 +12,13 @@ inline std::string_view without_mark(std::string_view text) {
   return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
 }
 
-// A lone surrogate in a text is replaced, not an error. simdjson 3.0 cannot do that; there such a
-// text is one that is not known.
+/// Whether what text_of() could not read may be a lone surrogate: with simdjson 3.0, which cannot
+/// replace one, such a text is not known, and nothing else is lost.
 inline bool may_have_surrogates(std::string_view token) {
   return token.find("\\ud") != token.npos || token.find("\\uD") != token.npos;
 }
+
+// A lone surrogate in a text is replaced, not an error, where simdjson can do that.
 template <class Field>
 auto key_of(Field& field) {
   if constexpr (requires { field.unescaped_key(true); }) return field.unescaped_key(true);

@@ -139,7 +139,7 @@ class Line {
     auto external = std::make_shared<ExternalSegments>(env_, state_.session.id);
     LineLook look;
     look.columns = options_.width;
-    if (options_.width == 0 && options_.fills_row()) 
+    if (options_.width == 0 && options_.fills_row())
       look.columns = output_columns(env_.columns, STDOUT_FILENO);
     bool shown_to_people = from_status_line_ || !options_.fills_row() || ::isatty(STDOUT_FILENO);
     look.color =

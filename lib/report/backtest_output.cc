@@ -79,7 +79,7 @@ std::string backtest_table(const Backtest& test, const TableLook& look) {
   std::vector<Column> columns = {{"BY", false, 90},          {"WHICH", false, 90, 10},
                                  {"PROMPTS", true, 80},      {"IN RANGE", true, 85},
                                  {"BELOW", true, 40},        {"ABOVE", true, 40},
-                                 {"ERROR", true, 75},          {"LOSS", true, 30},
+                                 {"ERROR", true, 75},        {"LOSS", true, 30},
                                  {"LOSS VS ALL", true, 70},  {"LOSS VS SESSION", true, 65}};
   std::vector<TableRow> rows = {row_of("all", "", test.all)};
   each_group(test, [&](const char* kind, const std::vector<ScoreGroup>& groups) {
