@@ -32,10 +32,18 @@ count=0 failed=0 name='' in=/dev/null finished='' endings=':'
 # However a test ends, nothing of it stays: what at_end named is done, tmux servers whose sockets lie in
 # the folder end, and the folder goes, unless a check failed.
 at_end() { endings="$endings; $1"; }
+# A shell that is just starting outlives its terminal for a moment, and would make its folders anew.
+end_tmux() {
+  panes=$(tmux -S "$1" list-panes -a -F '#{pane_pid}' 2>/dev/null)
+  tmux -S "$1" kill-server 2>/dev/null
+  # shellcheck disable=SC2086
+  [ -z "$panes" ] || kill -KILL $panes 2>/dev/null
+}
 end() {
   trap - EXIT
   eval "$endings"
-  find "$tmp" -type s -exec tmux -S {} kill-server \; 2>/dev/null
+  find "$tmp" -type s >"$tmp/sockets" 2>/dev/null
+  while read -r socket; do end_tmux "$socket"; done <"$tmp/sockets"
   cd / || exit 1
   if [ -n "$finished" ] && [ "$failed" -gt 0 ]; then
     echo "# kept: $tmp"
