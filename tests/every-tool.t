@@ -7,8 +7,9 @@ version=$(cat "$root/VERSION")
 
 # answers_with_usage: on standard output, and nothing else
 answers_with_usage() {
-  is "begins with what it is for" "$(printf '%s\n' "$out" | head -n 1)" "$tool: $(what_it_is "$tool")"
-  is "and the usage" "$(printf '%s\n' "$out" | sed -n '2s/ .*//p')" usage:
+  { read -r first_line && read -r word next_line; } <"$tmp/out"
+  is "begins with what it is for" "$first_line" "$tool: $purpose"
+  is "and the usage" "$word" usage:
   is "nothing on standard error" "$err" ''
 }
 
@@ -18,7 +19,9 @@ never_2() {
   ok $? "exits neither with 2 nor by a signal ($status)"
 }
 
+wick --help >lists
 for tool in $(tools); do
+  purpose=$(what_it_is "$tool")
   it "$tool --help"
   run "$tool" --help
   exits 0
@@ -116,7 +119,7 @@ for tool in $(tools); do
     run wick "${tool#wick-}" --version
     exits 0
     prints "$tool $version"
-    wick --help | grep -q "^  ${tool#wick-} .*$(what_it_is "$tool")$"
+    grep -q "^  ${tool#wick-} .*$purpose$" lists
     ok $? "stands in wick --help"
   else
     run wick

@@ -14,7 +14,7 @@ taps=$XDG_STATE_HOME/wick/tap
 transcript=$project/7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl
 
 cat >hostile.py <<'EOF'
-import json, os, sys
+import json, os, re, sys
 
 # Each of these, raw, would be acted upon by some terminal or hide something from a reader.
 TEXTS = {
@@ -80,7 +80,16 @@ def check(names):
             print("%s: not %d whole lines: %r" % (name, most, text[:300]))
 
 
-if sys.argv[1] == "make":
+# wick's own colours are SGR, and nothing else.
+def without_colors(names):
+    for name in names:
+        raw = open(name, "rb").read()
+        open(name, "wb").write(re.sub(rb"\x1b\[[0-9;]*m", b"", raw))
+
+
+if sys.argv[1] == "colors":
+    without_colors(sys.argv[2:])
+elif sys.argv[1] == "make":
     make("h", sys.argv[2], sys.argv[3])
 else:
     check(sys.argv[2:])
@@ -184,13 +193,12 @@ for style in plain powerline; do
     in=$file
     for columns in 0 10 40 100; do
       seen=$((seen + 1))
-      # wick's own colours are SGR, and nothing else.
-      COLUMNS=$columns WICK_COLOR=always wick-line <"$in" 2>"seen/$seen-err.1" |
-        "$python" -c 'import re, sys; sys.stdout.buffer.write(re.sub(rb"\x1b\[[0-9;]*m", b"", sys.stdin.buffer.read()))' >"seen/$seen-out.2"
+      COLUMNS=$columns WICK_COLOR=always wick-line <"$in" >"seen/$seen-out.2" 2>"seen/$seen-err.1"
     done
     [ -n "${WICK_SANITIZED-}" ] && break
   done
 done
+"$python" hostile.py colors seen/*-out.2
 all_clean "nothing but SGR is sent"
 NO_COLOR=1
 export NO_COLOR

@@ -30,7 +30,7 @@ prompt() {
 agrees() {
   what=$1
   shift
-  "$root/tests/compare_usage.py" "$@" >"$tmp/why" 2>&1
+  python3 "$root/tests/compare_usage.py" "$@" >"$tmp/why" 2>&1
   ok $? "as counted: $what" "$tmp/why"
 }
 
