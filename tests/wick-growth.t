@@ -140,6 +140,11 @@ if command -v gnuplot >/dev/null; then
   colors=$(WICK_COLOR=always wick-growth --plot=- | grep -o "$(printf '\033')\[38;5;[0-9]*m" | tr -dc '0-9;\n' | cut -d';' -f3 | sort -un)
   [ "$(printf '%s\n' "$colors" | wc -l)" -gt 3 ] && [ "$(printf '%s\n' "$colors" | tail -n 1)" -le 255 ]
   ok $? "colours where they are wanted" err
+  for columns in 60 80 120; do
+    COLUMNS=$columns wick-growth --plot=- >picture
+    is "$columns columns: no blank but blanks, none at the end of a line" "$(grep -c -e "$(printf '\342\240\200')" -e ' $' picture)" 0
+    is "labels of tics stand apart" "$(grep -cE '[0-9]k[0-9]|[0-9]M[0-9]' picture)" 0
+  done
   run wick-growth --plot=-
   matches 'Context at each prompt'
 else

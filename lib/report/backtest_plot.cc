@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "lib/report/backtest_output.h"
+
+#include <algorithm>
+#include <cmath>
+
 #include "lib/view/human.h"
 
 namespace wick {
@@ -11,7 +15,7 @@ set xlabel 'should: quantile of the forecast'
 set ylabel 'did: share of the prompts'
 set xrange [0:1]
 set yrange [0:1]
-set size square
+if (!characters) { set size square }
 plot x with lines lc rgb '#999999' dt 2 title 'calibrated', \
   $deciles using 1:2 with linespoints pt 7 ps 0.8 lw 2 lc rgb '#0072b2' title 'forecast'
 )";
@@ -23,6 +27,9 @@ set ylabel 'cost, USD'
 set logscale xy
 set autoscale
 set format xy '%g'
+)";
+
+constexpr std::string_view kDrawPrompts = R"(
 plot $prompts using 2:4:1:3 with xerrorbars pt 0 lc rgb '#c8dcea' notitle, \
   x with lines lc rgb '#999999' dt 2 title 'as forecast', \
   $prompts using 2:($4 >= $1 && $4 <= $3 ? $4 : NaN) with points pt 7 ps 0.5 lc rgb '#0072b2' title 'in range', \
@@ -33,18 +40,26 @@ unset multiplot
 }  // namespace
 
 PlotPage calibration_plot(const Backtest& test) {
+  double low = HUGE_VAL, high = 0;
   std::string out = "$deciles << END\n0 0\n";
   for (std::size_t i = 0; i < test.below_decile.size(); ++i)
     out += "0." + std::to_string(i + 1) + " " + number_text(test.below_decile[i]) + "\n";
   out += "1 1\nEND\n$prompts << END\n";
   for (const BacktestRow& row : test.rows) {
+    if (row.forecast.p10 > 0) low = std::min(low, row.forecast.p10);
+    high = std::max(high, row.forecast.p90);
     for (double usd : {row.forecast.p10, row.forecast.p50, row.forecast.p90})
       out += number_text(usd) + " ";
     out += number_text(row.usd) + "\n";
   }
   out += "END\n";
-  out.append("set multiplot layout 1,2\n").append(kPlotLook).append(kReliability).append(kPrompts);
-  return {out, 1000, 500};
+  // Among characters there is no room beside each other.
+  out.append("characters = ").append(kOfCharacters);
+  out.append("\nset multiplot layout (characters ? 2 : 1), (characters ? 1 : 2)\n");
+  out.append(kPlotLook).append(kCharacterLook).append(kReliability);
+  out.append(kPrompts).append(character_tics('x', low, high, 0)).append(kDrawPrompts);
+  constexpr int kRows = 48;
+  return {out, 1000, 500, kRows};
 }
 
 }  // namespace wick

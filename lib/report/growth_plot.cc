@@ -51,7 +51,7 @@ std::string window_line(std::int64_t tokens, const char* name, std::int64_t peak
   std::string y = text(tokens);
   return "set arrow from graph 0, first " + y + " to graph 1, first " + y + " nohead dt 2 lc rgb '" +
          std::string(kGrey) + "'\nset label '" + name + "' at graph 0.995, first " + y +
-         " right offset 0,0.5 textcolor rgb '#555555'\n";
+         " right offset 0,0.7 textcolor rgb '#555555'\n";
 }
 
 struct Group {
@@ -91,9 +91,11 @@ Plot context_plot(const ReplayedHistory& replayed, const GrowthReport& report) {
     if (named)
       marks += ", \\\n  " + block + " using 1:($3 > 0 ? $2 : NaN) with points pt 7 ps 0.8 lc rgb '" + color + "' notitle";
   }
-  plot.settings = "set title 'Context at each prompt, by session (dots: after a compaction)'\n"
+  plot.settings = "set title 'Context at each prompt (dots: after a compaction)'\n"
                   "set xlabel 'prompt of the session'\nset ylabel 'context, tokens'\n"
                   "set format y '%.0s%c'\nset yrange [0:*]\nset xrange [1:*]\nset autoscale xfix\nset key outside right top invert noenhanced\n";
+  std::int64_t window = peak > 200'000 ? 1'000'000 : 200'000;
+  if (peak * 2 >= window && peak < window) plot.settings += "set yrange [0:" + text(window + window / 6) + "]\n";
   plot.settings += window_line(200'000, "window of 200k", peak) + window_line(1'000'000, "window of 1M", peak);
   plot.draw = lines.empty() ? "plot [1:2] [0:1] NaN notitle\n" : "plot " + lines + marks + "\n";
   return plot;
@@ -103,10 +105,13 @@ Plot sent_plot(const GrowthReport& report) {
   constexpr std::size_t kCount = std::size(kGroups);
   std::string points[kCount];
   std::map<int, std::vector<std::int64_t>> bins[kCount];  // by the power of two of the context
+  std::int64_t least = INT64_MAX, most = 0, least_sent = INT64_MAX, most_sent = 0;
   std::size_t every = static_cast<std::size_t>(report.prompts) / kMostPoints + 1, number = 0;
   for (const SessionGrowth& session : report.sessions) {
     for (const GrowthPrompt& prompt : session.prompts) {
       if (prompt.context() <= 0) continue;
+      least = std::min(least, prompt.context()), most = std::max(most, prompt.context());
+      least_sent = std::min(least_sent, prompt.sent), most_sent = std::max(most_sent, prompt.sent);
       std::size_t group = group_of(prompt.requests);
       bins[group][std::ilogb(static_cast<double>(prompt.context()))].push_back(prompt.sent);
       if (number++ % every == 0) points[group] += text(prompt.context()) + " " + text(prompt.sent) + "\n";
@@ -124,10 +129,12 @@ Plot sent_plot(const GrowthReport& report) {
     drawn += (drawn.empty() ? "" : ", \\\n  ") + ("$sent" + number_text) + " with points pt 7 ps 0.3" + style + "notitle";
     medians += ", \\\n  $median" + number_text + " with linespoints pt 7 ps 0.9 lw 3" + style + "title '" + kGroups[g].name + "'";
   }
-  plot.settings = "set title 'Tokens that a prompt sent, and their median by its number of requests'\n"
+  plot.settings = "set title 'Tokens sent by a prompt, and medians by its requests'\n"
                   "set xlabel 'context at the prompt, tokens'\nset ylabel 'sent by all its requests, tokens'\n"
                   "set logscale xy\nset format xy '%.0s%c'\nset autoscale fix\n"
                   "set key outside right top\n";
+  plot.settings += character_tics('x', static_cast<double>(least), static_cast<double>(most), 1000);
+  plot.settings += character_tics('y', static_cast<double>(least_sent), static_cast<double>(most_sent), 1000);
   plot.draw = drawn.empty() ? "plot [1:2] [1:2] NaN notitle\n" : "plot " + drawn + medians + "\n";
   return plot;
 }
@@ -137,8 +144,8 @@ Plot requests_plot(const GrowthReport& report) {
     std::int64_t most;
     const char* name;
   };
-  constexpr Bin kBins[] = {{1, "1"},        {2, "2"},        {5, "3 to 5"},    {10, "6 to 10"},
-                           {20, "11 to 20"}, {50, "21 to 50"}, {INT64_MAX, "51 and more"}};
+  constexpr Bin kBins[] = {{1, "1"},        {2, "2"},        {5, "3-5"},    {10, "6-10"},
+                           {20, "11-20"}, {50, "21-50"}, {INT64_MAX, "51+"}};
   std::int64_t counts[std::size(kBins)] = {};
   for (const SessionGrowth& session : report.sessions) {
     for (const GrowthPrompt& prompt : session.prompts) {

@@ -36,6 +36,8 @@ Plot days_plot(const ReplayedHistory& replayed) {
                    "set ylabel 'requests'\nset y2label 'misses per request, %'\nset ytics nomirror\nset y2tics\n"
                    "set yrange [0:*]\nset y2range [0:*]\nset border 11\nset style fill solid\n"
                    "set boxwidth 64800 absolute\nset key outside right top\nset autoscale xfix\nset offsets 86400,86400,0,0\n";
+  plot.settings += "if " + std::string(kOfCharacters) + " { set title 'Hits and misses by day, and the rate in %'; set format x '%m-%d'; set xtics 86400 * (1 + floor((strptime('%Y-%m-%d', '" +
+                   days.back().name + "') - strptime('%Y-%m-%d', '" + days.front().name + "')) / 86400 / 6)) }\n";
   std::string hits = "'" + std::string(kSky) + "'", misses = "'" + std::string(kOrange) + "'";
   plot.draw = "plot $days using 1:($2+$3) with boxes lc rgb " + hits + " title 'hits', "
                    "$days using 1:3 with boxes lc rgb " + misses + " title 'misses', ";
@@ -55,7 +57,8 @@ Plot context_cost_plot(const ReplayedHistory& replayed) {
     double usd = usd_of(row.sums.extra), each = priced > 0 ? usd / static_cast<double>(priced) : 0;
     any = true;
     plot.data += "\"" + row.name + "\" " + number_text(usd) + " \"" + human_usd(usd) + "\" \"" +
-                 text(row.sums.misses) + " misses, " + human_usd(each) + " each\"\n";
+                 text(row.sums.misses) + " misses, " + human_usd(each) + " each\" \"" +
+                 text(row.sums.misses) + "x" + human_usd(each) + "\"\n";
   }
   plot.data += "END\n";
   plot.settings = "set title 'What misses cost more than hits would have, by context'\n"
@@ -65,10 +68,11 @@ Plot context_cost_plot(const ReplayedHistory& replayed) {
     plot.draw = "plot [0:1] [0:1] NaN notitle\n";
     return plot;
   }
+  plot.settings += "about = " + std::string(kOfCharacters) + " ? 5 : 4\n";
   plot.draw = "plot $bands using 0:2:xtic(1) with boxes lc rgb '";
   plot.draw += kOrange;
   plot.draw += "' notitle, $bands using 0:2:3 with labels offset 0,1.7 textcolor rgb '#333333' notitle, "
-               "$bands using 0:2:4 with labels offset 0,0.7 textcolor rgb '#555555' notitle\n";
+               "$bands using 0:2:(strcol(about)) with labels offset 0,0.7 textcolor rgb '#555555' notitle\n";
   return plot;
 }
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "lib/report/plot.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "lib/base/failure.h"
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/report/child.h"
 #include "lib/report/output.h"
+#include "lib/view/human.h"
 
 namespace wick {
 namespace {
@@ -23,16 +27,36 @@ std::string terminal(std::string_view kind, const PlotPage& page) {
 // Braille where gnuplot has it (6 and later).
 std::string characters(const PlotPage& page, const TableLook& look) {
   constexpr int kUsual = 80, kPixelsPerRow = 18;
-  int width = look.columns > 0 ? look.columns : kUsual, rows = page.height / kPixelsPerRow;
+  int width = look.columns > 0 ? look.columns : kUsual, rows = page.rows > 0 ? page.rows : page.height / kPixelsPerRow;
   std::string size = " size " + std::to_string(width) + "," + std::to_string(rows) + "\n";
   std::string colors = look.color ? " ansi256" : " mono";
-  return "if (GPVAL_VERSION >= 6) { set terminal block braille" + colors + size +
+  return "if (GPVAL_VERSION >= 6) { set terminal block braille gppoints noenhanced" + colors + size +
          "} else { set terminal dumb noenhanced" + colors + size + "}\n";
 }
 
-// Among characters a legend beside the diagram leaves too little of it, and a grid is in the way.
-constexpr std::string_view kOfCharacters =
-    "if (GPVAL_TERM eq 'dumb' || GPVAL_TERM eq 'block') { set key below; unset grid }\n";
+// gnuplot 6 writes blanks as braille without dots: no search finds a text of two words then.
+std::string with_blanks(std::string_view picture) {
+  constexpr std::string_view kEmptyBraille = "\u2800";
+  std::string out;
+  for (std::size_t at = 0; at < picture.size();) {
+    if (picture.substr(at).starts_with(kEmptyBraille)) {
+      out += ' ';
+      at += kEmptyBraille.size();
+      continue;
+    }
+    if (picture[at] == '\n') out.resize(out.find_last_not_of(' ') + 1);
+    out += picture[at++];
+  }
+  return out;
+}
+
+// 1, 2 or 5 times a power of ten, at least that.
+double round_step(double least) {
+  double power = std::pow(10, std::floor(std::log10(least)));
+  for (double times : {1, 2, 5})
+    if (times * power >= least) return times * power;
+  return 10 * power;
+}
 
 std::string drawn(const Env& env, const std::string& terminal, const PlotPage& page) {
   auto gnuplot = find_program("gnuplot", env.path);
@@ -57,6 +81,31 @@ set grid lc rgb '#dddddd' lw 1
 set key top left Left reverse textcolor rgb '#333333'
 )";
 
+// A legend beside the diagram leaves too little of it, and a grid is in the way.
+const std::string_view kCharacterLook =
+    "if (GPVAL_TERM eq 'dumb' || GPVAL_TERM eq 'block') { set key below; unset grid; unset ylabel; unset y2label }\n";
+
+std::string character_tics(char axis, double low, double high, double least_step) {
+  constexpr double kMost = 5;
+  if (!(low > 0) || !(high > low)) return "";
+  std::vector<double> tics;
+  double decades = std::log10(high / low);
+  if (decades < 1) {
+    double step = std::max(least_step, round_step((high - low) / kMost));
+    for (double n = std::ceil(low / step); n * step <= high; ++n) tics.push_back(n * step);
+  } else {
+    double every = std::ceil(decades / kMost);
+    for (double power = std::floor(std::log10(low)); power <= std::log10(high); power += every) {
+      for (double times : {1, 3})
+        if (times == 1 || decades < 3) tics.push_back(times * std::pow(10, power));
+    }
+  }
+  std::string list;
+  for (double tic : tics)
+    if (tic >= low && tic <= high) list += (list.empty() ? "" : ", ") + number_text(tic);
+  return list.empty() ? "" : "if " + std::string(kOfCharacters) + " { set " + axis + "tics (" + list + ") }\n";
+}
+
 PlotPage page_of(const std::vector<Plot>& plots) {
   constexpr int kHeight = 420;
   int count = static_cast<int>(plots.size());
@@ -64,7 +113,7 @@ PlotPage page_of(const std::vector<Plot>& plots) {
   for (const Plot& plot : plots) page.script += plot.data;
   if (count > 1) page.script += "set multiplot layout " + std::to_string(count) + ",1\n";
   for (const Plot& plot : plots)
-    page.script.append("reset\n").append(kPlotLook).append(plot.settings).append(kOfCharacters).append(plot.draw);
+    page.script.append("reset\n").append(kPlotLook).append(plot.settings).append(kCharacterLook).append(plot.draw);
   if (count > 1) page.script += "unset multiplot\n";
   return page;
 }
@@ -106,7 +155,7 @@ std::string draw_picture(const Env& env, const std::string& file, const PlotPage
     std::string sixel = "set terminal sixelgd enhanced" + size_of(page) + " font 'sans,12'\n";
     return drawn(env, sixel, page) + "\n";
   }
-  return drawn(env, characters(page, look), page);
+  return with_blanks(drawn(env, characters(page, look), page));
 }
 
 }  // namespace wick

@@ -21,9 +21,18 @@ struct Plot {
 struct PlotPage {
   std::string script;
   int width = 1000, height = 500;  // of a picture, in pixels
+  int rows = 0;                    // of characters; by the height without it
 };
 /// Diagrams below each other.
 PlotPage page_of(const std::vector<Plot>& plots);
+
+/// Is it drawn of characters? For gnuplot's `if`.
+inline constexpr std::string_view kOfCharacters = "(GPVAL_TERM eq 'dumb' || GPVAL_TERM eq 'block')";
+/// What follows kPlotLook and the settings then.
+extern const std::string_view kCharacterLook;
+/// Tics of the logarithmic axis 'x' or 'y' from `low` to `high` whose labels do not run into each other
+/// among characters, at least `least_step` apart below a factor of ten. Elsewhere gnuplot finds better ones.
+std::string character_tics(char axis, double low, double high, double least_step);
 
 /// What all diagrams look like: light frame and grid, on white. Colours that people who cannot tell
 /// red from green can tell apart (Okabe and Ito's).
