@@ -27,11 +27,13 @@ agrees "of client 2.1.330" "$data/config"
 for folder in "$data"/client/*/*/; do agrees "${folder#"$data/client/"}" "${folder%/}"; done
 
 it "counters"
+# jq 1.7 prints 0.0 as it was written, unless it has calculated with it.
+sorted() { jq -cS 'map_values(if type == "number" then . + 0 else . end)'; }
 for file in "$data"/config/projects/*/*.jsonl; do
   session=$(basename "$file" .jsonl)
   CLAUDE_CONFIG_DIR=$data/config wick-misses --no-ledger --session="$session" --json |
-    jq -cS '.prompt_cache | {requests, misses, expected_rebuilds, cache_write_tokens, miss_recache_tokens, hit_ratio}' >got.json
-  python3 "$burn" counters "$session" "$data/config" | jq -cS . >expected.json
+    jq -cS '.prompt_cache | {requests, misses, expected_rebuilds, cache_write_tokens, miss_recache_tokens, hit_ratio}' | sorted >got.json
+  python3 "$burn" counters "$session" "$data/config" | sorted >expected.json
   is "$session" "$(cat got.json)" "$(cat expected.json)"
 done
 

@@ -54,7 +54,8 @@ nothing_left
 
 it "a signal"
 # The handler runs when the command is over, as sh does it; both get what a terminal sends.
-wick-demo sh -c 'kill -INT $PPID' >out 2>err
+# Below a background job of a shell it would be ignored.
+env --default-signal=INT wick-demo sh -c 'kill -INT $PPID' >out 2>err
 is "ends it" $? 130
 nothing_left
 

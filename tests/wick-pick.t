@@ -133,7 +133,7 @@ if command -v fzf >/dev/null; then
   printf '{"type":"custom-title","customTitle":"%s","sessionId":"x"}\n' "find me '; touch evil; '" >>"$evil"
   as_old_as_the_clock
   start "FZF_DEFAULT_OPTS= wick-pick"
-  until_shows '^> '
+  until_shows '^>( |$)'
   until_shows '^ +NAME|^ +ID'
   ! grep -q "$warm" "$tmp/out"
   ok $? "does not show what the rows are told by"
@@ -147,7 +147,7 @@ if command -v fzf >/dev/null; then
   [ ! -e evil ]
   ok $? "a name is no command"
   start "wick-pick"
-  until_shows '^> '
+  until_shows '^>( |$)'
   mux send-keys Escape
   until_shows '^status 1$'
 else

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: MIT
 # wick-setup shell: one line in the shell's rc file, and back.
 . "$(dirname "$0")/lib.sh"
+# Ubuntu's /etc/zsh/zshrc would start completions, which keep a file in HOME.
+skip_global_compinit=1
+export skip_global_compinit
 
 # A wick-init in its place: its script sets a variable, so that a shell can tell that it ran.
 mkdir stand-in
