@@ -141,9 +141,15 @@ if command -v gnuplot >/dev/null; then
   [ "$(printf '%s\n' "$colors" | wc -l)" -gt 3 ] && [ "$(printf '%s\n' "$colors" | tail -n 1)" -le 255 ]
   ok $? "colours where they are wanted" err
   for columns in 60 80 120; do
-    COLUMNS=$columns wick-growth --plot=- >picture
-    is "$columns columns: no blank but blanks, none at the end of a line" "$(grep -c -e "$(printf '\342\240\200')" -e ' $' picture)" 0
-    is "labels of tics stand apart" "$(grep -cE '[0-9]k[0-9]|[0-9]M[0-9]' picture)" 0
+    for tool in wick-growth wick-misses 'wick-forecast --backtest'; do
+      COLUMNS=$columns $tool --plot=- >picture
+      is "$tool, $columns columns: no blank but blanks, none at the end of a line" \
+        "$(grep -c -e "$(printf '\342\240\200')" -e ' $' picture)" 0
+      is "labels of tics stand apart" "$(grep -cE '[0-9]k[0-9]|[0-9]M[0-9]' picture)" 0
+      is "names of axes stand alone" \
+        "$(grep -cE '^ *(prompt of the session|context at the prompt, tokens|context, tokens|forecast, USD: median, and p10 to p90)$' picture)" \
+        $([ "$tool" = wick-growth ] && echo 2 || echo 1)
+    done
   done
   run wick-growth --plot=-
   matches 'Context at each prompt'

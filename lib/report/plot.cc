@@ -81,9 +81,11 @@ set grid lc rgb '#dddddd' lw 1
 set key top left Left reverse textcolor rgb '#333333'
 )";
 
-// A legend beside the diagram leaves too little of it, and a grid is in the way.
+// A legend beside the diagram leaves too little of it, and a grid is in the way. gnuplot 6 writes the first
+// row of a legend below over the axis's name, at some sizes.
 const std::string_view kCharacterLook =
-    "if (GPVAL_TERM eq 'dumb' || GPVAL_TERM eq 'block') { set key below; unset grid; unset ylabel; unset y2label }\n";
+    "if (GPVAL_TERM eq 'dumb' || GPVAL_TERM eq 'block') { set key below; unset grid; unset ylabel; unset y2label }\n"
+    "if (GPVAL_TERM eq 'block') { set key title ' ' }\n";
 
 std::string character_tics(char axis, double low, double high, double least_step) {
   constexpr double kMost = 5;
