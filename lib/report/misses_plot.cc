@@ -36,8 +36,11 @@ Plot days_plot(const ReplayedHistory& replayed) {
                    "set ylabel 'requests'\nset y2label 'misses per request, %'\nset ytics nomirror\nset y2tics\n"
                    "set yrange [0:*]\nset y2range [0:*]\nset border 11\nset style fill solid\n"
                    "set boxwidth 64800 absolute\nset key outside right top\nset autoscale xfix\nset offsets 86400,86400,0,0\n";
-  plot.settings += "if " + std::string(kOfCharacters) + " { set title 'Hits and misses by day, and the rate in %'; set format x '%m-%d'; set xtics 86400 * (1 + floor((strptime('%Y-%m-%d', '" +
-                   days.back().name + "') - strptime('%Y-%m-%d', '" + days.front().name + "')) / 86400 / 6)) }\n";
+  plot.settings.append("first = strptime('%Y-%m-%d', '").append(days.front().name);
+  plot.settings.append("')\nlast = strptime('%Y-%m-%d', '").append(days.back().name);
+  plot.settings.append("')\nif ").append(kOfCharacters);
+  plot.settings += " { set title 'Hits and misses by day, and the rate in %'; set format x '%m-%d'; "
+                   "set xtics 86400 * (1 + floor((last - first) / 86400 / 6)) }\n";
   std::string hits = "'" + std::string(kSky) + "'", misses = "'" + std::string(kOrange) + "'";
   plot.draw = "plot $days using 1:($2+$3) with boxes lc rgb " + hits + " title 'hits', "
                    "$days using 1:3 with boxes lc rgb " + misses + " title 'misses', ";
@@ -68,7 +71,7 @@ Plot context_cost_plot(const ReplayedHistory& replayed) {
     plot.draw = "plot [0:1] [0:1] NaN notitle\n";
     return plot;
   }
-  plot.settings += "about = " + std::string(kOfCharacters) + " ? 5 : 4\n";
+  plot.settings.append("about = ").append(kOfCharacters).append(" ? 5 : 4\n");
   plot.draw = "plot $bands using 0:2:xtic(1) with boxes lc rgb '";
   plot.draw += kOrange;
   plot.draw += "' notitle, $bands using 0:2:3 with labels offset 0,1.7 textcolor rgb '#333333' notitle, "

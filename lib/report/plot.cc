@@ -105,7 +105,10 @@ std::string character_tics(char axis, double low, double high, double least_step
   std::string list;
   for (double tic : tics)
     if (tic >= low && tic <= high) list += (list.empty() ? "" : ", ") + number_text(tic);
-  return list.empty() ? "" : "if " + std::string(kOfCharacters) + " { set " + axis + "tics (" + list + ") }\n";
+  if (list.empty()) return "";
+  std::string out = "if ";
+  out.append(kOfCharacters).append(" { set ").append(1, axis);
+  return out.append("tics (").append(list).append(") }\n");
 }
 
 PlotPage page_of(const std::vector<Plot>& plots) {
