@@ -7,7 +7,7 @@ user=$1
 home=$(getent passwd "$user" | cut -d : -f 6)
 clone="$home/my wick"
 as_user() {
-  if [ "$user" = root ]; then HOME=$home sh -c "$1"; else su - "$user" -c "$1"; fi
+  if [ "$user" = root ]; then HOME=$home bash -c "$1"; else su - "$user" -c "$1"; fi
 }
 in_clone() { as_user "cd '$clone' && ${2:-} $1"; }
 step() { echo "== $*"; }
