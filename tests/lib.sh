@@ -17,12 +17,14 @@ tmp=$(mktemp -d "${TMPDIR:-/tmp}/wick-test.XXXXXX") || exit 1
 
 # Nothing of the person who runs the tests is read or written.
 HOME=$tmp/home XDG_CONFIG_HOME=$tmp/xdg/config XDG_STATE_HOME=$tmp/xdg/state
-XDG_CACHE_HOME=$tmp/xdg/cache XDG_DATA_HOME=$tmp/xdg/data
+XDG_CACHE_HOME=$tmp/xdg/cache XDG_DATA_HOME=$tmp/xdg/data XDG_RUNTIME_DIR=$tmp/xdg/run
 LC_ALL=C.UTF-8 TZ=UTC WICK_NOW=2026-11-22T05:10:00Z TERM=xterm-256color
-export HOME XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_DATA_HOME LC_ALL TZ WICK_NOW TERM
+export HOME XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_RUNTIME_DIR LC_ALL TZ WICK_NOW TERM
 unset CLAUDE_CONFIG_DIR CLAUDE_CODE_SESSION_ID CLAUDE_CODE_PROJECT_DIR_NAME CLAUDECODE NO_COLOR \
   COLUMNS WICK_COLOR WICK_DEBUG
 mkdir -p "$HOME/.claude/projects"
+# Without it fish leaves a folder in /tmp.
+mkdir -p -m 700 "$XDG_RUNTIME_DIR"
 case $PATH in "$root/build/"*) ;; *) PATH=$root/build/bin:$PATH ;; esac
 export PATH
 # pyenv's python3 is a script that takes ten times as long as the start of Python.

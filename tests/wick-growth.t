@@ -148,7 +148,7 @@ if command -v gnuplot >/dev/null; then
       is "labels of tics stand apart" "$(grep -cE '[0-9]k[0-9]|[0-9]M[0-9]' picture)" 0
       is "names of axes stand alone" \
         "$(grep -cE '^ *(prompt of the session|context at the prompt, tokens|context, tokens|forecast, USD: median, and p10 to p90)$' picture)" \
-        $([ "$tool" = wick-growth ] && echo 2 || echo 1)
+        "$([ "$tool" = wick-growth ] && echo 2 || echo 1)"
     done
   done
   run wick-growth --plot=-
