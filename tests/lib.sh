@@ -24,7 +24,7 @@ unset CLAUDE_CONFIG_DIR CLAUDE_CODE_SESSION_ID CLAUDE_CODE_PROJECT_DIR_NAME CLAU
   COLUMNS WICK_COLOR WICK_DEBUG
 mkdir -p "$HOME/.claude/projects"
 # Without it fish leaves a folder in /tmp.
-mkdir -p -m 700 "$XDG_RUNTIME_DIR"
+mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
 case $PATH in "$root/build/"*) ;; *) PATH=$root/build/bin:$PATH ;; esac
 export PATH
 # pyenv's python3 is a script that takes ten times as long as the start of Python.

@@ -78,6 +78,10 @@ class ObjectReader {
     if (key == "cwd") return read(v, out_.cwd);
     if (key == "version") return read(v, out_.version);
     if (key == "effort") return read(v, out_.effort);
+    if (key == "requestRef") return read(v, out_.request_ref);
+    if (key == "promptCacheRequested") return read(v, out_.ttl_requested);
+    if (key == "id") return read(v, out_.id);
+    if (key == "customTitle" || key == "aiTitle") return read(v, out_.title);
     if (key == "requestSessionId") return read(v, out_.from_session);
     if (key == "isApiErrorMessage") return read(v, signs_.error_flag);
     if (key == "isMeta") return read(v, signs_.is_meta);
@@ -158,6 +162,8 @@ class ObjectReader {
       });
       settle_writes(usage.usage, usage.write_total);
       iteration.usage = usage.usage;
+      bool of_conversation = iteration.type == "message" || iteration.type == "fallback_message";
+      if (of_conversation && iteration.usage.prompt() > 0) last_pass_ = iteration.usage;
       out_.iterations.push_back(iteration);
       return error;
     });
@@ -167,6 +173,7 @@ class ObjectReader {
     return in_object(value, [this](std::string_view key, od::value& v) {
       if (key == "preTokens") return read(v, out_.pre_tokens);
       if (key == "postTokens") return read(v, out_.post_tokens);
+      if (key == "durationMs") return read(v, out_.duration_ms);
       std::string_view trigger;
       if (key == "trigger") read(v, trigger), out_.automatic = trigger == "auto";
       return SUCCESS;
@@ -270,6 +277,8 @@ class ObjectReader {
   void finish() {
     out_.kind = kind_of(signs_);
     out_.nested = signs_.type == "progress";
+    out_.custom_title = signs_.type == "custom-title";
+    if (!is_of_chain(signs_.query_source)) out_.shape = {};
     if (out_.nested) {
       out_.sidechain = true;
       if (nested_time_) out_.time = nested_time_;
@@ -281,6 +290,8 @@ class ObjectReader {
     if (out_.kind != EntryKind::kResponse) return;
     settle_writes(usage_.usage, usage_.write_total);
     out_.usage = usage_.usage;
+    out_.last_pass = last_pass_.value_or(out_.usage);
+    out_.last_pass.fast = out_.usage.fast, out_.last_pass.us = out_.usage.us;
     out_.zeroed = out_.usage.empty();
     out_.filler = signs_.error_flag || out_.model == "<synthetic>";
   }
@@ -290,6 +301,7 @@ class ObjectReader {
   std::span<const Cut> cuts_;
   EntrySigns signs_;
   RawUsage usage_;
+  std::optional<Usage> last_pass_;
   std::optional<TimeMs> nested_time_;
   std::string_view nested_uuid_;
 };
@@ -357,5 +369,6 @@ EntryReader::Status EntryReader::next() {
 }
 
 const Entry& EntryReader::entry() const { return impl_->entry; }
+std::string_view EntryReader::rest() const { return impl_->rest; }
 
 }  // namespace wick

@@ -25,6 +25,7 @@ enum class EntryKind {
   kCostState,   // the client's own running total
   kApiRequest,  // that a request of a chain was sent, and of what shape (client 2.1.330; measured)
   kAttachment,  // what Claude Code adds for the model: listings, memory files, reminders
+  kTitle,       // the session's name: custom-title or ai-title
 };
 
 /// A call of a tool, as the response asked for it.
@@ -80,7 +81,12 @@ struct Entry {
   bool nested = false;  // a subagent's reply, quoted in a progress line of its parent
   std::string_view message_id, request_id, model;
   std::string_view effort;  // 2.1.212 and later
+  std::string_view request_ref;    // id of its api-request line (2.1.330)
+  std::string_view ttl_requested;  // "5m", "1h" or empty
   Usage usage;
+  /// What its last pass over the conversation used, an advisor's left out: where a response took several
+  /// (`iterations`), `usage` sums them, and the context is that of the last (measured on client 2.1.332).
+  Usage last_pass;
   bool zeroed = false;  // all counts are zero: a fork's copy from before a compaction
   bool filler = false;  // an API error or another text of the client's own: no request
   std::vector<EntryIteration> iterations;
@@ -99,14 +105,23 @@ struct Entry {
 
   // kCompaction
   bool automatic = false;
-  std::optional<std::int64_t> pre_tokens, post_tokens;
+  std::optional<std::int64_t> pre_tokens, post_tokens, duration_ms;
 
   // kApiRequest
-  std::string_view shape;  // a hash of system prompt and tools
+  std::string_view id;
+  std::string_view shape;  // a hash of system prompt and tools; only of a chain's
+
+  // kTitle
+  std::string_view title;
+  bool custom_title = false;
 
   // kCostState
   std::optional<double> cost_usd;
   bool unknown_model_cost = false;
+
+  /// A response of the conversation itself that says what it used. Fillers, errors and the zeroed
+  /// copies that a fork keeps of responses before a compaction are not.
+  bool counts() const { return kind == EntryKind::kResponse && !filler && !zeroed; }
 };
 
 /// Reads the objects of lines; keeps its buffers from one to the next.
@@ -127,11 +142,19 @@ class EntryReader {
   /// Reads the next object of it: there are two where Claude Code glued them together.
   Status next();
   const Entry& entry() const;
+  /// What follows it on the line.
+  std::string_view rest() const;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// What the lines of a kind hold, to search for it. A quote inside a JSON string is escaped, so
+/// these stand only where a key or a whole value does. No response is without a count of its
+/// output; the longer the mark, the faster the search.
+inline constexpr std::string_view kResponseMark = "\"output_tokens\"";
+inline constexpr std::string_view kCompactionMark = "\"compact_boundary\"";
 
 /// False for a line (not empty) that cannot matter, told by its first bytes: many kinds of lines begin
 /// with their type.

@@ -8,16 +8,12 @@
 #include "lib/claude/prompt_text.h"
 
 namespace wick {
-namespace {
-
 // Others are sent in the background: titles, compactions.
 bool is_of_chain(std::string_view source) {
   for (std::string_view start : {"repl_main_thread", "sdk", "agent:"})
     if (source.substr(0, start.size()) == start) return true;
   return false;
 }
-
-}  // namespace
 
 bool is_typed(const EntrySigns& signs, const Entry& entry) {
   bool person = signs.origin.empty() || signs.origin == "human";
@@ -35,14 +31,15 @@ EntryKind kind_of(const EntrySigns& signs) {
   if (signs.type == "system" && signs.subtype == "compact_boundary") return EntryKind::kCompaction;
   if (signs.type == "attachment") return EntryKind::kAttachment;
   if (signs.type == "cost-state") return EntryKind::kCostState;
-  if (signs.type == "api-request" && is_of_chain(signs.query_source)) return EntryKind::kApiRequest;
+  if (signs.type == "api-request") return EntryKind::kApiRequest;
+  if (signs.type == "custom-title" || signs.type == "ai-title") return EntryKind::kTitle;
   return EntryKind::kOther;
 }
 
 bool could_be_entry(std::string_view line) {
   constexpr std::string_view kStart = "{\"type\":\"";
   constexpr std::string_view kKinds[] = {"assistant\"", "user\"", "progress\"", "system\"",
-                                         "cost-state\"", "api-request\""};
+                                         "cost-state\"", "api-request\"", "custom-title\"", "ai-title\""};
   if (line.substr(0, kStart.size()) != kStart) return true;
   std::string_view type = line.substr(kStart.size());
   bool counts = std::any_of(std::begin(kKinds), std::end(kKinds), [type](std::string_view kind) {

@@ -20,6 +20,8 @@ struct EntrySigns {
   std::string_view stop_reason;
 };
 
+/// The source of a request of a chain.
+bool is_of_chain(std::string_view source);
 EntryKind kind_of(const EntrySigns& signs);
 /// A user's line that a person typed.
 bool is_typed(const EntrySigns& signs, const Entry& entry);

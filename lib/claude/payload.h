@@ -51,9 +51,10 @@ struct Payload {
   std::optional<double> spend_used_usd, spend_limit_usd;
 
   /// Right after /compact the client reports a usage of zeros: the old context is gone and the new
-  /// one not yet sent (measured on client 2.1.330).
+  /// one not yet sent (measured on client 2.1.330). So it does behind a gateway that reports zeros, but
+  /// then it says what is to be cached anew (measured on client 2.1.332).
   bool compacted() const {
-    return current_usage == CurrentUsage::kGiven && usage.empty() &&
+    return current_usage == CurrentUsage::kGiven && usage.empty() && !recache_tokens_if_cold &&
            (requests.value_or(0) > 0 || cost_usd.value_or(0) > 0);
   }
   /// A response has been seen by the session that sent this.

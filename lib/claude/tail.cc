@@ -21,37 +21,48 @@ std::string ttl_of_write(const Usage& usage) {
   return usage.write_1h > 0 ? "1h" : "5m";
 }
 
-Response response_of(const Record& record, std::uint64_t offset) {
+Response response_of(const Entry& record, std::uint64_t offset) {
   TimeMs time = record.time.value_or(0);
-  return {record.message_id,
-          record.request_ref,
-          record.model,
-          record.effort,
-          record.ttl_requested,
-          record.version,
-          record.cwd,
-          record.usage,
+  auto text = [](std::string_view s) { return std::string(s); };
+  return {text(record.message_id),
+          text(record.request_id),
+          text(record.request_ref),
+          text(record.model),
+          text(record.effort),
+          text(record.ttl_requested),
+          text(record.version),
+          text(record.cwd),
+          record.last_pass,
           time,
           time,
           offset};
 }
 
+// Another line of the response. Gateways give all their responses one message id: then the request id, or
+// what was sent, tells them apart.
+bool is_same(const Entry& record, const Response& response) {
+  if (record.message_id != response.message_id) return false;
+  if (!record.request_id.empty() && !response.request_id.empty())
+    return record.request_id == response.request_id;
+  return record.last_pass.same_prompt(response.usage);
+}
+
 // Takes records newest first and knows when it has heard enough.
 class Collector {
  public:
-  void add(const Record& record, std::uint64_t offset) {
+  void add(const Entry& record, std::uint64_t offset) {
     if (record.sidechain) return;
     offset_ = offset;
     switch (record.kind) {
-      case RecordKind::kResponse:
+      case EntryKind::kResponse:
         return response(record);
-      case RecordKind::kApiRequest:
+      case EntryKind::kApiRequest:
         return api_request(record);
-      case RecordKind::kUser:
+      case EntryKind::kUser:
         return user(record);
-      case RecordKind::kCompaction:
+      case EntryKind::kCompaction:
         return compaction(record);
-      case RecordKind::kTitle:
+      case EntryKind::kTitle:
         return title(record);
       default:
         return;
@@ -104,12 +115,12 @@ class Collector {
     }
   }
 
-  void response(const Record& record) {
+  void response(const Entry& record) {
     if (!record.counts()) return;
     if (!tail_.response) {
       tail_.response = response_of(record, offset_);
       first_line_ = {tail_.response->first, offset_};
-    } else if (record.message_id == tail_.response->message_id) {
+    } else if (is_same(record, *tail_.response)) {
       same_response(record);
     } else if (!older_response_ && record.time.value_or(0) > tail_.response->last) {
       newer_response(record);
@@ -117,13 +128,13 @@ class Collector {
       older_response_ = true;
     }
     if (!tail_.ttl.empty()) return;
-    tail_.ttl = ttl_of_write(record.usage);
+    tail_.ttl = ttl_of_write(record.last_pass);
     if (!tail_.ttl.empty()) tail_.ttl_line = offset_;
   }
 
-  void same_response(const Record& record) {
+  void same_response(const Entry& record) {
     Response& r = *tail_.response;
-    r.usage.keep_largest(record.usage);
+    r.usage.keep_largest(record.last_pass);
     if (r.request_ref.empty()) r.request_ref = record.request_ref;
     if (!record.time) return;
     if (r.first == 0 || *record.time <= r.first) first_line_ = {*record.time, offset_};
@@ -133,22 +144,22 @@ class Collector {
   }
 
   // Client 2.1.119 may write the first response of a fork before the lines it copies.
-  void newer_response(const Record& record) {
+  void newer_response(const Entry& record) {
     tail_.response = response_of(record, offset_);
     first_line_ = {tail_.response->first, offset_};
     request_sent_ = {};
     user_before_ = last_user_.time <= tail_.response->first ? last_user_ : Sent{};
-    if (record.usage.written() > 0) tail_.ttl.clear();  // its own is taken next
+    if (record.last_pass.written() > 0) tail_.ttl.clear();  // its own is taken next
     older_response_ = true;
   }
 
-  void api_request(const Record& record) {
+  void api_request(const Entry& record) {
     bool of_response =
         tail_.response && !record.id.empty() && record.id == tail_.response->request_ref;
     if (of_response && request_sent_.time == 0) request_sent_ = {record.time.value_or(0), offset_};
   }
 
-  void user(const Record& record) {
+  void user(const Entry& record) {
     if (!record.time) return;
     if (!tail_.response && *record.time >= last_user_.time) last_user_ = {*record.time, offset_};
     if (!tail_.response || user_before_.time != 0) return;
@@ -156,7 +167,7 @@ class Collector {
       user_before_ = {*record.time, offset_};
   }
 
-  void compaction(const Record& record) {
+  void compaction(const Entry& record) {
     if (tail_.compaction) return;
     Compaction c;
     c.time = record.time.value_or(0);
@@ -167,9 +178,9 @@ class Collector {
     tail_.compaction = c;
   }
 
-  void title(const Record& record) {
+  void title(const Entry& record) {
     Title& title = record.custom_title ? custom_title_ : ai_title_;
-    if (title.text.empty()) title = {record.title, offset_};
+    if (title.text.empty()) title = {std::string(record.title), offset_};
   }
 
   // By time where both have one: a client may write copies of kept messages behind the boundary.
@@ -185,6 +196,18 @@ class Collector {
   bool older_response_ = false, met_before_response_ = false;
   Title custom_title_, ai_title_;
 };
+
+// The objects of a line, the last one first.
+void take(EntryReader& reader, std::string_view line, std::uint64_t offset, Collector& collector) {
+  reader.start(line, {});
+  if (reader.next() != EntryReader::Status::kEntry) return;
+  if (std::string_view rest = reader.rest(); !bare_line(rest).empty()) {
+    take(reader, rest, offset, collector);
+    reader.start(line, {});
+    reader.next();
+  }
+  collector.add(reader.entry(), offset);
+}
 
 // Of a line too long to read: could it be a response? Then the newest one is unknown. The type of
 // a line stands near its start or its end.
@@ -203,11 +226,13 @@ std::optional<TokensAt> first_prompt_from(const OpenFile& transcript, std::uint6
                                           TimeMs not_before) {
   constexpr std::size_t kBlock = 8 * 1024;
   ForwardLines lines(transcript, offset, kBlock, kNearLimit);
-  RecordReader reader;
+  EntryReader reader;
   while (auto line = lines.next_with(kResponseMark)) {
-    for (const Record& record : reader.read(line->text)) {
+    reader.start(line->text, {});
+    while (reader.next() == EntryReader::Status::kEntry) {
+      const Entry& record = reader.entry();
       if (record.counts() && !record.sidechain && record.time.value_or(not_before) >= not_before) {
-        return TokensAt{record.usage.prompt(), line->offset};
+        return TokensAt{record.last_pass.prompt(), line->offset};
       }
     }
   }
@@ -218,7 +243,7 @@ std::optional<TokensAt> first_prompt_from(const OpenFile& transcript, std::uint6
 
 Tail read_tail(const OpenFile& transcript) {
   BackwardLines lines(transcript);
-  RecordReader reader;
+  EntryReader reader;
   Collector collector;
   while (true) {
     auto line = lines.next(kLimit, collector.has_response() ? kLimit : kBigLineLimit);
@@ -227,11 +252,7 @@ Tail read_tail(const OpenFile& transcript) {
       if (!collector.has_response() && may_be_response(line->text)) break;
       continue;
     }
-    if (could_be_record(line->text)) {
-      std::vector<Record> records = reader.read(line->text);
-      for (auto record = records.rbegin(); record != records.rend(); ++record)
-        collector.add(*record, line->offset);
-    }
+    if (!line->text.empty() && could_be_entry(line->text)) take(reader, line->text, line->offset, collector);
     if (collector.done(transcript.info.size - line->offset >= kSoftLimit)) break;
   }
   return collector.finish(lines.bytes_read());
@@ -239,9 +260,11 @@ Tail read_tail(const OpenFile& transcript) {
 
 std::optional<Response> read_last_response(const OpenFile& transcript) {
   BackwardLines lines(transcript);
-  RecordReader reader;
+  EntryReader reader;
   while (auto line = lines.next_with(kResponseMark, kLimit)) {
-    for (const Record& record : reader.read(line->text)) {
+    reader.start(line->text, {});
+    while (reader.next() == EntryReader::Status::kEntry) {
+      const Entry& record = reader.entry();
       if (record.counts() && !record.sidechain) return response_of(record, line->offset);
     }
   }
@@ -250,10 +273,12 @@ std::optional<Response> read_last_response(const OpenFile& transcript) {
 
 std::optional<TokensAt> last_compacted_size(const OpenFile& transcript) {
   BackwardLines lines(transcript);
-  RecordReader reader;
+  EntryReader reader;
   while (auto line = lines.next_with(kCompactionMark, kSoftLimit)) {
-    for (const Record& record : reader.read(line->text)) {
-      if (record.kind != RecordKind::kCompaction || record.sidechain) continue;
+    reader.start(line->text, {});
+    while (reader.next() == EntryReader::Status::kEntry) {
+      const Entry& record = reader.entry();
+      if (record.kind != EntryKind::kCompaction || record.sidechain) continue;
       auto sent = first_prompt_from(transcript, line->offset, record.time.value_or(0));
       if (sent || !record.post_tokens) return sent;
       return TokensAt{*record.post_tokens, line->offset};

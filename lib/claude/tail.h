@@ -7,14 +7,14 @@
 #include <string>
 
 #include "lib/base/file.h"
-#include "lib/claude/record.h"
+#include "lib/claude/entry.h"
 
 namespace wick {
 
 /// The newest response of the main chain (subagents have their own) that says what it used.
 struct Response {
-  std::string message_id, request_ref, model, effort, ttl_requested, version, cwd;
-  Usage usage;               // each field's maximum over the lines of the response
+  std::string message_id, request_id, request_ref, model, effort, ttl_requested, version, cwd;
+  Usage usage;               // of its last pass, each field's maximum over the lines of the response
   TimeMs first = 0;          // time of its first line; 0 when no line has one
   TimeMs last = 0;           // time of its last line
   std::uint64_t offset = 0;  // of its last line in the file

@@ -38,6 +38,11 @@ struct Usage {
     us |= other.us;
   }
 
+  /// The same was sent, and found in the cache: of all lines of one response, only the output grows.
+  bool same_prompt(const Usage& other) const {
+    return input == other.input && read == other.read && written() == other.written();
+  }
+
   bool operator==(const Usage&) const = default;
 };
 

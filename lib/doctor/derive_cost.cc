@@ -24,8 +24,9 @@ void add(Usage& sum, const Usage& u) {
 
 std::vector<Group> groups(const SpendRecord& record, const PriceTable& prices) {
   std::vector<Group> out;
+  auto mark = mark_that_counts(record, prices);
   for (const SpentRequest& request : record.requests) {
-    if (!is_after_mark(request, record.mark)) continue;
+    if (!is_after_mark(request, mark)) continue;
     ModelName name = parse_model(record.models[request.model]);
     const PriceRow* row = prices.find(name.canonical, request.time);
     if (!row) continue;
@@ -63,8 +64,9 @@ std::string bill(const Group& group) {
 // A file, and what of it was counted.
 void witness_files(Reasoning& r, const SpendRecord& record) {
   auto main = std::count_if(record.requests.begin(), record.requests.end(),
-                            [](const SpentRequest& request) { return request.main_file; });
-  auto others = static_cast<std::ptrdiff_t>(record.requests.size()) - main;
+                            [](const SpentRequest& request) { return request.main_file && request.pass == 0; });
+  auto others = std::count_if(record.requests.begin(), record.requests.end(),
+                              [](const SpentRequest& request) { return !request.main_file && request.pass == 0; });
   for (std::size_t i = 0; i < record.sources.size(); ++i) {
     std::string requests = text(static_cast<std::int64_t>(i == 0 ? main : others));
     if (i > 1) requests.clear();  // the subagents' are counted together
@@ -93,13 +95,14 @@ void cost_total(Reasoning& r) {
     return;
   }
   std::string sum;
-  if (spend->mark) {
+  auto mark = mark_that_counts(*spend, r.subject.prices);
+  if (mark) {
     r.line(Fact::kTotal, "totalCostUSD");
-    sum = text(spend->mark->usd);
+    sum = text(mark->usd);
   }
   for (const Group& group : groups(*spend, r.subject.prices))
     sum += (sum.empty() ? "" : " + ") + bill(group);
-  bool read_as_it_stands = spend->mark && sum == text(spend->mark->usd);
+  bool read_as_it_stands = mark && sum == text(mark->usd);
   if (!read_as_it_stands) r.arithmetic(std::move(sum));
 }
 
@@ -110,9 +113,12 @@ void cost_requests(Reasoning& r) {
     return;
   }
   witness_files(r, *spend);
-  auto main = std::count_if(spend->requests.begin(), spend->requests.end(),
-                            [](const SpentRequest& request) { return request.main_file; });
-  r.arithmetic(sum({main, static_cast<std::int64_t>(spend->requests.size()) - main}));
+  auto count = [&](bool in_main) {
+    return std::count_if(spend->requests.begin(), spend->requests.end(), [in_main](const SpentRequest& request) {
+      return request.main_file == in_main && request.pass == 0;
+    });
+  };
+  r.arithmetic(sum({count(true), count(false)}));
 }
 
 void cost_source(Reasoning& r) {

@@ -32,12 +32,6 @@ std::uint64_t key_of(const Entry& entry) {
   return key;
 }
 
-std::uint32_t request_key(const Entry& entry) {
-  if (entry.request_id.empty()) return 0;
-  std::uint64_t hash = hash_bytes(entry.request_id);
-  return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(hash ^ (hash >> 32)));
-}
-
 bool is_copy(const Entry& entry) {
   return !entry.from_session.empty() && entry.from_session != entry.session_id;
 }
@@ -46,16 +40,6 @@ bool is_copy(const Entry& entry) {
 bool is_plausible(const Usage& u) {
   constexpr std::int64_t kMost = 0xFFFFFFFF;
   return u.prompt() <= kMost && u.output <= kMost && u.web_searches <= kMost;
-}
-
-// Passes of type "message" are in the response's own usage already; a compaction's and an advisor's
-// are not (documentation), nor is the attempt of a model that another one then stood in for (seen in
-// a transcript of client 2.1.219: the response's usage is the fallback's alone).
-bool is_extra(const EntryIteration& pass, std::string_view model) {
-  if (pass.usage.empty() || !is_plausible(pass.usage)) return false;
-  if (pass.type == "compaction" || pass.type == "advisor_message") return true;
-  return !pass.model.empty() && pass.model != model &&
-         parse_model(pass.model).canonical != parse_model(model).canonical;
 }
 
 std::string host_of(std::string_view url) {
@@ -109,6 +93,25 @@ std::uint64_t message_key(const Entry& entry) {
   return entry.message_id.empty() ? key_of(entry) : hash_bytes(entry.message_id);
 }
 
+std::uint32_t request_key(const Entry& entry) {
+  if (entry.request_id.empty()) return 0;
+  std::uint64_t hash = hash_bytes(entry.request_id);
+  return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(hash ^ (hash >> 32)));
+}
+
+bool is_one_response(const Usage& a, TimeMs a_time, const Usage& b, TimeMs b_time) {
+  constexpr TimeMs kLongest = 10 * 60'000;  // from the first line of a response to its last
+  bool undated = a_time <= 0 || b_time <= 0;
+  return a.same_prompt(b) && (undated || std::abs(a_time - b_time) < kLongest);
+}
+
+bool is_extra(const EntryIteration& pass, std::string_view model) {
+  if (pass.usage.empty() || !is_plausible(pass.usage)) return false;
+  if (pass.type == "compaction" || pass.type == "advisor_message") return true;
+  return pass.usage.output > 0 && !pass.model.empty() && pass.model != model &&
+         parse_model(pass.model).canonical != parse_model(model).canonical;
+}
+
 std::string target_of(const EntryCall& call) {
   if (call.is_command) return program_of(call.target);
   if (contains(call.target, "://")) return host_of(call.target);
@@ -153,7 +156,7 @@ void Collector::line(const SpanLine& line) {
 
 void Collector::add(const Entry& entry, std::uint64_t offset) {
   if (entry.time && *entry.time > last_time_) last_time_ = *entry.time;
-  if (entry.kind == EntryKind::kOther) return;
+  if (entry.kind == EntryKind::kOther || entry.kind == EntryKind::kTitle) return;
   if (entry.session_id.empty()) {
     if (entry.kind == EntryKind::kResponse) ++out_.left_out.foreign_lines;
     return;
@@ -167,6 +170,7 @@ void Collector::add(const Entry& entry, std::uint64_t offset) {
     case EntryKind::kCostState: return total(entry, offset);
     case EntryKind::kAttachment: return blocks(entry, 0, offset);
     case EntryKind::kApiRequest: return shape(entry, offset);
+    case EntryKind::kTitle:
     case EntryKind::kOther: return;
   }
 }
@@ -334,6 +338,7 @@ void Collector::put(const Request& request) {
   for (auto old = out_.requests.rbegin(); near > 0; ++old, --near) {
     bool same = old->message == request.message && old->request == request.request &&
                 old->extra == request.extra && old->session == request.session &&
+                (request.request != 0 || is_one_response(old->usage, old->time, request.usage, request.time)) &&
                 old->nested == request.nested && old->copied == request.copied;
     if (!same) continue;
     old->usage.keep_largest(request.usage);

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "lib/claude/dirs.h"
+#include "lib/history/collect.h"
 #include "lib/history/discover.h"
 
 namespace wick {
@@ -128,7 +129,7 @@ struct RecordMerger::Impl {
     std::uint32_t& slot = request_index.find(key_of(request), [&](std::uint32_t i) {
       const HistoryRequest& old = out.requests[i];
       return old.message == request.message && old.request == request.request &&
-             old.extra == request.extra;
+             old.extra == request.extra && (old.request != 0 || is_one(old, request));
     });
     if (slot != 0) {
       merge(slot - 1, request);
@@ -136,6 +137,10 @@ struct RecordMerger::Impl {
       out.requests.push_back(request);
       slot = static_cast<std::uint32_t>(out.requests.size());
     }
+  }
+
+  static bool is_one(const HistoryRequest& a, const HistoryRequest& b) {
+    return is_one_response(a.usage(), a.time, b.usage(), b.time);
   }
 
   static std::uint64_t key_of(const HistoryRequest& r) {
@@ -232,7 +237,8 @@ struct RecordMerger::Impl {
     }
     std::vector<bool> gone(out.requests.size());
     for (std::uint32_t i : without) {
-      const auto& others = with_id[message_and_pass(out.requests[i])];
+      std::vector<std::uint32_t> others = with_id[message_and_pass(out.requests[i])];
+      std::erase_if(others, [&](std::uint32_t n) { return !is_one(out.requests[n], out.requests[i]); });
       if (others.empty()) continue;
       std::uint32_t first = *std::min_element(others.begin(), others.end(), [this](auto a, auto b) {
         const HistoryRequest &x = out.requests[a], &y = out.requests[b];

@@ -35,6 +35,7 @@ struct PriceRow {
   double us = 1.1;                       // US inference: every token price times this
   std::string_view source = "built-in";  // or the file that the row was read from
 
+  bool is_users() const { return source != "built-in"; }
   bool holds_at(TimeMs time) const { return time >= from && (until == 0 || time < until); }
   /// The rates for a request whose prompt has so many tokens.
   const Rates& rates_for(std::int64_t prompt_tokens) const {

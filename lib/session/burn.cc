@@ -50,7 +50,10 @@ class Scan {
       burn_.restarted = true;
     } else if (entry.kind == EntryKind::kResponse && !entry.filler && !entry.zeroed) {
       std::string_view id = entry.message_id.empty() ? entry.uuid : entry.message_id;
-      if (is_new(hash_bytes(entry.request_id, hash_bytes("\n", hash_bytes(id))))) request(entry);
+      std::uint64_t key = hash_bytes(entry.request_id, hash_bytes("\n", hash_bytes(id)));
+      // A gateway may give all responses one message id: what was sent tells them apart.
+      if (entry.request_id.empty()) key ^= static_cast<std::uint64_t>(entry.last_pass.prompt());
+      if (is_new(key)) request(entry);
     }
   }
 
@@ -64,7 +67,7 @@ class Scan {
   }
 
   void note_shape(const Entry& entry) {
-    if (!entry.time) return;
+    if (!entry.time || entry.shape.empty()) return;
     std::rotate(burn_.shapes.begin(), burn_.shapes.end() - 1, burn_.shapes.end());
     burn_.shapes[0] = {*entry.time, number_of(entry.shape.substr(0, 16))};
   }
@@ -79,11 +82,11 @@ class Scan {
   void request(const Entry& entry) {
     if (burn_.in_prompt) {
       if (burn_.contexts.size() == kMostContexts) burn_.contexts.erase(burn_.contexts.begin());
-      burn_.contexts.push_back({entry.usage.prompt(), burn_.restarted});
+      burn_.contexts.push_back({entry.last_pass.prompt(), burn_.restarted});
       burn_.in_prompt = burn_.restarted = false;
     }
     CacheFinding found =
-        burn_.chain.take({entry.usage, entry.time, number_of(parse_model(entry.model).canonical),
+        burn_.chain.take({entry.last_pass, entry.time, number_of(parse_model(entry.model).canonical),
                           number_of(entry.effort), number_of(entry.version), shape_at(entry.time)});
     if (found.outcome != CacheOutcome::kMiss) return;
     ++burn_.misses;

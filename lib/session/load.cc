@@ -128,7 +128,7 @@ class Loader {
     CostState& c = state_.cost;
     bool stale = in_.transcript_is_newer();
     if (in_.told) cost_as_told(in_.told->payload);
-    if (!c.total || stale) cost_of_transcript(stale);
+    cost_of_transcript(stale);
     if (c.unknown_model.empty() && !state_.model.id.empty() && !state_.model.price) {
       // The client charges a model it has no price for at another model's: no figure of ours.
       c.unknown_model = state_.model.id;
@@ -147,6 +147,7 @@ class Loader {
   }
 
   void cost_of_transcript(bool tap_is_stale) {
+    if (!transcript_ && !in_.found.transcript.empty()) transcript_ = try_open_regular(in_.found.transcript);
     if (!transcript_) return;
     std::optional<std::uint64_t> bound;
     if (!needs_.cost_in_full) bound = left_of_budget() / (needs_.forecast ? 4 : 2);
@@ -155,10 +156,13 @@ class Loader {
     c.lower_bound |= tap_is_stale && c.total.has_value();
     if (!seen_.spend) return;
     Spend spend = add_up(*seen_.spend, prices_);
+    // What the client tells is a claim: it stands unless the transcript proves more, or the client charged a
+    // model at another price than the user's.
+    bool stands = c.total && !spend.own_price && !is_proven_low(*c.total, spend);
+    if (stands) return;
     c.requests = spend.requests;
     c.unknown_model = spend.unknown_model;
-    // Both a tap from before the last response and a sum are too low: the higher is nearer.
-    if (!spend.any_priced || (c.total && *c.total >= spend.usd)) return;
+    if (!spend.any_priced) return;
     c.total = spend.usd;
     c.lower_bound = !spend.has_mark || !spend.unknown_model.empty();
     c.source = spend.has_mark ? Source::kCostState : Source::kTranscript;

@@ -120,7 +120,7 @@ class Merger {
       c.source = told_source();
       // The client names no size; the transcript may, if it has got that far.
       if (in_.tail && in_.tail->compacted) c.tokens = in_.tail->compaction->post_tokens;
-    } else if (!p.usage.empty()) {
+    } else if (p.usage.prompt() > 0) {  // a gateway may report the output only
       c.tokens = p.usage.prompt();
       c.output = p.usage.output;
       c.source = told_source();
@@ -138,7 +138,7 @@ class Merger {
       c.compacted = true;
       c.tokens = tail.compaction->post_tokens;
       c.source = Source::kTranscript;
-    } else if (const Response* r = response()) {
+    } else if (const Response* r = response(); r && r->usage.prompt() > 0) {
       c.tokens = r->usage.prompt();
       c.output = r->usage.output;
       c.source = Source::kTranscript;

@@ -8,8 +8,9 @@
 #include "lib/base/file.h"
 #include "lib/base/hash.h"
 #include "lib/claude/dirs.h"
+#include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
-#include "lib/claude/record.h"
+#include "lib/history/collect.h"
 #include "lib/session/checkpoint.h"
 
 namespace wick {
@@ -21,27 +22,36 @@ constexpr std::size_t kScanBlock = 256 * 1024;
 class Summer {
  public:
   explicit Summer(SpendRecord& record) : record_(record) {
-    for (std::size_t i = 0; i < record.requests.size(); ++i) known_[record.requests[i].key] = i;
+    for (std::size_t i = 0; i < record.requests.size(); ++i) know(i);
   }
 
   void read(const OpenFile& file, SpendSource& source, bool main_file) {
     ForwardLines lines(file, source.read.offset, kScanBlock, file.info.size);
     while (auto line = lines.next()) {
-      if (!could_be_record(line->text)) continue;
-      for (const Record& record : reader_.read(line->text)) add(record, line->offset, main_file);
+      if (line->text.empty() || !could_be_entry(line->text)) continue;
+      reader_.start(line->text, {});
+      while (reader_.next() == EntryReader::Status::kEntry) add(reader_.entry(), line->offset, main_file);
     }
     source.read = mark_at(file, lines.complete_end());
   }
 
  private:
-  void add(const Record& record, std::uint64_t offset, bool main_file) {
+  void add(const Entry& record, std::uint64_t offset, bool main_file) {
     if (main_file && record.time) record_.last_time = std::max(record_.last_time, *record.time);
-    if (record.kind == RecordKind::kCostState && main_file) add_mark(record, offset);
-    if (record.counts()) add_request(record, offset, main_file);
+    if (record.kind == EntryKind::kCostState && main_file) add_mark(record, offset);
+    if (!record.counts()) return;
+    add_request(record, record.model, record.usage, 0, offset, main_file);
+    for (std::size_t i = 0; i < record.iterations.size(); ++i) {
+      const EntryIteration& pass = record.iterations[i];
+      if (!is_extra(pass, record.model)) continue;
+      Usage usage = pass.usage;
+      usage.fast |= record.usage.fast, usage.us |= record.usage.us;
+      add_request(record, pass.model.empty() ? record.model : pass.model, usage, i + 1, offset, main_file);
+    }
   }
 
   // A total that holds a model the client has no price for was charged at another model's price.
-  void add_mark(const Record& record, std::uint64_t offset) {
+  void add_mark(const Entry& record, std::uint64_t offset) {
     if (!record.cost_usd || *record.cost_usd < 0) return;
     if (record.unknown_model_cost) {
       record_.mark.reset();
@@ -50,30 +60,53 @@ class Summer {
     }
   }
 
-  void add_request(const Record& record, std::uint64_t offset, bool main_file) {
-    const std::string& id = record.message_id.empty() ? record.uuid : record.message_id;
-    std::uint64_t key = hash_bytes(record.request_id, hash_bytes(id + '\n'));
-    auto [at, is_new] = known_.try_emplace(key, record_.requests.size());
-    TimeMs time = record.time.value_or(0);
-    if (is_new) {
-      record_.requests.push_back(
-          {key, offset, time, model_index(record.model), main_file, record.usage});
+  // The `pass`th pass of a response, 0: the response itself. A line without a request id is of the response
+  // that has its message id and sent the same.
+  void add_request(const Entry& entry, std::string_view model, const Usage& usage, std::size_t pass,
+                   std::uint64_t offset, bool main_file) {
+    SpentRequest request;
+    request.message = message_key(entry);
+    request.pass = static_cast<std::uint32_t>(pass);
+    request.request = request_key(entry);
+    request.offset = offset;
+    request.time = entry.time.value_or(0);
+    request.model = model_index(model);
+    request.main_file = main_file;
+    request.usage = usage;
+    if (SpentRequest* known = find(request)) {
+      known->usage.keep_largest(usage);
+      known->request = std::max(known->request, request.request);
+      if (request.time != 0) known->time = known->time == 0 ? request.time : std::min(known->time, request.time);
       return;
     }
-    SpentRequest& request = record_.requests[at->second];
-    request.usage.keep_largest(record.usage);
-    if (time != 0) request.time = request.time == 0 ? time : std::min(request.time, time);
+    record_.requests.push_back(request);
+    know(record_.requests.size() - 1);
   }
 
-  std::uint32_t model_index(const std::string& model) {
+  void know(std::size_t number) { known_.emplace(record_.requests[number].message, number); }
+
+  SpentRequest* find(const SpentRequest& request) {
+    auto [from, to] = known_.equal_range(request.message);
+    SpentRequest* likely = nullptr;
+    for (auto at = from; at != to; ++at) {
+      SpentRequest& known = record_.requests[at->second];
+      if (known.pass != request.pass) continue;
+      if (known.request == request.request && request.request != 0) return &known;
+      bool without_id = known.request == 0 || request.request == 0;
+      if (without_id && is_one_response(known.usage, known.time, request.usage, request.time)) likely = &known;
+    }
+    return likely;
+  }
+
+  std::uint32_t model_index(std::string_view model) {
     auto found = std::find(record_.models.begin(), record_.models.end(), model);
-    if (found == record_.models.end()) found = record_.models.insert(found, model);
+    if (found == record_.models.end()) found = record_.models.emplace(found, model);
     return static_cast<std::uint32_t>(found - record_.models.begin());
   }
 
   SpendRecord& record_;
-  RecordReader reader_;
-  std::unordered_map<std::uint64_t, std::size_t> known_;
+  EntryReader reader_;
+  std::unordered_multimap<std::uint64_t, std::size_t> known_;  // by message
 };
 
 struct Input {
@@ -176,13 +209,24 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
   return record;
 }
 
-Spend add_up(const SpendRecord& record, const PriceTable& prices) {
+namespace {
+
+// A model that the user has priced is charged by the client at another model's price (measured on client
+// 2.1.332).
+bool holds_own_price(const SpendRecord& record, const PriceTable& prices) {
+  return std::any_of(record.requests.begin(), record.requests.end(), [&](const SpentRequest& request) {
+    const PriceRow* row = prices.find(parse_model(record.models[request.model]).canonical, request.time);
+    return row && row->is_users();
+  });
+}
+
+Spend sum(const SpendRecord& record, const std::optional<CostMark>& mark, const PriceTable& prices) {
   Spend spend;
-  spend.requests = static_cast<std::int64_t>(record.requests.size());
-  spend.has_mark = spend.any_priced = record.mark.has_value();
-  if (record.mark) spend.usd = record.mark->usd;
+  spend.has_mark = spend.any_priced = mark.has_value();
+  if (mark) spend.usd = mark->usd;
   for (const SpentRequest& request : record.requests) {
-    if (!is_after_mark(request, record.mark)) continue;
+    spend.requests += request.pass == 0;
+    if (!is_after_mark(request, mark)) continue;
     const std::string& model = record.models[request.model];
     if (auto usd = cost(prices, model, request.time, request.usage)) {
       spend.usd += *usd;
@@ -192,6 +236,25 @@ Spend add_up(const SpendRecord& record, const PriceTable& prices) {
     }
   }
   return spend;
+}
+
+}  // namespace
+
+std::optional<CostMark> mark_that_counts(const SpendRecord& record, const PriceTable& prices) {
+  if (!record.mark || holds_own_price(record, prices)) return std::nullopt;
+  Spend marked = sum(record, record.mark, prices), lines = sum(record, std::nullopt, prices);
+  return is_proven_low(marked.usd, lines) ? std::nullopt : record.mark;
+}
+
+Spend add_up(const SpendRecord& record, const PriceTable& prices) {
+  Spend spend = sum(record, mark_that_counts(record, prices), prices);
+  spend.own_price = holds_own_price(record, prices);
+  return spend;
+}
+
+bool is_proven_low(double told, const Spend& proven) {
+  constexpr double kRounding = 1e-4;  // the client adds doubles; fewer than a hundredth of a cent
+  return proven.any_priced && told < proven.usd - kRounding;
 }
 
 std::vector<std::string> subagent_files(const std::string& transcript) {

@@ -16,7 +16,9 @@ namespace wick {
 
 /// One request, counted once however many lines and files repeat it.
 struct SpentRequest {
-  std::uint64_t key = 0;     // hash of message id and request id
+  std::uint64_t message = 0;  // as Request::message
+  std::uint32_t pass = 0;     // as Request::extra
+  std::uint32_t request = 0;  // as Request::request; 0 without one
   std::uint64_t offset = 0;  // of its first line in the main transcript; 0 in a subagent's file
   TimeMs time = 0;           // earliest line
   std::uint32_t model = 0;   // index into SpendRecord::models
@@ -50,6 +52,7 @@ struct Spend {
   double usd = 0;
   std::int64_t requests = 0;  // requests that have lines
   bool has_mark = false;      // usd starts from the client's own total
+  bool own_price = false;     // a model has a price of the user's: the client's total is another account
   std::string unknown_model;  // one that has no price; its requests are not in usd
   bool any_priced = false;    // false: usd says nothing
 };
@@ -65,8 +68,15 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
 /// The client's own total does not have this request yet.
 bool is_after_mark(const SpentRequest& request, const std::optional<CostMark>& mark);
 
-/// The money in a record.
+/// The client's total, unless the transcript's lines prove more, or the user has priced one of its models.
+std::optional<CostMark> mark_that_counts(const SpendRecord& record, const PriceTable& prices);
+
+/// The money in a record: the total that counts, and what came after it.
 Spend add_up(const SpendRecord& record, const PriceTable& prices);
+
+/// A total of the client's that is less than what the transcript's own lines prove: of a client that was
+/// killed and resumed, or began anew.
+bool is_proven_low(double told, const Spend& proven);
 
 /// The session's subagent files: below DIR/ID/subagents, and in the old layout agent-*.jsonl beside
 /// the transcript that name its session.

@@ -3,11 +3,13 @@
 
 #include <unistd.h>
 
+#include <list>
+
 #include "lib/base/failure.h"
 #include "lib/claude/dirs.h"
+#include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
 #include "lib/claude/payload.h"
-#include "lib/claude/record.h"
 #include "lib/claude/registry.h"
 #include "lib/claude/tail.h"
 #include "tests/unit/support.h"
@@ -26,9 +28,16 @@ Payload parse(std::string_view json, JsonStatus expected = JsonStatus::kOk) {
   return payload;
 }
 
-std::vector<Record> read_line(std::string line) {
-  line.reserve(line.size() + kJsonPadding);
-  return RecordReader().read(line);
+// The objects of a line; the views of the last one hold.
+std::vector<Entry> read_line(const std::string& line) {
+  static std::list<std::pair<std::string, EntryReader>> kept;
+  auto& [text, reader] = kept.emplace_back();
+  text.reserve(line.size() + kJsonPadding);
+  text = line;
+  std::vector<Entry> entries;
+  reader.start(text, {});
+  while (reader.next() == EntryReader::Status::kEntry) entries.push_back(reader.entry());
+  return entries;
 }
 
 // An assistant's line of a main chain.
@@ -111,7 +120,7 @@ TEST_CASE("record: a response, whatever the order of its keys") {
       R"("cache_creation":{"ephemeral_1h_input_tokens":60,"ephemeral_5m_input_tokens":30},"speed":"fast",)"
       R"("inference_geo":"us","server_tool_use":{"web_search_requests":2})", R"(,"promptCacheRequested":"1h")"));
   REQUIRE(records.size() == 1);
-  const Record& r = records[0];
+  const Entry& r = records[0];
   CHECK(r.counts());
   CHECK(r.usage == Usage{3, 40, 60, 7, 5, 2, true, true});  // 10 without a TTL go to 5 minutes
   CHECK(r.ttl_requested == "1h");
@@ -138,9 +147,20 @@ TEST_CASE("record: nested in a progress line, and two glued on one") {
   CHECK(read_line(two + "{\"type\":\"us").size() == 1);
 }
 
+// Client 2.1.332 says 494,590 tokens of it.
+TEST_CASE("record: several passes: the context is that of the last, an advisor's left out") {
+  auto records = read_line(response("m", "2026-11-22T05:00:00Z",
+      R"("input_tokens":4,"cache_creation_input_tokens":3722,"cache_read_input_tokens":984228,"output_tokens":380,)"
+      R"("iterations":[{"type":"message","input_tokens":2,"cache_read_input_tokens":490866,"cache_creation_input_tokens":2496,"output_tokens":80},)"
+      R"({"type":"advisor_message","model":"claude-fable-5-2","input_tokens":497522,"output_tokens":1500},)"
+      R"({"type":"message","input_tokens":2,"cache_read_input_tokens":493362,"cache_creation_input_tokens":1226,"output_tokens":300}])"));
+  REQUIRE(records.size() == 1);
+  CHECK(records[0].usage.prompt() == 987954);
+  CHECK(records[0].last_pass.prompt() == 494590);
+}
+
 TEST_CASE("record: a quoted line inside a text is no line") {
-  CHECK_FALSE(could_be_record(R"({"type":"attachment","text":"{\"type\":\"user\",\"output_tokens\":1}"})"));
-  CHECK(read_line(R"({"type":"user","message":{"content":"{\"type\":\"assistant\"}"}})")[0].kind == RecordKind::kUser);
+  CHECK(read_line(R"({"type":"user","message":{"content":"{\"type\":\"assistant\"}"}})")[0].kind == EntryKind::kUser);
   CHECK(read_line("{\"type\":\"user\"").empty());
   CHECK(read_line("not json").empty());
 }

@@ -1,0 +1,69 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# One account of what a session used and cost, whoever asks: gateways, advisors, killed sessions, own prices.
+. "$(dirname "$0")/lib.sh"
+export WICK_NOW=2026-11-28T12:00:00Z
+python3 "$root/tests/account.py" "$HOME/.claude" "$tmp" || exit 1
+id() { echo "${1}0000000-0000-4000-8000-000000000000"; }
+# What wick-usage has of a session, with figures in full.
+row() { wick-usage session --no-ledger --json | jq -r --arg id "$(id "$1")" '.rows[] | select(.session == $id or .name == $id) | '"$2"; }
+of() { wick-state -s "$(id "$1")" -f "$2"; }
+# Within a millionth of a dollar.
+near() {
+  awk -v a="$2" -v b="$3" 'BEGIN { exit !(a != "" && a - b < 1e-6 && b - a < 1e-6) }'
+  ok $? "$1: $2, not $3"
+}
+
+it "an advisor's pass"
+# The client's own payload says 494,590 tokens of such a response. Opus 5.5 reads at $0.20, writes for an hour at
+# $8, puts out at $20: 2 4 + 2500 8 + 490000 .2 + 400 20, and 4 4 + 3722 8 + 984228 .2 + 380 20; Fable 5.2
+# takes $8 and $40: 497522 8 + 1500 40.
+advised=$(awk 'BEGIN { printf "%.6f", (8 + 20000 + 98000 + 8000 + 16 + 29776 + 196845.6 + 7600 + 3980176 + 60000) / 1e6 }')
+is "context" "$(of 1 '{context.tokens} {context.used_pct}')" '494590 49'
+is "what the cache holds" "$(of 1 '{cache.cached_tokens}')" 494588
+near "cost" "$(of 1 '{cost.total_usd}')" "$advised"
+is "requests" "$(of 1 '{cost.requests}')" 2
+
+it "one message id for three responses"
+# $5 to write, $0.2 to read, $20 out, $4 in: 150000 5 + 2000 5 2 + (150000 + 152000) .2 + 3000 20 + 6 4
+for n in 2 3; do
+  near "cost, session $n" "$(of $n '{cost.total_usd}')" "$(awk 'BEGIN { printf "%.6f", (750000 + 20000 + 60400 + 60000 + 24) / 1e6 }')"
+  is "context" "$(of $n '{context.tokens}')" 154002
+  is "requests" "$(of $n '{cost.requests}')" 3
+done
+is "a request id on one line of two" "$(of 4 '{cost.requests}')" 1
+near "its cost" "$(of 4 '{cost.total_usd}')" 0.025008
+
+it "a client that was killed and resumed"
+# Three requests of 200000 5 + 20000 20 + 2 4; the client's total has the last only.
+near "cost-state is below what the lines prove" "$(of 5 '{cost.total_usd}')" 4.200024
+is "and so it says" "$(of 5 '{cost.source} {cost.lower_bound}')" 'transcript true'
+near "a payload's total too" "$(wick-state -p killed.json -f '{cost.total_usd}')" 4.200024
+near "a payload without a total" "$(wick-state -p unknown.json -f '{cost.total_usd}')" 4.200024
+is "a higher one stands" "$(wick-state -p higher.json -f '{cost.total_usd} {cost.source}')" '5.5 payload'
+
+it "a price of one's own"
+mkdir -p "$XDG_CONFIG_HOME/wick"
+cat >"$XDG_CONFIG_HOME/wick/prices.toml" <<'TOML'
+[[price]]
+model = "glm-5.2"
+input = 0.6
+write_5m = 0.6
+write_1h = 0.6
+read = 0.11
+output = 2.2
+TOML
+# 100000 .6 + 10000 2.2; the client charges its default model's price.
+near "the payload's total is another account" "$(wick-state -p own.json -f '{cost.total_usd}')" 0.082
+is "source" "$(wick-state -p own.json -f '{cost.source}')" transcript
+
+it "a gateway that reports nothing"
+is "of zeros" "$(wick-state -p zeros.json -f '{context.tokens}{context.compacted}')" ''
+is "of the output only" "$(wick-state -p output.json -f '{context.tokens}')" ''
+
+it "the same everywhere"
+for n in 1 2 3 4 6; do
+  near "wick-usage's row of session $n" "$(row $n .cost_usd)" "$(of $n '{cost.total_usd}')"
+done
+near "of the killed one" "$(row 5 .cost_usd)" 4.200024
+finish
