@@ -20,6 +20,15 @@ transcript=$project/7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl
 taps=$XDG_STATE_HOME/wick/tap
 mkdir -p "$taps" "$XDG_CONFIG_HOME/wick" state
 "$python" "$maker" make "$payload" "$transcript" "$tmp" || exit 1
+broken=$(cat broken) either=$(cat either) same=$(cat same)
+# among LIST: $kind is one of its lines
+among() {
+  case "
+$1
+" in *"
+$kind
+"*) ;; *) false ;; esac
+}
 
 # Did the last run end as a tool of ours may end? Adds to $problems where not.
 check_sane() {
@@ -27,7 +36,7 @@ check_sane() {
     0 | 1 | 64 | 65 | 66 | 69 | 74 | 78) ;;
     *) echo "$1: status $status" >>problems ;;
   esac
-  if grep -aEq 'Sanitizer|runtime error|internal error' "$tmp/err"; then
+  if [ -s "$tmp/err" ] && grep -aEq 'Sanitizer|runtime error|internal error' "$tmp/err"; then
     echo "$1: $(head -c 600 "$tmp/err")" >>problems
   fi
 }
@@ -45,7 +54,7 @@ no_problems() {
 check_line() {
   check_sane "$1"
   [ "$status" -eq 0 ] || echo "$1: status $status" >>problems
-  tr -d ' \n' <"$tmp/out" | grep -aq . || echo "$1: the line is blank" >>problems
+  grep -aq '[^ ]' "$tmp/out" || echo "$1: the line is blank" >>problems
 }
 
 run_quietly() {
@@ -63,11 +72,11 @@ for case in json/*; do
   in=$case
   run_quietly wick-line
   check_line "$kind"
-  if grep -Fxq "$kind" broken; then
+  if among "$broken"; then
     grep -aq '!payload' "$tmp/out" || echo "$kind: no mark in the line: $(cat "$tmp/out")" >>problems
     grep -aEq '^wick-line: standard input: (malformed JSON|not a JSON object)$' "$tmp/err" ||
       echo "$kind: no reason on standard error: $(cat "$tmp/err")" >>problems
-  elif ! grep -Fxq "$kind" either; then
+  elif ! among "$either"; then
     ! grep -aq '!' "$tmp/out" || echo "$kind: a mark in the line: $(head -c 300 "$tmp/out")" >>problems
     [ ! -s "$tmp/err" ] || echo "$kind: standard error: $(head -c 300 "$tmp/err")" >>problems
   fi
@@ -85,11 +94,11 @@ for case in json/*; do
   kind=${case#json/}
   run_quietly wick-state --payload "$case"
   check_sane "$kind"
-  if grep -Fxq "$kind" broken; then
+  if among "$broken"; then
     [ "$status" -eq 65 ] || echo "$kind: status $status, not 65" >>problems
     [ ! -s "$tmp/out" ] || echo "$kind: printed $(head -c 300 "$tmp/out")" >>problems
     [ "$(wc -l <"$tmp/err")" -eq 1 ] || echo "$kind: not one line on standard error" >>problems
-  elif ! grep -Fxq "$kind" either; then
+  elif ! among "$either"; then
     [ "$status" -eq 0 ] || echo "$kind: status $status: $(cat "$tmp/err")" >>problems
     cp "$tmp/out" "state/$kind"
   fi
@@ -219,10 +228,10 @@ for case in json/*; do
   for tool in context cache next state; do
     run_quietly "wick-$tool" -s "$loner"
     check_sane "wick-$tool $kind"
-    if grep -Fxq "$kind" broken && grep -aq '[0-9][0-9]k\|\$' "$tmp/out"; then
+    if among "$broken" && grep -aq '[0-9][0-9]k\|\$' "$tmp/out"; then
       echo "wick-$tool $kind: figures from a broken tap: $(head -c 300 "$tmp/out")" >>problems
     fi
-    [ "$tool" = state ] && ! grep -Fxq "$kind" broken && ! grep -Fxq "$kind" either && cp "$tmp/out" "state/$kind"
+    [ "$tool" = state ] && ! among "$broken" && ! among "$either" && cp "$tmp/out" "state/$kind"
   done
 done
 no_problems "answers or says unknown"
@@ -269,10 +278,10 @@ for case in lines/*; do
   for tool in context cache next cost state line; do
     answer $tool "$case"
     check_sane "wick-$tool $kind"
-    if [ "$kind" != usage-2-to-53 ] && grep -aEq -- '-[0-9]|(^|[^.0-9])[0-9]{12}|nan|inf' "$tmp/out" && [ $tool != state ] && [ $tool != line ]; then
+    if [ "$kind" != usage-2-to-53 ] && [ $tool != state ] && [ $tool != line ] && grep -aEq -- '-[0-9]|(^|[^.0-9])[0-9]{12}|nan|inf' "$tmp/out"; then
       echo "wick-$tool $kind: $(head -c 300 "$tmp/out")" >>problems
     fi
-    if [ -f "right-$tool" ] && grep -Fxq "$kind" same && ! cmp -s "right-$tool" "$tmp/out"; then
+    if [ -f "right-$tool" ] && among "$same" && ! cmp -s "right-$tool" "$tmp/out"; then
       echo "wick-$tool $kind: $(head -c 300 "$tmp/out" "$tmp/err"), not $(cat "right-$tool")" >>problems
     fi
   done

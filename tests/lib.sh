@@ -29,7 +29,7 @@ case $PATH in "$root/build/"*) ;; *) PATH=$root/build/bin:$PATH ;; esac
 export PATH
 # pyenv's python3 is a script that takes ten times as long as the start of Python.
 case $(command -v python3) in
-  */shims/*) if [ -x /usr/bin/python3 ]; then python3() { /usr/bin/python3 "$@"; }; fi ;;
+  */shims/*) if [ -x /usr/bin/python3 ]; then PATH=$(printf %s "$PATH" | tr : '\n' | grep -v '/shims$' | paste -sd : -); fi ;;
 esac
 cd "$tmp" || exit 1
 
