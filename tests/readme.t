@@ -6,7 +6,6 @@
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/shells.sh"
 . "$root/tests/terminal.sh"
-trap close_terminal EXIT
 readme=$root/README.md
 
 # As a reader has them. `sudo` installs below a folder of ours.
