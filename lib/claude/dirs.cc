@@ -2,6 +2,7 @@
 #include "lib/claude/dirs.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "lib/base/file.h"
 #include "lib/base/text.h"
@@ -61,6 +62,18 @@ std::optional<std::string> match_long_slug(const std::string& projects, std::str
     }
   }
   return std::nullopt;
+}
+
+constexpr std::size_t kUuid = 36;
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != kUuid) return false;
+  for (std::size_t i = 0; i < kUuid; ++i) {
+    bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    bool hex = text[i] != '\0' && std::strchr("0123456789abcdefABCDEF", text[i]);
+    if (dash ? text[i] != '-' : !hex) return false;
+  }
+  return true;
 }
 
 // The later changed of several files. Equal times: the greater path, so that the answer does not
@@ -134,8 +147,40 @@ std::string project_slug(std::string_view cwd) {
   return slug;
 }
 
+bool is_windows_path(std::string_view path) {
+  if (path.substr(0, 2) == "\\\\") return true;
+  return path.size() >= 2 && is_alnum(static_cast<unsigned char>(path[0])) && path[0] > '9' &&
+         path[1] == ':' && (path.size() == 2 || path[2] == '\\' || path[2] == '/');
+}
+
+std::string comparable_path(std::string_view path) {
+  std::string out(path);
+  if (!is_windows_path(path)) return out;
+  std::replace(out.begin(), out.end(), '\\', '/');
+  while (out.size() > 2 && out.back() == '/') out.pop_back();
+  std::string folded = lower(out);
+  bool linux = folded.compare(0, 6, "//wsl$") == 0 || folded.compare(0, 6, "//wsl.") == 0;
+  return linux ? out : folded;
+}
+
+namespace {
+
+// Up to where the drive or the server ends. The folder's name may have the drive letter in the other case.
+std::string windows_start_dir(const std::string& slug, std::string cwd) {
+  const std::string wanted = lower(slug);
+  while (lower(project_slug(cwd)) != wanted) {
+    std::size_t at = cwd.find_last_of("/\\");
+    if (at == cwd.npos || at < 2) return "";
+    cwd.resize(at);
+  }
+  return cwd;
+}
+
+}  // namespace
+
 std::string start_dir(std::string_view transcript, std::string cwd) {
   const std::string folder = parent_dir(transcript);
+  if (is_windows_path(cwd)) return windows_start_dir(std::string(base_name(folder)), cwd);
   if (cwd.empty() || cwd[0] != '/') return "";
   while (project_slug(cwd) != base_name(folder)) {
     if (cwd == "/") return "";
@@ -161,7 +206,13 @@ bool is_session_file_name(std::string_view name) {
 }
 
 bool is_transcript_name(std::string_view name) {
-  return is_session_file_name(name) && name.substr(0, 6) != "agent-";
+  if (!is_session_file_name(name) || name.substr(0, 6) == "agent-") return false;
+  std::string_view id = name.substr(0, name.size() - kSuffix.size());
+  if (id.find(' ') != id.npos) return false;
+  // Around a session's id there is nothing.
+  for (std::size_t at = 0; at + kUuid < id.size(); ++at)
+    if (is_uuid(id.substr(at, kUuid))) return false;
+  return !(id.size() > kUuid && is_uuid(id.substr(id.size() - kUuid)));
 }
 
 std::optional<std::string> newest_transcript(const std::string& project_dir) {
@@ -175,7 +226,8 @@ std::optional<std::string> newest_transcript(const std::string& project_dir) {
 std::optional<std::string> find_transcript(const std::vector<std::string>& config_dirs,
                                            std::string_view id) {
   Newest newest;
-  if (!is_safe_name(id)) return std::nullopt;
+  if (!is_safe_name(id) || !is_transcript_name(std::string(id) + std::string(kSuffix)))
+    return std::nullopt;
   for (const std::string& dir : config_dirs) {
     for (const std::string& project : list_dir(dir + "/projects")) {
       newest.offer(dir + "/projects/" + project + "/" + std::string(id) + std::string(kSuffix));

@@ -27,6 +27,13 @@ std::string settings_dir(const Env& env);
 /// [A-Za-z0-9] becomes '-'; past 200 characters it is cut and a hash is appended.
 std::string project_slug(std::string_view cwd);
 
+/// A path as Claude Code on Windows writes it: "C:\\shop", "c:/shop", "\\\\server\\share".
+bool is_windows_path(std::string_view path);
+
+/// What two paths are compared by: a Windows path with '/' and, but for a Linux under WSL, without
+/// case; any other as it is.
+std::string comparable_path(std::string_view path);
+
 /// The directory that a session was started in: `cwd`, or the one above it, whose project folder
 /// holds the transcript. The session may have gone into a folder since. Empty when it is none of
 /// them (CLAUDE_CODE_PROJECT_DIR_NAME was set, or a long name has another build's hash).
@@ -41,7 +48,8 @@ std::optional<std::string> project_dir(const std::string& config_dir, std::strin
 /// workflow's journal and what was set aside (.orphaned, .superseded) are not.
 bool is_session_file_name(std::string_view name);
 
-/// True for the name of a main transcript: of those, not a subagent's.
+/// True for the name of a main transcript: of those, not a subagent's, nor a copy that somebody made
+/// ("ID (1).jsonl", "ID-copy.jsonl").
 bool is_transcript_name(std::string_view name);
 
 /// The most recently changed main transcript in a project folder; empty when there is none.

@@ -289,8 +289,22 @@ struct RecordMerger::Impl {
       std::string name(folder.substr(folder.rfind('/') + 1));
       for (const std::string* better : {&first_cwd[project], &started[project]})
         if (!better->empty()) name = *better;
+      if (is_windows_path(name) && name[1] == ':') name[0] = static_cast<char>(name[0] & ~0x20);
       out.projects[project] = name;
     }
+    join_windows_projects();
+  }
+
+  // One directory may have several folders there: "C--shop" and "c--shop".
+  void join_windows_projects() {
+    std::map<std::string, std::uint32_t> first;
+    std::vector<std::uint32_t> number(out.projects.size());
+    for (std::uint32_t i = 0; i < number.size(); ++i) {
+      number[i] = i;
+      if (is_windows_path(out.projects[i]))
+        number[i] = first.try_emplace(comparable_path(out.projects[i]), i).first->second;
+    }
+    for (HistoryFile& file : out.files) file.project = number[file.project];
   }
 };
 

@@ -1,10 +1,28 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/text.h"
+#include "lib/claude/dirs.h"
 #include "lib/history/usage_report.h"
 
 namespace wick {
 
+namespace {
+
+// "shop" is a last part on Windows too.
+bool matches_windows_project(std::string_view project, std::string_view wanted) {
+  std::string path = comparable_path(project);
+  if (!is_windows_path(wanted)) {
+    std::string part = path.substr(path.rfind('/') + 1);
+    return part == wanted || part == lower(std::string(wanted));
+  }
+  std::string prefix = comparable_path(wanted);
+  return path.compare(0, prefix.size(), prefix) == 0 &&
+         (path.size() == prefix.size() || path[prefix.size()] == '/');
+}
+
+}  // namespace
+
 bool matches_project(std::string_view project, std::string_view wanted) {
+  if (is_windows_path(project)) return matches_windows_project(project, wanted);
   while (wanted.size() > 1 && wanted.back() == '/') wanted.remove_suffix(1);
   if (wanted.find('/') == wanted.npos) return project.substr(project.rfind('/') + 1) == wanted;
   if (wanted == "/") return project.substr(0, 1) == "/";

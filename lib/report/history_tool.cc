@@ -33,7 +33,7 @@ constexpr TimeMs kRecentTaps = 2 * kBlockLength;
 std::vector<std::string> absolute_projects(std::vector<std::string> projects, const Env& env) {
   for (std::string& project : projects) {
     bool is_name = project != "." && project != ".." && project.find('/') == project.npos;
-    if (is_name || project[0] == '/') continue;
+    if (is_name || project[0] == '/' || is_windows_path(project)) continue;
     project = project.substr(0, 2) == "~/" ? env.home + project.substr(1)
                                            : real_path(env.cwd + "/" + project);
   }

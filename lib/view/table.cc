@@ -119,11 +119,13 @@ std::vector<std::string> lay_out_table(const std::vector<Column>& columns,
 
 std::string truncate_path(std::string_view path, int columns) {
   if (display_width(path) <= columns) return std::string(path);
+  bool is_windows = path.substr(0, 2) == "\\\\" || (path.size() > 2 && path.substr(1, 2) == ":\\");
   // The longest end that starts with a slash and leaves room for the mark.
-  for (std::size_t at = path.find('/'); at != path.npos; at = path.find('/', at + 1)) {
+  const char* slash = is_windows ? "/\\" : "/";
+  for (std::size_t at = path.find_first_of(slash); at != path.npos; at = path.find_first_of(slash, at + 1)) {
     if (1 + display_width(path.substr(at)) <= columns) return "…" + std::string(path.substr(at));
   }
-  std::size_t last = path.rfind('/');
+  std::size_t last = path.find_last_of(slash);
   return truncate_to_width(last == path.npos ? path : path.substr(last + 1), columns);
 }
 

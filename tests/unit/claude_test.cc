@@ -352,6 +352,10 @@ TEST_CASE("dirs: names that are no main transcripts") {
   for (const char* bad : {"agent-1.jsonl", "x.orphaned.jsonl", "x.superseded.jsonl", "x.json", ".jsonl", "journal.jsonl"}) {
     CHECK_FALSE(is_transcript_name(bad));
   }
+  const std::string id = "d7f4aaaa-1111-4111-8111-111111111111";
+  CHECK(is_transcript_name(id + ".jsonl"));
+  for (const std::string& copy : {id + " (1)", id + " copy", id + "-copy", id + "_1", id + ".1", "copy-" + id, std::string("Copy of x")})
+    CHECK_FALSE(is_transcript_name(copy + ".jsonl"));
   CHECK(config_dir_of("/h/.claude/projects/-a/x.jsonl") == "/h/.claude");
   CHECK(config_dir_of("/h/x.jsonl").empty());
   CHECK(session_id_of("/h/x.jsonl") == "x");
@@ -366,6 +370,10 @@ TEST_CASE("dirs: where a session was started, told by its transcript's folder") 
   CHECK(found("renamed", "/").empty());
   CHECK(found("", "").empty());
   CHECK(found("-x", "x").empty());
+  CHECK(found("C--Users-me-shop", R"(C:\Users\me\shop\api)") == R"(C:\Users\me\shop)");
+  CHECK(found("c--Users-me-shop", R"(C:\Users\me\shop)") == R"(C:\Users\me\shop)");
+  CHECK(found("--wsl-localhost-Ubuntu-shop", R"(\\wsl.localhost\Ubuntu\shop\x)") == R"(\\wsl.localhost\Ubuntu\shop)");
+  CHECK(found("C--other", R"(C:\Users\me)").empty());
   std::string deep = "/" + std::string(150, 'a') + "/" + std::string(150, 'b');
   CHECK(found(project_slug(deep), deep + "/c") == deep);
   CHECK(found(project_slug(deep).substr(0, 201) + "otherhash", deep + "/c").empty());

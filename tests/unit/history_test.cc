@@ -93,6 +93,19 @@ TEST_CASE("filter: projects") {
     CHECK_FALSE(matches_project("/home/you/shop", no));
 }
 
+// Windows file names have no case; those of a Linux under WSL do.
+TEST_CASE("filter: projects on Windows") {
+  const char* shop = R"(C:\Users\me\source\shop)";
+  for (const char* yes : {"shop", "Shop", R"(C:\Users\me\source)", R"(c:\users\me\source\)", "C:/Users/me", "C:", R"(C:\)",
+                          R"(C:\Users\me\source\shop)", "c:/Users/me/source/shop/"})
+    CHECK(matches_project(shop, yes));
+  for (const char* no : {"sho", "me", R"(C:\Users\me\sou)", R"(D:\Users\me\source)", "/", "/C:/Users", R"(C:\Users\me\source\shop\api)"})
+    CHECK_FALSE(matches_project(shop, no));
+  const char* wsl = R"(\\wsl.localhost\Ubuntu\home\me\shop2)";
+  for (const char* yes : {"shop2", R"(\\wsl.localhost\Ubuntu\home)", wsl}) CHECK(matches_project(wsl, yes));
+  for (const char* no : {"shop", R"(\\wsl.localhost\Ubuntu\Home)"}) CHECK_FALSE(matches_project(wsl, no));
+}
+
 TEST_CASE("filter: models") {
   for (const char* yes : {"opus", "OPUS", "opus-5-5", "claude-opus-5-5", "claude", "5", "5-5", "claude-opus"})
     CHECK(matches_model("claude-opus-5-5", yes));
