@@ -108,7 +108,7 @@ void cost_total(Reasoning& r) {
 
 void cost_requests(Reasoning& r) {
   const auto& spend = r.subject.evidence.spend;
-  if (!spend) {
+  if (!spend || !r.state().cost.requests) {
     r.out.miss("a sum: Claude Code tells the total itself");
     return;
   }
