@@ -54,10 +54,7 @@ CacheFinding CacheChain::take(const ChainRequest& request) {
   found.begins_chain = !before;
   if (before) {
     found.cached = cached_of(before->usage);
-    // Never more than it sent anew: after /rewind a shorter prefix is all there was to read (the client counts
-    // no miss then: measured on 2.1.332).
-    std::int64_t anew = request.usage.written() + request.usage.input;
-    found.lost = std::clamp<std::int64_t>(found.cached - request.usage.read, 0, anew);
+    found.lost = std::max<std::int64_t>(0, found.cached - request.usage.read);
     if (request.time && before->time)
       found.idle = std::max<TimeMs>(0, *request.time - *before->time);
     found.ttl_s = ttl_s;
