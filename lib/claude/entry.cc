@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "lib/base/object_end.h"
 #include "lib/base/text.h"
@@ -324,7 +325,8 @@ struct EntryReader::Impl {
   od::parser parser;
   Entry entry;
   const char* line = nullptr;
-  std::string_view rest;
+  std::string_view rest, own_text;
+  bool at_start = true;  // nothing of the line was read yet
   std::span<const Cut> cuts;
 
   // Reads one object from `text` and sets what is left behind it.
@@ -340,7 +342,8 @@ struct EntryReader::Impl {
     const char* at = nullptr;
     bool more = !document.current_location().get(at) && at >= text.data() &&
                 at < text.data() + text.size();
-    rest = more ? text.substr(static_cast<std::size_t>(at - text.data())) : std::string_view{};
+    own_text = more ? text.substr(0, static_cast<std::size_t>(at - text.data())) : text;
+    rest = text.substr(own_text.size());
     return true;
   }
 };
@@ -351,16 +354,18 @@ EntryReader::~EntryReader() = default;
 void EntryReader::start(std::string_view line, std::span<const Cut> cuts) {
   impl_->line = line.data();
   impl_->rest = line;
+  impl_->at_start = true;
   impl_->cuts = cuts;
 }
 
 EntryReader::Status EntryReader::next() {
   std::string_view text = bare_line(impl_->rest);
   if (text.empty()) return Status::kEnd;
-  if (impl_->read(text)) return Status::kEntry;
-  // A torn object glued behind a whole one spoils both for the parser.
+  if (std::exchange(impl_->at_start, false) && impl_->read(text)) return Status::kEntry;
+  // What is glued to an object is read one by one: a torn one behind a whole one spoils both for the parser,
+  // and it goes through all that it is given, so that a line of many would take the square of its length.
   std::size_t end = ObjectEnd().feed(text);
-  if (end < text.size() && impl_->read(text.substr(0, end))) {
+  if (end <= text.size() && impl_->read(text.substr(0, end))) {
     impl_->rest = text.substr(end);
     return Status::kEntry;
   }
@@ -369,6 +374,6 @@ EntryReader::Status EntryReader::next() {
 }
 
 const Entry& EntryReader::entry() const { return impl_->entry; }
-std::string_view EntryReader::rest() const { return impl_->rest; }
+std::string_view EntryReader::text() const { return impl_->own_text; }
 
 }  // namespace wick

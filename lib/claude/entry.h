@@ -142,8 +142,8 @@ class EntryReader {
   /// Reads the next object of it: there are two where Claude Code glued them together.
   Status next();
   const Entry& entry() const;
-  /// What follows it on the line.
-  std::string_view rest() const;
+  /// Its own text: part of the line.
+  std::string_view text() const;
 
  private:
   struct Impl;

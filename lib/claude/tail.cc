@@ -2,6 +2,7 @@
 #include "lib/claude/tail.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "lib/base/text.h"
 #include "lib/claude/lines.h"
@@ -21,18 +22,18 @@ std::string ttl_of_write(const Usage& usage) {
   return usage.write_1h > 0 ? "1h" : "5m";
 }
 
-Response response_of(const Entry& record, std::uint64_t offset) {
-  TimeMs time = record.time.value_or(0);
+Response response_of(const Entry& entry, std::uint64_t offset) {
+  TimeMs time = entry.time.value_or(0);
   auto text = [](std::string_view s) { return std::string(s); };
-  return {text(record.message_id),
-          text(record.request_id),
-          text(record.request_ref),
-          text(record.model),
-          text(record.effort),
-          text(record.ttl_requested),
-          text(record.version),
-          text(record.cwd),
-          record.last_pass,
+  return {text(entry.message_id),
+          text(entry.request_id),
+          text(entry.request_ref),
+          text(entry.model),
+          text(entry.effort),
+          text(entry.ttl_requested),
+          text(entry.version),
+          text(entry.cwd),
+          entry.last_pass,
           time,
           time,
           offset};
@@ -40,30 +41,30 @@ Response response_of(const Entry& record, std::uint64_t offset) {
 
 // Another line of the response. Gateways give all their responses one message id: then the request id, or
 // what was sent, tells them apart.
-bool is_same(const Entry& record, const Response& response) {
-  if (record.message_id != response.message_id) return false;
-  if (!record.request_id.empty() && !response.request_id.empty())
-    return record.request_id == response.request_id;
-  return record.last_pass.same_prompt(response.usage);
+bool is_same(const Entry& entry, const Response& response) {
+  if (entry.message_id != response.message_id) return false;
+  if (!entry.request_id.empty() && !response.request_id.empty())
+    return entry.request_id == response.request_id;
+  return entry.last_pass.same_prompt(response.usage);
 }
 
-// Takes records newest first and knows when it has heard enough.
+// Takes entries newest first and knows when it has heard enough.
 class Collector {
  public:
-  void add(const Entry& record, std::uint64_t offset) {
-    if (record.sidechain) return;
+  void add(const Entry& entry, std::uint64_t offset) {
+    if (entry.sidechain) return;
     offset_ = offset;
-    switch (record.kind) {
+    switch (entry.kind) {
       case EntryKind::kResponse:
-        return response(record);
+        return response(entry);
       case EntryKind::kApiRequest:
-        return api_request(record);
+        return api_request(entry);
       case EntryKind::kUser:
-        return user(record);
+        return user(entry);
       case EntryKind::kCompaction:
-        return compaction(record);
+        return compaction(entry);
       case EntryKind::kTitle:
-        return title(record);
+        return title(entry);
       default:
         return;
     }
@@ -115,72 +116,72 @@ class Collector {
     }
   }
 
-  void response(const Entry& record) {
-    if (!record.counts()) return;
+  void response(const Entry& entry) {
+    if (!entry.counts()) return;
     if (!tail_.response) {
-      tail_.response = response_of(record, offset_);
+      tail_.response = response_of(entry, offset_);
       first_line_ = {tail_.response->first, offset_};
-    } else if (is_same(record, *tail_.response)) {
-      same_response(record);
-    } else if (!older_response_ && record.time.value_or(0) > tail_.response->last) {
-      newer_response(record);
+    } else if (is_same(entry, *tail_.response)) {
+      same_response(entry);
+    } else if (!older_response_ && entry.time.value_or(0) > tail_.response->last) {
+      newer_response(entry);
     } else {
       older_response_ = true;
     }
     if (!tail_.ttl.empty()) return;
-    tail_.ttl = ttl_of_write(record.last_pass);
+    tail_.ttl = ttl_of_write(entry.last_pass);
     if (!tail_.ttl.empty()) tail_.ttl_line = offset_;
   }
 
-  void same_response(const Entry& record) {
+  void same_response(const Entry& entry) {
     Response& r = *tail_.response;
-    r.usage.keep_largest(record.last_pass);
-    if (r.request_ref.empty()) r.request_ref = record.request_ref;
-    if (!record.time) return;
-    if (r.first == 0 || *record.time <= r.first) first_line_ = {*record.time, offset_};
+    r.usage.keep_largest(entry.last_pass);
+    if (r.request_ref.empty()) r.request_ref = entry.request_ref;
+    if (!entry.time) return;
+    if (r.first == 0 || *entry.time <= r.first) first_line_ = {*entry.time, offset_};
     r.first = first_line_.time;
-    r.last = std::max(r.last, *record.time);
+    r.last = std::max(r.last, *entry.time);
     if (user_before_.time > r.first) user_before_ = {};  // between two lines of the response
   }
 
   // Client 2.1.119 may write the first response of a fork before the lines it copies.
-  void newer_response(const Entry& record) {
-    tail_.response = response_of(record, offset_);
+  void newer_response(const Entry& entry) {
+    tail_.response = response_of(entry, offset_);
     first_line_ = {tail_.response->first, offset_};
     request_sent_ = {};
     user_before_ = last_user_.time <= tail_.response->first ? last_user_ : Sent{};
-    if (record.last_pass.written() > 0) tail_.ttl.clear();  // its own is taken next
+    if (entry.last_pass.written() > 0) tail_.ttl.clear();  // its own is taken next
     older_response_ = true;
   }
 
-  void api_request(const Entry& record) {
+  void api_request(const Entry& entry) {
     bool of_response =
-        tail_.response && !record.id.empty() && record.id == tail_.response->request_ref;
-    if (of_response && request_sent_.time == 0) request_sent_ = {record.time.value_or(0), offset_};
+        tail_.response && !entry.id.empty() && entry.id == tail_.response->request_ref;
+    if (of_response && request_sent_.time == 0) request_sent_ = {entry.time.value_or(0), offset_};
   }
 
-  void user(const Entry& record) {
-    if (!record.time) return;
-    if (!tail_.response && *record.time >= last_user_.time) last_user_ = {*record.time, offset_};
+  void user(const Entry& entry) {
+    if (!entry.time) return;
+    if (!tail_.response && *entry.time >= last_user_.time) last_user_ = {*entry.time, offset_};
     if (!tail_.response || user_before_.time != 0) return;
-    if (tail_.response->first == 0 || *record.time <= tail_.response->first)
-      user_before_ = {*record.time, offset_};
+    if (tail_.response->first == 0 || *entry.time <= tail_.response->first)
+      user_before_ = {*entry.time, offset_};
   }
 
-  void compaction(const Entry& record) {
+  void compaction(const Entry& entry) {
     if (tail_.compaction) return;
     Compaction c;
-    c.time = record.time.value_or(0);
-    c.started = c.time - std::min<TimeMs>(c.time, record.duration_ms.value_or(0));
-    c.post_tokens = record.post_tokens;
+    c.time = entry.time.value_or(0);
+    c.started = c.time - std::min<TimeMs>(c.time, entry.duration_ms.value_or(0));
+    c.post_tokens = entry.post_tokens;
     c.offset = offset_;
     met_before_response_ = !tail_.response;
     tail_.compaction = c;
   }
 
-  void title(const Entry& record) {
-    Title& title = record.custom_title ? custom_title_ : ai_title_;
-    if (title.text.empty()) title = {std::string(record.title), offset_};
+  void title(const Entry& entry) {
+    Title& title = entry.custom_title ? custom_title_ : ai_title_;
+    if (title.text.empty()) title = {std::string(entry.title), offset_};
   }
 
   // By time where both have one: a client may write copies of kept messages behind the boundary.
@@ -201,12 +202,14 @@ class Collector {
 void take(EntryReader& reader, std::string_view line, std::uint64_t offset, Collector& collector) {
   reader.start(line, {});
   if (reader.next() != EntryReader::Status::kEntry) return;
-  if (std::string_view rest = reader.rest(); !bare_line(rest).empty()) {
-    take(reader, rest, offset, collector);
-    reader.start(line, {});
-    reader.next();
+  if (reader.text().size() == line.size()) return collector.add(reader.entry(), offset);
+  std::vector<std::string_view> objects;
+  do objects.push_back(reader.text());
+  while (reader.next() == EntryReader::Status::kEntry);
+  for (auto object = objects.rbegin(); object != objects.rend(); ++object) {
+    reader.start(*object, {});
+    if (reader.next() == EntryReader::Status::kEntry) collector.add(reader.entry(), offset);
   }
-  collector.add(reader.entry(), offset);
 }
 
 // Of a line too long to read: could it be a response? Then the newest one is unknown. The type of
@@ -230,9 +233,9 @@ std::optional<TokensAt> first_prompt_from(const OpenFile& transcript, std::uint6
   while (auto line = lines.next_with(kResponseMark)) {
     reader.start(line->text, {});
     while (reader.next() == EntryReader::Status::kEntry) {
-      const Entry& record = reader.entry();
-      if (record.counts() && !record.sidechain && record.time.value_or(not_before) >= not_before) {
-        return TokensAt{record.last_pass.prompt(), line->offset};
+      const Entry& entry = reader.entry();
+      if (entry.counts() && !entry.sidechain && entry.time.value_or(not_before) >= not_before) {
+        return TokensAt{entry.last_pass.prompt(), line->offset};
       }
     }
   }
@@ -264,8 +267,8 @@ std::optional<Response> read_last_response(const OpenFile& transcript) {
   while (auto line = lines.next_with(kResponseMark, kLimit)) {
     reader.start(line->text, {});
     while (reader.next() == EntryReader::Status::kEntry) {
-      const Entry& record = reader.entry();
-      if (record.counts() && !record.sidechain) return response_of(record, line->offset);
+      const Entry& entry = reader.entry();
+      if (entry.counts() && !entry.sidechain) return response_of(entry, line->offset);
     }
   }
   return std::nullopt;
@@ -277,11 +280,11 @@ std::optional<TokensAt> last_compacted_size(const OpenFile& transcript) {
   while (auto line = lines.next_with(kCompactionMark, kSoftLimit)) {
     reader.start(line->text, {});
     while (reader.next() == EntryReader::Status::kEntry) {
-      const Entry& record = reader.entry();
-      if (record.kind != EntryKind::kCompaction || record.sidechain) continue;
-      auto sent = first_prompt_from(transcript, line->offset, record.time.value_or(0));
-      if (sent || !record.post_tokens) return sent;
-      return TokensAt{*record.post_tokens, line->offset};
+      const Entry& entry = reader.entry();
+      if (entry.kind != EntryKind::kCompaction || entry.sidechain) continue;
+      auto sent = first_prompt_from(transcript, line->offset, entry.time.value_or(0));
+      if (sent || !entry.post_tokens) return sent;
+      return TokensAt{*entry.post_tokens, line->offset};
     }
   }
   return std::nullopt;

@@ -159,7 +159,22 @@ TEST_CASE("record: several passes: the context is that of the last, an advisor's
   CHECK(records[0].last_pass.prompt() == 494590);
 }
 
+// Each glued to the one before it, without end: neither the stack nor the time may grow with their number.
+TEST_CASE("record: very many on one line") {
+  std::string many;
+  for (int i = 0; i < 200000; ++i) many += "{}";
+  many += response("last", "2026-11-22T05:00:00Z", R"("input_tokens":7,"output_tokens":1)");
+  many.pop_back();
+  std::vector<Entry> entries = read_line(many);
+  REQUIRE(entries.size() == 200001);
+  CHECK(entries.back().message_id == "last");
+  Tail tail = tail_of(Folder(), many + "\n");
+  REQUIRE(tail.response);
+  CHECK(tail.response->usage.input == 7);
+}
+
 TEST_CASE("record: a quoted line inside a text is no line") {
+  CHECK_FALSE(read_line(R"({"type":"attachment","text":"{\"type\":\"user\",\"output_tokens\":1}"})")[0].counts());
   CHECK(read_line(R"({"type":"user","message":{"content":"{\"type\":\"assistant\"}"}})")[0].kind == EntryKind::kUser);
   CHECK(read_line("{\"type\":\"user\"").empty());
   CHECK(read_line("not json").empty());
