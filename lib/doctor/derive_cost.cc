@@ -22,9 +22,8 @@ void add(Usage& sum, const Usage& u) {
   }
 }
 
-std::vector<Group> groups(const SpendRecord& record, const PriceTable& prices) {
+std::vector<Group> groups(const SpendRecord& record, const std::optional<CostMark>& mark, const PriceTable& prices) {
   std::vector<Group> out;
-  auto mark = mark_that_counts(record, prices);
   for (const SpentRequest& request : record.requests) {
     if (!is_after_mark(request, mark)) continue;
     ModelName name = parse_model(record.models[request.model]);
@@ -61,14 +60,16 @@ std::string bill(const Group& group) {
   return out;
 }
 
+std::ptrdiff_t requests_of(const SpendRecord& record, bool main_file) {
+  return std::count_if(record.requests.begin(), record.requests.end(), [main_file](const SpentRequest& request) {
+    return request.main_file == main_file && request.pass == 0;
+  });
+}
+
 // A file, and what of it was counted.
 void witness_files(Reasoning& r, const SpendRecord& record) {
-  auto main = std::count_if(record.requests.begin(), record.requests.end(),
-                            [](const SpentRequest& request) { return request.main_file && request.pass == 0; });
-  auto others = std::count_if(record.requests.begin(), record.requests.end(),
-                              [](const SpentRequest& request) { return !request.main_file && request.pass == 0; });
   for (std::size_t i = 0; i < record.sources.size(); ++i) {
-    std::string requests = text(static_cast<std::int64_t>(i == 0 ? main : others));
+    std::string requests = text(static_cast<std::int64_t>(requests_of(record, i == 0)));
     if (i > 1) requests.clear();  // the subagents' are counted together
     r.witness({"transcript", record.sources[i].path, 0, i == 0 ? "requests" : "subagents' requests",
                requests, std::nullopt});
@@ -95,12 +96,12 @@ void cost_total(Reasoning& r) {
     return;
   }
   std::string sum;
-  auto mark = mark_that_counts(*spend, r.subject.prices);
+  auto mark = add_up(*spend, r.subject.prices).mark;
   if (mark) {
     r.line(Fact::kTotal, "totalCostUSD");
     sum = text(mark->usd);
   }
-  for (const Group& group : groups(*spend, r.subject.prices))
+  for (const Group& group : groups(*spend, mark, r.subject.prices))
     sum += (sum.empty() ? "" : " + ") + bill(group);
   bool read_as_it_stands = mark && sum == text(mark->usd);
   if (!read_as_it_stands) r.arithmetic(std::move(sum));
@@ -113,12 +114,7 @@ void cost_requests(Reasoning& r) {
     return;
   }
   witness_files(r, *spend);
-  auto count = [&](bool in_main) {
-    return std::count_if(spend->requests.begin(), spend->requests.end(), [in_main](const SpentRequest& request) {
-      return request.main_file == in_main && request.pass == 0;
-    });
-  };
-  r.arithmetic(sum({count(true), count(false)}));
+  r.arithmetic(sum({requests_of(*spend, true), requests_of(*spend, false)}));
 }
 
 void cost_source(Reasoning& r) {

@@ -48,7 +48,7 @@ class Scan {
     } else if (entry.kind == EntryKind::kCompaction) {
       burn_.chain.compaction();
       burn_.restarted = true;
-    } else if (entry.kind == EntryKind::kResponse && !entry.filler && !entry.zeroed) {
+    } else if (entry.counts()) {
       std::string_view id = entry.message_id.empty() ? entry.uuid : entry.message_id;
       std::uint64_t key = hash_bytes(entry.request_id, hash_bytes("\n", hash_bytes(id)));
       // A gateway may give all responses one message id: what was sent tells them apart.

@@ -164,8 +164,8 @@ class Loader {
     c.unknown_model = spend.unknown_model;
     if (!spend.any_priced) return;
     c.total = spend.usd;
-    c.lower_bound = !spend.has_mark || !spend.unknown_model.empty();
-    c.source = spend.has_mark ? Source::kCostState : Source::kTranscript;
+    c.lower_bound = !spend.mark || !spend.unknown_model.empty();
+    c.source = spend.mark ? Source::kCostState : Source::kTranscript;
   }
 
   std::string checkpoint(const std::string& kind) const {

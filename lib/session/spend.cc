@@ -36,27 +36,27 @@ class Summer {
   }
 
  private:
-  void add(const Entry& record, std::uint64_t offset, bool main_file) {
-    if (main_file && record.time) record_.last_time = std::max(record_.last_time, *record.time);
-    if (record.kind == EntryKind::kCostState && main_file) add_mark(record, offset);
-    if (!record.counts()) return;
-    add_request(record, record.model, record.usage, 0, offset, main_file);
-    for (std::size_t i = 0; i < record.iterations.size(); ++i) {
-      const EntryIteration& pass = record.iterations[i];
-      if (!is_extra(pass, record.model)) continue;
+  void add(const Entry& entry, std::uint64_t offset, bool main_file) {
+    if (main_file && entry.time) record_.last_time = std::max(record_.last_time, *entry.time);
+    if (entry.kind == EntryKind::kCostState && main_file) add_mark(entry, offset);
+    if (!entry.counts()) return;
+    add_request(entry, entry.model, entry.usage, 0, offset, main_file);
+    for (std::size_t i = 0; i < entry.iterations.size(); ++i) {
+      const EntryIteration& pass = entry.iterations[i];
+      if (!is_extra(pass, entry.model)) continue;
       Usage usage = pass.usage;
-      usage.fast |= record.usage.fast, usage.us |= record.usage.us;
-      add_request(record, pass.model.empty() ? record.model : pass.model, usage, i + 1, offset, main_file);
+      usage.fast |= entry.usage.fast, usage.us |= entry.usage.us;
+      add_request(entry, pass.model.empty() ? entry.model : pass.model, usage, i + 1, offset, main_file);
     }
   }
 
   // A total that holds a model the client has no price for was charged at another model's price.
-  void add_mark(const Entry& record, std::uint64_t offset) {
-    if (!record.cost_usd || *record.cost_usd < 0) return;
-    if (record.unknown_model_cost) {
+  void add_mark(const Entry& entry, std::uint64_t offset) {
+    if (!entry.cost_usd || *entry.cost_usd < 0) return;
+    if (entry.unknown_model_cost) {
       record_.mark.reset();
     } else {
-      record_.mark = CostMark{*record.cost_usd, offset, record_.last_time};
+      record_.mark = CostMark{*entry.cost_usd, offset, record_.last_time};
     }
   }
 
@@ -211,45 +211,53 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
 
 namespace {
 
-// A model that the user has priced is charged by the client at another model's price (measured on client
-// 2.1.332).
-bool holds_own_price(const SpendRecord& record, const PriceTable& prices) {
-  return std::any_of(record.requests.begin(), record.requests.end(), [&](const SpentRequest& request) {
-    const PriceRow* row = prices.find(parse_model(record.models[request.model]).canonical, request.time);
-    return row && row->is_users();
-  });
-}
+// Looks a model's name and price up once, not for each of its requests.
+class ModelPrice {
+ public:
+  explicit ModelPrice(const std::string& id) : name_(parse_model(id)) {}
 
-Spend sum(const SpendRecord& record, const std::optional<CostMark>& mark, const PriceTable& prices) {
-  Spend spend;
-  spend.has_mark = spend.any_priced = mark.has_value();
-  if (mark) spend.usd = mark->usd;
-  for (const SpentRequest& request : record.requests) {
-    spend.requests += request.pass == 0;
-    if (!is_after_mark(request, mark)) continue;
-    const std::string& model = record.models[request.model];
-    if (auto usd = cost(prices, model, request.time, request.usage)) {
-      spend.usd += *usd;
-      spend.any_priced = true;
-    } else {
-      spend.unknown_model = model;
-    }
+  const PriceRow* row_at(const PriceTable& prices, TimeMs time) {
+    if (!row_ || !row_->holds_at(time)) row_ = prices.find(name_.canonical, time);
+    return row_;
   }
-  return spend;
+  bool is_fast() const { return name_.fast; }
+
+ private:
+  ModelName name_;
+  const PriceRow* row_ = nullptr;  // the last one that was asked for
+};
+
+void add_priced(Spend& spend, const std::optional<double>& usd, const std::string& model) {
+  if (usd) {
+    spend.usd += *usd;
+    spend.any_priced = true;
+  } else {
+    spend.unknown_model = model;
+  }
 }
 
 }  // namespace
 
-std::optional<CostMark> mark_that_counts(const SpendRecord& record, const PriceTable& prices) {
-  if (!record.mark || holds_own_price(record, prices)) return std::nullopt;
-  Spend marked = sum(record, record.mark, prices), lines = sum(record, std::nullopt, prices);
-  return is_proven_low(marked.usd, lines) ? std::nullopt : record.mark;
-}
-
 Spend add_up(const SpendRecord& record, const PriceTable& prices) {
-  Spend spend = sum(record, mark_that_counts(record, prices), prices);
-  spend.own_price = holds_own_price(record, prices);
-  return spend;
+  std::vector<ModelPrice> models(record.models.begin(), record.models.end());
+  Spend lines, after_mark;  // all requests; the client's total, and those behind it
+  if (record.mark) after_mark.usd = record.mark->usd, after_mark.any_priced = true;
+  for (const SpentRequest& request : record.requests) {
+    ModelPrice& model = models[request.model];
+    const PriceRow* row = model.row_at(prices, request.time);
+    Usage usage = request.usage;
+    usage.fast |= model.is_fast();
+    auto usd = row ? std::optional(cost(*row, usage)) : std::nullopt;
+    lines.requests += request.pass == 0;
+    // The client charges a model that the user has priced at another one's price (measured on 2.1.332).
+    lines.own_price |= row && row->is_users();
+    add_priced(lines, usd, record.models[request.model]);
+    if (record.mark && is_after_mark(request, record.mark)) add_priced(after_mark, usd, record.models[request.model]);
+  }
+  if (!record.mark || lines.own_price || is_proven_low(after_mark.usd, lines)) return lines;
+  after_mark.mark = record.mark;
+  after_mark.requests = lines.requests;
+  return after_mark;
 }
 
 bool is_proven_low(double told, const Spend& proven) {

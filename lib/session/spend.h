@@ -51,7 +51,7 @@ struct SpendRecord {
 struct Spend {
   double usd = 0;
   std::int64_t requests = 0;  // requests that have lines
-  bool has_mark = false;      // usd starts from the client's own total
+  std::optional<CostMark> mark;  // the client's own total, where usd starts from it
   bool own_price = false;     // a model has a price of the user's: the client's total is another account
   std::string unknown_model;  // one that has no price; its requests are not in usd
   bool any_priced = false;    // false: usd says nothing
@@ -68,10 +68,8 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
 /// The client's own total does not have this request yet.
 bool is_after_mark(const SpentRequest& request, const std::optional<CostMark>& mark);
 
-/// The client's total, unless the transcript's lines prove more, or the user has priced one of its models.
-std::optional<CostMark> mark_that_counts(const SpendRecord& record, const PriceTable& prices);
-
-/// The money in a record: the total that counts, and what came after it.
+/// The money in a record: the client's total and what came after it, unless the transcript's lines prove more
+/// or the user has priced one of its models; then, or without a total, the sum of the lines.
 Spend add_up(const SpendRecord& record, const PriceTable& prices);
 
 /// A total of the client's that is less than what the transcript's own lines prove: of a client that was

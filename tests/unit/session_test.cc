@@ -203,7 +203,7 @@ TEST_CASE("spend: the client's total, and without it the sum") {
   std::string transcript = folder / ("p/" + kSession + ".jsonl");
   Spend spend = add_up(*read_spend(transcript, "", {}), prices());
   CHECK(spend.usd == Approx(0.44166380).margin(1e-9));
-  CHECK(spend.has_mark);
+  CHECK(spend.mark);
   std::istringstream lines(slurp(transcript));
   std::string without;
   for (std::string line; std::getline(lines, line);) {
@@ -212,7 +212,7 @@ TEST_CASE("spend: the client's total, and without it the sum") {
   folder.write("p/" + kSession + ".jsonl", without);
   spend = add_up(*read_spend(transcript, "", {}), prices());
   CHECK(spend.usd == Approx(0.42516340).margin(1e-9));
-  CHECK_FALSE(spend.has_mark);
+  CHECK_FALSE(spend.mark);
   CHECK(spend.requests == 8);
 }
 
