@@ -35,8 +35,7 @@ grep -q 'warm 4m12s' /tmp/demo.txt || fail "make demo shows no line"
 if [ -z "${SKIP_CHECK:-}" ]; then
   in_clone 'make check WERROR=1' || fail "make check"
   step "make check passed"
-  # fish keeps a folder per user there, whoever starts it.
-  left=$(find /tmp -mindepth 1 ! -path '/tmp/fish.*' -user "$user" -newer /tmp/wick.bundle ! -name plain.\* ! -name demo.txt | head)
+  left=$(find /tmp -mindepth 1 -user "$user" -newer /tmp/wick.bundle ! -name plain.\* ! -name demo.txt | head)
   [ -z "$left" ] || fail "left in /tmp: $left"
   left=$(pgrep -u "$user" -a -f '/wick-|tmux ' || :)
   [ -z "$left" ] || fail "left running: $left"

@@ -150,6 +150,13 @@ std::string_view base_name(std::string_view path) {
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
+bool is_windows_path(std::string_view path) {
+  if (path.substr(0, 2) == "\\\\") return true;
+  if (path.size() < 2 || path[1] != ':') return false;
+  char drive = static_cast<char>(path[0] | 0x20);
+  return drive >= 'a' && drive <= 'z' && (path.size() == 2 || path[2] == '\\' || path[2] == '/');
+}
+
 std::string real_path(const std::string& path) {
   char* resolved = ::realpath(path.c_str(), nullptr);
   if (!resolved) return path;

@@ -88,6 +88,9 @@ std::string parent_dir(std::string_view path);
 /// The last part of a path.
 std::string_view base_name(std::string_view path);
 
+/// A path as programs on Windows write it: "C:\\shop", "c:/shop", "\\\\server\\share".
+bool is_windows_path(std::string_view path);
+
 /// The path without symbolic links, "." and ".."; the path itself when it cannot be resolved.
 std::string real_path(const std::string& path);
 

@@ -64,6 +64,17 @@ std::optional<std::string> match_long_slug(const std::string& projects, std::str
   return std::nullopt;
 }
 
+// Up to where the drive or the server ends. The folder's name may have the drive letter in the other case.
+std::string windows_start_dir(const std::string& slug, std::string cwd) {
+  const std::string wanted = lower(slug);
+  while (lower(project_slug(cwd)) != wanted) {
+    std::size_t at = cwd.find_last_of("/\\");
+    if (at == cwd.npos || at < 2) return "";
+    cwd.resize(at);
+  }
+  return cwd;
+}
+
 constexpr std::size_t kUuid = 36;
 
 bool is_uuid(std::string_view text) {
@@ -147,12 +158,6 @@ std::string project_slug(std::string_view cwd) {
   return slug;
 }
 
-bool is_windows_path(std::string_view path) {
-  if (path.substr(0, 2) == "\\\\") return true;
-  return path.size() >= 2 && is_alnum(static_cast<unsigned char>(path[0])) && path[0] > '9' &&
-         path[1] == ':' && (path.size() == 2 || path[2] == '\\' || path[2] == '/');
-}
-
 std::string comparable_path(std::string_view path) {
   std::string out(path);
   if (!is_windows_path(path)) return out;
@@ -162,21 +167,6 @@ std::string comparable_path(std::string_view path) {
   bool linux = folded.compare(0, 6, "//wsl$") == 0 || folded.compare(0, 6, "//wsl.") == 0;
   return linux ? out : folded;
 }
-
-namespace {
-
-// Up to where the drive or the server ends. The folder's name may have the drive letter in the other case.
-std::string windows_start_dir(const std::string& slug, std::string cwd) {
-  const std::string wanted = lower(slug);
-  while (lower(project_slug(cwd)) != wanted) {
-    std::size_t at = cwd.find_last_of("/\\");
-    if (at == cwd.npos || at < 2) return "";
-    cwd.resize(at);
-  }
-  return cwd;
-}
-
-}  // namespace
 
 std::string start_dir(std::string_view transcript, std::string cwd) {
   const std::string folder = parent_dir(transcript);

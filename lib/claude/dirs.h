@@ -27,9 +27,6 @@ std::string settings_dir(const Env& env);
 /// [A-Za-z0-9] becomes '-'; past 200 characters it is cut and a hash is appended.
 std::string project_slug(std::string_view cwd);
 
-/// A path as Claude Code on Windows writes it: "C:\\shop", "c:/shop", "\\\\server\\share".
-bool is_windows_path(std::string_view path);
-
 /// What two paths are compared by: a Windows path with '/' and, but for a Linux under WSL, without
 /// case; any other as it is.
 std::string comparable_path(std::string_view path);

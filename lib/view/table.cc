@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "lib/base/file.h"
 #include "lib/view/width.h"
 
 namespace wick {
@@ -119,9 +120,8 @@ std::vector<std::string> lay_out_table(const std::vector<Column>& columns,
 
 std::string truncate_path(std::string_view path, int columns) {
   if (display_width(path) <= columns) return std::string(path);
-  bool is_windows = path.substr(0, 2) == "\\\\" || (path.size() > 2 && path.substr(1, 2) == ":\\");
   // The longest end that starts with a slash and leaves room for the mark.
-  const char* slash = is_windows ? "/\\" : "/";
+  const char* slash = is_windows_path(path) ? "/\\" : "/";
   for (std::size_t at = path.find_first_of(slash); at != path.npos; at = path.find_first_of(slash, at + 1)) {
     if (1 + display_width(path.substr(at)) <= columns) return "…" + std::string(path.substr(at));
   }
