@@ -6,7 +6,7 @@ export WICK_NOW=2026-11-28T12:00:00Z
 python3 "$root/tests/account.py" "$HOME/.claude" "$tmp" || exit 1
 id() { echo "${1}0000000-0000-4000-8000-000000000000"; }
 # What wick-usage has of a session, with figures in full.
-row() { wick-usage session --no-ledger --json | jq -r --arg id "$(id "$1")" '.rows[] | select(.session == $id or .name == $id) | '"$2"; }
+row() { wick-usage session --no-ledger --json | jq -r --arg id "$(id "$1")" '.rows[] | select(.session == $id) | '"$2"; }
 of() { wick-state -s "$(id "$1")" -f "$2"; }
 # Within a millionth of a dollar.
 near() {
