@@ -123,6 +123,7 @@ listed() {
 
 # options_of HELP: its options, one per line
 options_of() { grep -oE '^ +(-[A-Za-z], )?--[a-z-]+' | grep -oE -- '--?[A-Za-z][a-z-]*' | sort; }
+on_screen() { screen | tee "$tmp/screen" | grep -Fq -- "$1"; }
 # offered_options: of what is on the screen
 offered_options() { screen | sed 's/ -- .*//' | grep -E '^-' | grep -oE -- '--?[A-Za-z][a-z-]*' | sort; }
 offers_expected() { offered_options >got && cmp -s expected got; }
@@ -251,7 +252,7 @@ for shell in zsh bash; do
   becomes 'wick-context --session=2' "wick-context --session=$two"
   becomes 'wick context --session=1' "wick context --session=$one"
   listed 'wick-context -s ' "$one.*shop, 4m12s ago, fix: the tests, 144k"
-  screen | grep -Fq -- "(touch owned):a, 3h ago, $hostile"
+  within_ten_seconds on_screen "(touch owned):a, 3h ago, $hostile"
   ok $? "a name letter by letter" "$tmp/screen"
   is "no id that is none" "$(screen | grep -c '^[$ ]')" 0
   listed 'wick-context --session=' "$two.*, 3h ago"

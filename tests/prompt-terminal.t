@@ -65,6 +65,10 @@ until_shows '^> *$'
 narrow 60
 until_shows '^14% . till 10:05 > *$'
 close_terminal
+
+# has_lines N REGEX FILE: so many lines match
+has_lines() { [ "$(grep -cE -- "$2" "$3")" -eq "$1" ]; }
+two_begin_below() { [ "$(grep -A 1 '^14%' "$1" | grep -c '^>')" -eq 2 ]; }
 for shell in zsh bash fish; do
   it "$shell, above the prompt"
   for file in .zshrc .bashrc .config/fish/config.fish; do cp "$HOME/$file" "$tmp/kept.${file##*.}"; done
@@ -77,8 +81,11 @@ for shell in zsh bash fish; do
   until_shows '^14% . till 10:05 *$'
   type_line 'echo one'
   until_shows '^one *$'
-  is "each prompt has its line" "$(screen | grep -cE '^14% . till 10:05 *$')" 2
-  is "and begins below" "$(screen | grep -A 1 '^14%' | grep -c '^>')" 2
+  # The second prompt comes some time after what the command wrote.
+  wait_for has_lines 2 '^14% . till 10:05 *$'
+  ok $? "each prompt has its line" "$tmp/out"
+  wait_for two_begin_below
+  ok $? "and begins below" "$tmp/out"
   close_terminal
   for file in .zshrc .bashrc .config/fish/config.fish; do mv "$tmp/kept.${file##*.}" "$HOME/$file"; done
 done
