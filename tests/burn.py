@@ -143,7 +143,7 @@ def replay(events):
                 idle = (request.time - before.time).total_seconds() if request.time and before.time else None
                 idle = idle if idle is None else max(0, idle)
                 cached = before.cached()
-                lost = max(0, cached - request.figures[3])
+                lost = min(max(0, cached - request.figures[3]), sum(request.figures[:3]))
                 if lost >= 2000 and lost > 0.05 * cached:
                     found = cause(before, request, idle, ttl), idle, ttl, cached, lost
             yield prompt, request, found

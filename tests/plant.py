@@ -121,7 +121,7 @@ class Chain:
 
     def plant(self, cause, cached, read, fresh, written, at, timed):
         _, five, hour, cheap, _ = price = rates(self.model, self.context)
-        lost = cached - read
+        lost = min(cached - read, written + fresh)
         again = min(lost, written)
         extra = again * ((hour if self.hour else five) - cheap) + min(lost - again, fresh) * (price[0] - cheap)
         extra *= FAST[self.model] if self.fast else 1

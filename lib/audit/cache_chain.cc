@@ -54,7 +54,9 @@ CacheFinding CacheChain::take(const ChainRequest& request) {
   found.begins_chain = !before;
   if (before) {
     found.cached = cached_of(before->usage);
-    found.lost = std::max<std::int64_t>(0, found.cached - request.usage.read);
+    // After a /rewind it sends less than the one before, and loses nothing of what it left out.
+    std::int64_t anew = request.usage.written() + request.usage.input;
+    found.lost = std::clamp<std::int64_t>(found.cached - request.usage.read, 0, anew);
     if (request.time && before->time)
       found.idle = std::max<TimeMs>(0, *request.time - *before->time);
     found.ttl_s = ttl_s;

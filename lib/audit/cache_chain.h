@@ -52,7 +52,7 @@ struct CacheFinding {
   CacheOutcome outcome = CacheOutcome::kFirst;
   MissCause cause = MissCause::kUnknown;  // of a miss
   std::int64_t cached = 0;      // tokens that it could have read: what the one before read and wrote
-  std::int64_t lost = 0;        // of these, what it did not read
+  std::int64_t lost = 0;        // of these, what it sent anew instead of reading it
   std::optional<TimeMs> idle;   // since the one before; empty where a time is missing
   std::int64_t ttl_s = 0;       // of the prefix that it could have read; 0: not known
 };

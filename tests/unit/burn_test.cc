@@ -41,6 +41,18 @@ TEST_CASE("cache_chain: nothing could be read where nothing was cached") {
   CHECK(chain.take(request(10, {.input = 51000})).outcome == CacheOutcome::kFirst);
 }
 
+TEST_CASE("a request after a rewind loses at most what it sent anew") {
+  CacheChain chain;
+  chain.take(request(0, {.write_5m = 14090}));
+  chain.take(request(10, {.write_5m = 300000, .read = 14090}));
+  CacheFinding found = chain.take(request(20, {.write_5m = 200, .read = 14090}));
+  CHECK(found.outcome == CacheOutcome::kHit);
+  CHECK(found.lost == 200);
+  found = chain.take(request(30, {.input = 100, .write_5m = 14000}));  // all of it anew
+  CHECK(found.outcome == CacheOutcome::kMiss);
+  CHECK(found.lost == 14100);
+}
+
 TEST_CASE("cache_chain: more than 5 % and at least 2,000 tokens") {
   CHECK_FALSE(is_miss(40000, 2000));
   CHECK(is_miss(40000, 2001));
