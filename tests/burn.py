@@ -29,9 +29,16 @@ class Transcripts(prompts.Prompts):
     def __init__(self):
         super().__init__()
         self.shapes = {}            # file: (time, hash)...
+        self.boundaries, self.clearings = {}, []    # identity: every copy of a compaction
 
     def take(self, entry, place):
         super().take(entry, place)
+        if entry.get("type") == "system" and entry.get("isSidechain") is not True:
+            identity = count.text(entry.get("uuid")) or (entry["sessionId"], count.text(entry.get("timestamp")))
+            if entry.get("subtype") == "compact_boundary":
+                self.boundaries.setdefault(identity, []).append(place)
+            elif entry.get("subtype") == "microcompact_boundary":
+                self.clearings.append(place)
         source = count.text(entry.get("querySource"))
         if entry.get("type") == "api-request" and source.startswith(("repl_main_thread", "sdk", "agent:")):
             time = count.parse_time(count.text(entry.get("timestamp")))
@@ -58,12 +65,20 @@ class Request:
         self.figures = list(figures.values())[1:]      # input, 5m, 1h, read, output, searches
         self.fast = any(copy["fast"] for copy in copies)
         self.us = any(copy["us"] for copy in copies)
+        self.asked = first["asked"] or self.model
+        self.miss = next((copy["miss"] for copy in copies if copy["miss"]), "")
+        several = next((copy["passes"] for copy in copies if copy["passes"][0] != copy["passes"][1]), None)
+        self.first, self.last = several or (self.figures, self.figures)
+        self.hour = self.figures[2] > 0 or (self.figures[1] > 0 and first["hour"] and first["unsplit"])
 
     def context(self):
-        return sum(self.figures[:4])
+        return sum(self.last[:4])
 
     def cached(self):
-        return sum(self.figures[1:4])
+        return sum(self.last[1:4])
+
+    def ttl(self):
+        return 0 if not self.figures[1] + self.figures[2] else 3600 if self.hour else 300
 
     def extra(self, lost):
         """What it cost more than it would have, had it read what it lost."""
@@ -78,6 +93,9 @@ class Request:
         return (self.cost - count.money(self.model, figures, self.time, self.fast, self.us)) / count.UNITS
 
 
+FIRST = 1 << 40                     # before all lines
+
+
 def chains(read):
     """(path, agent): its events in order."""
     found = {}
@@ -88,8 +106,13 @@ def chains(read):
     for rank, _, _ in read.prompts.values():
         if not rank[3]:
             put(rank[-1][0], "", rank[-1][1], 0, "prompt")
-    for rank in read.breaks.values():
+    for identity, rank in read.breaks.items():
         put(rank[-1][0], "", rank[-1][1], 1, "compaction")
+        for path, line in read.boundaries[identity]:
+            if path != rank[-1][0]:
+                put(path, "", line - FIRST, 1, "compaction")
+    for path, line in read.clearings:
+        put(path, "", line, 1, "compaction")
     for by_request in read.requests.values():
         by_request = dict(by_request)
         if len(by_request) > 1 and "" in by_request:
@@ -97,6 +120,12 @@ def chains(read):
             min(by_request.values(), key=lambda copies: min(copy["rank"] for copy in copies)).extend(nameless)
         for copies in by_request.values():
             request = Request(copies)
+            for copy in copies:     # a fork begins with what stands in the other session's file
+                path, line = copy["rank"][-1]
+                if path != request.path and copy["session"] != request.session and not (copy["side"] or copy["nested"]):
+                    put(path, "", line - FIRST, 2, "inherited", Request([copy]))
+            if request.copied and not request.side:
+                put(request.path, "", request.line, 2, "inherited", request)
             request.shape = read.shape_at(request.path, request.time)
             if not request.nested and not request.copied and bool(request.agent) >= request.side:
                 put(request.path, request.agent if request.side else "", request.line, 2, "request", request)
@@ -104,13 +133,19 @@ def chains(read):
         yield path, agent, sorted(events, key=lambda event: event[:2])
 
 
-def cause(before, now, idle, ttl):
-    if now.model != before.model:
+def cause(before, now, idle, ttl, asked, read):
+    if now.miss in ("model_changed", "system_changed", "tools_changed", "messages_changed"):
+        return now.miss             # the server's own word
+    if now.asked != before.asked:
         return "model_changed"
     if idle is not None and ttl and idle > ttl:
         return "ttl_expired_1h" if ttl == 3600 else "ttl_expired_5m"
+    if now.miss == "previous_message_not_found":
+        return now.miss
     if now.fast != before.fast:
         return "fast_mode_changed"
+    if now.us != before.us:
+        return "inference_geo_changed"
     if now.effort and before.effort and now.effort != before.effort:
         return "effort_changed"
     if now.version and before.version and now.version != before.version:
@@ -121,21 +156,22 @@ def cause(before, now, idle, ttl):
         return "messages_rewritten"
     known = idle is not None and ttl and now.version and before.version \
         and bool(now.effort) == bool(before.effort) and bool(now.shape) == bool(before.shape)
-    return "likely_server_side" if known else "unknown"
+    return "conversation_lost" if known and asked and read else "unknown"
 
 
 def replay(events):
     """Each request with: number of its prompt, its own, and of a miss (cause, idle, TTL, cached, lost);
     "rebuild" after a compaction."""
-    before, compacted, ttl, prompt, asked = None, False, 0, 0, False
+    before, compacted, ttl, prompt, asked, inherits = None, False, 0, 0, False, False
     for number, (kind, request) in enumerate((event[2:] for event in events)):
         if kind == "prompt":
             asked = True
         elif kind == "compaction":
             compacted = True
+        elif kind == "inherited":
+            before, compacted, ttl, inherits = request, False, request.ttl() or ttl, True
         else:
             prompt += asked
-            asked = False
             found = None
             if before and compacted:
                 found = "rebuild"
@@ -143,13 +179,13 @@ def replay(events):
                 idle = (request.time - before.time).total_seconds() if request.time and before.time else None
                 idle = idle if idle is None else max(0, idle)
                 cached = before.cached()
-                lost = min(max(0, cached - request.figures[3]), sum(request.figures[:3]))
+                lost = min(max(0, cached - request.first[3]), sum(request.first[:3]))
                 if lost >= 2000 and lost > 0.05 * cached:
-                    found = cause(before, request, idle, ttl), idle, ttl, cached, lost
+                    found = cause(before, request, idle, ttl, asked, lost < cached), idle, ttl, cached, lost
+            asked, request.begins_fork, inherits = False, inherits, False
             yield prompt, request, found
             before, compacted = request, False
-            if request.figures[1] + request.figures[2]:
-                ttl = 3600 if request.figures[2] else 300
+            ttl = request.ttl() or ttl
 
 
 class Offsets:
@@ -206,9 +242,11 @@ def counters(read, session):
                 continue
             written = request.figures[1] + request.figures[2]
             read_tokens += request.figures[3]
-            sent += request.context()
+            sent += sum(request.figures[:4])
             out["requests"] += 1
             out["cache_write_tokens"] += written
+            if request.begins_fork:         # its client counts from there
+                continue
             out["expected_rebuilds"] += found == "rebuild"
             if isinstance(found, tuple):
                 out["misses"] += 1

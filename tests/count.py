@@ -203,16 +203,19 @@ class Count:
         model, fast = canonical(model or "unknown")
         parts = {-1: (model, counts(usage))}
         for position, iteration in enumerate(dicts(usage.get("iterations"))):
-            named = canonical(text(iteration.get("model")))[0] or model
-            if iteration.get("type") in ("compaction", "advisor_message") or named != model:
-                parts[position] = named, counts(iteration)      # not in the figures of the top level
+            named, figures = canonical(text(iteration.get("model")))[0] or model, counts(iteration)
+            if iteration.get("type") in ("compaction", "advisor_message") or (named != model and figures[5]):
+                parts[position] = named, figures        # not in the figures of the top level
         nested = reply is not line
         stamp = text(reply.get("timestamp")) or text(line.get("timestamp"))
         time, session, name = parse_time(stamp), line["sessionId"], text(message.get("id"))
         copy = {"rank": rank(time, nested), "time": time, "session": session, "nested": nested, "parts": parts,
                 "side": line.get("isSidechain") is True, "agent": text(line.get("agentId")),
                 "effort": text(reply.get("effort")), "version": text(line.get("version")),
-                "fast": fast or usage.get("speed") == "fast", "us": usage.get("inference_geo") == "us"}
+                "fast": fast or usage.get("speed") == "fast", "us": usage.get("inference_geo") == "us",
+                "passes": passes_of(usage), "asked": canonical(text(line.get("requestedModel")))[0],
+                "hour": line.get("promptCacheRequested") == "1h",
+                "unsplit": not any(counts(usage)[2:4]), "miss": miss_reason(message)}
         request = text(reply.get("requestId")) if name else ""
         message_key = name or (text(reply.get("uuid")) or session + stamp, "of a line without a message id")
         self.requests.setdefault(message_key, {}).setdefault(request, []).append(copy)
@@ -227,6 +230,18 @@ class Count:
                 min(by_request.values(), key=lambda copies: min(copy["rank"] for copy in copies)).extend(nameless)
             for copies in by_request.values():
                 yield from of_request(sorted(copies, key=lambda copy: copy["rank"]))
+
+
+def passes_of(usage):
+    """The counts of the first and the last pass over the conversation: an advisor's is none."""
+    passes = [counts(each) for each in dicts(usage.get("iterations"))
+              if each.get("type") in ("message", "fallback_message")]
+    passes = [each for each in passes if sum(largest([each])[:4])] or [counts(usage)]
+    return largest([passes[0]]), largest([passes[-1]])
+
+
+def miss_reason(message):
+    return text(part(part(message, "diagnostics"), "cache_miss_reason").get("type"))
 
 
 def of_request(copies):

@@ -65,7 +65,7 @@ is "their factors" "$(arithmetic next.cold_usd -t us.jsonl | sed 's/.*000000//')
 grep -v '"api-request"' "$project"/d7f47105-*.jsonl >older.jsonl
 explains "no api-request line" -t older.jsonl
 is "a user line instead" "$(wick-doctor explain -j cache.expires_at -t older.jsonl | jq -r '[.from[] | select(.key == "type").value] | join(" ")')" user
-sed 's/"model":"claude-[a-z0-9-]*"/"model":"nobody"/g' us.jsonl >nobody.jsonl
+sed 's/"\(model\|requestedModel\)":"claude-[a-z0-9-]*"/"\1":"nobody"/g' us.jsonl >nobody.jsonl
 explains "a model without a price" -t nobody.jsonl
 grep '"type":"user"' "$project"/d7f47105-*.jsonl >silent.jsonl
 explains "no response yet" -t silent.jsonl

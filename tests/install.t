@@ -86,7 +86,7 @@ make_it install PREFIX="$tmp/in here/wick" DESTDIR=
 for prefix in "$HOME/.local" "$tmp/in here/wick"; do
   it "snippets in ${prefix#"$tmp/"}"
   share=$prefix/share/wick
-  in_bare_path() { (cd "$tmp/proj" && run env -i PATH=/usr/bin:/bin HOME="$HOME" TZ=UTC LC_ALL=C.UTF-8 WICK_NOW="$WICK_NOW" \
+  in_bare_path() { (cd "$tmp/proj" && run env -i PATH=/usr/bin:/bin HOME="$HOME" XDG_RUNTIME_DIR="$XDG_RUNTIME_DIR" TZ=UTC LC_ALL=C.UTF-8 WICK_NOW="$WICK_NOW" \
     WICK_COLOR=never "$@"); }
   in_bare_path STARSHIP_SHELL=plain sh -c "$(sed -n "s/^command = '\(.*\)'/\1/p" "$share/starship.toml")"
   prints "$shown"
@@ -128,7 +128,7 @@ mkdir -p "$HOME/.local/share/fish/generated_completions"
 session_in "$tmp/proj"
 rc_of() { case $1 in zsh) echo "$HOME/.zshrc" ;; bash) echo "$HOME/.bashrc" ;; fish) echo "$HOME/.config/fish/config.fish" ;; esac; }
 log_in() {
-  open_terminal 140 12 "exec env -i HOME=$HOME SHELL=$(command -v "$1") PATH='$PATH' TERM=screen LC_ALL=$LC_ALL TZ=$TZ WICK_NOW=$WICK_NOW $1 -l"
+  open_terminal 140 12 "exec env -i HOME=$HOME XDG_RUNTIME_DIR=$XDG_RUNTIME_DIR SHELL=$(command -v "$1") PATH='$PATH' TERM=screen LC_ALL=$LC_ALL TZ=$TZ WICK_NOW=$WICK_NOW $1 -l"
 }
 prompts_there_only() {
   log_in "$1"

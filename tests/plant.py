@@ -23,9 +23,11 @@ RATES = {"claude-opus-5-5": (4, 5, 8, 0.2, 20), "claude-sonnet-5-5": (2, 2.5, 4,
          "claude-haiku-5-5": (0.1, 0.125, 0.2, 0.01, 0.5), "claude-opus-4-5": (5, 6.25, 10, 0.5, 25)}
 FAST = {"claude-opus-5-5": 2, "claude-opus-4-5": 1, "claude-sonnet-5-5": 1, "claude-haiku-5-5": 1}
 CAUSES = ("model_changed", "ttl_expired", "fast_mode_changed", "effort_changed", "client_upgraded",
-          "tools_or_system_changed", "messages_rewritten", "likely_server_side", "unknown")
+          "tools_or_system_changed", "messages_rewritten", "conversation_lost", "unknown", "system_changed",
+          "tools_changed", "messages_changed", "previous_message_not_found")
+TOLD = CAUSES[-4:]                  # by the server, in the response
 # What looks like a miss and is none.
-OTHERS = ("compaction", "late_hit", "few_tokens", "small_share", "no_time_hit")
+OTHERS = ("compaction", "clearing", "told_hit", "late_hit", "few_tokens", "small_share", "no_time_hit")
 JUMP = 20_000
 
 
@@ -72,13 +74,14 @@ class Chain:
         self.pass_time(self.dice.uniform(1, 50))
         self.line({"type": "user", "timestamp": self.stamp(), "message": {"role": "user", "content": "go on"}})
         self.record["prompts"] += 1
+        self.asked = True
 
     def result(self, tokens):
         """A tool's result that makes the context jump, far larger than anything beside it."""
         self.line({"type": "user", "timestamp": self.stamp(), "message": {"role": "user", "content": [
             {"type": "tool_result", "tool_use_id": "toolu_" + self.last, "content": "x" * (tokens * 4)}]}})
 
-    def request(self, grown, read=None, cause=None, timed=True):
+    def request(self, grown, read=None, cause=None, timed=True, told=""):
         """One request whose context is `grown` larger; it reads all that is cached unless `read` says."""
         before, cached = self.context, self.cached
         self.context += grown
@@ -95,6 +98,8 @@ class Chain:
             "usage": {"input_tokens": fresh, "cache_read_input_tokens": read, "cache_creation_input_tokens": written,
                       "cache_creation": {"ephemeral_5m_input_tokens": five, "ephemeral_1h_input_tokens": hour},
                       "output_tokens": answer, "speed": "fast" if self.fast else "standard"}}}
+        if told:
+            entry["message"]["diagnostics"] = {"cache_miss_reason": {"type": told}}
         if self.shape:
             self.file.write((json.dumps({"type": "api-request", "sessionId": self.session, "timestamp": self.stamp(),
                                          "querySource": "agent:x" if self.agent else "repl_main_thread",
@@ -109,6 +114,7 @@ class Chain:
             self.plant(cause, cached, read, fresh, written, at, timed)
         self.cached = read + written
         self.written_for = 3600 if hour else 300 if five else self.written_for
+        self.asked = False
         self.before, self.timed, self.whole = self.now, timed, timed and self.known
 
     def account(self, before, *counts):
@@ -129,7 +135,7 @@ class Chain:
         self.truth.append((self.stamp() if timed else "", self.session, self.agent, self.model, cause, idle,
                            self.written_for, self.context, cached, lost, written, extra / 1e6, self.path, at))
 
-    written_for, before, timed, whole = 0, None, True, True
+    written_for, before, timed, whole, asked = 0, None, True, True, False
 
     # What happens at one request. Each begins within the cache's life unless it says otherwise.
     def happen(self, what):
@@ -160,9 +166,15 @@ class Chain:
             self.request(grown, kept, what)
         elif what == "messages_rewritten":
             self.request(-(self.context // 2), min(kept, self.context // 4), what)
-        elif what in ("likely_server_side", "tools_or_system_changed"):
-            what = "likely_server_side"     # for all that an older client's transcript tells
-            self.request(grown, kept, what)
+        elif what in ("conversation_lost", "tools_or_system_changed"):
+            # Of the latter an older client's transcript tells no more. Tools and system prompt are read still.
+            if what == "conversation_lost" and not self.agent:
+                if not self.asked:
+                    self.prompt()
+                kept = self.cached // 10
+            self.request(grown, kept, "conversation_lost" if self.asked and kept else "unknown")
+        elif what in TOLD:
+            self.request(grown, kept, what, told=what)
         elif what == "unknown":
             self.unknown(grown, kept)
         else:
@@ -185,6 +197,12 @@ class Chain:
             if not self.agent:
                 self.record["compactions"] += 1
                 self.record["freed"] += before - self.context
+        elif what == "clearing":
+            self.line({"type": "system", "subtype": "microcompact_boundary", "timestamp": self.stamp(),
+                       "microcompactMetadata": {"trigger": "auto", "preTokens": self.context, "tokensSaved": 100}})
+            self.request(grown, self.cached // 3)
+        elif what == "told_hit":        # the server compares what is sent, not what is read
+            self.request(grown, told="messages_changed")
         elif what == "late_hit":        # another session kept it warm
             self.pass_time(1.5 * self.written_for)
             self.request(grown)
@@ -213,7 +231,8 @@ class Chain:
             options = CAUSES + OTHERS
             if chance < 0.35:
                 what = self.dice.choice(options)
-                if what == "compaction" and (self.agent or self.context < self.record["floor"] + 30_000):
+                if (what in ("compaction", "clearing") and self.agent) or \
+                        (what == "compaction" and self.context < self.record["floor"] + 30_000):
                     what = "late_hit"
                 self.happen(what)
             elif chance < 0.45 and not self.agent:

@@ -12,7 +12,7 @@ for seed in 1 2 3; do
   CLAUDE_CONFIG_DIR=$tmp/planted
   export CLAUDE_CONFIG_DIR
   is "every cause is there" "$(tail -n +2 planted/misses.csv | cut -d, -f5 | sort -u | tr '\n' ' ')" \
-    'client_upgraded effort_changed fast_mode_changed likely_server_side messages_rewritten model_changed tools_or_system_changed ttl_expired_1h ttl_expired_5m unknown '
+    'client_upgraded conversation_lost effort_changed fast_mode_changed messages_changed messages_rewritten model_changed previous_message_not_found system_changed tools_changed tools_or_system_changed ttl_expired_1h ttl_expired_5m unknown '
   is "in main chains and in subagents" "$(tail -n +2 planted/misses.csv | cut -d, -f3 | sed 's/..*/subagent/; s/^$/main/' | sort -u | tr '\n' ' ')" \
     'main subagent '
   for ledger in --no-ledger '' ''; do

@@ -62,6 +62,16 @@ run wick-next --payload "$data/payloads/2.1.330-warm-1h.json" -f '{next.state} {
 prints 'cold model_changed[]'
 rm -r "$project" && use_recorded_sessions
 
+it "a gateway that answers with another model's name is no switch"
+for asked in claude-opus-5-5 claude-haiku-5-5; do
+    sed "s/\"model\":\"claude-[a-z0-9-]*\"/\"model\":\"glm-5.2\"/; s/\"requestedModel\":\"[^\"]*\"/\"requestedModel\":\"$asked\"/" \
+        "$data/config/projects/-home-user-proj/$id.jsonl" >"$project/$id.jsonl"
+    grep -q "\"requestedModel\":\"$asked\"" "$project/$id.jsonl" || printf '%s\n' "no requestedModel in the data" >&2
+    run wick-state -s $id -f '{cache.model} {model.id}'
+    prints "$asked $asked"
+done
+rm -r "$project" && use_recorded_sessions
+
 it "after /compact and /clear"
 run wick-next -s $id -f '{next.after_compact_tokens} {next.after_clear_tokens} {next.after_compact_usd} {next.after_clear_usd}'
 close "sizes as they were sent, at the write price" 14575 13987 0.0583 0.055948

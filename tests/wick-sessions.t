@@ -185,7 +185,7 @@ is "no complaint" "$err" ''
 
 it "one session in two folders"
 mkdir -p "$claude/projects/-moved"
-sed 's/"model":"claude-opus-5-5"/"model":"claude-sonnet-5-5"/g' "$warm" >"$claude/projects/-moved/d25fe0c6-f244-4f4d-b6b1-0929509cce11.jsonl"
+sed 's/"\(model\|requestedModel\)":"claude-opus-5-5"/"\1":"claude-sonnet-5-5"/g' "$warm" >"$claude/projects/-moved/d25fe0c6-f244-4f4d-b6b1-0929509cce11.jsonl"
 touch -d 2026-11-22T05:06:41Z "$claude/projects/-moved"/*
 run wick-sessions -f '{session.id} {model.name}'
 is "is one: the newest" "$(grep d25fe0c6 "$tmp/out")" 'd25fe0c6-f244-4f4d-b6b1-0929509cce11 Sonnet 5.5'

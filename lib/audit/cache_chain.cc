@@ -13,22 +13,58 @@ constexpr std::int64_t kMissTokens = 2000;
 std::int64_t cached_of(const Usage& usage) { return usage.read + usage.written(); }
 bool differ(std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; }
 
-MissCause cause_of(const CacheFinding& found, const ChainRequest& before, const ChainRequest& now) {
-  if (now.model != before.model) return MissCause::kModel;
+CacheKey key_of(const ChainRequest& r) {
+  return {r.model, r.effort, r.client, r.usage.fast, r.usage.us, false};
+}
+
+std::optional<MissCause> cause_of(Diagnosis diagnosis) {
+  switch (diagnosis) {
+    case Diagnosis::kModel: return MissCause::kModel;
+    case Diagnosis::kSystem: return MissCause::kSystem;
+    case Diagnosis::kTools: return MissCause::kTools;
+    case Diagnosis::kMessages: return MissCause::kMessages;
+    case Diagnosis::kNotFound: return MissCause::kNotFound;
+    case Diagnosis::kUnavailable:
+    case Diagnosis::kNone: break;
+  }
+  return std::nullopt;
+}
+
+MissCause cause_of(CacheFinding& found, const ChainRequest& before, const ChainRequest& now) {
+  auto told = cause_of(now.diagnosis);
+  if (told && told != MissCause::kNotFound) return *told;
+  auto change = change_of(key_of(before), key_of(now));
+  if (change == MissCause::kModel) return *change;
   if (found.idle && found.ttl_s > 0 && *found.idle > found.ttl_s * 1000)
     return found.ttl_s == 3600 ? MissCause::kTtl1h : MissCause::kTtl5m;
-  if (now.usage.fast != before.usage.fast) return MissCause::kFast;
-  if (differ(now.effort, before.effort)) return MissCause::kEffort;
-  if (differ(now.client, before.client)) return MissCause::kClient;
+  if (told) return *told;
+  if (change) return *change;
   if (differ(now.shape, before.shape)) return MissCause::kShape;
   if (now.usage.prompt() < found.cached) return MissCause::kRewritten;
-  bool all_known = found.idle && found.ttl_s > 0 && now.client != 0 && before.client != 0 &&
+  found.as_before = found.idle && found.ttl_s > 0 && now.client != 0 && before.client != 0 &&
                    (now.effort == 0) == (before.effort == 0) &&
                    (now.shape == 0) == (before.shape == 0);
-  return all_known ? MissCause::kServerSide : MissCause::kUnknown;
+  bool is_lost = found.as_before && now.begins_prompt && found.cached - found.lost > 0;
+  return is_lost ? MissCause::kLost : MissCause::kUnknown;
 }
 
 }  // namespace
+
+std::optional<MissCause> change_of(const CacheKey& before, const CacheKey& now) {
+  if (now.model != before.model) return MissCause::kModel;
+  if (now.fast != before.fast) return MissCause::kFast;
+  if (now.us != before.us) return MissCause::kGeo;
+  if (differ(now.effort, before.effort)) return MissCause::kEffort;
+  if (differ(now.client, before.client)) return MissCause::kClient;
+  return std::nullopt;
+}
+
+std::optional<MissCause> break_of(const CacheKey& before, const CacheKey& now) {
+  CacheKey kept = before;
+  if (!now.fast) kept.fast = false;
+  if (!now.by_effort) kept.effort = now.effort;
+  return change_of(kept, now);
+}
 
 bool is_miss(std::int64_t cached, std::int64_t lost) {
   return lost >= kMissTokens && static_cast<double>(lost) > kMissShare * static_cast<double>(cached);
@@ -44,9 +80,16 @@ Usage without_loss(Usage usage, std::int64_t lost) {
 
 std::string_view name_of(MissCause cause) {
   constexpr std::array<std::string_view, kMissCauses> kNames = {
-      "model_changed",   "ttl_expired_5m",     "ttl_expired_1h",     "fast_mode_changed", "effort_changed",
-      "client_upgraded", "tools_or_system_changed", "messages_rewritten", "likely_server_side", "unknown"};
+      "model_changed",      "ttl_expired_5m",   "ttl_expired_1h",     "fast_mode_changed",
+      "effort_changed",     "inference_geo_changed", "client_upgraded", "system_changed",
+      "tools_changed",      "tools_or_system_changed", "messages_changed", "messages_rewritten",
+      "previous_message_not_found", "conversation_lost", "unknown"};
   return kNames[static_cast<std::size_t>(cause)];
+}
+
+std::string_view client_name(const CacheFinding& miss) {
+  if (miss.as_before) return "likely_server_side";
+  return miss.cause == MissCause::kUnknown ? "" : name_of(miss.cause);
 }
 
 CacheFinding CacheChain::take(const ChainRequest& request) {
@@ -54,9 +97,11 @@ CacheFinding CacheChain::take(const ChainRequest& request) {
   found.begins_chain = !before;
   if (before) {
     found.cached = cached_of(before->usage);
+    bool several = request.read + request.anew > 0;
+    std::int64_t read = several ? request.read : request.usage.read;
     // After a /rewind it sends less than the one before, and loses nothing of what it left out.
-    std::int64_t anew = request.usage.written() + request.usage.input;
-    found.lost = std::clamp<std::int64_t>(found.cached - request.usage.read, 0, anew);
+    std::int64_t anew = several ? request.anew : request.usage.written() + request.usage.input;
+    found.lost = std::clamp<std::int64_t>(found.cached - read, 0, anew);
     if (request.time && before->time)
       found.idle = std::max<TimeMs>(0, *request.time - *before->time);
     found.ttl_s = ttl_s;
@@ -67,7 +112,8 @@ CacheFinding CacheChain::take(const ChainRequest& request) {
   if (found.outcome == CacheOutcome::kMiss) found.cause = cause_of(found, *before, request);
   before = request;
   compacted = false;
-  if (request.usage.written() > 0) ttl_s = request.usage.write_1h > 0 ? 3600 : 300;
+  if (request.ttl_s > 0) ttl_s = request.ttl_s;
+  else if (request.usage.written() > 0) ttl_s = request.usage.write_1h > 0 ? 3600 : 300;
   return found;
 }
 

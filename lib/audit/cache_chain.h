@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "lib/base/time.h"
+#include "lib/claude/entry.h"
 #include "lib/claude/usage.h"
 
 namespace wick {
@@ -22,40 +23,69 @@ enum class CacheOutcome {
   kRebuild,  // the first one after a compaction: what it writes anew was to be expected
 };
 
-/// Why a request missed, of what the record tells. The names are the client's where it has one.
+/// Why a request missed, of what the record tells. The names are the client's, or the server's
+/// (Diagnosis), where these have one.
 enum class MissCause {
-  kModel,       // model_changed: each model has a cache of its own
-  kTtl5m,       // ttl_expired_5m: it was idle for longer than the prefix lives
-  kTtl1h,       // ttl_expired_1h
-  kFast,        // fast_mode_changed
-  kEffort,      // effort_changed
-  kClient,      // client_upgraded: another version, whose prompt and tools may be others
-  kShape,       // tools_or_system_changed: the client's hash of both is another one
-  kRewritten,   // messages_rewritten: it sent less than the one before, without a compaction
-  kServerSide,  // likely_server_side: all of these are known and were as before
-  kUnknown,     // unknown: the record lacks a time, a TTL, a version
+  kModel,      // model_changed: each model has a cache of its own
+  kTtl5m,      // ttl_expired_5m: it was idle for longer than the prefix lives
+  kTtl1h,      // ttl_expired_1h
+  kFast,       // fast_mode_changed
+  kEffort,     // effort_changed
+  kGeo,        // inference_geo_changed
+  kClient,     // client_upgraded: another version, whose prompt and tools may be others
+  kSystem,     // system_changed: the server says so
+  kTools,      // tools_changed: likewise
+  kShape,      // tools_or_system_changed: the client's hash of both is another one
+  kMessages,   // messages_changed: the server says that earlier messages are not the same
+  kRewritten,  // messages_rewritten: it sent less than the one before, without a compaction
+  kNotFound,   // previous_message_not_found: the server had it no more, before its TTL was over
+  kLost,       // conversation_lost: nothing is known to have changed, the first request of a prompt still
+               // read tools and system prompt, and nothing of the conversation
+  kUnknown,    // unknown: the record lacks a time, a TTL, a version, or shows nothing of the above
 };
-inline constexpr std::size_t kMissCauses = 10;
+inline constexpr std::size_t kMissCauses = 15;
 std::string_view name_of(MissCause cause);
+
+/// Whose cache a request uses, besides the text that it sends. Numbers as in ChainRequest.
+struct CacheKey {
+  std::uint64_t model = 0, effort = 0, client = 0;
+  bool fast = false, us = false;
+  bool by_effort = false;  // the model keeps a cache for each effort: keeps_cache_by_effort()
+};
+
+/// What explains that a request with the key `now` missed what one with `before` left.
+std::optional<MissCause> change_of(const CacheKey& before, const CacheKey& now);
+/// What of it is certain to make it miss: turning fast mode off is not, nor, with most models, another
+/// effort.
+std::optional<MissCause> break_of(const CacheKey& before, const CacheKey& now);
 
 /// What is told of a request. Numbers stand for texts: equal ones for the same, 0 for none.
 struct ChainRequest {
-  Usage usage;
+  Usage usage;  // of its last pass over the conversation: what it leaves in the cache
   std::optional<TimeMs> time;
-  std::uint64_t model = 0;  // by its canonical name
+  std::uint64_t model = 0;  // the one that was asked for, by its canonical name
   std::uint64_t effort = 0, client = 0;
   std::uint64_t shape = 0;  // of system prompt and tools, where the client notes it
+  std::int64_t ttl_s = 0;   // of what it wrote; 0: as its usage splits it
+  std::int64_t read = 0, anew = 0;  // of its first pass, where it took several: what it found, and sent anew
+  Diagnosis diagnosis = Diagnosis::kNone;
+  bool begins_prompt = false;  // the first one since a person typed
 };
 
 struct CacheFinding {
   bool begins_chain = false;
   CacheOutcome outcome = CacheOutcome::kFirst;
   MissCause cause = MissCause::kUnknown;  // of a miss
+  bool as_before = false;  // of a miss: all that could be its cause is known, and was as before
   std::int64_t cached = 0;      // tokens that it could have read: what the one before read and wrote
   std::int64_t lost = 0;        // of these, what it sent anew instead of reading it
   std::optional<TimeMs> idle;   // since the one before; empty where a time is missing
   std::int64_t ttl_s = 0;       // of the prefix that it could have read; 0: not known
 };
+
+/// What the client calls the cause (its `last_miss_cause`): it has one word for all that nothing it knows of
+/// explains. Empty where the transcript tells less than it knew.
+std::string_view client_name(const CacheFinding& miss);
 
 /// The client counts as a miss what sends anew more than 5 % and at least 2,000 tokens of what could
 /// have been read (its documentation; measured on client 2.1.330, whose counters come out the same).

@@ -26,25 +26,57 @@ class Replay {
  private:
   void replay(const Chain& chain) {
     CacheChain cache;
-    bool after_prompt = false;
+    bool compacted = false, after_prompt = false, inherits = !chain.subagent && inherit(cache, chain.file);
     for (const ChainItem& item : chain.items) {
-      if (item.kind == ChainItem::kCompaction) cache.compaction();
+      compacted |= item.kind == ChainItem::kCompaction;
+      if (item.kind == ChainItem::kCompaction || item.kind == ChainItem::kClearing) cache.compaction();
       if (item.kind == ChainItem::kPrompt) after_prompt |= !history_.prompts[item.index].copied;
       if (item.kind != ChainItem::kRequest) continue;
       const HistoryRequest& request = history_.requests[item.index];
-      if (!request.is_response() || request.copied) continue;
+      if (!request.is_response()) continue;
+      ChainRequest told = told_of(request);
+      if (request.copied) {  // whose session is not there any more
+        cache.take(told);
+        inherits = true;
+        continue;
+      }
+      told.begins_prompt = std::exchange(after_prompt, false);
       ReplayedRequest& replayed = out_.emplace_back();
-      static_cast<CacheFinding&>(replayed) = cache.take(told_of(request));
+      static_cast<CacheFinding&>(replayed) = cache.take(told);
       replayed.request = &request;
       replayed.chain = number_;
-      replayed.after_prompt = std::exchange(after_prompt, false);
+      replayed.after_prompt = told.begins_prompt;
+      replayed.after_compaction = std::exchange(compacted, false) && replayed.outcome == CacheOutcome::kRebuild;
+      replayed.begins_fork = std::exchange(inherits, false);
       if (replayed.outcome == CacheOutcome::kMiss) replayed.extra = extra_of(replayed);
     }
   }
 
+  // A fork's first request may read what the session that it was made of left.
+  bool inherit(CacheChain& cache, std::uint32_t file) {
+    auto at = history_.inherited.find(file);
+    if (at == history_.inherited.end()) return false;
+    const Inherited& from = at->second;
+    cache.before = told_of(from.last);
+    cache.ttl_s = from.ttl_s;
+    if (from.compacted_at > from.last.offset) cache.compaction();
+    return true;
+  }
+
   ChainRequest told_of(const HistoryRequest& r) {
-    std::optional<TimeMs> time = r.time == kUndated ? std::nullopt : std::optional(r.time);
-    return {r.usage(), time, model_number(r.model), r.effort, r.client, shape_of(r)};
+    ChainRequest told;
+    told.usage = r.usage();
+    if (r.passes.context > 0) {
+      told.read = r.passes.read, told.anew = r.passes.anew;
+      told.usage.read = r.passes.left, told.usage.write_5m = told.usage.write_1h = 0;
+      told.usage.input = std::int64_t{r.passes.context} - r.passes.left;
+    }
+    if (r.time != kUndated) told.time = r.time;
+    told.model = model_number(r.asked != 0 ? r.asked : r.model);
+    told.effort = r.effort, told.client = r.client, told.shape = shape_of(r);
+    if (r.write_5m + r.write_1h > 0) told.ttl_s = r.hour || r.write_1h > 0 ? 3600 : 300;
+    told.diagnosis = r.diagnosis;
+    return told;
   }
 
   // The newest one of its file that was there when it was answered. The lines that note it may stand

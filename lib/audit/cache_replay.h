@@ -17,6 +17,8 @@ struct ReplayedRequest : CacheFinding {
   const HistoryRequest* request = nullptr;
   std::uint32_t chain = 0;  // index into Chains::all()
   bool after_prompt = false;  // the first one after a prompt
+  bool after_compaction = false;  // the first one after one, in a chain that went on
+  bool begins_fork = false;   // what it could have read is another session's
   /// Of a miss: what writing the lost tokens cost more than reading them would have, at its model,
   /// tier and mode. Empty where it has no price.
   std::optional<Money> extra;

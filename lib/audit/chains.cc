@@ -37,6 +37,10 @@ void each_place(const History& history, Take&& take) {
     if (!c.record.sidechain)
       put(c.file, c.record.time, {0, c.record.offset, 0, false, false, 0, {ChainItem::kCompaction, i}});
   }
+  for (std::uint32_t i = 0; i < history.clearings.size(); ++i) {
+    const HistoryClearing& c = history.clearings[i];
+    put(c.file, c.record.time, {0, c.record.offset, 0, false, false, 0, {ChainItem::kClearing, i}});
+  }
   for (std::uint32_t i = 0; i < history.requests.size(); ++i) {
     const HistoryRequest& r = history.requests[i];
     bool subagent = r.sidechain || r.nested, mixed = r.nested || (subagent && r.agent == 0);

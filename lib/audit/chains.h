@@ -11,9 +11,9 @@
 namespace wick {
 
 struct ChainItem {
-  enum Kind : std::uint8_t { kPrompt, kCompaction, kRequest };  // in the order of equal places
+  enum Kind : std::uint8_t { kPrompt, kCompaction, kClearing, kRequest };  // in the order of equal places
   Kind kind = kRequest;
-  std::uint32_t index = 0;  // into History::prompts, ::compactions, ::requests
+  std::uint32_t index = 0;  // into History::prompts, ::compactions, ::clearings, ::requests
 };
 
 struct Chain {

@@ -15,6 +15,8 @@ std::string_view avoidable(MissCause cause) {
     case MissCause::kFast: return "fast mode was switched";
     case MissCause::kEffort: return "the effort was changed";
     case MissCause::kShape: return "the tools or the system prompt were changed";
+    case MissCause::kSystem: return "the system prompt was changed";
+    case MissCause::kTools: return "the tools were changed";
     default: return {};
   }
 }

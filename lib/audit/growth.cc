@@ -59,18 +59,18 @@ class Collector {
     before_ = nullptr;
     before_compaction_ = 0;
     restarted_ = true, in_prompt_ = false;
-    floor_ = r.request->usage().prompt();
+    floor_ = r.request->context();
   }
 
   void take(const ReplayedRequest& r) {
     SessionGrowth& session = sessions_[r.request->session];
-    std::int64_t context = r.request->usage().prompt();
+    std::int64_t context = r.request->context();
     if (session.requests == 0)
       session.session = r.request->session, session.file = r.request->file, session.floor = context;
     session.requests += 1;
     session.peak = std::max(session.peak, context);
     session.latest = context, session.sent += context;
-    if (r.outcome == CacheOutcome::kRebuild) {
+    if (r.after_compaction) {
       restarted_ = true;
       compacted(session, context);
     } else if (before_) {
@@ -83,7 +83,7 @@ class Collector {
   }
 
   void compacted(SessionGrowth& session, std::int64_t context) {
-    before_compaction_ = before_ ? before_->usage().prompt() : 0;
+    before_compaction_ = before_ ? before_->context() : 0;
     session.freed.compactions += 1;
     session.freed.tokens += std::max<std::int64_t>(0, before_compaction_ - context);
   }
@@ -91,7 +91,7 @@ class Collector {
   // Back at nine tenths of what it was before a compaction, from less than half: as when a person goes
   // back to a message from before it.
   void jump(const HistoryRequest& after, std::int64_t context) {
-    std::int64_t from = before_->usage().prompt(), step = context - from;
+    std::int64_t from = before_->context(), step = context - from;
     if (step < least_jump_) return;
     bool undone = before_compaction_ > 0 && from * 2 < before_compaction_ &&
                   context * 10 >= before_compaction_ * 9;
@@ -185,7 +185,7 @@ std::optional<TimeMs> first_above(const ReplayedHistory& replayed, std::int64_t 
   std::optional<TimeMs> first;
   for (const ReplayedRequest& r : replayed.requests()) {
     TimeMs time = r.request->time;
-    if (time == kUndated || r.request->usage().prompt() <= tokens) continue;
+    if (time == kUndated || r.request->context() <= tokens) continue;
     first = std::min(first.value_or(time), time);
   }
   return first;

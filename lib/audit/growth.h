@@ -33,7 +33,7 @@ struct GrowthPrompt {
   std::int64_t sent = 0;   // tokens, of all of them
   Money cost = 0;
   bool restarted = false;  // a compaction came since the prompt before, or it is the chain's first one
-  std::int64_t context() const { return first->usage().prompt(); }
+  std::int64_t context() const { return first->context(); }
 };
 
 /// A step of the context from one request of a chain to the next.

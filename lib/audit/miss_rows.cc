@@ -60,7 +60,7 @@ class Rows {
         return numbered(band, kIdleBands[band]);
       }
       case MissesBy::kContext: {
-        std::size_t band = context_band(r.request->usage().prompt());
+        std::size_t band = context_band(r.request->context());
         return numbered(band, kContextBands[band]);
       }
       case MissesBy::kDay: return day(r.request->time);

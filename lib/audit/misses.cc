@@ -73,11 +73,13 @@ CacheCounters count_cache(const ReplayedHistory& replayed) {
     ++out.requests;
     read += usage.read, sent += usage.prompt();
     out.cache_write_tokens += usage.written();
-    if (r.outcome == CacheOutcome::kRebuild) ++out.expected_rebuilds;
-    if (r.outcome != CacheOutcome::kMiss) continue;
+    if (r.outcome == CacheOutcome::kRebuild && !r.begins_fork) ++out.expected_rebuilds;
+    // A fork's client counts from its beginning.
+    if (r.outcome != CacheOutcome::kMiss || r.begins_fork) continue;
     ++out.misses;
     out.miss_recache_tokens += usage.written();
-    ++out.causes[static_cast<std::size_t>(r.cause)];
+    std::string_view cause = client_name(r);
+    ++out.causes[cause.empty() ? name_of(r.cause) : cause];
     if (!out.last_miss || r.request->time >= out.last_miss->request->time) out.last_miss = &r;
   }
   if (sent > 0) out.hit_ratio = static_cast<double>(read) / static_cast<double>(sent);

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,7 +69,7 @@ struct CacheCounters {
   std::optional<double> hit_ratio;  // empty while nothing was sent
   std::int64_t cache_write_tokens = 0, miss_recache_tokens = 0;
   const ReplayedRequest* last_miss = nullptr;
-  std::array<std::int64_t, kMissCauses> causes = {};
+  std::map<std::string_view, std::int64_t> causes;  // by client_name(), "unknown" where that is empty
 };
 CacheCounters count_cache(const ReplayedHistory& replayed);
 

@@ -43,7 +43,7 @@ const Sent* origin_of(const std::vector<Sent>& sent, std::size_t reader) {
   const Sent* last = nullptr;
   const std::size_t end = reader - std::min(reader, kMost);
   for (std::size_t k = reader; k-- > end && sent[k].model == r.model && r.time - sent[k].time <= kHour;) {
-    std::int64_t prompt = sent[k].request->usage().prompt();
+    std::int64_t prompt = sent[k].request->context();
     if (sent[k].chain == r.chain || prompt < r.request->read) continue;
     if (prompt == r.request->read) return &sent[k];
     if (!last) last = &sent[k];

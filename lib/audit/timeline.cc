@@ -44,7 +44,7 @@ class Builder {
       if (!request.is_response() || request.copied) continue;
       Step& step = out_.steps.emplace_back();
       step.request = &request;
-      step.prompt = request.usage().prompt();
+      step.prompt = request.context();
       step.fresh = fresh;
       fresh = false;
       if (!found.empty() && found.front().request == &request) {

@@ -19,8 +19,8 @@ class SessionSizes {
  public:
   explicit SessionSizes(const ReplayedHistory& replayed) {
     for (const ReplayedRequest& r : replayed.requests()) {
-      bool told = r.outcome == CacheOutcome::kRebuild && !replayed.is_subagent(r);
-      if (told) after_[r.request->session].push_back(r.request->usage().prompt());
+      bool told = r.after_compaction && !replayed.is_subagent(r);
+      if (told) after_[r.request->session].push_back(r.request->context());
     }
     for (const HistoryCompaction& c : replayed.history().compactions) {
       if (c.record.post_tokens && !c.record.sidechain)
@@ -90,7 +90,7 @@ class Otherwise {
   }
 
   Step with_less(const ReplayedRequest& r, const Usage& actual) {
-    if (r.outcome == CacheOutcome::kRebuild || r.begins_chain) less_ = 0;
+    if (r.after_compaction || r.begins_chain) less_ = 0;
     Step step{actual, std::nullopt, false};
     std::int64_t size = actual.prompt() - std::min(less_, actual.prompt());
     if (std::int64_t target = restart_at(r, size); target < size) {
@@ -108,7 +108,7 @@ class Otherwise {
 
   // What the request sends once the context was begun anew; INT64_MAX: it is not.
   std::int64_t restart_at(const ReplayedRequest& r, std::int64_t size) const {
-    bool may = begun_ && r.outcome != CacheOutcome::kRebuild;
+    bool may = begun_ && !r.after_compaction;
     bool wanted = false;
     switch (policy_.kind) {
       case WhatIf::kCompact: wanted = size >= policy_.tokens && sizes_.after < policy_.tokens; break;

@@ -23,6 +23,7 @@ using namespace json_values;
 struct RawUsage {
   Usage usage;
   std::int64_t write_total = 0;
+  bool speed_told = false;
 };
 
 // One member of a usage, of a response's or of an iteration's.
@@ -45,7 +46,7 @@ error_code usage_member(std::string_view key, od::value& value, RawUsage& out) {
     });
   }
   std::string_view text;
-  if (key == "speed") read(value, text), u.fast = text == "fast";
+  if (key == "speed") out.speed_told = !read(value, text) && !text.empty(), u.fast = text == "fast";
   if (key == "inference_geo") read(value, text), u.us = text == "us";
   return SUCCESS;
 }
@@ -81,6 +82,11 @@ class ObjectReader {
     if (key == "effort") return read(v, out_.effort);
     if (key == "requestRef") return read(v, out_.request_ref);
     if (key == "promptCacheRequested") return read(v, out_.ttl_requested);
+    if (key == "requestedModel") return read(v, out_.requested_model);
+    if (key == "gitBranch") return read(v, out_.origin.branch);
+    if (key == "entrypoint") return read(v, out_.origin.entrypoint);
+    if (key.starts_with("attribution")) return read_attribution(key, v, out_.origin);
+    if (key == "toolDenialKind") return read(v, out_.denial);
     if (key == "id") return read(v, out_.id);
     if (key == "customTitle" || key == "aiTitle") return read(v, out_.title);
     if (key == "requestSessionId") return read(v, out_.from_session);
@@ -116,6 +122,7 @@ class ObjectReader {
       if (key == "model") return read(v, out_.model);
       if (key == "usage") return usage(v);
       if (key == "content") return content(v);
+      if (key == "diagnostics") return read_diagnosis(v, out_.diagnosis);
       if (key == "stop_reason") read(v, signs_.stop_reason);
       return SUCCESS;
     });
@@ -164,7 +171,10 @@ class ObjectReader {
       settle_writes(usage.usage, usage.write_total);
       iteration.usage = usage.usage;
       bool of_conversation = iteration.type == "message" || iteration.type == "fallback_message";
-      if (of_conversation && iteration.usage.prompt() > 0) last_pass_ = iteration.usage;
+      if (of_conversation && iteration.usage.prompt() > 0) {
+        if (!last_pass_) out_.first_pass = iteration.usage;
+        last_pass_ = iteration.usage;
+      }
       out_.iterations.push_back(iteration);
       return error;
     });
@@ -289,10 +299,16 @@ class ObjectReader {
     out_.text = signs_.text;
     out_.truncated = signs_.stop_reason == "max_tokens";
     if (out_.kind != EntryKind::kResponse) return;
+    bool is_split = usage_.usage.written() > 0;
     settle_writes(usage_.usage, usage_.write_total);
     out_.usage = usage_.usage;
+    out_.speed_told = usage_.speed_told;
+    bool hour = is_split ? out_.usage.write_1h > 0 : out_.ttl_requested == "1h";
+    if (out_.usage.written() > 0) out_.ttl_s = hour ? 3600 : 300;
+    if (!last_pass_) out_.first_pass = out_.usage;
     out_.last_pass = last_pass_.value_or(out_.usage);
-    out_.last_pass.fast = out_.usage.fast, out_.last_pass.us = out_.usage.us;
+    for (Usage* pass : {&out_.first_pass, &out_.last_pass})
+      pass->fast = out_.usage.fast, pass->us = out_.usage.us;
     out_.zeroed = out_.usage.empty();
     out_.filler = signs_.error_flag || out_.model == "<synthetic>";
   }

@@ -22,6 +22,7 @@ enum class EntryKind {
   kResponse,    // a content block of a response, with the response's usage
   kUser,        // a prompt, tool results, or a note to the model
   kCompaction,  // system/compact_boundary
+  kClearing,    // system/microcompact_boundary: results of tools were taken out of the context
   kCostState,   // the client's own running total
   kApiRequest,  // that a request of a chain was sent, and of what shape (client 2.1.330; measured)
   kAttachment,  // what Claude Code adds for the model: listings, memory files, reminders
@@ -68,6 +69,29 @@ struct EntryAttachment {
   std::uint64_t hash = 0;   // tells contents apart
 };
 
+/// The server's own word on why a request could not read all that the one before left in the cache
+/// (`message.diagnostics.cache_miss_reason`, clients from about 2.1.205). It compares what the two requests
+/// were made of, so that it stands on requests that read all of it too (measured): it explains a miss,
+/// and makes none.
+enum class Diagnosis : std::uint8_t {
+  kNone,         // nothing is said
+  kModel,        // model_changed
+  kSystem,       // system_changed
+  kTools,        // tools_changed
+  kMessages,     // messages_changed
+  kNotFound,     // previous_message_not_found: what the cache had is gone
+  kUnavailable,  // unavailable, or a word of a later client's
+};
+inline constexpr std::uint64_t kDiagnoses = 7;
+
+/// Whose work a request is (`attribution*`: at most one of each), and where it was done.
+struct EntryOrigin {
+  std::string_view skill, plugin, mcp_server, mcp_tool;
+  std::string_view agent_type;  // of a subagent
+  std::string_view branch;      // gitBranch
+  std::string_view entrypoint;  // cli, sdk-py, claude-vscode, ...
+};
+
 /// The views hold until the next object is read.
 struct Entry {
   EntryKind kind = EntryKind::kOther;
@@ -80,13 +104,21 @@ struct Entry {
   // kResponse
   bool nested = false;  // a subagent's reply, quoted in a progress line of its parent
   std::string_view message_id, request_id, model;
+  std::string_view requested_model;  // what was asked for: a gateway may answer with another
   std::string_view effort;  // 2.1.212 and later
   std::string_view request_ref;    // id of its api-request line (2.1.330)
   std::string_view ttl_requested;  // "5m", "1h" or empty
+  /// The TTL of what it wrote into the cache, in seconds; 0: it wrote nothing. Where the usage does not
+  /// say, it is the one that was asked for.
+  std::int64_t ttl_s = 0;
+  bool speed_told = false;  // usage.speed was there
+  Diagnosis diagnosis = Diagnosis::kNone;
+  EntryOrigin origin;
   Usage usage;
-  /// What its last pass over the conversation used, an advisor's left out: where a response took several
-  /// (`iterations`), `usage` sums them, and the context is that of the last (measured on client 2.1.332).
-  Usage last_pass;
+  /// What its first and its last pass over the conversation used, an advisor's left out: where a response
+  /// took several (`iterations`), `usage` sums them; the cache is what the first one found, and the context
+  /// that of the last (measured on client 2.1.332).
+  Usage first_pass, last_pass;
   bool zeroed = false;  // all counts are zero: a fork's copy from before a compaction
   bool filler = false;  // an API error or another text of the client's own: no request
   std::vector<EntryIteration> iterations;
@@ -98,6 +130,7 @@ struct Entry {
   bool is_prompt = false;  // a person typed it
   std::vector<EntryResult> results;
   EntryOutcome outcome;
+  std::string_view denial;  // toolDenialKind: why its tool was not run
   std::string_view text;  // how its first text begins, escapes as in JSON or not; text_bytes: all of it
 
   // kAttachment
@@ -119,6 +152,8 @@ struct Entry {
   std::optional<double> cost_usd;
   bool unknown_model_cost = false;
 
+  /// The model that was asked for.
+  std::string_view asked() const { return requested_model.empty() ? model : requested_model; }
   /// A response of the conversation itself that says what it used. Fillers, errors and the zeroed
   /// copies that a fork keeps of responses before a compaction are not.
   bool counts() const { return kind == EntryKind::kResponse && !filler && !zeroed; }

@@ -29,6 +29,7 @@ EntryKind kind_of(const EntrySigns& signs) {
   if (signs.type == "progress" && signs.nested_type == "assistant" && signs.has_usage)
     return EntryKind::kResponse;
   if (signs.type == "system" && signs.subtype == "compact_boundary") return EntryKind::kCompaction;
+  if (signs.type == "system" && signs.subtype == "microcompact_boundary") return EntryKind::kClearing;
   if (signs.type == "attachment") return EntryKind::kAttachment;
   if (signs.type == "cost-state") return EntryKind::kCostState;
   if (signs.type == "api-request") return EntryKind::kApiRequest;

@@ -38,6 +38,36 @@ error_code read_attachment(od::value& value, EntryAttachment& out, SizeOf size_o
   return SUCCESS;
 }
 
+inline error_code read_attribution(std::string_view key, od::value& value, EntryOrigin& out) {
+  if (key == "attributionSkill") return read(value, out.skill);
+  if (key == "attributionPlugin") return read(value, out.plugin);
+  if (key == "attributionMcpServer") return read(value, out.mcp_server);
+  if (key == "attributionMcpTool") return read(value, out.mcp_tool);
+  if (key == "attributionAgent") return read(value, out.agent_type);
+  return SUCCESS;
+}
+
+inline Diagnosis diagnosis_of(std::string_view type) {
+  if (type.empty()) return Diagnosis::kNone;
+  if (type == "model_changed") return Diagnosis::kModel;
+  if (type == "system_changed") return Diagnosis::kSystem;
+  if (type == "tools_changed") return Diagnosis::kTools;
+  if (type == "messages_changed") return Diagnosis::kMessages;
+  if (type == "previous_message_not_found") return Diagnosis::kNotFound;
+  return Diagnosis::kUnavailable;
+}
+
+inline error_code read_diagnosis(od::value& value, Diagnosis& out) {
+  return in_object(value, [&out](std::string_view key, od::value& v) {
+    if (key != "cache_miss_reason") return SUCCESS;
+    return in_object(v, [&out](std::string_view name, od::value& type) {
+      std::string_view text;
+      if (name == "type" && !read(type, text)) out = diagnosis_of(text);
+      return SUCCESS;
+    });
+  });
+}
+
 // What an edit takes away and puts there.
 inline void read_edit(std::string_view key, od::value& value, EntryCall& call) {
   if (key == "old_string") call.old_text = checksum(value.raw_json_token());

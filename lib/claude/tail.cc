@@ -17,9 +17,9 @@ constexpr std::uint64_t kLimit = 704 * 1024;               // for what has to be
 constexpr std::uint64_t kBigLineLimit = 15 * 1024 * 1024;  // where one line alone is longer
 constexpr std::uint64_t kNearLimit = 64 * 1024;            // for a response near some place
 
-std::string ttl_of_write(const Usage& usage) {
-  if (usage.written() == 0) return "";
-  return usage.write_1h > 0 ? "1h" : "5m";
+std::string ttl_of_write(const Entry& entry) {
+  if (entry.ttl_s == 0) return "";
+  return entry.ttl_s == 3600 ? "1h" : "5m";
 }
 
 Response response_of(const Entry& entry, std::uint64_t offset) {
@@ -36,7 +36,9 @@ Response response_of(const Entry& entry, std::uint64_t offset) {
           entry.last_pass,
           time,
           time,
-          offset};
+          offset,
+          text(entry.requested_model),
+          entry.speed_told};
 }
 
 // Another line of the response. Gateways give all their responses one message id: then the request id, or
@@ -129,13 +131,15 @@ class Collector {
       older_response_ = true;
     }
     if (!tail_.ttl.empty()) return;
-    tail_.ttl = ttl_of_write(entry.last_pass);
+    tail_.ttl = ttl_of_write(entry);
     if (!tail_.ttl.empty()) tail_.ttl_line = offset_;
   }
 
   void same_response(const Entry& entry) {
     Response& r = *tail_.response;
     r.usage.keep_largest(entry.last_pass);
+    r.speed_told |= entry.speed_told;
+    if (r.requested_model.empty()) r.requested_model = entry.requested_model;
     if (r.request_ref.empty()) r.request_ref = entry.request_ref;
     if (!entry.time) return;
     if (r.first == 0 || *entry.time <= r.first) first_line_ = {*entry.time, offset_};
@@ -150,7 +154,7 @@ class Collector {
     first_line_ = {tail_.response->first, offset_};
     request_sent_ = {};
     user_before_ = last_user_.time <= tail_.response->first ? last_user_ : Sent{};
-    if (entry.last_pass.written() > 0) tail_.ttl.clear();  // its own is taken next
+    if (entry.ttl_s > 0) tail_.ttl.clear();  // its own is taken next
     older_response_ = true;
   }
 

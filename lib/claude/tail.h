@@ -18,6 +18,11 @@ struct Response {
   TimeMs first = 0;          // time of its first line; 0 when no line has one
   TimeMs last = 0;           // time of its last line
   std::uint64_t offset = 0;  // of its last line in the file
+  std::string requested_model;
+  bool speed_told = false;
+
+  /// The model that was asked for: a gateway may answer with another name.
+  const std::string& asked() const { return requested_model.empty() ? model : requested_model; }
 };
 
 struct Compaction {

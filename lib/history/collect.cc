@@ -75,6 +75,14 @@ bool is_mark(const Entry& entry) {
          entry.attachment.bytes <= entry.attachment.type.size() + kAround;
 }
 
+Passes passes_of(const Entry& entry) {
+  const Usage &first = entry.first_pass, &last = entry.last_pass;
+  if (first == entry.usage && last == entry.usage) return {};
+  auto narrow = [](std::int64_t n) { return static_cast<std::uint32_t>(n); };  // see is_plausible()
+  return {narrow(first.read), narrow(first.input + first.written()), narrow(last.read + last.written()),
+          narrow(last.prompt())};
+}
+
 std::uint64_t count(std::int64_t n) { return static_cast<std::uint64_t>(std::max<std::int64_t>(n, 0)); }
 
 }  // namespace
@@ -85,7 +93,7 @@ void take_answer(ToolCall& call, const ToolCall& answer) {
   call.result_bytes = answer.result_bytes, call.result_hash = answer.result_hash;
   call.answer_offset = answer.answer_offset;
   call.is_image = answer.is_image;
-  call.made = answer.made;
+  call.made = answer.made, call.denial = answer.denial;
   call.first_line = answer.first_line, call.lines = answer.lines;
 }
 
@@ -121,6 +129,7 @@ std::string target_of(const EntryCall& call) {
 FileRecords Collector::collect(SpanLines& lines) {
   out_ = {};
   last_time_ = kUndated;
+  last_origin_ = 0;
   for (SpanLine next; lines.next(next);) line(next);
   mark_copies();
   return std::move(out_);
@@ -170,6 +179,9 @@ void Collector::add(const Entry& entry, std::uint64_t offset) {
     case EntryKind::kCostState: return total(entry, offset);
     case EntryKind::kAttachment: return blocks(entry, 0, offset);
     case EntryKind::kApiRequest: return shape(entry, offset);
+    case EntryKind::kClearing:
+      if (!entry.sidechain) out_.clearings.push_back({time_of(entry), offset});
+      return;
     case EntryKind::kTitle:
     case EntryKind::kOther: return;
   }
@@ -180,7 +192,9 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
     ++out_.left_out.fillers;
     return;
   }
-  if (!is_plausible(entry.usage)) {
+  bool is_sane = true;
+  for (const Usage* usage : {&entry.usage, &entry.first_pass, &entry.last_pass}) is_sane &= is_plausible(*usage);
+  if (!is_sane) {
     ++out_.left_out.malformed_lines;
     return;
   }
@@ -196,6 +210,11 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
   request.sidechain = entry.sidechain;
   request.nested = entry.nested;
   request.copied = is_copy(entry);
+  if (entry.requested_model != entry.model) request.asked = out_.names.id(entry.requested_model);
+  request.origin = origin_of(entry.origin);
+  request.diagnosis = entry.diagnosis;
+  request.hour = entry.ttl_s == 3600;
+  request.passes = passes_of(entry);
   request.usage = entry.usage;
   request.offset = offset;
   if (!entry.zeroed) {
@@ -206,12 +225,25 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
   blocks(entry, request.message, offset);
 }
 
+// Mostly the one of the request before.
+std::uint32_t Collector::origin_of(const EntryOrigin& told) {
+  auto id = [this](std::string_view text) { return out_.names.id(text); };
+  Origin origin = {id(told.skill),      id(told.plugin), id(told.mcp_server), id(told.mcp_tool),
+                   id(told.agent_type), id(told.branch), id(told.entrypoint)};
+  if (origin == out_.origins[last_origin_]) return last_origin_;
+  auto at = std::find(out_.origins.begin(), out_.origins.end(), origin);
+  last_origin_ = static_cast<std::uint32_t>(at - out_.origins.begin());
+  if (at == out_.origins.end()) out_.origins.push_back(origin);
+  return last_origin_;
+}
+
 void Collector::passes(const Entry& entry, const Request& response) {
   for (std::size_t i = 0; i < entry.iterations.size(); ++i) {
     const EntryIteration& pass = entry.iterations[i];
     if (!is_extra(pass, entry.model)) continue;
     Request request = response;
     request.extra = static_cast<std::uint32_t>(i + 1);
+    request.asked = 0, request.diagnosis = Diagnosis::kNone, request.passes = {};
     if (!pass.model.empty()) request.model = out_.names.id(pass.model);
     request.usage = pass.usage;
     request.usage.fast |= response.usage.fast;
@@ -288,6 +320,7 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
     call.sidechain = entry.sidechain;
     call.answered = true;
     call.result_bytes = result.bytes;
+    call.denial = out_.call_names.id(entry.denial);
     if (result.is_error) call.error = classify_tool_error(result.head);
     call.offset = call.answer_offset = offset;
     call.agent = out_.call_names.id(entry.agent_id);
@@ -343,6 +376,9 @@ void Collector::put(const Request& request) {
     if (!same) continue;
     old->usage.keep_largest(request.usage);
     old->time = earlier(old->time, request.time);
+    if (request.passes != Passes{}) old->passes = request.passes;
+    if (old->diagnosis == Diagnosis::kNone) old->diagnosis = request.diagnosis;
+    old->hour |= request.hour;
     return;
   }
   out_.requests.push_back(request);

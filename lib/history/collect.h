@@ -28,6 +28,7 @@ class Collector {
   void blocks(const Entry& entry, std::uint64_t message, std::uint64_t offset);
   void total(const Entry& entry, std::uint64_t offset);
   void shape(const Entry& entry, std::uint64_t offset);
+  std::uint32_t origin_of(const EntryOrigin& told);
   void mark_copies();
   void put(const Request& request);
   void put(const ToolCall& call);
@@ -35,6 +36,7 @@ class Collector {
 
   EntryReader reader_;
   FileRecords out_;
+  std::uint32_t last_origin_ = 0;
   TimeMs last_time_ = kUndated;
 };
 

@@ -13,6 +13,7 @@ std::uint64_t key_of(const Request& r) {
 std::uint64_t key_of(const Prompt& p) { return p.key; }
 std::uint64_t key_of(const CompactionRecord& c) { return c.key; }
 std::uint64_t key_of(const ShapeRecord& s) { return static_cast<std::uint64_t>(s.time); }
+std::uint64_t key_of(const ClearingRecord& c) { return static_cast<std::uint64_t>(c.time); }
 std::uint64_t key_of(const ToolCall& c) { return c.key; }
 std::uint64_t key_of(const ContextBlock& b) { return b.message ^ b.hash ^ b.bytes; }
 
@@ -25,6 +26,7 @@ bool says_more(const Request& old, const Request& present) {
 bool says_more(const Prompt&, const Prompt&) { return false; }
 bool says_more(const CompactionRecord&, const CompactionRecord&) { return false; }
 bool says_more(const ShapeRecord&, const ShapeRecord&) { return false; }
+bool says_more(const ClearingRecord&, const ClearingRecord&) { return false; }
 bool says_more(const ContextBlock&, const ContextBlock&) { return false; }
 bool says_more(const ToolCall& old, const ToolCall& present) {
   return old.answered && !present.answered;
@@ -58,6 +60,7 @@ void Leftovers::drop(const FileRecords& present) {
     drop_present(old.prompts, present.prompts);
     drop_present(old.compactions, present.compactions);
     drop_present(old.shapes, present.shapes);
+    drop_present(old.clearings, present.clearings);
     drop_present(old.calls, present.calls);
     drop_present(old.blocks, present.blocks);
     if (present.total) old.total.reset();
@@ -69,17 +72,24 @@ FileRecords Leftovers::rest() && {
   for (FileRecords& old : old_) {
     auto name = [&](Names::Id& id) { id = out.names.id(old.names[id]); };
     auto call_name = [&](Names::Id& id) { id = out.call_names.id(old.call_names[id]); };
+    // Each old part brings its own along; those that no request has any more take little room.
+    auto first_origin = static_cast<std::uint32_t>(out.origins.size());
+    move_over(old.origins, out.origins, [&](Origin& o) {
+      for (auto member : kOriginNames) name(o.*member);
+    });
     move_over(old.requests, out.requests,
               [&](Request& r) {
-                for (Names::Id* id : {&r.session, &r.model, &r.agent, &r.effort, &r.client})
+                for (Names::Id* id : {&r.session, &r.model, &r.agent, &r.effort, &r.client, &r.asked})
                   name(*id);
+                r.origin = first_origin + r.origin;
               });
     move_over(old.prompts, out.prompts, [&](Prompt& p) { name(p.session); });
     move_over(old.compactions, out.compactions, [&](CompactionRecord& c) { name(c.session); });
     move_over(old.shapes, out.shapes, [&](ShapeRecord& s) { name(s.shape); });
+    move_over(old.clearings, out.clearings, [](ClearingRecord&) {});
     move_over(old.calls, out.calls,
               [&](ToolCall& c) {
-                for (Names::Id* id : {&c.session, &c.tool, &c.target, &c.agent, &c.made}) call_name(*id);
+                for (Names::Id* id : {&c.session, &c.tool, &c.target, &c.agent, &c.made, &c.denial}) call_name(*id);
               });
     move_over(old.blocks, out.blocks,
               [&](ContextBlock& b) { call_name(b.name), call_name(b.target), call_name(b.agent); });

@@ -2,6 +2,8 @@
 #include "lib/history/merge_records.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -81,8 +83,12 @@ struct RecordMerger::Impl {
   std::unordered_map<std::int64_t, std::uint32_t> file_numbers;
   std::vector<FileNotes> notes;
   Index request_index, prompt_index, compaction_index;
+  std::map<std::array<Names::Id, std::size(kOriginNames)>, std::uint32_t> origin_numbers;
+  std::vector<std::uint32_t> origins;  // of the part that is added: its numbers in `out`
   std::unordered_map<Names::Id, std::size_t> total_of;        // of each session
-  std::vector<std::pair<std::uint32_t, Names::Id>> elsewhere;  // a request, and a session it stands in too
+  // The sightings of what stands in several places: whose it is is known when all are.
+  std::vector<std::pair<std::uint32_t, HistoryRequest>> seen;
+  std::vector<std::pair<std::uint32_t, HistoryCompaction>> seen_compactions;
   Ids ids;
   bool evidence = false;
 
@@ -95,6 +101,9 @@ struct RecordMerger::Impl {
     if (a.copied != b.copied) return b.copied;
     return a.file != b.file ? out.files[a.file].path < out.files[b.file].path : a.offset < b.offset;
   }
+
+  // Of a name of the part that is added: its number in `out`. A number that the part does not have is none.
+  Names::Id named(Names::Id id) const { return id < ids.size() ? ids[id] : 0; }
 
   void note_file(const Ledger::Part& part, std::uint32_t file) {
     const FileRecords& records = part.records;
@@ -113,16 +122,36 @@ struct RecordMerger::Impl {
     }
   }
 
+  void number_origins(const FileRecords& records) {
+    origins.clear();
+    for (const Origin& told : records.origins) {
+      Origin origin;
+      std::array<Names::Id, std::size(kOriginNames)> key{};
+      for (std::size_t i = 0; i < key.size(); ++i) {
+        key[i] = origin.*kOriginNames[i] = named(told.*kOriginNames[i]);
+      }
+      auto number = static_cast<std::uint32_t>(out.origins.size());
+      auto [at, is_new] = origin_numbers.try_emplace(key, number);
+      if (is_new) out.origins.push_back(origin);
+      origins.push_back(at->second);
+    }
+  }
+
   void add_request(const Request& r, std::uint32_t file) {
     HistoryRequest request;
     request.message = r.message;
     request.time = r.time;
     request.request = r.request;
     request.file = file;
-    request.session = ids[r.session], request.model = ids[r.model], request.agent = ids[r.agent];
-    request.effort = ids[r.effort], request.client = ids[r.client];
+    request.session = named(r.session), request.model = named(r.model), request.agent = named(r.agent);
+    request.effort = named(r.effort), request.client = named(r.client);
     request.extra = static_cast<std::uint8_t>(std::min<std::uint32_t>(r.extra, 255));
     request.sidechain = r.sidechain, request.nested = r.nested, request.copied = r.copied;
+    request.asked = named(r.asked);
+    request.origin = r.origin < origins.size() ? origins[r.origin] : 0;
+    request.diagnosis = r.diagnosis;
+    request.hour = r.hour;
+    request.passes = r.passes;
     request.offset = r.offset;
     set_usage(request, r.usage);
     request_index.make_room(out.requests.size(), [this](std::size_t i) { return key_of(out.requests[i]); });
@@ -150,18 +179,38 @@ struct RecordMerger::Impl {
   // The same request, seen again: in another session too, perhaps.
   void merge(std::uint32_t number, const HistoryRequest& other) {
     HistoryRequest& kept = out.requests[number];
-    if (kept.session != other.session) {
-      elsewhere.push_back({number, kept.session});
-      elsewhere.push_back({number, other.session});
-    }
+    for (const HistoryRequest& sighting : {kept, other}) seen.push_back({number, sighting});
     Usage most = kept.usage();
     most.keep_largest(other.usage());
+    Passes passes = std::max(kept.passes, other.passes);
+    Diagnosis diagnosis = std::max(kept.diagnosis, other.diagnosis);
     if (goes_before(other, kept)) kept = other;
     set_usage(kept, most);
+    kept.passes = passes, kept.diagnosis = diagnosis;
+  }
+
+  void inherit(const HistoryRequest& copy) {
+    if (copy.sidechain || copy.nested || !copy.is_response()) return;
+    auto [at, is_new] = out.inherited.try_emplace(copy.file);
+    Inherited& inherited = at->second;
+    if (is_new || copy.offset > inherited.last.offset) inherited.last = copy;
+    Usage usage = copy.usage();
+    if (usage.written() == 0 || (inherited.ttl_s != 0 && copy.offset <= inherited.wrote_at)) return;
+    inherited.wrote_at = copy.offset;
+    inherited.ttl_s = copy.hour || usage.write_1h > 0 ? 3600 : 300;
+  }
+
+  void inherit_compactions() {
+    for (const auto& [number, sighting] : seen_compactions) {
+      auto at = out.inherited.find(sighting.file);
+      bool is_copy = out.compactions[number].file != sighting.file && !sighting.record.sidechain;
+      if (!is_copy || at == out.inherited.end()) continue;
+      at->second.compacted_at = std::max(at->second.compacted_at, sighting.record.offset);
+    }
   }
 
   void add_prompt(const Prompt& p, std::uint32_t file) {
-    HistoryPrompt prompt{p.key, p.time, file, ids[p.session], p.copied, p.offset};
+    HistoryPrompt prompt{p.key, p.time, file, named(p.session), p.copied, p.offset};
     auto& all = out.prompts;
     prompt_index.make_room(all.size(), [&all](std::size_t i) { return all[i].key; });
     std::uint32_t& slot =
@@ -185,7 +234,7 @@ struct RecordMerger::Impl {
       return Place{h.record.time, h.record.copied, h.file, h.record.offset};
     };
     HistoryCompaction compaction{c, file};
-    compaction.record.session = ids[c.session];
+    compaction.record.session = named(c.session);
     auto& all = out.compactions;
     compaction_index.make_room(all.size(), [&all](std::size_t i) { return all[i].record.key; });
     std::uint32_t& slot =
@@ -193,9 +242,11 @@ struct RecordMerger::Impl {
     if (slot == 0) {
       all.push_back(compaction);
       slot = static_cast<std::uint32_t>(all.size());
-    } else if (goes_before(place(compaction), place(all[slot - 1]))) {
-      all[slot - 1] = compaction;
+      return;
     }
+    HistoryCompaction& kept = all[slot - 1];
+    for (const HistoryCompaction& sighting : {kept, compaction}) seen_compactions.push_back({slot - 1, sighting});
+    if (goes_before(place(compaction), place(kept))) kept = compaction;
   }
 
   void add_evidence(const FileRecords& records, std::uint32_t file) {
@@ -204,19 +255,20 @@ struct RecordMerger::Impl {
     for (const ToolCall& call : records.calls) {
       out.calls.push_back({call, file});
       ToolCall& kept = out.calls.back().record;
-      for (Names::Id* id : {&kept.session, &kept.tool, &kept.target, &kept.agent, &kept.made}) *id = ids[*id];
+      for (Names::Id* id : {&kept.session, &kept.tool, &kept.target, &kept.agent, &kept.made, &kept.denial})
+        *id = named(*id);
     }
     for (const ContextBlock& block : records.blocks) {
       out.blocks.push_back({block, file});
       ContextBlock& kept = out.blocks.back().record;
-      for (Names::Id* id : {&kept.name, &kept.target, &kept.agent}) *id = ids[*id];
+      for (Names::Id* id : {&kept.name, &kept.target, &kept.agent}) *id = named(*id);
     }
   }
 
   // Of several totals of a session the highest is the last: it only grows.
   void add_total(const CostTotal& total, std::uint32_t file) {
     HistoryTotal found{total, file, false};
-    found.record.session = ids[total.session];
+    found.record.session = named(total.session);
     auto [at, is_new] = total_of.try_emplace(found.record.session, out.totals.size());
     if (is_new) out.totals.push_back(found);
     else if (total.usd > out.totals[at->second].record.usd) out.totals[at->second] = found;
@@ -263,12 +315,14 @@ struct RecordMerger::Impl {
   }
 
   void mark_continued() {
-    for (const auto& [request, session] : elsewhere) {
-      if (out.requests[request].session == session) continue;
-      auto at = total_of.find(session);
+    for (const auto& [number, sighting] : seen) {
+      const HistoryRequest& kept = out.requests[number];
+      if (kept.session == sighting.session) continue;
+      if (kept.file != sighting.file) inherit(sighting);
+      auto at = total_of.find(sighting.session);
       if (at != total_of.end()) out.totals[at->second].continues_another = true;
     }
-    elsewhere.clear();
+    seen.clear();
   }
 
   // A project is a folder; its name is the directory that its sessions were started in.
@@ -330,12 +384,14 @@ void RecordMerger::add(const Ledger::Part& part) {
   const FileRecords& records = part.records;
   m.ids.clear();
   for (const std::string& name : records.names.all()) m.ids.push_back(m.out.names.id(name));
+  m.number_origins(records);
   m.note_file(part, file);
   m.out.files[file].rewritten |= part.start == kNoLongerThere;
   for (const Request& request : records.requests) m.add_request(request, file);
   for (const Prompt& prompt : records.prompts) m.add_prompt(prompt, file);
   for (const CompactionRecord& compaction : records.compactions) m.add_compaction(compaction, file);
-  for (const ShapeRecord& s : records.shapes) m.out.shapes.push_back({file, s.time, m.ids[s.shape]});
+  for (const ShapeRecord& s : records.shapes) m.out.shapes.push_back({file, s.time, m.named(s.shape)});
+  for (const ClearingRecord& c : records.clearings) m.out.clearings.push_back({c, file});
   if (records.total) m.add_total(*records.total, file);
   if (m.evidence) m.add_evidence(records, file);
 }
@@ -345,6 +401,7 @@ History RecordMerger::finish() && {
   m.join_without_request_id();
   m.mark_continued();
   m.name_projects();
+  m.inherit_compactions();
   std::sort(m.out.shapes.begin(), m.out.shapes.end(), [](const HistoryShape& a, const HistoryShape& b) {
     return std::tie(a.file, a.time, a.shape) < std::tie(b.file, b.time, b.shape);
   });

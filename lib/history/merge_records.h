@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "lib/history/judgement.h"
@@ -20,15 +21,23 @@ struct HistoryRequest {
   std::uint32_t request = 0;
   std::uint32_t file = 0;  // index into History::files: whose it is
   Names::Id session = 0, model = 0, agent = 0, effort = 0, client = 0;
+  Names::Id asked = 0;  // the model that was asked for, where it is not `model`
+  std::uint32_t origin = 0;  // into History::origins; 0: none
+  Passes passes;
   std::uint32_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;
   std::uint16_t web_searches = 0;
   std::uint8_t extra = 0;  // not 0: a pass of a response, not a response
   bool sidechain : 1 = false, nested : 1 = false, copied : 1 = false, fast : 1 = false,
-       us : 1 = false;
+       us : 1 = false, hour : 1 = false;  // hour: the TTL of what it wrote
+  Diagnosis diagnosis = Diagnosis::kNone;
   std::uint64_t offset = 0;
 
   Usage usage() const;
   bool is_response() const { return extra == 0; }
+  /// Tokens in the context: what its last pass sent.
+  std::int64_t context() const {
+    return passes.context > 0 ? passes.context : std::int64_t{input} + write_5m + write_1h + read;
+  }
 };
 
 struct HistoryPrompt {
@@ -49,6 +58,19 @@ struct HistoryShape {
   std::uint32_t file = 0;
   TimeMs time = kUndated;
   Names::Id shape = 0;
+};
+
+struct HistoryClearing {
+  ClearingRecord record;
+  std::uint32_t file = 0;
+};
+
+/// What a fork has from the session that it was made of: the copies themselves count there.
+struct Inherited {
+  HistoryRequest last;       // the copy that stands last in the fork's file
+  std::int64_t ttl_s = 0;    // of the last one that wrote into the cache; 0: none did
+  std::uint64_t wrote_at = 0;
+  std::uint64_t compacted_at = 0;  // offset of the last copy of a compaction
 };
 
 struct HistoryTotal {
@@ -82,6 +104,9 @@ struct History {
   std::vector<HistoryPrompt> prompts;
   std::vector<HistoryCompaction> compactions;
   std::vector<HistoryShape> shapes;  // in order of file and time
+  std::vector<HistoryClearing> clearings;
+  std::vector<Origin> origins;       // each once; the first is none
+  std::unordered_map<std::uint32_t, Inherited> inherited;  // by file
   std::vector<HistoryTotal> totals;
   std::vector<HistoryCall> calls;    // sightings, where evidence was asked for: a call, its result,
   std::vector<HistoryBlock> blocks;  // or both; those of a fork's copies too

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lib/history/packing.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "lib/base/hash.h"
@@ -49,13 +50,19 @@ void get_place(Reader& in, TimeMs& time, std::uint64_t& offset, Before& before) 
 constexpr std::int64_t Usage::*kCounts[] = {&Usage::input, &Usage::write_5m, &Usage::write_1h,
                                             &Usage::read,  &Usage::output,   &Usage::web_searches};
 
+constexpr std::uint32_t Passes::*kPasses[] = {&Passes::read, &Passes::anew, &Passes::left, &Passes::context};
+
 void put(Writer& out, const Request& r, Before& before) {
   out.put_word(r.message);
   out.put(r.request);
   out.put(r.extra);
   put_place(out, r.time, r.offset, before);
   out.put(r.session), out.put(r.model), out.put(r.agent), out.put(r.effort), out.put(r.client);
-  out.put(bits_of(r.sidechain, r.nested, r.copied, r.usage.fast, r.usage.us));
+  bool several = r.passes != Passes{};
+  out.put(bits_of(r.sidechain, r.nested, r.copied, r.usage.fast, r.usage.us, r.hour, r.asked != 0, several));
+  if (r.asked != 0) out.put(r.asked);
+  out.put(r.origin), out.put(static_cast<std::uint64_t>(r.diagnosis));
+  if (several) for (auto part : kPasses) out.put(r.passes.*part);
   for (auto count : kCounts) out.put(static_cast<std::uint64_t>(r.usage.*count));
 }
 void get(Reader& in, Request& r, Before& before) {
@@ -70,7 +77,14 @@ void get(Reader& in, Request& r, Before& before) {
     r.effort = static_cast<Names::Id>(in.number());
     r.client = static_cast<Names::Id>(in.number());
   }
-  set_from(in.number(), r.sidechain, r.nested, r.copied, r.usage.fast, r.usage.us);
+  bool asked = false, several = false;
+  set_from(in.number(), r.sidechain, r.nested, r.copied, r.usage.fast, r.usage.us, r.hour, asked, several);
+  if (asked) r.asked = static_cast<Names::Id>(in.number());
+  if (in.version >= 5) {
+    r.origin = static_cast<std::uint32_t>(in.number());
+    r.diagnosis = static_cast<Diagnosis>(std::min<std::uint64_t>(in.number(), kDiagnoses - 1));
+  }
+  if (several) for (auto part : kPasses) r.passes.*part = static_cast<std::uint32_t>(in.number());
   for (auto count : kCounts) r.usage.*count = static_cast<std::int64_t>(in.number());
 }
 
@@ -119,6 +133,16 @@ void get(Reader& in, ShapeRecord& s, Before& before) {
   s.shape = static_cast<Names::Id>(in.number());
 }
 
+void put(Writer& out, const ClearingRecord& c, Before& before) { put_place(out, c.time, c.offset, before); }
+void get(Reader& in, ClearingRecord& c, Before& before) { get_place(in, c.time, c.offset, before); }
+
+void put(Writer& out, const Origin& origin, Before&) {
+  for (auto name : kOriginNames) out.put(origin.*name);
+}
+void get(Reader& in, Origin& origin, Before&) {
+  for (auto name : kOriginNames) origin.*name = static_cast<Names::Id>(in.number());
+}
+
 void put(Writer& out, const ToolCall& c, Before& before) {
   out.put_word(c.key), out.put_word(c.message);
   put_place(out, c.time, c.offset, before);
@@ -135,7 +159,7 @@ void put(Writer& out, const ToolCall& c, Before& before) {
   if (c.old_text != 0) out.put_word(c.old_text), out.put_word(c.new_text);
   if (c.lines != 0) out.put(c.first_line), out.put(c.lines);
   if (c.puts_back != 0) out.put_word(c.puts_back);
-  out.put(static_cast<std::uint64_t>(c.wall));
+  out.put(static_cast<std::uint64_t>(c.wall)), out.put(c.denial);
 }
 void get(Reader& in, ToolCall& c, Before& before) {
   c.key = in.word(), c.message = in.word();
@@ -158,6 +182,7 @@ void get(Reader& in, ToolCall& c, Before& before) {
   if (lines && in.version == 3) in.number();  // of how many lines: nobody asked
   if (back) c.puts_back = in.word();
   c.wall = static_cast<ToolError>(in.number());
+  if (in.version >= 5) c.denial = static_cast<Names::Id>(in.number());
 }
 
 void put(Writer& out, const ContextBlock& b, Before& before) {
@@ -182,7 +207,7 @@ void get(Reader& in, ContextBlock& b, Before& before) {
 }
 
 // No record takes fewer bytes: bounds what a damaged count can ask for.
-constexpr std::size_t kLeast = 3;
+constexpr std::size_t kLeast = 2;
 
 template <class Record>
 void put_all(Writer& out, const std::vector<Record>& records) {
@@ -257,6 +282,8 @@ std::string pack_records(const FileRecords& records) {
   put_all(out, records.prompts);
   put_all(out, records.compactions);
   put_all(out, records.shapes);
+  put_all(out, records.clearings);
+  put_all(out, records.origins);
   out.put(records.total ? 1 : 0);
   if (records.total) put(out, *records.total);
   out.put(records.cwd), out.put(records.version);
@@ -280,6 +307,8 @@ bool unpack_records(std::string_view bytes, FileRecords& records) {
   get_all(*in, records.prompts);
   get_all(*in, records.compactions);
   if (in->version >= 2) get_all(*in, records.shapes);
+  if (in->version >= 5) get_all(*in, records.clearings), get_all(*in, records.origins);
+  if (records.origins.empty()) records.origins.emplace_back();
   if (in->number() != 0) get(*in, records.total.emplace());
   records.cwd = static_cast<Names::Id>(in->number());
   records.version = static_cast<Names::Id>(in->number());

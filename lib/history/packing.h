@@ -13,8 +13,9 @@ namespace wick {
 /// Changes with what is packed, or with how transcripts are read: files that were read by another
 /// version are read again. Version 1 had no effort, no client's version and no shapes of requests,
 /// version 2 no blocks, and of calls only what reports of money need; version 3 knew fewer errors by what
-/// they say.
-inline constexpr int kPackingVersion = 4;
+/// they say, version 4 neither what was asked for and by whom, nor the passes of a response, the server's
+/// word on a miss, clearings.
+inline constexpr int kPackingVersion = 5;
 
 /// All but the calls and blocks; these. In two parts, because reports of money need only the first.
 std::string pack_records(const FileRecords& records);

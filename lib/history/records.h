@@ -3,6 +3,7 @@
 // any text of the conversation.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "lib/base/time.h"
+#include "lib/claude/entry.h"
 #include "lib/claude/tool_error.h"
 #include "lib/claude/usage.h"
 
@@ -47,6 +49,23 @@ class Names {
   Id last_[2] = {0, 0};  // that were asked for: mostly it is one of them again
 };
 
+/// Of a response that took several passes over the conversation (`usage.iterations`), whose usage sums
+/// them: what its first pass read from the cache and sent anew, what its last one left there, and sent.
+/// All 0 where it took one.
+struct Passes {
+  std::uint32_t read = 0, anew = 0, left = 0, context = 0;
+  auto operator<=>(const Passes&) const = default;
+};
+
+/// Whose work requests are, and where it was done: see EntryOrigin.
+struct Origin {
+  Names::Id skill = 0, plugin = 0, mcp_server = 0, mcp_tool = 0, agent_type = 0, branch = 0, entrypoint = 0;
+  bool operator==(const Origin&) const = default;
+};
+inline constexpr Names::Id Origin::*kOriginNames[] = {
+    &Origin::skill,      &Origin::plugin, &Origin::mcp_server, &Origin::mcp_tool,
+    &Origin::agent_type, &Origin::branch, &Origin::entrypoint};
+
 /// A sighting of a request: what one file says of it, all its lines taken together. The same request
 /// may stand in several files, and then counts once.
 struct Request {
@@ -59,6 +78,12 @@ struct Request {
   bool sidechain = false;  // a subagent's
   bool nested = false;     // known from a progress line of the parent
   bool copied = false;     // a fork's copy of another session's
+  // Since version 5 of the packing:
+  Names::Id asked = 0;      // the model that was asked for, where it answers with another name
+  std::uint32_t origin = 0;  // into FileRecords::origins; 0: none
+  Diagnosis diagnosis = Diagnosis::kNone;
+  bool hour = false;  // the TTL of what it wrote is one hour
+  Passes passes;
   Usage usage;
   std::uint64_t offset = 0;  // of its first line in the file
 };
@@ -97,6 +122,7 @@ struct ToolCall {
   bool in_part = false;               // it asked for a part of a file
   bool only_looks = false;            // a command that changes nothing
   bool is_image = false;              // its result has a picture
+  Names::Id denial = 0;               // why it was not run (toolDenialKind); since version 5
 };
 
 /// What else stands in a context, for audits: sizes and hashes.
@@ -130,6 +156,12 @@ struct ShapeRecord {
   std::uint64_t offset = 0;
 };
 
+/// Results of tools were taken out of the context: what the next request writes anew was to be expected.
+struct ClearingRecord {
+  TimeMs time = kUndated;
+  std::uint64_t offset = 0;
+};
+
 /// The client's own running total of a session, the last one of a file.
 struct CostTotal {
   Names::Id session = 0;
@@ -159,6 +191,8 @@ struct FileRecords {
   std::vector<Prompt> prompts;
   std::vector<CompactionRecord> compactions;
   std::vector<ShapeRecord> shapes;
+  std::vector<ClearingRecord> clearings;
+  std::vector<Origin> origins = {{}};  // each once; the first is none
   std::vector<ToolCall> calls;
   std::vector<ContextBlock> blocks;
   std::optional<CostTotal> total;

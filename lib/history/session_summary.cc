@@ -95,14 +95,14 @@ class Summarizer {
     agent.agent = history_.names[request.agent];
     if (order_of(request.time) < order_of(agent.first)) agent.first = request.time;
     if (request.is_response())
-      agent.peak_tokens = std::max(agent.peak_tokens, request.usage().prompt());
+      agent.peak_tokens = std::max(agent.peak_tokens, request.context());
   }
 
   void add_context(Gathered& session, const HistoryRequest& request) const {
     if (!session.floor || is_earlier(request, *session.floor)) session.floor = &request;
     if (!session.latest || is_later(request, *session.latest)) session.latest = &request;
-    std::int64_t tokens = request.usage().prompt();
-    std::int64_t most = session.peak ? session.peak->usage().prompt() : -1;
+    std::int64_t tokens = request.context();
+    std::int64_t most = session.peak ? session.peak->context() : -1;
     if (tokens > most || (tokens == most && is_earlier(request, *session.peak)))
       session.peak = &request;
   }
@@ -133,7 +133,7 @@ class Summarizer {
     out.last = dated ? out.usage.until : in.last_prompt;
     auto point = [](const HistoryRequest* request) -> std::optional<ContextPoint> {
       if (!request) return std::nullopt;
-      return ContextPoint{request->time, request->usage().prompt()};
+      return ContextPoint{request->time, request->context()};
     };
     out.floor = point(in.floor), out.peak = point(in.peak), out.latest = point(in.latest);
     take_parts(out, in);

@@ -121,6 +121,13 @@ std::string display_model(std::string_view id) {
   return name + " " + number;
 }
 
+bool keeps_cache_by_effort(const ModelName& model) {
+  std::size_t digit = model.canonical.find_first_of("0123456789");
+  if (digit == std::string::npos || model.canonical.rfind("claude-", 0) != 0) return false;
+  std::size_t end = model.canonical.find_first_not_of("0123456789", digit);
+  return std::min(end, model.canonical.size()) - digit == 1 && model.canonical[digit] < '5';
+}
+
 std::optional<std::int64_t> context_window(const ModelName& model) {
   for (const Window& window : kWindows) {
     if (window.model != model.canonical) continue;

@@ -24,6 +24,10 @@ ModelName parse_model(std::string_view id);
 /// another form is returned as it is.
 std::string display_model(std::string_view id);
 
+/// Whether another effort makes the model's cache useless: so with models before generation 5 (Claude
+/// Code's documentation of prompt caching: "older models").
+bool keeps_cache_by_effort(const ModelName& model);
+
 /// The context window that Claude Code 2.1.330 gives a model, in tokens, where no
 /// payload tells. Empty for an unknown model.
 std::optional<std::int64_t> context_window(const ModelName& model);

@@ -131,15 +131,15 @@ class Runner {
     const HistoryRequest& last = *prompt.last;
     Usage usage = last.usage();
     state.now = prompt.time;
-    state.model.id = state.cache.model = history_.names[last.model];
+    state.model.id = state.cache.model = history_.names[last.asked != 0 ? last.asked : last.model];
     ModelName name = parse_model(state.model.id);
     state.model.fast = usage.fast || name.fast;
     state.model.us = usage.us;
     state.model.price = prices_.find(name.canonical, prompt.time);
-    state.context.tokens = usage.prompt();
+    state.context.tokens = last.context();
     state.context.output = usage.output;
     state.context.window = context_window(name);
-    if (state.context.window && usage.prompt() > *state.context.window) {
+    if (state.context.window && last.context() > *state.context.window) {
       name.long_context = true;
       state.context.window = context_window(name);
     }

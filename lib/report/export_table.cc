@@ -39,7 +39,7 @@ constexpr ExportColumn kColumns[] = {
     {"cache_write_1h_tokens", kCount, [](Row r) { return number(r.request->write_1h); }},
     {"cache_read_tokens", kCount, [](Row r) { return number(r.request->read); }},
     {"output_tokens", kCount, [](Row r) { return number(r.request->output); }},
-    {"context_tokens", kCount, [](Row r) { return number(r.request->usage().prompt()); }},
+    {"context_tokens", kCount, [](Row r) { return number(r.request->context()); }},
     {"web_searches", kCount, [](Row r) { return number(r.request->web_searches); }},
     {"fast", kFlag, [](Row r) { return ExportCell{bool{r.request->fast}}; }},
     {"us", kFlag, [](Row r) { return ExportCell{bool{r.request->us}}; }},

@@ -73,7 +73,7 @@ void put_jump(JsonWriter& out, const ReplayedHistory& replayed, const ToldJump& 
   const HistoryRequest& after = *told.jump.after;
   out.begin_object().text("session", replayed.history().names[after.session]);
   if (after.time != kUndated) out.text("time", iso8601_ms(after.time));
-  out.number("jump_tokens", told.jump.tokens).number("context_tokens", after.usage().prompt());
+  out.number("jump_tokens", told.jump.tokens).number("context_tokens", after.context());
   out.text("cause", told.cause.kind);
   if (!told.cause.tool.empty()) out.text("tool", told.cause.tool);
   if (!told.cause.target.empty()) out.text("target", told.cause.target);
@@ -154,7 +154,7 @@ std::string growth_csv(const ReplayedHistory& replayed) {
     out.cell(request.time == kUndated ? "" : iso8601_ms(request.time));
     out.cell(replayed.history().names[request.session]).cell(replayed.project_of(request.file));
     out.cell(std::to_string(prompt)).cell(std::to_string(number));
-    out.cell(replayed.model_of(request.model)).cell(std::to_string(request.usage().prompt()));
+    out.cell(replayed.model_of(request.model)).cell(std::to_string(request.context()));
     out.cell(price ? number_text(usd_of(price->cost)) : "");
     out.cell(replayed.history().files[request.file].path).cell(std::to_string(request.offset));
     out.end_row();

@@ -99,7 +99,7 @@ std::string jump_rows(const ReplayedHistory& replayed, const std::vector<ToldJum
   for (const ToldJump& told : jumps) {
     const HistoryRequest& after = *told.jump.after;
     rows.push_back({{"+" + human_tokens(told.jump.tokens)},
-                    {human_tokens(after.usage().prompt())},
+                    {human_tokens(after.context())},
                     {moment_text(after.time)},
                     {printable(shorten_home(words_for(told.cause), look.home))},
                     {printable(replayed.history().names[after.session].substr(0, look.id_length))},

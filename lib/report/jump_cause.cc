@@ -16,6 +16,7 @@ namespace wick {
 namespace {
 
 constexpr std::size_t kBlock = 64 * 1024;
+constexpr std::uint64_t kLeastBytesPerToken = 2;  // of what stands in transcripts
 
 // The type of an attachment, where the line is one.
 std::string attachment_of(std::string_view line) {
@@ -106,7 +107,9 @@ std::vector<JumpCause> causes_of(const std::vector<Jump>& jumps, const History& 
     }
     bool together = before.file == after.file && before.offset < after.offset;
     if (file && together) out[i] = Search().run(*file, jumps[i], *counter);
-    if (jumps[i].is_undone) out[i].kind = "undone";
+    // Unless what came in between is large enough for all of it.
+    bool is_explained = out[i].bytes >= kLeastBytesPerToken * static_cast<std::uint64_t>(jumps[i].tokens);
+    if (jumps[i].is_undone && !is_explained) out[i].kind = "undone";
   }
   return out;
 }

@@ -9,7 +9,10 @@ constexpr std::string_view kClient =
 constexpr std::string_view kRecord = "the transcripts";
 constexpr std::string_view kPrices = "the transcripts, and list prices of the day";
 constexpr std::string_view kOrder =
-    "the transcripts; the first cause that applies, in the order of this list";
+    "the transcripts; the first cause that applies, in the order of this list, behind the server's word";
+constexpr std::string_view kServer =
+    "the server's word in the transcript (cache_miss_reason, clients from about 2.1.205); it explains a "
+    "miss and makes none";
 
 constexpr Definition kDefinitions[] = {
     {"requests", "Requests; passes of a response are not counted.", kRecord},
@@ -62,29 +65,38 @@ constexpr Definition kDefinitions[] = {
     {"cache_write_tokens", "All that the main chain wrote into the cache.", kClient},
     {"miss_recache_tokens", "What misses of the main chain wrote into the cache.", kClient},
     {"last_miss_at", "The time of the last miss, in whole seconds since 1970.", kClient},
-    {"model_changed", "Cause: the model changed. Each model has a cache of its own.", kOrder},
+    {"model_changed",
+     "Cause: the model that was asked for changed, or the server says so. Each model has a cache of its own.",
+     kOrder},
     {"ttl_expired_5m", "Cause: idle_s is more than the 5 minutes that the prefix was kept.", kOrder},
     {"ttl_expired_1h", "Cause: idle_s is more than the hour that the prefix was kept.", kOrder},
     {"fast_mode_changed", "Cause: fast mode was turned on or off.", kOrder},
     {"effort_changed", "Cause: the effort changed (known since client 2.1.212).", kOrder},
+    {"inference_geo_changed", "Cause: it was answered in another region (inference_geo).", kOrder},
     {"client_upgraded",
      "Cause: the version of the client changed, and its system prompt and tools may differ.",
      kOrder},
+    {"system_changed", "Cause: the server says that the system prompt changed.", kServer},
+    {"tools_changed", "Cause: the server says that the tools changed.", kServer},
     {"tools_or_system_changed",
      "Cause: the client's own hash of system prompt and tools changed (noted in transcripts of "
      "client 2.1.330). Everything after the change in the prompt is lost; the hash does not "
      "say which of the two it was.",
      kOrder},
+    {"messages_changed", "Cause: the server says that earlier messages changed.", kServer},
     {"messages_rewritten",
      "Cause: the request sent less than was in the cache, without a compaction: messages were "
      "removed or replaced.",
      kOrder},
-    {"likely_server_side",
+    {"previous_message_not_found",
+     "Cause: the server no longer had what the request before left, although its TTL was not over.", kServer},
+    {"conversation_lost",
      "Cause: time, TTL, model, mode, effort and version are all known, and none of them is a "
-     "reason. If a transcript does not note system prompt and tools, a change of these looks "
-     "the same.",
+     "reason; the first request of a prompt read tools and system prompt, and not the conversation.",
      kOrder},
-    {"unknown", "Cause: not determined, because the transcript lacks a time, a TTL or a version.",
+    {"unknown",
+     "Cause: not determined: the transcript lacks a time, a TTL or a version, or what it has shows no "
+     "reason.",
      kOrder},
 };
 

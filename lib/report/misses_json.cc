@@ -68,7 +68,7 @@ void put_miss(JsonWriter& out, const ReplayedHistory& replayed, const ReplayedRe
   out.text("cause", name_of(r.cause));
   if (r.idle) out.number("idle_s", seconds(*r.idle));
   if (r.ttl_s > 0) out.number("ttl_s", r.ttl_s);
-  out.number("context_tokens", request.usage().prompt()).number("cached_tokens", r.cached);
+  out.number("context_tokens", request.context()).number("cached_tokens", r.cached);
   out.number("lost_tokens", r.lost).number("written_tokens", request.usage().written());
   if (r.extra) out.number("extra_usd", usd_of(*r.extra));
   out.text("transcript", file.path).number("offset", static_cast<std::int64_t>(request.offset));
@@ -86,14 +86,11 @@ void put_counters(JsonWriter& out, const CacheCounters& c) {
   if (c.last_miss) {
     if (TimeMs time = c.last_miss->request->time; time != kUndated)
       out.number("last_miss_at", time / 1000);
-    if (c.last_miss->cause != MissCause::kUnknown) {
-      out.begin_object("last_miss_cause").begin_array("causes");
-      out.text(name_of(c.last_miss->cause)).end_array().end_object();
-    }
+    if (auto cause = client_name(*c.last_miss); !cause.empty())
+      out.begin_object("last_miss_cause").begin_array("causes").text(cause).end_array().end_object();
   }
   out.begin_object("miss_causes");
-  for (std::size_t i = 0; i < c.causes.size(); ++i)
-    if (c.causes[i] > 0) out.number(name_of(static_cast<MissCause>(i)), c.causes[i]);
+  for (const auto& [cause, misses] : c.causes) out.number(cause, misses);
   out.end_object().end_object();
 }
 
@@ -142,7 +139,7 @@ std::string misses_csv(const ReplayedHistory& replayed, const MissesReport& repo
     out.cell(replayed.model_of(request.model)).cell(name_of(r.cause));
     out.cell(r.idle ? number_text(seconds(*r.idle)) : "");
     out.cell(r.ttl_s > 0 ? std::to_string(r.ttl_s) : "");
-    for (std::int64_t n : {request.usage().prompt(), r.cached, r.lost, request.usage().written()})
+    for (std::int64_t n : {request.context(), r.cached, r.lost, request.usage().written()})
       out.cell(std::to_string(n));
     out.cell(r.extra ? number_text(usd_of(*r.extra)) : "").cell(file.path);
     out.cell(std::to_string(request.offset));

@@ -151,7 +151,7 @@ std::string session_misses(const ReplayedHistory& replayed, const MissesReport& 
                     {printable(display_model(replayed.model_of(request.model)))},
                     {r.idle ? human_duration(*r.idle / 1000) : "?"},
                     {r.ttl_s > 0 ? human_duration(r.ttl_s) : "?"},
-                    {human_tokens(request.usage().prompt())},
+                    {human_tokens(request.context())},
                     {human_tokens(r.lost)},
                     {r.extra ? usd_text(*r.extra) : "?"},
                     {std::string(name_of(r.cause))}});

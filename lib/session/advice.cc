@@ -64,7 +64,8 @@ class Adviser {
     State other = state_;
     other.context.tokens = tokens;
     other.context.output = 0;
-    other.cache.model = other.model.id;
+    other.cache.model = other.model.id;  // nothing changes between what writes it and the next
+    other.cache.effort.clear(), other.cache.client.clear(), other.cache.fast.reset();
     if (other.cache.phase != CachePhase::kNone) other.cache.phase = phase;
     return forecast_prompt(other, query_.next, query_.sizes, experience_);
   }

@@ -40,7 +40,7 @@ class Scan {
  private:
   void take(const Entry& entry) {
     if (entry.sidechain || entry.nested || entry.session_id.empty()) return;
-    if (!entry.from_session.empty() && entry.from_session != entry.session_id) return;  // a fork's copy
+    if (!entry.from_session.empty() && entry.from_session != entry.session_id) return copy(entry);
     if (entry.kind == EntryKind::kApiRequest) {
       note_shape(entry);
     } else if (entry.kind == EntryKind::kUser && entry.is_prompt) {
@@ -48,6 +48,8 @@ class Scan {
     } else if (entry.kind == EntryKind::kCompaction) {
       burn_.chain.compaction();
       burn_.restarted = true;
+    } else if (entry.kind == EntryKind::kClearing) {
+      burn_.chain.compaction();
     } else if (entry.counts()) {
       std::string_view id = entry.message_id.empty() ? entry.uuid : entry.message_id;
       std::uint64_t key = hash_bytes(entry.request_id, hash_bytes("\n", hash_bytes(id)));
@@ -55,6 +57,12 @@ class Scan {
       if (entry.request_id.empty()) key ^= static_cast<std::uint64_t>(entry.last_pass.prompt());
       if (is_new(key)) request(entry);
     }
+  }
+
+  // What a fork has of another session: its first request may read what that left.
+  void copy(const Entry& entry) {
+    if (entry.kind == EntryKind::kCompaction || entry.kind == EntryKind::kClearing) burn_.chain.compaction();
+    if (entry.counts()) burn_.chain.take(told_of(entry));
   }
 
   // Lines of one request stand close together.
@@ -79,6 +87,18 @@ class Scan {
     return newest ? newest->shape : 0;
   }
 
+  ChainRequest told_of(const Entry& entry) const {
+    ChainRequest told;
+    told.usage = entry.last_pass;
+    told.time = entry.time;
+    told.model = number_of(parse_model(entry.asked()).canonical);
+    told.effort = number_of(entry.effort), told.client = number_of(entry.version);
+    told.shape = shape_at(entry.time);
+    told.ttl_s = entry.ttl_s;
+    told.read = entry.first_pass.read, told.anew = entry.first_pass.input + entry.first_pass.written();
+    return told;
+  }
+
   void request(const Entry& entry) {
     if (burn_.in_prompt) {
       if (burn_.contexts.size() == kMostContexts) burn_.contexts.erase(burn_.contexts.begin());
@@ -86,8 +106,7 @@ class Scan {
       burn_.in_prompt = burn_.restarted = false;
     }
     CacheFinding found =
-        burn_.chain.take({entry.last_pass, entry.time, number_of(parse_model(entry.model).canonical),
-                          number_of(entry.effort), number_of(entry.version), shape_at(entry.time)});
+        burn_.chain.take(told_of(entry));
     if (found.outcome != CacheOutcome::kMiss) return;
     ++burn_.misses;
     if (burn_.priced.size() == kMostMisses) return;

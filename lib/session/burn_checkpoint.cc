@@ -5,7 +5,7 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kFormat = "wick burn 1\n";
+constexpr std::string_view kFormat = "wick burn 2\n";
 
 void put(PackedWriter& out, std::int64_t count) { out.put(static_cast<std::uint64_t>(count)); }
 std::int64_t get(PackedReader& in) { return static_cast<std::int64_t>(in.number()); }

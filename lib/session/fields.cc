@@ -264,7 +264,8 @@ constexpr auto kFields = std::to_array<Field>({
     {"next.state", "text", Unit::kNone, "Which of the two next.now_usd is: warm or cold",
      WICK_GET { return s.next.now ? text(s.next.is_warm ? "warm" : "cold") : std::nullopt; }},
     {"next.cold_reason", "text", Unit::kNone,
-     "Why it is cold: expired, model_changed, or no_cache (then it is the input price)",
+     "Why it is cold: expired, no_cache (then it is the input price), or what changed since the last "
+     "response: model_changed, fast_mode_changed, effort_changed, client_upgraded",
      WICK_GET { return text(s.next.cold_reason); }},
     {"next.after_compact_usd", "number", Unit::kUsd,
      "At most the price of the first prompt after a /compact, if it frees as much as the last "

@@ -84,7 +84,7 @@ class Forecaster {
 
   WeightedValues& of(Outcome outcome) { return values_[static_cast<std::size_t>(outcome)]; }
 
-  bool has_warm() const { return tariff_->is_cached() && !model_changed(state_); }
+  bool has_warm() const { return tariff_->is_cached() && !cache_broken(state_); }
   bool is_warm() const { return has_warm() && state_.cache.phase == CachePhase::kWarm; }
 
   void weigh() {

@@ -2,7 +2,9 @@
 #include "lib/session/merge.h"
 
 #include <cmath>
+#include <limits>
 
+#include "lib/audit/cache_chain.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 
@@ -87,11 +89,12 @@ class Merger {
       m = {p->model_id, p->model_name, p->effort, p->fast_mode.value_or(false), false, nullptr};
     }
     if (const Response* r = response()) {
-      bool same = parse_model(r->model).canonical == parse_model(m.id).canonical;
+      bool same = parse_model(r->asked()).canonical == parse_model(m.id).canonical;
       if (m.id.empty() || (newer_ && !same))
-        m = {r->model, "", r->effort, r->usage.fast, false, nullptr};
+        m = {r->asked(), "", r->effort, r->usage.fast, false, nullptr};
       m.us = r->usage.us;
       if (newer_ || !told()) m.fast = r->usage.fast;
+      if (newer_ && !r->effort.empty()) m.effort = r->effort;
     }
     if (m.name.empty() && !m.id.empty()) m.name = display_model(m.id);
     ModelName name = parse_model(m.id);
@@ -170,11 +173,24 @@ class Merger {
       cache_of_transcript(*in_.tail);
     }
     CacheState& c = state_.cache;
-    if (response()) c.model = response()->model;
+    if (const Response* r = response()) {
+      c.model = r->asked();
+      c.effort = r->effort;
+      c.client = r->version;
+      if (r->speed_told) c.fast = r->usage.fast || parse_model(c.model).fast;
+    }
     if (c.source == Source::kNone || c.phase == CachePhase::kNone) return;
     bool in_time = c.expires_at && state_.now < *c.expires_at * 1000;
     bool told_cold = p && !newer_ && p->warm == false;
-    c.phase = in_time && !told_cold ? CachePhase::kWarm : CachePhase::kCold;
+    // Without a time or a TTL only its age can tell that it is gone.
+    bool is_known = c.expires_at || told_cold || latest_expiry() <= state_.now;
+    c.phase = !is_known ? CachePhase::kUnknown : in_time && !told_cold ? CachePhase::kWarm : CachePhase::kCold;
+  }
+
+  // Of what the newest request left, whatever its TTL.
+  TimeMs latest_expiry() const {
+    TimeMs start = in_.tail ? in_.tail->request_start : 0;
+    return start > 0 ? start + kHour : std::numeric_limits<TimeMs>::max();
   }
 
   void cache_as_told(const Payload& p) {

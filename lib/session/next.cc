@@ -22,10 +22,12 @@ void price_entry(NextState& next, const State& state, const NextQuery& query) {
   next.cold = tariff->price(0, prefix + fresh, query.output_tokens);
   if (!tariff->is_cached()) {
     next.cold_reason = "no_cache";
-  } else if (model_changed(state)) {
-    next.cold_reason = "model_changed";
+  } else if (auto broken = cache_broken(state)) {
+    bool expired = state.cache.phase == CachePhase::kCold && broken != MissCause::kModel;
+    next.cold_reason = expired ? "expired" : name_of(*broken);
   } else {
     next.warm = tariff->price(prefix, fresh, query.output_tokens);
+    if (state.cache.phase == CachePhase::kUnknown) return;
     next.is_warm = state.cache.phase == CachePhase::kWarm;
     if (!next.is_warm) next.cold_reason = "expired";
   }

@@ -17,8 +17,8 @@ struct NextQuery {
 ///   warm = P*read + (O+U)*write(ttl) + A*output      cold = (P+O+U)*write(ttl) + A*output
 /// at the tier that P+O+U picks, in fast mode and US inference as the session runs. Where the last
 /// response had no part in the cache the prompt is sent at the input price and there is no warm
-/// price. A switch of model since the last response makes the price cold: each model has its own
-/// cache. Empty where the model has no price, the TTL is not known, no response has come yet, or
+/// price. What breaks the cache since the last response (cache_broken()) makes the price cold.
+/// Empty where the model has no price, the TTL is not known, no response has come yet, or
 /// the context was compacted since (what the client will send is not known then).
 ///
 /// after_clear is F*write(ttl) with F what the session's first request sent, after_compact

@@ -67,7 +67,10 @@ struct CacheState {
   std::optional<std::int64_t> last_miss_at;
   std::optional<double> hit_ratio;
   std::string last_miss_cause;
-  std::string model;  // whose cache it is: the model of the last response
+  // Whose cache it is: the model that the last response was asked of, its effort, the client's version
+  // and fast mode, where it says.
+  std::string model, effort, client;
+  std::optional<bool> fast;
   Source source = Source::kNone;
 };
 
@@ -76,7 +79,7 @@ struct NextState {
   std::optional<std::int64_t> tokens;  // what it will send
   std::optional<double> warm, cold, now;
   bool is_warm = false;     // `now` is the warm price
-  std::string cold_reason;  // expired, model_changed, no_cache; empty when warm
+  std::string cold_reason;  // expired, no_cache, or a MissCause; empty when warm
   std::optional<double> after_compact, after_clear;
   std::optional<std::int64_t> after_compact_tokens, after_clear_tokens;
 };

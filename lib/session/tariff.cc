@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "lib/session/tariff.h"
 
+#include "lib/base/hash.h"
+#include "lib/price/model.h"
+
 namespace wick {
+namespace {
+
+std::uint64_t number_of(const std::string& text) { return text.empty() ? 0 : hash_bytes(text); }
+
+}  // namespace
 
 std::optional<Tariff> Tariff::of(const ModelState& model, const CacheState& cache) {
   bool cached = cache.phase != CachePhase::kNone;
@@ -40,9 +48,16 @@ std::optional<double> Tariff::tier_above() const {
   return static_cast<double>(row_->tier_above);
 }
 
-bool model_changed(const State& state) {
-  return !state.cache.model.empty() && !state.model.id.empty() &&
-         parse_model(state.cache.model).canonical != parse_model(state.model.id).canonical;
+std::optional<MissCause> cache_broken(const State& state) {
+  const CacheState& cache = state.cache;
+  if (cache.model.empty() || state.model.id.empty()) return std::nullopt;
+  ModelName had = parse_model(cache.model), asked = parse_model(state.model.id);
+  CacheKey before = {number_of(had.canonical), number_of(cache.effort), number_of(cache.client),
+                     cache.fast.value_or(state.model.fast), state.model.us, false};
+  CacheKey now = {number_of(asked.canonical), number_of(state.model.effort),
+                  number_of(state.session.version), state.model.fast, state.model.us,
+                  keeps_cache_by_effort(asked)};
+  return break_of(before, now);
 }
 
 }  // namespace wick

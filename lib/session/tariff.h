@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "lib/audit/cache_chain.h"
 #include "lib/session/state.h"
 
 namespace wick {
@@ -39,7 +40,8 @@ class Tariff {
   bool cached_ = true, hour_ = false;
 };
 
-/// The model was changed since the last response: its own cache has nothing of the session.
-bool model_changed(const State& state);
+/// Why the next request cannot read what the last response left, however warm it is: another model,
+/// fast mode turned on, another effort where the model keeps a cache for each, another client.
+std::optional<MissCause> cache_broken(const State& state);
 
 }  // namespace wick

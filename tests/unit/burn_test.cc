@@ -26,7 +26,7 @@ TEST_CASE("cache_chain: first, hit, miss, rebuild") {
   CHECK(chain.take(request(10, {.write_5m = 100, .read = 50000})).outcome == CacheOutcome::kHit);
   CacheFinding found = chain.take(request(20, {.write_5m = 50200}));
   CHECK(found.outcome == CacheOutcome::kMiss);
-  CHECK(found.cause == MissCause::kServerSide);
+  CHECK(found.cause == MissCause::kUnknown);
   CHECK(found.cached == 50100);
   CHECK(found.lost == 50100);
   CHECK(found.idle == 10000);

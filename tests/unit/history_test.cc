@@ -165,6 +165,17 @@ Request random_request(Random& random, FileRecords& in) {
   auto count = [&] { return static_cast<std::int64_t>(random() % 1000); };
   r.usage = {count(), count(), count(), count(), count(), count() % 3, random() % 9 == 0, random() % 9 == 0};
   r.offset = random() % 100000;
+  if (random() % 3 == 0) r.asked = in.names.id("claude-sonnet-5-5");
+  if (random() % 2) {
+    Origin origin;
+    for (auto member : kOriginNames) origin.*member = in.names.id(random() % 3 ? "" : "n" + std::to_string(random() % 3));
+    in.origins.push_back(origin);
+    r.origin = static_cast<std::uint32_t>(in.origins.size() - 1);
+  }
+  r.diagnosis = static_cast<Diagnosis>(random() % 3 ? 0 : random() % kDiagnoses);
+  r.hour = random() % 2;
+  auto part = [&] { return static_cast<std::uint32_t>(random()); };
+  if (random() % 4 == 0) r.passes = {part(), part(), part(), part()};
   return r;
 }
 
@@ -184,6 +195,7 @@ FileRecords random_records(Random& random) {
   }
   for (std::size_t i = 0, n = random() % 3; i < n; ++i)
     out.shapes.push_back({time(), out.names.id("79aea7100d21c199"), offset()});
+  for (std::size_t i = 0, n = random() % 3; i < n; ++i) out.clearings.push_back({time(), offset()});
   for (std::size_t i = 0, n = random() % 5; i < n; ++i) {
     ToolCall c;
     c.key = 1 + random() % 9, c.message = random(), c.time = time(), c.offset = offset();
@@ -197,6 +209,7 @@ FileRecords random_records(Random& random) {
     if (c.lines) c.first_line = random();
     if (random() % 4 == 0) c.puts_back = random();
     c.wall = static_cast<ToolError>(random() % 24);
+    if (random() % 4 == 0) c.denial = out.call_names.id("user-rejected");
     c.in_part = random() % 2, c.only_looks = random() % 2, c.is_image = random() % 2;
     out.calls.push_back(c);
   }
@@ -236,13 +249,18 @@ TEST_CASE("packing: what comes out is what went in") {
       REQUIRE(back.names[back.requests[i].client] == "2.1.330");
       REQUIRE(back.requests[i].time == records.requests[i].time);
       REQUIRE(back.requests[i].offset == records.requests[i].offset);
+      const Request &a = back.requests[i], &b = records.requests[i];
+      REQUIRE(std::tuple(a.asked, a.origin, a.diagnosis, a.hour) == std::tuple(b.asked, b.origin, b.diagnosis, b.hour));
+      REQUIRE(a.passes == b.passes);
     }
+    REQUIRE(back.origins == records.origins);
+    REQUIRE(back.clearings.size() == records.clearings.size());
     for (std::size_t i = 0; i < back.calls.size(); ++i) {
       const ToolCall &a = back.calls[i], &b = records.calls[i];
       REQUIRE(std::tuple(a.input_hash, a.result_hash, a.old_text, a.new_text, a.first_line, a.lines, a.puts_back) ==
               std::tuple(b.input_hash, b.result_hash, b.old_text, b.new_text, b.first_line, b.lines, b.puts_back));
-      REQUIRE(std::tuple(a.wall, a.in_part, a.only_looks, a.is_image, a.made, a.answer_offset) ==
-              std::tuple(b.wall, b.in_part, b.only_looks, b.is_image, b.made, b.answer_offset));
+      REQUIRE(std::tuple(a.wall, a.in_part, a.only_looks, a.is_image, a.made, a.answer_offset, a.denial) ==
+              std::tuple(b.wall, b.in_part, b.only_looks, b.is_image, b.made, b.answer_offset, b.denial));
     }
     for (std::size_t i = 0; i < back.blocks.size(); ++i) {
       const ContextBlock &a = back.blocks[i], &b = records.blocks[i];
@@ -289,12 +307,16 @@ std::string described(const History& h) {
   };
   for (const HistoryRequest& r : h.requests) {
     *line(0, r.message, r.request, r.extra, r.time, r.input, r.write_5m, r.write_1h, r.read, r.output, r.web_searches,
-          r.sidechain, r.nested, r.copied, r.fast, r.us, r.offset) +=
-        h.files[r.file].path + " " + h.names[r.session] + " " + h.names[r.agent] + h.projects[h.files[r.file].project];
+          r.sidechain, r.nested, r.copied, r.fast, r.us, r.hour, r.offset, r.passes.context, r.passes.read,
+          static_cast<int>(r.diagnosis)) +=
+        h.names[r.asked] + " " + h.names[h.origins[r.origin].skill] + " " + h.names[h.origins[r.origin].branch] + " " + h.files[r.file].path + " " + h.names[r.session] + " " + h.names[r.agent] + h.projects[h.files[r.file].project];
   }
   for (const HistoryPrompt& p : h.prompts) *line(1, p.key, p.time, p.copied, p.offset) += h.files[p.file].path;
   for (const HistoryCompaction& c : h.compactions)
     *line(2, c.record.key, c.record.time, c.record.automatic, c.record.offset) += h.files[c.file].path;
+  for (const auto& [file, from] : h.inherited)
+    *line(5, from.last.message, from.last.offset, from.last.read, from.ttl_s, from.compacted_at) += h.files[file].path;
+  for (const HistoryClearing& c : h.clearings) *line(6, c.record.time, c.record.offset) += h.files[c.file].path;
   for (const HistoryTotal& t : h.totals) *line(3, t.record.usd, t.continues_another) += h.names[t.record.session];
   std::sort(lines.begin(), lines.end());
   line(4, h.left_out.malformed_lines, h.left_out.unfinished_lines);

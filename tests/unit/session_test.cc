@@ -197,6 +197,33 @@ TEST_CASE("next: no cache, another model's cache, no price") {
   CHECK_FALSE(next_prompt(priced("my-model", 1000, 0, 300), {}, {}).now);
 }
 
+TEST_CASE("next: what breaks a warm cache") {
+  auto reason = [](const char* model, auto&& change) {
+    State s = priced(model, 1000, 0, 300);
+    s.cache.phase = CachePhase::kWarm;
+    s.cache.model = model;
+    s.cache.effort = s.model.effort = "high";
+    s.cache.client = s.session.version = "2.1.330";
+    s.cache.fast = false;
+    change(s);
+    return next_prompt(s, {}, {}).cold_reason;
+  };
+  CHECK(reason("claude-opus-5-5", [](State&) {}).empty());
+  CHECK(reason("claude-opus-5-5", [](State& s) { s.model.fast = true; }) == "fast_mode_changed");
+  CHECK(reason("claude-opus-5-5", [](State& s) { s.cache.fast = true; }).empty());  // turned off
+  CHECK(reason("claude-opus-5-5", [](State& s) { s.model.fast = true, s.cache.fast.reset(); }).empty());
+  CHECK(reason("claude-opus-5-5", [](State& s) { s.model.effort = "low"; }).empty());
+  CHECK(reason("claude-opus-4-8", [](State& s) { s.model.effort = "low"; }) == "effort_changed");
+  CHECK(reason("claude-opus-4-8", [](State& s) { s.model.effort.clear(); }).empty());  // not known
+  CHECK(reason("claude-opus-5-5", [](State& s) { s.session.version = "2.1.332"; }) == "client_upgraded");
+  CHECK(reason("claude-opus-5-5", [](State& s) {
+          s.model.effort = "low", s.cache.fast = true, s.session.version = "2.1.332";
+        }) == "client_upgraded");  // neither of the other two breaks it
+  CHECK(reason("claude-opus-5-5", [](State& s) {
+          s.cache.phase = CachePhase::kCold, s.session.version = "2.1.332";
+        }) == "expired");
+}
+
 TEST_CASE("spend: the client's total, and without it the sum") {
   Folder folder;
   std::filesystem::copy(data(kProject), folder / "p", std::filesystem::copy_options::recursive);
