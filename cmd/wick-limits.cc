@@ -30,7 +30,7 @@ constexpr LiveTool kTool{
     "{?limits.spend_pct:{?limits.five_hour_pct:; }{?!limits.five_hour_pct:{?limits.seven_day_pct:; "
     "}}"
     "spend {limits.spend_pct:h}}",
-    "limits unknown"};
+    "limits unknown", {}, true};
 
 bool exceeds(const LimitsState& limits, double bound) {
   for (const LimitWindow* window : {&limits.five_hour, &limits.seven_day, &limits.spend}) {

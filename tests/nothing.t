@@ -74,11 +74,15 @@ done
 
 it "the session of a directory"
 mkdir place && cd place || exit 1
-for tool in context cache next cost limits state; do
+for tool in context cache next cost state; do
   run wick-$tool
   exits 69
   complains "^wick-$tool: .*/place: no session; run claude there, or name one by -s \(wick-sessions lists them\)$"
 done
+run wick-limits # which are the account's
+exits 1
+prints 'limits unknown'
+complains '^wick-limits: ~/.claude: no session was told of limits in the last seven days; '
 
 it "a line in cron"
 in=/dev/null

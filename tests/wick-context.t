@@ -44,6 +44,22 @@ jq -c '.session_id = "4f732b6d-0c96-4dae-8f00-6751881834b7" | .transcript_path =
 run wick-context --payload resumed.json -f '{context.tokens} {context.source}'
 prints '12954 transcript'
 
+it "a subagent's transcript"
+# Of its one response: 3 tokens and 7,123 written for an hour, at 04:48:50.
+sub=$project/7ac9f9c7-bc77-4273-b974-6f025fd290fc/subagents/agent-a8ceccf21c60cbf41.jsonl
+is "its context and its cache" \
+  "$(WICK_NOW=2026-11-22T04:50:00Z wick-state -t "$sub" -f '{context.tokens} {cache.state} {cache.ttl} {cache.cached_tokens}')" '7126 warm 1h 7123'
+
+it "a folder that an alias names, and no variable here"
+mkdir -p "$tmp/alias/projects/-work" "$tmp/work"
+jq -c --arg cwd "$tmp/work" '.cwd = $cwd' "$project/4f732b6d-0c96-4dae-8f00-6751881834b7.jsonl" >"$tmp/alias/projects/-work/aaaaaaaa-0c96-4dae-8f00-6751881834b7.jsonl"
+mv "$tmp/alias/projects/-work" "$tmp/alias/projects/$(printf %s "$tmp/work" | tr -c 'A-Za-z0-9' -)"
+transcript=$(echo "$tmp"/alias/projects/*/aaaaaaaa*.jsonl)
+jq -c --arg t "$transcript" --arg cwd "$tmp/work" '.session_id = "aaaaaaaa-0c96-4dae-8f00-6751881834b7" | .transcript_path = $t | .cwd = $cwd' \
+  "$data/payloads/2.1.330-start.json" | wick-line >/dev/null
+run wick-context -C "$tmp/work" -f '{session.id}'
+prints 'aaaaaaaa-0c96-4dae-8f00-6751881834b7'
+
 it "a tap, then a newer response"
 wick-line <"$data/payloads/2.1.330-warm-1h.json" >/dev/null
 run wick-context -s d7f47105-0d12-440b-bc75-54b081ddad73 -f '{context.tokens} {context.source}'

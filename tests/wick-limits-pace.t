@@ -103,6 +103,10 @@ run wick-limits -p payload.json -f '[{limits.next_pct_p50}]'
 is "and is made anew" "$(head -n 1 "$pace" | cut -d' ' -f1-3)" 'wick pace 1'
 
 it "when a window runs out"
+# Of these sessions alone; without a cache clock the time of the payload counts.
+rm -rf "$XDG_STATE_HOME/wick"
+jq -c 'del(.prompt_cache)' "$base" >timeless.json
+base=timeless.json
 # Of the 5 hours two and a half are gone, and three quarters of it; of the week a day and a tenth.
 reset=$((start + 9000)) week=$((start + 6 * 86400))
 tell d 1 75 10 $reset
@@ -122,4 +126,10 @@ is "it has" "$out" $start
 tell d 1 30 20 $((start + 18000 - 1400))
 run wick-limits -p payload.json -f '[{limits.five_hour_runs_out_at}]'
 is "too early to say" "$out" '[]'
+# An hour ago it was told; its line is drawn again and again since.
+jq -c --argjson at $((start - 3600)) '.prompt_cache.ttl = "5m" | .prompt_cache.expires_at = $at + 300' "$data/payloads/2.1.330-warm-1h.json" >idle.json
+base=idle.json
+tell d 1 75 20 $reset
+run wick-limits -p payload.json -f '{limits.told_at} {limits.five_hour_runs_out_at}'
+is "by when it was told: 90 minutes were three quarters" "$out" "$((start - 3600)) $((start - 3600 + 1800))"
 finish

@@ -12,7 +12,8 @@ run wick-limits --payload told.json
 exits 0
 prints '5h 42%, resets in 16m40s; 7d 13%, resets in 2d0h'
 run wick-limits --payload told.json --json
-prints '{"limits":{"five_hour_pct":42.4,"five_hour_resets_at":1795328000,"five_hour_resets_in_s":1000,"seven_day_pct":13,"seven_day_resets_at":1795500000,"seven_day_resets_in_s":173000,"told_at":1795327000,"source":"payload"}}'
+# Told when its last request was sent: an hour before its cache expires, at 1795327499.
+prints '{"limits":{"five_hour_pct":42.4,"five_hour_resets_at":1795328000,"five_hour_resets_in_s":1000,"seven_day_pct":13,"seven_day_resets_at":1795500000,"seven_day_resets_in_s":173000,"told_at":1795323899,"source":"payload"}}'
 
 it "none known"
 run wick-limits -s d25fe0c6
@@ -23,7 +24,7 @@ it "another session of the account was told"
 wick-line <told.json >/dev/null
 WICK_NOW=1795327100
 run wick-limits -s d25fe0c6 -f '{limits.five_hour_pct} {limits.source} {limits.told_at}'
-prints '42.4 tap 1795327000'
+prints '42.4 tap 1795323899'
 
 it "the newest counts"
 jq -c '.session_id = "other" | .rate_limits.five_hour.used_percentage = 50' told.json >newer.json
@@ -45,6 +46,27 @@ jq -c --arg t "$project/api.jsonl" '.session_id = "api" | .transcript_path = $t'
 run wick-limits --payload api.json
 exits 1
 
+it "a line that is drawn again brings no old figure back"
+for n in 1 2 3; do
+  WICK_NOW=$((1795327200 + 5 * n)) wick-line <told.json >line
+  is "not in $n" "$(WICK_NOW=$((1795327200 + 5 * n)) wick-line -f '{limits.five_hour_pct}' <told.json) $(WICK_NOW=1795327220 wick-limits -s 7ac9f9c7 -f '{limits.five_hour_pct}')" '50 50'
+done
+
+it "without a session, as from cron"
+for dir in / "$tmp"; do
+  (cd "$dir" && WICK_NOW=1795327220 wick-limits) >got
+  is "in $dir" "$(cat got)" '5h 50%, resets in 13m00s; 7d 13%, resets in 1d23h'
+done
+cd / || exit 1
+WICK_NOW=1795327220 run wick-limits -q --over=49
+exits 0
+WICK_NOW=1795327220 run env CLAUDE_CONFIG_DIR="$tmp/none" wick-limits
+exits 1
+complains '^wick-limits: .*none: no session was told of limits in the last seven days; run claude'
+run wick-limits -s nobody
+exits 69
+cd "$tmp" || exit 1
+
 it "dropped when reset"
 WICK_NOW=1795328000
 run wick-limits -s 7ac9f9c7
@@ -55,17 +77,19 @@ exits 1
 
 it "--over"
 WICK_NOW=1795327000
-for row in 42:0 42.4%:1 50:1; do
+for row in 42:0 49.9%:0 50:1; do
   run wick-limits -q --payload told.json --over="${row%:*}"
   exits "${row#*:}"
   silent
 done
 
 it "a gateway's spend limit"
+rm -rf "$XDG_STATE_HOME/wick"
 jq -c '.rate_limits = {spend_limit: {used_percentage: 104.6, resets_at: 1795500000, used_usd: 52.3, limit_usd: 50}}' told.json >spend.json
 run wick-limits --payload spend.json
 prints 'spend 105%'
 jq -c '.rate_limits.seven_day = {used_percentage: 82, resets_at: 1795500000}' spend.json >both.json
 run wick-limits --payload both.json
-prints '7d 82%, resets in 2d0h, runs out in 1d2h; spend 105%'
+# Told 428,699 s after it began: used up after 428,699 / 0.82, which is 91,003 s from now.
+prints '7d 82%, resets in 2d0h, runs out in 1d1h; spend 105%'
 finish

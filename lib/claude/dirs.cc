@@ -242,9 +242,11 @@ std::vector<std::string> session_ids_starting(const std::vector<std::string>& co
 }
 
 std::string config_dir_of(std::string_view transcript_path) {
-  std::string folder = parent_dir(parent_dir(transcript_path));
-  if (base_name(folder) != "projects") return "";
-  return parent_dir(folder);
+  // A subagent's stands deeper in it than its session's.
+  constexpr std::string_view kProjects = "/projects/";
+  std::size_t at = transcript_path.rfind(kProjects);
+  bool in_folder = at != transcript_path.npos && transcript_path.find('/', at + kProjects.size()) != transcript_path.npos;
+  return in_folder ? std::string(transcript_path.substr(0, at)) : "";
 }
 
 Failure no_such_session(std::string_view id) {

@@ -53,8 +53,11 @@ bool is_same(const Entry& entry, const Response& response) {
 // Takes entries newest first and knows when it has heard enough.
 class Collector {
  public:
+  explicit Collector(bool subagent) : subagent_(subagent) {}
+
   void add(const Entry& entry, std::uint64_t offset) {
-    if (entry.sidechain) return;
+    // A title is the session's, whoever's lines it stands among.
+    if (entry.sidechain != subagent_ && entry.kind != EntryKind::kTitle) return;
     offset_ = offset;
     switch (entry.kind) {
       case EntryKind::kResponse:
@@ -195,6 +198,7 @@ class Collector {
     return timed ? tail_.compaction->time > tail_.response->last : met_before_response_;
   }
 
+  bool subagent_;
   Tail tail_;
   std::uint64_t offset_ = 0;  // of the line that is being added
   Sent request_sent_, user_before_, last_user_, first_line_;
@@ -218,19 +222,19 @@ void take(EntryReader& reader, std::string_view line, std::uint64_t offset, Coll
 
 // Of a line too long to read: could it be a response? Then the newest one is unknown. The type of
 // a line stands near its start or its end.
-bool may_be_response(std::string_view ends) {
+bool may_be_response(std::string_view ends, bool subagent) {
   for (std::string_view other :
        {"\"type\":\"user\"", "\"type\":\"attachment\"", "\"type\":\"system\"",
         "\"type\":\"progress\"", "\"type\":\"file-history-snapshot\"",
-        "\"type\":\"queue-operation\"", "\"isSidechain\":true"}) {
-    if (ends.find(other) != std::string_view::npos) return false;
+        "\"type\":\"queue-operation\""}) {
+    if (contains(ends, other)) return false;
   }
-  return true;
+  return !contains(ends, subagent ? "\"isSidechain\":false" : "\"isSidechain\":true");
 }
 
 // The first response of the main chain from `offset` on, not dated before `not_before`.
 std::optional<TokensAt> first_prompt_from(const OpenFile& transcript, std::uint64_t offset,
-                                          TimeMs not_before) {
+                                          TimeMs not_before, bool subagent) {
   constexpr std::size_t kBlock = 8 * 1024;
   ForwardLines lines(transcript, offset, kBlock, kNearLimit);
   EntryReader reader;
@@ -238,7 +242,7 @@ std::optional<TokensAt> first_prompt_from(const OpenFile& transcript, std::uint6
     reader.start(line->text, {});
     while (reader.next() == EntryReader::Status::kEntry) {
       const Entry& entry = reader.entry();
-      if (entry.counts() && !entry.sidechain && entry.time.value_or(not_before) >= not_before) {
+      if (entry.counts() && entry.sidechain == subagent && entry.time.value_or(not_before) >= not_before) {
         return TokensAt{entry.last_pass.prompt(), line->offset};
       }
     }
@@ -248,15 +252,15 @@ std::optional<TokensAt> first_prompt_from(const OpenFile& transcript, std::uint6
 
 }  // namespace
 
-Tail read_tail(const OpenFile& transcript) {
+Tail read_tail(const OpenFile& transcript, bool subagent) {
   BackwardLines lines(transcript);
   EntryReader reader;
-  Collector collector;
+  Collector collector(subagent);
   while (true) {
     auto line = lines.next(kLimit, collector.has_response() ? kLimit : kBigLineLimit);
     if (!line) break;
     if (line->oversized) {
-      if (!collector.has_response() && may_be_response(line->text)) break;
+      if (!collector.has_response() && may_be_response(line->text, subagent)) break;
       continue;
     }
     if (!line->text.empty() && could_be_entry(line->text)) take(reader, line->text, line->offset, collector);
@@ -265,28 +269,28 @@ Tail read_tail(const OpenFile& transcript) {
   return collector.finish(lines.bytes_read());
 }
 
-std::optional<Response> read_last_response(const OpenFile& transcript) {
+std::optional<Response> read_last_response(const OpenFile& transcript, bool subagent) {
   BackwardLines lines(transcript);
   EntryReader reader;
   while (auto line = lines.next_with(kResponseMark, kLimit)) {
     reader.start(line->text, {});
     while (reader.next() == EntryReader::Status::kEntry) {
       const Entry& entry = reader.entry();
-      if (entry.counts() && !entry.sidechain) return response_of(entry, line->offset);
+      if (entry.counts() && entry.sidechain == subagent) return response_of(entry, line->offset);
     }
   }
   return std::nullopt;
 }
 
-std::optional<TokensAt> last_compacted_size(const OpenFile& transcript) {
+std::optional<TokensAt> last_compacted_size(const OpenFile& transcript, bool subagent) {
   BackwardLines lines(transcript);
   EntryReader reader;
   while (auto line = lines.next_with(kCompactionMark, kSoftLimit)) {
     reader.start(line->text, {});
     while (reader.next() == EntryReader::Status::kEntry) {
       const Entry& entry = reader.entry();
-      if (entry.kind != EntryKind::kCompaction || entry.sidechain) continue;
-      auto sent = first_prompt_from(transcript, line->offset, entry.time.value_or(0));
+      if (entry.kind != EntryKind::kCompaction || entry.sidechain != subagent) continue;
+      auto sent = first_prompt_from(transcript, line->offset, entry.time.value_or(0), subagent);
       if (sent || !entry.post_tokens) return sent;
       return TokensAt{*entry.post_tokens, line->offset};
     }
@@ -294,8 +298,8 @@ std::optional<TokensAt> last_compacted_size(const OpenFile& transcript) {
   return std::nullopt;
 }
 
-std::optional<TokensAt> first_prompt_tokens(const OpenFile& transcript) {
-  return first_prompt_from(transcript, 0, 0);
+std::optional<TokensAt> first_prompt_tokens(const OpenFile& transcript, bool subagent) {
+  return first_prompt_from(transcript, 0, 0, subagent);
 }
 
 }  // namespace wick

@@ -11,7 +11,7 @@
 
 namespace wick {
 
-/// The newest response of the main chain (subagents have their own) that says what it used.
+/// The newest response of a chain that says what it used.
 struct Response {
   std::string message_id, request_id, request_ref, model, effort, ttl_requested, version, cwd;
   Usage usage;               // of its last pass, each field's maximum over the lines of the response
@@ -52,15 +52,17 @@ struct Tail {
   std::uint64_t bytes_read = 0;
 };
 
+/// All of these look at one chain: the main one, or in a subagent's transcript that of the `subagent`.
+
 /// Reads a transcript backwards from its end: 8 KiB, where needed more, at most 704 KiB; only past
 /// a line longer than 256 KiB (a picture, a huge output) up to 15 MiB. What lies further back is
 /// unknown.
-Tail read_tail(const OpenFile& transcript);
+Tail read_tail(const OpenFile& transcript, bool subagent = false);
 
 /// Only the last response of the main chain, from one line of it, in the last 704 KiB (client
 /// 2.1.330 may write a snapshot of its prompt, 64 KiB long, behind it): for when a payload tells
 /// all but whose cache it is and where it was made.
-std::optional<Response> read_last_response(const OpenFile& transcript);
+std::optional<Response> read_last_response(const OpenFile& transcript, bool subagent = false);
 
 /// A number of tokens and the line that has it.
 struct TokensAt {
@@ -70,10 +72,10 @@ struct TokensAt {
 
 /// What the first request after the last compaction sent; the size of its summary when none was
 /// sent since. Empty when the last 128 KiB hold no compaction.
-std::optional<TokensAt> last_compacted_size(const OpenFile& transcript);
+std::optional<TokensAt> last_compacted_size(const OpenFile& transcript, bool subagent = false);
 
 /// What the session's first request sent (the system prompt, the tools and the first prompt): what
 /// /clear goes back to. Reads at most 64 KiB from the start; empty when no response stands there.
-std::optional<TokensAt> first_prompt_tokens(const OpenFile& transcript);
+std::optional<TokensAt> first_prompt_tokens(const OpenFile& transcript, bool subagent = false);
 
 }  // namespace wick

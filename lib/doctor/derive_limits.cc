@@ -9,12 +9,13 @@ namespace {
 
 constexpr std::int64_t kHourS = 3600;
 
-void runs_out(Reasoning& r, const LimitWindow& window, std::int64_t length_s, std::string_view key) {
+void runs_out(Reasoning& r, const LimitWindow& window, TimeMs told, std::int64_t length_s,
+              std::string_view key) {
   r.limits_told(key);
   if (!r.out.value) return;
-  if (*window.used_pct >= 100) return r.arithmetic("floor(" + seconds(*r.state().limits.told_at) + ")");
+  if (*window.used_pct >= 100) return r.arithmetic("floor(" + seconds(told) + ")");
   std::string begin = "(" + text(*window.resets_at) + " - " + text(length_s) + ")";
-  r.arithmetic("floor(" + begin + " + (" + seconds(*r.state().limits.told_at) + " - " + begin +
+  r.arithmetic("floor(" + begin + " + (" + seconds(told) + " - " + begin +
                ") * 100 / " + text(*window.used_pct) + " + 0.5)");
 }
 
@@ -43,10 +44,12 @@ void takes(Reasoning& r, const WindowPace& window, std::string_view key, double 
 }  // namespace
 
 void five_hour_runs_out(Reasoning& r) {
-  runs_out(r, r.state().limits.five_hour, 5 * kHourS, "rate_limits.five_hour.used_percentage");
+  const LimitsState& l = r.state().limits;
+  runs_out(r, l.five_hour, l.five_hour_told, 5 * kHourS, "rate_limits.five_hour.used_percentage");
 }
 void seven_day_runs_out(Reasoning& r) {
-  runs_out(r, r.state().limits.seven_day, 168 * kHourS, "rate_limits.seven_day.used_percentage");
+  const LimitsState& l = r.state().limits;
+  runs_out(r, l.seven_day, l.seven_day_told, 168 * kHourS, "rate_limits.seven_day.used_percentage");
 }
 void five_hour_runs_out_in(Reasoning& r) {
   five_hour_runs_out(r);

@@ -82,9 +82,18 @@ bool Reasoning::told(std::string_view keys) {
 }
 
 bool Reasoning::limits_told(std::string_view keys) {
-  const std::optional<Tap>& tap = subject.evidence.limits;
-  if (!tap || tap->path.empty()) return told(keys);
-  return tell(tap, false, try_read_file(tap->path, kLargestPayload).value_or(""), keys);
+  const AccountLimits& limits = subject.evidence.limits;
+  const ToldWindow* window = &limits.five_hour;
+  if (contains(keys, ".spend_limit.")) window = &limits.spend;
+  else if (contains(keys, ".seven_day.")) window = &limits.seven_day;
+  else if (!contains(keys, ".five_hour."))
+    for (const ToldWindow* other : {&limits.seven_day, &limits.spend})
+      if (other->told > window->told) window = other;
+  const auto& tap = window->by;
+  bool is_own = !tap || tap->path.empty();
+  bool found = is_own ? told(keys) : tell(*tap, false, try_read_file(tap->path, kLargestPayload).value_or(""), keys);
+  if (found && !out.value) out.miss("a window that is not over, and ends within its length of when it was told");
+  return found;
 }
 
 LineOffset Reasoning::place(Fact fact) const {

@@ -327,10 +327,12 @@ constexpr auto kRules = std::to_array<Rule>({
      .keys = "limit:rate_limits.spend_limit.used_usd"},
     {.field = "limits.spend_limit_usd", .text = kLimit,
      .keys = "limit:rate_limits.spend_limit.limit_usd"},
-    {.field = "limits.told_at", .text = "the time of the tap; now, for a payload",
+    {.field = "limits.told_at",
+     .text = "when the session of the newest of these payloads sent its last request: the end of its cache less the "
+     "TTL; else the time of the tap",
      .work = derive::told_at},
     {.field = "limits.source",
-     .text = "the payload; else the newest tap of the account that has limits",
+     .text = "the payload or a tap of the account: whichever says most of the newest window",
      .work = derive::limits_source},
     {.field = "usage.today_usd",
      .text = "the sum over all requests of the local day that now is in, as wick-usage counted it last,"

@@ -5,6 +5,7 @@
 #include "lib/base/file.h"
 #include "lib/base/text.h"
 #include "lib/live/input.h"
+#include "lib/live/nothing.h"
 #include "lib/session/fields.h"
 #include "lib/view/json_writer.h"
 
@@ -82,7 +83,15 @@ const State& LiveRun::load() {
   Needs needs = needs_of(names);
   needs.cost_in_full = tool_.group == "cost";
   load_prices(env_, prices_);
-  state_ = load_wanted(env_, options, needs, prices_);
+  try {
+    state_ = load_wanted(env_, options, needs, prices_);
+  } catch (const Failure& failure) {
+    const Wanted& w = options.wanted;
+    bool named = !w.session.empty() || !w.transcript.empty() || !w.cwd.empty();
+    if (!tool_.works_alone || named || failure.code != Exit::kUnavailable) throw;
+    alone_ = true;
+    state_ = load_session(env_, {}, needs, options.next, prices_);
+  }
   return state_;
 }
 
@@ -104,6 +113,9 @@ Exit LiveRun::print() {
   bool known = tool_.main_field.empty() || field_value(state_, tool_.main_field).has_value();
   Exit code = known ? Exit::kOk : Exit::kNo;
   if (options.quiet) return code;
+  if (alone_ && !known)
+    call_.warn(searched_places(env_) + ": no session was told of " + std::string(tool_.group) +
+               " in the last seven days; run claude with a subscription and wick's status line (wick-setup)");
   if (wants_json()) {
     call_.out = state_json(state_, tool_.group);
   } else {

@@ -25,6 +25,7 @@ struct LiveTool {
   std::string_view line;     // the default format; empty: JSON
   std::string_view unknown;  // the default line when the main field is absent
   std::string_view operand = {};  // a word that asks for something else than the line
+  bool works_alone = false;       // it has an answer where there is no session
 };
 
 /// The options that all live tools share.
@@ -73,6 +74,7 @@ class LiveRun {
   PriceTable prices_;
   Template format_;
   State state_;
+  bool alone_ = false;  // without a session
 };
 
 /// parse, load, print: the whole of a tool without a predicate.

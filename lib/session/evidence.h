@@ -7,6 +7,7 @@
 
 #include "lib/session/burn.h"
 #include "lib/session/forecast.h"
+#include "lib/session/limits.h"
 #include "lib/session/merge.h"
 #include "lib/session/pace.h"
 #include "lib/session/spend.h"
@@ -23,7 +24,7 @@ struct Evidence {
   std::string habits_file;
   std::optional<Burn> burn;
   std::optional<SpendRecord> spend;  // where money was summed
-  std::optional<Tap> limits;         // what the limits were read from, passed windows and all
+  AccountLimits limits;              // what the limits were read from, passed windows and all
   std::string pace_file;             // where what a dollar takes of the limits would be
   Pace pace;
   std::string usage_file;            // where today's figures would be

@@ -85,6 +85,7 @@ class Forecaster {
   WeightedValues& of(Outcome outcome) { return values_[static_cast<std::size_t>(outcome)]; }
 
   bool has_warm() const { return tariff_->is_cached() && !cache_broken(state_); }
+  bool is_known() const { return !has_warm() || state_.cache.phase != CachePhase::kUnknown; }
   bool is_warm() const { return has_warm() && state_.cache.phase == CachePhase::kWarm; }
 
   void weigh() {
@@ -173,7 +174,7 @@ class Forecaster {
     if (!tariff_) return out;
     out.cold = quantiles(Outcome::kCold);
     if (has_warm()) out.warm = quantiles(Outcome::kWarm);
-    out.now = is_warm() ? out.warm : out.cold;
+    if (is_known()) out.now = is_warm() ? out.warm : out.cold;
     return out;
   }
 

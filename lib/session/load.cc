@@ -10,6 +10,7 @@
 #include "lib/session/earlier_prompts.h"
 #include "lib/session/forecast.h"
 #include "lib/session/git.h"
+#include "lib/session/limits.h"
 #include "lib/session/merge.h"
 #include "lib/session/pace.h"
 #include "lib/session/spend.h"
@@ -61,18 +62,19 @@ class Loader {
   void read_transcript() {
     if (in_.found.transcript.empty() || (payload_tells_all() && !needs_.next)) return;
     transcript_ = try_open_regular(in_.found.transcript);
+    subagent_ = base_name(in_.found.transcript).starts_with("agent-");
     if (!transcript_) return;
     if (payload_tells_all()) {
-      in_.tail.emplace().response = read_last_response(*transcript_);
+      in_.tail.emplace().response = read_last_response(*transcript_, subagent_);
     } else {
-      in_.tail = read_tail(*transcript_);
+      in_.tail = read_tail(*transcript_, subagent_);
     }
   }
 
   void next() {
     if (transcript_ && needs_.after_compact)
-      seen_.after_compact = last_compacted_size(*transcript_);
-    if (transcript_ && needs_.after_clear) seen_.after_clear = first_prompt_tokens(*transcript_);
+      seen_.after_compact = last_compacted_size(*transcript_, subagent_);
+    if (transcript_ && needs_.after_clear) seen_.after_clear = first_prompt_tokens(*transcript_, subagent_);
     if (seen_.after_compact) sizes_.after_compact = seen_.after_compact->tokens;
     if (seen_.after_clear) sizes_.after_clear = seen_.after_clear->tokens;
     state_.next = next_prompt(state_, query_, sizes_);
@@ -175,39 +177,41 @@ class Loader {
   }
 
   void limits() {
+    std::optional<Tap> own;
     if (in_.told_now) {
-      const Payload& p = in_.told->payload;
-      if (p.has_limits) return set_limits(Tap{p, env_.now}, Source::kPayload);
+      own = in_.told;
       // A session that was answered without being told of limits has none: it is paid by the token.
-      if (p.responded()) return;
+      if (!own->payload.has_limits && own->payload.responded()) return;
     }
-    if (auto tap = newest_limits(env_, account())) set_limits(*tap, Source::kTap);
+    seen_.limits = account_limits(env_, account(), own);
+    LimitsState& l = state_.limits;
+    for (auto [told, shown] : {std::pair(&seen_.limits.five_hour, &l.five_hour),
+                               {&seen_.limits.seven_day, &l.seven_day}, {&seen_.limits.spend, &l.spend}}) {
+      bool is_over = told->window.resets_at && *told->window.resets_at <= env_.now / 1000;
+      if (!told->by || is_over) continue;
+      *shown = told->window;
+      l.told_at = std::max(l.told_at.value_or(0), told->told);
+      bool is_own = told->by->path.empty();
+      if (l.source != Source::kPayload) l.source = is_own ? Source::kPayload : Source::kTap;
+    }
+    if (l.source == Source::kNone) return;
+    l.five_hour_told = seen_.limits.five_hour.told, l.seven_day_told = seen_.limits.seven_day.told;
+    l.five_hour_runs_out = runs_out_at(l.five_hour, kFiveHourWindow, l.five_hour_told);
+    l.seven_day_runs_out = runs_out_at(l.seven_day, kSevenDayWindow, l.seven_day_told);
+    if (l.spend.used_pct) {
+      const Payload& p = seen_.limits.spend.by->payload;
+      l.spend_used_usd = p.spend_used_usd, l.spend_limit_usd = p.spend_limit_usd;
+    }
+    if (needs_.pace) pace();
   }
 
-  // The configuration folder: of its sessions the limits are.
+  // The configuration folder: of its sessions the limits are. Empty for any, where there is no session.
   std::string account() const {
     std::string path = in_.told ? in_.told->payload.transcript_path : "";
-    return config_dir_of(path.empty() ? in_.found.transcript : path);
-  }
-
-  void set_limits(Tap tap, Source source) {
-    seen_.limits = tap;
-    Payload& p = tap.payload;
-    drop_passed_windows(p, env_.now);
-    if (!p.has_limits) return;
-    bool has_spend = p.spend.used_pct.has_value();
-    state_.limits = {p.five_hour,
-                     p.seven_day,
-                     p.spend,
-                     has_spend ? p.spend_used_usd : std::nullopt,
-                     has_spend ? p.spend_limit_usd : std::nullopt,
-                     {},
-                     {},
-                     runs_out_at(p.five_hour, 5 * kHour, tap.time),
-                     runs_out_at(p.seven_day, 7 * 24 * kHour, tap.time),
-                     tap.time,
-                     source};
-    if (needs_.pace) pace();
+    path = config_dir_of(path.empty() ? in_.found.transcript : path);
+    if (!path.empty() || env_.claude_config_dir.empty()) return path;
+    std::vector<std::string> dirs = possible_config_dirs(env_);
+    return dirs.size() == 1 ? dirs.front() : "";
   }
 
   void pace() {
@@ -242,6 +246,7 @@ class Loader {
   const PriceTable& prices_;
   Accounts in_;
   std::optional<OpenFile> transcript_;
+  bool subagent_ = false;  // it is a subagent's
   State state_;
   RestartSizes sizes_;
   Evidence seen_;

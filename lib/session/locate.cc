@@ -7,6 +7,7 @@
 #include "lib/base/file.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
+#include "lib/session/tap.h"
 
 namespace wick {
 namespace {
@@ -129,6 +130,21 @@ std::optional<Found> by_prefix(const Env& env, const std::vector<std::string>& d
                 "--session " + prefix + ": fits " + std::to_string(ids.size()) + " sessions"};
 }
 
+// An alias may set CLAUDE_CONFIG_DIR for claude alone: then what its status line was given names the folder.
+std::vector<std::string> dirs_of_taps(const Env& env, const std::vector<std::string>& known) {
+  constexpr TimeMs kDay = 24 * 3600'000;
+  constexpr std::size_t kMostTaps = 16;
+  std::vector<std::string> dirs;
+  if (!env.claude_config_dir.empty()) return dirs;
+  for (const Tap& tap : newest_taps(env, env.now - 30 * kDay, kMostTaps)) {
+    std::string dir = config_dir_of(tap.payload.transcript_path);
+    bool is_new = std::find(known.begin(), known.end(), dir) == known.end() &&
+                  std::find(dirs.begin(), dirs.end(), dir) == dirs.end();
+    if (is_new && is_directory(dir)) dirs.push_back(dir);
+  }
+  return dirs;
+}
+
 std::string absolute(const std::string& dir, const std::string& cwd) {
   if (!is_directory(dir)) throw Failure{Exit::kNoInput, dir + ": not a directory"};
   if (dir[0] == '/') return dir;
@@ -181,6 +197,8 @@ Found locate(const Env& env, const Wanted& wanted) {
   }
   std::string cwd = wanted.cwd.empty() ? env.cwd : absolute(wanted.cwd, env.cwd);
   if (auto found = by_directory(env, dirs, live, cwd, wanted)) return *found;
+  std::vector<std::string> others = dirs_of_taps(env, dirs);
+  if (auto found = by_directory(env, others, all_live(others), cwd, wanted)) return *found;
   throw Failure{Exit::kUnavailable,
                 (cwd.empty() ? "current directory" : printable(cwd)) +
                     ": no session; run claude there, or name one by -s (wick-sessions lists them)"};

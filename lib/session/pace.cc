@@ -7,13 +7,12 @@
 #include "lib/base/file.h"
 #include "lib/base/hash.h"
 #include "lib/claude/dirs.h"
+#include "lib/session/limits.h"
 
 namespace wick {
 namespace {
 
 constexpr std::size_t kFewest = 10, kMostSessions = 32;
-// The client may tell the end of a window a little differently from one response to the next.
-constexpr std::int64_t kSameWindow = 60;
 // Before that one prompt would say too much of the pace; of a 5-hour window a twelfth will do.
 constexpr double kLeast = 100 * 60000;
 

@@ -125,7 +125,8 @@ struct LimitsState {
   std::optional<double> spend_used_usd, spend_limit_usd;
   std::optional<double> five_hour_pct_per_usd, seven_day_pct_per_usd;  // see pace.h
   std::optional<std::int64_t> five_hour_runs_out, seven_day_runs_out;  // epoch seconds
-  std::optional<TimeMs> told_at;  // when Claude Code said so
+  TimeMs five_hour_told = 0, seven_day_told = 0;  // when Claude Code was told of these
+  std::optional<TimeMs> told_at;                  // the newest of all
   Source source = Source::kNone;
 };
 

@@ -16,8 +16,6 @@ namespace {
 constexpr TimeMs kDay = 86400000;
 // As long as Claude Code itself keeps a transcript by default.
 constexpr TimeMs kKeep = 30 * kDay;
-// No window is longer than a week, so older taps say nothing of it.
-constexpr TimeMs kLongestWindow = 7 * kDay;
 
 struct TapFile {
   std::string path;
@@ -34,8 +32,6 @@ std::vector<TapFile> tap_files(const Env& env) {
   }
   return files;
 }
-
-bool is_empty(const LimitWindow& window) { return !window.used_pct; }
 
 bool is_tap_name(std::string_view path) {
   return path.size() > 5 && path.substr(path.size() - 5) == ".json";
@@ -69,38 +65,24 @@ void save_tap(const Env& env, const Payload& payload, std::string_view json) {
   if (is_new) prune(env);
 }
 
-std::optional<Tap> newest_limits(const Env& env, const std::string& config_dir) {
+std::vector<Tap> newest_taps(const Env& env, TimeMs since, std::size_t most) {
   std::vector<TapFile> files = tap_files(env);
+  std::erase_if(files, [since](const TapFile& f) { return f.time < since || !is_tap_name(f.path); });
   std::sort(files.begin(), files.end(),
             [](const TapFile& a, const TapFile& b) { return a.time > b.time; });
-  for (const TapFile& file : files) {
-    if (env.now - file.time > kLongestWindow) break;
-    if (!is_tap_name(file.path)) continue;
-    auto tap = read_tap(file.path);
-    if (!tap || !tap->payload.has_limits) continue;
-    if (!config_dir.empty() && config_dir_of(tap->payload.transcript_path) != config_dir) continue;
-    return tap;
-  }
-  return std::nullopt;
+  std::vector<Tap> taps;
+  for (std::size_t i = 0; i < std::min(most, files.size()); ++i)
+    if (auto tap = read_tap(files[i].path)) taps.push_back(std::move(*tap));
+  return taps;
 }
 
 std::vector<std::int64_t> told_windows(const Env& env, TimeMs since) {
   std::vector<std::int64_t> ends;
-  for (const TapFile& file : tap_files(env)) {
-    if (file.time < since || !is_tap_name(file.path)) continue;
-    auto tap = read_tap(file.path);
-    if (tap && tap->payload.five_hour.resets_at) ends.push_back(*tap->payload.five_hour.resets_at);
-  }
+  for (const Tap& tap : newest_taps(env, since, SIZE_MAX))
+    if (tap.payload.five_hour.resets_at) ends.push_back(*tap.payload.five_hour.resets_at);
   std::sort(ends.begin(), ends.end());
   ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
   return ends;
-}
-
-void drop_passed_windows(Payload& p, TimeMs now) {
-  for (LimitWindow* window : {&p.five_hour, &p.seven_day, &p.spend}) {
-    if (window->resets_at && *window->resets_at * 1000 <= now) *window = {};
-  }
-  p.has_limits = !is_empty(p.five_hour) || !is_empty(p.seven_day) || !is_empty(p.spend);
 }
 
 }  // namespace wick

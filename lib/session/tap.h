@@ -29,14 +29,10 @@ std::optional<Tap> read_tap(const std::string& path);
 /// kept.
 void save_tap(const Env& env, const Payload& payload, std::string_view json);
 
-/// The newest usage limits that any session of `config_dir` was told: they belong to the account,
-/// not to the session. Windows may have been reset since. `time` is when they were told.
-std::optional<Tap> newest_limits(const Env& env, const std::string& config_dir);
+/// The taps that changed since `since`, the newest first, at most so many.
+std::vector<Tap> newest_taps(const Env& env, TimeMs since, std::size_t most);
 
 /// The ends of 5-hour windows that the taps which changed since `since` tell, epoch seconds.
 std::vector<std::int64_t> told_windows(const Env& env, TimeMs since);
-
-/// Takes away the windows that were reset by `now`.
-void drop_passed_windows(Payload& payload, TimeMs now);
 
 }  // namespace wick

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include "tests/unit/catch.h"
+
+#include <limits>
 #include <set>
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/session/limits.h"
 #include "lib/session/checkpoint.h"
 #include "lib/session/fields.h"
 #include "lib/session/git.h"
@@ -305,14 +308,40 @@ TEST_CASE("spend: an unknown model is named and not in the sum") {
   CHECK(spend.unknown_model == "my-model");
 }
 
-TEST_CASE("tap: windows that were reset are gone") {
-  JsonStatus status;
-  Payload p = parse_payload(R"({"rate_limits":{"five_hour":{"used_percentage":42.4,"resets_at":1000},"seven_day":{"used_percentage":13,"resets_at":3000}}})", status);
-  drop_passed_windows(p, 1000 * 1000);
-  CHECK_FALSE(p.five_hour.used_pct);
-  CHECK(p.seven_day.used_pct == 13);
-  drop_passed_windows(p, 3000 * 1000);
-  CHECK_FALSE(p.has_limits);
+TEST_CASE("limits: the highest of the newest window, by whoever was told it") {
+  Folder folder;
+  Env env;
+  env.home = folder / "home", env.now = 10'000'000, env.now_is_given = true;
+  auto tap = [&](const std::string& id, TimeMs at, const std::string& five, const std::string& more = "") {
+    Env then = env;
+    then.now = at;
+    std::string json = R"({"session_id":")" + id + R"(","transcript_path":"/c/.claude/projects/-p/)" + id +
+                       R"(.jsonl","rate_limits":{"five_hour":)" + five + "}" + more + "}";
+    JsonStatus status;
+    save_tap(then, parse_payload(json, status), json);
+    REQUIRE(status == JsonStatus::kOk);
+  };
+  auto pct = [&] { return account_limits(env, "/c/.claude", std::nullopt).five_hour.window.used_pct.value_or(-1); };
+  tap("a", 9'000'000, R"({"used_percentage":58,"resets_at":20000})");
+  tap("b", 9'900'000, R"({"used_percentage":41,"resets_at":20030})");  // drawn again, not told again
+  CHECK(pct() == 58);
+  tap("b", 9'950'000, R"({"used_percentage":3,"resets_at":26000})");  // the next window
+  CHECK(pct() == 3);
+  tap("d", 9'960'000, R"({"used_percentage":99,"resets_at":4000000000})");  // no window is that long
+  tap("e", 9'970'000, R"({"used_percentage":77})");
+  CHECK(pct() == 3);
+  env.now += 8 * 24 * 3600'000;  // nobody has been told anything for a week
+  CHECK(pct() == -1);
+}
+
+TEST_CASE("limits: the time of news is not that of the drawing") {
+  Tap tap;
+  tap.time = 9'000'000;
+  CHECK(time_of_news(tap) == 9'000'000);
+  tap.payload.ttl = "5m", tap.payload.expires_at = 8'700;
+  CHECK(time_of_news(tap) == 8'400'000);
+  tap.payload.expires_at = std::numeric_limits<std::int64_t>::max();
+  CHECK(time_of_news(tap) == 9'000'000);
 }
 
 TEST_CASE("git: branches without git") {
