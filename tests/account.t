@@ -41,6 +41,11 @@ is "and so it says" "$(of 5 '{cost.source} {cost.lower_bound}')" 'transcript tru
 near "a payload's total too" "$(wick-state -p killed.json -f '{cost.total_usd}')" 4.200024
 near "a payload without a total" "$(wick-state -p unknown.json -f '{cost.total_usd}')" 4.200024
 is "a higher one stands" "$(wick-state -p higher.json -f '{cost.total_usd} {cost.source}')" '5.5 payload'
+# After a /clear of older clients it has what the session before cost.
+jq -c '.cost.total_cost_usd = 541.2' higher.json >carried.json
+near "not one that another session ran up" "$(wick-state -p carried.json -f '{cost.total_usd}')" 4.200024
+is "which is told all the same" "$(wick-state -p carried.json -f '{cost.client_usd} {cost.source} {cost.lower_bound}')" '541.2 transcript true'
+near "beside what the lines have" "$(wick-state -p higher.json -f '{cost.transcript_usd}')" 4.200024
 
 it "a price of one's own"
 mkdir -p "$XDG_CONFIG_HOME/wick"

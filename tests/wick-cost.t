@@ -11,6 +11,12 @@ exits 0
 prints '$0.44 (payload)'
 # The session went on after this one: the client's last total, in its transcript, is higher.
 run wick-cost --payload "$data/payloads/2.1.330-warm-1h.json" --json
+out=$(printf '%s' "$out" | jq -c '[.cost.client_usd, .cost.transcript_usd], del(.cost.client_usd, .cost.transcript_usd)')
+# The payload's own word, and an independent count of the lines.
+is "both accounts" "$(echo "$out" | head -n 1 | jq -c 'map(. * 1e6 | round)')" \
+  "[$(jq '.cost.total_cost_usd * 1e6 | round' "$data/payloads/2.1.330-warm-1h.json"),$(python3 "$root/tests/count.py" --by session "$data/config" |
+    jq '.rows["d7f47105-0d12-440b-bc75-54b081ddad73"].cost_usd * 1e6 | round')]"
+echo "$out" | tail -n 1 >out
 prints '{"cost":{"total_usd":0.44166380000000005,"lower_bound":false,"requests":8,"duration_s":7,"api_duration_s":0,"lines_added":0,"lines_removed":0,"source":"cost-state"}}'
 
 it "a stale tap: the higher of two lower bounds"

@@ -107,6 +107,17 @@ void cost_total(Reasoning& r) {
   if (!read_as_it_stands) r.arithmetic(std::move(sum));
 }
 
+void cost_transcript(Reasoning& r) {
+  const auto& spend = r.subject.evidence.spend;
+  if (!spend) return r.out.miss("a transcript to add up");
+  witness_files(r, *spend);
+  if (!r.out.value) return r.out.miss("a price for one of its models");
+  std::string sum;
+  for (const Group& group : groups(*spend, std::nullopt, r.subject.prices))
+    sum += (sum.empty() ? "" : " + ") + bill(group);
+  r.arithmetic(std::move(sum));
+}
+
 void cost_requests(Reasoning& r) {
   const auto& spend = r.subject.evidence.spend;
   if (!spend || !r.state().cost.requests) {

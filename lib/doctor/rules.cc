@@ -270,9 +270,13 @@ constexpr auto kRules = std::to_array<Rule>({
      .text = "Claude Code's; else its own total in the transcript and the requests after it, or "
      "all requests, at list prices",
      .uses = "cost.source", .work = derive::cost_total},
+    {.field = "cost.client_usd", .text = "the payload's or tap's; else the last total in the transcript",
+     .keys = "cost.total_cost_usd", .lines = "total:totalCostUSD"},
+    {.field = "cost.transcript_usd", .text = "all requests of the transcript and its subagents' files, at list prices",
+     .work = derive::cost_transcript},
     {.field = "cost.lower_bound",
-     .text = "a sum without a total of Claude Code's own, or with a model that has no price, or a "
-     "tap older than the last response",
+     .text = "a sum without a total of Claude Code's own (or where the transcript refutes it), or with a model that "
+     "has no price, or a tap older than the last response",
      .uses = "cost.source cost.unknown_model"},
     {.field = "cost.requests",
      .text = "requests of the transcript and of its subagents' files, each counted once",

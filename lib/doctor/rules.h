@@ -117,6 +117,7 @@ void misses_extra(Reasoning& r);
 
 void cost_total(Reasoning& r);
 void cost_requests(Reasoning& r);
+void cost_transcript(Reasoning& r);
 void cost_source(Reasoning& r);
 void cost_unknown(Reasoning& r);
 

@@ -363,6 +363,13 @@ constexpr auto kFields = std::to_array<Field>({
 
     {"cost.total_usd", "number", Unit::kUsd, "Money spent by the session so far, at list prices",
      WICK_GET { return number(s.cost.total, Unit::kUsd); }},
+    {"cost.client_usd", "number", Unit::kUsd,
+     "Claude Code's own total, believed or not; absent where it says none",
+     WICK_GET { return number(s.cost.client, Unit::kUsd); }},
+    {"cost.transcript_usd", "number", Unit::kUsd,
+     "The sum over the requests that have lines in the transcript or its subagents' files; absent where "
+     "these were not read",
+     WICK_GET { return number(s.cost.transcript, Unit::kUsd); }},
     {"cost.lower_bound", "boolean", Unit::kNone, "The total may lack requests that left no trace",
      WICK_GET { return when(s.cost.total.has_value(), s.cost.lower_bound); }},
     {"cost.requests", "integer", Unit::kCount,

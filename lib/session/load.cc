@@ -140,7 +140,7 @@ class Loader {
 
   void cost_as_told(const Payload& p) {
     CostState& c = state_.cost;
-    c.total = p.cost_usd;
+    c.total = c.client = p.cost_usd;
     c.duration_ms = p.duration_ms;
     c.api_duration_ms = p.api_duration_ms;
     c.lines_added = p.lines_added;
@@ -158,9 +158,11 @@ class Loader {
     c.lower_bound |= tap_is_stale && c.total.has_value();
     if (!seen_.spend) return;
     Spend spend = add_up(*seen_.spend, prices_);
+    if (!c.client && seen_.spend->mark) c.client = seen_.spend->mark->usd;
+    if (spend.lines_usd > 0) c.transcript = spend.lines_usd;
     // What the client tells is a claim: it stands unless the transcript proves more, or the client charged a
     // model at another price than the user's.
-    bool stands = c.total && !spend.own_price && !is_proven_low(*c.total, spend);
+    bool stands = c.total && !spend.own_price && !is_refuted(*c.total, spend);
     if (stands) return;
     c.requests = spend.requests;
     c.unknown_model = spend.unknown_model;

@@ -254,15 +254,19 @@ Spend add_up(const SpendRecord& record, const PriceTable& prices) {
     add_priced(lines, usd, record.models[request.model]);
     if (record.mark && is_after_mark(request, record.mark)) add_priced(after_mark, usd, record.models[request.model]);
   }
-  if (!record.mark || lines.own_price || is_proven_low(after_mark.usd, lines)) return lines;
+  lines.lines_usd = after_mark.lines_usd = lines.usd;
+  if (!record.mark || lines.own_price || is_refuted(after_mark.usd, lines)) return lines;
   after_mark.mark = record.mark;
   after_mark.requests = lines.requests;
   return after_mark;
 }
 
-bool is_proven_low(double told, const Spend& proven) {
+bool is_refuted(double total, const Spend& spend) {
   constexpr double kRounding = 1e-4;  // the client adds doubles; fewer than a hundredth of a cent
-  return proven.any_priced && told < proven.usd - kRounding;
+  constexpr double kMostTimes = 2, kMostBeside = 1;  // USD: of a session that has hardly begun
+  if (!spend.any_priced) return false;
+  bool all_priced = spend.unknown_model.empty();
+  return total < spend.usd - kRounding || (all_priced && total > kMostTimes * spend.lines_usd + kMostBeside);
 }
 
 std::vector<std::string> subagent_files(const std::string& transcript) {

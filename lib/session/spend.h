@@ -50,6 +50,7 @@ struct SpendRecord {
 
 struct Spend {
   double usd = 0;
+  double lines_usd = 0;       // of all requests that have lines and a price, whatever the client says
   std::int64_t requests = 0;  // requests that have lines
   std::optional<CostMark> mark;  // the client's own total, where usd starts from it
   bool own_price = false;     // a model has a price of the user's: the client's total is another account
@@ -72,9 +73,11 @@ bool is_after_mark(const SpentRequest& request, const std::optional<CostMark>& m
 /// or the user has priced one of its models; then, or without a total, the sum of the lines.
 Spend add_up(const SpendRecord& record, const PriceTable& prices);
 
-/// A total of the client's that is less than what the transcript's own lines prove: of a client that was
-/// killed and resumed, or began anew.
-bool is_proven_low(double told, const Spend& proven);
+/// The transcript says otherwise than a total of the client's: it proves more, since the client was killed and
+/// resumed, or began anew; or the total is so much more than twice what all lines have that it was carried
+/// over from another session (by /clear, of older clients). What leaves no lines, as titles, compactions and
+/// answers that were broken off, comes to a few percent.
+bool is_refuted(double total, const Spend& spend);
 
 /// The session's subagent files: below DIR/ID/subagents, and in the old layout agent-*.jsonl beside
 /// the transcript that name its session.

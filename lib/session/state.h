@@ -113,6 +113,8 @@ struct BurnState {
 
 struct CostState {
   std::optional<double> total;
+  std::optional<double> client;      // the client's own, believed or not
+  std::optional<double> transcript;  // of all requests that have lines and a price
   bool lower_bound = false;              // requests that left no trace are not in it
   std::optional<std::int64_t> requests;  // counted, where the total is a sum
   std::string unknown_model;             // a model without a price, whose requests are not in it
