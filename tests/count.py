@@ -140,15 +140,29 @@ def files_below(folder, seen):
 
 
 def objects_of(line, blank=re.compile("[" + SPACE + "]*"), decoder=json.JSONDecoder(parse_constant=int)):
-    """All objects on the line up to where it breaks; int raises ValueError for NaN, which is no JSON."""
-    at = 0
-    while (at := blank.match(line, at).end()) < len(line):
+    """All objects on the line; int raises ValueError for NaN, which is no JSON. Behind a torn one, the first
+    that is whole and has the end of the line or another behind it."""
+    def read(at):
         try:
-            value, at = decoder.raw_decode(line, at)
+            return decoder.raw_decode(line, at)
         except (ValueError, RecursionError):
-            return
+            return None, None
+
+    at = blank.match(line, 0).end()
+    while at < len(line):
+        value, end = read(at)
+        begin = at
+        while end is None:
+            begin = line.find('{"', begin + 1)
+            if begin < 0:
+                return
+            value, end = read(begin)
+            if end is not None:
+                rest = blank.match(line, end).end()
+                end = end if rest == len(line) or line[rest] == "{" else None
         if isinstance(value, dict):
             yield value
+        at = blank.match(line, end).end()
 
 
 class Count:

@@ -335,6 +335,23 @@ void clear(Entry& entry) {
   entry.results = std::move(results);
 }
 
+// From where in a line whose beginning is torn another object follows: one that is whole, with the end of the line or
+// yet another behind it. Objects within the torn one have a comma or a brace there. Whether a place is inside a
+// text nobody knows any more, so every one is tried, as far as the budget goes.
+constexpr std::size_t kSearches = 16;
+
+std::string_view whole_behind(std::string_view text, std::size_t& budget) {
+  for (std::size_t at = text.find("{\"", 1); at != text.npos && budget > 0; at = text.find("{\"", at + 1)) {
+    std::string_view from = text.substr(at);
+    std::size_t end = ObjectEnd().feed(from);
+    budget -= std::min({budget, end, from.size()});
+    if (end > from.size()) continue;
+    std::string_view behind = bare_line(from.substr(end));
+    if (behind.empty() || behind[0] == '{') return from;
+  }
+  return {};
+}
+
 }  // namespace
 
 struct EntryReader::Impl {
@@ -343,6 +360,8 @@ struct EntryReader::Impl {
   const char* line = nullptr;
   std::string_view rest, own_text;
   bool at_start = true;  // nothing of the line was read yet
+  bool torn = false;     // a part of it was no object
+  std::size_t budget = 0;  // bytes that may be searched for what stands behind that
   std::span<const Cut> cuts;
 
   // Reads one object from `text` and sets what is left behind it.
@@ -371,22 +390,30 @@ void EntryReader::start(std::string_view line, std::span<const Cut> cuts) {
   impl_->line = line.data();
   impl_->rest = line;
   impl_->at_start = true;
+  impl_->torn = false;
+  impl_->budget = kSearches * line.size();
   impl_->cuts = cuts;
 }
 
 EntryReader::Status EntryReader::next() {
-  std::string_view text = bare_line(impl_->rest);
-  if (text.empty()) return Status::kEnd;
-  if (std::exchange(impl_->at_start, false) && impl_->read(text)) return Status::kEntry;
+  for (std::string_view text; !(text = bare_line(impl_->rest)).empty();) {
+    if (read_first(text)) return Status::kEntry;
+    impl_->torn = true;
+    impl_->rest = whole_behind(text, impl_->budget);
+  }
+  return impl_->torn ? Status::kMalformed : Status::kEnd;
+}
+
+bool EntryReader::read_first(std::string_view text) {
+  if (std::exchange(impl_->at_start, false) && impl_->read(text)) return true;
   // What is glued to an object is read one by one: a torn one behind a whole one spoils both for the parser,
   // and it goes through all that it is given, so that a line of many would take the square of its length.
   std::size_t end = ObjectEnd().feed(text);
   if (end <= text.size() && impl_->read(text.substr(0, end))) {
     impl_->rest = text.substr(end);
-    return Status::kEntry;
+    return true;
   }
-  impl_->rest = {};
-  return Status::kMalformed;
+  return false;
 }
 
 const Entry& EntryReader::entry() const { return impl_->entry; }

@@ -168,19 +168,22 @@ class EntryReader {
   enum class Status {
     kEntry,      // entry() is the next object of the line
     kEnd,        // there is none left
-    kMalformed,  // the rest of the line is no JSON object
+    kMalformed,  // neither, and a part of the line was no JSON object
   };
 
   /// A new line, behind which kJsonPadding bytes must be readable; `cuts` are what a Squeezer took
   /// out of it.
   void start(std::string_view line, std::span<const Cut> cuts);
-  /// Reads the next object of it: there are two where Claude Code glued them together.
+  /// Reads the next object of it: there are two where Claude Code glued them together, or where it was killed
+  /// within the first and went on. What is torn is passed over.
   Status next();
   const Entry& entry() const;
   /// Its own text: part of the line.
   std::string_view text() const;
 
  private:
+  bool read_first(std::string_view text);
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

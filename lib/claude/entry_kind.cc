@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "lib/base/object_end.h"
 #include "lib/base/text.h"
 #include "lib/claude/prompt_text.h"
 
@@ -46,9 +47,12 @@ bool could_be_entry(std::string_view line) {
   bool counts = std::any_of(std::begin(kKinds), std::end(kKinds), [type](std::string_view kind) {
     return type.substr(0, kind.size()) == kind;
   });
-  // What is broken is to be found out, and another object may be glued to this one; quotes within texts
-  // stand behind backslashes.
-  return counts || line.back() != '}' || contains(line, "}{\"");
+  if (counts || line.back() != '}') return true;
+  // What is broken is to be found out, and another object may be glued to this one, torn or whole. Of a long line
+  // that takes too long: there the signs of one must do; quotes within texts stand behind backslashes.
+  constexpr std::size_t kShort = 4096;
+  if (line.size() <= kShort) return ObjectEnd().feed(line) != line.size();
+  return contains(line, "}{\"") || contains(type, kStart) || contains(type, "{\"parentUuid\":");
 }
 
 }  // namespace wick

@@ -145,6 +145,10 @@ TEST_CASE("record: nested in a progress line, and two glued on one") {
   two.pop_back();
   CHECK(read_line(two + two).size() == 2);
   CHECK(read_line(two + "{\"type\":\"us").size() == 1);
+  for (std::string torn : {"{\"type\":\"us", "{\"a\":{\"b\":[1,{\"c\":\"x", "{\"a\":", "\"tail\":1}}"}) {
+    CHECK(read_line(torn + two).size() == 1);
+    CHECK(read_line(two + torn + two).size() == 2);
+  }
 }
 
 // Client 2.1.332 says 494,590 tokens of it.

@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""A transcript whose lines hold whole objects, torn ones, blanks, tabs and NULs in any mixture:
+
+    torn.py FILE SEED
+
+writes it, and prints how many responses it holds whole, their output, and the context of the last one. A torn
+piece is the beginning of an object, as of a client that was killed and went on behind it."""
+import json
+import random
+import sys
+
+path, dice = sys.argv[1], random.Random(int(sys.argv[2]))
+session = "70000000-0000-4000-8000-%012d" % int(sys.argv[2])
+responses, output, context = 0, 0, 0
+
+
+def of_a_response(number):
+    text = dice.choice(("done", 'a "quoted" {"type":"text"} one', "{", '"}{"', "\\", "}}]]"))
+    usage = {"input_tokens": dice.randrange(1, 9), "cache_read_input_tokens": 1000 * number, "output_tokens": 1 + dice.randrange(99),
+             "cache_creation_input_tokens": 0}
+    entry = {"parentUuid": None, "isSidechain": False, "type": "assistant", "requestId": "req_%d" % number,
+             "message": {"id": "msg_%d" % number, "role": "assistant", "model": "claude-opus-5-5",
+                         "content": [{"type": "text", "text": text}], "usage": usage},
+             "uuid": "u%d" % number, "timestamp": "2026-11-27T10:%02d:%02dZ" % divmod(number, 60), "sessionId": session}
+    keys = list(entry)
+    if dice.random() < 0.5:
+        dice.shuffle(keys)
+    return {key: entry[key] for key in keys}, usage
+
+
+def other():
+    return dice.choice((
+        {"type": "mode", "mode": "normal", "sessionId": session},
+        {"type": "file-history-snapshot", "snapshot": {"files": [{"a": "}{"}, {}]}, "sessionId": session},
+        {"type": "user", "message": {"role": "user", "content": "go on {\"x\": [1]}"}, "sessionId": session, "uuid": "p",
+         "timestamp": "2026-11-27T09:00:00Z"}))
+
+
+with open(path, "wb") as file:
+    for line in range(dice.randrange(1, 30)):
+        pieces = []
+        for _ in range(dice.randrange(1, 5)):
+            kind = dice.random()
+            if kind < 0.4:
+                entry, usage = of_a_response(responses + 1)
+                responses += 1
+                output += usage["output_tokens"]
+                context = usage["input_tokens"] + usage["cache_read_input_tokens"]
+                pieces.append(json.dumps(entry, separators=dice.choice(((",", ":"), (", ", ": ")))))
+            elif kind < 0.6:
+                pieces.append(json.dumps(other(), separators=(",", ":")))
+            elif kind < 0.85:
+                entry = of_a_response(999)[0] if dice.random() < 0.7 else other()
+                whole = json.dumps(entry, separators=(",", ":"))
+                pieces.append(whole[:dice.randrange(1, len(whole) - 1)])
+            else:
+                pieces.append(dice.choice((" ", "\t", "\0", "\0\0 \t")))
+        file.write("".join(pieces).encode() + b"\n")
+print(responses, output, context)
