@@ -91,6 +91,19 @@ EOF
 explains "a price of one's own" -t nobody.jsonl
 is "its line" "$(wick-doctor explain -j price.read_usd_per_mtok -t nobody.jsonl | jq -c '.from[0] | [.file, .line, .key, .value]')" \
   "[\"$XDG_CONFIG_HOME/wick/prices.toml\",9,\"nobody read\",\"0.5\"]"
+cat >"$XDG_CONFIG_HOME/wick/prices.toml" <<'EOF'
+[[price]]
+model = "x"
+same_as = "claude-opus-5-5"
+[[price]]
+model = "nobody"
+same_as = "x"
+multiplier = 0.5
+window = 300000
+EOF
+explains "the price of another model" -t nobody.jsonl
+is "half of it" "$(wick-doctor explain -j price.output_usd_per_mtok -t nobody.jsonl | jq -c '.value, (.from[0] | [.line, .key])' | tr '\n' ' ')" '10 [4,"nobody output"] '
+is "a window" "$(wick-doctor explain -j context.window_tokens -t nobody.jsonl | jq -c '.value, (.from[0] | [.source, .line])' | tr '\n' ' ')" '300000 ["prices",4] '
 rm -r "$XDG_CONFIG_HOME/wick"
 mkdir -p "$HOME/.claude/sessions"
 sleep 60 &

@@ -2,8 +2,6 @@
 // The arithmetic of next.*, cost.* and price.*.
 #include <algorithm>
 
-#include "lib/base/file.h"
-#include "lib/base/text.h"
 #include "lib/doctor/arithmetic.h"
 #include "lib/doctor/rules.h"
 
@@ -58,22 +56,6 @@ void restart(Reasoning& r, std::optional<std::int64_t> tokens) {
   if (!r.out.value) return;
   const Rates& rates = s.model.price->rates_for(*tokens);
   r.arithmetic(bill(s, product(*tokens, write_rate(rates, s))));
-}
-
-// The line of prices.toml that a row was read from; 0 when it cannot be found again.
-std::uint64_t line_of(const PriceRow& row, const std::string& path) {
-  auto file = load_toml(path);
-  const TomlValue* entries = file ? file->find("price") : nullptr;
-  if (!entries) return 0;
-  for (const TomlValue& entry : entries->as_array()) {
-    const TomlValue* from = entry.find("from");
-    if (parse_model(entry.find("model")->as_text()).canonical != row.model) continue;
-    if ((from ? from->as_date() : 0) != row.from) continue;
-    std::vector<std::string_view> parts = split(entry.where, ':');
-    if (parts.size() < 3) return 0;
-    return static_cast<std::uint64_t>(parse_integer(parts[parts.size() - 2]).value_or(0));
-  }
-  return 0;
 }
 
 // "claude-opus-5-5 write_5m"
@@ -138,7 +120,7 @@ void price(Reasoning& r) {
                   std::nullopt};
   if (row->source != "built-in") {
     witness.file = std::string(row->source);
-    witness.line = line_of(*row, witness.file);
+    witness.line = row->line;
   }
   r.witness(std::move(witness));
 }

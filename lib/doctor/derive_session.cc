@@ -96,8 +96,12 @@ void window(Reasoning& r) {
   r.first_that_fits("context_window.context_window_size", "");
   if (!r.out.from.empty()) return;
   r.uses("model.id context.tokens");
-  if (r.out.value)
-    r.witness({"built-in", "", 0, "window of the model", plain(*r.out.value), std::nullopt});
+  if (!r.out.value) return;
+  auto own = r.subject.prices.window_of(parse_model(r.state().model.id));
+  if (own && own->line > 0) {
+    return r.witness({"prices", std::string(own->source), own->line, "window", plain(*r.out.value), std::nullopt});
+  }
+  r.witness({"built-in", "", 0, "window of the model", plain(*r.out.value), std::nullopt});
 }
 
 void duration(Reasoning& r) {

@@ -106,7 +106,7 @@ constexpr auto kRules = std::to_array<Rule>({
      " of the summary",
      .uses = "context.compacted", .work = derive::context_tokens},
     {.field = "context.window_tokens",
-     .text = "the payload's; else what the client gives the model",
+     .text = "the payload's; else that of prices.toml; else what the client gives the model",
      .work = derive::window},
     {.field = "context.left_tokens", .text = "the window less the tokens",
      .uses = "context.window_tokens context.tokens", .work = derive::context_left},

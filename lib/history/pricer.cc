@@ -27,33 +27,34 @@ Pricer::Model& Pricer::model(Names::Id id) {
     ModelName name = parse_model(names_[id]);
     model.canonical = name.canonical;
     model.fast = name.fast;
+    model.prices = prices_.of(name.canonical);
   }
   return model;
 }
 
 const std::string& Pricer::canonical(Names::Id id) { return model(id).canonical; }
 
-const PriceRow* Pricer::row_of(Model& m, const HistoryRequest& request) {
-  TimeMs time = request.time == kUndated ? now_ : request.time;
-  if (!m.row || !m.row->holds_at(time)) m.row = prices_.find(m.canonical, time);
-  return m.row;
+const PriceRow* Pricer::row_of(const Model& m, const HistoryRequest& request) const {
+  return m.prices.at(request.time == kUndated ? now_ : request.time);
 }
 
 std::optional<RequestPrice> Pricer::price(const HistoryRequest& request) {
   Model& m = model(request.model);
-  if (!row_of(m, request)) return std::nullopt;
+  const PriceRow* row = row_of(m, request);
+  if (!row) return std::nullopt;
   Usage usage = request.usage();
   usage.fast |= m.fast;
-  Money paid = money(cost(*m.row, usage));
-  return RequestPrice{paid, money(cost(*m.row, uncached(usage))) - paid};
+  Money paid = money(cost(*row, usage));
+  return RequestPrice{paid, money(cost(*row, uncached(usage))) - paid};
 }
 
 std::optional<Money> Pricer::price_part(const HistoryRequest& request, const Usage& part) {
   Model& m = model(request.model);
-  if (!row_of(m, request)) return std::nullopt;
+  const PriceRow* row = row_of(m, request);
+  if (!row) return std::nullopt;
   Usage usage = request.usage();
   usage.fast |= m.fast;
-  return money(cost_of_part(*m.row, part, usage));
+  return money(cost_of_part(*row, part, usage));
 }
 
 }  // namespace wick

@@ -36,10 +36,10 @@ class Pricer {
   struct Model {
     std::string canonical;
     bool fast = false;
-    const PriceRow* row = nullptr;  // the last one that was asked for
+    ModelPrices prices;
   };
   Model& model(Names::Id id);
-  const PriceRow* row_of(Model& model, const HistoryRequest& request);
+  const PriceRow* row_of(const Model& model, const HistoryRequest& request) const;
 
   const PriceTable& prices_;
   const Names& names_;

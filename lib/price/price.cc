@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "lib/price/price.h"
 
+#include <algorithm>
 #include <array>
 
-#include "lib/base/failure.h"
 #include "lib/base/hash.h"
-#include "lib/base/text.h"
 
 namespace wick {
 namespace {
@@ -56,61 +55,40 @@ constexpr auto kRows = std::to_array<PriceRow>({
     {.model = "claude-3-haiku", .rates = {0.25, 0.30, 0.50, 0.03, 1.25}},
 });
 
-double price_of(const TomlValue& table, std::string_view key) {
-  const TomlValue* value = table.find(key);
-  if (!value) throw Failure{Exit::kConfig, table.where + ": " + std::string(key) + ": missing"};
-  double price = value->as_number();
-  if (!(price >= 0 && price < 1e6)) throw Failure{Exit::kConfig, value->where + ": not a price"};
-  return price;
-}
-
-Rates rates_of(const TomlValue& table) {
-  return {price_of(table, "input"), price_of(table, "write_5m"), price_of(table, "write_1h"),
-          price_of(table, "read"), price_of(table, "output")};
-}
-
-PriceRow row_of(const TomlValue& entry) {
-  check_keys(entry, {"model", "from", "until", "input", "write_5m", "write_1h", "read", "output",
-                     "above", "fast", "us"});
-  PriceRow row;
-  row.rates = rates_of(entry);
-  if (const TomlValue* from = entry.find("from")) row.from = from->as_date();
-  if (const TomlValue* until = entry.find("until")) row.until = until->as_date();
-  if (entry.find("fast")) row.fast = price_of(entry, "fast");
-  if (entry.find("us")) row.us = price_of(entry, "us");
-  if (const TomlValue* above = entry.find("above")) {
-    check_keys(*above, {"tokens", "input", "write_5m", "write_1h", "read", "output"});
-    row.tier_above = static_cast<std::int64_t>(price_of(*above, "tokens"));
-    row.tier_rates = rates_of(*above);
-  }
-  return row;
-}
-
 }  // namespace
 
 std::span<const PriceRow> built_in_prices() { return kRows; }
 
-void PriceTable::add(const TomlValue& file, const std::string& path) {
-  check_keys(file, {"price"});
-  const TomlValue* entries = file.find("price");
-  if (!entries) return;
-  for (const TomlValue& entry : entries->as_array()) {
-    const TomlValue* model = entry.find("model");
-    if (!model) throw Failure{Exit::kConfig, entry.where + ": model: missing"};
-    PriceRow row = row_of(entry);
-    row.model = names_.emplace_back(parse_model(model->as_text()).canonical);
-    row.source = names_.emplace_back(path);
-    rows_.push_back(row);
-  }
+bool is_same_model(std::string_view a, std::string_view b) {
+  auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [small](char x, char y) { return small(x) == small(y); });
 }
 
-const PriceRow* PriceTable::find(std::string_view canonical_model, TimeMs time) const {
+const PriceRow* ModelPrices::at(TimeMs time) const {
+  auto row = std::find_if(rows.begin(), rows.end(), [time](const PriceRow* r) { return r->holds_at(time); });
+  return row == rows.end() ? nullptr : *row;
+}
+
+ModelPrices PriceTable::of(std::string_view canonical_model) const {
+  ModelPrices out;
   for (std::span<const PriceRow> rows : {std::span<const PriceRow>(rows_), built_in_prices()}) {
-    for (const PriceRow& row : rows) {
-      if (row.model == canonical_model && row.holds_at(time)) return &row;
-    }
+    for (const PriceRow& row : rows)
+      if (is_same_model(row.model, canonical_model)) out.rows.push_back(&row);
   }
-  return nullptr;
+  return out;
+}
+
+std::optional<ModelWindow> PriceTable::window_of(const ModelName& model) const {
+  for (const OwnWindow& own : windows_) {
+    if (!is_same_model(own.model, model.canonical)) continue;
+    if (own.window) return own.window;
+    ModelName other = model;
+    other.canonical = own.same_as;
+    if (auto window = window_of(other)) return window;
+  }
+  auto tokens = context_window(model);
+  return tokens ? std::optional(ModelWindow{*tokens}) : std::nullopt;
 }
 
 std::uint64_t PriceTable::hash() const {

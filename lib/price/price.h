@@ -34,6 +34,7 @@ struct PriceRow {
   double fast = 1;                       // fast mode: every token price times this
   double us = 1.1;                       // US inference: every token price times this
   std::string_view source = "built-in";  // or the file that the row was read from
+  std::uint64_t line = 0;                // in that file
 
   bool is_users() const { return source != "built-in"; }
   bool holds_at(TimeMs time) const { return time >= from && (until == 0 || time < until); }
@@ -48,8 +49,25 @@ struct PriceRow {
 /// USD for one web search.
 inline constexpr double kWebSearchUsd = 0.01;
 
+/// Whether two names are one model's: letters have no case.
+bool is_same_model(std::string_view a, std::string_view b);
+
 /// The rows that come with wick: the list prices known on 2026-11-22.
 std::span<const PriceRow> built_in_prices();
+
+/// The rows of one model, in the order in which they are looked at.
+struct ModelPrices {
+  std::vector<const PriceRow*> rows;
+  /// The first that holds at a time; null when none does.
+  const PriceRow* at(TimeMs time) const;
+};
+
+/// A context window in tokens, and who says so: as in PriceRow.
+struct ModelWindow {
+  std::int64_t tokens = 0;
+  std::string_view source = "built-in";
+  std::uint64_t line = 0;
+};
 
 /// The built-in rows and the user's, which come first.
 class PriceTable {
@@ -58,17 +76,35 @@ class PriceTable {
   PriceTable(const PriceTable&) = delete;  // the rows point into names_
   PriceTable& operator=(const PriceTable&) = delete;
 
-  /// Adds the rows of a prices.toml (wick.toml(5) has the format). Failure{kConfig}.
+  /// Adds the entries of a prices.toml (wick.toml(5) has the format). Failure{kConfig}.
   void add(const TomlValue& file, const std::string& path);
 
+  ModelPrices of(std::string_view canonical_model) const;
   /// The row for a model at a time; null when the model or the time has none: no money then.
-  const PriceRow* find(std::string_view canonical_model, TimeMs time) const;
+  const PriceRow* find(std::string_view canonical_model, TimeMs time) const {
+    return of(canonical_model).at(time);
+  }
+
+  /// The model's context window, where no payload tells: the user's word, or else context_window().
+  /// Empty where neither knows it.
+  std::optional<ModelWindow> window_of(const ModelName& model) const;
+  std::optional<std::int64_t> window(const ModelName& model) const {
+    auto window = window_of(model);
+    return window ? std::optional(window->tokens) : std::nullopt;
+  }
 
   /// Tells the user's rows apart from others.
   std::uint64_t hash() const;
 
  private:
+  /// What an entry says of a window: so many tokens, or as many as another model has.
+  struct OwnWindow {
+    std::string model, same_as;  // canonical
+    std::optional<ModelWindow> window;
+  };
+
   std::vector<PriceRow> rows_;
+  std::vector<OwnWindow> windows_;
   std::deque<std::string> names_;  // what the rows' string_views point to
 };
 

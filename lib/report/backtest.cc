@@ -138,10 +138,10 @@ class Runner {
     state.model.price = prices_.find(name.canonical, prompt.time);
     state.context.tokens = last.context();
     state.context.output = usage.output;
-    state.context.window = context_window(name);
+    state.context.window = prices_.window(name);
     if (state.context.window && last.context() > *state.context.window) {
       name.long_context = true;
-      state.context.window = context_window(name);
+      state.context.window = prices_.window(name);
     }
     if (!usage.cached()) {
       state.cache.phase = CachePhase::kNone;

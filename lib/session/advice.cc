@@ -107,7 +107,7 @@ class Adviser {
     // Where no transcript tells whose cache it is, it is that of the model that is set.
     if (other.cache.model.empty()) other.cache.model = state_.model.id;
     other.model.price = prices_.find(model, state_.now);
-    other.context.window = context_window(parse_model(model));
+    other.context.window = prices_.window(parse_model(model));
     if (!other.model.price || other.model.price->fast == 1) other.model.fast = false;
     if (!other.model.price || *state_.next.tokens > other.context.window.value_or(0)) return;
     NextState next = next_prompt(other, query_.next, query_.sizes);

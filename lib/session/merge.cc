@@ -154,11 +154,11 @@ class Merger {
         told() && parse_model(told()->model_id).canonical == parse_model(state_.model.id).canonical;
     if (!window || !same_model) {
       ModelName name = parse_model(state_.model.id);
-      window = context_window(name);
+      window = prices_.window(name);
       // More than fits the usual window: the session asked for the long one.
       if (window && state_.context.tokens.value_or(0) > *window) {
         name.long_context = true;
-        window = context_window(name);
+        window = prices_.window(name);
       }
     }
     if (window && state_.context.tokens.value_or(0) > *window) window.reset();

@@ -211,20 +211,12 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
 
 namespace {
 
-// Looks a model's name and price up once, not for each of its requests.
-class ModelPrice {
- public:
-  explicit ModelPrice(const std::string& id) : name_(parse_model(id)) {}
+// A model's name and its prices, looked up once, not for each of its requests.
+struct ModelPrice {
+  ModelPrice(const std::string& id, const PriceTable& table) : name(parse_model(id)), prices(table.of(name.canonical)) {}
 
-  const PriceRow* row_at(const PriceTable& prices, TimeMs time) {
-    if (!row_ || !row_->holds_at(time)) row_ = prices.find(name_.canonical, time);
-    return row_;
-  }
-  bool is_fast() const { return name_.fast; }
-
- private:
-  ModelName name_;
-  const PriceRow* row_ = nullptr;  // the last one that was asked for
+  ModelName name;
+  ModelPrices prices;
 };
 
 void add_priced(Spend& spend, const std::optional<double>& usd, const std::string& model) {
@@ -239,14 +231,15 @@ void add_priced(Spend& spend, const std::optional<double>& usd, const std::strin
 }  // namespace
 
 Spend add_up(const SpendRecord& record, const PriceTable& prices) {
-  std::vector<ModelPrice> models(record.models.begin(), record.models.end());
+  std::vector<ModelPrice> models;
+  for (const std::string& id : record.models) models.emplace_back(id, prices);
   Spend lines, after_mark;  // all requests; the client's total, and those behind it
   if (record.mark) after_mark.usd = record.mark->usd, after_mark.any_priced = true;
   for (const SpentRequest& request : record.requests) {
-    ModelPrice& model = models[request.model];
-    const PriceRow* row = model.row_at(prices, request.time);
+    const ModelPrice& model = models[request.model];
+    const PriceRow* row = model.prices.at(request.time);
     Usage usage = request.usage;
-    usage.fast |= model.is_fast();
+    usage.fast |= model.name.fast;
     auto usd = row ? std::optional(cost(*row, usage)) : std::nullopt;
     lines.requests += request.pass == 0;
     // The client charges a model that the user has priced at another one's price (measured on 2.1.332).

@@ -139,6 +139,106 @@ TEST_CASE("price: the user's rows come first, and hold in their time") {
   CHECK(table.find("my-model", kNow)->source == "prices.toml");
 }
 
+TEST_CASE("price: a model priced as another is has all of its rows, in their times") {
+  PriceTable table;
+  table.add(parse_toml("[[price]]\nmodel='first'\nsame_as='second'\nuntil=2026-12-01\n"
+                       "[[price]]\nmodel='first'\ninput=7\nwrite_5m=7\nwrite_1h=7\nread=7\noutput=7\n"
+                       "[[price]]\nmodel='second'\nsame_as='anthropic/claude-sonnet-5.5'\nmultiplier=1.1\nus=1\nfast=3\n"
+                       "[[price]]\nmodel='small'\nsame_as='claude-haiku-5-5'\n"
+                       "[[price]]\nmodel='claude-sonnet-5-5'\nfrom=2026-11-01\nuntil=2026-11-10\n"
+                       "input=4\nwrite_5m=5\nwrite_1h=6\nread=1\noutput=9\n",
+                       "prices.toml"),
+            "prices.toml");
+  constexpr TimeMs kCut = 1791331200000, kNovember = 1793491200000, kDecember = 1796083200000, kDay = 86400000;
+  auto read = [&](const char* model, TimeMs time) { return *cost(table, model, time, {.read = 1000000}); };
+  CHECK(read("first", kCut - 1) == Approx(0.22));   // 0.20 * 1.1
+  CHECK(read("first", kCut) == Approx(0.11));       // 0.10 * 1.1
+  CHECK(read("first", kNovember - 1) == Approx(0.11));
+  CHECK(read("first", kNovember) == Approx(1.1));   // the user's own row of the model
+  CHECK(read("first", kNovember + 9 * kDay) == Approx(0.11));
+  CHECK(read("first", kDecember - 1) == Approx(0.11));
+  CHECK(read("first", kDecember) == Approx(7));
+  CHECK(read("second", kDecember) == Approx(0.11));
+  CHECK(*cost(table, "First", kNow, {.input = 1000000, .fast = true, .us = true}) == Approx(2 * 1.1 * 3));
+  CHECK(*cost(table, "small", kNow, {.input = 100000}) == Approx(0.01));
+  CHECK(*cost(table, "small", kNow, {.input = 200000}) == Approx(0.1));  // the tier
+  CHECK(table.find("second", kNow)->is_users());
+  CHECK(table.find("second", kNow)->line == 10);
+}
+
+TEST_CASE("price: a factor alone is on the list prices, a window alone leaves them") {
+  PriceTable table;
+  table.add(parse_toml("[[price]]\nmodel='claude-opus-5-5'\nmultiplier=0.5\n"
+                       "[[price]]\nmodel='claude-sonnet-5-5'\nwindow=200000\n"
+                       "[[price]]\nmodel='mine'\nsame_as='claude-sonnet-5-5'\n"
+                       "[[price]]\nmodel='yours'\nsame_as='mine'\nwindow=64000\n"
+                       "[[price]]\nmodel='theirs'\nsame_as='claude-sonnet-4-6'\n"
+                       "[[price]]\nmodel='nobody'\nwindow=32000\n",
+                       "p"),
+            "p");
+  auto window = [&](const char* id) { return table.window(parse_model(id)); };
+  CHECK(*cost(table, "claude-opus-5-5", kNow, {.output = 1000000}) == Approx(10));
+  CHECK(*cost(table, "claude-sonnet-5-5", kNow, {.output = 1000000}) == Approx(10));
+  CHECK(*cost(table, "yours", kNow, {.output = 1000000}) == Approx(10));
+  CHECK_FALSE(table.find("claude-sonnet-5-5", kNow)->is_users());
+  CHECK_FALSE(table.find("nobody", kNow));
+  CHECK(window("claude-opus-5-5") == 1000000);
+  CHECK(window("us.anthropic.claude-sonnet-5-5") == 200000);
+  CHECK(window("mine") == 200000);
+  CHECK(window("yours") == 64000);
+  CHECK(window("theirs") == 200000);
+  CHECK(window("theirs[1m]") == 1000000);
+  CHECK(window("nobody") == 32000);
+  CHECK_FALSE(window("somebody"));
+}
+
+TEST_CASE("price: what leads to no price is refused with its place and reason") {
+  const std::string prices = "input=1\nwrite_5m=1\nwrite_1h=1\nread=1\noutput=1\n";
+  auto bad = GENERATE_COPY(table<std::string, std::string>({
+      {"model='a'\nsame_as='a'\n", "p:3:11: same_as: leads back to a"},
+      {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nsame_as='A'\n", "p:6:11: same_as: leads back to A"},
+      {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nsame_as='c'\n[[price]]\nmodel='c'\nsame_as='b'\n",
+       "p:9:11: same_as: leads back to b"},
+      {"model='a'\nsame_as='claude-opus-9-9'\n", "p:3:11: no price is known for claude-opus-9-9"},
+      {"model='a'\nsame_as=''\n", "p:3:11: no price is known for "},
+      {"model='a'\nsame_as=5\n", "p:3:11: expected a text"},
+      {"model='a'\nsame_as='claude-opus-5-5'\n" + prices, "p:3:11: same_as: not together with prices"},
+      {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nwindow=5\n", "p:3:11: no price is known for b"},
+      {"model='a'\nmultiplier=2\n", "p:1:1: no price is known for a"},
+      {"model='a'\n" + prices + "multiplier=-1\n", "p:8:14: not a price"},
+      {"model='a'\n" + prices + "window=0\n", "p:8:10: not a number of tokens"},
+      {"model='a'\n" + prices + "window=0.5\n", "p:8:10: expected an integer"},
+  }));
+  PriceTable table;
+  std::string said;
+  try {
+    table.add(parse_toml("[[price]]\n" + std::get<0>(bad), "p"), "p");
+  } catch (const Failure& failure) {
+    said = failure.message;
+  }
+  CHECK(said == std::get<1>(bad));
+}
+
+TEST_CASE("price: entries that refer to each other many times end") {
+  std::string text;
+  for (int i = 0; i < 9; ++i)
+    for (int k = 0; k < 9; ++k)
+      text += "[[price]]\nmodel='m" + std::to_string(i) + "'\nsame_as='m" + std::to_string(i + 1) + "'\n";
+  text += "[[price]]\nmodel='m9'\nsame_as='claude-opus-5-5'\n";
+  PriceTable table;
+  CHECK_THROWS_AS(table.add(parse_toml(text, "p"), "p"), Failure);
+}
+
+TEST_CASE("price: a row that begins later is found after one that ever holds") {
+  PriceTable table;
+  table.add(parse_toml("[[price]]\nmodel='claude-opus-5-5'\nfrom=2026-12-01\ninput=1\nwrite_5m=2\nwrite_1h=3\n"
+                       "read=4\noutput=5\n", "p"), "p");
+  ModelPrices prices = table.of("claude-opus-5-5");
+  CHECK(prices.at(kNow)->rates.input == 4);
+  CHECK(prices.at(1796083200000)->rates.input == 1);
+  CHECK(prices.at(1796083200000 - 1)->rates.input == 4);
+}
+
 TEST_CASE("price: a row that cannot be is refused with its place") {
   PriceTable table;
   for (const char* bad : {"[[price]]\ninput=1\n", "[[price]]\nmodel='x'\ninput=1\n", "[[prices]]\n",
