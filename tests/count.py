@@ -51,19 +51,27 @@ NOT_TYPED = ("<local-command-stdout>", "<local-command-stderr>", "<local-command
 SPACE = " \t\r\n\v\f\0"
 
 
+# A vendor's prefix, the name in either order, and what may stand behind it.
+CLAUDE = re.compile(r"""
+    (?: | .*[/.:,] | (?:.*[/.:,])?[^/.:,0-9]*[^/.:,0-9_-][^/.:,0-9]*[-_] )
+    claude-
+    (?: (?P<family>[a-z]+)[.-](?:(?P<number>\d\d?(?:[.-]\d\d?)?)|preview) | (?P<number2>\d\d?(?:[.-]\d\d?)?)[.-](?P<family2>[a-z]+) )
+    (?P<rest>(?: -\d{8} | -v\d+(?::\d+k?)* | [-:]latest | [-:]thinking | -thinking-(?:\d+k?|low|medium|high|xhigh|max)
+               | :beta | :nitro | :floor | -fast | \[1m\] | [-:]1m )*)
+    (?:@.*)?""", re.X)
+
+
 def canonical(model):
     """The name without its decorations, and whether it says fast."""
-    name = re.sub(r"\[1m\]$", "", model).rsplit("/", 1)[-1]
-    name = re.sub(r"^((us-gov|us|eu|jp|au|apac|global)\.)?anthropic\.", "", name)
-    for ending in r"-v\d+(:\d+)?$", r"@(\d{8}|default|latest)$", r"-\d{8}$", r"-latest$":
-        name = re.sub(ending, "", name)
-    if not name.startswith("claude-"):
-        return name or model, False
-    fast = name.endswith("-fast")
-    name = re.sub(r"-fast$", "", name).replace(".", "-")
-    name = re.sub(r"^claude-([4-9](?:-\d+)?)-([a-z]+)$", r"claude-\2-\1", name)
-    name = re.sub(r"^claude-([a-z]+)-(3(?:-\d+)?)$", r"claude-\2-\1", name)
-    return re.sub(r"^(claude-[a-z]+-\d+)-0$", r"\1", name), fast
+    model = model.strip(" \t\r\n")
+    others = re.sub(r"\[1m\]$", "", model, flags=re.I), False       # another vendor's: as it is written
+    claude = CLAUDE.fullmatch(model.lower())
+    if not claude:
+        return others
+    family, number = claude["family"] or claude["family2"], claude["number"] or claude["number2"] or "preview"
+    number = re.sub(r"-0$", "", number.replace(".", "-"))
+    name = f"claude-{number}-{family}" if number.split("-")[0] == "3" else f"claude-{family}-{number}"
+    return name, "-fast" in claude["rest"]
 
 
 def whole(value):

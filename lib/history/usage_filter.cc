@@ -31,12 +31,13 @@ bool matches_project(std::string_view project, std::string_view wanted) {
 }
 
 bool matches_model(std::string_view canonical, std::string_view wanted) {
-  std::string name = lower(std::string(wanted));
-  std::size_t at = canonical.find(name);
-  for (; at != canonical.npos; at = canonical.find(name, at + 1)) {
+  constexpr std::string_view kBetween = "-/:";
+  std::string name = lower(std::string(wanted)), whole = lower(std::string(canonical));
+  std::size_t at = whole.find(name);
+  for (; at != whole.npos; at = whole.find(name, at + 1)) {
     std::size_t end = at + name.size();
-    bool starts = at == 0 || canonical[at - 1] == '-';
-    bool ends = end == canonical.size() || canonical[end] == '-';
+    bool starts = at == 0 || kBetween.find(whole[at - 1]) != kBetween.npos;
+    bool ends = end == whole.size() || kBetween.find(whole[end]) != kBetween.npos;
     if (starts && ends) return true;
   }
   return name.empty();

@@ -20,12 +20,12 @@ bool strip_suffix(std::string& text, std::string_view suffix) {
   return true;
 }
 
-// "-v1:0", "-v2"
+// "-v1:0", "-v2", "-v1:0:200k"
 void strip_version(std::string& text) {
   std::size_t at = text.rfind("-v");
   if (at == std::string::npos || at + 2 >= text.size() || !is_digit(text[at + 2])) return;
   bool numeric = std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at) + 2, text.end(),
-                             [](char c) { return is_digit(c) || c == ':'; });
+                             [](char c) { return is_digit(c) || c == ':' || c == 'k'; });
   if (numeric) text.resize(at);
 }
 
@@ -36,28 +36,72 @@ void strip_date(std::string& text) {
   if (std::all_of(text.end() - 8, text.end(), is_digit)) text.resize(text.size() - kLength);
 }
 
-// "us.anthropic.claude-…", "arn:…/claude-…", "anthropic/claude-…"
-void strip_prefixes(std::string& text) {
-  std::size_t slash = text.rfind('/');
-  if (slash != std::string::npos) text.erase(0, slash + 1);
-  std::size_t vendor = text.find("anthropic.");
-  if (vendor != std::string::npos) text.erase(0, vendor + 10);
+// "-thinking-32k", "-thinking-high"
+void strip_thinking(std::string& text) {
+  constexpr std::string_view kMark = "-thinking-";
+  std::size_t at = text.rfind(kMark);
+  if (at == std::string::npos) return;
+  std::string_view how = std::string_view(text).substr(at + kMark.size());
+  constexpr std::string_view kEfforts[] = {"low", "medium", "high", "xhigh", "max"};
+  bool is_budget = !how.empty() && is_digit(how[0]) && how.find_first_not_of("0123456789k") == how.npos;
+  if (is_budget || std::find(std::begin(kEfforts), std::end(kEfforts), how) != std::end(kEfforts)) text.resize(at);
 }
 
-// "claude-4-5-opus" and "claude-opus-4" are today's "claude-opus-4-5" and "claude-opus-4-0"; the
-// models before 4 keep their number in front.
-std::string reorder(const std::string& text) {
-  std::vector<std::string_view> parts = split(text, '-');
-  if (parts.size() < 3 || parts[0] != "claude" || parts[1].empty()) return text;
-  bool number_first = is_digit(parts[1][0]);
-  std::string family(number_first ? parts.back() : parts[1]);
-  std::string major(number_first ? parts[1] : parts[2]);
-  bool old = major == "3";
-  if (number_first == old && parts.size() > 3) return text;
-  std::string minor;
-  if (number_first && parts.size() == 4) minor = std::string(parts[2]);
-  if (!number_first && parts.size() == 4) minor = std::string(parts[3]);
-  if (old) return "claude-" + major + (minor.empty() ? "" : "-" + minor) + "-" + family;
+// What stands behind a Claude model's name, in any order. Another word makes it another model.
+void strip_suffixes(std::string& text, ModelName& model) {
+  constexpr std::string_view kSameModel[] = {"-latest", ":latest", "-thinking", ":thinking",
+                                             ":beta",   ":nitro",  ":floor"};
+  text.resize(std::min(text.find('@'), text.size()));  // "@20251101", "@default"
+  for (std::size_t before = 0; before != text.size();) {
+    before = text.size();
+    for (std::string_view mark : {"[1m]", "-1m", ":1m"}) model.long_context |= strip_suffix(text, mark);
+    model.fast |= strip_suffix(text, "-fast");
+    for (std::string_view suffix : kSameModel) strip_suffix(text, suffix);
+    strip_thinking(text);
+    strip_version(text);
+    strip_date(text);
+  }
+}
+
+// Whether what stands before "claude-" is a provider's or a gateway's: "us.anthropic.", "arn:.../",
+// "anthropic--", "databricks-", nothing. Joined by a dash, a word with a number in it is another model's
+// name ("qwen3-8b-claude-...", which was taught by Claude).
+bool is_vendor(std::string_view prefix) {
+  if (prefix.empty()) return true;
+  char end = prefix.back();
+  if (end == '/' || end == '.' || end == ':' || end == ',') return true;
+  if (end != '-' && end != '_') return false;
+  std::string_view word = prefix.substr(prefix.find_last_of("/.:,") + 1);
+  return word.find_first_of("0123456789") == word.npos && word.find_first_not_of("-_") != word.npos;
+}
+
+// The words of "claude-opus-5-5", "claude-4-5-opus" or "claude-mythos-preview": a family and a version, in
+// either order, and nothing else. No family for another form.
+struct Words {
+  std::string family, major, minor;
+};
+Words words_of(std::string_view name) {
+  std::vector<std::string_view> parts = split(name, '-');
+  if (parts.size() < 3 || parts.size() > 4 || parts[0] != "claude" || name.back() == '-') return {};
+  bool number_first = !parts[1].empty() && is_digit(parts[1][0]);
+  std::string_view family = number_first ? parts.back() : parts[1];
+  parts.erase(number_first ? parts.end() - 1 : parts.begin() + 1);
+  auto is_number = [](std::string_view part) {
+    return !part.empty() && part.size() <= 2 && std::all_of(part.begin(), part.end(), is_digit);
+  };
+  bool is_version = std::all_of(parts.begin() + 1, parts.end(), is_number) || (parts.size() == 2 && parts[1] == "preview");
+  bool is_word = std::all_of(family.begin(), family.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (!is_word || !is_version) return {};
+  return {std::string(family), std::string(parts[1]), parts.size() == 3 ? std::string(parts[2]) : ""};
+}
+
+// Today's order: "claude-4-5-opus" and "claude-opus-4" are "claude-opus-4-5" and "claude-opus-4-0"; the
+// models before 4 keep their number in front. Empty for what is no name of a Claude model.
+std::string in_order(std::string_view name) {
+  auto [family, major, minor] = words_of(name);
+  if (family.empty()) return "";
+  if (minor == "0") minor.clear();
+  if (major == "3") return "claude-3-" + (minor.empty() ? "" : minor + "-") + family;
   if (major == "4" && minor.empty()) minor = "0";
   return "claude-" + family + "-" + major + (minor.empty() ? "" : "-" + minor);
 }
@@ -89,36 +133,28 @@ constexpr auto kWindows = std::to_array<Window>({
 }  // namespace
 
 ModelName parse_model(std::string_view id) {
-  ModelName model;
-  std::string text = lower(std::string(trim(id)));
-  model.long_context = strip_suffix(text, "[1m]");
-  strip_prefixes(text);
-  std::size_t at = text.find('@');
-  if (at != std::string::npos) text.resize(at);
-  strip_version(text);
-  strip_suffix(text, "-latest");
-  strip_date(text);
-  model.fast = strip_suffix(text, "-fast");
-  std::replace(text.begin(), text.end(), '.', '-');
-  model.canonical = reorder(text);
-  return model;
+  ModelName other;
+  other.canonical = trim(id);
+  std::string text = lower(other.canonical);
+  std::size_t at = text.rfind("claude-");
+  if (at != std::string::npos && is_vendor(std::string_view(text).substr(0, at))) {
+    ModelName claude;
+    std::string name = text.substr(at);
+    strip_suffixes(name, claude);
+    std::replace(name.begin(), name.end(), '.', '-');
+    claude.canonical = in_order(name);
+    if (!claude.canonical.empty()) return claude;
+  }
+  // Claude Code's own mark, whoever made the model.
+  if (strip_suffix(text, "[1m]")) other.long_context = true, other.canonical.resize(text.size());
+  return other;
 }
 
 std::string display_model(std::string_view id) {
-  std::string canonical = parse_model(id).canonical;
-  std::vector<std::string_view> parts = split(canonical, '-');
-  if (parts.size() < 3 || parts[0] != "claude" || parts[1].empty()) return std::string(id);
-  bool number_first = is_digit(parts[1][0]);
-  std::string name(number_first ? parts.back() : parts[1]);
-  std::string number;
-  for (std::size_t i = number_first ? 1 : 2; i < parts.size() - (number_first ? 1 : 0); ++i) {
-    if (!parse_integer(parts[i])) return std::string(id);
-    number += (number.empty() ? "" : ".") + std::string(parts[i]);
-  }
-  if (number.size() > 2 && number.substr(number.size() - 2) == ".0")
-    number.resize(number.size() - 2);
-  if (name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
-  return name + " " + number;
+  auto [family, major, minor] = words_of(parse_model(id).canonical);
+  if (family.empty() || major == "preview") return std::string(id);
+  family[0] = static_cast<char>(family[0] - 'a' + 'A');
+  return family + " " + major + (minor.empty() || minor == "0" ? "" : "." + minor);
 }
 
 bool keeps_cache_by_effort(const ModelName& model) {

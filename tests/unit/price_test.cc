@@ -106,8 +106,49 @@ TEST_CASE("price: every way to write a model") {
       {"claude-3-opus-20240229", "claude-3-opus"},
       {"claude-3-haiku-20240307", "claude-3-haiku"},
       {"Claude-Haiku-5-5", "claude-haiku-5-5"},
+      // What gateways put in front, and behind.
+      {"databricks-claude-sonnet-4-5", "claude-sonnet-4-5"},
+      {"anthropic--claude-4.5-sonnet", "claude-sonnet-4-5"},
+      {"anthropic--claude-4-opus", "claude-opus-4-0"},
+      {"anthropic-claude-opus-5-5", "claude-opus-5-5"},
+      {"anthropic:claude-opus-5-5", "claude-opus-5-5"},
+      {"openrouter,anthropic/claude-sonnet-5.5", "claude-sonnet-5-5"},
+      {"@cf/anthropic/claude-haiku-4-5", "claude-haiku-4-5"},
+      {"bedrock/us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0", "claude-sonnet-4-5"},
+      {"anthropic.claude-3-sonnet-20240229-v1:0:200k", "claude-3-sonnet"},
+      {"anthropic.claude-3-5-sonnet-20241022-v2:0", "claude-3-5-sonnet"},
+      {"vertex_claude-opus-4-6", "claude-opus-4-6"},
+      {"anthropic/claude-opus-5.5:beta", "claude-opus-5-5"},
+      {"anthropic/claude-3.7-sonnet:thinking", "claude-3-7-sonnet"},
+      {"claude-opus-4-5-20251101-thinking", "claude-opus-4-5"},
+      {"claude-opus-4-5-thinking-32k", "claude-opus-4-5"},
+      {"claude-opus-4-5-thinking-20251101", "claude-opus-4-5"},
+      {"claude-sonnet-4-5-thinking-high", "claude-sonnet-4-5"},
+      {"claude-opus-4.6-1m", "claude-opus-4-6"},
+      {"claude-sonnet-4-5@20250929[1m]", "claude-sonnet-4-5"},
+      {"us.anthropic.claude-mythos-preview-v1:0", "claude-mythos-preview"},
+      {"claude-opus-5.0", "claude-opus-5"},
+      // Not Claude's, or nobody knows what: as they are written.
+      {"glm-5.2", "glm-5.2"},
+      {"z-ai/GLM-4.6:beta", "z-ai/GLM-4.6:beta"},
+      {"deepseek-v3", "deepseek-v3"},
+      {"deepseek-v3.2-20251201", "deepseek-v3.2-20251201"},
+      {"gpt-5-fast", "gpt-5-fast"},
+      {"kimi-k2-thinking", "kimi-k2-thinking"},
+      {"qwen3-coder@latest", "qwen3-coder@latest"},
+      {"minimax-m2-1m", "minimax-m2-1m"},
+      {"glm-5.2[1m]", "glm-5.2"},
+      {"Qwen3-8B-Claude-4.5-Opus", "Qwen3-8B-Claude-4.5-Opus"},
+      {"openclaude-opus-4-5", "openclaude-opus-4-5"},
+      {"acme/claude-clone-7b", "acme/claude-clone-7b"},
+      {"claude-opus-5-5-finetuned", "claude-opus-5-5-finetuned"},
+      {"anthropic/claude-opus-5.5:free", "anthropic/claude-opus-5.5:free"},
+      {"anthropic.claude-v2:1", "anthropic.claude-v2:1"},
+      {"arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123def456",
+       "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123def456"},
       {"claude-", "claude-"},
       {"--", "--"},
+      {"-claude-opus-5-5", "-claude-opus-5-5"},
   }));
   CHECK(parse_model(std::get<0>(name)).canonical == std::get<1>(name));
 }
@@ -117,6 +158,19 @@ TEST_CASE("price: names for people, windows") {
   CHECK(display_model("claude-sonnet-4-20250514") == "Sonnet 4");
   CHECK(display_model("claude-3-5-haiku-20241022") == "Haiku 3.5");
   CHECK(display_model("my-model") == "my-model");
+  CHECK(display_model("claude-opus-4-0") == "Opus 4");
+  CHECK(display_model("claude-opus-5-10") == "Opus 5.10");
+  CHECK(display_model("databricks-claude-3-7-sonnet") == "Sonnet 3.7");
+  CHECK(display_model("anthropic/claude-opus-5.5:beta") == "Opus 5.5");
+  CHECK(display_model("claude-mythos-preview") == "claude-mythos-preview");
+  for (const char* id : {"glm-5.2", "GLM-5.2", "deepseek-v3", "gpt-5-fast", "z-ai/glm-5.2:beta", "claude-3-0"})
+    CHECK(display_model(id) == id);
+  CHECK_FALSE(parse_model("gpt-5-fast").fast);
+  CHECK(parse_model("openrouter/anthropic/claude-opus-5.5-fast").fast);
+  CHECK(parse_model("claude-opus-4.6-1m").long_context);
+  CHECK(parse_model("claude-opus-4-6[1m]-thinking").long_context);
+  CHECK(parse_model("glm-5.2[1m]").long_context);
+  CHECK_FALSE(parse_model("minimax-m2-1m").long_context);
   CHECK(context_window(parse_model("claude-opus-4-6")) == 200000);
   CHECK(context_window(parse_model("claude-opus-4-6[1m]")) == 1000000);
   CHECK(context_window(parse_model("claude-haiku-4-5[1m]")) == 200000);
@@ -163,7 +217,7 @@ TEST_CASE("price: a model priced as another is has all of its rows, in their tim
   CHECK(*cost(table, "small", kNow, {.input = 100000}) == Approx(0.01));
   CHECK(*cost(table, "small", kNow, {.input = 200000}) == Approx(0.1));  // the tier
   CHECK(table.find("second", kNow)->is_users());
-  CHECK(table.find("second", kNow)->line == 10);
+  CHECK(table.find("second", kNow)->line == 12);
 }
 
 TEST_CASE("price: a factor alone is on the list prices, a window alone leaves them") {
@@ -195,19 +249,19 @@ TEST_CASE("price: a factor alone is on the list prices, a window alone leaves th
 TEST_CASE("price: what leads to no price is refused with its place and reason") {
   const std::string prices = "input=1\nwrite_5m=1\nwrite_1h=1\nread=1\noutput=1\n";
   auto bad = GENERATE_COPY(table<std::string, std::string>({
-      {"model='a'\nsame_as='a'\n", "p:3:11: same_as: leads back to a"},
-      {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nsame_as='A'\n", "p:6:11: same_as: leads back to A"},
+      {"model='a'\nsame_as='a'\n", "p:3:9: same_as: leads back to a"},
+      {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nsame_as='A'\n", "p:6:9: same_as: leads back to A"},
       {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nsame_as='c'\n[[price]]\nmodel='c'\nsame_as='b'\n",
-       "p:9:11: same_as: leads back to b"},
-      {"model='a'\nsame_as='claude-opus-9-9'\n", "p:3:11: no price is known for claude-opus-9-9"},
-      {"model='a'\nsame_as=''\n", "p:3:11: no price is known for "},
-      {"model='a'\nsame_as=5\n", "p:3:11: expected a text"},
-      {"model='a'\nsame_as='claude-opus-5-5'\n" + prices, "p:3:11: same_as: not together with prices"},
-      {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nwindow=5\n", "p:3:11: no price is known for b"},
+       "p:9:9: same_as: leads back to b"},
+      {"model='a'\nsame_as='claude-opus-9-9'\n", "p:3:9: no price is known for claude-opus-9-9"},
+      {"model='a'\nsame_as=''\n", "p:3:9: no price is known for "},
+      {"model='a'\nsame_as=5\n", "p:3:9: expected a string"},
+      {"model='a'\nsame_as='claude-opus-5-5'\n" + prices, "p:3:9: same_as: not together with prices"},
+      {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nwindow=5\n", "p:3:9: no price is known for b"},
       {"model='a'\nmultiplier=2\n", "p:1:1: no price is known for a"},
-      {"model='a'\n" + prices + "multiplier=-1\n", "p:8:14: not a price"},
-      {"model='a'\n" + prices + "window=0\n", "p:8:10: not a number of tokens"},
-      {"model='a'\n" + prices + "window=0.5\n", "p:8:10: expected an integer"},
+      {"model='a'\n" + prices + "multiplier=-1\n", "p:8:12: not a price"},
+      {"model='a'\n" + prices + "window=0\n", "p:8:8: not a number of tokens"},
+      {"model='a'\n" + prices + "window=0.5\n", "p:8:8: expected a whole number"},
   }));
   PriceTable table;
   std::string said;
