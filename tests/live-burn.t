@@ -78,6 +78,52 @@ is "bars of the newest 8" "$(wick-state -t s.jsonl -f '{growth.spark}')" "▆▆
 is "the miss" "$(wick-state -t s.jsonl -f '{misses.count} {misses.extra_usd}')" "1 $(jq -n '59000 * (8 - 0.2) / 1e6')"
 is "a line has them" "$(wick-line -t s.jsonl -f '{misses.count}, {growth.spark}')" "1, ▆▆▇▇▇███"
 
+it "where Claude Code is told to compact"
+# left SETTINGS VARIABLE...: tokens until it compacts, by 3,000 a prompt from 62,010; settings in the user's folder
+transcript=s.jsonl
+left() {
+  printf '%s\n' "$1" >"$HOME/.claude/settings.json"
+  shift
+  env "$@" wick-state -t "$transcript" -j | jq -r 'if .growth.prompts_to_compact then .growth.prompts_to_compact * 3000 + 62010 | round
+    else "never, \(.next.compaction_chance)" end'
+}
+window=CLAUDE_CODE_AUTO_COMPACT_WINDOW percent=CLAUDE_AUTOCOMPACT_PCT_OVERRIDE
+is "nothing said" "$(left '{}' A=1)" 967000
+is "a smaller window in the settings" "$(left '{"autoCompactWindow": 400000}' A=1)" 367000
+is "a larger one than the model's" "$(left '{"autoCompactWindow": 3000000}' A=1)" 967000
+is "in the environment, before the settings" "$(left '{"autoCompactWindow": 400000}' $window=500000)" 467000
+is "in the settings' env, before the environment" "$(left "{\"env\": {\"$window\": \"300000\"}}" $window=500000)" 267000
+for value in 99999 1000001 x ''; do is "no window: $value" "$(left '{}' "$window=$value")" 967000; done
+is "too small in the settings" "$(left '{"autoCompactWindow": 50000}' A=1)" 967000
+models='{"autoCompactWindow": 400000, "modelSettings": {"claude-haiku-5-5": {"autoCompactWindow": 200000}, "MODEL": {"autoCompactWindow": WINDOW}}}'
+is "the model's own" "$(left "$(echo "$models" | sed 's/MODEL/claude-opus-5.5[1m]/; s/WINDOW/600000/')" A=1)" 567000
+is "auto" "$(left "$(echo "$models" | sed 's/MODEL/claude-opus-5-5/; s/WINDOW/"auto"/')" A=1)" 967000
+is "another model's" "$(left "$(echo "$models" | sed 's/MODEL/claude-opus-5/; s/WINDOW/600000/')" A=1)" 367000
+is "a percentage of all but 20,000" "$(left '{}' $percent=50)" 490000
+is "of the smaller window" "$(left '{"autoCompactWindow": 400000}' $percent=80)" 304000
+is "which cannot raise it" "$(left '{}' $percent=100)" 967000
+is "nor is it 0" "$(left '{}' $percent=0)" 967000
+for off in DISABLE_AUTO_COMPACT=1 DISABLE_AUTO_COMPACT=true DISABLE_COMPACT=yes; do is "$off" "$(left '{}' $off)" "never, null"; done
+is "not off" "$(left '{}' DISABLE_AUTO_COMPACT=0)" 967000
+is "off in the settings" "$(left '{"autoCompactEnabled": false}' A=1)" "never, null"
+is "and in their env" "$(left '{"env": {"DISABLE_AUTO_COMPACT": "1"}}' A=1)" "never, null"
+is "settings that are none" "$(left '[{"autoCompactWindow": 400000}]' A=1)" 967000
+left '{"autoCompactWindow": 400000}' A=1 >/dev/null
+is "its evidence" "$(wick-doctor explain -j growth.prompts_to_compact -t s.jsonl | jq -c '.from[0] | [.source, .file, .key, .value]')" \
+  "[\"settings\",\"$HOME/.claude/settings.json\",\"autoCompactWindow\",\"400000\"]"
+is "and of none" "$(DISABLE_AUTO_COMPACT=1 wick-doctor explain -j growth.prompts_to_compact -t s.jsonl | jq -c '.missing')" \
+  '["a compaction: it is turned off by DISABLE_AUTO_COMPACT"]'
+folder=$HOME/.claude/projects/$(printf %s "$tmp/work" | tr -c A-Za-z0-9 -)
+mkdir -p work/.claude "$folder"
+transcript=$folder/11111111-1111-4111-8111-111111111111.jsonl
+sed "s|\"sessionId\":\"s\"|&,\"cwd\":\"$tmp/work\"|" s.jsonl >"$transcript"
+echo '{"autoCompactWindow": 300000}' >work/.claude/settings.json
+is "the project's settings before the user's" "$(left '{"autoCompactWindow": 400000}' A=1)" 267000
+echo '{"autoCompactWindow": 200000}' >work/.claude/settings.local.json
+is "and the local ones before those" "$(left '{"autoCompactWindow": 400000}' A=1)" 167000
+rm -r "$folder"
+rm "$HOME/.claude/settings.json"
+
 it "a long transcript"
 prompts 700 "$(head -c 4000 /dev/zero | tr '\0' x)" >long.jsonl
 is "is read a piece at a time: first nothing is known" "$(wick-state -t long.jsonl -j | jq -c '[.growth, .misses]')" "[null,null]"

@@ -50,6 +50,10 @@ Env process_env() {
   env.claude_config_dir = variable("CLAUDE_CONFIG_DIR");
   env.claude_project_dir_name = variable("CLAUDE_CODE_PROJECT_DIR_NAME");
   env.claude_session_id = variable("CLAUDE_CODE_SESSION_ID");
+  env.auto_compact_window = variable("CLAUDE_CODE_AUTO_COMPACT_WINDOW");
+  env.autocompact_pct = variable("CLAUDE_AUTOCOMPACT_PCT_OVERRIDE");
+  env.disable_auto_compact = variable("DISABLE_AUTO_COMPACT");
+  env.disable_compact = variable("DISABLE_COMPACT");
   env.path = variable("PATH");
   env.shell = variable("SHELL");
   env.zdotdir = variable("ZDOTDIR");

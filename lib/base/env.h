@@ -22,6 +22,9 @@ struct Env {
   std::string claude_config_dir;  // CLAUDE_CONFIG_DIR, may be a comma list
   std::string claude_project_dir_name;  // CLAUDE_CODE_PROJECT_DIR_NAME: replaces the slug
   std::string claude_session_id;        // CLAUDE_CODE_SESSION_ID
+  // Claude Code's own, that say when it compacts: CLAUDE_CODE_AUTO_COMPACT_WINDOW,
+  // CLAUDE_AUTOCOMPACT_PCT_OVERRIDE, DISABLE_AUTO_COMPACT, DISABLE_COMPACT
+  std::string auto_compact_window, autocompact_pct, disable_auto_compact, disable_compact;
   std::string path;                     // PATH
   std::string shell;                    // SHELL: the login shell
   std::string zdotdir;                  // ZDOTDIR: where zsh's files are, if not in HOME

@@ -140,6 +140,32 @@ std::vector<std::string> config_dirs(const Env& env) {
   return dirs;
 }
 
+std::vector<std::string> managed_settings() {
+#ifdef __APPLE__
+  std::string folder = "/Library/Application Support/ClaudeCode";
+#else
+  std::string folder = "/etc/claude-code";
+#endif
+  std::vector<std::string> files = list_dir(folder + "/managed-settings.d");
+  std::sort(files.rbegin(), files.rend());  // the later ones win
+  for (std::string& file : files) file = folder + "/managed-settings.d/" + file;
+  files.push_back(folder + "/managed-settings.json");
+  return files;
+}
+
+std::vector<std::string> settings_files(const std::vector<std::string>& managed, const std::string& project,
+                                        const std::vector<std::string>& config_dirs) {
+  std::vector<std::string> all = managed, out;
+  if (!project.empty()) {
+    all.push_back(project + "/.claude/settings.local.json");
+    all.push_back(project + "/.claude/settings.json");
+  }
+  for (const std::string& dir : config_dirs) all.push_back(dir + "/settings.json");
+  for (std::string& path : all)
+    if (std::find(out.begin(), out.end(), path) == out.end()) out.push_back(std::move(path));
+  return out;
+}
+
 std::string settings_dir(const Env& env) {
   for (std::string_view dir : split(env.claude_config_dir, ',')) {
     dir = trim(dir);

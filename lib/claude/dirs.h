@@ -23,6 +23,13 @@ std::vector<std::string> possible_config_dirs(const Env& env);
 /// CLAUDE_CONFIG_DIR, or ~/.claude. Failure{kUsage} without either variable.
 std::string settings_dir(const Env& env);
 
+/// The settings files that an organization may have put on this machine.
+std::vector<std::string> managed_settings();
+/// Where settings may be, the file that wins first: `managed`, then of the project (local, shared; empty:
+/// none), then the user's in the configuration folders. Each once, whether it is there or not.
+std::vector<std::string> settings_files(const std::vector<std::string>& managed, const std::string& project,
+                                        const std::vector<std::string>& config_dirs);
+
 /// The name of the project folder for a working directory: every UTF-16 code unit outside
 /// [A-Za-z0-9] becomes '-'; past 200 characters it is cut and a hash is appended.
 std::string project_slug(std::string_view cwd);

@@ -2,7 +2,6 @@
 // The evidence for growth.* and misses.*: the session's prompts and misses, and what they cost.
 #include "lib/doctor/arithmetic.h"
 #include "lib/doctor/rules.h"
-#include "lib/session/forecast.h"
 
 namespace wick::derive {
 namespace {
@@ -64,11 +63,26 @@ void growth_slope(Reasoning& r) {
   r.arithmetic(sum);
 }
 
+// The settings that decide when the client compacts, where there are any.
+void told_auto_compact(Reasoning& r) {
+  const AutoCompact& set = r.state().context.auto_compact;
+  auto add = [&](const CompactSetting& s, std::string value) {
+    r.witness({s.file.empty() ? "environment" : "settings", s.file, 0, s.key, std::move(value), std::nullopt});
+  };
+  auto number = [](double value) { return text(static_cast<std::int64_t>(value)); };
+  if (set.off) {
+    add(*set.off, set.off->value == 0 ? "false" : "1");
+    return r.out.miss("a compaction: it is turned off by " + set.off->key);
+  }
+  if (const CompactSetting* window = compact_window(set, r.state().model.id)) add(*window, number(window->value));
+  if (set.percent) add(*set.percent, text(set.percent->value));
+}
+
 void growth_prompts_to_compact(Reasoning& r) {
-  if (!burn_of(r) || !r.out.value) return;
   const ContextState& c = r.state().context;
-  r.arithmetic("(" + text(auto_compact_at(*c.window)) + " - " + text(*c.tokens) + ") / " +
-               text(*r.state().burn.slope));
+  told_auto_compact(r);
+  if (!burn_of(r) || !r.out.value) return;
+  r.arithmetic("(" + text(*c.compacts_at) + " - " + text(*c.tokens) + ") / " + text(*r.state().burn.slope));
 }
 
 void misses_count(Reasoning& r) {

@@ -92,6 +92,7 @@ void forecast_mean(Reasoning& r) {
 // The weights of the plans that would fill the context, and of all.
 void forecast_compaction(Reasoning& r) {
   learned_from(r);
+  told_auto_compact(r);
   if (r.out.value) r.arithmetic(fraction(values_of(r, Outcome::kCompacts)));
 }
 

@@ -234,8 +234,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {.field = "next.context_after_tokens", .text = kQuantile, .uses = "context.tokens",
      .work = derive::forecast_context_after},
     {.field = "next.compaction_chance",
-     .text = "the weight of the plans whose context comes within 33,000 of the window, over that of "
-     "all (third-party analyses of the client: an estimate)",
+     .text = "the weight of the plans whose context comes within 33,000 of the window, or of the smaller one "
+     "that settings or environment name, over that of all (third-party analyses of the client: an estimate)",
      .uses = "context.tokens context.window_tokens", .work = derive::forecast_compaction},
     {.field = "next.subagents_mean_usd",
      .text = "the mean over the newest prompts of the project, where 20 are known, else of the user",
@@ -248,8 +248,8 @@ constexpr auto kRules = std::to_array<Rule>({
      "before, those after a compaction left out",
      .work = derive::growth_slope},
     {.field = "growth.prompts_to_compact",
-     .text = "what is left until 33,000 tokens below the window, where the client is said to compact "
-     "(settings may lower it), by the tokens per prompt",
+     .text = "what is left until 33,000 tokens below the window, or below the smaller one that settings or "
+     "environment name, where the client is said to compact, by the tokens per prompt",
      .uses = "growth.slope_tokens_per_prompt context.tokens context.window_tokens",
      .work = derive::growth_prompts_to_compact},
     {.field = "growth.spark", .text = "what the first request after each of the newest prompts sent",

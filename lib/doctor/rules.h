@@ -109,6 +109,7 @@ void forecast_subagents(Reasoning& r);
 void forecast_basis(Reasoning& r);
 
 void growth_slope(Reasoning& r);
+void told_auto_compact(Reasoning& r);  // what is set of the compaction, for rules that go by it
 void growth_prompts_to_compact(Reasoning& r);
 void growth_contexts(Reasoning& r);
 void misses_count(Reasoning& r);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "lib/doctor/settings.h"
 
-#include <algorithm>
-
 #include "lib/base/file.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
@@ -39,19 +37,6 @@ std::string SettingsFile::where(std::string_view key) const {
   return line == places.lines.end() ? path : path + ":" + std::to_string(line->second);
 }
 
-std::vector<std::string> managed_settings() {
-#ifdef __APPLE__
-  std::string folder = "/Library/Application Support/ClaudeCode";
-#else
-  std::string folder = "/etc/claude-code";
-#endif
-  std::vector<std::string> files = list_dir(folder + "/managed-settings.d");
-  std::sort(files.rbegin(), files.rend());  // the later ones win
-  for (std::string& file : files) file = folder + "/managed-settings.d/" + file;
-  files.push_back(folder + "/managed-settings.json");
-  return files;
-}
-
 SettingsFile parse_settings(const std::string& json, const std::string& path) {
   SettingsFile file;
   file.path = path;
@@ -66,15 +51,9 @@ SettingsFile parse_settings(const std::string& json, const std::string& path) {
 
 std::vector<SettingsFile> read_settings(const Env& env, const std::vector<std::string>& managed,
                                         const std::string& project) {
-  std::vector<std::string> paths = managed;
-  paths.push_back(project + "/.claude/settings.local.json");
-  paths.push_back(project + "/.claude/settings.json");
-  for (const std::string& dir : config_dirs(env)) paths.push_back(dir + "/settings.json");
+  std::vector<std::string> paths = settings_files(managed, project, config_dirs(env));
   std::vector<SettingsFile> files;
   for (std::size_t i = 0; i < paths.size(); ++i) {
-    auto repeated =
-        std::find(paths.begin(), paths.begin() + static_cast<std::ptrdiff_t>(i), paths[i]);
-    if (repeated != paths.begin() + static_cast<std::ptrdiff_t>(i)) continue;
     auto json = try_read_file(paths[i], kLargestFile);
     if (!json) continue;
     files.push_back(parse_settings(*json, paths[i]));

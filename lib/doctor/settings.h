@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lib/base/env.h"
+#include "lib/claude/dirs.h"
 #include "lib/doctor/json_places.h"
 
 namespace wick {
@@ -26,9 +27,6 @@ struct SettingsFile {
   /// "PATH:LINE" of a key.
   std::string where(std::string_view key) const;
 };
-
-/// The files that an organization may have put on this machine.
-std::vector<std::string> managed_settings();
 
 /// The settings files that are there, the one that wins first: managed, then of the project (local,
 /// shared), then the user's in the configuration folders. A layer that has a key hides the same key

@@ -143,6 +143,8 @@ class Runner {
       name.long_context = true;
       state.context.window = prices_.window(name);
     }
+    // What was set at the time is not known.
+    if (auto window = state.context.window) state.context.compacts_at = auto_compact_at({}, state.model.id, *window);
     if (!usage.cached()) {
       state.cache.phase = CachePhase::kNone;
     } else if (prompt.ttl_s > 0) {

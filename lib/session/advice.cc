@@ -108,6 +108,8 @@ class Adviser {
     if (other.cache.model.empty()) other.cache.model = state_.model.id;
     other.model.price = prices_.find(model, state_.now);
     other.context.window = prices_.window(parse_model(model));
+    if (auto window = other.context.window)
+      other.context.compacts_at = auto_compact_at(other.context.auto_compact, model, *window);
     if (!other.model.price || other.model.price->fast == 1) other.model.fast = false;
     if (!other.model.price || *state_.next.tokens > other.context.window.value_or(0)) return;
     NextState next = next_prompt(other, query_.next, query_.sizes);

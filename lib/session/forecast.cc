@@ -18,7 +18,6 @@ constexpr double kOthers = 6;
 constexpr double kHalfVouched = 20;
 // Requests of the session that count as much as others' for what a request generates.
 constexpr double kOutputPrior = 1;
-constexpr std::int64_t kCompactReserve = 33000;
 
 struct Weighted {
   const PromptShape* shape;
@@ -113,8 +112,8 @@ class Forecaster {
     has_context_ = state_.context.tokens && !state_.context.compacted;
     start_.context = static_cast<double>(state_.context.tokens.value_or(0));
     start_.answer = static_cast<double>(state_.context.output.value_or(0));
-    if (!state_.context.window) return;
-    start_.compacts_at = static_cast<double>(auto_compact_at(*state_.context.window));
+    if (!state_.context.compacts_at) return;
+    start_.compacts_at = static_cast<double>(*state_.context.compacts_at);
     start_.compacts_to = static_cast<double>(sizes_.after_compact.value_or(kAfterCompaction));
     start_.summary = static_cast<double>(kSummaryTokens);
   }
@@ -230,10 +229,6 @@ Quantiles quantiles_of(WeightedValues values) {
   out.p90 = place_of(values, 0.9).value();
   out.mean = std::clamp(mean_of(values), out.p10, out.p90);
   return out;
-}
-
-std::int64_t auto_compact_at(std::int64_t window) {
-  return std::max<std::int64_t>(0, window - kCompactReserve);
 }
 
 ForecastState forecast_prompt(const State& state, const NextQuery& query, const RestartSizes& sizes,

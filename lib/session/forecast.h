@@ -61,8 +61,4 @@ QuantilePlace place_of(const WeightedValues& sorted, double share);
 /// The quantiles of values in any order, at least one.
 Quantiles quantiles_of(WeightedValues values);
 
-/// From how many tokens on the client compacts by itself: 33,000 below the window (third-party
-/// analyses of the client; settings may lower it, which no file tells: an estimate).
-std::int64_t auto_compact_at(std::int64_t window);
-
 }  // namespace wick

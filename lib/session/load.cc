@@ -37,6 +37,7 @@ class Loader {
     in_ = std::move(accounts);
     read_transcript();
     state_ = merge(in_, prices_, env_.now);
+    if (needs_.forecast || needs_.burn) auto_compact();
     if (needs_.next) next();
     if (needs_.forecast) forecast();
     if (needs_.burn) burn();
@@ -80,6 +81,16 @@ class Loader {
     state_.next = next_prompt(state_, query_, sizes_);
   }
 
+  void auto_compact() {
+    ContextState& c = state_.context;
+    const SessionState& s = state_.session;
+    std::string account_dir = account();
+    std::vector<std::string> dirs = account_dir.empty() ? config_dirs(env_) : std::vector{account_dir};
+    std::string project = s.project_dir.empty() ? s.cwd : s.project_dir;
+    c.auto_compact = read_auto_compact(env_, settings_files(managed_settings(), project, dirs));
+    if (c.window) c.compacts_at = auto_compact_at(c.auto_compact, state_.model.id, *c.window);
+  }
+
   void forecast() {
     Experience& e = seen_.experience;
     if (transcript_) {
@@ -113,8 +124,8 @@ class Loader {
     b.extra_usd = extra_usd(read, prices_);
     b.slope = slope(read.contexts);
     b.spark = spark(read.contexts, kSparkBars);
-    if (b.slope && *b.slope > 0 && state_.context.tokens && state_.context.window) {
-      std::int64_t left = auto_compact_at(*state_.context.window) - *state_.context.tokens;
+    if (b.slope && *b.slope > 0 && state_.context.tokens && state_.context.compacts_at) {
+      std::int64_t left = *state_.context.compacts_at - *state_.context.tokens;
       if (left > 0) b.prompts_to_compact = static_cast<double>(left) / static_cast<double>(*b.slope);
     }
   }

@@ -13,6 +13,7 @@
 #include "lib/history/usage_now.h"
 #include "lib/history/waste_now.h"
 #include "lib/price/price.h"
+#include "lib/session/auto_compact.h"
 
 namespace wick {
 
@@ -49,6 +50,8 @@ struct ContextState {
   std::optional<std::int64_t> window;
   std::optional<std::int64_t> used_pct;
   std::optional<std::int64_t> output;  // what the last response added
+  AutoCompact auto_compact;            // what is set of it
+  std::optional<std::int64_t> compacts_at;  // tokens; empty: the client does not, or the window is not known
   bool compacted = false;              // no request since the last compaction
   Source source = Source::kNone;
 };

@@ -18,6 +18,7 @@ State state_of(const std::string& model, std::int64_t tokens, std::int64_t outpu
   state.model.id = state.cache.model = model;
   state.model.price = prices.find(parse_model(model).canonical, kNow);
   state.context.tokens = tokens, state.context.output = output, state.context.window = 1000000;
+  state.context.compacts_at = 967000;
   state.cache.ttl_s = 300;
   state.cache.phase = CachePhase::kWarm;
   state.next = next_prompt(state, {}, {});

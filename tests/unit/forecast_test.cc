@@ -26,6 +26,7 @@ State state_of(const std::string& model, std::int64_t tokens) {
   state.context.tokens = tokens;
   state.context.output = 500;
   state.context.window = 1000000;
+  state.context.compacts_at = 967000;
   state.cache.ttl_s = 300;
   state.cache.phase = CachePhase::kWarm;
   return state;
