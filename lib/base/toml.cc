@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/toml.h"
 
+// toml++ 3.3 checks by assertions what a typo can bring about. So they throw; and with NDEBUG it would take
+// them for true.
+#undef NDEBUG
+namespace {
+struct TomlAssertion {};
+[[noreturn]] void toml_assertion_failed() { throw TomlAssertion{}; }
+}  // namespace
+#define TOML_ASSERT(condition) ((condition) ? static_cast<void>(0) : toml_assertion_failed())
+
 #ifdef __GLIBCXX__
 // Numbers by from_chars, not by a stringstream: that brings all of the library's locales into a static
 // program, a third of its code.
@@ -8,33 +17,41 @@
 #endif
 #define TOML_HEADER_ONLY 1
 #define TOML_ENABLE_FORMATTERS 0
+#define TOML_MAX_NESTED_VALUES 32
 #include <toml++/toml.h>
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/text.h"
+#include "lib/base/toml_text.h"
 
 namespace wick {
 namespace {
 
 constexpr std::size_t kLargestFile = 64 * 1024;
 
-// toml++ follows dotted keys by recursion, as deep as they go.
-bool has_deep_key(std::string_view text) {
-  constexpr int kDeepest = 64;
-  int dots = 0;
-  char before = '\0';
-  for (char c : text) {
-    if (c == '.') dots = before == '.' ? 0 : dots + 1;  // ".." is in no key
-    if (std::string_view("\n,={}[]").find(c) != std::string_view::npos) dots = 0;
-    if (dots > kDeepest) return true;
-    before = c;
+bool trips_assertion(std::string_view text) {
+  try {
+    static_cast<void>(toml::parse(text));
+  } catch (const toml::parse_error&) {
+  } catch (const TomlAssertion&) {
+    return true;
   }
   return false;
 }
 
-std::string where(const std::string& file, const toml::source_region& at) {
-  return file + ":" + std::to_string(at.begin.line) + ":" + std::to_string(at.begin.column);
+// An assertion does not say where. The shortest beginning of the text that trips it ends there.
+std::size_t offset_of_assertion(std::string_view text) {
+  std::size_t good = 0, bad = text.size();
+  while (bad - good > 1) {
+    std::size_t middle = good + (bad - good) / 2;
+    (trips_assertion(text.substr(0, middle)) ? bad : good) = middle;
+  }
+  return good;
+}
+
+std::string where(const AsciiToml& text, const toml::source_region& at) {
+  return text.where(at.begin.line, at.begin.column);
 }
 
 TimeMs to_time(const toml::date_time& value) {
@@ -46,20 +63,20 @@ TimeMs to_time(const toml::date_time& value) {
   return utc - (value.offset ? value.offset->minutes * TimeMs{60000} : 0);
 }
 
-TomlValue convert(const toml::node& node, const std::string& file) {
+TomlValue convert(const toml::node& node, const AsciiToml& text) {
   TomlValue out;
-  out.where = where(file, node.source());
+  out.where = where(text, node.source());
   if (const auto* table = node.as_table()) {
     TomlValue::Table members;
     for (const auto& [key, child] : *table)
-      members.emplace(std::string(key.str()), convert(child, file));
+      members.emplace(std::string(key.str()), convert(child, text));
     out.data = std::move(members);
   } else if (const auto* array = node.as_array()) {
     TomlValue::Array items;
-    for (const auto& child : *array) items.push_back(convert(child, file));
+    for (const auto& child : *array) items.push_back(convert(child, text));
     out.data = std::move(items);
-  } else if (const auto* text = node.as_string()) {
-    out.data = text->get();
+  } else if (const auto* string = node.as_string()) {
+    out.data = string->get();
   } else if (const auto* integer = node.as_integer()) {
     out.data = integer->get();
   } else if (const auto* number = node.as_floating_point()) {
@@ -77,12 +94,16 @@ TomlValue convert(const toml::node& node, const std::string& file) {
 }  // namespace
 
 TomlValue parse_toml(std::string_view text, const std::string& file) {
-  if (has_deep_key(text)) throw Failure{Exit::kConfig, file + ":1:1: a key nested too deeply"};
+  AsciiToml ascii(text, file);
   try {
-    return convert(toml::parse(text), file);
+    return convert(toml::parse(ascii.text()), ascii);
   } catch (const toml::parse_error& error) {
-    throw Failure{Exit::kConfig, where(file, error.source()) + ": " +
-                                     printable(lower(std::string(error.description())))};
+    std::string reason = lower(std::string(error.description()));
+    // Without the name of the macro that sets the depth.
+    reason = reason.substr(0, reason.find(" (toml_"));
+    throw Failure{Exit::kConfig, where(ascii, error.source()) + ": " + printable(reason)};
+  } catch (const TomlAssertion&) {
+    throw Failure{Exit::kConfig, ascii.where(offset_of_assertion(ascii.text())) + ": syntax error"};
   }
 }
 

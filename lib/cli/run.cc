@@ -57,6 +57,10 @@ Exit guarded(Call& call, const char* usage, Exit (*body)(Call&)) {
     call.out.clear();
     call.warn(std::string("internal error: ") + error.what());
     return Exit::kSoftware;
+  } catch (...) {
+    call.out.clear();
+    call.warn("internal error");
+    return Exit::kSoftware;
   }
 }
 
@@ -76,7 +80,10 @@ int run(int argc, char** argv, const char* usage, Exit (*body)(Call&)) {
     code = Exit::kIo;
   }
   if (!call.warnings.empty()) write_all(STDERR_FILENO, call.warnings);
-  if (call.after) call.after();
+  try {
+    if (call.after) call.after();
+  } catch (...) {  // the answer is out; what comes after it is made up for by the next call
+  }
   ::_exit(static_cast<int>(code));
 }
 

@@ -31,7 +31,8 @@ class Line {
   Exit run() {
     options_ = parse_line_options(call_, env_.now);
     if (!options_.color.empty()) env_.wick_color = options_.color;
-    from_status_line_ = speaks_claude_code() && has_payload();
+    from_status_line_ = speaks_claude_code();
+    from_status_line_ = from_status_line_ && has_payload();
     if (!env_.problem.empty()) {
       if (!from_status_line_) throw Failure{Exit::kUsage, env_.problem};
       trouble("clock", env_.problem);
@@ -43,6 +44,20 @@ class Line {
     print();
     bool must_succeed = from_status_line_ && !options_.quiet;
     return found_ || must_succeed ? Exit::kOk : Exit::kNo;
+  }
+
+  // The last resort of Claude Code's status line, whose row is blank when its command fails: a line of what
+  // is known, marked, whatever was thrown. Anybody else is told by the exit status: false.
+  bool print_after(const std::string& problem) {
+    if (!from_status_line_) return false;
+    try {
+      trouble("internal", problem);
+      config_ = default_line(options_.place);
+      print();
+    } catch (...) {
+      call_.out = options_.quiet ? "" : "wick !internal\n";
+    }
+    return true;
   }
 
  private:
@@ -200,7 +215,16 @@ Exit status_line(Call& call) {
   static std::unique_ptr<Line>
       it;  // outlives the call: what it shows is refreshed after it
   it = std::make_unique<Line>(call);
-  return it->run();
+  try {
+    return it->run();
+  } catch (const Failure& failure) {
+    if (!it->print_after(failure.message)) throw;
+  } catch (const std::exception& error) {
+    if (!it->print_after(std::string("internal error: ") + error.what())) throw;
+  } catch (...) {
+    if (!it->print_after("internal error")) throw;
+  }
+  return Exit::kOk;
 }
 
 }  // namespace wick

@@ -49,6 +49,43 @@ TEST_CASE("program: called by its name only where every PATH leads to it") {
   CHECK(call(home, empty + ":" + usr) == empty + "/wick-line");  // a link to it
 }
 
+TEST_CASE("toml: strings of every kind keep what is not ASCII") {
+  auto text_of = [](std::string_view toml) { return parse_toml(toml, "f").find("x")->as_text(); };
+  CHECK(text_of("x = \"\u00e9 \\u00e9 \\\\\u6f22\"  # \u00e9") == "\u00e9 \u00e9 \\\u6f22");
+  CHECK(text_of("\ufeffx = '\u00e9 \\ \"q\" \\'") == "\u00e9 \\ \"q\" \\");
+  CHECK(text_of("x = '''\n\u00e9\\\n'it''s' \"\"\"\n'''''") == "\u00e9\\\n'it''s' \"\"\"\n''");
+  CHECK(text_of("x = \"\"\"\n\u00e9 \\\n   \u00e9\\\n\t\n\u00a0\"\" \U0001f642\"\"\"\"\"") ==
+        "\u00e9 \u00e9\u00a0\"\" \U0001f642\"\"");
+  auto keys = parse_toml("'\u00e9' = 1\n\"\u00e8\" = 2\n\"\\u00ea\" = 3\n", "f");
+  CHECK(keys.find("\u00e9")->as_integer() == 1);
+  CHECK(keys.find("\u00e8")->as_integer() == 2);
+  CHECK(keys.find("\u00ea")->as_integer() == 3);
+}
+
+TEST_CASE("toml: where a value is, and where an error") {
+  auto failure = [](std::string_view toml) -> std::string {
+    try {
+      parse_toml(toml, "f");
+    } catch (const Failure& error) {
+      CHECK(error.code == Exit::kConfig);
+      return error.message;
+    }
+    return "none";
+  };
+  auto table = parse_toml("# \u00e9\nx = [\"\u00e9\u6f22\", 1]\r\ny = 2", "f");
+  CHECK(table.find("x")->as_array()[1].where == "f:2:12");
+  CHECK(table.find("y")->where == "f:3:5");
+  CHECK(failure("x = \"\u00e9\" y").substr(0, 6) == "f:1:9:");
+  CHECK(failure("x = '\u00e9\n").substr(0, 4) == "f:1:");
+  CHECK(failure("'\u00e9' = [\"\", }") == "f:1:12: syntax error");
+  CHECK(failure("\n[\u00e9]") == "f:2:2: a character that is not ASCII, outside of a string");
+  CHECK(failure("x = \"\\\u00e9\"") == "f:1:7: unknown escape sequence");
+  CHECK(failure("# \u00e9\n# \u00e9 \xff\n") == "f:2:5: invalid UTF-8");
+  std::string brackets = "x = " + std::string(40, '[');
+  CHECK(failure(brackets + std::string(40, ']')).find("depth of 32") != std::string::npos);
+  CHECK(failure(brackets).find('(') == std::string::npos);
+}
+
 TEST_CASE("text: code points round-trip") {
   for (std::uint32_t c : {0x24u, 0x7FFu, 0x800u, 0xFFFFu, 0x10000u, 0x10FFFFu}) {
     std::string text;
