@@ -154,9 +154,9 @@ $(build)/obj/%.o: %.cc Makefile $(pch)
 $(build)/obj/lib/cli/run.o: define = -DWICK_VERSION='"$(VERSION)"'
 $(build)/obj/lib/cli/run.o: VERSION
 
-# The standard headers that most files include, parsed once: half of a cold build was their parsing.
+# The headers that most files include, parsed once: half of a cold build was their parsing.
 # A file includes what it uses all the same (clang builds without this, and finds what is missing).
-$(build)/pch/std.h.gch: lib/base/precompiled.h Makefile
+$(build)/pch/std.h.gch: lib/base/precompiled.h lib/base/format.h Makefile
 	@mkdir -p $(@D)
 	@cp $< $(@:.gch=)
 	$(call say,CXX,$<)$(compile) -w -x c++-header $< -o $@

@@ -41,7 +41,7 @@ compiler_package() {
 build_packages() {
   have "${CXX%% *}" || compiler_package
   have ar || echo binutils
-  missing_headers toml++/toml.h=libtomlplusplus-dev utf8proc.h=libutf8proc-dev \
+  missing_headers toml++/toml.h=libtomlplusplus-dev fmt/format-inl.h=libfmt-dev utf8proc.h=libutf8proc-dev \
     nlohmann/json.hpp=nlohmann-json3-dev sqlite3.h=libsqlite3-dev sodium.h=libsodium-dev
   if [ "$simdjson_from" = none ]; then echo libsimdjson-dev; fi
 }
@@ -73,7 +73,7 @@ other_packages() {
 
 # The same under the names that their authors gave them.
 upstream() {
-  echo "$*" | sed -E 's/libtomlplusplus-dev/toml++/; s/libutf8proc-dev/utf8proc/; s/libsqlite3-dev/SQLite/
+  echo "$*" | sed -E 's/libtomlplusplus-dev/toml++/; s/libfmt-dev/fmt/; s/libutf8proc-dev/utf8proc/; s/libsqlite3-dev/SQLite/
     s/nlohmann-json3-dev/nlohmann-json/; s/libsodium-dev/libsodium/; s/libsimdjson-dev/simdjson/; s/ /, /g'
 }
 

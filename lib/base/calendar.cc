@@ -6,8 +6,8 @@
 #include <time.h>
 
 #include <algorithm>
-#include <cstdio>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -52,10 +52,8 @@ std::int64_t first_moment(int year, int month, int day) {
 }
 
 std::string text_of(const Date& date, bool with_day) {
-  char text[48];
-  std::snprintf(text, sizeof text, with_day ? "%04d-%02d-%02d" : "%04d-%02d", date.year, date.month,
-                date.day);
-  return text;
+  std::string month = fmt::format("{:04}-{:02}", date.year, date.month);
+  return with_day ? fmt::format("{}-{:02}", month, date.day) : month;
 }
 
 Span span_of(Period period, std::int64_t seconds) {
@@ -133,10 +131,7 @@ TimeMs from_local(TimeMs wall) {
 std::string utc_offset(TimeMs time) {
   std::int64_t minutes = local(floor_seconds(time)).tm_gmtoff / 60;
   std::int64_t size = minutes < 0 ? -minutes : minutes;
-  char text[32];
-  std::snprintf(text, sizeof text, "%c%02d:%02d", minutes < 0 ? '-' : '+',
-                static_cast<int>(size / 60), static_cast<int>(size % 60));
-  return text;
+  return fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', size / 60, size % 60);
 }
 
 }  // namespace wick

@@ -3,13 +3,14 @@
 
 #include <charconv>
 
+#include "lib/base/format.h"
 #include "lib/base/hash.h"
 
 namespace wick {
 namespace {
 
 std::string first_line(std::string_view format, std::string_view body) {
-  return std::string(format) + " " + hex(checksum(body)) + "\n";
+  return fmt::format("{} {:x}\n", format, checksum(body));
 }
 
 }  // namespace
@@ -28,8 +29,7 @@ std::optional<std::string_view> checked_body(std::string_view format, std::strin
 }
 
 std::string hex(std::uint64_t number) {
-  char text[16];
-  return std::string(text, std::to_chars(text, text + sizeof text, number, 16).ptr);
+  return fmt::format("{:x}", number);
 }
 
 std::optional<std::uint64_t> parse_hex(std::string_view text) {

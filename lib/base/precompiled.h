@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The standard headers that most files include, for the Makefile to precompile; no file
+// The headers that most files include and that take long, for the Makefile to precompile; no file
 // includes this.
 #include <algorithm>
 #include <array>
@@ -14,3 +14,5 @@
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "lib/base/format.h"

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -163,32 +163,23 @@ std::optional<TimeMs> parse_span(std::string_view text) {
 
 std::string clock_time(TimeMs time) {
   tm parts = broken_down(time, true);
-  char text[24];
-  std::snprintf(text, sizeof text, "%02d:%02d", parts.tm_hour, parts.tm_min);
-  return text;
+  return fmt::format("{:02}:{:02}", parts.tm_hour, parts.tm_min);
 }
 
 std::string local_date(TimeMs time) {
   tm parts = broken_down(time, true);
-  char text[48];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1,
-                parts.tm_mday);
-  return text;
+  return fmt::format("{:04}-{:02}-{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
 }
 
 std::string iso8601(TimeMs time) {
   tm parts = broken_down(time, false);
-  char text[64];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", parts.tm_year + 1900,
-                parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
-  return text;
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
+                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
 std::string iso8601_ms(TimeMs time) {
   std::string text = iso8601(time);
-  char fraction[8];
-  std::snprintf(fraction, sizeof fraction, ".%03d", static_cast<int>((time % 1000 + 1000) % 1000));
-  return text.insert(text.size() - 1, fraction);
+  return text.insert(text.size() - 1, fmt::format(".{:03}", (time % 1000 + 1000) % 1000));
 }
 
 }  // namespace wick

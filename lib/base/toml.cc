@@ -22,6 +22,7 @@ struct TomlAssertion {};
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/base/toml_text.h"
 
@@ -55,10 +56,8 @@ std::string where(const AsciiToml& text, const toml::source_region& at) {
 }
 
 TimeMs to_time(const toml::date_time& value) {
-  auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  std::string text = std::to_string(value.date.year) + "-" + two(value.date.month) + "-" +
-                     two(value.date.day) + "T" + two(value.time.hour) + ":" +
-                     two(value.time.minute) + ":" + two(value.time.second);
+  std::string text = fmt::format("{}-{:02}-{:02}T{:02}:{:02}:{:02}", value.date.year, value.date.month,
+                                 value.date.day, value.time.hour, value.time.minute, value.time.second);
   TimeMs utc = parse_iso8601(text).value_or(0);
   return utc - (value.offset ? value.offset->minutes * TimeMs{60000} : 0);
 }
@@ -101,7 +100,7 @@ TomlValue parse_toml(std::string_view text, const std::string& file) {
     std::string reason = lower(std::string(error.description()));
     // Without the name of the macro that sets the depth.
     reason = reason.substr(0, reason.find(" (toml_"));
-    throw Failure{Exit::kConfig, where(ascii, error.source()) + ": " + printable(reason)};
+    throw Failure{Exit::kConfig, fmt::format("{}: {}", where(ascii, error.source()), printable(reason))};
   } catch (const TomlAssertion&) {
     throw Failure{Exit::kConfig, ascii.where(offset_of_assertion(ascii.text())) + ": syntax error"};
   }

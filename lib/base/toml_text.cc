@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -37,7 +38,7 @@ std::string AsciiToml::where(std::size_t line, std::size_t line_start, std::size
   std::size_t start = line == 1 ? 0 : original(line_start - 1) + 1;
   std::string_view before = original_.substr(start, original(offset) - start);
   auto letters = std::count_if(before.begin(), before.end(), begins_letter);
-  return file_ + ":" + std::to_string(line) + ":" + std::to_string(letters + 1);
+  return fmt::format("{}:{}:{}", file_, line, letters + 1);
 }
 
 void AsciiToml::take() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/base/toml.h"
 
@@ -9,7 +10,7 @@ namespace {
 template <class T>
 const T& expect(const TomlValue& value, const char* what) {
   const T* data = std::get_if<T>(&value.data);
-  if (!data) throw Failure{Exit::kConfig, value.where + ": expected " + what};
+  if (!data) throw Failure{Exit::kConfig, fmt::format("{}: expected {}", value.where, what)};
   return *data;
 }
 
@@ -39,9 +40,8 @@ void check_keys(const TomlValue& table, const std::vector<std::string_view>& kno
     bool found = false;
     for (std::string_view name : known) found = found || name == key;
     if (found) continue;
-    std::string message = value.where + ": unknown key " + printable(key);
-    if (auto near = closest(key, known); !near.empty())
-      message += "; did you mean " + std::string(near) + "?";
+    std::string message = fmt::format("{}: unknown key {}", value.where, printable(key));
+    if (auto near = closest(key, known); !near.empty()) message += fmt::format("; did you mean {}?", near);
     throw Failure{Exit::kConfig, message};
   }
 }

@@ -2,8 +2,9 @@
 #include "lib/report/export_table.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <tuple>
+
+#include "lib/base/format.h"
 
 namespace wick {
 namespace {
@@ -48,9 +49,7 @@ constexpr ExportColumn kColumns[] = {
 };
 
 std::string hex(std::uint64_t number, int digits) {
-  char text[20];
-  std::snprintf(text, sizeof text, "%0*llx", digits, static_cast<unsigned long long>(number));
-  return text;
+  return fmt::format("{:0{}x}", number, digits);
 }
 
 auto place(const HistoryRequest& r) { return std::tuple(r.time, r.message, r.extra, r.request); }

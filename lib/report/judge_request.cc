@@ -2,8 +2,8 @@
 #include "lib/report/judge_request.h"
 
 #include <algorithm>
-#include <cstdio>
 
+#include "lib/base/format.h"
 #include "lib/report/case_text.h"
 #include "lib/view/json_writer.h"
 
@@ -38,9 +38,7 @@ std::string digest(const JudgeCase& c, std::int64_t number, bool text) {
 }
 
 std::string custom_id(std::uint64_t key) {
-  char id[32];
-  std::snprintf(id, sizeof id, "wick-%016llx", static_cast<unsigned long long>(key));
-  return id;
+  return fmt::format("wick-{:016x}", key);
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 
 #include <unistd.h>
 
-#include <cstdio>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/terminal.h"
 #include "lib/view/human.h"
 #include "lib/view/width.h"
@@ -22,20 +22,17 @@ std::string human_bytes(std::uint64_t bytes) {
   auto amount = static_cast<double>(bytes);
   std::size_t unit = 0;
   for (; amount >= 999.5 && unit < 4; ++unit) amount /= 1000;
-  char text[32];
-  std::snprintf(text, sizeof text, unit > 0 && amount < 9.95 ? "%.1f %s" : "%.0f %s", amount,
-                kUnits[unit]);
-  return text;
+  return fmt::format("{:.{}f} {}", amount, unit > 0 && amount < 9.95 ? 1 : 0, kUnits[unit]);
 }
 
 std::string progress_text(const Progress& p, std::int64_t elapsed_ms, int columns) {
-  std::string text = "reading " + human_bytes(p.bytes) + " of " + human_bytes(p.all_bytes) + ", " +
-                     human_count(static_cast<std::int64_t>(p.files)) + " of " +
-                     human_count(static_cast<std::int64_t>(p.all_files)) + " files";
+  std::string text = fmt::format("reading {} of {}, {} of {} files", human_bytes(p.bytes),
+                                 human_bytes(p.all_bytes), human_count(static_cast<std::int64_t>(p.files)),
+                                 human_count(static_cast<std::int64_t>(p.all_files)));
   if (p.bytes > 0 && elapsed_ms > 0) {
     double left = static_cast<double>(p.all_bytes - p.bytes) / static_cast<double>(p.bytes) *
                   static_cast<double>(elapsed_ms) / 1000;
-    if (left >= 1) text += ", " + human_duration(static_cast<std::int64_t>(left + 0.5)) + " left";
+    if (left >= 1) text += fmt::format(", {} left", human_duration(static_cast<std::int64_t>(left + 0.5)));
   }
   return columns > 0 ? truncate_to_width(text, columns) : text;
 }

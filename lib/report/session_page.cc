@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <cstdio>
 #include <span>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
 #include "lib/price/model.h"
@@ -34,9 +34,7 @@ constexpr Column kCompactionColumns[] = {
 std::string tokens(std::int64_t n) { return n == 0 ? "" : human_tokens(n); }
 
 std::string one_digit(double number) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f", number);
-  return text;
+  return fmt::format("{:.1f}", number);
 }
 
 std::string model_name(const std::string& model) {

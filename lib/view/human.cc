@@ -3,8 +3,8 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
 
@@ -12,9 +12,7 @@ namespace wick {
 namespace {
 
 std::string fixed(double number, int digits) {
-  char text[400];
-  std::snprintf(text, sizeof text, "%.*f", digits, number);
-  return text;
+  return fmt::format("{:.{}f}", number, digits);
 }
 
 // "1.0" is "1".
@@ -23,8 +21,6 @@ std::string one_digit(double number) {
   if (text.size() > 2 && text.compare(text.size() - 2, 2, ".0") == 0) text.resize(text.size() - 2);
   return text;
 }
-
-std::string two(std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); }
 
 double as_double(const Scalar& scalar) {
   if (const auto* n = std::get_if<std::int64_t>(&scalar)) return static_cast<double>(*n);
@@ -76,17 +72,17 @@ std::string human_usd(double usd) {
   double amount = std::fabs(usd);
   if (amount == 0 || amount >= 0.00995) {
     std::string digits = fixed(amount, 2);
-    return sign + "$" + grouped(digits, digits.size() - 3);
+    return fmt::format("{}${}", sign, grouped(digits, digits.size() - 3));
   }
   if (amount < 0.0001) return sign + "<$0.0001";
-  return sign + "$" + fixed(amount, 4);
+  return fmt::format("{}${:.4f}", sign, amount);
 }
 
 std::string human_duration(std::int64_t seconds) {
-  if (seconds < 60) return std::to_string(seconds) + "s";
-  if (seconds < 3600) return std::to_string(seconds / 60) + "m" + two(seconds % 60) + "s";
-  if (seconds < 86400) return std::to_string(seconds / 3600) + "h" + two(seconds / 60 % 60) + "m";
-  return std::to_string(seconds / 86400) + "d" + std::to_string(seconds / 3600 % 24) + "h";
+  if (seconds < 60) return fmt::format("{}s", seconds);
+  if (seconds < 3600) return fmt::format("{}m{:02}s", seconds / 60, seconds % 60);
+  if (seconds < 86400) return fmt::format("{}h{:02}m", seconds / 3600, seconds / 60 % 60);
+  return fmt::format("{}d{}h", seconds / 86400, seconds / 3600 % 24);
 }
 
 std::string human(const Value& value) {
@@ -100,7 +96,7 @@ std::string human(const Value& value) {
     case Unit::kUsd:
       return human_usd(n);
     case Unit::kUsdPerMtok:
-      return "$" + number_text(n) + "/M";
+      return fmt::format("${}/M", number_text(n));
     case Unit::kSeconds:
       return human_duration(whole);
     case Unit::kEpochSeconds:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lib/view/json_writer.h"
 
-#include <cstdio>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/view/human.h"
 
@@ -11,15 +11,9 @@ namespace {
 
 // "\u001b", and two of them above the first 64k code points.
 void escape(std::string& out, std::uint32_t c) {
-  char text[16];
-  if (c < 0x10000) {
-    std::snprintf(text, sizeof text, "\\u%04x", static_cast<unsigned>(c));
-  } else {
-    std::snprintf(text, sizeof text, "\\u%04x\\u%04x",
-                  static_cast<unsigned>(0xD800 + ((c - 0x10000) >> 10)),
-                  static_cast<unsigned>(0xDC00 + ((c - 0x10000) & 0x3FF)));
-  }
-  out += text;
+  out += c < 0x10000 ? fmt::format("\\u{:04x}", c)
+                     : fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + ((c - 0x10000) >> 10),
+                                   0xDC00 + ((c - 0x10000) & 0x3FF));
 }
 
 std::string json_value(const Value& value) {
