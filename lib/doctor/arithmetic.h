@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <string>
 
+#include "lib/base/format.h"
 #include "lib/base/time.h"
 #include "lib/view/human.h"
 
@@ -15,13 +16,13 @@ inline std::string text(std::int64_t number) { return std::to_string(number); }
 inline std::string text(double number) { return number_text(number); }
 /// "14950 * 4"
 inline std::string product(std::int64_t count, double rate) {
-  return text(count) + " * " + text(rate);
+  return fmt::format("{} * {}", text(count), text(rate));
 }
 /// Milliseconds as seconds.
 inline std::string seconds(TimeMs time) { return text(static_cast<double>(time) / 1000); }
 /// Whole seconds from now to `at`, rounded up.
 inline std::string remaining(std::int64_t at, TimeMs now) {
-  return "ceil(" + text(at) + " - " + seconds(now) + ")";
+  return fmt::format("ceil({} - {})", text(at), seconds(now));
 }
 inline std::string sum(std::initializer_list<std::int64_t> numbers) {
   std::string out;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The evidence for growth.* and misses.*: the session's prompts and misses, and what they cost.
+#include "lib/base/format.h"
 #include "lib/doctor/arithmetic.h"
 #include "lib/doctor/rules.h"
 
@@ -26,13 +27,14 @@ std::string extra(const PriceRow& row, const BurnMiss& miss) {
   auto term = [&](std::int64_t Usage::*kind, double rate) {
     std::int64_t part = usage.*kind - unlost.*kind;
     if (part > 0)
-      out += (out.empty() ? "" : " + ") + text(part) + " * (" + text(rate) + " - " + text(rates.read) + ")";
+      out +=
+          fmt::format("{}{} * ({} - {})", out.empty() ? "" : " + ", text(part), text(rate), text(rates.read));
   };
   term(&Usage::write_1h, rates.write_1h);
   term(&Usage::write_5m, rates.write_5m);
   term(&Usage::input, rates.input);
   double factor = row.factor(usage.fast || parse_model(miss.model).fast, usage.us);
-  return "(" + out + ") / 1000000" + (factor == 1 ? "" : " * " + text(factor));
+  return fmt::format("({}) / 1000000{}", out, factor == 1 ? "" : " * " + text(factor));
 }
 
 }  // namespace
@@ -58,8 +60,7 @@ void growth_slope(Reasoning& r) {
   }
   std::size_t middle = steps.size() / 2;
   std::string sum = text(steps[middle]);
-  if (steps.size() % 2 == 0)
-    sum = "floor((" + text(steps[middle - 1]) + " + " + sum + ") / 2 + 0.5)";
+  if (steps.size() % 2 == 0) sum = fmt::format("floor(({} + {}) / 2 + 0.5)", text(steps[middle - 1]), sum);
   r.arithmetic(sum);
 }
 
@@ -82,7 +83,7 @@ void growth_prompts_to_compact(Reasoning& r) {
   const ContextState& c = r.state().context;
   told_auto_compact(r);
   if (!burn_of(r) || !r.out.value) return;
-  r.arithmetic("(" + text(*c.compacts_at) + " - " + text(*c.tokens) + ") / " + text(*r.state().burn.slope));
+  r.arithmetic(fmt::format("({} - {}) / {}", text(*c.compacts_at), text(*c.tokens), text(*r.state().burn.slope)));
 }
 
 void misses_count(Reasoning& r) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The arithmetic of context.* and cache.*.
+#include "lib/base/format.h"
 #include "lib/doctor/arithmetic.h"
 #include "lib/doctor/rules.h"
 
@@ -68,19 +69,19 @@ void context_output(Reasoning& r) {
 
 void context_left(Reasoning& r) {
   const ContextState& c = r.state().context;
-  if (c.tokens && c.window) r.arithmetic(text(*c.window) + " - " + text(*c.tokens));
+  if (c.tokens && c.window) r.arithmetic(fmt::format("{} - {}", text(*c.window), text(*c.tokens)));
 }
 
 void context_used_pct(Reasoning& r) {
   const ContextState& c = r.state().context;
   if (!c.used_pct) return;
   if (c.tokens && c.window) {
-    std::string exact = "floor(" + text(*c.tokens) + " * 100 / " + text(*c.window) + " + 0.5)";
+    std::string exact = fmt::format("floor({} * 100 / {} + 0.5)", text(*c.tokens), text(*c.window));
     double pct = static_cast<double>(*c.tokens) * 100 / static_cast<double>(*c.window);
     if (static_cast<std::int64_t>(pct + 0.5) == *c.used_pct) return r.arithmetic(exact);
   }
   r.told("context_window.used_percentage");
-  if (const auto& told = payload(r).used_pct) r.arithmetic("floor(" + text(*told) + " + 0.5)");
+  if (const auto& told = payload(r).used_pct) r.arithmetic(fmt::format("floor({} + 0.5)", text(*told)));
 }
 
 void context_compacted(Reasoning& r) {
@@ -118,8 +119,8 @@ void cache_age(Reasoning& r) {
   const CacheState& c = r.state().cache;
   r.uses_now();
   if (!c.expires_at || !c.ttl_s) return;
-  r.arithmetic("max(0, floor(" + seconds(r.state().now) + ") - (" + text(*c.expires_at) + " - " +
-               text(*c.ttl_s) + "))");
+  r.arithmetic(fmt::format("max(0, floor({}) - ({} - {}))", seconds(r.state().now), text(*c.expires_at),
+                           text(*c.ttl_s)));
 }
 
 void cache_remaining(Reasoning& r) {
@@ -129,7 +130,7 @@ void cache_remaining(Reasoning& r) {
   std::string left = remaining(*c.expires_at, r.state().now);
   // The cap is said where it binds: elsewhere it would only be in the way.
   bool capped = c.ttl_s && ceil_seconds(*c.expires_at * 1000 - r.state().now) > *c.ttl_s;
-  r.arithmetic(capped ? "min(" + left + ", " + text(*c.ttl_s) + ")" : left);
+  r.arithmetic(capped ? fmt::format("min({}, {})", left, text(*c.ttl_s)) : left);
 }
 
 void cache_expires_at(Reasoning& r) {
@@ -148,11 +149,11 @@ void cache_expires_at(Reasoning& r) {
   if (t.compacted) {
     r.line(Fact::kCompaction, "timestamp compactMetadata.durationMs");
     TimeMs took = t.compaction->time - t.compaction->started;
-    return r.arithmetic("ceil(" + seconds(t.compaction->time) + " - " + seconds(took) + " + " +
-                        text(*c.ttl_s) + ")");
+    return r.arithmetic(
+        fmt::format("ceil({} - {} + {})", seconds(t.compaction->time), seconds(took), text(*c.ttl_s)));
   }
   r.line(Fact::kStart, "type timestamp");
-  r.arithmetic("ceil(" + seconds(t.request_start) + " + " + text(*c.ttl_s) + ")");
+  r.arithmetic(fmt::format("ceil({} + {})", seconds(t.request_start), text(*c.ttl_s)));
 }
 
 void cached_tokens(Reasoning& r) {

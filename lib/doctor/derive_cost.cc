@@ -2,6 +2,7 @@
 // The arithmetic of cost.*: which requests were summed, at which prices.
 #include <algorithm>
 
+#include "lib/base/format.h"
 #include "lib/doctor/arithmetic.h"
 #include "lib/doctor/rules.h"
 
@@ -55,7 +56,7 @@ std::string bill(const Group& group) {
   term(u.output, rates.output);
   if (out.empty()) out = "0";
   double factor = group.row->factor(group.fast, group.us);
-  out = "(" + out + ") / 1000000" + (factor == 1 ? "" : " * " + text(factor));
+  out = fmt::format("({}) / 1000000{}", out, factor == 1 ? "" : " * " + text(factor));
   if (u.web_searches > 0) out += " + " + product(u.web_searches, kWebSearchUsd);
   return out;
 }

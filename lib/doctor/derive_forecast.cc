@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The evidence for the forecast of the whole next prompt: what it was learned from, and between which
 // of the plans a quantile lies.
+#include "lib/base/format.h"
 #include "lib/doctor/arithmetic.h"
 #include "lib/doctor/rules.h"
 #include "lib/session/forecast.h"
@@ -23,8 +24,8 @@ void learned_from(Reasoning& r) {
   }
   auto habit = [&](const char* whose, const ShapeTable& table) {
     if (table.prompts == 0) return;
-    r.witness({"ledger", seen.habits_file, 0, std::string(whose) + " prompts", text(table.prompts),
-               std::nullopt});
+    r.witness(
+        {"ledger", seen.habits_file, 0, fmt::format("{} prompts", whose), text(table.prompts), std::nullopt});
   };
   habit("project", e.habits.project);
   habit("user", e.habits.user);
@@ -46,9 +47,9 @@ void quantile(Reasoning& r, Outcome outcome, double share) {
   QuantilePlace place = place_of(values, share);
   std::string sum = text(place.below);
   if (place.part > 0)
-    sum += " + (" + text(place.above) + " - " + text(place.below) + ") * " + text(place.part);
+    sum += fmt::format(" + ({} - {}) * {}", text(place.above), text(place.below), text(place.part));
   bool whole = std::holds_alternative<std::int64_t>(r.out.value->scalar);
-  r.arithmetic(whole ? "floor(" + sum + " + 0.5)" : sum);
+  r.arithmetic(whole ? fmt::format("floor({} + 0.5)", sum) : sum);
 }
 
 Outcome now_of(Reasoning& r) {
@@ -61,7 +62,7 @@ Outcome now_of(Reasoning& r) {
 std::string fraction(const WeightedValues& values) {
   double sum = 0, weights = 0;
   for (const auto& [value, weight] : values) sum += value * weight, weights += weight;
-  return text(sum) + " / " + text(weights);
+  return fmt::format("{} / {}", text(sum), text(weights));
 }
 
 }  // namespace
@@ -85,8 +86,8 @@ void forecast_mean(Reasoning& r) {
   learned_from(r);
   if (!r.out.value) return;
   const Quantiles& now = *r.state().forecast.now;
-  r.arithmetic("min(max(" + fraction(values_of(r, now_of(r))) + ", " + text(now.p10) + "), " +
-               text(now.p90) + ")");
+  r.arithmetic(
+      fmt::format("min(max({}, {}), {})", fraction(values_of(r, now_of(r))), text(now.p10), text(now.p90)));
 }
 
 // The weights of the plans that would fill the context, and of all.
@@ -99,7 +100,8 @@ void forecast_compaction(Reasoning& r) {
 void forecast_subagents(Reasoning& r) {
   const Evidence& seen = r.subject.evidence;
   const std::optional<double>& usd = seen.experience.habits.subagents_usd;
-  if (!usd) return r.out.miss("what prompts usually do in " + seen.habits_file + ": wick-usage writes it");
+  if (!usd)
+    return r.out.miss(fmt::format("what prompts usually do in {}: wick-usage writes it", seen.habits_file));
   r.witness({"ledger", seen.habits_file, 0, "subagents", text(*usd), std::nullopt});
 }
 

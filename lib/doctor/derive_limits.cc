@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The evidence for the limits' forecast: the pace of their windows.
+#include "lib/base/format.h"
 #include "lib/doctor/arithmetic.h"
 #include "lib/doctor/rules.h"
 #include "lib/session/pace.h"
@@ -13,10 +14,10 @@ void runs_out(Reasoning& r, const LimitWindow& window, TimeMs told, std::int64_t
               std::string_view key) {
   r.limits_told(key);
   if (!r.out.value) return;
-  if (*window.used_pct >= 100) return r.arithmetic("floor(" + seconds(told) + ")");
-  std::string begin = "(" + text(*window.resets_at) + " - " + text(length_s) + ")";
-  r.arithmetic("floor(" + begin + " + (" + seconds(told) + " - " + begin +
-               ") * 100 / " + text(*window.used_pct) + " + 0.5)");
+  if (*window.used_pct >= 100) return r.arithmetic(fmt::format("floor({})", seconds(told)));
+  std::string begin = fmt::format("({} - {})", text(*window.resets_at), text(length_s));
+  r.arithmetic(fmt::format("floor({} + ({} - {}) * 100 / {} + 0.5)", begin, seconds(told), begin,
+                           text(*window.used_pct)));
 }
 
 void runs_out_in(Reasoning& r, std::optional<std::int64_t> at) {
@@ -29,16 +30,18 @@ void takes(Reasoning& r, const WindowPace& window, std::string_view key, double 
   for (const PacePair& pair : window.pairs) percent += pair.percent, usd += pair.usd;
   const std::string& file = r.subject.evidence.pace_file;
   if (!percent_per_usd(window)) {
-    r.out.miss("ten rises of a window in " + (file.empty() ? "a state folder" : file) + ", there are " +
-               text(static_cast<std::int64_t>(window.pairs.size())));
+    r.out.miss(fmt::format("ten rises of a window in {}, there are {}",
+                           file.empty() ? "a state folder" : file,
+                           text(static_cast<std::int64_t>(window.pairs.size()))));
     return;
   }
   r.witness({"tap", "", 0, std::string(key),
-             text(static_cast<std::int64_t>(window.pairs.size())) + " rises, " + text(percent) +
-                 " percent points, " + text(usd) + " USD",
+             fmt::format("{} rises, {} percent points, {} USD",
+                         text(static_cast<std::int64_t>(window.pairs.size())), text(percent), text(usd)),
              std::nullopt});
   if (r.out.value)
-    r.arithmetic(text((*r.state().forecast.now).*which) + " * " + text(percent) + " / " + text(usd));
+    r.arithmetic(
+        fmt::format("{} * {} / {}", text((*r.state().forecast.now).*which), text(percent), text(usd)));
 }
 
 }  // namespace

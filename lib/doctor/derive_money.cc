@@ -2,6 +2,7 @@
 // The arithmetic of next.*, cost.* and price.*.
 #include <algorithm>
 
+#include "lib/base/format.h"
 #include "lib/doctor/arithmetic.h"
 #include "lib/doctor/rules.h"
 
@@ -11,7 +12,7 @@ namespace {
 // The names of the price fields that hold for a prompt of that size.
 std::string price_field(const PriceRow& row, std::int64_t prompt, std::string_view kind) {
   bool tier = row.tier_above > 0 && prompt > row.tier_above;
-  return "price." + std::string(tier ? "tier_" : "") + std::string(kind) + "_usd_per_mtok";
+  return fmt::format("price.{}{}_usd_per_mtok", tier ? "tier_" : "", kind);
 }
 
 std::string factors(const PriceRow& row, bool fast, bool us) {
@@ -23,7 +24,7 @@ std::string factors(const PriceRow& row, bool fast, bool us) {
 
 // (TERMS) / 1000000 * FACTORS, in the mode that the session is in.
 std::string bill(const State& s, const std::string& terms) {
-  return "(" + terms + ") / 1000000" + factors(*s.model.price, s.model.fast, s.model.us);
+  return fmt::format("({}) / 1000000{}", terms, factors(*s.model.price, s.model.fast, s.model.us));
 }
 
 double write_rate(const Rates& rates, const State& s) {
@@ -61,7 +62,7 @@ void restart(Reasoning& r, std::optional<std::int64_t> tokens) {
 // "claude-opus-5-5 write_5m"
 std::string row_key(const PriceRow& row, std::string_view field) {
   std::string_view kind = field.substr(field.find('.') + 1);
-  return std::string(row.model) + " " + std::string(kind.substr(0, kind.find("_usd_per_mtok")));
+  return fmt::format("{} {}", row.model, kind.substr(0, kind.find("_usd_per_mtok")));
 }
 
 }  // namespace
@@ -78,8 +79,8 @@ void next_warm(Reasoning& r) {
   const Rates& rates = s.model.price->rates_for(prompt);
   r.uses(price_field(*s.model.price, prompt, "read"));
   use_price(r, prompt, write_kind(s));
-  r.arithmetic(bill(
-      s, product(prefix, rates.read) + " + " + product(prompt - prefix, write_rate(rates, s))));
+  r.arithmetic(bill(s, fmt::format("{} + {}", product(prefix, rates.read),
+                                   product(prompt - prefix, write_rate(rates, s)))));
 }
 
 void next_cold(Reasoning& r) {
@@ -99,12 +100,12 @@ void next_now(Reasoning& r) {
 
 void next_difference(Reasoning& r) {
   const NextState& n = r.state().next;
-  if (r.out.value) r.arithmetic(text(*n.cold) + " - " + text(*n.warm));
+  if (r.out.value) r.arithmetic(fmt::format("{} - {}", text(*n.cold), text(*n.warm)));
 }
 
 void next_ratio(Reasoning& r) {
   const NextState& n = r.state().next;
-  if (r.out.value) r.arithmetic(text(*n.cold) + " / " + text(*n.warm));
+  if (r.out.value) r.arithmetic(fmt::format("{} / {}", text(*n.cold), text(*n.warm)));
 }
 
 void after_compact(Reasoning& r) { restart(r, r.state().next.after_compact_tokens); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The evidence for session.*, model.*, limits.* and git.*: mostly one key or one line.
+#include "lib/base/format.h"
 #include "lib/doctor/arithmetic.h"
 #include "lib/doctor/rules.h"
 #include "lib/session/git.h"
@@ -10,7 +11,7 @@ namespace {
 // Whole seconds of a payload's milliseconds.
 void whole_seconds(Reasoning& r, std::string_view key, std::optional<std::int64_t> ms) {
   r.told(key);
-  if (ms) r.out.arithmetic = "floor(" + std::to_string(*ms) + " / 1000)";
+  if (ms) r.out.arithmetic = fmt::format("floor({} / 1000)", *ms);
 }
 
 void resets_in(Reasoning& r, std::optional<std::int64_t> at) {
@@ -20,8 +21,7 @@ void resets_in(Reasoning& r, std::optional<std::int64_t> at) {
 
 // Whole seconds of the milliseconds in the list of running sessions.
 void of_registry(Reasoning& r, std::string_view key, std::optional<TimeMs> time) {
-  if (r.line(Fact::kRegistry, key) && time)
-    r.out.arithmetic = "floor(" + std::to_string(*time) + " / 1000)";
+  if (r.line(Fact::kRegistry, key) && time) r.out.arithmetic = fmt::format("floor({} / 1000)", *time);
 }
 
 }  // namespace
@@ -56,15 +56,12 @@ void session_age(Reasoning& r) {
   auto since = s.last_response ? s.last_response : s.started;
   r.uses(s.last_response || !s.started ? "session.last_response_at" : "session.started_at");
   r.uses_now();
-  if (since)
-    r.out.arithmetic = "max(0, floor((" + std::to_string(r.state().now) + " - " +
-                       std::to_string(*since) + ") / 1000))";
+  if (since) r.out.arithmetic = fmt::format("max(0, floor(({} - {}) / 1000))", r.state().now, *since);
 }
 
 void last_response(Reasoning& r) {
   if (!r.line(Fact::kResponse, "timestamp") || !r.out.value) return;
-  r.out.arithmetic =
-      "floor(" + std::to_string(r.subject.evidence.accounts.tail->response->last) + " / 1000)";
+  r.out.arithmetic = fmt::format("floor({} / 1000)", r.subject.evidence.accounts.tail->response->last);
 }
 
 // Which of the two is newer: the tap by the time of its file, the response by that of its line.
@@ -122,8 +119,7 @@ void after_compact_tokens(Reasoning& r) { restart_tokens(r, Fact::kCompacted); }
 void after_clear_tokens(Reasoning& r) { restart_tokens(r, Fact::kFirst); }
 
 void told_at(Reasoning& r) {
-  if (r.out.value)
-    r.out.arithmetic = "floor(" + std::to_string(*r.state().limits.told_at) + " / 1000)";
+  if (r.out.value) r.out.arithmetic = fmt::format("floor({} / 1000)", *r.state().limits.told_at);
   limits_source(r);
 }
 

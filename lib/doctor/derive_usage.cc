@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The evidence for usage.*: the file that wick-usage writes.
+#include "lib/base/format.h"
 #include "lib/doctor/arithmetic.h"
 #include "lib/doctor/rules.h"
 
@@ -16,8 +17,8 @@ const UsageSum* sum_of(Reasoning& r, std::optional<UsageSum> UsageNow::*which, c
   const std::string& file = r.subject.evidence.usage_file;
   const std::optional<UsageNow>& usage = r.state().usage;
   if (!usage || !(*usage.*which)) {
-    r.out.miss(std::string(key) + " in " + (file.empty() ? "a cache folder: there is none" : file) +
-               ", as of now: wick-usage writes it");
+    r.out.miss(fmt::format("{} in {}, as of now: wick-usage writes it", key,
+                           file.empty() ? "a cache folder: there is none" : file));
     return nullptr;
   }
   const UsageSum& sum = *(*usage.*which);
@@ -43,7 +44,7 @@ void usage_block_ends_at(Reasoning& r) {
   if (!sum) return;
   r.witness(
       {"ledger", r.subject.evidence.usage_file, 0, "block until", text(sum->until), std::nullopt});
-  r.arithmetic("floor(" + text(sum->until) + " / 1000)");
+  r.arithmetic(fmt::format("floor({} / 1000)", text(sum->until)));
 }
 
 void usage_block_ends_in(Reasoning& r) {
@@ -69,7 +70,7 @@ void usage_told_at(Reasoning& r) {
     return r.out.miss(file.empty() ? "a cache folder" : file + ": wick-usage writes it");
   TimeMs told = r.state().usage->told;
   r.witness({"ledger", file, 0, "told", text(told), std::nullopt});
-  r.arithmetic("floor(" + text(told) + " / 1000)");
+  r.arithmetic(fmt::format("floor({} / 1000)", text(told)));
 }
 
 void usage_source(Reasoning& r) {

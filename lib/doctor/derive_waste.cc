@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The evidence for waste.*: the file that wick-waste writes.
+#include "lib/base/format.h"
 #include "lib/doctor/arithmetic.h"
 #include "lib/doctor/rules.h"
 
@@ -9,7 +10,8 @@ namespace {
 const SessionWasteNow* told(Reasoning& r) {
   const std::string& file = r.subject.evidence.waste_file;
   if (r.state().waste) return &*r.state().waste;
-  r.out.miss("the session in " + (file.empty() ? "a cache folder: there is none" : file) + ": wick-waste writes it");
+  r.out.miss(fmt::format("the session in {}: wick-waste writes it",
+                         file.empty() ? "a cache folder: there is none" : file));
   return nullptr;
 }
 
@@ -24,7 +26,7 @@ void waste_session_pct(Reasoning& r) {
   if (!waste) return;
   witness(r, "wasted", waste->wasted);
   witness(r, "all", waste->all);
-  r.arithmetic(text(waste->wasted) + " / " + text(waste->all) + " * 100");
+  r.arithmetic(fmt::format("{} / {} * 100", text(waste->wasted), text(waste->all)));
 }
 
 void waste_session_usd(Reasoning& r) {
@@ -38,7 +40,7 @@ void waste_told_at(Reasoning& r) {
   const SessionWasteNow* waste = told(r);
   if (!waste) return;
   witness(r, "told", waste->told);
-  r.arithmetic("floor(" + text(waste->told) + " / 1000)");
+  r.arithmetic(fmt::format("floor({} / 1000)", text(waste->told)));
 }
 
 void waste_source(Reasoning& r) {

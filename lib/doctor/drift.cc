@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/claude/lines.h"
 #include "lib/doctor/check.h"
@@ -22,7 +23,7 @@ void add_once(std::vector<std::string>& list, std::string word) {
 std::string listed(const std::vector<std::string>& words) {
   std::string out;
   for (std::size_t i = 0; i < words.size() && i < kShown; ++i) out += (i ? ", " : "") + words[i];
-  if (words.size() > kShown) out += " and " + std::to_string(words.size() - kShown) + " more";
+  if (words.size() > kShown) out += fmt::format(" and {} more", words.size() - kShown);
   return out;
 }
 
@@ -54,7 +55,7 @@ struct Unknown {
 
 void say(Checks& checks, Status status, const std::string& what,
          const std::vector<std::string>& words, const char* advice = "") {
-  if (!words.empty()) checks.push_back({"drift", status, what + ": " + listed(words), advice});
+  if (!words.empty()) checks.push_back({"drift", status, fmt::format("{}: {}", what, listed(words)), advice});
 }
 
 void payload_keys(const std::string& json, Checks& checks) {
@@ -104,14 +105,14 @@ void check_drift(const Checkup& c, Checks& checks) {
   if (version.empty()) version = value_at(scalars_of(json), "version").value_or("");
   if (is_newer(version, kMeasuredClient))
     checks.push_back({"drift", Status::kNote,
-                      "client " + version + " is newer than the one wick was measured against, " +
-                          std::string(kMeasuredClient),
+                      fmt::format("client {} is newer than the one wick was measured against, {}", version,
+                                  kMeasuredClient),
                       ""});
   bool looked = !json.empty() || c.subject;
   if (looked && checks.size() == before)
-    checks.push_back(
-        {"drift", Status::kOk,
-         "nothing unknown in what client " + (version.empty() ? "?" : version) + " wrote", ""});
+    checks.push_back({"drift", Status::kOk,
+                      fmt::format("nothing unknown in what client {} wrote", version.empty() ? "?" : version),
+                      ""});
 }
 
 }  // namespace wick

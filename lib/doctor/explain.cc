@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/doctor/rules.h"
 
@@ -34,13 +35,13 @@ std::vector<const Field*> fields_named(const std::vector<std::string>& operands)
   for (const std::string& operand : operands) {
     std::size_t before = out.size();
     for (const Field& field : fields()) {
-      bool in_group = operand == std::string(group_of(field.name)) + ".*";
+      bool in_group = operand == fmt::format("{}.*", group_of(field.name));
       if (field.name == operand || in_group) out.push_back(&field);
     }
     if (out.size() > before) continue;
     std::string message = printable(operand) + ": unknown field";
     if (auto near = closest(operand, field_names()); !near.empty())
-      message += "; did you mean " + std::string(near) + "?";
+      message += fmt::format("; did you mean {}?", near);
     throw Failure{Exit::kUsage, message};
   }
   return out;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
 #include "lib/view/color.h"
@@ -24,17 +25,17 @@ std::string readable(const Value& value) {
   std::string exact = plain(value);
   if (value.unit == Unit::kEpochSeconds) {
     if (auto seconds = parse_number(exact))
-      return exact + " (" + iso8601(static_cast<TimeMs>(*seconds * 1000)) + ")";
+      return fmt::format("{} ({})", exact, iso8601(static_cast<TimeMs>(*seconds * 1000)));
   }
   std::string short_form = human(value);
-  return short_form == exact ? exact : exact + " (" + short_form + ")";
+  return short_form == exact ? exact : fmt::format("{} ({})", exact, short_form);
 }
 
 std::string readable(const Witness& w) {
   if (w.key.empty() || w.value.empty()) return printable(w.key + w.value);
-  std::string out = printable(w.key + " = " + w.value);
+  std::string out = printable(fmt::format("{} = {}", w.key, w.value));
   auto seconds = is_time(w.key) ? parse_integer(w.value) : std::nullopt;
-  return seconds ? out + " (" + iso8601(*seconds * 1000) + ")" : out;
+  return seconds ? fmt::format("{} ({})", out, iso8601(*seconds * 1000)) : out;
 }
 
 // "tap, 48s old, ~/.local/state/wick/tap/ID.json"
@@ -42,9 +43,9 @@ std::string place(const Witness& w, const std::string& home) {
   if (w.file.empty()) return "built into wick";
   if (w.file == "-") return w.source + " on standard input";
   std::string out = w.source;
-  if (w.age_s && w.source == "tap") out += ", " + human_duration(*w.age_s) + " old";
+  if (w.age_s && w.source == "tap") out += fmt::format(", {} old", human_duration(*w.age_s));
   out += ", " + printable(with_tilde(w.file, home));
-  return w.line > 0 ? out + ":" + std::to_string(w.line) : out;
+  return w.line > 0 ? fmt::format("{}:{}", out, w.line) : out;
 }
 
 class Text {
@@ -59,7 +60,7 @@ class Text {
     std::string shown(label == last_ ? "" : label);
     last_ = label;
     std::string gap(kLabel - shown.size(), ' ');
-    out += "  " + paint(shown, "dim") + gap + text + "\n";
+    out += fmt::format("  {}{}{}\n", paint(shown, "dim"), gap, text);
   }
   std::string out;
 
@@ -74,7 +75,7 @@ class Text {
 std::string with_arithmetic(const Input& input) {
   std::string out = input.name;
   out += input.value ? " = " + readable(*input.value) : " is absent";
-  return input.arithmetic.empty() ? out : out + " = " + input.arithmetic;
+  return input.arithmetic.empty() ? out : fmt::format("{} = {}", out, input.arithmetic);
 }
 
 // Each place once, with all that stands there.
@@ -99,10 +100,10 @@ std::string json_of(const Value& value) {
 std::string json_of(const Witness& w) {
   std::string out = "{\"source\":" + json_string(w.source);
   if (!w.file.empty()) out += ",\"file\":" + json_string(w.file);
-  if (w.line > 0) out += ",\"line\":" + std::to_string(w.line);
+  if (w.line > 0) out += fmt::format(",\"line\":{}", w.line);
   out += ",\"key\":" + json_string(w.key);
   if (!w.value.empty()) out += ",\"value\":" + json_string(w.value);
-  if (w.age_s) out += ",\"age_s\":" + std::to_string(*w.age_s);
+  if (w.age_s) out += fmt::format(",\"age_s\":{}", *w.age_s);
   return out + "}";
 }
 
@@ -120,7 +121,7 @@ std::string json_list(const char* name, const std::vector<Item>& items) {
   if (items.empty()) return "";
   std::string out;
   for (const Item& item : items) out += (out.empty() ? "" : ",") + json_of(item);
-  return ",\"" + std::string(name) + "\":[" + out + "]";
+  return fmt::format(",\"{}\":[{}]", name, out);
 }
 
 }  // namespace
@@ -138,7 +139,7 @@ std::string explanation_text(const Explanation& e, const std::string& home, bool
   add_evidence(text, e.from, home);
   for (const Input& input : e.uses) text.row("uses", with_arithmetic(input));
   if (e.value && !e.arithmetic.empty())
-    text.row("arithmetic", e.arithmetic + " = " + plain(*e.value));
+    text.row("arithmetic", fmt::format("{} = {}", e.arithmetic, plain(*e.value)));
   for (const std::string& what : e.missing)
     text.row("not found", printable(with_tilde(what, home)));
   return text.out;
@@ -147,7 +148,7 @@ std::string explanation_text(const Explanation& e, const std::string& home, bool
 std::string explanation_json(const Explanation& e) {
   std::string out = "{\"field\":" + json_string(e.field->name);
   if (e.value) out += ",\"value\":" + json_of(*e.value);
-  out += ",\"meaning\":" + json_string(e.field->meaning) + ",\"rule\":" + json_string(e.rule);
+  out += fmt::format(",\"meaning\":{},\"rule\":{}", json_string(e.field->meaning), json_string(e.rule));
   out += json_list("from", e.from) + json_list("uses", e.uses);
   if (e.value && !e.arithmetic.empty()) out += ",\"arithmetic\":" + json_string(e.arithmetic);
   return out + json_list("missing", e.missing) + "}\n";

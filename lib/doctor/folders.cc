@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
@@ -42,9 +43,9 @@ bool could_write(std::string folder) {
 void own_folder(const std::string& folder, const char* kind, const char* loss, Status without,
                 Checks& checks) {
   if (folder.empty()) {
-    checks.push_back({"folders", without, std::string("no ") + kind + " folder: " + loss, "set HOME"});
+    checks.push_back({"folders", without, fmt::format("no {} folder: {}", kind, loss), "set HOME"});
   } else if (!could_write(folder)) {
-    checks.push_back({"folders", without, folder + " cannot be written: " + loss,
+    checks.push_back({"folders", without, fmt::format("{} cannot be written: {}", folder, loss),
                       "make it writable for you"});
   }
 }
@@ -56,9 +57,9 @@ void check_folders(const Checkup& c, Checks& checks) {
   std::vector<std::string> dirs = config_dirs(c.env);
   for (const std::string& dir : dirs) {
     std::size_t sessions = sessions_in(dir);
-    std::string count = sessions == 1 ? "1 session" : std::to_string(sessions) + " sessions";
+    std::string count = sessions == 1 ? "1 session" : fmt::format("{} sessions", sessions);
     checks.push_back(
-        {"folders", sessions > 0 ? Status::kOk : Status::kNote, dir + ": " + count, ""});
+        {"folders", sessions > 0 ? Status::kOk : Status::kNote, fmt::format("{}: {}", dir, count), ""});
   }
   if (dirs.empty()) {
     checks.push_back({"folders", Status::kProblem, "no Claude Code folder found",
@@ -77,7 +78,7 @@ void check_config(const Checkup& c, Checks& checks) {
   std::string usage = parent_dir(c.program) + "/wick-usage";
   if (c.shows_usage && !is_executable(usage)) {
     checks.push_back({"config", Status::kWarning,
-                      "the line shows usage.*, and there is no " + usage + " to count it",
+                      fmt::format("the line shows usage.*, and there is no {} to count it", usage),
                       "install all of wick in one folder"});
   }
   std::string home = config_home(c.env);
@@ -85,7 +86,7 @@ void check_config(const Checkup& c, Checks& checks) {
     bool in_error =
         !(std::string_view(name) == "/wick.toml" ? c.config_problem : c.prices_problem).empty();
     if (!home.empty() && file_info(home + name) && !in_error)
-      checks.push_back({"config", Status::kOk, home + name + " is valid", ""});
+      checks.push_back({"config", Status::kOk, fmt::format("{}{} is valid", home, name), ""});
   }
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "lib/base/format.h"
+
 namespace wick {
 namespace {
 
@@ -33,7 +35,7 @@ class Scanner {
     std::string_view before = text_.substr(0, at_);
     std::size_t newline = before.rfind('\n');
     std::size_t column = newline == before.npos ? at_ + 1 : at_ - newline;
-    out_.fault = std::to_string(line()) + ":" + std::to_string(column) + ": expected " + expected;
+    out_.fault = fmt::format("{}:{}: expected {}", line(), column, expected);
     if (text_.substr(at_, 2) == "//" || text_.substr(at_, 2) == "/*")
       out_.fault += " (JSON has no comments)";
     return false;

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/doctor/scalars.h"
 #include "lib/view/human.h"
@@ -70,7 +71,7 @@ bool Reasoning::tell(const std::optional<Tap>& tap, bool now, const std::string&
       witness({source, tap->path, 0, std::string(key), *value, age});
       found = true;
     } else {
-      out.miss("key " + std::string(key) + " in the " + source);
+      out.miss(fmt::format("key {} in the {}", key, source));
     }
   }
   return found;
@@ -132,8 +133,8 @@ bool Reasoning::line(Fact fact, std::string_view keys) {
   LineOffset offset = place(fact);
   const SeenLines::Seen* line = offset ? subject.lines.at(path, *offset) : nullptr;
   if (!line) {
-    out.miss(std::string(what_is(fact)) + " in " +
-             (path.empty() ? "a transcript: there is none" : "the transcript"));
+    out.miss(fmt::format("{} in {}", what_is(fact),
+                         path.empty() ? "a transcript: there is none" : "the transcript"));
     return false;
   }
   bool found = false;
@@ -143,9 +144,7 @@ bool Reasoning::line(Fact fact, std::string_view keys) {
     witness({"transcript", path, line->number, std::string(key), *value, std::nullopt});
     found = true;
   }
-  if (!found)
-    out.miss("key " + std::string(keys) + " in line " + std::to_string(line->number) +
-             " of the transcript");
+  if (!found) out.miss(fmt::format("key {} in line {} of the transcript", keys, line->number));
   return found;
 }
 
@@ -155,10 +154,10 @@ bool Reasoning::registry(std::string_view key) {
     out.miss("the session in the list of running ones");
     return false;
   }
-  std::string path = live.config_dir + "/sessions/" + std::to_string(live.pid) + ".json";
+  std::string path = fmt::format("{}/sessions/{}.json", live.config_dir, live.pid);
   auto value = value_at(scalars_of(try_read_file(path, 64 * 1024).value_or("")), key);
   if (!value) {
-    out.miss("key " + std::string(key) + " in " + path);
+    out.miss(fmt::format("key {} in {}", key, path));
     return false;
   }
   witness({"registry", path, 0, std::string(key), *value, std::nullopt});
@@ -177,7 +176,7 @@ void Reasoning::first_that_fits(std::string_view keys, std::string_view lines) {
   std::vector<Witness> candidates = std::move(out.from);
   out.from = std::move(before);
   if (!out.value) {
-    for (const Witness& w : candidates) out.miss("a use for " + w.key + " = " + w.value);
+    for (const Witness& w : candidates) out.miss(fmt::format("a use for {} = {}", w.key, w.value));
     return;
   }
   const auto* text = std::get_if<std::string>(&out.value->scalar);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/doctor/check.h"
 #include "lib/view/color.h"
@@ -46,7 +47,7 @@ std::string number_of(const Checks& checks, Status status) {
   auto count = std::count_if(checks.begin(), checks.end(),
                              [&](const Check& check) { return check.status == status; });
   std::string noun(look_of(status).name);
-  return (count == 0 ? "no" : std::to_string(count)) + " " + noun + (count == 1 ? "" : "s");
+  return fmt::format("{} {}{}", count == 0 ? "no" : std::to_string(count), noun, count == 1 ? "" : "s");
 }
 
 }  // namespace
@@ -64,11 +65,11 @@ std::string report_text(const Checks& checks, const std::string& home, bool colo
   for (const Check& check : checks) {
     Look look = look_of(check.status);
     std::string mark(look.mark);
-    out += (color ? styled(mark, *parse_style(look.style)) : mark) + " " +
-           padded(check.group, kGroup) + printable(shorten(check.what, home)) + "\n";
+    out += fmt::format("{} {}{}\n", color ? styled(mark, *parse_style(look.style)) : mark,
+                       padded(check.group, kGroup), printable(shorten(check.what, home)));
     for (std::string_view line : split(check.advice, '\n')) {
-      out += std::string(mark.size() + 1 + kGroup + 2, ' ') +
-             printable(shorten(std::string(line), home)) + "\n";
+      out += fmt::format("{}{}\n", std::string(mark.size() + 1 + kGroup + 2, ' '),
+                         printable(shorten(std::string(line), home)));
     }
   }
   return out + number_of(checks, Status::kProblem) + ", " + number_of(checks, Status::kWarning) +

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/doctor/check.h"
 #include "lib/session/locate.h"
@@ -29,8 +30,8 @@ void any_tap(const Env& env, Checks& checks) {
   }
   const Payload& p = tap->payload;
   checks.push_back({"tap", Status::kOk,
-                    "the newest is " + age(env, tap->time) + ", of client " +
-                        (p.version.empty() ? "unknown" : p.version) + ", session " + p.session_id,
+                    fmt::format("the newest is {}, of client {}, session {}", age(env, tap->time),
+                                p.version.empty() ? "unknown" : p.version, p.session_id),
                     ""});
 }
 
@@ -51,9 +52,9 @@ void own_tap(const Subject& s, Checks& checks) {
 }
 
 std::string block_for(const std::string& model) {
-  return "[[price]]\nmodel = \"" + model +
-         "\"\ninput = USD       # per million tokens\nwrite_5m = USD\nwrite_1h = USD\nread = USD\n"
-         "output = USD";
+  return fmt::format("[[price]]\nmodel = \"{}\"\ninput = USD       # per million tokens\n"
+                     "write_5m = USD\nwrite_1h = USD\nread = USD\noutput = USD",
+                     model);
 }
 
 std::string span_of(const PriceRow& row) {
@@ -65,16 +66,16 @@ std::string span_of(const PriceRow& row) {
 }
 
 std::string rates_of(const Rates& r) {
-  return "input " + number_text(r.input) + ", write " + number_text(r.write_5m) + " (5m) " +
-         number_text(r.write_1h) + " (1h), read " + number_text(r.read) + ", output " +
-         number_text(r.output);
+  return fmt::format("input {}, write {} (5m) {} (1h), read {}, output {}", number_text(r.input),
+                     number_text(r.write_5m), number_text(r.write_1h), number_text(r.read),
+                     number_text(r.output));
 }
 
 void later_than(const Env& env, const std::string& what, TimeMs time, Checks& checks) {
   if (time <= env.now + kTolerance) return;
   Status status = env.now_is_given ? Status::kNote : Status::kProblem;
   checks.push_back({"clock", status,
-                    what + " is " + human_duration((time - env.now) / 1000) + " ahead of the clock",
+                    fmt::format("{} is {} ahead of the clock", what, human_duration((time - env.now) / 1000)),
                     env.now_is_given ? "" : "set the clock: countdowns and prices go by it"});
 }
 
@@ -98,8 +99,8 @@ void check_session(const Checkup& c, Checks& checks) {
                       "start claude in this directory, or name a session with -s"});
   } else {
     const SessionState& s = c.subject->state.session;
-    std::string what = s.id + ", by its " + std::string(name_of(s.source));
-    if (s.pid > 0) what += ", running as process " + std::to_string(s.pid);
+    std::string what = fmt::format("{}, by its {}", s.id, name_of(s.source));
+    if (s.pid > 0) what += fmt::format(", running as process {}", s.pid);
     checks.push_back({"session", Status::kOk, what, ""});
   }
   any_tap(c.env, checks);
@@ -112,19 +113,18 @@ void check_price(const Checkup& c, Checks& checks) {
   std::string name = parse_model(model.id).canonical;
   if (!model.price) {
     checks.push_back({"price", Status::kProblem, name + " has no price: no money is shown",
-                      "add to " + config_home(c.env) + "/prices.toml, with figures for USD:\n" +
-                          block_for(name)});
+                      fmt::format("add to {}/prices.toml, with figures for USD:\n{}", config_home(c.env),
+                                  block_for(name))});
     return;
   }
   const PriceRow& row = *model.price;
-  std::string what = name + ": " + rates_of(row.rates) + " USD per million tokens" + span_of(row) +
-                     " (" + std::string(row.source) + ")";
+  std::string what = fmt::format("{}: {} USD per million tokens{} ({})", name, rates_of(row.rates),
+                                 span_of(row), row.source);
   checks.push_back({"price", Status::kOk, what, ""});
   if (row.tier_above > 0)
-    checks.push_back({"price", Status::kOk,
-                      "prompts of more than " + std::to_string(row.tier_above) +
-                          " tokens: " + rates_of(row.tier_rates),
-                      ""});
+    checks.push_back(
+        {"price", Status::kOk,
+         fmt::format("prompts of more than {} tokens: {}", row.tier_above, rates_of(row.tier_rates)), ""});
 }
 
 void check_clock(const Checkup& c, Checks& checks) {

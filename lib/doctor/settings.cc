@@ -2,6 +2,7 @@
 #include "lib/doctor/settings.h"
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/claude/json.h"
@@ -34,7 +35,7 @@ class SettingsVisitor : public JsonVisitor {
 
 std::string SettingsFile::where(std::string_view key) const {
   auto line = places.lines.find(key);
-  return line == places.lines.end() ? path : path + ":" + std::to_string(line->second);
+  return line == places.lines.end() ? path : fmt::format("{}:{}", path, line->second);
 }
 
 SettingsFile parse_settings(const std::string& json, const std::string& path) {

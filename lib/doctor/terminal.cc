@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The terminal, and the shell that this was started from.
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/base/shell_words.h"
 #include "lib/base/text.h"
@@ -31,7 +32,7 @@ std::string line_for_shell(const Checkup& c) {
   std::string init = on_path ? "wick-init" : parent_dir(c.program) + "/wick-init";
   if (shell == "fish") return fish_word(init) + " --right fish | source";
   bool bash = shell == "bash";
-  return "eval \"$(" + sh_word(init) + (bash ? " --left bash" : " --right zsh") + ")\"";
+  return fmt::format("eval \"$({}{})\"", sh_word(init), bash ? " --left bash" : " --right zsh");
 }
 
 }  // namespace
@@ -41,20 +42,20 @@ void check_terminal(const Checkup& c, Checks& checks) {
     checks.push_back({"terminal", status, std::move(what), std::move(advice)});
   };
   auto given = parse_integer(c.env.columns);
-  if (given && *given > 0) say(Status::kOk, std::to_string(*given) + " columns (COLUMNS)");
+  if (given && *given > 0) say(Status::kOk, fmt::format("{} columns (COLUMNS)", *given));
   else if (c.terminal.columns > 0)
-    say(Status::kOk, std::to_string(c.terminal.columns) + " columns");
+    say(Status::kOk, fmt::format("{} columns", c.terminal.columns));
   else say(Status::kNote, "width unknown: lines are not shortened");
   bool color = use_color(c.env.wick_color, c.env.no_color, c.env.term, c.terminal.is_terminal);
-  say(Status::kOk, std::string(color ? "colour" : "no colour") + ": " +
-                       why_color(c.env, c.terminal.is_terminal));
+  say(Status::kOk,
+      fmt::format("{}: {}", color ? "colour" : "no colour", why_color(c.env, c.terminal.is_terminal)));
   if (!c.env.wick_color.empty() && c.env.wick_color != "always" && c.env.wick_color != "never" &&
       c.env.wick_color != "auto")
-    say(Status::kWarning, "WICK_COLOR=" + c.env.wick_color + " is none of always, never, auto");
-  if (is_utf8(c.env.locale)) return say(Status::kOk, "UTF-8 (" + c.env.locale + ")");
+    say(Status::kWarning, fmt::format("WICK_COLOR={} is none of always, never, auto", c.env.wick_color));
+  if (is_utf8(c.env.locale)) return say(Status::kOk, fmt::format("UTF-8 ({})", c.env.locale));
   say(Status::kWarning,
-      "the locale is not UTF-8 (" + (c.env.locale.empty() ? "none is set" : c.env.locale) +
-          "): separators and icons may not show",
+      fmt::format("the locale is not UTF-8 ({}): separators and icons may not show",
+                  c.env.locale.empty() ? "none is set" : c.env.locale),
       "set LANG to a UTF-8 locale, as C.UTF-8");
 }
 
@@ -69,11 +70,11 @@ void check_shell(const Checkup& c, Checks& checks) {
   }
   std::string shell = init.substr(0, colon), version = init.substr(colon + 1);
   if (version == kVersion) {
-    checks.push_back({"shell", Status::kOk, "the integration for " + shell + " is loaded", ""});
+    checks.push_back({"shell", Status::kOk, fmt::format("the integration for {} is loaded", shell), ""});
   } else {
     checks.push_back(
         {"shell", Status::kWarning,
-         "the integration for " + shell + " is of version " + version + ", this is " + kVersion,
+         fmt::format("the integration for {} is of version {}, this is {}", shell, version, kVersion),
          "start a new shell"});
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // wick's own programs: versions, places, linkage.
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/cli/run.h"
 #include "lib/doctor/check.h"
@@ -12,7 +13,7 @@ namespace {
 constexpr std::string_view kGroup = "tools";
 
 void own(const Checkup& c, Checks& checks) {
-  std::string what = std::string("wick ") + kVersion + " in " + parent_dir(c.program);
+  std::string what = fmt::format("wick {} in {}", kVersion, parent_dir(c.program));
   if (linkage_of(c.program) == Linkage::kDynamic) {
     checks.push_back({std::string(kGroup), Status::kNote,
                       what + ", linked with shared libraries: each run loads them first",
@@ -29,22 +30,22 @@ void others(const Checkup& c, Checks& checks) {
   if (found.empty()) {
     checks.push_back(
         {std::string(kGroup), Status::kNote, "wick-line is not on PATH",
-         "add " + parent_dir(c.program) + " to PATH, to call the tools by their names"});
+         fmt::format("add {} to PATH, to call the tools by their names", parent_dir(c.program))});
     return;
   }
   std::string first = real_path(found.front());
   std::string version = wick_version_of(first);
   if (parent_dir(first) != parent_dir(c.program)) {
     checks.push_back({std::string(kGroup), version == kVersion ? Status::kNote : Status::kWarning,
-                      "the first wick-line on PATH is another copy: " + found.front() +
-                          ", version " + (version.empty() ? "unknown" : version),
+                      fmt::format("the first wick-line on PATH is another copy: {}, version {}",
+                                  found.front(), version.empty() ? "unknown" : version),
                       ""});
   }
   for (std::size_t i = 1; i < found.size(); ++i) {
     std::string other = wick_version_of(real_path(found[i]));
     checks.push_back({std::string(kGroup), other == version ? Status::kNote : Status::kWarning,
-                      "one more wick-line on PATH: " + found[i] + ", version " +
-                          (other.empty() ? "unknown" : other),
+                      fmt::format("one more wick-line on PATH: {}, version {}", found[i],
+                                  other.empty() ? "unknown" : other),
                       "the first one is run: " + found.front()});
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lib/doctor/trial.h"
 
+#include "lib/base/format.h"
 #include "lib/base/shell_words.h"
 #include "lib/base/text.h"
 #include "lib/live/command.h"
@@ -12,7 +13,7 @@ constexpr std::int64_t kPatienceMs = 5000;
 constexpr std::size_t kMostOutput = 64 * 1024;
 
 std::string assignment(const char* name, std::string_view value) {
-  return value.empty() ? "" : " " + sh_word(std::string(name) + "=" + std::string(value));
+  return value.empty() ? "" : " " + sh_word(fmt::format("{}={}", name, value));
 }
 
 std::string in_bare_environment(const Env& env, const std::string& command, std::string_view path) {
@@ -22,7 +23,7 @@ std::string in_bare_environment(const Env& env, const std::string& command, std:
   out += assignment("XDG_CONFIG_HOME", env.xdg_config_home);
   for (const char* name : {"XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"})
     out += assignment(name, "/dev/null");  // no folder can be made below
-  return out + " /bin/sh -c " + sh_word(command) + " 2>&1; echo \"$?\"";
+  return fmt::format("{} /bin/sh -c {} 2>&1; echo \"$?\"", out, sh_word(command));
 }
 
 // The shells' words for it, and those of shell/statusline.sh.

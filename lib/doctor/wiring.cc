@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/base/shell_words.h"
 #include "lib/base/text.h"
@@ -31,7 +32,8 @@ class Wiring {
   void run() {
     for (const SettingsFile& file : files_) {
       if (!file.fault.empty())
-        say(Status::kProblem, file.path + ":" + file.fault, "Claude Code cannot read the file so");
+        say(Status::kProblem, fmt::format("{}:{}", file.path, file.fault),
+            "Claude Code cannot read the file so");
     }
     const SettingsFile* managed_only = with(&SettingsFile::managed_only);
     if (managed_only && managed_only->managed && *managed_only->managed_only) only_managed_ = true;
@@ -110,13 +112,13 @@ class Wiring {
     if (command.program.empty()) {
       say(Status::kProblem, where + ": the command is empty", how_to_wire());
     } else if (!found) {
-      say(Status::kProblem, where + ": " + command.program + " is not found, or may not be run",
+      say(Status::kProblem, fmt::format("{}: {} is not found, or may not be run", where, command.program),
           "give its full path, or add its folder to PATH");
     } else if (!command.runs_wick) {
-      say(Status::kWarning, where + ": the status line is not wick's: " + *file.command,
+      say(Status::kWarning, fmt::format("{}: the status line is not wick's: {}", where, *file.command),
           how_to_wire());
     } else {
-      say(Status::kOk, where + ": the status line is `" + *file.command + "`");
+      say(Status::kOk, fmt::format("{}: the status line is `{}`", where, *file.command));
       same_wick(where, command);
       everywhere(where, *file.command);
     }
@@ -128,7 +130,7 @@ class Wiring {
     if (said.empty()) return;
     std::size_t end = 0;
     bool is_plain = base_name(first_word(text, end)) == "wick-line";
-    say(Status::kWarning, where + ": with no more of a PATH than " + std::string(kEveryPath) + ": " + said,
+    say(Status::kWarning, fmt::format("{}: with no more of a PATH than {}: {}", where, kEveryPath, said),
         std::string("so it may be where a desktop or an editor starts Claude Code; ") +
             (is_plain ? "`wick-setup claude` puts the full path in" : "give wick-line's full path"));
   }
@@ -136,12 +138,12 @@ class Wiring {
   void same_wick(const std::string& where, const Command& command) {
     if (command.wick_line.empty() || !is_executable(command.wick_line)) {
       say(Status::kProblem, where + ": it runs wick-line, which is not found",
-          "add " + parent_dir(c_.program) + " to PATH");
+          fmt::format("add {} to PATH", parent_dir(c_.program)));
       return;
     }
     std::string version = wick_version_of(real_path(command.wick_line));
     if (!version.empty() && version != kVersion)
-      say(Status::kWarning, command.wick_line + " is version " + version + ", this is " + kVersion,
+      say(Status::kWarning, fmt::format("{} is version {}, this is {}", command.wick_line, version, kVersion),
           "install one version, or give the full path of the right one");
   }
 
@@ -159,23 +161,23 @@ class Wiring {
     if (!file) {
       std::int64_t ttl = c_.subject ? c_.subject->state.cache.ttl_s.value_or(300) : 300;
       say(Status::kWarning,
-          "no refreshInterval: between prompts the line stands still, and a countdown may be up "
-          "to " +
-              human_duration(ttl) + " old (the cache's TTL)",
+          fmt::format("no refreshInterval: between prompts the line stands still, and a countdown may be up "
+                      "to {} old (the cache's TTL)",
+                      human_duration(ttl)),
           "add \"refreshInterval\": 5 to \"statusLine\"");
       return;
     }
     double seconds = *file->refresh_s;
-    std::string what =
-        file->where("statusLine.refreshInterval") + ": refreshInterval " + number_text(seconds);
+    std::string what = fmt::format("{}: refreshInterval {}", file->where("statusLine.refreshInterval"),
+                                   number_text(seconds));
     if (seconds < 1) {
       say(Status::kProblem, what + ": has to be a number of seconds, 1 or more");
     } else if (seconds >= kUselessRefresh) {
       say(Status::kWarning, what + ": longer than a 5-minute cache lives", "5 is a good value");
     } else {
       say(seconds > kLongRefresh ? Status::kNote : Status::kOk,
-          what + ": a countdown is at most " + human_duration(static_cast<std::int64_t>(seconds)) +
-              " old");
+          fmt::format("{}: a countdown is at most {} old", what,
+                      human_duration(static_cast<std::int64_t>(seconds))));
     }
   }
 
