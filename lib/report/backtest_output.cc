@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/price/model.h"
 #include "lib/report/csv.h"
@@ -92,7 +93,7 @@ std::string backtest_table(const Backtest& test, const TableLook& look) {
   for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
   for (const Skipped& skipped : kSkipped) {
     if (test.*skipped.count == 0) continue;
-    out += human_count(test.*skipped.count) + " not forecast: " + std::string(skipped.why) + "\n";
+    out += fmt::format("{} not forecast: {}\n", human_count(test.*skipped.count), skipped.why);
   }
   return out;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "lib/base/format.h"
 #include "lib/report/backtest_output.h"
 
 #include <algorithm>
@@ -43,7 +44,7 @@ PlotPage calibration_plot(const Backtest& test) {
   double low = HUGE_VAL, high = 0;
   std::string out = "$deciles << END\n0 0\n";
   for (std::size_t i = 0; i < test.below_decile.size(); ++i)
-    out += "0." + std::to_string(i + 1) + " " + number_text(test.below_decile[i]) + "\n";
+    out += fmt::format("0.{} {}\n", i + 1, number_text(test.below_decile[i]));
   out += "1 1\nEND\n$prompts << END\n";
   for (const BacktestRow& row : test.rows) {
     if (row.forecast.p10 > 0) low = std::min(low, row.forecast.p10);

@@ -15,6 +15,7 @@
 #include <mutex>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/live/command.h"
 
@@ -83,7 +84,7 @@ Child::Child(const std::string& program, const std::vector<std::string>& argumen
   if (output == Output::kKept) output_ = unnamed_file("");
   bool ready = input_ && complaints_ && (output_ || output == Output::kDropped);
   pid_ = ready ? ::fork() : -1;
-  if (pid_ < 0) throw Failure{Exit::kUnavailable, program + ": " + std::strerror(errno)};
+  if (pid_ < 0) throw Failure{Exit::kUnavailable, fmt::format("{}: {}", program, std::strerror(errno))};
   if (pid_ == 0) become(program, argv.data(), read_end.get());
   broken_pipes.ignore();
 }
@@ -99,7 +100,7 @@ void Child::become(const std::string& program, char* const* arguments, int input
   ::dup2(output_ ? output_.get() : nowhere, STDOUT_FILENO);
   ::dup2(complaints_.get(), STDERR_FILENO);
   ::execv(program.c_str(), arguments);
-  std::string why = std::string(std::strerror(errno)) + "\n";
+  std::string why = fmt::format("{}\n", std::strerror(errno));
   write_all(STDERR_FILENO, why);
   ::_exit(kNotStarted);
 }

@@ -5,14 +5,14 @@
 #include <vector>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
 namespace {
 
 std::string text_of(const Definition& d) {
-  return std::string(d.name) + ": " + std::string(d.meaning) + "\n    source: " +
-         std::string(d.source) + "\n";
+  return fmt::format("{}: {}\n    source: {}\n", d.name, d.meaning, d.source);
 }
 
 }  // namespace
@@ -24,9 +24,8 @@ std::string explain(std::span<const Definition> definitions, const std::string& 
   if (!out.empty()) return out;
   std::vector<std::string_view> names = {"all"};
   for (const Definition& d : definitions) names.push_back(d.name);
-  std::string problem = "--explain " + printable(name) + ": no such figure";
-  if (auto near = closest(name, names); !near.empty())
-    problem += "; did you mean " + std::string(near) + "?";
+  std::string problem = fmt::format("--explain {}: no such figure", printable(name));
+  if (auto near = closest(name, names); !near.empty()) problem += fmt::format("; did you mean {}?", near);
   throw Failure{Exit::kUsage, problem};
 }
 

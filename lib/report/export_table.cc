@@ -90,7 +90,7 @@ ExportRow ExportTable::row(const HistoryRequest& r) {
     row.time = iso8601_ms(r.time);
     row.date = row.time.substr(0, row.time.find('T'));
   }
-  row.id = hex(r.message, 16) + (r.is_response() ? "" : "-" + std::to_string(r.extra));
+  row.id = hex(r.message, 16) + (r.is_response() ? "" : fmt::format("-{}", r.extra));
   if (r.request != 0) row.request_id = hex(r.request, 8);
   row.session = hidden(history_.names[r.session]);
   row.project = project_name(r.file);

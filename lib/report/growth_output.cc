@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/report/words.h"
 #include "lib/view/shorten.h"
@@ -43,18 +44,17 @@ std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& re
   }
   std::string out = table_text(columns, rows, look.table);
   if (report.sessions.size() > rows.size())
-    out += "and " + human_count(static_cast<std::int64_t>(report.sessions.size() - rows.size())) +
-           " more sessions (--limit)\n";
+    out += fmt::format("and {} more sessions (--limit)\n",
+                       human_count(static_cast<std::int64_t>(report.sessions.size() - rows.size())));
   return out;
 }
 
 std::string prompts_line(const GrowthReport& report) {
   if (report.prompts == 0) return "";
   PromptQuantiles q = prompt_quantiles(report);
-  return "one prompt: " + human_count(q.median_requests) + (q.median_requests == 1 ? " request" : " requests") +
-         " (median; 9 of 10 at most " +
-         human_count(q.p90_requests) + "), " + human_tokens(q.median_sent) + " tokens sent (" +
-         human_tokens(q.p90_sent) + ")\n";
+  return fmt::format("one prompt: {}{} (median; 9 of 10 at most {}), {} tokens sent ({})\n",
+                     human_count(q.median_requests), q.median_requests == 1 ? " request" : " requests",
+                     human_count(q.p90_requests), human_tokens(q.median_sent), human_tokens(q.p90_sent));
 }
 
 std::string context_rows(const GrowthReport& report, const TableLook& look) {
@@ -170,7 +170,8 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
     Money less = s.actual - s.would;
     if (less == 0) return std::string("none");
     std::string part = s.actual > 0 ? share(std::abs(less), s.actual) : "";
-    return (less < 0 ? "+" : "-") + usd_text(std::abs(less)) + (part.empty() ? "" : " (" + part + ")");
+    return (less < 0 ? "+" : "-") + usd_text(std::abs(less)) +
+           (part.empty() ? "" : fmt::format(" ({})", part));
   };
   std::vector<TableRow> rows = {{{"all"},
                                  {""},
@@ -204,7 +205,7 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
                               {"CHANGE", true, 90},       {"SENT", true, 50},
                               {"WOULD SEND", true, 55},   {"INSERTED", true, 40}},
                              rows, look.table);
-  out += "assumed: " + std::string(assumptions_of(answer.policy.kind)) + "\n";
+  out += fmt::format("assumed: {}\n", assumptions_of(answer.policy.kind));
   if (all.unpriced > 0)
     out += human_count(all.unpriced) + " requests of models without a price are not in the money\n";
   return out;
@@ -224,12 +225,15 @@ std::string split_table(const std::vector<GrowthSide>& sides, const TableLook& l
     Money in_prompts = 0;
     for (const SessionGrowth& session : r.sessions)
       for (const GrowthPrompt& prompt : session.prompts) in_prompts += prompt.cost;
-    std::string cells[] = {
-        human_count(static_cast<std::int64_t>(r.sessions.size())), human_count(r.prompts),
-        human_count(r.requests), human_tokens(q.median_context), human_tokens(q.p90_context),
-        human_count(q.median_requests) + ", " + human_count(q.p90_requests),
-        human_tokens(q.median_sent) + ", " + human_tokens(q.p90_sent),
-        r.prompts > 0 ? usd_text(in_prompts / r.prompts) : "", share(r.money.grown, r.money.total())};
+    std::string cells[] = {human_count(static_cast<std::int64_t>(r.sessions.size())),
+                           human_count(r.prompts),
+                           human_count(r.requests),
+                           human_tokens(q.median_context),
+                           human_tokens(q.p90_context),
+                           fmt::format("{}, {}", human_count(q.median_requests), human_count(q.p90_requests)),
+                           fmt::format("{}, {}", human_tokens(q.median_sent), human_tokens(q.p90_sent)),
+                           r.prompts > 0 ? usd_text(in_prompts / r.prompts) : "",
+                           share(r.money.grown, r.money.total())};
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i].push_back({cells[i]});
   }
   return table_text(columns, rows, look);

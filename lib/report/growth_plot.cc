@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 
+#include "lib/base/format.h"
 #include "lib/view/shorten.h"
 
 namespace wick {
@@ -32,8 +33,8 @@ std::string curve(const SessionGrowth& session) {
   std::string out;
   for (std::size_t i = 0; i < session.prompts.size(); ++i) {
     const GrowthPrompt& prompt = session.prompts[i];
-    out += text(static_cast<std::int64_t>(i) + 1) + " " + text(prompt.context()) + " " +
-           (prompt.restarted && i > 0 ? "1" : "0") + "\n";
+    out += fmt::format("{} {} {}\n", text(static_cast<std::int64_t>(i) + 1), text(prompt.context()),
+                       prompt.restarted && i > 0 ? "1" : "0");
   }
   return out;
 }
@@ -41,17 +42,18 @@ std::string curve(const SessionGrowth& session) {
 std::string name_of(const ReplayedHistory& replayed, const SessionGrowth& session) {
   const std::string& project = replayed.project_of(session.file);
   constexpr std::size_t kId = 8;
-  return replayed.history().names[session.session].substr(0, kId) + " " +
-         project.substr(project.find_last_of("/\\") + 1);
+  return fmt::format("{} {}", replayed.history().names[session.session].substr(0, kId),
+                     project.substr(project.find_last_of("/\\") + 1));
 }
 
 // A line where a window ends, if the contexts come near it.
 std::string window_line(std::int64_t tokens, const char* name, std::int64_t peak) {
   if (peak * 2 < tokens) return "";
   std::string y = text(tokens);
-  return "set arrow from graph 0, first " + y + " to graph 1, first " + y + " nohead dt 2 lc rgb '" +
-         std::string(kGrey) + "'\nset label '" + name + "' at graph 0.995, first " + y +
-         " right offset 0,0.7 textcolor rgb '#555555'\n";
+  return fmt::format(
+      "set arrow from graph 0, first {} to graph 1, first {} nohead dt 2 lc rgb '{}'\nset label '{}' at "
+      "graph 0.995, first {} right offset 0,0.7 textcolor rgb '#555555'\n",
+      y, y, kGrey, name, y);
 }
 
 struct Group {
@@ -80,24 +82,26 @@ Plot context_plot(const ReplayedHistory& replayed, const GrowthReport& report) {
   // The grey ones first: the others lie above them.
   for (std::size_t n = sessions.size(); n-- > 0;) {
     const SessionGrowth& session = *sessions[n];
-    std::string block = "$context" + std::to_string(n);
-    plot.data += block + " << END\n" + curve(session) + "END\n";
+    std::string block = fmt::format("$context{}", n);
+    plot.data += fmt::format("{} << END\n{}END\n", block, curve(session));
     peak = std::max(peak, session.peak);
     bool named = n < kMostNamed;
     std::string color = named ? std::string(kColors[n]) : "#cccccc";
     std::string title = named ? "title " + plot_text(name_of(replayed, session)) : "notitle";
-    lines += (lines.empty() ? "" : ", \\\n  ") + block + " using 1:2 with lines lw " +
-             (named ? "2" : "1") + " lc rgb '" + color + "' " + title;
+    lines += fmt::format("{}{} using 1:2 with lines lw {} lc rgb '{}' {}", lines.empty() ? "" : ", \\\n  ",
+                         block, named ? "2" : "1", color, title);
     if (named)
-      marks += ", \\\n  " + block + " using 1:($3 > 0 ? $2 : NaN) with points pt 7 ps 0.8 lc rgb '" + color + "' notitle";
+      marks += fmt::format(
+          ", \\\n  {} using 1:($3 > 0 ? $2 : NaN) with points pt 7 ps 0.8 lc rgb '{}' notitle", block, color);
   }
   plot.settings = "set title 'Context at each prompt (dots: after a compaction)'\n"
                   "set xlabel 'prompt of the session'\nset ylabel 'context, tokens'\n"
                   "set format y '%.0s%c'\nset yrange [0:*]\nset xrange [1:*]\nset autoscale xfix\nset key outside right top invert noenhanced\n";
   std::int64_t window = peak > 200'000 ? 1'000'000 : 200'000;
-  if (peak * 2 >= window && peak < window) plot.settings += "set yrange [0:" + text(window + window / 6) + "]\n";
+  if (peak * 2 >= window && peak < window)
+    plot.settings += fmt::format("set yrange [0:{}]\n", text(window + window / 6));
   plot.settings += window_line(200'000, "window of 200k", peak) + window_line(1'000'000, "window of 1M", peak);
-  plot.draw = lines.empty() ? "plot [1:2] [0:1] NaN notitle\n" : "plot " + lines + marks + "\n";
+  plot.draw = lines.empty() ? "plot [1:2] [0:1] NaN notitle\n" : fmt::format("plot {}{}\n", lines, marks);
   return plot;
 }
 
@@ -114,20 +118,25 @@ Plot sent_plot(const GrowthReport& report) {
       least_sent = std::min(least_sent, prompt.sent), most_sent = std::max(most_sent, prompt.sent);
       std::size_t group = group_of(prompt.requests);
       bins[group][std::ilogb(static_cast<double>(prompt.context()))].push_back(prompt.sent);
-      if (number++ % every == 0) points[group] += text(prompt.context()) + " " + text(prompt.sent) + "\n";
+      if (number++ % every == 0)
+        points[group] += fmt::format("{} {}\n", text(prompt.context()), text(prompt.sent));
     }
   }
   Plot plot;
   std::string drawn, medians;
   for (std::size_t g = 0; g < kCount; ++g) {
     if (bins[g].empty()) continue;
-    std::string number_text = std::to_string(g), style = " lc rgb '" + std::string(kGroups[g].color) + "' ";
-    plot.data += "$sent" + number_text + " << END\n" + points[g] + "END\n$median" + number_text + " << END\n";
+    std::string number_text = std::to_string(g), style = fmt::format(" lc rgb '{}' ", kGroups[g].color);
+    plot.data +=
+        fmt::format("$sent{} << END\n{}END\n$median{} << END\n", number_text, points[g], number_text);
     for (const auto& [power, sent] : bins[g])
-      plot.data += text(static_cast<std::int64_t>(std::ldexp(1.5, power))) + " " + text(quantile_of(sent, 0.5)) + "\n";
+      plot.data += fmt::format("{} {}\n", text(static_cast<std::int64_t>(std::ldexp(1.5, power))),
+                               text(quantile_of(sent, 0.5)));
     plot.data += "END\n";
-    drawn += (drawn.empty() ? "" : ", \\\n  ") + ("$sent" + number_text) + " with points pt 7 ps 0.3" + style + "notitle";
-    medians += ", \\\n  $median" + number_text + " with linespoints pt 7 ps 0.9 lw 3" + style + "title '" + kGroups[g].name + "'";
+    drawn += fmt::format("{}$sent{} with points pt 7 ps 0.3{}notitle", drawn.empty() ? "" : ", \\\n  ", number_text,
+                         style);
+    medians += fmt::format(", \\\n  $median{} with linespoints pt 7 ps 0.9 lw 3{}title '{}'", number_text,
+                           style, kGroups[g].name);
   }
   plot.settings = "set title 'Tokens sent by a prompt, and medians by its requests'\n"
                   "set xlabel 'context at the prompt, tokens'\nset ylabel 'sent by all its requests, tokens'\n"
@@ -135,7 +144,7 @@ Plot sent_plot(const GrowthReport& report) {
                   "set key outside right top\n";
   plot.settings += character_tics('x', static_cast<double>(least), static_cast<double>(most), 1000);
   plot.settings += character_tics('y', static_cast<double>(least_sent), static_cast<double>(most_sent), 1000);
-  plot.draw = drawn.empty() ? "plot [1:2] [1:2] NaN notitle\n" : "plot " + drawn + medians + "\n";
+  plot.draw = drawn.empty() ? "plot [1:2] [1:2] NaN notitle\n" : fmt::format("plot {}{}\n", drawn, medians);
   return plot;
 }
 
@@ -157,7 +166,7 @@ Plot requests_plot(const GrowthReport& report) {
   Plot plot;
   plot.data = "$requests << END\n";
   for (std::size_t i = 0; i < std::size(kBins); ++i)
-    plot.data += "\"" + std::string(kBins[i].name) + "\" " + text(counts[i]) + "\n";
+    plot.data += fmt::format("\"{}\" {}\n", kBins[i].name, text(counts[i]));
   plot.data += "END\n";
   plot.settings = "set title 'Requests of one prompt'\nset xlabel 'requests'\nset ylabel 'prompts'\n"
                   "set yrange [0:*]\nset offsets 0,0,graph 0.1,0\nset boxwidth 0.7\n"

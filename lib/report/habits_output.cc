@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/history/past_prompts.h"
 #include "lib/session/forecast.h"
@@ -40,7 +41,7 @@ NamedHabit habit_of(const std::string& project, const std::vector<const PastProm
 }
 
 std::string range(const Quantiles& q, std::string (*show)(double)) {
-  return show(q.p50) + " (" + show(q.p10) + " to " + show(q.p90) + ")";
+  return fmt::format("{} ({} to {})", show(q.p50), show(q.p10), show(q.p90));
 }
 std::string whole(double number) { return human_count(std::llround(number)); }
 std::string tokens(double number) { return human_tokens(std::llround(number)); }

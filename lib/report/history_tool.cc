@@ -8,6 +8,7 @@
 
 #include "lib/base/calendar.h"
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
@@ -64,7 +65,7 @@ std::vector<Option> filter_options(HistoryArguments& a) {
   // An empty one is a script's unset variable: it must not mean "any".
   auto filter = [](std::string_view name, auto store) {
     return Option{name, 0, true, [name, store](const std::string& text) {
-                    if (text.empty()) throw Failure{Exit::kUsage, "--" + std::string(name) + ": empty argument"};
+                    if (text.empty()) throw Failure{Exit::kUsage, fmt::format("--{}: empty argument", name)};
                     store(text);
                   }};
   };
@@ -110,14 +111,14 @@ HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
     : call_(call), arguments_(arguments), env_(process_env()) {
   if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};
   if (!arguments.zone.empty() && !use_time_zone(arguments.zone))
-    throw Failure{Exit::kUsage, "--tz " + printable(arguments.zone) + ": no such time zone"};
+    throw Failure{Exit::kUsage, fmt::format("--tz {}: no such time zone", printable(arguments.zone))};
   if (!arguments.since.empty())
     filter_.since = moment_argument("--since", arguments.since, env_.now, false);
   if (!arguments.until.empty())
     filter_.until = moment_argument("--until", arguments.until, env_.now, true);
   if (filter_.since && filter_.until && *filter_.since >= *filter_.until) {
-    throw Failure{Exit::kUsage, "--until " + printable(arguments.until) + ": not later than --since " +
-                                    printable(arguments.since)};
+    throw Failure{Exit::kUsage, fmt::format("--until {}: not later than --since {}",
+                                            printable(arguments.until), printable(arguments.since))};
   }
   filter_.projects = absolute_projects(arguments.projects, env_);
   filter_.models = arguments.models;
@@ -182,7 +183,7 @@ void HistoryTool::tell_nothing(const std::string& what) {
   std::string filter = history().requests.empty() ? "" : filter_text(arguments_, "--", "=", " ");
   if (!files.empty() && filter.empty()) {
     std::string where = files.size() == 1 ? files[0] : plural(files.size(), "transcript", "transcripts");
-    call_.warn(where + ": no " + what + "; without TRANSCRIPT operands all sessions are read");
+    call_.warn(fmt::format("{}: no {}; without TRANSCRIPT operands all sessions are read", where, what));
   } else {
     call_.warn(nothing_found(env_, filter, what));
   }
@@ -200,11 +201,11 @@ void HistoryTool::tell_unreadable() {
 
 void HistoryTool::tell_left_out() {
   const LeftOut& l = history().left_out;
-  call_.warn("read " + human_bytes(reading_.bytes_read) + " of " +
-             plural(reading_.files_read, "file", "files") + ", of " +
-             plural(reading_.files_found, "file", "files") + " found");
+  call_.warn(fmt::format("read {} of {}, of {} found", human_bytes(reading_.bytes_read),
+                         plural(reading_.files_read, "file", "files"),
+                         plural(reading_.files_found, "file", "files")));
   auto tell = [this](std::uint64_t count, const char* one, const char* many, const char* why) {
-    if (count > 0) call_.warn("left out: " + plural(count, one, many) + ": " + why);
+    if (count > 0) call_.warn(fmt::format("left out: {}: {}", plural(count, one, many), why));
   };
   tell(l.malformed_lines, "line", "lines", "not the JSON of a transcript's line");
   tell(l.unfinished_lines, "last line", "last lines", "not whole yet");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lib/report/html.h"
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -58,24 +59,24 @@ std::string html_text(std::string_view text) {
 
 HtmlPage::HtmlPage(std::string_view title) : out_(kHead) {
   std::string text = html_text(title);
-  out_ += "<title>" + text + "</title>\n</head>\n<body>\n<h1>" + text + "</h1>\n";
+  out_ += fmt::format("<title>{}</title>\n</head>\n<body>\n<h1>{}</h1>\n", text, text);
 }
 
 void HtmlPage::open(std::string_view list) {
   if (list == list_) return;
-  if (!list_.empty()) out_ += "</" + std::string(list_) + ">\n";
-  if (!list.empty()) out_ += "<" + std::string(list) + ">\n";
+  if (!list_.empty()) out_ += fmt::format("</{}>\n", list_);
+  if (!list.empty()) out_ += fmt::format("<{}>\n", list);
   list_ = list;
 }
 
 void HtmlPage::heading(std::string_view text) {
   open("");
-  out_ += "<h2>" + html_text(text) + "</h2>\n";
+  out_ += fmt::format("<h2>{}</h2>\n", html_text(text));
 }
 
 void HtmlPage::paragraph(std::string_view text) {
   open("");
-  out_ += "<p>" + html_text(text) + "</p>\n";
+  out_ += fmt::format("<p>{}</p>\n", html_text(text));
 }
 
 void HtmlPage::table(std::string_view caption, const std::vector<HtmlColumn>& columns,
@@ -83,12 +84,12 @@ void HtmlPage::table(std::string_view caption, const std::vector<HtmlColumn>& co
   if (rows.empty()) return;
   open("");
   out_ += "<table>\n";
-  if (!caption.empty()) out_ += "<caption>" + html_text(caption) + "</caption>\n";
+  if (!caption.empty()) out_ += fmt::format("<caption>{}</caption>\n", html_text(caption));
   auto row = [&](const char* tag, auto&& text_of) {
     out_ += "<tr>";
     for (std::size_t i = 0; i < columns.size(); ++i)
-      out_ += std::string("<") + tag + (columns[i].right ? " class=\"n\">" : ">") + html_text(text_of(i)) +
-              "</" + tag + ">";
+      out_ += fmt::format("<{}{}{}</{}>", tag, columns[i].right ? " class=\"n\">" : ">",
+                          html_text(text_of(i)), tag);
     out_ += "</tr>\n";
   };
   row("th", [&](std::size_t i) { return columns[i].heading; });
@@ -100,7 +101,7 @@ void HtmlPage::figures(const std::vector<std::pair<std::string, std::string>>& n
   open("");
   out_ += "<ul class=\"figures\">\n";
   for (const auto& [name, value] : names_and_values)
-    out_ += "<li><b>" + html_text(value) + "</b><span>" + html_text(name) + "</span></li>\n";
+    out_ += fmt::format("<li><b>{}</b><span>{}</span></li>\n", html_text(value), html_text(name));
   out_ += "</ul>\n";
 }
 
@@ -108,19 +109,19 @@ void HtmlPage::picture(std::string_view description, std::string_view svg) {
   open("");
   std::size_t begin = svg.find("<svg");
   if (begin == svg.npos) return;
-  std::string own(svg.substr(begin)), prefix = "p" + std::to_string(++pictures_) + "-";
+  std::string own(svg.substr(begin)), prefix = fmt::format("p{}-", ++pictures_);
   for (const char* quote : {"\"", "'"}) {
-    replace_all(own, std::string(" id=") + quote, std::string(" id=") + quote + prefix);
-    replace_all(own, std::string("href=") + quote + "#", std::string("href=") + quote + "#" + prefix);
+    replace_all(own, std::string(" id=") + quote, fmt::format(" id={}{}", quote, prefix));
+    replace_all(own, fmt::format("href={}#", quote), fmt::format("href={}#{}", quote, prefix));
   }
   replace_all(own, "url(#", "url(#" + prefix);
-  out_ += "<figure role=\"img\" aria-label=\"" + html_text(description) + "\">\n" + own + "</figure>\n";
+  out_ += fmt::format("<figure role=\"img\" aria-label=\"{}\">\n{}</figure>\n", html_text(description), own);
 }
 
 void HtmlPage::definition(std::string_view name, std::string_view meaning, std::string_view source) {
   open("dl");
-  out_ += "<dt>" + html_text(name) + "</dt><dd>" + html_text(meaning) + "<small>Source: " +
-          html_text(source) + "</small></dd>\n";
+  out_ += fmt::format("<dt>{}</dt><dd>{}<small>Source: {}</small></dd>\n", html_text(name),
+                      html_text(meaning), html_text(source));
 }
 
 std::string HtmlPage::finish() && {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lib/base/format.h"
 #include "lib/report/words.h"
 
 namespace wick {
@@ -21,9 +22,9 @@ std::optional<double> price_of(const PriceTable& prices, std::string_view model,
 }
 
 std::string price_text(const JudgeEstimate& e) {
-  if (!e.usd) return "of " + e.model + " no price is known";
-  std::string out = human_usd(*e.usd) + " at the price of " + e.model;
-  if (e.older_usd) out += "; old clients take " + e.older + ": " + human_usd(*e.older_usd);
+  if (!e.usd) return fmt::format("of {} no price is known", e.model);
+  std::string out = fmt::format("{} at the price of {}", human_usd(*e.usd), e.model);
+  if (e.older_usd) out += fmt::format("; old clients take {}: {}", e.older, human_usd(*e.older_usd));
   return out;
 }
 
@@ -73,10 +74,10 @@ std::string judge_plan(const std::vector<JudgeCase>& cases, const std::vector<Ju
   }
   std::string out = table_text({{"CASES", false, 95}, {"FOUND", true, 90}, {"WASTE BY RULE", true, 50}, {"TOKENS", true, 70}},
                                rows, look);
-  out += plural(cases.size(), "case", "cases") + ", " + plural(requests.size(), "request", "requests") + " to " + model +
-         ": about " + human_tokens(estimate.input_tokens) + " tokens in and " + human_tokens(estimate.output_tokens) +
-         " out\n" +
-         price_text(estimate) + "\n";
+  out +=
+      fmt::format("{}, {} to {}: about {} tokens in and {} out\n{}\n", plural(cases.size(), "case", "cases"),
+                  plural(requests.size(), "request", "requests"), model, human_tokens(estimate.input_tokens),
+                  human_tokens(estimate.output_tokens), price_text(estimate));
   out += text ? "with text of the conversation: prompts, inputs, results, answers, 600 bytes of each\n"
               : "without text of the conversation: names of tools, kinds of errors, counts\n";
   return out;

@@ -15,7 +15,7 @@ constexpr std::string_view kBatchId = "wick-";
 // "Read 3, Bash 1".
 std::string list(const JudgeCase::Counts& counts) {
   std::string out;
-  for (const auto& [name, n] : counts) out += (out.empty() ? "" : ", ") + name + " " + std::to_string(n);
+  for (const auto& [name, n] : counts) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, n);
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
@@ -121,7 +122,7 @@ std::string words_for(const JumpCause& cause) {
   if (cause.kind == "subagent") return "report of a subagent";
   if (cause.kind != "result") return cause.kind;
   std::string out = "result of " + (cause.tool.empty() ? "a tool" : cause.tool);
-  return cause.target.empty() ? out : out + " " + cause.target;
+  return cause.target.empty() ? out : fmt::format("{} {}", out, cause.target);
 }
 
 }  // namespace wick

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "lib/audit/avoidable.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/report/csv.h"
 #include "lib/report/misses_output.h"
@@ -39,7 +40,7 @@ void put_cause(JsonWriter& out, const MissSums& sums) {
 }
 
 void put_rows(JsonWriter& out, const ReplayedHistory& replayed, MissesBy by, bool subagents) {
-  out.begin_array("by_" + std::string(name_of(by)));
+  out.begin_array(fmt::format("by_{}", name_of(by)));
   for (const MissRow& row : miss_rows(replayed, by, subagents)) {
     out.begin_object();
     out.text(name_of(by), row.name.empty() ? "unknown" : row.name);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "lib/audit/avoidable.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/cli/options.h"
 #include "lib/price/model.h"
@@ -159,12 +160,13 @@ std::string session_misses(const ReplayedHistory& replayed, const MissesReport& 
   std::string out = table_text(columns, rows, look);
   const MissSums& main = report.main;
   auto rate = main.rate();
-  out += human_count(main.misses) + " of " + human_count(main.requests) + " requests missed" +
-         (rate && main.misses > 0 ? " (" + percent_text(*rate) + ")" : "") + "; expected rebuilds: " +
-         human_count(main.rebuilds);
+  out += fmt::format("{} of {} requests missed{}; expected rebuilds: {}", human_count(main.misses),
+                     human_count(main.requests),
+                     rate && main.misses > 0 ? fmt::format(" ({})", percent_text(*rate)) : "",
+                     human_count(main.rebuilds));
   if (report.subagents.requests > 0)
-    out += "; subagents: " + human_count(report.subagents.misses) + " of " +
-           human_count(report.subagents.requests);
+    out += fmt::format("; subagents: {} of {}", human_count(report.subagents.misses),
+                       human_count(report.subagents.requests));
   return out + "\n";
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lib/base/format.h"
 #include "lib/view/human.h"
 
 namespace wick {
@@ -23,8 +24,9 @@ Plot days_plot(const ReplayedHistory& replayed) {
     MissSums week;  // the day, and the six before it
     for (std::size_t k = i - std::min(i, kWeek - 1); k <= i; ++k)
       week.misses += days[k].sums.misses, week.requests += days[k].sums.requests;
-    plot.data += days[i].name + " " + text(sums.requests - sums.misses) + " " + text(sums.misses) + " " +
-                 number_text(*sums.rate() * 100) + " " + number_text(*week.rate() * 100) + "\n";
+    plot.data +=
+        fmt::format("{} {} {} {} {}\n", days[i].name, text(sums.requests - sums.misses), text(sums.misses),
+                    number_text(*sums.rate() * 100), number_text(*week.rate() * 100));
   }
   plot.data += "END\n";
   plot.settings = "set title 'Requests that hit and missed the cache, by day'\n";
@@ -41,9 +43,11 @@ Plot days_plot(const ReplayedHistory& replayed) {
   plot.settings.append("')\nif ").append(kOfCharacters);
   plot.settings += " { set title 'Hits and misses by day, and the rate in %'; set format x '%m-%d'; "
                    "set xtics 86400 * (1 + floor((last - first) / 86400 / 6)) }\n";
-  std::string hits = "'" + std::string(kSky) + "'", misses = "'" + std::string(kOrange) + "'";
-  plot.draw = "plot $days using 1:($2+$3) with boxes lc rgb " + hits + " title 'hits', "
-                   "$days using 1:3 with boxes lc rgb " + misses + " title 'misses', ";
+  std::string hits = fmt::format("'{}'", kSky), misses = fmt::format("'{}'", kOrange);
+  plot.draw = fmt::format(
+      "plot $days using 1:($2+$3) with boxes lc rgb {} title 'hits', $days using 1:3 with boxes lc rgb {} "
+      "title 'misses', ",
+      hits, misses);
   plot.draw += days.size() <= kFew
                        ? "$days using 1:4 axes x1y2 with linespoints pt 7 ps 0.6 lw 2 lc rgb '#000000' title 'rate'\n"
                        : "$days using 1:4 axes x1y2 with points pt 7 ps 0.3 lc rgb '#555555' title 'rate', "
@@ -59,9 +63,9 @@ Plot context_cost_plot(const ReplayedHistory& replayed) {
     std::int64_t priced = row.sums.misses - row.sums.unpriced;
     double usd = usd_of(row.sums.extra), each = priced > 0 ? usd / static_cast<double>(priced) : 0;
     any = true;
-    plot.data += "\"" + row.name + "\" " + number_text(usd) + " \"" + human_usd(usd) + "\" \"" +
-                 text(row.sums.misses) + " misses, " + human_usd(each) + " each\" \"" +
-                 text(row.sums.misses) + "x" + human_usd(each) + "\"\n";
+    plot.data += fmt::format("\"{}\" {} \"{}\" \"{} misses, {} each\" \"{}x{}\"\n", row.name,
+                             number_text(usd), human_usd(usd), text(row.sums.misses), human_usd(each),
+                             text(row.sums.misses), human_usd(each));
   }
   plot.data += "END\n";
   plot.settings = "set title 'What misses cost more than hits would have, by context'\n"

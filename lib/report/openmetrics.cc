@@ -5,6 +5,7 @@
 #include <optional>
 #include <tuple>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/view/human.h"
 
@@ -22,8 +23,8 @@ constexpr Kind kKinds[] = {{"cache_read", &UsageSums::read},
                            {"output", &UsageSums::output}};
 
 std::string labels(const MetricSeries& series) {
-  return metric_label("project", series.project) + "," + metric_label("model", series.model) +
-         "," + metric_label("chain", series.subagent ? "subagent" : "main");
+  return fmt::format("{},{},{}", metric_label("project", series.project), metric_label("model", series.model),
+                     metric_label("chain", series.subagent ? "subagent" : "main"));
 }
 
 class Writer {
@@ -32,8 +33,8 @@ class Writer {
 
   void family(std::string_view name, std::string_view type, std::string_view help) {
     name_ = name;
-    out_ += "# HELP " + name_ + " " + std::string(help) + "\n";
-    out_ += "# TYPE " + name_ + " " + std::string(type) + "\n";
+    out_ += fmt::format("# HELP {} {}\n", name_, help);
+    out_ += fmt::format("# TYPE {} {}\n", name_, type);
   }
   void sample(const std::string& labels, const std::string& value) {
     out_ += name_ + "{" + labels + "} " + value + "\n";
@@ -58,7 +59,7 @@ void put_tokens(Writer& out, const Metrics& metrics) {
   out.family("wick_tokens_total", "counter", "Tokens by kind, which do not overlap.");
   for (const MetricSeries& series : metrics.series) {
     for (const Kind& kind : kKinds) {
-      out.sample(labels(series) + "," + metric_label("kind", kind.name),
+      out.sample(fmt::format("{},{}", labels(series), metric_label("kind", kind.name)),
                  std::to_string(series.sums.*kind.count));
     }
   }
@@ -67,7 +68,7 @@ void put_tokens(Writer& out, const Metrics& metrics) {
 }  // namespace
 
 std::string metric_label(std::string_view name, std::string_view value) {
-  std::string out = std::string(name) + "=\"";
+  std::string out = fmt::format("{}=\"", name);
   for (char c : printable(value)) {
     if (c == '\\' || c == '"') out += '\\';
     out += c;

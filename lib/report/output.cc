@@ -9,12 +9,13 @@
 #include <cstring>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 
 namespace wick {
 namespace {
 
 [[noreturn]] void fail(const std::string& name, int error) {
-  throw Failure{Exit::kIo, name + ": " + std::strerror(error)};
+  throw Failure{Exit::kIo, fmt::format("{}: {}", name, std::strerror(error))};
 }
 
 }  // namespace

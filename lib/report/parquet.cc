@@ -2,6 +2,7 @@
 #include "lib/report/parquet.h"
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/report/child.h"
 #include "lib/report/partition_folder.h"
@@ -49,7 +50,7 @@ std::string quoted(std::string_view text) {
   if (end.status == kNoPackage && end.complaint.empty())
     throw Failure{Exit::kUnavailable, kMissing};
   std::string why = end.complaint;
-  if (why.empty()) why = "ended with status " + std::to_string(end.status);
+  if (why.empty()) why = fmt::format("ended with status {}", end.status);
   bool io = why.compare(0, 8, "IO Error") == 0;
   throw Failure{io ? Exit::kIo : Exit::kUnavailable, "duckdb: " + why};
 }
@@ -67,7 +68,7 @@ DuckDb find_duckdb(const std::string& path) {
 std::string parquet_sql(const std::string& folder) {
   std::string columns;
   for (const ExportColumn& column : export_columns()) {
-    columns += (columns.empty() ? "" : ", ") + quoted(column.name) + ": " + quoted(column.type);
+    columns += fmt::format("{}{}: {}", columns.empty() ? "" : ", ", quoted(column.name), quoted(column.type));
   }
   return "COPY (SELECT * FROM read_csv('/dev/stdin', auto_detect = false, header = true, "
          "delim = ',', quote = '\"', escape = '\"', columns = {" +

@@ -12,12 +12,13 @@
 #include <cstring>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 
 namespace wick {
 namespace {
 
 [[noreturn]] void fail(const std::string& path) {
-  throw Failure{Exit::kIo, path + ": " + std::strerror(errno)};
+  throw Failure{Exit::kIo, fmt::format("{}: {}", path, std::strerror(errno))};
 }
 
 // A link is removed, not followed.

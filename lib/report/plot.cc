@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/report/child.h"
@@ -14,21 +15,19 @@
 namespace wick {
 namespace {
 
-std::string size_of(const PlotPage& page) {
-  return " size " + std::to_string(page.width) + "," + std::to_string(page.height);
-}
+std::string size_of(const PlotPage& page) { return fmt::format(" size {},{}", page.width, page.height); }
 
 // An opaque background, so that it can be read on light pages and on dark ones.
 std::string terminal(std::string_view kind, const PlotPage& page) {
-  std::string common = " enhanced" + size_of(page) + " background rgb '#ffffff' font 'sans,12'\n";
-  return "set terminal " + std::string(kind == "svg" ? "svg" : "pngcairo") + common;
+  std::string common = fmt::format(" enhanced{} background rgb '#ffffff' font 'sans,12'\n", size_of(page));
+  return fmt::format("set terminal {}{}", kind == "svg" ? "svg" : "pngcairo", common);
 }
 
 // Braille where gnuplot has it (6 and later).
 std::string characters(const PlotPage& page, const TableLook& look) {
   constexpr int kUsual = 80, kPixelsPerRow = 18;
   int width = look.columns > 0 ? look.columns : kUsual, rows = page.rows > 0 ? page.rows : page.height / kPixelsPerRow;
-  std::string size = " size " + std::to_string(width) + "," + std::to_string(rows) + "\n";
+  std::string size = fmt::format(" size {},{}\n", width, rows);
   std::string colors = look.color ? " ansi256" : " mono";
   return "if (GPVAL_VERSION >= 6) { set terminal block braille gppoints noenhanced" + colors + size +
          "} else { set terminal dumb noenhanced" + colors + size + "}\n";
@@ -116,7 +115,7 @@ PlotPage page_of(const std::vector<Plot>& plots) {
   int count = static_cast<int>(plots.size());
   PlotPage page{"", 1000, kHeight * std::max(1, count)};
   for (const Plot& plot : plots) page.script += plot.data;
-  if (count > 1) page.script += "set multiplot layout " + std::to_string(count) + ",1\n";
+  if (count > 1) page.script += fmt::format("set multiplot layout {},1\n", count);
   for (const Plot& plot : plots)
     page.script.append("reset\n").append(kPlotLook).append(plot.settings).append(kCharacterLook).append(plot.draw);
   if (count > 1) page.script += "unset multiplot\n";
@@ -137,7 +136,8 @@ std::string_view picture_kind(const std::string& file) {
   std::string_view ending = std::string_view(file).substr(file.size() - std::min<std::size_t>(4, file.size()));
   if (ending == ".svg" && file.size() > 4) return "svg";
   if (ending == ".png" && file.size() > 4) return "png";
-  throw Failure{Exit::kUsage, "--plot " + printable(file) + ": not - or a name that ends in .svg or .png"};
+  throw Failure{Exit::kUsage,
+                fmt::format("--plot {}: not - or a name that ends in .svg or .png", printable(file))};
 }
 
 std::string draw_svg(const Env& env, const PlotPage& page) {
@@ -157,7 +157,7 @@ std::string draw_picture(const Env& env, const std::string& file, const PlotPage
   Graphics graphics = is_terminal ? graphics_of(env) : Graphics::kCharacters;
   if (graphics == Graphics::kKitty) return kitty_image(drawn(env, terminal("png", page), page)) + "\n";
   if (graphics == Graphics::kSixel) {
-    std::string sixel = "set terminal sixelgd enhanced" + size_of(page) + " font 'sans,12'\n";
+    std::string sixel = fmt::format("set terminal sixelgd enhanced{} font 'sans,12'\n", size_of(page));
     return drawn(env, sixel, page) + "\n";
   }
   return with_blanks(drawn(env, characters(page, look), page));

@@ -45,7 +45,7 @@ void ProgressLine::show(const Progress& progress) {
 
 void ProgressLine::show(const std::string& text) {
   int columns = terminal_size(STDERR_FILENO).columns;
-  write_all(STDERR_FILENO, "\r" + (columns > 0 ? truncate_to_width(text, columns) : text) + "\033[K");
+  write_all(STDERR_FILENO, fmt::format("\r{}\033[K", columns > 0 ? truncate_to_width(text, columns) : text));
   shown_ = true;
 }
 

@@ -7,6 +7,7 @@
 #include "lib/audit/growth.h"
 #include "lib/audit/what_if.h"
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/price/model.h"
 #include "lib/report/definitions.h"
 #include "lib/report/growth_plot.h"
@@ -49,8 +50,8 @@ class Page {
  private:
   void summary() {
     const UsageSums& all = in_.by_session.totals;
-    page_.paragraph("Made " + moment_text(env_.now) +
-                    " from Claude Code's transcripts, at list prices.");
+    page_.paragraph(
+        fmt::format("Made {} from Claude Code's transcripts, at list prices.", moment_text(env_.now)));
     page_.figures({{"sessions", human_count(static_cast<std::int64_t>(in_.by_session.rows.size()))},
                    {"prompts", human_count(all.prompts)},
                    {"requests", human_count(all.requests)},
@@ -166,9 +167,11 @@ class Page {
     for (const Definition& d : misses_definitions()) {
       bool told = false;
       for (const Definition& other : growth_definitions()) told |= other.name == d.name;
-      page_.definition(told ? std::string(d.name) + " (of misses)" : std::string(d.name), d.meaning, d.source);
+      page_.definition(told ? fmt::format("{} (of misses)", d.name) : std::string(d.name), d.meaning,
+                       d.source);
     }
-    for (const Definition& d : waste_definitions()) page_.definition(std::string(d.name) + " (of waste)", d.meaning, d.source);
+    for (const Definition& d : waste_definitions())
+      page_.definition(fmt::format("{} (of waste)", d.name), d.meaning, d.source);
   }
 
   void picture(const Plot& plot, const char* description) {

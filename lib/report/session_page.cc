@@ -97,43 +97,45 @@ class Page {
 
   std::string last() const {
     std::int64_t seconds = (s_.last - s_.first) / 1000;
-    return moment_text(s_.last) + (seconds > 0 ? ", " + human_duration(seconds) + " later" : "");
+    return moment_text(s_.last) + (seconds > 0 ? fmt::format(", {} later", human_duration(seconds)) : "");
   }
 
   std::string requests() const {
     const UsageSums& all = s_.usage.all;
     std::string out = human_count(all.requests);
     if (s_.usage.subagents.requests > 0)
-      out += ", of them " + human_count(s_.usage.subagents.requests) + " by subagents";
+      out += fmt::format(", of them {} by subagents", human_count(s_.usage.subagents.requests));
     if (all.prompts == 0) return out;
     double ratio = static_cast<double>(all.requests) / static_cast<double>(all.prompts);
-    return out + "; " + one_digit(ratio) + " per prompt";
+    return fmt::format("{}; {} per prompt", out, one_digit(ratio));
   }
 
   std::string context() const {
     if (!s_.peak) return "";
     std::string when = moment_text(s_.peak->time);
-    return human_tokens(s_.floor->tokens) + " at first, " + human_tokens(s_.peak->tokens) +
-           " at most" + (when.empty() ? "" : " (" + when + ")") + ", " +
-           human_tokens(s_.latest->tokens) + " last";
+    return fmt::format("{} at first, {} at most{}, {} last", human_tokens(s_.floor->tokens),
+                       human_tokens(s_.peak->tokens), when.empty() ? "" : fmt::format(" ({})", when),
+                       human_tokens(s_.latest->tokens));
   }
 
   std::string cache() const {
     auto hits = s_.hit_ratio();
     if (!hits) return "";
     UsageSums main = s_.main_chain();
-    std::string out = human(Value{*hits, Unit::kShare}) + " hits; read " + human_tokens(main.read);
+    std::string out =
+        fmt::format("{} hits; read {}", human(Value{*hits, Unit::kShare}), human_tokens(main.read));
     if (main.write_5m > 0) out += ", written for 5m " + human_tokens(main.write_5m);
     if (main.write_1h > 0) out += ", written for 1h " + human_tokens(main.write_1h);
     if (main.saved > 0) out += "; saved " + human_usd(usd_of(main.saved));
-    if (main.saved < 0) out += "; cost " + human_usd(usd_of(-main.saved)) + " more than without";
+    if (main.saved < 0) out += fmt::format("; cost {} more than without", human_usd(usd_of(-main.saved)));
     return out;
   }
 
   std::string cost() const {
     std::string out = usage_cost(s_.usage.all);
     if (s_.usage.subagents.requests == 0) return out;
-    return out + ": main " + usage_cost(s_.main_chain()) + ", subagents " + usage_cost(s_.usage.subagents);
+    return fmt::format("{}: main {}, subagents {}", out, usage_cost(s_.main_chain()),
+                       usage_cost(s_.usage.subagents));
   }
 
   std::string background() const {

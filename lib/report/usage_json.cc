@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <array>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/report/csv.h"
 #include "lib/report/usage_output.h"
@@ -94,7 +95,7 @@ std::string_view nearest_by(std::string_view word) {
   // Other programs' names.
   for (std::string_view name : kNames) {
     std::string lowered = lower(std::string(word));
-    if (lowered == std::string(name) + "s" || lowered == std::string(name) + "ly") return name;
+    if (lowered == fmt::format("{}s", name) || lowered == fmt::format("{}ly", name)) return name;
   }
   return word == "daily" ? kNames[0] : closest(word, kNames);
 }

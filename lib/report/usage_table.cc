@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/price/model.h"
 #include "lib/report/usage_output.h"
@@ -33,7 +34,7 @@ std::string tokens(std::int64_t n) { return n == 0 ? "" : human_tokens(n); }
 std::string share(const UsageSums& part, const UsageSums& all) {
   if (part.requests == 0 || all.cost <= 0) return "";
   double percent = 100.0 * static_cast<double>(part.cost) / static_cast<double>(all.cost);
-  return percent < 0.5 ? "<1%" : std::to_string(std::llround(percent)) + "%";
+  return percent < 0.5 ? "<1%" : fmt::format("{}%", std::llround(percent));
 }
 
 std::string models_of(const UsageRow& row) {
@@ -47,8 +48,8 @@ std::string models_of(const UsageRow& row) {
 
 // "2026-11-24 09:15-14:15": a block in local time.
 std::string block_name(const UsageRow& row) {
-  return local_date(row.from) + " " + clock_time(row.from) + "-" + clock_time(row.until) +
-         (row.told ? "" : " ~");
+  return fmt::format("{} {}-{}{}", local_date(row.from), clock_time(row.from), clock_time(row.until),
+                     row.told ? "" : " ~");
 }
 
 class UsageTable {
@@ -146,18 +147,19 @@ std::string usage_cost(const UsageSums& sums) {
 
 std::string usage_note(const UnknownModel& unknown) {
   std::string model = unknown.model.empty() ? "requests without a model" : printable(unknown.model);
-  return "no price for " + model + ": " + human_count(unknown.requests) +
-         (unknown.requests == 1 ? " request, " : " requests, ") + human_tokens(unknown.tokens) +
-         " tokens are not in the money";
+  return fmt::format("no price for {}: {}{}{} tokens are not in the money", model,
+                     human_count(unknown.requests), unknown.requests == 1 ? " request, " : " requests, ",
+                     human_tokens(unknown.tokens));
 }
 
 std::vector<std::string> usage_notes(const UsageReport& report) {
   std::vector<std::string> notes;
   for (const UnknownModel& unknown : report.unknown_models) notes.push_back(usage_note(unknown));
   if (const auto& r = report.reconciliation; r && r->background() > 0) {
-    notes.push_back(human_usd(usd_of(r->background())) + " more by Claude Code's own totals of " +
-                    human_count(r->sessions) + (r->sessions == 1 ? " session" : " sessions") +
-                    ": background requests, which no transcript shows");
+    notes.push_back(fmt::format(
+        "{} more by Claude Code's own totals of {}{}: background requests, which no transcript shows",
+        human_usd(usd_of(r->background())), human_count(r->sessions),
+        r->sessions == 1 ? " session" : " sessions"));
   }
   bool inferred = report.by == By::kBlock &&
                   std::any_of(report.rows.begin(), report.rows.end(), [](const UsageRow& row) {

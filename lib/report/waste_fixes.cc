@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "lib/audit/detectors.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/report/waste_output.h"
 #include "lib/report/words.h"
@@ -10,7 +11,7 @@ namespace wick {
 namespace {
 
 std::string memory(const std::string& line) { return "in CLAUDE.md: " + line; }
-std::string quoted(std::string_view text) { return "\"" + printable(text) + "\""; }
+std::string quoted(std::string_view text) { return fmt::format("\"{}\"", printable(text)); }
 
 std::string setting(const std::string& entry) { return "in settings.json: " + entry; }
 std::string variable(const std::string& name, const std::string& value) {
@@ -19,11 +20,11 @@ std::string variable(const std::string& name, const std::string& value) {
 
 // As permission rules name what a tool is used on; of a command its program.
 std::string rule_for(std::string_view tool, std::string_view target) {
-  if (tool == "Bash" && !target.empty()) return "Bash(" + std::string(target) + ":*)";
+  if (tool == "Bash" && !target.empty()) return fmt::format("Bash({}:*)", target);
   bool is_path = !target.empty() && target[0] == '/';
-  if (tool == "Read" && is_path) return "Read(/" + std::string(target) + ")";
+  if (tool == "Read" && is_path) return fmt::format("Read(/{})", target);
   for (std::string_view editor : {"Edit", "MultiEdit", "NotebookEdit", "Write"})
-    if (tool == editor && is_path) return "Edit(/" + std::string(target) + ")";
+    if (tool == editor && is_path) return fmt::format("Edit(/{})", target);
   return std::string(tool);
 }
 
@@ -31,10 +32,10 @@ std::string of_verbose(std::string_view tool) {
   if (tool.empty()) return memory("answer briefly");
   if (tool == "Read") return memory("read large files with offset and limit");
   if (tool == "Bash")
-    return memory("pipe long output through head, tail or grep, or into a file") + "; or " +
-           variable("BASH_MAX_OUTPUT_LENGTH", "15000");
+    return fmt::format("{}; or {}", memory("pipe long output through head, tail or grep, or into a file"),
+                       variable("BASH_MAX_OUTPUT_LENGTH", "15000"));
   if (tool.substr(0, 5) == "mcp__") return variable("MAX_MCP_OUTPUT_TOKENS", "5000");
-  return memory("ask " + std::string(tool) + " for less at a time");
+  return memory(fmt::format("ask {} for less at a time", tool));
 }
 
 std::string times(std::size_t n) {
@@ -45,31 +46,33 @@ std::string of_failed(const WasteCluster& c, std::string_view tool, std::string_
   switch (c.error) {
     case ToolError::kRejected:
     case ToolError::kDenied:
-      return setting("permissions.deny (or .allow, if it may): [" + quoted(rule_for(tool, target)) + "]");
-    case ToolError::kHook: return memory("say which rule the hook enforces for " + std::string(tool));
+      return setting(
+          fmt::format("permissions.deny (or .allow, if it may): [{}]", quoted(rule_for(tool, target))));
+    case ToolError::kHook: return memory(fmt::format("say which rule the hook enforces for {}", tool));
     case ToolError::kTimeout:
       return variable("BASH_DEFAULT_TIMEOUT_MS", "600000") + ", or let it run in the background";
-    case ToolError::kUnknownTool: return memory("there is no tool " + std::string(tool));
+    case ToolError::kUnknownTool: return memory(fmt::format("there is no tool {}", tool));
     case ToolError::kNotRead: return memory("read a file before you edit it, and again after a formatter ran");
     case ToolError::kNoMatch: return memory("copy old_string from the file with enough lines to be unique");
     case ToolError::kNoFile: return memory("look for a path with Glob before you read it");
     case ToolError::kTooLarge: return memory("read large files with offset and limit");
-    default: return memory("how " + std::string(tool) + " is to be called");
+    default: return memory(fmt::format("how {} is to be called", tool));
   }
 }
 
 std::string of_web(const WasteCluster& c, std::string_view tool, std::string_view target) {
   if (c.error == ToolError::kNoBrowser) {
     std::string_view server = mcp_server_of(tool);
-    return server.empty() ? "install the browser that " + std::string(tool) + " needs"
-                          : "install its browser, or disable the MCP server: claude mcp remove " + std::string(server);
+    return server.empty()
+               ? fmt::format("install the browser that {} needs", tool)
+               : fmt::format("install its browser, or disable the MCP server: claude mcp remove {}", server);
   }
   bool for_good = c.error == ToolError::kChallenge || c.error == ToolError::kLogin || c.findings.size() >= 3;
   if (tool == "WebFetch" && !target.empty() && !for_good)
-    return memory("WebFetch got no page of " + std::string(target) + "; look for another source");
+    return memory(fmt::format("WebFetch got no page of {}; look for another source", target));
   if (tool == "WebFetch" && !target.empty())
-    return setting("permissions.deny: [" + quoted("WebFetch(domain:" + std::string(target) + ")") + "]");
-  return memory("do not use " + std::string(tool) + (target.empty() ? "" : " for " + std::string(target)));
+    return setting(fmt::format("permissions.deny: [{}]", quoted(fmt::format("WebFetch(domain:{})", target))));
+  return memory(fmt::format("do not use {}{}", tool, target.empty() ? "" : fmt::format(" for {}", target)));
 }
 
 std::string of_instructions(std::string_view type) {
@@ -122,9 +125,9 @@ std::string waste_fixes(const WasteView& view) {
   for (const WasteCluster& c : shown_clusters(view)) {
     std::string remedy = remedy_of(view, c);
     if (remedy.empty() || c.cost.money <= 0) continue;
-    out += usd_text(std::min(most, c.cost.money)) + "  " + std::string(name_of(c.waste)) + ", " + waste_name(view, c.tool, c.target) + ": " +
-           view.report.names[c.why] + ", " + times(c.findings.size()) + "\n    " +
-           remedy + "\n";
+    out += fmt::format("{}  {}, {}: {}, {}\n    {}\n", usd_text(std::min(most, c.cost.money)),
+                       name_of(c.waste), waste_name(view, c.tool, c.target), view.report.names[c.why],
+                       times(c.findings.size()), remedy);
   }
   return out;
 }

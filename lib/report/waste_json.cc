@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/report/csv.h"
 #include "lib/report/waste_output.h"
@@ -9,8 +10,8 @@ namespace wick {
 namespace {
 
 void put_cost(JsonWriter& out, std::string_view prefix, const WasteCost& cost) {
-  out.number(std::string(prefix) + "tokens", cost.tokens);
-  out.number(std::string(prefix) + "usd", usd_of(cost.money));
+  out.number(fmt::format("{}tokens", prefix), cost.tokens);
+  out.number(fmt::format("{}usd", prefix), usd_of(cost.money));
 }
 
 void put_classes(JsonWriter& out, const WasteSums& sums) {
@@ -25,7 +26,7 @@ void put_classes(JsonWriter& out, const WasteSums& sums) {
 }
 
 void put_groups(JsonWriter& out, std::string_view by, const std::vector<WasteGroup>& groups) {
-  out.begin_array("by_" + std::string(by));
+  out.begin_array(fmt::format("by_{}", by));
   for (const WasteGroup& g : groups) {
     out.begin_object().text(by, g.name.empty() ? "unknown" : g.name);
     put_cost(out, "wasted_", g.sums.wasted());

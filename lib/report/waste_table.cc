@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/cli/options.h"
 #include "lib/price/model.h"
@@ -40,8 +41,9 @@ std::string notes(const WasteView& view, const std::vector<WasteCluster>& all) {
   std::int64_t only = 0;
   for (const WasteCluster& c : all) only += c.only_cheap;
   if (only > 0)
-    out += human_count(only) + " kinds of waste show only in the " + human_count(r.cheap_sessions) + " of " +
-           human_count(r.sessions) + " sessions that are not among the dearest tenth\n";
+    out += fmt::format(
+        "{} kinds of waste show only in the {} of {} sessions that are not among the dearest tenth\n",
+        human_count(only), human_count(r.cheap_sessions), human_count(r.sessions));
   return out;
 }
 
@@ -140,10 +142,12 @@ std::string session_waste(const WasteView& view, const TableLook& look) {
                     {std::string(name_of(f.waste))},
                     {waste_name(view, f.tool, f.target)},
                     {view.report.names[f.why] + (f.judge != 0 ? " (judged)" : "")},
-                    {human_tokens(f.once.tokens)}, {usd_text(f.once.money)},
-                    {count(f.again.tokens)}, {f.again.tokens > 0 ? usd_text(f.again.money) : ""},
+                    {human_tokens(f.once.tokens)},
+                    {usd_text(f.once.money)},
+                    {count(f.again.tokens)},
+                    {f.again.tokens > 0 ? usd_text(f.again.money) : ""},
                     {std::string(name_of(f.basis))},
-                    {printable(f.line == 0 ? file : file + ":" + std::to_string(f.line))}});
+                    {printable(f.line == 0 ? file : fmt::format("{}:{}", file, f.line))}});
   }
   std::string out = table_text({{"TIME", false, 60}, {"CLASS", false, 95}, {"WHAT", false, 94, 14}, {"WHY", false, 70, 12},
                                 {"TOKENS", true, 65}, {"COST", true, 100}, {"AGAIN", true, 30},
@@ -151,7 +155,7 @@ std::string session_waste(const WasteView& view, const TableLook& look) {
                                rows, look);
   WasteCost wasted = view.report.all.wasted(), all = view.report.all.total();
   return out + usd_text(wasted.money) + " of " + usd_text(all.money) + " wasted" +
-         (all.money > 0 ? " (" + money_share(wasted, all) + ")" : "") + "\n";
+         (all.money > 0 ? fmt::format(" ({})", money_share(wasted, all)) : "") + "\n";
 }
 
 }  // namespace wick

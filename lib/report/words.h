@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/format.h"
 #include "lib/base/time.h"
 #include "lib/history/money.h"
 #include "lib/history/records.h"
@@ -26,7 +27,7 @@ inline std::string saved_text(Money money) {
 
 /// "1 file", "2,000 files".
 inline std::string plural(std::size_t count, const char* one, const char* many) {
-  return human_count(static_cast<std::int64_t>(count)) + " " + (count == 1 ? one : many);
+  return fmt::format("{} {}", human_count(static_cast<std::int64_t>(count)), count == 1 ? one : many);
 }
 
 /// "2.7%": of what is few in a hundred, the tenth counts.
@@ -36,7 +37,7 @@ inline std::string percent_text(double share) {
 
 /// The local time, "2026-11-22 05:06"; empty for what has none.
 inline std::string moment_text(TimeMs time) {
-  return time == kUndated ? "" : local_date(time) + " " + clock_time(time);
+  return time == kUndated ? "" : fmt::format("{} {}", local_date(time), clock_time(time));
 }
 
 /// A table with its newlines. Without rows it has no headings either.
