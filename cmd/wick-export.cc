@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // wick-export: every request as CSV, NDJSON, OpenMetrics, Parquet
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/report/history_tool.h"
 #include "lib/report/openmetrics.h"
@@ -42,7 +43,7 @@ void check(const Options& o, const std::vector<std::string>& operands) {
     throw Failure{Exit::kUsage, printable(operands[1]) + ": one format at a time"};
   bool known = false;
   for (std::string_view format : kFormats) known |= o.format == format;
-  if (!known) throw Failure{Exit::kUsage, printable(o.format) + ": not " + kWanted};
+  if (!known) throw Failure{Exit::kUsage, fmt::format("{}: not {}", printable(o.format), kWanted)};
   if (o.format == "parquet" && (o.output.empty() || o.output == "-"))
     throw Failure{Exit::kUsage, "parquet: needs a folder (--output)"};
 }

@@ -2,6 +2,7 @@
 // wick-forecast: how prompts usually go, and how good the forecast was
 #include <memory>
 
+#include "lib/base/format.h"
 #include "lib/report/backtest_output.h"
 #include "lib/report/habits_output.h"
 #include "lib/report/history_tool.h"
@@ -38,7 +39,7 @@ struct Options {
 
 void check(const Options& o) {
   auto refuse = [](const char* option, const char* why) {
-    throw Failure{Exit::kUsage, std::string(option) + ": " + why};
+    throw Failure{Exit::kUsage, fmt::format("{}: {}", option, why)};
   };
   if (o.output.json && o.output.csv) refuse("--json", "not with --csv");
   if (o.backtest) return;

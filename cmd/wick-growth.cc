@@ -2,6 +2,7 @@
 // wick-growth: how contexts grew, what made them jump, and what it cost
 #include <memory>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
 #include "lib/cli/moment.h"
@@ -56,18 +57,18 @@ struct Options {
 std::int64_t tokens_argument(const std::string& option, const std::string& text) {
   auto tokens = parse_tokens(text);
   if (tokens && *tokens >= 1) return static_cast<std::int64_t>(*tokens);
-  throw Failure{Exit::kUsage, option + " " + printable(text) + ": not a number of tokens"};
+  throw Failure{Exit::kUsage, fmt::format("{} {}: not a number of tokens", option, printable(text))};
 }
 
 std::size_t limit_argument(const std::string& text) {
   auto number = parse_integer(text);
   if (number && *number >= 0) return static_cast<std::size_t>(*number);
-  throw Failure{Exit::kUsage, "--limit " + printable(text) + ": not a number of sessions"};
+  throw Failure{Exit::kUsage, fmt::format("--limit {}: not a number of sessions", printable(text))};
 }
 
 void check(const Options& o) {
   auto refuse = [](const char* option, const char* why) {
-    throw Failure{Exit::kUsage, std::string(option) + ": " + why};
+    throw Failure{Exit::kUsage, fmt::format("{}: {}", option, why)};
   };
   if (o.output.json && o.output.csv) refuse("--json", "not with --csv");
   if (o.output.csv && o.what_if) refuse("--what-if", "not with --csv");

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/terminal.h"
 #include "lib/live/advice_output.h"
 #include "lib/live/predicate.h"
@@ -73,7 +74,7 @@ Exit next(Call& call) {
       {"requests", 0, true,
        [&](const std::string& n) {
          query.requests = count_argument("--requests", n);
-         if (*query.requests < 1) throw Failure{Exit::kUsage, "--requests " + n + ": less than 1"};
+         if (*query.requests < 1) throw Failure{Exit::kUsage, fmt::format("--requests {}: less than 1", n)};
        }},
       {"over", 0, true, [&](const std::string& usd) { over = parse_usd("--over", usd); }},
   });

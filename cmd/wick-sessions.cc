@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
@@ -99,7 +100,7 @@ std::vector<Option> options_into(Options& o) {
 void check(const Options& o) {
   auto refuse = [&o](std::initializer_list<std::string_view> names, const std::string& why) {
     for (std::string_view name : names)
-      if (o.has(name)) throw Failure{Exit::kUsage, "--" + std::string(name) + ": " + why};
+      if (o.has(name)) throw Failure{Exit::kUsage, fmt::format("--{}: {}", name, why)};
   };
   if (o.show) refuse({"all", "sort", "since", "until", "project", "model"}, "not with show");
   if (o.show || o.all)
@@ -218,10 +219,10 @@ class Sessions {
     if (o_.query.live_only)
       return searched_places(env_) + ": no session is running; without --live there are those of the last 24 hours";
     const std::string& since = o_.history.since;
-    return searched_places(env_) + ": no session was used " +
-           (since.empty() ? "in the last 24 hours; --since=7d looks further back"
-                          : "since " + printable(since) + "; an earlier --since looks further back") +
-           ", --all lists all of the past";
+    return fmt::format(
+        "{}: no session was used {}, --all lists all of the past", searched_places(env_),
+        since.empty() ? "in the last 24 hours; --since=7d looks further back"
+                      : fmt::format("since {}; an earlier --since looks further back", printable(since)));
   }
 
   // The headings' prefix has no values: its tabs keep the columns of a picker together.

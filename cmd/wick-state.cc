@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // wick-state: everything known of a session, as one JSON object
+#include "lib/base/format.h"
 #include "lib/live/live.h"
 #include "lib/session/fields.h"
 
@@ -26,8 +27,7 @@ constexpr LiveTool kTool{"", "", "", ""};
 std::string list_fields() {
   std::string out;
   for (const Field& field : fields()) {
-    out += std::string(field.name) + "\t" + std::string(field.type) + "\t" +
-           std::string(field.meaning) + "\n";
+    out += fmt::format("{}\t{}\t{}\n", field.name, field.type, field.meaning);
   }
   return out;
 }

@@ -2,6 +2,7 @@
 // wick-usage: tokens and money by day, week, month, project, model, session, 5-hour block
 #include <memory>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/report/history_tool.h"
 #include "lib/report/usage_output.h"
@@ -48,7 +49,7 @@ Options parse(const Call& call) {
   if (!by) {
     std::string problem = ": not day, week, month, project, model, session or block";
     if (auto near = nearest_by(operands[0]); !near.empty())
-      problem += "; did you mean " + std::string(near) + "?";
+      problem += fmt::format("; did you mean {}?", near);
     throw Failure{Exit::kUsage, printable(operands[0]) + problem};
   }
   o.by = *by;

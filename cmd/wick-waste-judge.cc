@@ -9,6 +9,7 @@
 
 #include "lib/audit/judge_cases.h"
 #include "lib/audit/waste_config.h"
+#include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/history/judgement_store.h"
@@ -80,13 +81,15 @@ Options parse(const Call& call) {
     throw Failure{Exit::kUsage, "operand: none is taken; all sessions are looked at"};
   if (o.send + o.write.has_value() + o.merge.has_value() + o.forget > 1)
     throw Failure{Exit::kUsage, "--send, --write, --merge, --forget: one of them at a time"};
-  if (!is_safe_name(o.ask)) throw Failure{Exit::kUsage, "--ask " + printable(o.ask) + ": not a model's name"};
+  if (!is_safe_name(o.ask))
+    throw Failure{Exit::kUsage, fmt::format("--ask {}: not a model's name", printable(o.ask))};
   if (o.jobs < 1 || o.jobs > 64) throw Failure{Exit::kUsage, "--jobs: expected 1 to 64"};
   return o;
 }
 
 std::string counts(const VerdictCounts& n) {
-  return human_count(n.waste) + " waste, " + human_count(n.useful) + " useful, " + human_count(n.unclear) + " unclear";
+  return fmt::format("{} waste, {} useful, {} unclear", human_count(n.waste), human_count(n.useful),
+                     human_count(n.unclear));
 }
 
 Exit forget(Call& call) {
@@ -100,10 +103,12 @@ Exit merge(Call& call, const std::string& file) {
   JudgementStore(env).put(results.judgements);
   VerdictCounts found;
   for (const Judgement& j : results.judgements) found += j.verdict;
-  call.out = human_count(found.all()) + " answers taken in: " + counts(found) + "\n";
-  if (results.foreign > 0) call.warn(file + ": " + human_count(results.foreign) + " lines are no results of wick's");
+  call.out = fmt::format("{} answers taken in: {}\n", human_count(found.all()), counts(found));
+  if (results.foreign > 0)
+    call.warn(fmt::format("{}: {} lines are no results of wick's", file, human_count(results.foreign)));
   if (results.unanswered > 0)
-    call.warn(file + ": " + human_count(results.unanswered) + " requests without an answer: " + results.problem);
+    call.warn(fmt::format("{}: {} requests without an answer: {}", file, human_count(results.unanswered),
+                          results.problem));
   if (results.judgements.empty() && results.foreign + results.unanswered > 0) return Exit::kData;
   return Exit::kOk;
 }
@@ -127,7 +132,7 @@ Exit send(Call& call, const Options& o, const ReplayTool& tool, const std::vecto
   if (estimate.each_usd) how.each_usd = std::max(0.001, 3 * *estimate.each_usd);
   JudgementStore store(tool.env());
   // Told before anything is sent.
-  call.out += "asking through " + printable(*program) + ", for at most " + human_usd(o.most) + "\n";
+  call.out += fmt::format("asking through {}, for at most {}\n", printable(*program), human_usd(o.most));
   Output("").write(std::exchange(call.out, ""));
   be_nowhere();
   ProgressLine line;
@@ -135,16 +140,20 @@ Exit send(Call& call, const Options& o, const ReplayTool& tool, const std::vecto
   JudgeOutcome done = run_judge(requests, how, [&](const std::vector<Judgement>& answers, const JudgeOutcome& so_far) {
     store.put(answers);
     if (shows)
-      line.show(human_count(static_cast<std::int64_t>(so_far.requests)) + " of " +
-                human_count(static_cast<std::int64_t>(requests.size())) + " requests answered, " + human_usd(so_far.usd));
+      line.show(fmt::format("{} of {} requests answered, {}",
+                            human_count(static_cast<std::int64_t>(so_far.requests)),
+                            human_count(static_cast<std::int64_t>(requests.size())), human_usd(so_far.usd)));
   });
   line.clear();
-  call.out += human_count(done.verdicts.all()) + " cases judged by " + (done.model.empty() ? o.ask : printable(done.model)) + ": " +
-              counts(done.verdicts) + "\n" + human_usd(done.usd) +
-              (done.all_told ? " as Claude Code says\n" : " at most, Claude Code did not say\n");
-  if (done.capped) call.out += "the rest would have cost more than " + human_usd(o.most) + "; another run goes on\n";
+  call.out += fmt::format("{} cases judged by {}: {}\n{}{}", human_count(done.verdicts.all()),
+                          done.model.empty() ? o.ask : printable(done.model), counts(done.verdicts),
+                          human_usd(done.usd),
+                          done.all_told ? " as Claude Code says\n" : " at most, Claude Code did not say\n");
+  if (done.capped)
+    call.out +=
+        fmt::format("the rest would have cost more than {}; another run goes on\n", human_usd(o.most));
   if (done.problem.empty()) return done.capped ? Exit::kNo : Exit::kOk;
-  call.warn("claude: " + done.problem + "; another run asks again");
+  call.warn(fmt::format("claude: {}; another run asks again", done.problem));
   return Exit::kUnavailable;
 }
 
@@ -180,8 +189,9 @@ Exit judge(Call& call) {
   call.out = judge_plan(cases, requests, estimate, o.ask, o.text, tool->look());
   if (batch) return write(call, *o.write, requests, estimate.model);
   if (!o.send) {
-    call.out += "nothing was sent; --send asks through claude -p, for at most " + human_usd(o.most) +
-                "\n--write=FILE makes a batch of it\n";
+    call.out += fmt::format(
+        "nothing was sent; --send asks through claude -p, for at most {}\n--write=FILE makes a batch of it\n",
+        human_usd(o.most));
     return Exit::kOk;
   }
   return send(call, o, *tool, requests, estimate);

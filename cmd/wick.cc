@@ -11,6 +11,7 @@
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/cli/options.h"
@@ -71,8 +72,7 @@ std::vector<std::string> folders(const char* argv0) {
   }
   std::vector<std::string_view> views(names.begin(), names.end());
   std::string message = printable(tool) + ": no such tool";
-  if (auto near = closest(tool, views); !near.empty())
-    message += "; did you mean " + std::string(near) + "?";
+  if (auto near = closest(tool, views); !near.empty()) message += fmt::format("; did you mean {}?", near);
   throw Failure{Exit::kUsage, message};
 }
 
@@ -90,7 +90,7 @@ std::string own_page(const std::string& page, const char* argv0) {
 }
 
 Exit help(Call& call) {
-  std::string page = call.argc > 2 ? "wick-" + std::string(call.argv[2]) : "wick";
+  std::string page = call.argc > 2 ? fmt::format("wick-{}", call.argv[2]) : "wick";
   if (!is_safe_name(page)) throw Failure{Exit::kUsage, printable(page) + ": no such page"};
   page = own_page(page, call.argv[0]);
   ::execlp("man", "man", page.c_str(), static_cast<char*>(nullptr));

@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 
 namespace wick {
 namespace {
@@ -41,8 +42,7 @@ bool replace(const std::string& temporary, const std::string& path) {
 std::string temporary_name(const std::string& path) {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return path + "." + std::to_string(::getpid()) + "." +
-         std::to_string(now.tv_sec % 1000000 * 1000000000 + now.tv_nsec) + ".tmp";
+  return fmt::format("{}.{}.{}.tmp", path, ::getpid(), now.tv_sec % 1000000 * 1000000000 + now.tv_nsec);
 }
 
 Fd create_beside(const std::string& path, std::string& temporary) {
@@ -68,7 +68,9 @@ AtomicFile::~AtomicFile() {
   if (fd_ && !temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
-void AtomicFile::fail() const { throw Failure{Exit::kIo, path_ + ": " + std::strerror(errno)}; }
+void AtomicFile::fail() const {
+  throw Failure{Exit::kIo, fmt::format("{}: {}", path_, std::strerror(errno))};
+}
 
 void AtomicFile::write(std::string_view piece) {
   if (!write_all(fd_.get(), piece)) fail();

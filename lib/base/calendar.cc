@@ -82,7 +82,7 @@ bool is_zone_name(const std::string& zone) {
   struct stat s;
   if (zone.empty() || zone[0] == '/' || zone.find("..") != zone.npos) return false;
   const char* folder = ::getenv("TZDIR");
-  std::string path = std::string(folder ? folder : "/usr/share/zoneinfo") + "/" + zone;
+  std::string path = fmt::format("{}/{}", folder ? folder : "/usr/share/zoneinfo", zone);
   return zone == "UTC" || (::stat(path.c_str(), &s) == 0 && S_ISREG(s.st_mode));
 }
 

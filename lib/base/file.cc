@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 
 namespace wick {
 namespace {
@@ -45,7 +46,7 @@ std::optional<std::string> read_or_explain(const std::string& path, std::size_t 
   auto file = open_or_explain(path, why);
   if (!file) return std::nullopt;
   if (file->info.size > limit) {
-    why = "larger than " + std::to_string(limit) + " bytes";
+    why = fmt::format("larger than {} bytes", limit);
     return std::nullopt;
   }
   std::string data(file->info.size, '\0');
@@ -67,7 +68,7 @@ Fd::~Fd() {
 OpenFile open_regular(const std::string& path) {
   std::string why;
   auto file = open_or_explain(path, why);
-  if (!file) throw Failure{Exit::kNoInput, path + ": " + why};
+  if (!file) throw Failure{Exit::kNoInput, fmt::format("{}: {}", path, why)};
   return std::move(*file);
 }
 
@@ -90,7 +91,7 @@ std::size_t read_at(const OpenFile& file, std::uint64_t offset, char* into, std:
 std::string read_file(const std::string& path, std::size_t limit) {
   std::string why;
   auto data = read_or_explain(path, limit, why);
-  if (!data) throw Failure{Exit::kNoInput, path + ": " + why};
+  if (!data) throw Failure{Exit::kNoInput, fmt::format("{}: {}", path, why)};
   return std::move(*data);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -30,7 +31,7 @@ std::vector<std::string> on_path(const std::string& name, std::string_view path)
   std::vector<std::string> found, real;
   if (name.empty()) return found;
   for (std::string_view folder : split(path, ':')) {
-    std::string file = std::string(folder.empty() ? "." : folder) + "/" + name;
+    std::string file = fmt::format("{}/{}", folder.empty() ? "." : folder, name);
     if (!is_executable(file)) continue;
     std::string target = real_path(file);
     if (std::find(real.begin(), real.end(), target) != real.end()) continue;

@@ -128,7 +128,7 @@ void AsciiToml::put_escaped(std::uint32_t letter, std::size_t origin) {
 }
 
 void AsciiToml::fail(const std::string& reason) const {
-  throw Failure{Exit::kConfig, where(ascii_.size()) + ": " + reason};
+  throw Failure{Exit::kConfig, fmt::format("{}: {}", where(ascii_.size()), reason)};
 }
 
 }  // namespace wick

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -180,7 +181,7 @@ std::string project_slug(std::string_view cwd) {
   std::vector<std::uint16_t> units = to_utf16(cwd);
   std::string slug;
   for (std::uint16_t unit : units) slug.push_back(is_alnum(unit) ? static_cast<char>(unit) : '-');
-  if (slug.size() > kLongestSlug) slug = slug.substr(0, kLongestSlug) + "-" + slug_hash(units);
+  if (slug.size() > kLongestSlug) slug = fmt::format("{}-{}", slug.substr(0, kLongestSlug), slug_hash(units));
   return slug;
 }
 
@@ -246,7 +247,7 @@ std::optional<std::string> find_transcript(const std::vector<std::string>& confi
     return std::nullopt;
   for (const std::string& dir : config_dirs) {
     for (const std::string& project : list_dir(dir + "/projects")) {
-      newest.offer(dir + "/projects/" + project + "/" + std::string(id) + std::string(kSuffix));
+      newest.offer(fmt::format("{}/projects/{}/{}{}", dir, project, id, kSuffix));
     }
   }
   return std::move(newest).path();
@@ -278,8 +279,8 @@ std::string config_dir_of(std::string_view transcript_path) {
 Failure no_such_session(std::string_view id) {
   std::string session = "session " + printable(id);
   if (id.size() < kShortestIdPrefix)
-    return {Exit::kUsage, session + ": too short; at least " + std::to_string(kShortestIdPrefix) +
-                              " characters of the id are needed"};
+    return {Exit::kUsage, fmt::format("{}: too short; at least {} characters of the id are needed", session,
+                                      kShortestIdPrefix)};
   return {Exit::kUnavailable, session + ": not found; wick-sessions --all lists all ids"};
 }
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/claude/json.h"
 
@@ -67,7 +68,7 @@ LiveSession parse_live_session(std::string_view json) {
 
 std::string process_start(std::int64_t pid) {
   char stat[1024];
-  Fd fd(::open(("/proc/" + std::to_string(pid) + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
+  Fd fd(::open(fmt::format("/proc/{}/stat", pid).c_str(), O_RDONLY | O_CLOEXEC));
   if (!fd) return "";
   ssize_t n = ::read(fd.get(), stat, sizeof stat);
   if (n <= 0) return "";

@@ -3,6 +3,7 @@
 
 #include "lib/base/calendar.h"
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -36,8 +37,8 @@ Moment parse_moment(std::string_view option, const std::string& text, TimeMs now
     bool zoned = text.find_first_of("Zz+-", 11) != text.npos;
     if (auto time = parse_iso8601(text)) return {zoned ? *time : from_local(*time), {}};
   }
-  throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) +
-                                  ": not a date such as 2026-11-24, a time or a span such as 7d"};
+  throw Failure{Exit::kUsage, fmt::format("{} {}: not a date such as 2026-11-24, a time or a span such as 7d",
+                                          option, printable(text))};
 }
 
 TimeMs moment_argument(std::string_view option, const std::string& text, TimeMs now, bool is_end) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -41,7 +42,7 @@ std::string short_options(const std::vector<Option>& options) {
   for (const Option& option : options) names.push_back(option.name);
   std::string message = printable(given.substr(0, given.find('='))) + ": unknown option";
   if (auto near = closest(word, names); !near.empty() && word.size() > 1) {
-    message += "; did you mean --" + std::string(near) + "?";
+    message += fmt::format("; did you mean --{}?", near);
   }
   throw Failure{Exit::kUsage, message};
 }
@@ -60,8 +61,8 @@ void refuse_abbreviation(const std::string& given, const Option& option) {
   std::string name = given.substr(
       2, given.find('=') == std::string::npos ? std::string::npos : given.find('=') - 2);
   if (name != option.name) {
-    throw Failure{Exit::kUsage, "--" + printable(name) + ": unknown option; did you mean --" +
-                                    std::string(option.name) + "?"};
+    throw Failure{Exit::kUsage,
+                  fmt::format("--{}: unknown option; did you mean --{}?", printable(name), option.name)};
   }
 }
 
@@ -89,7 +90,7 @@ std::vector<std::string> parse_options(int argc, char** argv, const std::vector<
     } else if (code == ':') {
       throw Failure{Exit::kUsage, printable(given) + ": argument missing"};
     } else if (const Option* named = optopt >= kFirstLong ? find(options, optopt) : nullptr) {
-      throw Failure{Exit::kUsage, "--" + std::string(named->name) + ": takes no argument"};
+      throw Failure{Exit::kUsage, fmt::format("--{}: takes no argument", named->name)};
     } else {
       unknown(
           optopt > 0 && optopt < kFirstLong ? std::string("-") + static_cast<char>(optopt) : given,
@@ -102,8 +103,7 @@ std::vector<std::string> parse_options(int argc, char** argv, const std::vector<
 std::int64_t count_argument(std::string_view option, const std::string& text) {
   auto number = parse_integer(text);
   if (!number || *number < 0) {
-    throw Failure{Exit::kUsage,
-                  std::string(option) + " " + printable(text) + ": not a whole number"};
+    throw Failure{Exit::kUsage, fmt::format("{} {}: not a whole number", option, printable(text))};
   }
   return *number;
 }
@@ -111,7 +111,7 @@ std::int64_t count_argument(std::string_view option, const std::string& text) {
 double amount_argument(std::string_view option, const std::string& text) {
   auto number = parse_number(text);
   if (!number || !(*number >= 0 && *number <= 1e6))
-    throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not an amount"};
+    throw Failure{Exit::kUsage, fmt::format("{} {}: not an amount", option, printable(text))};
   return *number;
 }
 
@@ -121,13 +121,12 @@ std::size_t word_argument(std::string_view option, const std::string& text,
   if (at != words.end()) return static_cast<std::size_t>(at - words.begin());
   std::string all;
   for (std::string_view word : words) all += (all.empty() ? "" : ", ") + std::string(word);
-  throw Failure{Exit::kUsage,
-                std::string(option) + ": must be one of " + all + " (got " + printable(text) + ")"};
+  throw Failure{Exit::kUsage, fmt::format("{}: must be one of {} (got {})", option, all, printable(text))};
 }
 
 std::int64_t threads_argument(const std::string& text) {
   std::int64_t threads = count_argument("--threads", text);
-  if (threads < 1) throw Failure{Exit::kUsage, "--threads " + printable(text) + ": less than 1"};
+  if (threads < 1) throw Failure{Exit::kUsage, fmt::format("--threads {}: less than 1", printable(text))};
   return threads;
 }
 

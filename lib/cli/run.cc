@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 #ifndef WICK_VERSION
@@ -44,7 +45,7 @@ Exit guarded(Call& call, const char* usage, Exit (*body)(Call&)) {
     return Exit::kOk;
   }
   if (asks_for(call.argc, call.argv, "-V", "--version")) {
-    call.out = call.name + " " + kVersion + "\n";
+    call.out = fmt::format("{} {}\n", call.name, kVersion);
     return Exit::kOk;
   }
   try {
@@ -69,7 +70,9 @@ Exit guarded(Call& call, const char* usage, Exit (*body)(Call&)) {
 constexpr char kMarkedVersion[] = "@(#)wick " WICK_VERSION;
 const char* const kVersion = kMarkedVersion + kVersionMark.size();
 
-void Call::warn(const std::string& message) { warnings += printable(name + ": " + message) + "\n"; }
+void Call::warn(const std::string& message) {
+  warnings += printable(fmt::format("{}: {}", name, message)) + "\n";
+}
 
 int run(int argc, char** argv, const char* usage, Exit (*body)(Call&)) {
   keep_memory();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -39,12 +40,11 @@ std::string shown(char mark, std::string_view line) {
 }
 
 std::string range(std::size_t begin, std::size_t count) {
-  return std::to_string(count == 0 ? begin : begin + 1) +
-         (count == 1 ? "" : "," + std::to_string(count));
+  return std::to_string(count == 0 ? begin : begin + 1) + (count == 1 ? "" : fmt::format(",{}", count));
 }
 
 std::string header(const char* mark, const std::string& path, bool exists) {
-  return std::string(mark) + " " + (exists ? printable(path) : "/dev/null") + "\n";
+  return fmt::format("{} {}\n", mark, exists ? printable(path) : "/dev/null");
 }
 
 }  // namespace
@@ -63,8 +63,8 @@ std::string unified_diff(const std::string& path, const std::optional<std::strin
   std::size_t a_end = a.size() - tail, b_end = b.size() - tail;
   std::string out =
       header("---", path, before.has_value()) + header("+++", path, after.has_value());
-  out += "@@ -" + range(begin, a_end + after_change - begin) + " +" +
-         range(begin, b_end + after_change - begin) + " @@\n";
+  out += fmt::format("@@ -{} +{} @@\n", range(begin, a_end + after_change - begin),
+                     range(begin, b_end + after_change - begin));
   for (std::size_t i = begin; i < same; ++i) out += shown(' ', a[i]);
   for (std::size_t i = same; i < a_end; ++i) out += shown('-', a[i]);
   for (std::size_t i = same; i < b_end; ++i) out += shown('+', b[i]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lib/setup/edit.h"
 
+#include "lib/base/format.h"
 #include "lib/setup/diff.h"
 #include "lib/setup/user_file.h"
 
@@ -15,7 +16,7 @@ bool is_way_back(const Edit& edit, const UserFile& file, const std::optional<Bef
 }
 
 std::string line(const std::string& path, const std::string& what) {
-  return path + ": " + what + "\n";
+  return fmt::format("{}: {}\n", path, what);
 }
 
 // Writes the file. `keep`: also what was before, first, so that there is a way back at any time; and

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -18,8 +19,7 @@ std::string place(std::string_view text, std::size_t pos) {
   auto begins_character = [](char c) { return (c & 0xC0) != 0x80; };
   auto column = std::count_if(before.begin() + static_cast<std::ptrdiff_t>(start), before.end(),
                               begins_character);
-  return std::to_string(1 + std::count(before.begin(), before.end(), '\n')) + ":" +
-         std::to_string(1 + column);
+  return fmt::format("{}:{}", 1 + std::count(before.begin(), before.end(), '\n'), 1 + column);
 }
 
 // "[...] parse error at line 1, column 2: syntax error while parsing value - unexpected ','; last
@@ -35,9 +35,8 @@ std::string reason(std::string what) {
                          const Json::parse_error& error) {
   std::size_t pos = std::min(error.byte == 0 ? 0 : error.byte - 1, text.size());
   bool comment = pos < text.size() && text[pos] == '/';
-  throw Failure{Exit::kData,
-                path + ":" + place(text, pos) + ": " +
-                    (comment ? "JSON has no comments" : printable(reason(error.what())))};
+  throw Failure{Exit::kData, fmt::format("{}:{}: {}", path, place(text, pos),
+                                         comment ? "JSON has no comments" : printable(reason(error.what())))};
 }
 
 }  // namespace
@@ -48,10 +47,10 @@ void check_object(std::string_view text, const std::string& path) {
   } catch (const Json::parse_error& error) {
     refuse(text, path, error);
   } catch (const Json::exception& error) {  // a number that no double holds
-    throw Failure{Exit::kData, path + ": " + printable(reason(error.what()))};
+    throw Failure{Exit::kData, fmt::format("{}: {}", path, printable(reason(error.what())))};
   }
   throw Failure{Exit::kData,
-                path + ":" + place(text, text.find_first_not_of(" \t\r\n")) + ": not an object"};
+                fmt::format("{}:{}: not an object", path, place(text, text.find_first_not_of(" \t\r\n")))};
 }
 
 std::string decode_string(std::string_view literal) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/setup/json_document.h"
 
@@ -132,8 +133,8 @@ std::string add_member(std::string_view text, const Shape& shape, std::string_vi
   } else {
     std::size_t end = shape.members.back().value_end;
     bool in_lines = !layout.newline.empty();
-    before = std::string(text.substr(0, end)) + "," +
-             (in_lines ? layout.newline + layout.indent : layout.comma);
+    before =
+        fmt::format("{},{}", text.substr(0, end), in_lines ? layout.newline + layout.indent : layout.comma);
     after = text.substr(end);
   }
   return before + member + after;

@@ -3,6 +3,7 @@
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/shell_words.h"
 #include "lib/base/text.h"
 #include "lib/setup/json_document.h"
@@ -18,7 +19,7 @@ std::string checked(const std::string& settings, const std::string& path) {
   if (trim(settings).empty()) return "{}\n";
   check_object(settings, path);
   if (count_members(settings, kKey) > 1)
-    throw Failure{Exit::kData, path + ": " + kKey + ": is there twice"};
+    throw Failure{Exit::kData, fmt::format("{}: {}: is there twice", path, kKey)};
   return settings;
 }
 
@@ -62,8 +63,10 @@ std::string new_entry(const std::string& settings, const std::string& program) {
 
 [[noreturn]] void refuse(const StatusLineEntry& entry, const std::optional<std::string>& command) {
   std::string what = command ? "runs another command: " + *command : "is not wick's";
-  throw Failure{Exit::kNo, entry.path + ": statusLine " + what +
-                               "; --wrap keeps it and adds wick's line, --replace takes its place"};
+  throw Failure{
+      Exit::kNo,
+      fmt::format("{}: statusLine {}; --wrap keeps it and adds wick's line, --replace takes its place",
+                  entry.path, what)};
 }
 
 std::string in_place_of(const std::string& old, const std::string& settings,
@@ -75,7 +78,7 @@ std::string in_place_of(const std::string& old, const std::string& settings,
   if (!command)
     throw Failure{Exit::kData, entry.path + ": statusLine: has no command that could be kept"};
   // Run as often as it was: the other command may be one that takes long to start.
-  std::string wrapped = sh_word(entry.program) + " --above=" + sh_word(*command);
+  std::string wrapped = fmt::format("{} --above={}", sh_word(entry.program), sh_word(*command));
   return set_member(old, "command", encode_string(wrapped));
 }
 

@@ -5,6 +5,7 @@
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/base/shell_words.h"
 #include "lib/base/text.h"
@@ -47,12 +48,12 @@ RcLine prompt_line(const Env& env, const std::string& own_folder, const std::str
   std::string word =
       word_in_rc(env, own_folder, "wick-init", shell == "fish" ? fish_word : sh_word);
   if (shell == "fish") {
-    return {"if status is-interactive; and command -q " + word + "; " + word +
-                " fish --right | source; end",
-            "wick-init", word};
+    return {
+        fmt::format("if status is-interactive; and command -q {}; {} fish --right | source; end", word, word),
+        "wick-init", word};
   }
   std::string side = shell == "zsh" ? " zsh --right" : " bash --left";
-  return {"if command -v " + word + " >/dev/null; then eval \"$(" + word + side + ")\"; fi",
+  return {fmt::format("if command -v {} >/dev/null; then eval \"$({}{})\"; fi", word, word, side),
           "wick-init", word};
 }
 
@@ -107,8 +108,7 @@ std::vector<std::string> status_line_obstacles(const std::string& settings_path,
     std::string text = try_read_file(name, kLargest).value_or("");
     turned_off(name, text);
     if (has_status_line(text))
-      out.push_back(std::string(name) +
-                    ": has a statusLine of its own, which goes before this one");
+      out.push_back(fmt::format("{}: has a statusLine of its own, which goes before this one", name));
   }
   return out;
 }
@@ -119,9 +119,8 @@ std::string shell_name(const Env& env, const std::string& given) {
     if (shell == name) return std::string(shell);
   }
   std::string which = !given.empty() ? given : env.shell.empty() ? "SHELL" : "SHELL " + env.shell;
-  throw Failure{Exit::kUsage, printable(which) + ": " +
-                                  (given.empty() && env.shell.empty() ? "is not set" : "unknown") +
-                                  "; name zsh, bash or fish"};
+  throw Failure{Exit::kUsage, fmt::format("{}: {}; name zsh, bash or fish", printable(which),
+                                          given.empty() && env.shell.empty() ? "is not set" : "unknown")};
 }
 
 std::vector<Edit> prompt_edits(const Env& env, const std::string& own_folder,

@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -21,7 +22,7 @@ constexpr std::size_t kLargest = 16 * 1024 * 1024;
 constexpr int kMostLinks = 40;  // as Linux follows
 
 [[noreturn]] void fail(const std::string& path, int error) {
-  throw Failure{Exit::kIo, path + ": " + std::strerror(error)};
+  throw Failure{Exit::kIo, fmt::format("{}: {}", path, std::strerror(error))};
 }
 
 // realpath(3) does not tell where a link leads that points to nothing yet.
@@ -33,7 +34,7 @@ std::string behind_links(std::string path) {
     std::string target(to, static_cast<std::size_t>(n));
     path = target[0] == '/' ? target : parent_dir(path) + "/" + target;
   }
-  throw Failure{Exit::kNoInput, path + ": " + std::strerror(ELOOP)};
+  throw Failure{Exit::kNoInput, fmt::format("{}: {}", path, std::strerror(ELOOP))};
 }
 
 bool sync_folder(const std::string& folder) {
@@ -66,7 +67,7 @@ UserFile read_user_file(const std::string& path) {
   struct stat st;
   if (::stat(file.target.c_str(), &st) != 0) {
     if (errno == ENOENT) return file;
-    throw Failure{Exit::kNoInput, path + ": " + std::strerror(errno)};
+    throw Failure{Exit::kNoInput, fmt::format("{}: {}", path, std::strerror(errno))};
   }
   file.mode = st.st_mode & 07777;
   file.text = read_file(path, kLargest);

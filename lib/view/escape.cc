@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -84,7 +85,7 @@ class TmuxStyle {
 
   std::string text() {
     for (at_ = 0; at_ < codes_.size(); ++at_) one(codes_[at_]);
-    return out_.empty() ? "" : "#[" + out_ + "]";
+    return out_.empty() ? "" : fmt::format("#[{}]", out_);
   }
 
  private:
@@ -99,7 +100,7 @@ class TmuxStyle {
   }
 
   static std::string named(const char* side, const char* bright, std::int64_t index) {
-    if (index == 9) return std::string(side) + "default";
+    if (index == 9) return fmt::format("{}default", side);
     return std::string(side) + bright + std::string(kTmuxColors[static_cast<std::size_t>(index)]);
   }
 
@@ -108,7 +109,7 @@ class TmuxStyle {
     std::size_t left = codes_.size() - at_ - 1;
     if (left >= 2 && codes_[at_ + 1] == 5) {
       at_ += 2;
-      return std::string(side) + "colour" + std::to_string(codes_[at_] & 255);
+      return fmt::format("{}colour{}", side, codes_[at_] & 255);
     }
     if (left >= 4 && codes_[at_ + 1] == 2) {
       at_ += 4;

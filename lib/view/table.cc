@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/view/width.h"
 
 namespace wick {
@@ -123,7 +124,7 @@ std::string truncate_path(std::string_view path, int columns) {
   // The longest end that starts with a slash and leaves room for the mark.
   const char* slash = is_windows_path(path) ? "/\\" : "/";
   for (std::size_t at = path.find_first_of(slash); at != path.npos; at = path.find_first_of(slash, at + 1)) {
-    if (1 + display_width(path.substr(at)) <= columns) return "…" + std::string(path.substr(at));
+    if (1 + display_width(path.substr(at)) <= columns) return fmt::format("…{}", path.substr(at));
   }
   std::size_t last = path.find_last_of(slash);
   return truncate_to_width(last == path.npos ? path : path.substr(last + 1), columns);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/view/human.h"
 
@@ -113,7 +114,7 @@ class Template::Parser {
     if (!known_.empty() && std::find(known_.begin(), known_.end(), name) == known_.end()) {
       std::string message = "unknown field " + printable(name);
       if (auto near = closest(name, known_); !near.empty())
-        message += "; did you mean " + std::string(near) + "?";
+        message += fmt::format("; did you mean {}?", near);
       fail(message + " ('wick-state --fields' lists them)");
     }
     out_.names_.push_back(name);
