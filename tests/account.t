@@ -71,4 +71,11 @@ for n in 1 2 3 4 6; do
   near "wick-usage's row of session $n" "$(row $n .cost_usd)" "$(of $n '{cost.total_usd}')"
 done
 near "of the killed one" "$(row 5 .cost_usd)" 4.200024
+
+# SESSIONS=5000 takes some minutes.
+it "random sessions"
+python3 "$root/tests/same-account.py" write "$tmp/random" "${SESSIONS:-150}" "${SEED:-1}"
+CLAUDE_CONFIG_DIR=$tmp/random python3 "$root/tests/same-account.py" compare "$tmp/random" >why 2>many
+[ ! -s why ] && [ "$(cut -d ' ' -f 1 many)" -ge "${SESSIONS:-150}" ]
+ok $? "history, a ledger and the live tools have what an independent count has: $(cat many)" why
 finish

@@ -113,22 +113,17 @@ def chains(read):
                 put(path, "", line - FIRST, 1, "compaction")
     for path, line in read.clearings:
         put(path, "", line, 1, "compaction")
-    for by_request in read.requests.values():
-        by_request = dict(by_request)
-        if len(by_request) > 1 and "" in by_request:
-            nameless = by_request.pop("")
-            min(by_request.values(), key=lambda copies: min(copy["rank"] for copy in copies)).extend(nameless)
-        for copies in by_request.values():
-            request = Request(copies)
-            for copy in copies:     # a fork begins with what stands in the other session's file
-                path, line = copy["rank"][-1]
-                if path != request.path and copy["session"] != request.session and not (copy["side"] or copy["nested"]):
-                    put(path, "", line - FIRST, 2, "inherited", Request([copy]))
-            if request.copied and not request.side:
-                put(request.path, "", request.line, 2, "inherited", request)
-            request.shape = read.shape_at(request.path, request.time)
-            if not request.nested and not request.copied and bool(request.agent) >= request.side:
-                put(request.path, request.agent if request.side else "", request.line, 2, "request", request)
+    for copies in read.responses():
+        request = Request(copies)
+        for copy in copies:     # a fork begins with what stands in the other session's file
+            path, line = copy["rank"][-1]
+            if path != request.path and copy["session"] != request.session and not (copy["side"] or copy["nested"]):
+                put(path, "", line - FIRST, 2, "inherited", Request([copy]))
+        if request.copied and not request.side:
+            put(request.path, "", request.line, 2, "inherited", request)
+        request.shape = read.shape_at(request.path, request.time)
+        if not request.nested and not request.copied and bool(request.agent) >= request.side:
+            put(request.path, request.agent if request.side else "", request.line, 2, "request", request)
     for (path, agent), events in sorted(found.items()):
         yield path, agent, sorted(events, key=lambda event: event[:2])
 

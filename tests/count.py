@@ -246,12 +246,22 @@ class Count:
         """Everything once: time, session, model or None, whether a subagent's, figures, money or None."""
         for _, time, session in self.prompts.values():
             yield time, session, None, False, {"prompts": 1}, None
+        for copies in self.responses():
+            yield from of_request(copies)
+
+    def responses(self):
+        """The copies of each, in order. Gateways give many one message id: where a request id is missing, those
+        are one that sent the same, within ten minutes."""
         for by_request in self.requests.values():
-            if len(by_request) > 1 and "" in by_request:        # a copy without a request id is of the earliest
-                nameless = by_request.pop("")
-                min(by_request.values(), key=lambda copies: min(copy["rank"] for copy in copies)).extend(nameless)
-            for copies in by_request.values():
-                yield from of_request(sorted(copies, key=lambda copy: copy["rank"]))
+            groups = [copies for request, copies in by_request.items() if request]
+            for copy in sorted(by_request.get("", ()), key=lambda copy: copy["rank"]):
+                same = [group for group in groups if is_one(group, copy)]
+                if same:
+                    min(same, key=lambda group: min(each["rank"] for each in group)).append(copy)
+                else:
+                    groups.append([copy])
+            for copies in groups:
+                yield sorted(copies, key=lambda copy: copy["rank"])
 
 
 def passes_of(usage):
@@ -264,6 +274,16 @@ def passes_of(usage):
 
 def miss_reason(message):
     return text(part(part(message, "diagnostics"), "cache_miss_reason").get("type"))
+
+
+def is_one(group, copy):
+    def sent(copy):
+        figures = largest([copy["parts"][-1][1]])
+        return figures[0], figures[1] + figures[2], figures[3]
+
+    def near(a, b):
+        return not a or not b or abs(a - b) < timedelta(minutes=10)
+    return any(sent(other) == sent(copy) and near(other["time"], copy["time"]) for other in group)
 
 
 def of_request(copies):

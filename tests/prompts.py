@@ -43,16 +43,10 @@ def of_files(prompts):
         put(rank[-1], 0, "prompt", (time, session))
     for rank in prompts.breaks.values():
         put(rank[-1], 1, "compaction", None)
-    for by_request in prompts.requests.values():
-        by_request = dict(by_request)
-        if len(by_request) > 1 and "" in by_request:
-            nameless = by_request.pop("")
-            min(by_request.values(), key=lambda copies: min(copy["rank"] for copy in copies)).extend(nameless)
-        for copies in by_request.values():
-            copies = sorted(copies, key=lambda copy: copy["rank"])
-            parts = list(count.of_request(copies))
-            if not parts[0][3]:
-                put(copies[0]["rank"][-1], 2, "request", parts)
+    for copies in prompts.responses():
+        parts = list(count.of_request(copies))
+        if not parts[0][3]:
+            put(copies[0]["rank"][-1], 2, "request", parts)
     for path, events in files.items():
         yield path, sorted(events, key=lambda event: event[:2])
 

@@ -26,7 +26,7 @@ void add(Usage& sum, const Usage& u) {
 std::vector<Group> groups(const SpendRecord& record, const std::optional<CostMark>& mark, const PriceTable& prices) {
   std::vector<Group> out;
   for (const SpentRequest& request : record.requests) {
-    if (!is_after_mark(request, mark)) continue;
+    if (request.copied || !is_after_mark(request, mark)) continue;
     ModelName name = parse_model(record.models[request.model]);
     const PriceRow* row = prices.find(name.canonical, request.time);
     if (!row) continue;
@@ -63,7 +63,7 @@ std::string bill(const Group& group) {
 
 std::ptrdiff_t requests_of(const SpendRecord& record, bool main_file) {
   return std::count_if(record.requests.begin(), record.requests.end(), [main_file](const SpentRequest& request) {
-    return request.main_file == main_file && request.pass == 0;
+    return request.main_file == main_file && request.pass == 0 && !request.copied;
   });
 }
 

@@ -168,7 +168,10 @@ struct RecordMerger::Impl {
     }
   }
 
+  // A pass is small: those of two sessions may well be alike.
   static bool is_one(const HistoryRequest& a, const HistoryRequest& b) {
+    bool strangers = a.session != b.session && !a.copied && !b.copied;
+    if (strangers && !a.is_response()) return false;
     return is_one_response(a.usage(), a.time, b.usage(), b.time);
   }
 

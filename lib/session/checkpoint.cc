@@ -9,7 +9,7 @@
 namespace wick {
 namespace {
 
-constexpr std::uint64_t kMagic = 0x77696b2d73703032;  // "wik-sp02": change with the layout
+constexpr std::uint64_t kMagic = 0x77696b2d73703033;  // "wik-sp03": change with the layout
 constexpr std::uint64_t kMostItems = 1 << 24;
 
 class Writer {
@@ -71,7 +71,7 @@ class Reader {
 // One list of fields per struct, for both directions.
 template <class Archive, class Request>
 void fields_of(Archive&& each, Request& r) {
-  each(r.message), each(r.pass), each(r.request), each(r.offset), each(r.time), each(r.model), each(r.main_file);
+  each(r.message), each(r.pass), each(r.request), each(r.offset), each(r.time), each(r.model), each(r.main_file), each(r.copied);
   each(r.usage.input), each(r.usage.write_5m), each(r.usage.write_1h), each(r.usage.read);
   each(r.usage.output), each(r.usage.web_searches), each(r.usage.fast), each(r.usage.us);
 }

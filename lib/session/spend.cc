@@ -72,10 +72,12 @@ class Summer {
     request.time = entry.time.value_or(0);
     request.model = model_index(model);
     request.main_file = main_file;
+    request.copied = !entry.from_session.empty() && entry.from_session != entry.session_id;
     request.usage = usage;
     if (SpentRequest* known = find(request)) {
       known->usage.keep_largest(usage);
       known->request = std::max(known->request, request.request);
+      known->copied &= request.copied;
       if (request.time != 0) known->time = known->time == 0 ? request.time : std::min(known->time, request.time);
       return;
     }
@@ -241,6 +243,10 @@ Spend add_up(const SpendRecord& record, const PriceTable& prices) {
     Usage usage = request.usage;
     usage.fast |= model.name.fast;
     auto usd = row ? std::optional(cost(*row, usage)) : std::nullopt;
+    if (request.copied) {
+      lines.copied_usd += usd.value_or(0);
+      continue;
+    }
     lines.requests += request.pass == 0;
     // The client charges a model that the user has priced at another one's price (measured on 2.1.332).
     lines.own_price |= row && row->is_users();
@@ -248,6 +254,7 @@ Spend add_up(const SpendRecord& record, const PriceTable& prices) {
     if (record.mark && is_after_mark(request, record.mark)) add_priced(after_mark, usd, record.models[request.model]);
   }
   lines.lines_usd = after_mark.lines_usd = lines.usd;
+  after_mark.copied_usd = lines.copied_usd;
   if (!record.mark || lines.own_price || is_refuted(after_mark.usd, lines)) return lines;
   after_mark.mark = record.mark;
   after_mark.requests = lines.requests;
@@ -259,7 +266,7 @@ bool is_refuted(double total, const Spend& spend) {
   constexpr double kMostTimes = 2, kMostBeside = 1;  // USD: of a session that has hardly begun
   if (!spend.any_priced) return false;
   bool all_priced = spend.unknown_model.empty();
-  return total < spend.usd - kRounding || (all_priced && total > kMostTimes * spend.lines_usd + kMostBeside);
+  return total < spend.usd - kRounding || (all_priced && total > kMostTimes * (spend.lines_usd + spend.copied_usd) + kMostBeside);
 }
 
 std::vector<std::string> subagent_files(const std::string& transcript) {

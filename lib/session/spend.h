@@ -23,6 +23,7 @@ struct SpentRequest {
   TimeMs time = 0;           // earliest line
   std::uint32_t model = 0;   // index into SpendRecord::models
   bool main_file = false;
+  bool copied = false;  // a fork's copy of another session's: it was paid there
   Usage usage;  // each field's maximum
 };
 
@@ -51,7 +52,8 @@ struct SpendRecord {
 struct Spend {
   double usd = 0;
   double lines_usd = 0;       // of all requests that have lines and a price, whatever the client says
-  std::int64_t requests = 0;  // requests that have lines
+  double copied_usd = 0;      // of a fork's copies, which the client's total has too (measured on 2.1.330)
+  std::int64_t requests = 0;  // requests of its own that have lines
   std::optional<CostMark> mark;  // the client's own total, where usd starts from it
   bool own_price = false;     // a model has a price of the user's: the client's total is another account
   std::string unknown_model;  // one that has no price; its requests are not in usd

@@ -7,5 +7,6 @@
 | {$context, cost, cache: (if $told then .cache else null end)}
 | [paths(type != "object" and . != null) as $path | {key: ($path | join(".")), value: getpath($path)}]
 | from_entries
-| del(."context.source", ."context.compacted", ."cost.source", ."cost.requests", ."cache.source",
+| del(."context.source", ."context.compacted", ."cost.source", ."cost.requests", ."cost.transcript_usd",
+      ."cache.source",
       ."cache.ttl_s", ."cache.age_s", ."cache.model", ."cache.last_miss_cause")

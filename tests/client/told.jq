@@ -18,6 +18,7 @@ def ended_at($now): . * 1000 <= $now;
     "context.left_tokens": ($usage | if . then $payload.context_window.context_window_size - prompt else null end),
     "context.used_pct": ($usage | if . then $payload.context_window.used_percentage | round else null end),
     "cost.total_usd": .cost.total_cost_usd,
+    "cost.client_usd": .cost.total_cost_usd,
     "cost.lower_bound": false,
     "cost.duration_s": (.cost.total_duration_ms / 1000 | floor),
     "cost.api_duration_s": (.cost.total_api_duration_ms / 1000 | floor),
