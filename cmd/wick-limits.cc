@@ -30,7 +30,9 @@ constexpr LiveTool kTool{
     "{?limits.spend_pct:{?limits.five_hour_pct:; }{?!limits.five_hour_pct:{?limits.seven_day_pct:; "
     "}}"
     "spend {limits.spend_pct:h}}",
-    "limits unknown", {}, true};
+    "limits unknown", {},
+    "no session was told of limits in the last seven days; run claude with a subscription and wick's "
+    "status line (wick-setup)"};
 
 bool exceeds(const LimitsState& limits, double bound) {
   for (const LimitWindow* window : {&limits.five_hour, &limits.seven_day, &limits.spend}) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/base/hash.h"
+
 namespace wick {
 namespace {
 
@@ -49,6 +51,8 @@ MissCause cause_of(CacheFinding& found, const ChainRequest& before, const ChainR
 }
 
 }  // namespace
+
+std::uint64_t number_of(std::string_view text) { return text.empty() ? 0 : hash_bytes(text); }
 
 std::optional<MissCause> change_of(const CacheKey& before, const CacheKey& now) {
   if (now.model != before.model) return MissCause::kModel;

@@ -46,7 +46,10 @@ enum class MissCause {
 inline constexpr std::size_t kMissCauses = 15;
 std::string_view name_of(MissCause cause);
 
-/// Whose cache a request uses, besides the text that it sends. Numbers as in ChainRequest.
+/// The number that stands for a text below: equal ones for the same, 0 for none.
+std::uint64_t number_of(std::string_view text);
+
+/// Whose cache a request uses, besides the text that it sends.
 struct CacheKey {
   std::uint64_t model = 0, effort = 0, client = 0;
   bool fast = false, us = false;
@@ -59,7 +62,7 @@ std::optional<MissCause> change_of(const CacheKey& before, const CacheKey& now);
 /// effort.
 std::optional<MissCause> break_of(const CacheKey& before, const CacheKey& now);
 
-/// What is told of a request. Numbers stand for texts: equal ones for the same, 0 for none.
+/// What is told of a request.
 struct ChainRequest {
   Usage usage;  // of its last pass over the conversation: what it leaves in the cache
   std::optional<TimeMs> time;

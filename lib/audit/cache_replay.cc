@@ -74,7 +74,7 @@ class Replay {
     if (r.time != kUndated) told.time = r.time;
     told.model = model_number(r.asked != 0 ? r.asked : r.model);
     told.effort = r.effort, told.client = r.client, told.shape = shape_of(r);
-    if (r.write_5m + r.write_1h > 0) told.ttl_s = r.hour || r.write_1h > 0 ? 3600 : 300;
+    told.ttl_s = r.ttl_s();
     told.diagnosis = r.diagnosis;
     return told;
   }

@@ -154,6 +154,8 @@ struct Entry {
 
   /// The model that was asked for.
   std::string_view asked() const { return requested_model.empty() ? model : requested_model; }
+  /// A fork's copy of another session's line.
+  bool is_copy() const { return !from_session.empty() && from_session != session_id; }
   /// A response of the conversation itself that says what it used. Fillers, errors and the zeroed
   /// copies that a fork keeps of responses before a compaction are not.
   bool counts() const { return kind == EntryKind::kResponse && !filler && !zeroed; }

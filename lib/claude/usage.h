@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string_view>
 
 namespace wick {
 
@@ -45,6 +46,9 @@ struct Usage {
 
   bool operator==(const Usage&) const = default;
 };
+
+/// A TTL in seconds by its name, "5m" or "1h".
+inline std::int64_t seconds_of_ttl(std::string_view name) { return name == "1h" ? 3600 : 300; }
 
 /// Puts the writes of a usage right, whose split by TTL and whose total (cache_creation_input_tokens)
 /// a line gives apart. A remainder that the split does not cover is charged at the 5-minute rate

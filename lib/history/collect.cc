@@ -32,10 +32,6 @@ std::uint64_t key_of(const Entry& entry) {
   return key;
 }
 
-bool is_copy(const Entry& entry) {
-  return !entry.from_session.empty() && entry.from_session != entry.session_id;
-}
-
 // More than any model's window many times over: not a count of tokens.
 bool is_plausible(const Usage& u) {
   constexpr std::int64_t kMost = 0xFFFFFFFF;
@@ -209,7 +205,7 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
   request.client = out_.names.id(entry.version);
   request.sidechain = entry.sidechain;
   request.nested = entry.nested;
-  request.copied = is_copy(entry);
+  request.copied = entry.is_copy();
   if (entry.requested_model != entry.model) request.asked = out_.names.id(entry.requested_model);
   request.origin = origin_of(entry.origin);
   request.diagnosis = entry.diagnosis;
@@ -309,7 +305,7 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
   blocks(entry, 0, offset);
   if (entry.is_prompt) {
     out_.prompts.push_back({key_of(entry), time_of(entry), out_.names.id(entry.session_id),
-                            is_copy(entry), offset});
+                            entry.is_copy(), offset});
   }
   for (const EntryResult& result : entry.results) {
     if (result.call_id.empty()) continue;
@@ -343,7 +339,7 @@ void Collector::compaction(const Entry& entry, std::uint64_t offset) {
   compaction.session = out_.names.id(entry.session_id);
   compaction.sidechain = entry.sidechain;
   compaction.automatic = entry.automatic;
-  compaction.copied = is_copy(entry);
+  compaction.copied = entry.is_copy();
   compaction.pre_tokens = entry.pre_tokens;
   compaction.post_tokens = entry.post_tokens;
   compaction.offset = offset;

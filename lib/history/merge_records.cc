@@ -197,10 +197,9 @@ struct RecordMerger::Impl {
     auto [at, is_new] = out.inherited.try_emplace(copy.file);
     Inherited& inherited = at->second;
     if (is_new || copy.offset > inherited.last.offset) inherited.last = copy;
-    Usage usage = copy.usage();
-    if (usage.written() == 0 || (inherited.ttl_s != 0 && copy.offset <= inherited.wrote_at)) return;
+    if (copy.ttl_s() == 0 || (inherited.ttl_s != 0 && copy.offset <= inherited.wrote_at)) return;
     inherited.wrote_at = copy.offset;
-    inherited.ttl_s = copy.hour || usage.write_1h > 0 ? 3600 : 300;
+    inherited.ttl_s = copy.ttl_s();
   }
 
   void inherit_compactions() {

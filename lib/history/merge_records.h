@@ -34,6 +34,8 @@ struct HistoryRequest {
 
   Usage usage() const;
   bool is_response() const { return extra == 0; }
+  /// The TTL of what it wrote into the cache, in seconds; 0: it wrote nothing.
+  std::int64_t ttl_s() const { return write_5m + write_1h == 0 ? 0 : hour || write_1h > 0 ? 3600 : 300; }
   /// Tokens in the context: what its last pass sent.
   std::int64_t context() const {
     return passes.context > 0 ? passes.context : std::int64_t{input} + write_5m + write_1h + read;

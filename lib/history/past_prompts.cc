@@ -83,7 +83,7 @@ class Walk {
     now_.end = std::max(now_.end, request.time);
     last_ = &request;
     compacted_ = false;
-    if (request.write_5m + request.write_1h > 0) ttl_s_ = request.hour || request.write_1h > 0 ? 3600 : 300;
+    if (request.ttl_s() > 0) ttl_s_ = request.ttl_s();
   }
 
   void close() {

@@ -3,6 +3,7 @@
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/live/input.h"
 #include "lib/live/nothing.h"
@@ -88,7 +89,7 @@ const State& LiveRun::load() {
   } catch (const Failure& failure) {
     const Wanted& w = options.wanted;
     bool named = !w.session.empty() || !w.transcript.empty() || !w.cwd.empty();
-    if (!tool_.works_alone || named || failure.code != Exit::kUnavailable) throw;
+    if (tool_.without_session.empty() || named || failure.code != Exit::kUnavailable) throw;
     alone_ = true;
     state_ = load_session(env_, {}, needs, options.next, prices_);
   }
@@ -113,9 +114,7 @@ Exit LiveRun::print() {
   bool known = tool_.main_field.empty() || field_value(state_, tool_.main_field).has_value();
   Exit code = known ? Exit::kOk : Exit::kNo;
   if (options.quiet) return code;
-  if (alone_ && !known)
-    call_.warn(searched_places(env_) + ": no session was told of " + std::string(tool_.group) +
-               " in the last seven days; run claude with a subscription and wick's status line (wick-setup)");
+  if (alone_ && !known) call_.warn(fmt::format("{}: {}", searched_places(env_), tool_.without_session));
   if (wants_json()) {
     call_.out = state_json(state_, tool_.group);
   } else {

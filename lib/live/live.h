@@ -25,7 +25,7 @@ struct LiveTool {
   std::string_view line;     // the default format; empty: JSON
   std::string_view unknown;  // the default line when the main field is absent
   std::string_view operand = {};  // a word that asks for something else than the line
-  bool works_alone = false;       // it has an answer where there is no session
+  std::string_view without_session = {};  // not empty: it has an answer without one; said if that is "unknown"
 };
 
 /// The options that all live tools share.

@@ -31,7 +31,7 @@ class Line {
   Exit run() {
     options_ = parse_line_options(call_, env_.now);
     if (!options_.color.empty()) env_.wick_color = options_.color;
-    from_status_line_ = speaks_claude_code();
+    from_status_line_ = speaks_claude_code();  // known before has_payload() may throw
     from_status_line_ = from_status_line_ && has_payload();
     if (!env_.problem.empty()) {
       if (!from_status_line_) throw Failure{Exit::kUsage, env_.problem};

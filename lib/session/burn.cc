@@ -16,8 +16,6 @@ namespace {
 constexpr std::size_t kLargestCheckpoint = 64 * 1024;
 constexpr std::size_t kScanBlock = 64 * 1024;
 
-std::uint64_t number_of(std::string_view text) { return text.empty() ? 0 : hash_bytes(text); }
-
 class Scan {
  public:
   explicit Scan(Burn& burn) : burn_(burn) {}
@@ -40,7 +38,7 @@ class Scan {
  private:
   void take(const Entry& entry) {
     if (entry.sidechain || entry.nested || entry.session_id.empty()) return;
-    if (!entry.from_session.empty() && entry.from_session != entry.session_id) return copy(entry);
+    if (entry.is_copy()) return copy(entry);
     if (entry.kind == EntryKind::kApiRequest) {
       note_shape(entry);
     } else if (entry.kind == EntryKind::kUser && entry.is_prompt) {
@@ -105,8 +103,7 @@ class Scan {
       burn_.contexts.push_back({entry.last_pass.prompt(), burn_.restarted});
       burn_.in_prompt = burn_.restarted = false;
     }
-    CacheFinding found =
-        burn_.chain.take(told_of(entry));
+    CacheFinding found = burn_.chain.take(told_of(entry));
     if (found.outcome != CacheOutcome::kMiss) return;
     ++burn_.misses;
     if (burn_.priced.size() == kMostMisses) return;

@@ -2,6 +2,7 @@
 #include "lib/session/limits.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 #include <vector>
 
@@ -53,8 +54,7 @@ TimeMs time_of_news(const Tap& tap) {
   const Payload& p = tap.payload;
   constexpr std::int64_t kMost = std::numeric_limits<TimeMs>::max() / 2000;
   if (!p.expires_at || *p.expires_at <= 0 || *p.expires_at > kMost || p.ttl.empty()) return tap.time;
-  TimeMs ttl = p.ttl == "1h" ? 3600'000 : 300'000;
-  return std::clamp<TimeMs>(*p.expires_at * 1000 - ttl, 0, tap.time);
+  return std::clamp<TimeMs>((*p.expires_at - seconds_of_ttl(p.ttl)) * 1000, 0, tap.time);
 }
 
 AccountLimits account_limits(const Env& env, const std::string& config_dir, const std::optional<Tap>& own) {

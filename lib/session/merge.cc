@@ -196,7 +196,7 @@ class Merger {
   void cache_as_told(const Payload& p) {
     CacheState& c = state_.cache;
     c.source = told_source();
-    if (!p.ttl.empty()) c.ttl_s = p.ttl == "1h" ? 3600 : 300;
+    if (!p.ttl.empty()) c.ttl_s = seconds_of_ttl(p.ttl);
     c.expires_at = p.expires_at;
     c.requests = p.requests;
     c.misses = p.misses;
@@ -220,7 +220,7 @@ class Merger {
       c.phase = CachePhase::kNone;
       return;
     }
-    if (!tail.ttl.empty()) c.ttl_s = tail.ttl == "1h" ? 3600 : 300;
+    if (!tail.ttl.empty()) c.ttl_s = seconds_of_ttl(tail.ttl);
     // A compaction's own request reads, and so refreshes, the prefix (measured on client 2.1.330).
     TimeMs anchor = tail.compacted ? tail.compaction->started : tail.request_start;
     if (c.ttl_s && anchor > 0) c.expires_at = ceil_seconds(anchor + *c.ttl_s * 1000);

@@ -72,7 +72,7 @@ class Summer {
     request.time = entry.time.value_or(0);
     request.model = model_index(model);
     request.main_file = main_file;
-    request.copied = !entry.from_session.empty() && entry.from_session != entry.session_id;
+    request.copied = entry.is_copy();
     request.usage = usage;
     if (SpentRequest* known = find(request)) {
       known->usage.keep_largest(usage);

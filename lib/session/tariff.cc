@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "lib/session/tariff.h"
 
-#include "lib/base/hash.h"
 #include "lib/price/model.h"
 
 namespace wick {
-namespace {
-
-std::uint64_t number_of(const std::string& text) { return text.empty() ? 0 : hash_bytes(text); }
-
-}  // namespace
 
 std::optional<Tariff> Tariff::of(const ModelState& model, const CacheState& cache) {
   bool cached = cache.phase != CachePhase::kNone;
