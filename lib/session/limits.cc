@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
-#include <vector>
 
 #include "lib/claude/dirs.h"
 
@@ -13,8 +12,6 @@ namespace {
 
 using TapPtr = std::shared_ptr<const Tap>;
 
-// More sessions than anybody has open: a bound of what a status line reads.
-constexpr std::size_t kMostTaps = 64;
 constexpr std::int64_t kClocksDiffer = 3600;
 
 // A window ends within its length from when it was told of.
@@ -32,10 +29,10 @@ bool is_further(const ToldWindow& other, const ToldWindow& kept) {
   if (!a) return other.told > kept.told;
   if (std::abs(*a - *b) > kSameWindow) return *a > *b;
   if (*other.window.used_pct != *kept.window.used_pct) return *other.window.used_pct > *kept.window.used_pct;
-  return other.told < kept.told;  // since then it has been so
+  return other.told > kept.told;  // it is so still
 }
 
-void take(ToldWindow& kept, const LimitWindow& window, TimeMs length, const TapPtr& tap) {
+void take_window(ToldWindow& kept, const LimitWindow& window, TimeMs length, const TapPtr& tap) {
   ToldWindow other{window, time_of_news(*tap), tap};
   if (is_sane(window, length, tap->time) && is_further(other, kept)) kept = std::move(other);
 }
@@ -48,35 +45,66 @@ void take_spend(ToldWindow& kept, const TapPtr& tap) {
 
 std::string account_of(const Tap& tap) { return config_dir_of(tap.payload.transcript_path); }
 
-}  // namespace
-
-TimeMs time_of_news(const Tap& tap) {
+// When the last request was sent, by the end of what it left in the cache.
+std::optional<TimeMs> clock_of(const Tap& tap) {
   const Payload& p = tap.payload;
   constexpr std::int64_t kMost = std::numeric_limits<TimeMs>::max() / 2000;
-  if (!p.expires_at || *p.expires_at <= 0 || *p.expires_at > kMost || p.ttl.empty()) return tap.time;
+  if (!p.expires_at || *p.expires_at <= 0 || *p.expires_at > kMost || p.ttl.empty()) return std::nullopt;
   return std::clamp<TimeMs>((*p.expires_at - seconds_of_ttl(p.ttl)) * 1000, 0, tap.time);
 }
 
+// Whose limits those are where no session says: the account's that was told something last.
+std::string newest_account(const Env& env, TimeMs since) {
+  std::string account;
+  TimeMs newest = -1;
+  each_tap(env, since, [&](const Tap& tap) {
+    if (tap.payload.has_limits && time_of_news(tap) > newest) account = account_of(tap), newest = time_of_news(tap);
+    return since;
+  });
+  return account;
+}
+
+// Puts an account together, the taps that changed last first.
+class Gathering {
+ public:
+  explicit Gathering(TimeMs since) : since_(since) {}
+
+  void take(const Tap& tap) {
+    if (!tap.payload.has_limits) return;
+    auto shared = std::make_shared<const Tap>(tap);
+    take_window(out_.five_hour, tap.payload.five_hour, kFiveHourWindow, shared);
+    take_window(out_.seven_day, tap.payload.seven_day, kSevenDayWindow, shared);
+    take_spend(out_.spend, shared);
+  }
+
+  // A session that was not drawn since the others were told cannot know more than they do.
+  TimeMs since() const {
+    auto told = [](const ToldWindow& window) { return window.by ? clock_of(*window.by).value_or(0) : 0; };
+    bool has_windows = out_.five_hour.by || out_.seven_day.by;
+    return std::max(since_, has_windows ? std::min(told(out_.five_hour), told(out_.seven_day)) : told(out_.spend));
+  }
+
+  AccountLimits out() && { return std::move(out_); }
+
+ private:
+  TimeMs since_;
+  AccountLimits out_;
+};
+
+}  // namespace
+
+TimeMs time_of_news(const Tap& tap) { return clock_of(tap).value_or(tap.time); }
+
 AccountLimits account_limits(const Env& env, const std::string& config_dir, const std::optional<Tap>& own) {
-  std::vector<TapPtr> taps;
-  if (own && own->payload.has_limits) taps.push_back(std::make_shared<const Tap>(*own));
-  for (Tap& tap : newest_taps(env, env.now - kSevenDayWindow, kMostTaps))
-    if (tap.payload.has_limits) taps.push_back(std::make_shared<const Tap>(std::move(tap)));
-  std::string account = config_dir;
-  if (account.empty() && !taps.empty()) {
-    auto newest = std::max_element(taps.begin(), taps.end(), [](const TapPtr& a, const TapPtr& b) {
-      return time_of_news(*a) < time_of_news(*b);
-    });
-    account = account_of(**newest);
-  }
-  AccountLimits out;
-  for (const TapPtr& tap : taps) {
-    if (account_of(*tap) != account && tap->path != "") continue;
-    take(out.five_hour, tap->payload.five_hour, kFiveHourWindow, tap);
-    take(out.seven_day, tap->payload.seven_day, kSevenDayWindow, tap);
-    take_spend(out.spend, tap);
-  }
-  return out;
+  const TimeMs week = env.now - kSevenDayWindow;
+  const std::string account = config_dir.empty() ? newest_account(env, week) : config_dir;
+  Gathering gathering(week);
+  if (own) gathering.take(*own);
+  each_tap(env, gathering.since(), [&](const Tap& tap) {
+    if (account_of(tap) == account) gathering.take(tap);
+    return gathering.since();
+  });
+  return std::move(gathering).out();
 }
 
 }  // namespace wick

@@ -26,7 +26,6 @@ constexpr std::uint64_t kBudget = 1024 * 1024;
 constexpr std::uint64_t kForRestarts = 256 * 1024;
 
 constexpr std::size_t kSparkBars = 8;
-constexpr TimeMs kHour = 3600000;
 
 class Loader {
  public:

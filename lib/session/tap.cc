@@ -65,21 +65,23 @@ void save_tap(const Env& env, const Payload& payload, std::string_view json) {
   if (is_new) prune(env);
 }
 
-std::vector<Tap> newest_taps(const Env& env, TimeMs since, std::size_t most) {
+void each_tap(const Env& env, TimeMs since, const std::function<TimeMs(const Tap&)>& take) {
   std::vector<TapFile> files = tap_files(env);
-  std::erase_if(files, [since](const TapFile& f) { return f.time < since || !is_tap_name(f.path); });
   std::sort(files.begin(), files.end(),
             [](const TapFile& a, const TapFile& b) { return a.time > b.time; });
-  std::vector<Tap> taps;
-  for (std::size_t i = 0; i < std::min(most, files.size()); ++i)
-    if (auto tap = read_tap(files[i].path)) taps.push_back(std::move(*tap));
-  return taps;
+  for (const TapFile& file : files) {
+    if (file.time < since) return;
+    auto tap = is_tap_name(file.path) ? read_tap(file.path) : std::nullopt;
+    if (tap) since = take(*tap);
+  }
 }
 
 std::vector<std::int64_t> told_windows(const Env& env, TimeMs since) {
   std::vector<std::int64_t> ends;
-  for (const Tap& tap : newest_taps(env, since, SIZE_MAX))
+  each_tap(env, since, [&](const Tap& tap) {
     if (tap.payload.five_hour.resets_at) ends.push_back(*tap.payload.five_hour.resets_at);
+    return since;
+  });
   std::sort(ends.begin(), ends.end());
   ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
   return ends;

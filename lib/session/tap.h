@@ -2,6 +2,7 @@
 // The tap: the last payload that Claude Code gave for a session, kept as it came.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,8 +30,9 @@ std::optional<Tap> read_tap(const std::string& path);
 /// kept.
 void save_tap(const Env& env, const Payload& payload, std::string_view json);
 
-/// The taps that changed since `since`, the newest first, at most so many.
-std::vector<Tap> newest_taps(const Env& env, TimeMs since, std::size_t most);
+/// Reads the taps that changed since `since`, the newest first. `take` is given each and says since when the
+/// rest must have changed to be of use.
+void each_tap(const Env& env, TimeMs since, const std::function<TimeMs(const Tap&)>& take);
 
 /// The ends of 5-hour windows that the taps which changed since `since` tell, epoch seconds.
 std::vector<std::int64_t> told_windows(const Env& env, TimeMs since);
