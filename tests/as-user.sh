@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 [ "$(id -u)" -eq 0 ] || { echo "as-user.sh: needs root, to become somebody else" >&2; exit 1; }
 user=wick-check
 id "$user" >/dev/null 2>&1 || useradd --system --no-create-home --shell /bin/sh "$user"
+# What an earlier run left is not this one's; the user is there for these tests alone.
+find /tmp -maxdepth 1 -user "$user" -exec rm -rf {} +
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
