@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // wick-cache: warm or cold, time left, TTL, hit ratio
-#include "lib/live/predicate.h"
+#include "lib/live/live.h"
 
 namespace {
 using namespace wick;

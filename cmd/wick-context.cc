@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // wick-context: tokens in the context, window, percentage
-#include "lib/live/predicate.h"
+#include "lib/live/live.h"
 
 namespace {
 using namespace wick;

@@ -6,10 +6,10 @@
 #include "lib/base/file.h"
 #include "lib/base/text.h"
 #include "lib/doctor/check.h"
-#include "lib/doctor/explain.h"
+#include "lib/doctor/explanation.h"
 #include "lib/doctor/settings.h"
 #include "lib/live/line_config.h"
-#include "lib/view/color.h"
+#include "lib/output/color.h"
 
 namespace {
 using namespace wick;

@@ -2,10 +2,10 @@
 // wick-export: every request as CSV, NDJSON, OpenMetrics, Parquet
 #include "lib/base/format.h"
 #include "lib/base/text.h"
-#include "lib/report/history_tool.h"
-#include "lib/report/openmetrics.h"
-#include "lib/report/output.h"
-#include "lib/report/parquet.h"
+#include "lib/export/openmetrics.h"
+#include "lib/export/parquet.h"
+#include "lib/output/output.h"
+#include "lib/tools/history_tool.h"
 
 namespace {
 using namespace wick;

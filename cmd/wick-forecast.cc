@@ -3,9 +3,8 @@
 #include <memory>
 
 #include "lib/base/format.h"
-#include "lib/report/backtest_output.h"
-#include "lib/report/habits_output.h"
-#include "lib/report/history_tool.h"
+#include "lib/tools/forecast_output.h"
+#include "lib/tools/history_tool.h"
 
 namespace {
 using namespace wick;

@@ -5,13 +5,12 @@
 #include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
-#include "lib/cli/moment.h"
+#include "lib/cli/options.h"
 #include "lib/history/session_summary.h"
-#include "lib/report/definitions.h"
-#include "lib/report/growth_output.h"
-#include "lib/report/growth_plot.h"
-#include "lib/report/history_tool.h"
-#include "lib/view/shorten.h"
+#include "lib/output/layout.h"
+#include "lib/tools/growth_output.h"
+#include "lib/tools/history_tool.h"
+#include "lib/tools/plots.h"
 
 namespace {
 using namespace wick;

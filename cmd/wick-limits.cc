@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // wick-limits: 5-hour and 7-day windows: used, reset
-#include "lib/live/predicate.h"
+#include "lib/live/live.h"
 
 namespace {
 using namespace wick;

@@ -2,10 +2,9 @@
 // wick-misses: cache misses: how many, why, and what they cost
 #include <memory>
 
-#include "lib/report/definitions.h"
-#include "lib/report/misses_output.h"
-#include "lib/report/misses_plot.h"
-#include "lib/report/replay_tool.h"
+#include "lib/tools/history_tool.h"
+#include "lib/tools/misses_output.h"
+#include "lib/tools/plots.h"
 
 namespace {
 using namespace wick;

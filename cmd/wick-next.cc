@@ -5,9 +5,9 @@
 #include "lib/base/failure.h"
 #include "lib/base/format.h"
 #include "lib/base/terminal.h"
-#include "lib/live/advice_output.h"
-#include "lib/live/predicate.h"
-#include "lib/view/color.h"
+#include "lib/live/advice.h"
+#include "lib/live/live.h"
+#include "lib/output/color.h"
 
 namespace {
 using namespace wick;

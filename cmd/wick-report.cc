@@ -4,11 +4,11 @@
 
 #include <memory>
 
-#include "lib/audit/waste_config.h"
+#include "lib/audit/waste.h"
 #include "lib/base/text.h"
-#include "lib/report/output.h"
-#include "lib/report/replay_tool.h"
-#include "lib/report/report_page.h"
+#include "lib/output/output.h"
+#include "lib/tools/history_tool.h"
+#include "lib/tools/report_page.h"
 
 namespace {
 using namespace wick;

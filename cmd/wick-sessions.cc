@@ -11,17 +11,14 @@
 #include "lib/base/text.h"
 #include "lib/base/time.h"
 #include "lib/claude/dirs.h"
-#include "lib/cli/moment.h"
+#include "lib/cli/options.h"
 #include "lib/history/session_summary.h"
+#include "lib/live/fields.h"
 #include "lib/live/live.h"
-#include "lib/live/nothing.h"
-#include "lib/live/predicate.h"
 #include "lib/live/sessions.h"
-#include "lib/report/history_tool.h"
-#include "lib/report/session_output.h"
-#include "lib/session/fields.h"
-#include "lib/view/frame.h"
-#include "lib/view/shorten.h"
+#include "lib/output/layout.h"
+#include "lib/tools/history_tool.h"
+#include "lib/tools/session_output.h"
 
 namespace {
 using namespace wick;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // wick-state: everything known of a session, as one JSON object
 #include "lib/base/format.h"
+#include "lib/live/fields.h"
 #include "lib/live/live.h"
-#include "lib/session/fields.h"
 
 namespace {
 using namespace wick;

@@ -4,8 +4,8 @@
 
 #include "lib/base/format.h"
 #include "lib/base/text.h"
-#include "lib/report/history_tool.h"
-#include "lib/report/usage_output.h"
+#include "lib/tools/history_tool.h"
+#include "lib/tools/usage_output.h"
 
 namespace {
 using namespace wick;

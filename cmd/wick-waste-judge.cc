@@ -7,20 +7,17 @@
 #include <memory>
 #include <utility>
 
-#include "lib/audit/judge_cases.h"
-#include "lib/audit/waste_config.h"
+#include "lib/audit/waste.h"
 #include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/base/text.h"
-#include "lib/history/judgement_store.h"
-#include "lib/live/nothing.h"
-#include "lib/report/batch_results.h"
-#include "lib/report/judge_plan.h"
-#include "lib/report/judge_run.h"
-#include "lib/report/output.h"
-#include "lib/report/progress_line.h"
-#include "lib/report/replay_tool.h"
-#include "lib/view/human.h"
+#include "lib/judge/cases.h"
+#include "lib/judge/request.h"
+#include "lib/judge/run.h"
+#include "lib/live/live.h"
+#include "lib/output/human.h"
+#include "lib/output/output.h"
+#include "lib/tools/history_tool.h"
 
 namespace {
 using namespace wick;

@@ -5,15 +5,14 @@
 #include <cmath>
 #include <memory>
 
+#include "lib/audit/jump_cause.h"
+#include "lib/audit/waste.h"
 #include "lib/audit/waste_audit.h"
-#include "lib/audit/waste_config.h"
-#include "lib/audit/waste_kept.h"
+#include "lib/audit/waste_packing.h"
 #include "lib/base/program.h"
-#include "lib/report/definitions.h"
-#include "lib/report/finding_places.h"
-#include "lib/report/kept_audit.h"
-#include "lib/report/replay_tool.h"
-#include "lib/report/waste_output.h"
+#include "lib/tools/history_tool.h"
+#include "lib/tools/kept_audit.h"
+#include "lib/tools/waste_output.h"
 
 namespace {
 using namespace wick;

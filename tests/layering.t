@@ -8,17 +8,18 @@ cd "$root" || exit 1
 sees() {
   case $1 in
     base) echo base ;;
-    view) echo view base ;;
     claude) echo claude base ;;
     price) echo price claude base ;;
+    output) echo output base ;;
+    cli) echo cli output base ;;
+    setup) echo setup claude base ;;
     history) echo history price claude base ;;
     audit) echo audit history price claude base ;;
-    session) echo session audit history price claude base ;;
-    cli) echo cli view base ;;
-    doctor) echo doctor live session audit price claude cli view base ;;
-    live) echo live session audit history price claude cli view base ;;
-    report) echo report live session audit history price claude cli view base ;;
-    setup) echo setup claude base ;;
+    live) echo live audit history price claude cli output base ;;
+    tools) echo tools live audit history price claude cli output base ;;
+    judge) echo judge tools audit history price claude cli output base ;;
+    export) echo export tools history price claude cli output base ;;
+    doctor) echo doctor live audit price claude cli output base ;;
     *) echo ;;
   esac
 }
@@ -43,7 +44,7 @@ ok $? "asks neither environment nor clock but in one place" "$tmp/bad"
 
 it "third-party headers"
 is simdjson "$(grep -lrF '#include <simdjson.h>' lib cmd | sort | tr '\n' ' ')" 'lib/claude/entry.cc lib/claude/json.cc '
-for pair in sodium.h:lib/report/anonymizer.cc sqlite3.h:lib/history/sqlite.cc toml++/toml.h:lib/base/toml.cc utf8proc.h:lib/view/width.cc nlohmann/json.hpp:lib/setup/json_document.cc fmt/core.h:lib/base/format.h fmt/format-inl.h:lib/base/format.cc; do
+for pair in sodium.h:lib/export/anonymizer.cc sqlite3.h:lib/history/sqlite.cc toml++/toml.h:lib/base/toml.cc utf8proc.h:lib/output/layout.cc nlohmann/json.hpp:lib/setup/json_edit.cc fmt/core.h:lib/base/format.h fmt/format-inl.h:lib/base/format.cc; do
   is "$pair" "$(grep -lrF "#include <${pair%%:*}>" lib cmd)" "${pair#*:}"
 done
 finish

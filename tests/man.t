@@ -104,7 +104,7 @@ same "keys of [prompt]" expected got
 keys_of "$root/lib/live/line_config.cc" table >expected
 documented SEGMENTS >got
 same "keys of [segment.NAME]" expected got
-keys_of "$root/lib/price/prices_toml.cc" entry >expected
+keys_of "$root/lib/price/price.cc" entry >expected
 documented PRICES >got
 same "keys of [[price]]" expected got
 

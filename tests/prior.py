@@ -100,7 +100,7 @@ def main():
                       for row in table(stretched(prompts, options.median, options.p90)))
     print(f"""// SPDX-License-Identifier: MIT
 // Made by tests/prior.py, which says from what and how; not by hand.
-#include "lib/history/shape_table.h"
+#include "lib/history/past_prompts.h"
 
 namespace wick {{
 

@@ -1,17 +1,55 @@
 // SPDX-License-Identifier: MIT
-// What a request found in the prompt cache, by the client's own rules, and why it missed: told from
-// the request before it in its chain.
+// A history as chains: requests of which each continues the context of the one before.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "lib/base/time.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/usage.h"
+#include "lib/history/merge_records.h"
 
 namespace wick {
+
+struct ChainItem {
+  enum Kind : std::uint8_t { kPrompt, kCompaction, kClearing, kRequest };  // in the order of equal places
+  Kind kind = kRequest;
+  std::uint32_t index = 0;  // into History::prompts, ::compactions, ::clearings, ::requests
+};
+
+struct Chain {
+  std::uint32_t file = 0;  // index into History::files
+  Names::Id agent = 0;     // of a subagent
+  bool subagent = false;
+  /// Requests of several subagents that nothing tells apart: old clients wrote them, without ids, into
+  /// their parent's file. They count as money, but none of them continues another.
+  bool mixed = false;
+  /// In the order of the file; passes of a response behind it. Of a file that was written anew, and
+  /// does not have some of them any more, in the order of time.
+  std::span<const ChainItem> items;
+};
+
+/// All that a history has, each thing in one chain. A chain is one file's main chain, or one subagent.
+class Chains {
+ public:
+  explicit Chains(const History& history);
+  Chains(const Chains&) = delete;
+  Chains& operator=(const Chains&) = delete;
+
+  /// In order of file; the main chain of a file before its subagents.
+  const std::vector<Chain>& all() const { return chains_; }
+
+ private:
+  std::vector<ChainItem> items_;
+  std::vector<Chain> chains_;
+};
+
+// What a request found in the prompt cache, by the client's own rules, and why it missed: told from
+// the request before it in its chain.
 
 /// How long a prefix is kept: the two TTLs.
 inline constexpr TimeMs kFiveMinutes = 5 * 60'000, kHour = 60 * 60'000;

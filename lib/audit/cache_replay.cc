@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "lib/audit/what_if.h"
+
 namespace wick {
 namespace {
 
@@ -125,6 +127,38 @@ class Replay {
 std::vector<ReplayedRequest> replay_cache(const History& history, const Chains& chains,
                                           Pricer& pricer) {
   return Replay(history, pricer).run(chains);
+}
+
+ReplayedHistory::ReplayedHistory(const History& history, const UsageFilter& filter, Pricer& pricer,
+                                 std::optional<Names::Id> session)
+    : history_(history),
+      pricer_(pricer),
+      filtered_(history, filter, pricer),
+      session_(session),
+      chains_(history) {
+  requests_ = replay_cache(history, chains_, pricer);
+  std::erase_if(requests_, [this](const ReplayedRequest& r) { return !passes(*r.request); });
+}
+
+std::array<Avoidable, 3> avoidable_misses(const ReplayedHistory& replayed) {
+  Avoidable waiting{"waiting_less", "a prompt before the cache expired", 0, 0};
+  Avoidable compact{"compact_first", "/compact before the break", 0, 0};
+  Avoidable hour{"ttl_1h", "a TTL of 1 hour", 0, 0};
+  for (const ReplayedRequest& r : replayed.requests()) {
+    bool after_5m = r.cause == MissCause::kTtl5m, expired = after_5m || r.cause == MissCause::kTtl1h;
+    if (r.outcome != CacheOutcome::kMiss || !expired) continue;
+    waiting.misses += 1;
+    waiting.saved += r.extra.value_or(0);
+    hour.misses += after_5m && *r.idle <= kHour;
+  }
+  auto saved = [&](WhatIf::Kind kind, Avoidable& into) {
+    WhatIfSums sums = what_if(replayed, {kind, 0}).all;
+    into.saved = sums.actual - sums.would;
+    return sums.inserted;
+  };
+  compact.misses = saved(WhatIf::kCompactBreaks, compact);
+  saved(WhatIf::kTtl1h, hour);
+  return {waiting, compact, hour};
 }
 
 }  // namespace wick

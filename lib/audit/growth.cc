@@ -6,8 +6,6 @@
 #include <map>
 #include <tuple>
 
-#include "lib/audit/median.h"
-
 namespace wick {
 namespace {
 

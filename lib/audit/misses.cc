@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
+
+#include "lib/base/time.h"
 
 namespace wick {
 namespace {
@@ -84,6 +87,122 @@ CacheCounters count_cache(const ReplayedHistory& replayed) {
   }
   if (sent > 0) out.hit_ratio = static_cast<double>(read) / static_cast<double>(sent);
   return out;
+}
+
+namespace {
+
+class Rows {
+ public:
+  Rows(const ReplayedHistory& replayed, MissesBy by)
+      : replayed_(replayed), history_(replayed.history()), by_(by) {}
+
+  void add(const ReplayedRequest& r) {
+    if (by_ == MissesBy::kCause && r.outcome != CacheOutcome::kMiss) return;
+    row_of(r).sums.add(r);
+  }
+
+  void add(const HistoryPrompt& p) {
+    switch (by_) {
+      case MissesBy::kDay: ++day(p.time).prompts; return;
+      case MissesBy::kSession: ++session(p.session).prompts; return;
+      case MissesBy::kProject: ++project(p.file).prompts; return;
+      default: return;  // a prompt has several requests, each with a band and a model of its own
+    }
+  }
+
+  std::vector<MissRow> finish() && {
+    std::sort(rows_.begin(), rows_.end(), [this](const Keyed& a, const Keyed& b) {
+      return in_order() ? a.key < b.key : is_dearer(a.row, b.row);
+    });
+    std::vector<MissRow> out;
+    for (Keyed& keyed : rows_) out.push_back(std::move(keyed.row));
+    return out;
+  }
+
+ private:
+  struct Keyed {
+    std::int64_t key;
+    MissRow row;
+  };
+
+  bool in_order() const {
+    return by_ == MissesBy::kCause || by_ == MissesBy::kIdle || by_ == MissesBy::kContext ||
+           by_ == MissesBy::kDay;
+  }
+  static bool is_dearer(const MissRow& a, const MissRow& b) {
+    if (a.sums.extra != b.sums.extra) return a.sums.extra > b.sums.extra;
+    if (a.sums.misses != b.sums.misses) return a.sums.misses > b.sums.misses;
+    return a.name < b.name;
+  }
+
+  MissRow& row_of(const ReplayedRequest& r) {
+    switch (by_) {
+      case MissesBy::kCause: return numbered(static_cast<std::size_t>(r.cause), name_of(r.cause));
+      case MissesBy::kIdle: {
+        std::size_t band = idle_band(r);
+        return numbered(band, kIdleBands[band]);
+      }
+      case MissesBy::kContext: {
+        std::size_t band = context_band(r.request->context());
+        return numbered(band, kContextBands[band]);
+      }
+      case MissesBy::kDay: return day(r.request->time);
+      case MissesBy::kSession: return session(r.request->session);
+      case MissesBy::kProject: return project(r.request->file);
+      case MissesBy::kModel: return numbered(r.request->model, replayed_.model_of(r.request->model));
+    }
+    return numbered(0, "");
+  }
+
+  MissRow& day(TimeMs time) {
+    if (time == kUndated) return keyed(kUndated, "");
+    const Span& span = days_.at(time);
+    return keyed(span.from, span.name);
+  }
+  MissRow& session(Names::Id id) { return numbered(id, history_.names[id]); }
+  MissRow& project(std::uint32_t file) {
+    std::uint32_t number = history_.files[file].project;
+    return numbered(number, history_.projects[number]);
+  }
+  MissRow& numbered(std::size_t number, std::string_view name) {
+    return keyed(static_cast<std::int64_t>(number), name);
+  }
+
+  // Different keys may have one name: a model by several of its ids, a project in two folders.
+  MissRow& keyed(std::int64_t key, std::string_view name) {
+    if (last_ < rows_.size() && key == last_key_) return rows_[last_].row;
+    auto [at, is_new] = places_.try_emplace(key, 0);
+    if (is_new) {
+      auto [named, is_first] = named_.try_emplace(std::string(name), rows_.size());
+      if (is_first) rows_.push_back({key, {std::string(name), {}, 0}});
+      at->second = named->second;
+    }
+    last_key_ = key;
+    last_ = at->second;
+    return rows_[last_].row;
+  }
+
+  const ReplayedHistory& replayed_;
+  const History& history_;
+  MissesBy by_;
+  Calendar days_{Period::kDay};
+  std::vector<Keyed> rows_;
+  std::unordered_map<std::int64_t, std::size_t> places_;
+  std::unordered_map<std::string, std::size_t> named_;
+  std::int64_t last_key_ = 0;
+  std::size_t last_ = SIZE_MAX;
+};
+
+}  // namespace
+
+std::vector<MissRow> miss_rows(const ReplayedHistory& replayed, MissesBy by, bool subagents) {
+  Rows rows(replayed, by);
+  for (const ReplayedRequest& r : replayed.requests())
+    if (replayed.is_subagent(r) == subagents) rows.add(r);
+  if (!subagents)
+    for (const HistoryPrompt& prompt : replayed.history().prompts)
+      if (replayed.passes(prompt)) rows.add(prompt);
+  return std::move(rows).finish();
 }
 
 }  // namespace wick

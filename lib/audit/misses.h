@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/audit/replayed_history.h"
+#include "lib/audit/cache_replay.h"
 
 namespace wick {
 

@@ -4,14 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "lib/audit/evidence_index.h"
-#include "lib/audit/replayed_history.h"
-#include "lib/audit/shared_reads.h"
+#include "lib/audit/cache_replay.h"
+#include "lib/audit/evidence.h"
 
 namespace wick {
 
@@ -81,5 +81,11 @@ struct Timeline {
 /// What a chain's context consisted of. Steps without evidence are there too.
 Timeline timeline_of(const ReplayedHistory& replayed, const EvidenceIndex& evidence, std::uint32_t chain,
                      std::span<const ReplayedRequest> found);
+
+// All chains of a history as timelines.
+
+/// Gives each chain's timeline, in the order of the chains. Those without requests and mixed ones are left
+/// out: there is nothing to be said of them.
+void each_timeline(const ReplayedHistory& replayed, const std::function<void(const Timeline&)>& take);
 
 }  // namespace wick

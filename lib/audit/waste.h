@@ -7,8 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/env.h"
 #include "lib/history/merge_records.h"
-#include "lib/history/money.h"
+#include "lib/history/pricer.h"
 
 namespace wick {
 
@@ -85,5 +86,11 @@ struct Finding {
 
   WasteCost cost() const { return once + again; }
 };
+
+// The [waste] table of wick.toml; wick.toml(5) describes it.
+
+/// The limits that the user's wick.toml sets, the others as they are. Failure{kConfig} for a key that does
+/// not exist or a value that is no whole number from 0 on.
+WasteLimits waste_limits(const Env& env);
 
 }  // namespace wick

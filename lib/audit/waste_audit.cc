@@ -8,8 +8,8 @@
 #include <unordered_set>
 
 #include "lib/audit/detectors.h"
-#include "lib/audit/each_timeline.h"
-#include "lib/base/calendar.h"
+#include "lib/audit/timeline.h"
+#include "lib/base/time.h"
 
 namespace wick {
 namespace {

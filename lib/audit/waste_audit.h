@@ -2,7 +2,7 @@
 // The audit of a whole history: what was wasted where.
 #pragma once
 
-#include "lib/audit/waste_report.h"
+#include "lib/audit/waste_account.h"
 
 namespace wick {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "lib/audit/replayed_history.h"
+#include "lib/audit/cache_replay.h"
 
 namespace wick {
 

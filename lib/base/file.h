@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "lib/base/time.h"
-
 struct stat;
+
+#include "lib/base/time.h"
 
 namespace wick {
 
@@ -93,5 +93,20 @@ bool is_windows_path(std::string_view path);
 
 /// The path without symbolic links, "." and ".."; the path itself when it cannot be resolved.
 std::string real_path(const std::string& path);
+
+// How far a file that only grows was read, and whether it is still that file.
+
+struct ReadMark {
+  std::uint64_t device = 0, inode = 0, offset = 0;
+  // Of what stood at its start and just before `offset`.
+  std::uint64_t head_hash = 0, tail_hash = 0;
+};
+
+/// The mark of a file that was read up to `offset`.
+ReadMark mark_at(const OpenFile& file, std::uint64_t offset);
+
+/// The file still starts with what was read of it: it is the same one, not shorter, and the ends of
+/// what was read are as they were.
+bool fits(const ReadMark& mark, const OpenFile& file);
 
 }  // namespace wick

@@ -1,12 +1,40 @@
 // SPDX-License-Identifier: MIT
-// Numbers and texts as few bytes, the same on every machine.
+// Numbers and texts packed into bytes, sealed by a checksum: how wick keeps what it counted.
 #pragma once
 
 #include <cstdint>
+#include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "lib/base/file.h"
+
 namespace wick {
+
+// Hashes that tell contents apart. Not for secrets.
+
+/// FNV-1a: for ids and other short texts.
+constexpr std::uint64_t hash_bytes(std::string_view bytes,
+                                   std::uint64_t seed = 14695981039346656037ull) {
+  std::uint64_t hash = seed;
+  for (char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+  return hash;
+}
+
+/// A checksum of eight bytes at a time, for what is long: finds damage, no more.
+inline std::uint64_t checksum(std::string_view bytes) {
+  std::uint64_t sum = bytes.size();
+  for (; bytes.size() >= 8; bytes.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data(), sizeof word);
+    sum = (sum ^ word) * 0x9E3779B97F4A7C15ull;
+    sum ^= sum >> 32;
+  }
+  return hash_bytes(bytes, sum);
+}
+
+// Numbers and texts as few bytes, the same on every machine.
 
 /// Appends numbers in seven bits a byte, the small ones in one byte.
 class PackedWriter {
@@ -89,5 +117,28 @@ class PackedReader {
   const char* end_;
   bool ok_ = true;
 };
+
+// Small text files of our own: a first line that names format and checksum, and what it is of.
+
+/// The text of such a file: "FORMAT CHECKSUM" and a newline, then `body`.
+std::string checked_text(std::string_view format, std::string_view body);
+
+/// The body without its last newline; empty when the format is another, the sum is wrong, or the body
+/// does not end in a newline.
+std::optional<std::string_view> checked_body(std::string_view format, std::string_view text);
+
+/// A number in base 16, without leading zeros; and back, empty for what hex() cannot have given.
+std::string hex(std::uint64_t number);
+std::optional<std::uint64_t> parse_hex(std::string_view text);
+
+// Packed records as files of our own: a first line that names the format, a checksum, the bytes.
+
+/// `format` ends in a newline, and changes with the layout.
+std::string sealed(std::string_view format, std::string_view body);
+/// The body; empty when the format is another, or the bytes are not whole.
+std::optional<std::string_view> unsealed(std::string_view format, std::string_view bytes);
+
+void put_mark(PackedWriter& out, const ReadMark& mark);
+ReadMark mark_of(PackedReader& in);
 
 }  // namespace wick

@@ -1,15 +1,34 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/program.h"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <mutex>
 
+#ifdef __linux__
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#endif
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+#include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
+
 bool is_executable(const std::string& path) {
   return file_info(path) && !is_directory(path) && ::access(path.c_str(), X_OK) == 0;
 }
@@ -63,6 +82,217 @@ std::optional<std::string> lasting_call(const std::string& name, const std::stri
   bool by_name = everywhere && real_path(*everywhere) == real_path(program);
   if (by_name && (!on_path || is_ours(on_path))) return name;
   return program[0] == '/' ? program : real_path(program);
+}
+
+namespace {
+
+// A pipe of the caller's that stayed open would keep its reader waiting.
+void let_go_of_descriptors() {
+  constexpr int kMostInherited = 64;
+  for (int fd = 3; fd < kMostInherited; ++fd) ::close(fd);
+  for (int fd : {0, 1, 2}) {
+    int null = ::open("/dev/null", O_RDWR);
+    if (null >= 0 && null != fd) ::dup2(null, fd);
+    if (null > 2) ::close(null);
+  }
+}
+
+}  // namespace
+
+void run_detached(const std::function<void()>& work) {
+  pid_t child = ::fork();
+  if (child < 0) return;
+  if (child > 0) {
+    ::waitpid(child, nullptr, 0);
+    return;
+  }
+  // The grandchild has no parent that would have to wait for it.
+  ::setsid();
+  if (::fork() != 0) ::_exit(0);
+  let_go_of_descriptors();
+  work();
+  ::_exit(0);
+}
+
+namespace {
+
+// Runs `command` in a process group of its own; its pid, or -1. Its output comes from `read_end`.
+pid_t start(const std::string& command, int input, Fd& read_end) {
+  int ends[2];
+  if (::pipe(ends) != 0) return -1;
+  read_end = Fd(ends[0]);
+  Fd write_end(ends[1]);
+  pid_t pid = ::fork();
+  if (pid != 0) return pid;
+  ::setpgid(0, 0);
+#ifdef __linux__
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever kills us does not want its answer either
+#endif
+  if (input >= 0) ::dup2(input, 0);
+  ::dup2(write_end.get(), 1);
+  ::close(ends[0]);
+  ::close(ends[1]);
+  ::execl("/bin/sh", "sh", "-c", command.c_str(), static_cast<char*>(nullptr));
+  ::_exit(127);
+}
+
+// What the command prints until it closes its output or the time is up. True: it closed it.
+bool collect(int fd, std::int64_t deadline, std::size_t limit, std::string& output) {
+  char block[4096];
+  while (true) {
+    pollfd wait{fd, POLLIN, 0};
+    std::int64_t left = deadline - monotonic_ms();
+    if (left <= 0 || ::poll(&wait, 1, static_cast<int>(left)) <= 0) return false;
+    ssize_t n = ::read(fd, block, sizeof block);
+    if (n <= 0) return n == 0;
+    output.append(block, static_cast<std::size_t>(n));
+    if (output.size() > limit) output.resize(limit);
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> run_command(const std::string& command, int input,
+                                       std::int64_t timeout_ms, std::size_t limit) {
+  Fd read_end;
+  if (input >= 0) ::lseek(input, 0, SEEK_SET);
+  pid_t pid = start(command, input, read_end);
+  if (pid < 0) return std::nullopt;
+  std::string output;
+  bool in_time = collect(read_end.get(), monotonic_ms() + timeout_ms, limit, output);
+  if (!in_time) ::kill(-pid, SIGKILL);
+  int status = 0;
+  ::waitpid(pid, &status, 0);
+  if (!in_time || !WIFEXITED(status) || WEXITSTATUS(status) != 0) return std::nullopt;
+  return output;
+}
+
+Fd unnamed_file(std::string_view content) {
+#ifdef __linux__
+  Fd fd(::memfd_create("wick", MFD_CLOEXEC));
+#else
+  char name[] = "/tmp/wick.XXXXXX";
+  Fd fd(::mkstemp(name));
+  if (fd) ::unlink(name);
+#endif
+  return fd && write_all(fd.get(), content) ? std::move(fd) : Fd();
+}
+
+namespace {
+
+constexpr int kNotStarted = 127;
+
+// The first line of a file with something in it, at most.
+std::string first_line(int fd) {
+  char block[4096];
+  ssize_t n = ::pread(fd, block, sizeof block, 0);
+  std::string_view text(block, n > 0 ? static_cast<std::size_t>(n) : 0);
+  for (std::string_view line : split(text, '\n'))
+    if (line = trim(line); !line.empty()) return std::string(line);
+  return "";
+}
+
+// One pipe, closed in whatever other programs are started.
+void make_pipe(Fd& read_end, Fd& write_end) {
+  int ends[2];
+  if (::pipe(ends) != 0) return;
+  for (int end : ends) ::fcntl(end, F_SETFD, FD_CLOEXEC);
+  read_end = Fd(ends[0]);
+  write_end = Fd(ends[1]);
+}
+
+// One at a time is started: a pipe's ends must be closed in the others.
+std::mutex starting;
+
+// SIGPIPE is ignored from the first program that runs until the last one has ended.
+class BrokenPipes {
+ public:
+  void ignore() {
+    std::lock_guard guard(lock_);
+    struct sigaction ignore = {};
+    ignore.sa_handler = SIG_IGN;
+    if (running_++ == 0) ::sigaction(SIGPIPE, &ignore, &before_);
+  }
+  void unignore() {
+    std::lock_guard guard(lock_);
+    if (--running_ == 0) ::sigaction(SIGPIPE, &before_, nullptr);
+  }
+  /// In a program that is about to start: as it was before the first one.
+  void forget() {
+    if (running_ > 0) ::sigaction(SIGPIPE, &before_, nullptr);
+  }
+
+ private:
+  std::mutex lock_;
+  int running_ = 0;
+  struct sigaction before_ = {};
+};
+BrokenPipes broken_pipes;
+
+}  // namespace
+
+Child::Child(const std::string& program, const std::vector<std::string>& arguments, Output output) {
+  std::vector<char*> argv;
+  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  std::lock_guard guard(starting);
+  Fd read_end;
+  make_pipe(read_end, input_);
+  complaints_ = unnamed_file("");
+  if (output == Output::kKept) output_ = unnamed_file("");
+  bool ready = input_ && complaints_ && (output_ || output == Output::kDropped);
+  pid_ = ready ? ::fork() : -1;
+  if (pid_ < 0) throw Failure{Exit::kUnavailable, fmt::format("{}: {}", program, std::strerror(errno))};
+  if (pid_ == 0) become(program, argv.data(), read_end.get());
+  broken_pipes.ignore();
+}
+
+void Child::become(const std::string& program, char* const* arguments, int input) {
+#ifdef __linux__
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever kills us does not want its work either
+#endif
+  broken_pipes.forget();
+  ::umask(077);
+  int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  ::dup2(input, STDIN_FILENO);
+  ::dup2(output_ ? output_.get() : nowhere, STDOUT_FILENO);
+  ::dup2(complaints_.get(), STDERR_FILENO);
+  ::execv(program.c_str(), arguments);
+  std::string why = fmt::format("{}\n", std::strerror(errno));
+  write_all(STDERR_FILENO, why);
+  ::_exit(kNotStarted);
+}
+
+Child::~Child() {
+  if (pid_ <= 0) return;
+  ::kill(pid_, SIGKILL);
+  wait();
+}
+
+bool Child::write(std::string_view piece) { return write_all(input_.get(), piece); }
+
+std::string Child::output() const {
+  std::string out;
+  char block[64 * 1024];
+  while (output_) {
+    ssize_t n = ::pread(output_.get(), block, sizeof block, static_cast<off_t>(out.size()));
+    if (n <= 0) break;
+    out.append(block, static_cast<std::size_t>(n));
+  }
+  return out;
+}
+
+ChildEnd Child::wait() {
+  input_ = Fd();
+  int status = 0;
+  while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+  }
+  pid_ = -1;
+  broken_pipes.unignore();
+  ChildEnd end;
+  end.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  end.complaint = first_line(complaints_.get());
+  return end;
 }
 
 }  // namespace wick

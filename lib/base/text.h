@@ -2,6 +2,7 @@
 // Small pure functions over text.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -54,5 +55,58 @@ void append_utf8(std::string& out, std::uint32_t code_point);
 
 /// Reads the code point at `pos` and moves past it. Invalid bytes give 0xFFFD and advance by one.
 std::uint32_t next_code_point(std::string_view text, std::size_t& pos);
+
+// Where a JSON object ends, found without parsing it.
+
+/// Follows brackets and strings through text that comes in pieces.
+class ObjectEnd {
+ public:
+  static constexpr std::size_t kNotYet = std::string_view::npos;
+
+  /// The position in `bytes` behind the bracket that closes the first object or array; kNotYet when
+  /// it has not come.
+  std::size_t feed(std::string_view bytes) {
+    State state = state_;  // in registers: this runs over every byte of a payload
+    std::size_t i = 0;
+    while (i < bytes.size() && !state.step(bytes[i])) ++i;
+    state_ = state;
+    return i < bytes.size() ? i + 1 : kNotYet;
+  }
+
+ private:
+  struct State {
+    int depth = 0;
+    bool in_string = false, escaped = false;
+
+    bool step(char c) {
+      if (in_string) {
+        if (escaped) escaped = false;
+        else if (c == '\\') escaped = true;
+        else if (c == '"') in_string = false;
+      } else if (c == '"') {
+        in_string = true;
+      } else if (c == '{' || c == '[') {
+        ++depth;
+      } else if ((c == '}' || c == ']') && depth > 0) {
+        return --depth == 0;
+      }
+      return false;
+    }
+  };
+  State state_;
+};
+
+// Words of shell command lines.
+
+/// `text` as one word of sh, zsh or bash; of fish. Quoted only where it has to be.
+std::string sh_word(std::string_view text);
+std::string fish_word(std::string_view text);
+
+/// The first word of an sh command, without its quotes; `end` becomes the position behind it.
+/// Expansions stay as they are written.
+std::string first_word(std::string_view command, std::size_t& end);
+
+/// Does `word` stand in `text` with no letter, digit, '-', '_', '.' or '/' at its sides?
+bool has_word(std::string_view text, std::string_view word);
 
 }  // namespace wick

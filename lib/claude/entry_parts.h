@@ -2,7 +2,7 @@
 // For entry.cc: the parts of a line that only an audit looks at.
 #pragma once
 
-#include "lib/base/hash.h"
+#include "lib/base/packed.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/json_values.h"
 

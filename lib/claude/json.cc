@@ -4,12 +4,11 @@
 #include <simdjson.h>
 
 #include <cmath>
+
 // (clang's C++ has no _Bool, which this header of glibc wants.)
 #if defined(__x86_64__) && !defined(__clang__) && __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
 #endif
-
-#include "lib/claude/json_text.h"
 
 namespace wick {
 namespace {

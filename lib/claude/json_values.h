@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "lib/base/time.h"
-#include "lib/claude/json_text.h"
+#include "lib/claude/json.h"
 
 namespace wick::json_values {
 

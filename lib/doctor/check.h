@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The checks of wick-doctor. Each looks at one thing and says what it finds; none changes anything.
+// What the doctor looks at: a session's state, what it was computed from, and the prices.
 #pragma once
 
 #include <optional>
@@ -7,9 +7,32 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/doctor/subject.h"
+#include "lib/base/env.h"
+#include "lib/doctor/known.h"
+#include "lib/live/live.h"
+#include "lib/live/load.h"
 
 namespace wick {
+
+struct Subject {
+  const Env& env;
+  const PriceTable& prices;
+  State state;
+  Evidence evidence;
+  std::string told_json;  // the payload or the tap as it came; empty without one
+  SeenLines lines = {};   // of the transcript
+
+  /// Claude Code's account counts for what the transcript has too: it is not older than that.
+  bool told_counts() const {
+    return evidence.accounts.told && !evidence.accounts.transcript_is_newer();
+  }
+};
+
+/// Reads what these fields need and writes nothing. Failure as load_wanted() has it.
+Subject read_subject(const Env& env, const LiveOptions& options, const PriceTable& prices,
+                     const std::vector<std::string_view>& fields);
+
+// The checks of wick-doctor. Each looks at one thing and says what it finds; none changes anything.
 
 /// kNote: good to know. kWarning: works, but not as well as it could. kProblem: does not work.
 enum class Status { kOk, kNote, kWarning, kProblem };

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "lib/session/fields.h"
+#include "lib/doctor/check.h"
+#include "lib/live/fields.h"
 
 namespace wick {
 
@@ -52,5 +53,13 @@ std::string with_tilde(const std::string& path, const std::string& home);
 std::string explanation_text(const Explanation& explanation, const std::string& home, bool color);
 /// One JSON object and a newline.
 std::string explanation_json(const Explanation& explanation);
+
+// wick-doctor explain: why a field has its value.
+
+/// The fields that operands name: "cache.ttl", or "cache.*" for a group. Failure{kUsage}.
+std::vector<const Field*> fields_named(const std::vector<std::string>& operands);
+
+/// The evidence of the fields that it uses is its own too.
+Explanation explain(Subject& subject, const Field& field);
 
 }  // namespace wick

@@ -7,8 +7,8 @@
 #include "lib/base/file.h"
 #include "lib/base/format.h"
 #include "lib/base/text.h"
-#include "lib/doctor/scalars.h"
-#include "lib/view/human.h"
+#include "lib/doctor/known.h"
+#include "lib/output/human.h"
 
 namespace wick {
 namespace {

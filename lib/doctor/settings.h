@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: MIT
-// Claude Code's settings, as far as they concern the status line.
+// Where things stand in a JSON file that people write: for messages.
 #pragma once
 
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/base/env.h"
 #include "lib/claude/dirs.h"
-#include "lib/doctor/json_places.h"
 
 namespace wick {
+
+struct JsonPlaces {
+  std::map<std::string, std::size_t, std::less<>> lines;  // "statusLine.command" to its line
+  std::string fault;  // "LINE:COLUMN: expected ..."; empty for valid JSON
+};
+
+/// Goes through `text` by the grammar of RFC 8259; keys in arrays are not noted.
+JsonPlaces json_places(std::string_view text);
+
+// Claude Code's settings, as far as they concern the status line.
 
 /// One settings file. Empty members are keys that it does not have.
 struct SettingsFile {

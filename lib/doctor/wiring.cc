@@ -5,16 +5,14 @@
 #include "lib/base/file.h"
 #include "lib/base/format.h"
 #include "lib/base/program.h"
-#include "lib/base/shell_words.h"
 #include "lib/base/text.h"
 #include "lib/cli/run.h"
 #include "lib/doctor/check.h"
 #include "lib/doctor/program.h"
 #include "lib/doctor/settings.h"
-#include "lib/doctor/trial.h"
-#include "lib/session/locate.h"
-#include "lib/view/human.h"
-#include "lib/view/json_writer.h"
+#include "lib/live/locate.h"
+#include "lib/output/human.h"
+#include "lib/output/json_writer.h"
 
 namespace wick {
 namespace {

@@ -4,8 +4,7 @@
 #include <algorithm>
 
 #include "lib/base/file.h"
-#include "lib/base/hash.h"
-#include "lib/base/shell_words.h"
+#include "lib/base/packed.h"
 #include "lib/base/text.h"
 #include "lib/history/command_kind.h"
 #include "lib/price/model.h"

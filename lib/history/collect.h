@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "lib/claude/entry.h"
-#include "lib/claude/span_lines.h"
+#include "lib/claude/lines.h"
 #include "lib/history/records.h"
 
 namespace wick {

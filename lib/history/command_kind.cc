@@ -7,7 +7,7 @@
 #include <string>
 
 #include "lib/base/file.h"
-#include "lib/base/hash.h"
+#include "lib/base/packed.h"
 #include "lib/base/text.h"
 
 namespace wick {

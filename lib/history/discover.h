@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: MIT
-// All session files of the configuration folders.
+// Where small results of a history are kept for live tools.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "lib/base/env.h"
 #include "lib/base/file.h"
 
 namespace wick {
+
+/// The path of such a file: one for each set of configuration folders, because a history is of those.
+/// Empty without a cache folder.
+std::string history_cache_path(const Env& env, std::string_view name);
+
+// All session files of the configuration folders.
 
 /// A file that may hold a part of a session: its main transcript, or a subagent's.
 struct SessionFile {

@@ -11,7 +11,8 @@
 
 #include "lib/base/env.h"
 #include "lib/base/time.h"
-#include "lib/history/shape_table.h"
+#include "lib/history/past_prompts.h"
+#include "lib/price/price.h"
 
 namespace wick {
 
@@ -59,5 +60,17 @@ void write_habits(const Env& env, const AllHabits& habits);
 /// The file's text, and back; empty for what habits_text() cannot have given.
 std::string habits_text(const AllHabits& habits);
 std::optional<AllHabits> parse_habits(std::string_view text);
+
+// From a history to the habits that are kept of it.
+
+/// Of the newest prompts, those of the user's and of each project that one of them is of. Subagents'
+/// money is at the prices of its time, of what has a price.
+AllHabits count_habits(const History& history, const PriceTable& prices, TimeMs now);
+/// A user's table of some prompts: a project with four times the prompts of another weighs twice as
+/// much.
+ShapeTable user_table(const std::vector<const PastPrompt*>& prompts,
+                      const std::vector<std::uint32_t>& project_of_file);
+/// The project of each file, as user_table() wants it.
+std::vector<std::uint32_t> projects_of_files(const History& history);
 
 }  // namespace wick

@@ -24,7 +24,7 @@ std::string_view name_of(Verdict verdict);
 std::optional<Verdict> verdict_of(std::string_view word);
 
 struct Judgement {
-  std::uint64_t key = 0;  // of the case; see lib/audit/ambiguous.h
+  std::uint64_t key = 0;  // of the case; see lib/audit/detectors.h
   Verdict verdict = Verdict::kUnclear;
   std::string model;  // that was asked, as the API names it
   TimeMs time = 0;    // when its answer was taken in

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <bit>
 
-#include "lib/base/hash.h"
 #include "lib/base/packed.h"
 
 namespace wick {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Money for a whole history: the price of each request, looked up once per model.
+// Amounts of money that can be added up.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +8,17 @@
 #include <vector>
 
 #include "lib/history/merge_records.h"
-#include "lib/history/money.h"
 #include "lib/price/price.h"
 
 namespace wick {
+
+/// Money in units of 1e-10 USD, so that sums do not depend on their order: a token of the cheapest
+/// kind is a hundred of them.
+using Money = std::int64_t;
+inline constexpr double kMoneyPerUsd = 1e10;
+inline double usd_of(Money money) { return static_cast<double>(money) / kMoneyPerUsd; }
+
+// Money for a whole history: the price of each request, looked up once per model.
 
 struct RequestPrice {
   Money cost = 0;

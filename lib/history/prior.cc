@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Made by tests/prior.py, which says from what and how; not by hand.
-#include "lib/history/shape_table.h"
+#include "lib/history/past_prompts.h"
 
 namespace wick {
 

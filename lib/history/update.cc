@@ -13,10 +13,10 @@
 #include <thread>
 #include <unordered_map>
 
-#include "lib/base/hash.h"
+#include "lib/base/packed.h"
 #include "lib/history/collect.h"
-#include "lib/history/leftovers.h"
 #include "lib/history/packing.h"
+#include "lib/history/read_history.h"
 
 namespace wick {
 namespace {

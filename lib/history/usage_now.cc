@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The file. Live tools are linked with this: no ledger here.
+// Live tools are linked with this: no ledger here.
 #include "lib/history/usage_now.h"
 
-#include "lib/base/calendar.h"
+#include <algorithm>
+
 #include "lib/base/file.h"
 #include "lib/base/text.h"
-#include "lib/history/cache_path.h"
+#include "lib/base/time.h"
+#include "lib/history/discover.h"
+#include "lib/history/pricer.h"
+#include "lib/history/usage_report.h"
 
 namespace wick {
 namespace {
@@ -91,6 +95,142 @@ std::optional<UsageNow> read_usage_now(const Env& env) {
   }
   if (usage->block && !usage->block->holds(env.now)) usage->block.reset();
   return usage;
+}
+
+// The counting.
+
+namespace {
+
+// Where the blocks up to `now` can be counted from without what lies before: the first request
+// after the last time that nothing was sent for the length of a block, because no block reaches
+// over that. Found with the first and last request of each five hours back from now, between which
+// no such gap fits, instead of all requests in order.
+TimeMs start_of_chain(const History& history, TimeMs now) {
+  // Two years without a gap of five hours, and whatever a clock that went wrong says, are cut off.
+  constexpr std::size_t kMost = 4096;
+  struct Ends {
+    TimeMs first = 0, last = kUndated;
+  };
+  std::vector<Ends> slots;
+  for (const HistoryRequest& request : history.requests) {
+    if (request.time == kUndated || request.time > now) continue;
+    auto slot = static_cast<std::size_t>((now - request.time) / kBlockLength);
+    if (slot >= kMost) continue;
+    if (slot >= slots.size()) slots.resize(slot + 1);
+    Ends& ends = slots[slot];
+    if (ends.last == kUndated) ends = {request.time, request.time};
+    ends.first = std::min(ends.first, request.time);
+    ends.last = std::max(ends.last, request.time);
+  }
+  TimeMs start = now;
+  for (const Ends& ends : slots) {
+    if (ends.last == kUndated) continue;
+    if (start - ends.last >= kBlockLength) break;
+    start = ends.first;
+  }
+  return start;
+}
+
+std::vector<TimeMs> times_since(const History& history, TimeMs start) {
+  std::vector<TimeMs> times;
+  for (const HistoryRequest& request : history.requests)
+    if (request.time >= start) times.push_back(request.time);
+  std::sort(times.begin(), times.end());
+  return times;
+}
+
+class Adder {
+ public:
+  explicit Adder(UsageSum& sum) : sum_(sum) {}
+
+  void add(const std::optional<RequestPrice>& price) {
+    if (price) cost_ += price->cost;
+    priced_ |= price.has_value();
+    sum_.lower_bound |= !price;
+  }
+  void finish() {
+    if (priced_ || !sum_.lower_bound) sum_.cost = cost_;
+  }
+
+ private:
+  UsageSum& sum_;
+  Money cost_ = 0;
+  bool priced_ = false;
+};
+
+}  // namespace
+
+UsageNow count_usage_now(const History& history, const PriceTable& prices,
+                         const std::vector<std::int64_t>& windows, TimeMs now) {
+  UsageNow out{now, UsageSum{}, UsageSum{}, false};
+  Calendar days(Period::kDay);
+  const Span& day = days.at(now);
+  out.today->from = day.from, out.today->until = day.until;
+  std::vector<Block> blocks =
+      blocks_of(times_since(history, start_of_chain(history, now)), windows);
+  if (const Block* block = block_at(blocks, now, false)) {
+    out.block->from = block->from, out.block->until = block->until;
+    out.block_told = block->told;
+  }
+  Pricer pricer(prices, history.names, now);
+  Adder today(*out.today), block(*out.block);
+  for (const HistoryRequest& request : history.requests) {
+    bool in_day = out.today->holds(request.time), in_block = out.block->holds(request.time);
+    if (!in_day && !in_block) continue;
+    auto price = pricer.price(request);
+    if (in_day) today.add(price);
+    if (in_block) block.add(price);
+  }
+  today.finish();
+  block.finish();
+  if (out.block->until == 0) out.block.reset();
+  return out;
+}
+
+namespace {
+
+constexpr std::string_view kWasteFirstLine = "wick waste 1";
+constexpr std::size_t kLargestWaste = 256 * 1024;
+
+}  // namespace
+
+std::string waste_now_path(const Env& env) { return history_cache_path(env, "waste"); }
+
+std::string waste_now_text(const WasteNow& waste) {
+  std::string out(kWasteFirstLine);
+  out += "\ntold " + std::to_string(waste.told) + "\n";
+  for (const SessionWaste& s : waste.sessions)
+    out += "session " + s.session + " " + std::to_string(s.wasted) + " " + std::to_string(s.all) + "\n";
+  return out;
+}
+
+std::optional<WasteNow> parse_waste_now(std::string_view text) {
+  WasteNow waste;
+  for (std::string_view line : split(text, '\n')) {
+    std::vector<std::string_view> words = split(line, ' ');
+    if (words.size() == 2 && words[0] == "told") {
+      waste.told = parse_integer(words[1]).value_or(0);
+    } else if (words.size() == 4 && words[0] == "session") {
+      SessionWaste s{std::string(words[1]), parse_integer(words[2]).value_or(-1), parse_integer(words[3]).value_or(0)};
+      if (s.wasted < 0 || s.all <= 0 || s.wasted > s.all) return std::nullopt;
+      waste.sessions.push_back(std::move(s));
+    }
+  }
+  if (waste.told <= 0 || waste_now_text(waste) != text) return std::nullopt;
+  return waste;
+}
+
+void write_waste_now(const Env& env, const WasteNow& waste) {
+  std::string path = waste_now_path(env);
+  if (!path.empty()) write_atomically(path, waste_now_text(waste));
+}
+
+std::optional<WasteNow> read_waste_now(const Env& env) {
+  std::string path = waste_now_path(env);
+  auto text = path.empty() ? std::nullopt : try_read_file(path, kLargestWaste);
+  auto waste = text ? parse_waste_now(*text) : std::nullopt;
+  if (!waste || waste->told > env.now) return std::nullopt;
+  return waste;
 }
 
 }  // namespace wick

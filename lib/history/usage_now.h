@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What was spent today and in the current 5-hour block: two figures of the ledger's, kept in a
-// small file, so that live tools need neither the ledger nor SQLite to show them.
+// What a status line shows of the history: sums that a run before this one counted and kept.
 #pragma once
 
 #include <cstdint>
@@ -11,9 +10,12 @@
 
 #include "lib/base/env.h"
 #include "lib/base/time.h"
-#include "lib/history/money.h"
+#include "lib/history/pricer.h"
 
 namespace wick {
+
+// What was spent today and in the current 5-hour block: two figures of the ledger's, kept in a
+// small file, so that live tools need neither the ledger nor SQLite to show them.
 
 struct History;
 class PriceTable;
@@ -57,5 +59,38 @@ std::optional<UsageNow> read_usage_now(const Env& env);
 /// be there.
 std::string usage_now_text(const UsageNow& usage);
 std::optional<UsageNow> parse_usage_now(std::string_view text);
+
+// What part of each recent session was wasted: kept in a small file, so that live tools need no audit to show it.
+
+struct SessionWaste {
+  std::string session;
+  Money wasted = 0, all = 0;  // all is more than 0
+  bool operator==(const SessionWaste&) const = default;
+};
+
+struct WasteNow {
+  TimeMs told = 0;  // when it was counted
+  std::vector<SessionWaste> sessions;
+  bool operator==(const WasteNow&) const = default;
+};
+
+/// Of one session, with when it was counted.
+struct SessionWasteNow {
+  TimeMs told = 0;
+  Money wasted = 0, all = 0;
+};
+
+/// Where it is kept: see history_cache_path().
+std::string waste_now_path(const Env& env);
+
+/// Keeps it, atomically, mode 0600; does nothing without a cache folder. Failure{kIo}.
+void write_waste_now(const Env& env, const WasteNow& waste);
+
+/// Empty when nothing was kept, or what is there is odd in any way, or told in the future.
+std::optional<WasteNow> read_waste_now(const Env& env);
+
+/// The file's text, and back; empty for any text but one that waste_now_text() gives.
+std::string waste_now_text(const WasteNow& waste);
+std::optional<WasteNow> parse_waste_now(std::string_view text);
 
 }  // namespace wick

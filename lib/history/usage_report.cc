@@ -2,15 +2,63 @@
 #include "lib/history/usage_report.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <map>
 #include <unordered_map>
 
-#include "lib/base/calendar.h"
 #include "lib/base/text.h"
-#include "lib/history/blocks.h"
+#include "lib/base/time.h"
+#include "lib/claude/dirs.h"
 
 namespace wick {
+namespace {
+
+// The same window is told with ends that differ by seconds, now and then by a minute.
+constexpr TimeMs kJitter = 5 * 60 * 1000;
+
+// One block for each window that was told. Of ends that are nearly the same the last counts; a window
+// that another one overlaps ends where that begins.
+std::vector<Block> told_blocks(const std::vector<std::int64_t>& windows) {
+  std::vector<Block> out;
+  for (std::int64_t end : windows) {
+    TimeMs until = end * 1000;
+    if (!out.empty() && until - out.back().until < kJitter) out.pop_back();
+    if (!out.empty()) out.back().until = std::min(out.back().until, until - kBlockLength);
+    if (!out.empty() && out.back().until <= out.back().from) out.pop_back();
+    out.push_back({until - kBlockLength, until, true});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Block> blocks_of(const std::vector<TimeMs>& times,
+                             const std::vector<std::int64_t>& windows) {
+  const std::vector<Block> told = told_blocks(windows);
+  std::vector<Block> out;
+  auto next = told.begin();  // the first that ends behind the time
+  for (TimeMs time : times) {
+    if (!out.empty() && time < out.back().until) continue;
+    while (next != told.end() && next->until <= time) ++next;
+    if (next != told.end() && next->from <= time) {
+      out.push_back(*next);
+    } else {
+      TimeMs until = time + kBlockLength;
+      if (next != told.end()) until = std::min(until, next->from);
+      out.push_back({time, until, false});
+    }
+  }
+  return out;
+}
+
+const Block* block_at(const std::vector<Block>& blocks, TimeMs time, bool or_next) {
+  auto at = std::upper_bound(blocks.begin(), blocks.end(), time,
+                             [](TimeMs t, const Block& block) { return t < block.until; });
+  if (at == blocks.end()) return nullptr;
+  return at->from <= time || or_next ? &*at : nullptr;
+}
+
 namespace {
 
 // Which row a thing belongs to. -1: none.
@@ -250,6 +298,123 @@ void UnknownModel::add(const HistoryRequest& request) {
 
 UsageReport report_usage(const History& history, const PriceTable& prices, const UsageQuery& query) {
   return Reporter(history, prices, query).run();
+}
+
+namespace {
+
+// "shop" is a last part on Windows too.
+bool matches_windows_project(std::string_view project, std::string_view wanted) {
+  std::string path = comparable_path(project);
+  if (!is_windows_path(wanted)) {
+    std::string part = path.substr(path.rfind('/') + 1);
+    return part == wanted || part == lower(std::string(wanted));
+  }
+  std::string prefix = comparable_path(wanted);
+  return path.compare(0, prefix.size(), prefix) == 0 &&
+         (path.size() == prefix.size() || path[prefix.size()] == '/');
+}
+
+}  // namespace
+
+bool matches_project(std::string_view project, std::string_view wanted) {
+  if (is_windows_path(project)) return matches_windows_project(project, wanted);
+  while (wanted.size() > 1 && wanted.back() == '/') wanted.remove_suffix(1);
+  if (wanted.find('/') == wanted.npos) return project.substr(project.rfind('/') + 1) == wanted;
+  if (wanted == "/") return project.substr(0, 1) == "/";
+  bool below = project.size() > wanted.size() && project[wanted.size()] == '/';
+  return project.substr(0, wanted.size()) == wanted && (project.size() == wanted.size() || below);
+}
+
+bool matches_model(std::string_view canonical, std::string_view wanted) {
+  constexpr std::string_view kBetween = "-/:";
+  std::string name = lower(std::string(wanted)), whole = lower(std::string(canonical));
+  std::size_t at = whole.find(name);
+  for (; at != whole.npos; at = whole.find(name, at + 1)) {
+    std::size_t end = at + name.size();
+    bool starts = at == 0 || kBetween.find(whole[at - 1]) != kBetween.npos;
+    bool ends = end == whole.size() || kBetween.find(whole[end]) != kBetween.npos;
+    if (starts && ends) return true;
+  }
+  return name.empty();
+}
+
+FilteredHistory::FilteredHistory(const History& history, const UsageFilter& filter, Pricer& pricer)
+    : history_(history), filter_(filter) {
+  for (const std::string& project : history.projects) {
+    bool any = filter.projects.empty();
+    for (const std::string& wanted : filter.projects) any |= matches_project(project, wanted);
+    projects_.push_back(any);
+  }
+  if (filter.models.empty()) return;
+  for (Names::Id id = 0; id < history.names.size(); ++id) {
+    bool any = false;
+    for (const std::string& wanted : filter.models) any |= matches_model(pricer.canonical(id), wanted);
+    models_.push_back(any);
+  }
+}
+
+bool FilteredHistory::in_time(TimeMs time) const {
+  if (!filter_.since && !filter_.until) return true;
+  return time != kUndated && (!filter_.since || time >= *filter_.since) &&
+         (!filter_.until || time < *filter_.until);
+}
+
+bool FilteredHistory::passes(const HistoryRequest& request) const {
+  return projects_[history_.files[request.file].project] &&
+         (models_.empty() || models_[request.model]) && in_time(request.time);
+}
+
+// A prompt is nobody's in particular among models, and so is a compaction.
+bool FilteredHistory::passes(const HistoryPrompt& prompt) const {
+  return projects_[history_.files[prompt.file].project] && models_.empty() && in_time(prompt.time);
+}
+
+bool FilteredHistory::passes(const HistoryCompaction& compaction) const {
+  return projects_[history_.files[compaction.file].project] && models_.empty() &&
+         in_time(compaction.record.time);
+}
+
+namespace {
+
+// Is the request in the total? In the same file what stands before it is; of other files, what is not
+// later.
+bool is_in(const HistoryRequest& request, const HistoryTotal& total) {
+  if (request.file == total.file) return request.offset <= total.record.offset;
+  return request.time == kUndated || request.time <= total.record.time;
+}
+
+}  // namespace
+
+std::vector<SessionReconciliation> reconcile(const History& history, Pricer& pricer,
+                                             std::int64_t& skipped) {
+  struct Account {
+    const HistoryTotal* total;
+    Money shown = 0;
+    bool comparable = true;
+  };
+  std::unordered_map<Names::Id, Account> accounts;
+  for (const HistoryTotal& total : history.totals) {
+    bool comparable = !total.continues_another && !total.record.unknown_model;
+    accounts.emplace(total.record.session, Account{&total, 0, comparable});
+  }
+  for (const HistoryRequest& request : history.requests) {
+    auto at = accounts.find(request.session);
+    if (at == accounts.end() || !is_in(request, *at->second.total)) continue;
+    auto price = pricer.price(request);
+    if (price) at->second.shown += price->cost;
+    else at->second.comparable = false;
+  }
+  std::vector<SessionReconciliation> out;
+  skipped = 0;
+  for (const auto& [session, account] : accounts) {
+    Money told = std::llround(account.total->record.usd * kMoneyPerUsd);
+    // The client adds doubles: its last digits are not exact.
+    constexpr Money kRounding = 10000;
+    bool lower = told < account.shown - kRounding;  // it began anew within the session
+    if (account.comparable && !lower) out.push_back({session, std::max(told, account.shown), account.shown});
+    else ++skipped;
+  }
+  return out;
 }
 
 }  // namespace wick

@@ -5,11 +5,10 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "lib/base/detached.h"
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/program.h"
 #include "lib/base/text.h"
-#include "lib/live/command.h"
 
 namespace wick {
 namespace {

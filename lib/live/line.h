@@ -3,12 +3,16 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "lib/cli/run.h"
 #include "lib/live/line_config.h"
-#include "lib/session/state.h"
-#include "lib/view/layout.h"
+#include "lib/live/live.h"
+#include "lib/live/state.h"
+#include "lib/output/escape.h"
+#include "lib/output/layout.h"
 
 namespace wick {
 
@@ -33,5 +37,22 @@ Piece render_segment(const State& state, const Segment& segment);
 /// `text` with all control characters replaced but SGR sequences kept (`color`) or taken away: for
 /// the output of external commands.
 std::string keep_sgr(std::string_view text, bool color);
+
+// wick-line's options.
+
+struct LineOptions : LiveOptions {
+  Place place = Place::kStatusLine;   // --prompt: another
+  Target target = Target::kTerminal;  // --prompt, --tmux
+  std::optional<TokenBound> over;
+  std::string color;  // always, never, auto; empty: the environment decides
+  int width = 0;      // columns; 0: the terminal's, where the line fills a row
+  std::string above;  // another status line command
+
+  /// A status line fills its row; what stands in a prompt or in tmux has no width of its own.
+  bool fills_row() const { return place == Place::kStatusLine && target == Target::kTerminal; }
+};
+
+/// Parses the command line; `now` is what --recent counts from. Failure{kUsage}.
+LineOptions parse_line_options(const Call& call, TimeMs now);
 
 }  // namespace wick

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "lib/base/toml.h"
-#include "lib/view/color.h"
-#include "lib/view/template.h"
+#include "lib/output/color.h"
+#include "lib/output/template.h"
 
 namespace wick {
 

@@ -1,16 +1,78 @@
 // SPDX-License-Identifier: MIT
 #include "lib/live/live.h"
 
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string_view>
+#include <vector>
+
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/format.h"
 #include "lib/base/text.h"
-#include "lib/live/input.h"
-#include "lib/live/nothing.h"
-#include "lib/session/fields.h"
-#include "lib/view/json_writer.h"
+#include "lib/base/time.h"
+#include "lib/claude/dirs.h"
+#include "lib/live/fields.h"
+#include "lib/output/json_writer.h"
+#include "lib/output/layout.h"
 
 namespace wick {
+namespace {
+
+double amount_or_fail(std::string_view option, const std::string& text, std::string_view digits,
+                      const char* what) {
+  auto number = parse_number(digits);
+  if (number && *number >= 0 && *number <= 1e15) return *number;
+  throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not " + what};
+}
+
+}  // namespace
+
+TokenBound TokenBound::parse(std::string_view option, const std::string& text) {
+  constexpr const char* kWhat = "a number of tokens or a percentage";
+  if (!text.empty() && text.back() == '%') {
+    std::string_view digits = std::string_view(text).substr(0, text.size() - 1);
+    return {amount_or_fail(option, text, digits, kWhat), true};
+  }
+  if (auto tokens = parse_tokens(text)) return {*tokens, false};
+  throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not " + kWhat};
+}
+
+bool TokenBound::exceeded_by(const ContextState& context) const {
+  if (!context.tokens) return false;
+  double tokens = static_cast<double>(*context.tokens);
+  if (!percent) return tokens > amount;
+  return context.window && tokens * 100 > amount * static_cast<double>(*context.window);
+}
+
+TimeMs span_argument(std::string_view option, const std::string& text) {
+  auto span = parse_span(text);
+  if (span) return *span;
+  throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) +
+                                  ": not a span of time such as 12h or 7d"};
+}
+
+const std::string& color_argument(std::string_view option, const std::string& text) {
+  constexpr std::string_view kWords[] = {"always", "never", "auto"};
+  word_argument(option, text, kWords);
+  return text;
+}
+
+double parse_usd(std::string_view option, const std::string& text) {
+  std::string_view digits = text;
+  if (!digits.empty() && digits.front() == '$') digits.remove_prefix(1);
+  return amount_or_fail(option, text, digits, "an amount in USD");
+}
+
+double parse_percent(std::string_view option, const std::string& text) {
+  std::string_view digits = text;
+  if (!digits.empty() && digits.back() == '%') digits.remove_suffix(1);
+  return amount_or_fail(option, text, digits, "a percentage");
+}
+
 namespace {
 
 bool belongs(std::string_view name, std::string_view group) {
@@ -176,6 +238,60 @@ std::string state_json(const State& state, std::string_view group) {
     if (auto value = field.compute(state)) members.emplace_back(field.name, std::move(*value));
   }
   return json_object(members) + "\n";
+}
+
+namespace {
+
+// Waits for input; false when the time is up.
+bool wait_readable(int fd, std::int64_t deadline) {
+  pollfd wait{fd, POLLIN, 0};
+  while (true) {
+    std::int64_t left = deadline < 0 ? -1 : deadline - monotonic_ms();
+    if (deadline >= 0 && left <= 0) return false;
+    int ready = ::poll(&wait, 1, static_cast<int>(left));
+    if (ready > 0) return true;
+    if (ready == 0 || errno != EINTR) return false;
+  }
+}
+
+}  // namespace
+
+std::string read_object(int fd, std::size_t limit, int timeout_ms, bool* ended) {
+  constexpr std::size_t kBlock = 4 * 1024;
+  std::int64_t deadline = timeout_ms < 0 ? -1 : monotonic_ms() + timeout_ms;
+  std::string data;
+  ObjectEnd end;
+  char block[kBlock];
+  while (data.size() < limit && wait_readable(fd, deadline)) {
+    ssize_t n = ::read(fd, block, sizeof block);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) {
+      if (ended) *ended = n == 0;
+      break;
+    }
+    std::string_view got(block, static_cast<std::size_t>(n));
+    std::size_t length = end.feed(got);
+    data += got.substr(0, length);
+    if (length != ObjectEnd::kNotYet) break;
+  }
+  return data;
+}
+
+std::string searched_places(const Env& env) {
+  std::vector<std::string> dirs = config_dirs(env);
+  if (dirs.empty()) dirs = possible_config_dirs(env);
+  std::string out;
+  for (const std::string& dir : dirs) out += (out.empty() ? "" : ", ") + shorten_home(dir, env.home);
+  return out.empty() ? "HOME" : out;
+}
+
+std::string nothing_found(const Env& env, const std::string& filter, const std::string& what) {
+  std::string where = searched_places(env);
+  if (config_dirs(env).empty())
+    return where + ": no Claude Code folder; run claude once, or set CLAUDE_CONFIG_DIR to its folder";
+  if (filter.empty())
+    return where + ": no " + what + " yet; send a prompt in claude, or set CLAUDE_CONFIG_DIR to another folder";
+  return filter + ": no " + what + " in " + where + "; widen this, or leave it out";
 }
 
 }  // namespace wick

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The frame of the live tools: a default line over the fields, options that choose the session, and
-// the ways to print.
+// The yes-or-no questions of the live tools, and the arguments that they take.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,12 +10,38 @@
 #include "lib/base/env.h"
 #include "lib/cli/options.h"
 #include "lib/cli/run.h"
-#include "lib/session/load.h"
-#include "lib/session/locate.h"
-#include "lib/session/state.h"
-#include "lib/view/template.h"
+#include "lib/live/load.h"
+#include "lib/live/locate.h"
+#include "lib/live/state.h"
+#include "lib/output/template.h"
 
 namespace wick {
+
+/// kOk for yes, kNo for no.
+inline Exit yes_or_no(bool yes) { return yes ? Exit::kOk : Exit::kNo; }
+
+/// "150k", "1M", "15000", "80%": a bound on the context.
+struct TokenBound {
+  double amount = 0;
+  bool percent = false;
+
+  /// Failure{kUsage} when `text` is none; `option` is named in the message.
+  static TokenBound parse(std::string_view option, const std::string& text);
+  /// More than the bound is used. What is not known does not exceed.
+  bool exceeded_by(const ContextState& context) const;
+};
+
+/// "90s", "30m", "12h", "7d", "2w": a span of time in milliseconds. Failure{kUsage}.
+TimeMs span_argument(std::string_view option, const std::string& text);
+/// "always", "never", "auto": what WICK_COLOR says too. Failure{kUsage}.
+const std::string& color_argument(std::string_view option, const std::string& text);
+/// "1.50", "$1.50": an amount of money. Failure{kUsage}.
+double parse_usd(std::string_view option, const std::string& text);
+/// "80", "80%". Failure{kUsage}.
+double parse_percent(std::string_view option, const std::string& text);
+
+// The frame of the live tools: a default line over the fields, options that choose the session, and
+// the ways to print.
 
 /// What sets one live tool off from another.
 struct LiveTool {
@@ -105,5 +131,21 @@ MaybeValue field_value(const State& state, std::string_view name);
 
 /// The fields of a group (all of them when it is empty) as one JSON object and a newline.
 std::string state_json(const State& state, std::string_view group);
+
+// Reading one JSON object from a stream that may never end.
+
+/// Reads from `fd` until the top-level object is complete, the end of input, `limit` bytes, or
+/// `timeout_ms` in all (-1: no limit). Claude Code does not always close the pipe.
+/// What was read is returned up to the object's end, complete or not; `ended` says whether the input
+/// ended before that.
+std::string read_object(int fd, std::size_t limit, int timeout_ms, bool* ended = nullptr);
+
+// What is said where there is nothing to show: silence looks like a defect.
+
+/// The configuration folders in which sessions are looked for: "~/.config/claude, ~/.claude".
+std::string searched_places(const Env& env);
+
+/// "WHERE: no WHAT ...; what to do", or with a filter "FILTER: no WHAT in WHERE; ...".
+std::string nothing_found(const Env& env, const std::string& filter, const std::string& what);
 
 }  // namespace wick

@@ -4,11 +4,9 @@
 #include <vector>
 
 #include "lib/base/failure.h"
-#include "lib/base/shell_words.h"
 #include "lib/base/text.h"
 #include "lib/cli/run.h"
 #include "lib/live/live.h"
-#include "lib/live/predicate.h"
 
 // kZshScript, kBashScript, kFishScript: the files in shell/, made into text by the Makefile.
 #include "lib/live/shell_scripts.h"

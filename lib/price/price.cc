@@ -4,7 +4,14 @@
 #include <algorithm>
 #include <array>
 
-#include "lib/base/hash.h"
+#include <algorithm>
+#include <array>
+
+
+
+#include "lib/base/failure.h"
+#include "lib/base/packed.h"
+#include "lib/base/text.h"
 
 namespace wick {
 namespace {
@@ -124,6 +131,174 @@ std::optional<double> cost(const PriceTable& table, std::string_view model_id, T
   if (!row) return std::nullopt;
   usage.fast |= model.fast;
   return cost(*row, usage);
+}
+
+}  // namespace wick
+
+// The user's prices.toml: prices written out, or said to be another model's.
+namespace wick {
+namespace {
+
+constexpr auto kPrices = std::to_array<std::string_view>({"input", "write_5m", "write_1h", "read", "output"});
+constexpr std::size_t kMostRows = 10000;  // entries that refer to each other multiply
+
+[[noreturn]] void refuse(const TomlValue& value, const std::string& reason) {
+  throw Failure{Exit::kConfig, value.where + ": " + reason};
+}
+
+double price_of(const TomlValue& table, std::string_view key) {
+  const TomlValue* value = table.find(key);
+  if (!value) refuse(table, std::string(key) + ": missing");
+  double price = value->as_number();
+  if (!(price >= 0 && price < 1e6)) refuse(*value, "not a price");
+  return price;
+}
+
+Rates rates_of(const TomlValue& table) {
+  return {price_of(table, "input"), price_of(table, "write_5m"), price_of(table, "write_1h"),
+          price_of(table, "read"), price_of(table, "output")};
+}
+
+std::string model_of(const TomlValue& entry, std::string_view key) {
+  const TomlValue* value = entry.find(key);
+  return value ? parse_model(value->as_text()).canonical : "";
+}
+
+PriceRow row_of(const TomlValue& entry) {
+  PriceRow row;
+  row.rates = rates_of(entry);
+  if (const TomlValue* above = entry.find("above")) {
+    check_keys(*above, {"tokens", "input", "write_5m", "write_1h", "read", "output"});
+    row.tier_above = static_cast<std::int64_t>(price_of(*above, "tokens"));
+    row.tier_rates = rates_of(*above);
+  }
+  return row;
+}
+
+void multiply(Rates& rates, const TomlValue& entry) {
+  double by = price_of(entry, "multiplier");
+  for (double Rates::*rate : {&Rates::input, &Rates::write_5m, &Rates::write_1h, &Rates::read, &Rates::output}) {
+    rates.*rate *= by;
+    if (!(rates.*rate < 1e6)) refuse(*entry.find("multiplier"), "makes no price");
+  }
+}
+
+// A row with what an entry says besides: within its time only.
+PriceRow adapted(PriceRow row, const TomlValue& entry) {
+  if (entry.find("multiplier")) multiply(row.rates, entry), multiply(row.tier_rates, entry);
+  if (entry.find("fast")) row.fast = price_of(entry, "fast");
+  if (entry.find("us")) row.us = price_of(entry, "us");
+  const TomlValue *from = entry.find("from"), *until = entry.find("until");
+  if (from) row.from = std::max(row.from, from->as_date());
+  if (until) row.until = row.until == 0 ? until->as_date() : std::min(row.until, until->as_date());
+  return row;
+}
+
+std::uint64_t line_of(const TomlValue& value) {
+  std::vector<std::string_view> parts = split(value.where, ':');
+  return parts.size() < 3 ? 0 : static_cast<std::uint64_t>(parse_integer(parts[parts.size() - 2]).value_or(0));
+}
+
+bool has_prices(const TomlValue& entry) {
+  return entry.find("above") || std::any_of(kPrices.begin(), kPrices.end(), [&](auto key) { return entry.find(key); });
+}
+
+void check(const TomlValue& entry) {
+  check_keys(entry, {"model", "same_as", "from", "until", "input", "write_5m", "write_1h", "read", "output",
+                     "above", "multiplier", "fast", "us", "window"});
+  if (!entry.find("model")) refuse(entry, "model: missing");
+  const TomlValue *same_as = entry.find("same_as"), *window = entry.find("window");
+  if (same_as && has_prices(entry)) refuse(*same_as, "same_as: not together with prices");
+  if (window && !(window->as_integer() > 0 && window->as_integer() < 1000000000)) refuse(*window, "not a number of tokens");
+}
+
+// Works out what rows the entries amount to.
+class Entries {
+ public:
+  explicit Entries(const TomlValue::Array& entries) : entries_(entries) {}
+
+  std::vector<PriceRow> rows_of(const TomlValue& entry) {
+    asking_.assign(1, model_of(entry, "model"));
+    return rows_of_one(entry);
+  }
+
+ private:
+  std::vector<PriceRow> rows_of_one(const TomlValue& entry) {
+    std::vector<PriceRow> out;
+    for (const PriceRow& row : base_of(entry)) {
+      out.push_back(adapted(row, entry));
+      out.back().line = line_of(entry);
+      if (out.back().until != 0 && out.back().until <= out.back().from) out.pop_back();
+    }
+    rows_ += out.size();
+    if (rows_ > kMostRows) refuse(entry, "same_as: too many rows");
+    return out;
+  }
+
+  // What the entry starts from: its own prices, another model's rows, or the built-in ones. An entry
+  // that has a window to say needs none.
+  std::vector<PriceRow> base_of(const TomlValue& entry) {
+    if (const TomlValue* same_as = entry.find("same_as")) return rows_of_model(*same_as);
+    bool has_factor = entry.find("multiplier") || entry.find("fast") || entry.find("us");
+    if (has_factor && !has_prices(entry)) return built_in(entry);
+    if (entry.find("window") && !has_prices(entry)) return {};
+    return {row_of(entry)};
+  }
+
+  std::vector<PriceRow> built_in(const TomlValue& entry) {
+    std::vector<PriceRow> out = built_in_rows(asking_.back());
+    if (out.empty()) refuse(entry, "no price is known for " + asking_.back());
+    return out;
+  }
+
+  static std::vector<PriceRow> built_in_rows(const std::string& model) {
+    std::vector<PriceRow> out;
+    for (const PriceRow& row : built_in_prices())
+      if (row.model == model) out.push_back(row);
+    return out;
+  }
+
+  std::vector<PriceRow> rows_of_model(const TomlValue& same_as) {
+    std::string model = parse_model(same_as.as_text()).canonical;
+    for (const std::string& asked : asking_)
+      if (is_same_model(asked, model)) refuse(same_as, "same_as: leads back to " + model);
+    asking_.push_back(model);
+    std::vector<PriceRow> out;
+    for (const TomlValue& entry : entries_) {
+      if (!is_same_model(model_of(entry, "model"), model)) continue;
+      for (const PriceRow& row : rows_of_one(entry)) out.push_back(row);
+    }
+    for (const PriceRow& row : built_in_rows(model)) out.push_back(row);
+    asking_.pop_back();
+    if (out.empty()) refuse(same_as, "no price is known for " + model);
+    return out;
+  }
+
+  const TomlValue::Array& entries_;
+  std::vector<std::string> asking_;  // the models that lead to the one that is looked at
+  std::size_t rows_ = 0;
+};
+
+}  // namespace
+
+void PriceTable::add(const TomlValue& file, const std::string& path) {
+  check_keys(file, {"price"});
+  const TomlValue* array = file.find("price");
+  if (!array) return;
+  for (const TomlValue& entry : array->as_array()) check(entry);
+  Entries entries(array->as_array());
+  std::string_view source = names_.emplace_back(path);
+  for (const TomlValue& entry : array->as_array()) {
+    std::string_view model = names_.emplace_back(model_of(entry, "model"));
+    for (PriceRow row : entries.rows_of(entry)) {
+      row.model = model, row.source = source;
+      rows_.push_back(row);
+    }
+    const TomlValue* window = entry.find("window");
+    OwnWindow own{std::string(model), model_of(entry, "same_as"), {}};
+    if (window) own.window = ModelWindow{window->as_integer(), source, line_of(entry)};
+    if (window || !own.same_as.empty()) windows_.push_back(std::move(own));
+  }
 }
 
 }  // namespace wick

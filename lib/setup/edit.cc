@@ -1,11 +1,78 @@
 // SPDX-License-Identifier: MIT
 #include "lib/setup/edit.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "lib/base/format.h"
-#include "lib/setup/diff.h"
+#include "lib/base/text.h"
 #include "lib/setup/user_file.h"
 
 namespace wick {
+namespace {
+
+constexpr std::size_t kContext = 3;
+
+using Lines = std::vector<std::string_view>;  // each with its newline
+
+Lines lines_of(std::string_view text) {
+  Lines lines;
+  while (!text.empty()) {
+    std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  return lines;
+}
+
+std::string shown(char mark, std::string_view line) {
+  bool whole = line.back() == '\n';
+  if (whole) line.remove_suffix(1);
+  bool cr = !line.empty() && line.back() == '\r';
+  if (cr) line.remove_suffix(1);
+  std::string out(1, mark);
+  for (std::size_t begin = 0; begin <= line.size();) {
+    std::size_t tab = std::min(line.find('\t', begin), line.size());
+    out += printable(line.substr(begin, tab - begin));
+    if (tab < line.size()) out += '\t';
+    begin = tab + 1;
+  }
+  return out + (cr ? "\r\n" : "\n") + (whole ? "" : "\\ No newline at end of file\n");
+}
+
+std::string range(std::size_t begin, std::size_t count) {
+  return std::to_string(count == 0 ? begin : begin + 1) + (count == 1 ? "" : fmt::format(",{}", count));
+}
+
+std::string header(const char* mark, const std::string& path, bool exists) {
+  return fmt::format("{} {}\n", mark, exists ? printable(path) : "/dev/null");
+}
+
+}  // namespace
+
+std::string unified_diff(const std::string& path, const std::optional<std::string>& before,
+                         const std::optional<std::string>& after) {
+  std::string old_text = before.value_or(""), new_text = after.value_or("");
+  if (old_text == new_text) return "";
+  Lines a = lines_of(old_text), b = lines_of(new_text);
+  std::size_t shorter = std::min(a.size(), b.size()), same = 0, tail = 0;
+  while (same < shorter && a[same] == b[same]) ++same;
+  while (tail < shorter - same && a[a.size() - 1 - tail] == b[b.size() - 1 - tail]) ++tail;
+
+  std::size_t begin = same - std::min(same, kContext);
+  std::size_t after_change = std::min(tail, kContext);
+  std::size_t a_end = a.size() - tail, b_end = b.size() - tail;
+  std::string out =
+      header("---", path, before.has_value()) + header("+++", path, after.has_value());
+  out += fmt::format("@@ -{} +{} @@\n", range(begin, a_end + after_change - begin),
+                     range(begin, b_end + after_change - begin));
+  for (std::size_t i = begin; i < same; ++i) out += shown(' ', a[i]);
+  for (std::size_t i = same; i < a_end; ++i) out += shown('-', a[i]);
+  for (std::size_t i = same; i < b_end; ++i) out += shown('+', b[i]);
+  for (std::size_t i = a_end; i < a_end + after_change; ++i) out += shown(' ', a[i]);
+  return out;
+}
+
 namespace {
 
 std::string text_of(const UserFile& file) { return file.text.value_or(""); }

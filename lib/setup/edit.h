@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A change to a file of the user's, done once, shown, and undone.
+// One change as a unified diff.
 #pragma once
 
 #include <functional>
@@ -9,6 +9,14 @@
 #include "lib/base/failure.h"
 
 namespace wick {
+
+/// The change from `before` to `after` (empty: no such file) with three lines around it; "" when
+/// there is none. Made for changes that stand together: all from the first line that differs to the
+/// last is one hunk. Made printable, with tabs and the CR at a line's end kept.
+std::string unified_diff(const std::string& path, const std::optional<std::string>& before,
+                         const std::optional<std::string>& after);
+
+// A change to a file of the user's, done once, shown, and undone.
 
 /// A change as functions from text to text. A file that is not there has the text "".
 struct Edit {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One member of a JSON object changed in its text: every other byte stays. Objects must be valid.
+// What JSON texts mean; how they are written is json_edit.h's. Texts other than check_object()'s
+// must be valid.
 #pragma once
 
 #include <optional>
@@ -9,6 +10,27 @@
 #include <vector>
 
 namespace wick {
+
+/// Checks that `text` is one JSON object and nothing else. Failure{kData, "PATH:LINE:COLUMN:
+/// REASON"}; the column counts characters.
+void check_object(std::string_view text, const std::string& path);
+
+/// A string literal's value, and back.
+std::string decode_string(std::string_view literal);
+std::string encode_string(std::string_view text);
+
+/// The string that an object has as `key`; empty when it is no object or has none.
+std::optional<std::string> string_member(std::string_view object, const std::string& key);
+
+/// Does the object have true as `key`?
+bool is_true(std::string_view object, const std::string& key);
+
+/// Is `after` what `before` becomes when its member `key` is set to `value` (a JSON text; empty: is
+/// taken out), with all other members equal and in their order?
+bool same_but_for(std::string_view before, std::string_view after, const std::string& key,
+                  std::string_view value);
+
+// One member of a JSON object changed in its text: every other byte stays. Objects must be valid.
 
 /// How often the object has a member of this name.
 std::size_t count_members(std::string_view object, std::string_view key);

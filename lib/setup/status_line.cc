@@ -4,9 +4,7 @@
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/format.h"
-#include "lib/base/shell_words.h"
 #include "lib/base/text.h"
-#include "lib/setup/json_document.h"
 #include "lib/setup/json_edit.h"
 
 namespace wick {

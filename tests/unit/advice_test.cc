@@ -3,7 +3,7 @@
 #include <cmath>
 #include <random>
 
-#include "lib/session/advice.h"
+#include "lib/live/advice.h"
 
 using namespace wick;
 

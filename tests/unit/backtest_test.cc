@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/unit/catch.h"
 
-#include "lib/report/backtest.h"
+#include "lib/tools/backtest.h"
 
 using namespace wick;
 

@@ -3,8 +3,7 @@
 #include <random>
 
 #include "lib/audit/cache_chain.h"
-#include "lib/audit/chains.h"
-#include "lib/session/burn.h"
+#include "lib/live/burn.h"
 
 using namespace wick;
 

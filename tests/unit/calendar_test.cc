@@ -2,10 +2,10 @@
 #include "tests/unit/catch.h"
 #include <random>
 
-#include "lib/base/calendar.h"
 #include "lib/base/failure.h"
-#include "lib/cli/moment.h"
-#include "lib/report/progress_line.h"
+#include "lib/base/time.h"
+#include "lib/cli/options.h"
+#include "lib/tools/history_tool.h"
 
 using namespace wick;
 

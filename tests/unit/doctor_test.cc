@@ -7,12 +7,10 @@
 #include "lib/base/text.h"
 #include "lib/cli/run.h"
 #include "lib/doctor/check.h"
-#include "lib/doctor/explain.h"
-#include "lib/doctor/json_places.h"
+#include "lib/doctor/explanation.h"
 #include "lib/doctor/known.h"
 #include "lib/doctor/program.h"
 #include "lib/doctor/rules.h"
-#include "lib/doctor/scalars.h"
 #include "lib/doctor/settings.h"
 #include "tests/unit/support.h"
 

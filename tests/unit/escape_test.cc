@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/unit/catch.h"
 
-#include "lib/view/escape.h"
+#include "lib/output/escape.h"
 
 using namespace wick;
 

@@ -4,10 +4,10 @@
 #include <random>
 
 #include "lib/history/habits.h"
-#include "lib/history/shape_table.h"
-#include "lib/session/course.h"
-#include "lib/session/earlier_prompts.h"
-#include "lib/session/forecast.h"
+#include "lib/history/past_prompts.h"
+#include "lib/live/earlier_prompts.h"
+#include "lib/live/forecast.h"
+#include "lib/live/next.h"
 #include "tests/unit/support.h"
 
 using namespace wick;

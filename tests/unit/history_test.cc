@@ -4,11 +4,10 @@
 #include <random>
 
 #include "lib/claude/tool_error.h"
-#include "lib/history/blocks.h"
 #include "lib/history/collect.h"
-#include "lib/history/leftovers.h"
 #include "lib/history/merge_records.h"
 #include "lib/history/packing.h"
+#include "lib/history/read_history.h"
 #include "lib/history/usage_report.h"
 
 using namespace wick;

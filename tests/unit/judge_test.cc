@@ -4,9 +4,8 @@
 #include <array>
 
 #include "lib/base/text.h"
-#include "lib/report/judge_plan.h"
-#include "lib/report/judge_request.h"
-#include "lib/report/judge_run.h"
+#include "lib/judge/request.h"
+#include "lib/judge/run.h"
 
 using namespace wick;
 

@@ -6,7 +6,6 @@
 #include <random>
 
 #include "lib/claude/lines.h"
-#include "lib/claude/span_lines.h"
 #include "lib/claude/squeeze.h"
 #include "tests/unit/support.h"
 

@@ -5,12 +5,10 @@
 
 #include "lib/base/failure.h"
 #include "lib/cli/options.h"
-#include "lib/live/input.h"
+#include "lib/live/fields.h"
 #include "lib/live/line.h"
 #include "lib/live/line_config.h"
 #include "lib/live/live.h"
-#include "lib/live/predicate.h"
-#include "lib/session/fields.h"
 
 using namespace wick;
 

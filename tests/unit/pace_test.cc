@@ -2,7 +2,7 @@
 #include "tests/unit/catch.h"
 #include <random>
 
-#include "lib/session/pace.h"
+#include "lib/live/pace.h"
 
 using namespace wick;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "tests/unit/catch.h"
 
-#include "lib/report/export_table.h"
-#include "lib/report/openmetrics.h"
-#include "lib/report/parquet.h"
+#include "lib/export/openmetrics.h"
+#include "lib/export/parquet.h"
+#include "lib/export/table.h"
 
 using namespace wick;
 

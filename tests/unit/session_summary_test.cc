@@ -3,7 +3,7 @@
 
 #include "lib/base/failure.h"
 #include "lib/history/session_summary.h"
-#include "lib/view/shorten.h"
+#include "lib/output/layout.h"
 
 using namespace wick;
 

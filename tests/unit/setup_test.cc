@@ -3,12 +3,11 @@
 #include <random>
 
 #include "lib/base/failure.h"
-#include "lib/setup/diff.h"
-#include "lib/setup/json_document.h"
+#include "lib/base/text.h"
+#include "lib/setup/edit.h"
 #include "lib/setup/json_edit.h"
-#include "lib/setup/rc_line.h"
 #include "lib/setup/status_line.h"
-#include "lib/base/shell_words.h"
+#include "lib/setup/targets.h"
 
 using namespace wick;
 

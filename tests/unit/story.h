@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "lib/audit/replayed_history.h"
+#include "lib/audit/cache_replay.h"
 
 namespace wick_test {
 

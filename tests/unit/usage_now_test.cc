@@ -7,8 +7,8 @@
 #include "tests/unit/catch.h"
 #include <set>
 
-#include "lib/base/calendar.h"
 #include "lib/base/file.h"
+#include "lib/base/time.h"
 #include "lib/history/usage_report.h"
 #include "tests/unit/support.h"
 

@@ -2,14 +2,12 @@
 #include "tests/unit/catch.h"
 
 #include "lib/base/failure.h"
-#include "lib/view/color.h"
-#include "lib/view/frame.h"
-#include "lib/view/human.h"
-#include "lib/view/json_writer.h"
-#include "lib/view/layout.h"
-#include "lib/view/table.h"
-#include "lib/view/template.h"
-#include "lib/view/width.h"
+#include "lib/output/color.h"
+#include "lib/output/human.h"
+#include "lib/output/json_writer.h"
+#include "lib/output/layout.h"
+#include "lib/output/table.h"
+#include "lib/output/template.h"
 
 using namespace wick;
 

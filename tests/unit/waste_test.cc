@@ -3,10 +3,10 @@
 
 #include "lib/audit/detectors.h"
 #include "lib/audit/waste_packing.h"
-#include "lib/base/hash.h"
+#include "lib/base/packed.h"
 #include "lib/claude/tool_error.h"
 #include "lib/history/command_kind.h"
-#include "lib/history/waste_now.h"
+#include "lib/history/usage_now.h"
 
 using namespace wick;
 

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+#include <unordered_map>
+#include <utility>
+
+#include "lib/audit/detectors.h"
+#include "lib/base/packed.h"
+
+namespace wick {
+namespace {
+
+// Why the call itself was wrong; empty where it was not.
+std::string_view misuse(ToolError error) {
+  switch (error) {
+    case ToolError::kRejected: return "the user said no";
+    case ToolError::kDenied: return "a permission rule refused it";
+    case ToolError::kHook: return "a hook refused it";
+    case ToolError::kInvalidInput: return "its input is not what the tool takes";
+    case ToolError::kUnknownTool: return "there is no such tool";
+    case ToolError::kNotRead: return "the file was not read, or has changed since";
+    case ToolError::kNoMatch: return "the text to replace is not there, or not once";
+    case ToolError::kNoFile: return "there is no such file";
+    case ToolError::kTimeout: return "it took longer than it may";
+    case ToolError::kTooLarge: return "the result is more than can be passed on";
+    default: return {};
+  }
+}
+
+}  // namespace
+
+void find_failed_calls(const Timeline& t, const WasteLimits&, Findings& out) {
+  for (const TimelineCall& call : t.calls) {
+    std::string_view why = misuse(call.call.error);
+    if (is_of_another_version(t, call.call)) continue;  // platform
+    if (!why.empty()) out.push_back(finding_of(t, call, Waste::kFailedCall, why));
+  }
+}
+
+namespace {
+
+void given_up(const Timeline& t, const WasteLimits& limits, Findings& out) {
+  for (const GivenUp& run : given_up_calls(t)) {
+    Decision decision = decide(t, run.key, static_cast<std::int64_t>(run.calls.size()) >= limits.failures);
+    if (!decision.waste) continue;
+    for (std::uint32_t i : run.calls) {
+      out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd, "it failed again and again, and was given up"));
+      out.back().judged = decision.judged;
+    }
+  }
+}
+
+// An edit that puts back what an earlier one took away: neither was of use.
+void reverted(const Timeline& t, Findings& out) {
+  std::unordered_map<Names::Id, const TimelineCall*> last;  // edit of each file
+  for (const TimelineCall& call : t.calls) {
+    if (!edits_target(t, call.call)) continue;
+    const TimelineCall* before = std::exchange(last[call.call.target], &call);
+    const ToolCall& undo = call.call;
+    if (!before || undo.old_text == 0 || undo.new_text == undo.old_text) continue;
+    if (before->call.old_text != undo.new_text || before->call.new_text != undo.old_text) continue;
+    out.push_back(finding_of(t, *before, Waste::kDeadEnd, "the edit was reverted"));
+    out.push_back(finding_of(t, call, Waste::kDeadEnd, "it reverts an edit"));
+  }
+}
+
+// A file that was edited and then taken back from git, with nothing put into git since.
+void taken_back(const Timeline& t, Findings& out) {
+  for (std::size_t i = 0; i < t.calls.size(); ++i) {
+    const ToolCall& back = t.calls[i].call;
+    if (back.puts_back == 0 || back.error != ToolError::kNone) continue;
+    bool any = false;
+    for (std::size_t k = i; k-- > 0;) {
+      const ToolCall& call = t.calls[k].call;
+      if (t.name(call.target) == "git" && !call.only_looks) break;
+      if (!edits_target(t, call) || hash_bytes(t.name(call.target)) != back.puts_back) continue;
+      out.push_back(finding_of(t, t.calls[k], Waste::kDeadEnd, "the edit was reverted"));
+      any = true;
+    }
+    if (any) out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd, "it reverts an edit"));
+  }
+}
+
+void broken_off(const Timeline& t, Findings& out) {
+  for (const TimelineBlock& block : t.blocks) {
+    if (block.block.kind != ContextBlock::Kind::kAnswer || !block.block.truncated) continue;
+    Finding finding = finding_of(t, block, Waste::kDeadEnd, "the answer was cut off at max_tokens");
+    finding.claims.push_back({Claim::kTrip, block.step});
+    out.push_back(std::move(finding));
+  }
+  for (std::size_t i = 0; i < t.blocks.size(); ++i) {
+    const TimelineBlock& mark = t.blocks[i];
+    if (mark.block.kind != ContextBlock::Kind::kInterrupt || i == 0) continue;
+    const TimelineBlock& answer = t.blocks[i - 1];
+    bool its_own = answer.block.kind == ContextBlock::Kind::kAnswer && answer.step + 1 == mark.step;
+    if (!its_own || t.steps[answer.step].calls > 0) continue;
+    Finding finding = finding_of(t, answer, Waste::kDeadEnd, "the answer was interrupted");
+    finding.claims.push_back({Claim::kTrip, answer.step});
+    out.push_back(std::move(finding));
+  }
+}
+
+// A subagent whose result never came back, or was of no use.
+void unused(const Timeline& t, Findings& out) {
+  Decision decision = decide(t, subagent_key(t), t.unused);
+  if (!decision.waste) return;
+  Finding finding;
+  finding.waste = Waste::kDeadEnd, finding.judged = decision.judged;
+  finding.why = t.unused ? "the subagent's result reached nobody" : "the subagent's result was of no use";
+  finding.chain = t.chain;
+  finding.request = t.steps[0].request;
+  finding.offset = finding.request->offset;
+  finding.basis = Basis::kMeasured;
+  for (std::uint32_t j = 0; j < t.steps.size(); ++j) finding.claims.push_back({Claim::kStep, j});
+  out.push_back(std::move(finding));
+}
+
+}  // namespace
+
+void find_dead_ends(const Timeline& t, const WasteLimits& limits, Findings& out) {
+  given_up(t, limits, out);
+  reverted(t, out);
+  taken_back(t, out);
+  broken_off(t, out);
+  unused(t, out);
+}
+
+namespace {
+
+std::string_view confusion(ToolError error) {
+  switch (error) {
+    case ToolError::kNoCommand: return "the command is not installed here";
+    case ToolError::kNoModule: return "a module or runtime is missing";
+    case ToolError::kWrongOption: return "this version or system does not have the option";
+    case ToolError::kWrongFolder: return "it ran in another directory than was thought";
+    default: return {};
+  }
+}
+
+}  // namespace
+
+void find_platform(const Timeline& t, const WasteLimits&, Findings& out) {
+  for (const TimelineCall& call : t.calls) {
+    std::string_view why = confusion(call.call.error);
+    if (is_of_another_version(t, call.call)) why = "another client version has this tool";
+    if (!why.empty()) out.push_back(finding_of(t, call, Waste::kPlatform, why));
+  }
+}
+
+namespace {
+
+class Retries {
+ public:
+  Retries(const Timeline& timeline, Findings& out) : t_(timeline), out_(out) {}
+
+  void run() {
+    for (const TimelineEvent& event : t_.events) {
+      if (event.kind == TimelineEvent::kResult) result(t_.calls[event.index]);
+      bool prompt = event.kind == TimelineEvent::kBlock && t_.blocks[event.index].block.kind == ContextBlock::Kind::kPrompt;
+      if (prompt) failed_.clear();  // a person may have changed something
+    }
+  }
+
+ private:
+  // Fails again as it did: had something changed that helped, it would have succeeded.
+  void result(const TimelineCall& call) {
+    const ToolCall& c = call.call;
+    std::uint64_t key = c.input_hash ^ (std::uint64_t{c.tool} << 40);
+    if (has_failed(t_, call) && c.input_hash != 0) {
+      auto [at, is_new] = failed_.try_emplace(key, c.error);
+      if (!is_new && at->second == c.error && c.error != ToolError::kRejected && c.error != ToolError::kInterrupted)
+        out_.push_back(finding_of(t_, call, Waste::kRetry, "the same call failed before, and nothing was changed"));
+      at->second = c.error;
+    } else if (helps(c)) {
+      failed_.clear();
+    }
+  }
+
+  // A success that may have changed what made the other fail; a file that had to be read first.
+  bool helps(const ToolCall& call) const {
+    return call.error == ToolError::kNone && (may_change(t_, call) || t_.name(call.tool) == "Read");
+  }
+
+  const Timeline& t_;
+  Findings& out_;
+  std::unordered_map<std::uint64_t, ToolError> failed_;  // by tool and input
+};
+
+void prompts(const Timeline& t, Findings& out) {
+  for (const RepeatedPrompt& prompt : repeated_prompts(t)) {
+    Decision decision = decide(t, prompt.key, prompt.is_retry());
+    if (!decision.waste) continue;
+    out.push_back(finding_of(t, t.blocks[prompt.again], Waste::kRetry, "nearly the same prompt as the one before"));
+    out.back().judged = decision.judged;
+  }
+}
+
+}  // namespace
+
+void find_retries(const Timeline& timeline, const WasteLimits&, Findings& out) {
+  Retries(timeline, out).run();
+  prompts(timeline, out);
+}
+
+namespace {
+
+std::string_view wall(ToolError error) {
+  switch (error) {
+    case ToolError::kHttp: return "the server answered with an error";
+    case ToolError::kNetwork: return "there was no answer";
+    case ToolError::kChallenge: return "the page asks for a human";
+    case ToolError::kLogin: return "the page asks to sign in";
+    case ToolError::kNoBrowser: return "the browser is missing or was closed";
+    case ToolError::kEmptyPage: return "there is nothing on the page";
+    default: return {};
+  }
+}
+
+}  // namespace
+
+void find_web_walls(const Timeline& t, const WasteLimits&, Findings& out) {
+  // A page that was got in full may speak of such things.
+  constexpr std::uint64_t kSmall = 4000;
+  for (const TimelineCall& call : t.calls) {
+    const ToolCall& c = call.call;
+    if (!is_web_tool(t.name(c.tool)) || (c.error == ToolError::kNone && c.result_bytes > kSmall)) continue;
+    bool empty = c.answered && c.error == ToolError::kNone && c.result_bytes <= 2;  // "" or []
+    ToolError met = empty ? ToolError::kEmptyPage : c.wall != ToolError::kNone ? c.wall : c.error;
+    std::string_view why = wall(met);
+    if (why.empty() || (is_own_server(t.name(c.target)) && met != ToolError::kNoBrowser)) continue;
+    out.push_back(finding_of(t, call, Waste::kWebWall, why));
+    out.back().error = met;
+  }
+}
+
+}  // namespace wick

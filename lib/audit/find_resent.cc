@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <unordered_map>
+
+#include "lib/audit/detectors.h"
+#include "lib/base/text.h"
+
+namespace wick {
+namespace {
+
+// Misses that someone could have avoided; a client's upgrade and a server's loss nobody could.
+std::string_view avoidable(MissCause cause) {
+  switch (cause) {
+    case MissCause::kTtl5m: return "the cache of 5 minutes had expired";
+    case MissCause::kTtl1h: return "the cache of an hour had expired";
+    case MissCause::kModel: return "the model was changed";
+    case MissCause::kFast: return "fast mode was switched";
+    case MissCause::kEffort: return "the effort was changed";
+    case MissCause::kShape: return "the tools or the system prompt were changed";
+    case MissCause::kSystem: return "the system prompt was changed";
+    case MissCause::kTools: return "the tools were changed";
+    default: return {};
+  }
+}
+
+Finding finding_at(const Timeline& t, std::uint32_t step, std::string_view why) {
+  Finding out;
+  out.waste = Waste::kCache, out.why = why;
+  out.chain = t.chain;
+  out.request = t.steps[step].request;
+  out.offset = out.request->offset;
+  out.basis = Basis::kMeasured;
+  return out;
+}
+
+void misses(const Timeline& t, Findings& out) {
+  for (std::uint32_t j = 0; j < t.steps.size(); ++j) {
+    const ReplayedRequest* r = t.steps[j].replayed;
+    if (!r || r->outcome != CacheOutcome::kMiss || avoidable(r->cause).empty()) continue;
+    Finding finding = finding_at(t, j, avoidable(r->cause));
+    finding.claims.push_back({Claim::kAgain, j, r->lost});
+    out.push_back(std::move(finding));
+  }
+}
+
+// How many of the tokens that a step wrote another chain may have begun with, in that time behind the last step.
+std::int64_t shared(const Timeline& t, std::uint32_t step, TimeMs from, TimeMs until) {
+  const HistoryRequest &request = *t.steps[step].request, &last = *t.steps.back().request;
+  if (!t.others || last.time == kUndated) return 0;
+  std::int64_t most = t.others->most(t.chain, last.time + from, last.time + until);
+  return std::clamp<std::int64_t>(most - request.read, 0, request.usage().written());
+}
+
+// The last request of a chain wrote what no other could read.
+void unread(const Timeline& t, const WasteLimits& limits, Findings& out) {
+  auto last = static_cast<std::uint32_t>(t.steps.size() - 1);
+  const HistoryRequest& request = *t.steps[last].request;
+  std::int64_t read = shared(t, last, 0, request.write_1h > 0 ? kHour : kFiveMinutes);
+  if (request.usage().written() - read < limits.unread) return;
+  Finding finding = finding_at(t, last, "written into the cache, and never read");
+  finding.claims.push_back({Claim::kUnread, last, read});
+  out.push_back(std::move(finding));
+}
+
+// Written for an hour, and read only within five minutes: what no later request came late for.
+void unused_hour(const Timeline& t, Findings& out) {
+  Finding finding;
+  for (auto j = static_cast<std::uint32_t>(t.steps.size()); j-- > 0;) {
+    const Step& step = t.steps[j];
+    if (!step.replayed) return;
+    std::int64_t needed = shared(t, j, kFiveMinutes, kHour);
+    if (step.request->write_1h > 0 && needed < step.request->usage().written()) {
+      if (finding.claims.empty()) finding = finding_at(t, j, "kept for an hour, and not needed so long");
+      finding.claims.push_back({Claim::kUnused1h, j, needed});
+    }
+    if (j > 0 && (!step.replayed->idle || *step.replayed->idle > kFiveMinutes)) break;
+  }
+  if (!finding.claims.empty()) out.push_back(std::move(finding));
+}
+
+}  // namespace
+
+void find_cache(const Timeline& t, const WasteLimits& limits, Findings& out) {
+  if (t.steps.empty()) return;
+  misses(t, out);
+  unread(t, limits, out);
+  unused_hour(t, out);
+}
+
+namespace {
+
+bool is_listing(std::string_view type) {
+  return type == "skill_listing" || type == "deferred_tools_delta" || type == "agent_listing_delta" ||
+         type == "mcp_instructions_delta";
+}
+
+// A call of what the listing offers.
+bool uses(std::string_view listing, std::string_view tool) {
+  if (listing == "skill_listing") return tool == "Skill";
+  if (listing == "deferred_tools_delta") return tool == "ToolSearch";
+  if (listing == "agent_listing_delta") return tool == "Task" || tool == "Agent";
+  return !mcp_server_of(tool).empty();
+}
+
+bool is_used(const Timeline& t, std::string_view listing) {
+  return std::any_of(t.calls.begin(), t.calls.end(),
+                     [&](const TimelineCall& call) { return uses(listing, t.name(call.call.tool)); });
+}
+
+}  // namespace
+
+void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, Findings& out) {
+  std::unordered_map<std::uint64_t, std::uint32_t> seen;  // by what it says: the segment that said it
+  for (const TimelineBlock& block : t.blocks) {
+    if (block.block.kind != ContextBlock::Kind::kAttachment || block.segment == kNowhere) continue;
+    const Segment& s = t.segments[block.segment];
+    std::string_view type = t.name(block.block.name);
+    if (s.tokens == 0 || s.first >= t.steps.size()) continue;
+    auto [at, is_new] = seen.try_emplace(block.block.hash ^ block.block.bytes, block.segment);
+    bool stands = !is_new && t.segments[at->second].end > s.first;
+    at->second = block.segment;
+    if (stands && s.tokens >= limits.duplicate) {
+      out.push_back(finding_of(t, block, Waste::kDuplicateInstructions, "the same stood in the context already"));
+    } else if (type == "nested_memory" && s.tokens > limits.instructions) {
+      Finding finding = finding_of(t, block, Waste::kDuplicateInstructions, "a long memory file is sent with each request");
+      finding.claims = {{Claim::kSegment, block.segment, limits.instructions}};
+      out.push_back(std::move(finding));
+    } else if (is_listing(type) && s.tokens >= limits.listing && !is_used(t, type)) {
+      out.push_back(finding_of(t, block, Waste::kDuplicateInstructions, "nothing of the listing was used"));
+    }
+  }
+}
+
+namespace {
+
+// A read whose content stands in the context.
+struct Standing {
+  std::uint64_t first = 1, last = 0;  // lines
+  std::uint64_t hash = 0;             // of what came back
+  std::uint64_t bytes = 0;
+  std::uint32_t result = kNowhere;    // its segment
+  bool sure = true;                   // no command ran since that might have changed the file
+};
+
+class Rereads {
+ public:
+  Rereads(const Timeline& timeline, Findings& out) : t_(timeline), out_(out) {}
+
+  void run() {
+    for (const TimelineEvent& event : t_.events) {
+      if (event.kind == TimelineEvent::kCompaction) standing_.clear();
+      if (event.kind == TimelineEvent::kResult) result(t_.calls[event.index]);
+      if (event.kind == TimelineEvent::kBlock) block(t_.blocks[event.index].block);
+    }
+  }
+
+ private:
+  void result(const TimelineCall& call) {
+    if (t_.name(call.call.tool) == "Read") {
+      if (!call.failed() && call.call.target != 0) read(call);
+    } else if (edits_target(t_, call.call) || call.call.error == ToolError::kNotRead) {
+      // The client wants it read before it is edited, or says that it has changed since.
+      standing_.erase(call.call.target);
+    } else if (may_change(t_, call.call)) {
+      for (auto& [path, reads] : standing_)
+        for (Standing& s : reads) s.sure = false;
+    }
+  }
+
+  // The client says something of the file: that someone else changed it, or what is in it now.
+  void block(const ContextBlock& block) {
+    if (block.kind == ContextBlock::Kind::kAttachment && block.target != 0) standing_.erase(block.target);
+  }
+
+  void read(const TimelineCall& call) {
+    Standing now = standing_of(call);
+    auto& reads = standing_[call.call.target];
+    for (const Standing& before : reads) {
+      if (!repeats(now, before, call)) continue;
+      out_.push_back(finding_of(t_, call, Waste::kReread, "the file stood in the context, unchanged"));
+      return;  // what stood there before is what later reads repeat
+    }
+    reads.push_back(now);
+  }
+
+  static Standing standing_of(const TimelineCall& call) {
+    Standing s;
+    s.hash = call.call.result_hash, s.bytes = call.call.result_bytes;
+    s.result = call.result;
+    if (call.call.lines > 0) {
+      s.first = std::max<std::uint64_t>(call.call.first_line, 1);
+      s.last = s.first + call.call.lines - 1;
+    }
+    return s;
+  }
+
+  bool repeats(const Standing& now, const Standing& before, const TimelineCall& call) const {
+    if (before.result == kNowhere || call.answered >= t_.steps.size()) return false;
+    const Segment& there = t_.segments[before.result];
+    // It must have been sent with the request that asked again.
+    if (there.first > call.step || there.end <= call.step || there.tokens == 0) return false;
+    if (now.hash == before.hash && now.first == before.first && now.last == before.last) return true;
+    bool within = now.last > 0 && before.first <= now.first && now.last <= before.last;
+    bool smaller = now.first != before.first || now.last != before.last;
+    return within && smaller && before.sure;
+  }
+
+  const Timeline& t_;
+  Findings& out_;
+  std::unordered_map<Names::Id, std::vector<Standing>> standing_;  // by path
+};
+
+}  // namespace
+
+void find_rereads(const Timeline& timeline, const WasteLimits&, Findings& out) { Rereads(timeline, out).run(); }
+
+namespace {
+
+// Where each file was last changed.
+std::unordered_map<Names::Id, std::uint64_t> edited_files(const Timeline& t) {
+  std::unordered_map<Names::Id, std::uint64_t> out;
+  for (const TimelineCall& call : t.calls)
+    if (edits_target(t, call.call)) out[call.call.target] = call.call.offset;
+  return out;
+}
+
+// Results that were to be written down again, and so had to be long: of each change of a file the newest long
+// result before it, if at least half as much was written.
+std::vector<bool> written_down(const Timeline& t, const WasteLimits& limits) {
+  std::vector<bool> out(t.calls.size());
+  const TimelineCall* newest = nullptr;
+  for (const TimelineCall& call : t.calls) {
+    if (newest && edits_target(t, call.call) && call.call.input_bytes * 2 >= newest->call.result_bytes)
+      out[static_cast<std::size_t>(newest - t.calls.data())] = true;
+    if (call.result != kNowhere && t.segments[call.result].tokens > limits.result) newest = &call;
+  }
+  return out;
+}
+
+// Claims what of a segment is above the limit, if it rides along for long.
+void claim_above(const Timeline& t, std::uint32_t segment, std::int64_t limit, const WasteLimits& limits,
+                 Finding finding, Findings& out) {
+  const Segment& s = t.segments[segment];
+  if (s.tokens <= limit || s.rides() < limits.rides) return;
+  finding.claims = {{Claim::kSegment, segment, limit}};
+  out.push_back(std::move(finding));
+}
+
+}  // namespace
+
+void find_verbose(const Timeline& t, const WasteLimits& limits, Findings& out) {
+  auto edited = edited_files(t);
+  auto written = written_down(t, limits);
+  for (std::size_t i = 0; i < t.calls.size(); ++i) {
+    const TimelineCall& call = t.calls[i];
+    if (call.result == kNowhere || call.failed()) continue;
+    // A file that was then changed had to be known; one that was read in part was read with care; skills and
+    // commands are there to be read in full.
+    auto edit = edited.find(call.call.target);
+    bool changed = edit != edited.end() && edit->second > call.call.offset;
+    bool instructions = contains(t.name(call.call.target), "/.claude/");
+    bool needed = t.name(call.call.tool) == "Read" && (call.call.in_part || changed || instructions);
+    if (!needed && !written[i])
+      claim_above(t, call.result, limits.result, limits,
+                  finding_of(t, call, Waste::kVerbose, "a long result is sent again with each request"), out);
+  }
+  for (const TimelineBlock& block : t.blocks) {
+    if (block.block.kind != ContextBlock::Kind::kAnswer || block.segment == kNowhere) continue;
+    claim_above(t, block.segment, limits.answer, limits,
+                finding_of(t, block, Waste::kVerbose, "a long answer is sent again with each request"), out);
+  }
+}
+
+}  // namespace wick

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// In which line of a transcript something stands, and what made a context jump there.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/audit/growth.h"
+#include "lib/audit/waste_account.h"
+#include "lib/base/file.h"
+
+namespace wick {
+
+// From offsets in a file to the numbers of its lines.
+
+/// Counts the lines of a file up to offsets that only grow.
+class LineCounter {
+ public:
+  explicit LineCounter(const OpenFile& file) : file_(file) {}
+
+  std::uint64_t before(std::uint64_t offset) {
+    while (at_ < offset) {
+      std::size_t got = read_at(file_, at_, block_.data(), std::min<std::uint64_t>(kPiece, offset - at_));
+      if (got == 0) break;
+      auto end = block_.begin() + static_cast<std::ptrdiff_t>(got);
+      lines_ += static_cast<std::uint64_t>(std::count(block_.begin(), end, '\n'));
+      at_ += got;
+    }
+    return lines_;
+  }
+
+ private:
+  static constexpr std::size_t kPiece = 64 * 1024;
+
+  const OpenFile& file_;
+  std::string block_ = std::string(kPiece, '\0');
+  std::uint64_t at_ = 0, lines_ = 0;
+};
+
+// Where findings stand in transcripts, as lines.
+
+/// Looks up the lines of all findings, each file read once; not again where that was done.
+void look_up_lines(WasteReport& report);
+
+// What made a context jump: the largest thing that stands in the transcript between two requests.
+
+struct JumpCause {
+  /// "result", "subagent" (its report), "prompt", "attachment", "line" (too long to be read), "undone"
+  /// (a compaction), "unknown" (the transcript is gone, or holds nothing there).
+  std::string kind = "unknown";
+  std::string tool, target;  // of a result: the path, host or program in its call's input
+  std::string attachment;    // the type of an attachment
+  std::uint64_t bytes = 0;   // of the result's content, or of the line
+  std::uint64_t line = 0;    // of the transcript, from 1; 0: not known
+};
+
+/// The cause of each, in their order. Reads of a transcript what stands between the two requests, and
+/// once the rest before it, to count its lines.
+std::vector<JumpCause> causes_of(const std::vector<Jump>& jumps, const History& history);
+
+/// "result of Read src/main.c", "prompt": for people; not made printable.
+std::string words_for(const JumpCause& cause);
+
+}  // namespace wick

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "lib/export/parquet.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "lib/base/failure.h"
+#include "lib/base/format.h"
+#include "lib/base/program.h"
+
+namespace wick {
+namespace {
+
+constexpr char kMissing[] =
+    "duckdb: not found (install it, or node with the npm package @duckdb/node-api)";
+constexpr int kNoPackage = 69;  // how the script below says that it has not found the package
+
+// The user's own packages come before those of the directory that wick happens to run in.
+constexpr char kScript[] = R"js(
+const path = require('path');
+const globalFolder = () => path.dirname(
+  require('child_process').execSync('npm root -g', {stdio: ['ignore', 'pipe', 'ignore']}).toString().trim());
+function duckdb() {
+  for (const folder of [() => '/', globalFolder, () => process.cwd()]) {
+    let found;
+    try { found = require.resolve('@duckdb/node-api', {paths: [folder()]}); } catch { continue; }
+    return require(found);
+  }
+}
+(async () => {
+  process.exitCode = 69;
+  const api = duckdb();
+  if (!api) return;
+  process.exitCode = 1;
+  const instance = await api.DuckDBInstance.create(':memory:');
+  await (await instance.connect()).run(process.argv[1]);
+  process.exitCode = 0;
+})().catch(error => console.error(error.message));
+)js";
+
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (char c : text) {
+    if (c == '\'') out += c;
+    out += c;
+  }
+  return out + "'";
+}
+
+[[noreturn]] void explain(const ChildEnd& end) {
+  if (end.status == kNoPackage && end.complaint.empty())
+    throw Failure{Exit::kUnavailable, kMissing};
+  std::string why = end.complaint;
+  if (why.empty()) why = fmt::format("ended with status {}", end.status);
+  bool io = why.compare(0, 8, "IO Error") == 0;
+  throw Failure{io ? Exit::kIo : Exit::kUnavailable, "duckdb: " + why};
+}
+
+}  // namespace
+
+DuckDb find_duckdb(const std::string& path) {
+  // No ~/.duckdbrc: what stands there could be printed, or change how a table is read.
+  if (auto duckdb = find_program("duckdb", path))
+    return {*duckdb, {"duckdb", "-init", "/dev/null", "-batch", "-bail", "-c"}};
+  if (auto node = find_program("node", path)) return {*node, {"node", "-e", kScript}};
+  throw Failure{Exit::kUnavailable, kMissing};
+}
+
+std::string parquet_sql(const std::string& folder) {
+  std::string columns;
+  for (const ExportColumn& column : export_columns()) {
+    columns += fmt::format("{}{}: {}", columns.empty() ? "" : ", ", quoted(column.name), quoted(column.type));
+  }
+  return "COPY (SELECT * FROM read_csv('/dev/stdin', auto_detect = false, header = true, "
+         "delim = ',', quote = '\"', escape = '\"', columns = {" +
+         columns + "})) TO " + quoted(folder) +
+         " (FORMAT parquet, PARTITION_BY (date), FILENAME_PATTERN " +
+         quoted(std::string(kPartitionFilePrefix) + "{i}") + ")";
+}
+
+void write_parquet(ExportTable& table, const std::string& folder, const Env& env) {
+  DuckDb duckdb = find_duckdb(env.path);
+  PartitionFolder target(folder);
+  duckdb.arguments.push_back(parquet_sql(target.staging()));
+  Child child(duckdb.program, duckdb.arguments);
+  bool taken = true;
+  write_csv(table, [&](std::string_view piece) { return taken = child.write(piece); });
+  ChildEnd end = child.wait();
+  if (end.status != 0 || !taken) explain(end);
+  target.publish();
+}
+
+namespace {
+
+[[noreturn]] void fail(const std::string& path) {
+  throw Failure{Exit::kIo, fmt::format("{}: {}", path, std::strerror(errno))};
+}
+
+// A link is removed, not followed.
+void remove_tree(const std::string& path) {
+  struct stat st;
+  if (::lstat(path.c_str(), &st) != 0) return;
+  if (!S_ISDIR(st.st_mode)) {
+    ::unlink(path.c_str());
+    return;
+  }
+  for (const std::string& name : list_dir(path)) remove_tree(path + "/" + name);
+  ::rmdir(path.c_str());
+}
+
+}  // namespace
+
+PartitionFolder::PartitionFolder(const std::string& path) : path_(path) {
+  if (!make_dirs(path)) fail(path);
+  lock_ = Fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!lock_) fail(path);
+  // A file system that has no locks is written to all the same.
+  if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+    throw Failure{Exit::kTempfail, path + ": another wick-export is writing there"};
+  std::string staging = path + "/.wick-export";
+  remove_tree(staging);
+  if (::mkdir(staging.c_str(), 0700) != 0) fail(path);
+  staging_ = staging;
+}
+
+PartitionFolder::~PartitionFolder() {
+  if (!staging_.empty()) remove_tree(staging_);
+}
+
+void PartitionFolder::publish() {
+  for (const std::string& day : list_dir(staging_)) publish_day(day);
+}
+
+void PartitionFolder::publish_day(const std::string& day) {
+  std::string from = staging_ + "/" + day + "/", to = path_ + "/" + day + "/";
+  if (!make_dirs(path_ + "/" + day)) fail(to);
+  std::vector<std::string> fresh = list_dir(from);
+  for (const std::string& file : fresh)
+    if (::rename((from + file).c_str(), (to + file).c_str()) != 0) fail(to + file);
+  for (const std::string& file : list_dir(to)) {
+    bool ours = file.compare(0, kPartitionFilePrefix.size(), kPartitionFilePrefix) == 0;
+    bool stale = ours && std::find(fresh.begin(), fresh.end(), file) == fresh.end();
+    if (stale && ::unlink((to + file).c_str()) != 0) fail(to + file);
+  }
+}
+
+}  // namespace wick

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// The table as Parquet, which DuckDB writes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lib/base/env.h"
+#include "lib/base/file.h"
+#include "lib/export/table.h"
+
+namespace wick {
+
+/// A program that runs DuckDB's SQL with our table on its standard input.
+struct DuckDb {
+  std::string program;                 // its path
+  std::vector<std::string> arguments;  // with its name; the SQL comes behind them
+};
+
+/// `duckdb` along PATH, else node, which looks for the npm package @duckdb/node-api.
+/// Failure{kUnavailable} without either.
+DuckDb find_duckdb(const std::string& path);
+
+/// Writes DIR/date=2026-11-24/wick_0.parquet and so on. Failure{kUnavailable} without DuckDB or when it
+/// gives up, {kIo} when it cannot write, {kTempfail}: see PartitionFolder. Days are written all or,
+/// but for a failure in between their renaming, none.
+void write_parquet(ExportTable& table, const std::string& folder, const Env& env);
+
+/// The statement that copies the CSV on standard input into `folder`.
+std::string parquet_sql(const std::string& folder);
+
+// A folder of Parquet files by day, which a new export changes only when all of it is there.
+
+/// What the names of our files in such a folder begin with; others' are left alone.
+inline constexpr std::string_view kPartitionFilePrefix = "wick_";
+
+/// DIR/date=2026-11-24/wick_0.parquet and so on, made in DIR/.wick-export first. One process at a time:
+/// what another one left there unfinished is removed.
+class PartitionFolder {
+ public:
+  /// Makes DIR where it is missing. Failure{kIo}; {kTempfail} while another wick-export is at it.
+  explicit PartitionFolder(const std::string& path);
+  PartitionFolder(const PartitionFolder&) = delete;
+  PartitionFolder& operator=(const PartitionFolder&) = delete;
+  /// Removes what was not published.
+  ~PartitionFolder();
+
+  /// Where the new files are to be made: an empty folder.
+  const std::string& staging() const { return staging_; }
+  /// Puts the new files into their days, in place of those that an earlier export put there. Days
+  /// that have none are left as they are. Failure{kIo}.
+  void publish();
+
+ private:
+  void publish_day(const std::string& day);
+
+  std::string path_, staging_;
+  Fd lock_;
+};
+
+}  // namespace wick

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#include "lib/live/burn.h"
+
+#include <algorithm>
+
+#include "lib/audit/growth.h"
+#include "lib/base/failure.h"
+#include "lib/base/packed.h"
+#include "lib/claude/entry.h"
+#include "lib/claude/lines.h"
+#include "lib/price/model.h"
+
+namespace wick {
+namespace {
+
+constexpr std::size_t kLargestCheckpoint = 64 * 1024;
+constexpr std::size_t kScanBlock = 64 * 1024;
+
+class Scan {
+ public:
+  explicit Scan(Burn& burn) : burn_(burn) {}
+
+  void read(const OpenFile& file, std::uint64_t bound) {
+    std::uint64_t from = burn_.read.offset, size = file.info.size;
+    ForwardLines lines(file, from, kScanBlock, std::min(bound, size - from));
+    while (auto line = lines.next()) {
+      if (line->oversized || line->text.empty() || !could_be_entry(line->text)) continue;
+      reader_.start(line->text, {});
+      while (reader_.next() == EntryReader::Status::kEntry) take(reader_.entry());
+    }
+    std::uint64_t end = lines.complete_end();
+    burn_.complete = size - from <= bound;
+    // One line longer than that: it is gone on within it, and its rest is no JSON object.
+    if (end == from && !burn_.complete) end = from + bound;
+    burn_.read = mark_at(file, end);
+  }
+
+ private:
+  void take(const Entry& entry) {
+    if (entry.sidechain || entry.nested || entry.session_id.empty()) return;
+    if (entry.is_copy()) return copy(entry);
+    if (entry.kind == EntryKind::kApiRequest) {
+      note_shape(entry);
+    } else if (entry.kind == EntryKind::kUser && entry.is_prompt) {
+      burn_.in_prompt = true;
+    } else if (entry.kind == EntryKind::kCompaction) {
+      burn_.chain.compaction();
+      burn_.restarted = true;
+    } else if (entry.kind == EntryKind::kClearing) {
+      burn_.chain.compaction();
+    } else if (entry.counts()) {
+      std::string_view id = entry.message_id.empty() ? entry.uuid : entry.message_id;
+      std::uint64_t key = hash_bytes(entry.request_id, hash_bytes("\n", hash_bytes(id)));
+      // A gateway may give all responses one message id: what was sent tells them apart.
+      if (entry.request_id.empty()) key ^= static_cast<std::uint64_t>(entry.last_pass.prompt());
+      if (is_new(key)) request(entry);
+    }
+  }
+
+  // What a fork has of another session: its first request may read what that left.
+  void copy(const Entry& entry) {
+    if (entry.kind == EntryKind::kCompaction || entry.kind == EntryKind::kClearing) burn_.chain.compaction();
+    if (entry.counts()) burn_.chain.take(told_of(entry));
+  }
+
+  // Lines of one request stand close together.
+  bool is_new(std::uint64_t key) {
+    auto& keys = burn_.keys;
+    if (std::find(keys.begin(), keys.end(), key) != keys.end()) return false;
+    std::rotate(keys.begin(), keys.end() - 1, keys.end());
+    keys[0] = key;
+    return true;
+  }
+
+  void note_shape(const Entry& entry) {
+    if (!entry.time || entry.shape.empty()) return;
+    std::rotate(burn_.shapes.begin(), burn_.shapes.end() - 1, burn_.shapes.end());
+    burn_.shapes[0] = {*entry.time, number_of(entry.shape.substr(0, 16))};
+  }
+  // The newest that was sent before the response came: lines of later ones may stand before its own.
+  std::uint64_t shape_at(const std::optional<TimeMs>& time) const {
+    const SentShape* newest = nullptr;
+    for (const SentShape& sent : burn_.shapes)
+      if (time && sent.shape != 0 && sent.time <= *time && (!newest || sent.time > newest->time)) newest = &sent;
+    return newest ? newest->shape : 0;
+  }
+
+  ChainRequest told_of(const Entry& entry) const {
+    ChainRequest told;
+    told.usage = entry.last_pass;
+    told.time = entry.time;
+    told.model = number_of(parse_model(entry.asked()).canonical);
+    told.effort = number_of(entry.effort), told.client = number_of(entry.version);
+    told.shape = shape_at(entry.time);
+    told.ttl_s = entry.ttl_s;
+    told.read = entry.first_pass.read, told.anew = entry.first_pass.input + entry.first_pass.written();
+    return told;
+  }
+
+  void request(const Entry& entry) {
+    if (burn_.in_prompt) {
+      if (burn_.contexts.size() == kMostContexts) burn_.contexts.erase(burn_.contexts.begin());
+      burn_.contexts.push_back({entry.last_pass.prompt(), burn_.restarted});
+      burn_.in_prompt = burn_.restarted = false;
+    }
+    CacheFinding found = burn_.chain.take(told_of(entry));
+    if (found.outcome != CacheOutcome::kMiss) return;
+    ++burn_.misses;
+    if (burn_.priced.size() == kMostMisses) return;
+    burn_.priced.push_back(
+        {entry.usage, found.lost, entry.time.value_or(0), std::string(entry.model)});
+  }
+
+  Burn& burn_;
+  EntryReader reader_;
+};
+
+Burn load(const std::string& path, const OpenFile& transcript) {
+  auto bytes = path.empty() ? std::nullopt : try_read_file(path, kLargestCheckpoint);
+  auto burn = bytes ? decode_burn(*bytes) : std::nullopt;
+  return burn && fits(burn->read, transcript) ? std::move(*burn) : Burn{};
+}
+
+}  // namespace
+
+Burn read_burn(const OpenFile& transcript, const std::string& checkpoint_path, std::uint64_t bound) {
+  Burn burn = load(checkpoint_path, transcript);
+  std::uint64_t before = burn.read.offset;
+  burn.complete = transcript.info.size == before;
+  if (burn.complete || bound == 0) return burn;
+  Scan(burn).read(transcript, bound);
+  if (checkpoint_path.empty() || burn.read.offset == before) return burn;
+  try {
+    write_atomically(checkpoint_path, encode(burn));
+  } catch (const Failure&) {
+    // A checkpoint spares time, no more.
+  }
+  return burn;
+}
+
+std::optional<double> extra_usd(const Burn& burn, const PriceTable& prices) {
+  if (burn.priced.size() < static_cast<std::size_t>(burn.misses)) return std::nullopt;
+  double sum = 0;
+  for (const BurnMiss& miss : burn.priced) {
+    auto paid = cost(prices, miss.model, miss.time, miss.usage);
+    auto unlost = cost(prices, miss.model, miss.time, without_loss(miss.usage, miss.lost));
+    if (!paid || !unlost) return std::nullopt;
+    sum += *paid - *unlost;
+  }
+  return sum;
+}
+
+std::vector<std::int64_t> growth_steps(const std::vector<PromptContext>& contexts) {
+  std::vector<std::int64_t> steps;
+  for (std::size_t i = 1; i < contexts.size(); ++i)
+    if (!contexts[i].restarted) steps.push_back(contexts[i].tokens - contexts[i - 1].tokens);
+  std::sort(steps.begin(), steps.end());
+  return steps;
+}
+
+std::optional<std::int64_t> slope(const std::vector<PromptContext>& contexts) {
+  return rounded_median(growth_steps(contexts));
+}
+
+std::string spark(const std::vector<PromptContext>& contexts, std::size_t most) {
+  constexpr std::string_view kBars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  constexpr std::int64_t kHeights = std::size(kBars);
+  std::size_t from = contexts.size() - std::min(most, contexts.size());
+  std::int64_t largest = 1;
+  for (std::size_t i = from; i < contexts.size(); ++i)
+    largest = std::max(largest, contexts[i].tokens);
+  std::string out;
+  for (std::size_t i = from; i < contexts.size(); ++i) {
+    std::int64_t height = (contexts[i].tokens * kHeights + largest - 1) / largest;
+    out += kBars[std::clamp<std::int64_t>(height, 1, kHeights) - 1];
+  }
+  return out;
+}
+
+namespace {
+
+constexpr std::string_view kFormat = "wick burn 2\n";
+
+void put(PackedWriter& out, std::int64_t count) { out.put(static_cast<std::uint64_t>(count)); }
+std::int64_t get(PackedReader& in) { return static_cast<std::int64_t>(in.number()); }
+
+constexpr std::int64_t Usage::*kCounts[] = {&Usage::input, &Usage::write_5m, &Usage::write_1h,
+                                            &Usage::read, &Usage::output, &Usage::web_searches};
+
+void put(PackedWriter& out, const Usage& usage) {
+  for (auto count : kCounts) put(out, usage.*count);
+  out.put((usage.fast ? 1u : 0u) | (usage.us ? 2u : 0u));
+}
+Usage usage_of(PackedReader& in) {
+  Usage usage;
+  for (auto count : kCounts) usage.*count = get(in);
+  std::uint64_t flags = in.number();
+  usage.fast = flags & 1, usage.us = flags & 2;
+  return usage;
+}
+
+void put(PackedWriter& out, const CacheChain& chain) {
+  put(out, chain.ttl_s);
+  out.put(chain.compacted);
+  out.put(chain.before.has_value());
+  if (!chain.before) return;
+  put(out, chain.before->usage);
+  put(out, chain.before->time ? *chain.before->time + 1 : 0);
+  const ChainRequest& before = *chain.before;
+  for (std::uint64_t word : {before.model, before.effort, before.client, before.shape})
+    out.put_word(word);
+}
+CacheChain chain_of(PackedReader& in) {
+  CacheChain chain;
+  chain.ttl_s = get(in);
+  chain.compacted = in.number() != 0;
+  if (in.number() == 0) return chain;
+  ChainRequest& before = chain.before.emplace();
+  before.usage = usage_of(in);
+  if (std::int64_t time = get(in); time > 0) before.time = time - 1;
+  before.model = in.word(), before.effort = in.word(), before.client = in.word();
+  before.shape = in.word();
+  return chain;
+}
+
+}  // namespace
+
+std::string encode(const Burn& burn) {
+  PackedWriter out;
+  put(out, burn.chain);
+  put(out, burn.misses);
+  out.put(burn.priced.size());
+  for (const BurnMiss& miss : burn.priced) {
+    put(out, miss.usage);
+    put(out, miss.lost), put(out, miss.time);
+    out.put(miss.model);
+  }
+  out.put(burn.contexts.size());
+  for (const PromptContext& context : burn.contexts) {
+    put(out, context.tokens);
+    out.put(context.restarted);
+  }
+  out.put(burn.in_prompt), out.put(burn.restarted);
+  for (std::uint64_t key : burn.keys) out.put_word(key);
+  for (const SentShape& sent : burn.shapes) put(out, sent.time), out.put_word(sent.shape);
+  put_mark(out, burn.read);
+  return sealed(kFormat, out.bytes());
+}
+
+std::optional<Burn> decode_burn(std::string_view bytes) {
+  auto body = unsealed(kFormat, bytes);
+  if (!body) return std::nullopt;
+  PackedReader in(*body);
+  Burn burn;
+  burn.chain = chain_of(in);
+  burn.misses = get(in);
+  burn.priced.resize(in.count(10));
+  for (BurnMiss& miss : burn.priced) {
+    miss.usage = usage_of(in);
+    miss.lost = get(in), miss.time = get(in);
+    miss.model = in.text();
+  }
+  burn.contexts.resize(in.count(2));
+  for (PromptContext& context : burn.contexts) {
+    context.tokens = get(in);
+    context.restarted = in.number() != 0;
+  }
+  burn.in_prompt = in.number() != 0, burn.restarted = in.number() != 0;
+  for (std::uint64_t& key : burn.keys) key = in.word();
+  for (SentShape& sent : burn.shapes) sent.time = get(in), sent.shape = in.word();
+  burn.read = mark_of(in);
+  bool odd = burn.priced.size() > kMostMisses || burn.contexts.size() > kMostContexts;
+  if (!in.at_end() || odd) return std::nullopt;
+  return burn;
+}
+
+}  // namespace wick

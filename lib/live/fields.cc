@@ -1,0 +1,573 @@
+// SPDX-License-Identifier: MIT
+#include "lib/live/fields.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace wick {
+namespace {
+
+using Count = std::optional<std::int64_t>;
+using Number = std::optional<double>;
+
+// A Field's value from what a State holds. An empty text is absent.
+MaybeValue text(std::string_view s) {
+  if (s.empty()) return std::nullopt;
+  return Value{std::string(s), Unit::kNone};
+}
+MaybeValue flag(bool b) { return Value{b, Unit::kNone}; }
+MaybeValue when(bool present, bool b) { return present ? flag(b) : std::nullopt; }
+MaybeValue count(Count n, Unit unit) {
+  if (!n) return std::nullopt;
+  return Value{*n, unit};
+}
+MaybeValue number(Number n, Unit unit) {
+  if (!n) return std::nullopt;
+  return Value{*n, unit};
+}
+
+Count seconds(Count ms) { return ms ? Count(*ms / 1000) : std::nullopt; }
+Count epoch_seconds(std::optional<TimeMs> time) {
+  return time ? Count(*time / 1000) : std::nullopt;
+}
+
+// Whole seconds from now on, rounded up: at 0 it is over.
+Count remaining(Count at, TimeMs now) {
+  if (!at || *at * 1000 <= now) return std::nullopt;
+  return ceil_seconds(*at * 1000 - now);
+}
+
+// Never more than the cache lives: Claude Code rounds the expiry up too.
+Count cache_remaining(const State& s) {
+  if (s.cache.phase != CachePhase::kWarm) return std::nullopt;
+  Count left = remaining(s.cache.expires_at, s.now);
+  return left && s.cache.ttl_s ? std::min(*left, *s.cache.ttl_s) : left;
+}
+Count cache_age(const State& s) {
+  if (!s.cache.expires_at || !s.cache.ttl_s) return std::nullopt;
+  return std::max<std::int64_t>(0, s.now / 1000 - (*s.cache.expires_at - *s.cache.ttl_s));
+}
+Count session_age(const State& s) {
+  auto since = s.session.last_response ? s.session.last_response : s.session.started;
+  return since ? Count(std::max<TimeMs>(0, s.now - *since) / 1000) : std::nullopt;
+}
+std::string_view ttl_name(const State& s) {
+  if (!s.cache.ttl_s) return "";
+  return *s.cache.ttl_s == 3600 ? "1h" : "5m";
+}
+Number difference(const NextState& n) {
+  return n.warm && n.cold ? Number(*n.cold - *n.warm) : std::nullopt;
+}
+Number ratio(const NextState& n) {
+  return n.warm && n.cold && *n.warm > 0 ? Number(*n.cold / *n.warm) : std::nullopt;
+}
+Number quantile(const std::optional<Quantiles>& all, double Quantiles::*which) {
+  return all ? Number((*all).*which) : std::nullopt;
+}
+// What of a window a prompt of that price takes.
+Number taken(const State& s, double Quantiles::*which, Number percent_per_usd) {
+  Number usd = quantile(s.forecast.now, which);
+  return usd && percent_per_usd ? Number(*usd * *percent_per_usd) : std::nullopt;
+}
+MaybeValue tokens(Number n) {
+  return n ? count(std::llround(std::min(*n, 9e15)), Unit::kTokens) : std::nullopt;
+}
+Count left(const ContextState& c) {
+  return c.tokens && c.window ? Count(*c.window - *c.tokens) : std::nullopt;
+}
+
+template <class Member>
+Number rate(const State& s, Member member) {
+  return s.model.price ? Number(s.model.price->rates.*member) : std::nullopt;
+}
+Count tier_above(const State& s) {
+  bool tiered = s.model.price && s.model.price->tier_above > 0;
+  return tiered ? Count(s.model.price->tier_above) : std::nullopt;
+}
+template <class Member>
+Number tier_rate(const State& s, Member member) {
+  return tier_above(s) ? Number(s.model.price->tier_rates.*member) : std::nullopt;
+}
+MaybeValue date(TimeMs time) {
+  return time == 0 ? std::nullopt : text(iso8601(time).substr(0, 10));
+}
+
+// What was counted holds for its day and its block only.
+const UsageSum* at_now(const State& s, std::optional<UsageSum> UsageNow::*which) {
+  const std::optional<UsageSum>* sum = s.usage ? &(*s.usage.*which) : nullptr;
+  return sum && *sum && (*sum)->holds(s.now) ? &**sum : nullptr;
+}
+const UsageSum* today(const State& s) { return at_now(s, &UsageNow::today); }
+const UsageSum* block(const State& s) { return at_now(s, &UsageNow::block); }
+Number spent(const UsageSum* sum) {
+  return sum && sum->cost ? Number(usd_of(*sum->cost)) : std::nullopt;
+}
+Count block_end(const State& s) {
+  return block(s) ? epoch_seconds(block(s)->until) : std::nullopt;
+}
+MaybeValue usage_is_short(const State& s) {
+  bool known = false, is_short = false;
+  for (const UsageSum* sum : {today(s), block(s)}) {
+    if (!spent(sum)) continue;
+    known = true;
+    is_short |= sum->lower_bound;
+  }
+  return when(known, is_short);
+}
+
+Number wasted_pct(const State& s) {
+  if (!s.waste) return std::nullopt;
+  return static_cast<double>(s.waste->wasted) / static_cast<double>(s.waste->all) * 100;
+}
+
+#define WICK_GET [](const State& s) -> MaybeValue
+
+// A table: a row is name, type, unit, meaning, value.
+// clang-format off
+constexpr auto kFields = std::to_array<Field>({
+    {"session.id", "text", Unit::kNone, "The session's id",
+     WICK_GET { return text(s.session.id); }},
+    {"session.name", "text", Unit::kNone,
+     "Its name: given by the user, made up by the model, or what a running session is called",
+     WICK_GET { return text(s.session.name); }},
+    {"session.cwd", "text", Unit::kNone, "The directory it works in",
+     WICK_GET { return text(s.session.cwd); }},
+    {"session.project_dir", "text", Unit::kNone, "The directory it was started in",
+     WICK_GET { return text(s.session.project_dir); }},
+    {"session.transcript", "text", Unit::kNone, "The path of its transcript",
+     WICK_GET { return text(s.session.transcript); }},
+    {"session.version", "text", Unit::kNone, "The version of Claude Code that runs it",
+     WICK_GET { return text(s.session.version); }},
+    {"session.pid", "integer", Unit::kCount,
+     "The process that runs it; absent when it was not found through the live registry",
+     WICK_GET { return s.session.pid > 0 ? count(s.session.pid, Unit::kCount) : std::nullopt; }},
+    {"session.status", "text", Unit::kNone, "busy, idle or waiting, as the live registry has it",
+     WICK_GET { return text(s.session.status); }},
+    {"session.status_at", "integer", Unit::kEpochSeconds, "Since when it has that status",
+     WICK_GET { return count(epoch_seconds(s.session.status_since), Unit::kEpochSeconds); }},
+    {"session.waiting_for", "text", Unit::kNone,
+     "What a waiting session waits for: permission prompt, input needed, dialog open and others",
+     WICK_GET { return text(s.session.waiting_for); }},
+    {"session.tmux", "text", Unit::kNone, "The tmux pane it runs in: SESSION:@WINDOW.%PANE",
+     WICK_GET { return text(s.session.tmux); }},
+    {"session.started_at", "integer", Unit::kEpochSeconds,
+     "When the process that runs it was started",
+     WICK_GET { return count(epoch_seconds(s.session.started), Unit::kEpochSeconds); }},
+    {"session.last_response_at", "integer", Unit::kEpochSeconds,
+     "When the newest response of the main chain ended, where the transcript was read",
+     WICK_GET { return count(epoch_seconds(s.session.last_response), Unit::kEpochSeconds); }},
+    {"session.age_s", "integer", Unit::kSeconds,
+     "Seconds since that response or, in a running session that has had none, since its start",
+     WICK_GET { return count(session_age(s), Unit::kSeconds); }},
+    {"session.source", "text", Unit::kNone,
+     "Where the newest figures of the session come from: payload, tap or transcript",
+     WICK_GET { return text(name_of(s.session.source)); }},
+
+    {"model.id", "text", Unit::kNone, "The model's id, as Claude Code writes it",
+     WICK_GET { return text(s.model.id); }},
+    {"model.name", "text", Unit::kNone, "The model's name for people",
+     WICK_GET { return text(s.model.name); }},
+    {"model.effort", "text", Unit::kNone,
+     "low, medium, high, xhigh or max; absent where the model has no such setting",
+     WICK_GET { return text(s.model.effort); }},
+    {"model.fast", "boolean", Unit::kNone, "Fast mode is on",
+     WICK_GET { return when(!s.model.id.empty(), s.model.fast); }},
+    {"model.priced", "boolean", Unit::kNone,
+     "There is a price for the model; without one there is no money figure",
+     WICK_GET { return when(!s.model.id.empty(), s.model.price != nullptr); }},
+
+    {"context.tokens", "integer", Unit::kTokens,
+     "Tokens that the last request sent: input, cache writes and cache reads; after /compact "
+     "the size of the summary",
+     WICK_GET { return count(s.context.tokens, Unit::kTokens); }},
+    {"context.window_tokens", "integer", Unit::kTokens, "The model's context window",
+     WICK_GET { return count(s.context.window, Unit::kTokens); }},
+    {"context.left_tokens", "integer", Unit::kTokens, "The window minus the tokens",
+     WICK_GET { return count(left(s.context), Unit::kTokens); }},
+    {"context.used_pct", "integer", Unit::kPercent,
+     "Tokens in percent of the window, rounded as Claude Code rounds",
+     WICK_GET { return count(s.context.used_pct, Unit::kPercent); }},
+    {"context.output_tokens", "integer", Unit::kTokens,
+     "Tokens of the last response, which the next request will send too",
+     WICK_GET { return count(s.context.output, Unit::kTokens); }},
+    {"context.compacted", "boolean", Unit::kNone,
+     "The context was compacted and nothing was sent since",
+     WICK_GET { return when(s.context.source != Source::kNone, s.context.compacted); }},
+    {"context.source", "text", Unit::kNone,
+     "Where these figures come from: payload, tap or transcript",
+     WICK_GET { return text(name_of(s.context.source)); }},
+
+    {"cache.state", "text", Unit::kNone,
+     "warm, cold, or none when the last response had no part in the cache",
+     WICK_GET { return text(name_of(s.cache.phase)); }},
+    {"cache.ttl", "text", Unit::kNone, "How long the cached prefix lives: 5m or 1h",
+     WICK_GET { return text(ttl_name(s)); }},
+    {"cache.ttl_s", "integer", Unit::kSeconds, "The same in seconds",
+     WICK_GET { return count(s.cache.ttl_s, Unit::kSeconds); }},
+    {"cache.age_s", "integer", Unit::kSeconds,
+     "Seconds since the start of the last request, when the clock starts",
+     WICK_GET { return count(cache_age(s), Unit::kSeconds); }},
+    {"cache.remaining_s", "integer", Unit::kSeconds,
+     "How long until the cache goes cold; absent when it is not warm",
+     WICK_GET { return count(cache_remaining(s), Unit::kSeconds); }},
+    {"cache.expires_at", "integer", Unit::kEpochSeconds, "When the cache goes cold, or went",
+     WICK_GET { return count(s.cache.expires_at, Unit::kEpochSeconds); }},
+    {"cache.cached_tokens", "integer", Unit::kTokens,
+     "Tokens that the last request read from the cache or wrote to it",
+     WICK_GET { return count(s.cache.cached_tokens, Unit::kTokens); }},
+    {"cache.recache_tokens", "integer", Unit::kTokens,
+     "Tokens that the next request writes again if the cache is cold",
+     WICK_GET { return count(s.cache.recache_tokens, Unit::kTokens); }},
+    {"cache.hit_ratio", "number", Unit::kShare,
+     "Share of all tokens sent that was read from the cache, whole session, 0 to 1",
+     WICK_GET { return number(s.cache.hit_ratio, Unit::kShare); }},
+    {"cache.requests", "integer", Unit::kCount, "Requests of the main conversation",
+     WICK_GET { return count(s.cache.requests, Unit::kCount); }},
+    {"cache.misses", "integer", Unit::kCount,
+     "Requests that sent again more than 5 % and at least 2,000 tokens of what they could have "
+     "read",
+     WICK_GET { return count(s.cache.misses, Unit::kCount); }},
+    {"cache.expected_rebuilds", "integer", Unit::kCount,
+     "Rebuilds after a compaction or a clearing of tool results",
+     WICK_GET { return count(s.cache.expected_rebuilds, Unit::kCount); }},
+    {"cache.write_tokens", "integer", Unit::kTokens, "Tokens written to the cache, whole session",
+     WICK_GET { return count(s.cache.write_tokens, Unit::kTokens); }},
+    {"cache.miss_recache_tokens", "integer", Unit::kTokens,
+     "Tokens written by the requests that missed",
+     WICK_GET { return count(s.cache.miss_recache_tokens, Unit::kTokens); }},
+    {"cache.last_miss_at", "integer", Unit::kEpochSeconds, "When the last miss was sent",
+     WICK_GET { return count(s.cache.last_miss_at, Unit::kEpochSeconds); }},
+    {"cache.last_miss_cause", "text", Unit::kNone, "Why, where Claude Code says so",
+     WICK_GET { return text(s.cache.last_miss_cause); }},
+    {"cache.model", "text", Unit::kNone,
+     "The model whose cache it is, where the transcript was read",
+     WICK_GET { return text(s.cache.model); }},
+    {"cache.source", "text", Unit::kNone,
+     "Where these figures come from: payload, tap or transcript",
+     WICK_GET { return text(name_of(s.cache.source)); }},
+
+    {"next.tokens", "integer", Unit::kTokens, "Tokens that the next prompt's first request sends",
+     WICK_GET { return count(s.next.tokens, Unit::kTokens); }},
+    {"next.now_usd", "number", Unit::kUsd,
+     "The price of sending it now: warm or cold, as the cache is",
+     WICK_GET { return number(s.next.now, Unit::kUsd); }},
+    {"next.warm_usd", "number", Unit::kUsd,
+     "The price while the cache is warm; absent where there is nothing warm to use",
+     WICK_GET { return number(s.next.warm, Unit::kUsd); }},
+    {"next.cold_usd", "number", Unit::kUsd, "The price once the cache is cold",
+     WICK_GET { return number(s.next.cold, Unit::kUsd); }},
+    {"next.difference_usd", "number", Unit::kUsd, "Cold minus warm",
+     WICK_GET { return number(difference(s.next), Unit::kUsd); }},
+    {"next.ratio", "number", Unit::kRatio, "Cold divided by warm",
+     WICK_GET { return number(ratio(s.next), Unit::kRatio); }},
+    {"next.state", "text", Unit::kNone, "Which of the two next.now_usd is: warm or cold",
+     WICK_GET { return s.next.now ? text(s.next.is_warm ? "warm" : "cold") : std::nullopt; }},
+    {"next.cold_reason", "text", Unit::kNone,
+     "Why it is cold: expired, no_cache (then it is the input price), or what changed since the last "
+     "response: model_changed, fast_mode_changed, effort_changed, client_upgraded",
+     WICK_GET { return text(s.next.cold_reason); }},
+    {"next.after_compact_usd", "number", Unit::kUsd,
+     "At most the price of the first prompt after a /compact, if it frees as much as the last "
+     "one did",
+     WICK_GET { return number(s.next.after_compact, Unit::kUsd); }},
+    {"next.after_compact_tokens", "integer", Unit::kTokens,
+     "The size assumed for it: that of the first request after the last compaction, or else of "
+     "its summary",
+     WICK_GET { return count(s.next.after_compact_tokens, Unit::kTokens); }},
+    {"next.after_clear_usd", "number", Unit::kUsd,
+     "At most the price of the first prompt after a /clear",
+     WICK_GET { return number(s.next.after_clear, Unit::kUsd); }},
+    {"next.after_clear_tokens", "integer", Unit::kTokens,
+     "The size assumed for it: that of the session's first request",
+     WICK_GET { return count(s.next.after_clear_tokens, Unit::kTokens); }},
+
+    {"next.entry_warm_usd", "number", Unit::kUsd,
+     "Another name for next.warm_usd, which distinguishes it from the price of the whole prompt",
+     WICK_GET { return number(s.next.warm, Unit::kUsd); }},
+    {"next.entry_cold_usd", "number", Unit::kUsd, "The same as next.cold_usd",
+     WICK_GET { return number(s.next.cold, Unit::kUsd); }},
+    {"next.p10_usd", "number", Unit::kUsd,
+     "What all requests of the next prompt's main chain will cost if it is sent now, by a "
+     "forecast: one prompt in ten costs less",
+     WICK_GET { return number(quantile(s.forecast.now, &Quantiles::p10), Unit::kUsd); }},
+    {"next.p50_usd", "number", Unit::kUsd, "The forecast's median: one prompt in two costs less",
+     WICK_GET { return number(quantile(s.forecast.now, &Quantiles::p50), Unit::kUsd); }},
+    {"next.p90_usd", "number", Unit::kUsd, "One in ten costs more",
+     WICK_GET { return number(quantile(s.forecast.now, &Quantiles::p90), Unit::kUsd); }},
+    {"next.mean_usd", "number", Unit::kUsd,
+     "The forecast's mean, or p90 if a few huge prompts would pull it above that",
+     WICK_GET { return number(quantile(s.forecast.now, &Quantiles::mean), Unit::kUsd); }},
+    {"next.p10_cold_usd", "number", Unit::kUsd, "next.p10_usd if the cache were cold",
+     WICK_GET { return number(quantile(s.forecast.cold, &Quantiles::p10), Unit::kUsd); }},
+    {"next.p50_cold_usd", "number", Unit::kUsd, "next.p50_usd if the cache were cold",
+     WICK_GET { return number(quantile(s.forecast.cold, &Quantiles::p50), Unit::kUsd); }},
+    {"next.p90_cold_usd", "number", Unit::kUsd, "next.p90_usd if the cache were cold",
+     WICK_GET { return number(quantile(s.forecast.cold, &Quantiles::p90), Unit::kUsd); }},
+    {"next.requests_p10", "number", Unit::kCount,
+     "How many requests it will make: one in ten makes fewer",
+     WICK_GET { return number(quantile(s.forecast.requests, &Quantiles::p10), Unit::kCount); }},
+    {"next.requests_p50", "number", Unit::kCount, "One in two makes fewer",
+     WICK_GET { return number(quantile(s.forecast.requests, &Quantiles::p50), Unit::kCount); }},
+    {"next.requests_p90", "number", Unit::kCount, "One in ten makes more",
+     WICK_GET { return number(quantile(s.forecast.requests, &Quantiles::p90), Unit::kCount); }},
+    {"next.sent_tokens_p50", "integer", Unit::kTokens, "Tokens that all of them send, the median",
+     WICK_GET { return tokens(quantile(s.forecast.sent_tokens, &Quantiles::p50)); }},
+    {"next.sent_tokens_p90", "integer", Unit::kTokens, "One in ten prompts sends more",
+     WICK_GET { return tokens(quantile(s.forecast.sent_tokens, &Quantiles::p90)); }},
+    {"next.output_tokens_p50", "integer", Unit::kTokens, "Tokens that it generates, the median",
+     WICK_GET { return tokens(quantile(s.forecast.output_tokens, &Quantiles::p50)); }},
+    {"next.output_tokens_p90", "integer", Unit::kTokens, "One in ten prompts generates more",
+     WICK_GET { return tokens(quantile(s.forecast.output_tokens, &Quantiles::p90)); }},
+    {"next.context_after_tokens", "integer", Unit::kTokens,
+     "The context after it, the median: what its last request sends",
+     WICK_GET { return tokens(quantile(s.forecast.context_after, &Quantiles::p50)); }},
+    {"next.compaction_chance", "number", Unit::kShare,
+     "The chance of an auto-compaction during it, 0 to 1; an estimate, because the client does "
+     "not say at which size it compacts",
+     WICK_GET { return number(s.forecast.compaction_chance, Unit::kShare); }},
+    {"next.subagents_mean_usd", "number", Unit::kUsd,
+     "What a prompt's subagents cost in addition, on average, in the project or else for the "
+     "user; absent without a history",
+     WICK_GET { return number(s.forecast.subagents_mean, Unit::kUsd); }},
+    {"next.basis", "text", Unit::kNone,
+     "How many earlier prompts the forecast was learned from: of the session, the project, the "
+     "user, "
+     "and the prior that comes with wick",
+     WICK_GET { return text(s.forecast.basis); }},
+
+    {"growth.slope_tokens_per_prompt", "integer", Unit::kTokens,
+     "Tokens that the context grows by from one prompt to the next: the median of the newest 32; "
+     "absent for fewer than two, and until the transcript was read to its end",
+     WICK_GET { return count(s.burn.slope, Unit::kTokens); }},
+    {"growth.prompts_to_compact", "number", Unit::kCount,
+     "An estimate: how many prompts until Claude Code compacts by itself, at that pace",
+     WICK_GET { return number(s.burn.prompts_to_compact, Unit::kCount); }},
+    {"growth.spark", "text", Unit::kNone,
+     "The contexts of the newest 8 prompts as bars, each in proportion to the largest",
+     WICK_GET { return text(s.burn.spark); }},
+    {"growth.source", "text", Unit::kNone, "Where these figures come from: transcript",
+     WICK_GET { return s.burn.known ? text(name_of(Source::kTranscript)) : std::nullopt; }},
+
+    {"misses.count", "integer", Unit::kCount,
+     "Cache misses of the main chain; from a transcript absent until it was read to its end",
+     WICK_GET { return count(s.burn.misses, Unit::kCount); }},
+    {"misses.extra_usd", "number", Unit::kUsd,
+     "What those of the transcript cost more than reading the cache would have; absent where one "
+     "has "
+     "no price",
+     WICK_GET { return number(s.burn.extra_usd, Unit::kUsd); }},
+    {"misses.source", "text", Unit::kNone,
+     "Where the count comes from: payload, tap or transcript; the money is the transcript's",
+     WICK_GET { return text(name_of(s.burn.misses_source)); }},
+
+    {"cost.total_usd", "number", Unit::kUsd, "Money spent by the session so far, at list prices",
+     WICK_GET { return number(s.cost.total, Unit::kUsd); }},
+    {"cost.client_usd", "number", Unit::kUsd,
+     "Claude Code's own total, believed or not; absent where it says none",
+     WICK_GET { return number(s.cost.client, Unit::kUsd); }},
+    {"cost.transcript_usd", "number", Unit::kUsd,
+     "The sum over the requests that have lines in the transcript or its subagents' files; absent where "
+     "these were not read",
+     WICK_GET { return number(s.cost.transcript, Unit::kUsd); }},
+    {"cost.lower_bound", "boolean", Unit::kNone, "The total may lack requests that left no trace",
+     WICK_GET { return when(s.cost.total.has_value(), s.cost.lower_bound); }},
+    {"cost.requests", "integer", Unit::kCount,
+     "Requests with lines in the transcript or its subagents' files, where the total was "
+     "summed",
+     WICK_GET { return count(s.cost.requests, Unit::kCount); }},
+    {"cost.unknown_model", "text", Unit::kNone,
+     "A model without a price; its requests are in no money figure",
+     WICK_GET { return text(s.cost.unknown_model); }},
+    {"cost.duration_s", "integer", Unit::kSeconds, "How long the session has run",
+     WICK_GET { return count(seconds(s.cost.duration_ms), Unit::kSeconds); }},
+    {"cost.api_duration_s", "integer", Unit::kSeconds, "How long it has waited for responses",
+     WICK_GET { return count(seconds(s.cost.api_duration_ms), Unit::kSeconds); }},
+    {"cost.lines_added", "integer", Unit::kCount, "Lines of code added",
+     WICK_GET { return count(s.cost.lines_added, Unit::kCount); }},
+    {"cost.lines_removed", "integer", Unit::kCount, "Lines of code removed",
+     WICK_GET { return count(s.cost.lines_removed, Unit::kCount); }},
+    {"cost.source", "text", Unit::kNone,
+     "Where the total comes from: payload, tap, cost-state (Claude Code's own, in the "
+     "transcript) or transcript (a sum)",
+     WICK_GET { return s.cost.total ? text(name_of(s.cost.source)) : std::nullopt; }},
+
+    {"limits.five_hour_pct", "number", Unit::kPercent,
+     "The 5-hour window, percent used; absent without a subscription and after its reset",
+     WICK_GET { return number(s.limits.five_hour.used_pct, Unit::kPercent); }},
+    {"limits.five_hour_resets_at", "integer", Unit::kEpochSeconds, "When it is reset",
+     WICK_GET { return count(s.limits.five_hour.resets_at, Unit::kEpochSeconds); }},
+    {"limits.five_hour_resets_in_s", "integer", Unit::kSeconds, "How long until then",
+     WICK_GET { return count(remaining(s.limits.five_hour.resets_at, s.now), Unit::kSeconds); }},
+    {"limits.five_hour_runs_out_at", "integer", Unit::kEpochSeconds,
+     "When it will be used up at the pace since it began; absent if it is reset before that, and "
+     "in its first 25 minutes",
+     WICK_GET { return count(s.limits.five_hour_runs_out, Unit::kEpochSeconds); }},
+    {"limits.five_hour_runs_out_in_s", "integer", Unit::kSeconds, "How long until then",
+     WICK_GET { return count(remaining(s.limits.five_hour_runs_out, s.now), Unit::kSeconds); }},
+    {"limits.seven_day_pct", "number", Unit::kPercent, "The 7-day window, percent used",
+     WICK_GET { return number(s.limits.seven_day.used_pct, Unit::kPercent); }},
+    {"limits.seven_day_resets_at", "integer", Unit::kEpochSeconds, "When it is reset",
+     WICK_GET { return count(s.limits.seven_day.resets_at, Unit::kEpochSeconds); }},
+    {"limits.seven_day_resets_in_s", "integer", Unit::kSeconds, "How long until then",
+     WICK_GET { return count(remaining(s.limits.seven_day.resets_at, s.now), Unit::kSeconds); }},
+    {"limits.seven_day_runs_out_at", "integer", Unit::kEpochSeconds,
+     "The same for the 7-day window; absent in its first 100 minutes",
+     WICK_GET { return count(s.limits.seven_day_runs_out, Unit::kEpochSeconds); }},
+    {"limits.seven_day_runs_out_in_s", "integer", Unit::kSeconds, "How long until then",
+     WICK_GET { return count(remaining(s.limits.seven_day_runs_out, s.now), Unit::kSeconds); }},
+    {"limits.next_pct_p50", "number", Unit::kPercent,
+     "Percentage points of the 5-hour window that the next prompt will take, by the median of its "
+     "forecast; absent until ten rises of the window were seen",
+     WICK_GET { return number(taken(s, &Quantiles::p50, s.limits.five_hour_pct_per_usd), Unit::kPercent); }},
+    {"limits.next_pct_p90", "number", Unit::kPercent,
+     "The same by its p90: one prompt in ten takes more",
+     WICK_GET { return number(taken(s, &Quantiles::p90, s.limits.five_hour_pct_per_usd), Unit::kPercent); }},
+    {"limits.next_seven_day_pct_p50", "number", Unit::kPercent,
+     "Percentage points of the 7-day window that the next prompt will take, by the median of its "
+     "forecast",
+     WICK_GET { return number(taken(s, &Quantiles::p50, s.limits.seven_day_pct_per_usd), Unit::kPercent); }},
+    {"limits.spend_pct", "number", Unit::kPercent,
+     "A gateway's spend limit, percent used; may exceed 100",
+     WICK_GET { return number(s.limits.spend.used_pct, Unit::kPercent); }},
+    {"limits.spend_resets_at", "integer", Unit::kEpochSeconds, "When it is reset",
+     WICK_GET { return count(s.limits.spend.resets_at, Unit::kEpochSeconds); }},
+    {"limits.spend_used_usd", "number", Unit::kUsd, "Money spent of it",
+     WICK_GET { return number(s.limits.spend_used_usd, Unit::kUsd); }},
+    {"limits.spend_limit_usd", "number", Unit::kUsd, "The limit",
+     WICK_GET { return number(s.limits.spend_limit_usd, Unit::kUsd); }},
+    {"limits.told_at", "integer", Unit::kEpochSeconds, "When Claude Code said so",
+     WICK_GET { return count(epoch_seconds(s.limits.told_at), Unit::kEpochSeconds); }},
+    {"limits.source", "text", Unit::kNone,
+     "Where these figures come from: payload or tap (of any session of the account)",
+     WICK_GET { return text(name_of(s.limits.source)); }},
+
+    {"usage.today_usd", "number", Unit::kUsd,
+     "Money spent since midnight, local time, by all sessions, at list prices",
+     WICK_GET { return number(spent(today(s)), Unit::kUsd); }},
+    {"usage.block_usd", "number", Unit::kUsd,
+     "Money spent in the current 5-hour block by all sessions; absent where none has begun",
+     WICK_GET { return number(spent(block(s)), Unit::kUsd); }},
+    {"usage.block_ends_at", "integer", Unit::kEpochSeconds, "When the block ends",
+     WICK_GET { return count(block_end(s), Unit::kEpochSeconds); }},
+    {"usage.block_ends_in_s", "integer", Unit::kSeconds, "How long until then",
+     WICK_GET { return count(remaining(block_end(s), s.now), Unit::kSeconds); }},
+    {"usage.block_source", "text", Unit::kNone,
+     "How that is known: tap (Claude Code said so) or inferred (it begins with its first request)",
+     WICK_GET { return block(s) ? text(s.usage->block_told ? "tap" : "inferred") : std::nullopt; }},
+    {"usage.lower_bound", "boolean", Unit::kNone,
+     "One of the two sums lacks requests of a model without a price",
+     WICK_GET { return usage_is_short(s); }},
+    {"usage.told_at", "integer", Unit::kEpochSeconds, "When they were counted",
+     WICK_GET { return s.usage ? count(s.usage->told / 1000, Unit::kEpochSeconds) : std::nullopt; }},
+    {"usage.source", "text", Unit::kNone, "Where these figures come from: ledger",
+     WICK_GET { return s.usage ? text("ledger") : std::nullopt; }},
+
+    {"waste.session_pct", "number", Unit::kPercent,
+     "Share of the session's money that was wasted, in all nine classes",
+     WICK_GET { return number(wasted_pct(s), Unit::kPercent); }},
+    {"waste.session_usd", "number", Unit::kUsd, "What was wasted in the session, at list prices",
+     WICK_GET { return number(s.waste ? Number(usd_of(s.waste->wasted)) : std::nullopt, Unit::kUsd); }},
+    {"waste.told_at", "integer", Unit::kEpochSeconds, "When the sessions were audited",
+     WICK_GET { return s.waste ? count(s.waste->told / 1000, Unit::kEpochSeconds) : std::nullopt; }},
+    {"waste.source", "text", Unit::kNone, "Where these figures come from: ledger",
+     WICK_GET { return s.waste ? text("ledger") : std::nullopt; }},
+
+    {"git.branch", "text", Unit::kNone,
+     "The branch checked out in the session's directory, or the commit",
+     WICK_GET { return text(s.git.branch); }},
+    {"git.worktree", "text", Unit::kNone, "The linked work tree, if it is one",
+     WICK_GET { return text(s.git.worktree); }},
+
+    {"price.model", "text", Unit::kNone, "The model as prices are looked up",
+     WICK_GET { return s.model.price ? text(s.model.price->model) : std::nullopt; }},
+    {"price.source", "text", Unit::kNone, "built-in, or the file that the price was read from",
+     WICK_GET { return s.model.price ? text(s.model.price->source) : std::nullopt; }},
+    {"price.from", "text", Unit::kNone, "First day of the price; absent if it has no beginning",
+     WICK_GET { return s.model.price ? date(s.model.price->from) : std::nullopt; }},
+    {"price.until", "text", Unit::kNone,
+     "First day on which it no longer applies; absent if it has no end",
+     WICK_GET { return s.model.price ? date(s.model.price->until) : std::nullopt; }},
+    {"price.input_usd_per_mtok", "number", Unit::kUsdPerMtok, "USD per million input tokens",
+     WICK_GET { return number(rate(s, &Rates::input), Unit::kUsdPerMtok); }},
+    {"price.write_5m_usd_per_mtok", "number", Unit::kUsdPerMtok,
+     "USD per million tokens written to the 5-minute cache",
+     WICK_GET { return number(rate(s, &Rates::write_5m), Unit::kUsdPerMtok); }},
+    {"price.write_1h_usd_per_mtok", "number", Unit::kUsdPerMtok,
+     "USD per million tokens written to the 1-hour cache",
+     WICK_GET { return number(rate(s, &Rates::write_1h), Unit::kUsdPerMtok); }},
+    {"price.read_usd_per_mtok", "number", Unit::kUsdPerMtok,
+     "USD per million tokens read from the cache",
+     WICK_GET { return number(rate(s, &Rates::read), Unit::kUsdPerMtok); }},
+    {"price.output_usd_per_mtok", "number", Unit::kUsdPerMtok, "USD per million output tokens",
+     WICK_GET { return number(rate(s, &Rates::output), Unit::kUsdPerMtok); }},
+    {"price.tier_above_tokens", "integer", Unit::kTokens,
+     "A prompt of more tokens is charged at the tier's prices, all of it; absent without a "
+     "tier",
+     WICK_GET { return count(tier_above(s), Unit::kTokens); }},
+    {"price.tier_input_usd_per_mtok", "number", Unit::kUsdPerMtok, "The tier's input price",
+     WICK_GET { return number(tier_rate(s, &Rates::input), Unit::kUsdPerMtok); }},
+    {"price.tier_write_5m_usd_per_mtok", "number", Unit::kUsdPerMtok,
+     "The tier's price of 5-minute writes",
+     WICK_GET { return number(tier_rate(s, &Rates::write_5m), Unit::kUsdPerMtok); }},
+    {"price.tier_write_1h_usd_per_mtok", "number", Unit::kUsdPerMtok,
+     "The tier's price of 1-hour writes",
+     WICK_GET { return number(tier_rate(s, &Rates::write_1h), Unit::kUsdPerMtok); }},
+    {"price.tier_read_usd_per_mtok", "number", Unit::kUsdPerMtok, "The tier's price of reads",
+     WICK_GET { return number(tier_rate(s, &Rates::read), Unit::kUsdPerMtok); }},
+    {"price.tier_output_usd_per_mtok", "number", Unit::kUsdPerMtok, "The tier's output price",
+     WICK_GET { return number(tier_rate(s, &Rates::output), Unit::kUsdPerMtok); }},
+    {"price.fast_factor", "number", Unit::kRatio, "Fast mode multiplies every token price by this",
+     WICK_GET { return s.model.price ? number(s.model.price->fast, Unit::kRatio) : std::nullopt; }},
+    {"price.us_factor", "number", Unit::kRatio, "US inference multiplies every token price by this",
+     WICK_GET { return s.model.price ? number(s.model.price->us, Unit::kRatio) : std::nullopt; }},
+});
+// clang-format on
+
+#undef WICK_GET
+
+}  // namespace
+
+std::span<const Field> fields() { return kFields; }
+
+const Field* find_field(std::string_view name) {
+  for (const Field& field : kFields) {
+    if (field.name == name) return &field;
+  }
+  return nullptr;
+}
+
+std::string_view group_of(std::string_view field_name) {
+  return field_name.substr(0, field_name.find('.'));
+}
+
+// Those of next that are of the whole prompt.
+bool is_forecast(std::string_view name) {
+  if (group_of(name) != "next") return false;
+  static constexpr std::string_view kMarks[] = {"p10", "p50", "p90", "mean",
+                                                "context_after", "compaction", "basis", "subagents"};
+  return std::any_of(std::begin(kMarks), std::end(kMarks),
+                     [name](std::string_view mark) { return name.find(mark) != name.npos; });
+}
+
+Needs needs_of(const std::vector<std::string_view>& names) {
+  Needs needs;
+  for (std::string_view name : names) {
+    std::string_view group = group_of(name);
+    bool is_pace = name.find("limits.next") == 0;
+    needs.pace |= is_pace;
+    needs.next |= group == "next" || is_pace;
+    needs.forecast |= is_forecast(name) || is_pace;
+    needs.after_compact |= name.find("next.after_compact") == 0;
+    needs.after_clear |= name.find("next.after_clear") == 0;
+    needs.burn |= group == "growth" || group == "misses";
+    needs.cost |= group == "cost";
+    needs.limits |= group == "limits";
+    needs.git |= group == "git";
+    needs.usage |= group == "usage";
+    needs.waste |= group == "waste";
+  }
+  return needs;
+}
+
+}  // namespace wick

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: MIT
+#include "lib/live/load.h"
+
+#include <algorithm>
+
+#include "lib/base/file.h"
+#include "lib/base/text.h"
+#include "lib/claude/dirs.h"
+#include "lib/live/burn.h"
+#include "lib/live/earlier_prompts.h"
+#include "lib/live/forecast.h"
+#include "lib/live/git.h"
+#include "lib/live/limits.h"
+#include "lib/live/merge.h"
+#include "lib/live/pace.h"
+#include "lib/live/spend.h"
+
+namespace wick {
+namespace {
+
+// What a live query may read in all, and what the searches for a compaction and for the first
+// request take of it. Half of the rest may go into how the earlier prompts went, and what is left
+// into bringing a sum of money up to date, half of it for the checkpoint and half for what was written
+// since; unless that sum is what was asked for.
+constexpr std::uint64_t kBudget = 1024 * 1024;
+constexpr std::uint64_t kForRestarts = 256 * 1024;
+
+constexpr std::size_t kSparkBars = 8;
+
+class Loader {
+ public:
+  Loader(const Env& env, const Needs& needs, const NextQuery& query, const PriceTable& prices)
+      : env_(env), needs_(needs), query_(query), prices_(prices) {}
+
+  State run(Accounts accounts, Evidence* evidence) {
+    in_ = std::move(accounts);
+    read_transcript();
+    state_ = merge(in_, prices_, env_.now);
+    if (needs_.forecast || needs_.burn) auto_compact();
+    if (needs_.next) next();
+    if (needs_.forecast) forecast();
+    if (needs_.burn) burn();
+    if (needs_.cost) cost();
+    if (needs_.limits) limits();
+    if (needs_.git) git();
+    if (needs_.usage) usage();
+    if (needs_.waste) waste();
+    if (evidence) {
+      *evidence = std::move(seen_);
+      evidence->accounts = std::move(in_);
+    }
+    return std::move(state_);
+  }
+
+ private:
+  // A payload of today's client answers all but whose cache it is and where the last response was
+  // made, which the price of the next prompt needs.
+  bool payload_tells_all() const {
+    return in_.told_now && !in_.told->payload.usage.empty() && in_.told->payload.has_prompt_cache;
+  }
+
+  void read_transcript() {
+    if (in_.found.transcript.empty() || (payload_tells_all() && !needs_.next)) return;
+    transcript_ = try_open_regular(in_.found.transcript);
+    subagent_ = base_name(in_.found.transcript).starts_with("agent-");
+    if (!transcript_) return;
+    if (payload_tells_all()) {
+      in_.tail.emplace().response = read_last_response(*transcript_, subagent_);
+    } else {
+      in_.tail = read_tail(*transcript_, subagent_);
+    }
+  }
+
+  void next() {
+    if (transcript_ && needs_.after_compact)
+      seen_.after_compact = last_compacted_size(*transcript_, subagent_);
+    if (transcript_ && needs_.after_clear) seen_.after_clear = first_prompt_tokens(*transcript_, subagent_);
+    if (seen_.after_compact) sizes_.after_compact = seen_.after_compact->tokens;
+    if (seen_.after_clear) sizes_.after_clear = seen_.after_clear->tokens;
+    state_.next = next_prompt(state_, query_, sizes_);
+  }
+
+  void auto_compact() {
+    ContextState& c = state_.context;
+    const SessionState& s = state_.session;
+    std::string account_dir = account();
+    std::vector<std::string> dirs = account_dir.empty() ? config_dirs(env_) : std::vector{account_dir};
+    std::string project = s.project_dir.empty() ? s.cwd : s.project_dir;
+    c.auto_compact = read_auto_compact(env_, settings_files(managed_settings(), project, dirs));
+    if (c.window) c.compacts_at = auto_compact_at(c.auto_compact, state_.model.id, *c.window);
+  }
+
+  void forecast() {
+    Experience& e = seen_.experience;
+    if (transcript_) {
+      EarlierPrompts earlier =
+          read_earlier_prompts(*transcript_, checkpoint("prompts"), left_of_budget() / 2);
+      e.session = earlier.all();
+      e.session_prompts = earlier.count();
+    }
+    // Of a session of which nothing else is known, what others do says nothing.
+    if (e.session.empty() && state_.model.id.empty()) return;
+    const SessionState& s = state_.session;
+    e.habits = read_habits(env_, s.project_dir.empty() ? s.cwd : s.project_dir);
+    e.prior = &built_in_prior();
+    seen_.query = query_;
+    seen_.sizes = sizes_;
+    seen_.habits_file = habits_path(env_);
+    state_.forecast = forecast_prompt(state_, query_, sizes_, e);
+  }
+
+  void burn() {
+    BurnState& b = state_.burn;
+    // The client counts the misses itself, where it does.
+    if (auto told = state_.cache.misses) b.misses = *told, b.misses_source = state_.cache.source;
+    if (!transcript_) transcript_ = try_open_regular(in_.found.transcript);
+    if (!transcript_) return;
+    std::uint64_t bound = needs_.cost_in_full ? UINT64_MAX : left_of_budget() / 4;
+    Burn& read = seen_.burn.emplace(read_burn(*transcript_, checkpoint("burn"), bound));
+    b.known = read.complete;
+    if (!b.known) return;
+    if (!b.misses) b.misses = read.misses, b.misses_source = Source::kTranscript;
+    b.extra_usd = extra_usd(read, prices_);
+    b.slope = slope(read.contexts);
+    b.spark = spark(read.contexts, kSparkBars);
+    if (b.slope && *b.slope > 0 && state_.context.tokens && state_.context.compacts_at) {
+      std::int64_t left = *state_.context.compacts_at - *state_.context.tokens;
+      if (left > 0) b.prompts_to_compact = static_cast<double>(left) / static_cast<double>(*b.slope);
+    }
+  }
+
+  // What the end of the transcript and the searches leave.
+  std::uint64_t left_of_budget() const {
+    std::uint64_t read = in_.tail ? in_.tail->bytes_read : 0;
+    if (needs_.after_compact || needs_.after_clear) read += kForRestarts;
+    return kBudget - std::min(read, kBudget);
+  }
+
+  void cost() {
+    CostState& c = state_.cost;
+    bool stale = in_.transcript_is_newer();
+    if (in_.told) cost_as_told(in_.told->payload);
+    cost_of_transcript(stale);
+    if (c.unknown_model.empty() && !state_.model.id.empty() && !state_.model.price) {
+      // The client charges a model it has no price for at another model's: no figure of ours.
+      c.unknown_model = state_.model.id;
+      if (c.source == Source::kPayload || c.source == Source::kTap) c.total.reset();
+    }
+  }
+
+  void cost_as_told(const Payload& p) {
+    CostState& c = state_.cost;
+    c.total = c.client = p.cost_usd;
+    c.duration_ms = p.duration_ms;
+    c.api_duration_ms = p.api_duration_ms;
+    c.lines_added = p.lines_added;
+    c.lines_removed = p.lines_removed;
+    if (c.total) c.source = in_.told_now ? Source::kPayload : Source::kTap;
+  }
+
+  void cost_of_transcript(bool tap_is_stale) {
+    if (!transcript_ && !in_.found.transcript.empty()) transcript_ = try_open_regular(in_.found.transcript);
+    if (!transcript_) return;
+    std::optional<std::uint64_t> bound;
+    if (!needs_.cost_in_full) bound = left_of_budget() / (needs_.forecast ? 4 : 2);
+    seen_.spend = read_spend(in_.found.transcript, checkpoint("cost"), bound);
+    CostState& c = state_.cost;
+    c.lower_bound |= tap_is_stale && c.total.has_value();
+    if (!seen_.spend) return;
+    Spend spend = add_up(*seen_.spend, prices_);
+    if (!c.client && seen_.spend->mark) c.client = seen_.spend->mark->usd;
+    if (spend.lines_usd > 0) c.transcript = spend.lines_usd;
+    // What the client tells is a claim: it stands unless the transcript proves more, or the client charged a
+    // model at another price than the user's.
+    bool stands = c.total && !spend.own_price && !is_refuted(*c.total, spend);
+    if (stands) return;
+    c.requests = spend.requests;
+    c.unknown_model = spend.unknown_model;
+    if (!spend.any_priced) return;
+    c.total = spend.usd;
+    c.lower_bound = !spend.mark || !spend.unknown_model.empty();
+    c.source = spend.mark ? Source::kCostState : Source::kTranscript;
+  }
+
+  std::string checkpoint(const std::string& kind) const {
+    std::string home = cache_home(env_);
+    if (needs_.keep_nothing || home.empty() || !is_safe_name(in_.found.id)) return "";
+    return home + "/" + kind + "/" + in_.found.id;
+  }
+
+  void limits() {
+    std::optional<Tap> own;
+    if (in_.told_now) {
+      own = in_.told;
+      // A session that was answered without being told of limits has none: it is paid by the token.
+      if (!own->payload.has_limits && own->payload.responded()) return;
+    }
+    seen_.limits = account_limits(env_, account(), own);
+    LimitsState& l = state_.limits;
+    for (auto [told, shown] : {std::pair(&seen_.limits.five_hour, &l.five_hour),
+                               {&seen_.limits.seven_day, &l.seven_day}, {&seen_.limits.spend, &l.spend}}) {
+      bool is_over = told->window.resets_at && *told->window.resets_at <= env_.now / 1000;
+      if (!told->by || is_over) continue;
+      *shown = told->window;
+      l.told_at = std::max(l.told_at.value_or(0), told->told);
+      bool is_own = told->by->path.empty();
+      if (l.source != Source::kPayload) l.source = is_own ? Source::kPayload : Source::kTap;
+    }
+    if (l.source == Source::kNone) return;
+    l.five_hour_told = seen_.limits.five_hour.told, l.seven_day_told = seen_.limits.seven_day.told;
+    l.five_hour_runs_out = runs_out_at(l.five_hour, kFiveHourWindow, l.five_hour_told);
+    l.seven_day_runs_out = runs_out_at(l.seven_day, kSevenDayWindow, l.seven_day_told);
+    if (l.spend.used_pct) {
+      const Payload& p = seen_.limits.spend.by->payload;
+      l.spend_used_usd = p.spend_used_usd, l.spend_limit_usd = p.spend_limit_usd;
+    }
+    if (needs_.pace) pace();
+  }
+
+  // The configuration folder: of its sessions the limits are. Empty for any, where there is no session.
+  std::string account() const {
+    std::string path = in_.told ? in_.told->payload.transcript_path : "";
+    path = config_dir_of(path.empty() ? in_.found.transcript : path);
+    if (!path.empty() || env_.claude_config_dir.empty()) return path;
+    std::vector<std::string> dirs = possible_config_dirs(env_);
+    return dirs.size() == 1 ? dirs.front() : "";
+  }
+
+  void pace() {
+    seen_.pace_file = pace_path(env_, account());
+    seen_.pace = read_pace(seen_.pace_file);
+    state_.limits.five_hour_pct_per_usd = percent_per_usd(seen_.pace.five_hour);
+    state_.limits.seven_day_pct_per_usd = percent_per_usd(seen_.pace.seven_day);
+  }
+
+  void git() {
+    const std::string& cwd = state_.session.cwd;
+    state_.git.branch = git_branch(cwd.empty() ? env_.cwd : cwd);
+    if (in_.told) state_.git.worktree = in_.told->payload.git_worktree;
+  }
+
+  void usage() {
+    seen_.usage_file = usage_now_path(env_);
+    state_.usage = read_usage_now(env_);
+  }
+
+  void waste() {
+    seen_.waste_file = waste_now_path(env_);
+    auto all = read_waste_now(env_);
+    if (!all) return;
+    for (const SessionWaste& s : all->sessions)
+      if (s.session == state_.session.id) state_.waste = SessionWasteNow{all->told, s.wasted, s.all};
+  }
+
+  const Env& env_;
+  const Needs& needs_;
+  const NextQuery& query_;
+  const PriceTable& prices_;
+  Accounts in_;
+  std::optional<OpenFile> transcript_;
+  bool subagent_ = false;  // it is a subagent's
+  State state_;
+  RestartSizes sizes_;
+  Evidence seen_;
+};
+
+}  // namespace
+
+void load_prices(const Env& env, PriceTable& prices) {
+  std::string home = config_home(env);
+  if (home.empty()) return;
+  std::string path = home + "/prices.toml";
+  if (auto file = load_toml(path)) prices.add(*file, path);
+}
+
+State load_session(const Env& env, const Found& found, const Needs& needs, const NextQuery& query,
+                   const PriceTable& prices, Evidence* evidence) {
+  Accounts accounts;
+  accounts.found = found;
+  accounts.told = read_tap(found.tap);
+  // A session that was found by its tap alone: the payload says where its transcript is.
+  if (accounts.found.transcript.empty() && accounts.told) {
+    accounts.found.transcript = accounts.told->payload.transcript_path;
+  }
+  return Loader(env, needs, query, prices).run(std::move(accounts), evidence);
+}
+
+State load_payload(const Env& env, Payload payload, const Needs& needs, const NextQuery& query,
+                   const PriceTable& prices, Evidence* evidence) {
+  Accounts accounts;
+  accounts.found = session_at(env, payload.transcript_path);
+  if (is_safe_name(payload.session_id)) accounts.found.id = payload.session_id;
+  // The path may be another machine's, or not be given: then the session's id finds it.
+  if (!file_info(payload.transcript_path)) {
+    auto transcript = find_transcript(config_dirs(env), accounts.found.id);
+    accounts.found.transcript = transcript.value_or("");
+  }
+  accounts.told = Tap{std::move(payload), env.now};
+  accounts.told_now = true;
+  return Loader(env, needs, query, prices).run(std::move(accounts), evidence);
+}
+
+}  // namespace wick

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "lib/output/template.h"
+
+#include <algorithm>
+
+#include "lib/base/failure.h"
+#include "lib/base/format.h"
+#include "lib/base/text.h"
+#include "lib/output/human.h"
+
+namespace wick {
+
+class Template::Parser {
+ public:
+  Parser(Template& out, std::string_view text, std::span<const std::string_view> known)
+      : out_(out), rest_(text), known_(known) {}
+
+  // Up to the end, or to the '}' that closes the condition around it.
+  void parse(int depth) {
+    while (!rest_.empty()) {
+      if (take("{{")) {
+        text("{");
+      } else if (depth == 0 && take("}}")) {
+        text("}");
+      } else if (take("\\n")) {
+        text("\n");
+      } else if (take("\\t")) {
+        text("\t");
+      } else if (take("{")) {
+        placeholder(depth);
+      } else if (rest_.front() == '}') {
+        if (depth == 0) fail("'}' without '{' (write '}}' for the bracket itself)");
+        return;
+      } else {
+        std::size_t end =
+            std::max<std::size_t>(1, std::min(rest_.find_first_of("{}\\"), rest_.size()));
+        text(rest_.substr(0, end));
+        rest_.remove_prefix(end);
+      }
+    }
+  }
+
+ private:
+  [[noreturn]] static void fail(const std::string& why) { throw Failure{Exit::kUsage, why}; }
+
+  void text(std::string_view literal) { out_.nodes_.emplace_back().text = literal; }
+
+  bool take(std::string_view start) {
+    if (rest_.substr(0, start.size()) != start) return false;
+    rest_.remove_prefix(start.size());
+    return true;
+  }
+
+  std::string_view until(std::string_view any_of) {
+    std::size_t end = rest_.find_first_of(any_of);
+    if (end == std::string_view::npos) fail("'{' without '}'");
+    std::string_view before = rest_.substr(0, end);
+    rest_.remove_prefix(end);
+    return before;
+  }
+
+  // Behind a '{'.
+  void placeholder(int depth) {
+    constexpr int kDeepest = 8;
+    if (depth >= kDeepest) fail("nested too deeply");
+    if (take("?")) return condition(depth);
+    Node& node = out_.nodes_.emplace_back();
+    node.kind = Kind::kField;
+    node.text = trim(until(":}"));
+    if (take(":")) {
+      std::string_view form = until("}");
+      if (form != "h")
+        fail("{" + printable(node.text) + ":" + printable(form) +
+             "}: unknown form; there is only ':h'");
+      node.human = true;
+    }
+    take("}");
+    constexpr std::string_view kAll = ".*";
+    bool all = node.text.size() > 2 && node.text.substr(node.text.size() - 2) == kAll;
+    if (all) return group(node);
+    use(node.text);
+  }
+
+  void condition(int depth) {
+    std::size_t at = out_.nodes_.size();
+    Node node;
+    node.kind = Kind::kCondition;
+    bool absent = take("!");
+    if (absent) node.test = Test::kAbsent;
+    node.text = trim(until(absent ? ":}" : "=!:}"));
+    if (take("!=")) node.test = Test::kNotEqual;
+    else if (take("=")) node.test = Test::kEqual;
+    if (node.test == Test::kEqual || node.test == Test::kNotEqual) node.operand = until(":}");
+    if (!take(":")) fail("{?" + printable(node.text) + "}: ':' expected");
+    use(node.text);
+    out_.nodes_.push_back(node);
+    parse(depth + 1);
+    if (!take("}")) fail("'{?' without '}'");
+    out_.nodes_[at].end = out_.nodes_.size();
+  }
+
+  void group(Node& node) {
+    node.kind = Kind::kGroup;
+    node.begin = out_.names_.size();
+    std::string_view prefix = node.text.substr(0, node.text.size() - 1);
+    for (std::string_view name : known_) {
+      if (name.substr(0, prefix.size()) == prefix) out_.names_.push_back(name);
+    }
+    node.end = out_.names_.size();
+    if (node.begin == node.end) fail("unknown group " + printable(node.text));
+  }
+
+  void use(std::string_view name) {
+    if (!known_.empty() && std::find(known_.begin(), known_.end(), name) == known_.end()) {
+      std::string message = "unknown field " + printable(name);
+      if (auto near = closest(name, known_); !near.empty())
+        message += fmt::format("; did you mean {}?", near);
+      fail(message + " ('wick-state --fields' lists them)");
+    }
+    out_.names_.push_back(name);
+  }
+
+  Template& out_;
+  std::string_view rest_;
+  std::span<const std::string_view> known_;
+};
+
+Template Template::parse(std::string text, std::span<const std::string_view> known) {
+  Template out;
+  out.source_ = std::make_shared<const std::string>(std::move(text));
+  Parser(out, *out.source_, known).parse(0);
+  return out;
+}
+
+Template Template::trusted(std::string_view text) {
+  constexpr std::size_t kMostNodes = 24;  // of a built-in one
+  Template out;
+  out.nodes_.reserve(kMostNodes);
+  Parser(out, text, {}).parse(0);
+  return out;
+}
+
+bool Template::holds(const Node& node, const Lookup& lookup) {
+  MaybeValue value = lookup(node.text);
+  if (node.test == Test::kPresent || node.test == Test::kAbsent) {
+    return value.has_value() == (node.test == Test::kPresent);
+  }
+  bool equal = value && plain(*value) == node.operand;
+  return equal == (node.test == Test::kEqual);
+}
+
+void Template::render_group(const Node& node, const Lookup& lookup, std::string& out) const {
+  bool first = true;
+  for (std::size_t i = node.begin; i < node.end; ++i) {
+    MaybeValue value = lookup(names_[i]);
+    if (!value) continue;
+    if (!first) out += ' ';
+    first = false;
+    out += names_[i];
+    out += "=" + (node.human ? human(*value) : plain(*value));
+  }
+}
+
+std::string Template::render(const Lookup& lookup) const {
+  std::string out;
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const Node& node = nodes_[i];
+    if (node.kind == Kind::kText) {
+      out += node.text;
+    } else if (node.kind == Kind::kGroup) {
+      render_group(node, lookup, out);
+    } else if (node.kind == Kind::kCondition) {
+      if (!holds(node, lookup)) i = node.end - 1;
+    } else if (MaybeValue value = lookup(node.text)) {
+      out += node.human ? human(*value) : plain(*value);
+    }
+  }
+  return out;
+}
+
+bool Template::complete(const Lookup& lookup) const {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const Node& node = nodes_[i];
+    if (node.kind == Kind::kCondition) i = node.end - 1;
+    else if (node.kind == Kind::kField && !lookup(node.text)) return false;
+  }
+  return true;
+}
+
+}  // namespace wick

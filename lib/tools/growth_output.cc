@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: MIT
+#include "lib/tools/growth_output.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lib/base/format.h"
+#include "lib/base/text.h"
+#include "lib/output/layout.h"
+#include "lib/tools/history_tool.h"
+#include "lib/tools/words.h"
+
+namespace wick {
+namespace {
+
+std::string usd(const GrowthMoney& money) {
+  return usd_text(money.total()) + (money.unpriced > 0 ? "+" : "");
+}
+std::string share(Money part, Money whole) {
+  if (whole <= 0) return "";
+  return human(Value{static_cast<double>(part) / static_cast<double>(whole), Unit::kShare});
+}
+std::string count(std::int64_t n) { return n > 0 ? human_count(n) : ""; }
+std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& report,
+                         const GrowthLook& look) {
+  const std::vector<Column> columns = {
+      {"ID", false, 95, 8},      {"PROJECT", false, 80, 8, true}, {"PROMPTS", true, 50},
+      {"REQUESTS", true, 60},    {"START", true, 40},             {"PEAK", true, 90},
+      {"PER PROMPT", true, 85},  {"COMPACTIONS", true, 20},       {"COST", true, 100},
+      {"GROWTH COST", true, 100}};
+  std::vector<TableRow> rows;
+  for (const SessionGrowth& s : report.sessions) {
+    if (look.most > 0 && rows.size() == look.most) break;
+    auto slope = s.slope();
+    rows.push_back({{printable(replayed.history().names[s.session].substr(0, look.id_length))},
+                    {printable(shorten_home(replayed.project_of(s.file), look.home))},
+                    {count(static_cast<std::int64_t>(s.prompts.size()))},
+                    {human_count(s.requests)},
+                    {human_tokens(s.floor)},
+                    {human_tokens(s.peak)},
+                    {slope ? (*slope < 0 ? "-" : "+") + human_tokens(std::abs(*slope)) : ""},
+                    {count(s.freed.compactions)},
+                    {usd(s.money)},
+                    {usd_text(s.money.grown)}});
+  }
+  std::string out = table_text(columns, rows, look.table);
+  if (report.sessions.size() > rows.size())
+    out += fmt::format("and {} more sessions (--limit)\n",
+                       human_count(static_cast<std::int64_t>(report.sessions.size() - rows.size())));
+  return out;
+}
+
+std::string prompts_line(const GrowthReport& report) {
+  if (report.prompts == 0) return "";
+  PromptQuantiles q = prompt_quantiles(report);
+  return fmt::format("one prompt: {}{} (median; 9 of 10 at most {}), {} tokens sent ({})\n",
+                     human_count(q.median_requests), q.median_requests == 1 ? " request" : " requests",
+                     human_count(q.p90_requests), human_tokens(q.median_sent), human_tokens(q.p90_sent));
+}
+
+std::string context_rows(const GrowthReport& report, const TableLook& look) {
+  const std::vector<Column> columns = {{"CONTEXT", false, 95},   {"PROMPTS", true, 80},
+                                       {"REQUESTS", true, 60},   {"SENT", true, 85},
+                                       {"COST", true, 90},       {"IN ALL", true, 100}};
+  std::vector<TableRow> rows;
+  auto bands = rows_by_context(report);
+  for (std::size_t i = 0; i < bands.size(); ++i) {
+    const ContextRow& row = bands[i];
+    if (row.prompts == 0) continue;
+    rows.push_back({{std::string(kContextBands[i])},
+                    {human_count(row.prompts)},
+                    {human_count(row.median_requests)},
+                    {human_tokens(row.median_sent)},
+                    {usd_text(row.median_cost)},
+                    {usd_text(row.cost)}});
+  }
+  return table_text(columns, rows, look) + prompts_line(report);
+}
+
+std::string money_rows(const GrowthMoney& money, const TableLook& look) {
+  std::vector<TableRow> rows;
+  auto add = [&](const char* what, Money part) {
+    rows.push_back({{what}, {usd_text(part)}, {share(part, money.total())}});
+  };
+  add("reading what the session began with", money.floor);
+  add("reading what came since", money.grown);
+  add("writing again: misses, compactions", money.again);
+  add("what is new", money.fresh);
+  add("output", money.output);
+  return table_text({{"THE MONEY WENT INTO", false, 90}, {"COST", true, 100}, {"SHARE", true, 80}},
+                  rows, look);
+}
+
+std::string jump_rows(const ReplayedHistory& replayed, const std::vector<ToldJump>& jumps,
+                      const GrowthLook& look) {
+  const std::vector<Column> columns = {{"JUMP", true, 100},    {"TO", true, 60},
+                                       {"TIME", false, 70},    {"CAUSE", false, 90, 16},
+                                       {"ID", false, 50, 8},   {"LINE", true, 40}};
+  std::vector<TableRow> rows;
+  for (const ToldJump& told : jumps) {
+    const HistoryRequest& after = *told.jump.after;
+    rows.push_back({{"+" + human_tokens(told.jump.tokens)},
+                    {human_tokens(after.context())},
+                    {moment_text(after.time)},
+                    {printable(shorten_home(words_for(told.cause), look.home))},
+                    {printable(replayed.history().names[after.session].substr(0, look.id_length))},
+                    {told.cause.line > 0 ? std::to_string(told.cause.line) : ""}});
+  }
+  return table_text(columns, rows, look.table);
+}
+
+std::string joined(std::initializer_list<std::string> blocks) {
+  std::string out;
+  for (const std::string& block : blocks)
+    if (!block.empty()) out += (out.empty() ? "" : "\n") + block;
+  return out;
+}
+
+}  // namespace
+
+PromptQuantiles prompt_quantiles(const GrowthReport& report) {
+  std::vector<std::int64_t> requests, sent, contexts;
+  for (const SessionGrowth& session : report.sessions) {
+    for (const GrowthPrompt& prompt : session.prompts) {
+      requests.push_back(prompt.requests), sent.push_back(prompt.sent);
+      contexts.push_back(prompt.context());
+    }
+  }
+  return {quantile_of(requests, 0.5), quantile_of(requests, 0.9), quantile_of(sent, 0.5),
+          quantile_of(sent, 0.9),     quantile_of(contexts, 0.5), quantile_of(contexts, 0.9)};
+}
+
+std::string growth_table(const ReplayedHistory& replayed, const GrowthReport& report,
+                         const std::vector<ToldJump>& jumps, const GrowthLook& look) {
+  std::string note;
+  if (report.money.unpriced > 0)
+    note = human_count(report.money.unpriced) + " requests of models without a price are not in the money\n";
+  return joined({session_rows(replayed, report, look), context_rows(report, look.table),
+                 money_rows(report.money, look.table), jump_rows(replayed, jumps, look), note});
+}
+
+std::string session_growth(const ReplayedHistory& replayed, const SessionGrowth& session,
+                           const std::vector<ToldJump>& jumps, const GrowthLook& look) {
+  const std::vector<Column> columns = {{"PROMPT", true, 90},  {"TIME", false, 70},
+                                       {"CONTEXT", true, 100}, {"STEP", true, 85},
+                                       {"REQUESTS", true, 60}, {"SENT", true, 80},
+                                       {"COST", true, 95},     {"", false, 50}};
+  std::vector<TableRow> rows;
+  std::int64_t before = 0;
+  for (const GrowthPrompt& prompt : session.prompts) {
+    std::int64_t step = prompt.context() - before;
+    before = prompt.context();
+    bool first = rows.empty();
+    rows.push_back({{std::to_string(rows.size() + 1)},
+                    {moment_text(prompt.first->time)},
+                    {human_tokens(prompt.context())},
+                    {first ? "" : (step < 0 ? "-" : "+") + human_tokens(std::abs(step))},
+                    {human_count(prompt.requests)},
+                    {human_tokens(prompt.sent)},
+                    {usd_text(prompt.cost)},
+                    {prompt.restarted && !first ? "compacted" : ""}});
+  }
+  return joined({table_text(columns, rows, look.table), money_rows(session.money, look.table),
+                 jump_rows(replayed, jumps, look)});
+}
+
+std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& answer,
+                          const GrowthLook& look) {
+  const WhatIfSums& all = answer.report.all;
+  auto saved = [](const WhatIfSums& s) {
+    Money less = s.actual - s.would;
+    if (less == 0) return std::string("none");
+    std::string part = s.actual > 0 ? share(std::abs(less), s.actual) : "";
+    return (less < 0 ? "+" : "-") + usd_text(std::abs(less)) +
+           (part.empty() ? "" : fmt::format(" ({})", part));
+  };
+  std::vector<TableRow> rows = {{{"all"},
+                                 {""},
+                                 {usd_text(all.actual)},
+                                 {usd_text(all.would)},
+                                 {saved(all)},
+                                 {human_tokens(all.sent_actual)},
+                                 {human_tokens(all.sent_would)},
+                                 {count(all.inserted)}}};
+  std::vector<std::pair<Names::Id, const WhatIfSums*>> sessions;
+  for (const auto& [id, sums] : answer.report.sessions)
+    if (sums.actual != sums.would) sessions.emplace_back(id, &sums);
+  std::stable_sort(sessions.begin(), sessions.end(), [](const auto& a, const auto& b) {
+    return a.second->actual - a.second->would > b.second->actual - b.second->would;
+  });
+  std::map<Names::Id, std::uint32_t> files;
+  for (const ReplayedRequest& r : replayed.requests()) files.try_emplace(r.request->session, r.request->file);
+  for (const auto& [id, s] : sessions) {
+    if (look.most > 0 && rows.size() > look.most) break;
+    rows.push_back({{printable(replayed.history().names[id].substr(0, look.id_length))},
+                    {printable(shorten_home(replayed.project_of(files[id]), look.home))},
+                    {usd_text(s->actual)},
+                    {usd_text(s->would)},
+                    {saved(*s)},
+                    {human_tokens(s->sent_actual)},
+                    {human_tokens(s->sent_would)},
+                    {count(s->inserted)}});
+  }
+  std::string out = table_text({{"ID", false, 95, 8},       {"PROJECT", false, 60, 8, true},
+                              {"COST", true, 100},        {"WOULD COST", true, 100},
+                              {"CHANGE", true, 90},       {"SENT", true, 50},
+                              {"WOULD SEND", true, 55},   {"INSERTED", true, 40}},
+                             rows, look.table);
+  out += fmt::format("assumed: {}\n", assumptions_of(answer.policy.kind));
+  if (all.unpriced > 0)
+    out += human_count(all.unpriced) + " requests of models without a price are not in the money\n";
+  return out;
+}
+
+std::string split_table(const std::vector<GrowthSide>& sides, const TableLook& look) {
+  std::vector<Column> columns = {{"", false, 90}};
+  std::vector<TableRow> rows(9);
+  const char* labels[] = {"sessions", "prompts",       "requests",    "context (median)", "context (p90)",
+                          "requests per prompt (median, p90)", "sent per prompt (median, p90)",
+                          "cost per prompt",  "re-reading what came since"};
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].push_back({labels[i]});
+  for (const GrowthSide& side : sides) {
+    columns.push_back({side.name, true, 100});
+    const GrowthReport& r = side.report;
+    PromptQuantiles q = prompt_quantiles(r);
+    Money in_prompts = 0;
+    for (const SessionGrowth& session : r.sessions)
+      for (const GrowthPrompt& prompt : session.prompts) in_prompts += prompt.cost;
+    std::string cells[] = {human_count(static_cast<std::int64_t>(r.sessions.size())),
+                           human_count(r.prompts),
+                           human_count(r.requests),
+                           human_tokens(q.median_context),
+                           human_tokens(q.p90_context),
+                           fmt::format("{}, {}", human_count(q.median_requests), human_count(q.p90_requests)),
+                           fmt::format("{}, {}", human_tokens(q.median_sent), human_tokens(q.p90_sent)),
+                           r.prompts > 0 ? usd_text(in_prompts / r.prompts) : "",
+                           share(r.money.grown, r.money.total())};
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i].push_back({cells[i]});
+  }
+  return table_text(columns, rows, look);
+}
+
+namespace {
+
+constexpr std::string_view kRecord = "the transcripts";
+constexpr std::string_view kPrices = "the transcripts, and list prices of the day";
+constexpr std::string_view kReplay = "a replay of all requests; see --what-if";
+
+constexpr Definition kDefinitions[] = {
+    {"sessions", "Sessions that have a request of a main chain.", kRecord},
+    {"prompts", "Prompts that were answered.", kRecord},
+    {"requests", "Requests of main chains; in by_context those of its prompts.", kRecord},
+    {"context_tokens",
+     "All that a request sent: input, cache writes and cache reads. Of a prompt, what the first "
+     "request after it sent.",
+     kRecord},
+    {"floor_tokens",
+     "The context of a session's first request: system prompt, tools, memory files, the first prompt.",
+     kRecord},
+    {"peak_tokens", "The largest context.", kRecord},
+    {"latest_tokens", "The context of the last request.", kRecord},
+    {"sent_tokens", "The contexts of all requests, added up.", kRecord},
+    {"slope_tokens_per_prompt",
+     "How much the context grows from one prompt to the next: the median of the differences, "
+     "except those across a compaction.",
+     kRecord},
+    {"median_requests", "Requests of one prompt: the median.",
+     kRecord},
+    {"p90_requests", "Requests of one prompt: what 9 of 10 do not exceed.", kRecord},
+    {"median_sent_tokens", "Tokens that all requests of one prompt sent: the median.", kRecord},
+    {"p90_sent_tokens", "Tokens that all requests of one prompt sent: what 9 of 10 do not exceed.",
+     kRecord},
+    {"median_context_tokens", "The context of a prompt: the median.", kRecord},
+    {"p90_context_tokens", "The context of a prompt: what 9 of 10 do not exceed.", kRecord},
+    {"median_cost_usd", "What one prompt's requests cost: the median.", kPrices},
+    {"compactions", "Compactions of main chains that were followed by a request.", kRecord},
+    {"freed_tokens",
+     "How much less the requests after compactions sent than the ones before.",
+     kRecord},
+    {"jump_tokens", "How much more a request sent than the one before it in its chain.", kRecord},
+    {"bytes",
+     "The size of a jump's cause: the largest thing between the two requests. Of a tool's "
+     "result it is the content, of anything else the line.",
+     kRecord},
+    {"line", "The line of the transcript that has the cause.", kRecord},
+    {"cost_usd", "What the requests of main chains cost; with --what-if of all requests.", kPrices},
+    {"floor_usd", "Of that, reading from the cache what the chain's first request sent.", kPrices},
+    {"grown_usd", "Of that, reading from the cache what came since: the cost of growth.", kPrices},
+    {"again_usd",
+     "Of that, writing again what could have been read: the lost tokens of misses (wick-misses "
+     "has the rule) and of the first requests after compactions.",
+     kPrices},
+    {"fresh_usd", "Of that, sending and writing what is new.", kPrices},
+    {"output_usd", "Of that, what was generated, and web searches.", kPrices},
+    {"unpriced_requests",
+     "Requests of models without a price; no sum of money includes them.",
+     kPrices},
+    {"would_usd", "What it would have cost.", kReplay},
+    {"saved_usd", "cost_usd - would_usd; below zero, it would have cost more.", kReplay},
+    {"would_send_tokens", "sent_tokens as it would have been, compactions included.", kReplay},
+    {"changed_requests",
+     "Requests that would have sent or cached a different number of tokens.",
+     kReplay},
+    {"inserted", "Compactions that would have been added; with clear, restarts.", kReplay},
+};
+
+}  // namespace
+
+std::span<const Definition> growth_definitions() { return kDefinitions; }
+
+}  // namespace wick

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// How contexts grew, as tables, as JSON and as CSV.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/audit/growth.h"
+#include "lib/audit/jump_cause.h"
+#include "lib/audit/what_if.h"
+#include "lib/history/read_history.h"
+#include "lib/output/json_writer.h"
+#include "lib/output/table.h"
+
+namespace wick {
+
+struct GrowthLook {
+  TableLook table;
+  std::string home;           // shown as "~"
+  std::size_t id_length = 0;  // characters of an id that tell it from all others
+  std::size_t most = 20;      // sessions; 0: all
+};
+
+/// A jump with its cause.
+struct ToldJump {
+  Jump jump;
+  JumpCause cause;
+};
+
+struct WhatIfAnswer {
+  WhatIf policy;
+  std::string text;  // as it was asked for
+  WhatIfReport report;
+};
+
+/// One side of a split.
+struct GrowthSide {
+  std::string name;  // "before 2026-03-13"
+  GrowthReport report;
+};
+
+/// Quantiles over all prompts.
+struct PromptQuantiles {
+  std::int64_t median_requests = 0, p90_requests = 0, median_sent = 0, p90_sent = 0;
+  std::int64_t median_context = 0, p90_context = 0;
+};
+PromptQuantiles prompt_quantiles(const GrowthReport& report);
+
+/// Sessions, contexts, where the money went, jumps.
+std::string growth_table(const ReplayedHistory& replayed, const GrowthReport& report,
+                         const std::vector<ToldJump>& jumps, const GrowthLook& look);
+/// One session: prompt by prompt.
+std::string session_growth(const ReplayedHistory& replayed, const SessionGrowth& session,
+                           const std::vector<ToldJump>& jumps, const GrowthLook& look);
+std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& answer,
+                          const GrowthLook& look);
+std::string split_table(const std::vector<GrowthSide>& sides, const TableLook& look);
+
+std::string growth_json(const ReplayedHistory& replayed, const GrowthReport& report,
+                        const std::vector<ToldJump>& jumps, const std::vector<WhatIfAnswer>& answers,
+                        const std::vector<GrowthSide>& sides, bool kept);
+/// A row for each request of the main chains.
+std::string growth_csv(const ReplayedHistory& replayed);
+
+}  // namespace wick

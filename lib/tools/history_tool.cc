@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+#include "lib/tools/history_tool.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <thread>
+#include <vector>
+
+#include "lib/base/failure.h"
+#include "lib/base/file.h"
+#include "lib/base/format.h"
+#include "lib/base/terminal.h"
+#include "lib/base/text.h"
+#include "lib/base/time.h"
+#include "lib/claude/dirs.h"
+#include "lib/cli/options.h"
+#include "lib/history/habits.h"
+#include "lib/history/session_summary.h"
+#include "lib/history/usage_now.h"
+#include "lib/history/usage_report.h"
+#include "lib/live/limits.h"
+#include "lib/live/live.h"
+#include "lib/live/load.h"
+#include "lib/output/color.h"
+#include "lib/output/human.h"
+#include "lib/output/layout.h"
+#include "lib/tools/words.h"
+
+namespace wick {
+namespace {
+
+constexpr std::int64_t kPatienceMs = 300;
+
+}  // namespace
+
+std::string human_bytes(std::uint64_t bytes) {
+  constexpr const char* kUnits[] = {"bytes", "KB", "MB", "GB", "TB"};
+  auto amount = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; amount >= 999.5 && unit < 4; ++unit) amount /= 1000;
+  return fmt::format("{:.{}f} {}", amount, unit > 0 && amount < 9.95 ? 1 : 0, kUnits[unit]);
+}
+
+std::string progress_text(const Progress& p, std::int64_t elapsed_ms, int columns) {
+  std::string text = fmt::format("reading {} of {}, {} of {} files", human_bytes(p.bytes),
+                                 human_bytes(p.all_bytes), human_count(static_cast<std::int64_t>(p.files)),
+                                 human_count(static_cast<std::int64_t>(p.all_files)));
+  if (p.bytes > 0 && elapsed_ms > 0) {
+    double left = static_cast<double>(p.all_bytes - p.bytes) / static_cast<double>(p.bytes) *
+                  static_cast<double>(elapsed_ms) / 1000;
+    if (left >= 1) text += fmt::format(", {} left", human_duration(static_cast<std::int64_t>(left + 0.5)));
+  }
+  return columns > 0 ? truncate_to_width(text, columns) : text;
+}
+
+void ProgressLine::show(const Progress& progress) {
+  std::int64_t elapsed = monotonic_ms() - started_;
+  if (elapsed < kPatienceMs) return;
+  show(progress_text(progress, elapsed, 0));
+}
+
+void ProgressLine::show(const std::string& text) {
+  int columns = terminal_size(STDERR_FILENO).columns;
+  write_all(STDERR_FILENO, fmt::format("\r{}\033[K", columns > 0 ? truncate_to_width(text, columns) : text));
+  shown_ = true;
+}
+
+void ProgressLine::clear() {
+  if (shown_) write_all(STDERR_FILENO, "\r\033[K");
+  shown_ = false;
+}
+
+bool can_show_progress(const std::string& term) {
+  return ::isatty(STDERR_FILENO) && !term.empty() && term != "dumb";
+}
+
+namespace {
+
+std::string text_of(const Definition& d) {
+  return fmt::format("{}: {}\n    source: {}\n", d.name, d.meaning, d.source);
+}
+
+}  // namespace
+
+std::string explain(std::span<const Definition> definitions, const std::string& name) {
+  std::string out;
+  for (const Definition& d : definitions)
+    if (name == "all" || d.name == name) out += text_of(d);
+  if (!out.empty()) return out;
+  std::vector<std::string_view> names = {"all"};
+  for (const Definition& d : definitions) names.push_back(d.name);
+  std::string problem = fmt::format("--explain {}: no such figure", printable(name));
+  if (auto near = closest(name, names); !near.empty()) problem += fmt::format("; did you mean {}?", near);
+  throw Failure{Exit::kUsage, problem};
+}
+
+namespace {
+
+// How far back taps are looked at: a history that is read more rarely misses the windows between.
+constexpr TimeMs kRecentTaps = 2 * kBlockLength;
+
+// A bare name stays one; "." and what has a slash, as a shell's completion puts it, is a path.
+std::vector<std::string> absolute_projects(std::vector<std::string> projects, const Env& env) {
+  for (std::string& project : projects) {
+    bool is_name = project != "." && project != ".." && project.find('/') == project.npos;
+    if (is_name || project[0] == '/' || is_windows_path(project)) continue;
+    project = project.substr(0, 2) == "~/" ? env.home + project.substr(1)
+                                           : real_path(env.cwd + "/" + project);
+  }
+  return projects;
+}
+
+// Habits change slowly, and take longer to count than what was spent today.
+bool are_habits_due(const Env& env) {
+  constexpr TimeMs kHour = 3600000;
+  auto told = habits_told(env);
+  return !told || *told > env.now || env.now - *told >= kHour;
+}
+
+}  // namespace
+
+std::string filter_text(const HistoryArguments& a, const char* lead, const char* is, const char* between) {
+  std::string out;
+  auto add = [&](const char* name, const std::string& text) {
+    if (!text.empty()) out += (out.empty() ? "" : between) + std::string(lead) + name + is + text;
+  };
+  add("since", a.since), add("until", a.until);
+  for (const std::string& project : a.projects) add("project", project);
+  for (const std::string& model : a.models) add("model", model);
+  return out;
+}
+
+std::vector<Option> filter_options(HistoryArguments& a) {
+  // An empty one is a script's unset variable: it must not mean "any".
+  auto filter = [](std::string_view name, auto store) {
+    return Option{name, 0, true, [name, store](const std::string& text) {
+                    if (text.empty()) throw Failure{Exit::kUsage, fmt::format("--{}: empty argument", name)};
+                    store(text);
+                  }};
+  };
+  return {
+      filter("since", [&a](const std::string& t) { a.since = t; }),
+      filter("until", [&a](const std::string& t) { a.until = t; }),
+      {"tz", 0, true, [&a](const std::string& t) { a.zone = t.empty() ? "?" : t; }},
+      filter("project", [&a](const std::string& t) { a.projects.push_back(t); }),
+      filter("model", [&a](const std::string& t) { a.models.push_back(t); }),
+  };
+}
+
+std::vector<Option> history_options(HistoryArguments& a) {
+  std::vector<Option> all = filter_options(a);
+  all.push_back({"no-ledger", 0, false, [&a](const std::string&) { a.ledger = false; }});
+  all.push_back({"threads", 0, true, [&a](const std::string& n) { a.threads = threads_argument(n); }});
+  all.push_back({"verbose", 'v', false, [&a](const std::string&) { a.verbose = true; }});
+  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
+  all.push_back({"version", 'V', false, nullptr});
+  return all;
+}
+
+std::vector<Option> format_options(OutputArguments& a) {
+  return {{"csv", 0, false, [&a](const std::string&) { a.csv = true; }},
+          {"json", 'j', false, [&a](const std::string&) { a.json = true; }}};
+}
+
+Option plot_option(OutputArguments& a) {
+  return {"plot", 0, true, [&a](const std::string& file) {
+            picture_kind(file);
+            a.plot = file;
+          }};
+}
+
+Option session_option(std::optional<std::string>& session) {
+  return {"session", 0, true, [&session](const std::string& id) {
+            if (id.empty()) throw Failure{Exit::kUsage, "--session: empty argument"};
+            session = id;
+          }};
+}
+
+HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
+    : call_(call), arguments_(arguments), env_(process_env()) {
+  if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};
+  if (!arguments.zone.empty() && !use_time_zone(arguments.zone))
+    throw Failure{Exit::kUsage, fmt::format("--tz {}: no such time zone", printable(arguments.zone))};
+  if (!arguments.since.empty())
+    filter_.since = moment_argument("--since", arguments.since, env_.now, false);
+  if (!arguments.until.empty())
+    filter_.until = moment_argument("--until", arguments.until, env_.now, true);
+  if (filter_.since && filter_.until && *filter_.since >= *filter_.until) {
+    throw Failure{Exit::kUsage, fmt::format("--until {}: not later than --since {}",
+                                            printable(arguments.until), printable(arguments.since))};
+  }
+  filter_.projects = absolute_projects(arguments.projects, env_);
+  filter_.models = arguments.models;
+  load_prices(env_, prices_);
+}
+
+void HistoryTool::read(std::optional<std::int64_t> known_state) {
+  HistoryOptions options;
+  options.ledger = arguments_.ledger;
+  options.files = arguments_.files;
+  options.evidence = arguments_.evidence;
+  if (!arguments_.verbose) options.known_state = known_state;  // what was left out is to be told
+  auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
+  options.threads =
+      static_cast<int>(std::clamp<std::int64_t>(arguments_.threads.value_or(cores), 1, 64));
+  options.windows = told_windows(env_, env_.now - kRecentTaps);
+  ProgressLine line;
+  if (can_show_progress(env_.term))
+    options.progress = [&line](const Progress& progress) { line.show(progress); };
+  reading_ = read_history(env_, options);
+  line.clear();
+  for (const std::string& warning : reading_.warnings) call_.warn(warning);
+  if (arguments_.verbose) tell_left_out();
+  tell_unreadable();
+  keep_for_live_tools();
+}
+
+// Of the whole history, whatever the filter; but not the days of a time zone that was asked for once.
+void HistoryTool::keep_for_live_tools() {
+  if (!reading_.kept || reading_.unchanged) return;
+  try {
+    if (arguments_.zone.empty())
+      write_usage_now(env_, count_usage_now(history(), prices_, reading_.windows, env_.now));
+    if (are_habits_due(env_)) write_habits(env_, count_habits(history(), prices_, env_.now));
+  } catch (const Failure&) {
+    // The answer is the same without them.
+  }
+}
+
+TableLook HistoryTool::look() const {
+  TableLook look;
+  look.color = use_color(env_.wick_color, env_.no_color, env_.term, ::isatty(STDOUT_FILENO));
+  look.columns = output_columns(env_.columns, STDOUT_FILENO);
+  return look;
+}
+
+void HistoryTool::draw(const OutputArguments& output, const PlotPage& page) {
+  if (output.plot.empty()) return;
+  call_.out += draw_picture(env_, output.plot, page, ::isatty(STDOUT_FILENO), look());
+}
+
+Exit HistoryTool::status(bool any, const std::string& what) {
+  if (!any) tell_nothing(what);
+  if (!reading_.unreadable.empty()) return Exit::kNoInput;
+  return any ? Exit::kOk : Exit::kNo;
+}
+
+void HistoryTool::tell_nothing(const std::string& what) {
+  if (arguments_.quiet || !reading_.unreadable.empty()) return;
+  const std::vector<std::string>& files = arguments_.files;
+  // Without requests at all, it is not for the filter that there is nothing.
+  std::string filter = history().requests.empty() ? "" : filter_text(arguments_, "--", "=", " ");
+  if (!files.empty() && filter.empty()) {
+    std::string where = files.size() == 1 ? files[0] : plural(files.size(), "transcript", "transcripts");
+    call_.warn(fmt::format("{}: no {}; without TRANSCRIPT operands all sessions are read", where, what));
+  } else {
+    call_.warn(nothing_found(env_, filter, what));
+  }
+}
+
+// Always told: what they hold is missing.
+void HistoryTool::tell_unreadable() {
+  constexpr std::size_t kFew = 3;
+  const std::vector<std::string>& all = reading_.unreadable;
+  std::size_t shown = arguments_.verbose || all.size() <= kFew ? all.size() : kFew;
+  for (std::size_t i = 0; i < shown; ++i) call_.warn(all[i]);
+  if (shown < all.size())
+    call_.warn(plural(all.size() - shown, "more file", "more files") + " not read: --verbose lists all");
+}
+
+void HistoryTool::tell_left_out() {
+  const LeftOut& l = history().left_out;
+  call_.warn(fmt::format("read {} of {}, of {} found", human_bytes(reading_.bytes_read),
+                         plural(reading_.files_read, "file", "files"),
+                         plural(reading_.files_found, "file", "files")));
+  auto tell = [this](std::uint64_t count, const char* one, const char* many, const char* why) {
+    if (count > 0) call_.warn(fmt::format("left out: {}: {}", plural(count, one, many), why));
+  };
+  tell(l.malformed_lines, "line", "lines", "not the JSON of a transcript's line");
+  tell(l.unfinished_lines, "last line", "last lines", "not whole yet");
+  tell(l.oversized_lines, "line", "lines", "too long");
+  tell(l.fillers, "line", "lines", "an API error or another text of Claude Code's own, no response");
+  tell(l.foreign_lines, "line", "lines", "a response without a session, of another program's file");
+  for (const std::string& file : history().foreign_files)
+    call_.warn(file + ": has responses without a session: not a transcript of Claude Code's");
+}
+
+void ReplayTool::replay(const std::optional<std::string>& session) {
+  pricer_.emplace(prices(), history().names, env().now);
+  std::optional<Names::Id> number;
+  if (session) number = session_number(history(), *session);
+  replayed_.emplace(history(), filter(), *pricer_, number);
+}
+
+}  // namespace wick

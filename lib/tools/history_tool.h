@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// What the history tools share: their options, the reading and its progress, the words of their tables.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/audit/cache_replay.h"
+#include "lib/base/env.h"
+#include "lib/base/time.h"
+#include "lib/cli/options.h"
+#include "lib/cli/run.h"
+#include "lib/history/read_history.h"
+#include "lib/history/update.h"
+#include "lib/history/usage_report.h"
+#include "lib/output/plot.h"
+#include "lib/output/table.h"
+#include "lib/price/price.h"
+
+namespace wick {
+
+// How far a long reading is, on a terminal.
+
+/// "reading 412 MB of 1.2 GB, 204 of 3,000 files, 3s left", at most `columns` wide (0: any).
+std::string progress_text(const Progress& progress, std::int64_t elapsed_ms, int columns);
+
+/// "412 MB", "1.2 GB", "12 KB".
+std::string human_bytes(std::uint64_t bytes);
+
+/// A line on standard error that is written over itself, and is gone in the end. Nothing for readings
+/// that are over at once.
+class ProgressLine {
+ public:
+  ~ProgressLine() { clear(); }
+  void show(const Progress& progress);
+  /// The same for other work, in words.
+  void show(const std::string& text);
+  void clear();
+
+ private:
+  std::int64_t started_ = monotonic_ms();
+  bool shown_ = false;
+};
+
+/// Standard error is a terminal that such a line can be shown on.
+bool can_show_progress(const std::string& term);
+
+// What the figures of the analysing tools mean, each in one place: for --explain and the report.
+
+struct Definition {
+  std::string_view name;     // as JSON and CSV have it
+  std::string_view meaning;  // one sentence or two
+  std::string_view source;   // who says so, or how it was measured
+};
+
+std::span<const Definition> growth_definitions();
+std::span<const Definition> misses_definitions();
+std::span<const Definition> waste_definitions();
+
+/// The definition of `name`, or of all for "all". Failure{kUsage, "--explain NAME: ..."} for another.
+std::string explain(std::span<const Definition> definitions, const std::string& name);
+
+// The frame of the tools that look at all sessions: their common options, and the reading.
+
+/// What the command line says.
+struct HistoryArguments {
+  std::string since, until, zone;
+  std::vector<std::string> projects, models;
+  std::optional<std::int64_t> threads;
+  bool ledger = true, verbose = false;
+  bool quiet = false;  // nothing is said of a history that has nothing
+  std::vector<std::string> files = {};  // only these; see HistoryOptions
+  bool evidence = false;                // likewise
+};
+
+/// What the filters are, as they were given: each as `lead`, its name, `is` and its text, with `between`
+/// between them. Empty without any.
+std::string filter_text(const HistoryArguments& a, const char* lead, const char* is, const char* between);
+
+/// --since, --until, --tz, --project, --model.
+std::vector<Option> filter_options(HistoryArguments& arguments);
+/// These, --no-ledger, --threads, --verbose, --help and --version.
+std::vector<Option> history_options(HistoryArguments& arguments);
+
+/// How the answer is given.
+struct OutputArguments {
+  bool json = false, csv = false;
+  std::string plot;  // a picture's file, or "-"; see draw_picture()
+};
+/// --json, --csv.
+std::vector<Option> format_options(OutputArguments& arguments);
+/// --plot.
+Option plot_option(OutputArguments& arguments);
+/// --session.
+Option session_option(std::optional<std::string>& session);
+
+/// One history, read and to be reported.
+class HistoryTool {
+ public:
+  /// Sets the time zone and understands the filter. Failure{kUsage}, Failure{kConfig} for prices.
+  HistoryTool(Call& call, const HistoryArguments& arguments);
+
+  /// Reads, with a line of progress on a terminal; warnings go to the call. With `--verbose` so does
+  /// what was left out, and why. Keeps what live tools show of it.
+  /// With `known_state` nothing is loaded when the ledger is still in that state; see HistoryOptions.
+  void read(std::optional<std::int64_t> known_state = std::nullopt);
+  /// The exit status of a report: kNoInput when something could not be read, so that it may lack
+  /// requests; else by whether it has anything. Where it has not, see tell_nothing().
+  Exit status(bool any, const std::string& what = "requests");
+  /// Warns that there is none of `what`, where they were looked for, and what to try; unless that is
+  /// clear from what could not be read.
+  void tell_nothing(const std::string& what);
+
+  const Env& env() const { return env_; }
+  const PriceTable& prices() const { return prices_; }
+  const UsageFilter& filter() const { return filter_; }
+  /// How a table is shown on standard output.
+  TableLook look() const;
+  /// Draws where `--plot` says, if it does; what is to be shown goes behind the call's output.
+  void draw(const OutputArguments& output, const PlotPage& page);
+  /// Everything that there is was read into the ledger, and nothing is filtered out.
+  bool has_all() const { return reading_.kept && wants_all(); }
+  /// Nothing is filtered out, and no files are given.
+  bool wants_all() const { return filter_.empty() && arguments_.files.empty(); }
+  const HistoryReading& reading() const { return reading_; }
+  const History& history() const { return reading_.history; }
+
+ private:
+  void tell_left_out();
+  void keep_for_live_tools();
+  void tell_unreadable();
+
+  Call& call_;
+  const HistoryArguments& arguments_;
+  Env env_;
+  PriceTable prices_;
+  UsageFilter filter_;
+  HistoryReading reading_;
+};
+
+// The frame of the tools that replay the cache: a history that was read, with its prices.
+
+class ReplayTool : public HistoryTool {
+ public:
+  using HistoryTool::HistoryTool;
+  /// Replays what was read; of `session`, a session's id or how it begins, where one is given. What
+  /// session_number() throws.
+  void replay(const std::optional<std::string>& session = std::nullopt);
+  /// After replay().
+  const ReplayedHistory& replayed() const { return *replayed_; }
+
+ private:
+  std::optional<Pricer> pricer_;
+  std::optional<ReplayedHistory> replayed_;
+};
+
+}  // namespace wick

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "lib/tools/kept_audit.h"
+
+#include "lib/audit/waste_packing.h"
+#include "lib/base/failure.h"
+#include "lib/base/file.h"
+#include "lib/base/packed.h"
+#include "lib/base/time.h"
+#include "lib/claude/dirs.h"
+#include "lib/cli/run.h"
+#include "lib/history/discover.h"
+
+namespace wick {
+namespace {
+
+constexpr std::string_view kFormat = "wick audit 1\n";
+constexpr std::size_t kLargest = 256 * 1024 * 1024;
+constexpr TimeMs kDay = 24 * 3600 * 1000;
+
+// What tells a time zone from another where weeks begin: its offsets, week by week.
+std::uint64_t zone_hash(TimeMs now) {
+  constexpr int kWeeks = 5 * 52;
+  std::uint64_t hash = 0;
+  for (int i = 0; i < kWeeks; ++i) hash = hash_bytes(utc_offset(now / kDay * kDay - i * 7 * kDay), hash);
+  return hash;
+}
+
+// All but the ledger that a report depends on. Undated requests have the prices of the day.
+std::string key_of(const Env& env, const PriceTable& prices, const WasteLimits& limits) {
+  PackedWriter out;
+  out.put(kVersion);
+  if (auto program = file_info("/proc/self/exe")) {
+    for (auto number : {program->device, program->inode, program->size}) out.put(number);
+    out.put_step(program->modified, 0);
+  }
+  for (const std::string& dir : possible_config_dirs(env)) out.put(dir);
+  out.put_step(env.now / kDay, 0);
+  out.put_word(zone_hash(env.now));
+  out.put_word(prices.hash());
+  for (auto limit : {limits.result, limits.answer, limits.rides, limits.instructions, limits.duplicate, limits.listing,
+                     limits.failures, limits.unread})
+    out.put_step(limit, 0);
+  return out.bytes();
+}
+
+}  // namespace
+
+KeptAudit::KeptAudit(const Env& env, const PriceTable& prices, const WasteLimits& limits)
+    : path_(history_cache_path(env, "audit")), key_(key_of(env, prices, limits)) {
+  auto bytes = path_.empty() ? std::nullopt : try_read_file(path_, kLargest);
+  auto body = bytes ? unsealed(kFormat, *bytes) : std::nullopt;
+  if (!body) return;
+  PackedReader in(*body);
+  bool same = in.text() == key_;
+  std::int64_t state = in.step_from(0);
+  auto report = same ? unpack_report(in.text()) : std::nullopt;
+  if (!report || !in.at_end()) return;
+  state_ = state;
+  report_ = std::move(*report);
+}
+
+void KeptAudit::keep(const HistoryReading& reading, const WasteReport& report) const {
+  if (path_.empty() || !reading.state) return;
+  PackedWriter out;
+  out.put(key_);
+  out.put_step(*reading.state, 0);
+  out.put(pack_report(report));
+  try {
+    write_atomically(path_, sealed(kFormat, out.bytes()));
+  } catch (const Failure&) {
+    // Without room for it the next run audits again.
+  }
+}
+
+}  // namespace wick

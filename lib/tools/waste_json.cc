@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+#include "lib/base/format.h"
+#include "lib/base/text.h"
+#include "lib/output/human.h"
+#include "lib/output/json_writer.h"
+#include "lib/output/output.h"
+#include "lib/tools/history_tool.h"
+#include "lib/tools/waste_output.h"
+
+namespace wick {
+namespace {
+
+void put_cost(JsonWriter& out, std::string_view prefix, const WasteCost& cost) {
+  out.number(fmt::format("{}tokens", prefix), cost.tokens);
+  out.number(fmt::format("{}usd", prefix), usd_of(cost.money));
+}
+
+void put_classes(JsonWriter& out, const WasteSums& sums) {
+  out.begin_object("classes");
+  for (std::size_t i = 0; i < kWastes; ++i) {
+    if (sums.classes[i].tokens == 0) continue;
+    out.begin_object(name_of(static_cast<Waste>(i)));
+    put_cost(out, "", sums.classes[i]);
+    out.end_object();
+  }
+  out.end_object();
+}
+
+void put_groups(JsonWriter& out, std::string_view by, const std::vector<WasteGroup>& groups) {
+  out.begin_array(fmt::format("by_{}", by));
+  for (const WasteGroup& g : groups) {
+    out.begin_object().text(by, g.name.empty() ? "unknown" : g.name);
+    put_cost(out, "wasted_", g.sums.wasted());
+    put_classes(out, g.sums);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+// Where something is not known it is left out.
+void put_what(JsonWriter& out, const Names& names, Waste waste, Names::Id tool, Names::Id target, ToolError error,
+              Names::Id why) {
+  out.text("class", name_of(waste));
+  if (tool != 0) out.text("tool", names[tool]);
+  if (target != 0) out.text("target", names[target]);
+  if (error != ToolError::kNone) out.text("error", name_of(error));
+  out.text("why", names[why]);
+}
+
+class Writer {
+ public:
+  explicit Writer(const WasteView& view) : view_(view), names_(view.report.names) {}
+
+  bool is_shown(const WasteRow& f) const { return f.cost().money >= view_.least; }
+
+  void finding(JsonWriter& out, const WasteRow& f) const {
+    out.begin_object();
+    if (f.time != kUndated) out.text("time", iso8601_ms(f.time));
+    out.text("session", names_[f.session]);
+    out.text("project", names_[f.project]);
+    if (f.agent != 0) out.text("agent", names_[f.agent]);
+    put_what(out, names_, f.waste, f.tool, f.target, f.error, f.why);
+    put_cost(out, "", f.once);
+    put_cost(out, "compounded_", f.again);
+    out.text("basis", name_of(f.basis));
+    if (f.judge != 0) out.text("judged_by", names_[f.judge]).text("judged_at", iso8601_ms(f.judged_at));
+    put_place(out, f);
+    out.end_object();
+  }
+
+  void cluster(JsonWriter& out, const WasteCluster& c) const {
+    out.begin_object();
+    put_what(out, names_, c.waste, c.tool, c.target, c.error, c.why);
+    out.number("findings", static_cast<std::int64_t>(c.findings.size())).number("sessions", c.sessions);
+    put_cost(out, "", c.cost);
+    out.flag("only_cheap", c.only_cheap);
+    for (auto [name, i] : {std::pair("first", c.findings.front()), std::pair("last", c.findings.back())}) {
+      const WasteRow& f = view_.report.findings[i];
+      out.begin_object(name);
+      if (f.time != kUndated) out.text("time", iso8601_ms(f.time));
+      out.text("session", names_[f.session]);
+      put_place(out, f);
+      out.end_object();
+    }
+    if (std::string remedy = remedy_of(view_, c); !remedy.empty()) out.text("remedy", remedy);
+    out.end_object();
+  }
+
+ private:
+  void put_place(JsonWriter& out, const WasteRow& f) const {
+    out.text("transcript", names_[f.transcript]);
+    if (f.line > 0) out.number("line", static_cast<std::int64_t>(f.line));
+  }
+
+  const WasteView& view_;
+  const Names& names_;
+};
+
+}  // namespace
+
+std::string waste_json(const WasteView& view, const HistoryReading& reading) {
+  const WasteReport& r = view.report;
+  Writer writer(view);
+  JsonWriter out;
+  out.begin_object().text("source", reading.kept ? "ledger" : "transcripts");
+  out.number("requests", r.requests).number("sessions", r.sessions).number("cheap_sessions", r.cheap_sessions);
+  if (r.unpriced > 0) out.number("unpriced_requests", r.unpriced);
+  put_cost(out, "", r.all.total());
+  put_cost(out, "wasted_", r.all.wasted());
+  put_classes(out, r.all);
+  put_groups(out, "project", r.projects);
+  put_groups(out, "model", r.models);
+  put_groups(out, "tool", r.tools);
+  put_groups(out, "server", r.servers);
+  put_groups(out, "week", r.weeks);
+  put_groups(out, "session", r.by_session);
+  out.begin_array("clusters");
+  for (const WasteCluster& c : shown_clusters(view)) writer.cluster(out, c);
+  out.end_array().begin_array("list");
+  for (const WasteRow& f : r.findings)
+    if (writer.is_shown(f)) writer.finding(out, f);
+  out.end_array().end_object();
+  return out.take() + "\n";
+}
+
+std::string waste_csv(const WasteView& view) {
+  Writer writer(view);
+  const Names& names = view.report.names;
+  CsvWriter out;
+  for (std::string_view name : {"time", "session", "project", "agent", "class", "tool", "target", "error", "why",
+                                "tokens", "usd", "compounded_tokens", "compounded_usd", "basis", "transcript", "line", "judged_by"})
+    out.cell(name);
+  out.end_row();
+  for (const WasteRow& f : view.report.findings) {
+    if (!writer.is_shown(f)) continue;
+    out.cell(f.time == kUndated ? "" : iso8601_ms(f.time)).cell(names[f.session]);
+    out.cell(names[f.project]).cell(names[f.agent]).cell(name_of(f.waste));
+    out.cell(names[f.tool]).cell(names[f.target]).cell(name_of(f.error)).cell(names[f.why]);
+    for (const WasteCost* cost : {&f.once, &f.again})
+      out.cell(std::to_string(cost->tokens)).cell(number_text(usd_of(cost->money)));
+    out.cell(name_of(f.basis)).cell(names[f.transcript]).cell(f.line > 0 ? std::to_string(f.line) : "").cell(names[f.judge]);
+    out.end_row();
+  }
+  return out.take();
+}
+
+namespace {
+
+constexpr std::string_view kErrors = "the transcripts; texts of clients 1.0 to 2.1.330";
+constexpr std::string_view kRecord = "the transcripts";
+constexpr std::string_view kPrices = "the transcripts, and list prices of the day";
+constexpr std::string_view kRule = "a rule of wick's own";
+
+constexpr Definition kDefinitions[] = {
+    {"reread",
+     "A Read of lines that were already in the same chain's context: an earlier Read had "
+     "returned them, the request that asked again had sent them, and since then no tool edited "
+     "the file, no notice reported a change and no compaction removed them. The same lines "
+     "must have come back unchanged; a smaller part counts if no command ran that might have "
+     "changed the file. What is in a subagent's context is not in its parent's.",
+     kRule},
+    {"retry",
+     "A call with the same tool and input as one that failed, which failed in the same way, "
+     "with no prompt, no Read and no successful call in between that might have changed "
+     "something. Also a prompt of six words or more that says nearly the same as the one "
+     "before (seven eighths of their words or more, by a sample), with no successful call in "
+     "between that may have changed something; or one that a model was asked about "
+     "(wick-waste-judge) and called a repetition.",
+     kRule},
+    {"failed_call",
+     "A call that was refused (by the user, a permission rule, a hook), was misuse (an unknown "
+     "tool, invalid input, an edit of a file that was not read, a text to replace that is not "
+     "there, a missing file, too large a result), or timed out.",
+     kErrors},
+    {"web_wall",
+     "A call of WebFetch, WebSearch or an MCP server for browsing, fetching or search that met "
+     "an HTTP error, no answer, a page that asks for a human or a login, an empty page, or no "
+     "browser; marked as an error, or no larger than 4,000 bytes. Errors of your own servers "
+     "(localhost, .local, .test) are not counted.",
+     kErrors},
+    {"platform",
+     "A command that failed because of the machine: not installed, a missing module or "
+     "runtime, an option or subcommand that this version or system does not have, the wrong "
+     "directory; or a tool of another version of Claude Code.",
+     kErrors},
+    {"dead_end",
+     "Three or more failures of one tool on one target with no success after them; an edit and "
+     "the edit that reverts it, or the git checkout or restore of its file; an answer cut off "
+     "at max_tokens, or interrupted; everything of a subagent that returned nothing. If a "
+     "model was asked (wick-waste-judge), it decides which failures and which subagents these "
+     "are.",
+     kRule},
+    {"verbose",
+     "The part above 5,000 tokens of a tool's result, or above 3,000 of an answer's text, that "
+     "at least 3 later requests sent again. Not counted are a Read of a part, a file that was "
+     "edited afterwards or is below .claude, and a result that was at least half written into "
+     "a file.",
+     kRule},
+    {"duplicate_instructions",
+     "An attachment of 50 tokens or more that repeats one still in the context; the part above "
+     "3,000 tokens of a memory file; a listing of skills, agents, tools or MCP instructions of "
+     "500 tokens or more, if the chain used none of it.",
+     kRule},
+    {"cache",
+     "Tokens written again by a miss that could have been avoided (an expired cache; another model, effort, speed, system "
+     "prompt or tools); written by the last request of a chain, 2,000 or more, that no other chain began with; or "
+     "written for an hour though no later request came more than 5 minutes after the one before it. The money is what that cost more than reading them, "
+     "sending them uncached, or keeping them for 5 minutes; the rest is productive.",
+     "the transcripts, replayed as wick-misses does"},
+    {"productive", "Everything else. The classes sum to all tokens and all money.", kRecord},
+    {"tokens",
+     "Of a finding: its part of the answer, what its result and input added to the next "
+     "request, and, if all calls of a response were outright waste, everything that this "
+     "request read and generated. If several classes claim a token, the first of this order "
+     "has it: web_wall, platform, retry, failed_call, reread, dead_end, verbose, "
+     "duplicate_instructions, cache.",
+     kRule},
+    {"usd", "What these tokens cost as they were sent: read, written, uncached or generated.", kPrices},
+    {"compounded_tokens",
+     "The finding's tokens sent again, in each later request until a compaction or the end of "
+     "the chain.",
+     kRecord},
+    {"compounded_usd", "What that cost.", kPrices},
+    {"wasted_tokens", "All tokens that are not productive.", kRecord},
+    {"wasted_usd", "All money that is not productive.", kPrices},
+    {"basis",
+     "measured: by the client's own counts. apportioned: the measured growth of the context, shared by the sizes of what it "
+     "consists of. estimated: by its size, at the tokens per byte of the rest of the chain.",
+     kRecord},
+    {"judged_by",
+     "The model that was asked whether it is waste (wick-waste-judge); judged_at: when its answer was taken in. Not there: "
+     "a rule decided.",
+     "the ledger"},
+    {"only_cheap", "No session that shows it is among the tenth that cost the most.", kRecord},
+    {"remedy", "What may help; the money that it would have saved is at most what the findings cost.", kRule},
+    {"unpriced_requests",
+     "Requests of models without a price; no sum of money includes them.",
+     kPrices},
+};
+
+}  // namespace
+
+std::span<const Definition> waste_definitions() { return kDefinitions; }
+
+}  // namespace wick

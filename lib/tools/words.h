@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Figures as all reports write them.
+#pragma once
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "lib/base/format.h"
+#include "lib/base/time.h"
+#include "lib/history/pricer.h"
+#include "lib/history/records.h"
+#include "lib/output/human.h"
+#include "lib/output/table.h"
+
+namespace wick {
+
+/// "$12.40", "-$0.03".
+inline std::string usd_text(Money money) {
+  return (money < 0 ? "-" : "") + human_usd(std::abs(usd_of(money)));
+}
+
+/// "$12.40", "lost $0.03": under SAVED a negative amount would look like a mistake.
+inline std::string saved_text(Money money) {
+  return (money < 0 ? "lost " : "") + human_usd(std::abs(usd_of(money)));
+}
+
+/// "1 file", "2,000 files".
+inline std::string plural(std::size_t count, const char* one, const char* many) {
+  return fmt::format("{} {}", human_count(static_cast<std::int64_t>(count)), count == 1 ? one : many);
+}
+
+/// "2.7%": of what is few in a hundred, the tenth counts.
+inline std::string percent_text(double share) {
+  return number_text(std::round(share * 1000) / 10) + "%";
+}
+
+/// The local time, "2026-11-22 05:06"; empty for what has none.
+inline std::string moment_text(TimeMs time) {
+  return time == kUndated ? "" : fmt::format("{} {}", local_date(time), clock_time(time));
+}
+
+/// A table with its newlines. Without rows it has no headings either.
+inline std::string table_text(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
+                              const TableLook& look) {
+  std::string out;
+  if (rows.empty()) return out;
+  for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
+  return out;
+}
+
+}  // namespace wick
