@@ -20,8 +20,10 @@ constexpr char kUsage[] =
 
 constexpr LiveTool kTool{"cost", "cost.total_usd",
                          "{cost.total_usd:h}{?cost.lower_bound=true: or more} ({cost.source}"
-                         "{?cost.unknown_model:; no price for {cost.unknown_model}})",
-                         "cost unknown{?cost.unknown_model:: no price for {cost.unknown_model}}"};
+                         "{?cost.unknown_model:; no price for {cost.unknown_model}}"
+                         "{?cost.untold_requests:; responses without usage: {cost.untold_requests}})",
+                         "cost unknown{?cost.unknown_model:: no price for {cost.unknown_model}}"
+                         "{?cost.untold_requests:: responses without usage: {cost.untold_requests}}"};
 
 Exit cost(Call& call) { return run_live(call, kTool); }
 

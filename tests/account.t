@@ -65,6 +65,13 @@ is "source" "$(wick-state -p own.json -f '{cost.source}')" transcript
 it "a gateway that reports nothing"
 is "of zeros" "$(wick-state -p zeros.json -f '{context.tokens}{context.compacted}')" ''
 is "of the output only" "$(wick-state -p output.json -f '{context.tokens}')" ''
+is "is not free" "$(of 7 '{cost.requests} {cost.untold_requests} {cost.total_usd}{cost.transcript_usd}')" '1 1 '
+jq -c '.cost.total_cost_usd = 0' zeros.json >free.json
+is "whatever the client says" "$(wick-state -p free.json -f '{cost.client_usd} {cost.total_usd}')" '0 '
+is "which wick-cost tells" "$(wick-cost -p free.json)" 'cost unknown: responses without usage: 1'
+is "a total stands as a lower bound" "$(wick-state -p zeros.json -f '{cost.total_usd} {cost.lower_bound}')" '0.1 true'
+is "wick-usage has no price for it either" "$(row 7 '"\(.requests) \(.cost_usd) \(.unpriced_requests)"')" '1 null 1'
+is "and says why" "$(wick-usage session --no-ledger | grep -c '^no usage for claude-opus-5-5: 1 request, of unknown tokens, are not in the money$')" 1
 
 it "the same everywhere"
 for n in 1 2 3 4 6; do

@@ -109,6 +109,9 @@ def parse_time(value):
 def counts(usage):
     """As written: input, all written, of that 5m and 1h, read, output, web searches."""
     split = part(usage, "cache_creation")
+    if not any(whole(usage.get(name)) for name in ("input_tokens", "cache_creation_input_tokens",
+                                                   "cache_read_input_tokens", "output_tokens")):
+        split = {}                  # a fork zeroes the rest, and leaves this
     return [whole(value) for value in (
         usage.get("input_tokens"), usage.get("cache_creation_input_tokens"), split.get("ephemeral_5m_input_tokens"),
         split.get("ephemeral_1h_input_tokens"), usage.get("cache_read_input_tokens"), usage.get("output_tokens"),
@@ -123,7 +126,7 @@ def largest(copies):
 
 def money(model, figures, time, fast, us):
     """In UNITS, or None where the model has no price."""
-    if model not in PRICES:
+    if model not in PRICES or not sum(figures[:4]):     # a gateway that does not say what was sent
         return None
     *price, fast_factor = PRICES[model]
     if model == "claude-sonnet-5-5" and time and time < SONNET_5_5_READ_CUT:
@@ -219,8 +222,9 @@ class Count:
         for block in dicts(content):
             if block.get("type") in ("tool_use", "server_tool_use") and text(block.get("id")):
                 self.tools.add(block["id"])
-        if not any(whole(usage.get(name)) for name in ("input_tokens", "cache_creation_input_tokens",
-                                                       "cache_read_input_tokens", "output_tokens")):
+        copied = text(line.get("requestSessionId")) not in ("", line["sessionId"])
+        if copied and not any(whole(usage.get(name)) for name in ("input_tokens", "cache_creation_input_tokens",
+                                                                  "cache_read_input_tokens", "output_tokens")):
             return                  # such copies are left by forks
         model, fast = canonical(model or "unknown")
         parts = {-1: (model, counts(usage))}

@@ -45,7 +45,7 @@ matches '^total .*  \$0\.0042\+$'
 matches '^no price for claude-opus-77: 2 requests, 1\.5k tokens are not in the money$'
 matches '^no price for requests without a model: 1 request, 15 tokens are not in the money$'
 is "JSON has no cost" "$(wick-usage -j | jq -c '.rows[1] | [has("cost_usd"), has("saved_usd"), .unpriced_requests]')" '[false,false,1]'
-is "and names the model" "$(wick-usage -j | jq -c '.unknown_models[] | select(.model != "unknown")')" '{"model":"claude-opus-77","requests":2,"tokens":1515}'
+is "and names the model" "$(wick-usage -j | jq -c '.unknown_models[] | select(.model != "unknown")')" '{"model":"claude-opus-77","reason":"no_price","requests":2,"tokens":1515}'
 is "CSV has an empty one" "$(wick-usage --csv model --model=opus-77 | tail -n 1)" 'claude-opus-77,2,1010,0,0,0,505,0,,,0,2'
 run wick-usage model
 matches '^no model  '

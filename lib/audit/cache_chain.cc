@@ -46,6 +46,7 @@ void each_place(const History& history, Take&& take) {
   }
   for (std::uint32_t i = 0; i < history.requests.size(); ++i) {
     const HistoryRequest& r = history.requests[i];
+    if (!r.usage().is_known()) continue;  // says nothing of a context
     bool subagent = r.sidechain || r.nested, mixed = r.nested || (subagent && r.agent == 0);
     put(r.file, r.time, {0, r.offset, subagent ? r.agent : 0, subagent, mixed, r.extra, {ChainItem::kRequest, i}});
   }

@@ -119,7 +119,7 @@ struct Entry {
   /// took several (`iterations`), `usage` sums them; the cache is what the first one found, and the context
   /// that of the last (measured on client 2.1.332).
   Usage first_pass, last_pass;
-  bool zeroed = false;  // all counts are zero: a fork's copy from before a compaction
+  bool zeroed = false;  // all counts are zero: a fork's copy from before a compaction, or a gateway's
   bool filler = false;  // an API error or another text of the client's own: no request
   std::vector<EntryIteration> iterations;
   std::vector<EntryCall> calls;
@@ -159,6 +159,8 @@ struct Entry {
   /// A response of the conversation itself that says what it used. Fillers, errors and the zeroed
   /// copies that a fork keeps of responses before a compaction are not.
   bool counts() const { return kind == EntryKind::kResponse && !filler && !zeroed; }
+  /// The same, and a gateway's response that does not say what it used: a request, of unknown price.
+  bool is_request() const { return kind == EntryKind::kResponse && !filler && !(zeroed && is_copy()); }
 };
 
 /// Reads the objects of lines; keeps its buffers from one to the next.

@@ -22,6 +22,8 @@ struct Usage {
   std::int64_t written() const { return write_5m + write_1h; }
   /// What was sent: the context of this request, and what picks a prompt-size tier.
   std::int64_t prompt() const { return input + written() + read; }
+  /// It says what was sent. Every request sends something, but some gateways report zeros, or the output alone.
+  bool is_known() const { return prompt() > 0; }
   bool empty() const { return prompt() + output + web_searches == 0; }
   /// True when the cache had a part in it.
   bool cached() const { return written() + read > 0; }

@@ -216,7 +216,7 @@ void cost_total(Reasoning& r) {
   }
   witness_files(r, *spend);
   if (!c.total) {
-    r.out.miss("a price for " + c.unknown_model);
+    r.out.miss(c.unknown_model.empty() ? "a response that says what it used" : "a price for " + c.unknown_model);
     return;
   }
   std::string sum;
@@ -255,6 +255,12 @@ void cost_requests(Reasoning& r) {
 void cost_source(Reasoning& r) {
   cost_total(r);
   r.out.arithmetic.clear();
+}
+
+void cost_untold(Reasoning& r) {
+  const auto& spend = r.subject.evidence.spend;
+  if (!spend || !r.out.value) return;
+  witness_files(r, *spend);
 }
 
 void cost_unknown(Reasoning& r) {

@@ -121,6 +121,7 @@ void cost_requests(Reasoning& r);
 void cost_transcript(Reasoning& r);
 void cost_source(Reasoning& r);
 void cost_unknown(Reasoning& r);
+void cost_untold(Reasoning& r);
 
 void price(Reasoning& r);
 }  // namespace derive

@@ -212,7 +212,7 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
   request.passes = passes_of(entry);
   request.usage = entry.usage;
   request.offset = offset;
-  if (!entry.zeroed) {
+  if (entry.is_request()) {
     put(request);
     passes(entry, request);
   }

@@ -232,7 +232,7 @@ std::vector<PastPrompt> past_prompts(const History& history, Pricer& pricer, Tim
   for (std::size_t i = 0; i < history.prompts.size(); ++i)
     put(history.prompts[i].file, Event::kPrompt, history.prompts[i].offset, i);
   for (std::size_t i = 0; i < history.requests.size(); ++i)
-    if (is_main_chain(history.requests[i]))
+    if (is_main_chain(history.requests[i]) && history.requests[i].usage().is_known())
       put(history.requests[i].file, Event::kRequest, history.requests[i].offset, i);
   for (std::size_t i = 0; i < history.compactions.size(); ++i) {
     const HistoryCompaction& compaction = history.compactions[i];

@@ -41,10 +41,11 @@ const PriceRow* Pricer::row_of(const Model& m, const HistoryRequest& request) co
 std::optional<RequestPrice> Pricer::price(const HistoryRequest& request) {
   Model& m = model(request.model);
   const PriceRow* row = row_of(m, request);
-  if (!row) return std::nullopt;
   Usage usage = request.usage();
   usage.fast |= m.fast;
-  Money paid = money(cost(*row, usage));
+  auto usd = price_of(row, usage);
+  if (!usd) return std::nullopt;
+  Money paid = money(*usd);
   return RequestPrice{paid, money(cost(*row, uncached(usage))) - paid};
 }
 

@@ -30,7 +30,7 @@ class Pricer {
   /// `now` prices what has no date.
   Pricer(const PriceTable& prices, const Names& models, TimeMs now);
 
-  /// Empty when the model has no price at that time.
+  /// Empty when the model has no price at that time, and when its usage is not known.
   std::optional<RequestPrice> price(const HistoryRequest& request);
 
   /// The price of a part of a request, at its tier and in its mode. Empty when it has no price.

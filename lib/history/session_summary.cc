@@ -34,7 +34,7 @@ struct Gathered {
   std::map<Names::Id, std::set<std::string>> models_of;  // of each subagent
   const HistoryRequest *floor = nullptr, *peak = nullptr, *latest = nullptr;
   std::vector<CompactionRecord> compactions;
-  std::map<std::string, UnknownModel> unknown;
+  std::map<std::pair<std::string, bool>, UnknownModel> unknown;
   std::set<std::uint32_t> files;  // of the main chain
   TimeMs first_prompt = kUndated, last_prompt = kUndated;
 };
@@ -74,11 +74,7 @@ class Summarizer {
     ModelUsage& model = session.models[name];
     model.model = name;
     model.sums.add(request, price);
-    if (!price) {
-      UnknownModel& unknown = session.unknown[name];
-      unknown.model = history_.names[request.model];
-      unknown.add(request);
-    }
+    if (!price) session.unknown[{name, !request.usage().is_known()}].add(request, history_.names);
     if (request.sidechain) {
       SubagentUsage& agent = session.subagents[request.agent];
       add_subagent(agent, request);
@@ -88,7 +84,7 @@ class Summarizer {
     }
     session.files.insert(request.file);
     // A pass of a response is none of its own: what it sent is not what the session's context was.
-    if (request.is_response()) add_context(session, request);
+    if (request.is_response() && request.usage().is_known()) add_context(session, request);
   }
 
   void add_subagent(SubagentUsage& agent, const HistoryRequest& request) const {

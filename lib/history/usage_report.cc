@@ -127,9 +127,7 @@ class Reporter {
   }
 
   void add_unknown(const HistoryRequest& request) {
-    UnknownModel& unknown = unknown_[pricer_.canonical(request.model)];
-    unknown.model = history_.names[request.model];
-    unknown.add(request);
+    unknown_[{pricer_.canonical(request.model), !request.usage().is_known()}].add(request, history_.names);
   }
 
   static void stretch(UsageRow& row, TimeMs time) {
@@ -266,7 +264,7 @@ class Reporter {
   std::uint64_t last_number_ = 0;
   RowNumber last_row_ = -1;
   std::vector<std::vector<std::pair<Names::Id, UsageSums>>> models_;  // of each row
-  std::map<std::string, UnknownModel> unknown_;
+  std::map<std::pair<std::string, bool>, UnknownModel> unknown_;
   UsageReport out_;
 };
 
@@ -291,7 +289,9 @@ UsageSums& UsageSums::operator+=(const UsageSums& o) {
   return *this;
 }
 
-void UnknownModel::add(const HistoryRequest& request) {
+void UnknownModel::add(const HistoryRequest& request, const Names& names) {
+  model = names[request.model];
+  no_usage = !request.usage().is_known();
   requests += request.is_response();
   tokens += request.usage().prompt() + request.output;
 }

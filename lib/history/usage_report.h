@@ -80,11 +80,13 @@ struct Reconciliation {
   Money background() const { return told - shown; }
 };
 
+/// Requests of a model that are in no sum of money.
 struct UnknownModel {
   std::string model;
+  bool no_usage = false;  // their responses do not say what they sent; else the model has no price
   std::int64_t requests = 0, tokens = 0;
 
-  void add(const HistoryRequest& request);
+  void add(const HistoryRequest& request, const Names& names);
 };
 
 struct UsageReport {

@@ -376,6 +376,9 @@ constexpr auto kFields = std::to_array<Field>({
      "Requests with lines in the transcript or its subagents' files, where the total was "
      "summed",
      WICK_GET { return count(s.cost.requests, Unit::kCount); }},
+    {"cost.untold_requests", "integer", Unit::kCount,
+     "Requests whose responses do not say what they sent, as some gateways' do; they are in no money figure",
+     WICK_GET { return s.cost.untold_requests > 0 ? count(s.cost.untold_requests, Unit::kCount) : MaybeValue{}; }},
     {"cost.unknown_model", "text", Unit::kNone,
      "A model without a price; its requests are in no money figure",
      WICK_GET { return text(s.cost.unknown_model); }},

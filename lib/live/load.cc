@@ -172,13 +172,18 @@ class Loader {
     if (spend.lines_usd > 0) c.transcript = spend.lines_usd;
     // What the client tells is a claim: it stands unless the transcript proves more, or the client charged a
     // model at another price than the user's.
+    c.untold_requests = spend.untold;
     bool stands = c.total && !spend.own_price && !is_refuted(*c.total, spend);
-    if (stands) return;
+    if (stands) {
+      c.lower_bound |= spend.untold > 0;
+      return;
+    }
     c.requests = spend.requests;
     c.unknown_model = spend.unknown_model;
+    c.total.reset(), c.source = Source::kNone;
     if (!spend.any_priced) return;
     c.total = spend.usd;
-    c.lower_bound = !spend.mark || !spend.unknown_model.empty();
+    c.lower_bound = !spend.mark || !spend.unknown_model.empty() || spend.untold > 0;
     c.source = spend.mark ? Source::kCostState : Source::kTranscript;
   }
 

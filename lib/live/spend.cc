@@ -39,7 +39,7 @@ class Summer {
   void add(const Entry& entry, std::uint64_t offset, bool main_file) {
     if (main_file && entry.time) record_.last_time = std::max(record_.last_time, *entry.time);
     if (entry.kind == EntryKind::kCostState && main_file) add_mark(entry, offset);
-    if (!entry.counts()) return;
+    if (!entry.is_request()) return;
     add_request(entry, entry.model, entry.usage, 0, offset, main_file);
     for (std::size_t i = 0; i < entry.iterations.size(); ++i) {
       const EntryIteration& pass = entry.iterations[i];
@@ -221,10 +221,12 @@ struct ModelPrice {
   ModelPrices prices;
 };
 
-void add_priced(Spend& spend, const std::optional<double>& usd, const std::string& model) {
+void add_priced(Spend& spend, const std::optional<double>& usd, const SpentRequest& request, const std::string& model) {
   if (usd) {
     spend.usd += *usd;
     spend.any_priced = true;
+  } else if (!request.usage.is_known()) {
+    spend.untold += request.pass == 0;
   } else {
     spend.unknown_model = model;
   }
@@ -242,7 +244,7 @@ Spend add_up(const SpendRecord& record, const PriceTable& prices) {
     const PriceRow* row = model.prices.at(request.time);
     Usage usage = request.usage;
     usage.fast |= model.name.fast;
-    auto usd = row ? std::optional(cost(*row, usage)) : std::nullopt;
+    auto usd = price_of(row, usage);
     if (request.copied) {
       lines.copied_usd += usd.value_or(0);
       continue;
@@ -250,22 +252,23 @@ Spend add_up(const SpendRecord& record, const PriceTable& prices) {
     lines.requests += request.pass == 0;
     // The client charges a model that the user has priced at another one's price (measured on 2.1.332).
     lines.own_price |= row && row->is_users();
-    add_priced(lines, usd, record.models[request.model]);
-    if (record.mark && is_after_mark(request, record.mark)) add_priced(after_mark, usd, record.models[request.model]);
+    const std::string& id = record.models[request.model];
+    add_priced(lines, usd, request, id);
+    if (record.mark && is_after_mark(request, record.mark)) add_priced(after_mark, usd, request, id);
   }
   lines.lines_usd = after_mark.lines_usd = lines.usd;
   after_mark.copied_usd = lines.copied_usd;
   if (!record.mark || lines.own_price || is_refuted(after_mark.usd, lines)) return lines;
   after_mark.mark = record.mark;
-  after_mark.requests = lines.requests;
+  after_mark.requests = lines.requests, after_mark.untold = lines.untold;
   return after_mark;
 }
 
 bool is_refuted(double total, const Spend& spend) {
   constexpr double kRounding = 1e-4;  // the client adds doubles; fewer than a hundredth of a cent
   constexpr double kMostTimes = 2, kMostBeside = 1;  // USD: of a session that has hardly begun
-  if (!spend.any_priced) return false;
-  bool all_priced = spend.unknown_model.empty();
+  if (!spend.any_priced) return spend.untold > 0 && total <= 0;
+  bool all_priced = spend.unknown_model.empty() && spend.untold == 0;
   return total < spend.usd - kRounding || (all_priced && total > kMostTimes * (spend.lines_usd + spend.copied_usd) + kMostBeside);
 }
 

@@ -57,6 +57,7 @@ struct Spend {
   std::optional<CostMark> mark;  // the client's own total, where usd starts from it
   bool own_price = false;     // a model has a price of the user's: the client's total is another account
   std::string unknown_model;  // one that has no price; its requests are not in usd
+  std::int64_t untold = 0;    // requests whose responses do not say what they used: not in usd either
   bool any_priced = false;    // false: usd says nothing
 };
 
@@ -78,7 +79,8 @@ Spend add_up(const SpendRecord& record, const PriceTable& prices);
 /// The transcript says otherwise than a total of the client's: it proves more, since the client was killed and
 /// resumed, or began anew; or the total is so much more than twice what all lines have that it was carried
 /// over from another session (by /clear, of older clients). What leaves no lines, as titles, compactions and
-/// answers that were broken off, comes to a few percent.
+/// answers that were broken off, comes to a few percent. A total of nothing is none where a gateway's responses do
+/// not say what they used.
 bool is_refuted(double total, const Spend& spend);
 
 /// The session's subagent files: below DIR/ID/subagents, and in the old layout agent-*.jsonl beside

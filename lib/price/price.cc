@@ -113,6 +113,10 @@ std::uint64_t PriceTable::hash() const {
 
 double cost(const PriceRow& row, const Usage& usage) { return cost_of_part(row, usage, usage); }
 
+std::optional<double> price_of(const PriceRow* row, const Usage& usage) {
+  return row && usage.is_known() ? std::optional(cost(*row, usage)) : std::nullopt;
+}
+
 double cost_of_part(const PriceRow& row, const Usage& u, const Usage& whole) {
   const Rates& rates = row.rates_for(whole.prompt());
   auto part = [](std::int64_t tokens, double rate) {

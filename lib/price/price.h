@@ -110,6 +110,8 @@ class PriceTable {
 
 /// The price of one request in USD.
 double cost(const PriceRow& row, const Usage& usage);
+/// The same; empty without a row, and for a usage that does not say what was sent.
+std::optional<double> price_of(const PriceRow* row, const Usage& usage);
 /// The price of a part of one: at the tier and in the mode of the whole.
 double cost_of_part(const PriceRow& row, const Usage& part, const Usage& whole);
 

@@ -150,9 +150,10 @@ std::string usage_cost(const UsageSums& sums) {
 
 std::string usage_note(const UnknownModel& unknown) {
   std::string model = unknown.model.empty() ? "requests without a model" : printable(unknown.model);
-  return fmt::format("no price for {}: {}{}{} tokens are not in the money", model,
-                     human_count(unknown.requests), unknown.requests == 1 ? " request, " : " requests, ",
-                     human_tokens(unknown.tokens));
+  std::string requests = human_count(unknown.requests) + (unknown.requests == 1 ? " request" : " requests");
+  if (unknown.no_usage)
+    return fmt::format("no usage for {}: {}, of unknown tokens, are not in the money", model, requests);
+  return fmt::format("no price for {}: {}, {} tokens are not in the money", model, requests, human_tokens(unknown.tokens));
 }
 
 std::vector<std::string> usage_notes(const UsageReport& report) {
@@ -295,6 +296,7 @@ std::string usage_json(const UsageReport& report, const HistoryReading& reading)
     out.begin_array("unknown_models");
     for (const UnknownModel& unknown : report.unknown_models) {
       out.begin_object().text("model", unknown.model.empty() ? "unknown" : unknown.model);
+      out.text("reason", unknown.no_usage ? "no_usage" : "no_price");
       out.number("requests", unknown.requests).number("tokens", unknown.tokens).end_object();
     }
     out.end_array();

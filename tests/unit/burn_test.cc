@@ -72,7 +72,7 @@ TEST_CASE("chains: each thing once, in order") {
   Names::Id agent = history.names.id("agent");
   auto add = [&](std::uint32_t file, std::uint64_t offset, bool side, Names::Id of, bool nested = false) {
     HistoryRequest& r = history.requests.emplace_back();
-    r.file = file, r.offset = offset, r.sidechain = side, r.agent = of, r.nested = nested;
+    r.file = file, r.offset = offset, r.sidechain = side, r.agent = of, r.nested = nested, r.input = 1;
   };
   add(1, 50, false, 0);
   add(0, 300, false, 0);

@@ -35,7 +35,7 @@ History history_of(const std::vector<Sent>& sent) {
     request.message = history.requests.size();
     request.time = s.time;
     request.model = history.names.id(s.model);
-    request.output = 1000;
+    request.input = 1, request.output = 1000;
   }
   return history;
 }
