@@ -18,16 +18,16 @@ def stamp(ago):
 
 
 class Transcript:
-    def __init__(self, config, number):
+    def __init__(self, config, number, folder="/proj"):
         self.session = f"{number}0000000-0000-4000-8000-000000000000"
-        self.path = f"{config}/projects/-proj/{self.session}.jsonl"
+        self.folder, self.path = folder, f"{config}/projects/{folder.replace('/', '-')}/{self.session}.jsonl"
         os.makedirs(os.path.dirname(self.path), exist_ok=True)
         self.file = open(self.path, "w")
         self.count = 0
 
     def line(self, **members):
         self.count += 1
-        common = {"sessionId": self.session, "cwd": "/proj", "version": "2.1.332", "isSidechain": False,
+        common = {"sessionId": self.session, "cwd": self.folder, "version": "2.1.332", "isSidechain": False,
                   "uuid": f"{self.session}-{self.count}"}
         self.file.write(json.dumps({**common, **members}) + "\n")
         self.file.flush()
@@ -105,9 +105,27 @@ def gateway_of_zeros(config, work):
                 context_window={"context_window_size": 200000, "current_usage": current, "used_percentage": 0})
 
 
+def work_tree(config):
+    """Entering a work tree moves the transcript; here the first request stays where it was written."""
+    t = Transcript(config, 8)
+    t.prompt(300), t.response(290, **counts(write_5m=100000))
+    moved = Transcript(config, 8, "/proj/tree")
+    moved.count = 10
+    moved.line(type="worktree-state", worktreeSession={"originalCwd": "/proj", "worktreePath": "/proj/tree", "sessionId": t.session})
+    moved.prompt(200), moved.response(190, **counts(write_5m=20000, read=100000))
+    agents = moved.path[:-len(".jsonl")] + "/subagents"
+    os.makedirs(agents)
+    own, moved.file = moved.file, open(agents + "/agent-a.jsonl", "w")
+    moved.response(180, **counts(write_5m=1000))
+    moved.file = own
+    with open(agents + "/agent-a.meta.json", "w") as meta:
+        json.dump({"agentType": "Explore", "description": "look"}, meta)
+
+
 config, work = sys.argv[1:]
 advisor(config)
 one_message_id(config)
 killed(config, work)
 own_price(config, work)
 gateway_of_zeros(config, work)
+work_tree(config)

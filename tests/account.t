@@ -73,8 +73,22 @@ is "a total stands as a lower bound" "$(wick-state -p zeros.json -f '{cost.total
 is "wick-usage has no price for it either" "$(row 7 '"\(.requests) \(.cost_usd) \(.unpriced_requests)"')" '1 null 1'
 is "and says why" "$(wick-usage session --no-ledger | grep -c '^no usage for claude-opus-5-5: 1 request, of unknown tokens, are not in the money$')" 1
 
+it "a session that went into a work tree"
+# 121000 5 + 100000 .2 + 300 20 + 6 4, in three files of two folders.
+near "cost" "$(of 8 '{cost.total_usd}')" 0.631024
+is "requests" "$(of 8 '{cost.requests}')" 3
+is "again, from what was kept" "$(of 8 '{cost.requests}')" 3
+projects=$HOME/.claude/projects
+sed 's/80000000/90000000/g' "$projects/-proj/$(id 8).jsonl" >"$projects/-proj/$(id 9).jsonl"
+near "before it went there: 100000 5 + 100 20 + 2 4" "$(of 9 '{cost.total_usd}')" 0.502008
+sed 's/80000000/90000000/g' "$projects/-proj-tree/$(id 8).jsonl" >"$projects/-proj-tree/$(id 9).jsonl"
+head -n 1 "$projects/-proj-tree/$(id 9).jsonl" >>"$projects/-proj/$(id 9).jsonl"
+near "and once it is there: 120000 5 + 100000 .2 + 200 20 + 4 4" "$(wick-state -t "$projects/-proj/$(id 9).jsonl" -f '{cost.total_usd}')" 0.624016
+is "its project is the one that it was started in" "$(row 8 .project)" /proj
+is "which has all of it" "$(wick-usage project --no-ledger --json | jq -r '.rows[].project')" /proj
+
 it "the same everywhere"
-for n in 1 2 3 4 6; do
+for n in 1 2 3 4 6 8; do
   near "wick-usage's row of session $n" "$(row $n .cost_usd)" "$(of $n '{cost.total_usd}')"
 done
 near "of the killed one" "$(row 5 .cost_usd)" 4.200024

@@ -7,6 +7,7 @@
 #include "lib/base/file.h"
 #include "lib/base/format.h"
 #include "lib/base/text.h"
+#include "lib/claude/json.h"
 
 namespace wick {
 namespace {
@@ -240,6 +241,18 @@ std::optional<std::string> newest_transcript(const std::string& project_dir) {
   return std::move(newest).path();
 }
 
+std::vector<std::string> other_parts(const std::string& transcript) {
+  std::vector<std::string> parts;
+  std::string folder = parent_dir(transcript), projects = parent_dir(folder);
+  std::string name = transcript.substr(transcript.rfind('/') + 1);
+  if (!is_uuid(session_id_of(name)) || projects.substr(projects.rfind('/') + 1) != "projects") return parts;
+  for (const std::string& other : list_dir(projects)) {
+    std::string path = projects + "/" + other + "/" + name;
+    if (projects + "/" + other != folder && file_info(path)) parts.push_back(path);
+  }
+  return parts;
+}
+
 std::optional<std::string> find_transcript(const std::vector<std::string>& config_dirs,
                                            std::string_view id) {
   Newest newest;
@@ -288,6 +301,29 @@ std::string session_id_of(std::string_view transcript_path) {
   std::string_view name = base_name(transcript_path);
   if (ends_with(name, kSuffix)) name.remove_suffix(kSuffix.size());
   return std::string(name);
+}
+
+namespace {
+
+class AgentType : public JsonVisitor {
+ public:
+  bool enter(std::string_view) override { return false; }
+  void scalar(std::string_view path, const JsonScalar& value) override {
+    if (path == "agentType") text = value.text().value_or("");
+  }
+  std::string text;
+};
+
+}  // namespace
+
+std::string agent_type_of(std::string_view transcript) {
+  constexpr std::size_t kLargest = 64 * 1024;
+  constexpr std::string_view kEnd = ".jsonl";
+  std::string_view name = transcript.substr(transcript.rfind('/') + 1);
+  if (!name.starts_with("agent-") || !name.ends_with(kEnd)) return "";
+  auto meta = try_read_file(std::string(transcript.substr(0, transcript.size() - kEnd.size())) + ".meta.json", kLargest);
+  AgentType type;
+  return meta && walk_json(*meta, type) == JsonStatus::kOk ? type.text : "";
 }
 
 }  // namespace wick

@@ -34,6 +34,14 @@ std::vector<std::string> settings_files(const std::vector<std::string>& managed,
 /// [A-Za-z0-9] becomes '-'; past 200 characters it is cut and a hash is appended.
 std::string project_slug(std::string_view cwd);
 
+/// The other transcripts of a session: when it goes into a work tree, its transcript goes to another project
+/// folder, and what was written before may stay.
+std::vector<std::string> other_parts(const std::string& transcript);
+
+/// The type of the subagent whose transcript that is ("Explore"), by the agent-*.meta.json beside it; empty for
+/// other files, and where it does not say.
+std::string agent_type_of(std::string_view transcript);
+
 /// What two paths are compared by: a Windows path with '/' and, but for a Linux under WSL, without
 /// case; any other as it is.
 std::string comparable_path(std::string_view path);

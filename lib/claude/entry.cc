@@ -104,6 +104,11 @@ class ObjectReader {
     if (key == "compactMetadata") return compaction(v);
     if (key == "querySource") return read(v, signs_.query_source);
     if (key == "shapeHash") return read(v, out_.shape);
+    if (key == "worktreeSession") {
+      return in_object(v, [this](std::string_view name, od::value& dir) {
+        return name == "originalCwd" ? read(dir, out_.started_in) : SUCCESS;
+      });
+    }
     if (key == "totalCostUSD") return read(v, out_.cost_usd);
     if (key == "hasUnknownModelCost") return read(v, out_.unknown_model_cost);
     if (key == "data") return progress(v);
@@ -443,6 +448,7 @@ EntryKind kind_of(const EntrySigns& signs) {
   if (signs.type == "attachment") return EntryKind::kAttachment;
   if (signs.type == "cost-state") return EntryKind::kCostState;
   if (signs.type == "api-request") return EntryKind::kApiRequest;
+  if (signs.type == "worktree-state") return EntryKind::kWorktree;
   if (signs.type == "custom-title" || signs.type == "ai-title") return EntryKind::kTitle;
   return EntryKind::kOther;
 }
@@ -450,7 +456,8 @@ EntryKind kind_of(const EntrySigns& signs) {
 bool could_be_entry(std::string_view line) {
   constexpr std::string_view kStart = "{\"type\":\"";
   constexpr std::string_view kKinds[] = {"assistant\"", "user\"", "progress\"", "system\"",
-                                         "cost-state\"", "api-request\"", "custom-title\"", "ai-title\""};
+                                         "cost-state\"", "api-request\"", "custom-title\"", "ai-title\"",
+                                         "worktree-state\""};
   if (line.substr(0, kStart.size()) != kStart) return true;
   std::string_view type = line.substr(kStart.size());
   bool counts = std::any_of(std::begin(kKinds), std::end(kKinds), [type](std::string_view kind) {

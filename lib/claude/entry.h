@@ -27,6 +27,7 @@ enum class EntryKind {
   kApiRequest,  // that a request of a chain was sent, and of what shape (client 2.1.330; measured)
   kAttachment,  // what Claude Code adds for the model: listings, memory files, reminders
   kTitle,       // the session's name: custom-title or ai-title
+  kWorktree,    // the session went into a linked work tree, or left it
 };
 
 /// A call of a tool, as the response asked for it.
@@ -143,6 +144,9 @@ struct Entry {
   // kApiRequest
   std::string_view id;
   std::string_view shape;  // a hash of system prompt and tools; only of a chain's
+
+  // kWorktree
+  std::string_view started_in;  // the directory that it came from; empty when it left the work tree
 
   // kTitle
   std::string_view title;

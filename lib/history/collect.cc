@@ -121,8 +121,9 @@ std::string target_of(const EntryCall& call) {
   return std::string(call.target);
 }
 
-FileRecords Collector::collect(SpanLines& lines) {
+FileRecords Collector::collect(SpanLines& lines, std::string_view agent_type) {
   out_ = {};
+  agent_type_ = agent_type;
   last_time_ = kUndated;
   last_origin_ = 0;
   for (SpanLine next; lines.next(next);) line(next);
@@ -166,7 +167,7 @@ void Collector::add(const Entry& entry, std::uint64_t offset) {
     return;
   }
   if (out_.cwd == 0) out_.cwd = out_.names.id(entry.cwd);
-  if (out_.names[out_.version] != entry.version) out_.version = out_.names.id(entry.version);
+  if (!entry.version.empty() && out_.names[out_.version] != entry.version) out_.version = out_.names.id(entry.version);
   switch (entry.kind) {
     case EntryKind::kResponse: return response(entry, offset);
     case EntryKind::kUser: return user(entry, offset);
@@ -176,6 +177,9 @@ void Collector::add(const Entry& entry, std::uint64_t offset) {
     case EntryKind::kApiRequest: return shape(entry, offset);
     case EntryKind::kClearing:
       if (!entry.sidechain) out_.clearings.push_back({time_of(entry), offset});
+      return;
+    case EntryKind::kWorktree:
+      if (!entry.started_in.empty()) out_.started_in = out_.names.id(entry.started_in);
       return;
     case EntryKind::kTitle:
     case EntryKind::kOther: return;
@@ -224,7 +228,7 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
 std::uint32_t Collector::origin_of(const EntryOrigin& told) {
   auto id = [this](std::string_view text) { return out_.names.id(text); };
   Origin origin = {id(told.skill),      id(told.plugin), id(told.mcp_server), id(told.mcp_tool),
-                   id(told.agent_type), id(told.branch), id(told.entrypoint)};
+                   id(told.agent_type.empty() ? agent_type_ : told.agent_type), id(told.branch), id(told.entrypoint)};
   if (origin == out_.origins[last_origin_]) return last_origin_;
   auto at = std::find(out_.origins.begin(), out_.origins.end(), origin);
   last_origin_ = static_cast<std::uint32_t>(at - out_.origins.begin());

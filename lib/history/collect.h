@@ -14,8 +14,9 @@ namespace wick {
 /// become one record; whatever repeats it further off is recorded again and counts once all the same.
 class Collector {
  public:
-  /// All records of the lines that begin in the span. `lines` says afterwards how far it is read.
-  FileRecords collect(SpanLines& lines);
+  /// All records of the lines that begin in the span. `lines` says afterwards how far it is read. `agent_type`
+  /// is the subagent's whose file it is, for lines that do not say it.
+  FileRecords collect(SpanLines& lines, std::string_view agent_type = {});
 
  private:
   void line(const SpanLine& line);
@@ -36,6 +37,7 @@ class Collector {
 
   EntryReader reader_;
   FileRecords out_;
+  std::string_view agent_type_;
   std::uint32_t last_origin_ = 0;
   TimeMs last_time_ = kUndated;
 };

@@ -64,6 +64,7 @@ struct FileNotes {
   std::uint64_t foreign_lines = 0;
   std::string cwd;
   std::int64_t cwd_start = 0;
+  std::string started_in;  // what a work tree's session came from
 };
 
 }  // namespace
@@ -120,6 +121,7 @@ struct RecordMerger::Impl {
       note.cwd = records.names[records.cwd];
       note.cwd_start = part.start;
     }
+    if (records.started_in != 0) note.started_in = records.names[records.started_in];
   }
 
   void number_origins(const FileRecords& records) {
@@ -348,7 +350,33 @@ struct RecordMerger::Impl {
       if (is_windows_path(name) && name[1] == ':') name[0] = static_cast<char>(name[0] & ~0x20);
       out.projects[project] = name;
     }
+    leave_work_trees();
     join_windows_projects();
+  }
+
+  // A session that went into a linked work tree, and its subagents, are of the project that it was started in.
+  void leave_work_trees() {
+    std::map<std::string, std::uint32_t> projects_of;  // of sessions, by FOLDER/ID
+    std::map<std::string, std::uint32_t, std::less<>> numbers;
+    for (std::uint32_t i = 0; i < out.projects.size(); ++i) numbers.emplace(out.projects[i], i);
+    for (std::size_t i = 0; i < out.files.size(); ++i) {
+      if (notes[i].started_in.empty()) continue;
+      auto [at, is_new] = numbers.try_emplace(notes[i].started_in, static_cast<std::uint32_t>(out.projects.size()));
+      if (is_new) out.projects.push_back(at->first);
+      projects_of[session_path(out.files[i].path)] = at->second;
+    }
+    if (projects_of.empty()) return;
+    for (HistoryFile& file : out.files) {
+      auto at = projects_of.find(session_path(file.path));
+      if (at != projects_of.end()) file.project = at->second;
+    }
+  }
+
+  // "FOLDER/ID" of "FOLDER/ID.jsonl" and of "FOLDER/ID/subagents/agent-A.jsonl".
+  static std::string session_path(std::string_view path) {
+    std::size_t from = project_folder_of(path).size() + 1;
+    std::size_t end = std::min(path.find('/', from), path.rfind(".jsonl"));
+    return std::string(path.substr(0, end));
   }
 
   // One directory may have several folders there: "C--shop" and "c--shop".

@@ -285,7 +285,7 @@ std::string pack_records(const FileRecords& records) {
   put_all(out, records.origins);
   out.put(records.total ? 1 : 0);
   if (records.total) put(out, *records.total);
-  out.put(records.cwd), out.put(records.version);
+  out.put(records.cwd), out.put(records.version), out.put(records.started_in);
   for (auto count : kLeftOut) out.put(records.left_out.*count);
   return seal(out);
 }
@@ -311,6 +311,7 @@ bool unpack_records(std::string_view bytes, FileRecords& records) {
   if (in->number() != 0) get(*in, records.total.emplace());
   records.cwd = static_cast<Names::Id>(in->number());
   records.version = static_cast<Names::Id>(in->number());
+  if (in->version >= 5) records.started_in = static_cast<Names::Id>(in->number());
   for (auto count : kLeftOut) records.left_out.*count = in->number();
   return in->at_end();
 }

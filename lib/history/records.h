@@ -198,6 +198,7 @@ struct FileRecords {
   std::optional<CostTotal> total;
   Names::Id cwd = 0;      // the first directory that a line names
   Names::Id version = 0;  // the last client version
+  Names::Id started_in = 0;  // the directory from which the session went into a linked work tree
   LeftOut left_out;
 
   bool empty() const {

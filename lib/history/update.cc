@@ -14,6 +14,7 @@
 #include <unordered_map>
 
 #include "lib/base/packed.h"
+#include "lib/claude/dirs.h"
 #include "lib/history/collect.h"
 #include "lib/history/packing.h"
 #include "lib/history/read_history.h"
@@ -206,7 +207,7 @@ class Updater {
       // What was written since then is read the next time.
       file->info.size = std::min(file->info.size, job.file.info.size);
       lines.open(*file, span.from, span.to);
-      part.records = collector.collect(lines);
+      part.records = collector.collect(lines, agent_type_of(job.file.path));
       complete_end = lines.complete_end();
       if (job.spans == 1) probes = probe_of(*file, lines, std::max(job.from, complete_end));
     }
@@ -233,7 +234,8 @@ class Updater {
   }
 
   static bool says_something(const FileRecords& records) {
-    return !records.empty() || records.left_out != LeftOut{} || records.cwd != 0;
+    return !records.empty() || records.left_out != LeftOut{} || records.cwd != 0 ||
+           records.started_in != 0;
   }
 
   void finish(Job& job) {

@@ -35,10 +35,14 @@ class Summer {
     source.read = mark_at(file, lines.complete_end());
   }
 
+  /// What was read says that the session went into a work tree: it may have another transcript now.
+  bool moved() const { return moved_; }
+
  private:
   void add(const Entry& entry, std::uint64_t offset, bool main_file) {
     if (main_file && entry.time) record_.last_time = std::max(record_.last_time, *entry.time);
     if (entry.kind == EntryKind::kCostState && main_file) add_mark(entry, offset);
+    moved_ |= entry.kind == EntryKind::kWorktree;
     if (!entry.is_request()) return;
     add_request(entry, entry.model, entry.usage, 0, offset, main_file);
     for (std::size_t i = 0; i < entry.iterations.size(); ++i) {
@@ -108,6 +112,7 @@ class Summer {
 
   SpendRecord& record_;
   EntryReader reader_;
+  bool moved_ = false;
   std::unordered_multimap<std::uint64_t, std::size_t> known_;  // by message
 };
 
@@ -136,13 +141,30 @@ std::size_t source_for(SpendRecord& record, const std::string& path) {
   return record.sources.size() - 1;
 }
 
+// The session's other transcripts: those that the checkpoint has, or all there are.
+std::vector<std::string> parts_of(const SpendRecord& record, const std::string& transcript) {
+  if (record.sources.empty()) return other_parts(transcript);
+  std::vector<std::string> parts;
+  std::string own = real_path(transcript), name = transcript.substr(transcript.rfind('/'));
+  for (const SpendSource& source : record.sources)
+    if (source.path != own && source.path.ends_with(name)) parts.push_back(source.path);
+  return parts;
+}
+
+void open_beside(SpendRecord& record, const std::string& path, std::vector<Input>& inputs) {
+  auto file = try_open_regular(path);
+  if (file) inputs.push_back({std::move(*file), source_for(record, path), false});
+}
+
 // Opens all files; empty when one is no longer what the checkpoint read.
 std::optional<std::vector<Input>> open_inputs(SpendRecord& record, const std::string& transcript) {
   std::vector<Input> inputs;
+  std::vector<std::string> parts = parts_of(record, transcript);
   inputs.push_back({open_regular(transcript), source_for(record, real_path(transcript)), true});
-  for (const std::string& path : subagent_files(transcript)) {
-    auto file = try_open_regular(path);
-    if (file) inputs.push_back({std::move(*file), source_for(record, path), false});
+  for (const std::string& path : subagent_files(transcript)) open_beside(record, path, inputs);
+  for (const std::string& part : parts) {
+    open_beside(record, part, inputs);
+    for (const std::string& path : subagent_files(part)) open_beside(record, path, inputs);
   }
   for (const Input& input : inputs) {
     const ReadMark& read = record.sources[input.source].read;
@@ -201,6 +223,13 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
   Summer summer(record);
   for (const Input& input : *inputs)
     summer.read(input.file, record.sources[input.source], input.main_file);
+  if (summer.moved()) {
+    std::vector<Input> more;
+    std::size_t known = record.sources.size();
+    for (const std::string& part : other_parts(transcript)) open_beside(record, part, more);
+    for (const Input& input : more)
+      if (input.source >= known) summer.read(input.file, record.sources[input.source], false);
+  }
   if (!checkpoint_path.empty()) {
     try {
       write_atomically(checkpoint_path, encode(record));
