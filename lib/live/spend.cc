@@ -145,7 +145,7 @@ std::size_t source_for(SpendRecord& record, const std::string& path) {
 std::vector<std::string> parts_of(const SpendRecord& record, const std::string& transcript) {
   if (record.sources.empty()) return other_parts(transcript);
   std::vector<std::string> parts;
-  std::string own = real_path(transcript), name = transcript.substr(transcript.rfind('/'));
+  std::string own = real_path(transcript), name = "/" + transcript.substr(transcript.rfind('/') + 1);
   for (const SpendSource& source : record.sources)
     if (source.path != own && source.path.ends_with(name)) parts.push_back(source.path);
   return parts;
