@@ -12,11 +12,12 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "wick-export: every request as CSV, NDJSON, OpenMetrics, Parquet\n"
-    "usage: wick-export [-v] [-o FILE] [--anonymize] [--since=DATE] [--until=DATE]\n"
+    "usage: wick-export [-v] [-o FILE] [--anonymize] [--raw] [--since=DATE] [--until=DATE]\n"
     "                   [--tz=ZONE] [--project=DIR] [--model=NAME] [--no-ledger]\n"
     "                   [--threads=N] csv | ndjson | openmetrics | parquet\n"
     "  -o, --output=FILE  write this file; for parquet, into this folder\n"
     "      --anonymize    hashes instead of projects, sessions and agents\n"
+    "      --raw          csv: cells that begin with = + - @ as they are, for programs\n"
     "      --since=DATE   from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE   until the end of this date, until this time\n"
     "      --tz=ZONE      dates of --since and --until in this time zone: Europe/Berlin, UTC\n"
@@ -33,7 +34,7 @@ constexpr std::string_view kFormats[] = {"csv", "ndjson", "openmetrics", "parque
 struct Options {
   HistoryArguments history;
   std::string format, output;
-  bool anonymize = false;
+  bool anonymize = false, raw = false;
 };
 
 void check(const Options& o, const std::vector<std::string>& operands) {
@@ -55,6 +56,7 @@ Options parse(const Call& call) {
                    if (path.empty()) throw Failure{Exit::kUsage, "--output: empty argument"};
                    o.output = path;
                  }});
+  all.push_back({"raw", 0, false, [&o](const std::string&) { o.raw = true; }});
   all.push_back({"anonymize", 0, false, [&o](const std::string&) { o.anonymize = true; }});
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (!operands.empty()) o.format = operands[0];
@@ -77,7 +79,7 @@ void write(ExportTable& table, const Options& o, const Env& env) {
     output.write(piece);
     return true;
   };
-  if (o.format == "csv") write_csv(table, sink);
+  if (o.format == "csv") write_csv(table, sink, o.raw);
   if (o.format == "ndjson") write_ndjson(table, sink);
   if (o.format == "openmetrics") output.write(openmetrics_text(metrics_of(table)));
   output.finish();

@@ -63,8 +63,8 @@ near "the payload's total is another account" "$(wick-state -p own.json -f '{cos
 is "source" "$(wick-state -p own.json -f '{cost.source}')" transcript
 
 it "a gateway that reports nothing"
-is "of zeros" "$(wick-state -p zeros.json -f '{context.tokens}{context.compacted}')" ''
-is "of the output only" "$(wick-state -p output.json -f '{context.tokens}')" ''
+is_empty "of zeros" "$(wick-state -p zeros.json -f '{context.tokens}{context.compacted}')"
+is_empty "of the output only" "$(wick-state -p output.json -f '{context.tokens}')"
 is "is not free" "$(of 7 '{cost.requests} {cost.untold_requests} {cost.total_usd}{cost.transcript_usd}')" '1 1 '
 jq -c '.cost.total_cost_usd = 0' zeros.json >free.json
 is "whatever the client says" "$(wick-state -p free.json -f '{cost.client_usd} {cost.total_usd}')" '0 '

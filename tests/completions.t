@@ -290,8 +290,8 @@ ok $? "nothing was executed" owned.txt
 
 it "without wick-sessions"
 printf '%s\n' '#!/bin/sh' 'echo trouble >&2; exit 70' >"$tmp/bin/wick-sessions"
-is "bash offers nothing" "$(bash_lists 'wick-context -s ')" ''
-is "fish offers nothing" "$(fish_lists 'wick-context -s ')" ''
+is_empty "bash offers nothing" "$(bash_lists 'wick-context -s ')"
+is_empty "fish offers nothing" "$(fish_lists 'wick-context -s ')"
 rm "$tmp/bin/wick-sessions"
 
 it "installed"
@@ -307,7 +307,7 @@ is "fish finds it" "$(XDG_DATA_DIRS=$prefix/share:/usr/share fish -c "complete -
 for tool in $(tools); do
   cmp -s "$prefix/share/bash-completion/completions/$tool" "$bash_file" || echo "$tool"
 done >got
-is "bash has one for each tool" "$(cat got)" ''
+is_empty "bash has one for each tool" "$(cat got)"
 # shellcheck disable=SC2016
 is "the plugin of zsh finds it" \
   "$(sh_of zsh "source '$prefix/share/wick/wick.plugin.zsh'; autoload -Uz compinit; compinit -u -D;"' print $_comps[wick-context]')" _wick

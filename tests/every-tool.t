@@ -10,7 +10,7 @@ answers_with_usage() {
   { read -r first_line && read -r word next_line; } <"$tmp/out"
   is "begins with what it is for" "$first_line" "$tool: $purpose"
   is "and the usage" "$word" usage:
-  is "nothing on standard error" "$err" ''
+  is_empty "nothing on standard error" "$err"
 }
 
 # 2 means "block" to Claude Code when a hook exits with it.
@@ -35,7 +35,7 @@ for tool in $(tools); do
     run "$tool" "$option"
     exits 0
     prints "$tool $version"
-    is "nothing on standard error" "$err" ''
+    is_empty "nothing on standard error" "$err"
   done
 
   it "$tool with an unknown option"

@@ -112,7 +112,7 @@ for prefix in "$HOME/.local" "$tmp/in here/wick"; do
     in_bare_path zsh -f -c "$order; $say"
     prints "_wick _wick
 $prefix/share/zsh/site-functions/_wick"
-    is "without a word" "$(cat "$tmp/err")" ''
+    is_empty "without a word" "$(cat "$tmp/err")"
   done
   in_bare_path zsh -f -c "$load; print \$+functions[compdef]"
   prints 0
@@ -120,7 +120,7 @@ done
 it "in here"
 make_it uninstall PREFIX="$tmp/in here/wick" DESTDIR=
 ok $? "uninstall succeeds" "$tmp/made"
-is "leaves no folder" "$(ls -A "$tmp/in here")" ''
+is_empty "leaves no folder" "$(ls -A "$tmp/in here")"
 
 # Shells that log in, with all their start-up files. With the folder there, fish does not start to
 # make completions of all man pages.

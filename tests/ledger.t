@@ -20,7 +20,7 @@ begin=$(milliseconds)
 usage
 is "exits 0" $? 0
 duration=$(($(milliseconds) - begin))
-is "says nothing else" "$(cat err)" ''
+is_empty "says nothing else" "$(cat err)"
 counts_right
 is "from the ledger" "$(jq -r .source u.json)" ledger
 figures u.json >first
@@ -149,7 +149,7 @@ while [ $i -lt 25 ]; do
 done
 usage
 counts_right
-is "and says nothing" "$(cat err)" ''
+is_empty "and says nothing" "$(cat err)"
 
 it "several at once"
 forget
@@ -158,7 +158,7 @@ wait
 for n in 1 2 3 4; do
   cp at-once.$n u.json
   counts_right "process $n"
-  is "process $n says nothing" "$(cat err.$n)" ''
+  is_empty "process $n says nothing" "$(cat err.$n)"
 done
 
 it "no space"
@@ -244,7 +244,7 @@ for made in 1 3; do
   old_ledger $made
   wick-usage --json >got 2>err
   same "$made, where the transcripts are" expected got
-  is "without a word" "$(cat err)" ''
+  is_empty "without a word" "$(cat err)"
   wick-waste --json | jq '[.classes, .clusters | map(del(.first, .last))?]' >got
   same "$made, audited" expected-waste got
 done
@@ -253,7 +253,7 @@ for made in 1 3; do
   old_ledger $made
   wick-usage --json >got 2>err
   same "$made, and where they are gone" expected got
-  is "without a word" "$(cat err)" ''
+  is_empty "without a word" "$(cat err)"
 done
 wick-waste --json | jq '[.classes, .clusters | map(del(.first, .last))?]' >got
 same "what an audit needs is there too" expected-waste got

@@ -7,6 +7,7 @@
 #   prints_file FILE  standard output was that file
 #   complains REGEX   standard error was one line that matches
 #   silent            nothing on standard output
+#   is, is_empty      a text that was got is the one expected, or nothing
 # Each check is one TAP line named after the last `it "..."`. End with `finish`.
 #
 # shellcheck shell=sh disable=SC2034
@@ -140,14 +141,24 @@ matches() {
   if grep -Eq -- "$1" "$tmp/out"; then ok 0 "matches $1"; else not_so "matches $1" "$1"; fi
 }
 
-# is WHAT GOT EXPECTED
+# is WHAT GOT EXPECTED: not both empty, as they would be where neither side did anything
 is() {
-  if [ "$2" = "$3" ]; then
+  if [ -z "$2$3" ]; then
+    echo "both are empty; where that is right: is_empty" >"$tmp/why"
+    ok 1 "$1" "$tmp/why"
+  elif [ "$2" = "$3" ]; then
     ok 0 "$1"
   else
     { echo "got:      $2"; echo "expected: $3"; } >"$tmp/why"
     ok 1 "$1" "$tmp/why"
   fi
+}
+
+# is_empty WHAT GOT
+is_empty() {
+  echo "got:      $2" >"$tmp/why"
+  [ -z "$2" ]
+  ok $? "$1" "$tmp/why"
 }
 
 # shell_word TEXT: as one word of a shell, quoted where it has to be

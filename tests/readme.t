@@ -242,7 +242,7 @@ run wick-demo sh -c 'mkdir -p .config/wick && cp "$1" .config/wick/ && wick-line
   for _ in $(seq 50); do ls .cache/wick/segments/*.load >/dev/null 2>&1 && break; sleep 0.1; done
   wick-line --session=5a11 --color=never' - "$tmp/wick.toml"
 exits 0
-is "is accepted" "$err" ''
+is_empty "is accepted" "$err"
 matches '144k/1M 14%.* [0-9]+\.[0-9]+$'
 is "other fences" "$(grep '^```.' "$readme" | sort | paste -sd ' ')" '```json ```toml'
 
@@ -250,5 +250,5 @@ in_section 1 >lines
 while read -r line <&3; do set_up "$line"; done 3<lines
 
 it "the samples"
-is "are gone" "$(ls places)" ''
+is_empty "are gone" "$(ls places)"
 finish

@@ -30,7 +30,7 @@ EOS
 for shell in zsh bash fish; do
   # As starship does: the command on the shell's standard input.
   STARSHIP_SHELL=$shell sh <starship.sh >"$tmp/out" 2>"$tmp/err"
-  is "says nothing to complain of" "$(cat "$tmp/err")" ''
+  is_empty "says nothing to complain of" "$(cat "$tmp/err")"
   out=$(cat "$tmp/out")
   # shellcheck disable=SC2016
   case $shell in

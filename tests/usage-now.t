@@ -156,8 +156,8 @@ mkdir -p "$folder"
 at() { TZ=$1 WICK_NOW=$2 shows "$3"; }
 cp usage "$file"
 is "is that of now" "$(at UTC 2026-11-22T23:59:59Z '{usage.today_usd}')" 5
-is "and not the next" "$(at UTC 2026-11-23T00:00:00Z '{usage.today_usd}')" ''
-is "nor one to come" "$(at UTC 2026-11-22T05:09:59Z '{usage.today_usd}{usage.source}')" ''
+is_empty "and not the next" "$(at UTC 2026-11-23T00:00:00Z '{usage.today_usd}')"
+is_empty "nor one to come" "$(at UTC 2026-11-22T05:09:59Z '{usage.today_usd}{usage.source}')"
 is "nor another zone's" "$(at Asia/Kolkata 2026-11-22T12:00:00Z '{usage.today_usd} {usage.source}')" ' ledger'
 for zone in Europe/Berlin America/New_York Asia/Kolkata Pacific/Auckland; do
   WICK_NOW=2026-11-22T05:10:00Z TZ=$zone wick-usage -q
@@ -165,14 +165,14 @@ for zone in Europe/Berlin America/New_York Asia/Kolkata Pacific/Auckland; do
   is "$zone" "$(at $zone 2026-11-22T05:10:00Z '{usage.today_usd}')" "$want"
   [ -n "$(at $zone "$(date -u -d "TZ=\"$zone\" $(TZ=$zone date -d 2026-11-22T05:10:00Z +%F) 23:59:59" +%FT%TZ)" '{usage.today_usd}')" ]
   ok $? "$zone: until midnight"
-  is "$zone: no longer" "$(at $zone "$(date -u -d "TZ=\"$zone\" $(TZ=$zone date -d '2026-11-23T05:10:00Z' +%F) 00:00:00" +%FT%TZ)" '{usage.today_usd}')" ''
+  is_empty "$zone: no longer" "$(at $zone "$(date -u -d "TZ=\"$zone\" $(TZ=$zone date -d '2026-11-23T05:10:00Z' +%F) 00:00:00" +%FT%TZ)" '{usage.today_usd}')"
 done
 
 it "the block"
 block='block 1795321734202 1795339734202 70000000000 inferred'
 { cat usage; echo "$block"; } >"$file"
 is "is shown while it lasts" "$(at UTC 2026-11-22T09:28:54Z '{usage.block_usd}')" 7
-is "and no longer" "$(at UTC 2026-11-22T09:28:55Z '{usage.block_usd}{usage.block_ends_at}{usage.block_source}')" ''
+is_empty "and no longer" "$(at UTC 2026-11-22T09:28:55Z '{usage.block_usd}{usage.block_ends_at}{usage.block_source}')"
 cat >"$file" <<END
 wick usage 1
 told 1795324200000
@@ -209,9 +209,9 @@ ok $damaged "is no figure" why
 cp usage "$file"
 is "a whole one is" "$(shows '{usage.today_usd}')" 5
 head -c 100000 /dev/zero | tr '\0' x >>"$file"
-is "a long one is not" "$(shows '{usage.today_usd}')" ''
+is_empty "a long one is not" "$(shows '{usage.today_usd}')"
 rm "$file" && mkfifo "$file"
-is "nor what is no file" "$(shows '{usage.today_usd}')" ''
+is_empty "nor what is no file" "$(shows '{usage.today_usd}')"
 rm "$file"
 
 it "other configuration folders"
@@ -219,7 +219,7 @@ stands_in true
 mkdir -p "$folder" other/projects
 cp usage "$file"
 export CLAUDE_CONFIG_DIR="$tmp/other"
-is "have figures of their own" "$("$line" -t "$project"/7ac9f9c7-*.jsonl -f '{usage.today_usd}')" ''
+is_empty "have figures of their own" "$("$line" -t "$project"/7ac9f9c7-*.jsonl -f '{usage.today_usd}')"
 wick-usage -q
 is "which are theirs" "$("$line" -t "$project"/7ac9f9c7-*.jsonl -f '{usage.today_usd}')" 0
 is "in another file" "$(find "$folder" -type f | sort | sed 's,.*/,,' | sed 's/-[0-9a-f]\{16\}/-HASH/' | tr '\n' ' ')" "habits-HASH usage usage-HASH usage-HASH.lock "

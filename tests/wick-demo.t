@@ -9,7 +9,7 @@ nothing_left() { is "leaves nothing behind" "$(ls -A places) $(find "$HOME" "$tm
 it "the tour"
 run wick-demo
 exits 0
-is "nothing on standard error" "$err" ''
+is_empty "nothing on standard error" "$err"
 matches '^    Opus 5.5 · 144k/1M 14% · warm 4m12s · next \$0.03 \(cold \$0.72\)'
 matches '^    14% · till 10:05$'
 # 144,610 tokens at $5 per million.
@@ -17,7 +17,7 @@ matches 'arithmetic \(144610 \* 5\) / 1000000 = 0.72305$'
 sed -n 's/^  \$ //p' out | sort >commands
 [ "$(wc -l <commands)" -ge 12 ]
 ok $? "shows what it runs" commands
-is "and each prints something" "$(awk '/^  \$ / { if (command != "") print command; command = $0; next } /^    / { command = "" }' out)" ''
+is_empty "and each prints something" "$(awk '/^  \$ / { if (command != "") print command; command = $0; next } /^    / { command = "" }' out)"
 run env WICK_NOW=1 TZ=Asia/Tokyo COLUMNS=30 CLAUDE_CONFIG_DIR=/nowhere CLAUDE_CODE_SESSION_ID=none wick-demo
 matches '14% · till 10:05'
 wick-demo >/dev/full 2>err

@@ -41,7 +41,7 @@ matches '^ +run `claude` once'
 matches '^x  settings +no status line is set'
 matches '^-  session +.*: no session; run claude there, '
 matches '^! +terminal +the locale is not UTF-8'
-is "nothing is made in it" "$(ls -A "$tmp/empty")" ''
+is_empty "nothing is made in it" "$(ls -A "$tmp/empty")"
 run env -i PATH="$PATH" wick-doctor
 exits 1
 matches '^x  folders +no state folder: the tap .limits, names, exact cost. is not kept$'
@@ -165,7 +165,7 @@ silent_on settings
 printf '#!/bin/sh\necho ran >"%s"\n' "$tmp/ran" >"$HOME/other.sh"
 wire "sh $HOME/other.sh"
 says warning settings "$user:4: the status line is not wick's"
-is "is not run" "$(ls "$tmp/ran" 2>/dev/null)" ''
+is_empty "is not run" "$(ls "$tmp/ran" 2>/dev/null)"
 printf '#!/bin/sh\n# instead of wick-line\nsleep 60\n' >"$HOME/other.sh"
 wire "sh $HOME/other.sh"
 run timeout 20 wick-doctor -s $id

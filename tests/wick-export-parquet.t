@@ -22,14 +22,14 @@ run env PATH= "$wick_export" -o pq parquet
 exits 69
 silent
 complains "^wick-export: $no_duckdb"
-is "no folder is made" "$(ls -d pq 2>/dev/null)" ''
+is_empty "no folder is made" "$(ls -d pq 2>/dev/null)"
 run wick-export parquet
 exits 64
 complains '^wick-export: parquet: needs a folder \(--output\)$'
 run wick-export --since=2027-01-01 -o pq parquet
 exits 1
 complains '^wick-export: --since=2027-01-01: no requests in '
-is "nothing to write needs none" "$(ls -d pq 2>/dev/null)" ''
+is_empty "nothing to write needs none" "$(ls -d pq 2>/dev/null)"
 
 it "a DuckDB that fails"
 mkdir -p pq/date=2026-11-22 pq/date=2020-01-01
@@ -71,7 +71,7 @@ exits 75
 complains '^wick-export: busy: another wick-export is writing there$'
 touch go-on
 wait
-is "nothing is left" "$(folders_in busy)" ''
+is_empty "nothing is left" "$(folders_in busy)"
 
 # From here on with the real one.
 modules=$root/build/deps/duckdb/node_modules
@@ -87,7 +87,7 @@ it "through node"
 run env NODE_PATH="$modules" wick-export -o pq parquet
 exits 0
 silent
-is "no complaint" "$err" ''
+is_empty "no complaint" "$err"
 is "one file a day; other files and days stay" "$(left_in pq)" \
   './date=2020-01-01/wick_0.parquet ./date=2026-11-22/theirs.parquet ./date=2026-11-22/wick_0.parquet'
 is "nobody else's to read" "$(stat -c %a pq/date=2026-11-22/wick_0.parquet)" 600

@@ -13,7 +13,7 @@ column() { awk -F , -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == 
 it "the table"
 run wick-export ndjson
 exits 0
-is "no complaint" "$err" ''
+is_empty "no complaint" "$err"
 cp "$tmp/out" all.ndjson
 # Another way to the same counts: straight from the transcripts, each message once.
 find "$project" -name '*.jsonl' -exec cat {} + >all.jsonl
@@ -24,8 +24,8 @@ jq -s -c '[.[] | select(.type == "assistant" and .message.usage and .message.mod
   | [length] + (transpose | .[1:] | map(add))' all.jsonl >expected
 is "every request once, and its tokens" "[$(wc -l <all.ndjson),$(sums <all.ndjson | tr -d '[')" "$(cat expected)"
 is "ordered by time" "$(jq -r .time all.ndjson)" "$(jq -r .time all.ndjson | sort)"
-is "its id and request_id are its own" "$(jq -r '.id + .request_id' all.ndjson | sort | uniq -d)" ''
-is "the context is what was sent" "$(jq 'select(.context_tokens != .input_tokens + .cache_write_5m_tokens + .cache_write_1h_tokens + .cache_read_tokens)' all.ndjson)" ''
+is_empty "its id and request_id are its own" "$(jq -r '.id + .request_id' all.ndjson | sort | uniq -d)"
+is_empty "the context is what was sent" "$(jq 'select(.context_tokens != .input_tokens + .cache_write_5m_tokens + .cache_write_1h_tokens + .cache_read_tokens)' all.ndjson)"
 is "subagents have an id" "$(jq -c 'select(.subagent) | [.agent | type]' all.ndjson | sort | uniq -c | tr -s ' ')" ' 2 ["string"]'
 is "the main chain has none" "$(jq -c 'select(.subagent | not) | has("agent")' all.ndjson | sort -u)" false
 is "nothing is null" "$(grep -c null all.ndjson)" 0
@@ -97,7 +97,7 @@ exits 74
 complains '^wick-export: there.csv/x: Not a directory$'
 wick-export csv >/dev/full 2>err
 is "a full disk is told" "$? $(cat err)" '74 wick-export: standard output: No space left on device'
-is "no temporary file is left" "$(find . -name '*.tmp')" ''
+is_empty "no temporary file is left" "$(find . -name '*.tmp')"
 
 it "bad command lines"
 for arguments in '' 'xml' 'csv csv' 'parquet' '-o - parquet' '--output= csv' '--since=x csv' '--tz=Nowhere/Land csv'; do
@@ -193,12 +193,12 @@ for format in csv ndjson openmetrics; do
   for word in home user/proj 4f732b6d 7ac9f9c7 82a2e042 d25fe0c6 d7f47105 /a,b /new /esc slash arn: 123456789012; do
     if grep -qF -- "$word" "$tmp/out"; then echo "$word"; fi
   done >"$tmp/why"
-  is "$format has no name of project, session or account" "$(cat "$tmp/why")" ''
+  is_empty "$format has no name of project, session or account" "$(cat "$tmp/why")"
   run wick-export --anonymize $format
   prints_file "hidden.$format"
 done
 jq -r 'select(.agent) | .agent' all.ndjson | while read -r agent; do grep -F "$agent" hidden.*; done >"$tmp/why"
-is "no agent" "$(cat "$tmp/why")" ''
+is_empty "no agent" "$(cat "$tmp/why")"
 is "all else stays" "$(jq -c 'del(.project, .session, .agent, .model, .model_id)' hidden.ndjson | cksum)" \
   "$(wick-export ndjson | jq -c 'del(.project, .session, .agent, .model, .model_id)' | cksum)"
 is "hashes of 16 digits" "$(jq -r '.project, .session, .agent // empty' hidden.ndjson | grep -cvE '^[0-9a-f]{16}$')" 0
@@ -209,7 +209,7 @@ is "the key is its user's" "$(stat -c '%a %s' "$key")" '600 32'
 mv "$key" old.key
 run wick-export --anonymize ndjson
 for file in "$tmp/out" hidden.ndjson; do jq -r '.project, .session' "$file" | sort -u; done | sort | uniq -d >"$tmp/why"
-is "another key gives other hashes" "$(cat "$tmp/why")" ''
+is_empty "another key gives other hashes" "$(cat "$tmp/why")"
 mv old.key "$key"
 run wick-export --anonymize ndjson
 prints_file hidden.ndjson
@@ -235,4 +235,29 @@ printf '%s' "$sample" | jq -c 'range(20000) as $n | .message.id = "msg_\($n)" | 
 wick-export --no-ledger csv >many.csv
 is "all of them" "$(sed 1d many.csv | wc -l)" 20000
 is "each once" "$(column id many.csv | sort -u | wc -l)" 20000
+
+it "names that a spreadsheet would take for a formula"
+rm -rf "$HOME/.claude/projects" && mkdir -p "$HOME/.claude/projects/-x"
+number=0
+for directory in '=1+2' '+1+2' '-1+2' '@SUM(1)' "=cmd|' /C calc'!A0" plain; do
+  number=$((number + 1))
+  printf '%s' "$sample" | jq -c --arg n "$number" --arg cwd "$directory" '.message.id = "m\($n)" | .requestId = "r\($n)" |
+    .uuid = "u\($n)" | .message.model = $cwd | .sessionId = "s\($n)"' >"$HOME/.claude/projects/-x/$number.jsonl"
+done
+wick-export --no-ledger csv >safe.csv
+wick-export --no-ledger --raw csv >raw.csv
+is "are text" "$(column model_id safe.csv | sort | paste -sd ' ')" "'+1+2 '-1+2 '=1+2 '=cmd|' /C calc'!A0 '@SUM(1) plain"
+is "but for programs" "$(column model_id raw.csv | sort | paste -sd ' ')" "+1+2 -1+2 =1+2 =cmd|' /C calc'!A0 @SUM(1) plain"
+is "in other tools' CSV too" "$(wick-usage model --no-ledger --csv | grep -c '^[=+@-]')" 0
+is "numbers stay numbers" "$(column saved_usd all.csv | grep -c "^'")" 0
+
+it "names that differ in control characters alone"
+rm -rf "$HOME/.claude/projects" && mkdir -p "$HOME/.claude/projects/-x" "$HOME/.claude/projects/-y"
+for n in 1 2; do
+  printf '%s' "$sample" | jq -c --argjson n "$n" '.message.id = "m\($n)" | .requestId = "r\($n)" | .uuid = "u\($n)" |
+    .sessionId = "s\($n)" | .message.model = "gpt" + ([$n] | implode)' >"$HOME/.claude/projects/-x/$n.jsonl"
+done
+wick-export --no-ledger openmetrics >metrics
+is "are one series" "$(grep -c '^wick_requests_total' metrics)" 1
+is "of both" "$(grep '^wick_requests_total' metrics | sed 's/.* //')" 2
 finish

@@ -51,7 +51,7 @@ for shell in zsh bash fish; do
   run sh_of $shell "$load $load $prompt"
   exits 0
   silent
-  is "without a word" "$err" ''
+  is_empty "without a word" "$err"
 
   it "$shell in a directory with a session"
   run sh_of $shell "$load $prompt echo \"\$WICK_PROMPT\""
@@ -72,7 +72,7 @@ for shell in zsh bash fish; do
   printf '#!/bin/sh\necho called >>%s/calls\n' "$tmp" >"$tmp/spy/wick-line"
   chmod +x "$tmp/spy/wick-line"
   PATH=$tmp/spy:$PATH sh_of $shell "$load cd /; $prompt cd '$tmp/other'; $prompt"
-  is "wick-line is not called" "$(cat "$tmp/calls" 2>/dev/null)" ''
+  is_empty "wick-line is not called" "$(cat "$tmp/calls" 2>/dev/null)"
   PATH=$tmp/spy:$PATH sh_of $shell "$load cd '$tmp/other'; cd '$tmp/proj/sub'; $prompt $prompt"
   is "with one, once a prompt" "$(grep -c called "$tmp/calls")" 2
   rm -f "$tmp/calls"
@@ -95,7 +95,7 @@ for shell in zsh bash fish; do
   session_in "$odd"
   (cd "$odd" && sh_of $shell "$load $prompt echo \"\$WICK_PROMPT\"") >"$tmp/out" 2>&1
   matches '14%'
-  is "nothing is executed" "$(ls "$odd")" ''
+  is_empty "nothing is executed" "$(ls "$odd")"
   rm -rf "$folder"
 
   it "$shell options"
@@ -121,7 +121,7 @@ for shell in zsh bash fish; do
   run sh_of $shell "PATH='$tmp/gone':\$PATH; $load rm -rf '$tmp/gone'; $prompt echo \"[\$WICK_PROMPT]\""
   [ $shell = fish ] && run sh_of $shell "set PATH '$tmp/gone' \$PATH; $load rm -rf '$tmp/gone'; $prompt echo \"[\$WICK_PROMPT]\""
   prints '[]'
-  is "without a word" "$err" ''
+  is_empty "without a word" "$err"
   load=$(init $shell)
 
   it "$shell tells wick-doctor"
@@ -222,7 +222,7 @@ is "the left one" "$out" "$shown > > "
 it "the plugin of zsh"
 run sh_of zsh "source '$root/shell/wick.plugin.zsh'; $(prompts zsh) print -P -r -- \"\$WICK_PROMPT\""
 prints "$shown"
-is "says nothing" "$err" ''
+is_empty "says nothing" "$err"
 run env PATH=/usr/bin:/bin zsh -f -c "source '$root/shell/wick.plugin.zsh'; echo fine"
 prints fine
 finish

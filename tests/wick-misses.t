@@ -166,7 +166,7 @@ story five <<END
 0 2.1.330 high $o5 standard 0 40000 1h
 1 2.1.330 high $o5 standard 38000 2100 1h
 END
-is "5 % are no miss" "$(causes five)" ''
+is_empty "5 % are no miss" "$(causes five)"
 story few <<END
 0 2.1.330 high $o5 standard 0 20000 1h
 1 2.1.330 high $o5 standard 18001 2100 1h

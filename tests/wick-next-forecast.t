@@ -101,7 +101,7 @@ done
 diff fresh kept >why
 ok $? "a transcript that grows is forecast as one that is read at once" why
 is "there is a checkpoint" "$(find "$XDG_CACHE_HOME/wick/prompts" -name grown | wc -l)" 1
-is "which nobody else may read" "$(find "$XDG_CACHE_HOME/wick/prompts" -type f ! -perm 600)" ''
+is_empty "which nobody else may read" "$(find "$XDG_CACHE_HOME/wick/prompts" -type f ! -perm 600)"
 whole=$(tail -n 1 fresh)
 checkpoint=$XDG_CACHE_HOME/wick/prompts/grown
 for damage in ': >"$checkpoint"' 'head -c 30 "$checkpoint" >x; cat x >"$checkpoint"' 'rm "$checkpoint"' \

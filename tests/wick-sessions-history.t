@@ -19,7 +19,7 @@ d25fe0c6  /home/user/proj  Opus 5.5              2026-11-22 05:04        2      
 7ac9f9c7  /home/user/proj  Opus 5.5              2026-11-22 04:50        6         8   15k          1   64%            1    \$0.37
 4f732b6d  /home/user/proj  Opus 5.5              2026-11-22 04:28        1         4   13k              75%                 \$0.08
 \$0.03 more by Claude Code's own totals of 4 sessions: background requests, which no transcript shows"
-is "nothing on standard error" "$err" ''
+is_empty "nothing on standard error" "$err"
 run env TZ=Asia/Tokyo wick-sessions -a
 matches '^d7f47105 .* 2026-11-22 14:06 '
 run wick-sessions -aq
@@ -278,7 +278,7 @@ for columns in 1 2 5 10 20 33 47 60 72 80 81 100 200; do
   widest=$(COLUMNS=$columns wick-sessions -a | grep -v 'in the money$\|transcript shows$' | wc -L)
   if [ "$widest" -gt $columns ]; then too_wide="$too_wide $columns"; fi
 done
-is "never wider" "$too_wide" ''
+is_empty "never wider" "$too_wide"
 run env COLUMNS=60 wick-sessions -a
 is "the most important columns are left" "$(head -n 1 "$tmp/out" | tr -s ' ')" 'ID PROJECT LAST PEAK HITS COST'
 

@@ -73,7 +73,7 @@ for columns in 1 2 5 10 20 33 47 60 72 80 81 100 200; do
   widest=$(COLUMNS=$columns wick-sessions | wc -L)
   if [ "$widest" -gt $columns ]; then too_wide="$too_wide $columns"; fi
 done
-is "never wider" "$too_wide" ''
+is_empty "never wider" "$too_wide"
 is "the most important columns are left" "$(COLUMNS=20 wick-sessions | head -n 2 | tr -s ' ' | tr '\n' ' ')" 'CACHE NEXT warm 2m38s $0.0029 '
 
 it "colours of the status line"
@@ -181,7 +181,7 @@ touch -d 2026-11-21T05:00:00Z "$project"/82a2e042*.jsonl
 run timeout 10 wick-sessions
 exits 0
 prints_file whole
-is "no complaint" "$err" ''
+is_empty "no complaint" "$err"
 
 it "one session in two folders"
 mkdir -p "$claude/projects/-moved"

@@ -112,7 +112,7 @@ exits 0
 matches '^.claude/settings.json: status line written to a new file$'
 is "is written" "$(jq -r .statusLine.command .claude/settings.json)" "$wick_line"
 run wick-setup claude --project --undo
-is "and gone" "$(ls -A)" ''
+is_empty "and gone" "$(ls -A)"
 
 it "obstacles"
 mkdir .claude
@@ -127,10 +127,10 @@ exits 0
 complains '^wick-setup: .claude/settings.local.json: has a statusLine of its own, which goes before this one$'
 echo '{"statusLine": ' >.claude/settings.local.json
 run wick-setup claude
-is "none" "$err" ''
+is_empty "none" "$err"
 cd "$HOME" || exit 1
 run wick-setup claude
-is "none: at home the project's settings are the user's" "$err" ''
+is_empty "none: at home the project's settings are the user's" "$err"
 cd "$tmp" || exit 1
 
 it "which wick-line"

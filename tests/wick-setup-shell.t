@@ -37,7 +37,7 @@ for shell in zsh bash fish; do
   rc=$(rc_of $shell)
   run wick-setup shell $shell
   exits 0
-  is "$shell: nothing on standard error" "$err" ''
+  is_empty "$shell: nothing on standard error" "$err"
   is "$shell: and when it shows" "$(tail -n 1 "$tmp/out")" 'new shells will show it'
   matches "^$rc: wick's line written to a new file$"
   is "$shell: one line" "$(wc -l <"$rc" | tr -d ' ')" 1

@@ -147,7 +147,7 @@ cp "$file" "$projects/journal.jsonl"
 run timeout 10 wick-usage -j
 exits 0
 is "are no requests" "$(jq .totals.requests "$tmp/out")" 1
-is "no complaint" "$err" ''
+is_empty "no complaint" "$err"
 rm -r "$projects/empty.jsonl" "$projects/noise.jsonl" "$projects/folder.jsonl" "$projects/fifo.jsonl" "$projects/dangling.jsonl"
 
 it "several folders"

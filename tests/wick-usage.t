@@ -47,7 +47,7 @@ prints "DAY               MODELS                           REQUESTS  PROMPTS  IN
 2026-11-22 today  Opus 5.5, Sonnet 5.5, Haiku 5.5        23       18     69       56k      103k  154k     677    313k        11%  \$0.16  \$1.01
 total                                                    23       18     69       56k      103k  154k     677    313k        11%  \$0.16  \$1.01
 \$0.03 more by Claude Code's own totals of 4 sessions: background requests, which no transcript shows"
-is "nothing on standard error" "$err" ''
+is_empty "nothing on standard error" "$err"
 run wick-usage session --since=today
 is "sessions have short ids and a project" "$(sed -n 2p "$tmp/out" | tr -s ' ' | cut -d ' ' -f 1-3)" 'd7f47105 /home/user/proj 2026-11-22'
 run wick-usage week
@@ -66,7 +66,7 @@ for columns in 1 2 5 10 20 33 47 60 80 100 200; do
     if [ "$widest" -gt $columns ]; then too_wide="$too_wide $by:$columns"; fi
   done
 done
-is "never wider than the terminal" "$too_wide" ''
+is_empty "never wider than the terminal" "$too_wide"
 is "the money is left" "$(COLUMNS=25 wick-usage | head -n 1 | tr -s ' ')" 'DAY COST'
 is "bold where it is now" "$(WICK_COLOR=always wick-usage | grep -c "$(printf '\033\\[1m2026-11-22 today')")" 1
 is "and nothing else than colours" "$(WICK_COLOR=always wick-usage | sed 's/\x1b\[[0-9;]*m//g')" "$(wick-usage)"
@@ -145,7 +145,7 @@ for dir in /home/you/shop /home/you /home/you/shop/api/ api; do
   is "$dir" "$(figures project requests -- --project="$dir")" '/home/you/shop/api 1'
 done
 for dir in shop /home/you/shop/a /home/you/shop/api/x pi; do
-  is "not $dir" "$(figures project requests -- --project="$dir")" ''
+  is_empty "not $dir" "$(figures project requests -- --project="$dir")"
 done
 is "two" "$(figures project requests -- --project=api --project=proj)" '/home/user/proj 23
 /home/you/shop/api 1'
@@ -194,7 +194,7 @@ rm -rf "$XDG_DATA_HOME"
 run wick-usage -q
 exits 0
 silent
-is "nothing on standard error" "$err" ''
+is_empty "nothing on standard error" "$err"
 is "the ledger is its owner's alone" "$(stat -c %a "$ledger")" 600
 run wick-usage -qj
 silent

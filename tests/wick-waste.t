@@ -51,7 +51,7 @@ silent
 run wick-waste -q --over=100
 exits 1
 silent
-is "nothing is said" "$err" ''
+is_empty "nothing is said" "$err"
 share=$(jq '([.classes[].usd] | add) as $all | ($all - .classes.productive.usd) / $all * 100' all.json)
 run wick-waste -q --over="$(jq -n "$share + 0.01")"
 exits 1

@@ -41,7 +41,7 @@ complains '^wick: tool expected'
 it "alone"
 run wick
 exits 0
-is "nothing on standard error" "$err" ''
+is_empty "nothing on standard error" "$err"
 # Each group has a heading, and each tool is in one.
 is "the tools by what they are for" "$(sed -n 's/^\([A-Z].*\):$/\1/p' "$tmp/out" | paste -sd '/')" \
   'One session, now/Which sessions/All sessions, what they took and why/Where it is shown, and set-up/Options'
@@ -51,7 +51,7 @@ is "next" "$(group_of next)" 'One session, now:'
 for tool in $(tools); do
   [ "$tool" = wick ] || echo "$tool $(group_of "${tool#wick-}" | wc -l)"
 done | grep -v ' 1$' >others
-is "each once" "$(cat others)" ''
+is_empty "each once" "$(cat others)"
 run wick help no/page
 exits 64
 

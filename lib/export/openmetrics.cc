@@ -80,15 +80,17 @@ Metrics metrics_of(ExportTable& table) {
   std::map<std::tuple<std::string, std::string, bool>, MetricSeries> found;
   table.each([&found](const ExportRow& row) {
     bool subagent = row.request->sidechain;
-    MetricSeries& series = found[{row.project, row.model, subagent}];
-    series.project = row.project, series.model = row.model, series.subagent = subagent;
+    // As they are shown: names that differ in control characters alone would be one series twice.
+    std::string project = printable(row.project), model = printable(row.model);
+    MetricSeries& series = found[{project, model, subagent}];
+    series.project = project, series.model = model, series.subagent = subagent;
     series.sums.add(*row.request, row.price);
     series.last = std::max(series.last, row.request->time);
     return true;
   });
   Metrics out;
   for (auto& [key, series] : found) out.series.push_back(std::move(series));
-  out.prompts = table.prompts();
+  for (const auto& [project, count] : table.prompts()) out.prompts[printable(project)] += count;
   return out;
 }
 

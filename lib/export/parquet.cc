@@ -91,7 +91,7 @@ void write_parquet(ExportTable& table, const std::string& folder, const Env& env
   duckdb.arguments.push_back(parquet_sql(target.staging()));
   Child child(duckdb.program, duckdb.arguments);
   bool taken = true;
-  write_csv(table, [&](std::string_view piece) { return taken = child.write(piece); });
+  write_csv(table, [&](std::string_view piece) { return taken = child.write(piece); }, true);
   ChildEnd end = child.wait();
   if (end.status != 0 || !taken) explain(end);
   target.publish();

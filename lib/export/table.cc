@@ -138,15 +138,15 @@ void put(JsonWriter& out, std::string_view key, const ExportCell& cell) {
 
 }  // namespace
 
-void write_csv(ExportTable& table, const TextSink& sink) {
-  CsvWriter out;
+void write_csv(ExportTable& table, const TextSink& sink, bool raw) {
+  CsvWriter out(raw);
   for (const ExportColumn& column : export_columns()) out.cell(column.name);
   out.end_row();
   bool wanted = true;
   table.each([&](const ExportRow& row) {
     for (const ExportColumn& column : export_columns()) out.cell(csv_cell(column.cell(row)));
     out.end_row();
-    if (out.size() >= kPiece) wanted = sink(std::exchange(out, {}).take());
+    if (out.size() >= kPiece) wanted = sink(std::exchange(out, CsvWriter(raw)).take());
     return wanted;
   });
   if (wanted) sink(out.take());

@@ -71,7 +71,7 @@ class ExportTable {
 using TextSink = std::function<bool(std::string_view)>;
 
 /// Comma-separated values with a heading; absent is an empty cell.
-void write_csv(ExportTable& table, const TextSink& sink);
+void write_csv(ExportTable& table, const TextSink& sink, bool raw = false);
 /// A JSON object a line; absent keys are left out.
 void write_ndjson(ExportTable& table, const TextSink& sink);
 

@@ -18,10 +18,15 @@ namespace wick {
 /// is, a terminal too.
 class CsvWriter {
  public:
+  /// Spreadsheets take a cell that begins with = + - @ for a formula, and names in transcripts are written by
+  /// others: such a text, if it is no number, has an apostrophe put before it, unless `raw`.
+  explicit CsvWriter(bool raw = false) : raw_(raw) {}
+
   CsvWriter& cell(std::string_view text) {
     if (!first_) out_ += ',';
     first_ = false;
     std::string clean = printable(text);
+    if (!raw_ && looks_like_formula(clean)) clean.insert(0, 1, '\'');
     if (clean.find_first_of(",\"") == clean.npos) {
       out_ += clean;
       return *this;
@@ -42,8 +47,13 @@ class CsvWriter {
   std::string take() { return std::move(out_); }
 
  private:
+  static bool looks_like_formula(std::string_view cell) {
+    return !cell.empty() && std::string_view("=+-@").find(cell[0]) != std::string_view::npos &&
+           !parse_number(cell);
+  }
+
   std::string out_;
-  bool first_ = true;
+  bool raw_, first_ = true;
 };
 
 // Where a long text goes, piece by piece: standard output or a file.

@@ -31,7 +31,7 @@ is "the model that answered is kept" "$(wick-waste --json | jq -r '[.list[] | se
 cat "$api"/request-*.json >"$tmp/sent"
 is "cases were sent" "$(grep -c 'calls given up' "$tmp/sent" | awk '{ print ($1 > 0) }')" 1
 is "and nothing that is the user's" "$(grep -c 'hunter2' "$tmp/sent")" 0
-is "no tool but the answer's" "$(jq -r '.tools[]?.name' "$api"/request-*.json | grep -vxE 'StructuredOutput|DeferredToolPlaceholder')" ''
+is_empty "no tool but the answer's" "$(jq -r '.tools[]?.name' "$api"/request-*.json | grep -vxE 'StructuredOutput|DeferredToolPlaceholder')"
 
 it "$version, no account"
 wick-waste judge --forget >"$tmp/out"
