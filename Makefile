@@ -176,6 +176,9 @@ simdjson_flags := -D_GLIBCXX_IOSTREAM -include istream -include ostream \
   -DSIMDJSON_IMPLEMENTATION_ICELAKE=0 -DSIMDJSON_IMPLEMENTATION_WESTMERE=0
 $(build)/obj/lib/claude/json.o $(build)/obj/lib/claude/entry.o: define = $(if $(simdjson_h),$(simdjson_flags))
 
+# GCC 13 warns of fmt 9's own code, which is compiled here.
+$(build)/obj/lib/base/format.o: define = -w
+
 $(build)/simdjson.o: $(deps)/simdjson/simdjson.cpp Makefile
 	@mkdir -p $(@D)
 	$(call say,CXX,$<)$(cxx) -w $(simdjson_flags) -ffunction-sections -fdata-sections -c $< -o $@

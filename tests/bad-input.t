@@ -405,7 +405,7 @@ EOF
   complains "^wick-line: .*/small/wick/tap/$loner.json: No space left on device$"
   cmp -s first-tap "$payload" && cmp -s second-tap "$payload"
   ok $? "the last tap is kept whole"
-  is "no leftovers" "$(cat full-left)" ""
+  is_empty "no leftovers" "$(cat full-left)"
   is "the cost's status" "$(cat full-cost-status)" 0
   is "the cost" "$(cat full-cost)" "$(wick-cost -t "$transcript")"
 else

@@ -50,7 +50,7 @@ wait $writers
 wait
 
 find lines -name '*.err' -size +0 -exec cat {} + >why
-is "none complains" "$(cat why)" ""
+is_empty "none complains" "$(cat why)"
 cat lines/? lines/?? lines/??? 2>/dev/null | grep -c '15k/1M\|77k/1M' >lines-right
 is "every line is right" "$(cat lines-right)" "$runs"
 cmp -s "$taps/$id.json" a.json || cmp -s "$taps/$id.json" b.json
@@ -100,8 +100,8 @@ if $unshare true 2>/dev/null; then
   wait $writers
   cmp -s "$taps/$id.json" a.json || cmp -s "$taps/$id.json" b.json
   ok $? "the tap is one of the payloads" "$taps/$id.json"
-  is "none complains" "$(cat container-err)" ""
-  is "nothing is left over" "$(find "$taps" -type f ! -name '*.json')" ""
+  is_empty "none complains" "$(cat container-err)"
+  is_empty "nothing is left over" "$(find "$taps" -type f ! -name '*.json')"
 else
   skip "no process id namespaces here"
 fi
@@ -163,5 +163,5 @@ EOF
 ok $? "no sum shrinks or exceeds the whole" why
 is "the last sum" "$(cost)" "$(rm -rf "$XDG_CACHE_HOME" && cost)"
 is "the last sum is the whole's" "$(cost)" "$(tail -n 1 allowed)"
-is "no leftovers of checkpoints" "$(find "$XDG_CACHE_HOME" -name '*.tmp*')" ""
+is_empty "no leftovers of checkpoints" "$(find "$XDG_CACHE_HOME" -name '*.tmp*')"
 finish

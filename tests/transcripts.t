@@ -17,7 +17,7 @@ for file in "$project"/*.jsonl; do
   prints "$(last_context "$file") transcript"
   run wick-cost --session "$id" --format '{cost.total_usd} {cost.source} {cost.lower_bound}'
   prints "$(jq -s '[.[] | select(.type == "cost-state")] | last | .totalCostUSD' "$file") cost-state false"
-  is "leaves no tap" "$(ls "$XDG_STATE_HOME" 2>/dev/null)" ""
+  is_empty "leaves no tap" "$(ls "$XDG_STATE_HOME" 2>/dev/null)"
 done
 
 # Each moment: the recorded payload and how many lines the transcript had by then.

@@ -82,6 +82,9 @@ ln -s there.csv link.csv
 run wick-export -o link.csv ndjson
 cmp all.ndjson there.csv >"$tmp/why" 2>&1 && [ -h link.csv ]
 ok $? "a link stays one" "$tmp/why"
+mkdir later && ln -s later/new.csv dangling.csv && ln -s ../dangling.csv later/link.csv && ln -s circle circle
+run wick-export -o later/link.csv csv
+is "one that leads to nothing yet is followed" "$status $(readlink dangling.csv) $(cmp all.csv later/new.csv && echo same)" '0 later/new.csv same'
 run wick-export -o - csv
 prints_file all.csv
 mkdir folder

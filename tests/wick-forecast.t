@@ -90,7 +90,7 @@ if command -v gnuplot >/dev/null; then
   done
   grep -q '<svg' "it's a \"picture\".svg" && head -c 4 "it's a \"picture\".png" | grep -q PNG
   ok $? "they are what their names say"
-  is "nothing is left beside them" "$(find . -name '*.part*')" ""
+  is_empty "nothing is left beside them" "$(find . -name '*.part*')"
   run wick-forecast --backtest --plot=habits.json/a.svg
   exits 74
   complains '^wick-forecast: habits.json/a.svg: Not a directory'

@@ -117,7 +117,7 @@ ok $? "those of --explain stand in the manual" missing
 wick-growth --explain=all | grep -v '^    ' | cut -d: -f1 | sort >defined
 wick-growth --what-if=clear --split=2026-11-22 -j | jq -r '.. | objects | to_entries[] | select(.value | type == "number") | .key' >printed
 jq -r '.jumps[] | to_entries[] | select(.value | type == "number") | .key' jumps.json >>printed
-is "each number has a definition" "$(sort -u printed | comm -13 defined -)" ""
+is_empty "each number has a definition" "$(sort -u printed | comm -13 defined -)"
 
 it "the picture"
 if command -v gnuplot >/dev/null; then

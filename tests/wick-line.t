@@ -17,7 +17,7 @@ in=full.json
 run wick-line
 exits 0
 prints 'Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%'
-is "says nothing else" "$err" ""
+is_empty "says nothing else" "$err"
 
 it "cold"
 WICK_NOW=1795327499
@@ -35,9 +35,9 @@ run wick-line -s $id
 prints 'Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%'
 in=full.json
 
-it "fits the terminal: the least important goes first"
+it "fits what Claude Code shows, four columns less than the terminal: the least important goes first"
 while read -r columns line; do
-  run env COLUMNS="$columns" wick-line
+  run env COLUMNS=$((columns + 4)) wick-line
   prints "$line"
   run env COLUMNS=30 wick-line --width="$columns"
   prints "$line"
@@ -49,6 +49,15 @@ done <<'END'
 12 144k/1M 14%
 6 144k/…
 END
+mkdir -p "$(dirname "$config")" && printf '[line]\nmargin = 2\n' >"$config"
+run env COLUMNS=68 wick-line
+prints '144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72)'
+run env COLUMNS=80 wick-line -s $id
+prints 'Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42%'
+printf '[line]\nmargin = -1\n' >"$config"
+run wick-line
+matches '!config'
+rm "$config"
 for columns in 0 -5 abc 99999999999999999999; do
   run env COLUMNS=$columns wick-line
   matches '7d 13%$'
@@ -90,7 +99,7 @@ priority = 200
 END
 run wick-line
 prints '144000 tokens | 2.1.330  | medium'
-run env COLUMNS=8 wick-line
+run env COLUMNS=12 wick-line
 prints '2.1.330 '
 
 it "wick.toml: rows, icons, thresholds, powerline"

@@ -224,7 +224,7 @@ wick-misses --explain=all | grep -v '^    ' | cut -d: -f1 | sort >defined
 for kind in 'list[]' 'avoidable[]' 'main' 'main.by_day[]' 'prompt_cache'; do
   wick-misses --session=d7f4 -j | jq -r ".$kind | to_entries[] | select(.value | type == \"number\") | .key"
 done | sort -u | grep -v '^offset$' >printed
-is "each number has a definition" "$(comm -13 defined printed)" ""
+is_empty "each number has a definition" "$(comm -13 defined printed)"
 run wick-misses --explain=extra_ust
 exits 64
 complains 'no such figure; did you mean extra_usd'

@@ -79,6 +79,7 @@ alias a=b\n
 alias a=b
 alias a=b\r\nalias c=d\r\n
 alias a=b\r\nalias c=d
+alias a=b\nalias c=d\r
 
 \n
 \n\n

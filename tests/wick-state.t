@@ -26,7 +26,7 @@ it "--fields lists what --json can have"
 run wick-state --fields
 cut -f 1 "$tmp/out" | sort >known
 wick-state -s 7ac9f9c7 | jq -r 'paths(scalars) | join(".")' | sort >used
-is "nothing else" "$(comm -13 known used)" ""
+is_empty "nothing else" "$(comm -13 known used)"
 
 it "the price that is used"
 run wick-state -s 82a2e042 --format '{price.model} {price.input_usd_per_mtok} {price.tier_above_tokens} {price.source}'

@@ -30,8 +30,12 @@ bool set_modified(int fd, TimeMs modified) {
 bool replace(const std::string& temporary, const std::string& path) {
 #ifdef RENAME_EXCHANGE
   if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) == 0) {
-    ::unlink(temporary.c_str());
-    return true;
+    if (::unlink(temporary.c_str()) == 0) return true;
+    // A folder stood there: it goes back to its place.
+    int error = errno;
+    ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE);
+    errno = error;
+    return false;
   }
 #endif
   return ::rename(temporary.c_str(), path.c_str()) == 0;

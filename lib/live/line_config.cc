@@ -257,12 +257,18 @@ Icons icons_of(const TomlValue& value) {
 }
 
 void configure_line(LineConfig& config, const TomlValue& line, const Rows& rows) {
-  check_keys(line, {"segments", "rows", "separator", "icons", "style"});
+  check_keys(line, {"segments", "rows", "separator", "icons", "style", "margin"});
   if (const TomlValue* v = line.find("segments")) config.rows = {rows.of(*v)};
   if (const TomlValue* v = line.find("rows")) {
     if (line.find("segments")) fail(*v, "segments and rows exclude each other");
     config.rows.clear();
     for (const TomlValue& row : v->as_array()) config.rows.push_back(rows.of(row));
+  }
+  if (const TomlValue* v = line.find("margin")) {
+    constexpr std::int64_t kMost = 100;
+    std::int64_t margin = v->as_integer();
+    if (margin < 0 || margin > kMost) fail(*v, "expected a number from 0 to 100");
+    config.margin = static_cast<int>(margin);
   }
   if (const TomlValue* v = line.find("separator")) config.separator = v->as_text();
   if (const TomlValue* v = line.find("icons")) config.icons = icons_of(*v);

@@ -41,6 +41,7 @@ struct LineConfig {
   std::string separator = " · ";
   Icons icons = Icons::kNone;
   bool powerline = false;
+  int margin = 0;  // the padding of Claude Code's statusLine setting, in its units
 
   /// Every field that a segment uses.
   std::vector<std::string_view> names() const;

@@ -157,8 +157,7 @@ class Line {
     auto external = std::make_shared<ExternalSegments>(env_, state_.session.id);
     LineLook look;
     look.columns = options_.width;
-    if (options_.width == 0 && options_.fills_row())
-      look.columns = output_columns(env_.columns, STDOUT_FILENO);
+    if (options_.width == 0 && options_.fills_row()) look.columns = columns_of_row();
     bool shown_to_people = from_status_line_ || !options_.fills_row() || ::isatty(STDOUT_FILENO);
     look.color =
         !options_.json && use_color(env_.wick_color, env_.no_color, env_.term, shown_to_people);
@@ -177,6 +176,14 @@ class Line {
       if (shows_usage) refresh_usage(env_, call_.argv[0]);
       if (shows_waste) refresh_waste(env_, call_.argv[0]);
     };
+  }
+
+  // Claude Code gives the terminal's columns, shows four less, two less again for each unit of its padding, and
+  // cuts off the rest (measured on client 2.1.332).
+  int columns_of_row() const {
+    int columns = output_columns(env_.columns, STDOUT_FILENO);
+    if (columns == 0 || !from_status_line_ || ::isatty(STDOUT_FILENO)) return columns;
+    return std::max(1, columns - 4 - 2 * config_.margin);
   }
 
   // The other command's rows as Claude Code would show them: as they came, and none of them when it

@@ -65,7 +65,7 @@ std::optional<std::string> without_line(const std::string& text, const std::stri
   std::string out = each_line(
       text, [](std::string_view line) { return std::string(is_marked(line) ? "" : line); });
   if (out == text) return std::nullopt;
-  if (before && out == *before + newline_of(text)) return *before;
+  if (before && out == *before + newline_of(*before)) return *before;
   return out;
 }
 
