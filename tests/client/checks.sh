@@ -8,7 +8,12 @@
 #   check_after      the transcript alone gives what the newest payload said
 #   record           keeps what was seen, and what the checks expected of it
 #
-# shellcheck shell=sh disable=SC2154
+#   client_errs REASON    from here on its total is known to be wrong: wick's is checked against the stand-in's log
+#
+# shellcheck shell=sh disable=SC2034,SC2154
+
+client_errs=''
+client_errs() { client_errs=$1; }
 
 # told FIELD: of the newest payload; state FIELD: of wick-state on it, now
 told() { jq -r "$1 // empty" "$(newest)"; }
@@ -31,11 +36,13 @@ check_screen() {
   { echo "no such line: $(cat "$tmp/line")"; screen; } >"$tmp/why"
   screen | grep -qF -- "$(cat "$tmp/line")"
   ok $? "the line is on the screen" "$tmp/why"
-  expected=$(jq -r -f "$here/line.jq" "$(newest)")
+  expected=$(jq -r -f "$here/line.jq" --argjson errs "$(errs)" "$(newest)")
   { echo "got:      $(cat "$tmp/line")"; echo "expected: $expected"; } >"$tmp/why"
   grep -Eqx -- "$expected" "$tmp/line"
   ok $? "and has the payload's figures" "$tmp/why"
 }
+
+errs() { if [ -n "$client_errs" ]; then echo true; else echo false; fi; }
 
 check_payloads() {
   compared=0
@@ -44,13 +51,23 @@ check_payloads() {
     run=${payload%.json}
     [ -e "$run.state" ] || continue  # the client ended it, to start the next
     compared=$((compared + 1))
-    jq -S -f "$here/told.jq" --argjson now "${run##*/}" "$payload" >"$tmp/told"
-    jq -S -f "$here/said.jq" --argjson told "$(jq 'has("prompt_cache")' "$payload")" "$run.state" >"$tmp/said"
+    jq -S -f "$here/told.jq" --argjson errs "$(errs)" --argjson now "${run##*/}" "$payload" >"$tmp/told"
+    jq -S -f "$here/said.jq" --argjson errs "$(errs)" --argjson told "$(jq 'has("prompt_cache")' "$payload")" "$run.state" >"$tmp/said"
     diff -u "$tmp/told" "$tmp/said" >>"$tmp/why" || cat "$payload" >>"$tmp/why"
   done
   [ "$compared" -gt 0 ] && [ ! -s "$tmp/why" ]
   ok $? "wick-state on $compared payloads" "$tmp/why"
+  [ -z "$client_errs" ] || check_cost_despite_client
 }
+
+# Where the client's total is wrong, the sum stands, and says what it is.
+check_cost_despite_client() {
+  is_near "the sum, as $client_errs" "$(state .cost.total_usd)" "$(price_of_main_requests)" 1e-9
+  equals "which says so" "$(state .cost.source) $(state .cost.lower_bound)" 'transcript true'
+  is_near "beside the client's total" "$(state .cost.client_usd)" "$(told .cost.total_cost_usd)" 1e-9
+}
+
+prompt_tokens='.input_tokens + .cache_creation_input_tokens + .cache_read_input_tokens'
 
 # The newest request of the main conversation that was answered; it asks for the cache.
 main_requests() { jq -c 'select(.ttl and .status == 200)' "$api/requests.ndjson"; }
@@ -101,6 +118,11 @@ check_after() {
   check_cost_after
 }
 
+# cost_in_usage ID: what wick-usage has for a session
+cost_in_usage() {
+  wick-usage session --no-ledger --json | jq -r --arg id "$1" '.rows[] | select(.session == $id).cost_usd // empty'
+}
+
 # The client's counters, replayed from the transcript. It begins to count anew when it resumes a
 # session; wick counts all of it.
 check_counters() {
@@ -121,6 +143,22 @@ check_cost_after() {
     is_near "cost" "$(after cost.total_usd)" "$(price_of_lines)" 1e-9
     equals "source" "$(after cost.source) $(after cost.lower_bound)" "transcript true"
   fi
+}
+
+# What the stand-in answered, background requests too, all passes of each, at the list prices.
+price_of_requests() { price_of <"$api/requests.ndjson"; }
+# The same without those in the background, which leave no lines.
+price_of_main_requests() { main_requests | price_of; }
+price_of() {
+  jq -s --slurpfile prices "$data/client_unit_prices.jsonl" '
+    ($prices | map({(.requested): .}) | add) as $list
+    | map(select(.status == 200) | .usage.speed as $speed
+        | {model, speed: $speed} + .usage, (.usage.iterations[]? | select(.type == "advisor_message") | {speed: "standard"} + .))
+    | map($list[.model] as $price | (.input_tokens * $price.input + .output_tokens * $price.output
+        + .cache_creation.ephemeral_5m_input_tokens * $price.write_5m
+        + .cache_creation.ephemeral_1h_input_tokens * $price.write_1h
+        + .cache_read_input_tokens * $price.read) * (if .speed == "fast" then $price.input_fast / $price.input else 1 end))
+    | add / 1e6'
 }
 
 # The transcript's requests, its subagents' too, at the list prices.

@@ -7,6 +7,7 @@
 #   wait_for REGEX        waits until a line of the screen matches
 #   settle                waits until the status line has said its last
 #   stop_client           leaves with /exit
+#   end_client            waits until it is gone, when it was ended in another way
 #   ask TEXT              type_line, then waits for the answer
 #   record                with RECORD=1: keeps what was seen in tests/data/client/VERSION/TEST
 #
@@ -78,12 +79,13 @@ claude() {
 # shellcheck disable=SC2120
 start_client() { start_client_with LC_ALL="$LC_ALL" "$@"; }
 
-# start_client_with NAME=VALUE ARG...: and a variable for the client
+# start_client_with NAME=VALUE... ARG...: and variables for the client
 start_client_with() {
-  variable=$1
-  shift
+  variables=''
+  while case $1 in [A-Z_]*=*) ;; *) false ;; esac; do variables="$variables $1" && shift; done
   printf 'set -g %s\n' 'remain-on-exit on' 'status off' 'focus-events on' >"$tmp/tmux.conf"
-  claude env "$variable" tmux -S "$tmp/tmux" -f "$tmp/tmux.conf" \
+  # shellcheck disable=SC2086
+  claude env $variables tmux -S "$tmp/tmux" -f "$tmp/tmux.conf" \
     new-session -d -x "${columns:-160}" -y "${rows:-50}" -c "$project" "$claude" --permission-mode acceptEdits --allowedTools 'Bash Read Agent Task' "$@"
   wait_for '^[>❯]'
 }
@@ -129,6 +131,11 @@ settle() {
 
 stop_client() {
   type_line /exit
+  end_client
+}
+
+# Waits for its end, which was asked for.
+end_client() {
   tries=0
   until [ "$(tmux -S "$tmp/tmux" display -p '#{pane_dead}')" = 1 ]; do
     tries=$((tries + 1))
@@ -138,6 +145,16 @@ stop_client() {
   server=$(tmux -S "$tmp/tmux" display -p '#{pid}')
   tmux -S "$tmp/tmux" kill-server
   while kill -0 "$server" 2>/dev/null; do sleep 0.1; done  # the next one takes the same socket
+}
+
+# The transcript has this field.
+writes() { grep -q "\"$1\":" "$(told .transcript_path)"; }
+
+# A client that has not what is tested; what was checked before counts.
+skip_rest() {
+  skip "$1"
+  finish
+  exit
 }
 
 . "$here/checks.sh"

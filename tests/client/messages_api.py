@@ -4,8 +4,9 @@
 
 Writes the port to FOLDER/port and one line per request to FOLDER/requests.ndjson. What it answers
 is chosen by words in the newest prompt; see `answer`. FOLDER/replies.json, where there is one, has
-replies of its own: {PROMPT: {"calls": [[TOOL, ARGUMENTS], ...], "text": TEXT}}. Runs until it is
-killed.
+replies of its own: {PROMPT: {"calls": [[TOOL, ARGUMENTS], ...], "text": TEXT}}. FOLDER/gateway.json
+is what stands between: {"model": NAME, "usage": USAGE, "headers": {NAME: VALUE}} replace, where they
+are there, what a reply says. Runs until it is killed.
 """
 import itertools
 import json
@@ -48,12 +49,21 @@ def newest_prompt(messages):
     return "", results
 
 
-def own_replies():
+def from_file(name):
     try:
-        with open(os.path.join(folder, "replies.json")) as file:
+        with open(os.path.join(folder, name)) as file:
             return json.load(file)
     except FileNotFoundError:
         return {}
+
+
+def answering(request):
+    return from_file("gateway.json").get("model", request["model"])
+
+
+def adviser(request):
+    """The model of the advisor, a tool that the API runs itself; None when it is not offered."""
+    return next((tool["model"] for tool in request.get("tools", []) if "advisor" in tool.get("type", "")), None)
 
 
 def answer(request):
@@ -64,7 +74,7 @@ def answer(request):
     # What the client adds stands before what was typed.
     prompt = [line for line in prompt.split("\n") if line and not line.startswith("<")][-1]
     names = {tool["name"] for tool in request.get("tools", [])}
-    reply = own_replies().get(prompt, {})
+    reply = from_file("replies.json").get(prompt, {})
     calls = reply.get("calls", [])
     if "use two tools" in prompt:
         calls = [
@@ -74,6 +84,13 @@ def answer(request):
     elif "ask a subagent" in prompt:
         task = {"description": "Look at it", "prompt": "use two tools", "subagent_type": "general-purpose"}
         calls = [("Agent" if "Agent" in names else "Task", {**task, "run_in_background": False})]
+    if "ask the advisor" in prompt and adviser(request):
+        call = f"srvtoolu_{next(numbers):024}"
+        return [
+            {"type": "server_tool_use", "id": call, "name": "advisor", "input": {}},
+            {"type": "advisor_tool_result", "tool_use_id": call,
+             "content": {"type": "advisor_result", "text": "Look at the weather first. " * 20}},
+            {"type": "text", "text": "You said: " + prompt[:60]}]
     if results < len(calls) and calls[results][0] in names:
         name, arguments = calls[results]
         call = {"type": "tool_use", "id": f"toolu_{next(numbers):024}", "name": name, "input": arguments}
@@ -81,29 +98,67 @@ def answer(request):
     return [{"type": "text", "text": reply.get("text", "You said: " + prompt[:60])}]
 
 
+def size(content):
+    return sum(len(json.dumps(block)) for block in content) // 4
+
+
+def advised(request, content, start, advisor):
+    """The usage of a reply for which the advisor was asked: a pass up to its call, the advisor's own over the same
+    conversation, and one that goes on with the advice. The advisor's is in no sum."""
+    call, advice, text = content
+    ttl = asked_ttl(request)
+    advice = {**advice, "cache_control": {"type": "ephemeral", "ttl": ttl}} if ttl else advice
+    sent = [*request["messages"], {"role": "assistant", "content": [call, advice]}]
+    first, last = cache.usage(request, start), cache.usage({**request, "messages": sent}, start)
+    all_of_it = sum(first[key] for key in first if key != "cache_creation")
+    passes = [
+        {**first, "output_tokens": size([call]), "type": "message"},
+        {**dict.fromkeys(first, 0), "input_tokens": all_of_it, "cache_creation": dict.fromkeys(first["cache_creation"], 0),
+         "output_tokens": 500, "type": "advisor_message", "model": advisor},
+        {**last, "output_tokens": size([text]), "type": "message"},
+    ]
+    return {**added(first, last), "output_tokens": size([call, text]), "iterations": passes}
+
+
+def added(a, b):
+    return {key: added(a[key], b[key]) if isinstance(a[key], dict) else a[key] + b[key] for key in a}
+
+
+def usage_of(request, content, start):
+    """What a reply says it used."""
+    if any(block["type"] == "advisor_tool_result" for block in content):
+        usage = advised(request, content, start, adviser(request))
+    else:
+        usage = {**cache.usage(request, start), "output_tokens": size(content)}
+    return {**usage, "service_tier": "standard", "inference_geo": "not_available",
+            "speed": request.get("speed", "standard"), **from_file("gateway.json").get("usage", {})}
+
+
 def events(request, content, usage):
     """The events of a streamed reply, as the API sends them."""
-    output = sum(len(json.dumps(block)) for block in content) // 4
-    usage = {**usage, "service_tier": "standard", "inference_geo": "not_available"}
     message = {
         "id": f"msg_{next(numbers):024}", "type": "message", "role": "assistant",
-        "model": request["model"], "content": [], "stop_reason": None, "stop_sequence": None,
-        "usage": {**usage, "output_tokens": 1},
+        "model": answering(request), "content": [], "stop_reason": None, "stop_sequence": None,
+        "usage": {**usage, "output_tokens": min(usage["output_tokens"], 1)},
     }
+    message["usage"].pop("iterations", None)
     yield "message_start", {"message": message}
     for index, block in enumerate(content):
         if block["type"] == "text":
             start, delta = {"type": "text", "text": ""}, {"type": "text_delta", "text": block["text"]}
+        elif "input" not in block:
+            start, delta = block, None
         else:
             start = {**block, "input": {}}
             delta = {"type": "input_json_delta", "partial_json": json.dumps(block["input"])}
         yield "content_block_start", {"index": index, "content_block": start}
-        yield "content_block_delta", {"index": index, "delta": delta}
+        if delta:
+            yield "content_block_delta", {"index": index, "delta": delta}
         yield "content_block_stop", {"index": index}
     stop = "tool_use" if content[-1]["type"] == "tool_use" else "end_turn"
     yield "message_delta", {
         "delta": {"stop_reason": stop, "stop_sequence": None},
-        "usage": {**usage, "output_tokens": output},
+        "usage": usage,
     }
     yield "message_stop", {}
 
@@ -119,19 +174,22 @@ class Handler(BaseHTTPRequestHandler):
         request = json.loads(body)
         if os.environ.get("KEEP_REQUESTS"):
             with open(os.path.join(folder, f"request-{next(numbers)}.json"), "wb") as file:
-                file.write(body)
+                file.write(json.dumps({**request, "_headers": dict(self.headers)}).encode())
         prompt = newest_prompt(request["messages"])[0]
-        line = {"time": start, "model": request["model"], "ttl": asked_ttl(request)}
+        line = {"time": start, "model": request["model"], "ttl": asked_ttl(request),
+                "advisor": adviser(request), "speed": request.get("speed"),
+                "effort": request.get("output_config", {}).get("effort")}
         if "be overloaded once" in prompt and prompt not in refused:
             refused.add(prompt)
             self.log({**line, "status": 529})
             return self.reply(529, {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}})
-        content, usage = answer(request), cache.usage(request, start)
+        content = answer(request)
+        usage = usage_of(request, content, start)
         self.log({**line, "status": 200, "usage": usage})
         if not request.get("stream"):
             *_, last = (data for kind, data in events(request, content, usage) if kind == "message_delta")
             return self.reply(200, {"id": f"msg_{next(numbers):024}", "type": "message", "role": "assistant",
-                "model": request["model"], "content": content, **last["delta"], "usage": last["usage"]})
+                "model": answering(request), "content": content, **last["delta"], "usage": last["usage"]})
         stream = "".join(f"event: {kind}\ndata: {json.dumps({'type': kind, **data})}\n\n"
             for kind, data in events(request, content, usage))
         self.send(200, "text/event-stream", stream.encode())
@@ -154,6 +212,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("request-id", f"req_{next(numbers):024}")
+        for name, value in from_file("gateway.json").get("headers", {}).items():
+            self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)

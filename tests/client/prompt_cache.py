@@ -3,11 +3,12 @@
 
 A prompt is a row of blocks: tools, then system, then messages. A block with `cache_control` is a
 breakpoint: the row up to it can be read again until its time is over, by a request for the same
-model that begins with the same blocks. Every read starts the clock again. Tokens are made up: one
-for four bytes.
+model at the same speed that begins with the same blocks; at the same effort too, for a model before
+generation 5. Every read starts the clock again. Tokens are made up: one for four bytes.
 """
 import hashlib
 import json
+import re
 import threading
 
 SECONDS = {"5m": 300, "1h": 3600}
@@ -43,7 +44,10 @@ class PromptCache:
 
     def usage(self, request, now):
         """The usage of a request that starts at `now`, which also fills the cache."""
-        prefix = hashlib.sha256(request["model"].encode())
+        kept_for = [request["model"], request.get("speed", "standard")]
+        if re.search("-[34]-", request["model"]):
+            kept_for.append(request.get("output_config", {}).get("effort"))
+        prefix = hashlib.sha256(json.dumps(kept_for).encode())
         tokens = read = 0
         writes = []  # (tokens up to the breakpoint, TTL)
         with self.lock:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # A payload, as the figures that wick must give for it at $now (milliseconds): one flat object. What
-# the payload does not say is not there.
+# the payload does not say is not there; nor, with --argjson errs true, a total that is known to be wrong.
 def prompt: .input_tokens + .cache_creation_input_tokens + .cache_read_input_tokens;
 def some: if . == 0 then null else . end;
 def ended_at($now): . * 1000 <= $now;
@@ -39,4 +39,5 @@ def ended_at($now): . * 1000 <= $now;
     "cache.miss_recache_tokens": $cache.miss_recache_tokens,
     "cache.last_miss_at": $cache.last_miss_at
   } else {} end
+| if $ARGS.named.errs then del(."cost.total_usd", ."cost.lower_bound") else . end
 | with_entries(select(.value != null))
