@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Two sessions of one subscription: what the API told the one that worked last holds for both, however often the
+# other's line is drawn with what it was told before.
+. "$(dirname "$0")/lib.sh"
+
+# limited FIVE_HOUR SEVEN_DAY: the API says so with each reply from now on, as shares of 1
+resets=$(($(date +%s) + 3600)) week_resets=$(($(date +%s) + 300000))
+limited() {
+  jq -n --arg five "$1" --arg seven "$2" --arg five_resets "$resets" --arg seven_resets "$week_resets" '{headers: {
+    "anthropic-ratelimit-unified-status": "allowed",
+    "anthropic-ratelimit-unified-5h-utilization": $five, "anthropic-ratelimit-unified-5h-reset": $five_resets,
+    "anthropic-ratelimit-unified-7d-utilization": $seven, "anthropic-ratelimit-unified-7d-reset": $seven_resets}}' >"$api/gateway.json"
+}
+
+# prompt TEXT: in the window that is shown
+prompt() {
+  type_line "$1"
+  wait_for "You said: $1"
+  sleep 3
+}
+
+newest_of() { find "$seen" -name '*.json' -exec grep -l "\"session_id\":\"$1\"" {} + | sort | tail -n 1; }
+told_limits='.rate_limits | "\(.five_hour.used_percentage) \(.seven_day.used_percentage)"'
+
+# all_say FIVE_HOUR SEVEN_DAY: wherever one asks
+all_say() {
+  equals "wick-limits without a session" "$(wick-limits -f '{limits.five_hour_pct} {limits.seven_day_pct}')" "$1 $2"
+  for id in "$first" "$second"; do
+    equals "and of a session" "$(wick-limits -s "$id" -f '{limits.five_hour_pct} {limits.seven_day_pct}')" "$1 $2"
+  done
+  for window in 0 1; do
+    tmux -S "$tmp/tmux" select-window -t ":$window"
+    wait_for "5h $1% · 7d $2%"
+    ok 0 "the line of window $window"
+  done
+  equals "the window is told with it" "$(wick-limits -f '{limits.five_hour_resets_at}')" "$resets"
+}
+
+it "$version, one session"
+jq -n '{claudeAiOauth: {accessToken: "none", refreshToken: "none", expiresAt: 4102444800000, subscriptionType: "max",
+  scopes: ["user:inference", "user:profile"]}}' >"$CLAUDE_CONFIG_DIR/.credentials.json"
+jq '.statusLine.refreshInterval = 2' "$CLAUDE_CONFIG_DIR/settings.json" >"$tmp/settings" && cp "$tmp/settings" "$CLAUDE_CONFIG_DIR/settings.json"
+limited 0.41 0.1
+start_client_with ANTHROPIC_API_KEY=
+prompt 'hello there'
+first=$(session)
+equals "is told of limits" "$(told "$told_limits")" '41 10'
+
+it "$version, another is told of more"
+limited 0.75 0.12
+tmux -S "$tmp/tmux" new-window -c "$project" "$claude" --permission-mode acceptEdits
+wait_for '^[>❯]'
+prompt 'and from beside'
+second=$(session)
+[ "$first" != "$second" ]
+ok $? "which is another session"
+equals "is told" "$(jq -r "$told_limits" "$(newest_of "$second")")" '75 12'
+equals "the first is not" "$(jq -r "$told_limits" "$(newest_of "$first")")" '41 10'
+all_say 75 12
+
+it "$version, a new window of five hours"
+resets=$((resets + 14000))
+limited 0.02 0.13
+tmux -S "$tmp/tmux" select-window -t :0
+prompt 'and once more'
+equals "the first is told" "$(jq -r "$told_limits" "$(newest_of "$first")")" '2 13'
+equals "the second is not" "$(jq -r "$told_limits" "$(newest_of "$second")")" '75 12'
+all_say 2 13
+finish
