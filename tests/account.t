@@ -72,6 +72,15 @@ is "which wick-cost tells" "$(wick-cost -p free.json)" 'cost unknown: responses 
 is "a total stands as a lower bound" "$(wick-state -p zeros.json -f '{cost.total_usd} {cost.lower_bound}')" '0.1 true'
 is "wick-usage has no price for it either" "$(row 7 '"\(.requests) \(.cost_usd) \(.unpriced_requests)"')" '1 null 1'
 is "and says why" "$(wick-usage session --no-ledger | grep -c '^no usage for claude-opus-5-5: 1 request, of unknown tokens, are not in the money$')" 1
+# What the client charges for that is nothing, or the output; what the cache has nobody said.
+for kind in zeros output; do
+  is "the total of $kind is not all" "$(wick-state -p $kind.json -f '{cost.total_usd} {cost.lower_bound}')" '0.1 true'
+  is_empty "the cache of $kind is unknown" "$(wick-state -p $kind.json -f '{cache.state}{cache.cached_tokens}{cache.recache_tokens}{next.now_usd}')"
+done
+jq -c '.cost.total_cost_usd = 0' zeros.json >free.json
+is "a total of 0 is none" "$(wick-state -p free.json -f '{cost.total_usd}{cost.source} {cost.client_usd}')" ' 0'
+jq -c '.cost.total_cost_usd = 0 | del(.prompt_cache)' zeros.json >free.json
+is "of an older client too" "$(wick-state -p free.json -f '{cost.total_usd}{cost.source} {cost.client_usd}')" ' 0'
 
 it "a session that went into a work tree"
 # 121000 5 + 100000 .2 + 300 20 + 6 4, in three files of two folders.

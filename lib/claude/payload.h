@@ -59,6 +59,11 @@ struct Payload {
   }
   /// A response has been seen by the session that sent this.
   bool responded() const { return !usage.empty() || requests.value_or(0) > 0; }
+  /// The last response did not say what it read: it came through a gateway that reports zeros, or the output only.
+  bool silent() const {
+    return current_usage == CurrentUsage::kGiven && usage.prompt() == 0 && !compacted() &&
+           (responded() || !has_prompt_cache);
+  }
 };
 
 /// Parses a payload. `status` tells whether all of it could be read; fields read before a defect

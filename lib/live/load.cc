@@ -155,6 +155,11 @@ class Loader {
     c.api_duration_ms = p.api_duration_ms;
     c.lines_added = p.lines_added;
     c.lines_removed = p.lines_removed;
+    // What did not say what it read is in the client's total at nothing, or at the price of its output.
+    if (p.silent()) {
+      c.lower_bound = true;
+      if (c.total == 0.0) c.total.reset();
+    }
     if (c.total) c.source = in_.told_now ? Source::kPayload : Source::kTap;
   }
 
@@ -183,7 +188,8 @@ class Loader {
     c.total.reset(), c.source = Source::kNone;
     if (!spend.any_priced) return;
     c.total = spend.usd;
-    c.lower_bound = !spend.mark || !spend.unknown_model.empty() || spend.untold > 0;
+    bool untold = spend.untold > 0 || (in_.told && in_.told->payload.silent());
+    c.lower_bound = !spend.mark || !spend.unknown_model.empty() || untold;
     c.source = spend.mark ? Source::kCostState : Source::kTranscript;
   }
 

@@ -181,7 +181,7 @@ class Merger {
     }
     if (c.source == Source::kNone || c.phase == CachePhase::kNone) return;
     bool in_time = c.expires_at && state_.now < *c.expires_at * 1000;
-    bool told_cold = p && !newer_ && p->warm == false;
+    bool told_cold = p && !newer_ && p->warm == false && !p->silent();
     // Without a time or a TTL only its age can tell that it is gone.
     bool is_known = c.expires_at || told_cold || latest_expiry() <= state_.now;
     c.phase = !is_known ? CachePhase::kUnknown : in_time && !told_cold ? CachePhase::kWarm : CachePhase::kCold;
@@ -206,6 +206,7 @@ class Merger {
     c.last_miss_at = p.last_miss_at;
     c.last_miss_cause = p.last_miss_cause;
     c.hit_ratio = p.hit_ratio;
+    if (p.silent()) return;
     c.recache_tokens = p.recache_tokens_if_cold;
     if (!p.usage.empty()) c.cached_tokens = p.usage.read + p.usage.written();
     if (p.caching_observed == false) c.phase = CachePhase::kNone;
@@ -214,6 +215,7 @@ class Merger {
   void cache_of_transcript(const Tail& tail) {
     const Response* r = response();
     if (!r) return;
+    if (r->usage.prompt() == 0 && !tail.compacted) return;  // it did not say what it read
     CacheState& c = state_.cache;
     c.source = Source::kTranscript;
     if (!r->usage.cached()) {
