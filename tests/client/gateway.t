@@ -50,6 +50,6 @@ stop_client
 if grep '"type":"cost-state"' "$(told .transcript_path)" >"$tmp/mark"; then
   equals "nor in the cost-state" "$(jq .hasUnknownModelCost "$tmp/mark" | tail -n 1)" true
 fi
-is "no money afterwards" "$(after cost.total_usd)" ''
-is "in wick-usage neither" "$(cost_in_usage "$(session)")" ''
+is_empty "no money afterwards" "$(after cost.total_usd)"
+is_empty "in wick-usage neither" "$(cost_in_usage "$(session)")"
 finish

@@ -30,7 +30,7 @@ ask 'hello there'
 ask 'and once more'
 nothing_known
 equals "the client says that it cost nothing" "$(told .cost.total_cost_usd)" 0
-is "wick does not" "$(state .cost.total_usd)" ''
+is_empty "wick does not" "$(state .cost.total_usd)"
 is "nor on the line" "$(grep -c '[$]' "$tmp/line")" 0
 
 it "$version, the output only"
