@@ -94,8 +94,7 @@ Exit export_history(Call& call) {
                     names ? &*names : nullptr);
   bool any = table.size() > 0;
   if (any || o.format != "parquet") write(table, o, tool.env());
-  if (!any) tool.tell_nothing("requests");
-  return any ? Exit::kOk : Exit::kNo;
+  return tool.status(any);
 }
 
 }  // namespace

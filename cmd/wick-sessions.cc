@@ -154,7 +154,9 @@ class Sessions {
   }
 
   Exit print() {
-    std::vector<State> sessions = SessionReader(env_, o_.query, prices_).at(env_.now);
+    SessionReader reader(env_, o_.query, prices_);
+    std::vector<State> sessions = reader.at(env_.now);
+    call_.tell_unreadable(reader.unreadable());
     if (o_.history.quiet) return sessions.empty() ? Exit::kNo : Exit::kOk;
     if (sessions.empty()) {
       call_.warn(nothing());

@@ -28,6 +28,7 @@ enum class Exit : int {
 struct Failure {
   Exit code;
   std::string message;
+  int error = 0;  // the system's errno, where that is the reason
 };
 
 }  // namespace wick

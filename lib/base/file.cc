@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <string_view>
 
 #include "lib/base/failure.h"
@@ -29,33 +30,40 @@ TimeMs modified_ms(const struct stat& st) {
   return static_cast<TimeMs>(t.tv_sec) * 1000 + t.tv_nsec / 1000000;
 }
 
-// Opens for reading; `why` says what stood in the way.
-std::optional<OpenFile> open_or_explain(const std::string& path, std::string& why) {
-  // O_NONBLOCK, because opening a fifo would otherwise wait for a writer.
-  Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  struct stat st;
-  if (!fd || ::fstat(fd.get(), &st) != 0) {
-    why = std::strerror(errno);
-    return std::nullopt;
-  }
-  if (!S_ISREG(st.st_mode)) {
-    why = S_ISDIR(st.st_mode) ? std::strerror(EISDIR) : "not a regular file";
-    return std::nullopt;
-  }
-  return OpenFile{std::move(fd), info_of(st)};
+[[noreturn]] void fail(const std::string& path, std::string_view why) {
+  throw Failure{Exit::kNoInput, fmt::format("{}: {}", path, why)};
+}
+[[noreturn]] void fail(const std::string& path) {
+  throw Failure{Exit::kNoInput, fmt::format("{}: {}", path, std::strerror(errno)), errno};
 }
 
-std::optional<std::string> read_or_explain(const std::string& path, std::size_t limit,
-                                           std::string& why) {
-  auto file = open_or_explain(path, why);
-  if (!file) return std::nullopt;
-  if (file->info.size > limit) {
-    why = fmt::format("larger than {} bytes", limit);
-    return std::nullopt;
-  }
-  std::string data(file->info.size, '\0');
-  data.resize(read_at(*file, 0, data.data(), data.size()));
+bool is_missing(int error) { return error == ENOENT || error == ENOTDIR; }
+
+// Opens for reading what `fd` should be.
+OpenFile regular(Fd fd, const std::string& path) {
+  struct stat st;
+  if (!fd || ::fstat(fd.get(), &st) != 0) fail(path);
+  if (S_ISDIR(st.st_mode)) fail(path, std::strerror(EISDIR));
+  if (!S_ISREG(st.st_mode)) fail(path, "not a regular file");
+  return OpenFile{std::move(fd), info_of(st), path};
+}
+
+// O_NONBLOCK, because opening a fifo would otherwise wait for a writer.
+Fd open_to_read(const std::string& path) {
+  return Fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+}
+
+std::string whole(const OpenFile& file, std::size_t limit) {
+  if (file.info.size > limit) fail(file.path, fmt::format("larger than {} bytes", limit));
+  std::string data(file.info.size, '\0');
+  data.resize(read_at(file, 0, data.data(), data.size()));
   return data;
+}
+
+bool stat_of(const std::string& path, struct stat& st) {
+  if (::stat(path.c_str(), &st) == 0) return true;
+  if (!is_out_of_reach(errno)) fail(path);
+  return false;
 }
 
 }  // namespace
@@ -65,20 +73,28 @@ FileInfo info_of(const struct stat& st) {
           static_cast<std::uint64_t>(st.st_size), modified_ms(st)};
 }
 
+bool is_out_of_reach(int error) {
+  return is_missing(error) || error == EACCES || error == EPERM || error == ELOOP || error == ENAMETOOLONG;
+}
+
 Fd::~Fd() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-OpenFile open_regular(const std::string& path) {
-  std::string why;
-  auto file = open_or_explain(path, why);
-  if (!file) throw Failure{Exit::kNoInput, fmt::format("{}: {}", path, why)};
-  return std::move(*file);
+OpenFile open_regular(const std::string& path) { return regular(open_to_read(path), path); }
+
+std::optional<OpenFile> open_if_any(const std::string& path) {
+  Fd fd = open_to_read(path);
+  if (!fd && is_missing(errno)) return std::nullopt;
+  return regular(std::move(fd), path);
 }
 
 std::optional<OpenFile> try_open_regular(const std::string& path) {
-  std::string why;
-  return open_or_explain(path, why);
+  try {
+    return open_if_any(path);
+  } catch (const Failure&) {
+    return std::nullopt;
+  }
 }
 
 std::size_t read_at(const OpenFile& file, std::uint64_t offset, char* into, std::size_t size) {
@@ -86,44 +102,50 @@ std::size_t read_at(const OpenFile& file, std::uint64_t offset, char* into, std:
   while (done < size) {
     ssize_t n = ::pread(file.fd.get(), into + done, size - done, static_cast<off_t>(offset + done));
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) break;
+    if (n < 0) fail(file.path);
+    if (n == 0) break;
     done += static_cast<std::size_t>(n);
   }
   return done;
 }
 
-std::string read_file(const std::string& path, std::size_t limit) {
-  std::string why;
-  auto data = read_or_explain(path, limit, why);
-  if (!data) throw Failure{Exit::kNoInput, fmt::format("{}: {}", path, why)};
-  return std::move(*data);
+std::string read_file(const std::string& path, std::size_t limit) { return whole(open_regular(path), limit); }
+
+std::optional<std::string> read_if_any(const std::string& path, std::size_t limit) {
+  auto file = open_if_any(path);
+  return file ? std::optional(whole(*file, limit)) : std::nullopt;
 }
 
 std::optional<std::string> try_read_file(const std::string& path, std::size_t limit) {
-  std::string why;
-  return read_or_explain(path, limit, why);
+  try {
+    return read_if_any(path, limit);
+  } catch (const Failure&) {
+    return std::nullopt;
+  }
 }
 
 std::optional<FileInfo> file_info(const std::string& path) {
   struct stat st;
-  if (::stat(path.c_str(), &st) != 0) return std::nullopt;
-  return info_of(st);
+  return stat_of(path, st) ? std::optional(info_of(st)) : std::nullopt;
 }
 
 bool is_directory(const std::string& path) {
   struct stat st;
-  return ::stat(path.c_str(), &st) == 0 && S_ISDIR(st.st_mode);
+  return stat_of(path, st) && S_ISDIR(st.st_mode);
 }
 
 std::vector<std::string> list_dir(const std::string& path) {
   std::vector<std::string> names;
-  DIR* dir = ::opendir(path.c_str());
-  if (!dir) return names;
-  while (const dirent* entry = ::readdir(dir)) {
+  std::unique_ptr<DIR, int (*)(DIR*)> dir(::opendir(path.c_str()), ::closedir);
+  if (!dir && is_missing(errno)) return names;
+  if (!dir) fail(path);
+  errno = 0;
+  while (const dirent* entry = ::readdir(dir.get())) {
     std::string_view name = entry->d_name;
     if (name != "." && name != "..") names.emplace_back(name);
+    errno = 0;
   }
-  ::closedir(dir);
+  if (errno != 0) fail(path);
   return names;
 }
 

@@ -11,6 +11,7 @@
 
 struct stat;
 
+#include "lib/base/failure.h"
 #include "lib/base/time.h"
 
 namespace wick {
@@ -48,27 +49,52 @@ FileInfo info_of(const struct ::stat& s);
 struct OpenFile {
   Fd fd;
   FileInfo info;
+  std::string path;  // for messages
 };
 
-/// Opens a regular file. Failure{kNoInput, "PATH: REASON"} when it cannot.
+// An error is not an end, and a file that cannot be read is not one that is missing: what goes by these
+// three names differs in what is made of the second only. Each throws Failure{kNoInput, "PATH: REASON"}.
+
+/// Opens a regular file, which must be there.
 OpenFile open_regular(const std::string& path);
-/// The same, empty instead of a Failure.
+/// The same of one that may well not be there: empty then.
+std::optional<OpenFile> open_if_any(const std::string& path);
+/// The same, empty whatever is wrong: where nothing that is told depends on it.
 std::optional<OpenFile> try_open_regular(const std::string& path);
 
-/// Up to `size` bytes at `offset`; fewer only at the end of the file (or on a read error).
+/// Up to `size` bytes at `offset`; fewer only at the end of the file. Failure{kNoInput}.
 std::size_t read_at(const OpenFile& file, std::uint64_t offset, char* into, std::size_t size);
 
-/// A whole small file. Failure{kNoInput} when it cannot be read or is larger than `limit`.
+/// A whole small file, not larger than `limit`, in the same three ways; the last one is for what is kept to
+/// save time, and made anew.
 std::string read_file(const std::string& path, std::size_t limit);
-/// The same, empty instead of a Failure: for files that may well not be there.
+std::optional<std::string> read_if_any(const std::string& path, std::size_t limit);
 std::optional<std::string> try_read_file(const std::string& path, std::size_t limit);
 
-/// What stat(2) says; empty when it says nothing.
+/// What stat(2) answers of a file that is not there, or that this user may not see: any other error (EIO,
+/// ESTALE, ENOMEM) says nothing about it.
+bool is_out_of_reach(int error);
+
+/// What stat(2) says; empty, with errno set, when there is no such file or it is out of reach.
+/// Failure{kNoInput} when it cannot be told.
 std::optional<FileInfo> file_info(const std::string& path);
 bool is_directory(const std::string& path);
 
-/// Names in a folder, "." and ".." left out, in no order; none when it cannot be read.
+/// Names in a folder, "." and ".." left out, in no order; none when there is no such folder.
+/// Failure{kNoInput} when they cannot all be read.
 std::vector<std::string> list_dir(const std::string& path);
+
+/// What `read` reads of a file or a folder that others may have put there: nothing when it is out of reach, too
+/// large, or of another type; a Failure when it cannot be read although it should be.
+template <class Read>
+auto if_allowed(Read read) -> decltype(read()) {
+  try {
+    return read();
+  } catch (const Failure& failure) {
+    if (failure.error != 0 && !is_out_of_reach(failure.error)) throw;
+    return {};
+  }
+}
 
 /// Makes a folder and the missing ones above it, 0700; false with errno set when it cannot. It may
 /// be there.

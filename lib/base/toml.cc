@@ -110,9 +110,10 @@ TomlValue parse_toml(std::string_view text, const std::string& file) {
 }
 
 std::optional<TomlValue> load_toml(const std::string& path) {
-  if (path.empty() || !file_info(path)) return std::nullopt;
+  if (path.empty()) return std::nullopt;
   try {
-    return parse_toml(read_file(path, kLargestFile), path);
+    auto text = read_if_any(path, kLargestFile);
+    return text ? std::optional(parse_toml(*text, path)) : std::nullopt;
   } catch (const Failure& failure) {
     throw Failure{Exit::kConfig, failure.message};
   }

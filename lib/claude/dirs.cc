@@ -148,7 +148,7 @@ std::vector<std::string> managed_settings() {
 #else
   std::string folder = "/etc/claude-code";
 #endif
-  std::vector<std::string> files = list_dir(folder + "/managed-settings.d");
+  std::vector<std::string> files = if_allowed([&] { return list_dir(folder + "/managed-settings.d"); });
   std::sort(files.rbegin(), files.rend());  // the later ones win
   for (std::string& file : files) file = folder + "/managed-settings.d/" + file;
   files.push_back(folder + "/managed-settings.json");
@@ -271,7 +271,8 @@ std::vector<std::string> session_ids_starting(const std::vector<std::string>& co
   std::vector<std::string> ids;
   for (const std::string& dir : config_dirs) {
     for (const std::string& project : list_dir(dir + "/projects")) {
-      for (const std::string& name : list_dir(dir + "/projects/" + project)) {
+      // What this user may not look into has none of their sessions.
+      for (const std::string& name : if_allowed([&] { return list_dir(dir + "/projects/" + project); })) {
         std::string id = session_id_of(name);
         if (is_transcript_name(name) && id.compare(0, prefix.size(), prefix) == 0)
           ids.push_back(id);

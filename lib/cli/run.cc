@@ -74,10 +74,16 @@ void Call::warn(const std::string& message) {
   warnings += printable(fmt::format("{}: {}", name, message)) + "\n";
 }
 
+void Call::tell_unreadable(const std::vector<std::string>& all) {
+  for (const std::string& each : all) warn(each);
+  incomplete |= !all.empty();
+}
+
 int run(int argc, char** argv, const char* usage, Exit (*body)(Call&)) {
   keep_memory();
-  Call call{argc, argv, "", "", printable(base_name(argc > 0 ? argv[0] : "wick")), nullptr};
+  Call call{argc, argv, "", "", printable(base_name(argc > 0 ? argv[0] : "wick")), nullptr, false};
   Exit code = guarded(call, usage, body);
+  if (call.incomplete && (code == Exit::kOk || code == Exit::kNo)) code = Exit::kNoInput;
   if (!call.out.empty() && !write_all(STDOUT_FILENO, call.out)) {
     call.warn(std::string("standard output: ") + std::strerror(errno));
     code = Exit::kIo;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/base/failure.h"
 
@@ -18,9 +19,12 @@ struct Call {
   std::string warnings;         // lines for standard error; the answer counts all the same
   std::string name;             // of the tool, for messages
   std::function<void()> after;  // work for when the output is written
+  bool incomplete = false;      // the answer lacks what could not be read: a kOk or kNo is none, but kNoInput
 
   /// Adds a line "NAME: MESSAGE" to `warnings`, made printable: messages quote what others wrote.
   void warn(const std::string& message);
+  /// Warns of what could not be read, "PATH: REASON" each, without which the answer is incomplete.
+  void tell_unreadable(const std::vector<std::string>& all);
 };
 
 /// Runs a tool: --help prints `usage` and --version the version, wherever they stand before "--";

@@ -19,8 +19,8 @@ namespace {
 
 std::size_t sessions_in(const std::string& config_dir) {
   std::size_t count = 0;
-  for (const std::string& project : list_dir(config_dir + "/projects")) {
-    std::vector<std::string> names = list_dir(config_dir + "/projects/" + project);
+  for (const std::string& project : if_allowed([&] { return list_dir(config_dir + "/projects"); })) {
+    std::vector<std::string> names = if_allowed([&] { return list_dir(config_dir + "/projects/" + project); });
     count +=
         static_cast<std::size_t>(std::count_if(names.begin(), names.end(), is_transcript_name));
   }

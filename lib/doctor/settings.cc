@@ -184,7 +184,7 @@ std::vector<SettingsFile> read_settings(const Env& env, const std::vector<std::s
   std::vector<std::string> paths = settings_files(managed, project, config_dirs(env));
   std::vector<SettingsFile> files;
   for (std::size_t i = 0; i < paths.size(); ++i) {
-    auto json = try_read_file(paths[i], kLargestFile);
+    auto json = if_allowed([&] { return read_if_any(paths[i], kLargestFile); });
     if (!json) continue;
     files.push_back(parse_settings(*json, paths[i]));
     files.back().managed = i < managed.size();

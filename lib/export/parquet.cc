@@ -111,7 +111,11 @@ void remove_tree(const std::string& path) {
     ::unlink(path.c_str());
     return;
   }
-  for (const std::string& name : list_dir(path)) remove_tree(path + "/" + name);
+  try {
+    for (const std::string& name : list_dir(path)) remove_tree(path + "/" + name);
+  } catch (const Failure&) {
+    return;  // the next run tries again
+  }
   ::rmdir(path.c_str());
 }
 
@@ -134,21 +138,29 @@ PartitionFolder::~PartitionFolder() {
   if (!staging_.empty()) remove_tree(staging_);
 }
 
+// All is looked at before anything is changed: a folder that cannot be listed leaves everything as it was.
 void PartitionFolder::publish() {
-  for (const std::string& day : list_dir(staging_)) publish_day(day);
+  std::vector<Day> days;
+  for (const std::string& name : list_dir(staging_)) days.push_back(look_at(name));
+  for (const Day& day : days) publish(day);
 }
 
-void PartitionFolder::publish_day(const std::string& day) {
-  std::string from = staging_ + "/" + day + "/", to = path_ + "/" + day + "/";
-  if (!make_dirs(path_ + "/" + day)) fail(to);
-  std::vector<std::string> fresh = list_dir(from);
-  for (const std::string& file : fresh)
-    if (::rename((from + file).c_str(), (to + file).c_str()) != 0) fail(to + file);
-  for (const std::string& file : list_dir(to)) {
+PartitionFolder::Day PartitionFolder::look_at(const std::string& name) const {
+  Day day{staging_ + "/" + name + "/", path_ + "/" + name, list_dir(staging_ + "/" + name), {}};
+  for (const std::string& file : list_dir(day.to)) {
     bool ours = file.compare(0, kPartitionFilePrefix.size(), kPartitionFilePrefix) == 0;
-    bool stale = ours && std::find(fresh.begin(), fresh.end(), file) == fresh.end();
-    if (stale && ::unlink((to + file).c_str()) != 0) fail(to + file);
+    if (ours && std::find(day.fresh.begin(), day.fresh.end(), file) == day.fresh.end()) day.stale.push_back(file);
   }
+  return day;
+}
+
+void PartitionFolder::publish(const Day& day) {
+  if (!make_dirs(day.to)) fail(day.to);
+  const std::string to = day.to + "/";
+  for (const std::string& file : day.fresh)
+    if (::rename((day.from + file).c_str(), (to + file).c_str()) != 0) fail(to + file);
+  for (const std::string& file : day.stale)
+    if (::unlink((to + file).c_str()) != 0) fail(to + file);
 }
 
 }  // namespace wick

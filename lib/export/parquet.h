@@ -48,11 +48,16 @@ class PartitionFolder {
   /// Where the new files are to be made: an empty folder.
   const std::string& staging() const { return staging_; }
   /// Puts the new files into their days, in place of those that an earlier export put there. Days
-  /// that have none are left as they are. Failure{kIo}.
+  /// that have none are left as they are. Failure{kNoInput} with nothing changed, Failure{kIo}.
   void publish();
 
  private:
-  void publish_day(const std::string& day);
+  struct Day {
+    std::string from, to;
+    std::vector<std::string> fresh, stale;  // names: to be put there, and of an earlier export
+  };
+  Day look_at(const std::string& name) const;
+  void publish(const Day& day);
 
   std::string path_, staging_;
   Fd lock_;

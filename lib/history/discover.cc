@@ -11,10 +11,12 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
+#include <map>
 #include <set>
-#include <thread>
 
+#include "lib/base/failure.h"
 #include "lib/base/packed.h"
+#include "lib/base/threads.h"
 #include "lib/claude/dirs.h"
 
 namespace wick {
@@ -34,27 +36,56 @@ std::string history_cache_path(const Env& env, std::string_view name) {
 
 namespace {
 
-// SESSION/subagents/workflows/wf_X/agent-Y.jsonl is four below the project; links may make loops.
+// SESSION/subagents/workflows/wf_X/agent-Y.jsonl is four below the project.
 constexpr int kDeepest = 8;
 
-// Walks one project's folder.
+// A folder, whatever paths lead to it.
+using FolderKey = std::pair<std::uint64_t, std::uint64_t>;
+FolderKey key_of(const struct stat& s) { return {s.st_dev, s.st_ino}; }
+
+// Notes why something could not be looked into; what is gone since it was listed is no trouble.
+void tell_of(Discovery& out, const std::string& path) {
+  if (errno != ENOENT) out.unreadable.push_back(path + ": " + ::strerror(errno));
+}
+
+// What could not be looked at may be a folder with sessions.
+bool may_hide_sessions(int error) { return error == EACCES || !is_out_of_reach(error); }
+
+// A folder below a project that a symbolic link leads to.
+struct LinkedFolder {
+  std::string path;
+  int depth;
+};
+
+// What one thread found.
+struct Walked {
+  Discovery found;
+  std::vector<FolderKey> folders;
+  std::vector<LinkedFolder> links;
+};
+
+// Walks one project's folder. Links to folders are left for later: where they lead has mostly been read.
 class Walker {
  public:
-  explicit Walker(Discovery& out) : out_(out) {}
+  explicit Walker(Walked& out) : out_(out) {}
 
   void folder(int parent, const char* name, std::string& path, int depth) {
     int fd = ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
-    DIR* dir = fd < 0 ? nullptr : ::fdopendir(fd);
+    struct stat s;
+    DIR* dir = fd < 0 || ::fstat(fd, &s) != 0 ? nullptr : ::fdopendir(fd);
     if (!dir) {
-      unreadable(path);
+      tell_of(out_.found, path);
       if (fd >= 0) ::close(fd);
       return;
     }
+    out_.folders.push_back(key_of(s));
+    errno = 0;
     while (const dirent* entry = ::readdir(dir)) {
-      if (entry->d_name[0] == '.' && (entry->d_name[1] == 0 || strcmp(entry->d_name, "..") == 0))
-        continue;
-      member(fd, *entry, path, depth);
+      bool is_itself = entry->d_name[0] == '.' && (entry->d_name[1] == 0 || strcmp(entry->d_name, "..") == 0);
+      if (!is_itself) member(fd, *entry, path, depth);
+      errno = 0;
     }
+    if (errno != 0) tell_of(out_.found, path);
     ::closedir(dir);
   }
 
@@ -77,19 +108,19 @@ class Walker {
   void look_at(int fd, const dirent& entry, std::string& path, int depth, bool wanted) {
     struct stat s;
     if (::fstatat(fd, entry.d_name, &s, 0) != 0) {
-      if (wanted && errno != ENOENT) unreadable(path);
+      if (wanted || may_hide_sessions(errno)) tell_of(out_.found, path);
       return;
     }
-    if (S_ISREG(s.st_mode) && wanted) out_.files.push_back({path, info_of(s)});
-    if (S_ISDIR(s.st_mode) && depth < kDeepest) folder(fd, entry.d_name, path, depth + 1);
+    if (S_ISREG(s.st_mode) && wanted) out_.found.files.push_back({path, info_of(s)});
+    if (!S_ISDIR(s.st_mode) || depth >= kDeepest) return;
+    struct stat own;
+    bool is_link = entry.d_type == DT_LNK ||
+                   (::fstatat(fd, entry.d_name, &own, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(own.st_mode));
+    if (is_link) out_.links.push_back({path, depth + 1});
+    else folder(fd, entry.d_name, path, depth + 1);
   }
 
-  void unreadable(const std::string& path) {
-    if (errno == ENOENT) return;  // gone since it was listed
-    out_.unreadable.push_back(path + ": " + ::strerror(errno));
-  }
-
-  Discovery& out_;
+  Walked& out_;
 };
 
 // Files that were reached twice, the one with the smaller path is kept.
@@ -107,37 +138,105 @@ void drop_doubles(std::vector<SessionFile>& files) {
 
 }  // namespace
 
-Discovery discover(const std::vector<std::string>& config_dirs, int threads) {
-  std::vector<std::string> projects;
-  Discovery all;
-  for (const std::string& dir : config_dirs) {
-    std::string folder = dir + "/projects";
-    for (const std::string& name : list_dir(folder)) {
+namespace {
+
+class Discoverer {
+ public:
+  explicit Discoverer(int threads) : parts_(static_cast<std::size_t>(std::max(1, threads))) {}
+
+  Discovery run(const std::vector<std::string>& config_dirs) {
+    for (const std::string& dir : config_dirs) list(dir + "/projects");
+    walk_projects();
+    for (Walked& part : parts_) take(part);
+    follow_links();
+    drop_doubles(all_.files);
+    return std::move(all_);
+  }
+
+ private:
+  void list(const std::string& folder) {
+    std::vector<std::string> names;
+    struct stat s;
+    try {
+      names = list_dir(folder);
+    } catch (const Failure& failure) {
+      all_.unreadable.push_back(failure.message);
+      return;
+    }
+    if (names.empty()) return;
+    if (::stat(folder.c_str(), &s) == 0) seen_.insert(key_of(s));
+    if (::access(folder.c_str(), X_OK) != 0) {
+      tell_of(all_, folder);
+      return;
+    }
+    for (const std::string& name : names) {
       std::string path = folder + "/" + name;
-      if (!is_session_file_name(name)) projects.push_back(path);
-      else if (auto info = file_info(path)) all.files.push_back({path, *info});
+      bool is_session = is_session_file_name(name);
+      if (::stat(path.c_str(), &s) != 0) {
+        if (is_session || may_hide_sessions(errno)) tell_of(all_, path);
+      } else if (S_ISDIR(s.st_mode)) {
+        // Of two names, the smaller one, as of files.
+        auto [at, is_new] = projects_.try_emplace(key_of(s), path);
+        if (!is_new) at->second = std::min(at->second, path);
+      } else if (is_session) {
+        all_.files.push_back({path, info_of(s)});
+      }
     }
-    if (is_directory(folder) && ::access(folder.c_str(), R_OK | X_OK) != 0)
-      all.unreadable.push_back(folder + ": " + ::strerror(errno));
   }
-  std::vector<Discovery> parts(static_cast<std::size_t>(std::max(1, threads)));
-  std::atomic<std::size_t> next = 0;
-  auto work = [&](Discovery& out) {
-    for (std::size_t i; (i = next++) < projects.size();) {
-      std::string path = projects[i];
-      if (is_directory(path)) Walker(out).folder(AT_FDCWD, projects[i].c_str(), path, 0);
+
+  void walk_projects() {
+    std::vector<std::string> projects;
+    for (const auto& [key, path] : projects_) projects.push_back(path);
+    std::atomic<std::size_t> next = 0;
+    auto work = [&](Walked& out) {
+      for (std::size_t i; (i = next++) < projects.size();) {
+        std::string path = projects[i];
+        Walker(out).folder(AT_FDCWD, projects[i].c_str(), path, 0);
+      }
+    };
+    Threads helpers;
+    for (std::size_t i = 1; i < parts_.size(); ++i)
+      if (!helpers.add([&work, &out = parts_[i]] { work(out); })) break;
+    work(parts_[0]);
+    helpers.join();
+  }
+
+  void take(Walked& part) {
+    std::move(part.found.files.begin(), part.found.files.end(), std::back_inserter(all_.files));
+    std::move(part.found.unreadable.begin(), part.found.unreadable.end(), std::back_inserter(all_.unreadable));
+    seen_.insert(part.folders.begin(), part.folders.end());
+    for (LinkedFolder& link : part.links) links_.emplace(std::move(link.path), link.depth);
+  }
+
+  // In the order of their paths, so that which of two is followed does not depend on the threads.
+  void follow_links() {
+    while (!links_.empty()) {
+      auto [path, depth] = *links_.begin();
+      links_.erase(links_.begin());
+      struct stat s;
+      if (::stat(path.c_str(), &s) != 0) tell_of(all_, path);
+      else if (!seen_.contains(key_of(s))) follow(path, depth);
     }
-  };
-  std::vector<std::thread> helpers;
-  for (std::size_t i = 1; i < parts.size(); ++i) helpers.emplace_back(work, std::ref(parts[i]));
-  work(parts[0]);
-  for (std::thread& helper : helpers) helper.join();
-  for (Discovery& part : parts) {
-    std::move(part.files.begin(), part.files.end(), std::back_inserter(all.files));
-    std::move(part.unreadable.begin(), part.unreadable.end(), std::back_inserter(all.unreadable));
   }
-  drop_doubles(all.files);
-  return all;
+
+  void follow(const std::string& path, int depth) {
+    Walked out;
+    std::string walked = path;
+    Walker(out).folder(AT_FDCWD, path.c_str(), walked, depth);
+    take(out);
+  }
+
+  std::vector<Walked> parts_;
+  std::map<FolderKey, std::string> projects_;
+  std::set<FolderKey> seen_;
+  std::map<std::string, int> links_;  // to be followed: path and depth
+  Discovery all_;
+};
+
+}  // namespace
+
+Discovery discover(const std::vector<std::string>& config_dirs, int threads) {
+  return Discoverer(threads).run(config_dirs);
 }
 
 std::string_view project_folder_of(std::string_view path) {

@@ -12,6 +12,8 @@
 #include <thread>
 #include <unordered_map>
 
+#include "lib/base/failure.h"
+#include "lib/base/threads.h"
 #include "lib/claude/dirs.h"
 #include "lib/history/discover.h"
 
@@ -180,10 +182,13 @@ class HistoryReader {
     const std::int64_t before = ledger.state();
     bool known = options_.known_state == before;
     // The ledger is loaded while the folders are looked through: mostly nothing is new.
-    auto loading = std::async(options_.threads > 1 ? std::launch::async : std::launch::deferred,
-                              [&] { return known ? Loaded{ledger.files(), RecordMerger()} : load(ledger); });
+    std::packaged_task<Loaded()> loading(
+        [&] { return known ? Loaded{ledger.files(), RecordMerger()} : load(ledger); });
+    Threads beside;
+    bool started = options_.threads > 1 && beside.add([&loading] { loading(); });
     Discovery found = options_.files.empty() ? discover(dirs_, options_.threads) : given_files();
-    Loaded loaded = loading.get();
+    if (!started) loading();
+    Loaded loaded = loading.get_future().get();
     out_.files_found = found.files.size();
     out_.unreadable = std::move(found.unreadable);
     Update update = update_ledger(ledger, loaded.files, found.files,
@@ -205,10 +210,11 @@ class HistoryReader {
     Discovery found;
     for (const std::string& file : options_.files) {
       std::string path = real_path(file);
-      if (auto info = file_info(path)) {
-        found.files.push_back({path, *info});
-      } else {
-        found.unreadable.push_back(file + ": " + std::strerror(errno));
+      try {
+        if (auto info = file_info(path)) found.files.push_back({path, *info});
+        else found.unreadable.push_back(file + ": " + std::strerror(errno));
+      } catch (const Failure& failure) {
+        found.unreadable.push_back(failure.message);
       }
     }
     return found;

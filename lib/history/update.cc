@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "lib/history/update.h"
 
-#include <string.h>
-
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <unordered_map>
 
+#include "lib/base/failure.h"
 #include "lib/base/packed.h"
+#include "lib/base/threads.h"
 #include "lib/claude/dirs.h"
 #include "lib/history/collect.h"
 #include "lib/history/packing.h"
@@ -35,7 +33,7 @@ struct Job {
   std::uint64_t complete_end = 0;
   std::size_t spans = 0, spans_read = 0;
   bool failed = false;  // not all of it could be read
-  std::string trouble;  // why, where that is to be told
+  std::string trouble;  // "PATH: REASON", where that is to be told
   std::vector<FileRecords> before;  // of a file that is read anew: what the ledger had
 };
 
@@ -123,8 +121,12 @@ class Updater {
   static bool has_grown(const LedgerFile& known, const SessionFile& found) {
     bool same = known.info.device == found.info.device && known.info.inode == found.info.inode;
     if (!same || found.info.size <= known.info.size) return false;
-    auto file = try_open_regular(found.path);
-    return file && probe_file(*file, known.read_to) == known.probes;
+    try {
+      auto file = open_if_any(found.path);
+      return file && probe_file(*file, known.read_to) == known.probes;
+    } catch (const Failure&) {
+      return false;  // what stands in the way is told by the reading
+    }
   }
 
   void add(Job job) {
@@ -155,15 +157,16 @@ class Updater {
   void read_spans() {
     bool few = progress_.all_bytes < kWorthThreads;
     auto count = static_cast<std::size_t>(few ? 1 : std::max(1, options_.threads));
-    std::vector<std::thread> threads;
-    if (few && !options_.progress) {
-      read_all();
-    } else {
+    Threads threads;
+    if (!few || options_.progress) {
       working_ = count;
-      for (std::size_t i = 0; i < count; ++i) threads.emplace_back([this] { read_all(); });
-      watch();
+      while (threads.count() < count && threads.add([this] { read_all(); })) {}
+      std::lock_guard lock(mutex_);
+      working_ -= count - threads.count();
     }
-    for (std::thread& thread : threads) thread.join();
+    if (threads.count() == 0) read_all();
+    else watch();
+    threads.join();
     if (trouble_) std::rethrow_exception(trouble_);
     out_.files_read = jobs_.size();
     out_.bytes_read = progress_.bytes;
@@ -199,18 +202,22 @@ class Updater {
   void read(const Span& span, SpanLines& lines, Collector& collector) {
     Job& job = jobs_[span.job];
     Ledger::Part part{job.file.id, static_cast<std::int64_t>(span.from), {}};
-    auto file = try_open_regular(job.file.path);
-    // What was deleted since the folders were looked at is no trouble.
-    int error = file ? 0 : errno;
+    std::string trouble;
     std::uint64_t complete_end = 0, probes = 0;
-    if (file) {
+    // What was deleted since the folders were looked at is no trouble.
+    bool done = without_trouble(trouble, [&] {
+      auto file = open_if_any(job.file.path);
+      if (!file) return false;
       // What was written since then is read the next time.
       file->info.size = std::min(file->info.size, job.file.info.size);
       lines.open(*file, span.from, span.to);
       part.records = collector.collect(lines, agent_type_of(job.file.path));
       complete_end = lines.complete_end();
       if (job.spans == 1) probes = probe_of(*file, lines, std::max(job.from, complete_end));
-    }
+      return true;
+    });
+    // Of a span that could not be read to its end nothing is taken: it is read anew another time.
+    if (!done) part.records = {}, complete_end = 0;
     std::string records = pack_records(part.records), calls = pack_calls(part.records);
     if (says_something(part.records)) {
       std::lock_guard lock(merger_mutex_);
@@ -219,12 +226,33 @@ class Updater {
     std::lock_guard lock(mutex_);
     if (says_something(part.records)) ledger_.put_part(part.file, part.start, records, calls);
     job.complete_end = std::max(job.complete_end, complete_end);
-    job.failed |= !file;
-    if (!file && error != ENOENT) job.trouble = ::strerror(error);
+    job.failed |= !done;
+    if (!trouble.empty()) job.trouble = trouble;
     progress_.bytes += span.to - span.from;
     if (++job.spans_read < job.spans) return;
-    if (file) job.file.probes = job.spans == 1 ? probes : probe_file(*file, job.complete_end);
+    job.file.probes = job.spans == 1 ? probes : probes_of(job);
     finish(job);
+  }
+
+  std::uint64_t probes_of(Job& job) {
+    std::uint64_t probes = 0;
+    job.failed |= !without_trouble(job.trouble, [&] {
+      auto file = open_if_any(job.file.path);
+      if (file) probes = probe_file(*file, job.complete_end);
+      return file.has_value();
+    });
+    return probes;
+  }
+
+  // What `read` says; false, with the reason, when it gives up.
+  template <class Read>
+  static bool without_trouble(std::string& trouble, Read read) {
+    try {
+      return read();
+    } catch (const Failure& failure) {
+      trouble = failure.message;
+      return false;
+    }
   }
 
   static std::uint64_t probe_of(const OpenFile& file, const SpanLines& lines, std::uint64_t length) {
@@ -241,7 +269,7 @@ class Updater {
   void finish(Job& job) {
     job.file.read_to = job.complete_end;
     if (job.failed) job.file.info = {};  // as no file is: it is looked at again the next time
-    if (!job.trouble.empty()) out_.unreadable.push_back(job.file.path + ": " + job.trouble);
+    if (!job.trouble.empty()) out_.unreadable.push_back(job.trouble);
     if (!job.before.empty()) keep_leftovers(job);
     ledger_.put_file(job.file);
     ++progress_.files;

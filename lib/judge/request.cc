@@ -48,7 +48,7 @@ void cut(std::string& text) {
 std::string text_at(const std::string& path, std::uint64_t offset) {
   constexpr std::size_t kBlock = 64 * 1024;
   constexpr std::uint64_t kLimit = 4 * 1024 * 1024;
-  auto file = try_open_regular(path);
+  auto file = open_if_any(path);
   if (!file || offset >= file->info.size) return "";
   ForwardLines lines(*file, offset, kBlock, kLimit);
   auto line = lines.next();

@@ -7,12 +7,12 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
-#include <thread>
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/program.h"
 #include "lib/base/text.h"
+#include "lib/base/threads.h"
 #include "lib/claude/json.h"
 #include "lib/claude/lines.h"
 #include "lib/history/read_history.h"
@@ -31,10 +31,11 @@ class Run {
       : requests_(requests), how_(how), keep_(keep) {}
 
   JudgeOutcome run() {
-    std::vector<std::thread> threads;
+    Threads threads;
     auto count = std::min<std::size_t>(static_cast<std::size_t>(how_.jobs), requests_.size());
-    for (std::size_t i = 0; i < count; ++i) threads.emplace_back([this] { work(); });
-    for (std::thread& thread : threads) thread.join();
+    while (threads.count() < count && threads.add([this] { work(); })) {}
+    if (threads.count() == 0) work();
+    threads.join();
     if (thrown_) std::rethrow_exception(thrown_);
     return std::move(out_);
   }

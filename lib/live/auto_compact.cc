@@ -65,7 +65,7 @@ class Reader {
  public:
   Reader(const Env& env, const std::vector<std::string>& paths) : env_(env) {
     for (const std::string& path : paths) {
-      auto json = try_read_file(path, kLargestFile);
+      auto json = if_allowed([&] { return read_if_any(path, kLargestFile); });
       if (!json) continue;
       files_.emplace_back().path = path;
       walk_json(*json, files_.back());

@@ -370,7 +370,7 @@ constexpr auto kFields = std::to_array<Field>({
      "The sum over the requests that have lines in the transcript or its subagents' files; absent where "
      "these were not read",
      WICK_GET { return number(s.cost.transcript, Unit::kUsd); }},
-    {"cost.lower_bound", "boolean", Unit::kNone, "The total may lack requests that left no trace",
+    {"cost.lower_bound", "boolean", Unit::kNone, "The total may lack requests that left no trace, or that stand in a file which could not be read",
      WICK_GET { return when(s.cost.total.has_value(), s.cost.lower_bound); }},
     {"cost.requests", "integer", Unit::kCount,
      "Requests with lines in the transcript or its subagents' files, where the total was "

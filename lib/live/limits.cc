@@ -51,7 +51,7 @@ void prune(const Env& env) {
 std::optional<Tap> read_tap(const std::string& path) {
   if (path.empty()) return std::nullopt;
   auto info = file_info(path);
-  auto json = info ? try_read_file(path, kLargestPayload) : std::nullopt;
+  auto json = info ? if_allowed([&] { return read_if_any(path, kLargestPayload); }) : std::nullopt;
   if (!json) return std::nullopt;
   JsonStatus status;
   Tap tap{parse_payload(*json, status), info->modified, path};

@@ -155,12 +155,14 @@ const State& LiveRun::load() {
     alone_ = true;
     state_ = load_session(env_, {}, needs, options.next, prices_);
   }
+  call_.tell_unreadable(state_.unreadable);
   return state_;
 }
 
 const State& LiveRun::load(const Needs& needs, Evidence& evidence) {
   load_prices(env_, prices_);
   state_ = load_wanted(env_, options, needs, prices_, &evidence);
+  call_.tell_unreadable(state_.unreadable);
   return state_;
 }
 

@@ -32,19 +32,42 @@ class Loader {
   Loader(const Env& env, const Needs& needs, const NextQuery& query, const PriceTable& prices)
       : env_(env), needs_(needs), query_(query), prices_(prices) {}
 
-  State run(Accounts accounts, Evidence* evidence) {
-    in_ = std::move(accounts);
-    read_transcript();
+  State run(const Found& found, Evidence* evidence) {
+    in_.found = found;
+    try_to(true, [this] { in_.told = read_tap(in_.found.tap); });
+    // A session that was found by its tap alone: the payload says where its transcript is.
+    if (in_.found.transcript.empty() && in_.told) in_.found.transcript = in_.told->payload.transcript_path;
+    return run(evidence);
+  }
+
+  State run(Payload payload, Evidence* evidence) {
+    in_.found = session_at(env_, payload.transcript_path);
+    if (is_safe_name(payload.session_id)) in_.found.id = payload.session_id;
+    // The path may be another machine's, or not be given: then the session's id finds it.
+    try_to(true, [&] {
+      if (file_info(payload.transcript_path)) return;
+      in_.found.transcript = "";
+      in_.found.transcript = find_transcript(config_dirs(env_), in_.found.id).value_or("");
+    });
+    in_.told = Tap{std::move(payload), env_.now};
+    in_.told_now = true;
+    return run(evidence);
+  }
+
+ private:
+  State run(Evidence* evidence) {
+    try_to(true, [this] { read_transcript(); });
     state_ = merge(in_, prices_, env_.now);
-    if (needs_.forecast || needs_.burn) auto_compact();
-    if (needs_.next) next();
-    if (needs_.forecast) forecast();
-    if (needs_.burn) burn();
-    if (needs_.cost) cost();
-    if (needs_.limits) limits();
-    if (needs_.git) git();
-    if (needs_.usage) usage();
-    if (needs_.waste) waste();
+    try_to(needs_.forecast || needs_.burn, [this] { auto_compact(); });
+    try_to(needs_.next, [this] { next(); });
+    try_to(needs_.forecast, [this] { forecast(); });
+    try_to(needs_.burn, [this] { burn(); });
+    try_to(needs_.cost, [this] { cost(); });
+    try_to(needs_.limits, [this] { limits(); });
+    try_to(needs_.git, [this] { git(); });
+    try_to(needs_.usage, [this] { usage(); });
+    try_to(needs_.waste, [this] { waste(); });
+    state_.unreadable = std::move(unreadable_);
     if (evidence) {
       *evidence = std::move(seen_);
       evidence->accounts = std::move(in_);
@@ -52,16 +75,40 @@ class Loader {
     return std::move(state_);
   }
 
- private:
+  // What one step cannot read is missing from what it says; the others go on.
+  template <class Step>
+  void try_to(bool wanted, Step step) {
+    try {
+      if (wanted) step();
+    } catch (const Failure& failure) {
+      if (failure.code != Exit::kNoInput) throw;
+      tell(failure.message);
+    }
+  }
+  void tell(const std::string& trouble) {
+    if (std::find(unreadable_.begin(), unreadable_.end(), trouble) == unreadable_.end()) unreadable_.push_back(trouble);
+  }
+
   // A payload of today's client answers all but whose cache it is and where the last response was
   // made, which the price of the next prompt needs.
   bool payload_tells_all() const {
     return in_.told_now && !in_.told->payload.usage.empty() && in_.told->payload.has_prompt_cache;
   }
 
+  // A folder or a fifo of that name is none, and a session may have none.
+  bool open_transcript() {
+    const std::string& path = in_.found.transcript;
+    try {
+      if (!transcript_ && !path.empty()) transcript_ = open_if_any(path);
+    } catch (const Failure& failure) {
+      if (failure.error != 0) throw;
+    }
+    return transcript_.has_value();
+  }
+
   void read_transcript() {
     if (in_.found.transcript.empty() || (payload_tells_all() && !needs_.next)) return;
-    transcript_ = try_open_regular(in_.found.transcript);
+    open_transcript();
     subagent_ = base_name(in_.found.transcript).starts_with("agent-");
     if (!transcript_) return;
     if (payload_tells_all()) {
@@ -113,8 +160,7 @@ class Loader {
     BurnState& b = state_.burn;
     // The client counts the misses itself, where it does.
     if (auto told = state_.cache.misses) b.misses = *told, b.misses_source = state_.cache.source;
-    if (!transcript_) transcript_ = try_open_regular(in_.found.transcript);
-    if (!transcript_) return;
+    if (!open_transcript()) return;
     std::uint64_t bound = needs_.cost_in_full ? UINT64_MAX : left_of_budget() / 4;
     Burn& read = seen_.burn.emplace(read_burn(*transcript_, checkpoint("burn"), bound));
     b.known = read.complete;
@@ -164,14 +210,19 @@ class Loader {
   }
 
   void cost_of_transcript(bool tap_is_stale) {
-    if (!transcript_ && !in_.found.transcript.empty()) transcript_ = try_open_regular(in_.found.transcript);
-    if (!transcript_) return;
+    if (!open_transcript()) return;
     std::optional<std::uint64_t> bound;
     if (!needs_.cost_in_full) bound = left_of_budget() / (needs_.forecast ? 4 : 2);
     seen_.spend = read_spend(in_.found.transcript, checkpoint("cost"), bound);
     CostState& c = state_.cost;
     c.lower_bound |= tap_is_stale && c.total.has_value();
     if (!seen_.spend) return;
+    for (const std::string& trouble : seen_.spend->unreadable) tell(trouble);
+    add_spend(c);
+    c.lower_bound |= !seen_.spend->unreadable.empty() && c.total;
+  }
+
+  void add_spend(CostState& c) {
     Spend spend = add_up(*seen_.spend, prices_);
     if (!c.client && seen_.spend->mark) c.client = seen_.spend->mark->usd;
     if (spend.lines_usd > 0) c.transcript = spend.lines_usd;
@@ -273,6 +324,7 @@ class Loader {
   State state_;
   RestartSizes sizes_;
   Evidence seen_;
+  std::vector<std::string> unreadable_;
 };
 
 }  // namespace
@@ -286,29 +338,12 @@ void load_prices(const Env& env, PriceTable& prices) {
 
 State load_session(const Env& env, const Found& found, const Needs& needs, const NextQuery& query,
                    const PriceTable& prices, Evidence* evidence) {
-  Accounts accounts;
-  accounts.found = found;
-  accounts.told = read_tap(found.tap);
-  // A session that was found by its tap alone: the payload says where its transcript is.
-  if (accounts.found.transcript.empty() && accounts.told) {
-    accounts.found.transcript = accounts.told->payload.transcript_path;
-  }
-  return Loader(env, needs, query, prices).run(std::move(accounts), evidence);
+  return Loader(env, needs, query, prices).run(found, evidence);
 }
 
 State load_payload(const Env& env, Payload payload, const Needs& needs, const NextQuery& query,
                    const PriceTable& prices, Evidence* evidence) {
-  Accounts accounts;
-  accounts.found = session_at(env, payload.transcript_path);
-  if (is_safe_name(payload.session_id)) accounts.found.id = payload.session_id;
-  // The path may be another machine's, or not be given: then the session's id finds it.
-  if (!file_info(payload.transcript_path)) {
-    auto transcript = find_transcript(config_dirs(env), accounts.found.id);
-    accounts.found.transcript = transcript.value_or("");
-  }
-  accounts.told = Tap{std::move(payload), env.now};
-  accounts.told_now = true;
-  return Loader(env, needs, query, prices).run(std::move(accounts), evidence);
+  return Loader(env, needs, query, prices).run(std::move(payload), evidence);
 }
 
 }  // namespace wick

@@ -26,10 +26,13 @@ struct Candidate {
 
 class Lister {
  public:
-  Lister(TimeMs changed_since, bool live_only) : since_(changed_since), live_only_(live_only) {}
+  Lister(TimeMs changed_since, bool live_only, std::vector<std::string>& unreadable)
+      : since_(changed_since), live_only_(live_only), unreadable_(unreadable) {}
 
   void add_live(const std::string& config_dir) {
-    for (LiveSession& session : live_sessions(config_dir)) {
+    std::vector<LiveSession> live;
+    told([&] { live = live_sessions(config_dir); });
+    for (LiveSession& session : live) {
       Candidate& c = sessions_[session.session_id];
       // Of two processes with one session, the one that did something last.
       if (c.live.pid == 0 || session.updated > c.live.updated) c.live = std::move(session);
@@ -37,10 +40,10 @@ class Lister {
   }
 
   void add_transcripts(const std::string& config_dir) {
-    for (const std::string& project : list_dir(config_dir + "/projects")) {
+    for (const std::string& project : list(config_dir + "/projects")) {
       const std::string folder = config_dir + "/projects/" + project;
-      for (const std::string& name : list_dir(folder)) {
-        if (is_transcript_name(name)) offer(folder + "/" + name);
+      for (const std::string& name : list(folder)) {
+        if (is_transcript_name(name)) told([&] { offer(folder + "/" + name); });
       }
     }
   }
@@ -55,6 +58,20 @@ class Lister {
   }
 
  private:
+  template <class Read>
+  void told(Read read) {
+    try {
+      read();
+    } catch (const Failure& failure) {
+      unreadable_.push_back(failure.message);
+    }
+  }
+  std::vector<std::string> list(const std::string& folder) {
+    std::vector<std::string> names;
+    told([&] { names = list_dir(folder); });
+    return names;
+  }
+
   void offer(std::string path) {
     std::string id = session_id_of(path);
     if (!is_safe_name(id)) return;
@@ -71,6 +88,7 @@ class Lister {
 
   TimeMs since_;
   bool live_only_;
+  std::vector<std::string>& unreadable_;
   std::map<std::string, Candidate> sessions_;
 };
 
@@ -92,14 +110,14 @@ Urgency urgency_of(const State& s) {
 
 }  // namespace
 
-std::vector<Found> list_sessions(const Env& env, TimeMs changed_since, bool live_only) {
-  Lister lister(changed_since, live_only);
+SessionList list_sessions(const Env& env, TimeMs changed_since, bool live_only) {
+  SessionList out;
+  Lister lister(changed_since, live_only, out.unreadable);
   std::vector<std::string> dirs = config_dirs(env);
   for (const std::string& dir : dirs) lister.add_live(dir);
   for (const std::string& dir : dirs) lister.add_transcripts(dir);
-  std::vector<Found> out;
   for (auto& [id, candidate] : std::move(lister).sorted()) {
-    out.push_back({id, candidate.transcript, tap_path(env, id), candidate.live});
+    out.sessions.push_back({id, candidate.transcript, tap_path(env, id), candidate.live});
   }
   return out;
 }
@@ -190,8 +208,11 @@ const State& SessionReader::read(const Found& found, TimeMs now) {
 
 std::vector<State> SessionReader::at(TimeMs now) {
   std::vector<State> states;
-  for (const Found& found : list_sessions(env_, query_.since.at(now), query_.live_only)) {
+  SessionList list = list_sessions(env_, query_.since.at(now), query_.live_only);
+  unreadable_ = std::move(list.unreadable);
+  for (const Found& found : list.sessions) {
     const State& state = read(found, now);
+    unreadable_.insert(unreadable_.end(), state.unreadable.begin(), state.unreadable.end());
     if (is_known(state)) states.push_back(state);
   }
   sort_by_urgency(states);

@@ -18,7 +18,11 @@ namespace wick {
 /// The sessions that run and, unless `live_only`, those whose main transcript was changed at or
 /// after `changed_since`: each once, with the newest of its transcripts and its newest process.
 /// Newest first. Nothing is opened but the live registry's files.
-std::vector<Found> list_sessions(const Env& env, TimeMs changed_since, bool live_only);
+struct SessionList {
+  std::vector<Found> sessions;
+  std::vector<std::string> unreadable;  // what could not be looked into: "PATH: REASON"
+};
+SessionList list_sessions(const Env& env, TimeMs changed_since, bool live_only);
 
 /// Puts first what is about to get expensive: sessions whose next prompt is warm, the one with the
 /// least time left first; then those whose next prompt is cold, the dearest first; then those
@@ -45,6 +49,8 @@ class SessionReader {
   /// The sessions at `now`, the most urgent first. A session that says nothing (no process, no
   /// response) is left out.
   std::vector<State> at(TimeMs now);
+  /// What could not be read of them, and of the folders where they are.
+  const std::vector<std::string>& unreadable() const { return unreadable_; }
 
  private:
   struct Kept {
@@ -60,6 +66,7 @@ class SessionReader {
   SessionsQuery query_;
   const PriceTable& prices_;
   std::map<std::string, Kept> kept_;
+  std::vector<std::string> unreadable_;
 };
 
 /// The table for people, headings first, as lines. `home` is shown as "~".

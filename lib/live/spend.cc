@@ -133,6 +133,16 @@ SpendRecord load_checkpoint(const std::string& path, const std::string& transcri
   return its_own ? std::move(*record) : SpendRecord{};
 }
 
+// Does what may fail for one of many files, and notes it.
+template <class Read>
+void tell_in(std::vector<std::string>& unreadable, Read read) {
+  try {
+    read();
+  } catch (const Failure& failure) {
+    unreadable.push_back(failure.message);
+  }
+}
+
 std::size_t source_for(SpendRecord& record, const std::string& path) {
   for (std::size_t i = 0; i < record.sources.size(); ++i) {
     if (record.sources[i].path == path) return i;
@@ -152,30 +162,37 @@ std::vector<std::string> parts_of(const SpendRecord& record, const std::string& 
 }
 
 void open_beside(SpendRecord& record, const std::string& path, std::vector<Input>& inputs) {
-  auto file = try_open_regular(path);
-  if (file) inputs.push_back({std::move(*file), source_for(record, path), false});
+  tell_in(record.unreadable, [&] {
+    auto file = open_if_any(path);
+    if (file) inputs.push_back({std::move(*file), source_for(record, path), false});
+  });
 }
 
 // Opens all files; empty when one is no longer what the checkpoint read.
 std::optional<std::vector<Input>> open_inputs(SpendRecord& record, const std::string& transcript) {
   std::vector<Input> inputs;
-  std::vector<std::string> parts = parts_of(record, transcript);
+  record.unreadable.clear();
+  std::vector<std::string> parts;
+  tell_in(record.unreadable, [&] { parts = parts_of(record, transcript); });
   inputs.push_back({open_regular(transcript), source_for(record, real_path(transcript)), true});
-  for (const std::string& path : subagent_files(transcript)) open_beside(record, path, inputs);
-  for (const std::string& part : parts) {
-    open_beside(record, part, inputs);
-    for (const std::string& path : subagent_files(part)) open_beside(record, path, inputs);
+  parts.insert(parts.begin(), transcript);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) open_beside(record, parts[i], inputs);
+    for (const std::string& path : subagent_files(parts[i], record.unreadable)) open_beside(record, path, inputs);
   }
   for (const Input& input : inputs) {
     const ReadMark& read = record.sources[input.source].read;
-    if (read.offset > 0 && !fits(read, input.file)) return std::nullopt;
+    std::vector<std::string> troubles;  // read anew, it is the reading that tells
+    bool fit = false;
+    tell_in(troubles, [&] { fit = read.offset == 0 || fits(read, input.file); });
+    if (!fit) return std::nullopt;
   }
   return inputs;
 }
 
 bool names_session(const std::string& path, std::string_view id) {
   constexpr std::size_t kHead = 8192;
-  auto file = try_open_regular(path);
+  auto file = open_if_any(path);
   if (!file) return false;
   std::string head(kHead, '\0');
   head.resize(read_at(*file, 0, head.data(), kHead));
@@ -187,14 +204,21 @@ bool is_agent_file(std::string_view name) {
          name.substr(name.size() - 6) == ".jsonl";
 }
 
-void collect_agents(const std::string& folder, int depth, std::vector<std::string>& out) {
+std::vector<std::string> list_or_tell(const std::string& folder, std::vector<std::string>& unreadable) {
+  std::vector<std::string> names;
+  tell_in(unreadable, [&] { names = list_dir(folder); });
+  return names;
+}
+
+void collect_agents(const std::string& folder, int depth, std::vector<std::string>& out,
+                    std::vector<std::string>& unreadable) {
   constexpr int kDeepest = 4;
-  for (const std::string& name : list_dir(folder)) {
+  for (const std::string& name : list_or_tell(folder, unreadable)) {
     std::string path = folder + "/" + name;
     if (is_agent_file(name)) {
       out.push_back(path);
     } else if (depth < kDeepest && name.find('.') == std::string::npos) {
-      collect_agents(path, depth + 1, out);
+      collect_agents(path, depth + 1, out, unreadable);
     }
   }
 }
@@ -221,16 +245,26 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
   if (bound && to_read > *bound) return std::nullopt;
   if (to_read == 0) return record;
   Summer summer(record);
-  for (const Input& input : *inputs)
-    summer.read(input.file, record.sources[input.source], input.main_file);
+  bool all_read = true;
+  auto read_all = [&](const std::vector<Input>& files, std::size_t first_source) {
+    for (const Input& input : files) {
+      if (input.source < first_source) continue;
+      std::size_t troubles = record.unreadable.size();
+      tell_in(record.unreadable, [&] { summer.read(input.file, record.sources[input.source], input.main_file); });
+      all_read &= record.unreadable.size() == troubles;
+    }
+  };
+  read_all(*inputs, 0);
   if (summer.moved()) {
     std::vector<Input> more;
     std::size_t known = record.sources.size();
-    for (const std::string& part : other_parts(transcript)) open_beside(record, part, more);
-    for (const Input& input : more)
-      if (input.source >= known) summer.read(input.file, record.sources[input.source], false);
+    tell_in(record.unreadable, [&] {
+      for (const std::string& part : other_parts(transcript)) open_beside(record, part, more);
+    });
+    read_all(more, known);
   }
-  if (!checkpoint_path.empty()) {
+  // Of a file that was read in part, the record has what the file's mark does not tell.
+  if (!checkpoint_path.empty() && all_read) {
     try {
       write_atomically(checkpoint_path, encode(record));
     } catch (const Failure&) {
@@ -301,14 +335,16 @@ bool is_refuted(double total, const Spend& spend) {
   return total < spend.usd - kRounding || (all_priced && total > kMostTimes * (spend.lines_usd + spend.copied_usd) + kMostBeside);
 }
 
-std::vector<std::string> subagent_files(const std::string& transcript) {
+std::vector<std::string> subagent_files(const std::string& transcript, std::vector<std::string>& unreadable) {
   std::vector<std::string> files;
   std::string folder = parent_dir(transcript);
   std::string id = session_id_of(transcript);
-  collect_agents(folder + "/" + id + "/subagents", 0, files);
-  for (const std::string& name : list_dir(folder)) {
+  collect_agents(folder + "/" + id + "/subagents", 0, files, unreadable);
+  for (const std::string& name : list_or_tell(folder, unreadable)) {
     std::string path = folder + "/" + name;
-    if (is_agent_file(name) && names_session(path, id)) files.push_back(path);
+    tell_in(unreadable, [&] {
+      if (is_agent_file(name) && names_session(path, id)) files.push_back(path);
+    });
   }
   std::sort(files.begin(), files.end());
   return files;

@@ -47,6 +47,7 @@ struct SpendRecord {
   std::optional<CostMark> mark;
   TimeMs last_time = 0;  // newest dated line of the main transcript so far
   std::vector<SpendSource> sources;
+  std::vector<std::string> unreadable;  // not kept: "PATH: REASON" of what it lacks
 };
 
 struct Spend {
@@ -64,7 +65,8 @@ struct Spend {
 /// Brings the record of a session up to date and keeps it in `checkpoint_path` (empty: not kept).
 /// Only what was added since is read; a checkpoint that does not fit its files is discarded. With
 /// `bound`, nothing is read and the result is empty when more than so many bytes would be.
-/// Failure{kNoInput} when the transcript cannot be read.
+/// Failure{kNoInput} when the transcript cannot be opened; what else cannot be read the record names, and it is
+/// read another time.
 std::optional<SpendRecord> read_spend(const std::string& transcript,
                                       const std::string& checkpoint_path,
                                       std::optional<std::uint64_t> bound);
@@ -84,7 +86,7 @@ Spend add_up(const SpendRecord& record, const PriceTable& prices);
 bool is_refuted(double total, const Spend& spend);
 
 /// The session's subagent files: below DIR/ID/subagents, and in the old layout agent-*.jsonl beside
-/// the transcript that name its session.
-std::vector<std::string> subagent_files(const std::string& transcript);
+/// the transcript that name its session. What cannot be looked into is noted: "PATH: REASON".
+std::vector<std::string> subagent_files(const std::string& transcript, std::vector<std::string>& unreadable);
 
 }  // namespace wick

@@ -141,6 +141,7 @@ struct GitState {
 
 struct State {
   TimeMs now = 0;
+  std::vector<std::string> unreadable;  // "PATH: REASON": what is said lacks what that holds
   SessionState session;
   ModelState model;
   ContextState context;

@@ -114,8 +114,8 @@ std::string backup_of(const std::string& path) { return path + ".wick-backup"; }
 std::string note_of(const std::string& path) { return path + ".wick-created"; }
 
 std::optional<Before> kept_before(const std::string& path) {
-  if (auto text = try_read_file(backup_of(path), kLargest)) return Before{*text, true, ""};
-  auto note = try_read_file(note_of(path), kLargest);
+  if (auto text = read_if_any(backup_of(path), kLargest)) return Before{*text, true, ""};
+  auto note = read_if_any(note_of(path), kLargest);
   if (!note) return std::nullopt;
   return Before{"", false, std::string(trim(*note))};
 }

@@ -53,7 +53,7 @@ struct Before {
   std::string made;  // the outermost folder that was made for it
 };
 
-/// Empty when nothing is kept.
+/// Empty when nothing is kept. Failure{kNoInput} when it cannot be read.
 std::optional<Before> kept_before(const std::string& path);
 /// Failure{kIo}.
 void keep_before(const UserFile& file, const std::string& made);

@@ -204,12 +204,18 @@ void HistoryTool::read(std::optional<std::int64_t> known_state) {
   auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
   options.threads =
       static_cast<int>(std::clamp<std::int64_t>(arguments_.threads.value_or(cores), 1, 64));
-  options.windows = told_windows(env_, env_.now - kRecentTaps);
+  std::string trouble;
+  try {
+    options.windows = told_windows(env_, env_.now - kRecentTaps);
+  } catch (const Failure& failure) {
+    trouble = failure.message;
+  }
   ProgressLine line;
   if (can_show_progress(env_.term))
     options.progress = [&line](const Progress& progress) { line.show(progress); };
   reading_ = read_history(env_, options);
   line.clear();
+  if (!trouble.empty()) reading_.unreadable.push_back(trouble);
   for (const std::string& warning : reading_.warnings) call_.warn(warning);
   if (arguments_.verbose) tell_left_out();
   tell_unreadable();
@@ -218,7 +224,7 @@ void HistoryTool::read(std::optional<std::int64_t> known_state) {
 
 // Of the whole history, whatever the filter; but not the days of a time zone that was asked for once.
 void HistoryTool::keep_for_live_tools() {
-  if (!reading_.kept || reading_.unchanged) return;
+  if (!has_whole_history() || reading_.unchanged) return;
   try {
     if (arguments_.zone.empty())
       write_usage_now(env_, count_usage_now(history(), prices_, reading_.windows, env_.now));
@@ -242,7 +248,6 @@ void HistoryTool::draw(const OutputArguments& output, const PlotPage& page) {
 
 Exit HistoryTool::status(bool any, const std::string& what) {
   if (!any) tell_nothing(what);
-  if (!reading_.unreadable.empty()) return Exit::kNoInput;
   return any ? Exit::kOk : Exit::kNo;
 }
 
@@ -261,6 +266,7 @@ void HistoryTool::tell_nothing(const std::string& what) {
 
 // Always told: what they hold is missing.
 void HistoryTool::tell_unreadable() {
+  call_.incomplete = !reading_.unreadable.empty();
   constexpr std::size_t kFew = 3;
   const std::vector<std::string>& all = reading_.unreadable;
   std::size_t shown = arguments_.verbose || all.size() <= kFew ? all.size() : kFew;

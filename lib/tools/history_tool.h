@@ -107,8 +107,8 @@ class HistoryTool {
   /// what was left out, and why. Keeps what live tools show of it.
   /// With `known_state` nothing is loaded when the ledger is still in that state; see HistoryOptions.
   void read(std::optional<std::int64_t> known_state = std::nullopt);
-  /// The exit status of a report: kNoInput when something could not be read, so that it may lack
-  /// requests; else by whether it has anything. Where it has not, see tell_nothing().
+  /// The exit status of a report, by whether it has anything. Where it has not, see tell_nothing(). When
+  /// something could not be read, so that requests may be missing, Call::incomplete makes another of it.
   Exit status(bool any, const std::string& what = "requests");
   /// Warns that there is none of `what`, where they were looked for, and what to try; unless that is
   /// clear from what could not be read.
@@ -122,13 +122,15 @@ class HistoryTool {
   /// Draws where `--plot` says, if it does; what is to be shown goes behind the call's output.
   void draw(const OutputArguments& output, const PlotPage& page);
   /// Everything that there is was read into the ledger, and nothing is filtered out.
-  bool has_all() const { return reading_.kept && wants_all(); }
+  bool has_all() const { return has_whole_history() && wants_all(); }
   /// Nothing is filtered out, and no files are given.
   bool wants_all() const { return filter_.empty() && arguments_.files.empty(); }
   const HistoryReading& reading() const { return reading_; }
   const History& history() const { return reading_.history; }
 
  private:
+  // What is kept for others must not lack what could not be read today.
+  bool has_whole_history() const { return reading_.kept && reading_.unreadable.empty(); }
   void tell_left_out();
   void keep_for_live_tools();
   void tell_unreadable();

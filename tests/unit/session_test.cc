@@ -448,13 +448,13 @@ TEST_CASE("list: what changed since, once each, the newest file, and what runs")
   folder.write("two/sessions/2.json", "{\"pid\":" + pid + ",\"sessionId\":\"new\",\"updatedAt\":8000," + start + "}");
   auto ids = [&](TimeMs since, bool live_only) {
     std::string all;
-    for (const Found& found : list_sessions(env, since, live_only)) all += found.id + " ";
+    for (const Found& found : list_sessions(env, since, live_only).sessions) all += found.id + " ";
     return all;
   };
   CHECK(ids(5500, false) == "new bb aa runs ");
   CHECK(ids(0, false) == "new bb aa old runs ");
   CHECK(ids(0, true) == "new runs ");
-  std::vector<Found> found = list_sessions(env, 5500, false);
+  std::vector<Found> found = list_sessions(env, 5500, false).sessions;
   CHECK(found[0].transcript.empty());
   CHECK(found[2].transcript == folder / "one/projects/-b/aa.jsonl");
   CHECK(found[2].live.pid == 0);

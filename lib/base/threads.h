@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Threads that share work, as many as can be had.
+#pragma once
+
+#include <cstddef>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace wick {
+
+/// Threads, waited for in the end.
+class Threads {
+ public:
+  Threads() = default;
+  Threads(const Threads&) = delete;
+  Threads& operator=(const Threads&) = delete;
+  ~Threads() { join(); }
+
+  /// Starts `work` in one more. False where the system has none to give: then those that there are, and at
+  /// last the caller itself, must do with the work.
+  template <class Work>
+  bool add(Work work) {
+    try {
+      all_.emplace_back(std::move(work));
+      return true;
+    } catch (const std::system_error&) {
+      return false;
+    }
+  }
+  std::size_t count() const { return all_.size(); }
+  void join() {
+    for (std::thread& thread : all_)
+      if (thread.joinable()) thread.join();
+  }
+
+ private:
+  std::vector<std::thread> all_;
+};
+
+}  // namespace wick
