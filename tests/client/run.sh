@@ -8,8 +8,8 @@ failed=0
 for wanted in "$@"; do
   if version=$(sh tests/client/install.sh "$wanted"); then
     echo "check-client: Claude Code $version"
-    # Two at a time, however many cores: they mostly wait, and say when they waited for too long.
-    CLIENT=$version prove -j2 tests/client/*.t || failed=1
+    # Three at a time, however many cores: they mostly wait, and say when they waited for too long.
+    CLIENT=$version prove -j3 tests/client/*.t || failed=1
   else
     [ $? -eq 69 ] || failed=1
     echo "check-client: $wanted: skipped (see above)"
