@@ -126,6 +126,78 @@ faulty clone,clone3 EAGAIN 1+ - wick-usage --json --threads=4
 exits 0
 counts 1001,2001,0
 
+ledger=$XDG_DATA_HOME/wick/ledger.db
+# with_ledger: a ledger that has the only copy of half of the requests
+with_ledger() {
+  anew
+  for n in 1 2 3 4; do response "gone$n" 1000 >"$here/gone$n.jsonl"; done
+  wick-usage -q
+  rm "$here"/gone*.jsonl
+}
+damaged_copies() { find "$XDG_DATA_HOME/wick" -name '*.damaged-*' ! -name '*-wal' ! -name '*-shm' | sort; }
+
+it "a ledger that could not be read once"
+with_ledger
+before=$(stat -c %i "$ledger")
+for when in 1 2 3 4 5 6; do
+  faulty pread64 EIO $when "$ledger" wick-usage --json --threads=1  # strace counts the calls of each thread
+  exits 0
+  counts 6,4003,0
+done
+is "is the same one" "$(stat -c %i "$ledger")" "$before"
+is "and is not called damaged" "$(damaged_copies)" ""
+
+it "a ledger that cannot be read at all"
+faulty pread64 EIO 1+ "$ledger" wick-usage --json
+told "$ledger" "[^:]*; read from the transcripts, nothing kept"
+counts 2,3,1
+is "is the same one" "$(stat -c %i "$ledger")" "$before"
+run wick-usage --json
+exits 0
+counts 6,4003,0
+
+it "one damaged part"
+damage() { # SQL
+  python3 -c 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(sys.argv[2]); db.commit()' "$ledger" "$1"
+}
+damage "UPDATE part SET records = x'00' WHERE file = (SELECT id FROM file WHERE path LIKE '%gone2%')"
+for again in '' again; do
+  run wick-usage --json
+  exits 66
+  counts 5,3003,1
+  grep -q "$(damaged_copies): a damaged ledger" "$tmp/err"
+  ok $? "says so $again" "$tmp/err"
+done
+rm "$(damaged_copies)"
+run wick-usage --json
+exits 0
+counts 5,3003,0
+
+it "a page of zeros in a ledger"
+for page in 2 4 6; do
+  with_ledger
+  python3 -c 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute("PRAGMA wal_checkpoint(TRUNCATE)")' "$ledger"
+  dd if=/dev/zero of="$ledger" bs=16384 seek=$page count=1 conv=notrunc 2>/dev/null
+  run wick-usage --json
+  # Some pages hold nothing.
+  [ "$status $(output_of "$tmp/out")" = "0 6,4003,0" ] || { [ "$status" -eq 66 ] && [ "$(jq .totals.requests "$tmp/out")" -ge 2 ]; }
+  ok $? "page $page: all is there, or it is told" "$tmp/out"
+done
+
+it "many at once meet a damaged ledger"
+with_ledger
+damage "UPDATE part SET records = x'00' WHERE file = (SELECT id FROM file WHERE path LIKE '%gone2%')"
+pids=
+for n in 1 2 3 4 5 6; do
+  wick-usage --json >many.$n 2>/dev/null &
+  pids="$pids $!"
+done
+# shellcheck disable=SC2086
+wait $pids
+for n in 1 2 3 4 5 6; do is "process $n" "$(output_of many.$n)" 5,3003,1; done
+is "it is kept once" "$(damaged_copies | wc -l)" 1
+is "and whole" "$(python3 -c 'import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM part").fetchone())' "$(damaged_copies)")" 6
+
 it "wick-cost: a read of the transcript fails"
 anew
 response two 2 >>"$here/s.jsonl"

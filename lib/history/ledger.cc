@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -54,7 +55,14 @@ std::uint64_t as_unsigned(std::int64_t number) { return static_cast<std::uint64_
 
 }  // namespace
 
-Ledger::Ledger(const std::string& path) : db_(made(path)) {
+Fd lock_ledgers(const std::string& path, bool alone) {
+  Fd folder(::open(parent_dir(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  while (folder && ::flock(folder.get(), alone ? LOCK_EX : LOCK_SH) != 0 && errno == EINTR) {}
+  return folder;
+}
+
+Ledger::Ledger(const std::string& path, bool is_locked)
+    : opening_(is_kept(path) && !is_locked ? lock_ledgers(path, false) : Fd()), db_(made(path)) {
   db_.execute(kSettings);
   if (is_kept(path)) db_.execute("PRAGMA journal_mode=WAL");
   else db_.execute("PRAGMA journal_mode=OFF");
@@ -67,6 +75,12 @@ Ledger::Ledger(const std::string& path) : db_(made(path)) {
       " VALUES(nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
   put_part_ = db_.prepare("INSERT INTO part(file, start, records) VALUES(?1, ?2, ?3)");
   put_calls_ = db_.prepare("INSERT INTO part_calls(part, calls) VALUES(?1, ?2)");
+  opening_ = Fd();
+}
+
+void Ledger::close() {
+  put_file_.reset(), put_part_.reset(), put_calls_.reset();
+  db_.close();
 }
 
 void Ledger::migrate() {

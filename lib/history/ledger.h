@@ -26,6 +26,10 @@ struct LedgerFile {
   int reader = 0;             // kPackingVersion of the wick that read it
 };
 
+/// The lock that lets no other process open a ledger in the folder of `path` (`alone`), or put another in its
+/// place. Waits for it. Without it, where the file system has none.
+Fd lock_ledgers(const std::string& path, bool alone);
+
 /// Where a part of a file begins, of which the file does not hold the records any more.
 inline constexpr std::int64_t kNoLongerThere = -1;
 
@@ -39,10 +43,14 @@ class Ledger {
  public:
   /// Opens or makes the ledger at `path`, with the folders above it. "" and ":memory:" are ledgers
   /// that are gone in the end, on disk and in memory.
-  explicit Ledger(const std::string& path);
+  /// `is_locked`: the caller has lock_ledgers().
+  explicit Ledger(const std::string& path, bool is_locked = false);
 
   /// A wick that knows more wrote it: it must not be touched.
   static constexpr std::string_view kNewer = "was written by a newer wick";
+
+  /// Ends the connection, so that all is in the one file.
+  void close();
 
   std::vector<LedgerFile> files();
 
@@ -87,6 +95,7 @@ class Ledger {
   void migrate();
   void take_all(Statement& query, bool with_calls, const std::function<void(Part&)>& take);
 
+  Fd opening_;  // nobody puts another ledger in its place meanwhile
   Database db_;
   std::optional<Statement> put_file_, put_part_, put_calls_;  // run thousands of times
   std::int64_t seen_version_ = 0;

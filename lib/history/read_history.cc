@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "lib/history/read_history.h"
 
-#include <stdio.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
@@ -16,6 +14,7 @@
 #include "lib/base/threads.h"
 #include "lib/claude/dirs.h"
 #include "lib/history/discover.h"
+#include "lib/history/repair.h"
 
 namespace wick {
 namespace {
@@ -119,15 +118,8 @@ namespace {
 
 // SQLite waits for another process by itself, but not where it makes or recovers a ledger.
 constexpr std::int64_t kPatienceMs = 60000;
-
-// Puts a damaged ledger out of the way, where it can be looked at; with SQLite's files beside it.
-std::string move_aside(const std::string& path, TimeMs now) {
-  std::string aside = path + ".damaged-" + std::to_string(now / 1000);
-  ::rename(path.c_str(), aside.c_str());
-  for (const char* suffix : {"-wal", "-shm"})
-    ::rename((path + suffix).c_str(), (aside + suffix).c_str());
-  return aside;
-}
+// A disk may fail once; and while one process repairs a ledger, another may damage it.
+constexpr int kMostTries = 2;
 
 // What the ledger has.
 struct Loaded {
@@ -151,29 +143,64 @@ class HistoryReader {
     } else {
       read(options_.ledger ? ":memory:" : "");
     }
+    if (!path.empty()) note_damaged(path);
     return std::move(out_);
   }
 
  private:
   bool from_ledger(const std::string& path) {
     const std::int64_t give_up = monotonic_ms() + kPatienceMs;
-    bool made_anew = false;
+    int tries = 0;
+    std::optional<bool> has_something;  // before anything was written
     while (true) {
+      std::optional<FileInfo> opened;
       try {
+        opened = file_info(path);
+        if (!has_something) has_something = opened && opened->size > 0;
         read(path);
         return true;
       } catch (const SqliteError& error) {
-        std::string what = path + ": " + error.reason;
+        std::optional<SqliteError> trouble = error;
         if (error.kind == SqliteError::kBusy && monotonic_ms() < give_up) {
           std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        } else if (error.kind == SqliteError::kDamaged && !made_anew) {
-          out_.warnings.push_back(what + "; moved to " + move_aside(path, env_.now) + ", made anew");
-          made_anew = true;
-        } else {
-          out_.warnings.push_back(what + "; read from the transcripts, nothing kept");
-          return false;
+          continue;
         }
+        if (error.kind == SqliteError::kDamaged && tries++ < kMostTries) trouble = repair(path, opened, error);
+        if (!trouble || (trouble->kind == SqliteError::kIo && tries++ < kMostTries)) continue;
+        give_up_ledger(path, *has_something, trouble->reason);
+        return false;
+      } catch (const Failure& failure) {
+        out_.unreadable_ledgers.push_back(failure.message);  // it cannot even be told whether there is one
+        return false;
       }
+    }
+  }
+
+  // What stood in the way; nothing, when there is another ledger now.
+  std::optional<SqliteError> repair(const std::string& path, const std::optional<FileInfo>& opened,
+                                    const SqliteError& damage) {
+    if (!opened) return std::nullopt;  // it was just made: by another process
+    try {
+      std::string aside = repair_ledger(path, *opened, dirs_.empty() ? "" : dirs_[0] + "/projects/recovered", env_.now);
+      if (!aside.empty()) out_.warnings.push_back(path + ": " + damage.reason + "; moved to " + aside + ", made anew");
+      return std::nullopt;
+    } catch (const SqliteError& error) {
+      return error;
+    }
+  }
+
+  // What only that ledger has is missing then.
+  void give_up_ledger(const std::string& path, bool has_something, const std::string& reason) {
+    (has_something ? out_.unreadable_ledgers : out_.warnings)
+        .push_back(path + ": " + reason + "; read from the transcripts, nothing kept");
+  }
+
+  void note_damaged(const std::string& path) {
+    try {
+      for (const std::string& damaged : damaged_ledgers(path))
+        out_.unreadable_ledgers.push_back(damaged + ": a damaged ledger; what of it is lost is missing until it is removed");
+    } catch (const Failure& failure) {
+      out_.unreadable_ledgers.push_back(failure.message);
     }
   }
 

@@ -52,6 +52,7 @@ struct HistoryReading {
   std::vector<std::int64_t> windows;  // all that are known, in order
   std::vector<std::string> warnings;  // the ledger could not be used, and what was done instead
   std::vector<std::string> unreadable;  // "PATH: REASON"
+  std::vector<std::string> unreadable_ledgers;  // likewise: what only they have is missing
   std::size_t files_found = 0, files_read = 0;
   std::uint64_t bytes_read = 0;
   bool kept = false;  // in the ledger
@@ -64,7 +65,7 @@ struct HistoryReading {
 std::string ledger_path(const Env& env);
 
 /// Reads all that there is in the configuration folders, with what the ledger still knows of files
-/// that are gone. Never fails for the ledger's sake: a damaged one is moved aside and made anew, and
+/// that are gone. Never fails for the ledger's sake: a damaged one is repaired, see repair_ledger(), and
 /// where it cannot be written the same figures come from the files alone.
 HistoryReading read_history(const Env& env, const HistoryOptions& options);
 

@@ -3,19 +3,28 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace wick {
 namespace {
 
+// Of a file that the disk does not give, SQLite says that it is damaged: the system says what was wrong. errno is
+// to be 0 before each call that may fail; EIO stays in it, as nothing goes on after that.
 [[noreturn]] void fail(sqlite3* db, int code) {
+  const int error = errno;
+  const bool unreadable = error == EIO || error == ENXIO || error == ERANGE;
   int primary = code & 0xFF;
   std::string reason = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
   switch (primary) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: throw SqliteError{SqliteError::kBusy, reason};
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: throw SqliteError{SqliteError::kDamaged, reason};
+    case SQLITE_NOTADB:
+      if (unreadable) throw SqliteError{SqliteError::kIo, std::strerror(error)};
+      throw SqliteError{SqliteError::kDamaged, reason};
+    case SQLITE_IOERR: throw SqliteError{SqliteError::kIo, reason};
     default: throw SqliteError{SqliteError::kOther, reason};
   }
 }
@@ -28,14 +37,19 @@ void check(sqlite3* db, int code) {
 
 Database::Database(const std::string& path) {
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  errno = 0;
   int code = sqlite3_open_v2(path.c_str(), &db_, flags, nullptr);
   if (code == SQLITE_OK) return;
-  std::string reason = db_ ? sqlite3_errmsg(db_) : sqlite3_errstr(code);
-  sqlite3_close_v2(std::exchange(db_, nullptr));
-  throw SqliteError{SqliteError::kOther, reason};
+  try {
+    fail(db_, code);
+  } catch (...) {
+    close();
+    throw;
+  }
 }
 
-Database::~Database() { sqlite3_close_v2(db_); }
+Database::~Database() { close(); }
+void Database::close() { sqlite3_close_v2(std::exchange(db_, nullptr)); }
 Database::Database(Database&& other) noexcept : db_(std::exchange(other.db_, nullptr)) {}
 Database& Database::operator=(Database&& other) noexcept {
   std::swap(db_, other.db_);
@@ -43,6 +57,7 @@ Database& Database::operator=(Database&& other) noexcept {
 }
 
 void Database::execute(const char* sql) {
+  errno = 0;
   check(db_, sqlite3_exec(db_, sql, nullptr, nullptr, nullptr));
 }
 
@@ -56,6 +71,7 @@ std::int64_t Database::number(const char* sql) {
 }
 
 Statement::Statement(sqlite3* db, const char* sql) : db_(db) {
+  errno = 0;
   check(db, sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr));
 }
 Statement::~Statement() { sqlite3_finalize(statement_); }
@@ -82,6 +98,7 @@ Statement& Statement::bind_blob(int index, std::string_view bytes) {
 }
 
 bool Statement::step() {
+  errno = 0;
   int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code != SQLITE_DONE) {

@@ -17,7 +17,8 @@ struct SqliteError {
   enum Kind {
     kBusy,     // another process is at work: retry
     kDamaged,  // the file is not a database, or not a whole one
-    kOther,    // no space, no permission, a broken disk
+    kIo,       // it could not be read or written: once more, perhaps
+    kOther,    // no space, no permission
   };
   Kind kind;
   std::string reason;
@@ -34,6 +35,8 @@ class Database {
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
 
+  /// Nothing may be asked of it, or of its statements, afterwards.
+  void close();
   void execute(const char* sql);
   Statement prepare(const char* sql);
   std::int64_t last_row_id() const;

@@ -267,6 +267,7 @@ void HistoryTool::tell_nothing(const std::string& what) {
 // Always told: what they hold is missing.
 void HistoryTool::tell_unreadable() {
   call_.incomplete = !reading_.unreadable.empty();
+  call_.tell_unreadable(reading_.unreadable_ledgers);
   constexpr std::size_t kFew = 3;
   const std::vector<std::string>& all = reading_.unreadable;
   std::size_t shown = arguments_.verbose || all.size() <= kFew ? all.size() : kFew;

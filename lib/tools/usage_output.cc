@@ -245,7 +245,7 @@ void put_left_out(JsonWriter& out, const HistoryReading& reading) {
   put("foreign_lines", l.foreign_lines);
   put("foreign_files", reading.history.foreign_files.size());
   put("fillers", l.fillers);
-  put("unreadable", reading.unreadable.size());
+  put("unreadable", reading.unreadable.size() + reading.unreadable_ledgers.size());
   out.end_object();
 }
 
