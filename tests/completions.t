@@ -53,7 +53,10 @@ lists() {
   ok $? "$1: $2: $3" "$tmp/offered"
 }
 # lists_only SHELL LINE WORDS: these, in this order
-lists_only() { is "$1: $2" "$("$1_lists" "$2" | cut -f 1 | paste -sd ' ')" "$3"; }
+lists_only() {
+  listed=$("$1_lists" "$2" | cut -f 1 | paste -sd ' ')
+  if [ -n "$3" ]; then is "$1: $2" "$listed" "$3"; else is_empty "$1: $2" "$listed"; fi
+}
 
 it "syntax"
 shellcheck -s bash "$bash_file" >"$tmp/why" 2>&1

@@ -110,7 +110,7 @@ for ledger in '' '' --no-ledger; do
   exits 0
   counts 4,27,0
   grep -o '<[^>]*>' "$tmp/trace" | grep -v /wick | sort | uniq -c | awk '$1 > 2' >lists  # entries, and their end
-  is "each is listed once" "$(cat lists)" ""
+  is_empty "each is listed once" "$(cat lists)"
 done
 
 it "no thread can be had"
@@ -145,7 +145,7 @@ for when in 1 2 3 4 5 6; do
   counts 6,4003,0
 done
 is "is the same one" "$(stat -c %i "$ledger")" "$before"
-is "and is not called damaged" "$(damaged_copies)" ""
+is_empty "and is not called damaged" "$(damaged_copies)"
 
 it "a ledger that cannot be read at all"
 faulty pread64 EIO 1+ "$ledger" wick-usage --json

@@ -180,10 +180,10 @@ set_up() {
       ;;
     'wick-setup claude --undo' | 'wick-setup shell --undo') run sh -c "$line" && exits 0 ;;
     'sudo make uninstall')
-      without_make || { in_checkout "$line" && exits 0 && is "nothing is left" "$(find "$AS_ROOT" ! -type d)" ''; }
+      without_make || { in_checkout "$line" && exits 0 && is_empty "nothing is left" "$(find "$AS_ROOT" ! -type d)"; }
       ;;
     'make uninstall PREFIX='*)
-      without_make || { in_checkout "$line" && exits 0 && is "nothing is left" "$(find "$HOME/.local/bin" "$HOME/.local/share/man" "$HOME/.local/share/wick" ! -type d 2>/dev/null)" ''; }
+      without_make || { in_checkout "$line" && exits 0 && is_empty "nothing is left" "$(find "$HOME/.local/bin" "$HOME/.local/share/man" "$HOME/.local/share/wick" ! -type d 2>/dev/null)"; }
       ;;
     'rm -rf '*)
       run sh -c "$line"
