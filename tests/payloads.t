@@ -6,6 +6,9 @@
 # field FILE JQ: what the payload says
 field() { jq -r "$2 // empty" "$1"; }
 
+# What the payload does not have is not in the state either.
+same() { is "$1" "${2:-absent}" "${3:-absent}"; }
+
 for payload in "$data"/payloads/*.json; do
   it "$(basename "$payload" .json)"
   expires=$(field "$payload" .prompt_cache.expires_at)
@@ -17,10 +20,10 @@ for payload in "$data"/payloads/*.json; do
   is tokens "$(jq -r '.context.tokens // 0' state.json)" "$(jq -r '.context_window.total_input_tokens' "$payload")"
   is window "$(jq -r '.context.window_tokens' state.json)" "$(field "$payload" .context_window.context_window_size)"
   is percentage "$(jq -r '.context.used_pct // 0' state.json)" "$(jq -r '.context_window.used_percentage // 0' "$payload")"
-  is TTL "$(jq -r '.cache.ttl // empty' state.json)" "$(field "$payload" .prompt_cache.ttl)"
-  is expiry "$(jq -r '.cache.expires_at // empty' state.json)" "$expires"
-  is recache "$(jq -r '.cache.recache_tokens // empty' state.json)" "$(field "$payload" .prompt_cache.recache_tokens_if_cold)"
-  is warm "$(jq -r '.cache.state // empty | . == "warm"' state.json)" "$(jq -r 'if .prompt_cache then .prompt_cache.warm else empty end' "$payload")"
+  same TTL "$(jq -r '.cache.ttl // empty' state.json)" "$(field "$payload" .prompt_cache.ttl)"
+  same expiry "$(jq -r '.cache.expires_at // empty' state.json)" "$expires"
+  same recache "$(jq -r '.cache.recache_tokens // empty' state.json)" "$(field "$payload" .prompt_cache.recache_tokens_if_cold)"
+  same warm "$(jq -r '.cache.state // empty | . == "warm"' state.json)" "$(jq -r 'if .prompt_cache then .prompt_cache.warm else empty end' "$payload")"
   is cost "$(jq -r '.cost.total_usd' state.json)" "$(jq -r '.cost.total_cost_usd' "$payload")"
   for pair in requests:requests misses:misses expected_rebuilds:expected_rebuilds hit_ratio:hit_ratio \
     write_tokens:cache_write_tokens miss_recache_tokens:miss_recache_tokens last_miss_at:last_miss_at; do

@@ -320,7 +320,7 @@ if command -v strace >/dev/null && strace -f -o "$tmp/trace" true 2>/dev/null; t
     ran=
     case $arguments in -s*) ran="/bin/sh /usr/bin/env /bin/sh $(command -v wick-line)" ;; esac
     is "what is run: ${arguments%% *}" \
-      "$(sed -n '/ = -1 /!s/.* execve("\([^"]*\)".*/\1/p' "$tmp/trace" | tail -n +2 | paste -sd ' ' -)" "$ran"
+      "ran $(sed -n '/ = -1 /!s/.* execve("\([^"]*\)".*/\1/p' "$tmp/trace" | tail -n +2 | paste -sd ' ' -)" "ran $ran"
     grep -E '\.claude\.json|credentials|\.key"' "$tmp/trace" >"$tmp/why"
     [ ! -s "$tmp/why" ]
     ok $? "no secret is opened: ${arguments%% *}" "$tmp/why"

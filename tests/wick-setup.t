@@ -50,7 +50,7 @@ for other in '' other; do
   [ -z "$other" ] || touch "$folder/$other"
   run wick-setup claude --undo
   exits 0
-  is "only what was there stays" "$(ls -A "$folder")" "$other"
+  is "only what was there stays" "there: $(ls -A "$folder")" "there: $other"
 done
 rm -rf "$folder"
 wick-setup claude >out.txt

@@ -220,8 +220,12 @@ is "has no text" $? 1
 agrees "after it was made anew" --by session --no-ledger "$config"
 head -c 5000 /dev/urandom >"$ledger"
 run wick-usage session
-exits 0
-complains "^wick-usage: $ledger: .*; moved to $ledger.damaged-[0-9]+, made anew$"
+exits 66
+is "is told" "$(grep -cE "^wick-usage: $ledger: .*; moved to $ledger.damaged-[0-9]+, made anew$" "$tmp/err")" 1
+run wick-usage session
+exits 66
+complains "^wick-usage: $ledger.damaged-[0-9]+: a damaged ledger; what of it is lost is missing until it is removed$"
+rm "$ledger".damaged-*
 agrees "after that" --by session "$config"
 run env XDG_DATA_HOME=/dev/null/x wick-usage -j
 exits 0
