@@ -93,6 +93,14 @@ near "before it went there: 100000 5 + 100 20 + 2 4" "$(of 9 '{cost.total_usd}')
 sed 's/80000000/90000000/g' "$projects/-proj-tree/$(id 8).jsonl" >"$projects/-proj-tree/$(id 9).jsonl"
 head -n 1 "$projects/-proj-tree/$(id 9).jsonl" >>"$projects/-proj/$(id 9).jsonl"
 near "and once it is there: 120000 5 + 100000 .2 + 200 20 + 4 4" "$(wick-state -t "$projects/-proj/$(id 9).jsonl" -f '{cost.total_usd}')" 0.624016
+sed 's/80000000/a0000000/g' "$projects/-proj/$(id 8).jsonl" >"$projects/-proj/$(id a).jsonl"
+near "another one, before" "$(of a '{cost.total_usd}')" 0.502008
+mkdir -p "$projects/-proj-tree/$(id a)/subagents"
+for file in "$(id 8).jsonl" "$(id 8)/subagents/agent-a.jsonl"; do
+  sed 's/80000000/a0000000/g' "$projects/-proj-tree/$file" >"$projects/-proj-tree/$(id a)${file#"$(id 8)"}"
+done
+head -n 1 "$projects/-proj-tree/$(id a).jsonl" >>"$projects/-proj/$(id a).jsonl"
+near "and there, at once with its subagent: as session 8" "$(wick-state -t "$projects/-proj/$(id a).jsonl" -f '{cost.total_usd}')" 0.631024
 is "its project is the one that it was started in" "$(row 8 .project)" /proj
 is "which has all of it" "$(wick-usage project --no-ledger --json | jq -r '.rows[].project')" /proj
 

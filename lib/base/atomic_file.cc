@@ -30,11 +30,10 @@ bool set_modified(int fd, TimeMs modified) {
 bool replace(const std::string& temporary, const std::string& path) {
 #ifdef RENAME_EXCHANGE
   if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) == 0) {
-    if (::unlink(temporary.c_str()) == 0) return true;
+    if (::unlink(temporary.c_str()) == 0 || errno != EISDIR) return true;
     // A folder stood there: it goes back to its place.
-    int error = errno;
     ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE);
-    errno = error;
+    errno = EISDIR;
     return false;
   }
 #endif

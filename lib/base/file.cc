@@ -184,6 +184,18 @@ bool is_windows_path(std::string_view path) {
   return drive >= 'a' && drive <= 'z' && (path.size() == 2 || path[2] == '\\' || path[2] == '/');
 }
 
+std::optional<std::string> behind_links(std::string path) {
+  constexpr int kMostLinks = 40;  // as Linux follows
+  for (int links = 0; links < kMostLinks; ++links) {
+    char to[4096];
+    ssize_t n = ::readlink(path.c_str(), to, sizeof to);
+    if (n <= 0) return path;
+    std::string target(to, static_cast<std::size_t>(n));
+    path = target[0] == '/' ? target : parent_dir(path) + "/" + target;
+  }
+  return std::nullopt;
+}
+
 std::string real_path(const std::string& path) {
   char* resolved = ::realpath(path.c_str(), nullptr);
   if (!resolved) return path;

@@ -96,6 +96,22 @@ auto if_allowed(Read read) -> decltype(read()) {
   }
 }
 
+/// Does `read` for one of many; what cannot be read is noted, "PATH: REASON", and the others go on. False then.
+template <class Read>
+bool or_note(std::vector<std::string>& unreadable, Read read) {
+  try {
+    read();
+    return true;
+  } catch (const Failure& failure) {
+    unreadable.push_back(failure.message);
+    return false;
+  }
+}
+
+/// Where the links at `path` lead, also when nothing is there yet, which realpath(3) does not tell; `path` itself
+/// when it is no link. Empty when they lead in circles.
+std::optional<std::string> behind_links(std::string path);
+
 /// Makes a folder and the missing ones above it, 0700; false with errno set when it cannot. It may
 /// be there.
 bool make_dirs(const std::string& path);

@@ -28,7 +28,12 @@ class Threads {
       return false;
     }
   }
-  std::size_t count() const { return all_.size(); }
+  /// Starts up to `most` that do the same; how many there are.
+  template <class Work>
+  std::size_t start(std::size_t most, const Work& work) {
+    while (all_.size() < most && add(work)) {}
+    return all_.size();
+  }
   void join() {
     for (std::thread& thread : all_)
       if (thread.joinable()) thread.join();

@@ -241,10 +241,15 @@ std::optional<std::string> newest_transcript(const std::string& project_dir) {
   return std::move(newest).path();
 }
 
+bool is_agent_file(std::string_view name) {
+  constexpr std::string_view kStart = "agent-";
+  return name.size() > kStart.size() + kSuffix.size() && name.starts_with(kStart) && name.ends_with(kSuffix);
+}
+
 std::vector<std::string> other_parts(const std::string& transcript) {
   std::vector<std::string> parts;
   std::string folder = parent_dir(transcript), projects = parent_dir(folder);
-  std::string name = transcript.substr(transcript.rfind('/') + 1);
+  std::string name(base_name(transcript));
   if (!is_uuid(session_id_of(name)) || projects.substr(projects.rfind('/') + 1) != "projects") return parts;
   for (const std::string& other : list_dir(projects)) {
     std::string path = projects + "/" + other + "/" + name;
@@ -319,10 +324,9 @@ class AgentType : public JsonVisitor {
 
 std::string agent_type_of(std::string_view transcript) {
   constexpr std::size_t kLargest = 64 * 1024;
-  constexpr std::string_view kEnd = ".jsonl";
-  std::string_view name = transcript.substr(transcript.rfind('/') + 1);
-  if (!name.starts_with("agent-") || !name.ends_with(kEnd)) return "";
-  auto meta = try_read_file(std::string(transcript.substr(0, transcript.size() - kEnd.size())) + ".meta.json", kLargest);
+  if (!is_agent_file(base_name(transcript))) return "";
+  std::string stem(transcript.substr(0, transcript.size() - kSuffix.size()));
+  auto meta = try_read_file(stem + ".meta.json", kLargest);
   AgentType type;
   return meta && walk_json(*meta, type) == JsonStatus::kOk ? type.text : "";
 }

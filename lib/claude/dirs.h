@@ -38,6 +38,9 @@ std::string project_slug(std::string_view cwd);
 /// folder, and what was written before may stay.
 std::vector<std::string> other_parts(const std::string& transcript);
 
+/// Is that the name of a subagent's transcript, agent-ID.jsonl?
+bool is_agent_file(std::string_view name);
+
 /// The type of the subagent whose transcript that is ("Explore"), by the agent-*.meta.json beside it; empty for
 /// other files, and where it does not say.
 std::string agent_type_of(std::string_view transcript);

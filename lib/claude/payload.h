@@ -61,7 +61,7 @@ struct Payload {
   bool responded() const { return !usage.empty() || requests.value_or(0) > 0; }
   /// The last response did not say what it read: it came through a gateway that reports zeros, or the output only.
   bool silent() const {
-    return current_usage == CurrentUsage::kGiven && usage.prompt() == 0 && !compacted() &&
+    return current_usage == CurrentUsage::kGiven && !usage.is_known() && !compacted() &&
            (responded() || !has_prompt_cache);
   }
 };

@@ -157,12 +157,7 @@ class Discoverer {
   void list(const std::string& folder) {
     std::vector<std::string> names;
     struct stat s;
-    try {
-      names = list_dir(folder);
-    } catch (const Failure& failure) {
-      all_.unreadable.push_back(failure.message);
-      return;
-    }
+    or_note(all_.unreadable, [&] { names = list_dir(folder); });
     if (names.empty()) return;
     if (::stat(folder.c_str(), &s) == 0) seen_.insert(key_of(s));
     if (::access(folder.c_str(), X_OK) != 0) {

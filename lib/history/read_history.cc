@@ -196,12 +196,10 @@ class HistoryReader {
   }
 
   void note_damaged(const std::string& path) {
-    try {
+    or_note(out_.unreadable_ledgers, [&] {
       for (const std::string& damaged : damaged_ledgers(path))
         out_.unreadable_ledgers.push_back(damaged + ": a damaged ledger; what of it is lost is missing until it is removed");
-    } catch (const Failure& failure) {
-      out_.unreadable_ledgers.push_back(failure.message);
-    }
+    });
   }
 
   void read(const std::string& where) {
@@ -237,12 +235,10 @@ class HistoryReader {
     Discovery found;
     for (const std::string& file : options_.files) {
       std::string path = real_path(file);
-      try {
+      or_note(found.unreadable, [&] {
         if (auto info = file_info(path)) found.files.push_back({path, *info});
         else found.unreadable.push_back(file + ": " + std::strerror(errno));
-      } catch (const Failure& failure) {
-        found.unreadable.push_back(failure.message);
-      }
+      });
     }
     return found;
   }

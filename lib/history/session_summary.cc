@@ -34,7 +34,7 @@ struct Gathered {
   std::map<Names::Id, std::set<std::string>> models_of;  // of each subagent
   const HistoryRequest *floor = nullptr, *peak = nullptr, *latest = nullptr;
   std::vector<CompactionRecord> compactions;
-  std::map<std::pair<std::string, bool>, UnknownModel> unknown;
+  UnknownModels unknown;
   std::set<std::uint32_t> files;  // of the main chain
   TimeMs first_prompt = kUndated, last_prompt = kUndated;
 };
@@ -74,7 +74,7 @@ class Summarizer {
     ModelUsage& model = session.models[name];
     model.model = name;
     model.sums.add(request, price);
-    if (!price) session.unknown[{name, !request.usage().is_known()}].add(request, history_.names);
+    if (!price) session.unknown.add(name, request, history_.names);
     if (request.sidechain) {
       SubagentUsage& agent = session.subagents[request.agent];
       add_subagent(agent, request);
@@ -151,7 +151,7 @@ class Summarizer {
       return std::pair(order_of(a.time), a.key) < std::pair(order_of(b.time), b.key);
     });
     out.compactions = std::move(in.compactions);
-    for (auto& [name, unknown] : in.unknown) out.unknown_models.push_back(std::move(unknown));
+    out.unknown_models = in.unknown.take();
     for (std::uint32_t file : in.files) out.transcripts.push_back(history_.files[file].path);
     std::sort(out.transcripts.begin(), out.transcripts.end());
   }

@@ -158,13 +158,14 @@ class Updater {
     bool few = progress_.all_bytes < kWorthThreads;
     auto count = static_cast<std::size_t>(few ? 1 : std::max(1, options_.threads));
     Threads threads;
+    std::size_t started = 0;
     if (!few || options_.progress) {
       working_ = count;
-      while (threads.count() < count && threads.add([this] { read_all(); })) {}
+      started = threads.start(count, [this] { read_all(); });
       std::lock_guard lock(mutex_);
-      working_ -= count - threads.count();
+      working_ -= count - started;
     }
-    if (threads.count() == 0) read_all();
+    if (started == 0) read_all();
     else watch();
     threads.join();
     if (trouble_) std::rethrow_exception(trouble_);

@@ -81,7 +81,7 @@ class Reporter {
       if (filtered_.passes(prompt)) add(prompt);
     if (query_.filter.empty()) add_reconciliation();
     for (std::size_t i = 0; i < models_.size(); ++i) name_models(models_[i], out_.rows[i].models);
-    for (auto& [id, unknown] : unknown_) out_.unknown_models.push_back(std::move(unknown));
+    out_.unknown_models = unknown_.take();
     sort_rows();
     return std::move(out_);
   }
@@ -91,7 +91,7 @@ class Reporter {
     auto price = pricer_.price(request);
     out_.totals.add(request, price);
     if (request.sidechain) out_.subagents.add(request, price);
-    if (!price) add_unknown(request);
+    if (!price) unknown_.add(pricer_.canonical(request.model), request, history_.names);
     RowNumber number = row_of(request);
     if (number < 0) return;
     UsageRow& row = out_.rows[static_cast<std::size_t>(number)];
@@ -124,10 +124,6 @@ class Reporter {
     std::stable_sort(to.begin(), to.end(), [](const ModelSums& a, const ModelSums& b) {
       return a.sums.cost > b.sums.cost;
     });
-  }
-
-  void add_unknown(const HistoryRequest& request) {
-    unknown_[{pricer_.canonical(request.model), !request.usage().is_known()}].add(request, history_.names);
   }
 
   static void stretch(UsageRow& row, TimeMs time) {
@@ -264,7 +260,7 @@ class Reporter {
   std::uint64_t last_number_ = 0;
   RowNumber last_row_ = -1;
   std::vector<std::vector<std::pair<Names::Id, UsageSums>>> models_;  // of each row
-  std::map<std::pair<std::string, bool>, UnknownModel> unknown_;
+  UnknownModels unknown_;
   UsageReport out_;
 };
 
@@ -294,6 +290,12 @@ void UnknownModel::add(const HistoryRequest& request, const Names& names) {
   no_usage = !request.usage().is_known();
   requests += request.is_response();
   tokens += request.usage().prompt() + request.output;
+}
+
+std::vector<UnknownModel> UnknownModels::take() {
+  std::vector<UnknownModel> out;
+  for (auto& [key, unknown] : std::exchange(all_, {})) out.push_back(std::move(unknown));
+  return out;
 }
 
 UsageReport report_usage(const History& history, const PriceTable& prices, const UsageQuery& query) {

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/base/time.h"
@@ -87,6 +89,18 @@ struct UnknownModel {
   std::int64_t requests = 0, tokens = 0;
 
   void add(const HistoryRequest& request, const Names& names);
+};
+
+/// By canonical name, and whether it is their usage that is missing.
+class UnknownModels {
+ public:
+  void add(const std::string& canonical, const HistoryRequest& request, const Names& names) {
+    all_[{canonical, !request.usage().is_known()}].add(request, names);
+  }
+  std::vector<UnknownModel> take();
+
+ private:
+  std::map<std::pair<std::string, bool>, UnknownModel> all_;
 };
 
 struct UsageReport {

@@ -33,8 +33,7 @@ class Run {
   JudgeOutcome run() {
     Threads threads;
     auto count = std::min<std::size_t>(static_cast<std::size_t>(how_.jobs), requests_.size());
-    while (threads.count() < count && threads.add([this] { work(); })) {}
-    if (threads.count() == 0) work();
+    if (threads.start(count, [this] { work(); }) == 0) work();
     threads.join();
     if (thrown_) std::rethrow_exception(thrown_);
     return std::move(out_);

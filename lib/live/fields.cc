@@ -370,7 +370,8 @@ constexpr auto kFields = std::to_array<Field>({
      "The sum over the requests that have lines in the transcript or its subagents' files; absent where "
      "these were not read",
      WICK_GET { return number(s.cost.transcript, Unit::kUsd); }},
-    {"cost.lower_bound", "boolean", Unit::kNone, "The total may lack requests that left no trace, or that stand in a file which could not be read",
+    {"cost.lower_bound", "boolean", Unit::kNone,
+     "The total may lack requests that left no trace, or that stand in a file which could not be read",
      WICK_GET { return when(s.cost.total.has_value(), s.cost.lower_bound); }},
     {"cost.requests", "integer", Unit::kCount,
      "Requests with lines in the transcript or its subagents' files, where the total was "
@@ -378,7 +379,7 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return count(s.cost.requests, Unit::kCount); }},
     {"cost.untold_requests", "integer", Unit::kCount,
      "Requests whose responses do not say what they sent, as some gateways' do; they are in no money figure",
-     WICK_GET { return s.cost.untold_requests > 0 ? count(s.cost.untold_requests, Unit::kCount) : MaybeValue{}; }},
+     WICK_GET { return count(s.cost.untold_requests, Unit::kCount); }},
     {"cost.unknown_model", "text", Unit::kNone,
      "A model without a price; its requests are in no money figure",
      WICK_GET { return text(s.cost.unknown_model); }},

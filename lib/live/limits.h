@@ -67,8 +67,8 @@ TimeMs time_of_news(const Tap& tap);
 
 /// What the sessions of a configuration folder were told in the last seven days, `own` besides: limits belong to
 /// the account. Of each window the newest counts, and of that the highest percentage, since it only
-/// rises; of a spend limit the latest word. Taps that cannot know more are not read. With an empty `config_dir` it is the account that was told
-/// something last.
+/// rises; of a spend limit the latest word. Taps that cannot know more are not read. With an empty `config_dir` it
+/// is the account that was told something last.
 AccountLimits account_limits(const Env& env, const std::string& config_dir, const std::optional<Tap>& own);
 
 }  // namespace wick

@@ -228,7 +228,7 @@ class Loader {
     if (spend.lines_usd > 0) c.transcript = spend.lines_usd;
     // What the client tells is a claim: it stands unless the transcript proves more, or the client charged a
     // model at another price than the user's.
-    c.untold_requests = spend.untold;
+    if (spend.untold > 0) c.untold_requests = spend.untold;
     bool stands = c.total && !spend.own_price && !is_refuted(*c.total, spend);
     if (stands) {
       c.lower_bound |= spend.untold > 0;

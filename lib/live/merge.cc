@@ -215,7 +215,7 @@ class Merger {
   void cache_of_transcript(const Tail& tail) {
     const Response* r = response();
     if (!r) return;
-    if (r->usage.prompt() == 0 && !tail.compacted) return;  // it did not say what it read
+    if (!r->usage.is_known() && !tail.compacted) return;  // it did not say what it read
     CacheState& c = state_.cache;
     c.source = Source::kTranscript;
     if (!r->usage.cached()) {

@@ -31,7 +31,7 @@ class Lister {
 
   void add_live(const std::string& config_dir) {
     std::vector<LiveSession> live;
-    told([&] { live = live_sessions(config_dir); });
+    or_note(unreadable_, [&] { live = live_sessions(config_dir); });
     for (LiveSession& session : live) {
       Candidate& c = sessions_[session.session_id];
       // Of two processes with one session, the one that did something last.
@@ -43,7 +43,7 @@ class Lister {
     for (const std::string& project : list(config_dir + "/projects")) {
       const std::string folder = config_dir + "/projects/" + project;
       for (const std::string& name : list(folder)) {
-        if (is_transcript_name(name)) told([&] { offer(folder + "/" + name); });
+        if (is_transcript_name(name)) or_note(unreadable_, [&] { offer(folder + "/" + name); });
       }
     }
   }
@@ -58,17 +58,9 @@ class Lister {
   }
 
  private:
-  template <class Read>
-  void told(Read read) {
-    try {
-      read();
-    } catch (const Failure& failure) {
-      unreadable_.push_back(failure.message);
-    }
-  }
   std::vector<std::string> list(const std::string& folder) {
     std::vector<std::string> names;
-    told([&] { names = list_dir(folder); });
+    or_note(unreadable_, [&] { names = list_dir(folder); });
     return names;
   }
 

@@ -15,13 +15,13 @@
 
 namespace wick {
 
-/// The sessions that run and, unless `live_only`, those whose main transcript was changed at or
-/// after `changed_since`: each once, with the newest of its transcripts and its newest process.
-/// Newest first. Nothing is opened but the live registry's files.
 struct SessionList {
   std::vector<Found> sessions;
   std::vector<std::string> unreadable;  // what could not be looked into: "PATH: REASON"
 };
+/// The sessions that run and, unless `live_only`, those whose main transcript was changed at or
+/// after `changed_since`: each once, with the newest of its transcripts and its newest process.
+/// Newest first. Nothing is opened but the live registry's files.
 SessionList list_sessions(const Env& env, TimeMs changed_since, bool live_only);
 
 /// Puts first what is about to get expensive: sessions whose next prompt is warm, the one with the

@@ -133,16 +133,6 @@ SpendRecord load_checkpoint(const std::string& path, const std::string& transcri
   return its_own ? std::move(*record) : SpendRecord{};
 }
 
-// Does what may fail for one of many files, and notes it.
-template <class Read>
-void tell_in(std::vector<std::string>& unreadable, Read read) {
-  try {
-    read();
-  } catch (const Failure& failure) {
-    unreadable.push_back(failure.message);
-  }
-}
-
 std::size_t source_for(SpendRecord& record, const std::string& path) {
   for (std::size_t i = 0; i < record.sources.size(); ++i) {
     if (record.sources[i].path == path) return i;
@@ -152,39 +142,38 @@ std::size_t source_for(SpendRecord& record, const std::string& path) {
 }
 
 // The session's other transcripts: those that the checkpoint has, or all there are.
-std::vector<std::string> parts_of(const SpendRecord& record, const std::string& transcript) {
-  if (record.sources.empty()) return other_parts(transcript);
+std::vector<std::string> parts_of(const SpendRecord& record, const std::string& transcript, bool look_for_all) {
+  if (look_for_all || record.sources.empty()) return other_parts(transcript);
   std::vector<std::string> parts;
-  std::string own = real_path(transcript), name = "/" + transcript.substr(transcript.rfind('/') + 1);
+  std::string own = real_path(transcript);
   for (const SpendSource& source : record.sources)
-    if (source.path != own && source.path.ends_with(name)) parts.push_back(source.path);
+    if (source.path != own && base_name(source.path) == base_name(transcript)) parts.push_back(source.path);
   return parts;
 }
 
-void open_beside(SpendRecord& record, const std::string& path, std::vector<Input>& inputs) {
-  tell_in(record.unreadable, [&] {
-    auto file = open_if_any(path);
-    if (file) inputs.push_back({std::move(*file), source_for(record, path), false});
-  });
-}
-
 // Opens all files; empty when one is no longer what the checkpoint read.
-std::optional<std::vector<Input>> open_inputs(SpendRecord& record, const std::string& transcript) {
+std::optional<std::vector<Input>> open_inputs(SpendRecord& record, const std::string& transcript,
+                                              bool look_for_all = false) {
   std::vector<Input> inputs;
-  record.unreadable.clear();
+  auto open_beside = [&](const std::string& path) {
+    or_note(record.unreadable, [&] {
+      auto file = open_if_any(path);
+      if (file) inputs.push_back({std::move(*file), source_for(record, path), false});
+    });
+  };
+  auto open_agents = [&](const std::string& of) {
+    for (const std::string& path : subagent_files(of, record.unreadable)) open_beside(path);
+  };
   std::vector<std::string> parts;
-  tell_in(record.unreadable, [&] { parts = parts_of(record, transcript); });
+  or_note(record.unreadable, [&] { parts = parts_of(record, transcript, look_for_all); });
   inputs.push_back({open_regular(transcript), source_for(record, real_path(transcript)), true});
-  parts.insert(parts.begin(), transcript);
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) open_beside(record, parts[i], inputs);
-    for (const std::string& path : subagent_files(parts[i], record.unreadable)) open_beside(record, path, inputs);
-  }
+  open_agents(transcript);
+  for (const std::string& part : parts) open_beside(part), open_agents(part);
   for (const Input& input : inputs) {
     const ReadMark& read = record.sources[input.source].read;
     std::vector<std::string> troubles;  // read anew, it is the reading that tells
     bool fit = false;
-    tell_in(troubles, [&] { fit = read.offset == 0 || fits(read, input.file); });
+    or_note(troubles, [&] { fit = read.offset == 0 || fits(read, input.file); });
     if (!fit) return std::nullopt;
   }
   return inputs;
@@ -199,21 +188,16 @@ bool names_session(const std::string& path, std::string_view id) {
   return head.find("\"" + std::string(id) + "\"") != std::string::npos;
 }
 
-bool is_agent_file(std::string_view name) {
-  return name.substr(0, 6) == "agent-" && name.size() > 12 &&
-         name.substr(name.size() - 6) == ".jsonl";
-}
-
-std::vector<std::string> list_or_tell(const std::string& folder, std::vector<std::string>& unreadable) {
+std::vector<std::string> list_or_note(const std::string& folder, std::vector<std::string>& unreadable) {
   std::vector<std::string> names;
-  tell_in(unreadable, [&] { names = list_dir(folder); });
+  or_note(unreadable, [&] { names = list_dir(folder); });
   return names;
 }
 
 void collect_agents(const std::string& folder, int depth, std::vector<std::string>& out,
                     std::vector<std::string>& unreadable) {
   constexpr int kDeepest = 4;
-  for (const std::string& name : list_or_tell(folder, unreadable)) {
+  for (const std::string& name : list_or_note(folder, unreadable)) {
     std::string path = folder + "/" + name;
     if (is_agent_file(name)) {
       out.push_back(path);
@@ -248,20 +232,16 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
   bool all_read = true;
   auto read_all = [&](const std::vector<Input>& files, std::size_t first_source) {
     for (const Input& input : files) {
-      if (input.source < first_source) continue;
-      std::size_t troubles = record.unreadable.size();
-      tell_in(record.unreadable, [&] { summer.read(input.file, record.sources[input.source], input.main_file); });
-      all_read &= record.unreadable.size() == troubles;
+      if (input.source >= first_source)
+        all_read &= or_note(record.unreadable, [&] {
+          summer.read(input.file, record.sources[input.source], input.main_file);
+        });
     }
   };
   read_all(*inputs, 0);
   if (summer.moved()) {
-    std::vector<Input> more;
     std::size_t known = record.sources.size();
-    tell_in(record.unreadable, [&] {
-      for (const std::string& part : other_parts(transcript)) open_beside(record, part, more);
-    });
-    read_all(more, known);
+    if (auto more = open_inputs(record, transcript, true)) read_all(*more, known);
   }
   // Of a file that was read in part, the record has what the file's mark does not tell.
   if (!checkpoint_path.empty() && all_read) {
@@ -340,9 +320,9 @@ std::vector<std::string> subagent_files(const std::string& transcript, std::vect
   std::string folder = parent_dir(transcript);
   std::string id = session_id_of(transcript);
   collect_agents(folder + "/" + id + "/subagents", 0, files, unreadable);
-  for (const std::string& name : list_or_tell(folder, unreadable)) {
+  for (const std::string& name : list_or_note(folder, unreadable)) {
     std::string path = folder + "/" + name;
-    tell_in(unreadable, [&] {
+    or_note(unreadable, [&] {
       if (is_agent_file(name) && names_session(path, id)) files.push_back(path);
     });
   }

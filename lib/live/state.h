@@ -119,7 +119,7 @@ struct CostState {
   std::optional<double> transcript;  // of all requests that have lines and a price
   bool lower_bound = false;              // requests that left no trace are not in it
   std::optional<std::int64_t> requests;  // counted, where the total is a sum
-  std::int64_t untold_requests = 0;      // whose responses do not say what they used; not in it
+  std::optional<std::int64_t> untold_requests;  // whose responses do not say what they used; not in it
   std::string unknown_model;             // a model without a price, whose requests are not in it
   std::optional<std::int64_t> duration_ms, api_duration_ms, lines_added, lines_removed;
   Source source = Source::kNone;

@@ -2,7 +2,6 @@
 #include "lib/output/output.h"
 
 #include <fcntl.h>
-#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,19 +16,6 @@ namespace {
 
 [[noreturn]] void fail(const std::string& name, int error) {
   throw Failure{Exit::kIo, fmt::format("{}: {}", name, std::strerror(error))};
-}
-
-// Where a link leads to that nothing is at yet. The path itself when it is none, or one that leads in circles.
-std::string followed(std::string path) {
-  constexpr int kMostLinks = 40;  // as Linux follows
-  std::string target(PATH_MAX, '\0');
-  for (int links = 0; links < kMostLinks; ++links) {
-    ssize_t size = ::readlink(path.c_str(), target.data(), target.size());
-    if (size <= 0) return path;
-    std::string to = target.substr(0, static_cast<std::size_t>(size));
-    path = to[0] == '/' ? to : parent_dir(path) + "/" + to;
-  }
-  return path;
 }
 
 }  // namespace
@@ -49,7 +35,7 @@ Output::Output(const std::string& path) : name_(path) {
     fd_ = opened_.get();
     return;
   }
-  file_.emplace(there ? real_path(path) : followed(path));
+  file_.emplace(there ? real_path(path) : behind_links(path).value_or(path));
   file_->keep_mode();
 }
 

@@ -19,22 +19,9 @@ namespace wick {
 namespace {
 
 constexpr std::size_t kLargest = 16 * 1024 * 1024;
-constexpr int kMostLinks = 40;  // as Linux follows
 
 [[noreturn]] void fail(const std::string& path, int error) {
   throw Failure{Exit::kIo, fmt::format("{}: {}", path, std::strerror(error))};
-}
-
-// realpath(3) does not tell where a link leads that points to nothing yet.
-std::string behind_links(std::string path) {
-  for (int i = 0; i < kMostLinks; ++i) {
-    char to[4096];
-    ssize_t n = ::readlink(path.c_str(), to, sizeof to);
-    if (n <= 0) return path;
-    std::string target(to, static_cast<std::size_t>(n));
-    path = target[0] == '/' ? target : parent_dir(path) + "/" + target;
-  }
-  throw Failure{Exit::kNoInput, fmt::format("{}: {}", path, std::strerror(ELOOP))};
 }
 
 bool sync_folder(const std::string& folder) {
@@ -63,7 +50,9 @@ void write_durably(const std::string& path, const std::string& text, mode_t mode
 }  // namespace
 
 UserFile read_user_file(const std::string& path) {
-  UserFile file{path, behind_links(path), std::nullopt};
+  auto target = behind_links(path);
+  if (!target) throw Failure{Exit::kNoInput, fmt::format("{}: {}", path, std::strerror(ELOOP))};
+  UserFile file{path, *target, std::nullopt};
   struct stat st;
   if (::stat(file.target.c_str(), &st) != 0) {
     if (errno == ENOENT) return file;

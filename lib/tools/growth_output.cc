@@ -242,8 +242,6 @@ std::string split_table(const std::vector<GrowthSide>& sides, const TableLook& l
 
 namespace {
 
-constexpr std::string_view kRecord = "the transcripts";
-constexpr std::string_view kPrices = "the transcripts, and list prices";
 constexpr std::string_view kReplay = "a replay of all requests; see --what-if";
 
 constexpr Definition kDefinitions[] = {

@@ -204,18 +204,14 @@ void HistoryTool::read(std::optional<std::int64_t> known_state) {
   auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
   options.threads =
       static_cast<int>(std::clamp<std::int64_t>(arguments_.threads.value_or(cores), 1, 64));
-  std::string trouble;
-  try {
-    options.windows = told_windows(env_, env_.now - kRecentTaps);
-  } catch (const Failure& failure) {
-    trouble = failure.message;
-  }
+  std::vector<std::string> troubles;
+  or_note(troubles, [&] { options.windows = told_windows(env_, env_.now - kRecentTaps); });
   ProgressLine line;
   if (can_show_progress(env_.term))
     options.progress = [&line](const Progress& progress) { line.show(progress); };
   reading_ = read_history(env_, options);
   line.clear();
-  if (!trouble.empty()) reading_.unreadable.push_back(trouble);
+  reading_.unreadable.insert(reading_.unreadable.end(), troubles.begin(), troubles.end());
   for (const std::string& warning : reading_.warnings) call_.warn(warning);
   if (arguments_.verbose) tell_left_out();
   tell_unreadable();
@@ -266,7 +262,7 @@ void HistoryTool::tell_nothing(const std::string& what) {
 
 // Always told: what they hold is missing.
 void HistoryTool::tell_unreadable() {
-  call_.incomplete = !reading_.unreadable.empty();
+  call_.incomplete |= !reading_.unreadable.empty();
   call_.tell_unreadable(reading_.unreadable_ledgers);
   constexpr std::size_t kFew = 3;
   const std::vector<std::string>& all = reading_.unreadable;

@@ -56,6 +56,10 @@ struct Definition {
   std::string_view source;   // who says so, or how it was measured
 };
 
+// The sources of most of them.
+inline constexpr std::string_view kRecord = "the transcripts";
+inline constexpr std::string_view kPrices = "the transcripts, and list prices";
+
 std::span<const Definition> growth_definitions();
 std::span<const Definition> misses_definitions();
 std::span<const Definition> waste_definitions();

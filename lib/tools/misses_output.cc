@@ -175,8 +175,6 @@ namespace {
 
 constexpr std::string_view kClient =
     "the documentation of the client's prompt_cache; the client's own counters come out the same";
-constexpr std::string_view kRecord = "the transcripts";
-constexpr std::string_view kPrices = "the transcripts, and list prices";
 constexpr std::string_view kOrder =
     "the transcripts; the first cause that applies, in the order of this list, behind the server's word";
 constexpr std::string_view kServer =

@@ -147,8 +147,6 @@ std::string waste_csv(const WasteView& view) {
 namespace {
 
 constexpr std::string_view kErrors = "the transcripts; texts of clients 1.0 to 2.1.330";
-constexpr std::string_view kRecord = "the transcripts";
-constexpr std::string_view kPrices = "the transcripts, and list prices";
 constexpr std::string_view kRule = "a rule of wick's own";
 
 constexpr Definition kDefinitions[] = {
