@@ -170,9 +170,9 @@ struct RecordMerger::Impl {
     }
   }
 
-  // A pass is small: those of two sessions may well be alike.
+  // A pass is small: those of two sessions may well be alike. A fork's copy has the time of what it copies.
   static bool is_one(const HistoryRequest& a, const HistoryRequest& b) {
-    bool strangers = a.session != b.session && !a.copied && !b.copied;
+    bool strangers = a.session != b.session && !a.copied && !b.copied && a.time != b.time;
     if (strangers && !a.is_response()) return false;
     return is_one_response(a.usage(), a.time, b.usage(), b.time);
   }
