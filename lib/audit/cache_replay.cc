@@ -12,9 +12,9 @@
 namespace wick {
 namespace {
 
-class Replay {
+class CacheReplay {
  public:
-  Replay(const History& history, Pricer& pricer) : history_(history), pricer_(pricer) {}
+  CacheReplay(const History& history, Pricer& pricer) : history_(history), pricer_(pricer) {}
 
   std::vector<ReplayedRequest> run(const Chains& chains) {
     out_.reserve(history_.requests.size());
@@ -126,7 +126,7 @@ class Replay {
 
 std::vector<ReplayedRequest> replay_cache(const History& history, const Chains& chains,
                                           Pricer& pricer) {
-  return Replay(history, pricer).run(chains);
+  return CacheReplay(history, pricer).run(chains);
 }
 
 ReplayedHistory::ReplayedHistory(const History& history, const UsageFilter& filter, Pricer& pricer,

@@ -113,7 +113,7 @@ void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, F
   std::unordered_map<std::uint64_t, std::uint32_t> seen;  // by what it says: the segment that said it
   for (const TimelineBlock& block : t.blocks) {
     if (block.block.kind != ContextBlock::Kind::kAttachment || block.segment == kNowhere) continue;
-    const Segment& s = t.segments[block.segment];
+    const TimelineSegment& s = t.segments[block.segment];
     std::string_view type = t.name(block.block.name);
     if (s.tokens == 0 || s.first >= t.steps.size()) continue;
     auto [at, is_new] = seen.try_emplace(block.block.hash ^ block.block.bytes, block.segment);
@@ -196,7 +196,7 @@ class Rereads {
 
   bool repeats(const Standing& now, const Standing& before, const TimelineCall& call) const {
     if (before.result == kNowhere || call.answered >= t_.steps.size()) return false;
-    const Segment& there = t_.segments[before.result];
+    const TimelineSegment& there = t_.segments[before.result];
     // It must have been sent with the request that asked again.
     if (there.first > call.step || there.end <= call.step || there.tokens == 0) return false;
     if (now.hash == before.hash && now.first == before.first && now.last == before.last) return true;
@@ -240,7 +240,7 @@ std::vector<bool> written_down(const Timeline& t, const WasteLimits& limits) {
 // Claims what of a segment is above the limit, if it rides along for long.
 void claim_above(const Timeline& t, std::uint32_t segment, std::int64_t limit, const WasteLimits& limits,
                  Finding finding, Findings& out) {
-  const Segment& s = t.segments[segment];
+  const TimelineSegment& s = t.segments[segment];
   if (s.tokens <= limit || s.rides() < limits.rides) return;
   finding.claims = {{Claim::kSegment, segment, limit}};
   out.push_back(std::move(finding));

@@ -118,7 +118,7 @@ class Builder {
 
   void add(const TimelineEvent& event, std::uint32_t next) {
     auto number = static_cast<std::uint32_t>(out_.segments.size());
-    Segment segment;
+    TimelineSegment segment;
     segment.index = event.index;
     segment.first = segment.end = next;
     if (event.kind == TimelineEvent::kBlock) {
@@ -130,7 +130,7 @@ class Builder {
     } else {
       TimelineCall& call = out_.calls[event.index];
       bool result = event.kind == TimelineEvent::kResult;
-      segment.kind = result ? Segment::kResult : Segment::kInput;
+      segment.kind = result ? TimelineSegment::kResult : TimelineSegment::kInput;
       segment.bytes = result ? call.call.result_bytes : call.call.input_bytes;
       segment.is_image = result && call.call.is_image;
       (result ? call.result : call.input) = number;
@@ -140,7 +140,7 @@ class Builder {
     out_.segments.push_back(segment);
   }
 
-  std::span<Segment> own(std::size_t step) {
+  std::span<TimelineSegment> own(std::size_t step) {
     std::size_t from = out_.steps[step].segments;
     std::size_t to = step + 1 < out_.steps.size() ? out_.steps[step + 1].segments : count_sent();
     return std::span(out_.segments).subspan(from, to - from);
@@ -148,7 +148,7 @@ class Builder {
   // Those behind the last request were never sent.
   std::size_t count_sent() const {
     auto sent = std::partition_point(out_.segments.begin(), out_.segments.end(),
-                                     [this](const Segment& s) { return s.first < out_.steps.size(); });
+                                     [this](const TimelineSegment& s) { return s.first < out_.steps.size(); });
     return static_cast<std::size_t>(sent - out_.segments.begin());
   }
 
@@ -159,7 +159,7 @@ class Builder {
     std::int64_t before = 0;
     for (std::uint32_t j = 0; j < out_.steps.size(); ++j) {
       const Step& step = out_.steps[j];
-      std::span<Segment> mine = own(j);
+      std::span<TimelineSegment> mine = own(j);
       if (step.fresh) {
         drop(standing, j, 0);
         std::int64_t all = fit_to_tail(mine, *step.request, estimate(mine, step.prompt));
@@ -171,7 +171,7 @@ class Builder {
         share(mine, step.prompt - before);
         lay(mine, before);
       }
-      for (Segment& s : mine)
+      for (TimelineSegment& s : mine)
         if (s.tokens > 0) standing.push_back(static_cast<std::uint32_t>(&s - out_.segments.data()));
       before = step.prompt;
     }
@@ -181,22 +181,22 @@ class Builder {
   // What stands behind `keep` tokens is not sent any more.
   void drop(std::vector<std::uint32_t>& standing, std::uint32_t step, std::int64_t keep) {
     while (!standing.empty()) {
-      Segment& last = out_.segments[standing.back()];
+      TimelineSegment& last = out_.segments[standing.back()];
       if (last.from < keep) break;
       last.end = step;
       standing.pop_back();
     }
   }
 
-  static void lay(std::span<Segment> mine, std::int64_t from) {
-    for (Segment& s : mine) {
+  static void lay(std::span<TimelineSegment> mine, std::int64_t from) {
+    for (TimelineSegment& s : mine) {
       s.from = from;
       from += s.tokens;
     }
   }
 
-  static std::int64_t count_images(std::span<const Segment> mine) {
-    return std::count_if(mine.begin(), mine.end(), [](const Segment& s) { return s.is_image; });
+  static std::int64_t count_images(std::span<const TimelineSegment> mine) {
+    return std::count_if(mine.begin(), mine.end(), [](const TimelineSegment& s) { return s.is_image; });
   }
 
   // Of the gaps whose growth is measured. What is not recorded (reminders, thinking) makes them larger by about as
@@ -206,10 +206,10 @@ class Builder {
     double n = 0, bytes = 0, tokens = 0, squares = 0, products = 0;
     for (std::size_t j = 1; j < out_.steps.size(); ++j) {
       auto grown = static_cast<double>(out_.steps[j].prompt - out_.steps[j - 1].prompt);
-      std::span<Segment> mine = own(j);
+      std::span<TimelineSegment> mine = own(j);
       if (out_.steps[j].fresh || grown <= 0 || count_images(mine) > 0 || mine.empty()) continue;
       double size = 0;
-      for (const Segment& s : mine) size += static_cast<double>(s.bytes);
+      for (const TimelineSegment& s : mine) size += static_cast<double>(s.bytes);
       n += 1, bytes += size, tokens += grown;
       squares += size * size, products += size * grown;
     }
@@ -221,9 +221,9 @@ class Builder {
   }
 
   // Beside the system prompt and the tools, whose sizes are not known.
-  std::int64_t estimate(std::span<Segment> mine, std::int64_t most) {
+  std::int64_t estimate(std::span<TimelineSegment> mine, std::int64_t most) {
     std::int64_t sum = 0;
-    for (Segment& s : mine) {
+    for (TimelineSegment& s : mine) {
       auto tokens = static_cast<std::int64_t>(static_cast<double>(s.bytes) * ratio_.value_or(0));
       s.estimated = true;
       s.tokens = s.is_image ? 0 : std::min(tokens, most - sum);
@@ -234,7 +234,7 @@ class Builder {
 
   // Some clients send the first messages uncached behind a cached system prompt (2.1.205): their sum is measured
   // then. Taken where it is of the size that was estimated; all but the sum stays an estimate.
-  std::int64_t fit_to_tail(std::span<Segment> mine, const HistoryRequest& request, std::int64_t estimated) {
+  std::int64_t fit_to_tail(std::span<TimelineSegment> mine, const HistoryRequest& request, std::int64_t estimated) {
     Usage usage = request.usage();
     bool cached = usage.read + usage.written() > 0;
     if (!cached || count_images(mine) > 0 || usage.input < estimated / 2 || usage.input > 2 * estimated) return estimated;
@@ -243,11 +243,11 @@ class Builder {
   }
 
   // Shares measured tokens by size. Of pictures the size tells nothing: they get what the rest leaves.
-  void share(std::span<Segment> mine, std::int64_t tokens) {
+  void share(std::span<TimelineSegment> mine, std::int64_t tokens) {
     auto images = count_images(mine);
     if (images > 0) {
       std::int64_t rest = tokens - estimate(mine, tokens);
-      for (Segment& s : mine) {
+      for (TimelineSegment& s : mine) {
         if (!s.is_image) continue;
         s.tokens = rest / images--;
         rest -= s.tokens;
@@ -255,9 +255,9 @@ class Builder {
       return;
     }
     std::uint64_t all = 0, taken = 0;
-    for (const Segment& s : mine) all += s.bytes;
+    for (const TimelineSegment& s : mine) all += s.bytes;
     std::int64_t given = 0;
-    for (Segment& s : mine) {
+    for (TimelineSegment& s : mine) {
       taken += s.bytes;
       double part = all == 0 ? 0 : static_cast<double>(taken) / static_cast<double>(all);
       auto until = taken == all ? tokens : static_cast<std::int64_t>(static_cast<double>(tokens) * part);

@@ -29,7 +29,7 @@ struct Step {
 };
 
 /// A piece of the context. Its tokens are its part, by size, of what the context grew by.
-struct Segment {
+struct TimelineSegment {
   enum Kind : std::uint8_t { kInput, kResult, kBlock };
   Kind kind = kBlock;
   std::uint32_t index = 0;  // into Timeline::calls or ::blocks
@@ -72,7 +72,7 @@ struct Timeline {
   std::vector<Step> steps;
   std::vector<TimelineCall> calls;
   std::vector<TimelineBlock> blocks;
-  std::vector<Segment> segments;
+  std::vector<TimelineSegment> segments;
   std::vector<TimelineEvent> events;
 
   std::string_view name(Names::Id id) const { return history->names[id]; }

@@ -116,7 +116,7 @@ class Account {
   }
 
   Rider rider(std::uint32_t s) {
-    const Segment& segment = t_.segments[s];
+    const TimelineSegment& segment = t_.segments[s];
     std::int64_t from = segment.from + std::min(skip_[s], segment.tokens);
     return {s, from, segment.from + segment.tokens, &findings_[owner_[s]]};
   }

@@ -172,9 +172,9 @@ HistoryRequest with(const HistoryRequest& request, const Usage& usage) {
   return out;
 }
 
-class Replay {
+class WhatIfReplay {
  public:
-  Replay(const ReplayedHistory& replayed, const WhatIf& policy)
+  WhatIfReplay(const ReplayedHistory& replayed, const WhatIf& policy)
       : replayed_(replayed), policy_(policy), sizes_(replayed) {}
 
   WhatIfReport run() {
@@ -252,7 +252,7 @@ WhatIfSums& WhatIfSums::operator+=(const WhatIfSums& o) {
 }
 
 WhatIfReport what_if(const ReplayedHistory& replayed, const WhatIf& policy) {
-  return Replay(replayed, policy).run();
+  return WhatIfReplay(replayed, policy).run();
 }
 
 std::string_view assumptions_of(WhatIf::Kind kind) {

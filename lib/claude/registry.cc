@@ -51,10 +51,10 @@ bool is_alive(const LiveSession& session) {
 }
 
 bool is_registry_name(std::string_view name) {
-  constexpr std::string_view kSuffix = ".json";
-  if (name.size() <= kSuffix.size() || name.substr(name.size() - kSuffix.size()) != kSuffix)
+  constexpr std::string_view kEntrySuffix = ".json";
+  if (name.size() <= kEntrySuffix.size() || name.substr(name.size() - kEntrySuffix.size()) != kEntrySuffix)
     return false;
-  return parse_integer(name.substr(0, name.size() - kSuffix.size())).has_value();
+  return parse_integer(name.substr(0, name.size() - kEntrySuffix.size())).has_value();
 }
 
 }  // namespace

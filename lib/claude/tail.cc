@@ -235,8 +235,8 @@ bool may_be_response(std::string_view ends, bool subagent) {
 // The first response of the main chain from `offset` on, not dated before `not_before`.
 std::optional<TokensAt> first_prompt_from(const OpenFile& transcript, std::uint64_t offset,
                                           TimeMs not_before, bool subagent) {
-  constexpr std::size_t kBlock = 8 * 1024;
-  ForwardLines lines(transcript, offset, kBlock, kNearLimit);
+  constexpr std::size_t kNearBlock = 8 * 1024;
+  ForwardLines lines(transcript, offset, kNearBlock, kNearLimit);
   EntryReader reader;
   while (auto line = lines.next_with(kResponseMark)) {
     reader.start(line->text, {});

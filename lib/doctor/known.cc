@@ -10,7 +10,7 @@
 namespace wick {
 namespace {
 
-constexpr std::size_t kBlock = 256 * 1024;
+constexpr std::size_t kReadBlock = 256 * 1024;
 constexpr std::size_t kLongestLine = 8 * 1024 * 1024;
 
 class Collector : public JsonVisitor {
@@ -50,7 +50,7 @@ std::optional<std::string> value_at(const std::vector<KeyValue>& scalars, std::s
 
 std::string line_at(const OpenFile& file, std::uint64_t offset) {
   std::string line;
-  std::string block(kBlock, '\0');
+  std::string block(kReadBlock, '\0');
   while (line.size() < kLongestLine) {
     std::size_t got = read_at(file, offset + line.size(), block.data(), block.size());
     std::size_t end = std::string_view(block).substr(0, got).find('\n');
@@ -62,7 +62,7 @@ std::string line_at(const OpenFile& file, std::uint64_t offset) {
 
 std::uint64_t line_number(const OpenFile& file, std::uint64_t offset) {
   std::uint64_t lines = 1;
-  std::string block(kBlock, '\0');
+  std::string block(kReadBlock, '\0');
   for (std::uint64_t at = 0; at < offset;) {
     std::size_t wanted = std::min<std::uint64_t>(block.size(), offset - at);
     std::size_t got = read_at(file, at, block.data(), wanted);

@@ -16,7 +16,6 @@ namespace wick {
 namespace {
 
 constexpr std::size_t kLargestScript = 64 * 1024;
-constexpr std::size_t kBlock = 256 * 1024;
 constexpr std::string_view kLineTool = "wick-line";
 
 template <class T>
@@ -94,6 +93,7 @@ Linkage linkage_of(const std::string& path) {
 }
 
 std::string wick_version_of(const std::string& path) {
+  constexpr std::size_t kBlock = 256 * 1024;
   auto file = try_open_regular(path);
   if (!file) return "";
   std::string window;

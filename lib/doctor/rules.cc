@@ -15,7 +15,7 @@ constexpr std::string_view kClock =
 constexpr std::string_view kLimit =
     "the newest that Claude Code told any session of the account; gone once the window was reset";
 constexpr std::string_view kWhole = "whole seconds of the milliseconds that Claude Code tells";
-constexpr std::string_view kBlock =
+constexpr std::string_view kBlockText =
     "from the first request after the block before, for five hours; where Claude Code told a "
     "window, as it said";
 constexpr std::string_view kRow =
@@ -348,11 +348,11 @@ constexpr auto kRules = std::to_array<Rule>({
      .text = "the sum over all requests of the block that now is in, as wick-usage counted it last, in "
      "units of 1e-10 USD",
      .work = derive::usage_block},
-    {.field = "usage.block_ends_at", .text = kBlock,
+    {.field = "usage.block_ends_at", .text = kBlockText,
      .work = derive::usage_block_ends_at},
     {.field = "usage.block_ends_in_s", .text = "the end of the block less now, rounded up",
      .uses = "usage.block_ends_at", .work = derive::usage_block_ends_in},
-    {.field = "usage.block_source", .text = kBlock,
+    {.field = "usage.block_source", .text = kBlockText,
      .work = derive::usage_block_source},
     {.field = "usage.lower_bound",
      .text = "a sum is marked with +: it lacks requests of a model without a price",

@@ -16,7 +16,7 @@ namespace wick {
 namespace {
 
 constexpr std::string_view kFormat = "wick habits 1";
-constexpr std::size_t kLargest = 64 * 1024;
+constexpr std::size_t kLargestSettings = 64 * 1024;
 constexpr std::size_t kMostRows = 64;
 // A project's own figure from so many prompts on.
 constexpr std::int64_t kEnough = 20;
@@ -114,7 +114,7 @@ std::optional<AllHabits> parse(std::string_view text, Wants wants) {
 
 std::optional<std::string> kept(const Env& env) {
   std::string path = habits_path(env);
-  return path.empty() ? std::nullopt : try_read_file(path, kLargest);
+  return path.empty() ? std::nullopt : try_read_file(path, kLargestSettings);
 }
 
 }  // namespace

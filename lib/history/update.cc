@@ -37,7 +37,7 @@ struct Job {
   std::vector<FileRecords> before;  // of a file that is read anew: what the ledger had
 };
 
-struct Span {
+struct FileSpan {
   std::size_t job;
   std::uint64_t from, to;
 };
@@ -200,7 +200,7 @@ class Updater {
     if (working_ > 0 && --working_ == 0) done_.notify_one();
   }
 
-  void read(const Span& span, SpanLines& lines, Collector& collector) {
+  void read(const FileSpan& span, SpanLines& lines, Collector& collector) {
     Job& job = jobs_[span.job];
     Ledger::Part part{job.file.id, static_cast<std::int64_t>(span.from), {}};
     std::string trouble;
@@ -291,7 +291,7 @@ class Updater {
   RecordMerger& merger_;
   std::mutex merger_mutex_;
   std::vector<Job> jobs_;
-  std::vector<Span> spans_;
+  std::vector<FileSpan> spans_;
   std::atomic<std::size_t> next_ = 0;
   std::mutex mutex_;  // guards all below, the ledger, and the jobs while spans are read
   std::condition_variable done_;

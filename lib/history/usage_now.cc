@@ -15,8 +15,8 @@ namespace wick {
 namespace {
 
 constexpr std::string_view kFirstLine = "wick usage 1";
-constexpr std::size_t kLargest = 1024;
-constexpr std::string_view kUnknown = "unknown", kTold = "told", kInferred = "inferred";
+constexpr std::size_t kLargestNote = 1024;
+constexpr std::string_view kUnknown = "unknown", kToldBlock = "told", kInferredBlock = "inferred";
 
 std::string cost_text(const UsageSum& sum) {
   if (!sum.cost) return std::string(kUnknown);
@@ -51,7 +51,7 @@ std::string usage_now_text(const UsageNow& usage) {
   if (usage.today) out += "today " + sum_text(*usage.today) + "\n";
   if (usage.block) {
     out += "block " + sum_text(*usage.block) + " " +
-           std::string(usage.block_told ? kTold : kInferred) + "\n";
+           std::string(usage.block_told ? kToldBlock : kInferredBlock) + "\n";
   }
   return out;
 }
@@ -66,7 +66,7 @@ std::optional<UsageNow> parse_usage_now(std::string_view text) {
       usage.today = sum_of(words[1], words[2], words[3]);
     } else if (words.size() == 5 && words[0] == "block") {
       usage.block = sum_of(words[1], words[2], words[3]);
-      usage.block_told = words[4] == kTold;
+      usage.block_told = words[4] == kToldBlock;
     }
   }
   bool possible = usage.today && is_possible(*usage.today) && usage.today->holds(usage.told) &&
@@ -82,7 +82,7 @@ void write_usage_now(const Env& env, const UsageNow& usage) {
 
 std::optional<UsageNow> read_usage_now(const Env& env) {
   std::string path = usage_now_path(env);
-  auto text = path.empty() ? std::nullopt : try_read_file(path, kLargest);
+  auto text = path.empty() ? std::nullopt : try_read_file(path, kLargestNote);
   auto usage = text ? parse_usage_now(*text) : std::nullopt;
   if (!usage || usage->told > env.now) return std::nullopt;
   if (!usage->today->holds(env.now)) {

@@ -61,9 +61,9 @@ struct File : JsonVisitor {
   }
 };
 
-class Reader {
+class SettingsReader {
  public:
-  Reader(const Env& env, const std::vector<std::string>& paths) : env_(env) {
+  SettingsReader(const Env& env, const std::vector<std::string>& paths) : env_(env) {
     for (const std::string& path : paths) {
       auto json = if_allowed([&] { return read_if_any(path, kLargestFile); });
       if (!json) continue;
@@ -114,7 +114,7 @@ class Reader {
 
 }  // namespace
 
-AutoCompact read_auto_compact(const Env& env, const std::vector<std::string>& files) { return Reader(env, files).run(); }
+AutoCompact read_auto_compact(const Env& env, const std::vector<std::string>& files) { return SettingsReader(env, files).run(); }
 
 const CompactSetting* compact_window(const AutoCompact& set, std::string_view model_id) {
   std::string model = parse_model(model_id).canonical;

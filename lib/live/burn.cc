@@ -13,12 +13,12 @@
 namespace wick {
 namespace {
 
-constexpr std::size_t kLargestCheckpoint = 64 * 1024;
+constexpr std::size_t kLargestBurn = 64 * 1024;
 constexpr std::size_t kScanBlock = 64 * 1024;
 
-class Scan {
+class BurnScan {
  public:
-  explicit Scan(Burn& burn) : burn_(burn) {}
+  explicit BurnScan(Burn& burn) : burn_(burn) {}
 
   void read(const OpenFile& file, std::uint64_t bound) {
     std::uint64_t from = burn_.read.offset, size = file.info.size;
@@ -115,8 +115,8 @@ class Scan {
   EntryReader reader_;
 };
 
-Burn load(const std::string& path, const OpenFile& transcript) {
-  auto bytes = path.empty() ? std::nullopt : try_read_file(path, kLargestCheckpoint);
+Burn load_burn(const std::string& path, const OpenFile& transcript) {
+  auto bytes = path.empty() ? std::nullopt : try_read_file(path, kLargestBurn);
   auto burn = bytes ? decode_burn(*bytes) : std::nullopt;
   return burn && fits(burn->read, transcript) ? std::move(*burn) : Burn{};
 }
@@ -124,11 +124,11 @@ Burn load(const std::string& path, const OpenFile& transcript) {
 }  // namespace
 
 Burn read_burn(const OpenFile& transcript, const std::string& checkpoint_path, std::uint64_t bound) {
-  Burn burn = load(checkpoint_path, transcript);
+  Burn burn = load_burn(checkpoint_path, transcript);
   std::uint64_t before = burn.read.offset;
   burn.complete = transcript.info.size == before;
   if (burn.complete || bound == 0) return burn;
-  Scan(burn).read(transcript, bound);
+  BurnScan(burn).read(transcript, bound);
   if (checkpoint_path.empty() || burn.read.offset == before) return burn;
   try {
     write_atomically(checkpoint_path, encode(burn));
@@ -179,7 +179,7 @@ std::string spark(const std::vector<PromptContext>& contexts, std::size_t most) 
 
 namespace {
 
-constexpr std::string_view kFormat = "wick burn 2\n";
+constexpr std::string_view kBurnFormat = "wick burn 2\n";
 
 void put(PackedWriter& out, std::int64_t count) { out.put(static_cast<std::uint64_t>(count)); }
 std::int64_t get(PackedReader& in) { return static_cast<std::int64_t>(in.number()); }
@@ -244,11 +244,11 @@ std::string encode(const Burn& burn) {
   for (std::uint64_t key : burn.keys) out.put_word(key);
   for (const SentShape& sent : burn.shapes) put(out, sent.time), out.put_word(sent.shape);
   put_mark(out, burn.read);
-  return sealed(kFormat, out.bytes());
+  return sealed(kBurnFormat, out.bytes());
 }
 
 std::optional<Burn> decode_burn(std::string_view bytes) {
-  auto body = unsealed(kFormat, bytes);
+  auto body = unsealed(kBurnFormat, bytes);
   if (!body) return std::nullopt;
   PackedReader in(*body);
   Burn burn;

@@ -11,13 +11,13 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kFormat = "wick prompts 1\n";
-constexpr std::size_t kLargestCheckpoint = 8 * 1024;
-constexpr std::size_t kScanBlock = 64 * 1024;
+constexpr std::string_view kPromptsFormat = "wick prompts 1\n";
+constexpr std::size_t kLargestPrompts = 8 * 1024;
+constexpr std::size_t kPromptBlock = 64 * 1024;
 
-class Scan {
+class PromptScan {
  public:
-  explicit Scan(EarlierPrompts& record) : record_(record), shapes_(record.open) {}
+  explicit PromptScan(EarlierPrompts& record) : record_(record), shapes_(record.open) {}
 
   void read(const OpenFile& file, std::uint64_t bound) {
     std::uint64_t from = record_.read.offset;
@@ -25,7 +25,7 @@ class Scan {
       shapes_.gap();
       from = file.info.size - bound;
     }
-    ForwardLines lines(file, from, kScanBlock, file.info.size - from);
+    ForwardLines lines(file, from, kPromptBlock, file.info.size - from);
     // The first line after a gap is a piece of one.
     if (from > record_.read.offset) lines.next();
     while (auto line = lines.next()) {
@@ -85,8 +85,8 @@ EarlierPrompts record_of(PackedReader& in) {
   return record;
 }
 
-EarlierPrompts load(const std::string& path, const OpenFile& transcript) {
-  auto bytes = path.empty() ? std::nullopt : try_read_file(path, kLargestCheckpoint);
+EarlierPrompts load_prompts(const std::string& path, const OpenFile& transcript) {
+  auto bytes = path.empty() ? std::nullopt : try_read_file(path, kLargestPrompts);
   auto record = bytes ? decode_earlier_prompts(*bytes) : std::nullopt;
   return record && fits(record->read, transcript) ? std::move(*record) : EarlierPrompts{};
 }
@@ -101,10 +101,10 @@ std::vector<PromptShape> EarlierPrompts::all() const {
 
 EarlierPrompts read_earlier_prompts(const OpenFile& transcript, const std::string& checkpoint_path,
                                     std::uint64_t bound) {
-  EarlierPrompts record = load(checkpoint_path, transcript);
+  EarlierPrompts record = load_prompts(checkpoint_path, transcript);
   std::uint64_t before = record.read.offset;
   if (transcript.info.size == before) return record;
-  Scan(record).read(transcript, bound);
+  PromptScan(record).read(transcript, bound);
   if (checkpoint_path.empty() || record.read.offset == before) return record;
   try {
     write_atomically(checkpoint_path, encode(record));
@@ -125,11 +125,11 @@ std::string encode(const EarlierPrompts& record) {
   each_count_of(record.open.last, put);
   for (std::uint64_t key : record.open.keys) out.put_word(key);
   put_mark(out, record.read);
-  return sealed(kFormat, out.bytes());
+  return sealed(kPromptsFormat, out.bytes());
 }
 
 std::optional<EarlierPrompts> decode_earlier_prompts(std::string_view bytes) {
-  auto body = unsealed(kFormat, bytes);
+  auto body = unsealed(kPromptsFormat, bytes);
   if (!body) return std::nullopt;
   PackedReader in(*body);
   EarlierPrompts record = record_of(in);

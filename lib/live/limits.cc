@@ -15,9 +15,7 @@
 namespace wick {
 namespace {
 
-constexpr TimeMs kDay = 86400000;
 // As long as Claude Code itself keeps a transcript by default.
-constexpr TimeMs kKeep = 30 * kDay;
 
 struct TapFile {
   std::string path;
@@ -42,7 +40,7 @@ bool is_tap_name(std::string_view path) {
 // A new session is rare enough an event to clear away what is a month old.
 void prune(const Env& env) {
   for (const TapFile& file : tap_files(env)) {
-    if (env.now - file.time > kKeep) ::unlink(file.path.c_str());
+    if (env.now - file.time > kTapsKept) ::unlink(file.path.c_str());
   }
 }
 

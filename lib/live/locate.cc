@@ -133,12 +133,11 @@ std::optional<Found> by_prefix(const Env& env, const std::vector<std::string>& d
 
 // An alias may set CLAUDE_CONFIG_DIR for claude alone: then what its status line was given names the folder.
 std::vector<std::string> dirs_of_taps(const Env& env, const std::vector<std::string>& known) {
-  constexpr TimeMs kDay = 24 * 3600'000;
   constexpr int kMostTaps = 16;
   std::vector<std::string> dirs;
   if (!env.claude_config_dir.empty()) return dirs;
   int taps = 0;
-  each_tap(env, env.now - 30 * kDay, [&](const Tap& tap) {
+  each_tap(env, env.now - kTapsKept, [&](const Tap& tap) {
     std::string dir = config_dir_of(tap.payload.transcript_path);
     bool is_new = std::find(known.begin(), known.end(), dir) == known.end() &&
                   std::find(dirs.begin(), dirs.end(), dir) == dirs.end();

@@ -112,8 +112,8 @@ void keep_pace(const Env& env, const Payload& payload) {
 
 namespace {
 
-constexpr std::string_view kFormat = "wick pace 1";
-constexpr std::size_t kLargest = 16 * 1024;
+constexpr std::string_view kPaceFormat = "wick pace 1";
+constexpr std::size_t kLargestPace = 16 * 1024;
 
 // The shortest that reads back the same.
 std::string exact(double number) {
@@ -171,11 +171,11 @@ std::string pace_text(const Pace& pace) {
   std::string body = "told " + std::to_string(pace.told) + "\n" + line_of("five_hour", pace.five_hour) + line_of("seven_day", pace.seven_day);
   for (const Pace::Session& session : pace.sessions)
     body += "session " + hex(session.key) + " " + exact(session.usd) + "\n";
-  return checked_text(kFormat, body);
+  return checked_text(kPaceFormat, body);
 }
 
 std::optional<Pace> parse_pace(std::string_view text) {
-  auto body = checked_body(kFormat, text);
+  auto body = checked_body(kPaceFormat, text);
   if (!body) return std::nullopt;
   Pace pace;
   for (std::string_view line : split(*body, '\n'))
@@ -189,7 +189,7 @@ std::string pace_path(const Env& env, const std::string& config_dir) {
 }
 
 Pace read_pace(const std::string& path) {
-  auto text = path.empty() ? std::nullopt : try_read_file(path, kLargest);
+  auto text = path.empty() ? std::nullopt : try_read_file(path, kLargestPace);
   return text ? parse_pace(*text).value_or(Pace{}) : Pace{};
 }
 

@@ -16,8 +16,8 @@
 namespace wick {
 namespace {
 
-constexpr std::size_t kLargestCheckpoint = 64 * 1024 * 1024;
-constexpr std::size_t kScanBlock = 256 * 1024;
+constexpr std::size_t kLargestSpend = 64 * 1024 * 1024;
+constexpr std::size_t kSpendBlock = 256 * 1024;
 
 class Summer {
  public:
@@ -26,7 +26,7 @@ class Summer {
   }
 
   void read(const OpenFile& file, SpendSource& source, bool main_file) {
-    ForwardLines lines(file, source.read.offset, kScanBlock, file.info.size);
+    ForwardLines lines(file, source.read.offset, kSpendBlock, file.info.size);
     while (auto line = lines.next()) {
       if (line->text.empty() || !could_be_entry(line->text)) continue;
       reader_.start(line->text, {});
@@ -126,7 +126,7 @@ struct Input {
 SpendRecord load_checkpoint(const std::string& path, const std::string& transcript,
                             std::optional<std::uint64_t> bound) {
   if (path.empty()) return {};
-  auto bytes = try_read_file(path, bound ? *bound : kLargestCheckpoint);
+  auto bytes = try_read_file(path, bound ? *bound : kLargestSpend);
   auto record = bytes ? decode(*bytes) : std::nullopt;
   bool its_own =
       record && !record->sources.empty() && record->sources.front().path == real_path(transcript);

@@ -27,9 +27,9 @@ constexpr int kPatienceMs = 200;
 constexpr int kPatienceAboveMs = 3000;
 constexpr std::size_t kMostAbove = 64 * 1024;
 
-class Line {
+class StatusLine {
  public:
-  explicit Line(Call& call) : call_(call), env_(process_env()) {}
+  explicit StatusLine(Call& call) : call_(call), env_(process_env()) {}
 
   Exit run() {
     options_ = parse_line_options(call_, env_.now);
@@ -222,9 +222,8 @@ class Line {
 }  // namespace
 
 Exit status_line(Call& call) {
-  static std::unique_ptr<Line>
-      it;  // outlives the call: what it shows is refreshed after it
-  it = std::make_unique<Line>(call);
+  static std::unique_ptr<StatusLine> it;  // outlives the call: what it shows is refreshed after it
+  it = std::make_unique<StatusLine>(call);
   try {
     return it->run();
   } catch (const Failure& failure) {

@@ -67,6 +67,9 @@ std::string human_count(std::int64_t count) {
   return grouped(digits, digits.size());
 }
 
+std::string count_cell(std::int64_t count) { return count == 0 ? "" : human_count(count); }
+std::string tokens_cell(std::int64_t tokens) { return tokens == 0 ? "" : human_tokens(tokens); }
+
 std::string human_usd(double usd) {
   std::string sign = usd < 0 ? "-" : "";
   double amount = std::fabs(usd);

@@ -20,6 +20,9 @@ std::string human(const Value& value);
 std::string human_tokens(std::int64_t tokens);
 /// 3,000.
 std::string human_count(std::int64_t count);
+/// The same in a table's cell: a zero is blank.
+std::string count_cell(std::int64_t count);
+std::string tokens_cell(std::int64_t tokens);
 /// $12.40, $1,234.50, $0.0045, <$0.0001, $0.00 for nothing.
 std::string human_usd(double usd);
 /// 45s, 4m12s, 1h02m, 3d4h.

@@ -71,7 +71,6 @@ std::optional<std::string> without_line(const std::string& text, const std::stri
 
 namespace {
 
-constexpr std::size_t kLargest = 16 * 1024 * 1024;
 constexpr std::array<std::string_view, 3> kShells = {"zsh", "bash", "fish"};
 
 std::string call_of(const Env& env, const std::string& own_folder, const std::string& name) {
@@ -156,12 +155,12 @@ std::vector<std::string> status_line_obstacles(const std::string& settings_path,
     if (turns_hooks_off(text))
       out.push_back(path + ": disableAllHooks: Claude Code shows no status line");
   };
-  turned_off(settings_path, try_read_file(settings_path, kLargest).value_or(""));
+  turned_off(settings_path, try_read_file(settings_path, kLargestUserFile).value_or(""));
   for (const char* name : {".claude/settings.json", ".claude/settings.local.json"}) {
     auto info = file_info(name), own = file_info(settings_path);
     bool is_it = info && own && info->device == own->device && info->inode == own->inode;
     if (!info || is_it || (project && std::string_view(name) == ".claude/settings.json")) continue;
-    std::string text = try_read_file(name, kLargest).value_or("");
+    std::string text = try_read_file(name, kLargestUserFile).value_or("");
     turned_off(name, text);
     if (has_status_line(text))
       out.push_back(fmt::format("{}: has a statusLine of its own, which goes before this one", name));
@@ -193,7 +192,7 @@ std::vector<Edit> prompt_edits(const Env& env, const std::string& own_folder,
 
 std::vector<std::string> prompt_obstacles(const Env& env, const std::string& shell) {
   std::string login = shell == "bash" ? bash_login_file(env) : "";
-  if (login.empty() || contains(try_read_file(login, kLargest).value_or(""), "bashrc")) return {};
+  if (login.empty() || contains(try_read_file(login, kLargestUserFile).value_or(""), "bashrc")) return {};
   return {login + ": does not read ~/.bashrc: login shells, as tmux starts them, go without"};
 }
 

@@ -18,8 +18,6 @@
 namespace wick {
 namespace {
 
-constexpr std::size_t kLargest = 16 * 1024 * 1024;
-
 [[noreturn]] void fail(const std::string& path, int error) {
   throw Failure{Exit::kIo, fmt::format("{}: {}", path, std::strerror(error))};
 }
@@ -59,7 +57,7 @@ UserFile read_user_file(const std::string& path) {
     throw Failure{Exit::kNoInput, fmt::format("{}: {}", path, std::strerror(errno))};
   }
   file.mode = st.st_mode & 07777;
-  file.text = read_file(path, kLargest);
+  file.text = read_file(path, kLargestUserFile);
   return file;
 }
 
@@ -103,8 +101,8 @@ std::string backup_of(const std::string& path) { return path + ".wick-backup"; }
 std::string note_of(const std::string& path) { return path + ".wick-created"; }
 
 std::optional<Before> kept_before(const std::string& path) {
-  if (auto text = read_if_any(backup_of(path), kLargest)) return Before{*text, true, ""};
-  auto note = read_if_any(note_of(path), kLargest);
+  if (auto text = read_if_any(backup_of(path), kLargestUserFile)) return Before{*text, true, ""};
+  auto note = read_if_any(note_of(path), kLargestUserFile);
   if (!note) return std::nullopt;
   return Before{"", false, std::string(trim(*note))};
 }

@@ -12,6 +12,9 @@
 
 namespace wick {
 
+/// Settings and start files of shells are not larger; what is, is refused.
+constexpr std::size_t kLargestUserFile = 16 * 1024 * 1024;
+
 /// A file as it was when it was read.
 struct UserFile {
   std::string path;                 // as the user calls it

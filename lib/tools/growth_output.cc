@@ -20,7 +20,6 @@ std::string share(Money part, Money whole) {
   if (whole <= 0) return "";
   return human(Value{static_cast<double>(part) / static_cast<double>(whole), Unit::kShare});
 }
-std::string count(std::int64_t n) { return n > 0 ? human_count(n) : ""; }
 std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& report,
                          const GrowthLook& look) {
   const std::vector<Column> columns = {
@@ -34,12 +33,12 @@ std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& re
     auto slope = s.slope();
     rows.push_back({{printable(replayed.history().names[s.session].substr(0, look.id_length))},
                     {printable(shorten_home(replayed.project_of(s.file), look.home))},
-                    {count(static_cast<std::int64_t>(s.prompts.size()))},
+                    {count_cell(static_cast<std::int64_t>(s.prompts.size()))},
                     {human_count(s.requests)},
                     {human_tokens(s.floor)},
                     {human_tokens(s.peak)},
                     {slope ? (*slope < 0 ? "-" : "+") + human_tokens(std::abs(*slope)) : ""},
-                    {count(s.freed.compactions)},
+                    {count_cell(s.freed.compactions)},
                     {usd(s.money)},
                     {usd_text(s.money.grown)}});
   }
@@ -181,7 +180,7 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
                                  {saved(all)},
                                  {human_tokens(all.sent_actual)},
                                  {human_tokens(all.sent_would)},
-                                 {count(all.inserted)}}};
+                                 {count_cell(all.inserted)}}};
   std::vector<std::pair<Names::Id, const WhatIfSums*>> sessions;
   for (const auto& [id, sums] : answer.report.sessions)
     if (sums.actual != sums.would) sessions.emplace_back(id, &sums);
@@ -199,7 +198,7 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
                     {saved(*s)},
                     {human_tokens(s->sent_actual)},
                     {human_tokens(s->sent_would)},
-                    {count(s->inserted)}});
+                    {count_cell(s->inserted)}});
   }
   std::string out = table_text({{"ID", false, 95, 8},       {"PROJECT", false, 60, 8, true},
                               {"COST", true, 100},        {"WOULD COST", true, 100},
@@ -244,7 +243,7 @@ namespace {
 
 constexpr std::string_view kReplay = "a replay of all requests; see --what-if";
 
-constexpr Definition kDefinitions[] = {
+constexpr Definition kGrowthDefinitions[] = {
     {"sessions", "Sessions that have a request of a main chain.", kRecord},
     {"prompts", "Prompts that were answered.", kRecord},
     {"requests", "Requests of main chains; in by_context those of its prompts.", kRecord},
@@ -304,6 +303,6 @@ constexpr Definition kDefinitions[] = {
 
 }  // namespace
 
-std::span<const Definition> growth_definitions() { return kDefinitions; }
+std::span<const Definition> growth_definitions() { return kGrowthDefinitions; }
 
 }  // namespace wick

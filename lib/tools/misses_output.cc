@@ -15,7 +15,7 @@
 namespace wick {
 namespace {
 
-constexpr std::array<std::string_view, 7> kNames = {"cause",   "idle",    "context", "day",
+constexpr std::array<std::string_view, 7> kMissesBy = {"cause",   "idle",    "context", "day",
                                                     "session", "project", "model"};
 
 std::string extra(const MissSums& sums) {
@@ -26,9 +26,8 @@ std::string each(const MissSums& sums) {
   std::int64_t priced = sums.misses - sums.unpriced;
   return priced > 0 ? human_usd(usd_of(sums.extra) / static_cast<double>(priced)) : "";
 }
-std::string count(std::int64_t n) { return n > 0 ? human_count(n) : ""; }
 
-const std::vector<Column> kColumns = {
+const std::vector<Column> kMissesColumns = {
     {"BY", false, 90},         {"WHICH", false, 95, 18}, {"PROMPTS", true, 30},
     {"REQUESTS", true, 60},    {"MISSES", true, 100},    {"RATE", true, 85},
     {"REBUILDS", true, 20},    {"UNCACHED", true, 50},  {"EXTRA", true, 100},
@@ -38,11 +37,11 @@ TableRow row_of(std::string_view by, std::string which, const MissSums& sums, st
   auto rate = sums.rate();
   return {{std::string(by)},
           {std::move(which)},
-          {count(prompts)},
+          {count_cell(prompts)},
           {human_count(sums.requests)},
           {human_count(sums.misses)},
           {rate ? percent_text(*rate) : ""},
-          {count(sums.rebuilds)},
+          {count_cell(sums.rebuilds)},
           {sums.misses > 0 ? human_tokens(sums.lost) : ""},
           {extra(sums)},
           {each(sums)}};
@@ -67,7 +66,7 @@ class Table {
   }
 
   std::string text(const TableLook& look) const {
-    return table_text(kColumns, rows_, look);
+    return table_text(kMissesColumns, rows_, look);
   }
 
  private:
@@ -115,10 +114,10 @@ std::string avoidable(const ReplayedHistory& replayed, const MissesReport& repor
 }  // namespace
 
 MissesBy misses_by(const std::string& word) {
-  return static_cast<MissesBy>(word_argument("--by", word, kNames));
+  return static_cast<MissesBy>(word_argument("--by", word, kMissesBy));
 }
 
-std::string_view name_of(MissesBy by) { return kNames[static_cast<std::size_t>(by)]; }
+std::string_view name_of(MissesBy by) { return kMissesBy[static_cast<std::size_t>(by)]; }
 
 std::string misses_table(const ReplayedHistory& replayed, const MissesReport& report,
                          std::optional<MissesBy> by, const std::string& home,
@@ -181,7 +180,7 @@ constexpr std::string_view kServer =
     "the server's word in the transcript (cache_miss_reason, clients from about 2.1.205); it explains a "
     "miss and makes none";
 
-constexpr Definition kDefinitions[] = {
+constexpr Definition kMissesDefinitions[] = {
     {"requests", "Requests; passes of a response are not counted.", kRecord},
     {"prompts", "Prompts, answered or not.", kRecord},
     {"misses",
@@ -269,6 +268,6 @@ constexpr Definition kDefinitions[] = {
 
 }  // namespace
 
-std::span<const Definition> misses_definitions() { return kDefinitions; }
+std::span<const Definition> misses_definitions() { return kMissesDefinitions; }
 
 }  // namespace wick

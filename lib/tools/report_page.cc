@@ -26,9 +26,9 @@ std::string percent(Money part, Money whole) {
   return whole > 0 ? percent_text(static_cast<double>(part) / static_cast<double>(whole)) : "";
 }
 
-class Page {
+class ReportPageWriter {
  public:
-  Page(const ReportInput& input, const Env& env)
+  ReportPageWriter(const ReportInput& input, const Env& env)
       : in_(input),
         env_(env),
         page_("wick report" + (input.words.empty() ? "" : ": " + input.words)),
@@ -193,6 +193,6 @@ class Page {
 
 }  // namespace
 
-ReportPage report_page(const ReportInput& input, const Env& env) { return Page(input, env).run(); }
+ReportPage report_page(const ReportInput& input, const Env& env) { return ReportPageWriter(input, env).run(); }
 
 }  // namespace wick

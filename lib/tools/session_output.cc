@@ -131,15 +131,13 @@ namespace {
 
 // In the order of cells_of().
 // clang-format off
-constexpr Column kColumns[] = {
+constexpr Column kSessionColumns[] = {
     {"ID", false, 95, 8}, {"PROJECT", false, 85, 8, true}, {"MODEL", false, 60, 10},
     {"LAST", false, 75}, {"PROMPTS", true, 45}, {"REQUESTS", true, 65}, {"PEAK", true, 90},
     {"SUBAGENTS", true, 35}, {"HITS", true, 80}, {"COMPACTIONS", true, 30}, {"COST", true, 100},
 };
 // clang-format on
 
-std::string count(std::int64_t n) { return n == 0 ? "" : human_count(n); }
-std::string count(std::size_t n) { return count(static_cast<std::int64_t>(n)); }
 
 std::string models_of(const SessionSummary& session) {
   std::string out;
@@ -156,11 +154,11 @@ TableRow cells_of(const SessionSummary& s, const SessionLook& look) {
   put(shorten_home(s.usage.project, look.home));
   put(models_of(s));
   put(moment_text(s.last));
-  put(count(s.usage.all.prompts)), put(count(s.usage.all.requests));
+  put(count_cell(s.usage.all.prompts)), put(count_cell(s.usage.all.requests));
   put(s.peak ? human_tokens(s.peak->tokens) : "");
-  put(count(s.subagents.size()));
+  put(count_cell(s.subagents.size()));
   put(hits ? human(Value{*hits, Unit::kShare}) : "");
-  put(count(s.compactions.size()));
+  put(count_cell(s.compactions.size()));
   put(usage_cost(s.usage.all));
   return row;
 }
@@ -168,7 +166,7 @@ TableRow cells_of(const SessionSummary& s, const SessionLook& look) {
 }  // namespace
 
 std::string session_rows(const SessionsReport& report, const SessionLook& look) {
-  const std::vector<Column> columns(std::begin(kColumns), std::end(kColumns));
+  const std::vector<Column> columns(std::begin(kSessionColumns), std::end(kSessionColumns));
   std::vector<TableRow> rows;
   for (const SessionSummary& session : report.sessions) rows.push_back(cells_of(session, look));
   std::string out;

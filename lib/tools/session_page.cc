@@ -15,7 +15,6 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kDim = "2";
 
 // clang-format off
 constexpr Column kModelColumns[] = {
@@ -31,7 +30,6 @@ constexpr Column kCompactionColumns[] = {
 };
 // clang-format on
 
-std::string tokens(std::int64_t n) { return n == 0 ? "" : human_tokens(n); }
 
 std::string one_digit(double number) {
   return fmt::format("{:.1f}", number);
@@ -47,9 +45,9 @@ std::string joined(const std::vector<std::string>& models) {
   return out;
 }
 
-class Page {
+class SessionPage {
  public:
-  Page(const SessionSummary& session, const SessionLook& look) : s_(session), look_(look) {}
+  SessionPage(const SessionSummary& session, const SessionLook& look) : s_(session), look_(look) {}
 
   std::string text() {
     line("session", s_.usage.name);
@@ -75,7 +73,7 @@ class Page {
 
  private:
   std::string dim(const std::string& text) const {
-    return look_.table.color ? styled(text, {"", "", std::string(kDim)}) : text;
+    return look_.table.color ? styled(text, {"", "", "2"}) : text;
   }
 
   // What is not known has no line.
@@ -148,9 +146,9 @@ class Page {
     std::vector<TableRow> rows;
     for (const ModelUsage& model : s_.models) {
       const UsageSums& u = model.sums;
-      rows.push_back({{model_name(model.model)}, {human_count(u.requests)}, {tokens(u.input)},
-                      {tokens(u.write_5m)}, {tokens(u.write_1h)}, {tokens(u.read)},
-                      {tokens(u.output)}, {usage_cost(u)}});
+      rows.push_back({{model_name(model.model)}, {human_count(u.requests)}, {tokens_cell(u.input)},
+                      {tokens_cell(u.write_5m)}, {tokens_cell(u.write_1h)}, {tokens_cell(u.read)},
+                      {tokens_cell(u.output)}, {usage_cost(u)}});
     }
     table(kModelColumns, std::move(rows));
   }
@@ -184,7 +182,7 @@ class Page {
 }  // namespace
 
 std::string session_page(const SessionSummary& session, const SessionLook& look) {
-  return Page(session, look).text();
+  return SessionPage(session, look).text();
 }
 
 }  // namespace wick

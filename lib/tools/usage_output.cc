@@ -19,11 +19,11 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kBold = "1", kDim = "2";
+constexpr std::string_view kBold = "1";
 
 // The columns behind the name and what belongs to it, in the order of cells_of().
 // clang-format off
-constexpr Column kColumns[] = {
+constexpr Column kUsageColumns[] = {
     {"MODELS", false, 30, 10}, {"REQUESTS", true, 80}, {"PROMPTS", true, 70}, {"INPUT", true, 40},
     {"WRITE 5M", true, 55}, {"WRITE 1H", true, 56}, {"READ", true, 65}, {"OUTPUT", true, 60},
     {"TOKENS", true, 75}, {"SEARCHES", true, 20}, {"SUBAGENTS", true, 45}, {"SAVED", true, 50},
@@ -31,8 +31,6 @@ constexpr Column kColumns[] = {
 };
 // clang-format on
 
-std::string count(std::int64_t n) { return n == 0 ? "" : human_count(n); }
-std::string tokens(std::int64_t n) { return n == 0 ? "" : human_tokens(n); }
 
 std::string share(const UsageSums& part, const UsageSums& all) {
   if (part.requests == 0 || all.cost <= 0) return "";
@@ -77,7 +75,7 @@ class UsageTable {
       notes.push_back("lost: more was paid for writing to the cache than reading from it saved");
     for (const std::string& note : notes) {
       for (const std::string& line : wrap(note, look_.columns))
-        out += (look_.color ? styled(line, {"", "", std::string(kDim)}) : line) + "\n";
+        out += (look_.color ? styled(line, {"", "", "2"}) : line) + "\n";
     }
     return out;
   }
@@ -94,7 +92,7 @@ class UsageTable {
     if (report_.by == By::kModel) out[0].least = 16;
     out.push_back({"PROJECT", false, 62, 12, true});  // of sessions
     out.push_back({"LAST", false, 57});               // of what is no period
-    out.insert(out.end(), std::begin(kColumns), std::end(kColumns));
+    out.insert(out.end(), std::begin(kUsageColumns), std::end(kUsageColumns));
     return out;
   }
 
@@ -109,9 +107,9 @@ class UsageTable {
     for (std::string& text : std::vector<std::string>{
              printable(name), printable(shorten_home(row.project, home_)),
              no_period && row.until != kUndated ? local_date(row.until) : "",
-             report_.by == By::kModel ? "" : models_of(row), count(all.requests), count(all.prompts),
-             tokens(all.input), tokens(all.write_5m), tokens(all.write_1h), tokens(all.read),
-             tokens(all.output), tokens(all.tokens()), count(all.web_searches),
+             report_.by == By::kModel ? "" : models_of(row), count_cell(all.requests), count_cell(all.prompts),
+             tokens_cell(all.input), tokens_cell(all.write_5m), tokens_cell(all.write_1h), tokens_cell(all.read),
+             tokens_cell(all.output), tokens_cell(all.tokens()), count_cell(all.web_searches),
              share(row.subagents, all), all.saved == 0 ? "" : saved_text(all.saved), usage_cost(all)})
       cells.push_back({std::move(text), {"", "", style}});
     return cells;
@@ -179,7 +177,7 @@ std::string usage_table(const UsageReport& report, const std::string& home, cons
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kNames = {"day",   "week",    "month", "project",
+constexpr std::array<std::string_view, 7> kUsageBy = {"day",   "week",    "month", "project",
                                                     "model", "session", "block"};
 
 struct Count {
@@ -251,21 +249,21 @@ void put_left_out(JsonWriter& out, const HistoryReading& reading) {
 
 }  // namespace
 
-std::string_view name_of(By by) { return kNames[static_cast<std::size_t>(by)]; }
+std::string_view name_of(By by) { return kUsageBy[static_cast<std::size_t>(by)]; }
 
 std::optional<By> by_of(std::string_view name) {
-  for (std::size_t i = 0; i < kNames.size(); ++i)
-    if (kNames[i] == name) return static_cast<By>(i);
+  for (std::size_t i = 0; i < kUsageBy.size(); ++i)
+    if (kUsageBy[i] == name) return static_cast<By>(i);
   return std::nullopt;
 }
 
 std::string_view nearest_by(std::string_view word) {
   // Other programs' names.
-  for (std::string_view name : kNames) {
+  for (std::string_view name : kUsageBy) {
     std::string lowered = lower(std::string(word));
     if (lowered == fmt::format("{}s", name) || lowered == fmt::format("{}ly", name)) return name;
   }
-  return word == "daily" ? kNames[0] : closest(word, kNames);
+  return word == "daily" ? kUsageBy[0] : closest(word, kUsageBy);
 }
 
 void put_usage_sums(JsonWriter& out, const UsageSums& sums, bool with_prompts) {

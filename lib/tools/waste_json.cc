@@ -149,7 +149,7 @@ namespace {
 constexpr std::string_view kErrors = "the transcripts; texts of clients 1.0 to 2.1.330";
 constexpr std::string_view kRule = "a rule of wick's own";
 
-constexpr Definition kDefinitions[] = {
+constexpr Definition kWasteDefinitions[] = {
     {"reread",
      "A Read of lines that were already in the same chain's context: an earlier Read had "
      "returned them, the request that asked again had sent them, and since then no tool edited "
@@ -238,6 +238,6 @@ constexpr Definition kDefinitions[] = {
 
 }  // namespace
 
-std::span<const Definition> waste_definitions() { return kDefinitions; }
+std::span<const Definition> waste_definitions() { return kWasteDefinitions; }
 
 }  // namespace wick

@@ -17,7 +17,6 @@ namespace {
 constexpr std::string_view kBys[] = {"project", "model", "tool", "server", "week", "session"};
 constexpr std::size_t kTopClusters = 15;
 
-std::string count(std::int64_t n) { return n > 0 ? human_count(n) : ""; }
 
 std::string totals(const WasteView& view, const TableLook& look) {
   const WasteReport& r = view.report;
@@ -25,7 +24,7 @@ std::string totals(const WasteView& view, const TableLook& look) {
   for (std::size_t i = 0; i < kWastes; ++i) {
     const WasteCost& cost = r.all.classes[i];
     if (cost.tokens == 0) continue;
-    rows.push_back({{std::string(name_of(static_cast<Waste>(i)))}, {count(r.counts[i])}, {count(r.cheap_counts[i])},
+    rows.push_back({{std::string(name_of(static_cast<Waste>(i)))}, {count_cell(r.counts[i])}, {count_cell(r.cheap_counts[i])},
                     {human_tokens(cost.tokens)}, {usd_text(cost.money)}, {money_share(cost, r.all.total())}});
   }
   WasteCost all = r.all.total();
@@ -145,7 +144,7 @@ std::string session_waste(const WasteView& view, const TableLook& look) {
                     {view.report.names[f.why] + (f.judge != 0 ? " (judged)" : "")},
                     {human_tokens(f.once.tokens)},
                     {usd_text(f.once.money)},
-                    {count(f.again.tokens)},
+                    {count_cell(f.again.tokens)},
                     {f.again.tokens > 0 ? usd_text(f.again.money) : ""},
                     {std::string(name_of(f.basis))},
                     {printable(f.line == 0 ? file : fmt::format("{}:{}", file, f.line))}});
