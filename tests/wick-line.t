@@ -180,7 +180,7 @@ segments = ["mine", "slow", "model"]
 command = "cat > payload.seen; printf '\\033[32mhello\\033[0m\\033]52;c;x\\007\\nsecond'"
 refresh_s = 3600
 [segment.slow]
-command = "sleep 60.017 & sleep 60.017"
+command = "exec >&-; sleep 60.017 & sleep 60.017"
 timeout_s = 1
 END
 in=full.json
@@ -224,11 +224,13 @@ for nothing in 'exit 3' 'echo half; exit 1' 'no-such-command' 'if' ':' 'echo' 'k
   exits 0
   prints "$mine"
 done
-run wick-line --above='echo early; echo "$$" >pid; sleep 60'
-exits 0
-prints "$mine"
-! kill -0 "$(cat pid)" 2>/dev/null
-ok $? "and ends what hangs"
+for hangs in 'sleep 60' 'exec >&- 2>&-; sleep 60' 'exec >&- 2>&-; sleep 60 & wait'; do
+  run wick-line --above="echo early; echo \"\$\$\" >pid; $hangs"
+  exits 0
+  prints "$mine"
+  ! kill -0 -- "-$(cat pid)" 2>/dev/null
+  ok $? "and ends what hangs: $hangs"
+done
 { jq -c '.pad = ("x" * 900000)' full.json; } >large.json
 in=large.json
 run wick-line --above='wc -c | tr -d " "'

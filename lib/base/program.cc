@@ -18,9 +18,6 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #endif
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
@@ -123,6 +120,7 @@ pid_t start(const std::string& command, int input, Fd& read_end) {
   read_end = Fd(ends[0]);
   Fd write_end(ends[1]);
   pid_t pid = ::fork();
+  if (pid > 0) ::setpgid(pid, pid);  // here too: whoever of the two comes first
   if (pid != 0) return pid;
   ::setpgid(0, 0);
 #ifdef __linux__
@@ -142,12 +140,26 @@ bool collect(int fd, std::int64_t deadline, std::size_t limit, std::string& outp
   while (true) {
     pollfd wait{fd, POLLIN, 0};
     std::int64_t left = deadline - monotonic_ms();
-    if (left <= 0 || ::poll(&wait, 1, static_cast<int>(left)) <= 0) return false;
+    if (left <= 0) return false;
+    int ready = ::poll(&wait, 1, static_cast<int>(std::min<std::int64_t>(left, 60'000)));
+    if (ready < 0 && errno != EINTR) return false;
+    if (ready <= 0) continue;
     ssize_t n = ::read(fd, block, sizeof block);
+    if (n < 0 && errno == EINTR) continue;
     if (n <= 0) return n == 0;
     output.append(block, static_cast<std::size_t>(n));
     if (output.size() > limit) output.resize(limit);
   }
+}
+
+// Waits for its end until the time is up: it may go on for long when its output is closed.
+bool has_ended(pid_t pid, std::int64_t deadline, int& status) {
+  constexpr int kPauseMs = 1;
+  while (::waitpid(pid, &status, WNOHANG) != pid) {
+    if (monotonic_ms() >= deadline) return false;
+    ::poll(nullptr, 0, kPauseMs);
+  }
+  return true;
 }
 
 }  // namespace
@@ -159,10 +171,13 @@ std::optional<std::string> run_command(const std::string& command, int input,
   pid_t pid = start(command, input, read_end);
   if (pid < 0) return std::nullopt;
   std::string output;
-  bool in_time = collect(read_end.get(), monotonic_ms() + timeout_ms, limit, output);
-  if (!in_time) ::kill(-pid, SIGKILL);
+  std::int64_t deadline = monotonic_ms() + timeout_ms;
   int status = 0;
-  ::waitpid(pid, &status, 0);
+  bool in_time = collect(read_end.get(), deadline, limit, output) && has_ended(pid, deadline, status);
+  if (!in_time) {
+    ::kill(-pid, SIGKILL);
+    ::waitpid(pid, &status, 0);
+  }
   if (!in_time || !WIFEXITED(status) || WEXITSTATUS(status) != 0) return std::nullopt;
   return output;
 }
