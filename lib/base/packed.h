@@ -79,6 +79,11 @@ class PackedReader {
     }
     return fail();
   }
+  /// One that fits 32 bits, as all ids do, and counts of tokens; a larger one is damage.
+  std::uint32_t small() {
+    std::uint64_t out = number();
+    return static_cast<std::uint32_t>(out <= 0xFFFFFFFF ? out : fail());
+  }
   std::int64_t step_from(std::int64_t before) {
     std::uint64_t zigzag = number();
     return static_cast<std::int64_t>(static_cast<std::uint64_t>(before) +

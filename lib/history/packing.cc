@@ -66,25 +66,25 @@ void put(Writer& out, const Request& r, Before& before) {
 }
 void get(Reader& in, Request& r, Before& before) {
   r.message = in.word();
-  r.request = static_cast<std::uint32_t>(in.number());
-  r.extra = static_cast<std::uint32_t>(in.number());
+  r.request = in.small();
+  r.extra = in.small();
   get_place(in, r.time, r.offset, before);
-  r.session = static_cast<Names::Id>(in.number());
-  r.model = static_cast<Names::Id>(in.number());
-  r.agent = static_cast<Names::Id>(in.number());
+  r.session = in.small();
+  r.model = in.small();
+  r.agent = in.small();
   if (in.version >= 2) {
-    r.effort = static_cast<Names::Id>(in.number());
-    r.client = static_cast<Names::Id>(in.number());
+    r.effort = in.small();
+    r.client = in.small();
   }
   bool asked = false, several = false;
   set_from(in.number(), r.sidechain, r.nested, r.copied, r.usage.fast, r.usage.us, r.hour, asked, several);
-  if (asked) r.asked = static_cast<Names::Id>(in.number());
+  if (asked) r.asked = in.small();
   if (in.version >= 5) {
-    r.origin = static_cast<std::uint32_t>(in.number());
+    r.origin = in.small();
     r.diagnosis = static_cast<Diagnosis>(std::min<std::uint64_t>(in.number(), kDiagnoses - 1));
   }
-  if (several) for (auto part : kPasses) r.passes.*part = static_cast<std::uint32_t>(in.number());
-  for (auto count : kCounts) r.usage.*count = static_cast<std::int64_t>(in.number());
+  if (several) for (auto part : kPasses) r.passes.*part = in.small();
+  for (auto count : kCounts) r.usage.*count = in.small();
 }
 
 void put(Writer& out, const Prompt& p, Before& before) {
@@ -96,7 +96,7 @@ void put(Writer& out, const Prompt& p, Before& before) {
 void get(Reader& in, Prompt& p, Before& before) {
   p.key = in.word();
   get_place(in, p.time, p.offset, before);
-  p.session = static_cast<Names::Id>(in.number());
+  p.session = in.small();
   set_from(in.number(), p.copied);
 }
 
@@ -118,7 +118,7 @@ void put(Writer& out, const CompactionRecord& c, Before& before) {
 void get(Reader& in, CompactionRecord& c, Before& before) {
   c.key = in.word();
   get_place(in, c.time, c.offset, before);
-  c.session = static_cast<Names::Id>(in.number());
+  c.session = in.small();
   set_from(in.number(), c.sidechain, c.automatic, c.copied);
   get(in, c.pre_tokens), get(in, c.post_tokens);
 }
@@ -129,7 +129,7 @@ void put(Writer& out, const ShapeRecord& s, Before& before) {
 }
 void get(Reader& in, ShapeRecord& s, Before& before) {
   get_place(in, s.time, s.offset, before);
-  s.shape = static_cast<Names::Id>(in.number());
+  s.shape = in.small();
 }
 
 void put(Writer& out, const ClearingRecord& c, Before& before) { put_place(out, c.time, c.offset, before); }
@@ -139,7 +139,7 @@ void put(Writer& out, const Origin& origin, Before&) {
   for (auto name : kOriginNames) out.put(origin.*name);
 }
 void get(Reader& in, Origin& origin, Before&) {
-  for (auto name : kOriginNames) origin.*name = static_cast<Names::Id>(in.number());
+  for (auto name : kOriginNames) origin.*name = in.small();
 }
 
 void put(Writer& out, const ToolCall& c, Before& before) {
@@ -163,14 +163,14 @@ void put(Writer& out, const ToolCall& c, Before& before) {
 void get(Reader& in, ToolCall& c, Before& before) {
   c.key = in.word(), c.message = in.word();
   get_place(in, c.time, c.offset, before);
-  c.session = static_cast<Names::Id>(in.number());
-  c.tool = static_cast<Names::Id>(in.number());
-  c.target = static_cast<Names::Id>(in.number());
+  c.session = in.small();
+  c.tool = in.small();
+  c.target = in.small();
   set_from(in.number(), c.sidechain, c.answered);
   c.error = static_cast<ToolError>(in.number());
   c.input_bytes = in.number(), c.result_bytes = in.number();
   if (in.version < 3) return;
-  c.agent = static_cast<Names::Id>(in.number()), c.made = static_cast<Names::Id>(in.number());
+  c.agent = in.small(), c.made = in.small();
   c.answer_offset = static_cast<std::uint64_t>(in.step_from(static_cast<std::int64_t>(c.offset)));
   bool input = false, result = false, edit = false, lines = false, back = false;
   set_from(in.number(), c.in_part, c.only_looks, c.is_image, input, result, edit, lines, back);
@@ -181,7 +181,7 @@ void get(Reader& in, ToolCall& c, Before& before) {
   if (lines && in.version == 3) in.number();  // of how many lines: nobody asked
   if (back) c.puts_back = in.word();
   c.wall = static_cast<ToolError>(in.number());
-  if (in.version >= 5) c.denial = static_cast<Names::Id>(in.number());
+  if (in.version >= 5) c.denial = in.small();
 }
 
 void put(Writer& out, const ContextBlock& b, Before& before) {
@@ -201,8 +201,8 @@ void get(Reader& in, ContextBlock& b, Before& before) {
   if (message) b.message = in.word();
   if (hash) b.hash = in.word();
   b.bytes = in.number();
-  b.name = static_cast<Names::Id>(in.number()), b.target = static_cast<Names::Id>(in.number());
-  b.agent = static_cast<Names::Id>(in.number());
+  b.name = in.small(), b.target = in.small();
+  b.agent = in.small();
 }
 
 // No record takes fewer bytes: bounds what a damaged count can ask for.
@@ -237,7 +237,7 @@ void put(Writer& out, const CostTotal& total) {
   out.put_step(total.time, 0);
 }
 void get(Reader& in, CostTotal& total) {
-  total.session = static_cast<Names::Id>(in.number());
+  total.session = in.small();
   total.usd = std::bit_cast<double>(in.word());
   set_from(in.number(), total.unknown_model);
   total.offset = in.number();
@@ -309,9 +309,9 @@ bool unpack_records(std::string_view bytes, FileRecords& records) {
   if (in->version >= 5) get_all(*in, records.clearings), get_all(*in, records.origins);
   if (records.origins.empty()) records.origins.emplace_back();
   if (in->number() != 0) get(*in, records.total.emplace());
-  records.cwd = static_cast<Names::Id>(in->number());
-  records.version = static_cast<Names::Id>(in->number());
-  if (in->version >= 5) records.started_in = static_cast<Names::Id>(in->number());
+  records.cwd = in->small();
+  records.version = in->small();
+  if (in->version >= 5) records.started_in = in->small();
   for (auto count : kLeftOut) records.left_out.*count = in->number();
   return in->at_end();
 }
