@@ -255,7 +255,8 @@ class Count:
 
     def responses(self):
         """The copies of each, in order. Gateways give many one message id: where a request id is missing, those
-        are one that sent the same, within ten minutes."""
+        are one that sent the same, within ten minutes; a fork's copy of a response may have lost its counts, but has
+        its time."""
         for by_request in self.requests.values():
             groups = [copies for request, copies in by_request.items() if request]
             for copy in sorted(by_request.get("", ()), key=lambda copy: copy["rank"]):
@@ -287,7 +288,10 @@ def is_one(group, copy):
 
     def near(a, b):
         return not a or not b or abs(a - b) < timedelta(minutes=10)
-    return any(sent(other) == sent(copy) and near(other["time"], copy["time"]) for other in group)
+    def zeroed(a, b):
+        return a["time"] and a["time"] == b["time"] and not (any(sent(a)) and any(sent(b)))
+    return any(zeroed(other, copy) or sent(other) == sent(copy) and near(other["time"], copy["time"])
+               for other in group)
 
 
 def of_request(copies):

@@ -104,13 +104,9 @@ std::uint32_t request_key(const Entry& entry) {
 
 bool is_one_response(const Usage& a, TimeMs a_time, const Usage& b, TimeMs b_time) {
   constexpr TimeMs kLongest = 10 * 60'000;  // from the first line of a response to its last
-  bool undated = a_time <= 0 || b_time <= 0;
-  if (!undated && std::abs(a_time - b_time) >= kLongest) return false;
-  // Its first lines may not say yet what was sent, and a fork's copy, of the same time, may not any more.
-  auto says_nothing_yet = [undated](const Usage& usage, TimeMs time, TimeMs other) {
-    return !usage.is_known() && (undated || time <= other);
-  };
-  return a.same_prompt(b) || says_nothing_yet(a, a_time, b_time) || says_nothing_yet(b, b_time, a_time);
+  if (a_time <= 0 || b_time <= 0) return a.same_prompt(b);
+  bool zeroed_copy = a_time == b_time && (!a.is_known() || !b.is_known());
+  return zeroed_copy || (a.same_prompt(b) && std::abs(a_time - b_time) < kLongest);
 }
 
 bool is_extra(const EntryIteration& pass, std::string_view model) {

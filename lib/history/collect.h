@@ -50,8 +50,8 @@ std::uint64_t message_key(const Entry& entry);
 std::uint32_t request_key(const Entry& entry);
 
 /// Two sightings with one message id, not both with a request id, are of the same response: the same was sent,
-/// and about then, or the earlier one (or a copy) says nothing of it. Gateways may give all responses one message id.
-/// Times of 0 or less are not known.
+/// and about then. Old clients zero the usage of what a fork copies, and keep the time. Gateways may give all
+/// responses one message id. Times of 0 or less are not known.
 bool is_one_response(const Usage& a, TimeMs a_time, const Usage& b, TimeMs b_time);
 
 /// A pass of a response whose tokens are not in the response's own usage, and are paid for. Those of type

@@ -117,13 +117,14 @@ TEST_CASE("responses: two lines with one message id and no request id") {
   full.input = 3, full.read = 70'000, full.output = 200;
   other.input = 5, other.read = 72'000, other.output = 90;
   CHECK(is_one_response(full, 5'000, full, 9'000));
-  CHECK(is_one_response(nothing, 5'000, full, 9'000));   // its first line
-  CHECK(is_one_response(full, 5'000, nothing, 5'000));   // a fork's copy
-  CHECK(!is_one_response(full, 5'000, nothing, 9'000));  // a later response, whose price nobody knows
+  CHECK(is_one_response(full, 5'000, nothing, 5'000));  // a fork's copy
+  CHECK(is_one_response(nothing, 5'000, full, 5'000));
+  CHECK(!is_one_response(full, 5'000, nothing, 9'000));  // another response, whose price nobody knows
+  CHECK(!is_one_response(nothing, 5'000, full, 9'000));
   CHECK(!is_one_response(full, 5'000, other, 9'000));
   CHECK(!is_one_response(full, 5'000, full, 5'000 + 11 * 60'000));
   CHECK(is_one_response(full, 0, full, 5'000));
-  CHECK(is_one_response(full, 0, nothing, 5'000));
+  CHECK(!is_one_response(full, 0, nothing, 5'000));
 }
 
 TEST_CASE("targets: a path, a host, a program; no arguments") {
