@@ -158,11 +158,10 @@ it "wick-cost -f, of another tool, $huge MiB"
 trace wick-context -t "$big/huge.jsonl" -f '{context.tokens} {cost.total_usd} {next.after_clear_usd} {next.after_compact_usd}'
 at_most $mebi "reads at most 1 MiB"
 
-recorded_tokens() { eval "right=\$right_$1"; }
 for tool in context cache next state line; do
-  tokens=$("wick-$tool" -t "$recorded" -f '{context.tokens}')
-  eval "right_$tool=\$tokens"
+  "wick-$tool" -t "$recorded" -f '{context.tokens}' >"right-$tool"
 done
+recorded_tokens() { read -r right <"right-$1"; }
 
 for tool in context cache next state line; do
   recorded_tokens $tool
@@ -192,7 +191,7 @@ for tool in context cache next state line; do
   done
 done
 it "a long line at the start"
-is "does not hide what is at the end" "$(wick-context -t "$big/long-first.jsonl" -f '{context.tokens}')" "$right_context"
+is "does not hide what is at the end" "$(wick-context -t "$big/long-first.jsonl" -f '{context.tokens}')" "$(cat right-context)"
 
 it "a long line at the end"
 "$python" - "$recorded" "$big" <<'EOF'
@@ -205,7 +204,7 @@ for kib in 50, 70, 100, 200, 300, 1000, 2000, 8000, 12000:
 EOF
 for kib in 50 70 100 200 300 1000 2000 8000 12000; do
   trace wick-context -t "$big/end-$kib.jsonl" -f '{context.tokens}'
-  is "of $kib KiB is gone past" "$(cat "$tmp/out")" "$right_context"
+  is "of $kib KiB is gone past" "$(cat "$tmp/out")" "$(cat right-context)"
   if [ $kib -le 200 ]; then at_most $mebi "of $kib KiB: reads at most 1 MiB"; else at_most $sixteen "of $kib KiB: reads at most 16 MiB"; fi
 done
 
