@@ -3,13 +3,16 @@
 #
 # Compares wick-usage with count.py, which knows nothing of it.
 #
-#   compare_usage.py [--tz ZONE] [--by KIND] [OPTION-OF-WICK-USAGE...] DIR...
+#   compare_usage.py [--tz ZONE] [--by KIND[,KIND...]] [OPTION-OF-WICK-USAGE...] DIR...
 #
-# prints where they differ, and exits with 1 then.
+# prints where they differ, and exits with 1 then. Of several kinds it prints the name of each that is the same, too.
 import json
 import os
 import subprocess
 import sys
+from zoneinfo import ZoneInfo
+
+import count
 
 # A model's name without its version 0 is the same one to count.py.
 SAME_MODEL = {"claude-opus-4-0": "claude-opus-4", "claude-sonnet-4-0": "claude-sonnet-4"}
@@ -34,20 +37,7 @@ def same(what, got, expected, without=()):
     return not different
 
 
-def main():
-    arguments, zone, by, options, folders = sys.argv[1:], "UTC", None, [], []
-    while arguments:
-        word = arguments.pop(0)
-        if word == "--tz":
-            zone = arguments.pop(0)
-        elif word == "--by":
-            by = arguments.pop(0)
-        else:
-            (options if word.startswith("-") else folders).append(word)
-    counter = os.path.join(os.path.dirname(os.path.abspath(__file__)), "count.py")
-    expected = printed([sys.executable, counter, "--final", "--tz", zone] + (["--by", by] if by else []) + folders)
-    got = printed(["wick-usage", "--json", "--tz", zone] + ([by] if by else []) + options,
-                  env=dict(os.environ, CLAUDE_CONFIG_DIR=",".join(folders)))
+def compare(by, got, expected):
     good = same("totals", got["totals"], expected["totals"])
     good &= same("subagents", got["subagents"], expected["subagents"])
     unknown = {each["model"]: each["requests"] for each in got.get("unknown_models", [])}
@@ -66,6 +56,29 @@ def main():
             else:
                 print("%s: %s" % (key, "not expected" if key in rows else "missing"))
                 good = False
+    return good
+
+
+def main():
+    arguments, zone, kinds, options, folders = sys.argv[1:], "UTC", [None], [], []
+    while arguments:
+        word = arguments.pop(0)
+        if word == "--tz":
+            zone = arguments.pop(0)
+        elif word == "--by":
+            kinds = arguments.pop(0).split(",")
+        else:
+            (options if word.startswith("-") else folders).append(word)
+    counted = count.count_of(folders, final=True)
+    good = True
+    for by in kinds:
+        expected = json.loads(json.dumps(count.report(counted, by, ZoneInfo(zone))))
+        got = printed(["wick-usage", "--json", "--tz", zone] + ([by] if by else []) + options,
+                      env=dict(os.environ, CLAUDE_CONFIG_DIR=",".join(folders)))
+        equal = compare(by, got, expected)
+        good &= equal
+        if equal and len(kinds) > 1:
+            print(by)
     sys.exit(not good)
 
 

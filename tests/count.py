@@ -369,6 +369,17 @@ def report(count, by, zone):
             "rows": dict(sorted(rows.items()))}
 
 
+def count_of(folders, final):
+    count, seen = Count(), set()
+    for folder in folders:
+        for path in files_below(folder, seen):
+            try:
+                count.read(path, final)
+            except OSError as trouble:
+                print("count.py:", trouble, file=sys.stderr)
+    return count
+
+
 def main():
     options = argparse.ArgumentParser(description="Counts what configuration folders of Claude Code hold.")
     options.add_argument("--tz", type=ZoneInfo, default=timezone.utc)
@@ -376,13 +387,7 @@ def main():
     options.add_argument("--final", action="store_true", help="also read a last line without a newline")
     options.add_argument("folders", nargs="+", metavar="DIR")
     options = options.parse_args()
-    count, seen = Count(), set()
-    for folder in options.folders:
-        for path in files_below(folder, seen):
-            try:
-                count.read(path, options.final)
-            except OSError as trouble:
-                print("count.py:", trouble, file=sys.stderr)
+    count = count_of(options.folders, options.final)
     if count.unfinished:
         print("count.py: last lines without a newline left out:", count.unfinished, file=sys.stderr)
     print(json.dumps(report(count, options.by, options.tz), indent=1))

@@ -12,12 +12,12 @@ for folder in "$public"/*/ "$public/../transcripts/"; do
   [ -d "$folder/projects" ] || continue
   it "${folder##*/}"
   agrees "in all" "$folder"
-  for by in day model session block; do agrees "by $by" --by $by --no-ledger "$folder"; done
+  agrees_by day,model,session,block --no-ledger "$folder"
   set -- "$@" "$folder"
 done
 
 it "all of them together"
-for by in week month session block; do agrees "by $by" --tz America/New_York --by $by "$@"; done
+agrees_by week,month,session,block --tz America/New_York "$@"
 CLAUDE_CONFIG_DIR=$(printf '%s,' "$@")
 export CLAUDE_CONFIG_DIR
 wick-usage project -j >kept.json

@@ -9,39 +9,48 @@ public=${WICK_PUBLIC:-$root/../shared/fixtures/public}
 # the description of the format, line by line.
 cat >expected.py <<'END'
 import json, sys
-tokens, when, boundary = None, '', None
-for line in open(sys.argv[1], encoding='utf-8', errors='replace'):
-    try: record = json.loads(line)
-    except ValueError: continue
-    if not isinstance(record, dict) or record.get('isSidechain'): continue
-    if record.get('type') == 'system' and record.get('subtype') == 'compact_boundary':
-        boundary = (record.get('timestamp') or '', (record.get('compactMetadata') or {}).get('postTokens'))
-    if record.get('type') != 'assistant' or record.get('isApiErrorMessage'): continue
-    message = record.get('message') or {}
-    usage = message.get('usage') or {}
-    if message.get('model') == '<synthetic>': continue
-    count = lambda key: usage.get(key) or 0
-    sent = count('input_tokens') + count('cache_creation_input_tokens') + count('cache_read_input_tokens')
-    if sent + count('output_tokens') == 0: continue
-    tokens, when = sent, record.get('timestamp') or ''
-if boundary and (tokens is None or boundary[0] > when): print('compacted', '' if boundary[1] is None else boundary[1])
-else: print('false', '' if tokens is None else tokens)
+
+
+def expected(path):
+    tokens, when, boundary = None, '', None
+    for line in open(path, encoding='utf-8', errors='replace'):
+        try: record = json.loads(line)
+        except ValueError: continue
+        if not isinstance(record, dict) or record.get('isSidechain'): continue
+        if record.get('type') == 'system' and record.get('subtype') == 'compact_boundary':
+            boundary = (record.get('timestamp') or '', (record.get('compactMetadata') or {}).get('postTokens'))
+        if record.get('type') != 'assistant' or record.get('isApiErrorMessage'): continue
+        message = record.get('message') or {}
+        usage = message.get('usage') or {}
+        if message.get('model') == '<synthetic>': continue
+        count = lambda key: usage.get(key) or 0
+        sent = count('input_tokens') + count('cache_creation_input_tokens') + count('cache_read_input_tokens')
+        if sent + count('output_tokens') == 0: continue
+        tokens, when = sent, record.get('timestamp') or ''
+    if boundary and (tokens is None or boundary[0] > when): return 'compacted', boundary[1]
+    return 'false', tokens
+
+
+for path in sys.stdin:
+    state, tokens = expected(path.rstrip('\n'))
+    print(state, '' if tokens is None else tokens)
 END
 
 find "$public" -name '*.jsonl' ! -name 'agent-*' | sort >files
+python3 expected.py <files >expected || exit 1
 while read -r file; do
   it "${file#"$public"/}"
   wick-state -t "$file" >state.json 2>err.txt
   status=$?
-  got=$(jq -r '"\(if .context.compacted then "compacted" else "false" end) \(.context.tokens // "")"' state.json)
-  expected=$(python3 expected.py "$file")
-  if [ $status -ne 0 ]; then
-    is "runs" "$status $(cat err.txt)" 0
-  elif [ "$got" != "$expected" ]; then
-    is "context" "$got" "$expected"
-  fi
+  [ $status -eq 0 ] || is "runs" "$status $(cat err.txt)" 0
+  if [ -s state.json ]; then cat state.json; else echo '{}'; fi >>states.json
 done <files
+jq -r '"\(if .context.compacted then "compacted" else "false" end) \(.context.tokens // "")"' states.json >got
+while read -r file && IFS= read -r right <&3 && IFS= read -r line <&4; do
+  it "${file#"$public"/}"
+  [ "$line" = "$right" ] || is "context" "$line" "$right"
+done <files 3<expected 4<got
 
 it "all $(wc -l <files) public transcripts"
-is "agree with the independent reading" "$failed" 0
+is "agree with the independent reading" "$failed $(wc -l <expected) $(wc -l <got)" "0 $(wc -l <files) $(wc -l <files)"
 finish

@@ -4,6 +4,7 @@
 #   response TIME [USAGE [MODEL [MEMBERS]]]   a line: a request of its own of session "one"
 #   prompt TIME                               a line: what a person typed
 #   agrees WHAT [OPTION...] DIR...            wick-usage and count.py give the same; see compare_usage.py
+#   agrees_by KINDS [OPTION...] DIR...        the same by day,week,...
 #   figures KIND NAME... [-- OPTION...]       of each row its name and these figures
 #
 # An empty TIME leaves the time out.
@@ -32,6 +33,17 @@ agrees() {
   shift
   python3 "$root/tests/compare_usage.py" "$@" >"$tmp/why" 2>&1
   ok $? "as counted: $what" "$tmp/why"
+}
+
+# agrees_by KINDS [OPTION...] DIR...: the same of several kinds of rows, counted once
+agrees_by() {
+  kinds=$1
+  shift
+  python3 "$root/tests/compare_usage.py" --by "$kinds" "$@" >"$tmp/why" 2>&1
+  for kind in $(echo "$kinds" | tr , ' '); do
+    grep -qx "$kind" "$tmp/why"
+    ok $? "as counted: by $kind" "$tmp/why"
+  done
 }
 
 figures() {
