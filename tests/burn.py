@@ -4,6 +4,8 @@
 what wick-growth and wick-misses say must be what this says.
 
     burn.py misses|growth DIR...            rows as CSV
+    burn.py agrees DIR...                   runs wick-misses and wick-growth; prints what differs, and "TOOL: N rows
+                                            agree" where nothing does
     burn.py counters SESSION DIR...         the client's counters of a session, as JSON
     burn.py compare EXPECTED.csv GOT.csv    prints what differs; GOT may have more columns
 
@@ -11,8 +13,10 @@ A chain is a file's main chain, or one subagent. A request misses that sends ane
 least 2,000 tokens of what the one before it read and wrote; the first of a chain does not, nor does the
 first after a compaction."""
 import csv
+import io
 import json
 import os
+import subprocess
 import sys
 
 import count
@@ -260,22 +264,51 @@ def same(a, b):
         return False
 
 
-def compare(expected, got):
-    def rows(path):
-        with open(path, newline="") as file:
-            all_rows = list(csv.DictReader(file))
-        for row in all_rows:
-            row["transcript"] = os.path.realpath(row["transcript"])
-            row["model"] = count.canonical(row["model"])[0]     # two spellings of one name
-        return {(row["transcript"], row["offset"], row["session"]): row for row in all_rows}
-    expected, got = rows(expected), rows(got)
+def by_place(rows):
+    rows = list(csv.DictReader(rows))
+    for row in rows:
+        row["transcript"] = os.path.realpath(row["transcript"])
+        row["model"] = count.canonical(row["model"])[0]     # two spellings of one name
+    return {(row["transcript"], row["offset"], row["session"]): row for row in rows}
+
+
+def differences(expected, got):
+    expected, got = by_place(expected), by_place(got)
     for key in sorted(expected.keys() ^ got.keys()):
-        print("only", "expected:" if key in expected else "got:", expected.get(key) or got.get(key))
+        yield "only", "expected:" if key in expected else "got:", expected.get(key) or got.get(key)
     for key in expected.keys() & got.keys():
         for name, value in expected[key].items():
             if not same(value, got[key][name]):
-                print(key, name, "expected:", value, "got:", got[key][name])
-    print(len(expected), "rows compared", file=sys.stderr)
+                yield key, name, "expected:", value, "got:", got[key][name]
+
+
+def compare(expected, got):
+    with open(expected, newline="") as right, open(got, newline="") as rows:
+        right = list(right)
+        for difference in differences(right, rows):
+            print(*difference)
+    print(len(right) - 1, "rows compared", file=sys.stderr)
+
+
+def write(what, read, file):
+    out = csv.writer(file, lineterminator="\n")
+    out.writerow(MISSES if what == "misses" else GROWTH)
+    out.writerows((miss_rows if what == "misses" else growth_rows)(read, Offsets()))
+
+
+def agrees(read, folders):
+    for tool in ("misses", "growth"):
+        expected = io.StringIO()
+        write(tool, read, expected)
+        expected = expected.getvalue().splitlines(keepends=True)
+        ran = subprocess.run(["wick-" + tool, "--no-ledger", "--csv"], stdout=subprocess.PIPE, check=False,
+                             env=dict(os.environ, CLAUDE_CONFIG_DIR=",".join(folders)))
+        got = ran.stdout.decode().splitlines(keepends=True)
+        different = list(differences(expected, got or expected[:1]))
+        for difference in different:
+            print(*difference)
+        if not different:
+            print("%s: %d rows agree" % (tool, len(expected) - 1))
 
 
 def main():
@@ -289,9 +322,9 @@ def main():
             read.read(path, True)
     if session:
         return print(json.dumps(counters(read, session)))
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(MISSES if what == "misses" else GROWTH)
-    out.writerows((miss_rows if what == "misses" else growth_rows)(read, Offsets()))
+    if what == "agrees":
+        return agrees(read, rest)
+    write(what, read, sys.stdout)
 
 
 if __name__ == "__main__":

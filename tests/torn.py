@@ -1,18 +1,22 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""A transcript whose lines hold whole objects, torn ones, blanks, tabs and NULs in any mixture:
+"""Transcripts whose lines hold whole objects, torn ones, blanks, tabs and NULs in any mixture:
 
-    torn.py FILE SEED
+    torn.py CONFIG-FOLDER COUNT
 
-writes it, and prints how many responses it holds whole, their output, and the context of the last one. A torn
-piece is the beginning of an object, as of a client that was killed and went on behind it."""
+writes them into its project "-p", one after the other, and prints where wick-usage, wick-state or count.py see other
+responses than it holds whole; in the end, how many it tried. A torn piece is the beginning of an object, as of a
+client that was killed and went on behind it."""
 import json
+import os
 import random
+import subprocess
 import sys
 
-path, dice = sys.argv[1], random.Random(int(sys.argv[2]))
-session = "70000000-0000-4000-8000-%012d" % int(sys.argv[2])
-responses, output, context = 0, 0, 0
+import count as counter
+
+config, transcripts = sys.argv[1], int(sys.argv[2])
+dice, session = random.Random(), ""
 
 
 def of_a_response(number):
@@ -37,24 +41,54 @@ def other():
          "timestamp": "2026-11-27T09:00:00Z"}))
 
 
-with open(path, "wb") as file:
-    for line in range(dice.randrange(1, 30)):
-        pieces = []
-        for _ in range(dice.randrange(1, 5)):
-            kind = dice.random()
-            if kind < 0.4:
-                entry, usage = of_a_response(responses + 1)
-                responses += 1
-                output += usage["output_tokens"]
-                context = usage["input_tokens"] + usage["cache_read_input_tokens"]
-                pieces.append(json.dumps(entry, separators=dice.choice(((",", ":"), (", ", ": ")))))
-            elif kind < 0.6:
-                pieces.append(json.dumps(other(), separators=(",", ":")))
-            elif kind < 0.85:
-                entry = of_a_response(999)[0] if dice.random() < 0.7 else other()
-                whole = json.dumps(entry, separators=(",", ":"))
-                pieces.append(whole[:dice.randrange(1, len(whole) - 1)])
-            else:
-                pieces.append(dice.choice((" ", "\t", "\0", "\0\0 \t")))
-        file.write("".join(pieces).encode() + b"\n")
-print(responses, output, context)
+def write(path):
+    """Returns the responses, their output, and the context of the last one."""
+    responses, output, context = 0, 0, 0
+    with open(path, "wb") as file:
+        for line in range(dice.randrange(1, 30)):
+            pieces = []
+            for _ in range(dice.randrange(1, 5)):
+                kind = dice.random()
+                if kind < 0.4:
+                    entry, usage = of_a_response(responses + 1)
+                    responses += 1
+                    output += usage["output_tokens"]
+                    context = usage["input_tokens"] + usage["cache_read_input_tokens"]
+                    pieces.append(json.dumps(entry, separators=dice.choice(((",", ":"), (", ", ": ")))))
+                elif kind < 0.6:
+                    pieces.append(json.dumps(other(), separators=(",", ":")))
+                elif kind < 0.85:
+                    entry = of_a_response(999)[0] if dice.random() < 0.7 else other()
+                    whole = json.dumps(entry, separators=(",", ":"))
+                    pieces.append(whole[:dice.randrange(1, len(whole) - 1)])
+                else:
+                    pieces.append(dice.choice((" ", "\t", "\0", "\0\0 \t")))
+            file.write("".join(pieces).encode() + b"\n")
+    return responses, output, context
+
+
+def printed(*command):
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout.decode()
+
+
+def differences(path):
+    responses, output, context = write(path)
+    history = json.loads(printed("wick-usage", "--no-ledger", "--json") or '{"totals":{"requests":0,"output_tokens":0}}')
+    counted = counter.report(counter.count_of([config], False), None, counter.timezone.utc)
+    for name, totals in ("history", history["totals"]), ("count", counted["totals"]):
+        if (totals["requests"], totals["output_tokens"]) != (responses, output):
+            yield name, totals["requests"], totals["output_tokens"], "not", responses, output
+    live = printed("wick-state", "-t", path, "-f", "{cost.requests} {context.tokens}").rstrip("\n")
+    # Nothing whole: nothing is known.
+    if live not in (("%d %d" % (responses, context),) if responses else ("0 ", " ", "")):
+        yield "live:", live, "not", responses, context
+
+
+for seed in range(1, transcripts + 1):
+    dice.seed(seed)
+    session = "70000000-0000-4000-8000-%012d" % seed
+    file_name = "%s/projects/-p/%s.jsonl" % (config, session)
+    for difference in differences(file_name):
+        print(seed, *difference)
+    os.remove(file_name)
+print(transcripts, "transcripts")
