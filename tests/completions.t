@@ -74,7 +74,7 @@ is "bash loads it in silence, twice" "$(sh_of bash ". '$bash_file'; . '$bash_fil
 mkdir -p "$tmp/zsh"
 cat >"$tmp/zsh/.zshrc" <<'RC'
 fpath=($SHARE/zsh/site-functions $fpath)
-autoload -Uz compinit && compinit -u -D
+autoload -Uz compinit && compinit -u -d $DUMP
 setopt no_beep no_always_last_prompt
 PROMPT='> '
 RC
@@ -89,7 +89,7 @@ PS1='> '
 RC
 open_shell() {
   case $1 in
-    zsh) open_terminal 200 110 "env 'SHARE=$share' ZDOTDIR=$tmp/zsh zsh -d -i" ;;
+    zsh) open_terminal 200 110 "env 'SHARE=$share' DUMP=$tmp/compdump ZDOTDIR=$tmp/zsh zsh -d -i" ;;
     bash) open_terminal 200 110 "env 'SHARE=$share' bash --noprofile --rcfile $tmp/bashrc -i" ;;
   esac
   until_shows '^>'
@@ -102,11 +102,11 @@ within_ten_seconds() {
     sleep 0.05
   done
 }
-is_empty() { screen | tr -d '\n' | grep -Eq '^> *$'; }
+at_a_prompt() { screen | tr -d '\n' | grep -Eq '^> *$'; }
 # press_tab LINE: behind it, on an empty screen
 press_tab() {
   mux send-keys C-u C-l
-  within_ten_seconds is_empty
+  within_ten_seconds at_a_prompt
   mux send-keys -l "$1"
   mux send-keys Tab
 }
@@ -311,9 +311,10 @@ for tool in $(tools); do
   cmp -s "$prefix/share/bash-completion/completions/$tool" "$bash_file" || echo "$tool"
 done >got
 is_empty "bash has one for each tool" "$(cat got)"
+zsh_functions "$tmp/functions"
 # shellcheck disable=SC2016
 is "the plugin of zsh finds it" \
-  "$(sh_of zsh "source '$prefix/share/wick/wick.plugin.zsh'; autoload -Uz compinit; compinit -u -D;"' print $_comps[wick-context]')" _wick
+  "$(sh_of zsh "$few_functions; source '$prefix/share/wick/wick.plugin.zsh'; autoload -Uz compinit; compinit -u -D;"' print $_comps[wick-context]')" _wick
 make_it uninstall
 [ ! -e "$prefix" ]
 ok $? "nothing is left"
