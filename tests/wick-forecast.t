@@ -52,11 +52,9 @@ wick-forecast --no-ledger --backtest --csv | sort >all.csv
 cut=2026-11-22T05:05:09
 mkdir -p cut/projects/p
 for file in "$project"/*.jsonl; do
-  # Lines without a time belong to the one before.
-  jq -Rr --arg cut "$cut" '(fromjson? // {}) as $l | [($l.timestamp // ""), .] | @base64' "$file" |
-    while read -r line; do
-      printf '%s' "$line" | base64 -d | jq -rc --arg cut "$cut" 'select(.[0] <= $cut + "Z") | .[1]'
-    done >"cut/projects/p/${file##*/}"
+  # Lines without a time are in all cases there.
+  jq -Rr --arg cut "$cut" '. as $line | (fromjson? // {}).timestamp // "" | select(. <= $cut + "Z") | $line' "$file" \
+    >"cut/projects/p/${file##*/}"
 done
 CLAUDE_CONFIG_DIR=$tmp/cut wick-forecast --no-ledger --backtest --csv | cut -d, -f1,2,4-9,11- | sort >cut.csv
 cut -d, -f1,2,4-9,11- all.csv | sort >whole.csv
