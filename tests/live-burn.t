@@ -7,6 +7,7 @@ use_recorded_sessions
 # A long transcript takes several times.
 catch_up() {
   n=0 source=
+  # shellcheck disable=SC2094
   while [ "$n" -lt 60 ] && [ -z "$source" ]; do
     n=$((n + 1))
     wick-state -t "$1" -f '{growth.source}' >source
