@@ -30,14 +30,19 @@ $kind
 "*) ;; *) false ;; esac
 }
 
+# What runs for ever ends with a status that no tool has. Where it might wait for ever, there is a timeout.
+# shellcheck disable=SC3045
+ulimit -t 60
+
 # Did the last run end as a tool of ours may end? Adds to $problems where not.
 check_sane() {
   case $status in
     0 | 1 | 64 | 65 | 66 | 69 | 74 | 78) ;;
     *) echo "$1: status $status" >>problems ;;
   esac
-  if [ -s "$tmp/err" ] && grep -aEq 'Sanitizer|runtime error|internal error' "$tmp/err"; then
-    echo "$1: $(head -c 600 "$tmp/err")" >>problems
+  if [ -s "$tmp/err" ]; then
+    read_text "$tmp/err"
+    case $text in *Sanitizer* | *"runtime error"* | *"internal error"*) echo "$1: $(head -c 600 "$tmp/err")" >>problems ;; esac
   fi
 }
 
@@ -50,11 +55,30 @@ no_problems() {
 }
 : >problems
 
-# A line that a person can read, and status 0: what Claude Code shows.
+# A line that a person can read, and status 0: what Claude Code shows. Keeps it in $text.
 check_line() {
   check_sane "$1"
   [ "$status" -eq 0 ] || echo "$1: status $status" >>problems
-  grep -aq '[^ ]' "$tmp/out" || echo "$1: the line is blank" >>problems
+  read_text "$tmp/out"
+  case $text in *[!\ "$newline"]*) ;; *) echo "$1: the line is blank" >>problems ;; esac
+}
+# shows MARK...: all of them stand in $text
+shows() {
+  for mark; do
+    case $text in *"$mark"*) ;; *) return 1 ;; esac
+  done
+}
+# says TOOL FILE [PLACE]: standard error is one line that begins so and goes on; PLACE is LINE:COLUMN:
+says() {
+  { IFS= read -r first_line && ! IFS= read -r next_line && [ -z "$next_line" ]; } <"$tmp/err" || return 1
+  said=${first_line#"wick-$1: $2:"}
+  [ "$said" != "$first_line" ] || return 1
+  if [ -n "${3-}" ]; then
+    case $said in [0-9]*:[0-9]*:*) ;; *) return 1 ;; esac
+    place_line=${said%%:*} said=${said#*:} place_column=${said%%:*} said=${said#*:}
+    case $place_line$place_column in *[!0-9]*) return 1 ;; esac
+  fi
+  case $said in ' '?*) ;; *) false ;; esac
 }
 
 run_quietly() {
@@ -62,7 +86,18 @@ run_quietly() {
   status=$?
 }
 
-clear_taps() { rm -rf "$taps" && mkdir -p "$taps"; }
+# run_to FILE COMMAND...: the same with its output there
+run_to() {
+  to=$1
+  shift
+  "$@" <"$in" >"$to" 2>"$tmp/err"
+  status=$?
+}
+
+clear_taps() {
+  set -- "$taps"/*
+  if [ -e "$1" ] || [ -L "$1" ]; then rm -rf "$@"; fi
+}
 
 it "payload on standard input"
 for case in json/*; do
@@ -73,11 +108,14 @@ for case in json/*; do
   run_quietly wick-line
   check_line "$kind"
   if among "$broken"; then
-    grep -aq '!payload' "$tmp/out" || echo "$kind: no mark in the line: $(cat "$tmp/out")" >>problems
-    grep -aEq '^wick-line: standard input: (malformed JSON|not a JSON object)$' "$tmp/err" ||
-      echo "$kind: no reason on standard error: $(cat "$tmp/err")" >>problems
+    shows '!payload' || echo "$kind: no mark in the line: $(cat "$tmp/out")" >>problems
+    read_text "$tmp/err"
+    case $newline$text in
+      *"${newline}wick-line: standard input: malformed JSON$newline"* | *"${newline}wick-line: standard input: not a JSON object$newline"*) ;;
+      *) echo "$kind: no reason on standard error: $(cat "$tmp/err")" >>problems ;;
+    esac
   elif ! among "$either"; then
-    ! grep -aq '!' "$tmp/out" || echo "$kind: a mark in the line: $(head -c 300 "$tmp/out")" >>problems
+    ! shows '!' || echo "$kind: a mark in the line: $(head -c 300 "$tmp/out")" >>problems
     [ ! -s "$tmp/err" ] || echo "$kind: standard error: $(head -c 300 "$tmp/err")" >>problems
   fi
   clear_taps
@@ -92,15 +130,15 @@ in=/dev/null
 it "payload in a file"
 for case in json/*; do
   kind=${case#json/}
-  run_quietly wick-state --payload "$case"
+  if among "$broken" || among "$either"; then to=$tmp/out; else to=state/$kind; fi
+  run_to "$to" wick-state --payload "$case"
   check_sane "$kind"
   if among "$broken"; then
     [ "$status" -eq 65 ] || echo "$kind: status $status, not 65" >>problems
     [ ! -s "$tmp/out" ] || echo "$kind: printed $(head -c 300 "$tmp/out")" >>problems
-    [ "$(wc -l <"$tmp/err")" -eq 1 ] || echo "$kind: not one line on standard error" >>problems
+    says state "$case" || echo "$kind: not one line on standard error: $(cat "$tmp/err")" >>problems
   elif ! among "$either"; then
     [ "$status" -eq 0 ] || echo "$kind: status $status: $(cat "$tmp/err")" >>problems
-    cp "$tmp/out" "state/$kind"
   fi
 done
 no_problems "answers, or 65 where it is broken"
@@ -114,13 +152,16 @@ ln -s loop-b loop-a
 ln -s loop-a loop-b
 ln -s gone dangling
 for file in folder fifo loop-a dangling gone payload/gone /dev/zero; do
+  case $file in fifo | /dev/zero) limit='timeout 20' ;; *) limit='' ;; esac
   for tool in context cache next cost limits state line; do
-    run_quietly timeout 20 "wick-$tool" --payload "$file"
+    # shellcheck disable=SC2086
+    run_quietly $limit "wick-$tool" --payload "$file"
     check_sane "wick-$tool $file"
     [ "$status" -eq 66 ] || echo "wick-$tool --payload $file: status $status" >>problems
     [ ! -s "$tmp/out" ] || echo "wick-$tool --payload $file: $(head -c 300 "$tmp/out")" >>problems
-    grep -Eq "^wick-$tool: $file: ." "$tmp/err" || echo "wick-$tool --payload $file: $(cat "$tmp/err")" >>problems
-    run_quietly timeout 20 "wick-$tool" --transcript "$file"
+    says "$tool" "$file" || echo "wick-$tool --payload $file: $(cat "$tmp/err")" >>problems
+    # shellcheck disable=SC2086
+    run_quietly $limit "wick-$tool" --transcript "$file"
     check_sane "wick-$tool --transcript $file"
     [ "$status" -eq 66 ] || echo "wick-$tool --transcript $file: status $status" >>problems
     [ ! -s "$tmp/out" ] || echo "wick-$tool --transcript $file: $(head -c 300 "$tmp/out")" >>problems
@@ -226,12 +267,13 @@ for case in json/*; do
   kind=${case#json/}
   cp "$case" "$taps/$loner.json"
   for tool in context cache next state; do
-    run_quietly "wick-$tool" -s "$loner"
+    if [ "$tool" != state ] || among "$broken" || among "$either"; then to=$tmp/out; else to=state/$kind; fi
+    run_to "$to" "wick-$tool" -s "$loner"
     check_sane "wick-$tool $kind"
-    if among "$broken" && grep -aq '[0-9][0-9]k\|\$' "$tmp/out"; then
-      echo "wick-$tool $kind: figures from a broken tap: $(head -c 300 "$tmp/out")" >>problems
+    if among "$broken"; then
+      read_text "$to"
+      case $text in *[0-9][0-9]k* | *'$'*) echo "wick-$tool $kind: figures from a broken tap: $(head -c 300 "$to")" >>problems ;; esac
     fi
-    [ "$tool" = state ] && ! among "$broken" && ! among "$either" && cp "$tmp/out" "state/$kind"
   done
 done
 no_problems "answers or says unknown"
@@ -265,27 +307,26 @@ it "transcripts"
 # What the last compaction left is too far off to be seen behind a long line.
 answer() {
   case $1 in
-    next) run_quietly timeout 60 wick-next -f '{next.now_usd}' -t "$2" ;;
-    *) run_quietly timeout 60 "wick-$1" -t "$2" ;;
+    next) run_to "$3" wick-next -f '{next.now_usd}' -t "$2" ;;
+    *) run_to "$3" "wick-$1" -t "$2" ;;
   esac
 }
 for tool in context cache next; do
-  answer $tool "$transcript"
-  cp "$tmp/out" "right-$tool"
+  answer $tool "$transcript" "right-$tool"
 done
+mkdir answers
 for case in lines/*; do
   kind=${case#lines/}
   for tool in context cache next cost state line; do
-    answer $tool "$case"
+    answer $tool "$case" "answers/wick-$tool-$kind"
     check_sane "wick-$tool $kind"
-    if [ "$kind" != usage-2-to-53 ] && [ $tool != state ] && [ $tool != line ] && grep -aEq -- '-[0-9]|(^|[^.0-9])[0-9]{12}|nan|inf' "$tmp/out"; then
-      echo "wick-$tool $kind: $(head -c 300 "$tmp/out")" >>problems
-    fi
-    if [ -f "right-$tool" ] && among "$same" && ! cmp -s "right-$tool" "$tmp/out"; then
-      echo "wick-$tool $kind: $(head -c 300 "$tmp/out" "$tmp/err"), not $(cat "right-$tool")" >>problems
+    if [ -f "right-$tool" ] && among "$same" && ! cmp -s "right-$tool" "$to"; then
+      echo "wick-$tool $kind: $(head -c 300 "$to" "$tmp/err"), not $(cat "right-$tool")" >>problems
     fi
   done
 done
+rm answers/wick-state-* answers/wick-line-* answers/*-usage-2-to-53
+grep -aE -- '-[0-9]|(^|[^.0-9])[0-9]{12}|nan|inf' answers/* >>problems
 no_problems "a right answer, or unknown, of each of $(find lines -type f | wc -l)"
 
 it "transcripts that cannot be read, found by their session"
@@ -436,17 +477,16 @@ break_toml() {
 }
 for case in syntax value twice unknown key utf8 nul nested dotted long date huge binary; do
   break_toml "$toml" "$case"
-  where='[0-9]+:[0-9]+:'
-  if [ $case = long ]; then where=; fi # too long to be looked at
+  place=yes
+  if [ $case = long ]; then place=; fi # too long to be looked at
   in=$payload
-  run_quietly timeout 60 wick-line
+  run_quietly wick-line
   check_line "$case"
-  grep -aq '!config' "$tmp/out" && grep -aq '15k/1M' "$tmp/out" || echo "$case: $(cat "$tmp/out")" >>problems
-  LC_ALL=C grep -aEq "^wick-line: $toml:$where ." "$tmp/err" || echo "$case: $(head -c 300 "$tmp/err")" >>problems
-  [ "$(wc -l <"$tmp/err")" -eq 1 ] || echo "$case: not one line on standard error" >>problems
+  shows '!config' 15k/1M || echo "$case: $(cat "$tmp/out")" >>problems
+  says line "$toml" $place || echo "$case: $(head -c 300 "$tmp/err")" >>problems
 done
 no_problems "a marked line, and where it is wrong"
-for text in 'line = 1' 'line = []' 'segment = 1' '[line]
+for toml_text in 'line = 1' 'line = []' 'segment = 1' '[line]
 segments = 1' '[line]
 segments = [1]' '[line]
 segments = ["none-such"]' '[line]
@@ -476,11 +516,11 @@ priority = 1e308' '[segment.context]
 timeout_s = 0' '[segment.context]
 refresh_s = -1' '[segment.context]
 hide_when_absent = 1'; do
-  printf '%s\n' "$text" >"$toml"
+  printf '%s\n' "$toml_text" >"$toml"
   run_quietly wick-line
-  check_line "$text"
-  grep -q '!config' "$tmp/out" && grep -q '15k/1M' "$tmp/out" || echo "$text: $(cat "$tmp/out")" >>problems
-  grep -Eq "^wick-line: $toml:[0-9]+:[0-9]+: ." "$tmp/err" || echo "$text: $(cat "$tmp/err")" >>problems
+  check_line "$toml_text"
+  shows '!config' 15k/1M || echo "$toml_text: $(cat "$tmp/out")" >>problems
+  says line "$toml" place || echo "$toml_text: $(cat "$tmp/err")" >>problems
 done
 no_problems "the same for what is no configuration"
 rm "$toml" && mkdir "$toml"
@@ -489,14 +529,14 @@ exits 0
 matches '!config.*15k/1M'
 complains "^wick-line: $toml: "
 rmdir "$toml"
-for text in '[line]
+for toml_text in '[line]
 segments = []' '[line]
 rows = []' '[line]
 segments = ["five_hour"]'; do
-  printf '%s\n' "$text" >"$toml"
+  printf '%s\n' "$toml_text" >"$toml"
   run_quietly wick-line
-  check_line "$text"
-  grep -q 'no session' "$tmp/out" && echo "$text: $(cat "$tmp/out")" >>problems
+  check_line "$toml_text"
+  shows 'no session' && echo "$toml_text: $(cat "$tmp/out")" >>problems
 done
 no_problems "nothing to show is not the same as no session"
 rm "$toml"
@@ -505,23 +545,23 @@ it "a broken prices.toml"
 prices=$XDG_CONFIG_HOME/wick/prices.toml
 for case in syntax value twice unknown key utf8 nul nested dotted long date huge binary; do
   break_toml "$prices" "$case"
-  where='[0-9]+:[0-9]+:'
-  if [ $case = long ]; then where=; fi # too long to be looked at
+  place=yes
+  if [ $case = long ]; then place=; fi # too long to be looked at
   in=$payload
-  run_quietly timeout 60 wick-line
+  run_quietly wick-line
   check_line "$case"
-  grep -aq '!prices' "$tmp/out" && grep -aq '15k/1M' "$tmp/out" || echo "$case: $(cat "$tmp/out")" >>problems
-  LC_ALL=C grep -aEq "^wick-line: $prices:$where ." "$tmp/err" || echo "$case: $(head -c 300 "$tmp/err")" >>problems
+  shows '!prices' 15k/1M || echo "$case: $(cat "$tmp/out")" >>problems
+  says line "$prices" $place || echo "$case: $(head -c 300 "$tmp/err")" >>problems
   in=/dev/null
   for tool in context cache next cost limits state; do
-    run_quietly timeout 60 "wick-$tool" -t "$transcript"
+    run_quietly "wick-$tool" -t "$transcript"
     [ "$status" -eq 78 ] && [ ! -s "$tmp/out" ] || echo "wick-$tool, $case: status $status, $(head -c 300 "$tmp/out")" >>problems
-    LC_ALL=C grep -aEq "^wick-$tool: $prices:$where ." "$tmp/err" || echo "wick-$tool, $case: $(head -c 300 "$tmp/err")" >>problems
+    says "$tool" "$prices" $place || echo "wick-$tool, $case: $(head -c 300 "$tmp/err")" >>problems
   done
 done
 no_problems "a marked line; the other tools exit 78 and say where it is wrong"
 in=$payload
-for text in 'price = 1' 'price = [1]' '[[price]]' '[[price]]
+for toml_text in 'price = 1' 'price = [1]' '[[price]]' '[[price]]
 model = 1' '[[price]]
 model = "m"
 input = -1' '[[price]]
@@ -531,12 +571,12 @@ model = "m"
 input = nan' '[[price]]
 model = "m"
 input = 1e308'; do
-  printf '%s\n' "$text" >"$prices"
+  printf '%s\n' "$toml_text" >"$prices"
   run_quietly wick-line
-  check_line "$text"
-  grep -q '!prices' "$tmp/out" || echo "$text: $(cat "$tmp/out")" >>problems
+  check_line "$toml_text"
+  shows '!prices' || echo "$toml_text: $(cat "$tmp/out")" >>problems
   run_quietly wick-next --payload "$payload"
-  [ "$status" -eq 78 ] || echo "$text: status $status" >>problems
+  [ "$status" -eq 78 ] || echo "$toml_text: status $status" >>problems
 done
 no_problems "the same for what are no prices"
 printf '[line]\nrows = []\n' >"$toml"
