@@ -325,7 +325,7 @@ for case in lines/*; do
     fi
   done
 done
-rm answers/wick-state-* answers/wick-line-* answers/*-usage-2-to-53
+rm -f answers/wick-state-* answers/wick-line-* answers/*-usage-2-to-53
 grep -aE -- '-[0-9]|(^|[^.0-9])[0-9]{12}|nan|inf' answers/* >>problems
 no_problems "a right answer, or unknown, of each of $(find lines -type f | wc -l)"
 
