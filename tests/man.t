@@ -6,8 +6,9 @@
 man=$root/man
 
 # The page as it is read, in lines that are not broken. Displays are indented by eleven columns.
-shown() { mandoc -T utf8 -O width=1000 "$1" | col -bx; }
-section() { shown "$1" | awk -v name="$2" '/^[A-Z]/ { on = $0 == name } on'; }
+mkdir "$tmp/pages"
+for page in "$man"/*; do mandoc -T utf8 -O width=1000 "$page" | col -bx >"$tmp/pages/${page##*/}"; done
+section() { awk -v name="$2" '/^[A-Z]/ { on = $0 == name } on' "$tmp/pages/${1##*/}"; }
 # The displays of a text, each ended by an empty line.
 displays() { awk '/^           / { print substr($0, 12); next } { print "" }'; }
 
@@ -180,22 +181,25 @@ check_examples() {
   put_files "$1"
   [ "$(grep -c '^\$ ' "$1")" -gt 0 ]
   ok $? "has examples"
+  # NUMBER.command and NUMBER.expected
+  rm -rf "$tmp/example" && mkdir "$tmp/example"
+  awk -v folder="$tmp/example/" '
+    sub(/^\$ /, "") { n++; printed = 0; ended = 0; command = folder n ".command"; expected = folder n ".expected"
+      print >command; printf "" >expected; going_on = 1; next }
+    !n { next }
+    going_on && sub(/^> /, "") { print >command; next }
+    { going_on = 0 }
+    /^> / { next }
+    /^$/ { ended = 1 }
+    !ended { print >expected }' "$1"
   number=0
-  while number=$((number + 1)) && command_of "$1" $number >"$tmp/command" && [ -s "$tmp/command" ]; do
-    awk -v number=$number '/^\$ / { n++; next } /^> / { next } /^$/ { if (n == number) exit } n == number' \
-      "$1" >"$tmp/expected"
-    sh "$tmp/command" </dev/null 2>&1 | sed "s|$wick_line|wick-line|" >"$tmp/got"
-    diff -u "$tmp/expected" "$tmp/got" >"$tmp/why" 2>&1
-    ok $? "\$ $(head -n 1 "$tmp/command")" "$tmp/why"
+  while number=$((number + 1)) && [ -s "$tmp/example/$number.command" ]; do
+    sh "$tmp/example/$number.command" </dev/null >"$tmp/said" 2>&1
+    sed "s|$wick_line|wick-line|" "$tmp/said" >"$tmp/got"
+    IFS= read -r first_line <"$tmp/example/$number.command"
+    diff -u "$tmp/example/$number.expected" "$tmp/got" >"$tmp/why" 2>&1
+    ok $? "\$ $first_line" "$tmp/why"
   done
-}
-
-# command_of TEXT NUMBER
-command_of() {
-  awk -v number="$2" '
-    sub(/^\$ /, "") { on = ++n == number }
-    on && sub(/^> /, "") { print; next }
-    on { if (printed++) exit; print }' "$1"
 }
 
 WICK_NOW=2026-11-22T05:06:40Z
