@@ -6,6 +6,7 @@ command -v python3 >/dev/null || skip_all "python3 is not there to work it out"
 python=$(python3 -c 'import sys; print(sys.executable)')
 use_recorded_sessions
 fields=$(wick-state --fields | cut -f 1)
+number_of_fields=$(echo "$fields" | wc -l)
 taps=$XDG_STATE_HOME/wick/tap
 mkdir -p "$taps"
 
@@ -21,7 +22,7 @@ explains() {
   { cat err; "$python" "$root/tests/explain.py" state.json <explained.json; } >why 2>&1
   [ $status -le 1 ] && [ ! -s why ]
   ok $? "$what" why
-  is "$what: all fields" "$(wc -l <explained.json)" "$(echo "$fields" | wc -l)"
+  is "$what: all fields" "$(wc -l <explained.json)" "$number_of_fields"
 }
 # arithmetic FIELD ARGUMENT...
 arithmetic() { wick-doctor explain -j "$@" | jq -r '.arithmetic // "none"'; }

@@ -3,32 +3,41 @@
 # Every payload recorded from the real client: wick says what the client said.
 . "$(dirname "$0")/lib.sh"
 
-# field FILE JQ: what the payload says
-field() { jq -r "$2 // empty" "$1"; }
-
-# What the payload does not have is not in the state either.
-same() { is "$1" "${2:-absent}" "${3:-absent}"; }
+# What is compared: its name, where it stands in the state, where in the payload. What the payload does not have is not in
+# the state either.
+cat >pairs <<'END'
+tokens .context.tokens // 0; .context_window.total_input_tokens
+window .context.window_tokens; .context_window.context_window_size
+percentage .context.used_pct // 0; .context_window.used_percentage // 0
+TTL .cache.ttl; .prompt_cache.ttl
+expiry .cache.expires_at; .prompt_cache.expires_at
+recache .cache.recache_tokens; .prompt_cache.recache_tokens_if_cold
+warm .cache.state | if . then . == "warm" else null end; .prompt_cache | if . then .warm else null end
+cost .cost.total_usd; .cost.total_cost_usd
+requests .cache.requests; .prompt_cache.requests
+misses .cache.misses; .prompt_cache.misses
+expected_rebuilds .cache.expected_rebuilds; .prompt_cache.expected_rebuilds
+hit_ratio .cache.hit_ratio; .prompt_cache.hit_ratio
+write_tokens .cache.write_tokens; .prompt_cache.cache_write_tokens
+miss_recache_tokens .cache.miss_recache_tokens; .prompt_cache.miss_recache_tokens
+last_miss_at .cache.last_miss_at; .prompt_cache.last_miss_at
+END
+in_state=$(sed 's/^[^ ]* //; s/;.*//; s/.*/(&)/' pairs | paste -sd ,) in_payload=$(sed 's/.*; //; s/.*/(&)/' pairs | paste -sd ,)
 
 for payload in "$data"/payloads/*.json; do
   it "$(basename "$payload" .json)"
-  expires=$(field "$payload" .prompt_cache.expires_at)
+  expires=$(jq -r '.prompt_cache.expires_at // empty' "$payload")
   # A hundred seconds before the expiry, and at it.
   [ -z "$expires" ] || WICK_NOW=$((expires - 100))
   run wick-state --payload "$payload"
   exits 0
-  cp "$tmp/out" state.json
-  is tokens "$(jq -r '.context.tokens // 0' state.json)" "$(jq -r '.context_window.total_input_tokens' "$payload")"
-  is window "$(jq -r '.context.window_tokens' state.json)" "$(field "$payload" .context_window.context_window_size)"
-  is percentage "$(jq -r '.context.used_pct // 0' state.json)" "$(jq -r '.context_window.used_percentage // 0' "$payload")"
-  same TTL "$(jq -r '.cache.ttl // empty' state.json)" "$(field "$payload" .prompt_cache.ttl)"
-  same expiry "$(jq -r '.cache.expires_at // empty' state.json)" "$expires"
-  same recache "$(jq -r '.cache.recache_tokens // empty' state.json)" "$(field "$payload" .prompt_cache.recache_tokens_if_cold)"
-  same warm "$(jq -r '.cache.state // empty | . == "warm"' state.json)" "$(jq -r 'if .prompt_cache then .prompt_cache.warm else empty end' "$payload")"
-  is cost "$(jq -r '.cost.total_usd' state.json)" "$(jq -r '.cost.total_cost_usd' "$payload")"
-  for pair in requests:requests misses:misses expected_rebuilds:expected_rebuilds hit_ratio:hit_ratio \
-    write_tokens:cache_write_tokens miss_recache_tokens:miss_recache_tokens last_miss_at:last_miss_at; do
-    is "${pair%%:*}" "$(jq -r ".cache.${pair%%:*}" state.json)" "$(jq -r ".prompt_cache.${pair#*:}" "$payload")"
-  done
+  jq -r "$in_state" "$tmp/out" >got
+  jq -r "$in_payload" "$payload" >expected
+  while read -r name_of_it _; do
+    read -r value <&3
+    read -r right <&4
+    is "$name_of_it" "$value" "$right"
+  done <pairs 3<got 4<expected
   in=$payload
   run wick-line
   in=/dev/null

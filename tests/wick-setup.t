@@ -13,9 +13,10 @@ wick_line=$(shell_word "$(command -v wick-line)")
 has_settings() {
   # shellcheck disable=SC2059
   printf "$1" | sed "s|\"wick-line\"|\"$wick_line\"|" >expected
-  cmp expected "$settings" >"$tmp/why" 2>&1 || cat "$settings" >>"$tmp/why"
-  cmp -s expected "$settings"
-  ok $? "settings.json is what it should be" "$tmp/why"
+  cmp expected "$settings" >"$tmp/why" 2>&1
+  same=$?
+  [ $same -eq 0 ] || cat "$settings" >>"$tmp/why"
+  ok $same "settings.json is what it should be" "$tmp/why"
 }
 # same_files WHAT A B
 same_files() { cmp "$2" "$3" >"$tmp/why" 2>&1; ok $? "$1" "$tmp/why"; }
