@@ -10,7 +10,7 @@ SANITIZE ?=
 CLIENT   ?= latest
 
 VERSION  := $(shell cat VERSION)
-build    := build$(if $(SANITIZE),/asan)
+build    := build$(if $(findstring fuzzer,$(SANITIZE)),/fuzz,$(if $(SANITIZE),/asan))
 deps     := build/deps
 bin      := $(build)/bin
 
@@ -72,7 +72,7 @@ say       = $(if $(V),,@echo "  $(1) $(2)";)
 # The inner makes use all cores, unless a -j says otherwise.
 jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
-.PHONY: deps deps-tests all tools demo check check-asan check-client check-history check-roots picture lint bench bench-history install uninstall clean help
+.PHONY: deps deps-tests all tools demo check check-asan fuzz check-client check-history check-roots picture lint bench bench-history install uninstall clean help
 .DEFAULT_GOAL := all
 
 all: deps ## build all tools into build/bin (first sees to what is missing)
@@ -97,6 +97,11 @@ deps-tests: ## and what the tests need
 check-asan: deps-tests ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory $(jobs) SANITIZE=address,undefined CXXFLAGS="-O1 -g" tools build/asan/bin/unit-tests build/asan/bin/corpus
 	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 prove -j2 tests/
+
+# Inputs that led somewhere new are kept in build/fuzz/corpus, what was found in build/fuzz/found.
+fuzz: deps-tests ## all readers of foreign bytes, SECONDS=60 each (clang's libFuzzer); FUZZ="entry toml"
+	@$(MAKE) --no-print-directory $(jobs) CXX=clang++ SANITIZE=fuzzer-no-link,address,undefined CXXFLAGS="-O1 -g" build/fuzz/bin/fuzz
+	@RUNS="$(RUNS)" sh tests/fuzz/run.sh build/fuzz "$(or $(SECONDS),60)" $(FUZZ)
 
 check-history: deps-tests ## the ledger's test at full size: 9,667 sessions, two gigabytes
 	@$(MAKE) --no-print-directory $(jobs) tools $(bin)/corpus
@@ -226,9 +231,13 @@ $(build)/share/wick/demo/%: tests/data/demo/%
 	@mkdir -p $(@D)
 	$(call say,CP,$@)cp $< $@
 
-$(bin)/unit-tests: $(unit:%.cc=$(build)/obj/%.o) $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
+$(bin)/unit-tests: $(unit:%.cc=$(build)/obj/%.o) $(build)/obj/tests/fuzz/targets.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ $(filter -l%,$(libs_wick-export) $(libs)) $(catch2) -o $@
+
+$(bin)/fuzz: $(build)/obj/tests/fuzz/fuzz.o $(build)/obj/tests/fuzz/targets.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(subst fuzzer-no-link,fuzzer,$(sanitize)) $(LDFLAGS) $^ $(filter -l%,$(libs_wick-export) $(libs)) -o $@
 
 # Makes histories whose true totals are known.
 corpus := $(patsubst %.cc,$(build)/obj/%.o,$(wildcard tests/bench/corpus/*.cc))
@@ -237,4 +246,4 @@ $(bin)/corpus: $(corpus)
 	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ -o $@
 
 .PRECIOUS: $(build)/obj/%.o
--include $(objects:.o=.d) $(patsubst %.cc,$(build)/obj/%.d,$(unit) $(wildcard cmd/*.cc tests/bench/corpus/*.cc))
+-include $(objects:.o=.d) $(patsubst %.cc,$(build)/obj/%.d,$(unit) $(wildcard cmd/*.cc tests/bench/corpus/*.cc tests/fuzz/*.cc))

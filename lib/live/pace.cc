@@ -180,7 +180,7 @@ std::optional<Pace> parse_pace(std::string_view text) {
   Pace pace;
   for (std::string_view line : split(*body, '\n'))
     if (!take_line(line, pace)) return std::nullopt;
-  return pace;
+  return pace.told > 0 ? std::optional(std::move(pace)) : std::nullopt;
 }
 
 std::string pace_path(const Env& env, const std::string& config_dir) {
