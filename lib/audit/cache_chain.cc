@@ -15,7 +15,7 @@ struct Place {
   std::uint64_t offset;
   Names::Id agent;
   bool subagent, mixed;
-  std::uint8_t extra;
+  std::uint16_t extra;
   ChainItem item;
 
   auto chain() const { return std::tuple(subagent, mixed, agent); }

@@ -10,7 +10,7 @@
 #include "lib/base/text.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
-#include "lib/history/collect.h"
+#include "lib/history/requests.h"
 
 namespace wick {
 

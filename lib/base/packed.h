@@ -71,13 +71,9 @@ class PackedReader {
       : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
 
   std::uint64_t number() {
-    std::uint64_t out = 0;
-    for (int shift = 0; at_ < end_ && shift < 64; shift += 7) {
-      auto byte = static_cast<unsigned char>(*at_++);
-      out |= std::uint64_t{byte & 0x7Fu} << shift;
-      if (byte < 0x80) return out;
-    }
-    return fail();
+    // Most are small.
+    if (at_ < end_ && static_cast<unsigned char>(*at_) < 0x80) return static_cast<unsigned char>(*at_++);
+    return long_number();
   }
   /// One that fits 32 bits, as all ids do, and counts of tokens; a larger one is damage.
   std::uint32_t small() {
@@ -92,7 +88,8 @@ class PackedReader {
   std::uint64_t word() {
     if (end_ - at_ < 8) return fail();
     std::uint64_t out = 0;
-    for (int i = 0; i < 8; ++i) out |= std::uint64_t{static_cast<unsigned char>(*at_++)} << (8 * i);
+    for (int i = 0; i < 8; ++i) out |= std::uint64_t{static_cast<unsigned char>(at_[i])} << (8 * i);
+    at_ += 8;
     return out;
   }
   std::string_view text() {
@@ -111,6 +108,15 @@ class PackedReader {
   bool at_end() const { return ok_ && at_ == end_; }
 
  private:
+  std::uint64_t long_number() {
+    std::uint64_t out = 0;
+    for (int shift = 0; at_ < end_ && shift < 64; shift += 7) {
+      auto byte = static_cast<unsigned char>(*at_++);
+      out |= std::uint64_t{byte & 0x7Fu} << shift;
+      if (byte < 0x80) return out;
+    }
+    return fail();
+  }
   std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
   std::uint64_t fail() {
     ok_ = false;

@@ -146,22 +146,16 @@ void add(Usage& sum, const Usage& u) {
   }
 }
 
-std::vector<Group> groups(const SpendRecord& record, const std::optional<CostMark>& mark, const PriceTable& prices) {
+std::vector<Group> groups(const Reasoning& r, const std::optional<CostTotal>& mark) {
   std::vector<Group> out;
-  for (const SpentRequest& request : record.requests) {
-    if (request.copied || !is_after_mark(request, mark)) continue;
-    ModelName name = parse_model(record.models[request.model]);
-    const PriceRow* row = prices.find(name.canonical, request.time);
-    if (!row) continue;
-    const Usage& u = request.usage;
-    Group group{
-        row, row->tier_above > 0 && u.prompt() > row->tier_above, u.fast || name.fast, u.us, {}};
+  each_after(*r.subject.evidence.spend, mark, r.subject.prices, r.state().now, [&](const PriceRow& row, const Usage& u) {
+    Group group{&row, row.tier_above > 0 && u.prompt() > row.tier_above, u.fast, u.us, {}};
     auto same = std::find_if(out.begin(), out.end(), [&](const Group& g) {
-      return g.row == row && g.tier == group.tier && g.fast == group.fast && g.us == group.us;
+      return g.row == &row && g.tier == group.tier && g.fast == group.fast && g.us == group.us;
     });
     if (same == out.end()) same = out.insert(out.end(), group);
     add(same->usage, u);
-  }
+  });
   return out;
 }
 
@@ -185,8 +179,9 @@ std::string bill(const Group& group) {
 }
 
 std::ptrdiff_t requests_of(const SpendRecord& record, bool main_file) {
-  return std::count_if(record.requests.begin(), record.requests.end(), [main_file](const SpentRequest& request) {
-    return request.main_file == main_file && request.pass == 0 && !request.copied;
+  const std::vector<Request>& all = record.lines.requests;
+  return std::count_if(all.begin(), all.end(), [main_file](const Request& request) {
+    return (request.file == 0) == main_file && request.is_response() && !request.copied;
   });
 }
 
@@ -220,12 +215,12 @@ void cost_total(Reasoning& r) {
     return;
   }
   std::string sum;
-  auto mark = add_up(*spend, r.subject.prices).mark;
+  auto mark = add_up(*spend, r.subject.prices, r.state().now).mark;
   if (mark) {
     r.line(Fact::kTotal, "totalCostUSD");
     sum = text(mark->usd);
   }
-  for (const Group& group : groups(*spend, mark, r.subject.prices))
+  for (const Group& group : groups(r, mark))
     sum += (sum.empty() ? "" : " + ") + bill(group);
   bool read_as_it_stands = mark && sum == text(mark->usd);
   if (!read_as_it_stands) r.arithmetic(std::move(sum));
@@ -237,7 +232,7 @@ void cost_transcript(Reasoning& r) {
   witness_files(r, *spend);
   if (!r.out.value) return r.out.miss("a price for one of its models");
   std::string sum;
-  for (const Group& group : groups(*spend, std::nullopt, r.subject.prices))
+  for (const Group& group : groups(r, std::nullopt))
     sum += (sum.empty() ? "" : " + ") + bill(group);
   r.arithmetic(std::move(sum));
 }

@@ -109,8 +109,8 @@ LineOffset Reasoning::place(Fact fact) const {
     case Fact::kFirst:
       return at(evidence.after_clear);
     case Fact::kTotal:
-      if (!evidence.spend || !evidence.spend->mark) return std::nullopt;
-      return evidence.spend->mark->offset;
+      if (!evidence.spend || !evidence.spend->mark()) return std::nullopt;
+      return evidence.spend->mark()->offset;
     case Fact::kResponse:
       return tail && tail->response ? LineOffset(tail->response->offset) : std::nullopt;
     case Fact::kCompaction:

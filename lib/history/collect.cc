@@ -7,35 +7,16 @@
 #include "lib/base/packed.h"
 #include "lib/base/text.h"
 #include "lib/history/command_kind.h"
-#include "lib/price/model.h"
 
 namespace wick {
 namespace {
 
-// How many records back the rest of a response, or the call of a result, is looked for.
+// How many records back the call of a result is looked for.
 constexpr std::size_t kNear = 16;
 // Of a result's text so much is looked at.
 constexpr std::size_t kTold = 480;
 
-TimeMs earlier(TimeMs a, TimeMs b) { return a == kUndated || (b != kUndated && b < a) ? b : a; }
-
 TimeMs time_of(const Entry& entry) { return entry.time.value_or(kUndated); }
-
-// The identity of an entry without an id of its own: what it says.
-std::uint64_t key_of(const Entry& entry) {
-  if (!entry.uuid.empty()) return hash_bytes(entry.uuid);
-  std::uint64_t key = hash_bytes(entry.session_id) ^ static_cast<std::uint64_t>(time_of(entry));
-  for (std::int64_t count : {entry.usage.input, entry.usage.written(), entry.usage.read,
-                             entry.usage.output})
-    key = (key ^ static_cast<std::uint64_t>(count)) * 1099511628211ull;
-  return key;
-}
-
-// More than any model's window many times over: not a count of tokens.
-bool is_plausible(const Usage& u) {
-  constexpr std::int64_t kMost = 0xFFFFFFFF;
-  return u.prompt() <= kMost && u.output <= kMost && u.web_searches <= kMost;
-}
 
 std::string host_of(std::string_view url) {
   std::size_t scheme = url.find("://");
@@ -70,14 +51,6 @@ bool is_mark(const Entry& entry) {
          entry.attachment.bytes <= entry.attachment.type.size() + kAround;
 }
 
-Passes passes_of(const Entry& entry) {
-  const Usage &first = entry.first_pass, &last = entry.last_pass;
-  if (first == entry.usage && last == entry.usage) return {};
-  auto narrow = [](std::int64_t n) { return static_cast<std::uint32_t>(n); };  // see is_plausible()
-  return {narrow(first.read), narrow(first.input + first.written()), narrow(last.read + last.written()),
-          narrow(last.prompt())};
-}
-
 std::uint64_t count(std::int64_t n) { return static_cast<std::uint64_t>(std::max<std::int64_t>(n, 0)); }
 
 }  // namespace
@@ -92,30 +65,6 @@ void take_answer(ToolCall& call, const ToolCall& answer) {
   call.first_line = answer.first_line, call.lines = answer.lines;
 }
 
-std::uint64_t message_key(const Entry& entry) {
-  return entry.message_id.empty() ? key_of(entry) : hash_bytes(entry.message_id);
-}
-
-std::uint32_t request_key(const Entry& entry) {
-  if (entry.request_id.empty()) return 0;
-  std::uint64_t hash = hash_bytes(entry.request_id);
-  return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(hash ^ (hash >> 32)));
-}
-
-bool is_one_response(const Usage& a, TimeMs a_time, const Usage& b, TimeMs b_time) {
-  constexpr TimeMs kLongest = 10 * 60'000;  // from the first line of a response to its last
-  if (a_time <= 0 || b_time <= 0) return a.same_prompt(b);
-  bool zeroed_copy = a_time == b_time && (!a.is_known() || !b.is_known());
-  return zeroed_copy || (a.same_prompt(b) && std::abs(a_time - b_time) < kLongest);
-}
-
-bool is_extra(const EntryIteration& pass, std::string_view model) {
-  if (pass.usage.empty() || !is_plausible(pass.usage)) return false;
-  if (pass.type == "compaction" || pass.type == "advisor_message") return true;
-  return pass.usage.output > 0 && !pass.model.empty() && pass.model != model &&
-         parse_model(pass.model).canonical != parse_model(model).canonical;
-}
-
 std::string target_of(const EntryCall& call) {
   if (call.is_command) return program_of(call.target);
   if (contains(call.target, "://")) return host_of(call.target);
@@ -128,6 +77,7 @@ FileRecords Collector::collect(SpanLines& lines, std::string_view agent_type) {
   last_time_ = kUndated;
   last_origin_ = 0;
   for (SpanLine next; lines.next(next);) line(next);
+  out_.requests = std::move(requests_).take();
   mark_copies();
   return std::move(out_);
 }
@@ -192,37 +142,22 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
     ++out_.left_out.fillers;
     return;
   }
-  bool is_sane = true;
-  for (const Usage* usage : {&entry.usage, &entry.first_pass, &entry.last_pass}) is_sane &= is_plausible(*usage);
-  if (!is_sane) {
+  if (!is_plausible(entry)) {
     ++out_.left_out.malformed_lines;
     return;
   }
-  Request request;
-  request.message = message_key(entry);
-  request.request = request_key(entry);
-  request.time = time_of(entry);
-  request.session = out_.names.id(entry.session_id);
-  request.model = out_.names.id(entry.model);
-  request.agent = out_.names.id(entry.agent_id);
-  request.effort = out_.names.id(entry.effort);
-  request.client = out_.names.id(entry.version);
-  request.sidechain = entry.sidechain;
-  request.nested = entry.nested;
-  request.copied = entry.is_copy();
-  if (entry.requested_model != entry.model) request.asked = out_.names.id(entry.requested_model);
-  request.origin = origin_of(entry.origin);
-  request.diagnosis = entry.diagnosis;
-  request.hour = entry.ttl_s == 3600;
-  request.passes = passes_of(entry);
-  request.usage = entry.usage;
-  request.offset = offset;
-  if (entry.is_request()) {
-    put(request);
-    passes(entry, request);
-  }
-  calls(entry, request.message, offset);
-  blocks(entry, request.message, offset);
+  auto complete = [&](Request& request) {
+    request.agent = out_.names.id(entry.agent_id);
+    request.effort = out_.names.id(entry.effort);
+    request.client = out_.names.id(entry.version);
+    if (entry.requested_model != entry.model) request.asked = out_.names.id(entry.requested_model);
+    request.origin = origin_of(entry.origin);
+    request.offset = offset;
+  };
+  each_request(entry, out_.names, complete, [this](const Request& request) { requests_.add_near(request); });
+  std::uint64_t message = message_key(entry);
+  calls(entry, message, offset);
+  blocks(entry, message, offset);
 }
 
 // Mostly the one of the request before.
@@ -235,21 +170,6 @@ std::uint32_t Collector::origin_of(const EntryOrigin& told) {
   last_origin_ = static_cast<std::uint32_t>(at - out_.origins.begin());
   if (at == out_.origins.end()) out_.origins.push_back(origin);
   return last_origin_;
-}
-
-void Collector::passes(const Entry& entry, const Request& response) {
-  for (std::size_t i = 0; i < entry.iterations.size(); ++i) {
-    const EntryIteration& pass = entry.iterations[i];
-    if (!is_extra(pass, entry.model)) continue;
-    Request request = response;
-    request.extra = static_cast<std::uint32_t>(i + 1);
-    request.asked = 0, request.diagnosis = Diagnosis::kNone, request.passes = {};
-    if (!pass.model.empty()) request.model = out_.names.id(pass.model);
-    request.usage = pass.usage;
-    request.usage.fast |= response.usage.fast;
-    request.usage.us |= response.usage.us;
-    put(request);
-  }
 }
 
 void Collector::calls(const Entry& entry, std::uint64_t message, std::uint64_t offset) {
@@ -308,7 +228,7 @@ void Collector::blocks(const Entry& entry, std::uint64_t message, std::uint64_t 
 void Collector::user(const Entry& entry, std::uint64_t offset) {
   blocks(entry, 0, offset);
   if (entry.is_prompt) {
-    out_.prompts.push_back({key_of(entry), time_of(entry), out_.names.id(entry.session_id),
+    out_.prompts.push_back({entry_key(entry), time_of(entry), out_.names.id(entry.session_id),
                             entry.is_copy(), offset});
   }
   for (const EntryResult& result : entry.results) {
@@ -338,7 +258,7 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
 
 void Collector::compaction(const Entry& entry, std::uint64_t offset) {
   CompactionRecord compaction;
-  compaction.key = key_of(entry);
+  compaction.key = entry_key(entry);
   compaction.time = time_of(entry);
   compaction.session = out_.names.id(entry.session_id);
   compaction.sidechain = entry.sidechain;
@@ -351,9 +271,7 @@ void Collector::compaction(const Entry& entry, std::uint64_t offset) {
 }
 
 void Collector::total(const Entry& entry, std::uint64_t offset) {
-  if (!entry.cost_usd || *entry.cost_usd < 0) return;
-  out_.total = CostTotal{out_.names.id(entry.session_id), *entry.cost_usd, entry.unknown_model_cost,
-                         offset, last_time_};
+  if (auto told = total_of(entry, out_.names, offset, last_time_)) out_.total = told;
 }
 
 // Of two spans of a file each begins with one: the same again says nothing new, and does no harm.
@@ -363,25 +281,6 @@ void Collector::shape(const Entry& entry, std::uint64_t offset) {
   Names::Id shape = out_.names.id(entry.shape.substr(0, kTelling));
   if (!out_.shapes.empty() && out_.shapes.back().shape == shape) return;
   out_.shapes.push_back({*entry.time, shape, offset});
-}
-
-// A line of a response that was just seen adds to what is known of it.
-void Collector::put(const Request& request) {
-  std::size_t near = std::min(kNear, out_.requests.size());
-  for (auto old = out_.requests.rbegin(); near > 0; ++old, --near) {
-    bool same = old->message == request.message && old->request == request.request &&
-                old->extra == request.extra && old->session == request.session &&
-                (request.request != 0 || is_one_response(old->usage, old->time, request.usage, request.time)) &&
-                old->nested == request.nested && old->copied == request.copied;
-    if (!same) continue;
-    old->usage.keep_largest(request.usage);
-    old->time = earlier(old->time, request.time);
-    if (request.passes != Passes{}) old->passes = request.passes;
-    if (old->diagnosis == Diagnosis::kNone) old->diagnosis = request.diagnosis;
-    old->hour |= request.hour;
-    return;
-  }
-  out_.requests.push_back(request);
 }
 
 // A result finds its call, which mostly stands just before it.

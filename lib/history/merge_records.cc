@@ -9,54 +9,11 @@
 #include <unordered_map>
 
 #include "lib/claude/dirs.h"
-#include "lib/history/collect.h"
 #include "lib/history/discover.h"
+#include "lib/history/requests.h"
 
 namespace wick {
 namespace {
-
-// Records by key: open addressing over their numbers, because a map's nodes would be most of the
-// memory.
-class Index {
- public:
-  // Where the number + 1 of the record stands that `same` says yes to; 0 stands in a free place.
-  template <class Same>
-  std::uint32_t& find(std::uint64_t key, Same same) {
-    for (std::size_t at = key * kSpread >> shift_;; at = (at + 1) & (slots_.size() - 1)) {
-      if (slots_[at] == 0 || same(slots_[at] - 1)) return slots_[at];
-    }
-  }
-  // Room for one more; `keys` gives the keys of all that are there.
-  template <class KeyOf>
-  void make_room(std::size_t records, KeyOf key_of) {
-    if (2 * (records + 1) <= slots_.size()) return;
-    --shift_;
-    std::size_t size = std::size_t{1} << (64 - shift_);
-    slots_.assign(size, 0);
-    for (std::size_t i = 0; i < records; ++i)
-      find(key_of(i), [](std::uint32_t) { return false; }) = static_cast<std::uint32_t>(i + 1);
-  }
-
- private:
-  static constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15ull;
-  int shift_ = 54;
-  std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(1024);
-};
-
-std::uint16_t narrow16(std::int64_t n) {
-  return static_cast<std::uint16_t>(std::min<std::int64_t>(n, 0xFFFF));
-}
-
-void set_usage(HistoryRequest& request, const Usage& u) {
-  request.input = static_cast<std::uint32_t>(u.input);
-  request.write_5m = static_cast<std::uint32_t>(u.write_5m);
-  request.write_1h = static_cast<std::uint32_t>(u.write_1h);
-  request.read = static_cast<std::uint32_t>(u.read);
-  request.output = static_cast<std::uint32_t>(u.output);
-  request.web_searches = narrow16(u.web_searches);
-  request.fast = u.fast;
-  request.us = u.us;
-}
 
 struct FileNotes {
   std::int64_t last_start = kNoLongerThere;  // of the part that goes furthest
@@ -69,38 +26,26 @@ struct FileNotes {
 
 }  // namespace
 
-Usage HistoryRequest::usage() const {
-  Usage u;
-  u.input = input, u.write_5m = write_5m, u.write_1h = write_1h, u.read = read, u.output = output;
-  u.web_searches = web_searches;
-  u.fast = fast, u.us = us;
-  return u;
-}
-
 struct RecordMerger::Impl {
   using Ids = std::vector<Names::Id>;
 
   History out;
   std::unordered_map<std::int64_t, std::uint32_t> file_numbers;
   std::vector<FileNotes> notes;
-  Index request_index, prompt_index, compaction_index;
+  Requests requests{true, [this](std::uint32_t a, std::uint32_t b) { return file_before(a, b); }};
+  RecordIndex prompt_index, compaction_index;
   std::map<std::array<Names::Id, std::size(kOriginNames)>, std::uint32_t> origin_numbers;
   std::vector<std::uint32_t> origins;  // of the part that is added: its numbers in `out`
   std::unordered_map<Names::Id, std::size_t> total_of;        // of each session
   // The sightings of what stands in several places: whose it is is known when all are.
-  std::vector<std::pair<std::uint32_t, HistoryRequest>> seen;
   std::vector<std::pair<std::uint32_t, HistoryCompaction>> seen_compactions;
   Ids ids;
   bool evidence = false;
 
-  // Does one place go before another? By the rule of the class.
+  bool file_before(std::uint32_t a, std::uint32_t b) const { return out.files[a].path < out.files[b].path; }
   template <class Place>
   bool goes_before(const Place& a, const Place& b) const {
-    if (a.time != b.time) return b.time == kUndated || (a.time != kUndated && a.time < b.time);
-    if constexpr (requires { a.nested; })
-      if (a.nested != b.nested) return b.nested;
-    if (a.copied != b.copied) return b.copied;
-    return a.file != b.file ? out.files[a.file].path < out.files[b.file].path : a.offset < b.offset;
+    return wick::goes_before(a, b, [this](auto x, auto y) { return file_before(x, y); });
   }
 
   // Of a name of the part that is added: its number in `out`. A number that the part does not have is none.
@@ -139,59 +84,11 @@ struct RecordMerger::Impl {
     }
   }
 
-  void add_request(const Request& r, std::uint32_t file) {
-    HistoryRequest request;
-    request.message = r.message;
-    request.time = r.time;
-    request.request = r.request;
+  void add_request(Request request, std::uint32_t file) {
     request.file = file;
-    request.session = named(r.session), request.model = named(r.model), request.agent = named(r.agent);
-    request.effort = named(r.effort), request.client = named(r.client);
-    request.extra = static_cast<std::uint8_t>(std::min<std::uint32_t>(r.extra, 255));
-    request.sidechain = r.sidechain, request.nested = r.nested, request.copied = r.copied;
-    request.asked = named(r.asked);
-    request.origin = r.origin < origins.size() ? origins[r.origin] : 0;
-    request.diagnosis = r.diagnosis;
-    request.hour = r.hour;
-    request.passes = r.passes;
-    request.offset = r.offset;
-    set_usage(request, r.usage);
-    request_index.make_room(out.requests.size(), [this](std::size_t i) { return key_of(out.requests[i]); });
-    std::uint32_t& slot = request_index.find(key_of(request), [&](std::uint32_t i) {
-      const HistoryRequest& old = out.requests[i];
-      return old.message == request.message && old.request == request.request &&
-             old.extra == request.extra && (old.request != 0 || is_one(old, request));
-    });
-    if (slot != 0) {
-      merge(slot - 1, request);
-    } else {
-      out.requests.push_back(request);
-      slot = static_cast<std::uint32_t>(out.requests.size());
-    }
-  }
-
-  // A pass is small: those of two sessions may well be alike. A fork's copy has the time of what it copies.
-  static bool is_one(const HistoryRequest& a, const HistoryRequest& b) {
-    bool strangers = a.session != b.session && !a.copied && !b.copied && a.time != b.time;
-    if (strangers && !a.is_response()) return false;
-    return is_one_response(a.usage(), a.time, b.usage(), b.time);
-  }
-
-  static std::uint64_t key_of(const HistoryRequest& r) {
-    return r.message ^ r.request ^ (std::uint64_t{r.extra} << 56);
-  }
-
-  // The same request, seen again: in another session too, perhaps.
-  void merge(std::uint32_t number, const HistoryRequest& other) {
-    HistoryRequest& kept = out.requests[number];
-    for (const HistoryRequest& sighting : {kept, other}) seen.push_back({number, sighting});
-    Usage most = kept.usage();
-    most.keep_largest(other.usage());
-    Passes passes = std::max(kept.passes, other.passes);
-    Diagnosis diagnosis = std::max(kept.diagnosis, other.diagnosis);
-    if (goes_before(other, kept)) kept = other;
-    set_usage(kept, most);
-    kept.passes = passes, kept.diagnosis = diagnosis;
+    for (auto name : kRequestNames) request.*name = named(request.*name);
+    request.origin = request.origin < origins.size() ? origins[request.origin] : 0;
+    requests.add(request);
   }
 
   void inherit(const HistoryRequest& copy) {
@@ -278,55 +175,14 @@ struct RecordMerger::Impl {
     else if (total.usd > out.totals[at->second].record.usd) out.totals[at->second] = found;
   }
 
-  // A sighting without a request id joins the earliest request that has its message id.
-  void join_without_request_id() {
-    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> with_id;
-    std::vector<std::uint32_t> without;
-    for (std::uint32_t i = 0; i < out.requests.size(); ++i)
-      if (out.requests[i].request == 0) without.push_back(i);
-    if (without.empty()) return;
-    for (std::uint32_t i : without) with_id[message_and_pass(out.requests[i])];
-    for (std::uint32_t i = 0; i < out.requests.size(); ++i) {
-      if (out.requests[i].request == 0) continue;
-      auto at = with_id.find(message_and_pass(out.requests[i]));
-      if (at != with_id.end()) at->second.push_back(i);
-    }
-    std::vector<bool> gone(out.requests.size());
-    for (std::uint32_t i : without) {
-      std::vector<std::uint32_t> others = with_id[message_and_pass(out.requests[i])];
-      std::erase_if(others, [&](std::uint32_t n) { return !is_one(out.requests[n], out.requests[i]); });
-      if (others.empty()) continue;
-      std::uint32_t first = *std::min_element(others.begin(), others.end(), [this](auto a, auto b) {
-        const HistoryRequest &x = out.requests[a], &y = out.requests[b];
-        return x.time != y.time ? goes_before(x, y) : x.request < y.request;
-      });
-      merge(first, out.requests[i]);
-      gone[i] = true;
-    }
-    drop(gone);
-  }
-
-  static std::uint64_t message_and_pass(const HistoryRequest& r) {
-    return r.message ^ (std::uint64_t{r.extra} << 56);
-  }
-
-  void drop(const std::vector<bool>& gone) {
-    mark_continued();  // while the numbers hold
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < out.requests.size(); ++i)
-      if (!gone[i]) out.requests[kept++] = out.requests[i];
-    out.requests.resize(kept);
-  }
-
   void mark_continued() {
-    for (const auto& [number, sighting] : seen) {
-      const HistoryRequest& kept = out.requests[number];
+    for (const auto& [number, sighting] : requests.repeated()) {
+      const HistoryRequest& kept = requests.all()[number];
       if (kept.session == sighting.session) continue;
       if (kept.file != sighting.file) inherit(sighting);
       auto at = total_of.find(sighting.session);
       if (at != total_of.end()) out.totals[at->second].continues_another = true;
     }
-    seen.clear();
   }
 
   // A project is a folder; its name is the directory that its sessions were started in.
@@ -428,8 +284,9 @@ void RecordMerger::add(const Ledger::Part& part) {
 
 History RecordMerger::finish() && {
   Impl& m = *impl_;
-  m.join_without_request_id();
+  m.requests.join();
   m.mark_continued();
+  m.out.requests = std::move(m.requests).take();
   m.name_projects();
   m.inherit_compactions();
   std::sort(m.out.shapes.begin(), m.out.shapes.end(), [](const HistoryShape& a, const HistoryShape& b) {

@@ -14,33 +14,8 @@
 
 namespace wick {
 
-/// A request, with what all its sightings say together. Small, because a history has many.
-struct HistoryRequest {
-  std::uint64_t message = 0;
-  TimeMs time = kUndated;
-  std::uint32_t request = 0;
-  std::uint32_t file = 0;  // index into History::files: whose it is
-  Names::Id session = 0, model = 0, agent = 0, effort = 0, client = 0;
-  Names::Id asked = 0;  // the model that was asked for, where it is not `model`
-  std::uint32_t origin = 0;  // into History::origins; 0: none
-  Passes passes;
-  std::uint32_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;
-  std::uint16_t web_searches = 0;
-  std::uint8_t extra = 0;  // not 0: a pass of a response, not a response
-  bool sidechain : 1 = false, nested : 1 = false, copied : 1 = false, fast : 1 = false,
-       us : 1 = false, hour : 1 = false;  // hour: the TTL of what it wrote
-  Diagnosis diagnosis = Diagnosis::kNone;
-  std::uint64_t offset = 0;
-
-  Usage usage() const;
-  bool is_response() const { return extra == 0; }
-  /// The TTL of what it wrote into the cache, in seconds; 0: it wrote nothing.
-  std::int64_t ttl_s() const { return write_5m + write_1h == 0 ? 0 : hour || write_1h > 0 ? 3600 : 300; }
-  /// Tokens in the context: what its last pass sent.
-  std::int64_t context() const {
-    return passes.context > 0 ? passes.context : std::int64_t{input} + write_5m + write_1h + read;
-  }
-};
+/// A request, with what all its sightings say together; names are numbers of History::names.
+using HistoryRequest = Request;
 
 struct HistoryPrompt {
   std::uint64_t key = 0;

@@ -58,16 +58,17 @@ void put(Writer& out, const Request& r, Before& before) {
   put_place(out, r.time, r.offset, before);
   out.put(r.session), out.put(r.model), out.put(r.agent), out.put(r.effort), out.put(r.client);
   bool several = r.passes != Passes{};
-  out.put(bits_of(r.sidechain, r.nested, r.copied, r.usage.fast, r.usage.us, r.hour, r.asked != 0, several));
+  out.put(bits_of(r.sidechain, r.nested, r.copied, r.fast, r.us, r.hour, r.asked != 0, several));
   if (r.asked != 0) out.put(r.asked);
   out.put(r.origin), out.put(static_cast<std::uint64_t>(r.diagnosis));
   if (several) for (auto part : kPasses) out.put(r.passes.*part);
-  for (auto count : kCounts) out.put(static_cast<std::uint64_t>(r.usage.*count));
+  Usage usage = r.usage();
+  for (auto count : kCounts) out.put(static_cast<std::uint64_t>(usage.*count));
 }
 void get(Reader& in, Request& r, Before& before) {
   r.message = in.word();
   r.request = in.small();
-  r.extra = in.small();
+  r.extra = static_cast<std::uint16_t>(in.small());
   get_place(in, r.time, r.offset, before);
   r.session = in.small();
   r.model = in.small();
@@ -76,15 +77,18 @@ void get(Reader& in, Request& r, Before& before) {
     r.effort = in.small();
     r.client = in.small();
   }
-  bool asked = false, several = false;
-  set_from(in.number(), r.sidechain, r.nested, r.copied, r.usage.fast, r.usage.us, r.hour, asked, several);
+  Usage usage;
+  bool sidechain = false, nested = false, copied = false, hour = false, asked = false, several = false;
+  set_from(in.number(), sidechain, nested, copied, usage.fast, usage.us, hour, asked, several);
+  r.sidechain = sidechain, r.nested = nested, r.copied = copied, r.hour = hour;
   if (asked) r.asked = in.small();
   if (in.version >= 5) {
     r.origin = in.small();
     r.diagnosis = static_cast<Diagnosis>(std::min<std::uint64_t>(in.number(), kDiagnoses - 1));
   }
   if (several) for (auto part : kPasses) r.passes.*part = in.small();
-  for (auto count : kCounts) r.usage.*count = in.small();
+  for (auto count : kCounts) usage.*count = in.small();
+  r.set_usage(usage);
 }
 
 void put(Writer& out, const Prompt& p, Before& before) {

@@ -34,28 +34,31 @@ Pricer::Model& Pricer::model(Names::Id id) {
 
 const std::string& Pricer::canonical(Names::Id id) { return model(id).canonical; }
 
-const PriceRow* Pricer::row_of(const Model& m, const HistoryRequest& request) const {
-  return m.prices.at(request.time == kUndated ? now_ : request.time);
+const PriceRow* Pricer::row(const Request& request) {
+  return model(request.model).prices.at(request.time == kUndated ? now_ : request.time);
 }
 
-std::optional<RequestPrice> Pricer::price(const HistoryRequest& request) {
-  Model& m = model(request.model);
-  const PriceRow* row = row_of(m, request);
+Usage Pricer::usage(const Request& request) {
   Usage usage = request.usage();
-  usage.fast |= m.fast;
-  auto usd = price_of(row, usage);
-  if (!usd) return std::nullopt;
-  Money paid = money(*usd);
-  return RequestPrice{paid, money(cost(*row, uncached(usage))) - paid};
+  usage.fast |= model(request.model).fast;
+  return usage;
 }
 
-std::optional<Money> Pricer::price_part(const HistoryRequest& request, const Usage& part) {
-  Model& m = model(request.model);
-  const PriceRow* row = row_of(m, request);
-  if (!row) return std::nullopt;
-  Usage usage = request.usage();
-  usage.fast |= m.fast;
-  return money(cost_of_part(*row, part, usage));
+std::optional<Money> Pricer::cost(const Request& request) {
+  auto usd = price_of(row(request), usage(request));
+  return usd ? std::optional(money(*usd)) : std::nullopt;
+}
+
+std::optional<RequestPrice> Pricer::price(const Request& request) {
+  auto paid = cost(request);
+  if (!paid) return std::nullopt;
+  return RequestPrice{*paid, money(wick::cost(*row(request), uncached(usage(request)))) - *paid};
+}
+
+std::optional<Money> Pricer::price_part(const Request& request, const Usage& part) {
+  const PriceRow* found = row(request);
+  if (!found) return std::nullopt;
+  return money(cost_of_part(*found, part, usage(request)));
 }
 
 }  // namespace wick

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "lib/history/merge_records.h"
+#include "lib/history/records.h"
 #include "lib/price/price.h"
 
 namespace wick {
@@ -31,10 +31,16 @@ class Pricer {
   Pricer(const PriceTable& prices, const Names& models, TimeMs now);
 
   /// Empty when the model has no price at that time, and when its usage is not known.
-  std::optional<RequestPrice> price(const HistoryRequest& request);
+  std::optional<Money> cost(const Request& request);
+  std::optional<RequestPrice> price(const Request& request);
 
   /// The price of a part of a request, at its tier and in its mode. Empty when it has no price.
-  std::optional<Money> price_part(const HistoryRequest& request, const Usage& part);
+  std::optional<Money> price_part(const Request& request, const Usage& part);
+
+  /// What holds for a request: null when its model has no price at that time.
+  const PriceRow* row(const Request& request);
+  /// Its usage, in the mode that its model's name says.
+  Usage usage(const Request& request);
 
   /// The model's name as prices are looked up by it.
   const std::string& canonical(Names::Id model);
@@ -46,7 +52,6 @@ class Pricer {
     ModelPrices prices;
   };
   Model& model(Names::Id id);
-  const PriceRow* row_of(const Model& model, const HistoryRequest& request) const;
 
   const PriceTable& prices_;
   const Names& names_;

@@ -30,10 +30,10 @@ std::uint64_t key_of(const ToolCall& c) { return c.key; }
 std::uint64_t key_of(const ContextBlock& b) { return b.message ^ b.hash ^ b.bytes; }
 
 bool says_more(const Request& old, const Request& present) {
-  Usage most = present.usage;
-  most.keep_largest(old.usage);
+  Usage most = present.usage();
+  most.keep_largest(old.usage());
   bool earlier = old.time != kUndated && (present.time == kUndated || old.time < present.time);
-  return most != present.usage || earlier;
+  return most != present.usage() || earlier;
 }
 bool says_more(const Prompt&, const Prompt&) { return false; }
 bool says_more(const CompactionRecord&, const CompactionRecord&) { return false; }
@@ -91,8 +91,7 @@ FileRecords Leftovers::rest() && {
     });
     move_over(old.requests, out.requests,
               [&](Request& r) {
-                for (Names::Id* id : {&r.session, &r.model, &r.agent, &r.effort, &r.client, &r.asked})
-                  name(*id);
+                for (auto member : kRequestNames) name(r.*member);
                 r.origin = first_origin + r.origin;
               });
     move_over(old.prompts, out.prompts, [&](Prompt& p) { name(p.session); });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lib/history/records.h"
 
+#include <algorithm>
+
 namespace wick {
 
 Names::Id Names::id(std::string_view text) {
@@ -18,6 +20,24 @@ Names::Id Names::look_up(std::string_view text) {
   if (at != ids_.end()) return at->second;
   texts_.emplace_back(text);
   return ids_.emplace(text, static_cast<Id>(texts_.size() - 1)).first->second;
+}
+
+Usage Request::usage() const {
+  Usage u;
+  u.input = input, u.write_5m = write_5m, u.write_1h = write_1h, u.read = read, u.output = output;
+  u.web_searches = web_searches;
+  u.fast = fast, u.us = us;
+  return u;
+}
+
+void Request::set_usage(const Usage& u) {
+  input = static_cast<std::uint32_t>(u.input);
+  write_5m = static_cast<std::uint32_t>(u.write_5m);
+  write_1h = static_cast<std::uint32_t>(u.write_1h);
+  read = static_cast<std::uint32_t>(u.read);
+  output = static_cast<std::uint32_t>(u.output);
+  web_searches = static_cast<std::uint16_t>(std::min<std::int64_t>(u.web_searches, 0xFFFF));
+  fast = u.fast, us = u.us;
 }
 
 LeftOut& LeftOut::operator+=(const LeftOut& other) {

@@ -66,27 +66,42 @@ inline constexpr Names::Id Origin::*kOriginNames[] = {
     &Origin::skill,      &Origin::plugin, &Origin::mcp_server, &Origin::mcp_tool,
     &Origin::agent_type, &Origin::branch, &Origin::entrypoint};
 
-/// A sighting of a request: what one file says of it, all its lines taken together. The same request
-/// may stand in several files, and then counts once.
+/// A request. In the records of a file a sighting of it: what that file says, all its lines taken together. The same
+/// request may stand in several files, and counts once: see Requests. Small, because a history has many.
 struct Request {
   std::uint64_t message = 0;  // hash of the message id; without one, of the line's uuid
-  std::uint32_t request = 0;  // hash of the request id, 0 without one
-  std::uint32_t extra = 0;    // 0: the response; n: the n-th pass of it whose tokens are not in its own
   TimeMs time = kUndated;     // of its earliest line
+  std::uint32_t request = 0;  // hash of the request id, 0 without one
+  std::uint32_t file = 0;     // where several files are looked at, the number of the one whose it is
   Names::Id session = 0, model = 0, agent = 0;
   Names::Id effort = 0, client = 0;  // the effort that was set; the client's version
-  bool sidechain = false;  // a subagent's
-  bool nested = false;     // known from a progress line of the parent
-  bool copied = false;     // a fork's copy of another session's
-  // Since version 5 of the packing:
-  Names::Id asked = 0;      // the model that was asked for, where it answers with another name
-  std::uint32_t origin = 0;  // into FileRecords::origins; 0: none
-  Diagnosis diagnosis = Diagnosis::kNone;
-  bool hour = false;  // the TTL of what it wrote is one hour
+  Names::Id asked = 0;               // the model that was asked for, where it answers with another name
+  std::uint32_t origin = 0;          // into the origins of the file or the history; 0: none
   Passes passes;
-  Usage usage;
+  std::uint32_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;  // as in Usage
+  std::uint16_t web_searches = 0;
+  std::uint16_t extra = 0;  // 0: the response; n: the n-th pass of it whose tokens are not in its own
+  bool sidechain : 1 = false;  // a subagent's
+  bool nested : 1 = false;     // known from a progress line of the parent
+  bool copied : 1 = false;     // a fork's copy of another session's
+  bool fast : 1 = false, us : 1 = false;
+  bool hour : 1 = false;  // the TTL of what it wrote is one hour
+  Diagnosis diagnosis = Diagnosis::kNone;
   std::uint64_t offset = 0;  // of its first line in the file
+
+  Usage usage() const;
+  /// Counts that no context reaches are cut off.
+  void set_usage(const Usage& usage);
+  bool is_response() const { return extra == 0; }
+  /// The TTL of what it wrote into the cache, in seconds; 0: it wrote nothing.
+  std::int64_t ttl_s() const { return write_5m + write_1h == 0 ? 0 : hour || write_1h > 0 ? 3600 : 300; }
+  /// Tokens in the context: what its last pass sent.
+  std::int64_t context() const {
+    return passes.context > 0 ? passes.context : std::int64_t{input} + write_5m + write_1h + read;
+  }
 };
+inline constexpr Names::Id Request::*kRequestNames[] = {&Request::session, &Request::model,  &Request::agent,
+                                                        &Request::effort,  &Request::client, &Request::asked};
 
 /// A message that a person typed.
 struct Prompt {

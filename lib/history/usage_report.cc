@@ -10,6 +10,7 @@
 #include "lib/base/text.h"
 #include "lib/base/time.h"
 #include "lib/claude/dirs.h"
+#include "lib/history/requests.h"
 
 namespace wick {
 namespace {
@@ -376,17 +377,6 @@ bool FilteredHistory::passes(const HistoryCompaction& compaction) const {
          in_time(compaction.record.time);
 }
 
-namespace {
-
-// Is the request in the total? In the same file what stands before it is; of other files, what is not
-// later.
-bool is_in(const HistoryRequest& request, const HistoryTotal& total) {
-  if (request.file == total.file) return request.offset <= total.record.offset;
-  return request.time == kUndated || request.time <= total.record.time;
-}
-
-}  // namespace
-
 std::vector<SessionReconciliation> reconcile(const History& history, Pricer& pricer,
                                              std::int64_t& skipped) {
   struct Account {
@@ -401,7 +391,8 @@ std::vector<SessionReconciliation> reconcile(const History& history, Pricer& pri
   }
   for (const HistoryRequest& request : history.requests) {
     auto at = accounts.find(request.session);
-    if (at == accounts.end() || !is_in(request, *at->second.total)) continue;
+    if (at == accounts.end() || !is_in(request, at->second.total->record, at->second.total->file))
+      continue;
     auto price = pricer.price(request);
     if (price) at->second.shown += price->cost;
     else at->second.comparable = false;

@@ -223,8 +223,8 @@ class Loader {
   }
 
   void add_spend(CostState& c) {
-    Spend spend = add_up(*seen_.spend, prices_);
-    if (!c.client && seen_.spend->mark) c.client = seen_.spend->mark->usd;
+    Spend spend = add_up(*seen_.spend, prices_, env_.now);
+    if (const CostTotal* mark = seen_.spend->mark(); mark && !c.client) c.client = mark->usd;
     if (spend.lines_usd > 0) c.transcript = spend.lines_usd;
     // What the client tells is a claim: it stands unless the transcript proves more, or the client charged a
     // model at another price than the user's.

@@ -2,15 +2,14 @@
 #include "lib/live/spend.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
-#include "lib/base/packed.h"
 #include "lib/claude/dirs.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
-#include "lib/history/collect.h"
+#include "lib/history/pricer.h"
+#include "lib/history/requests.h"
 #include "lib/live/checkpoint.h"
 
 namespace wick {
@@ -21,105 +20,46 @@ constexpr std::size_t kSpendBlock = 256 * 1024;
 
 class Summer {
  public:
-  explicit Summer(SpendRecord& record) : record_(record) {
-    for (std::size_t i = 0; i < record.requests.size(); ++i) know(i);
-  }
+  explicit Summer(SpendRecord& record) : record_(record), requests_(std::move(record.lines.requests)) {}
 
-  void read(const OpenFile& file, SpendSource& source, bool main_file) {
-    ForwardLines lines(file, source.read.offset, kSpendBlock, file.info.size);
+  void read(const OpenFile& file, std::size_t source) {
+    ReadMark& read = record_.sources[source].read;
+    ForwardLines lines(file, read.offset, kSpendBlock, file.info.size);
     while (auto line = lines.next()) {
       if (line->text.empty() || !could_be_entry(line->text)) continue;
       reader_.start(line->text, {});
-      while (reader_.next() == EntryReader::Status::kEntry) add(reader_.entry(), line->offset, main_file);
+      while (reader_.next() == EntryReader::Status::kEntry)
+        add(reader_.entry(), line->offset, static_cast<std::uint32_t>(source));
     }
-    source.read = mark_at(file, lines.complete_end());
+    read = mark_at(file, lines.complete_end());
   }
 
   /// What was read says that the session went into a work tree: it may have another transcript now.
   bool moved() const { return moved_; }
 
+  void finish() { record_.lines.requests = std::move(requests_).take(); }
+
  private:
-  void add(const Entry& entry, std::uint64_t offset, bool main_file) {
-    if (main_file && entry.time) record_.last_time = std::max(record_.last_time, *entry.time);
-    if (entry.kind == EntryKind::kCostState && main_file) add_mark(entry, offset);
+  void add(const Entry& entry, std::uint64_t offset, std::uint32_t source) {
+    Names& names = record_.lines.names;
+    if (source == 0) {
+      if (entry.time) record_.last_time = std::max(record_.last_time, *entry.time);
+      if (auto told = total_of(entry, names, offset, record_.last_time)) record_.lines.total = told;
+    }
     moved_ |= entry.kind == EntryKind::kWorktree;
-    if (!entry.is_request()) return;
-    add_request(entry, entry.model, entry.usage, 0, offset, main_file);
-    for (std::size_t i = 0; i < entry.iterations.size(); ++i) {
-      const EntryIteration& pass = entry.iterations[i];
-      if (!is_extra(pass, entry.model)) continue;
-      Usage usage = pass.usage;
-      usage.fast |= entry.usage.fast, usage.us |= entry.usage.us;
-      add_request(entry, pass.model.empty() ? entry.model : pass.model, usage, i + 1, offset, main_file);
-    }
-  }
-
-  // A total that holds a model the client has no price for was charged at another model's price.
-  void add_mark(const Entry& entry, std::uint64_t offset) {
-    if (!entry.cost_usd || *entry.cost_usd < 0) return;
-    if (entry.unknown_model_cost) {
-      record_.mark.reset();
-    } else {
-      record_.mark = CostMark{*entry.cost_usd, offset, record_.last_time};
-    }
-  }
-
-  // The `pass`th pass of a response, 0: the response itself. A line without a request id is of the response
-  // that has its message id and sent the same.
-  void add_request(const Entry& entry, std::string_view model, const Usage& usage, std::size_t pass,
-                   std::uint64_t offset, bool main_file) {
-    SpentRequest request;
-    request.message = message_key(entry);
-    request.pass = static_cast<std::uint32_t>(pass);
-    request.request = request_key(entry);
-    request.offset = offset;
-    request.time = entry.time.value_or(0);
-    request.model = model_index(model);
-    request.main_file = main_file;
-    request.copied = entry.is_copy();
-    request.usage = usage;
-    if (SpentRequest* known = find(request)) {
-      known->usage.keep_largest(usage);
-      known->request = std::max(known->request, request.request);
-      known->copied &= request.copied;
-      if (request.time != 0) known->time = known->time == 0 ? request.time : std::min(known->time, request.time);
-      return;
-    }
-    record_.requests.push_back(request);
-    know(record_.requests.size() - 1);
-  }
-
-  void know(std::size_t number) { known_.emplace(record_.requests[number].message, number); }
-
-  SpentRequest* find(const SpentRequest& request) {
-    auto [from, to] = known_.equal_range(request.message);
-    SpentRequest* likely = nullptr;
-    for (auto at = from; at != to; ++at) {
-      SpentRequest& known = record_.requests[at->second];
-      if (known.pass != request.pass) continue;
-      if (known.request == request.request && request.request != 0) return &known;
-      bool without_id = known.request == 0 || request.request == 0;
-      if (without_id && is_one_response(known.usage, known.time, request.usage, request.time)) likely = &known;
-    }
-    return likely;
-  }
-
-  std::uint32_t model_index(std::string_view model) {
-    auto found = std::find(record_.models.begin(), record_.models.end(), model);
-    if (found == record_.models.end()) found = record_.models.emplace(found, model);
-    return static_cast<std::uint32_t>(found - record_.models.begin());
+    auto complete = [&](Request& request) { request.file = source, request.offset = offset; };
+    each_request(entry, names, complete, [this](const Request& request) { requests_.add(request); });
   }
 
   SpendRecord& record_;
   EntryReader reader_;
+  Requests requests_;
   bool moved_ = false;
-  std::unordered_multimap<std::uint64_t, std::size_t> known_;  // by message
 };
 
 struct Input {
   OpenFile file;
   std::size_t source;  // index into SpendRecord::sources
-  bool main_file;
 };
 
 // What was kept of this very transcript: another file may go by the same name.
@@ -158,7 +98,7 @@ std::optional<std::vector<Input>> open_inputs(SpendRecord& record, const std::st
   auto open_beside = [&](const std::string& path) {
     or_note(record.unreadable, [&] {
       auto file = open_if_any(path);
-      if (file) inputs.push_back({std::move(*file), source_for(record, path), false});
+      if (file) inputs.push_back({std::move(*file), source_for(record, path)});
     });
   };
   auto open_agents = [&](const std::string& of) {
@@ -166,7 +106,7 @@ std::optional<std::vector<Input>> open_inputs(SpendRecord& record, const std::st
   };
   std::vector<std::string> parts;
   or_note(record.unreadable, [&] { parts = parts_of(record, transcript, look_for_all); });
-  inputs.push_back({open_regular(transcript), source_for(record, real_path(transcript)), true});
+  inputs.push_back({open_regular(transcript), source_for(record, real_path(transcript))});
   open_agents(transcript);
   for (const std::string& part : parts) open_beside(part), open_agents(part);
   for (const Input& input : inputs) {
@@ -177,6 +117,14 @@ std::optional<std::vector<Input>> open_inputs(SpendRecord& record, const std::st
     if (!fit) return std::nullopt;
   }
   return inputs;
+}
+
+// What is kept is not: a sighting with a request id may still come, for one without.
+SpendRecord joined(SpendRecord record) {
+  Requests requests(std::move(record.lines.requests));
+  requests.join();
+  record.lines.requests = std::move(requests).take();
+  return record;
 }
 
 bool names_session(const std::string& path, std::string_view id) {
@@ -209,11 +157,6 @@ void collect_agents(const std::string& folder, int depth, std::vector<std::strin
 
 }  // namespace
 
-bool is_after_mark(const SpentRequest& request, const std::optional<CostMark>& mark) {
-  if (!mark) return true;
-  return request.main_file ? request.offset > mark->offset : request.time > mark->time;
-}
-
 std::optional<SpendRecord> read_spend(const std::string& transcript,
                                       const std::string& checkpoint_path,
                                       std::optional<std::uint64_t> bound) {
@@ -227,14 +170,14 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
   for (const Input& input : *inputs)
     to_read += input.file.info.size - record.sources[input.source].read.offset;
   if (bound && to_read > *bound) return std::nullopt;
-  if (to_read == 0) return record;
+  if (to_read == 0) return joined(std::move(record));
   Summer summer(record);
   bool all_read = true;
   auto read_all = [&](const std::vector<Input>& files, std::size_t first_source) {
     for (const Input& input : files) {
       if (input.source >= first_source)
         all_read &= or_note(record.unreadable, [&] {
-          summer.read(input.file, record.sources[input.source], input.main_file);
+          summer.read(input.file, input.source);
         });
     }
   };
@@ -243,6 +186,7 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
     std::size_t known = record.sources.size();
     if (auto more = open_inputs(record, transcript, true)) read_all(*more, known);
   }
+  summer.finish();
   // Of a file that was read in part, the record has what the file's mark does not tell.
   if (!checkpoint_path.empty() && all_read) {
     try {
@@ -251,25 +195,19 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
       // A checkpoint spares time, no more: without one the answer is the same.
     }
   }
-  return record;
+  return joined(std::move(record));
 }
 
 namespace {
 
-// A model's name and its prices, looked up once, not for each of its requests.
-struct ModelPrice {
-  ModelPrice(const std::string& id, const PriceTable& table) : name(parse_model(id)), prices(table.of(name.canonical)) {}
-
-  ModelName name;
-  ModelPrices prices;
-};
-
-void add_priced(Spend& spend, const std::optional<double>& usd, const SpentRequest& request, const std::string& model) {
-  if (usd) {
-    spend.usd += *usd;
+// What a sum has, beside the money.
+void add_priced(Spend& spend, Money& sum, const std::optional<Money>& cost, const Request& request,
+                const std::string& model) {
+  if (cost) {
+    sum += *cost;
     spend.any_priced = true;
-  } else if (!request.usage.is_known()) {
-    spend.untold += request.pass == 0;
+  } else if (!request.usage().is_known()) {
+    spend.untold += request.is_response();
   } else {
     spend.unknown_model = model;
   }
@@ -277,34 +215,41 @@ void add_priced(Spend& spend, const std::optional<double>& usd, const SpentReque
 
 }  // namespace
 
-Spend add_up(const SpendRecord& record, const PriceTable& prices) {
-  std::vector<ModelPrice> models;
-  for (const std::string& id : record.models) models.emplace_back(id, prices);
+Spend add_up(const SpendRecord& record, const PriceTable& prices, TimeMs now) {
+  Pricer pricer(prices, record.lines.names, now);
   Spend lines, after_mark;  // all requests; the client's total, and those behind it
-  if (record.mark) after_mark.usd = record.mark->usd, after_mark.any_priced = true;
-  for (const SpentRequest& request : record.requests) {
-    const ModelPrice& model = models[request.model];
-    const PriceRow* row = model.prices.at(request.time);
-    Usage usage = request.usage;
-    usage.fast |= model.name.fast;
-    auto usd = price_of(row, usage);
+  if (const CostTotal* mark = record.mark()) after_mark.mark = *mark, after_mark.any_priced = true;
+  Money all = 0, after = 0, copied = 0;
+  for (const Request& request : record.lines.requests) {
+    auto cost = pricer.cost(request);
     if (request.copied) {
-      lines.copied_usd += usd.value_or(0);
+      copied += cost.value_or(0);
       continue;
     }
-    lines.requests += request.pass == 0;
+    lines.requests += request.is_response();
     // The client charges a model that the user has priced at another one's price (measured on 2.1.332).
+    const PriceRow* row = pricer.row(request);
     lines.own_price |= row && row->is_users();
-    const std::string& id = record.models[request.model];
-    add_priced(lines, usd, request, id);
-    if (record.mark && is_after_mark(request, record.mark)) add_priced(after_mark, usd, request, id);
+    const std::string& model = record.lines.names[request.model];
+    add_priced(lines, all, cost, request, model);
+    if (after_mark.mark && !is_in(request, *after_mark.mark, 0)) add_priced(after_mark, after, cost, request, model);
   }
-  lines.lines_usd = after_mark.lines_usd = lines.usd;
-  after_mark.copied_usd = lines.copied_usd;
-  if (!record.mark || lines.own_price || is_refuted(after_mark.usd, lines)) return lines;
-  after_mark.mark = record.mark;
+  lines.usd = lines.lines_usd = after_mark.lines_usd = usd_of(all);
+  lines.copied_usd = after_mark.copied_usd = usd_of(copied);
+  if (!after_mark.mark) return lines;
+  after_mark.usd = after_mark.mark->usd + usd_of(after);
+  if (lines.own_price || is_refuted(after_mark.usd, lines)) return lines;
   after_mark.requests = lines.requests, after_mark.untold = lines.untold;
   return after_mark;
+}
+
+void each_after(const SpendRecord& record, const std::optional<CostTotal>& mark, const PriceTable& prices, TimeMs now,
+                const std::function<void(const PriceRow&, const Usage&)>& take) {
+  Pricer pricer(prices, record.lines.names, now);
+  for (const Request& request : record.lines.requests) {
+    const PriceRow* row = pricer.row(request);
+    if (row && !request.copied && !(mark && is_in(request, *mark, 0))) take(*row, pricer.usage(request));
+  }
 }
 
 bool is_refuted(double total, const Spend& spend) {

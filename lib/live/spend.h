@@ -3,36 +3,17 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "lib/base/file.h"
 #include "lib/base/time.h"
-#include "lib/claude/usage.h"
+#include "lib/history/records.h"
 #include "lib/price/price.h"
 
 namespace wick {
-
-/// One request, counted once however many lines and files repeat it.
-struct SpentRequest {
-  std::uint64_t message = 0;  // as Request::message
-  std::uint32_t pass = 0;     // as Request::extra
-  std::uint32_t request = 0;  // as Request::request; 0 without one
-  std::uint64_t offset = 0;  // of its first line in the main transcript; 0 in a subagent's file
-  TimeMs time = 0;           // earliest line
-  std::uint32_t model = 0;   // index into SpendRecord::models
-  bool main_file = false;
-  bool copied = false;  // a fork's copy of another session's: it was paid there
-  Usage usage;  // each field's maximum
-};
-
-/// The client's own total, the last one written. It holds background requests that have no lines.
-struct CostMark {
-  double usd = 0;
-  std::uint64_t offset = 0;  // requests behind it in the main transcript are not in it
-  TimeMs time = 0;  // of the last dated line before it: later subagent requests are not in it
-};
 
 /// A file that was read, and how far.
 struct SpendSource {
@@ -42,12 +23,16 @@ struct SpendSource {
 
 /// All that was read of a session: what the checkpoint keeps.
 struct SpendRecord {
-  std::vector<SpentRequest> requests;
-  std::vector<std::string> models;
-  std::optional<CostMark> mark;
-  TimeMs last_time = 0;  // newest dated line of the main transcript so far
-  std::vector<SpendSource> sources;
+  /// Each request once; its file is an index into `sources`. The client's own total, the last one of the main
+  /// transcript, which holds background requests that have no lines.
+  FileRecords lines;
+  TimeMs last_time = kUndated;  // newest dated line of the main transcript so far
+  std::vector<SpendSource> sources;  // the first is the main transcript
   std::vector<std::string> unreadable;  // not kept: "PATH: REASON" of what it lacks
+
+  /// The client's total; null without one, and where it holds a model that the client has no price for: that was
+  /// charged at another model's price.
+  const CostTotal* mark() const { return lines.total && !lines.total->unknown_model ? &*lines.total : nullptr; }
 };
 
 struct Spend {
@@ -55,7 +40,7 @@ struct Spend {
   double lines_usd = 0;       // of all requests that have lines and a price, whatever the client says
   double copied_usd = 0;      // of a fork's copies, which the client's total has too (measured on 2.1.330)
   std::int64_t requests = 0;  // requests of its own that have lines
-  std::optional<CostMark> mark;  // the client's own total, where usd starts from it
+  std::optional<CostTotal> mark;  // the client's own total, where usd starts from it
   bool own_price = false;     // a model has a price of the user's: the client's total is another account
   std::string unknown_model;  // one that has no price; its requests are not in usd
   std::int64_t untold = 0;    // requests whose responses do not say what they used: not in usd either
@@ -71,12 +56,14 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
                                       const std::string& checkpoint_path,
                                       std::optional<std::uint64_t> bound);
 
-/// The client's own total does not have this request yet.
-bool is_after_mark(const SpentRequest& request, const std::optional<CostMark>& mark);
+/// Gives all requests behind `mark`, or all, that a model's price holds for, a fork's copies left out.
+void each_after(const SpendRecord& record, const std::optional<CostTotal>& mark, const PriceTable& prices, TimeMs now,
+                const std::function<void(const PriceRow&, const Usage&)>& take);
 
 /// The money in a record: the client's total and what came after it, unless the transcript's lines prove more
-/// or the user has priced one of its models; then, or without a total, the sum of the lines.
-Spend add_up(const SpendRecord& record, const PriceTable& prices);
+/// or the user has priced one of its models; then, or without a total, the sum of the lines. `now` prices what has
+/// no date.
+Spend add_up(const SpendRecord& record, const PriceTable& prices, TimeMs now);
 
 /// The transcript says otherwise than a total of the client's: it proves more, since the client was killed and
 /// resumed, or began anew; or the total is so much more than twice what all lines have that it was carried

@@ -5,6 +5,7 @@
 
 #include "lib/claude/tool_error.h"
 #include "lib/history/collect.h"
+#include "lib/history/requests.h"
 #include "lib/history/merge_records.h"
 #include "lib/history/packing.h"
 #include "lib/history/read_history.h"
@@ -166,7 +167,7 @@ Request random_request(Random& random, FileRecords& in) {
   Request r;
   r.message = 1 + random() % 6;
   r.request = static_cast<std::uint32_t>(random() % 3);
-  r.extra = static_cast<std::uint32_t>(random() % 5 == 0);
+  r.extra = random() % 5 == 0;
   r.time = random() % 6 == 0 ? kUndated : static_cast<TimeMs>(1000 + random() % 5);
   r.session = in.names.id("s" + std::to_string(random() % 3));
   r.model = in.names.id("claude-opus-5-5");
@@ -177,7 +178,7 @@ Request random_request(Random& random, FileRecords& in) {
   r.nested = r.sidechain && random() % 3 == 0;
   r.copied = random() % 4 == 0;
   auto count = [&] { return static_cast<std::int64_t>(random() % 1000); };
-  r.usage = {count(), count(), count(), count(), count(), count() % 3, random() % 9 == 0, random() % 9 == 0};
+  r.set_usage({count(), count(), count(), count(), count(), count() % 3, random() % 9 == 0, random() % 9 == 0});
   r.offset = random() % 100000;
   if (random() % 3 == 0) r.asked = in.names.id("claude-sonnet-5-5");
   if (random() % 2) {
@@ -257,7 +258,7 @@ TEST_CASE("packing: what comes out is what went in") {
     REQUIRE(described(back) == described(records));
     REQUIRE(back.requests.size() == records.requests.size());
     for (std::size_t i = 0; i < back.requests.size(); ++i) {
-      REQUIRE(back.requests[i].usage == records.requests[i].usage);
+      REQUIRE(back.requests[i].usage() == records.requests[i].usage());
       REQUIRE(back.names[back.requests[i].session] == records.names[records.requests[i].session]);
       REQUIRE(back.names[back.requests[i].effort] == "high");
       REQUIRE(back.names[back.requests[i].client] == "2.1.330");
@@ -377,7 +378,7 @@ TEST_CASE("leftovers: what is there again goes, what said more stays") {
     Request r;
     r.message = message, r.request = 1, r.time = 1000;
     r.session = in.names.id("s" + std::to_string(message)), r.model = in.names.id("m");
-    r.usage.output = output;
+    r.output = static_cast<std::uint32_t>(output);
     in.requests.push_back(r);
   };
   request(old, 1, 10), request(old, 2, 10), request(old, 3, 10);

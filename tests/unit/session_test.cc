@@ -231,7 +231,7 @@ TEST_CASE("spend: the client's total, and without it the sum") {
   Folder folder;
   std::filesystem::copy(data(kProject), folder / "p", std::filesystem::copy_options::recursive);
   std::string transcript = folder / ("p/" + kSession + ".jsonl");
-  Spend spend = add_up(*read_spend(transcript, "", {}), prices());
+  Spend spend = add_up(*read_spend(transcript, "", {}), prices(), kTold);
   CHECK(spend.usd == Approx(0.44166380).margin(1e-9));
   CHECK(spend.mark);
   std::istringstream lines(slurp(transcript));
@@ -240,7 +240,7 @@ TEST_CASE("spend: the client's total, and without it the sum") {
     if (line.find("\"cost-state\"") == std::string::npos) without += line + "\n";
   }
   folder.write("p/" + kSession + ".jsonl", without);
-  spend = add_up(*read_spend(transcript, "", {}), prices());
+  spend = add_up(*read_spend(transcript, "", {}), prices(), kTold);
   CHECK(spend.usd == Approx(0.42516340).margin(1e-9));
   CHECK_FALSE(spend.mark);
   CHECK(spend.requests == 8);
@@ -250,14 +250,14 @@ TEST_CASE("spend: cut anywhere, the checkpoint leads to the same sum") {
   Folder folder;
   std::string whole = slurp(data(kProject + "7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl"));
   std::string path = folder.write("7.jsonl", "");
-  Spend expected = add_up(*read_spend(folder.write("all/7.jsonl", whole), "", {}), prices());
+  Spend expected = add_up(*read_spend(folder.write("all/7.jsonl", whole), "", {}), prices(), kTold);
   for (std::size_t cut = 0; cut < whole.size(); cut += 4999) {
     // The same file grows, as a transcript does: a new one would not fit the checkpoint.
     std::ofstream(path, std::ios::binary | std::ios::trunc).close();
     std::filesystem::remove(folder / "check");
     for (std::size_t end : {cut, whole.size()}) {
       std::ofstream(path, std::ios::binary) << whole.substr(0, end);
-      Spend spend = add_up(*read_spend(path, folder / "check", {}), prices());
+      Spend spend = add_up(*read_spend(path, folder / "check", {}), prices(), kTold);
       if (end == whole.size()) {
         CHECK(spend.usd == Approx(expected.usd).margin(1e-12));
         CHECK(spend.requests == expected.requests);
@@ -270,7 +270,7 @@ TEST_CASE("spend: a checkpoint of another file, or a damaged one, is discarded")
   Folder folder;
   std::string whole = slurp(data(kProject + "7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl"));
   std::string path = folder.write("7.jsonl", whole), check = folder / "check";
-  double expected = add_up(*read_spend(path, check, {}), prices()).usd;
+  double expected = add_up(*read_spend(path, check, {}), prices(), kTold).usd;
   std::string bytes = slurp(check);
   for (std::size_t at = 0; at < bytes.size(); at += 97) {
     std::string damaged = bytes;
@@ -279,10 +279,10 @@ TEST_CASE("spend: a checkpoint of another file, or a damaged one, is discarded")
     CHECK_FALSE(decode(std::string_view(bytes).substr(0, at)));
   }
   folder.write("check", "rubbish");
-  CHECK(add_up(*read_spend(path, check, {}), prices()).usd == expected);
+  CHECK(add_up(*read_spend(path, check, {}), prices(), kTold).usd == expected);
   // Rewritten shorter, then with other content of the same length.
   folder.write("7.jsonl", "");
-  CHECK(read_spend(path, check, {})->requests.empty());
+  CHECK(read_spend(path, check, {})->lines.requests.empty());
   folder.write("7.jsonl", whole);
   read_spend(path, check, {});
   std::string other = whole;
@@ -303,7 +303,7 @@ TEST_CASE("spend: an unknown model is named and not in the sum") {
   std::string path = folder.write("u.jsonl",
       R"({"type":"assistant","timestamp":"2026-11-22T05:00:00Z","message":{"id":"a","model":"my-model","usage":{"input_tokens":5,"output_tokens":1}}})" "\n"
       R"({"type":"cost-state","totalCostUSD":9,"hasUnknownModelCost":true})" "\n");
-  Spend spend = add_up(*read_spend(path, "", {}), prices());
+  Spend spend = add_up(*read_spend(path, "", {}), prices(), kTold);
   CHECK_FALSE(spend.any_priced);
   CHECK(spend.unknown_model == "my-model");
 }
