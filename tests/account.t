@@ -72,6 +72,8 @@ is "which wick-cost tells" "$(wick-cost -p free.json)" 'cost unknown: responses 
 is "a total stands as a lower bound" "$(wick-state -p zeros.json -f '{cost.total_usd} {cost.lower_bound}')" '0.1 true'
 is "wick-usage has no price for it either" "$(row 7 '"\(.requests) \(.cost_usd) \(.unpriced_requests)"')" '1 null 1'
 is "and says why" "$(wick-usage session --no-ledger | grep -c '^no usage for claude-opus-5-5: 1 request, of unknown tokens, are not in the money$')" 1
+# The client counts it too.
+is "wick-misses counts as many requests" "$(wick-misses --no-ledger --json --session="$(id 7)" | jq -c '[.prompt_cache.requests, .main.requests, .main.misses]')" '[1,1,0]'
 # What the client charges for that is nothing, or the output; what the cache has nobody said.
 for kind in zeros output; do
   is "the total of $kind is not all" "$(wick-state -p $kind.json -f '{cost.total_usd} {cost.lower_bound}')" '0.1 true'

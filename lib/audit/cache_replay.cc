@@ -138,6 +138,10 @@ ReplayedHistory::ReplayedHistory(const History& history, const UsageFilter& filt
       chains_(history) {
   requests_ = replay_cache(history, chains_, pricer);
   std::erase_if(requests_, [this](const ReplayedRequest& r) { return !passes(*r.request); });
+  for (const HistoryRequest& r : history.requests) {
+    bool in_chain = r.is_response() && !r.copied && !r.nested && (!r.sidechain || r.agent != 0);
+    if (in_chain && !r.usage().is_known() && passes(r)) untold_.push_back(&r);
+  }
 }
 
 std::array<Avoidable, 3> avoidable_misses(const ReplayedHistory& replayed) {

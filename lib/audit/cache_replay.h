@@ -49,6 +49,10 @@ class ReplayedHistory {
   /// Those that pass, in the order of their chains.
   const std::vector<ReplayedRequest>& requests() const { return requests_; }
 
+  /// Those that pass and do not say what they sent, as some gateways' responses: requests like the others, of
+  /// whose cache nothing is known.
+  const std::vector<const HistoryRequest*>& untold() const { return untold_; }
+
   bool is_subagent(const ReplayedRequest& r) const { return chains_.all()[r.chain].subagent; }
   bool passes(const HistoryRequest& request) const {
     return (!session_ || request.session == *session_) && filtered_.passes(request);
@@ -71,6 +75,7 @@ class ReplayedHistory {
   std::optional<Names::Id> session_;
   Chains chains_;
   std::vector<ReplayedRequest> requests_;
+  std::vector<const HistoryRequest*> untold_;
 };
 
 // Which misses another habit would have avoided, and what that would have saved.

@@ -56,6 +56,7 @@ MissesReport report_misses(const ReplayedHistory& replayed) {
     (replayed.is_subagent(r) ? out.subagents : out.main).add(r);
     if (r.outcome == CacheOutcome::kMiss) out.misses.push_back(r);
   }
+  for (const HistoryRequest* r : replayed.untold()) ++(r->sidechain ? out.subagents : out.main).requests;
   auto place = [&](const ReplayedRequest& r) {
     const HistoryRequest& request = *r.request;
     return std::tuple(request.time, std::string_view(history.files[request.file].path),
@@ -85,6 +86,7 @@ CacheCounters count_cache(const ReplayedHistory& replayed) {
     ++out.causes[cause.empty() ? name_of(r.cause) : cause];
     if (!out.last_miss || r.request->time >= out.last_miss->request->time) out.last_miss = &r;
   }
+  for (const HistoryRequest* r : replayed.untold()) out.requests += !r->sidechain;
   if (sent > 0) out.hit_ratio = static_cast<double>(read) / static_cast<double>(sent);
   return out;
 }
@@ -99,6 +101,12 @@ class Rows {
   void add(const ReplayedRequest& r) {
     if (by_ == MissesBy::kCause && r.outcome != CacheOutcome::kMiss) return;
     row_of(r).sums.add(r);
+  }
+
+  // One that does not say what it sent: of its cause and its context there is nothing to say.
+  void add_untold(const HistoryRequest& r) {
+    if (by_ == MissesBy::kCause || by_ == MissesBy::kContext) return;
+    ++(by_ == MissesBy::kIdle ? numbered(kIdleBands.size() - 1, kIdleBands.back()) : row_of(r)).sums.requests;
   }
 
   void add(const HistoryPrompt& p) {
@@ -146,12 +154,16 @@ class Rows {
         std::size_t band = context_band(r.request->context());
         return numbered(band, kContextBands[band]);
       }
-      case MissesBy::kDay: return day(r.request->time);
-      case MissesBy::kSession: return session(r.request->session);
-      case MissesBy::kProject: return project(r.request->file);
-      case MissesBy::kModel: return numbered(r.request->model, replayed_.model_of(r.request->model));
+      default: return row_of(*r.request);
     }
-    return numbered(0, "");
+  }
+  MissRow& row_of(const HistoryRequest& r) {
+    switch (by_) {
+      case MissesBy::kDay: return day(r.time);
+      case MissesBy::kSession: return session(r.session);
+      case MissesBy::kProject: return project(r.file);
+      default: return numbered(r.model, replayed_.model_of(r.model));
+    }
   }
 
   MissRow& day(TimeMs time) {
@@ -199,6 +211,8 @@ std::vector<MissRow> miss_rows(const ReplayedHistory& replayed, MissesBy by, boo
   Rows rows(replayed, by);
   for (const ReplayedRequest& r : replayed.requests())
     if (replayed.is_subagent(r) == subagents) rows.add(r);
+  for (const HistoryRequest* r : replayed.untold())
+    if (r->sidechain == subagents) rows.add_untold(*r);
   if (!subagents)
     for (const HistoryPrompt& prompt : replayed.history().prompts)
       if (replayed.passes(prompt)) rows.add(prompt);
