@@ -355,7 +355,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {.field = "usage.block_source", .text = kBlockText,
      .work = derive::usage_block_source},
     {.field = "usage.lower_bound",
-     .text = "a sum is marked with +: it lacks requests of a model without a price",
+     .text = "a sum is marked with +: it lacks requests that have no price",
      .work = derive::usage_lower_bound},
     {.field = "usage.told_at",
      .text = "when wick-usage was run last, by itself or behind a line that shows these fields",

@@ -8,6 +8,7 @@
 #include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/output/human.h"
+#include "lib/tools/words.h"
 
 namespace wick {
 namespace {
@@ -113,8 +114,7 @@ std::string openmetrics_text(const Metrics& metrics) {
   out.counter("wick_requests_total", "Responses of the API, each counted once.",
               &UsageSums::requests);
   put_tokens(out, metrics);
-  out.counter("wick_unpriced_requests_total", "Requests whose model has no price.",
-              &UsageSums::unpriced);
+  out.counter("wick_unpriced_requests_total", kUnpricedRequests, &UsageSums::unpriced);
   out.counter("wick_web_searches_total", "Searches that the server made for the model.",
               &UsageSums::web_searches);
   return out.take();

@@ -460,7 +460,7 @@ constexpr auto kFields = std::to_array<Field>({
      "How that is known: tap (Claude Code said so) or inferred (it begins with its first request)",
      WICK_GET { return block(s) ? text(s.usage->block_told ? "tap" : "inferred") : std::nullopt; }},
     {"usage.lower_bound", "boolean", Unit::kNone,
-     "One of the two sums lacks requests of a model without a price",
+     "One of the two sums lacks requests that have no price: their model has none, or they do not say what they used",
      WICK_GET { return usage_is_short(s); }},
     {"usage.told_at", "integer", Unit::kEpochSeconds, "When they were counted",
      WICK_GET { return s.usage ? count(s.usage->told / 1000, Unit::kEpochSeconds) : std::nullopt; }},

@@ -132,8 +132,7 @@ PromptQuantiles prompt_quantiles(const GrowthReport& report) {
 std::string growth_table(const ReplayedHistory& replayed, const GrowthReport& report,
                          const std::vector<ToldJump>& jumps, const GrowthLook& look) {
   std::string note;
-  if (report.money.unpriced > 0)
-    note = human_count(report.money.unpriced) + " requests of models without a price are not in the money\n";
+  if (report.money.unpriced > 0) note = unpriced_note(report.money.unpriced);
   return joined({session_rows(replayed, report, look), context_rows(report, look.table),
                  money_rows(report.money, look.table), jump_rows(replayed, jumps, look), note});
 }
@@ -206,8 +205,7 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
                               {"WOULD SEND", true, 55},   {"INSERTED", true, 40}},
                              rows, look.table);
   out += fmt::format("assumed: {}\n", assumptions_of(answer.policy.kind));
-  if (all.unpriced > 0)
-    out += human_count(all.unpriced) + " requests of models without a price are not in the money\n";
+  if (all.unpriced > 0) out += unpriced_note(all.unpriced);
   return out;
 }
 
@@ -289,9 +287,7 @@ constexpr Definition kGrowthDefinitions[] = {
      kPrices},
     {"fresh_usd", "Of that, sending and writing what is new.", kPrices},
     {"output_usd", "Of that, what was generated, and web searches.", kPrices},
-    {"unpriced_requests",
-     "Requests of models without a price; no sum of money includes them.",
-     kPrices},
+    {"unpriced_requests", kUnpricedRequests, kPrices},
     {"would_usd", "What it would have cost.", kReplay},
     {"saved_usd", "cost_usd - would_usd; below zero, it would have cost more.", kReplay},
     {"would_send_tokens", "sent_tokens as it would have been, compactions included.", kReplay},

@@ -6,6 +6,7 @@
 #include "lib/output/output.h"
 #include "lib/tools/history_tool.h"
 #include "lib/tools/waste_output.h"
+#include "lib/tools/words.h"
 
 namespace wick {
 namespace {
@@ -231,9 +232,7 @@ constexpr Definition kWasteDefinitions[] = {
      "the ledger"},
     {"only_cheap", "No session that shows it is among the tenth that cost the most.", kRecord},
     {"remedy", "What may help; the money that it would have saved is at most what the findings cost.", kRule},
-    {"unpriced_requests",
-     "Requests of models without a price; no sum of money includes them.",
-     kPrices},
+    {"unpriced_requests", kUnpricedRequests, kPrices},
 };
 
 }  // namespace

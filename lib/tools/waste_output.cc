@@ -37,7 +37,7 @@ std::string totals(const WasteView& view, const TableLook& look) {
 std::string notes(const WasteView& view, const std::vector<WasteCluster>& all) {
   const WasteReport& r = view.report;
   std::string out;
-  if (r.unpriced > 0) out += human_count(r.unpriced) + " requests of models without a price are not in the money\n";
+  if (r.unpriced > 0) out += unpriced_note(r.unpriced);
   std::int64_t only = 0;
   for (const WasteCluster& c : all) only += c.only_cheap;
   if (only > 0)

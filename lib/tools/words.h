@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/base/format.h"
@@ -28,6 +29,14 @@ inline std::string saved_text(Money money) {
 /// "1 file", "2,000 files".
 inline std::string plural(std::size_t count, const char* one, const char* many) {
   return fmt::format("{} {}", human_count(static_cast<std::int64_t>(count)), count == 1 ? one : many);
+}
+
+/// What has no price, and a line that says how many they are.
+inline constexpr std::string_view kUnpricedRequests =
+    "Requests that have no price: their model has none, or they do not say what they used; no sum of money includes them.";
+inline std::string unpriced_note(std::int64_t count) {
+  return plural(static_cast<std::size_t>(count), "request has", "requests have") +
+         " no price (of an unknown model, or without usage); the money is without them\n";
 }
 
 /// "2.7%": of what is few in a hundred, the tenth counts.
