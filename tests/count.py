@@ -47,7 +47,8 @@ BLOCK = timedelta(hours=5)
 FIELDS = ("input_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens", "cache_read_tokens", "output_tokens",
           "web_searches")
 NOT_TYPED = ("<local-command-stdout>", "<local-command-stderr>", "<local-command-caveat>", "<bash-stdout>",
-             "<bash-stderr>", "<task-notification>", "<system-reminder>", "[Request interrupted by user")
+             "<bash-stderr>", "<task-notification>", "<system-reminder>", "[Request interrupted by user",
+             "<command-name>", "<bash-input>")  # a command that sends a prompt begins with <command-message>
 SPACE = " \t\r\n\v\f\0"
 
 

@@ -233,4 +233,33 @@ complains '^wick-usage: /dev/null/x/wick/ledger.db: .*; read from the transcript
 is "the same figures" "$(jq -c '[.source, .totals]' "$tmp/out")" "$(wick-usage -j --no-ledger | jq -c '[.source, .totals]')"
 run env -u HOME -u XDG_DATA_HOME CLAUDE_CONFIG_DIR="$config" wick-usage -j
 is "no place for one" "$(jq .totals.requests "$tmp/out") $err" '18 '
+it "what was typed and sent nothing"
+# Two prompts: a text, and /review, which the client makes one of. As clients 1.0 to 2.1.114 write them (public
+# transcripts): a command begins with its message where it becomes a prompt, with its name where it does not.
+CLAUDE_CONFIG_DIR=$tmp/typed
+export CLAUDE_CONFIG_DIR
+mkdir -p "$tmp/typed/projects/-typed"
+python3 - >"$tmp/typed/projects/-typed/70000000-0000-4000-8000-000000000000.jsonl" <<'PYTHON'
+import json
+texts = ["look at this", None,
+         "<command-name>/clear</command-name>\n            <command-message>clear</command-message>",
+         "<local-command-stdout></local-command-stdout>",
+         "<command-name>/model</command-name>\n            <command-message>model</command-message>",
+         "<local-command-stdout>Set model</local-command-stdout>",
+         "<bash-input>ls</bash-input>", "<bash-stdout>a</bash-stdout><bash-stderr></bash-stderr>",
+         "<command-message>review</command-message>\n<command-name>/review</command-name>", None,
+         "<command-name>/exit</command-name>\n            <command-message>exit</command-message>"]
+for i, text in enumerate(texts):
+    line = {"uuid": "u%d" % i, "sessionId": "70000000-0000-4000-8000-000000000000", "cwd": "/typed",
+            "timestamp": "2026-11-22T05:00:%02d.000Z" % i}
+    if text is None:
+        line.update(type="assistant", requestId="r%d" % i, message={"id": "m%d" % i, "model": "claude-opus-5-5", "usage": {
+            "input_tokens": 5, "output_tokens": 9}})
+    else:
+        line.update(type="user", message={"role": "user", "content": text})
+    print(json.dumps(line))
+PYTHON
+is "is no prompt" "$(wick-usage session --no-ledger --json | jq -c '[.totals.prompts, .totals.requests]')" '[2,2]'
+is "nor does an independent count have it" "$(python3 "$root/tests/count.py" "$tmp/typed" | jq -c '[.totals.prompts, .totals.requests]')" '[2,2]'
+is "nor is it for wick-misses" "$(wick-misses --no-ledger --json | jq .main.prompts)" 2
 finish

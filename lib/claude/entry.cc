@@ -476,6 +476,7 @@ bool looks_typed(std::string_view text) {
       "<local-command-stdout>", "<local-command-stderr>", "<local-command-caveat>",
       "<bash-stdout>",          "<bash-stderr>",          "<task-notification>",
       "<system-reminder>",      "[Request interrupted by user",
+      "<command-name>",         "<bash-input>",  // what the client carries out itself
   };
   text = trim(text);
   return std::none_of(std::begin(kNotTyped), std::end(kNotTyped), [text](std::string_view start) {

@@ -228,9 +228,10 @@ bool is_typed(const EntrySigns& signs, const Entry& entry);
 
 // Whether a person typed a text that a user line has.
 
-/// False for what Claude Code writes in the user's name: outputs of local commands and of "!"
-/// commands, notifications, reminders, the mark of an interruption. Goes by how the text begins
-/// (seen in clients 1.0 to 2.1.330).
+/// False for what Claude Code carries out itself, and for what it writes in the user's name: /clear, /model and "!"
+/// commands send nothing, nor do their outputs; notifications, reminders, the mark of an interruption. Goes by how
+/// the text begins (seen in clients 1.0 to 2.1.330): of a command that becomes a prompt (/review, a skill) it is
+/// <command-message>, of the others <command-name>.
 bool looks_typed(std::string_view text);
 
 }  // namespace wick

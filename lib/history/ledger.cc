@@ -150,10 +150,12 @@ void Ledger::put_part(std::int64_t file, std::int64_t start, std::string_view re
   put_calls_->bind(1, db_.last_row_id()).bind_blob(2, calls).run();
 }
 
-std::vector<FileRecords> Ledger::take_parts(std::int64_t file) {
+std::vector<FileRecords> Ledger::take_parts(std::int64_t file, bool only_no_longer_there) {
   changed_ = true;
   std::vector<FileRecords> out;
-  each_part_of(file, [&out](Part& part) { out.push_back(std::move(part.records)); });
+  each_part_of(file, [&](Part& part) {
+    if (part.start == kNoLongerThere || !only_no_longer_there) out.push_back(std::move(part.records));
+  });
   Statement calls =
       db_.prepare("DELETE FROM part_calls WHERE part IN (SELECT id FROM part WHERE file=?1)");
   calls.bind(1, file).run();

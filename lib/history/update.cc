@@ -30,6 +30,7 @@ struct Job {
   LedgerFile file;
   std::uint64_t from = 0;
   bool grown = false;  // what lies before `from` is in the ledger
+  bool still_there = false;  // another version read it, and all of that is there to be read anew
   std::uint64_t complete_end = 0;
   std::size_t spans = 0, spans_read = 0;
   bool failed = false;  // not all of it could be read
@@ -109,7 +110,9 @@ class Updater {
     if (current && known->info == found.info) return;
     Job job;
     if (known) job.file = *known;
-    job.grown = current && has_grown(*known, found);
+    bool same = known && holds_still(*known, found);
+    job.grown = current && same && found.info.size > known->info.size;
+    job.still_there = !current && same;
     job.file.path = found.path;
     job.file.info = found.info;
     job.file.reader = kPackingVersion;
@@ -117,10 +120,10 @@ class Updater {
     add(std::move(job));
   }
 
-  // The same file as before, with more behind what was read of it.
-  static bool has_grown(const LedgerFile& known, const SessionFile& found) {
+  // The same file as before, with what was read of it, and perhaps more behind that.
+  static bool holds_still(const LedgerFile& known, const SessionFile& found) {
     bool same = known.info.device == found.info.device && known.info.inode == found.info.inode;
-    if (!same || found.info.size <= known.info.size) return false;
+    if (!same || found.info.size < known.info.size) return false;
     try {
       auto file = open_if_any(found.path);
       return file && probe_file(*file, known.read_to) == known.probes;
@@ -149,7 +152,7 @@ class Updater {
       ledger_.put_file(job.file);
       merger_.add_file(job.file);
     } else if (!job.grown) {
-      job.before = ledger_.take_parts(job.file.id);
+      job.before = ledger_.take_parts(job.file.id, job.still_there);
       out_.reload = true;
     }
   }
