@@ -149,6 +149,7 @@ std::optional<WindowPace> window_of(const std::vector<std::string_view>& words) 
 
 bool take_line(std::string_view line, Pace& pace) {
   std::vector<std::string_view> words = split(line, ' ');
+  if (words.empty()) return false;
   if (words[0] == "told" && words.size() == 2) {
     pace.told = parse_integer(words[1]).value_or(0);
     return pace.told > 0;
