@@ -291,8 +291,11 @@ def is_one(group, copy):
         return not a or not b or abs(a - b) < timedelta(minutes=10)
     def zeroed(a, b):
         return a["time"] and a["time"] == b["time"] and not (any(sent(a)) and any(sent(b)))
-    return any(zeroed(other, copy) or sent(other) == sent(copy) and near(other["time"], copy["time"])
-               for other in group)
+
+    def alike(a, b):
+        telling = any(sent(a)) or a["session"] == b["session"]
+        return telling and sent(a) == sent(b) and near(a["time"], b["time"])
+    return any(zeroed(other, copy) or alike(other, copy) for other in group)
 
 
 def of_request(copies):

@@ -33,10 +33,11 @@ Passes passes_of(const Entry& entry) {
 std::uint64_t message_and_pass(const Request& r) { return r.message ^ (std::uint64_t{r.extra} << 48); }
 std::uint64_t sighting_key(const Request& r) { return message_and_pass(r) ^ r.request; }
 
-// A pass is small: those of two sessions may well be alike. A fork's copy has the time of what it copies.
+// A pass is small, and what says nothing of what was sent is like any other that does not: those of two sessions
+// are two. A fork's copy has the time of what it copies.
 bool is_one(const Request& a, const Request& b) {
   bool strangers = a.session != b.session && !a.copied && !b.copied && a.time != b.time;
-  if (strangers && !a.is_response()) return false;
+  if (strangers && (!a.is_response() || !a.usage().is_known())) return false;
   return is_one_response(a.usage(), a.time, b.usage(), b.time);
 }
 

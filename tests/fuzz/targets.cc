@@ -105,7 +105,7 @@ Counted collected(const OpenFile& file, std::uint64_t cut) {
     must(unpack_records(packed, back) && unpack_calls(calls, back), "what is packed can be unpacked");
     must(pack_records(back) == packed && pack_calls(back) == calls, "and is the same again");
     for (const Request& request : records.requests) {
-      must(request.usage.prompt() >= 0 && request.usage.output >= 0, "no count is negative");
+      must(request.usage().prompt() >= 0 && request.usage().output >= 0, "no count is negative");
       out.requests.insert({request.message, request.request, request.extra});
     }
   }
