@@ -217,9 +217,10 @@ $(bin)/%: cmd/%.sh lib/cli/messages.sh VERSION
 	@mkdir -p $(@D)
 	$(call say,SED,$@)sed -e 's/@VERSION@/$(VERSION)/' -e '/^\. lib.cli.messages\.sh$$/{' -e 'r lib/cli/messages.sh' -e 'd' -e '}' $< >$@ && chmod 755 $@
 
+# What a tool does not call of a folder is dropped (--gc-sections), and needs no library then. Sanitizers keep all.
 $(bin)/%: $(build)/obj/cmd/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
-	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(linker) $< $(build)/libwick.a $(libs_$*) $(libs) -o $@
+	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(linker) $< $(build)/libwick.a $(if $(SANITIZE),$(libs_wick-export),$(libs_$*)) $(libs) -o $@
 
 # Completions: what each tool's --help says. The tree is that of a prefix's share/.
 $(build)/share/made: $(wildcard shell/completions/*) $(tools:%=$(bin)/%)
