@@ -17,10 +17,25 @@ limited() {
 prompt() {
   type_line "$1"
   wait_for "You said: $1"
-  sleep 3
+}
+
+# soon COMMAND...: until it is so, or long enough has passed for what follows to say that it is not
+soon() {
+  tries=0
+  until "$@" || [ "$tries" -ge 200 ]; do tries=$((tries + 1)) && sleep 0.1; done
 }
 
 newest_of() { find "$seen" -name '*.json' -exec grep -l "\"session_id\":\"$1\"" {} + | sort | tail -n 1; }
+limits_of() { jq -r "$told_limits" "$(newest_of "$1")" 2>/dev/null; }
+has_limits() { [ "$(limits_of "$1")" = "$2" ]; }
+# is_told WHAT SESSION LIMITS
+is_told() {
+  soon has_limits "$2" "$3"
+  equals "$1" "$(limits_of "$2")" "$3"
+}
+has_payload() { [ -n "$(newest)" ]; }
+other_session() { find "$seen" -name '*.json' -exec jq -r .session_id {} + | grep -v "^$first\$" | head -n 1; }
+has_another() { [ -n "$(other_session)" ]; }
 told_limits='.rate_limits | "\(.five_hour.used_percentage) \(.seven_day.used_percentage)"'
 
 # all_say FIVE_HOUR SEVEN_DAY: wherever one asks
@@ -44,19 +59,21 @@ jq '.statusLine.refreshInterval = 2' "$CLAUDE_CONFIG_DIR/settings.json" >"$tmp/s
 limited 0.41 0.1
 start_client_with ANTHROPIC_API_KEY=
 prompt 'hello there'
+soon has_payload
 first=$(session)
-equals "is told of limits" "$(told "$told_limits")" '41 10'
+is_told "is told of limits" "$first" '41 10'
 
 it "$version, another is told of more"
 limited 0.75 0.12
 tmux -S "$tmp/tmux" new-window -c "$project" "$claude" --permission-mode acceptEdits
 wait_for '^[>❯]'
 prompt 'and from beside'
-second=$(session)
-[ "$first" != "$second" ]
+soon has_another
+second=$(other_session)
+[ -n "$second" ]
 ok $? "which is another session"
-equals "is told" "$(jq -r "$told_limits" "$(newest_of "$second")")" '75 12'
-equals "the first is not" "$(jq -r "$told_limits" "$(newest_of "$first")")" '41 10'
+is_told "is told" "$second" '75 12'
+equals "the first is not" "$(limits_of "$first")" '41 10'
 all_say 75 12
 
 it "$version, a new window of five hours"
@@ -64,7 +81,7 @@ resets=$((resets + 14000))
 limited 0.02 0.13
 tmux -S "$tmp/tmux" select-window -t :0
 prompt 'and once more'
-equals "the first is told" "$(jq -r "$told_limits" "$(newest_of "$first")")" '2 13'
-equals "the second is not" "$(jq -r "$told_limits" "$(newest_of "$second")")" '75 12'
+is_told "the first is told" "$first" '2 13'
+equals "the second is not" "$(limits_of "$second")" '75 12'
 all_say 2 13
 finish

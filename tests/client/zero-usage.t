@@ -42,6 +42,7 @@ equals "or more" "$(state .cost.lower_bound)" true
 
 it "$version, at last all of it"
 rm "$api/gateway.json"
+client_errs "responses that said nothing cost it nothing"
 ask 'how far are we'
 check_screen
 check_cache
