@@ -11,6 +11,7 @@
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
+#include "lib/setup/user_file.h"
 
 namespace wick {
 namespace {
