@@ -138,8 +138,8 @@ void Requests::add(const Request& sighting) {
 }
 
 void Requests::add_near(const Request& line) {
-  constexpr std::size_t kNear = 16;
-  std::size_t near = std::min(kNear, all_.size());
+  constexpr std::size_t kNearby = 16;
+  std::size_t near = std::min(kNearby, all_.size());
   for (auto old = all_.rbegin(); near > 0; ++old, --near) {
     bool same_place = old->session == line.session && old->nested == line.nested && old->copied == line.copied;
     if (!same_place || !is_same(*old, line)) continue;

@@ -156,9 +156,9 @@ TableRow cells_of(const SessionSummary& s, const SessionLook& look) {
   put(moment_text(s.last));
   put(count_cell(s.usage.all.prompts)), put(count_cell(s.usage.all.requests));
   put(s.peak ? human_tokens(s.peak->tokens) : "");
-  put(count_cell(s.subagents.size()));
+  put(count_cell(static_cast<std::int64_t>(s.subagents.size())));
   put(hits ? human(Value{*hits, Unit::kShare}) : "");
-  put(count_cell(s.compactions.size()));
+  put(count_cell(static_cast<std::int64_t>(s.compactions.size())));
   put(usage_cost(s.usage.all));
   return row;
 }
