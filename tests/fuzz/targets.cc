@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -18,6 +19,7 @@
 #include "lib/base/time.h"
 #include "lib/base/toml.h"
 #include "lib/claude/entry.h"
+#include "lib/claude/json.h"
 #include "lib/claude/payload.h"
 #include "lib/claude/tail.h"
 #include "lib/history/collect.h"
@@ -76,7 +78,7 @@ void payload(std::string_view bytes) {
 
 void entry(std::string_view bytes) {
   std::string line(bytes.substr(0, bytes.find('\n')));
-  line.reserve(line.size() + 64);
+  line.reserve(line.size() + kJsonPadding);
   if (line.empty() || !could_be_entry(line)) return;
   EntryReader reader;
   reader.start(line, {});
@@ -147,36 +149,42 @@ void packing(std::string_view bytes) {
   unpack_records(bytes, records);
 }
 
-// `encoded` as it would be with these bytes behind its first line.
-std::string with_body(const std::string& encoded, std::string_view body) {
-  return sealed(encoded.substr(0, encoded.find('\n') + 1), body);
+// What is kept, with these bytes behind a right seal: what can be read, can be written and read again.
+template <class Record>
+void reads_back(std::string_view kept, std::string (*written)(const Record&),
+                std::optional<Record> (*read)(std::string_view)) {
+  if (auto record = read(kept)) must(read(written(*record)).has_value(), "what is read can be read again");
+}
+
+// Of a format whose first line, before the seal, names it.
+template <class Record>
+void checkpoint(std::string_view body, std::string (*written)(const Record&),
+                std::optional<Record> (*read)(std::string_view)) {
+  std::string empty = written(Record{});
+  reads_back(sealed(empty.substr(0, empty.find('\n') + 1), body), written, read);
+  reads_back(body, written, read);
 }
 
 void checkpoints(std::string_view bytes) {
-  if (auto burn = decode_burn(with_body(encode(Burn{}), bytes)))
-    must(decode_burn(encode(*burn)).has_value(), "a checkpoint of misses can be read again");
-  if (auto prompts = decode_earlier_prompts(with_body(encode(EarlierPrompts{}), bytes)))
-    must(decode_earlier_prompts(encode(*prompts)).has_value(), "one of prompts too");
-  if (auto spent = decode(with_body(encode(SpendRecord{}), bytes)))
-    must(decode(encode(*spent)).has_value(), "one of money too");
-  decode_burn(bytes), decode_earlier_prompts(bytes), decode(bytes);
+  checkpoint<Burn>(bytes, encode, decode_burn);
+  checkpoint<EarlierPrompts>(bytes, encode, decode_earlier_prompts);
+  checkpoint<SpendRecord>(bytes, encode, decode);
 }
 
-// The same of a text file: its first line names format and checksum.
-std::string with_text(const std::string& text, std::string_view body) {
-  std::string_view first = std::string_view(text).substr(0, text.find('\n'));
-  return checked_text(first.substr(0, first.rfind(' ')), body);
+// Of a text whose first line names format and checksum.
+template <class Record>
+void note(std::string_view body, std::string (*written)(const Record&),
+          std::optional<Record> (*read)(std::string_view)) {
+  std::string empty = written(Record{});
+  std::string_view first = std::string_view(empty).substr(0, empty.find('\n'));
+  reads_back(checked_text(first.substr(0, first.rfind(' ')), body), written, read);
 }
 
 void notes(std::string_view bytes) {
-  if (auto pace = parse_pace(with_text(pace_text(Pace{}), bytes)))
-    must(parse_pace(pace_text(*pace)).has_value(), "a pace can be read again");
-  if (auto usage = parse_usage_now(with_text(usage_now_text(UsageNow{}), bytes)))
-    must(parse_usage_now(usage_now_text(*usage)).has_value(), "today's usage can be read again");
-  if (auto waste = parse_waste_now(with_text(waste_now_text(WasteNow{}), bytes)))
-    must(parse_waste_now(waste_now_text(*waste)).has_value(), "a session's waste can be read again");
-  if (auto habits = parse_habits(with_text(habits_text(AllHabits{}), bytes)))
-    must(parse_habits(habits_text(*habits)).has_value(), "habits can be read again");
+  note<Pace>(bytes, pace_text, parse_pace);
+  note<UsageNow>(bytes, usage_now_text, parse_usage_now);
+  note<WasteNow>(bytes, waste_now_text, parse_waste_now);
+  note<AllHabits>(bytes, habits_text, parse_habits);
 }
 
 void toml(std::string_view bytes) {
