@@ -68,7 +68,7 @@ void put(Writer& out, const Request& r, Before& before) {
 void get(Reader& in, Request& r, Before& before) {
   r.message = in.word();
   r.request = in.small();
-  r.extra = static_cast<std::uint16_t>(in.small());
+  r.extra = static_cast<std::uint16_t>(std::min<std::uint32_t>(in.small(), 0xFFFF));
   get_place(in, r.time, r.offset, before);
   r.session = in.small();
   r.model = in.small();

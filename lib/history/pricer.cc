@@ -50,9 +50,12 @@ std::optional<Money> Pricer::cost(const Request& request) {
 }
 
 std::optional<RequestPrice> Pricer::price(const Request& request) {
-  auto paid = cost(request);
-  if (!paid) return std::nullopt;
-  return RequestPrice{*paid, money(wick::cost(*row(request), uncached(usage(request)))) - *paid};
+  const PriceRow* found = row(request);
+  Usage used = usage(request);
+  auto usd = price_of(found, used);
+  if (!usd) return std::nullopt;
+  Money paid = money(*usd);
+  return RequestPrice{paid, money(wick::cost(*found, uncached(used))) - paid};
 }
 
 std::optional<Money> Pricer::price_part(const Request& request, const Usage& part) {
