@@ -199,10 +199,13 @@ $(build)/simdjson.o: $(deps)/simdjson/simdjson.cpp Makefile
 
 # Written anew only when the list of files is another.
 folder_parts := $(filter $(build)/gen/%,$(parts))
-$(folder_parts): $(build)/gen/lib/%.cc: FORCE
+files_of = $(filter-out $(alone),$(filter $(1:$(build)/gen/%.cc=%)/%,$(sources)))
+listed_in = $(filter-out %include,$(subst ",,$(file <$(1))))
+differ = $(filter-out $(1),$(2))$(filter-out $(2),$(1))
+$(foreach part,$(folder_parts),$(if $(call differ,$(call files_of,$(part)),$(call listed_in,$(part))),$(part))): FORCE
+$(folder_parts):
 	@mkdir -p $(@D)
-	@printf '#include "%s"\n' $(filter-out $(alone),$(filter lib/$*/%,$(sources))) >$@.new
-	@if cmp -s $@ $@.new; then rm $@.new; else mv $@.new $@; fi
+	@printf '#include "%s"\n' $(call files_of,$@) >$@
 FORCE:
 
 $(folder_parts:$(build)/gen/%.cc=$(build)/obj/%.o): $(build)/obj/lib/%.o: $(build)/gen/lib/%.cc Makefile $(pch)
