@@ -106,6 +106,22 @@ near "and there, at once with its subagent: as session 8" "$(wick-state -t "$pro
 is "its project is the one that it was started in" "$(row 8 .project)" /proj
 is "which has all of it" "$(wick-usage project --no-ledger --json | jq -r '.rows[].project')" /proj
 
+it "a total at the beginning of what is read anew"
+# 20000 5 + 100000 .2 + 100 20 + 2 4 of its own, 1000 5 + 100 20 + 2 4 of its subagent's: the rest of $1.50 left no lines.
+CLAUDE_CONFIG_DIR=$tmp/later
+export CLAUDE_CONFIG_DIR
+mkdir -p "$CLAUDE_CONFIG_DIR/projects"
+cp -R "$projects/-proj-tree" "$CLAUDE_CONFIG_DIR/projects/"
+rm -r "$CLAUDE_CONFIG_DIR/projects/-proj-tree/$(id 9)"* "$CLAUDE_CONFIG_DIR/projects/-proj-tree/$(id a)"*
+later=$CLAUDE_CONFIG_DIR/projects/-proj-tree/$(id 8).jsonl
+printf '{"type":"system","subtype":"turn_duration","sessionId":"%s","timestamp":"2026-11-28T11:59:00.000Z"}\n' "$(id 8)" >>"$later"
+wick-usage session --json >before.json
+near "first the lines" "$(jq '.rows[0].cost_usd' before.json)" 0.129016
+printf '{"type":"cost-state","sessionId":"%s","totalCostUSD":1.5,"hasUnknownModelCost":false,"modelUsage":{}}\n' "$(id 8)" >>"$later"
+near "is later than what stands before it" "$(wick-usage session --json | jq .reconciliation.background_usd)" 1.370984
+near "as read at once" "$(wick-usage session --no-ledger --json | jq .reconciliation.background_usd)" 1.370984
+unset CLAUDE_CONFIG_DIR
+
 it "the same everywhere"
 for n in 1 2 3 4 6 8; do
   near "wick-usage's row of session $n" "$(row $n .cost_usd)" "$(of $n '{cost.total_usd}')"

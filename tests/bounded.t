@@ -258,5 +258,11 @@ rm -rf "$XDG_CACHE_HOME"
 is "and says the same as a full reading" "$second" "$(wick-cost -t "$big/grown.jsonl")"
 trace wick-cost -t "$big/grown.jsonl"
 alone
+it "wick-cost where links lead from a folder to itself"
+mkdir -p "$big/small/subagents/deep"
+printf '%s\n' "$response" >"$big/small/subagents/agent-a.jsonl"
+for link in again deep/up deep/there; do ln -s "$big/small/subagents" "$big/small/subagents/$link"; done
+strace -f -qq -o trace -e trace=open,openat wick-cost -t "$big/small.jsonl" >/dev/null
+is "opens a subagent's file once" "$(grep -c 'open.*agent-a.jsonl' "$tmp/trace")" 1
 rm -rf "$big" # also when a check has failed: it is large
 finish

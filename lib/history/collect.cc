@@ -74,7 +74,6 @@ std::string target_of(const EntryCall& call) {
 FileRecords Collector::collect(SpanLines& lines, std::string_view agent_type) {
   out_ = {};
   agent_type_ = agent_type;
-  last_time_ = kUndated;
   last_origin_ = 0;
   for (SpanLine next; lines.next(next);) line(next);
   out_.requests = std::move(requests_).take();
@@ -111,7 +110,7 @@ void Collector::line(const SpanLine& line) {
 }
 
 void Collector::add(const Entry& entry, std::uint64_t offset) {
-  if (entry.time && *entry.time > last_time_) last_time_ = *entry.time;
+  if (entry.time) out_.last_time = std::max(out_.last_time, *entry.time);
   if (entry.kind == EntryKind::kOther || entry.kind == EntryKind::kTitle) return;
   if (entry.session_id.empty()) {
     if (entry.kind == EntryKind::kResponse) ++out_.left_out.foreign_lines;
@@ -271,7 +270,7 @@ void Collector::compaction(const Entry& entry, std::uint64_t offset) {
 }
 
 void Collector::total(const Entry& entry, std::uint64_t offset) {
-  if (auto told = total_of(entry, out_.names, offset, last_time_)) out_.total = told;
+  if (auto told = total_of(entry, out_.names, offset, out_.last_time)) out_.total = told;
 }
 
 // Of two spans of a file each begins with one: the same again says nothing new, and does no harm.

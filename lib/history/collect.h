@@ -39,7 +39,6 @@ class Collector {
   Requests requests_;
   std::string_view agent_type_;
   std::uint32_t last_origin_ = 0;
-  TimeMs last_time_ = kUndated;
 };
 
 /// Adds to a call what its result says.

@@ -15,6 +15,12 @@
 namespace wick {
 namespace {
 
+struct PartEnd {
+  std::uint32_t file;
+  std::int64_t start;
+  TimeMs last_time;
+};
+
 struct FileNotes {
   std::int64_t last_start = kNoLongerThere;  // of the part that goes furthest
   std::uint64_t unfinished = 0;              // what that part says
@@ -40,6 +46,7 @@ struct RecordMerger::Impl {
   // The sightings of what stands in several places: whose it is is known when all are.
   std::vector<std::pair<std::uint32_t, HistoryCompaction>> seen_compactions;
   Ids ids;
+  std::vector<PartEnd> part_ends;
   bool evidence = false;
 
   bool file_before(std::uint32_t a, std::uint32_t b) const { return out.files[a].path < out.files[b].path; }
@@ -175,6 +182,17 @@ struct RecordMerger::Impl {
     else if (total.usd > out.totals[at->second].record.usd) out.totals[at->second] = found;
   }
 
+  // A total at the beginning of what was read anew has no time of its own: it is later than what stands before it.
+  void date_totals() {
+    for (HistoryTotal& total : out.totals) {
+      TimeMs& time = total.record.time;
+      if (time != kUndated) continue;
+      for (const PartEnd& part : part_ends)
+        if (part.file == total.file && part.start < static_cast<std::int64_t>(total.record.offset))
+          time = std::max(time, part.last_time);
+    }
+  }
+
   void mark_continued() {
     for (const auto& [number, sighting] : requests.repeated()) {
       const HistoryRequest& kept = requests.all()[number];
@@ -272,6 +290,7 @@ void RecordMerger::add(const Ledger::Part& part) {
   for (const std::string& name : records.names.all()) m.ids.push_back(m.out.names.id(name));
   m.number_origins(records);
   m.note_file(part, file);
+  m.part_ends.push_back({file, part.start, records.last_time});
   m.out.files[file].rewritten |= part.start == kNoLongerThere;
   for (const Request& request : records.requests) m.add_request(request, file);
   for (const Prompt& prompt : records.prompts) m.add_prompt(prompt, file);
@@ -286,6 +305,7 @@ History RecordMerger::finish() && {
   Impl& m = *impl_;
   m.requests.join();
   m.mark_continued();
+  m.date_totals();
   m.out.requests = std::move(m.requests).take();
   m.name_projects();
   m.inherit_compactions();

@@ -290,6 +290,7 @@ std::string pack_records(const FileRecords& records) {
   out.put(records.total ? 1 : 0);
   if (records.total) put(out, *records.total);
   out.put(records.cwd), out.put(records.version), out.put(records.started_in);
+  out.put_step(records.last_time, 0);
   for (auto count : kLeftOut) out.put(records.left_out.*count);
   return seal(out);
 }
@@ -316,6 +317,7 @@ bool unpack_records(std::string_view bytes, FileRecords& records) {
   records.cwd = in->small();
   records.version = in->small();
   if (in->version >= 5) records.started_in = in->small();
+  if (in->version >= 7) records.last_time = in->step_from(0);
   for (auto count : kLeftOut) records.left_out.*count = in->number();
   return in->at_end();
 }

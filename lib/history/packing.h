@@ -14,8 +14,9 @@ namespace wick {
 /// version are read again. Version 1 had no effort, no client's version and no shapes of requests,
 /// version 2 no blocks, and of calls only what reports of money need; version 3 knew fewer errors by what
 /// they say, version 4 neither what was asked for and by whom, nor the passes of a response, the server's
-/// word on a miss, clearings; version 5 took commands as /clear for prompts.
-inline constexpr int kPackingVersion = 6;
+/// word on a miss, clearings; version 5 took commands as /clear for prompts; version 6 did not know
+/// when a part ended.
+inline constexpr int kPackingVersion = 7;
 
 /// All but the calls and blocks; these. In two parts, because reports of money need only the first.
 std::string pack_records(const FileRecords& records);

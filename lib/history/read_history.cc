@@ -108,6 +108,7 @@ FileRecords Leftovers::rest() && {
       out.total = old.total;
       name(out.total->session);
     }
+    out.last_time = std::max(out.last_time, old.last_time);
     if (out.cwd == 0) out.cwd = out.names.id(old.names[old.cwd]);
   }
   return out;

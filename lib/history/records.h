@@ -211,6 +211,7 @@ struct FileRecords {
   std::vector<ToolCall> calls;
   std::vector<ContextBlock> blocks;
   std::optional<CostTotal> total;
+  TimeMs last_time = kUndated;  // of all its lines, whatever they tell
   Names::Id cwd = 0;      // the first directory that a line names
   Names::Id version = 0;  // the last client version
   Names::Id started_in = 0;  // the directory from which the session went into a linked work tree

@@ -72,6 +72,12 @@ std::uint64_t message_key(const Entry& entry) {
   return entry.message_id.empty() ? entry_key(entry) : hash_bytes(entry.message_id);
 }
 
+std::uint64_t near_key(const Entry& response) {
+  std::uint64_t key = hash_bytes("\n", message_key(response));
+  if (!response.request_id.empty()) return hash_bytes(response.request_id, key);
+  return key ^ static_cast<std::uint64_t>(response.usage.prompt());
+}
+
 bool is_plausible(const Entry& response) {
   return is_plausible_usage(response.usage) && is_plausible_usage(response.first_pass) &&
          is_plausible_usage(response.last_pass);

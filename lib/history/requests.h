@@ -19,6 +19,10 @@ std::uint64_t entry_key(const Entry& entry);
 /// What Request::message is of a response's line.
 std::uint64_t message_key(const Entry& entry);
 
+/// The same for the lines of one response that stand near one another, and for no other response: for those who keep
+/// a few of the last in place of Requests. Gateways may give all responses one message id.
+std::uint64_t near_key(const Entry& response);
+
 /// False for counts that are many times what any model's window has: no counts of tokens.
 bool is_plausible(const Entry& response);
 

@@ -8,6 +8,7 @@
 #include "lib/base/packed.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
+#include "lib/history/requests.h"
 #include "lib/price/model.h"
 
 namespace wick {
@@ -49,11 +50,7 @@ class BurnScan {
     } else if (entry.kind == EntryKind::kClearing) {
       burn_.chain.compaction();
     } else if (entry.counts()) {
-      std::string_view id = entry.message_id.empty() ? entry.uuid : entry.message_id;
-      std::uint64_t key = hash_bytes(entry.request_id, hash_bytes("\n", hash_bytes(id)));
-      // A gateway may give all responses one message id: what was sent tells them apart.
-      if (entry.request_id.empty()) key ^= static_cast<std::uint64_t>(entry.last_pass.prompt());
-      if (is_new(key)) request(entry);
+      if (is_new(near_key(entry))) request(entry);
     }
   }
 

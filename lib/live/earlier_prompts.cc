@@ -7,6 +7,7 @@
 #include "lib/base/packed.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
+#include "lib/history/requests.h"
 
 namespace wick {
 namespace {
@@ -44,9 +45,8 @@ class PromptScan {
       if (auto shape = shapes_.prompt()) keep(*shape);
     } else if (entry.kind == EntryKind::kCompaction) {
       shapes_.compaction();
-    } else if (entry.kind == EntryKind::kResponse && !entry.filler && !entry.zeroed) {
-      std::string_view id = entry.message_id.empty() ? entry.uuid : entry.message_id;
-      shapes_.request(hash_bytes(entry.request_id, hash_bytes("\n", hash_bytes(id))), entry.usage);
+    } else if (entry.counts()) {
+      shapes_.request(near_key(entry), entry.usage);
     }
   }
 

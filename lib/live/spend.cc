@@ -2,6 +2,7 @@
 #include "lib/live/spend.h"
 
 #include <algorithm>
+#include <set>
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
@@ -142,15 +143,20 @@ std::vector<std::string> list_or_note(const std::string& folder, std::vector<std
   return names;
 }
 
-void collect_agents(const std::string& folder, int depth, std::vector<std::string>& out,
+// Each folder once, whatever links lead to it: of one that leads upwards there would be ever more paths.
+using Folders = std::set<std::pair<std::uint64_t, std::uint64_t>>;
+
+void collect_agents(const std::string& folder, int depth, Folders& seen, std::vector<std::string>& out,
                     std::vector<std::string>& unreadable) {
   constexpr int kDeepest = 4;
+  auto info = file_info(folder);
+  if (info && !seen.emplace(info->device, info->inode).second) return;  // without it, listing tells why
   for (const std::string& name : list_or_note(folder, unreadable)) {
     std::string path = folder + "/" + name;
     if (is_agent_file(name)) {
       out.push_back(path);
     } else if (depth < kDeepest && name.find('.') == std::string::npos) {
-      collect_agents(path, depth + 1, out, unreadable);
+      collect_agents(path, depth + 1, seen, out, unreadable);
     }
   }
 }
@@ -264,7 +270,8 @@ std::vector<std::string> subagent_files(const std::string& transcript, std::vect
   std::vector<std::string> files;
   std::string folder = parent_dir(transcript);
   std::string id = session_id_of(transcript);
-  collect_agents(folder + "/" + id + "/subagents", 0, files, unreadable);
+  Folders seen;
+  collect_agents(folder + "/" + id + "/subagents", 0, seen, files, unreadable);
   for (const std::string& name : list_or_note(folder, unreadable)) {
     std::string path = folder + "/" + name;
     or_note(unreadable, [&] {
