@@ -96,8 +96,11 @@ class Doctor {
     try {
       std::string home = config_home(env_);
       if (auto file = home.empty() ? std::nullopt : load_toml(home + "/wick.toml"))
-        for (Place place : {Place::kStatusLine, Place::kPrompt})
-          checkup.shows_usage |= needs_of(line_config(*file, place).names()).usage;
+        for (Place place : {Place::kStatusLine, Place::kPrompt}) {
+          LineConfig config = line_config(*file, place);
+          checkup.shows_usage |= needs_of(config.names()).usage;
+          if (place == Place::kStatusLine) checkup.margin = config.margin;
+        }
     } catch (const Failure& failure) {
       checkup.config_problem = failure.message;
     }

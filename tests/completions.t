@@ -175,7 +175,7 @@ for shell in bash fish; do
   lists_only $shell 'wick help conte' context
   lists_only $shell 'wick line --color n' never
   lists_only $shell 'wick context --js' --json
-  lists_only $shell 'wick-context -f {context.to' '{context.tokens}'
+  lists_only $shell 'wick-context -f {context.tok' '{context.tokens}'
   lists_only $shell 'wick-context -f {?cache.st' '{?cache.state:'
 done
 lists_only fish 'wick-line --color=n' --color=never
@@ -273,7 +273,7 @@ for shell in zsh bash; do
   becomes 'wick help lin' 'wick help line'
   becomes 'wick lin' 'wick line'
   becomes 'wick line --color n' 'wick line --color never'
-  becomes 'wick-line --format={context.to' 'wick-line --format={context.tokens}'
+  becomes 'wick-line --format={context.tok' 'wick-line --format={context.tokens}'
   listed 'wick-line --color=' '^always +never +auto'
   listed 'wick c' 'context +(--|\() ?tokens in the context, window, percentage'
   close_terminal

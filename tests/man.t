@@ -121,7 +121,7 @@ is "which is accepted" "$status ${err##*: }" "1 no session; run claude there, or
 # The built-in segments, written out, change nothing: on every payload, in colour.
 awk '/^\[segment\.model\]/ { on = 1 } on' segments >built-in
 sed -n 's/^\[segment\.\(.*\)\]/\1/p' built-in >names
-awk '/kBuiltIn.*[{]$/ { on = 1 } /^[}]/ { on = 0 } on' "$root/lib/live/line_config.cc" |
+awk '/kBuiltIn.*[{]$/ { on = 1 } /^[}]/ { on = 0 } on' "$root/lib/live/segments.cc" |
   grep -oE '^    [{]"[a-z_]+"' | tr -d ' {"' >expected
 same "has all built-in segments" expected names
 row="segments = [$(sed 's/.*/"&"/' names | paste -sd ,)]"

@@ -10,7 +10,7 @@ it "the tour"
 run wick-demo
 exits 0
 is_empty "nothing on standard error" "$err"
-matches '^    Opus 5.5 · 144k/1M 14% · warm 4m12s · next \$0.03 \(cold \$0.72\)'
+matches '^    Opus 5.5 · 144k/1M 14% · warm 4m12s · next ~\$0.26 \(cold \+\$0.69\)'
 matches '^    14% · till 10:05$'
 # 144,610 tokens at $5 per million.
 matches 'arithmetic \(144610 \* 5\) / 1000000 = 0.72305$'

@@ -13,7 +13,7 @@ exits 0
 prints '5h 42%, resets in 16m40s; 7d 13%, resets in 2d0h'
 run wick-limits --payload told.json --json
 # Told when its last request was sent: an hour before its cache expires, at 1795327499.
-prints '{"limits":{"five_hour_pct":42.4,"five_hour_resets_at":1795328000,"five_hour_resets_in_s":1000,"seven_day_pct":13,"seven_day_resets_at":1795500000,"seven_day_resets_in_s":173000,"told_at":1795323899,"source":"payload"}}'
+prints '{"limits":{"five_hour_pct":42.4,"five_hour_resets_at":1795328000,"five_hour_resets_in_s":1000,"five_hour_elapsed_pct":94.44444444444444,"seven_day_pct":13,"seven_day_resets_at":1795500000,"seven_day_resets_in_s":173000,"seven_day_elapsed_pct":71.39550264550265,"told_at":1795323899,"source":"payload"}}'
 
 it "none known"
 run wick-limits -s d25fe0c6
@@ -41,7 +41,7 @@ prints 50
 it "a new session shows them before its first response, one paid by the token never"
 jq -c --arg t "$project/new.jsonl" '.session_id = "new" | .transcript_path = $t' "$data/payloads/2.1.330-start.json" >new.json
 run env WICK_COLOR=never wick-line --payload new.json
-prints 'Opus 5.5 · $0.00 · 5h 50% · 7d 13%'
+prints 'Opus 5.5 · $0.00 · 5h 50% ↻15m00s · 7d 13% ↻2d0h'
 jq -c --arg t "$project/api.jsonl" '.session_id = "api" | .transcript_path = $t' "$data/payloads/2.1.330-warm-1h.json" >api.json
 run wick-limits --payload api.json
 exits 1

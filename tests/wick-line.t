@@ -12,17 +12,22 @@ jq -c '.cost.total_cost_usd = 12.4 | .prompt_cache.ttl = "5m" | .context_window.
   | .rate_limits = {five_hour: {used_percentage: 42, resets_at: 1795330000}, seven_day: {used_percentage: 13, resets_at: 1795500000}}' \
   "$payload" >full.json
 
+# The whole prompt is a forecast; what waiting adds is 143955 tokens at 5 (written) less .2 (read) a million.
+next="next ~$(wick-state -p full.json -f '{next.p50_usd:h}') (cold +\$0.69)"
+next_cold="next ~$(wick-state -p full.json -f '{next.p50_cold_usd:h}')"
+# 2753 and 172753 seconds until the resets.
+limits='5h 42% ↻45m53s · 7d 13% ↻1d23h'
 it "the default line"
 in=full.json
 run wick-line
 exits 0
-prints 'Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%'
+prints "Opus 5.5 · 144k/1M 14% · warm 4m12s · $next · \$12.40 · $limits"
 is_empty "says nothing else" "$err"
 
 it "cold"
 WICK_NOW=1795327499
 run wick-line
-prints 'Opus 5.5 · 144k/1M 14% · cold · next $0.72 · $12.40 · 5h 42% · 7d 13%'
+prints "Opus 5.5 · 144k/1M 14% · cold · $next_cold · \$12.40 · 5h 42% ↻41m41s · 7d 13% ↻1d23h"
 WICK_NOW=1795327247
 
 it "the tap"
@@ -32,7 +37,7 @@ ok $? "is the payload, byte for byte"
 is "is private" "$(find "$XDG_STATE_HOME/wick/tap/$id.json" -perm 600 | wc -l | tr -d ' ')" 1
 in=/dev/null
 run wick-line -s $id
-prints 'Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%'
+prints "Opus 5.5 · 144k/1M 14% · warm 4m12s · $next · \$12.40 · $limits"
 in=full.json
 
 it "fits what Claude Code shows, four columns less than the terminal: the least important goes first"
@@ -41,26 +46,28 @@ while read -r columns line; do
   prints "$line"
   run env COLUMNS=30 wick-line --width="$columns"
   prints "$line"
-done <<'END'
-200 Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%
-80 Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42%
-60 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72)
+done <<END
+200 Opus 5.5 · 144k/1M 14% · warm 4m12s · $next · \$12.40 · $limits
+81 Opus 5.5 · 144k/1M 14% · warm 4m12s · $next · \$12.40 · 5h 42%
+80 Opus 5.5 · 144k/1M 14% · warm 4m12s · $next · \$12.40
+92 Opus 5.5 · 144k/1M 14% · warm 4m12s · $next · \$12.40 · 5h 42% · 7d 13%
+60 144k/1M 14% · warm 4m12s · $next
 40 144k/1M 14% · warm 4m12s
 12 144k/1M 14%
 6 144k/…
 END
 mkdir -p "$(dirname "$config")" && printf '[line]\nmargin = 2\n' >"$config"
 run env COLUMNS=68 wick-line
-prints '144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72)'
+prints "144k/1M 14% · warm 4m12s · $next"
 run env COLUMNS=80 wick-line -s $id
-prints 'Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42%'
+prints "Opus 5.5 · 144k/1M 14% · warm 4m12s · $next · \$12.40"
 printf '[line]\nmargin = -1\n' >"$config"
 run wick-line
 matches '!config'
 rm "$config"
 for columns in 0 -5 abc 99999999999999999999; do
   run env COLUMNS=$columns wick-line
-  matches '7d 13%$'
+  matches '7d 13% ↻1d23h$'
 done
 
 it "colour"
@@ -78,7 +85,7 @@ run wick-line --format '{model.name} {context.used_pct:h}'
 prints 'Opus 5.5 14%'
 run wick-line --json
 is "line and segments" "$(jq -r '[.line, .segments[1].name, .segments[1].text] | join("|")' "$tmp/out")" \
-  'Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%|context|144k/1M 14%'
+  "Opus 5.5 · 144k/1M 14% · warm 4m12s · $next · \$12.40 · $limits|context|144k/1M 14%"
 run wick-line -q
 exits 0
 silent
@@ -112,7 +119,7 @@ color = "green"
 thresholds = [{ field = "context.tokens", above = 100000, color = "bold magenta" }]
 END
 run env WICK_COLOR=always wick-line
-printf '\033[36mOpus 5.5\033[0m\n\033[1;35m▤ 144k/1M 14%%\033[0m\n' >two-rows
+printf '\033[36m✦ Opus 5.5\033[0m\n\033[1;35m▤ 144k/1M 14%%\033[0m\n' >two-rows
 prints_file two-rows
 printf '[line]\nstyle = "powerline"\nsegments = ["model", "context"]\n' >"$config"
 run env WICK_COLOR=always wick-line
@@ -139,13 +146,13 @@ exits 0
 matches '!payload'
 complains '^wick-line: standard input: malformed JSON$'
 run env CLAUDE_CODE_SESSION_ID=$id wick-line
-prints '!payload · Opus 5.5 · 144k/1M 14% · warm 4m12s · next $0.03 (cold $0.72) · $12.40 · 5h 42% · 7d 13%'
+prints "!payload · Opus 5.5 · 144k/1M 14% · warm 4m12s · $next · \$12.40 · $limits"
 
 it "an unknown model"
 jq -c '.model = {id: "claude-unknown-9", display_name: "Unknown"}' full.json >unknown.json
 in=unknown.json
 run wick-line
-prints 'Unknown (claude-unknown-9: no price) · 144k/1M 14% · warm 4m12s · 5h 42% · 7d 13%'
+prints "Unknown (claude-unknown-9: no price) · 144k/1M 14% · warm 4m12s · $limits"
 in=/dev/null
 
 it "from a shell"
@@ -157,7 +164,7 @@ touch -d 2026-11-01 "$HOME/.claude/projects/"*/*.jsonl  # a file's clock ticks e
 touch "$HOME/.claude/projects/"*"/d25fe0c6-f244-4f4d-b6b1-0929509cce11.jsonl"
 run wick-line --cwd "$tmp/proj"
 exits 0
-prints 'Opus 5.5 · 14k/1M 1% · warm 2m38s · next $0.0029 (cold $0.07) · $0.14'
+prints "Opus 5.5 · 14k/1M 1% · warm 2m38s · next ~$(wick-state --cwd "$tmp/proj" -f '{next.p50_usd:h}') (cold +\$0.07) · \$0.14"
 run wick-line --cwd /
 exits 1
 silent

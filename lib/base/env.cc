@@ -59,6 +59,7 @@ Env process_env() {
   env.zdotdir = variable("ZDOTDIR");
   env.columns = variable("COLUMNS");
   env.term = variable("TERM");
+  env.colorterm = variable("COLORTERM");
   env.term_program = variable("TERM_PROGRAM");
   env.kitty_window_id = variable("KITTY_WINDOW_ID");
   env.wick_color = variable("WICK_COLOR");

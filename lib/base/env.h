@@ -30,6 +30,7 @@ struct Env {
   std::string zdotdir;                  // ZDOTDIR: where zsh's files are, if not in HOME
   std::string columns;                  // COLUMNS
   std::string term;                     // TERM
+  std::string colorterm;                // COLORTERM
   std::string term_program;             // TERM_PROGRAM
   std::string kitty_window_id;          // KITTY_WINDOW_ID: set inside of kitty
   std::string wick_color;               // WICK_COLOR: always, never, auto

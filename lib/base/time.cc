@@ -168,6 +168,11 @@ std::string clock_time(TimeMs time) {
   return fmt::format("{:02}:{:02}", parts.tm_hour, parts.tm_min);
 }
 
+std::string weekday_name(TimeMs time) {
+  constexpr std::string_view kDays = "SunMonTueWedThuFriSat";
+  return std::string(kDays.substr(3 * static_cast<std::size_t>(broken_down(time, true).tm_wday), 3));
+}
+
 std::string local_date(TimeMs time) {
   tm parts = broken_down(time, true);
   return fmt::format("{:04}-{:02}-{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);

@@ -34,6 +34,9 @@ std::optional<TimeMs> parse_span(std::string_view text);
 /// The local clock time "14:02", for people; honours TZ.
 std::string clock_time(TimeMs time);
 
+/// The local day of the week, "Sun"; honours TZ.
+std::string weekday_name(TimeMs time);
+
 /// The local date "2026-11-22"; honours TZ.
 std::string local_date(TimeMs time);
 

@@ -61,6 +61,7 @@ struct Checkup {
   std::string config_problem, prices_problem;  // "FILE:LINE:COLUMN: REASON"
   std::optional<Subject> subject;
   std::string no_session;    // why there is no subject
+  int margin = 0;            // of [line] in wick.toml
   bool shows_usage = false;  // a line that is configured has usage.*
 
   /// The directory whose project's settings count.

@@ -73,6 +73,10 @@ void context_left(Reasoning& r) {
   if (c.tokens && c.window) r.arithmetic(fmt::format("{} - {}", text(*c.window), text(*c.tokens)));
 }
 
+void context_left_pct(Reasoning& r) {
+  if (r.out.value) r.arithmetic(fmt::format("max(0, 100 - {})", text(*r.state().context.used_pct)));
+}
+
 void context_used_pct(Reasoning& r) {
   const ContextState& c = r.state().context;
   if (!c.used_pct) return;
@@ -293,6 +297,20 @@ void api_duration(Reasoning& r) {
 
 void five_hour_resets_in(Reasoning& r) { resets_in(r, r.state().limits.five_hour.resets_at); }
 void seven_day_resets_in(Reasoning& r) { resets_in(r, r.state().limits.seven_day.resets_at); }
+
+namespace {
+
+void elapsed(Reasoning& r, const LimitWindow& window, std::int64_t length_s) {
+  r.uses_now();
+  if (!r.out.value) return;
+  std::string left = fmt::format("({} - {} / 1000) * 100 / {}", text(*window.resets_at), r.state().now, length_s);
+  r.arithmetic(fmt::format("max(0, min(100, 100 - {}))", left));
+}
+
+}  // namespace
+
+void five_hour_elapsed(Reasoning& r) { elapsed(r, r.state().limits.five_hour, 5 * 3600); }
+void seven_day_elapsed(Reasoning& r) { elapsed(r, r.state().limits.seven_day, 168 * 3600); }
 
 void limits_source(Reasoning& r) {
   r.limits_told(r.out.value ? "version" : "rate_limits.five_hour.used_percentage");

@@ -79,6 +79,30 @@ void told_auto_compact(Reasoning& r) {
   if (set.percent) add(*set.percent, text(set.percent->value));
 }
 
+void compact_at(Reasoning& r) {
+  const ContextState& c = r.state().context;
+  told_auto_compact(r);
+  if (!r.out.value) return;
+  std::int64_t window = *c.window;
+  if (const CompactSetting* own = compact_window(c.auto_compact, r.state().model.id))
+    window = std::min(window, static_cast<std::int64_t>(own->value));
+  std::string at = fmt::format("{} - 33000", window);
+  if (const auto& percent = c.auto_compact.percent)
+    at = fmt::format("min({}, floor(({} - 20000) * {} / 100))", at, window, text(percent->value));
+  r.arithmetic(fmt::format("max(0, {})", at));
+}
+
+void to_compact(Reasoning& r) {
+  const ContextState& c = r.state().context;
+  if (r.out.value) r.arithmetic(fmt::format("max(0, {} - {})", text(*c.compacts_at), text(*c.tokens)));
+}
+
+void to_compact_pct(Reasoning& r) {
+  const ContextState& c = r.state().context;
+  std::string at = c.compacts_at ? text(*c.compacts_at) : "";
+  if (r.out.value) r.arithmetic(fmt::format("floor(max(0, {} - {}) * 100 / {} + 0.5)", at, text(*c.tokens), at));
+}
+
 void growth_prompts_to_compact(Reasoning& r) {
   const ContextState& c = r.state().context;
   told_auto_compact(r);

@@ -30,6 +30,7 @@ constexpr std::string_view kPlans =
     "is a plan: so many requests, so many tokens more in each; priced from the context of now, the "
     "weighted quantile";
 
+constexpr std::string_view kElapsed = "the window's length less what is left until its reset, in percent";
 constexpr std::string_view kRunsOut =
     "from the window's begin (its reset less its length) on, as long for the whole as it took for the "
     "part that is used; gone where the reset comes first";
@@ -114,6 +115,16 @@ constexpr auto kRules = std::to_array<Rule>({
      .text = "the tokens in percent of the window, rounded half up; a payload's own where it tells"
      " one",
      .uses = "context.tokens context.window_tokens", .work = derive::context_used_pct},
+    {.field = "context.left_pct", .text = "100 less the percentage, 0 at least", .uses = "context.used_pct",
+     .work = derive::context_left_pct},
+    {.field = "context.compact_at_tokens",
+     .text = "33,000 tokens below the window, or below the smaller one that settings or environment name; a "
+     "percentage there can only lower it",
+     .uses = "context.window_tokens", .work = derive::compact_at},
+    {.field = "context.to_compact_tokens", .text = "that size less the tokens, 0 at least",
+     .uses = "context.compact_at_tokens context.tokens", .work = derive::to_compact},
+    {.field = "context.to_compact_pct", .text = "the same in percent of that size, rounded",
+     .uses = "context.compact_at_tokens context.tokens", .work = derive::to_compact_pct},
     {.field = "context.output_tokens", .text = "the output of the last response",
      .uses = "context.compacted", .work = derive::context_output},
     {.field = "context.compacted",
@@ -303,6 +314,8 @@ constexpr auto kRules = std::to_array<Rule>({
      .keys = "limit:rate_limits.five_hour.resets_at"},
     {.field = "limits.five_hour_resets_in_s", .text = "the time of the reset less now, rounded up",
      .uses = "limits.five_hour_resets_at", .work = derive::five_hour_resets_in},
+    {.field = "limits.five_hour_elapsed_pct", .text = kElapsed, .uses = "limits.five_hour_resets_at",
+     .work = derive::five_hour_elapsed},
     {.field = "limits.five_hour_runs_out_at", .text = kRunsOut,
      .uses = "limits.five_hour_pct limits.five_hour_resets_at limits.told_at",
      .work = derive::five_hour_runs_out},
@@ -314,6 +327,8 @@ constexpr auto kRules = std::to_array<Rule>({
      .keys = "limit:rate_limits.seven_day.resets_at"},
     {.field = "limits.seven_day_resets_in_s", .text = "the time of the reset less now, rounded up",
      .uses = "limits.seven_day_resets_at", .work = derive::seven_day_resets_in},
+    {.field = "limits.seven_day_elapsed_pct", .text = kElapsed, .uses = "limits.seven_day_resets_at",
+     .work = derive::seven_day_elapsed},
     {.field = "limits.seven_day_runs_out_at", .text = kRunsOut,
      .uses = "limits.seven_day_pct limits.seven_day_resets_at limits.told_at",
      .work = derive::seven_day_runs_out},

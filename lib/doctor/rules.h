@@ -67,6 +67,12 @@ void context_tokens(Reasoning& r);
 void context_output(Reasoning& r);
 void context_left(Reasoning& r);
 void context_used_pct(Reasoning& r);
+void context_left_pct(Reasoning& r);
+void compact_at(Reasoning& r);
+void to_compact(Reasoning& r);
+void to_compact_pct(Reasoning& r);
+void five_hour_elapsed(Reasoning& r);
+void seven_day_elapsed(Reasoning& r);
 void context_compacted(Reasoning& r);
 
 void cache_state(Reasoning& r);

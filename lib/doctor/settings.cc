@@ -151,6 +151,7 @@ class SettingsVisitor : public JsonVisitor {
   void scalar(std::string_view path, const JsonScalar& value) override {
     if (path == "statusLine.type") out_.type = value.text();
     else if (path == "statusLine.command") out_.command = value.text();
+    else if (path == "statusLine.padding") out_.padding = value.number().value_or(0);
     else if (path == "statusLine.refreshInterval") out_.refresh_s = value.number().value_or(0);
     else if (path == "disableAllHooks") out_.disable_hooks = value.flag();
     else if (path == "allowManagedHooksOnly") out_.managed_only = value.flag();

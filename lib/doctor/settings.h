@@ -30,6 +30,7 @@ struct SettingsFile {
   std::string fault;  // why it cannot be read: "LINE:COLUMN: REASON"
   std::optional<std::string> type, command;
   std::optional<double> refresh_s;
+  std::optional<double> padding;  // units of two columns
   std::optional<bool> disable_hooks, managed_only;
   bool has_status_line = false;
   JsonPlaces places;

@@ -48,6 +48,7 @@ class Wiring {
             file.where("statusLine") + ": this status line is hidden by the other one");
     }
     refresh();
+    padding(*winner);
     trust();
   }
 
@@ -177,6 +178,17 @@ class Wiring {
           fmt::format("{}: a countdown is at most {} old", what,
                       human_duration(static_cast<std::int64_t>(seconds))));
     }
+  }
+
+  // The line is fitted to what the client leaves of a row, but the client does not tell its padding.
+  void padding(const SettingsFile& line) {
+    double padding = line.padding.value_or(0);
+    if (padding == c_.margin || !command_of(c_.env, *line.command).runs_wick) return;
+    std::string what = line.padding ? line.where("statusLine.padding") + ": padding " : "no statusLine.padding: ";
+    say(Status::kWarning,
+        fmt::format("{}{}, and the margin in wick.toml is {}: a long line is {}", what, number_text(padding), c_.margin,
+                    padding > c_.margin ? "cut off" : "shorter than it could be"),
+        fmt::format("margin = {} in [line] of {}/wick.toml", number_text(padding), config_home(c_.env)));
   }
 
   // .claude.json knows, but holds account data as well: it is not opened.

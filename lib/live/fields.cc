@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "lib/live/limits.h"
+
 namespace wick {
 namespace {
 
@@ -72,6 +74,22 @@ Number taken(const State& s, double Quantiles::*which, Number percent_per_usd) {
 }
 MaybeValue tokens(Number n) {
   return n ? count(std::llround(std::min(*n, 9e15)), Unit::kTokens) : std::nullopt;
+}
+Number left_pct(const ContextState& c) {
+  return c.used_pct ? Number(std::max<double>(0, static_cast<double>(100 - *c.used_pct))) : std::nullopt;
+}
+Count until_compaction(const ContextState& c) {
+  return c.tokens && c.compacts_at ? Count(std::max<std::int64_t>(0, *c.compacts_at - *c.tokens)) : std::nullopt;
+}
+Count until_compaction_pct(const ContextState& c) {
+  auto left = until_compaction(c);
+  bool known = left && *c.compacts_at > 0;
+  return known ? Count(std::llround(static_cast<double>(*left) * 100 / static_cast<double>(*c.compacts_at))) : std::nullopt;
+}
+Number elapsed_pct(const LimitWindow& window, TimeMs length, TimeMs now) {
+  if (!window.resets_at || !window.used_pct) return std::nullopt;
+  double left = static_cast<double>(*window.resets_at * 1000 - now) * 100 / static_cast<double>(length);
+  return std::clamp(100 - left, 0.0, 100.0);
 }
 Count left(const ContextState& c) {
   return c.tokens && c.window ? Count(*c.window - *c.tokens) : std::nullopt;
@@ -188,6 +206,16 @@ constexpr auto kFields = std::to_array<Field>({
     {"context.used_pct", "integer", Unit::kPercent,
      "Tokens in percent of the window, rounded as Claude Code rounds",
      WICK_GET { return count(s.context.used_pct, Unit::kPercent); }},
+    {"context.left_pct", "number", Unit::kPercent, "100 less that percentage, 0 at least",
+     WICK_GET { return number(left_pct(s.context), Unit::kPercent); }},
+    {"context.compact_at_tokens", "integer", Unit::kTokens,
+     "From how many tokens on Claude Code compacts by itself, as its settings and environment have it; absent "
+     "where that is turned off",
+     WICK_GET { return count(s.context.compacts_at, Unit::kTokens); }},
+    {"context.to_compact_tokens", "integer", Unit::kTokens, "Tokens that are left until then",
+     WICK_GET { return count(until_compaction(s.context), Unit::kTokens); }},
+    {"context.to_compact_pct", "integer", Unit::kPercent, "The same in percent of that size",
+     WICK_GET { return count(until_compaction_pct(s.context), Unit::kPercent); }},
     {"context.output_tokens", "integer", Unit::kTokens,
      "Tokens of the last response, which the next request will send too",
      WICK_GET { return count(s.context.output, Unit::kTokens); }},
@@ -403,6 +431,8 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return count(s.limits.five_hour.resets_at, Unit::kEpochSeconds); }},
     {"limits.five_hour_resets_in_s", "integer", Unit::kSeconds, "How long until then",
      WICK_GET { return count(remaining(s.limits.five_hour.resets_at, s.now), Unit::kSeconds); }},
+    {"limits.five_hour_elapsed_pct", "number", Unit::kPercent, "How much of its time the window has used, in percent",
+     WICK_GET { return number(elapsed_pct(s.limits.five_hour, kFiveHourWindow, s.now), Unit::kPercent); }},
     {"limits.five_hour_runs_out_at", "integer", Unit::kEpochSeconds,
      "When it will be used up at the pace since it began; absent if it is reset before that, and "
      "in its first 25 minutes",
@@ -415,6 +445,8 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return count(s.limits.seven_day.resets_at, Unit::kEpochSeconds); }},
     {"limits.seven_day_resets_in_s", "integer", Unit::kSeconds, "How long until then",
      WICK_GET { return count(remaining(s.limits.seven_day.resets_at, s.now), Unit::kSeconds); }},
+    {"limits.seven_day_elapsed_pct", "number", Unit::kPercent, "How much of its time the window has used, in percent",
+     WICK_GET { return number(elapsed_pct(s.limits.seven_day, kSevenDayWindow, s.now), Unit::kPercent); }},
     {"limits.seven_day_runs_out_at", "integer", Unit::kEpochSeconds,
      "The same for the 7-day window; absent in its first 100 minutes",
      WICK_GET { return count(s.limits.seven_day_runs_out, Unit::kEpochSeconds); }},
@@ -564,6 +596,7 @@ Needs needs_of(const std::vector<std::string_view>& names) {
     needs.forecast |= is_forecast(name) || is_pace;
     needs.after_compact |= name.find("next.after_compact") == 0;
     needs.after_clear |= name.find("next.after_clear") == 0;
+    needs.auto_compact |= name.find("context.compact_at") == 0 || name.find("context.to_compact") == 0;
     needs.burn |= group == "growth" || group == "misses";
     needs.cost |= group == "cost";
     needs.limits |= group == "limits";

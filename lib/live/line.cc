@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "lib/live/line.h"
 
+#include <algorithm>
+
 #include "lib/base/failure.h"
 #include "lib/base/text.h"
+#include "lib/live/fields.h"
 #include "lib/live/live.h"
 #include "lib/output/human.h"
+#include "lib/output/layout.h"
 
 namespace wick {
 namespace {
@@ -25,10 +29,11 @@ bool holds(const Threshold& t, const State& state) {
   return (!t.above || *number > *t.above) && (!t.below || *number < *t.below);
 }
 
-Style style_of(const Segment& segment, const State& state) {
+Style style_of(const Segment& segment, const State& state, bool& warns) {
   Style style = segment.style;
   for (const Threshold& threshold : segment.thresholds) {
     if (!holds(threshold, state)) continue;
+    warns = true;
     if (!threshold.style.foreground.empty()) style.foreground = threshold.style.foreground;
     if (!threshold.style.background.empty()) style.background = threshold.style.background;
     if (!threshold.style.attributes.empty()) style.attributes = threshold.style.attributes;
@@ -50,43 +55,104 @@ const std::string& icon_of(const Segment& segment, Icons icons) {
   return none;
 }
 
-std::string text_of(const Segment& segment, const State& state, const ExternalOutput& external,
-                    bool color) {
-  if (!segment.command.empty()) return keep_sgr(external(segment), color);
+// A condition's field that is absent hides nothing; a bare placeholder's does.
+std::string text_of(const Segment& segment, const Template& format, const State& state, const FormLook& look) {
   auto lookup = [&state](std::string_view name) { return field_value(state, name); };
-  // A condition's field that is absent hides nothing; a bare placeholder's does.
-  if (segment.hide_when_absent && !segment.format.complete(lookup)) return "";
-  return without_newlines(segment.format.render(lookup));
+  if (segment.hide_when_absent && !format.complete(lookup)) return "";
+  return without_newlines(format.render(lookup, look));
 }
+
+bool shows_money(const Segment& segment) {
+  const auto& names = segment.format.names();
+  return std::any_of(names.begin(), names.end(), [](std::string_view name) {
+    const Field* field = find_field(name);
+    return field && field->unit == Unit::kUsd;
+  });
+}
+
+bool is_hidden(const Segment& segment, const State& state, ShowMoney money) {
+  if (money == ShowMoney::kAlways) return false;
+  bool subscribed = state.limits.five_hour.used_pct || state.limits.seven_day.used_pct;
+  return (money == ShowMoney::kOff || subscribed) && shows_money(segment);
+}
+
+// A warning is the last to be left out.
+constexpr int kWarning = 10'000, kMarker = 100'000;
+
+class LineRenderer {
+ public:
+  LineRenderer(const State& state, const LineConfig& config, const LineLook& look, const ExternalOutput& external)
+      : state_(state), config_(config), external_(external), look_(config.look) {
+    look_.color = look.color, look_.depth = look.depth, look_.columns = look.columns;
+    forms_.ascii = config.icons == Icons::kNone;
+    forms_.home = state.home, forms_.now = state.now;
+    forms_.color = look_.color && !look_.powerline;
+    forms_.theme = look_.theme, forms_.depth = look_.depth;
+  }
+
+  std::string row(const std::vector<Segment>& segments, std::vector<Piece> pieces, std::vector<ShownSegment>* shown) const {
+    for (const Segment& segment : segments) {
+      if (is_hidden(segment, state_, config_.money)) continue;
+      std::string text = segment.command.empty() ? text_of(segment, segment.format, state_, forms_)
+                                                 : keep_sgr(external_(segment), look_.color);
+      if (trim(text).empty()) continue;
+      if (shown) shown->push_back({segment.name, text});
+      pieces.push_back(piece(segment, text));
+    }
+    std::string out;
+    if (pieces.empty()) return out;
+    for (const std::string& line : lay_out(std::move(pieces), look_)) out += line + "\n";
+    return out;
+  }
+
+ private:
+  Piece piece(const Segment& segment, const std::string& text) const {
+    bool warns = false;
+    Piece out;
+    out.style = style_of(segment, state_, warns);
+    out.priority = segment.priority + (warns ? kWarning : 0);
+    std::string icon = icon_of(segment, config_.icons);
+    if (!icon.empty()) icon += ' ';
+    out.text = icon + text;
+    if (segment.short_format.empty() && segment.max_width == 0) return out;
+    out.shorter = [this, &segment, icon, text] {
+      std::string cut = shorter(segment, text);
+      return trim(cut).empty() ? "" : icon + cut;
+    };
+    return out;
+  }
+
+  std::string shorter(const Segment& segment, std::string text) const {
+    if (!segment.short_format.empty())
+      text = text_of(segment, Template::parse(segment.short_format, field_names()), state_, forms_);
+    return segment.max_width > 0 ? truncate_to_width(text, segment.max_width) : text;
+  }
+
+  const State& state_;
+  const LineConfig& config_;
+  const ExternalOutput& external_;
+  LineLook look_;
+  FormLook forms_;
+};
 
 }  // namespace
 
-std::string render_line(const State& state, const LineConfig& config, LineLook look,
+std::string render_line(const State& state, const LineConfig& config, const LineLook& look,
                         const std::string& marker, const ExternalOutput& external,
                         std::vector<ShownSegment>* shown) {
-  look.separator = config.separator;
-  look.powerline = config.powerline;
+  LineRenderer renderer(state, config, look, external);
+  std::vector<Piece> marks;
+  if (!marker.empty()) marks.push_back({marker, *parse_style("red"), kMarker});
   std::string out;
-  bool marked = marker.empty();
-  for (const auto& row : config.rows) {
-    std::vector<Piece> pieces;
-    if (!marked) pieces.push_back({marker, *parse_style("red"), 1000});
-    marked = true;
-    for (const Segment& segment : row) {
-      std::string text = text_of(segment, state, external, look.color);
-      if (trim(text).empty()) continue;
-      if (shown) shown->push_back({segment.name, text});
-      const std::string& icon = icon_of(segment, config.icons);
-      pieces.push_back(
-          {icon.empty() ? text : icon + " " + text, style_of(segment, state), segment.priority});
-    }
-    if (!pieces.empty()) out += lay_out(std::move(pieces), look) + "\n";
-  }
+  for (const auto& row : config.rows) out += renderer.row(row, std::exchange(marks, {}), shown);
   return out;
 }
 
 Piece render_segment(const State& state, const Segment& segment) {
-  return {text_of(segment, state, nullptr, false), style_of(segment, state), segment.priority};
+  bool warns = false;
+  FormLook look;
+  look.now = state.now;
+  return {text_of(segment, segment.format, state, look), style_of(segment, state, warns), segment.priority};
 }
 
 std::string keep_sgr(std::string_view text, bool color) {

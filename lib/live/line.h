@@ -12,7 +12,7 @@
 #include "lib/live/live.h"
 #include "lib/live/state.h"
 #include "lib/output/escape.h"
-#include "lib/output/layout.h"
+#include "lib/output/row.h"
 
 namespace wick {
 
@@ -24,10 +24,10 @@ struct ShownSegment {
 /// The last output of an external segment; empty when there is none yet.
 using ExternalOutput = std::function<std::string(const Segment&)>;
 
-/// The rows, each ended by a newline; rows without a visible segment are left out. `look` has width
-/// and colour; separator and style come from the configuration. `marker`, when not empty, is put in
+/// The rows, each ended by a newline; rows without a visible segment are left out. `look` has width,
+/// colour and its depth; all else comes from the configuration. `marker`, when not empty, is put in
 /// front: something was wrong. `shown`, when given, is told of what is visible.
-std::string render_line(const State& state, const LineConfig& config, LineLook look,
+std::string render_line(const State& state, const LineConfig& config, const LineLook& look,
                         const std::string& marker, const ExternalOutput& external,
                         std::vector<ShownSegment>* shown = nullptr);
 

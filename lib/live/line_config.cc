@@ -8,85 +8,13 @@
 #include <span>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
+#include "lib/live/fields.h"
 #include "lib/live/live.h"
 
 namespace wick {
 namespace {
-
-// A segment that comes with wick. Its styles are SGR parameters, ready to print: it is made at
-// every start.
-struct BuiltInThreshold {
-  std::string_view field;
-  char test = 0;  // '>', '<', '='; 0: no threshold
-  double number = 0;
-  std::string_view text;
-  std::string_view foreground, attributes;
-};
-struct BuiltIn {
-  std::string_view name, format, foreground, attributes, icon_unicode, icon_nerd;
-  int priority;
-  BuiltInThreshold thresholds[2];
-};
-
-constexpr std::string_view kRed = "31", kGreen = "32", kYellow = "33", kMagenta = "35",
-                           kCyan = "36";
-constexpr std::string_view kBold = "1", kDim = "2";
-
-// clang-format off
-constexpr BuiltIn kBuiltIn[] = {
-    {"model",
-     "{model.name}{?model.fast=true: fast}{?model.priced=false: ({model.id}: no price)}",
-     kCyan, "", "", "\uf4bc", 40, {{"model.priced", '=', 0, "false", kYellow, ""}, {}}},
-    {"context",
-     "{?context.compacted=true:compacted{?context.tokens: }}"
-     "{?context.tokens:{context.tokens:h}{?context.window_tokens:/{context.window_tokens:h}}"
-     "{?context.compacted!=true:{?context.used_pct: {context.used_pct:h}}}}",
-     "", "", "▤", "\uf1c0", 100,
-     {{"context.used_pct", '>', 50, "", kYellow, ""},
-      {"context.used_pct", '>', 80, "", kRed, kBold}}},
-    {"cache",
-     "{?cache.state=none:no cache}{?cache.state!=none:{cache.state}}"
-     "{?cache.remaining_s: {cache.remaining_s:h}}",
-     kGreen, "", "⏱", "\uf252", 80,
-     {{"cache.remaining_s", '<', 60, "", kYellow, ""}, {"cache.state", '=', 0, "cold", kRed, ""}}},
-    {"cache_until",
-     "{?cache.state=none:no cache}{?cache.state!=none:{cache.state}}"
-     "{?cache.state=warm:{?cache.expires_at: till {cache.expires_at:h}}}",
-     kGreen, "", "⏱", "\uf252", 80,
-     {{"cache.remaining_s", '<', 60, "", kYellow, ""}, {"cache.state", '=', 0, "cold", kRed, ""}}},
-    {"context_short",
-     "{?context.compacted=true:compacted}"
-     "{?context.compacted!=true:{?context.used_pct:{context.used_pct:h}}"
-     "{?!context.used_pct:{?context.tokens:{context.tokens:h}}}}",
-     "", "", "▤", "\uf1c0", 100,
-     {{"context.used_pct", '>', 50, "", kYellow, ""},
-      {"context.used_pct", '>', 80, "", kRed, kBold}}},
-    {"cache_short",
-     "{?cache.state=none:no cache}"
-     "{?cache.state=warm:{?cache.expires_at:till {cache.expires_at:h}}"
-     "{?!cache.expires_at:warm}}{?cache.state=cold:cold}",
-     kGreen, "", "⏱", "\uf252", 80,
-     {{"cache.remaining_s", '<', 60, "", kYellow, ""}, {"cache.state", '=', 0, "cold", kRed, ""}}},
-    {"next", "next {next.now_usd:h}{?next.state=warm: (cold {next.cold_usd:h})}",
-     "", "", "→", "\uf061", 70, {{"next.state", '=', 0, "cold", kRed, ""}, {}}},
-    {"cost", "{cost.total_usd:h}{?cost.lower_bound=true:+}", "", "", "Σ", "\uf155", 30, {}},
-    {"five_hour", "5h {limits.five_hour_pct:h}", "", "", "", "", 25,
-     {{"limits.five_hour_pct", '>', 80, "", kYellow, ""},
-      {"limits.five_hour_pct", '>', 95, "", kRed, kBold}}},
-    {"seven_day", "7d {limits.seven_day_pct:h}", "", "", "", "", 20,
-     {{"limits.seven_day_pct", '>', 80, "", kYellow, ""},
-      {"limits.seven_day_pct", '>', 95, "", kRed, kBold}}},
-    {"spend", "spend {limits.spend_pct:h}", "", "", "", "", 20,
-     {{"limits.spend_pct", '>', 90, "", kRed, ""}, {}}},
-    {"today", "today {usage.today_usd:h}{?usage.lower_bound=true:+}", "", "", "", "", 28, {}},
-    {"block", "block {usage.block_usd:h}{?usage.lower_bound=true:+}", "", "", "", "", 27, {}},
-    {"branch", "{git.branch}", kMagenta, "", "⎇", "\ue0a0", 35, {}},
-    {"session", "{session.name}", "", "", "", "", 15, {}},
-    {"effort", "{model.effort}", "", kDim, "", "", 10, {}},
-    {"version", "{session.version}", "", kDim, "", "", 5, {}},
-};
-// clang-format on
 
 constexpr std::array<std::string_view, 7> kLineRow = {"model", "context",   "cache",    "next",
                                                       "cost",  "five_hour", "seven_day"};
@@ -95,39 +23,6 @@ constexpr std::array<std::string_view, 2> kPromptRow = {"context_short", "cache_
 std::span<const std::string_view> default_row(Place place) {
   if (place == Place::kPrompt) return kPromptRow;
   return kLineRow;
-}
-
-Style style_of(std::string_view foreground, std::string_view attributes) {
-  return {std::string(foreground), "", std::string(attributes)};
-}
-
-Threshold threshold_of(const BuiltInThreshold& built_in) {
-  Threshold out;
-  out.field = built_in.field;
-  out.equals = built_in.text;
-  if (built_in.test == '>') out.above = built_in.number;
-  if (built_in.test == '<') out.below = built_in.number;
-  out.style = style_of(built_in.foreground, built_in.attributes);
-  return out;
-}
-
-std::optional<Segment> built_in(std::string_view name) {
-  for (const BuiltIn& b : kBuiltIn) {
-    if (b.name != name) continue;
-    Segment segment;
-    segment.name = b.name;
-    segment.format = Template::trusted(b.format);
-    segment.style = style_of(b.foreground, b.attributes);
-    segment.thresholds.reserve(std::size(b.thresholds));
-    for (const BuiltInThreshold& threshold : b.thresholds) {
-      if (threshold.test != 0) segment.thresholds.push_back(threshold_of(threshold));
-    }
-    segment.icon_unicode = b.icon_unicode;
-    segment.icon_nerd = b.icon_nerd;
-    segment.priority = b.priority;
-    return segment;
-  }
-  return std::nullopt;
 }
 
 [[noreturn]] void fail(const TomlValue& at, const std::string& why) {
@@ -174,10 +69,35 @@ std::int64_t seconds_of(const TomlValue& value, std::int64_t least) {
   return seconds;
 }
 
+int number_from(const TomlValue& value, int least, int most) {
+  std::int64_t number = value.as_integer();
+  if (number < least || number > most) fail(value, fmt::format("not a number from {} to {}", least, most));
+  return static_cast<int>(number);
+}
+
+// One of a few words, as what it means.
+template <class Meaning, std::size_t count>
+Meaning one_of(const TomlValue& value, const std::pair<std::string_view, Meaning> (&words)[count]) {
+  std::string known;
+  for (const auto& [word, meaning] : words) {
+    if (value.as_text() == word) return meaning;
+    if (!known.empty()) known += ", ";
+    known += word;
+  }
+  fail(value, fmt::format("{} is none of {}", printable(value.as_text()), known));
+}
+
 void configure(Segment& segment, const TomlValue& table) {
-  check_keys(table, {"format", "command", "icon", "color", "thresholds", "priority",
+  check_keys(table, {"format", "short", "command", "icon", "color", "thresholds", "priority", "max_width",
                      "hide_when_absent", "timeout_s", "refresh_s"});
-  if (const TomlValue* v = table.find("format")) segment.format = template_of(*v);
+  if (const TomlValue* v = table.find("format")) segment.format = template_of(*v), segment.short_format.clear();
+  if (const TomlValue* v = table.find("short")) {
+    segment.short_names.clear();
+    Template format = template_of(*v);
+    for (std::string_view name : format.names()) segment.short_names.push_back(find_field(name)->name);
+    segment.short_format = v->as_text();
+  }
+  if (const TomlValue* v = table.find("max_width")) segment.max_width = number_from(*v, 1, 1000);
   if (const TomlValue* v = table.find("command")) segment.command = v->as_text();
   if (const TomlValue* v = table.find("icon"))
     segment.icon_unicode = segment.icon_nerd = v->as_text();
@@ -201,7 +121,7 @@ std::map<std::string, Segment, std::less<>> described(const TomlValue* tables) {
   std::map<std::string, Segment, std::less<>> segments;
   if (!tables) return segments;
   for (const auto& [name, table] : tables->as_table()) {
-    std::optional<Segment> segment = built_in(name);
+    std::optional<Segment> segment = built_in_segment(name);
     if (!segment) {
       bool is_new = table.find("format") || table.find("command");
       if (!is_new)
@@ -242,48 +162,55 @@ class Rows {
  private:
   std::optional<Segment> find(std::string_view name) const {
     auto found = described_.find(name);
-    return found == described_.end() ? built_in(name) : found->second;
+    return found == described_.end() ? built_in_segment(name) : found->second;
   }
 
   std::map<std::string, Segment, std::less<>> described_;
 };
 
-Icons icons_of(const TomlValue& value) {
-  const std::string& text = value.as_text();
-  if (text == "none") return Icons::kNone;
-  if (text == "unicode") return Icons::kUnicode;
-  if (text == "nerd") return Icons::kNerd;
-  fail(value, "icons are none, unicode or nerd");
+constexpr std::pair<std::string_view, Icons> kIcons[] = {
+    {"none", Icons::kNone}, {"unicode", Icons::kUnicode}, {"nerd", Icons::kNerd}};
+constexpr std::pair<std::string_view, bool> kStyles[] = {{"plain", false}, {"powerline", true}};
+constexpr std::pair<std::string_view, bool> kOverflows[] = {{"drop", false}, {"wrap", true}};
+constexpr std::pair<std::string_view, ShowMoney> kMoney[] = {
+    {"on", ShowMoney::kAlways}, {"api", ShowMoney::kApi}, {"off", ShowMoney::kOff}};
+constexpr std::pair<std::string_view, Joint> kJoints[] = {
+    {"arrow", Joint::kArrow}, {"round", Joint::kRound},     {"slant", Joint::kSlant},
+    {"flame", Joint::kFlame}, {"capsule", Joint::kCapsule}, {"none", Joint::kNone}};
+
+const Theme* theme_of(const TomlValue& value) {
+  if (const Theme* theme = find_theme(value.as_text())) return theme->name == "default" ? nullptr : theme;
+  std::string known;
+  for (const Theme& theme : themes()) known += (known.empty() ? "" : ", ") + std::string(theme.name);
+  fail(value, fmt::format("no theme {}; there are {}", printable(value.as_text()), known));
 }
 
 void configure_line(LineConfig& config, const TomlValue& line, const Rows& rows) {
-  check_keys(line, {"segments", "rows", "separator", "icons", "style", "margin"});
+  check_keys(line, {"segments", "rows", "separator", "icons", "style", "powerline_separator", "theme", "money",
+                    "overflow", "max_rows", "margin"});
   if (const TomlValue* v = line.find("segments")) config.rows = {rows.of(*v)};
   if (const TomlValue* v = line.find("rows")) {
     if (line.find("segments")) fail(*v, "segments and rows exclude each other");
     config.rows.clear();
     for (const TomlValue& row : v->as_array()) config.rows.push_back(rows.of(row));
   }
-  if (const TomlValue* v = line.find("margin")) {
-    constexpr std::int64_t kMost = 100;
-    std::int64_t margin = v->as_integer();
-    if (margin < 0 || margin > kMost) fail(*v, "expected a number from 0 to 100");
-    config.margin = static_cast<int>(margin);
-  }
-  if (const TomlValue* v = line.find("separator")) config.separator = v->as_text();
-  if (const TomlValue* v = line.find("icons")) config.icons = icons_of(*v);
-  if (const TomlValue* v = line.find("style")) {
-    if (v->as_text() != "plain" && v->as_text() != "powerline")
-      fail(*v, "style is plain or powerline");
-    config.powerline = v->as_text() == "powerline";
-  }
+  LineLook& look = config.look;
+  if (const TomlValue* v = line.find("margin")) config.margin = number_from(*v, 0, 100);
+  if (const TomlValue* v = line.find("separator")) look.separator = v->as_text();
+  if (const TomlValue* v = line.find("icons")) config.icons = one_of(*v, kIcons);
+  if (const TomlValue* v = line.find("style")) look.powerline = one_of(*v, kStyles);
+  if (const TomlValue* v = line.find("powerline_separator")) look.joint = one_of(*v, kJoints);
+  if (const TomlValue* v = line.find("theme")) look.theme = theme_of(*v);
+  if (const TomlValue* v = line.find("money")) config.money = one_of(*v, kMoney);
+  if (const TomlValue* v = line.find("overflow")) look.wrap = one_of(*v, kOverflows);
+  if (const TomlValue* v = line.find("max_rows")) look.max_rows = number_from(*v, 1, 20);
 }
 
 void configure_prompt(LineConfig& config, const TomlValue& prompt, const Rows& rows) {
   check_keys(prompt, {"segments", "separator", "icons"});
   if (const TomlValue* v = prompt.find("segments")) config.rows = {rows.of(*v)};
-  if (const TomlValue* v = prompt.find("separator")) config.separator = v->as_text();
-  if (const TomlValue* v = prompt.find("icons")) config.icons = icons_of(*v);
+  if (const TomlValue* v = prompt.find("separator")) config.look.separator = v->as_text();
+  if (const TomlValue* v = prompt.find("icons")) config.icons = one_of(*v, kIcons);
 }
 
 }  // namespace
@@ -292,14 +219,13 @@ std::vector<std::string_view> LineConfig::names() const {
   std::vector<std::string_view> all;
   for (const auto& row : rows) {
     for (const Segment& segment : row) {
-      all.insert(all.end(), segment.format.names().begin(), segment.format.names().end());
+      for (const auto* names : {&segment.format.names(), &segment.short_names})
+        all.insert(all.end(), names->begin(), names->end());
       for (const Threshold& threshold : segment.thresholds) all.push_back(threshold.field);
     }
   }
   return all;
 }
-
-Segment built_in_segment(std::string_view name) { return built_in(name).value(); }
 
 LineConfig default_line(Place place) {
   LineConfig config;
@@ -310,6 +236,7 @@ LineConfig default_line(Place place) {
 
 LineConfig line_of_format(const std::string& format) {
   LineConfig config;
+  config.icons = Icons::kUnicode;  // what a bar is made of
   Segment segment;
   segment.name = "format";
   segment.format = parse_format(format);

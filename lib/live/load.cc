@@ -58,7 +58,7 @@ class Loader {
   State run(Evidence* evidence) {
     try_to(true, [this] { read_transcript(); });
     state_ = merge(in_, prices_, env_.now);
-    try_to(needs_.forecast || needs_.burn, [this] { auto_compact(); });
+    try_to(needs_.forecast || needs_.burn || needs_.auto_compact, [this] { auto_compact(); });
     try_to(needs_.next, [this] { next(); });
     try_to(needs_.forecast, [this] { forecast(); });
     try_to(needs_.burn, [this] { burn(); });

@@ -48,6 +48,7 @@ struct Needs {
   bool limits = false;
   bool pace = false;  // what a dollar takes of them
   bool burn = false;  // misses, and growth from prompt to prompt
+  bool auto_compact = false;  // when the client compacts by itself
   bool git = false;
   bool usage = false;
   bool waste = false;

@@ -158,7 +158,7 @@ constexpr std::size_t kId = 0, kProject = 2, kAge = 10;
 
 Segment segment_of(const SessionColumn& column) {
   Segment segment;
-  if (!column.segment.empty()) segment = built_in_segment(column.segment);
+  if (!column.segment.empty()) segment = *built_in_segment(column.segment);
   if (!column.format.empty()) segment.format = Template::trusted(column.format);
   segment.hide_when_absent = false;
   return segment;

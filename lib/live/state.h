@@ -141,6 +141,7 @@ struct GitState {
 
 struct State {
   TimeMs now = 0;
+  std::string home;  // the user's directory
   std::vector<std::string> unreadable;  // "PATH: REASON": what is said lacks what that holds
   SessionState session;
   ModelState model;

@@ -161,6 +161,8 @@ class StatusLine {
     bool shown_to_people = from_status_line_ || !options_.fills_row() || ::isatty(STDOUT_FILENO);
     look.color =
         !options_.json && use_color(env_.wick_color, env_.no_color, env_.term, shown_to_people);
+    look.depth = color_depth(env_.colorterm, env_.term);
+    state_.now = env_.now, state_.home = env_.home;
     std::vector<ShownSegment> shown;
     auto output = [&external](const Segment& segment) { return external->output(segment); };
     call_.out = render_line(state_, config_, look, marker_, output, &shown);

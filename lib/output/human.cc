@@ -112,6 +112,7 @@ std::string human(const Value& value) {
     case Unit::kNone:
       break;
   }
+  if (std::holds_alternative<double>(value.scalar)) return one_digit(n);
   return plain(value);
 }
 

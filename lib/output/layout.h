@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Text on a screen: how wide it is, how it is shortened, fitted into rows, and redrawn in place.
+// Text on a screen: how wide it is, how it is shortened, and redrawn in place.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "lib/output/color.h"
 
 namespace wick {
 
@@ -20,6 +18,9 @@ int display_width(std::string_view text);
 /// `text` cut to at most `columns`, with "…" in the last of them where something was cut. Escape
 /// sequences are kept, also behind the cut, so that colours and links are closed as they were.
 std::string truncate_to_width(std::string_view text, int columns);
+
+/// `text` without its SGR sequences.
+std::string without_sgr(std::string_view text);
 
 /// `text` in lines of at most `columns` (0: any), broken at blanks; a longer word is cut.
 std::vector<std::string> wrap(std::string_view text, int columns);
@@ -36,26 +37,6 @@ std::string shorten_home(const std::string& path, const std::string& home);
 /// "<1m", "12m", "5h", "3d". Of an age one unit is enough; seconds would have every row redrawn
 /// every second.
 std::string short_age(std::int64_t seconds);
-
-// Segments put side by side, coloured, and fitted to the width of the terminal.
-
-/// One piece of a line, ready to print but for its colour.
-struct Piece {
-  std::string text;  // without control characters, but for SGR where the user's command gave it
-  Style style;
-  int priority = 50;  // the lowest goes first when the line is too wide
-};
-
-struct LineLook {
-  std::string separator = " · ";
-  bool powerline = false;  // arrows between backgrounds, instead of the separator
-  bool color = true;
-  int columns = 0;  // 0: any width will do
-};
-
-/// The pieces as one line without a newline, at most `look.columns` wide: the least important
-/// pieces are left out until it fits; the last one left is cut.
-std::string lay_out(std::vector<Piece> pieces, const LineLook& look);
 
 // A screen that is redrawn in place.
 

@@ -10,11 +10,15 @@
 #include <vector>
 
 #include "lib/base/value.h"
+#include "lib/output/forms.h"
 
 namespace wick {
 
 /// {NAME}            the value exactly, as --json has it
 /// {NAME:h}          the value for people, by its unit
+/// {NAME:FORM}       in one of the forms of forms.h; of :pace, how much of its time X_pct's window has
+///                   used is X_elapsed_pct
+/// {%STYLE:BODY}     BODY in that style, "bold red", where there is colour
 /// {GROUP.*}         NAME=VALUE of every field of the group that has a value, blanks between
 /// {?NAME:BODY}      BODY where NAME has a value, {?!NAME:BODY} where it has none; also
 ///                   {?NAME=TEXT:BODY} and {?NAME!=TEXT:BODY}
@@ -34,17 +38,17 @@ class Template {
   const std::vector<std::string_view>& names() const { return names_; }
 
   /// The text; what is absent leaves nothing behind.
-  std::string render(const Lookup& lookup) const;
+  std::string render(const Lookup& lookup, const FormLook& look = {}) const;
 
   /// True when every placeholder outside {?...} has a value.
   bool complete(const Lookup& lookup) const;
 
  private:
-  enum class Kind : unsigned char { kText, kField, kGroup, kCondition };
+  enum class Kind : unsigned char { kText, kField, kGroup, kCondition, kStyle, kStyleEnd };
   enum class Test : unsigned char { kPresent, kAbsent, kEqual, kNotEqual };
   struct Node {
     Kind kind = Kind::kText;
-    bool human = false;
+    Form form;
     Test test = Test::kPresent;
     std::string_view text;     // the text itself, or a name
     std::string_view operand;  // of a condition
@@ -53,7 +57,7 @@ class Template {
   };
   class Parser;
   static bool holds(const Node& node, const Lookup& lookup);
-  void render_group(const Node& node, const Lookup& lookup, std::string& out) const;
+  void render_group(const Node& node, const Lookup& lookup, const FormLook& look, std::string& out) const;
 
   std::shared_ptr<const std::string> source_;  // what the views look into; null when it is ours
   std::vector<Node> nodes_;                    // in order, the body of a condition behind it

@@ -132,4 +132,12 @@ bool has_status_line(const std::string& settings) {
   return text && member_text(*text, kKey);
 }
 
+std::string status_line_padding(const std::string& settings) {
+  auto text = valid(settings);
+  auto line = text ? member_text(*text, kKey) : std::nullopt;
+  if (!line || !line->starts_with('{')) return "";
+  std::string padding = member_text(*line, "padding").value_or("");
+  return parse_integer(padding) ? padding : "";
+}
+
 }  // namespace wick

@@ -33,5 +33,7 @@ std::optional<std::string> without_status_line(const std::string& settings,
 /// is changed: what is not valid says nothing.
 bool turns_hooks_off(const std::string& settings);
 bool has_status_line(const std::string& settings);
+/// The padding that they give the line, as it is written; empty where they give none.
+std::string status_line_padding(const std::string& settings);
 
 }  // namespace wick

@@ -156,7 +156,14 @@ std::vector<std::string> status_line_obstacles(const std::string& settings_path,
     if (turns_hooks_off(text))
       out.push_back(path + ": disableAllHooks: Claude Code shows no status line");
   };
-  turned_off(settings_path, try_read_file(settings_path, kLargestUserFile).value_or(""));
+  std::string settings = try_read_file(settings_path, kLargestUserFile).value_or("");
+  turned_off(settings_path, settings);
+  // Nothing else tells the line of it.
+  std::string padding = status_line_padding(settings);
+  if (!padding.empty() && padding != "0")
+    out.push_back(fmt::format("{}: statusLine.padding is {}: write margin = {} into [line] of wick.toml, so that the "
+                              "line is fitted to the rest",
+                              settings_path, padding, padding));
   for (const char* name : {".claude/settings.json", ".claude/settings.local.json"}) {
     auto info = file_info(name), own = file_info(settings_path);
     bool is_it = info && own && info->device == own->device && info->inode == own->inode;

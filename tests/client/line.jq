@@ -10,6 +10,6 @@ def usd: if . > 0 and . < 0.00995 then digits(4) else digits(2) end;
 | ($context.current_usage // {} | .input_tokens + .cache_creation_input_tokens + .cache_read_input_tokens) as $tokens
 | (.model.display_name | escaped) + (if .fast_mode then " fast" else "" end)
   + (if $tokens > 0 then " · \($tokens | short)/\($context.context_window_size | short) \($context.used_percentage)%"
-       + " · warm ([0-9]h)?[0-9]+m([0-9]{2}s)? · next \\$[0-9.]+ \\(cold \\$[0-9.]+\\)"
+       + " · warm ([0-9]h)?[0-9]+m([0-9]{2}s)? · next (~\\$[0-9.]+|\\$[0-9.]+[+]) \\(cold [+]\\$[0-9.]+\\)"
      elif $tokens == 0 then " · compacted .*" else "" end)
   + if $ARGS.named.errs then " · \\$[0-9.]+[+]" else " · \\$\(.cost.total_cost_usd | usd | escaped)" end

@@ -7,7 +7,8 @@
 | {$context, cost, cache: (if $told then .cache else null end)}
 | [paths(type != "object" and . != null) as $path | {key: ($path | join(".")), value: getpath($path)}]
 | from_entries
-| del(."context.source", ."context.compacted", ."cost.source", ."cost.requests", ."cost.transcript_usd",
+| del(."context.left_pct", ."context.compact_at_tokens", ."context.to_compact_tokens", ."context.to_compact_pct",
+      ."context.source", ."context.compacted", ."cost.source", ."cost.requests", ."cost.transcript_usd",
       ."cache.source",
       if $ARGS.named.errs then ."cost.total_usd", ."cost.lower_bound" else empty end,
       ."cache.ttl_s", ."cache.age_s", ."cache.model", ."cache.last_miss_cause")

@@ -6,6 +6,7 @@
 #include "lib/output/human.h"
 #include "lib/output/json_writer.h"
 #include "lib/output/layout.h"
+#include "lib/output/row.h"
 #include "lib/output/table.h"
 #include "lib/output/template.h"
 
@@ -76,12 +77,13 @@ TEST_CASE("template: conditions") {
   CHECK(render("{?a.n=14445:eq}{?a.n=1:no}{?a.n!=1:ne}{?a.none!=x:absent}") == "eqneabsent");
   CHECK(render("{?!a.n:no}{?!a.none:none}") == "none");
   CHECK(render("{?a.n:{?b.usd:{b.usd:h}}}!") == "$0.03!");
+  CHECK(render("{%bold red:{a.n} x}{%green:}") == "14445 x");
   CHECK(Template::parse("{a.n}{?a.none:{a.none}}", kNames).complete(lookup));
   CHECK_FALSE(Template::parse("{a.n}{a.none}", kNames).complete(lookup));
 }
 
 TEST_CASE("template: what is wrong is said") {
-  for (const char* bad : {"{", "}", "{a.m}", "{a.n", "{a.n:x}", "{?a.n}", "{?a.n:x", "{c.*}", "{}", "{?:x}", "{{}"}) {
+  for (const char* bad : {"{", "}", "{a.m}", "{a.n", "{a.n:x}", "{?a.n}", "{?a.n:x", "{c.*}", "{%redd:x}", "{%red}", "{%red:x", "{a.n:bar0}", "{}", "{?:x}", "{{}"}) {
     INFO(bad);
     CHECK_THROWS_AS(render(bad), Failure);
   }
@@ -139,7 +141,7 @@ TEST_CASE("color: who decides") {
 TEST_CASE("layout: the least important goes first") {
   std::vector<Piece> pieces = {{"model", {}, 40}, {"context", {}, 100}, {"limits", {}, 20}, {"more", {}, 20}};
   LineLook look{.separator = " · ", .color = false};
-  auto fitted = [&](int columns) { look.columns = columns; return lay_out(pieces, look); };
+  auto fitted = [&](int columns) { look.columns = columns; return lay_out(pieces, look).front(); };
   CHECK(fitted(0) == "model · context · limits · more");
   CHECK(fitted(31) == "model · context · limits · more");
   CHECK(fitted(30) == "model · context · limits");
@@ -151,10 +153,95 @@ TEST_CASE("layout: the least important goes first") {
 
 TEST_CASE("layout: powerline closes with a reset") {
   LineLook look{.powerline = true};
-  std::string line = lay_out({{"a", {}, 1}, {"b", *parse_style("white on blue"), 1}}, look);
+  std::string line = lay_out({{"a", {}, 1}, {"b", *parse_style("white on blue"), 1}}, look).front();
   CHECK(line.find("\uE0B0") != std::string::npos);
   CHECK(line.substr(line.size() - 4) == "\x1b[0m");
   CHECK(display_width(line) == 8);
+}
+
+TEST_CASE("layout: shorter before it is left out, a next row where that is wanted") {
+  std::vector<Piece> pieces = {{"a long name", {}, 10, [] { return std::string("a…"); }}, {"context", {}, 100}, {"5h 42% in 2h", {}, 20, [] { return std::string("5h 42%"); }}};
+  LineLook look{.separator = " ", .color = false};
+  auto fitted = [&](int columns) { look.columns = columns; return lay_out(pieces, look); };
+  using Rows = std::vector<std::string>;
+  CHECK(fitted(32) == Rows{"a long name context 5h 42% in 2h"});
+  CHECK(fitted(31) == Rows{"a… context 5h 42% in 2h"});
+  CHECK(fitted(22) == Rows{"a… context 5h 42%"});
+  CHECK(fitted(16) == Rows{"context 5h 42%"});
+  look.wrap = true;
+  CHECK(fitted(20) == Rows{"a long name context", "5h 42% in 2h"});
+  CHECK(fitted(8) == Rows{"a long …", "context", "5h 42% …"});
+  look.max_rows = 2;
+  CHECK(fitted(12) == Rows{"a… context", "5h 42% in 2h"});
+  CHECK(fitted(8) == Rows{"context", "5h 42%"});
+}
+
+TEST_CASE("layout: a piece's own colours end in its style") {
+  LineLook look{.separator = " "};
+  CHECK(lay_out({{"a\x1b[32mb\x1b[0mc", *parse_style("bold"), 1}}, look).front() == "\x1b[1ma\x1b[32mb\x1b[0m\x1b[1mc\x1b[0m");
+  CHECK(without_sgr("a\x1b[32mb\x1b[0mc") == "abc");
+}
+
+TEST_CASE("forms: bars, dots, paces") {
+  auto shown = [](double percent, std::string_view form, bool ascii = false, std::optional<double> elapsed = std::nullopt) {
+    FormLook look;
+    look.ascii = ascii;
+    return in_form(Value{percent, Unit::kPercent}, *parse_form(form), look, elapsed);
+  };
+  CHECK(shown(50, "bar") == "█████░░░░░");
+  CHECK(shown(55, "bar") == "█████▌░░░░");
+  CHECK(shown(0.1, "bar4") == "▏░░░");
+  CHECK(shown(99.9, "bar4") == "███▉");
+  CHECK(shown(100, "bar4") == "████");
+  CHECK(shown(0, "bar4") == "░░░░");
+  CHECK(shown(250, "bar4", true) == "[####]");
+  CHECK(shown(50, "bar4", true) == "[##--]");
+  CHECK(shown(60, "dots") == "●●●○○");
+  CHECK(shown(60, "dots", true) == "***..");
+  CHECK(shown(40, "pace5", false, 70) == "██░┃░");
+  CHECK(shown(40, "pace5", true, 10) == "[|#---]");
+  CHECK(shown(40, "pace5") == "██░░░");
+  CHECK(in_form(Value{0.5, Unit::kShare}, *parse_form("dots4"), {}) == "●●○○");
+  CHECK(in_form(Value{2.5, Unit::kUsd}, *parse_form("bar"), {}) == "$2.50");
+  for (const char* bad : {"bar0", "bar81", "bar-1", "h2", "x", "", "barr"}) CHECK_FALSE(parse_form(bad));
+}
+
+TEST_CASE("forms: paths and times") {
+  FormLook look;
+  look.home = "/home/me";
+  auto path = [&](std::string text, std::string_view form) { return in_form(Value{text, Unit::kNone}, *parse_form(form), look); };
+  CHECK(path("/home/me/src/shop/api", "~") == "~/src/shop/api");
+  CHECK(path("/home/me/src/shop/api", "base") == "api");
+  CHECK(path("/home/me/src/.config/api", "fish") == "~/s/.c/api");
+  CHECK(path("/var/log", "fish") == "/v/log");
+  CHECK(path("/home/me", "base") == "~");
+  CHECK(path("/", "fish") == "/");
+  CHECK(path("/größe/ähm/x", "fish") == "/g/ä/x");
+  CHECK(path("/a\x1b/b", "fish").find('\x1b') == std::string::npos);
+  look.now = 1795341648000;  // 2026-11-22T10:00:48Z, a Sunday
+  auto time = [&](std::int64_t n, Unit unit, std::string_view form) { return in_form(Value{n, unit}, *parse_form(form), look); };
+  CHECK(time(1795341648 + 3 * 3600, Unit::kEpochSeconds, "in") == "3h00m");
+  CHECK(time(1795341648 - 1, Unit::kEpochSeconds, "in").empty());
+  CHECK(time(1795341648 + 3 * 3600, Unit::kEpochSeconds, "at") == "13:00");
+  CHECK(time(1795341648 + 86400, Unit::kEpochSeconds, "at") == "Mon 10:00");
+  CHECK(time(3600, Unit::kSeconds, "at") == "11:00");
+  CHECK(time(3600, Unit::kSeconds, "in") == "1h00m");
+  CHECK(human(Value{7.0 / 3, Unit::kCount}) == "2.3");
+}
+
+TEST_CASE("themes: as many colours as there are") {
+  const Theme* nord = find_theme("nord");
+  REQUIRE(nord);
+  CHECK(themed(*parse_style("red"), nord, ColorDepth::kTrue).foreground == "38;2;191;97;106");
+  CHECK(themed(*parse_style("red"), nullptr, ColorDepth::kTrue).foreground == "31");
+  CHECK(themed(*parse_style("#ff0000"), nullptr, ColorDepth::k256).foreground == "38;5;196");
+  CHECK(themed(*parse_style("#ff5555"), nullptr, ColorDepth::k16).foreground == "91");
+  CHECK(themed(*parse_style("208"), nullptr, ColorDepth::k256).foreground == "38;5;208");
+  CHECK(themed({}, nord, ColorDepth::kTrue).foreground == "38;2;216;222;233");
+  CHECK(color_depth("truecolor", "xterm") == ColorDepth::kTrue);
+  CHECK(color_depth("", "tmux-256color") == ColorDepth::k256);
+  CHECK(color_depth("", "linux") == ColorDepth::k16);
+  CHECK_FALSE(find_theme("nordd"));
 }
 
 namespace {
