@@ -83,10 +83,13 @@ std::optional<std::string> lasting_call(const std::string& name, const std::stri
 
 namespace {
 
-// A pipe of the caller's that stayed open would keep its reader waiting.
-void let_go_of_descriptors() {
+constexpr int kNotStarted = 127;
+
+// A pipe of the caller's that stayed open would keep its reader waiting. `kept` is one that is to do that.
+void let_go_of_descriptors(int kept) {
   constexpr int kMostInherited = 64;
-  for (int fd = 3; fd < kMostInherited; ++fd) ::close(fd);
+  for (int fd = 3; fd < kMostInherited; ++fd)
+    if (fd != kept) ::close(fd);
   for (int fd : {0, 1, 2}) {
     int null = ::open("/dev/null", O_RDWR);
     if (null >= 0 && null != fd) ::dup2(null, fd);
@@ -94,48 +97,65 @@ void let_go_of_descriptors() {
   }
 }
 
+// One pipe, closed in whatever other programs are started.
+void make_pipe(Fd& read_end, Fd& write_end) {
+  int ends[2];
+  if (::pipe(ends) != 0) return;
+  for (int end : ends) ::fcntl(end, F_SETFD, FD_CLOEXEC);
+  read_end = Fd(ends[0]);
+  write_end = Fd(ends[1]);
+}
+
 }  // namespace
 
-void run_detached(const std::function<void()>& work) {
+void run_detached(const std::function<void()>& work, int patience_ms) {
+  // The end of this pipe is the end of the work, however it comes.
+  Fd done, working;
+  if (patience_ms > 0) make_pipe(done, working);
   pid_t child = ::fork();
   if (child < 0) return;
-  if (child > 0) {
-    ::waitpid(child, nullptr, 0);
-    return;
+  if (child == 0) {
+    // The grandchild has no parent that would have to wait for it.
+    ::setsid();
+    if (::fork() != 0) ::_exit(0);
+    let_go_of_descriptors(working.get());
+    try {
+      work();
+    } catch (...) {  // nobody is there to be told
+    }
+    ::_exit(0);
   }
-  // The grandchild has no parent that would have to wait for it.
-  ::setsid();
-  if (::fork() != 0) ::_exit(0);
-  let_go_of_descriptors();
-  work();
-  ::_exit(0);
+  ::waitpid(child, nullptr, 0);
+  working = Fd();
+  pollfd end{done.get(), 0, 0};
+  if (done) ::poll(&end, 1, patience_ms);
 }
 
 namespace {
 
-// Runs `command` in a process group of its own; its pid, or -1. Its output comes from `read_end`.
-pid_t start(const std::string& command, int input, Fd& read_end) {
-  int ends[2];
-  if (::pipe(ends) != 0) return -1;
-  read_end = Fd(ends[0]);
-  Fd write_end(ends[1]);
-  pid_t pid = ::fork();
+// Runs a program in a process group of its own; its pid, or -1. Its output comes from `read_end`.
+pid_t start(const std::vector<std::string>& arguments, const std::string& dir, int input, Fd& read_end) {
+  std::vector<char*> argv;
+  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  Fd write_end;
+  make_pipe(read_end, write_end);
+  pid_t pid = read_end ? ::fork() : -1;
   if (pid > 0) ::setpgid(pid, pid);  // here too: whoever of the two comes first
   if (pid != 0) return pid;
   ::setpgid(0, 0);
 #ifdef __linux__
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever kills us does not want its answer either
 #endif
+  if (!dir.empty() && ::chdir(dir.c_str()) != 0) ::_exit(kNotStarted);
   if (input >= 0) ::dup2(input, 0);
   ::dup2(write_end.get(), 1);
-  ::close(ends[0]);
-  ::close(ends[1]);
-  ::execl("/bin/sh", "sh", "-c", command.c_str(), static_cast<char*>(nullptr));
-  ::_exit(127);
+  ::execvp(argv[0], argv.data());
+  ::_exit(kNotStarted);
 }
 
-// What the command prints until it closes its output or the time is up. True: it closed it.
-bool collect(int fd, std::int64_t deadline, std::size_t limit, std::string& output) {
+// What the program prints until it closes its output or the time is up. True: it closed it.
+bool collect(int fd, std::int64_t deadline, const Sink& sink) {
   char block[4096];
   while (true) {
     pollfd wait{fd, POLLIN, 0};
@@ -147,8 +167,7 @@ bool collect(int fd, std::int64_t deadline, std::size_t limit, std::string& outp
     ssize_t n = ::read(fd, block, sizeof block);
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) return n == 0;
-    output.append(block, static_cast<std::size_t>(n));
-    if (output.size() > limit) output.resize(limit);
+    sink({block, static_cast<std::size_t>(n)});
   }
 }
 
@@ -164,22 +183,28 @@ bool has_ended(pid_t pid, std::int64_t deadline, int& status) {
 
 }  // namespace
 
-std::optional<std::string> run_command(const std::string& command, int input,
-                                       std::int64_t timeout_ms, std::size_t limit) {
+bool run_program(const std::vector<std::string>& arguments, const std::string& dir, int input,
+                 std::int64_t timeout_ms, const Sink& sink) {
   Fd read_end;
-  if (input >= 0) ::lseek(input, 0, SEEK_SET);
-  pid_t pid = start(command, input, read_end);
-  if (pid < 0) return std::nullopt;
-  std::string output;
+  pid_t pid = start(arguments, dir, input, read_end);
+  if (pid < 0) return false;
   std::int64_t deadline = monotonic_ms() + timeout_ms;
   int status = 0;
-  bool in_time = collect(read_end.get(), deadline, limit, output) && has_ended(pid, deadline, status);
+  bool in_time = collect(read_end.get(), deadline, sink) && has_ended(pid, deadline, status);
   if (!in_time) {
     ::kill(-pid, SIGKILL);
     ::waitpid(pid, &status, 0);
   }
-  if (!in_time || !WIFEXITED(status) || WEXITSTATUS(status) != 0) return std::nullopt;
-  return output;
+  return in_time && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+std::optional<std::string> run_command(const std::string& command, int input,
+                                       std::int64_t timeout_ms, std::size_t limit) {
+  std::string output;
+  auto keep = [&output, limit](std::string_view piece) { output += piece.substr(0, limit - output.size()); };
+  if (input >= 0) ::lseek(input, 0, SEEK_SET);
+  bool done = run_program({"/bin/sh", "-c", command}, "", input, timeout_ms, keep);
+  return done ? std::optional(std::move(output)) : std::nullopt;
 }
 
 Fd unnamed_file(std::string_view content) {
@@ -195,8 +220,6 @@ Fd unnamed_file(std::string_view content) {
 
 namespace {
 
-constexpr int kNotStarted = 127;
-
 // The first line of a file with something in it, at most.
 std::string first_line(int fd) {
   char block[4096];
@@ -205,15 +228,6 @@ std::string first_line(int fd) {
   for (std::string_view line : split(text, '\n'))
     if (line = trim(line); !line.empty()) return std::string(line);
   return "";
-}
-
-// One pipe, closed in whatever other programs are started.
-void make_pipe(Fd& read_end, Fd& write_end) {
-  int ends[2];
-  if (::pipe(ends) != 0) return;
-  for (int end : ends) ::fcntl(end, F_SETFD, FD_CLOEXEC);
-  read_end = Fd(ends[0]);
-  write_end = Fd(ends[1]);
 }
 
 // One at a time is started: a pipe's ends must be closed in the others.

@@ -51,8 +51,20 @@ std::optional<std::string> lasting_call(const std::string& name, const std::stri
 /// Does `work` in a process of its own that belongs to nobody: whoever waits for this process, or
 /// for the end of what it prints, does not wait for that one, and no signal to this one's group
 /// reaches it. Its standard streams are /dev/null; it has no other descriptor of this process's.
-/// Nothing happens where no process can be made.
-void run_detached(const std::function<void()>& work);
+/// Nothing happens where no process can be made. With `patience_ms` it returns when the work is done or that
+/// time is up, whichever comes first.
+void run_detached(const std::function<void()>& work, int patience_ms = 0);
+
+// Programs whose output is wanted, and only in time.
+
+/// Takes what a program prints, piece by piece.
+using Sink = std::function<void(std::string_view piece)>;
+
+/// Runs a program (found in PATH, where its name has no slash) in the folder `dir` (empty: this one's) and hands
+/// on what it prints. False when it could not be started, failed, or was not done in time. Then it is killed with
+/// the processes that it started. `input` becomes its standard input; -1 leaves it this process's.
+bool run_program(const std::vector<std::string>& arguments, const std::string& dir, int input,
+                 std::int64_t timeout_ms, const Sink& sink);
 
 // Commands of the user's, run through a shell.
 
