@@ -50,6 +50,18 @@ jq -c --arg d "$tmp/repo" '.cwd = $d | .workspace.project_dir = $d | .workspace.
     spend_limit: {used_percentage: 120, resets_at: 1795731111, used_usd: 60.5, limit_usd: 50}}' "$data/payloads/2.1.330-after-miss.json" >full.json
 mkdir -p repo/.git && echo 'ref: refs/heads/topic' >repo/.git/HEAD
 explains "a tier, limits, a work tree" -p full.json
+if command -v git >/dev/null; then
+  git init -q asked && touch asked/new
+  for state in unborn born; do
+    sed "s|$tmp/repo|$tmp/asked|g" full.json >asked.json
+    wick-line -f '{git.staged}' <asked.json >/dev/null
+    tries=0
+    until [ -n "$(wick-state -p asked.json -f '{git.staged}')" ] || [ $tries -ge 100 ]; do sleep 0.05 && tries=$((tries + 1)); done
+    explains "what git said, $state" -p asked.json
+    git -C asked -c user.name=a -c user.email=a@b commit -q --allow-empty -m first
+  done
+  is "from what is kept" "$(wick-doctor explain -j git.untracked -p asked.json | jq -c '.from[0] | [.source, .key, .value]')" '["git","untracked","1"]'
+fi
 is "the tier's price" "$(arithmetic next.cold_usd -p full.json)" "$(jq -r '.context_window.current_usage | "(\(add) * 0.625) / 1000000"' full.json)"
 jq -c --arg t "$project/x.jsonl" '.transcript_path = $t' full.json >"$taps/limits.json"
 touch -d 2026-11-22T05:09:50Z "$taps/limits.json"
@@ -165,8 +177,8 @@ exits 0
 silent
 run env WICK_COLOR=always wick-doctor explain cache.ttl -s "$id"
 matches "^$(printf '\033')\\[1mcache.ttl"
-run wick-doctor explain 'git.*' cache.ttl -s "$id"
-is "several fields" "$(grep -c '^[a-z]' "$tmp/out")" 3
+run wick-doctor explain 'misses.*' cache.ttl -s "$id"
+is "several fields" "$(grep -c '^[a-z]' "$tmp/out")" 4
 
 it "a payload on standard input"
 in=tap.json

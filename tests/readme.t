@@ -242,7 +242,8 @@ span() {
       grep -qE -- "(^|[ ,])${command%%=*}([ =,]|\$)" helps
       ok $? "is an option" helps
       ;;
-    'npx '* | 'claude -p') ok 0 "is not ours" ;;
+    'npx '* | 'claude -p' | 'git status') ok 0 "is not ours" ;;
+    'main '*) grep -qF "\"$command\"" "$root/tests/git.t"; ok $? "is the segment of a repository in tests/git.t" ;;
     *\ *) case $the_line in *"$command"*) ok 0 "is a part of the line" ;; *) ok 1 "a command that readme.t does not know" ;; esac ;;
   esac
 }

@@ -21,6 +21,7 @@ enum class Unit {
   kCount,
   kRatio,  // how many times: 24x
   kShare,  // a part of one: 0.58 is 58 %
+  kCommit,  // the name of one: for people its first seven digits
 };
 
 using Scalar = std::variant<std::int64_t, double, bool, std::string>;

@@ -191,7 +191,7 @@ void restart_tokens(Reasoning& r, Fact fact) {
 
 }  // namespace wick::derive
 
-// The evidence for session.*, model.*, limits.* and git.*: mostly one key or one line.
+// The evidence for session.*, model.* and limits.*: mostly one key or one line.
 namespace wick::derive {
 namespace {
 
@@ -324,14 +324,89 @@ void told_at(Reasoning& r) {
   limits_source(r);
 }
 
-void head(Reasoning& r) {
-  const std::string& cwd = r.state().session.cwd;
-  std::string path = git_head(cwd.empty() ? r.subject.env.cwd : cwd);
-  if (path.empty()) {
-    r.out.miss("a git work tree at or above its directory");
-    return;
-  }
-  r.witness({"git", path, 1, "HEAD", r.state().git.branch, std::nullopt});
+}  // namespace wick::derive
+
+// The evidence for git.*: files of the repository, and what git said when it was run last.
+namespace wick::derive {
+namespace {
+
+const GitFiles* repository(Reasoning& r) {
+  const auto& files = r.state().git.files;
+  if (!files) r.out.miss("a git work tree at or above its directory");
+  return files ? &*files : nullptr;
+}
+
+void git_file(Reasoning& r, const GitText& found, const char* key, const char* missing) {
+  if (!repository(r)) return;
+  if (found.text.empty()) return r.out.miss(missing);
+  r.witness({"git", found.file, 0, key, found.text, std::nullopt});
+}
+
+const GitCounts* git_said(Reasoning& r) {
+  if (!repository(r)) return nullptr;
+  const GitTold& told = r.state().git.told;
+  if (told.counts) return &*told.counts;
+  r.out.miss(told.file.empty() ? "a work tree and a cache folder"
+                               : told.file + ": what git said, which is run behind a line that shows it");
+  return nullptr;
+}
+void git_said(Reasoning& r, const char* key, const std::string& value) {
+  r.witness({"git", r.state().git.told.file, 0, key, value, std::nullopt});
+}
+void git_count(Reasoning& r, const char* key, std::int64_t GitCounts::*which) {
+  if (const GitCounts* counts = git_said(r)) git_said(r, key, text(counts->*which));
+}
+void git_distance(Reasoning& r, const char* key, std::optional<std::int64_t> GitCounts::*which) {
+  const GitCounts* counts = git_said(r);
+  if (counts && counts->*which) git_said(r, key, text(*(counts->*which)));
+  else if (counts) r.out.miss("a branch upstream");
+}
+
+}  // namespace
+
+void git_branch(Reasoning& r) {
+  const GitFiles* files = repository(r);
+  if (files && files->branch.text.empty() && git_said(r)) return git_said(r, "branch", r.state().git.branch);
+  if (files) git_file(r, files->branch, "branch", "a HEAD that names one");
+}
+void git_root(Reasoning& r) {
+  const GitFiles* files = repository(r);
+  if (files) git_file(r, {files->place.root, files->place.dir}, "work tree", "a work tree: it is a bare repository");
+}
+void git_operation(Reasoning& r) {
+  if (const GitFiles* files = repository(r)) git_file(r, files->operation, "operation", "a file of one that is under way");
+}
+void git_sha(Reasoning& r) { git_file(r, r.state().git.commit, "commit", "a commit on the branch"); }
+void git_stash(Reasoning& r) {
+  const GitFiles* files = repository(r);
+  if (!files || (files->head.only_git && !git_said(r))) return;
+  std::string file = files->head.only_git ? r.state().git.told.file : git_stash_file(files->place);
+  if (auto stashes = r.state().git.stashes) r.witness({"git", file, 0, "stashes", text(*stashes), std::nullopt});
+  else r.out.miss(file + ": a log of less than 256 KiB");
+}
+
+void git_upstream(Reasoning& r) {
+  const GitCounts* counts = git_said(r);
+  if (counts && !counts->upstream.empty()) git_said(r, "upstream", counts->upstream);
+  else if (counts) r.out.miss("a branch upstream");
+}
+void git_ahead(Reasoning& r) { git_distance(r, "ahead", &GitCounts::ahead); }
+void git_behind(Reasoning& r) { git_distance(r, "behind", &GitCounts::behind); }
+void git_staged(Reasoning& r) { git_count(r, "staged", &GitCounts::staged); }
+void git_unstaged(Reasoning& r) { git_count(r, "unstaged", &GitCounts::unstaged); }
+void git_untracked(Reasoning& r) { git_count(r, "untracked", &GitCounts::untracked); }
+void git_conflicts(Reasoning& r) { git_count(r, "conflicts", &GitCounts::conflicts); }
+void git_dirty(Reasoning& r) { git_staged(r), git_unstaged(r), git_untracked(r), git_conflicts(r); }
+void git_source(Reasoning& r) {
+  if (git_said(r)) git_said(r, "told", text(r.state().git.told.told));
+}
+void git_stale(Reasoning& r) {
+  git_source(r);
+  r.uses_now();
+}
+void git_age(Reasoning& r) {
+  git_stale(r);
+  if (r.out.value) r.arithmetic(fmt::format("max(0, floor(({} - {}) / 1000))", r.state().now, r.state().git.told.told));
 }
 
 }  // namespace wick::derive

@@ -7,6 +7,7 @@ namespace wick {
 namespace {
 
 constexpr std::string_view kAsTold = "as Claude Code tells it";
+constexpr std::string_view kGitSaid = "what git status said when it was run last, behind a line that shows it";
 constexpr std::string_view kSources =
     "the payload; else the tap, unless the transcript holds a newer response; else the transcript";
 constexpr std::string_view kClock =
@@ -391,10 +392,43 @@ constexpr auto kRules = std::to_array<Rule>({
      .text = "the ledger, through the file that wick-waste writes",
      .work = derive::waste_source},
     {.field = "git.branch",
-     .text = "what HEAD says, without refs/heads/, or the first 7 digits of a commit",
-     .work = derive::head},
+     .text = "what HEAD says, without refs/heads/, or the first 7 digits of a commit; during a rebase the branch that "
+     "is rebased; of a repository with a reftable what git said last",
+     .work = derive::git_branch},
     {.field = "git.worktree", .text = kAsTold,
      .keys = "workspace.git_worktree"},
+    {.field = "git.root", .text = "the nearest folder at or above the session's directory that has a .git",
+     .work = derive::git_root},
+    {.field = "git.operation", .text = "by the file that git keeps as long as it is under way",
+     .work = derive::git_operation},
+    {.field = "git.sha", .text = "what HEAD says, or the branch that it names",
+     .work = derive::git_sha},
+    {.field = "git.stash", .text = "the lines of the stash's log",
+     .work = derive::git_stash},
+    {.field = "git.upstream", .text = kGitSaid,
+     .work = derive::git_upstream},
+    {.field = "git.ahead", .text = kGitSaid,
+     .work = derive::git_ahead},
+    {.field = "git.behind", .text = kGitSaid,
+     .work = derive::git_behind},
+    {.field = "git.staged", .text = kGitSaid,
+     .work = derive::git_staged},
+    {.field = "git.unstaged", .text = kGitSaid,
+     .work = derive::git_unstaged},
+    {.field = "git.untracked", .text = kGitSaid,
+     .work = derive::git_untracked},
+    {.field = "git.conflicts", .text = kGitSaid,
+     .work = derive::git_conflicts},
+    {.field = "git.dirty", .text = "one of staged, unstaged, untracked and conflicts is not 0",
+     .work = derive::git_dirty},
+    {.field = "git.stale",
+     .text = "index, HEAD or the branch changed since git was run, or that was more than 30 s ago, and more than 40 "
+     "times as long as it took",
+     .work = derive::git_stale},
+    {.field = "git.age_s", .text = "now less when git was run",
+     .work = derive::git_age},
+    {.field = "git.source", .text = "git status, run behind a line that shows these fields",
+     .work = derive::git_source},
     {.field = "price.model", .text = kRow,
      .uses = "model.id", .work = derive::price},
     {.field = "price.source", .text = kRow,

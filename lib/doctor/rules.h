@@ -48,7 +48,23 @@ void limits_source(Reasoning& r);
 void after_compact_tokens(Reasoning& r);
 void after_clear_tokens(Reasoning& r);
 void told_at(Reasoning& r);
-void head(Reasoning& r);
+
+void git_branch(Reasoning& r);
+void git_root(Reasoning& r);
+void git_operation(Reasoning& r);
+void git_sha(Reasoning& r);
+void git_stash(Reasoning& r);
+void git_upstream(Reasoning& r);
+void git_ahead(Reasoning& r);
+void git_behind(Reasoning& r);
+void git_staged(Reasoning& r);
+void git_unstaged(Reasoning& r);
+void git_untracked(Reasoning& r);
+void git_conflicts(Reasoning& r);
+void git_dirty(Reasoning& r);
+void git_stale(Reasoning& r);
+void git_age(Reasoning& r);
+void git_source(Reasoning& r);
 
 void usage_today(Reasoning& r);
 void usage_block(Reasoning& r);

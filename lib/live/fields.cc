@@ -139,6 +139,11 @@ Number wasted_pct(const State& s) {
   return static_cast<double>(s.waste->wasted) / static_cast<double>(s.waste->all) * 100;
 }
 
+const GitCounts* git_told(const State& s) { return s.git.told.counts ? &*s.git.told.counts : nullptr; }
+MaybeValue git_count(const State& s, std::int64_t GitCounts::*which) {
+  return git_told(s) ? count(git_told(s)->*which, Unit::kCount) : std::nullopt;
+}
+
 #define WICK_GET [](const State& s) -> MaybeValue
 
 // A table: a row is name, type, unit, meaning, value.
@@ -514,6 +519,44 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return text(s.git.branch); }},
     {"git.worktree", "text", Unit::kNone, "The linked work tree, if it is one",
      WICK_GET { return text(s.git.worktree); }},
+    {"git.root", "text", Unit::kNone, "The top folder of the work tree; absent in a bare repository",
+     WICK_GET { return text(s.git.files ? s.git.files->place.root : ""); }},
+    {"git.operation", "text", Unit::kNone,
+     "What is under way: rebase, am, merge, cherry-pick, revert or bisect; absent for nothing",
+     WICK_GET { return text(s.git.files ? s.git.files->operation.text : ""); }},
+    {"git.sha", "text", Unit::kCommit, "The commit that is checked out, all its digits",
+     WICK_GET {
+       MaybeValue sha = text(s.git.commit.text);
+       if (sha) sha->unit = Unit::kCommit;
+       return sha;
+     }},
+    {"git.stash", "integer", Unit::kCount, "Stashes",
+     WICK_GET { return count(s.git.stashes, Unit::kCount); }},
+    {"git.upstream", "text", Unit::kNone, "The branch that this one follows, as git said; absent for none",
+     WICK_GET { return text(git_told(s) ? git_told(s)->upstream : ""); }},
+    {"git.ahead", "integer", Unit::kCount, "Commits that the upstream branch has not; absent without one",
+     WICK_GET { return git_told(s) ? count(git_told(s)->ahead, Unit::kCount) : std::nullopt; }},
+    {"git.behind", "integer", Unit::kCount, "Commits that only the upstream branch has",
+     WICK_GET { return git_told(s) ? count(git_told(s)->behind, Unit::kCount) : std::nullopt; }},
+    {"git.staged", "integer", Unit::kCount, "Files whose changes the next commit will have",
+     WICK_GET { return git_count(s, &GitCounts::staged); }},
+    {"git.unstaged", "integer", Unit::kCount, "Files with changes that it will not have",
+     WICK_GET { return git_count(s, &GitCounts::unstaged); }},
+    {"git.untracked", "integer", Unit::kCount,
+     "Files and folders that git does not know, counted as git status lists them",
+     WICK_GET { return git_count(s, &GitCounts::untracked); }},
+    {"git.conflicts", "integer", Unit::kCount, "Files in conflict",
+     WICK_GET { return git_count(s, &GitCounts::conflicts); }},
+    {"git.dirty", "boolean", Unit::kNone, "One of these four is not 0",
+     WICK_GET { return when(git_told(s), git_told(s) && git_told(s)->is_dirty()); }},
+    {"git.stale", "boolean", Unit::kNone,
+     "They may have changed: the index, HEAD or the branch did since git was asked, or that is long ago",
+     WICK_GET { return when(git_told(s), s.git.told.stale); }},
+    {"git.age_s", "integer", Unit::kSeconds, "Seconds since git was asked",
+     WICK_GET { return git_told(s) ? count(std::max<TimeMs>(0, s.now - s.git.told.told) / 1000, Unit::kSeconds) : std::nullopt; }},
+    {"git.source", "text", Unit::kNone,
+     "Where these figures come from: git, which was run behind a line that shows them; absent until then",
+     WICK_GET { return git_told(s) ? text("git") : std::nullopt; }},
 
     {"price.model", "text", Unit::kNone, "The model as prices are looked up",
      WICK_GET { return s.model.price ? text(s.model.price->model) : std::nullopt; }},
@@ -586,6 +629,13 @@ bool is_forecast(std::string_view name) {
                      [name](std::string_view mark) { return name.find(mark) != name.npos; });
 }
 
+// Those of git that git itself told, behind a line.
+bool is_git_count(std::string_view name) {
+  static constexpr std::string_view kFromFiles[] = {"branch", "worktree", "root", "operation", "sha", "stash"};
+  return group_of(name) == "git" &&
+         std::find(std::begin(kFromFiles), std::end(kFromFiles), name.substr(4)) == std::end(kFromFiles);
+}
+
 Needs needs_of(const std::vector<std::string_view>& names) {
   Needs needs;
   for (std::string_view name : names) {
@@ -601,6 +651,7 @@ Needs needs_of(const std::vector<std::string_view>& names) {
     needs.cost |= group == "cost";
     needs.limits |= group == "limits";
     needs.git |= group == "git";
+    needs.git_counts |= is_git_count(name);
     needs.usage |= group == "usage";
     needs.waste |= group == "waste";
   }

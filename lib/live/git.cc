@@ -1,50 +1,252 @@
 // SPDX-License-Identifier: MIT
+// gitrepository-layout(5), and wt-status.c for what is under way.
 #include "lib/live/git.h"
 
+#include <algorithm>
+
 #include "lib/base/file.h"
+#include "lib/base/packed.h"
 #include "lib/base/text.h"
 
 namespace wick {
 namespace {
 
 constexpr std::size_t kLargestHead = 4096;
+constexpr std::size_t kLargestStashLog = 256 * 1024;
+constexpr std::size_t kRefBlock = 4096;
+constexpr std::uint64_t kMostUnsorted = 1024 * 1024;  // read of a packed-refs file without an order
+constexpr std::string_view kHeads = "refs/heads/";
 
-// The git folder that belongs to a work tree; empty when `dir` is none.
-std::string git_dir(const std::string& dir) {
-  std::string dot_git = dir + "/.git";
-  if (is_directory(dot_git)) return dot_git;
-  auto link = try_read_file(dot_git, kLargestHead);
-  constexpr std::string_view kMark = "gitdir:";
-  if (!link || link->compare(0, kMark.size(), kMark) != 0) return "";
-  std::string target(trim(std::string_view(*link).substr(kMark.size())));
-  if (target.empty()) return "";
-  return target[0] == '/' ? target : dir + "/" + target;
+bool exists(const std::string& path) { return file_info(path).has_value(); }
+
+std::string first_line_of(const std::string& path) {
+  std::string text = try_read_file(path, kLargestHead).value_or("");
+  return std::string(trim(text.substr(0, text.find('\n'))));
 }
 
-std::string branch_in(const std::string& head) {
+std::string_view without(std::string_view prefix, std::string_view text) {
+  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
+}
+
+// SHA-1 or SHA-256.
+bool is_commit(std::string_view text) {
+  return (text.size() == 40 || text.size() == 64) && text.find_first_not_of("0123456789abcdef") == text.npos;
+}
+
+// A name becomes a path only if git would take it for one: it leads nowhere else.
+bool is_ref(std::string_view name) {
+  if (!name.starts_with("refs/") || name.back() == '/') return false;
+  for (std::string_view part : split(name, '/'))
+    if (part.empty() || part[0] == '.') return false;
+  return name.find('\0') == name.npos;
+}
+
+// Of a linked work tree the folder of the repository, else the git folder itself.
+std::string common_dir(const std::string& dir) {
+  std::string link = first_line_of(dir + "/commondir");
+  if (link.empty()) return dir;
+  return link[0] == '/' ? link : dir + "/" + link;
+}
+
+// Where the .git file of a linked work tree or a submodule leads; empty when it is none.
+std::string behind_link(const std::string& dir) {
+  constexpr std::string_view kMark = "gitdir:";
+  std::string link = try_read_file(dir + "/.git", kLargestHead).value_or("");
+  if (!link.starts_with(kMark)) return "";
+  std::string target(trim(std::string_view(link).substr(kMark.size())));
+  return target.empty() || target[0] == '/' ? target : dir + "/" + target;
+}
+
+// Where there is no .git: a bare repository, which is itself what is called so elsewhere.
+bool is_git_folder(const std::string& common) {
+  return is_directory(common + "/objects") && is_directory(common + "/refs");
+}
+
+std::optional<GitPlace> find_git(const std::string& start) {
+  if (start.empty() || start[0] != '/') return std::nullopt;
+  for (std::string at = start;; at = parent_dir(at)) {
+    std::string dot_git = at == "/" ? "/.git" : at + "/.git";
+    if (is_directory(dot_git)) {
+      if (exists(dot_git + "/HEAD")) return GitPlace{at, dot_git, common_dir(dot_git)};
+    } else if (exists(dot_git)) {
+      std::string dir = behind_link(at);
+      // git gives up at a file of that name that leads nowhere, instead of going on above.
+      if (dir.empty() || !exists(dir + "/HEAD")) return std::nullopt;
+      return GitPlace{at, dir, common_dir(dir)};
+    } else if (exists(at + "/HEAD")) {
+      std::string common = common_dir(at);
+      if (is_git_folder(common)) return GitPlace{"", at, common};
+    }
+    if (at == "/") return std::nullopt;
+  }
+}
+
+GitHead read_head(const std::string& dir) {
   constexpr std::string_view kRef = "ref:";
-  constexpr std::string_view kHeads = "refs/heads/";
-  std::string_view text = trim(head);
-  if (text.substr(0, kRef.size()) != kRef) return std::string(text.substr(0, 7));
-  text = trim(text.substr(kRef.size()));
-  if (text.substr(0, kHeads.size()) == kHeads) text.remove_prefix(kHeads.size());
-  return std::string(text);
+  GitHead head;
+  std::string text = first_line_of(dir + "/HEAD");
+  if (is_commit(text)) head.commit = text;
+  if (!text.starts_with(kRef)) return head;
+  head.ref = trim(std::string_view(text).substr(kRef.size()));
+  // What HEAD has in a repository with a reftable, so that an old git refuses it.
+  head.only_git = head.ref == "refs/heads/.invalid";
+  return head;
+}
+
+// The branch that a rebase works on, from the folder where it keeps that.
+void add_rebased(GitFiles& files, const std::string& folder) {
+  std::string file = folder + "/head-name";
+  std::string name = first_line_of(file);
+  if (is_ref(name)) files.branch = {std::string(without(kHeads, name)), file};
+}
+
+// The first command that a cherry-pick or revert of several commits has still to do.
+std::string_view sequence_of(std::string_view todo) {
+  std::string_view command = todo.substr(0, todo.find(' '));
+  if (command == "pick" || command == "p") return "cherry-pick";
+  return command == "revert" ? "revert" : "";
+}
+
+void add_operation(GitFiles& files) {
+  const std::string& dir = files.place.dir;
+  auto under_way = [&](std::string_view name, const std::string& file) {
+    if (files.operation.text.empty() && !name.empty() && exists(file))
+      files.operation = {std::string(name), file};
+    return files.operation.file == file;
+  };
+  std::string merge = dir + "/rebase-merge", apply = dir + "/rebase-apply";
+  if (under_way("rebase", merge)) return add_rebased(files, merge);
+  if (exists(apply) && (under_way("am", apply + "/applying") || under_way("rebase", apply)))
+    return add_rebased(files, apply);
+  under_way("merge", dir + "/MERGE_HEAD");
+  under_way("cherry-pick", dir + "/CHERRY_PICK_HEAD");
+  under_way("revert", dir + "/REVERT_HEAD");
+  std::string todo = dir + "/sequencer/todo";
+  if (files.operation.text.empty()) under_way(sequence_of(first_line_of(todo)), todo);
+  under_way("bisect", dir + "/BISECT_LOG");
+}
+
+// Where a branch that was not packed stands. Some refs are a work tree's own.
+std::string loose_file(const GitPlace& place, std::string_view ref) {
+  for (std::string_view own : {"refs/bisect/", "refs/worktree/", "refs/rewritten/"})
+    if (ref.starts_with(own)) return place.dir + "/" + std::string(ref);
+  return place.common + "/" + std::string(ref);
+}
+
+// One line of packed-refs, "COMMIT NAME"; others have no name.
+struct PackedRef {
+  std::string_view commit, name;
+  explicit PackedRef(std::string_view line) {
+    std::size_t blank = line.find(' ');
+    if (blank != line.npos && is_commit(line.substr(0, blank)))
+      commit = line.substr(0, blank), name = line.substr(blank + 1);
+  }
+};
+
+std::string block_at(const OpenFile& file, std::uint64_t from, std::size_t size) {
+  std::string block(size, '\0');
+  block.resize(read_at(file, from, block.data(), size));
+  return block;
+}
+
+// The first whole line with a name behind `from`, and where it begins.
+struct RefLine {
+  std::string name;
+  std::uint64_t begin = 0;
+};
+RefLine ref_behind(const OpenFile& file, std::uint64_t from) {
+  std::string block = block_at(file, from, kRefBlock);
+  for (std::size_t at = block.find('\n'); at != block.npos;) {
+    std::size_t end = block.find('\n', at + 1);
+    if (end == block.npos) break;
+    PackedRef ref(std::string_view(block).substr(at + 1, end - at - 1));
+    if (!ref.name.empty()) return {std::string(ref.name), from + at + 1};
+    at = end;
+  }
+  return {};
+}
+
+// Repositories have hundreds of thousands of refs: the lines are halved, as they are in order.
+std::string packed_commit(const std::string& path, const std::string& name) {
+  auto file = try_open_regular(path);
+  if (!file) return "";
+  std::uint64_t low = 0, high = file->info.size;
+  std::string head = block_at(*file, 0, kRefBlock);
+  bool sorted = head.starts_with("# pack-refs") && contains(head.substr(0, head.find('\n')), " sorted");
+  if (!sorted && high > kMostUnsorted) return "";
+  while (sorted && high - low > kRefBlock) {
+    std::uint64_t middle = low + (high - low) / 2;
+    RefLine line = ref_behind(*file, middle);
+    if (line.begin == 0) return "";
+    if (line.begin < high && line.name <= name) low = line.begin;
+    else high = middle;
+  }
+  std::string rest = block_at(*file, low, static_cast<std::size_t>(high - low) + kRefBlock);
+  for (std::string_view line : split(rest, '\n'))
+    if (PackedRef ref(line); ref.name == name) return std::string(ref.commit);
+  return "";
 }
 
 }  // namespace
 
-std::string git_head(const std::string& dir) {
-  if (dir.empty() || dir[0] != '/') return "";
-  for (std::string at = dir;; at = parent_dir(at)) {
-    if (std::string git = git_dir(at); !git.empty()) return git + "/HEAD";
-    if (at == "/") return "";
-  }
+std::string GitHead::name() const {
+  if (only_git) return "";
+  if (!ref.empty()) return std::string(without(kHeads, ref));
+  return commit.empty() ? "" : "(detached)";
 }
 
-std::string git_branch(const std::string& dir) {
-  std::string path = git_head(dir);
-  auto head = path.empty() ? std::nullopt : try_read_file(path, kLargestHead);
-  return head ? branch_in(*head) : "";
+std::optional<GitFiles> read_git_files(const std::string& dir) {
+  auto place = find_git(dir);
+  if (!place) return std::nullopt;
+  GitFiles files{std::move(*place), {}, {}, {}};
+  files.head = read_head(files.place.dir);
+  add_operation(files);
+  if (files.branch.text.empty()) {
+    const GitHead& head = files.head;
+    std::string text = head.ref.empty() ? head.commit.substr(0, 7) : head.name();
+    if (!text.empty()) files.branch = {std::move(text), files.place.dir + "/HEAD"};
+  }
+  return files;
+}
+
+GitText git_commit(const GitFiles& files) {
+  if (!files.head.commit.empty()) return {files.head.commit, files.place.dir + "/HEAD"};
+  std::string ref = files.head.ref;
+  constexpr int kMostSteps = 5;  // as git follows refs that name others
+  for (int step = 0; step < kMostSteps && is_ref(ref); ++step) {
+    std::string file = loose_file(files.place, ref);
+    std::string text = first_line_of(file);
+    if (is_commit(text)) return {text, file};
+    if (text.empty()) {
+      std::string packed = files.place.common + "/packed-refs", commit = packed_commit(packed, ref);
+      return commit.empty() ? GitText{} : GitText{commit, packed};
+    }
+    ref = text.starts_with("ref:") ? trim(std::string_view(text).substr(4)) : "";
+  }
+  return {};
+}
+
+std::string git_stash_file(const GitPlace& place) { return place.common + "/logs/refs/stash"; }
+
+std::optional<std::int64_t> git_stashes(const GitFiles& files) {
+  if (files.head.only_git || files.head.name().empty()) return std::nullopt;
+  std::string path = git_stash_file(files.place);
+  auto log = try_read_file(path, kLargestStashLog);
+  if (!log) return exists(path) ? std::nullopt : std::optional<std::int64_t>(0);
+  return std::count(log->begin(), log->end(), '\n');
+}
+
+std::uint64_t git_marks(const GitFiles& files) {
+  PackedWriter all;
+  const GitPlace& place = files.place;
+  const std::string& ref = files.head.ref;
+  for (const std::string& path : {place.dir + "/index", place.dir + "/HEAD",
+                                  is_ref(ref) ? loose_file(place, ref) : place.common + "/reftable/tables.list"}) {
+    FileInfo info = file_info(path).value_or(FileInfo{});
+    for (std::uint64_t part : {info.device, info.inode, info.size}) all.put(part);
+    all.put_step(info.modified, 0);
+  }
+  return hash_bytes(all.bytes());
 }
 
 }  // namespace wick

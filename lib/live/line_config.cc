@@ -16,8 +16,8 @@
 namespace wick {
 namespace {
 
-constexpr std::array<std::string_view, 7> kLineRow = {"model", "context",   "cache",    "next",
-                                                      "cost",  "five_hour", "seven_day"};
+constexpr std::array<std::string_view, 8> kLineRow = {"model", "context", "cache",     "next",
+                                                      "cost",  "git",     "five_hour", "seven_day"};
 constexpr std::array<std::string_view, 2> kPromptRow = {"context_short", "cache_short"};
 
 std::span<const std::string_view> default_row(Place place) {

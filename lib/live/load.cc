@@ -297,7 +297,7 @@ class Loader {
 
   void git() {
     const std::string& cwd = state_.session.cwd;
-    state_.git.branch = git_branch(cwd.empty() ? env_.cwd : cwd);
+    load_git(env_, cwd.empty() ? env_.cwd : cwd, needs_.git_counts, state_.git);
     if (in_.told) state_.git.worktree = in_.told->payload.git_worktree;
   }
 
@@ -328,6 +328,21 @@ class Loader {
 };
 
 }  // namespace
+
+void load_git(const Env& env, const std::string& dir, bool counts, GitState& git) {
+  git.files = read_git_files(dir);
+  if (!git.files) return;
+  const GitHead& head = git.files->head;
+  git.branch = git.files->branch.text;
+  git.commit = git_commit(*git.files);
+  git.stashes = git_stashes(*git.files);
+  if (counts || head.only_git) git.told = read_git_told(env, *git.files);
+  const auto& told = git.told.counts;
+  if (!told || !head.only_git) return;
+  git.commit = {told->commit, git.told.file};
+  git.stashes = told->stashes;
+  if (git.branch.empty()) git.branch = told->head == "(detached)" ? told->commit.substr(0, 7) : told->head;
+}
 
 void load_prices(const Env& env, PriceTable& prices) {
   std::string home = config_home(env);

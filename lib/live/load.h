@@ -35,6 +35,9 @@ struct Evidence {
   std::string waste_file;            // where the session's waste would be
 };
 
+/// The git group of a session that works in `dir`: of what git itself said, if `counts`, what is kept.
+void load_git(const Env& env, const std::string& dir, bool counts, GitState& git);
+
 // Reads what the wanted fields need of a session, and nothing else.
 
 /// Which groups of fields are wanted; what is not costs no reading.
@@ -50,6 +53,7 @@ struct Needs {
   bool burn = false;  // misses, and growth from prompt to prompt
   bool auto_compact = false;  // when the client compacts by itself
   bool git = false;
+  bool git_counts = false;  // what git itself said
   bool usage = false;
   bool waste = false;
   bool keep_nothing = false;  // write no checkpoint, and use none

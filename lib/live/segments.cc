@@ -20,7 +20,7 @@ struct BuiltIn {
   std::string_view short_format;  // where space is short; empty: the same
   std::string_view foreground, attributes, icon_unicode, icon_nerd;
   int priority, max_width;
-  BuiltInThreshold thresholds[3];
+  BuiltInThreshold thresholds[4];
 };
 
 constexpr std::string_view kRed = "31", kGreen = "32", kYellow = "33", kBlue = "94", kMagenta = "35",
@@ -126,6 +126,18 @@ constexpr BuiltIn kBuiltIn[] = {
      kYellow, "", "✗", "\uf12a", 26, 0, {}},
     {"dir", "the directory that the session works in", "{session.cwd:fish}", "",
      kBlue, "", "▸", "\uf07c", 36, 24, {}},
+    // As gitstatus has it: behind and ahead of upstream, stashes, what is under way, files in conflict, staged,
+    // changed, untracked. Of a line that is too wide it goes before the money and the 5-hour window, which only wick
+    // shows: a prompt or an editor has the branch too.
+    {"git", "the branch, ahead and behind, stashes, what is under way, files changed",
+     "{git.branch}{?git.behind:{?git.behind!=0: ⇣{git.behind}}}"
+     "{?git.ahead:{?git.ahead!=0:{?git.behind=0: }⇡{git.ahead}}}"
+     "{?git.stash:{?git.stash!=0: *{git.stash}}}{?git.operation: {git.operation}}"
+     "{?git.conflicts:{?git.conflicts!=0: ~{git.conflicts}}}{?git.staged:{?git.staged!=0: +{git.staged}}}"
+     "{?git.unstaged:{?git.unstaged!=0: !{git.unstaged}}}{?git.untracked:{?git.untracked!=0: ?{git.untracked}}}", "",
+     kMagenta, "", "⎇", "\ue0a0", 22, 30,
+     {{"git.dirty", '=', 0, "false", kGreen, ""}, {"git.dirty", '=', 0, "true", kYellow, ""},
+      {"git.conflicts", '>', 0, "", kRed, ""}, {"git.stale", '=', 0, "true", "", kDim}}},
     {"branch", "the git branch", "{git.branch}", "", kMagenta, "", "⎇", "\ue0a0", 35, 24, {}},
     {"lines", "lines of code added and removed",
      "{?cost.lines_added:{%green:+{cost.lines_added}}{?cost.lines_removed: {%red:-{cost.lines_removed}}}}", "",

@@ -12,6 +12,8 @@
 #include "lib/claude/tail.h"
 #include "lib/history/usage_now.h"
 #include "lib/live/auto_compact.h"
+#include "lib/live/git.h"
+#include "lib/live/git_status.h"
 #include "lib/price/price.h"
 
 namespace wick {
@@ -136,7 +138,12 @@ struct LimitsState {
 };
 
 struct GitState {
-  std::string branch, worktree;
+  std::string worktree;           // as Claude Code calls it
+  std::optional<GitFiles> files;  // empty outside git
+  std::string branch;
+  GitText commit;
+  std::optional<std::int64_t> stashes;
+  GitTold told;
 };
 
 struct State {

@@ -15,6 +15,7 @@
 #include "lib/history/usage_now.h"
 #include "lib/live/external.h"
 #include "lib/live/fields.h"
+#include "lib/live/git_status.h"
 #include "lib/live/line.h"
 #include "lib/live/live.h"
 #include "lib/live/pace.h"
@@ -24,6 +25,7 @@ namespace wick {
 namespace {
 
 constexpr int kPatienceMs = 200;
+constexpr int kPatienceGitMs = 20;
 constexpr int kPatienceAboveMs = 3000;
 constexpr std::size_t kMostAbove = 64 * 1024;
 
@@ -152,8 +154,23 @@ class StatusLine {
     }
   }
 
+  // git is run only where a session works that shows what it says.
+  bool shows_git() const {
+    const GitTold& told = state_.git.told;
+    return found_ && needs_.git_counts && !told.file.empty() && !state_.session.id.empty() && !state_.session.cwd.empty();
+  }
+
+  // The first line of a work tree waits a moment: in most of them git has answered by then.
+  void wait_for_git() {
+    if (!shows_git() || !state_.git.told.first) return;
+    refresh_git(env_, *state_.git.files, state_.git.told.file, kPatienceGitMs);
+    load_git(env_, state_.session.cwd, needs_.git_counts, state_.git);
+    state_.git.told.due = false;
+  }
+
   void print() {
     if (options_.quiet) return;
+    wait_for_git();
     auto external = std::make_shared<ExternalSegments>(env_, state_.session.id);
     LineLook look;
     look.columns = options_.width;
@@ -175,6 +192,7 @@ class StatusLine {
     bool shows_usage = needs_.usage && found_, shows_waste = needs_.waste && found_;
     call_.after = [external, shows_usage, shows_waste, this] {
       external->refresh(payload_json_);
+      if (shows_git() && state_.git.told.due) refresh_git(env_, *state_.git.files, state_.git.told.file, 0);
       if (shows_usage) refresh_usage(env_, call_.argv[0]);
       if (shows_waste) refresh_waste(env_, call_.argv[0]);
     };

@@ -108,6 +108,8 @@ std::string human(const Value& value) {
       return fixed(std::floor(n * 100 + 0.5), 0) + "%";
     case Unit::kRatio:
       return one_digit(n) + "x";
+    case Unit::kCommit:
+      return plain(value).substr(0, 7);
     case Unit::kCount:
     case Unit::kNone:
       break;

@@ -29,6 +29,7 @@
 #include "lib/live/burn.h"
 #include "lib/live/checkpoint.h"
 #include "lib/live/earlier_prompts.h"
+#include "lib/live/git_status.h"
 #include "lib/live/line_config.h"
 #include "lib/live/pace.h"
 #include "lib/live/spend.h"
@@ -169,6 +170,7 @@ void checkpoints(std::string_view bytes) {
   checkpoint<Burn>(bytes, encode, decode_burn);
   checkpoint<EarlierPrompts>(bytes, encode, decode_earlier_prompts);
   checkpoint<SpendRecord>(bytes, encode, decode);
+  checkpoint<GitKept>(bytes, encode, decode_git_kept);
 }
 
 // Of a text whose first line names format and checksum.
@@ -185,6 +187,13 @@ void notes(std::string_view bytes) {
   note<UsageNow>(bytes, usage_now_text, parse_usage_now);
   note<WasteNow>(bytes, waste_now_text, parse_waste_now);
   note<AllHabits>(bytes, habits_text, parse_habits);
+}
+
+void git_status(std::string_view bytes) {
+  GitStatusReader whole, pieces;
+  whole.feed(bytes);
+  for (std::size_t i = 0; i < bytes.size(); ++i) pieces.feed(bytes.substr(i, 1));
+  must(whole.finish() == pieces.finish(), "what git says is the same in pieces");
 }
 
 void toml(std::string_view bytes) {
@@ -230,7 +239,7 @@ void text(std::string_view bytes) {
 constexpr FuzzTarget kTargets[] = {
     {"payload", payload},     {"entry", entry}, {"transcript", transcript}, {"packing", packing},
     {"checkpoints", checkpoints}, {"notes", notes}, {"toml", toml},         {"template", templates},
-    {"json_edit", json_edit}, {"text", text},
+    {"json_edit", json_edit}, {"text", text}, {"git_status", git_status},
 };
 
 }  // namespace

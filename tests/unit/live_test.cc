@@ -104,14 +104,14 @@ TEST_CASE("input: stops at the end of the object, not of the stream") {
 
 TEST_CASE("line: every built-in segment's format has only known fields") {
   for (const char* name : {"model", "context", "cache", "next", "cost", "five_hour", "seven_day", "spend",
-                           "branch", "session", "effort", "version"}) {
+                           "git", "branch", "session", "effort", "version"}) {
     LineConfig c = config("[line]\nsegments=['" + std::string(name) + "']");
     for (std::string_view field : c.names()) {
       INFO(name << " " << field);
       CHECK(find_field(field));
     }
   }
-  CHECK(default_line(Place::kStatusLine).rows.at(0).size() == 7);
+  CHECK(default_line(Place::kStatusLine).rows.at(0).size() == 8);
 }
 
 TEST_CASE("line: hidden when absent, and not") {

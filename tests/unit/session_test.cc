@@ -11,7 +11,6 @@
 #include "lib/base/file.h"
 #include "lib/live/checkpoint.h"
 #include "lib/live/fields.h"
-#include "lib/live/git.h"
 #include "lib/live/limits.h"
 #include "lib/live/merge.h"
 #include "lib/live/next.h"
@@ -342,20 +341,6 @@ TEST_CASE("limits: the time of news is not that of the drawing") {
   CHECK(time_of_news(tap) == 8'400'000);
   tap.payload.expires_at = std::numeric_limits<std::int64_t>::max();
   CHECK(time_of_news(tap) == 9'000'000);
-}
-
-TEST_CASE("git: branches without git") {
-  Folder folder;
-  folder.write("repo/.git/HEAD", "ref: refs/heads/topic/x\n");
-  folder.write("repo/sub/f", "");
-  CHECK(git_branch(folder / "repo/sub") == "topic/x");
-  folder.write("repo/.git/HEAD", "0123456789abcdef\n");
-  CHECK(git_branch(folder / "repo") == "0123456");
-  folder.write("main/.git/worktrees/w/HEAD", "ref: refs/heads/w\n");
-  folder.write("w/.git", "gitdir: ../main/.git/worktrees/w\n");
-  CHECK(git_branch(folder / "w") == "w");
-  CHECK(git_branch("relative").empty());
-  CHECK(git_branch("").empty());
 }
 
 TEST_CASE("fields: one name each, in groups, documented") {
