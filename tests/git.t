@@ -536,6 +536,17 @@ if command -v strace >/dev/null && strace -f -o trace true 2>/dev/null; then
   answered
   strace -qq -o trace -e trace=write,fork,vfork,clone,clone3,execve wick-line <payload.json >/dev/null
   is "and none where nothing is due" "$(sed -n 's/^\(write(1,\|clone\|fork\|vfork\).*/\1/p' trace | tr '\n' ' ')" "write(1, "
+  mkdir -p "$XDG_CONFIG_HOME/wick"
+  printf '[line]\nsegments = ["git", "today", "own"]\n[segment.own]\ncommand = "echo own"\n' >"$XDG_CONFIG_HOME/wick/wick.toml"
+  session "$tmp/repo"
+  strace -qq -o trace -e trace=write,fork,vfork,clone,clone3,execve wick-line <payload.json >/dev/null
+  is "one, however much is due" "$(sed -n 's/^\(write(1,\|clone\|fork\|vfork\).*/\1/p' trace | tr '\n' ' ')" "write(1, clone "
+  answered
+  is "of which git is one" "$(says '{git.age_s}')" 0
+  tries=0
+  until { line | grep -q 'main .*own' && [ -s "$XDG_CACHE_HOME/wick/usage.lock" ]; } || [ $tries -ge 100 ]; do sleep 0.05 && tries=$((tries + 1)); done
+  [ $tries -lt 100 ]
+  ok $? "and all of it is done"
 else
   skip "strace is not there, or may not trace"
 fi

@@ -106,10 +106,22 @@ void make_pipe(Fd& read_end, Fd& write_end) {
   write_end = Fd(ends[1]);
 }
 
+// All but the last in children. One that becomes another program has no part in the others.
+[[noreturn]] void do_works(const Works& works) {
+  std::size_t mine = 0;
+  while (mine + 1 < works.size() && ::fork() != 0) ++mine;
+  try {
+    works[mine]();
+  } catch (...) {  // nobody is there to be told
+  }
+  ::_exit(0);
+}
+
 }  // namespace
 
-void run_detached(const std::function<void()>& work, int patience_ms) {
-  // The end of this pipe is the end of the work, however it comes.
+void run_detached(const Works& works, int patience_ms) {
+  if (works.empty()) return;
+  // The end of this pipe is the end of the works, however it comes.
   Fd done, working;
   if (patience_ms > 0) make_pipe(done, working);
   pid_t child = ::fork();
@@ -119,11 +131,7 @@ void run_detached(const std::function<void()>& work, int patience_ms) {
     ::setsid();
     if (::fork() != 0) ::_exit(0);
     let_go_of_descriptors(working.get());
-    try {
-      work();
-    } catch (...) {  // nobody is there to be told
-    }
-    ::_exit(0);
+    do_works(works);
   }
   ::waitpid(child, nullptr, 0);
   working = Fd();

@@ -48,12 +48,14 @@ std::optional<std::string> lasting_call(const std::string& name, const std::stri
 
 // Work that goes on when this process is done.
 
-/// Does `work` in a process of its own that belongs to nobody: whoever waits for this process, or
-/// for the end of what it prints, does not wait for that one, and no signal to this one's group
-/// reaches it. Its standard streams are /dev/null; it has no other descriptor of this process's.
-/// Nothing happens where no process can be made. With `patience_ms` it returns when the work is done or that
-/// time is up, whichever comes first.
-void run_detached(const std::function<void()>& work, int patience_ms = 0);
+using Works = std::vector<std::function<void()>>;
+
+/// Does these works, all at once, in a process that belongs to nobody, and children of its: whoever
+/// waits for this process, or for the end of what it prints, does not wait for that one, and no signal
+/// to this one's group reaches it. Its standard streams are /dev/null; it has no other descriptor of
+/// this process's. Nothing happens where there are none, or no process can be made. With
+/// `patience_ms` it returns when the works are done or that time is up, whichever comes first.
+void run_detached(const Works& works, int patience_ms = 0);
 
 // Programs whose output is wanted, and only in time.
 

@@ -37,8 +37,8 @@ std::string ExternalSegments::output(const Segment& segment) {
   return std::string(first_line(kept));
 }
 
-void ExternalSegments::refresh(const std::string& payload) const {
-  if (!due_.empty()) run_detached([this, &payload] { work(payload); });
+void ExternalSegments::refresh(const std::string& payload, Works& works) const {
+  if (!due_.empty()) works.push_back([this, &payload] { work(payload); });
 }
 
 void ExternalSegments::work(const std::string& payload) const {

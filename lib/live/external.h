@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lib/base/env.h"
+#include "lib/base/program.h"
 #include "lib/live/line_config.h"
 
 namespace wick {
@@ -20,10 +21,10 @@ class ExternalSegments {
   /// segment for refresh() when the output is older than its refresh_s.
   std::string output(const Segment& segment);
 
-  /// Starts one detached process that runs the commands noted as due, one after the other, each
-  /// with `payload` on its standard input and killed with its children after its timeout. Does
-  /// nothing when none is due or such a process is still at work for this session.
-  void refresh(const std::string& payload) const;
+  /// Adds to `works` the run of the commands noted as due, one after the other, each with `payload`
+  /// on its standard input and killed with its children after its timeout. It does nothing when such
+  /// a run is still at work for this session.
+  void refresh(const std::string& payload, Works& works) const;
 
  private:
   struct Due {

@@ -256,7 +256,9 @@ void set_time(int fd, TimeMs time) {
   ::futimens(fd, times);
 }
 
-void keep_git_status(const Env& env, const GitFiles& files, const std::string& path) {
+}  // namespace
+
+void refresh_git(const Env& env, const GitFiles& files, const std::string& path) {
   if (!make_dirs(parent_dir(path))) return;
   Fd lock(::open((path + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return;
@@ -277,12 +279,6 @@ void keep_git_status(const Env& env, const GitFiles& files, const std::string& p
   if (counts) kept->counts = std::move(counts), kept->told = env.now, kept->told_marks = marks;
   write();
   remove_old(parent_dir(path), kept->tried);
-}
-
-}  // namespace
-
-void refresh_git(const Env& env, const GitFiles& files, const std::string& kept_file, int patience_ms) {
-  run_detached([&] { keep_git_status(env, files, kept_file); }, patience_ms);
 }
 
 }  // namespace wick

@@ -73,9 +73,9 @@ struct GitTold {
 };
 GitTold read_git_told(const Env& env, const GitFiles& files);
 
-/// Starts git in the background, where it is not running already, and waits at most `patience_ms` for it. Only for a
-/// work tree in which a session runs: what a repository's configuration names may be run by git, as the session's
-/// own git does.
-void refresh_git(const Env& env, const GitFiles& files, const std::string& kept_file, int patience_ms);
+/// Runs git and keeps what it says, unless it is running for this work tree or not due any more. Only in a detached
+/// process, whose environment it changes, and only where a session works: git may run what a repository's
+/// configuration names, as the session's own git does. Failure{kIo}.
+void refresh_git(const Env& env, const GitFiles& files, const std::string& path);
 
 }  // namespace wick

@@ -3,7 +3,6 @@
 // script.
 #pragma once
 
-#include "lib/base/env.h"
 #include "lib/cli/run.h"
 
 namespace wick {
@@ -12,14 +11,5 @@ namespace wick {
 /// marks in it say what is. Otherwise kNo where there is no such session. External segments and
 /// figures of the ledger's that are due are refreshed after the line is written.
 Exit status_line(Call& call);
-
-// usage.* and waste.* kept up to date behind the line that shows them.
-
-/// Starts the wick-usage beside this program (`argv0`), detached, where the figures are missing, of
-/// another day or a minute old, and it was not started in the last minute. One runs at a time: it
-/// holds a lock. Does nothing where there is no wick-usage or no cache folder.
-void refresh_usage(const Env& env, const char* argv0);
-/// The same for wick-waste, where they are missing or five minutes old.
-void refresh_waste(const Env& env, const char* argv0);
 
 }  // namespace wick

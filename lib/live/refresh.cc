@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "lib/live/refresh.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <string>
+
+#include "lib/base/file.h"
+#include "lib/history/usage_now.h"
+
+namespace wick {
+namespace {
+
+// What is kept up to date, and by whom.
+struct Kept {
+  std::string path;
+  const char* program;
+  TimeMs often;
+};
+
+bool is_lately(TimeMs time, TimeMs now, TimeMs often) { return time >= 0 && time <= now && now - time < often; }
+
+// The lock's file has the process that was started last, and its time is when that was. An empty
+// one was just made.
+bool was_tried(const std::string& lock, const Kept& kept, const Env& env) {
+  auto info = file_info(lock);
+  return info && info->size > 0 && is_lately(info->modified, env.now, kept.often);
+}
+
+bool note_start(int lock, const Env& env) {
+  if (::ftruncate(lock, 0) != 0) return false;
+  if (!write_all(lock, std::to_string(::getpid()) + "\n")) return false;
+  timespec given{static_cast<time_t>(env.now / 1000), static_cast<long>(env.now % 1000) * 1000000};
+  timespec times[2] = {given, given};
+  return !env.now_is_given || ::futimens(lock, times) == 0;
+}
+
+// In the detached process, which becomes the program: the descriptor stays open, and so the lock is
+// held until that ends.
+void become(const std::string& program, const std::string& lock_path, const Kept& kept, const Env& env) {
+  if (!make_dirs(parent_dir(lock_path))) return;
+  int lock = ::open(lock_path.c_str(), O_WRONLY | O_CREAT, 0600);
+  if (lock < 0 || ::flock(lock, LOCK_EX | LOCK_NB) != 0) return;
+  // Another line may have started it, and it may be done, since this one looked.
+  if (was_tried(lock_path, kept, env) || !note_start(lock, env)) return;
+  ::execl(program.c_str(), program.c_str(), "-q", static_cast<char*>(nullptr));
+}
+
+// `told` says when it was counted last. It reads a file: asked for only where nobody has just tried.
+template <class Told>
+void add_refresh(const Env& env, const char* argv0, const Kept& kept, Told told, Works& works) {
+  if (kept.path.empty()) return;
+  std::string lock = kept.path + ".lock";
+  if (was_tried(lock, kept, env) || is_lately(told(), env.now, kept.often)) return;
+  std::string program = sibling(kept.program, argv0);
+  if (program.find('/') == std::string::npos) return;  // not beside: not of this version
+  works.push_back([program, lock, kept, &env] { become(program, lock, kept, env); });
+}
+
+constexpr TimeMs kNever = -1;
+constexpr TimeMs kMinute = 60000;
+
+}  // namespace
+
+void refresh_usage(const Env& env, const char* argv0, Works& works) {
+  add_refresh(env, argv0, {usage_now_path(env), "wick-usage", kMinute}, [&env] {
+    auto usage = read_usage_now(env);
+    return usage && usage->today ? usage->told : kNever;
+  }, works);
+}
+
+void refresh_waste(const Env& env, const char* argv0, Works& works) {
+  add_refresh(env, argv0, {waste_now_path(env), "wick-waste", 5 * kMinute}, [&env] {
+    auto waste = read_waste_now(env);
+    return waste ? waste->told : kNever;
+  }, works);
+}
+
+}  // namespace wick
