@@ -425,6 +425,15 @@ session "$tmp/evil"
 PATH=.:$PATH asked
 is "git was asked" "$(says '{git.source}')" git
 is_empty "nothing of it was run" "$(find . -name owned)"
+git -C super/module config core.fsmonitor "$tmp/evil-program"
+git -C super/module status >/dev/null 2>&1
+is "a submodule's, which git would run" "$(find . -name owned)" ./owned
+rm owned
+touch super/module/a
+session "$tmp/super" && asked
+is "was asked too" "$(says "$counts")" "0 1 0 0"
+is_empty "and did not" "$(find . -name owned)"
+git -C super/module config --unset core.fsmonitor
 
 it "GIT_DIR of a hook"
 session "$tmp/clone"

@@ -161,8 +161,12 @@ class StatusLine {
   void wait_for_git() {
     if (!shows_git() || !state_.git.told.first) return;
     run_detached({[this] { refresh_git(env_, *state_.git.files, state_.git.told.file); }}, kPatienceGitMs);
-    load_git(env_, state_.session.cwd, needs_.git_counts, state_.git);
-    state_.git.told.due = false;
+    try {
+      load_git(env_, state_.session.cwd, needs_.git_counts, state_.git);
+    } catch (const Failure& failure) {
+      call_.warn(failure.message);  // what was read before that stands
+    }
+    state_.git.told.due = false;  // it has just been run, or is running
   }
 
   void print() {
