@@ -132,7 +132,42 @@ printf '[line]\nsegments = ["model", "seven_day"]\n' >"$config"
 run wick-line --width=15
 prints '7d 97%'
 
+it "presets"
+rm "$config"
+in=full.json
+# Alone in its folder, so that nothing counts behind it and the figures come in between.
+mkdir alone && cp "$(command -v wick-line)" alone/
+for preset in default minimal two-rows powerline limits cost everything words; do
+  run alone/wick-line --preset=$preset --width=300
+  exits 0
+  matches 'cold|warm'
+  cp "$tmp/out" by-option
+  printf '[line]\npreset = "%s"\n' $preset >"$config"
+  run alone/wick-line --width=300
+  same_out=$(cmp by-option "$tmp/out" 2>&1)
+  is_empty "$preset is the same in wick.toml" "$same_out$err"
+  rm "$config"
+done
+printf '[line]\npreset = "words"\nseparator = " / "\n[segment.w_model]\nformat = "M"\n' >"$config"
+run wick-line --width=300
+matches '^M / context 85 percent full / '
+printf '[line]\npreset = "word"\n' >"$config"
+run wick-line
+complains 'wick.toml:2:[0-9]+: no preset word; there are default, minimal, two-rows, powerline, limits, cost, everything, words$'
+rm "$config"
+run wick-line --preset=word
+exits 64
+run wick-line --preview
+is "all are shown" "$(grep -cE '^(default|minimal|two-rows|powerline|limits|cost|everything|words): ' "$tmp/out")" 8
+run wick-line --segments
+is "all segments are listed" "$(cut -f 1 "$tmp/out" | sort | sed 's/.*/"&"/' | paste -sd ,)" "$(echo "$all" | tr , '\n' | sort | paste -sd ,)"
+in=/dev/null
+run wick-line --preview
+exits 1
+complains 'no session'
+
 it "money"
+in=full.json
 printf '[line]\nmoney = "api"\nsegments = ["model", "next", "cost", "seven_day"]\n' >"$config"
 run wick-line
 matches '^Opus 5.5 · 7d 97% [^$]*$'

@@ -244,6 +244,11 @@ span() {
       ;;
     'npx '* | 'claude -p' | 'git status') ok 0 "is not ours" ;;
     'main '*) grep -qF "\"$command\"" "$root/tests/git.t"; ok $? "is the segment of a repository in tests/git.t" ;;
+    preset\ =* | theme\ =*)
+      printf '[line]\n%s\n' "$command" >wick.toml
+      run wick-demo sh -c 'mkdir -p .config/wick && cp "$1" .config/wick/ && wick-line <payload.json' - "$tmp/wick.toml"
+      is_empty "is accepted" "$err"
+      ;;
     *\ *) case $the_line in *"$command"*) ok 0 "is a part of the line" ;; *) ok 1 "a command that readme.t does not know" ;; esac ;;
   esac
 }

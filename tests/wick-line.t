@@ -131,8 +131,14 @@ it "a broken wick.toml still gives a line"
 printf '[line]\nsegments = ["model"\n' >"$config"
 run wick-line
 exits 0
-matches '^!config · Opus 5.5 · 144k/1M 14% · warm'
+matches '^!config 2:[0-9]+ .* · Opus 5.5 · 144k/1M 14% · warm'
 complains '^wick-line: .*/wick.toml:[0-9]+:[0-9]+: '
+printf '[line]\nsegmets = []\nseparator = " | "\nsegments = ["model", "nothing", "context"]\nicons = 3\n' >"$config"
+run wick-line
+matches '^!config 2:[0-9]+ unknown key segmets; did you mean segments[?] [|] Opus 5.5 [|] 144k/1M 14%$'
+run env COLUMNS=44 wick-line
+matches '^!config [|] Opus 5.5 [|] 144k/1M 14%$'
+is "each is told" "$(grep -c 'wick.toml:[245]:[0-9]*: ' "$tmp/err")" 3
 printf '[line]\nsegmets = []\n' >"$config"
 run wick-line
 complains 'wick.toml:2:[0-9]+: unknown key segmets; did you mean segments\?$'

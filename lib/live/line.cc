@@ -4,9 +4,11 @@
 #include <algorithm>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/live/fields.h"
 #include "lib/live/live.h"
+#include "lib/live/presets.h"
 #include "lib/output/human.h"
 #include "lib/output/layout.h"
 
@@ -138,11 +140,11 @@ class LineRenderer {
 }  // namespace
 
 std::string render_line(const State& state, const LineConfig& config, const LineLook& look,
-                        const std::string& marker, const ExternalOutput& external,
+                        const LineMark& mark, const ExternalOutput& external,
                         std::vector<ShownSegment>* shown) {
   LineRenderer renderer(state, config, look, external);
   std::vector<Piece> marks;
-  if (!marker.empty()) marks.push_back({marker, *parse_style("red"), kMarker});
+  if (!mark.text.empty()) marks.push_back({mark.text, *parse_style("red"), kMarker, [&mark] { return mark.short_text; }});
   std::string out;
   for (const auto& row : config.rows) out += renderer.row(row, std::exchange(marks, {}), shown);
   return out;
@@ -209,9 +211,17 @@ LineOptions parse_line_options(const Call& call, TimeMs now) {
   add("color", true, [&](const std::string& when) { o.color = color_argument("--color", when); });
   add("width", true, [&](const std::string& columns) { o.width = columns_of(columns); });
   add("above", true, [&](const std::string& command) { o.above = command; });
+  add("preset", true, [&](const std::string& name) {
+    if (!find_preset(name)) throw Failure{Exit::kUsage, fmt::format("--preset {}: there are {}", printable(name), preset_names())};
+    o.preset = name;
+  });
+  add("preview", false, [&](const std::string&) { o.preview = true; });
+  add("segments", false, [&](const std::string&) { o.segments = true; });
   parse_live(call, all);
   if (!o.above.empty() && (o.json || !o.fills_row()))
     throw Failure{Exit::kUsage, "--above: does not go with --json, --tmux or --prompt"};
+  if (o.preview + o.segments + o.has_format + !o.preset.empty() > 1)
+    throw Failure{Exit::kUsage, "only one of --format, --preset, --preview, --segments"};
   return o;
 }
 

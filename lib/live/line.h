@@ -16,6 +16,11 @@
 
 namespace wick {
 
+/// What stands in front of a line in which something is wrong; the short text where there is no room.
+struct LineMark {
+  std::string text, short_text;
+};
+
 /// A segment as it will be shown: for --json.
 struct ShownSegment {
   std::string name, text;
@@ -25,10 +30,10 @@ struct ShownSegment {
 using ExternalOutput = std::function<std::string(const Segment&)>;
 
 /// The rows, each ended by a newline; rows without a visible segment are left out. `look` has width,
-/// colour and its depth; all else comes from the configuration. `marker`, when not empty, is put in
-/// front: something was wrong. `shown`, when given, is told of what is visible.
+/// colour and its depth; all else comes from the configuration. `mark`, when not empty, is put in
+/// front. `shown`, when given, is told of what is visible.
 std::string render_line(const State& state, const LineConfig& config, const LineLook& look,
-                        const std::string& marker, const ExternalOutput& external,
+                        const LineMark& mark, const ExternalOutput& external,
                         std::vector<ShownSegment>* shown = nullptr);
 
 /// One segment, without its icon; no text when it is hidden. Not for external ones.
@@ -47,6 +52,9 @@ struct LineOptions : LiveOptions {
   std::string color;  // always, never, auto; empty: the environment decides
   int width = 0;      // columns; 0: the terminal's, where the line fills a row
   std::string above;  // another status line command
+  std::string preset;  // one of presets.h's; empty: wick.toml decides
+  bool preview = false;   // all presets
+  bool segments = false;  // all segments that come with wick
 
   /// A status line fills its row; what stands in a prompt or in tmux has no width of its own.
   bool fills_row() const { return place == Place::kStatusLine && target == Target::kTerminal; }

@@ -5,6 +5,7 @@
 #include <array>
 #include <iterator>
 #include <map>
+#include <set>
 #include <span>
 
 #include "lib/base/failure.h"
@@ -12,6 +13,7 @@
 #include "lib/base/text.h"
 #include "lib/live/fields.h"
 #include "lib/live/live.h"
+#include "lib/live/presets.h"
 
 namespace wick {
 namespace {
@@ -87,87 +89,6 @@ Meaning one_of(const TomlValue& value, const std::pair<std::string_view, Meaning
   fail(value, fmt::format("{} is none of {}", printable(value.as_text()), known));
 }
 
-void configure(Segment& segment, const TomlValue& table) {
-  check_keys(table, {"format", "short", "command", "icon", "color", "thresholds", "priority", "max_width",
-                     "hide_when_absent", "timeout_s", "refresh_s"});
-  if (const TomlValue* v = table.find("format")) segment.format = template_of(*v), segment.short_format.clear();
-  if (const TomlValue* v = table.find("short")) {
-    segment.short_names.clear();
-    Template format = template_of(*v);
-    for (std::string_view name : format.names()) segment.short_names.push_back(find_field(name)->name);
-    segment.short_format = v->as_text();
-  }
-  if (const TomlValue* v = table.find("max_width")) segment.max_width = number_from(*v, 1, 1000);
-  if (const TomlValue* v = table.find("command")) segment.command = v->as_text();
-  if (const TomlValue* v = table.find("icon"))
-    segment.icon_unicode = segment.icon_nerd = v->as_text();
-  if (const TomlValue* v = table.find("color")) segment.style = style_of(*v);
-  if (const TomlValue* v = table.find("priority")) {
-    segment.priority = static_cast<int>(std::clamp<std::int64_t>(v->as_integer(), -1000, 1000));
-  }
-  if (const TomlValue* v = table.find("hide_when_absent")) segment.hide_when_absent = v->as_flag();
-  if (const TomlValue* v = table.find("timeout_s")) segment.timeout_s = seconds_of(*v, 1);
-  if (const TomlValue* v = table.find("refresh_s")) segment.refresh_s = seconds_of(*v, 0);
-  if (const TomlValue* v = table.find("thresholds")) {
-    segment.thresholds.clear();
-    for (const TomlValue& threshold : v->as_array())
-      segment.thresholds.push_back(threshold_of(threshold));
-  }
-}
-
-// Every segment that the file describes, whether the line uses it or not: a misspelt name must not
-// be silently without effect.
-std::map<std::string, Segment, std::less<>> described(const TomlValue* tables) {
-  std::map<std::string, Segment, std::less<>> segments;
-  if (!tables) return segments;
-  for (const auto& [name, table] : tables->as_table()) {
-    std::optional<Segment> segment = built_in_segment(name);
-    if (!segment) {
-      bool is_new = table.find("format") || table.find("command");
-      if (!is_new)
-        fail(table,
-             "unknown segment " + printable(name) + " (a new one needs a format or a command)");
-      if (!is_safe_name(name)) fail(table, "not a segment's name: " + printable(name));
-      segment.emplace().name = name;
-    }
-    configure(*segment, table);
-    segments.emplace(name, std::move(*segment));
-  }
-  return segments;
-}
-
-class Rows {
- public:
-  explicit Rows(const TomlValue* tables) : described_(described(tables)) {}
-
-  std::vector<Segment> of(const TomlValue& names) const {
-    std::vector<Segment> row;
-    for (const TomlValue& name : names.as_array()) {
-      auto segment = find(name.as_text());
-      if (!segment)
-        fail(name, "unknown segment " + printable(name.as_text()) +
-                       " (a new one needs a format or a command)");
-      row.push_back(std::move(*segment));
-    }
-    return row;
-  }
-
-  std::vector<Segment> standard(Place place) const {
-    std::vector<Segment> row;
-    row.reserve(default_row(place).size());
-    for (std::string_view name : default_row(place)) row.push_back(*find(name));
-    return row;
-  }
-
- private:
-  std::optional<Segment> find(std::string_view name) const {
-    auto found = described_.find(name);
-    return found == described_.end() ? built_in_segment(name) : found->second;
-  }
-
-  std::map<std::string, Segment, std::less<>> described_;
-};
-
 constexpr std::pair<std::string_view, Icons> kIcons[] = {
     {"none", Icons::kNone}, {"unicode", Icons::kUnicode}, {"nerd", Icons::kNerd}};
 constexpr std::pair<std::string_view, bool> kStyles[] = {{"plain", false}, {"powerline", true}};
@@ -185,33 +106,191 @@ const Theme* theme_of(const TomlValue& value) {
   fail(value, fmt::format("no theme {}; there are {}", printable(value.as_text()), known));
 }
 
-void configure_line(LineConfig& config, const TomlValue& line, const Rows& rows) {
-  check_keys(line, {"segments", "rows", "separator", "icons", "style", "powerline_separator", "theme", "money",
-                    "overflow", "max_rows", "margin"});
-  if (const TomlValue* v = line.find("segments")) config.rows = {rows.of(*v)};
-  if (const TomlValue* v = line.find("rows")) {
-    if (line.find("segments")) fail(*v, "segments and rows exclude each other");
-    config.rows.clear();
-    for (const TomlValue& row : v->as_array()) config.rows.push_back(rows.of(row));
+// Reads the tables of a wick.toml. A slip costs the key, or the name in a row, in which it stands.
+class ConfigReader {
+ public:
+  // `slips`: where they are told; null: the first is thrown.
+  ConfigReader(const TomlValue& file, std::vector<std::string>* slips) : file_(file), slips_(slips) {
+    attempt([&] { check_keys(file, {"line", "prompt", "segment", "waste"}); });  // waste: for wick-waste
+    if (const TomlValue* tables = file.find("segment")) attempt([&] { describe(*tables); });
   }
-  LineLook& look = config.look;
-  if (const TomlValue* v = line.find("margin")) config.margin = number_from(*v, 0, 100);
-  if (const TomlValue* v = line.find("separator")) look.separator = v->as_text();
-  if (const TomlValue* v = line.find("icons")) config.icons = one_of(*v, kIcons);
-  if (const TomlValue* v = line.find("style")) look.powerline = one_of(*v, kStyles);
-  if (const TomlValue* v = line.find("powerline_separator")) look.joint = one_of(*v, kJoints);
-  if (const TomlValue* v = line.find("theme")) look.theme = theme_of(*v);
-  if (const TomlValue* v = line.find("money")) config.money = one_of(*v, kMoney);
-  if (const TomlValue* v = line.find("overflow")) look.wrap = one_of(*v, kOverflows);
-  if (const TomlValue* v = line.find("max_rows")) look.max_rows = number_from(*v, 1, 20);
-}
 
-void configure_prompt(LineConfig& config, const TomlValue& prompt, const Rows& rows) {
-  check_keys(prompt, {"segments", "separator", "icons"});
-  if (const TomlValue* v = prompt.find("segments")) config.rows = {rows.of(*v)};
-  if (const TomlValue* v = prompt.find("separator")) config.look.separator = v->as_text();
-  if (const TomlValue* v = prompt.find("icons")) config.icons = one_of(*v, kIcons);
-}
+  LineConfig read(Place place) {
+    LineConfig shown, other;
+    shown.rows.push_back(standard(place));
+    bool is_prompt = place == Place::kPrompt;
+    // Both tables are checked, whichever is shown: a slip is told where it is made.
+    LineConfig& of_line = is_prompt ? other : shown;
+    if (const TomlValue* line = file_.find("line")) {
+      on(*line, "preset", [&](const TomlValue& v) { of_line = from_preset(v); });
+      attempt([&] { read_line(of_line, *line); });
+    }
+    if (const TomlValue* prompt = file_.find("prompt"))
+      attempt([&] { read_prompt(is_prompt ? shown : other, *prompt); });
+    return shown;
+  }
+
+ private:
+  template <class Step>
+  void attempt(Step step) {
+    try {
+      step();
+    } catch (const Failure& failure) {
+      if (!slips_ || failure.code != Exit::kConfig) throw;
+      slips_->push_back(failure.message);
+    }
+  }
+  template <class Take>
+  void on(const TomlValue& table, std::string_view key, Take take) {
+    if (const TomlValue* value = table.find(key)) attempt([&] { take(*value); });
+  }
+
+  // Every segment that the file describes, whether the line uses it or not: a misspelt name must not
+  // be silently without effect.
+  void describe(const TomlValue& tables) {
+    for (const auto& [name, table] : tables.as_table()) {
+      broken_.insert(name);
+      attempt([&, &name = name, &table = table] {
+        std::optional<Segment> segment = built_in_segment(name);
+        bool is_new = table.find("format") || table.find("command");
+        if (!segment && !is_new && !is_of_preset(name))
+          fail(table, "unknown segment " + printable(name) + " (a new one needs a format or a command)");
+        if (!is_safe_name(name)) fail(table, "not a segment's name: " + printable(name));
+        if (!segment) segment.emplace().name = name;
+        std::size_t before = slips_ ? slips_->size() : 0;
+        configure(*segment, table);
+        bool shows_nothing = is_new && segment->command.empty() && segment->format.is_empty();
+        if (shows_nothing && slips_ && slips_->size() > before) return;
+        described_.emplace(name, std::move(*segment));
+        broken_.erase(name);
+      });
+    }
+  }
+
+  void configure(Segment& segment, const TomlValue& table) {
+    attempt([&] {
+      check_keys(table, {"format", "short", "command", "icon", "color", "thresholds", "priority", "max_width",
+                         "hide_when_absent", "timeout_s", "refresh_s"});
+    });
+    using Value = const TomlValue&;
+    on(table, "format", [&](Value v) { segment.format = template_of(v), segment.short_format.clear(); });
+    on(table, "short", [&](Value v) { set_short_format(segment, v); });
+    on(table, "max_width", [&](Value v) { segment.max_width = number_from(v, 1, 1000); });
+    on(table, "command", [&](Value v) { segment.command = v.as_text(); });
+    on(table, "icon", [&](Value v) { segment.icon_unicode = segment.icon_nerd = v.as_text(); });
+    on(table, "color", [&](Value v) { segment.style = style_of(v); });
+    on(table, "priority", [&](Value v) {
+      segment.priority = static_cast<int>(std::clamp<std::int64_t>(v.as_integer(), -1000, 1000));
+    });
+    on(table, "hide_when_absent", [&](Value v) { segment.hide_when_absent = v.as_flag(); });
+    on(table, "timeout_s", [&](Value v) { segment.timeout_s = seconds_of(v, 1); });
+    on(table, "refresh_s", [&](Value v) { segment.refresh_s = seconds_of(v, 0); });
+    on(table, "thresholds", [&](Value v) {
+      segment.thresholds.clear();
+      for (const TomlValue& threshold : v.as_array())
+        attempt([&] { segment.thresholds.push_back(threshold_of(threshold)); });
+    });
+  }
+
+  static void set_short_format(Segment& segment, const TomlValue& value) {
+    Template format = template_of(value);
+    segment.short_names.clear();
+    for (std::string_view name : format.names()) segment.short_names.push_back(find_field(name)->name);
+    segment.short_format = value.as_text();
+  }
+
+  std::optional<Segment> find(std::string_view name) const {
+    auto found = described_.find(name);
+    return found == described_.end() ? built_in_segment(name) : found->second;
+  }
+
+  std::vector<Segment> row_of(const TomlValue& names) {
+    std::vector<Segment> row;
+    for (const TomlValue& name : names.as_array()) {
+      attempt([&] {
+        if (broken_.count(name.as_text()) > 0) return;  // which has been told
+        auto segment = find(name.as_text());
+        if (!segment)
+          fail(name, "unknown segment " + printable(name.as_text()) + " (a new one needs a format or a command)");
+        row.push_back(std::move(*segment));
+      });
+    }
+    return row;
+  }
+
+  // Of rows of which slips have left nothing, those that were there stay.
+  void keep_rows(LineConfig& config, std::vector<std::vector<Segment>> rows) const {
+    bool all_empty = std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.empty(); });
+    if (!all_empty || !slips_ || slips_->empty()) config.rows = std::move(rows);
+  }
+
+  std::vector<Segment> standard(Place place) const {
+    std::vector<Segment> row;
+    row.reserve(default_row(place).size());
+    for (std::string_view name : default_row(place)) row.push_back(*find(name));
+    return row;
+  }
+
+  const Preset* named_preset() const {
+    const TomlValue* line = file_.find("line");
+    const TomlValue* name = line ? line->find("preset") : nullptr;
+    const auto* text = name ? std::get_if<std::string>(&name->data) : nullptr;
+    return text ? find_preset(*text) : nullptr;
+  }
+  bool is_of_preset(std::string_view name) const {
+    const Preset* preset = named_preset();
+    return preset && contains(preset->toml, "[segment." + std::string(name) + "]");
+  }
+
+  // Its segments are changed by the file's tables of their names.
+  LineConfig from_preset(const TomlValue& name) {
+    const Preset* preset = find_preset(name.as_text());
+    if (!preset) fail(name, fmt::format("no preset {}; there are {}", printable(name.as_text()), preset_names()));
+    LineConfig config = preset_line(*preset);
+    const TomlValue* tables = file_.find("segment");
+    for (auto& row : config.rows)
+      for (Segment& segment : row)
+        if (const TomlValue* table = tables ? tables->find(segment.name) : nullptr) configure(segment, *table);
+    return config;
+  }
+
+  void read_line(LineConfig& config, const TomlValue& line) {
+    attempt([&] {
+      check_keys(line, {"preset", "segments", "rows", "separator", "icons", "style", "powerline_separator", "theme",
+                        "money", "overflow", "max_rows", "margin"});
+    });
+    using Value = const TomlValue&;
+    LineLook& look = config.look;
+    on(line, "segments", [&](Value v) { keep_rows(config, {row_of(v)}); });
+    on(line, "rows", [&](Value v) {
+      if (line.find("segments")) fail(v, "segments and rows exclude each other");
+      std::vector<std::vector<Segment>> rows;
+      for (const TomlValue& row : v.as_array()) rows.push_back(row_of(row));
+      keep_rows(config, std::move(rows));
+    });
+    on(line, "margin", [&](Value v) { config.margin = number_from(v, 0, 100); });
+    on(line, "separator", [&](Value v) { look.separator = v.as_text(); });
+    on(line, "icons", [&](Value v) { config.icons = one_of(v, kIcons); });
+    on(line, "style", [&](Value v) { look.powerline = one_of(v, kStyles); });
+    on(line, "powerline_separator", [&](Value v) { look.joint = one_of(v, kJoints); });
+    on(line, "theme", [&](Value v) { look.theme = theme_of(v); });
+    on(line, "money", [&](Value v) { config.money = one_of(v, kMoney); });
+    on(line, "overflow", [&](Value v) { look.wrap = one_of(v, kOverflows); });
+    on(line, "max_rows", [&](Value v) { look.max_rows = number_from(v, 1, 20); });
+  }
+
+  void read_prompt(LineConfig& config, const TomlValue& prompt) {
+    attempt([&] { check_keys(prompt, {"segments", "separator", "icons"}); });
+    on(prompt, "segments", [&](const TomlValue& v) { keep_rows(config, {row_of(v)}); });
+    on(prompt, "separator", [&](const TomlValue& v) { config.look.separator = v.as_text(); });
+    on(prompt, "icons", [&](const TomlValue& v) { config.icons = one_of(v, kIcons); });
+  }
+
+  const TomlValue& file_;
+  std::vector<std::string>* slips_;
+  std::map<std::string, Segment, std::less<>> described_;
+  std::set<std::string, std::less<>> broken_;  // those of which a slip has left nothing
+};
 
 }  // namespace
 
@@ -229,8 +308,9 @@ std::vector<std::string_view> LineConfig::names() const {
 
 LineConfig default_line(Place place) {
   LineConfig config;
-  config.rows.resize(1);
-  config.rows[0] = Rows(nullptr).standard(place);
+  std::vector<Segment>& row = config.rows.emplace_back();
+  row.reserve(default_row(place).size());
+  for (std::string_view name : default_row(place)) row.push_back(*built_in_segment(name));
   return config;
 }
 
@@ -245,18 +325,8 @@ LineConfig line_of_format(const std::string& format) {
   return config;
 }
 
-LineConfig line_config(const TomlValue& file, Place place) {
-  check_keys(file, {"line", "prompt", "segment", "waste"});  // waste: for wick-waste
-  Rows rows(file.find("segment"));
-  LineConfig shown, other;
-  shown.rows.push_back(rows.standard(place));
-  bool is_prompt = place == Place::kPrompt;
-  // Both tables are checked, whichever is shown: a slip is told where it is made.
-  if (const TomlValue* line = file.find("line"))
-    configure_line(is_prompt ? other : shown, *line, rows);
-  if (const TomlValue* prompt = file.find("prompt"))
-    configure_prompt(is_prompt ? shown : other, *prompt, rows);
-  return shown;
+LineConfig line_config(const TomlValue& file, Place place, std::vector<std::string>* slips) {
+  return ConfigReader(file, slips).read(place);
 }
 
 void join_rows(LineConfig& config) {

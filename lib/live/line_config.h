@@ -42,8 +42,9 @@ LineConfig default_line(Place place);
 /// One segment with this format: wick-line --format. Failure{kUsage}.
 LineConfig line_of_format(const std::string& format);
 
-/// The line that a wick.toml describes. Failure{kConfig, "FILE:LINE:COLUMN: REASON"}.
-LineConfig line_config(const TomlValue& file, Place place);
+/// The line that a wick.toml describes. With `slips`, a slip costs the key in which it stands, and is told there;
+/// without, Failure{kConfig, "FILE:LINE:COLUMN: REASON"}.
+LineConfig line_config(const TomlValue& file, Place place, std::vector<std::string>* slips = nullptr);
 
 /// All rows in one, for where there is only one.
 void join_rows(LineConfig& config);

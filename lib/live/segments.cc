@@ -122,7 +122,7 @@ constexpr BuiltIn kBuiltIn[] = {
      "{growth.spark}{?growth.prompts_to_compact: ~{growth.prompts_to_compact:h} prompts left}", "",
      kCyan, "", "↗", "\uf201", 18, 0, {{"growth.prompts_to_compact", '<', 3, "", kYellow, ""}, {}}},
     {"misses", "cache misses, and what they cost",
-     "{?misses.count!=0:{?misses.count:{misses.count:h} missed{?misses.extra_usd: {misses.extra_usd:h}}}}", "",
+     "{?misses.count!=0:{?misses.count:{misses.count:h} missed{?misses.source=transcript:{?misses.extra_usd: {misses.extra_usd:h}}}}}", "",
      kYellow, "", "✗", "\uf12a", 26, 0, {}},
     {"dir", "the directory that the session works in", "{session.cwd:fish}", "",
      kBlue, "", "▸", "\uf07c", 36, 24, {}},

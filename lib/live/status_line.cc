@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
@@ -15,8 +16,10 @@
 #include "lib/live/line.h"
 #include "lib/live/live.h"
 #include "lib/live/pace.h"
+#include "lib/live/presets.h"
 #include "lib/live/refresh.h"
 #include "lib/output/json_writer.h"
+#include "lib/output/layout.h"
 
 namespace wick {
 namespace {
@@ -41,6 +44,7 @@ class StatusLine {
     }
     configure();
     found_ = from_status_line_ ? as_status_line() : as_query();
+    if (options_.preview || options_.segments) return show_choice();
     if (options_.over && !options_.over->exceeded_by(state_.context))
       return from_status_line_ ? Exit::kOk : Exit::kNo;
     print();
@@ -79,25 +83,31 @@ class StatusLine {
     return options_.fills_row() && (!ended || options_.wanted.payload == "-");
   }
 
-  // A line comes out whatever is wrong; a mark in it says that something is.
-  void trouble(const char* what, const std::string& why) {
-    if (!marker_.empty()) marker_ += ' ';
-    marker_ += std::string("!") + what;
+  // A line comes out whatever is wrong; a mark in it says that something is, and `where` if there is room.
+  void trouble(const char* what, const std::string& why, const std::string& where = "") {
+    for (std::string* mark : {&mark_.text, &mark_.short_text}) {
+      if (!mark->empty()) *mark += ' ';
+      *mark += std::string("!") + what;
+    }
+    if (!where.empty()) mark_.text += " " + where;
     call_.warn(why);
+  }
+
+  // "FILE:4:9: unknown key align" is "4:9 unknown key align" for the mark.
+  void trouble_with_config(const std::string& file, const std::string& why) {
+    constexpr int kWidest = 48;
+    std::string where = why.starts_with(file + ":") ? why.substr(file.size() + 1) : why;
+    if (std::size_t colon = where.find(": "); colon != std::string::npos) where.erase(colon, 1);
+    trouble("config", why, truncate_to_width(where, kWidest));
   }
 
   void configure() {
     if (options_.has_format) {
       config_ = line_of_format(options_.format);
+    } else if (!options_.preset.empty()) {
+      config_ = preset_line(*find_preset(options_.preset));
     } else {
-      try {
-        std::string home = config_home(env_);
-        auto file = home.empty() ? std::nullopt : load_toml(home + "/wick.toml");
-        config_ = file ? line_config(*file, options_.place) : default_line(options_.place);
-      } catch (const Failure& failure) {
-        config_ = default_line(options_.place);
-        trouble("config", failure.message);
-      }
+      read_config();
     }
     try {
       load_prices(env_, prices_);
@@ -105,7 +115,57 @@ class StatusLine {
       trouble("prices", failure.message);
     }
     if (!options_.fills_row()) join_rows(config_);
-    needs_ = needs_of(config_.names());
+    std::vector<std::string_view> names = config_.names();
+    if (options_.preview || options_.segments) add_names_of_choice(names);
+    needs_ = needs_of(names);
+  }
+
+  void read_config() {
+    std::string home = config_home(env_), path = home + "/wick.toml";
+    config_ = default_line(options_.place);
+    try {
+      auto file = home.empty() ? std::nullopt : load_toml(path);
+      std::vector<std::string> slips;
+      if (file) config_ = line_config(*file, options_.place, &slips);
+      for (const std::string& slip : slips) {
+        if (&slip == &slips.front()) trouble_with_config(path, slip);
+        else call_.warn(slip);
+      }
+    } catch (const Failure& failure) {
+      trouble_with_config(path, failure.message);
+    }
+  }
+
+  // --preview, --segments: what there is to choose from, with this session's figures.
+
+  void add_names_of_choice(std::vector<std::string_view>& names) {
+    auto add = [&names](const std::vector<std::string_view>& more) {
+      for (std::string_view name : more)
+        if (const Field* field = find_field(name)) names.push_back(field->name);
+    };
+    for (const Preset& preset : presets()) add(preset_line(preset).names());
+    for (const auto& [name, shows] : built_in_segments()) add(built_in_segment(name)->format.names());
+  }
+
+  Exit show_choice() {
+    if (!found_ && !from_status_line_) return Exit::kNo;
+    LineLook look = look_of_screen();
+    auto no_output = [](const Segment&) { return std::string(); };
+    auto heading = [&look](std::string_view name, std::string_view shows) {
+      std::string text = fmt::format("{}: {}", name, shows);
+      return look.color ? styled(text, {"", "", "2"}) : text;
+    };
+    if (options_.segments) {
+      for (const auto& [name, shows] : built_in_segments())
+        call_.out += fmt::format("{}\t{}\t{}\n", name, shows, render_segment(state_, *built_in_segment(name)).text);
+      return Exit::kOk;
+    }
+    for (const Preset& preset : presets()) {
+      if (!call_.out.empty()) call_.out += '\n';
+      call_.out += heading(preset.name, preset.shows) + "\n";
+      call_.out += render_line(state_, preset_line(preset), look, {}, no_output);
+    }
+    return Exit::kOk;
   }
 
   bool as_status_line() {
@@ -173,20 +233,13 @@ class StatusLine {
     if (options_.quiet) return;
     wait_for_git();
     auto external = std::make_shared<ExternalSegments>(env_, state_.session.id);
-    LineLook look;
-    look.columns = options_.width;
-    if (options_.width == 0 && options_.fills_row()) look.columns = columns_of_row();
-    bool shown_to_people = from_status_line_ || !options_.fills_row() || ::isatty(STDOUT_FILENO);
-    look.color =
-        !options_.json && use_color(env_.wick_color, env_.no_color, env_.term, shown_to_people);
-    look.depth = color_depth(env_.colorterm, env_.term);
-    state_.now = env_.now, state_.home = env_.home;
+    LineLook look = look_of_screen();
     std::vector<ShownSegment> shown;
     auto output = [&external](const Segment& segment) { return external->output(segment); };
-    call_.out = render_line(state_, config_, look, marker_, output, &shown);
+    call_.out = render_line(state_, config_, look, mark_, output, &shown);
     // Claude Code takes an empty output for a failure.
     if (call_.out.empty() && from_status_line_)
-      call_.out = (marker_.empty() ? "wick" : "wick " + marker_) + "\n";
+      call_.out = (mark_.text.empty() ? "wick" : "wick " + mark_.text) + "\n";
     if (options_.json) call_.out = as_json(shown);
     else call_.out = escape_for(options_.target, call_.out);
     if (!options_.above.empty()) call_.out.insert(0, rows_above());
@@ -199,6 +252,18 @@ class StatusLine {
       if (shows_waste) refresh_waste(env_, call_.argv[0], works);
       run_detached(works);
     };
+  }
+
+  LineLook look_of_screen() {
+    LineLook look;
+    look.columns = options_.width;
+    if (options_.width == 0 && options_.fills_row()) look.columns = columns_of_row();
+    bool shown_to_people = from_status_line_ || !options_.fills_row() || ::isatty(STDOUT_FILENO);
+    look.color =
+        !options_.json && use_color(env_.wick_color, env_.no_color, env_.term, shown_to_people);
+    look.depth = color_depth(env_.colorterm, env_.term);
+    state_.now = env_.now, state_.home = env_.home;
+    return look;
   }
 
   // Claude Code gives the terminal's columns, shows four less, two less again for each unit of its padding, and
@@ -239,7 +304,8 @@ class StatusLine {
   Needs needs_;
   bool from_status_line_ = false, found_ = false;
   State state_;
-  std::string payload_json_, marker_;
+  std::string payload_json_;
+  LineMark mark_;
 };
 
 }  // namespace

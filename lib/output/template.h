@@ -34,6 +34,8 @@ class Template {
   /// status line parses ten of them at every start, so nothing is copied.
   static Template trusted(std::string_view text);
 
+  bool is_empty() const { return nodes_.empty(); }
+
   /// The names that are used, "GROUP.*" spelt out. They live as long as the template.
   const std::vector<std::string_view>& names() const { return names_; }
 

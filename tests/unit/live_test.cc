@@ -47,7 +47,7 @@ std::string message_of(std::string_view toml) {
 }
 
 std::string render(const State& state, const LineConfig& c) {
-  return render_line(state, c, {.color = false}, "", [](const Segment&) { return ""; });
+  return render_line(state, c, {.color = false}, {}, [](const Segment&) { return ""; });
 }
 
 }  // namespace
@@ -130,7 +130,7 @@ TEST_CASE("line: rows, separator, icons, thresholds") {
   CHECK(render(state, config("[line]\nsegments=['branch']\nicons='unicode'")) == "⎇ b\n");
   LineConfig c = config("[line]\nsegments=['branch']\n[segment.branch]\ncolor='none'\n"
                         "thresholds=[{field='git.branch',equals='b',color='bold red'}]");
-  CHECK(render_line(state, c, {}, "", nullptr) == "\x1b[1;31mb\x1b[0m\n");
+  CHECK(render_line(state, c, {}, {}, nullptr) == "\x1b[1;31mb\x1b[0m\n");
 }
 
 TEST_CASE("line: a wrong configuration is refused with its place") {

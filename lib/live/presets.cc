@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "lib/live/presets.h"
+
+#include <array>
+
+namespace wick {
+namespace {
+
+constexpr auto kPresets = std::to_array<Preset>({
+    {"default", "what wick-line shows without a wick.toml", ""},
+    {"minimal", "the context, the cache and the next prompt", R"([line]
+segments = ["context_short", "cache", "next"]
+)"},
+    {"two-rows", "the place above, with git; bars of the context and the limits below", R"([line]
+rows = [["dir", "git", "model", "effort", "session"], ["context_bar", "cache", "next", "cost", "limits"]]
+icons = "unicode"
+)"},
+    {"powerline", "blocks and arrows; needs a Nerd Font", R"([line]
+segments = ["model", "dir", "git", "context", "cache", "next", "cost", "five_hour"]
+style = "powerline"
+icons = "nerd"
+)"},
+    {"limits", "for a subscription: no money, but both windows with their pace", R"([line]
+segments = ["model", "limits", "next_pct", "context", "cache", "compact"]
+icons = "unicode"
+money = "off"
+)"},
+    {"cost", "for an API key: the money first", R"([line]
+segments = ["next", "cache", "cost", "today", "block", "misses", "context", "model"]
+)"},
+    {"everything", "all there is, in as many rows as it takes", R"([line]
+segments = ["dir", "git", "session", "model", "effort", "version", "context_bar", "compact", "growth", "cache_until",
+  "next", "next_entry", "misses", "cost", "today", "block", "lines", "limits", "next_pct", "spend"]
+icons = "unicode"
+overflow = "wrap"
+)"},
+    {"words", "whole words and no signs, for a screen reader", R"([line]
+segments = ["w_model", "w_context", "w_cache", "w_next", "w_cost", "w_five_hour", "w_seven_day"]
+separator = ", "
+overflow = "wrap"
+[segment.w_model]
+format = "model {model.name}"
+priority = 40
+[segment.w_context]
+format = "context {context.used_pct} percent full"
+thresholds = [{field = "context.used_pct", above = 80, color = "bold"}]
+priority = 100
+[segment.w_cache]
+format = "{?cache.state=none:no cache}{?cache.state=cold:cache cold}{?cache.state=warm:cache warm{?cache.remaining_s: for {cache.remaining_s:h}}}"
+priority = 80
+[segment.w_next]
+format = "next prompt about {next.p50_usd:h}{?next.state=warm:{?next.difference_usd: or {next.difference_usd:h} more once the cache is cold}}"
+priority = 70
+[segment.w_cost]
+format = "spent {cost.total_usd:h}{?cost.lower_bound=true: at least}"
+priority = 30
+[segment.w_five_hour]
+format = "five hour limit {limits.five_hour_pct:h} used{?limits.five_hour_runs_out_at:, out at {limits.five_hour_runs_out_at:at}}"
+priority = 25
+[segment.w_seven_day]
+format = "seven day limit {limits.seven_day_pct:h} used"
+priority = 20
+)"},
+});
+
+}  // namespace
+
+std::span<const Preset> presets() { return kPresets; }
+
+const Preset* find_preset(std::string_view name) {
+  for (const Preset& preset : kPresets)
+    if (preset.name == name) return &preset;
+  return nullptr;
+}
+
+std::string preset_names() {
+  std::string names;
+  for (const Preset& preset : kPresets) names += (names.empty() ? "" : ", ") + std::string(preset.name);
+  return names;
+}
+
+LineConfig preset_line(const Preset& preset) {
+  if (preset.toml.empty()) return default_line(Place::kStatusLine);
+  return line_config(parse_toml(preset.toml, "preset " + std::string(preset.name)), Place::kStatusLine);
+}
+
+}  // namespace wick
