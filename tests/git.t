@@ -60,7 +60,7 @@ same() {
   is "$1: stashes" "$(says '{git.stash}')" "$(git -C "$2" stash list | wc -l)"
   is "$1: root" "$(says '{git.root}')" "$(git -C "$2" rev-parse --show-toplevel)"
   is "$1: upstream" "$(says '[{git.upstream}] {git.behind}{?git.behind:	}{git.ahead}')" \
-    "[$(git -C "$2" rev-parse -q --abbrev-ref '@{u}' 2>/dev/null)] $(git -C "$2" rev-list --left-right --count '@{u}...HEAD' 2>/dev/null)"
+    "[$(git -C "$2" for-each-ref --format='%(upstream:short)' "$(git -C "$2" symbolic-ref -q HEAD || echo none)")] $(git -C "$2" rev-list --left-right --count '@{u}...HEAD' 2>/dev/null)"
 }
 # and_branch WHAT DIR: where nothing else is under way
 and_branch() {
