@@ -171,6 +171,10 @@ in=full.json
 printf '[line]\nmoney = "api"\nsegments = ["model", "next", "cost", "seven_day"]\n' >"$config"
 run wick-line
 matches '^Opus 5.5 · 7d 97% [^$]*$'
+printf '[line]\nmoney = "api"\nsegments = ["model", "cost"]\n' >"$config"
+run wick-line
+prints 'Opus 5.5'
+printf '[line]\nmoney = "api"\nsegments = ["model", "next", "cost", "seven_day"]\n' >"$config"
 jq -c 'del(.rate_limits)' full.json >api.json
 in=api.json
 rm -rf "$XDG_STATE_HOME/wick"

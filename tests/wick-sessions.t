@@ -27,7 +27,7 @@ start_process() {
 it "a table, first what is about to get expensive"
 run wick-sessions
 exits 0
-prints 'ID        PROJECT          MODEL       CONTEXT  CACHE           NEXT     COLD  AGE
+prints 'ID        PROJECT          MODEL       CONTEXT  CACHE          ENTRY     COLD  AGE
 d25fe0c6  /home/user/proj  Opus 5.5     14k 1%  warm 2m38s   $0.0029    $0.07   2m
 d7f47105  /home/user/proj  Sonnet 5.5   15k 1%  warm 59m48s  $0.0015    $0.06  <1m
 7ac9f9c7  /home/user/proj  Opus 5.5     15k 1%  cold           $0.07    $0.07  16m
@@ -74,7 +74,7 @@ for columns in 1 2 5 10 20 33 47 60 72 80 81 100 200; do
   if [ "$widest" -gt $columns ]; then too_wide="$too_wide $columns"; fi
 done
 is_empty "never wider" "$too_wide"
-is "the most important columns are left" "$(COLUMNS=20 wick-sessions | head -n 2 | tr -s ' ' | tr '\n' ' ')" 'CACHE NEXT warm 2m38s $0.0029 '
+is "the most important columns are left" "$(COLUMNS=20 wick-sessions | head -n 2 | tr -s ' ' | tr '\n' ' ')" 'CACHE ENTRY warm 2m38s $0.0029 '
 
 it "colours of the status line"
 WICK_COLOR=always wick-sessions >colored
@@ -245,7 +245,7 @@ if open_terminal 80 20; then
   until_shows '^ready'
   type_line 'wick-sessions -w; echo "status $?"'
   until_shows '^d25fe0c6 .* warm 2m3'
-  is "shows what wick-sessions does" "$(head -n 1 "$tmp/out" | tr -s ' ')" 'ID PROJECT MODEL CONTEXT CACHE NEXT COLD AGE'
+  is "shows what wick-sessions does" "$(head -n 1 "$tmp/out" | tr -s ' ')" 'ID PROJECT MODEL CONTEXT CACHE ENTRY COLD AGE'
   ! grep -q ready "$tmp/out"
   ok $? "on a screen of its own"
   mux pipe-pane "cat >'$tmp/bytes'"
@@ -258,7 +258,7 @@ if open_terminal 80 20; then
   ok $? "and clears nothing" bytes
   mux resize-window -x 40 -y 2
   until_shows '^… 2 more'
-  is "a smaller window is redrawn" "$(head -n 1 "$tmp/out" | tr -s ' ')" 'PROJECT CONTEXT CACHE NEXT'
+  is "a smaller window is redrawn" "$(head -n 1 "$tmp/out" | tr -s ' ')" 'PROJECT CONTEXT CACHE ENTRY'
   mux resize-window -x 80 -y 20
   until_shows '^7ac9f9c7 .* cold'
   rm "$project"/7ac9*

@@ -147,7 +147,7 @@ const std::array kColumns = {
                   "{?context.compacted=true:compacted}"
                   "{?context.compacted!=true:{context.tokens:h}{?context.used_pct: {context.used_pct:h}}}"},
     SessionColumn{{"CACHE", false, 100}, "cache", ""},
-    SessionColumn{{"NEXT", true, 95}, "next", "{next.now_usd:h}"},
+    SessionColumn{{"ENTRY", true, 95}, "next_entry", "{next.now_usd:h}"},
     SessionColumn{{"COLD", true, 75}, "", "{next.cold_usd:h}"},
     SessionColumn{{"STATUS", false, 70}, "", "{session.status}"},
     SessionColumn{{"PID", true, 30}, "", "{session.pid}"},

@@ -118,6 +118,7 @@ class StatusLine {
     std::vector<std::string_view> names = config_.names();
     if (options_.preview || options_.segments) add_names_of_choice(names);
     needs_ = needs_of(names);
+    needs_.limits |= config_.money == ShowMoney::kApi;  // which tell of a subscription
   }
 
   void read_config() {
