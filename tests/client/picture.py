@@ -85,6 +85,16 @@ def cells(line, style):
     return row, style
 
 
+# The glyphs between blocks of a status line, which few fonts have, within a cell.
+HALF, OUT = ROW / 2, CELL * 0.9
+SHAPES = {"\ue0b0": f"h0 l{CELL} {HALF} l-{CELL} {HALF} z", "\ue0b4": f"a{OUT} {HALF} 0 0 1 0 {ROW} z",
+          "\ue0b6": f"m{CELL} 0 a{OUT} {HALF} 0 0 0 0 {ROW} z"}
+
+
+def shape(column, top, style, path):
+    return f'<path d="M{column * CELL} {top} {path}"{style.attributes()}/>'
+
+
 def drawn(row, top):
     """What stands in one row: grounds first, then words."""
     for ground, run in itertools.groupby(row, lambda cell: cell[3].ground()):
@@ -92,7 +102,10 @@ def drawn(row, top):
             run = list(run)
             width = run[-1][0] + run[-1][1] - run[0][0]
             yield f'<rect x="{run[0][0] * CELL}" y="{top}" width="{width * CELL}" height="{ROW}" fill="{ground}"/>'
-    for (blank, style), run in itertools.groupby(row, lambda cell: (cell[2].isspace(), cell[3])):
+    for column, _, char, style in row:
+        if char in SHAPES:
+            yield shape(column, top, style, SHAPES[char])
+    for (blank, style), run in itertools.groupby(row, lambda cell: (cell[2].isspace() or cell[2] in SHAPES, cell[3])):
         if not blank:
             run = list(run)
             places = " ".join(str(column * CELL) for column, *_ in run)

@@ -46,6 +46,8 @@ prompt_in() {
   (cd "$HOME/$1" && claude "$claude" -p 'hello' --model "$2" </dev/null >/dev/null)
 }
 
+sh "$here/looks.sh" "$pictures/looks.svg"
+
 mkdir -p "$project"
 for name in cart tax payment order; do module "$name" 80000; done
 write_replies
