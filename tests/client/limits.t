@@ -46,7 +46,7 @@ all_say() {
   done
   for window in 0 1; do
     tmux -S "$tmp/tmux" select-window -t ":$window"
-    wait_for "5h $1% · 7d $2%"
+    wait_for "5h $1%( [^·]*)? · 7d $2%"
     ok 0 "the line of window $window"
   done
   equals "the window is told with it" "$(wick-limits -f '{limits.five_hour_resets_at}')" "$resets"
