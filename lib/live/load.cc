@@ -18,10 +18,10 @@
 namespace wick {
 namespace {
 
-// What a live query may read in all, and what the searches for a compaction and for the first
-// request take of it. Half of the rest may go into how the earlier prompts went, and what is left
-// into bringing a sum of money up to date, half of it for the checkpoint and half for what was written
-// since; unless that sum is what was asked for.
+// What a live query may read beside the sum of money, and what the searches for a compaction and for the first
+// request take of it. Half of the rest may go into how the earlier prompts went. Bringing the sum up to date may
+// read as much again, half of it for the checkpoint and half for what was written since, unless that sum is what was
+// asked for: the client's total is believed only where the lines do not prove more.
 constexpr std::uint64_t kBudget = 1024 * 1024;
 constexpr std::uint64_t kForRestarts = 256 * 1024;
 
@@ -212,7 +212,7 @@ class Loader {
   void cost_of_transcript(bool tap_is_stale) {
     if (!open_transcript()) return;
     std::optional<std::uint64_t> bound;
-    if (!needs_.cost_in_full) bound = left_of_budget() / (needs_.forecast ? 4 : 2);
+    if (!needs_.cost_in_full) bound = left_of_budget() / 2;
     seen_.spend = read_spend(in_.found.transcript, checkpoint("cost"), bound);
     CostState& c = state_.cost;
     c.lower_bound |= tap_is_stale && c.total.has_value();
