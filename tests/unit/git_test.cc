@@ -108,7 +108,7 @@ TEST_CASE("git status: what it counts, in pieces of any size") {
       "# branch.oid " + kCommit + "|# branch.head main|# branch.upstream origin/main|# branch.ab +2 -1|# stash 3|"
       "1 M. N... 100644 100644 100644 a b c d|1 .M N... 100644 100644 100644 a b c|1 MM N... 100644 100644 100644 a b c|"
       "2 R. N... 100644 100644 100644 a b R100 new|? old|u UU N... 1 1 1 1 a b c x|? one|? two with blank|! ignored|";
-  for (std::size_t piece : {1, 2, 3, 7, 1000}) {
+  for (std::size_t piece : {1u, 2u, 3u, 7u, 1000u}) {
     auto counts = counts_of(output, piece);
     REQUIRE(counts);
     CHECK(counts->head == "main");
