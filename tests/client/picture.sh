@@ -77,4 +77,3 @@ for command in 'cd shop' wick-sessions; do
   sleep 1
 done
 draw prompt.svg 'zsh with wick in its right prompt, and the table of wick-sessions'
-rm -rf "$tmp"
