@@ -16,14 +16,6 @@
 namespace wick {
 namespace {
 
-bool set_modified(int fd, TimeMs modified) {
-  timespec t{};
-  t.tv_sec = static_cast<time_t>(modified / 1000);
-  t.tv_nsec = static_cast<long>(modified % 1000) * 1000000;
-  timespec times[2] = {t, t};
-  return ::futimens(fd, times) == 0;
-}
-
 // Puts the new file in the old one's place. ext4 writes a file's data out at once when it is
 // renamed over another (70 us, measured, of the 500 that a process takes); two names that are
 // exchanged are as atomic without it, and what a power cut loses here the next run writes again.
@@ -61,6 +53,14 @@ Fd create_beside(const std::string& path, std::string& temporary) {
 }
 
 }  // namespace
+
+bool set_modified(int fd, TimeMs modified) {
+  timespec t{};
+  t.tv_sec = static_cast<time_t>(modified / 1000);
+  t.tv_nsec = static_cast<long>(modified % 1000) * 1000000;
+  timespec times[2] = {t, t};
+  return ::futimens(fd, times) == 0;
+}
 
 AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
   fd_ = create_beside(path_, temporary_);

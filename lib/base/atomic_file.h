@@ -34,4 +34,7 @@ class AtomicFile {
   Fd fd_;
 };
 
+/// Gives an open file this time of modification; false with errno.
+bool set_modified(int fd, TimeMs modified);
+
 }  // namespace wick

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/base/atomic_file.h"
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/packed.h"
@@ -250,12 +251,6 @@ void remove_old(const std::string& folder, TimeMs now) {
   }
 }
 
-void set_time(int fd, TimeMs time) {
-  timespec t{static_cast<time_t>(time / 1000), static_cast<long>(time % 1000) * 1000000};
-  timespec times[2] = {t, t};
-  ::futimens(fd, times);
-}
-
 }  // namespace
 
 void refresh_git(const Env& env, const GitFiles& files, const std::string& path) {
@@ -271,7 +266,7 @@ void refresh_git(const Env& env, const GitFiles& files, const std::string& path)
   auto write = [&] { write_atomically(path, encode(*kept), env.now_is_given ? env.now : 0); };
   kept->tried = env.now, kept->tried_marks = marks;
   if (first) write();  // the next line is not to wait
-  set_time(lock.get(), kept->tried);
+  set_modified(lock.get(), kept->tried);
   std::int64_t start = monotonic_ms();
   auto counts = run_git_status(env, files.place.root);
   kept->took_ms = monotonic_ms() - start;

@@ -15,18 +15,11 @@
 namespace wick {
 namespace {
 
-std::optional<double> number_of(const MaybeValue& value) {
-  if (!value) return std::nullopt;
-  if (const auto* n = std::get_if<std::int64_t>(&value->scalar)) return static_cast<double>(*n);
-  if (const auto* n = std::get_if<double>(&value->scalar)) return *n;
-  return std::nullopt;
-}
-
 bool holds(const Threshold& t, const State& state) {
   MaybeValue value = field_value(state, t.field);
   if (!value) return false;
   if (!t.equals.empty()) return plain(*value) == t.equals;
-  auto number = number_of(value);
+  auto number = number_in(*value);
   if (!number || (!t.above && !t.below)) return false;
   return (!t.above || *number > *t.above) && (!t.below || *number < *t.below);
 }

@@ -3,11 +3,11 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <string>
 
+#include "lib/base/atomic_file.h"
 #include "lib/base/file.h"
 #include "lib/history/usage_now.h"
 
@@ -33,9 +33,7 @@ bool was_tried(const std::string& lock, const Kept& kept, const Env& env) {
 bool note_start(int lock, const Env& env) {
   if (::ftruncate(lock, 0) != 0) return false;
   if (!write_all(lock, std::to_string(::getpid()) + "\n")) return false;
-  timespec given{static_cast<time_t>(env.now / 1000), static_cast<long>(env.now % 1000) * 1000000};
-  timespec times[2] = {given, given};
-  return !env.now_is_given || ::futimens(lock, times) == 0;
+  return !env.now_is_given || set_modified(lock, env.now);
 }
 
 // In the detached process, which becomes the program: the descriptor stays open, and so the lock is

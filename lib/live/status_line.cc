@@ -123,16 +123,16 @@ class StatusLine {
 
   void read_config() {
     std::string home = config_home(env_), path = home + "/wick.toml";
-    config_ = default_line(options_.place);
     try {
       auto file = home.empty() ? std::nullopt : load_toml(path);
       std::vector<std::string> slips;
-      if (file) config_ = line_config(*file, options_.place, &slips);
+      config_ = file ? line_config(*file, options_.place, &slips) : default_line(options_.place);
       for (const std::string& slip : slips) {
         if (&slip == &slips.front()) trouble_with_config(path, slip);
         else call_.warn(slip);
       }
     } catch (const Failure& failure) {
+      config_ = default_line(options_.place);
       trouble_with_config(path, failure.message);
     }
   }

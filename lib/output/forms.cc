@@ -31,12 +31,6 @@ constexpr auto kForms = std::to_array<NamedForm>({
 });
 constexpr std::int64_t kWidest = 80;
 
-std::optional<double> number_in(const Value& value) {
-  if (const auto* n = std::get_if<std::int64_t>(&value.scalar)) return static_cast<double>(*n);
-  if (const auto* n = std::get_if<double>(&value.scalar)) return *n;
-  return std::nullopt;
-}
-
 // 0 to 1, of a percentage or a share.
 std::optional<double> part_of(const Value& value) {
   auto number = number_in(value);

@@ -22,12 +22,6 @@ std::string one_digit(double number) {
   return text;
 }
 
-double as_double(const Scalar& scalar) {
-  if (const auto* n = std::get_if<std::int64_t>(&scalar)) return static_cast<double>(*n);
-  if (const auto* n = std::get_if<double>(&scalar)) return *n;
-  return 0;
-}
-
 // Commas between the thousands of a number whose whole part ends at `end`.
 std::string grouped(std::string digits, std::size_t end) {
   std::size_t first = digits[0] == '-' ? 1 : 0;
@@ -36,6 +30,12 @@ std::string grouped(std::string digits, std::size_t end) {
 }
 
 }  // namespace
+
+std::optional<double> number_in(const Value& value) {
+  if (const auto* n = std::get_if<std::int64_t>(&value.scalar)) return static_cast<double>(*n);
+  if (const auto* n = std::get_if<double>(&value.scalar)) return *n;
+  return std::nullopt;
+}
 
 std::string number_text(double number) {
   char text[400];
@@ -89,7 +89,7 @@ std::string human_duration(std::int64_t seconds) {
 }
 
 std::string human(const Value& value) {
-  double n = as_double(value.scalar);
+  double n = number_in(value).value_or(0);
   auto whole = static_cast<std::int64_t>(std::floor(n));
   switch (value.unit) {
     case Unit::kTokens:

@@ -2,11 +2,15 @@
 // Values as people read them, and as machines do.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "lib/base/value.h"
 
 namespace wick {
+
+/// The number that a value is; empty for a text or a truth value.
+std::optional<double> number_in(const Value& value);
 
 /// The value exactly, as JSON has it but without quotes: 144445, 0.0289, true, text. Numbers are
 /// the shortest that read back the same.

@@ -192,8 +192,7 @@ std::optional<double> elapsed_of(std::string_view name, const Template::Lookup& 
   constexpr std::string_view kPercent = "_pct";
   if (!name.ends_with(kPercent)) return std::nullopt;
   MaybeValue elapsed = lookup(std::string(name.substr(0, name.size() - kPercent.size())) + "_elapsed_pct");
-  const auto* number = elapsed ? std::get_if<double>(&elapsed->scalar) : nullptr;
-  return number ? std::optional(*number) : std::nullopt;
+  return elapsed ? number_in(*elapsed) : std::nullopt;
 }
 
 }  // namespace

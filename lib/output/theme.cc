@@ -185,7 +185,7 @@ Style as_block(const Style& style, const Theme* theme, ColorDepth depth, std::si
   std::string_view given = style.background.empty() ? style.foreground : style.background;
   Rgb block = color_of(given, colors).value_or(colors.surface[number % 2]);
   Rgb ink = ink_for(as_shown(block, depth), colors);
-  // Both were chosen, or what was chosen cannot be read.
+  // Where both were chosen, that is what is wanted.
   if (!style.background.empty() && !style.foreground.empty())
     if (auto own = color_of(style.foreground, colors)) ink = *own;
   std::string attributes = style.attributes == "2" ? "" : style.attributes;
