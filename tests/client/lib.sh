@@ -103,12 +103,28 @@ wait_for() {
 
 press() { tmux -S "$tmp/tmux" send-keys "$@"; }
 
+# What comes in one go counts as pasted, Enter with it; how long that is depends on the client's load.
 type_line() {
   seen_before=$(newest)
   press -l "$1"
   wait_for "^[>❯].*$1"
-  sleep 0.3  # what comes in one go counts as pasted, Enter with it
-  press Enter
+  for pause in 0.3 1 3; do
+    sleep "$pause"
+    press Enter
+    tries=0
+    until was_sent "$1"; do
+      tries=$((tries + 1))
+      [ "$tries" -lt 20 ] || continue 2
+      sleep 0.1
+    done
+    return
+  done
+}
+
+# was_sent TEXT: it stands in the field for the prompt no more, which is the last of its kind on the screen
+was_sent() {
+  [ "$(tmux -S "$tmp/tmux" display -p '#{pane_dead}')" != 1 ] || return 0
+  ! screen | grep '^[>❯]' | tail -n 1 | grep -Fq -- "$1"
 }
 
 ask() {
@@ -125,6 +141,7 @@ settle() {
   last='' tries=0
   until [ "$last" = "$(newest)" ] && { [ "$last" != "$seen_before" ] || [ "$tries" -ge 5 ]; }; do
     last=$(newest) tries=$((tries + 1))
+    [ "$tries" -lt 60 ] || give_up "a payload each second for a minute"
     sleep 1
   done
 }
@@ -144,7 +161,12 @@ end_client() {
   done
   server=$(tmux -S "$tmp/tmux" display -p '#{pid}')
   tmux -S "$tmp/tmux" kill-server
-  while kill -0 "$server" 2>/dev/null; do sleep 0.1; done  # the next one takes the same socket
+  tries=0
+  while kill -0 "$server" 2>/dev/null; do  # the next one takes the same socket
+    tries=$((tries + 1))
+    [ "$tries" -lt 100 ] || give_up "tmux does not end"
+    sleep 0.1
+  done
 }
 
 # The transcript has this field.
