@@ -6,6 +6,7 @@
 
 #include "lib/base/file.h"
 #include "lib/base/format.h"
+#include "lib/base/kept_files.h"
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
@@ -13,6 +14,7 @@
 #include "lib/doctor/check.h"
 #include "lib/doctor/program.h"
 #include "lib/output/color.h"
+#include "lib/output/human.h"
 
 namespace wick {
 namespace {
@@ -53,6 +55,17 @@ void own_folder(const std::string& folder, const char* kind, const char* loss, S
   }
 }
 
+// What wick has written so far, by folder: the caches and taps are cleared of old files, the ledger grows.
+void own_size(const Env& env, Checks& checks) {
+  std::string text;
+  for (const std::string& folder : {data_home(env), state_home(env), cache_home(env)}) {
+    std::uint64_t bytes = folder.empty() ? 0 : if_allowed([&] { return bytes_below(folder); });
+    if (bytes == 0) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", folder, human_bytes(bytes));
+  }
+  if (!text.empty()) checks.push_back({"folders", Status::kOk, "wick's own files: " + text, ""});
+}
+
 }  // namespace
 
 void check_folders(const Checkup& c, Checks& checks) {
@@ -71,6 +84,7 @@ void check_folders(const Checkup& c, Checks& checks) {
   own_folder(state_home(c.env), "state", "the tap (limits, names, exact cost) is not kept",
              Status::kProblem, checks);
   own_folder(cache_home(c.env), "cache", "files are read anew each time", Status::kWarning, checks);
+  own_size(c.env, checks);
 }
 
 void check_config(const Checkup& c, Checks& checks) {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "lib/audit/growth.h"
-#include "lib/base/failure.h"
+#include "lib/base/kept_files.h"
 #include "lib/base/packed.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
@@ -126,12 +126,7 @@ Burn read_burn(const OpenFile& transcript, const std::string& checkpoint_path, s
   burn.complete = transcript.info.size == before;
   if (burn.complete || bound == 0) return burn;
   BurnScan(burn).read(transcript, bound);
-  if (checkpoint_path.empty() || burn.read.offset == before) return burn;
-  try {
-    write_atomically(checkpoint_path, encode(burn));
-  } catch (const Failure&) {
-    // A checkpoint spares time, no more.
-  }
+  if (!checkpoint_path.empty() && burn.read.offset != before) keep_file(checkpoint_path, encode(burn));
   return burn;
 }
 

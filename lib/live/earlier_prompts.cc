@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "lib/base/failure.h"
+#include "lib/base/kept_files.h"
 #include "lib/base/packed.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
@@ -105,12 +105,7 @@ EarlierPrompts read_earlier_prompts(const OpenFile& transcript, const std::strin
   std::uint64_t before = record.read.offset;
   if (transcript.info.size == before) return record;
   PromptScan(record).read(transcript, bound);
-  if (checkpoint_path.empty() || record.read.offset == before) return record;
-  try {
-    write_atomically(checkpoint_path, encode(record));
-  } catch (const Failure&) {
-    // A checkpoint spares time, no more.
-  }
+  if (!checkpoint_path.empty() && record.read.offset != before) keep_file(checkpoint_path, encode(record));
   return record;
 }
 

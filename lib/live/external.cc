@@ -7,6 +7,7 @@
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/kept_files.h"
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 
@@ -46,6 +47,7 @@ void ExternalSegments::work(const std::string& payload) const {
   if (!make_dirs(folder_)) return;
   Fd lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return;
+  clear_old_files(folder_, env_.now);
   Fd input = unnamed_file(payload);
   for (const Due& due : due_) {
     auto output = run_command(due.command, input.get(), due.timeout_s * 1000, kLongestOutput);

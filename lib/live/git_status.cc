@@ -13,6 +13,7 @@
 #include "lib/base/atomic_file.h"
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/kept_files.h"
 #include "lib/base/packed.h"
 #include "lib/base/program.h"
 #include "lib/base/text.h"
@@ -239,18 +240,6 @@ std::optional<GitCounts> run_git_status(const Env& env, const std::string& root)
   return done ? reader.finish() : std::nullopt;
 }
 
-// Work trees come and go: what is of none in use is removed.
-void remove_old(const std::string& folder, TimeMs now) {
-  constexpr TimeMs kKeep = TimeMs{30} * 24 * 3600 * 1000;
-  constexpr std::size_t kMost = 256;
-  std::vector<std::string> names = list_dir(folder);
-  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i) {
-    std::string path = folder + "/" + names[i];
-    auto info = file_info(path);
-    if (info && now - info->modified > kKeep) ::unlink(path.c_str());
-  }
-}
-
 }  // namespace
 
 void refresh_git(const Env& env, const GitFiles& files, const std::string& path) {
@@ -273,7 +262,7 @@ void refresh_git(const Env& env, const GitFiles& files, const std::string& path)
   if (!env.now_is_given) kept->tried += kept->took_ms;
   if (counts) kept->counts = std::move(counts), kept->told = env.now, kept->told_marks = marks;
   write();
-  remove_old(parent_dir(path), kept->tried);
+  if (first) clear_old_files(parent_dir(path), kept->tried);
 }
 
 }  // namespace wick

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "lib/live/limits.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/kept_files.h"
 #include "lib/claude/dirs.h"
 #include "lib/live/locate.h"
 
 namespace wick {
 namespace {
-
-// As long as Claude Code itself keeps a transcript by default.
 
 struct TapFile {
   std::string path;
@@ -37,13 +34,6 @@ bool is_tap_name(std::string_view path) {
   return path.size() > 5 && path.substr(path.size() - 5) == ".json";
 }
 
-// A new session is rare enough an event to clear away what is a month old.
-void prune(const Env& env) {
-  for (const TapFile& file : tap_files(env)) {
-    if (env.now - file.time > kTapsKept) ::unlink(file.path.c_str());
-  }
-}
-
 }  // namespace
 
 std::optional<Tap> read_tap(const std::string& path) {
@@ -62,7 +52,7 @@ void save_tap(const Env& env, const Payload& payload, std::string_view json) {
   if (path.empty()) return;
   bool is_new = !file_info(path);
   write_atomically(path, json, env.now_is_given ? env.now : 0);
-  if (is_new) prune(env);
+  if (is_new) clear_old_files(parent_dir(path), env.now);
 }
 
 void each_tap(const Env& env, TimeMs since, const std::function<TimeMs(const Tap&)>& take) {

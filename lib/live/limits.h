@@ -30,9 +30,6 @@ inline constexpr std::size_t kLargestPayload = 1 << 20;
 /// Reads a tap; empty when it is missing, unreadable or not a whole payload.
 std::optional<Tap> read_tap(const std::string& path);
 
-/// Older taps are removed: as long as Claude Code keeps transcripts, unless told otherwise.
-inline constexpr TimeMs kTapsKept = 30 * 24 * 3600'000LL;
-
 /// Keeps a payload as its session's tap, atomically, mode 0600. Failure{kIo} when it cannot be
 /// kept.
 void save_tap(const Env& env, const Payload& payload, std::string_view json);

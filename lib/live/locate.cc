@@ -6,6 +6,7 @@
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/kept_files.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/live/limits.h"
@@ -137,7 +138,7 @@ std::vector<std::string> dirs_of_taps(const Env& env, const std::vector<std::str
   std::vector<std::string> dirs;
   if (!env.claude_config_dir.empty()) return dirs;
   int taps = 0;
-  each_tap(env, env.now - kTapsKept, [&](const Tap& tap) {
+  each_tap(env, env.now - kFilesKept, [&](const Tap& tap) {
     std::string dir = config_dir_of(tap.payload.transcript_path);
     bool is_new = std::find(known.begin(), known.end(), dir) == known.end() &&
                   std::find(dirs.begin(), dirs.end(), dir) == dirs.end();

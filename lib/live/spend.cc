@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <set>
 
-#include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/kept_files.h"
 #include "lib/claude/dirs.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
@@ -194,13 +194,7 @@ std::optional<SpendRecord> read_spend(const std::string& transcript,
   }
   summer.finish();
   // Of a file that was read in part, the record has what the file's mark does not tell.
-  if (!checkpoint_path.empty() && all_read) {
-    try {
-      write_atomically(checkpoint_path, encode(record));
-    } catch (const Failure&) {
-      // A checkpoint spares time, no more: without one the answer is the same.
-    }
-  }
+  if (!checkpoint_path.empty() && all_read) keep_file(checkpoint_path, encode(record));
   return joined(std::move(record));
 }
 

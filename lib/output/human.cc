@@ -118,4 +118,12 @@ std::string human(const Value& value) {
   return plain(value);
 }
 
+std::string human_bytes(std::uint64_t bytes) {
+  constexpr const char* kUnits[] = {"bytes", "KB", "MB", "GB", "TB"};
+  auto amount = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; amount >= 999.5 && unit < 4; ++unit) amount /= 1000;
+  return fmt::format("{:.{}f} {}", amount, unit > 0 && amount < 9.95 ? 1 : 0, kUnits[unit]);
+}
+
 }  // namespace wick

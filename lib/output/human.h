@@ -35,4 +35,7 @@ std::string human_duration(std::int64_t seconds);
 /// The shortest decimal that reads back as the same number; never an exponent below 1e15.
 std::string number_text(double number);
 
+/// "412 MB", "1.2 GB", "1.5 KB", "12 bytes".
+std::string human_bytes(std::uint64_t bytes);
+
 }  // namespace wick

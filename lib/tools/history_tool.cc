@@ -34,14 +34,6 @@ constexpr std::int64_t kPatienceMs = 300;
 
 }  // namespace
 
-std::string human_bytes(std::uint64_t bytes) {
-  constexpr const char* kUnits[] = {"bytes", "KB", "MB", "GB", "TB"};
-  auto amount = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  for (; amount >= 999.5 && unit < 4; ++unit) amount /= 1000;
-  return fmt::format("{:.{}f} {}", amount, unit > 0 && amount < 9.95 ? 1 : 0, kUnits[unit]);
-}
-
 std::string progress_text(const Progress& p, std::int64_t elapsed_ms, int columns) {
   std::string text = fmt::format("reading {} of {}, {} of {} files", human_bytes(p.bytes),
                                  human_bytes(p.all_bytes), human_count(static_cast<std::int64_t>(p.files)),

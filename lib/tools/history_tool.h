@@ -27,9 +27,6 @@ namespace wick {
 /// "reading 412 MB of 1.2 GB, 204 of 3,000 files, 3s left", at most `columns` wide (0: any).
 std::string progress_text(const Progress& progress, std::int64_t elapsed_ms, int columns);
 
-/// "412 MB", "1.2 GB", "12 KB".
-std::string human_bytes(std::uint64_t bytes);
-
 /// A line on standard error that is written over itself, and is gone in the end. Nothing for readings
 /// that are over at once.
 class ProgressLine {

@@ -5,6 +5,7 @@
 #include "lib/base/failure.h"
 #include "lib/base/time.h"
 #include "lib/cli/options.h"
+#include "lib/output/human.h"
 #include "lib/tools/history_tool.h"
 
 using namespace wick;
