@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// wick-usage: tokens and money by day, week, month, project, model, session, 5-hour block
+// wick-usage: tokens and money by day, project, model, session, skill and so on
 #include <memory>
+#include <tuple>
 
 #include "lib/base/format.h"
 #include "lib/base/text.h"
@@ -11,15 +12,35 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-usage: tokens and money by day, week, month, project, model, session, 5-hour block\n"
+    "wick-usage: tokens and money by day, project, model, session, skill and so on\n"
     "usage: wick-usage [-jqv] [--csv] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
-    "                  [--project=DIR] [--model=NAME] [--no-ledger] [--threads=N]\n"
-    "                  [day | week | month | project | model | session | block]\n"
+    "                  [--project=DIR] [--model=NAME] [--skill=NAME] [--plugin=NAME]\n"
+    "                  [--server=NAME] [--agent=TYPE] [--branch=NAME] [--effort=LEVEL]\n"
+    "                  [--client=VERSION] [--entrypoint=NAME] [--columns=LIST] [--sort=COLUMN]\n"
+    "                  [--reverse] [--top=N] [--last=N] [--over=USD] [--no-ledger] [--threads=N]\n"
+    "                  [day | week | month | hour | weekday | block | project | session |\n"
+    "                   model | skill | plugin | server | agent | branch | effort | client |\n"
+    "                   entrypoint]\n"
+    "Rows of two kinds are joined by a comma: wick-usage day,model\n"
     "      --since=DATE   from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE   until the end of this date, until this time\n"
     "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
     "      --project=DIR  that directory and what is below it; or the last part of its path\n"
     "      --model=NAME   that model, or those with this word in their name: opus\n"
+    "      --skill=NAME   requests of that skill; \"(none)\": of none, here and below\n"
+    "      --plugin=NAME  of that plugin\n"
+    "      --server=NAME  that answer that MCP server\n"
+    "      --agent=TYPE   of that type of subagent\n"
+    "      --branch=NAME  on that branch\n"
+    "      --effort=LEVEL  with that effort\n"
+    "      --client=VERSION  of that version of Claude Code\n"
+    "      --entrypoint=NAME  of a client started like that: cli, claude-desktop\n"
+    "      --columns=LIST  only these columns, in this order: cost,share,hits\n"
+    "      --sort=COLUMN  the largest of this column first; or name\n"
+    "      --reverse      the other way round\n"
+    "      --top=N        the first N rows\n"
+    "      --last=N       the last N rows: of days, the newest\n"
+    "      --over=USD     exit with 0 if all cost more than that, else with 1\n"
     "      --no-ledger    read all transcripts, keep nothing\n"
     "      --threads=N    read with so many threads; as many as there are processors without it\n"
     "      --csv          print comma-separated values\n"
@@ -33,33 +54,58 @@ struct Options {
   HistoryArguments history;
   OutputArguments output;
   By by = By::kDay;
+  std::optional<By> then_by;
+  RowOrder order;
+  std::vector<std::string> columns;
+  std::optional<double> over;
 };
+
+// --skill, --branch and so on: a filter of each kind that a request's record says.
+void add_attribute_filters(std::vector<Option>& all, HistoryArguments& a) {
+  for (By by = By::kSkill; by <= By::kEntrypoint; by = static_cast<By>(static_cast<int>(by) + 1)) {
+    all.push_back({kind_of(by).name, 0, true, [&a, by](const std::string& text) {
+                     if (text.empty())
+                       throw Failure{Exit::kUsage, fmt::format("--{}: empty argument", kind_of(by).name)};
+                     a.attributes.emplace_back(by, text);
+                   }});
+  }
+}
+
+std::vector<std::string> list_argument(const std::string& text) {
+  std::vector<std::string> out;
+  for (std::string_view word : split(text, ',')) out.emplace_back(trim(word));
+  return out;
+}
 
 Options parse(const Call& call) {
   Options o;
   std::vector<Option> all = history_options(o.history);
   for (Option& option : format_options(o.output)) all.push_back(std::move(option));
+  add_attribute_filters(all, o.history);
+  auto count = [](std::string_view name, std::optional<std::size_t>& into) {
+    return Option{name, 0, true, [name, &into](const std::string& text) {
+                    into = static_cast<std::size_t>(count_argument(fmt::format("--{}", name), text));
+                  }};
+  };
   all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }});
+  all.push_back({"columns", 0, true, [&o](const std::string& list) { o.columns = list_argument(list); }});
+  all.push_back({"sort", 0, true, [&o](const std::string& column) { o.order.column = column; }});
+  all.push_back({"reverse", 0, false, [&o](const std::string&) { o.order.reverse = true; }});
+  all.push_back(count("top", o.order.top));
+  all.push_back(count("last", o.order.last));
+  all.push_back({"over", 0, true, [&o](const std::string& usd) { o.over = amount_argument("--over", usd); }});
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (o.output.json && o.output.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
   if (operands.size() > 1)
-    throw Failure{Exit::kUsage, printable(operands[1]) + ": one period or kind of rows at a time"};
-  if (operands.empty()) return o;
-  auto by = by_of(operands[0]);
-  if (!by) {
-    std::string problem = ": not day, week, month, project, model, session or block";
-    if (auto near = nearest_by(operands[0]); !near.empty())
-      problem += fmt::format("; did you mean {}?", near);
-    throw Failure{Exit::kUsage, printable(operands[0]) + problem};
-  }
-  o.by = *by;
+    throw Failure{Exit::kUsage, printable(operands[1]) + ": rows of two kinds are joined by a comma: day,model"};
+  if (!operands.empty()) std::tie(o.by, o.then_by) = groupings_argument(operands[0]);
   return o;
 }
 
 std::string render(const UsageReport& report, const HistoryTool& tool, const Options& o) {
   if (o.output.json) return usage_json(report, tool.reading());
   if (o.output.csv) return usage_csv(report);
-  return usage_table(report, tool.env().home, tool.look());
+  return usage_table(report, tool.env().home, o.columns, tool.look());
 }
 
 Exit usage(Call& call) {
@@ -71,10 +117,13 @@ Exit usage(Call& call) {
   HistoryTool& tool = *it;
   tool.read();
   UsageReport report = report_usage(tool.history(), tool.prices(),
-                                    {o.by, tool.filter(), tool.env().now, tool.reading().windows});
+                                    {o.by, tool.filter(), tool.env().now, tool.reading().windows, o.then_by});
+  arrange(report, o.order);
   bool any = !report.rows.empty();
   if (!o.history.quiet && (any || o.output.json)) call.out = render(report, tool, o);
-  return tool.status(any);
+  Exit status = tool.status(any);
+  if (!o.over || status != Exit::kOk) return status;
+  return usd_of(report.totals.cost) > *o.over ? Exit::kOk : Exit::kNo;
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ constexpr char kUsage[] =
     "  sessions     running and recent sessions, most urgent first; --all: every past one\n"
     "  pick         choose a session and resume it\n"
     "All sessions, what they took and why:\n"
-    "  usage        tokens and money by day, week, month, project, model, session, 5-hour block\n"
+    "  usage        tokens and money by day, project, model, session, skill and so on\n"
     "  forecast     how prompts usually go, and how good the forecast was\n"
     "  growth       how contexts grew, what made them jump, and what it cost\n"
     "  misses       cache misses: how many, why, and what they cost\n"

@@ -592,7 +592,7 @@ in=/dev/null
 rm -rf "$XDG_CACHE_HOME"
 run wick-cost -t "$transcript"
 right=$out
-kept=$(find "$XDG_CACHE_HOME/wick/cost" -type f ! -name .cleared)
+kept=$(find "$XDG_CACHE_HOME/wick/cost" -type f)
 is "there is one" "$(printf '%s\n' "$kept" | wc -l)" 1
 cp "$kept" checkpoint
 size=$(wc -c <checkpoint)

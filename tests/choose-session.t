@@ -137,7 +137,8 @@ silent
 for wrong in ../aaaa 'aaaa*' './..' "$one.jsonl" "/$one" 'aaaa[1]' ' aaaa'; do
   chosen "no pattern and no path: $wrong" - -s "$wrong"
 done
-make_payload tttt7777-0000-4000-8000-000000000007 1105 | wick-line >/dev/null
+make_payload tttt7777-0000-4000-8000-000000000007 1105 >"$tmp/payload"
+wick-line <"$tmp/payload" >/dev/null
 chosen "one that is known by its payload alone" 1105 -s tttt7777-0000-4000-8000-000000000007
 chosen "the start of such a one" 1105 -s tttt7777
 

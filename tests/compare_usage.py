@@ -3,7 +3,7 @@
 #
 # Compares wick-usage with count.py, which knows nothing of it.
 #
-#   compare_usage.py [--tz ZONE] [--by KIND[,KIND...]] [OPTION-OF-WICK-USAGE...] DIR...
+#   compare_usage.py [--tz ZONE] [--by "KIND[,KIND] ..."] [OPTION-OF-WICK-USAGE...] DIR...
 #
 # prints where they differ, and exits with 1 then. Of several kinds it prints the name of each that is the same, too.
 import json
@@ -37,6 +37,10 @@ def same(what, got, expected, without=()):
     return not different
 
 
+# Nobody's prompt is a model's, a skill's...
+WITH_PROMPTS = {"day", "week", "month", "hour", "weekday", "block", "session"}
+
+
 def compare(by, got, expected):
     good = same("totals", got["totals"], expected["totals"])
     good &= same("subagents", got["subagents"], expected["subagents"])
@@ -45,13 +49,13 @@ def compare(by, got, expected):
         print("unknown models:", unknown, "expected", expected["unknown_models"])
         good = False
     if by:
-        rows = {SAME_MODEL.get(row[by], row[by]): row for row in got["rows"]}
+        rows = {" ".join(SAME_MODEL.get(row[each], row[each]) for each in by.split(",")): row for row in got["rows"]}
         if len(rows) != len(got["rows"]):
             print("rows: the same name twice")
             good = False
         for key in sorted(set(rows) | set(expected["rows"])):
             if key in rows and key in expected["rows"]:
-                without = ("prompts",) if by == "model" else ()
+                without = () if WITH_PROMPTS.issuperset(by.split(",")) else ("prompts",)
                 good &= same(key, rows[key], expected["rows"][key], without)
             else:
                 print("%s: %s" % (key, "not expected" if key in rows else "missing"))
@@ -66,7 +70,7 @@ def main():
         if word == "--tz":
             zone = arguments.pop(0)
         elif word == "--by":
-            kinds = arguments.pop(0).split(",")
+            kinds = arguments.pop(0).split(" ")
         else:
             (options if word.startswith("-") else folders).append(word)
     counted = count.count_of(folders, final=True)

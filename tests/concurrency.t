@@ -68,9 +68,14 @@ echo "# $(cat read-1 read-2 | wc -l) answers" >why
 ok $? "there were answers" why
 
 it "wick-line of many sessions at once"
+i=0
+while [ $i -lt 40 ]; do
+  sed "s/$id/session-$i/g" a.json >"s$i.json"
+  i=$((i + 1))
+done
 i=0 writers=
 while [ $i -lt 40 ]; do
-  sed "s/$id/session-$i/g" a.json | wick-line >"lines/s$i" 2>&1 &
+  wick-line <"s$i.json" >"lines/s$i" 2>&1 &
   writers="$writers $!"
   i=$((i + 1))
 done

@@ -5,7 +5,7 @@
 # tokens, tool calls, compactions and their price. Written from the description of the format alone,
 # with its own table of prices, so that its figures can stand against those of the tools.
 #
-#   count.py [--tz ZONE] [--by day|week|month|model|session|block] [--final] DIR...
+#   count.py [--tz ZONE] [--by KIND[,KIND]] [--final] DIR...
 #
 # prints one JSON document. A last line without a newline may still be in writing and is left out
 # unless --final is given.
@@ -177,6 +177,12 @@ def objects_of(line, blank=re.compile("[" + SPACE + "]*"), decoder=json.JSONDeco
         at = blank.match(line, end).end()
 
 
+# What a line says of its request, by the name that wick-usage has for it. An effort stands in the response.
+SAYS = {"skill": "attributionSkill", "plugin": "attributionPlugin", "server": "attributionMcpServer",
+        "agent": "attributionAgent", "branch": "gitBranch", "effort": "effort", "client": "version",
+        "entrypoint": "entrypoint"}
+
+
 class Count:
     def __init__(self):
         self.requests = {}          # message id (or a stand-in): request id or "": its copies
@@ -242,7 +248,8 @@ class Count:
                 "fast": fast or usage.get("speed") == "fast", "us": usage.get("inference_geo") == "us",
                 "passes": passes_of(usage), "asked": canonical(text(line.get("requestedModel")))[0],
                 "hour": line.get("promptCacheRequested") == "1h",
-                "unsplit": not any(counts(usage)[2:4]), "miss": miss_reason(message)}
+                "unsplit": not any(counts(usage)[2:4]), "miss": miss_reason(message),
+                "says": {kind: text((reply if kind == "effort" else line).get(member)) for kind, member in SAYS.items()}}
         request = text(reply.get("requestId")) if name else ""
         message_key = name or (text(reply.get("uuid")) or session + stamp, "of a line without a message id")
         self.requests.setdefault(message_key, {}).setdefault(request, []).append(copy)
@@ -250,9 +257,10 @@ class Count:
     def events(self):
         """Everything once: time, session, model or None, whether a subagent's, figures, money or None."""
         for _, time, session in self.prompts.values():
-            yield time, session, None, False, {"prompts": 1}, None
+            yield time, session, None, False, {"prompts": 1}, None, None
         for copies in self.responses():
-            yield from of_request(copies)
+            for part_of_it in of_request(copies):
+                yield *part_of_it, copies[0]["says"]
 
     def responses(self):
         """The copies of each, in order. Gateways give many one message id: where a request id is missing, those
@@ -324,13 +332,13 @@ def is_prompt(entry):
 
 
 def key_of_row(by, zone, events):
-    """The function from time, session and model to the key of the row, or to None."""
+    """The function from time, session, model and what the line says to the key of the row, or to None."""
     starts = []                     # of the blocks
     for time in sorted(time for time, _, model, *_ in events if time and model):
         if not starts or time >= starts[-1] + BLOCK:
             starts.append(time)
 
-    def block(time, session, model):
+    def block(time, *_):
         if time is None:
             return "undated"
         at = bisect.bisect_right(starts, time) - 1
@@ -346,17 +354,23 @@ def key_of_row(by, zone, events):
             date -= timedelta(days=date.weekday())
         return date.isoformat()[:7 if by == "month" else 10]
 
-    return {None: lambda *_: None, "block": block, "session": lambda time, session, model: session,
-            "model": lambda time, session, model: model}.get(by, day)
+    def clock(time, *_):
+        return "undated" if time is None else time.astimezone(zone).strftime("%a" if by == "weekday" else "%H:00")
+
+    if by in SAYS:
+        return lambda time, session, model, says: None if says is None else says[by] or "(none)"
+    return {None: lambda *_: None, "block": block, "session": lambda time, session, *_: session, "hour": clock,
+            "weekday": clock, "model": lambda time, session, model, *_: model}.get(by, day)
 
 
 def report(count, by, zone):
     events, names = list(count.events()), ("requests", "prompts") + FIELDS
-    key_of = key_of_row(by, zone, events)
+    keys = [key_of_row(each, zone, events) for each in (by or "").split(",")] if by else [lambda *_: None]
     totals, subagents, rows, unknown = dict.fromkeys(names, 0), dict.fromkeys(names, 0), {}, {}
     del subagents["prompts"]
-    for time, session, model, subagent, figures, cost in events:
-        key = key_of(time, session, model)
+    for time, session, model, subagent, figures, cost, says in events:
+        parts = [key(time, session, model, says) for key in keys]
+        key = None if None in parts else " ".join(parts)
         row = [] if key is None else [rows.setdefault(key, dict.fromkeys(names, 0))]
         for sums in [totals] + [subagents] * subagent + row:
             for name, figure in figures.items():
@@ -387,7 +401,7 @@ def count_of(folders, final):
 def main():
     options = argparse.ArgumentParser(description="Counts what configuration folders of Claude Code hold.")
     options.add_argument("--tz", type=ZoneInfo, default=timezone.utc)
-    options.add_argument("--by", choices=("day", "week", "month", "model", "session", "block"))
+    options.add_argument("--by", help="day, week, month, hour, weekday, model, session, block, skill, ...; or two")
     options.add_argument("--final", action="store_true", help="also read a last line without a newline")
     options.add_argument("folders", nargs="+", metavar="DIR")
     options = options.parse_args()

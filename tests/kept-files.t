@@ -53,13 +53,13 @@ old 31 "$caches/cost/later"
 session bbbbbbbb
 run wick-cost -s "$id"
 stays "$caches/cost/later"
-touch -d '25 hours ago' "$caches/cost/.cleared"
+touch -d '25 hours ago' "$caches/.cleared-cost"
 run wick-cost -s "$id"
 stays "$caches/cost/later"
 session cccccccc
 run wick-cost -s "$id"
 goes "$caches/cost/later"
-touch -d '2 days' "$caches/cost/.cleared"
+touch -d '2 days' "$caches/.cleared-cost"
 old 31 "$caches/cost/later"
 session dddddddd
 run wick-cost -s "$id"
@@ -89,7 +89,7 @@ it "too many bytes"
 for name in one two three; do truncate -s 30M "$caches/cost/$name"; done
 touch -d '3 days ago' "$caches/cost/one"
 touch -d '2 days ago' "$caches/cost/two"
-touch -d '25 hours ago' "$caches/cost/.cleared"
+touch -d '25 hours ago' "$caches/.cleared-cost"
 session eeeeeeee
 run wick-cost -s "$id"
 goes "$caches/cost/one"

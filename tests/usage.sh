@@ -4,7 +4,7 @@
 #   response TIME [USAGE [MODEL [MEMBERS]]]   a line: a request of its own of session "one"
 #   prompt TIME                               a line: what a person typed
 #   agrees WHAT [OPTION...] DIR...            wick-usage and count.py give the same; see compare_usage.py
-#   agrees_by KINDS [OPTION...] DIR...        the same by day,week,...
+#   agrees_by "KINDS ..." [OPTION...] DIR...  the same by day, by week, by day,model...
 #   figures KIND NAME... [-- OPTION...]       of each row its name and these figures
 #
 # An empty TIME leaves the time out.
@@ -40,7 +40,7 @@ agrees_by() {
   kinds=$1
   shift
   python3 "$root/tests/compare_usage.py" --by "$kinds" "$@" >"$tmp/why" 2>&1
-  for kind in $(echo "$kinds" | tr , ' '); do
+  for kind in $kinds; do
     grep -qx "$kind" "$tmp/why"
     ok $? "as counted: by $kind" "$tmp/why"
   done

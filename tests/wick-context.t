@@ -56,7 +56,8 @@ jq -c --arg cwd "$tmp/work" '.cwd = $cwd' "$project/4f732b6d-0c96-4dae-8f00-6751
 mv "$tmp/alias/projects/-work" "$tmp/alias/projects/$(printf %s "$tmp/work" | tr -c 'A-Za-z0-9' -)"
 transcript=$(echo "$tmp"/alias/projects/*/aaaaaaaa*.jsonl)
 jq -c --arg t "$transcript" --arg cwd "$tmp/work" '.session_id = "aaaaaaaa-0c96-4dae-8f00-6751881834b7" | .transcript_path = $t | .cwd = $cwd' \
-  "$data/payloads/2.1.330-start.json" | wick-line >/dev/null
+  "$data/payloads/2.1.330-start.json" >"$tmp/payload"  # no pipe: wick-line waits for a payload only so long
+wick-line <"$tmp/payload" >/dev/null
 run wick-context -C "$tmp/work" -f '{session.id}'
 prints 'aaaaaaaa-0c96-4dae-8f00-6751881834b7'
 

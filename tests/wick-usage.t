@@ -85,12 +85,12 @@ complains '^wick-usage: --json: not with --csv$'
 it "operands"
 run wick-usage day week
 exits 64
-complains '^wick-usage: week: one period or kind of rows at a time$'
+complains '^wick-usage: week: rows of two kinds are joined by a comma: day,model$'
 for word in daily days sesion; do
   run wick-usage $word
   exits 64
   silent
-  complains "^wick-usage: $word: not day, week, .* or block; did you mean (day|session)\?$"
+  complains "^wick-usage: $word: not day, week, .* or entrypoint; did you mean (day|session)\?$"
 done
 run wick-usage "$(printf '\033[2J')"
 exits 64

@@ -11,6 +11,7 @@
 
 #include "lib/base/atomic_file.h"
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 
 namespace wick {
 namespace {
@@ -42,9 +43,9 @@ bool is_left_over(const KeptFile& file, TimeMs now) {
   return file.path.ends_with(".tmp") && now - file.info.modified > kDay;
 }
 
-// False when another run has looked today, or the folder cannot be written to.
+// False when another run has looked today, or nothing can be written there.
 bool is_due(const std::string& folder, TimeMs now) {
-  std::string mark = folder + "/.cleared";
+  std::string mark = fmt::format("{}/.cleared-{}", parent_dir(folder), base_name(folder));
   auto last = regular_info(mark);
   if (last && last->modified <= now && now - last->modified < kDay) return false;
   Fd fd(::open(mark.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
@@ -92,7 +93,8 @@ void keep_file(const std::string& path, std::string_view data) {
   try {
     bool is_new = !file_info(path);
     write_atomically(path, data);
-    if (is_new) clear_old_files(parent_dir(path), system_now());
+    auto written = is_new ? file_info(path) : std::nullopt;
+    if (written) clear_old_files(parent_dir(path), written->modified);
   } catch (const Failure&) {
   }
 }

@@ -16,7 +16,7 @@ inline constexpr TimeMs kFilesKept = 30 * 24 * 3600'000LL;
 inline constexpr std::uint64_t kMostKeptBytes = std::uint64_t{64} << 20;
 
 /// Removes what is over these bounds, and temporary files (a day old; in the folder above too) of runs that were
-/// killed. Looks at most once a day: the time of the file .cleared says when it last did. Errors do not matter.
+/// killed. Looks at most once a day: the time of the file .cleared-NAME above it says when it last did. Errors do not matter.
 void clear_old_files(const std::string& folder, TimeMs now);
 
 /// Writes a file that only saves time: where that fails the answer is the same, so nothing is said. A name that is

@@ -15,67 +15,19 @@
 namespace wick {
 namespace {
 
-// The same window is told with ends that differ by seconds, now and then by a minute.
-constexpr TimeMs kJitter = 5 * 60 * 1000;
-
-// One block for each window that was told. Of ends that are nearly the same the last counts; a window
-// that another one overlaps ends where that begins.
-std::vector<Block> told_blocks(const std::vector<std::int64_t>& windows) {
-  std::vector<Block> out;
-  for (std::int64_t end : windows) {
-    TimeMs until = end * 1000;
-    if (!out.empty() && until - out.back().until < kJitter) out.pop_back();
-    if (!out.empty()) out.back().until = std::min(out.back().until, until - kBlockLength);
-    if (!out.empty() && out.back().until <= out.back().from) out.pop_back();
-    out.push_back({until - kBlockLength, until, true});
-  }
-  return out;
-}
-
-}  // namespace
-
-std::vector<Block> blocks_of(const std::vector<TimeMs>& times,
-                             const std::vector<std::int64_t>& windows) {
-  const std::vector<Block> told = told_blocks(windows);
-  std::vector<Block> out;
-  auto next = told.begin();  // the first that ends behind the time
-  for (TimeMs time : times) {
-    if (!out.empty() && time < out.back().until) continue;
-    while (next != told.end() && next->until <= time) ++next;
-    if (next != told.end() && next->from <= time) {
-      out.push_back(*next);
-    } else {
-      TimeMs until = time + kBlockLength;
-      if (next != told.end()) until = std::min(until, next->from);
-      out.push_back({time, until, false});
-    }
-  }
-  return out;
-}
-
-const Block* block_at(const std::vector<Block>& blocks, TimeMs time, bool or_next) {
-  auto at = std::upper_bound(blocks.begin(), blocks.end(), time,
-                             [](TimeMs t, const Block& block) { return t < block.until; });
-  if (at == blocks.end()) return nullptr;
-  return at->from <= time || or_next ? &*at : nullptr;
-}
-
-namespace {
-
-// Which row a thing belongs to. -1: none.
-using RowNumber = std::int64_t;
-
 class Reporter {
  public:
   Reporter(const History& history, const PriceTable& prices, const UsageQuery& query)
       : history_(history),
         query_(query),
         pricer_(prices, history.names, query.now),
-        filtered_(history, query.filter, pricer_) {}
+        filtered_(history, query.filter, pricer_),
+        first_(history, query.by, query.now, query.windows, pricer_) {
+    if (query.then_by) then_.emplace(history, *query.then_by, query.now, query.windows, pricer_);
+  }
 
   UsageReport run() {
-    out_.by = query_.by;
-    if (query_.by == By::kBlock) find_blocks();
+    out_.by = query_.by, out_.then_by = query_.then_by;
     for (const HistoryRequest& request : history_.requests)
       if (filtered_.passes(request)) add(request);
     for (const HistoryPrompt& prompt : history_.prompts)
@@ -84,6 +36,8 @@ class Reporter {
     for (std::size_t i = 0; i < models_.size(); ++i) name_models(models_[i], out_.rows[i].models);
     out_.unknown_models = unknown_.take();
     sort_rows();
+    if (kind_of(query_.by).timed && !then_) compare_periods();
+    if (query_.by == By::kBlock && !then_) find_current_block();
     return std::move(out_);
   }
 
@@ -93,19 +47,18 @@ class Reporter {
     out_.totals.add(request, price);
     if (request.sidechain) out_.subagents.add(request, price);
     if (!price) unknown_.add(pricer_.canonical(request.model), request, history_.names);
-    RowNumber number = row_of(request);
-    if (number < 0) return;
-    UsageRow& row = out_.rows[static_cast<std::size_t>(number)];
+    auto number = row_of(request);
+    if (!number) return;
+    UsageRow& row = out_.rows[*number];
     row.all.add(request, price);
     if (request.sidechain) row.subagents.add(request, price);
-    model_of_row(static_cast<std::size_t>(number), request.model).add(request, price);
-    if (!is_period() && request.time != kUndated) stretch(row, request.time);
+    model_of_row(*number, request.model).add(request, price);
+    if (!row.is_span && request.time != kUndated) stretch(row, request.time);
   }
 
   void add(const HistoryPrompt& prompt) {
     ++out_.totals.prompts;
-    RowNumber number = row_of(prompt);
-    if (number >= 0) ++out_.rows[static_cast<std::size_t>(number)].all.prompts;
+    if (auto number = row_of(prompt)) ++out_.rows[*number].all.prompts;
   }
 
   // A row has few models: they are looked for one by one.
@@ -117,14 +70,12 @@ class Reporter {
   }
 
   // Several ids may be one model's.
-  void name_models(const std::vector<std::pair<Names::Id, UsageSums>>& from,
-                   std::vector<ModelSums>& to) {
+  void name_models(const std::vector<std::pair<Names::Id, UsageSums>>& from, std::vector<ModelSums>& to) {
     std::map<std::string, UsageSums> named;
     for (const auto& [id, sums] : from) named[pricer_.canonical(id)] += sums;
     for (auto& [model, sums] : named) to.push_back({model, sums});
-    std::stable_sort(to.begin(), to.end(), [](const ModelSums& a, const ModelSums& b) {
-      return a.sums.cost > b.sums.cost;
-    });
+    std::stable_sort(to.begin(), to.end(),
+                     [](const ModelSums& a, const ModelSums& b) { return a.sums.cost > b.sums.cost; });
   }
 
   static void stretch(UsageRow& row, TimeMs time) {
@@ -132,134 +83,105 @@ class Reporter {
     row.until = std::max(row.until, time);
   }
 
-  bool is_period() const {
-    return query_.by == By::kDay || query_.by == By::kWeek || query_.by == By::kMonth ||
-           query_.by == By::kBlock;
-  }
-
-  RowNumber row_of(const HistoryRequest& r) {
-    switch (query_.by) {
-      case By::kProject: return project_row(r.file);
-      case By::kSession: return session_row(r.session, r.file);
-      case By::kModel: return row_for(r.model, [&] { return new_row(pricer_.canonical(r.model)); });
-      case By::kBlock: return block_row(r.time, false);
-      default: return period_row(r.time);
+  template <class Item>
+  std::optional<std::size_t> row_of(const Item& item) {
+    auto first = first_.of(item);
+    if (!first) return std::nullopt;
+    std::uint64_t key = *first;
+    if (then_) {
+      auto then = then_->of(item);
+      if (!then) return std::nullopt;
+      key |= std::uint64_t{*then + 1} << 32;
     }
-  }
-
-  RowNumber row_of(const HistoryPrompt& p) {
-    switch (query_.by) {
-      case By::kProject: return project_row(p.file);
-      case By::kSession: return session_row(p.session, p.file);
-      case By::kModel: return -1;
-      case By::kBlock: return block_row(p.time, true);  // it is what starts the block
-      default: return period_row(p.time);
-    }
-  }
-
-  // The row of a number, made when it is first asked for.
-  RowNumber row_for(std::uint64_t number, const std::function<RowNumber()>& make) {
-    if (number == last_number_ && last_row_ >= 0) return last_row_;
-    auto [at, is_new] = rows_.try_emplace(number, -1);
-    if (is_new) at->second = make();
-    last_number_ = number;
+    if (key == last_key_ && !rows_.empty()) return last_row_;
+    auto [at, is_new] = rows_.try_emplace(key, out_.rows.size());
+    if (is_new) start_row(first_[*first], then_ ? &(*then_)[static_cast<std::uint32_t>(key >> 32) - 1] : nullptr);
+    last_key_ = key;
     return last_row_ = at->second;
   }
 
-  // Rows of the same name are one: a model by several of its ids, a project in two folders.
-  RowNumber new_row(const std::string& name) {
-    auto [at, is_new] = named_.try_emplace(name, static_cast<RowNumber>(out_.rows.size()));
-    if (is_new) out_.rows.emplace_back().name = name;
-    return at->second;
-  }
-
-  RowNumber project_row(std::uint32_t file) {
-    std::uint32_t project = history_.files[file].project;
-    return row_for(project, [&] { return new_row(history_.projects[project]); });
-  }
-
-  RowNumber session_row(Names::Id session, std::uint32_t file) {
-    return row_for(session, [&] {
-      RowNumber number = new_row(history_.names[session]);
-      out_.rows[static_cast<std::size_t>(number)].project =
-          history_.projects[history_.files[file].project];
-      return number;
-    });
-  }
-
-  RowNumber period_row(TimeMs time) {
-    if (time == kUndated) return new_row("");
-    const Span& span = calendar_.at(time);
-    return row_for(static_cast<std::uint64_t>(span.from), [&] {
-      RowNumber number = new_row(span.name);
-      UsageRow& row = out_.rows[static_cast<std::size_t>(number)];
-      row.from = span.from, row.until = span.until;
-      row.current = span.holds(query_.now);
-      return number;
-    });
-  }
-
-  void find_blocks() {
-    std::vector<TimeMs> times;
-    for (const HistoryRequest& request : history_.requests)
-      if (request.time != kUndated) times.push_back(request.time);
-    std::sort(times.begin(), times.end());
-    blocks_ = blocks_of(times, query_.windows);
-  }
-
-  RowNumber block_row(TimeMs time, bool or_next) {
-    if (time == kUndated) return new_row("");
-    const Block* block = block_at(blocks_, time, or_next);
-    if (!block) return -1;
-    return row_for(static_cast<std::uint64_t>(block->from), [&] {
-      RowNumber number = new_row(iso8601(block->from));
-      UsageRow& row = out_.rows[static_cast<std::size_t>(number)];
-      row.from = block->from, row.until = block->until;
-      row.told = block->told;
-      row.current = query_.now >= block->from && query_.now < block->until;
-      return number;
-    });
+  void start_row(const Group& first, const Group* then) {
+    UsageRow& row = out_.rows.emplace_back();
+    row.name = first.name, row.order = first.order;
+    row.current = first.current, row.told = first.told;
+    row.project = first.project;
+    row.from = first.from, row.until = first.until;
+    if (then) {
+      row.then_name = then->name, row.then_order = then->order;
+      if (row.project.empty()) row.project = then->project;
+    }
+    row.is_span = row.from != kUndated;
   }
 
   void add_reconciliation() {
     Reconciliation sum;
+    std::unordered_map<std::string_view, Money> more;  // by session
     for (const SessionReconciliation& session : reconcile(history_, pricer_, sum.skipped)) {
       ++sum.sessions;
       sum.told += session.told;
       sum.shown += session.shown;
-      if (query_.by != By::kSession) continue;
-      auto at = named_.find(history_.names[session.session]);
-      if (at != named_.end())
-        out_.rows[static_cast<std::size_t>(at->second)].background = session.told - session.shown;
+      more[history_.names[session.session]] = session.told - session.shown;
     }
     if (sum.sessions + sum.skipped > 0) out_.reconciliation = sum;
+    if (query_.by != By::kSession || then_) return;
+    for (UsageRow& row : out_.rows)
+      if (auto at = more.find(row.name); at != more.end()) row.background = at->second;
   }
 
   // Nothing here depends on the order in which files were read.
   void sort_rows() {
-    bool by_time = is_period();
-    std::sort(out_.rows.begin(), out_.rows.end(), [by_time](const UsageRow& a, const UsageRow& b) {
-      if (by_time && (a.name.empty() != b.name.empty())) return a.name.empty();
-      if (by_time && a.from != b.from) return a.from < b.from;
-      if (!by_time && a.all.cost != b.all.cost) return a.all.cost > b.all.cost;
-      return a.name < b.name;
+    bool timed = kind_of(query_.by).timed, then_timed = then_ && kind_of(*query_.then_by).timed;
+    std::unordered_map<std::string, Money> groups;  // what the first group of rows costs
+    for (const UsageRow& row : out_.rows) groups[row.name] += row.all.cost;
+    std::sort(out_.rows.begin(), out_.rows.end(), [&](const UsageRow& a, const UsageRow& b) {
+      if (a.name != b.name) {
+        if (timed && a.order != b.order) return a.order < b.order;
+        Money left = groups.at(a.name), right = groups.at(b.name);
+        return !timed && left != right ? left > right : a.name < b.name;
+      }
+      if (then_timed && a.then_order != b.then_order) return a.then_order < b.then_order;
+      return a.all.cost != b.all.cost ? a.all.cost > b.all.cost : a.then_name < b.then_name;
     });
   }
 
-  static Period period_of(By by) {
-    return by == By::kWeek ? Period::kWeek : by == By::kMonth ? Period::kMonth : Period::kDay;
+  // A period that nothing was used in has no row, and one that has not ended is not to be compared.
+  void compare_periods() {
+    for (std::size_t i = 1; i < out_.rows.size(); ++i) {
+      UsageRow& row = out_.rows[i];
+      const UsageRow& before = out_.rows[i - 1];
+      bool adjoin = row.is_span && before.is_span && before.until == row.from && !row.current;
+      if (!adjoin || before.all.cost <= 0 || before.all.unpriced > 0 || row.all.unpriced > 0) continue;
+      row.change_pct = 100.0 * (static_cast<double>(row.all.cost) / static_cast<double>(before.all.cost) - 1);
+    }
+  }
+
+  void find_current_block() {
+    constexpr TimeMs kMinute = 60'000, kAnHour = 3600'000;
+    Money largest = 0;
+    for (const UsageRow& row : out_.rows) {
+      if (!row.current) {
+        largest = std::max(largest, row.all.cost);
+        continue;
+      }
+      CurrentBlock& block = out_.block.emplace();
+      block.left_ms = row.until - query_.now, block.largest = largest;
+      TimeMs gone = query_.now - row.from;
+      if (gone < kMinute || !row.all.has_cost()) continue;
+      double per_ms = static_cast<double>(row.all.cost) / static_cast<double>(gone);
+      block.per_hour = static_cast<Money>(per_ms * kAnHour);
+      block.projected = static_cast<Money>(per_ms * static_cast<double>(row.until - row.from));
+    }
   }
 
   const History& history_;
   const UsageQuery& query_;
   Pricer pricer_;
   FilteredHistory filtered_;
-  Calendar calendar_{period_of(query_.by)};
-  std::vector<Block> blocks_;
-  std::unordered_map<std::uint64_t, RowNumber> rows_;
-  std::unordered_map<std::string, RowNumber> named_;
-  std::uint64_t last_number_ = 0;
-  RowNumber last_row_ = -1;
+  Grouping first_;
+  std::optional<Grouping> then_;
+  std::unordered_map<std::uint64_t, std::size_t> rows_;  // by the numbers of their groups
+  std::uint64_t last_key_ = 0;
+  std::size_t last_row_ = 0;
   std::vector<std::vector<std::pair<Names::Id, UsageSums>>> models_;  // of each row
   UnknownModels unknown_;
   UsageReport out_;
@@ -348,11 +270,17 @@ FilteredHistory::FilteredHistory(const History& history, const UsageFilter& filt
     for (const std::string& wanted : filter.projects) any |= matches_project(project, wanted);
     projects_.push_back(any);
   }
-  if (filter.models.empty()) return;
-  for (Names::Id id = 0; id < history.names.size(); ++id) {
+  for (Names::Id id = 0; id < history.names.size() && !filter.models.empty(); ++id) {
     bool any = false;
     for (const std::string& wanted : filter.models) any |= matches_model(pricer.canonical(id), wanted);
     models_.push_back(any);
+  }
+  for (const auto& [by, wanted] : filter.attributes) {
+    auto at = std::find_if(attributes_.begin(), attributes_.end(), [by = by](const auto& a) { return a.by == by; });
+    if (at == attributes_.end())
+      at = attributes_.insert(at, {by, std::vector<bool>(history.names.size(), false)});
+    for (Names::Id id = 0; id < history.names.size(); ++id)
+      if (history.names[id] == (wanted == kind_of(by).none ? "" : wanted)) at->ids[id] = true;
   }
 }
 
@@ -363,17 +291,19 @@ bool FilteredHistory::in_time(TimeMs time) const {
 }
 
 bool FilteredHistory::passes(const HistoryRequest& request) const {
-  return projects_[history_.files[request.file].project] &&
-         (models_.empty() || models_[request.model]) && in_time(request.time);
+  bool passes = projects_[history_.files[request.file].project] && (models_.empty() || models_[request.model]) &&
+                in_time(request.time);
+  for (const Attribute& a : attributes_) passes = passes && a.ids[attribute_of(history_, request, a.by)];
+  return passes;
 }
 
-// A prompt is nobody's in particular among models, and so is a compaction.
+// Prompts and compactions have no model, skill and so on: such a filter excludes them.
 bool FilteredHistory::passes(const HistoryPrompt& prompt) const {
-  return projects_[history_.files[prompt.file].project] && models_.empty() && in_time(prompt.time);
+  return projects_[history_.files[prompt.file].project] && takes_all_requests() && in_time(prompt.time);
 }
 
 bool FilteredHistory::passes(const HistoryCompaction& compaction) const {
-  return projects_[history_.files[compaction.file].project] && models_.empty() &&
+  return projects_[history_.files[compaction.file].project] && takes_all_requests() &&
          in_time(compaction.record.time);
 }
 

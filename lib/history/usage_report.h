@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// 5-hour blocks: the windows in which a subscription's limit counts.
+// Tokens and money of a history, added up by day, project, model and so on.
 #pragma once
 
 #include <cstdint>
@@ -10,38 +10,23 @@
 #include <vector>
 
 #include "lib/base/time.h"
+#include "lib/history/grouping.h"
 #include "lib/history/merge_records.h"
 #include "lib/history/pricer.h"
 
 namespace wick {
-
-inline constexpr TimeMs kBlockLength = 5 * 3600 * 1000;
-
-struct Block {
-  TimeMs from = 0, until = 0;
-  bool told = false;  // Claude Code said when it ends; else inferred
-};
-
-/// The blocks that requests at `times` (in order) lie in, in order. A block that Claude Code told of
-/// (`windows`: ends, epoch seconds, in order) is as it said; any other starts at the exact time of the
-/// first request behind the block before, and ends five hours later or where a told one begins.
-std::vector<Block> blocks_of(const std::vector<TimeMs>& times,
-                             const std::vector<std::int64_t>& windows);
-
-/// The block that a time lies in; else, with `or_next`, the first behind it; else null.
-const Block* block_at(const std::vector<Block>& blocks, TimeMs time, bool or_next);
-
-// Tokens and money of a history, added up by day, project, model and so on.
-
-enum class By { kDay, kWeek, kMonth, kProject, kModel, kSession, kBlock };
 
 /// Which requests and prompts count. Empty members let all pass.
 struct UsageFilter {
   std::optional<TimeMs> since, until;  // [since, until)
   std::vector<std::string> projects;   // see matches_project()
   std::vector<std::string> models;     // see matches_model()
+  // See attribute_of(). Of several of one kind one has to fit, of several kinds each.
+  std::vector<std::pair<By, std::string>> attributes = {};
 
-  bool empty() const { return !since && !until && projects.empty() && models.empty(); }
+  bool empty() const {
+    return !since && !until && projects.empty() && models.empty() && attributes.empty();
+  }
 };
 
 struct UsageSums {
@@ -55,6 +40,11 @@ struct UsageSums {
   UsageSums& operator+=(const UsageSums& other);
   bool has_cost() const { return priced > 0 || unpriced == 0; }
   std::int64_t tokens() const { return input + write_5m + write_1h + read + output; }
+  /// Of the tokens that were sent, the part that came from the cache; empty when none were sent.
+  std::optional<double> hits() const {
+    std::int64_t sent = input + write_5m + write_1h + read;
+    return sent > 0 ? std::optional(static_cast<double>(read) / static_cast<double>(sent)) : std::nullopt;
+  }
 };
 
 struct ModelSums {
@@ -63,14 +53,18 @@ struct ModelSums {
 };
 
 struct UsageRow {
-  std::string name;            // a day, a project...; empty: has no date
+  std::string name, then_name;  // of its groups: a day, a project...; empty: see GroupingKind::none
+  std::int64_t order = 0, then_order = 0;  // see Group
   TimeMs from = kUndated, until = kUndated;  // of a period or block; else first and last request
-  bool current = false;        // the period or block that `now` lies in
-  bool told = false;           // a block whose end Claude Code told
-  std::string project;         // of a session
+  bool is_span = false;         // which of both
+  bool current = false;         // the period or block that `now` lies in
+  bool told = false;            // a block whose end Claude Code told
+  std::string project;          // of a session
   UsageSums all, subagents;    // subagents: that part of all
   std::vector<ModelSums> models;  // all, by model, the dearest first
   std::optional<Money> background;  // of a session: see Reconciliation
+  std::optional<double> change_pct;  // of a period's cost, from that of the one before
+  bool is_total = false;             // of all rows
 };
 
 /// What the client's own totals (cost-state) have more than the requests that the transcripts show:
@@ -103,12 +97,22 @@ class UnknownModels {
   std::map<std::pair<std::string, bool>, UnknownModel> all_;
 };
 
+/// The block that `now` lies in.
+struct CurrentBlock {
+  TimeMs left_ms = 0;
+  std::optional<Money> per_hour, projected;  // at the pace since its start; empty in its first minute
+  Money largest = 0;  // of the blocks before it
+};
+
 struct UsageReport {
   By by = By::kDay;
-  std::vector<UsageRow> rows;  // in order of time; of projects, models and sessions the dearest first
+  std::optional<By> then_by;   // each group of the first kind has rows by this one
+  std::vector<UsageRow> rows;  // in order of time, or the most expensive first: see GroupingKind
   UsageSums totals, subagents;
   std::vector<UnknownModel> unknown_models;
   std::optional<Reconciliation> reconciliation;  // where nothing is filtered out
+  std::optional<CurrentBlock> block;             // of rows by block
+  std::size_t rows_left_out = 0;                 // see arrange()
 };
 
 struct UsageQuery {
@@ -116,6 +120,7 @@ struct UsageQuery {
   UsageFilter filter;
   TimeMs now = 0;
   std::vector<std::int64_t> windows;  // see blocks_of()
+  std::optional<By> then_by = {};
 };
 
 UsageReport report_usage(const History& history, const PriceTable& prices, const UsageQuery& query);
@@ -125,7 +130,7 @@ bool matches_project(std::string_view project, std::string_view wanted);
 /// The canonical name, or a word of it ("opus", "haiku-4-5").
 bool matches_model(std::string_view canonical, std::string_view wanted);
 
-/// A filter over one history: asks each project and model once.
+/// A filter over one history: asks each project and name once.
 class FilteredHistory {
  public:
   FilteredHistory(const History& history, const UsageFilter& filter, Pricer& pricer);
@@ -134,11 +139,18 @@ class FilteredHistory {
   bool passes(const HistoryCompaction& compaction) const;
 
  private:
+  struct Attribute {
+    By by;
+    std::vector<bool> ids;
+  };
+
   bool in_time(TimeMs time) const;
+  bool takes_all_requests() const { return models_.empty() && attributes_.empty(); }
 
   const History& history_;
   const UsageFilter& filter_;
   std::vector<bool> projects_, models_;
+  std::vector<Attribute> attributes_;
 };
 
 /// Which sessions' totals the client told, compared with their requests.

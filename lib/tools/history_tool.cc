@@ -120,6 +120,7 @@ std::string filter_text(const HistoryArguments& a, const char* lead, const char*
   add("since", a.since), add("until", a.until);
   for (const std::string& project : a.projects) add("project", project);
   for (const std::string& model : a.models) add("model", model);
+  for (const auto& [by, name] : a.attributes) add(kind_of(by).name.data(), name);
   return out;
 }
 
@@ -184,6 +185,7 @@ HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
   }
   filter_.projects = absolute_projects(arguments.projects, env_);
   filter_.models = arguments.models;
+  filter_.attributes = arguments.attributes;
   load_prices(env_, prices_);
 }
 

@@ -75,6 +75,7 @@ struct HistoryArguments {
   bool quiet = false;  // nothing is said of a history that has nothing
   std::vector<std::string> files = {};  // only these; see HistoryOptions
   bool evidence = false;                // likewise
+  std::vector<std::pair<By, std::string>> attributes = {};  // see UsageFilter
 };
 
 /// What the filters are, as they were given: each as `lead`, its name, `is` and its text, with `between`

@@ -2,10 +2,9 @@
 #include "lib/tools/usage_output.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cmath>
-#include <iterator>
+#include <tuple>
 
 #include "lib/base/format.h"
 #include "lib/base/text.h"
@@ -21,19 +20,8 @@ namespace {
 
 constexpr std::string_view kBold = "1";
 
-// The columns behind the name and what belongs to it, in the order of cells_of().
-// clang-format off
-constexpr Column kUsageColumns[] = {
-    {"MODELS", false, 30, 10}, {"REQUESTS", true, 80}, {"PROMPTS", true, 70}, {"INPUT", true, 40},
-    {"WRITE 5M", true, 55}, {"WRITE 1H", true, 56}, {"READ", true, 65}, {"OUTPUT", true, 60},
-    {"TOKENS", true, 75}, {"SEARCHES", true, 20}, {"SUBAGENTS", true, 45}, {"SAVED", true, 50},
-    {"COST", true, 100},
-};
-// clang-format on
-
-
 std::string share(const UsageSums& part, const UsageSums& all) {
-  if (part.requests == 0 || all.cost <= 0) return "";
+  if (part.requests == 0 || !part.has_cost() || all.cost <= 0) return "";
   double percent = 100.0 * static_cast<double>(part.cost) / static_cast<double>(all.cost);
   return percent < 0.5 ? "<1%" : fmt::format("{}%", std::llround(percent));
 }
@@ -53,22 +41,126 @@ std::string block_name(const UsageRow& row) {
                      row.told ? "" : " ~");
 }
 
+bool is_by(const UsageReport& report, By by) { return report.by == by || report.then_by == by; }
+bool has_prompts(const UsageReport& report) {
+  return kind_of(report.by).has_prompts && (!report.then_by || kind_of(*report.then_by).has_prompts);
+}
+
+// A row, and what its cells are made of besides it.
+struct RowView {
+  const UsageReport& report;
+  const UsageRow& row;
+  Money most = 0;  // what the most expensive row costs
+};
+
+std::string change_cell(const RowView& v) {
+  if (!v.row.change_pct) return "";
+  return fmt::format("{:+}%", std::llround(*v.row.change_pct));
+}
+
+std::string bar_cell(const RowView& v) {
+  constexpr int kWidth = 10;
+  if (v.most <= 0 || v.row.all.cost <= 0) return "";
+  double part = static_cast<double>(v.row.all.cost) / static_cast<double>(v.most);
+  std::string out;
+  for (int i = 0; i < std::max(1, static_cast<int>(std::lround(part * kWidth))); ++i) out += "\u25a0";
+  return out;
+}
+
+// One list for the table's columns, --columns and --sort: a column is named as its heading, in lower case and with
+// "-" for blanks. `value` is what rows are put in order by, the largest first; without one they are by their name.
+struct UsageColumn {
+  Column look;
+  std::string (*text)(const RowView&);
+  double (*value)(const UsageRow&) = nullptr;
+  bool unasked = true;  // shown without --columns
+};
+
+double number(std::int64_t n) { return static_cast<double>(n); }
+
+// clang-format off
+constexpr UsageColumn kUsageColumns[] = {
+    {{"LAST", false, 57}, [](const RowView& v) { return v.row.is_span || v.row.until == kUndated ? "" : local_date(v.row.until); },
+     [](const UsageRow& r) { return number(r.until); }},
+    {{"MODELS", false, 30, 10}, [](const RowView& v) { return is_by(v.report, By::kModel) ? "" : models_of(v.row); }},
+    {{"REQUESTS", true, 80}, [](const RowView& v) { return count_cell(v.row.all.requests); },
+     [](const UsageRow& r) { return number(r.all.requests); }},
+    {{"PROMPTS", true, 70}, [](const RowView& v) { return count_cell(v.row.all.prompts); },
+     [](const UsageRow& r) { return number(r.all.prompts); }},
+    {{"INPUT", true, 40}, [](const RowView& v) { return tokens_cell(v.row.all.input); },
+     [](const UsageRow& r) { return number(r.all.input); }},
+    {{"WRITE 5M", true, 55}, [](const RowView& v) { return tokens_cell(v.row.all.write_5m); },
+     [](const UsageRow& r) { return number(r.all.write_5m); }},
+    {{"WRITE 1H", true, 56}, [](const RowView& v) { return tokens_cell(v.row.all.write_1h); },
+     [](const UsageRow& r) { return number(r.all.write_1h); }},
+    {{"READ", true, 65}, [](const RowView& v) { return tokens_cell(v.row.all.read); },
+     [](const UsageRow& r) { return number(r.all.read); }},
+    {{"OUTPUT", true, 60}, [](const RowView& v) { return tokens_cell(v.row.all.output); },
+     [](const UsageRow& r) { return number(r.all.output); }},
+    {{"TOKENS", true, 75}, [](const RowView& v) { return tokens_cell(v.row.all.tokens()); },
+     [](const UsageRow& r) { return number(r.all.tokens()); }},
+    {{"HITS", true, 43}, [](const RowView& v) { auto hits = v.row.all.hits(); return hits ? fmt::format("{}%", std::llround(*hits * 100)) : ""; },
+     [](const UsageRow& r) { return r.all.hits().value_or(-1); }, false},
+    {{"SEARCHES", true, 20}, [](const RowView& v) { return count_cell(v.row.all.web_searches); },
+     [](const UsageRow& r) { return number(r.all.web_searches); }},
+    {{"SUBAGENTS", true, 45}, [](const RowView& v) { return share(v.row.subagents, v.row.all); },
+     [](const UsageRow& r) { return number(r.subagents.cost); }},
+    {{"SAVED", true, 50}, [](const RowView& v) { return v.row.all.saved == 0 ? "" : saved_text(v.row.all.saved); },
+     [](const UsageRow& r) { return number(r.all.saved); }},
+    {{"COST", true, 100}, [](const RowView& v) { return usage_cost(v.row.all); },
+     [](const UsageRow& r) { return number(r.all.cost); }},
+    {{"SHARE", true, 42}, [](const RowView& v) { return share(v.row.all, v.report.totals); },
+     [](const UsageRow& r) { return number(r.all.cost); }, false},
+    {{"CHANGE", true, 41}, change_cell, [](const UsageRow& r) { return r.change_pct.value_or(-1e9); }, false},
+    {{"BAR", false, 25}, bar_cell, [](const UsageRow& r) { return number(r.all.cost); }, false},
+};
+// clang-format on
+
+std::string column_name(std::string_view heading) {
+  std::string name = lower(std::string(heading));
+  std::replace(name.begin(), name.end(), ' ', '-');
+  return name;
+}
+
+const UsageColumn& column_named(std::string_view option, const std::string& name) {
+  std::vector<std::string> names;
+  for (const UsageColumn& column : kUsageColumns) {
+    names.push_back(column_name(column.look.heading));
+    if (names.back() == name) return column;
+  }
+  std::vector<std::string_view> words(names.begin(), names.end());
+  std::string problem = fmt::format("{} {}: no such column", option, printable(name));
+  if (auto near = closest(name, words); !near.empty()) problem += fmt::format("; did you mean {}?", near);
+  throw Failure{Exit::kUsage, problem};
+}
+
 class UsageTable {
  public:
-  UsageTable(const UsageReport& report, const std::string& home, const TableLook& look)
-      : report_(report), home_(home), look_(look) {}
+  UsageTable(const UsageReport& report, const std::string& home, const std::vector<std::string>& chosen,
+             const TableLook& look)
+      : report_(report), home_(home), look_(look) {
+    for (const UsageColumn& column : kUsageColumns)
+      if (chosen.empty() && column.unasked) columns_.push_back(&column);
+    for (const std::string& name : chosen) columns_.push_back(&column_named("--columns", name));
+    wants_project_ = chosen.empty();
+  }
 
   std::string text() const {
-    std::string heading(name_of(report_.by));
-    for (char& c : heading) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     std::vector<TableRow> rows;
-    for (const UsageRow& row : report_.rows) rows.push_back(cells_of(row));
+    std::string_view above;
+    for (const UsageRow& row : report_.rows) {
+      bool again = report_.then_by && !rows.empty() && row.name == above;
+      rows.push_back(cells_of(again ? "" : first_name(row), row, std::string(row.current ? kBold : "")));
+      above = row.name;
+    }
     UsageRow total;
     total.all = report_.totals, total.subagents = report_.subagents;
-    if (report_.by == By::kModel) total.all.prompts = 0;  // they are no model's
+    if (!has_prompts(report_)) total.all.prompts = 0;  // they are in none of the rows
+    total.is_total = true;
     rows.push_back(cells_of("total", total, std::string(kBold)));
     std::string out;
-    std::vector<std::string> lines = lay_out_table(columns(heading), rows, look_);
+    std::string first = heading_of(report_.by), then = report_.then_by ? heading_of(*report_.then_by) : "";
+    std::vector<std::string> lines = lay_out_table(columns(first, then), rows, look_);
     for (const std::string& line : lines) out += line + "\n";
     std::vector<std::string> notes = usage_notes(report_);
     if (any_lost() && lines.front().find("SAVED") != std::string::npos)
@@ -81,62 +173,95 @@ class UsageTable {
   }
 
  private:
+  static std::string heading_of(By by) {
+    std::string heading(kind_of(by).name);
+    for (char& c : heading) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return heading;
+  }
+
   bool any_lost() const {
     auto lost = [](const UsageRow& row) { return row.all.saved < 0; };
     return report_.totals.saved < 0 || std::any_of(report_.rows.begin(), report_.rows.end(), lost);
   }
 
-  std::vector<Column> columns(std::string_view heading) const {
-    std::vector<Column> out = {{heading, false, 110}};
-    if (report_.by == By::kProject) out[0].least = 12, out[0].path = true;
-    if (report_.by == By::kModel) out[0].least = 16;
-    out.push_back({"PROJECT", false, 62, 12, true});  // of sessions
-    out.push_back({"LAST", false, 57});               // of what is no period
-    out.insert(out.end(), std::begin(kUsageColumns), std::end(kUsageColumns));
+  static Column name_column(std::string_view heading, By by) {
+    Column column = {heading, false, 110};
+    if (by == By::kProject) column.least = 12, column.path = true;
+    if (by == By::kModel) column.least = 16;
+    if (by >= By::kSkill) column.least = 24;
+    return column;
+  }
+
+  std::vector<Column> columns(std::string_view first, std::string_view then) const {
+    std::vector<Column> out = {name_column(first, report_.by)};
+    if (report_.then_by) out.push_back(name_column(then, *report_.then_by));
+    if (wants_project_) out.push_back({"PROJECT", false, 62, 12, true});  // of sessions
+    for (const UsageColumn* column : columns_) out.push_back(column->look);
     return out;
   }
 
-  TableRow cells_of(const UsageRow& row) const {
-    return cells_of(name_of_row(row), row, std::string(row.current ? kBold : ""));
-  }
-
   TableRow cells_of(const std::string& name, const UsageRow& row, const std::string& style) const {
-    const UsageSums& all = row.all;
-    bool no_period = report_.by == By::kProject || report_.by == By::kModel || report_.by == By::kSession;
     TableRow cells;
-    for (std::string& text : std::vector<std::string>{
-             printable(name), printable(shorten_home(row.project, home_)),
-             no_period && row.until != kUndated ? local_date(row.until) : "",
-             report_.by == By::kModel ? "" : models_of(row), count_cell(all.requests), count_cell(all.prompts),
-             tokens_cell(all.input), tokens_cell(all.write_5m), tokens_cell(all.write_1h), tokens_cell(all.read),
-             tokens_cell(all.output), tokens_cell(all.tokens()), count_cell(all.web_searches),
-             share(row.subagents, all), all.saved == 0 ? "" : saved_text(all.saved), usage_cost(all)})
-      cells.push_back({std::move(text), {"", "", style}});
+    auto add = [&](std::string text) { cells.push_back({std::move(text), {"", "", style}}); };
+    add(printable(name));
+    if (report_.then_by) add(row.is_total ? "" : printable(name_of_group(row.then_name, *report_.then_by, row)));
+    if (wants_project_) add(printable(shorten_home(row.project, home_)));
+    for (const UsageColumn* column : columns_) add(column->text({report_, row, row.is_total ? 0 : most_}));
     return cells;
   }
 
-  std::string name_of_row(const UsageRow& row) const {
-    constexpr std::string_view kMarks[] = {" today", " this week", " this month", "", "", "", " now"};
-    if (row.name.empty()) return report_.by == By::kModel ? "no model" : "undated";
-    std::string name = row.name;
-    if (report_.by == By::kBlock) name = block_name(row);
-    if (report_.by == By::kProject) name = shorten_home(name, home_);
-    if (report_.by == By::kSession) name.resize(std::min(name.size(), ids_));
-    if (row.current) name += kMarks[static_cast<std::size_t>(report_.by)];
+  std::string first_name(const UsageRow& row) const {
+    std::string name = name_of_group(row.name, report_.by, row);
+    return row.current ? name + std::string(kind_of(report_.by).current) : name;
+  }
+
+  std::string name_of_group(std::string name, By by, const UsageRow& row) const {
+    if (name.empty()) return std::string(kind_of(by).none);
+    if (by == By::kBlock) return block_name(row);
+    if (by == By::kProject) return shorten_home(name, home_);
+    if (by == By::kSession) name.resize(std::min(name.size(), ids_));
     return name;
   }
 
   std::size_t id_length() const {
     std::vector<std::string_view> ids;
-    for (const UsageRow& row : report_.rows) ids.push_back(row.name);
+    for (const UsageRow& row : report_.rows) ids.push_back(report_.by == By::kSession ? row.name : row.then_name);
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     return telling_length(std::move(ids));
+  }
+
+  Money dearest() const {
+    Money most = 0;
+    for (const UsageRow& row : report_.rows) most = std::max(most, row.all.cost);
+    return most;
   }
 
   const UsageReport& report_;
   const std::string& home_;
   const TableLook& look_;
-  std::size_t ids_ = report_.by == By::kSession ? id_length() : 0;
+  std::vector<const UsageColumn*> columns_;
+  bool wants_project_ = true;
+  std::size_t ids_ = is_by(report_, By::kSession) ? id_length() : 0;
+  Money most_ = dearest();
 };
+
+}  // namespace
+
+namespace {
+
+// "now: 2h 10m left, $12.30 an hour, $41 at its end at this rate: 63% of the largest before, $65"
+std::string block_text(const CurrentBlock& b) {
+  std::string text = fmt::format("now: {} left", human_duration(b.left_ms / 1000));
+  if (!b.per_hour) return text;
+  text += fmt::format(", {} an hour, {} at its end at this rate", human_usd(usd_of(*b.per_hour)),
+                      human_usd(usd_of(*b.projected)));
+  if (b.largest > 0) {
+    double part = 100.0 * static_cast<double>(*b.projected) / static_cast<double>(b.largest);
+    text += fmt::format(": {}% of the largest before, {}", std::llround(part), human_usd(usd_of(b.largest)));
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -156,6 +281,9 @@ std::string usage_note(const UnknownModel& unknown) {
 
 std::vector<std::string> usage_notes(const UsageReport& report) {
   std::vector<std::string> notes;
+  if (report.rows_left_out > 0) {
+    notes.push_back(plural(report.rows_left_out, "more row is", "more rows are") + " in the total");
+  }
   for (const UnknownModel& unknown : report.unknown_models) notes.push_back(usage_note(unknown));
   if (const auto& r = report.reconciliation; r && r->background() > 0) {
     notes.push_back(fmt::format(
@@ -163,6 +291,7 @@ std::vector<std::string> usage_notes(const UsageReport& report) {
         human_usd(usd_of(r->background())), human_count(r->sessions),
         r->sessions == 1 ? " session" : " sessions"));
   }
+  if (report.block) notes.push_back(block_text(*report.block));
   bool inferred = report.by == By::kBlock &&
                   std::any_of(report.rows.begin(), report.rows.end(), [](const UsageRow& row) {
                     return !row.told && !row.name.empty();
@@ -171,14 +300,33 @@ std::vector<std::string> usage_notes(const UsageReport& report) {
   return notes;
 }
 
-std::string usage_table(const UsageReport& report, const std::string& home, const TableLook& look) {
-  return UsageTable(report, home, look).text();
+void arrange(UsageReport& report, const RowOrder& order) {
+  std::vector<UsageRow>& rows = report.rows;
+  if (!order.column.empty() && order.column != "name") {
+    const UsageColumn& column = column_named("--sort", order.column);
+    if (!column.value) throw Failure{Exit::kUsage, fmt::format("--sort {}: not a column of figures", order.column)};
+    std::stable_sort(rows.begin(), rows.end(), [&](const UsageRow& a, const UsageRow& b) {
+      return column.value(a) > column.value(b);
+    });
+  } else if (order.column == "name") {
+    std::stable_sort(rows.begin(), rows.end(), [](const UsageRow& a, const UsageRow& b) {
+      return std::tie(a.order, a.name, a.then_order, a.then_name) < std::tie(b.order, b.name, b.then_order, b.then_name);
+    });
+  }
+  if (order.reverse) std::reverse(rows.begin(), rows.end());
+  std::size_t all = rows.size();
+  if (order.last && *order.last < rows.size())
+    rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(*order.last));
+  if (order.top && *order.top < rows.size()) rows.resize(*order.top);
+  report.rows_left_out = all - rows.size();
+}
+
+std::string usage_table(const UsageReport& report, const std::string& home, const std::vector<std::string>& columns,
+                        const TableLook& look) {
+  return UsageTable(report, home, columns, look).text();
 }
 
 namespace {
-
-constexpr std::array<std::string_view, 7> kUsageBy = {"day",   "week",    "month", "project",
-                                                    "model", "session", "block"};
 
 struct Count {
   std::string_view name;
@@ -198,28 +346,30 @@ constexpr Count kCounts[] = {
 // Nobody's prompt is a model's or a subagent's.
 bool has(const Count& count, bool with_prompts) { return with_prompts || count.name != "prompts"; }
 
-std::string key_of(const UsageRow& row, By by) {
-  if (!row.name.empty()) return row.name;
-  return by == By::kModel ? "unknown" : "undated";
+std::string key_of(const std::string& name, By by) {
+  if (!name.empty()) return name;
+  return by == By::kModel ? "unknown" : std::string(kind_of(by).none);
 }
 
-void put_row(JsonWriter& out, const UsageRow& row, By by) {
-  bool timed = by == By::kBlock || by == By::kSession || by == By::kProject || by == By::kModel;
+void put_row(JsonWriter& out, const UsageRow& row, const UsageReport& report) {
+  By by = report.by;
   out.begin_object();
-  out.text(name_of(by), key_of(row, by));
-  if (!row.project.empty()) out.text("project", row.project);
-  if (timed && row.from != kUndated) {
+  out.text(name_of(by), key_of(row.name, by));
+  if (report.then_by) out.text(name_of(*report.then_by), key_of(row.then_name, *report.then_by));
+  if (!row.project.empty() && !is_by(report, By::kProject)) out.text("project", row.project);
+  if ((by == By::kBlock || !row.is_span) && row.from != kUndated) {
     out.text(by == By::kBlock ? "from" : "first", iso8601(row.from));
     out.text(by == By::kBlock ? "until" : "last", iso8601(row.until));
   }
   if (by == By::kBlock && !row.name.empty()) out.text("source", row.told ? "tap" : "inferred");
   if (row.current) out.flag("current", true);
-  put_usage_sums(out, row.all, by != By::kModel);
+  put_usage_sums(out, row.all, has_prompts(report));
+  if (row.change_pct) out.number("change_pct", std::round(*row.change_pct * 10) / 10);
   if (row.background) out.number("background_usd", usd_of(*row.background));
   out.begin_object("subagents");
   put_usage_sums(out, row.subagents, false);
   out.end_object();
-  if (by != By::kModel) {
+  if (!is_by(report, By::kModel)) {
     out.begin_array("models");
     for (const ModelSums& each : row.models) {
       out.begin_object().text("model", each.model.empty() ? "unknown" : each.model);
@@ -249,21 +399,46 @@ void put_left_out(JsonWriter& out, const HistoryReading& reading) {
 
 }  // namespace
 
-std::string_view name_of(By by) { return kUsageBy[static_cast<std::size_t>(by)]; }
+std::string_view name_of(By by) { return kind_of(by).name; }
 
-std::optional<By> by_of(std::string_view name) {
-  for (std::size_t i = 0; i < kUsageBy.size(); ++i)
-    if (kUsageBy[i] == name) return static_cast<By>(i);
-  return std::nullopt;
-}
+namespace {
 
 std::string_view nearest_by(std::string_view word) {
+  std::vector<std::string_view> names;
   // Other programs' names.
-  for (std::string_view name : kUsageBy) {
+  for (const GroupingKind& kind : grouping_kinds()) {
     std::string lowered = lower(std::string(word));
-    if (lowered == fmt::format("{}s", name) || lowered == fmt::format("{}ly", name)) return name;
+    if (lowered == fmt::format("{}s", kind.name) || lowered == fmt::format("{}ly", kind.name)) return kind.name;
+    names.push_back(kind.name);
   }
-  return word == "daily" ? kUsageBy[0] : closest(word, kUsageBy);
+  return word == "daily" ? name_of(By::kDay) : closest(word, names);
+}
+
+By by_argument(std::string_view word) {
+  for (const GroupingKind& kind : grouping_kinds())
+    if (kind.name == word) return kind.by;
+  std::string names;
+  for (const GroupingKind& kind : grouping_kinds()) {
+    bool is_last = kind.by == grouping_kinds().back().by;
+    names += fmt::format("{}{}", names.empty() ? "" : is_last ? " or " : ", ", kind.name);
+  }
+  std::string problem = fmt::format("{}: not {}", printable(word), names);
+  if (auto near = nearest_by(word); !near.empty()) problem += fmt::format("; did you mean {}?", near);
+  throw Failure{Exit::kUsage, problem};
+}
+
+}  // namespace
+
+std::pair<By, std::optional<By>> groupings_argument(const std::string& text) {
+  std::vector<std::string_view> words = split(text, ',');
+  auto commas = static_cast<std::size_t>(std::count(text.begin(), text.end(), ','));
+  if (words.size() != commas + 1) words.emplace_back("");
+  By first = by_argument(words[0]);
+  if (words.size() == 1) return {first, std::nullopt};
+  if (words.size() > 2) throw Failure{Exit::kUsage, printable(text) + ": two kinds of rows at most"};
+  By then = by_argument(words[1]);
+  if (first == then) throw Failure{Exit::kUsage, printable(text) + ": twice the same"};
+  return {first, then};
 }
 
 void put_usage_sums(JsonWriter& out, const UsageSums& sums, bool with_prompts) {
@@ -280,9 +455,10 @@ std::string usage_json(const UsageReport& report, const HistoryReading& reading)
   JsonWriter out;
   out.begin_object();
   out.text("by", name_of(report.by));
+  if (report.then_by) out.text("then_by", name_of(*report.then_by));
   out.text("source", reading.kept ? "ledger" : "transcripts");
   out.begin_array("rows");
-  for (const UsageRow& row : report.rows) put_row(out, row, report.by);
+  for (const UsageRow& row : report.rows) put_row(out, row, report);
   out.end_array();
   out.begin_object("totals");
   put_usage_sums(out, report.totals, true);
@@ -299,6 +475,12 @@ std::string usage_json(const UsageReport& report, const HistoryReading& reading)
     }
     out.end_array();
   }
+  if (const auto& b = report.block) {
+    out.begin_object("block").number("left_seconds", b->left_ms / 1000);
+    if (b->per_hour) out.number("usd_per_hour", usd_of(*b->per_hour)).number("projected_usd", usd_of(*b->projected));
+    if (b->largest > 0) out.number("largest_usd", usd_of(b->largest));
+    out.end_object();
+  }
   if (const auto& r = report.reconciliation) {
     out.begin_object("reconciliation");
     out.number("sessions", r->sessions).number("skipped_sessions", r->skipped);
@@ -311,17 +493,20 @@ std::string usage_json(const UsageReport& report, const HistoryReading& reading)
 }
 
 std::string usage_csv(const UsageReport& report) {
-  bool with_prompts = report.by != By::kModel;
+  bool with_prompts = has_prompts(report);
+  bool with_project = is_by(report, By::kSession) && !is_by(report, By::kProject);
   CsvWriter out;
   out.cell(name_of(report.by));
-  if (report.by == By::kSession) out.cell("project");
+  if (report.then_by) out.cell(name_of(*report.then_by));
+  if (with_project) out.cell("project");
   for (const Count& count : kCounts)
     if (has(count, with_prompts)) out.cell(count.name);
   out.cell("cost_usd").cell("saved_usd").cell("subagents_cost_usd").cell("unpriced_requests");
   out.end_row();
   for (const UsageRow& row : report.rows) {
-    out.cell(key_of(row, report.by));
-    if (report.by == By::kSession) out.cell(row.project);
+    out.cell(key_of(row.name, report.by));
+    if (report.then_by) out.cell(key_of(row.then_name, *report.then_by));
+    if (with_project) out.cell(row.project);
     for (const Count& count : kCounts)
       if (has(count, with_prompts)) out.cell(std::to_string(row.all.*count.count));
     bool priced = row.all.has_cost();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lib/history/read_history.h"
@@ -16,14 +17,22 @@ namespace wick {
 
 /// "day", "week", ...; what rows are called.
 std::string_view name_of(By by);
-/// The other way round; empty for another word.
-std::optional<By> by_of(std::string_view name);
-/// What such a word was meant to be: "daily" is day. Empty when none is near.
-std::string_view nearest_by(std::string_view word);
+/// "day", or "day,model": rows of two kinds. Failure{kUsage} that names what there is.
+std::pair<By, std::optional<By>> groupings_argument(const std::string& text);
+
+/// Which rows are shown, and in which order: `column` is a heading in lower case, the largest first, or "name".
+struct RowOrder {
+  std::string column;  // empty: as report_usage() has them
+  bool reverse = false;
+  std::optional<std::size_t> top, last;  // only the first or last so many
+};
+/// Failure{kUsage} for a column that there is not.
+void arrange(UsageReport& report, const RowOrder& order);
 
 /// For people: headings, rows, a line of totals, and below it what qualifies them. `home` is shown as
-/// "~". Local times.
-std::string usage_table(const UsageReport& report, const std::string& home, const TableLook& look);
+/// "~". Local times. `columns`: only these, in this order, by their headings in lower case. Failure{kUsage}.
+std::string usage_table(const UsageReport& report, const std::string& home, const std::vector<std::string>& columns,
+                        const TableLook& look);
 
 /// One JSON document: rows, totals, and what they lack.
 std::string usage_json(const UsageReport& report, const HistoryReading& reading);

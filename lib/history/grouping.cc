@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "lib/history/grouping.h"
+
+#include <algorithm>
+
+namespace wick {
+namespace {
+
+constexpr GroupingKind kGroupings[] = {
+    {By::kDay, "day", " today", true, true, "undated"},
+    {By::kWeek, "week", " this week", true, true, "undated"},
+    {By::kMonth, "month", " this month", true, true, "undated"},
+    {By::kClockHour, "hour", "", true, true, "undated"},
+    {By::kWeekday, "weekday", "", true, true, "undated"},
+    {By::kBlock, "block", " now", true, true, "undated"},
+    {By::kProject, "project", ""},
+    {By::kSession, "session", ""},
+    {By::kModel, "model", "", false, false, "no model"},
+    {By::kSkill, "skill", "", false, false},
+    {By::kPlugin, "plugin", "", false, false},
+    {By::kServer, "server", "", false, false},
+    {By::kAgent, "agent", "", false, false},
+    {By::kBranch, "branch", "", false, false},
+    {By::kEffort, "effort", "", false, false},
+    {By::kClient, "client", "", false, false},
+    {By::kEntrypoint, "entrypoint", "", false, false},
+};
+
+Period period_of(By by) {
+  return by == By::kWeek ? Period::kWeek : by == By::kMonth ? Period::kMonth : Period::kDay;
+}
+
+// From Monday on, as ISO 8601 has it. 1970-01-01 was a Thursday.
+std::int64_t weekday_number(const Span& day) {
+  constexpr TimeMs kDay = 24 * 3600'000LL;
+  std::optional<TimeMs> date = parse_iso8601(day.name);
+  return date ? (*date / kDay + 3) % 7 : 0;
+}
+
+}  // namespace
+
+std::span<const GroupingKind> grouping_kinds() { return kGroupings; }
+
+const GroupingKind& kind_of(By by) { return kGroupings[static_cast<std::size_t>(by)]; }
+
+Names::Id attribute_of(const History& history, const HistoryRequest& request, By by) {
+  const Origin& origin = history.origins[request.origin];
+  switch (by) {
+    case By::kSkill: return origin.skill;
+    case By::kPlugin: return origin.plugin;
+    case By::kServer: return origin.mcp_server;
+    case By::kAgent: return origin.agent_type;
+    case By::kBranch: return origin.branch;
+    case By::kEffort: return request.effort;
+    case By::kClient: return request.client;
+    case By::kEntrypoint: return origin.entrypoint;
+    default: return 0;
+  }
+}
+
+Grouping::Grouping(const History& history, By by, TimeMs now, const std::vector<std::int64_t>& windows,
+                   Pricer& pricer)
+    : history_(history), by_(by), now_(now), pricer_(pricer), calendar_(period_of(by)) {
+  if (by_ != By::kBlock) return;
+  std::vector<TimeMs> times;
+  for (const HistoryRequest& request : history.requests)
+    if (request.time != kUndated) times.push_back(request.time);
+  std::sort(times.begin(), times.end());
+  blocks_ = blocks_of(times, windows);
+}
+
+std::optional<Grouping::Number> Grouping::of(const HistoryRequest& r) {
+  if (kind_of(by_).timed) return in_time(r.time, false);
+  if (by_ == By::kProject) return in_project(r.file);
+  if (by_ == By::kSession) return in_session(r.session, r.file);
+  if (by_ == By::kModel) return number_for(r.model, [&] { return Group{.name = pricer_.canonical(r.model)}; });
+  Names::Id id = attribute_of(history_, r, by_);
+  return number_for(id, [&] { return Group{.name = history_.names[id]}; });
+}
+
+std::optional<Grouping::Number> Grouping::of(const HistoryPrompt& p) {
+  if (!kind_of(by_).has_prompts) return std::nullopt;
+  if (by_ == By::kProject) return in_project(p.file);
+  if (by_ == By::kSession) return in_session(p.session, p.file);
+  return in_time(p.time, true);
+}
+
+// The group of a key, made when it is first asked for.
+Grouping::Number Grouping::number_for(std::uint64_t key, const Make& make) {
+  if (last_ && key == last_key_) return *last_;
+  auto [at, is_new] = numbers_.try_emplace(key, 0);
+  if (is_new) at->second = named(make());
+  last_key_ = key;
+  return *(last_ = at->second);
+}
+
+// Groups of the same name are one: a model by several of its ids, a project in two folders.
+Grouping::Number Grouping::named(Group group) {
+  auto [at, is_new] = named_.try_emplace(group.name, static_cast<Number>(groups_.size()));
+  if (is_new) groups_.push_back(std::move(group));
+  return at->second;
+}
+
+std::optional<Grouping::Number> Grouping::in_time(TimeMs time, bool is_prompt) {
+  if (time == kUndated) return named({.order = -1});
+  if (by_ == By::kBlock) return in_block(time, is_prompt);  // a prompt is what starts the block
+  if (by_ == By::kClockHour) return in_hour(time);
+  return in_period(time);
+}
+
+Grouping::Number Grouping::in_period(TimeMs time) {
+  const Span& span = calendar_.at(time);
+  return number_for(static_cast<std::uint64_t>(span.from), [&]() -> Group {
+    if (by_ == By::kWeekday) return {.name = weekday_name(span.from), .order = weekday_number(span)};
+    return {.name = span.name, .from = span.from, .until = span.until, .order = span.from,
+            .current = span.holds(now_)};
+  });
+}
+
+// A quarter of an hour lies in one hour of the clock in all time zones.
+Grouping::Number Grouping::in_hour(TimeMs time) {
+  constexpr TimeMs kQuarter = 15 * 60'000LL;
+  return number_for(static_cast<std::uint64_t>(time / kQuarter), [&] {
+    std::string hour = clock_time(time).substr(0, 2);
+    return Group{.name = hour + ":00", .order = std::stoi(hour)};
+  });
+}
+
+Grouping::Number Grouping::in_project(std::uint32_t file) {
+  std::uint32_t project = history_.files[file].project;
+  return number_for(project, [&] { return Group{.name = history_.projects[project]}; });
+}
+
+Grouping::Number Grouping::in_session(Names::Id session, std::uint32_t file) {
+  return number_for(session, [&] {
+    return Group{.name = history_.names[session], .project = history_.projects[history_.files[file].project]};
+  });
+}
+
+std::optional<Grouping::Number> Grouping::in_block(TimeMs time, bool or_next) {
+  const Block* block = block_at(blocks_, time, or_next);
+  if (!block) return std::nullopt;
+  return number_for(static_cast<std::uint64_t>(block->from), [&] {
+    return Group{.name = iso8601(block->from), .from = block->from, .until = block->until, .order = block->from,
+                 .current = now_ >= block->from && now_ < block->until, .told = block->told};
+  });
+}
+
+}  // namespace wick

@@ -1,0 +1,113 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Rows of wick-usage by what requests say of themselves, of two kinds, in other orders; public-usage.t has the
+# same groupings of real transcripts against an independent count.
+. "$(dirname "$0")/lib.sh"
+project=$HOME/.claude/projects/-shop
+mkdir -p "$project"
+
+# reply TIME OUTPUT MODEL [MEMBERS]: a response with so many output tokens and nothing else.
+
+n=0
+reply() {
+  n=$((n + 1))
+  printf '{"type":"assistant","sessionId":"one","cwd":"/shop","uuid":"u%s","requestId":"r%s","timestamp":"%s","version":"2.1.300"%s,"message":{"id":"m%s","role":"assistant","model":"%s","content":[{"type":"text","text":"x"}],"usage":{"input_tokens":%s,"output_tokens":%s,"cache_read_input_tokens":%s}}}\n' \
+    $n $n "$1" "${4:+,$4}" $n "$3" "${input:-0}" "$2" "${read:-10}"
+}
+{
+  reply 2026-11-16T23:30:00Z 100000 claude-sonnet-4-5 '"attributionSkill":"review","gitBranch":"main"'
+  reply 2026-11-17T00:30:00Z 300000 claude-sonnet-4-5 '"attributionMcpServer":"tracker","gitBranch":"main"'
+  reply 2026-11-18T00:40:00Z 200000 claude-sonnet-4-5 '"attributionSkill":"review","gitBranch":"fix/one"'
+  reply 2026-11-18T12:00:00Z 100000 claude-haiku-4-5 '"attributionSkill":"deploy","entrypoint":"cli"'
+  input=100 read=900 reply 2026-11-22T05:00:00Z 100000 claude-haiku-4-5 '"attributionAgent":"Explore","isSidechain":true'
+} >"$project/one.jsonl"
+# names KIND OPTION...: the rows' names in their order
+names() {
+  kind=$1
+  shift
+  wick-usage "$kind" -j "$@" | jq -r --arg kind "$kind" '[.rows[] | [.[$kind | split(",")[]]] | join("/")] | join(" ")'
+}
+
+# Sonnet 4.5's output costs $15 a million, Haiku 4.5's $5: 1.5, 4.5, 3.0, 0.5 and 0.5 dollars (and 190e-6).
+it "what a request says"
+is "skills, the most expensive first" "$(names skill)" '(none) review deploy'
+is "their money" "$(wick-usage skill -j | jq -c '[.rows[].cost_usd * 10 | round]')" '[50,45,5]'
+is "no prompts are a skill's" "$(wick-usage skill -j | jq '.rows[0].prompts')" null
+is "servers" "$(names server)" '(none) tracker'
+is "agents" "$(names agent)" '(none) Explore'
+is "branches" "$(names branch)" 'main fix/one (none)'
+is "clients" "$(names client)" 2.1.300
+is "entrypoints" "$(names entrypoint)" '(none) cli'
+is "hours of the day" "$(names hour)" '00:00 05:00 12:00 23:00'
+is "in another zone" "$(names hour --tz=Asia/Kolkata)" '05:00 06:00 10:00 17:00'
+is "weekdays, from Monday on" "$(names weekday)" 'Mon Tue Wed Sun'
+
+it "rows of two kinds"
+is "each month's skills" "$(names month,skill)" '2026-11/(none) 2026-11/review 2026-11/deploy'
+is "each skill's days" "$(names skill,day)" \
+  '(none)/2026-11-17 (none)/2026-11-22 review/2026-11-16 review/2026-11-18 deploy/2026-11-18'
+is "one with a filter is the other" "$(wick-usage skill,model -j | jq -c '[.rows[] | select(.skill == "review") | [.model, .cost_usd]]')" \
+  "$(wick-usage model -j --skill=review | jq -c '[.rows[] | [.model, .cost_usd]]')"
+run wick-usage skill,day --columns=cost
+matches '^\(none\) +2026-11-17 +\$4.50$'
+matches '^ +2026-11-22 +\$0.50$'
+is "as CSV" "$(wick-usage skill,day --csv | sed -n '1p;2p' | cut -d , -f 1-3)" 'skill,day,requests
+(none),2026-11-17,1'
+for pair in 'day,day:twice the same' 'day,model,skill:two kinds of rows at most' 'day,:: not day, .*'; do
+  run wick-usage "${pair%%:*}"
+  exits 64
+  complains "^wick-usage: .*${pair#*:}$"
+done
+
+it "filters"
+is "a skill" "$(names day --skill=review)" '2026-11-16 2026-11-18'
+is "one or the other" "$(names day --skill=review --skill=deploy)" '2026-11-16 2026-11-18'
+is "both kinds" "$(names day --skill=review --branch=main)" 2026-11-16
+is "none" "$(names day --skill='(none)')" '2026-11-17 2026-11-22'
+run wick-usage --skill=nonsense
+exits 1
+complains '^wick-usage: .*--skill=nonsense'
+run wick-usage --skill=
+exits 64
+
+it "order"
+is "by another column" "$(names day --sort=output)" '2026-11-17 2026-11-18 2026-11-16 2026-11-22'
+is "reversed" "$(names day --reverse)" '2026-11-22 2026-11-18 2026-11-17 2026-11-16'
+is "by name" "$(names skill --sort=name)" '(none) deploy review'
+is "the first" "$(names day --sort=cost --top=1)" 2026-11-17
+is "the last" "$(names day --last=2)" '2026-11-18 2026-11-22'
+run wick-usage --last=2
+is "the total is of all" "$(sed -n 's/^total.* //p' "$tmp/out")" "\$10.00"
+matches '^2 more rows are in the total$'
+run wick-usage --sort=costs
+exits 64
+complains '^wick-usage: --sort costs: no such column; did you mean cost\?$'
+
+it "columns"
+run wick-usage --columns=cost,share,change,bar,hits
+# 3.5 of 10 dollars; 900 of 1,000 tokens sent; 4.5 after 1.5 is 200 % more; the 19th to 21st had nothing.
+matches '^2026-11-16 +\$1.50 +15% +■■■ +100%$'
+matches '^2026-11-17 +\$4.50 +45% +\+200% +■■■■■■■■■■ +100%$'
+matches '^2026-11-18 +\$3.50 +35% +-22% +■■■■■■■■ +100%$'
+matches '^2026-11-22 today +\$0.50 +5% +■ +90%$'
+run wick-usage --columns=money
+exits 64
+complains '^wick-usage: --columns money: no such column'
+
+it "a budget"
+for pair in 9.99=0 10.01=1; do
+  run wick-usage -q --over="${pair%=*}"
+  exits "${pair#*=}"
+  silent
+done
+run wick-usage -q --since=today --over=0.4
+exits 0
+
+it "the block that has not ended"
+# $0.50019 in the first 10 minutes: $3 an hour, $15.0057 in five; the largest block before had 4.5 dollars and 1.5 (they are
+# an hour apart).
+run wick-usage block
+matches '^now: 4h50m left, \$3.00 an hour, \$15.01 at its end at this rate: 250% of the largest before, \$6.00$'
+is "as JSON" "$(wick-usage block -j | jq -c '.block | [.left_seconds, (.usd_per_hour * 100 | round), (.projected_usd * 100 | round), (.largest_usd * 100 | round)]')" \
+  '[17400,300,1501,600]'
+finish
