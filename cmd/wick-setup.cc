@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: MIT
-// wick-setup: put wick into Claude Code's settings and the shell's, undo it
+// wick-setup: put wick into Claude Code's settings and the shell's, choose a look, undo it
+#include <unistd.h>
+
+#include <csignal>
+
+#include "lib/base/file.h"
 #include "lib/base/program.h"
+#include "lib/base/terminal.h"
 #include "lib/cli/options.h"
 #include "lib/cli/run.h"
+#include "lib/setup/chooser.h"
 #include "lib/setup/targets.h"
+#include "lib/setup/user_file.h"
 
 namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-setup: put wick into Claude Code's settings and the shell's, undo it\n"
+    "wick-setup: put wick into Claude Code's settings and the shell's, choose a look, undo it\n"
     "usage: wick-setup claude [-n] [--project] [--replace | --wrap | --undo]\n"
     "       wick-setup shell [-n] [--undo] [zsh | bash | fish]\n"
+    "       wick-setup line [-n] [--undo]\n"
     "  -n, --dry-run  change nothing, print a diff\n"
     "      --project  the project's .claude/settings.json in this directory, not the user's\n"
     "      --replace  put wick's status line in the place of another\n"
@@ -22,7 +31,7 @@ constexpr char kUsage[] =
 
 struct Options {
   bool dry_run = false, project = false, replace = false, wrap = false, undo = false;
-  std::string what, shell;  // "claude"; "shell" and which
+  std::string what, shell;  // "claude"; "line"; "shell" and which
 };
 
 [[noreturn]] void wrong(const std::string& message) { throw Failure{Exit::kUsage, message}; }
@@ -38,14 +47,14 @@ Options parse(const Call& call) {
                                  {"undo", 0, false, flag(o.undo)},
                                  {"help", 'h', false, nullptr},
                                  {"version", 'V', false, nullptr}});
-  if (operands.empty()) wrong("claude or shell expected");
+  if (operands.empty()) wrong("claude, shell or line expected");
   o.what = operands[0];
-  if (o.what != "claude" && o.what != "shell") wrong(o.what + ": not claude or shell");
+  if (o.what != "claude" && o.what != "shell" && o.what != "line") wrong(o.what + ": not claude, shell or line");
   if (operands.size() > 1 && o.what == "shell") o.shell = operands[1];
   if (operands.size() > (o.what == "shell" ? 2u : 1u))
     wrong(operands.back() + ": too many operands");
   if (o.replace + o.wrap + o.undo > 1) wrong("only one of --replace, --wrap, --undo");
-  if (o.what == "shell" && (o.project || o.replace || o.wrap))
+  if (o.what != "claude" && (o.project || o.replace || o.wrap))
     wrong("--project, --replace, --wrap: only for claude");
   return o;
 }
@@ -72,9 +81,38 @@ Exit make_all(Call& call, const std::vector<Edit>& edits, bool dry_run, const ch
   return Exit::kOk;
 }
 
+// On a screen that can be redrawn and has room, else with questions in lines.
+std::optional<LineChoice> choose(const Env& env, const LookDrawer& drawer) {
+  constexpr int kFewestColumns = 40, kFewestRows = 12;
+  bool is_terminal = ::isatty(STDIN_FILENO) && ::isatty(STDOUT_FILENO) && !env.term.empty() && env.term != "dumb";
+  TerminalSize size = terminal_size(STDOUT_FILENO);
+  if (is_terminal && size.columns >= kFewestColumns && size.rows >= kFewestRows) {
+    int signal = 0;
+    auto choice = choose_on_screen(drawer, STDIN_FILENO, STDOUT_FILENO, signal);
+    // The terminal has been given back: die as if the signal had not been caught, for the shell to see.
+    if (signal != 0) ::raise(signal);
+    return choice;
+  }
+  constexpr int kUsualColumns = 80;
+  int columns = output_columns(env.columns, STDOUT_FILENO);
+  return choose_from_list(drawer, STDIN_FILENO, STDOUT_FILENO, columns > 0 ? columns : kUsualColumns);
+}
+
+Exit set_up_line(Call& call, const Env& env, const Options& o) {
+  std::string path = wick_toml(env);
+  if (o.undo) return undo_all(call, {look_edit(path, {})}, o.dry_run);
+  std::optional<LineChoice> choice = choose(env, LookDrawer(env, path, read_user_file(path).text.value_or("")));
+  if (!choice) {
+    call.out += "nothing was written\n";
+    return Exit::kNo;
+  }
+  return make_all(call, {look_edit(path, *choice)}, o.dry_run, "status lines show it when they are drawn next\n");
+}
+
 Exit set_up(Call& call) {
   Options o = parse(call);
   Env env = process_env();
+  if (o.what == "line") return set_up_line(call, env, o);
   std::string own = own_folder(call.argv[0]);
   std::vector<Edit> edits;
   std::vector<std::string> obstacles;

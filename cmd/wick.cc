@@ -46,7 +46,7 @@ constexpr char kUsage[] =
     "Where it is shown, and set-up:\n"
     "  line         one rendered line: for status lines, prompts, tmux\n"
     "  init         prints the shell integration for zsh, bash, fish\n"
-    "  setup        put wick into Claude Code's settings and the shell's, undo it\n"
+    "  setup        put wick into Claude Code's settings and the shell's, choose a look, undo it\n"
     "  demo         shows the tools on a sample session\n"
     "  doctor       checks your set-up; explains where a figure comes from\n"
     "Options:\n"

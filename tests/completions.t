@@ -337,7 +337,7 @@ fi
 it "wick-setup"
 if there wick-setup; then
   for shell in bash fish; do
-    lists_only $shell 'wick-setup ' 'claude shell'
+    lists_only $shell 'wick-setup ' 'claude shell line'
     lists_only $shell 'wick-setup -n shell ' 'zsh bash fish'
     lists_only $shell 'wick-setup claude ' ''
   done

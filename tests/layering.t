@@ -12,7 +12,7 @@ sees() {
     price) echo price claude base ;;
     output) echo output base ;;
     cli) echo cli output base ;;
-    setup) echo setup claude base ;;
+    setup) echo setup live audit history price claude cli output base ;;
     history) echo history price claude base ;;
     audit) echo audit history price claude base ;;
     live) echo live audit history price claude cli output base ;;

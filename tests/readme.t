@@ -158,6 +158,11 @@ set_up() {
       ok $? "looks at it" out
       is "nothing is wrong with the settings" "$(grep -c '^x  settings' out) $(grep -c '^ok settings' out | sed 's/[1-9].*/some/')" '0 some'
       ;;
+    'wick-setup line')
+      run sh -c "printf 'two-rows\\n\\n\\n\\ny\\n' | $line"
+      exits 0
+      matches 'wick.toml: line written'
+      ;;
     'wick demo') run sh -c "$line" && exits 0 && matches '^ *cold$' ;;
     'wick demo bash')
       on_screen "$line" '[$#] *$'
@@ -195,7 +200,7 @@ set_up() {
       in_zsh "$(printf %s "$line" | sed "s,/usr/local/share/wick,$share,"); whence -w prompt_wick"
       prints 'prompt_wick: function'
       ;;
-    'wick-setup claude --undo' | 'wick-setup shell --undo') run sh -c "$line" && exits 0 ;;
+    'wick-setup claude --undo' | 'wick-setup shell --undo' | 'wick-setup line --undo') run sh -c "$line" && exits 0 ;;
     'sudo make uninstall')
       without_make || { in_checkout "$line" && exits 0 && is_empty "nothing is left" "$(find "$AS_ROOT" ! -type d)"; }
       ;;

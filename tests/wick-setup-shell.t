@@ -238,8 +238,8 @@ while IFS='|' read -r arguments message; do
   silent
   complains "^wick-setup: $message\$"
 done <<'END'
-|claude or shell expected
-code|code: not claude or shell
+|claude, shell or line expected
+code|code: not claude, shell or line
 claude zsh|zsh: too many operands
 claude --wrap --undo|only one of --replace, --wrap, --undo
 shell --project|--project, --replace, --wrap: only for claude

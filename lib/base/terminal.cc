@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/terminal.h"
 
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/select.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
@@ -109,22 +111,46 @@ void FullScreen::suspend() {
   ::tcgetattr(out_, &before_);
 }
 
-bool FullScreen::read_key() {
+void FullScreen::read_keys() {
   char bytes[64];
   ssize_t n = ::read(in_, bytes, sizeof bytes);
-  if (n < 0 && errno == EINTR) return false;
+  if (n < 0 && errno == EINTR) return;
   if (n <= 0) in_ = -1;  // no more keys will come
-  // An arrow or a function key is a sequence that begins with ESC: none of ours.
-  if (n <= 0 || (n > 1 && bytes[0] == '\x1b')) return false;
-  key_ = bytes[0];
-  return true;
+  else typed_.append(bytes, static_cast<std::size_t>(n));
+  // The rest of a sequence may take a moment; the key Escape is one byte.
+  constexpr int kPatienceMs = 25;
+  pollfd rest{in_, POLLIN, 0};
+  if (typed_ == "\x1b" && in_ >= 0 && ::poll(&rest, 1, kPatienceMs) > 0) read_keys();
+}
+
+// The next key of what was typed; false where that is a sequence for a key that we have no name for.
+bool FullScreen::take_key() {
+  key_ = static_cast<unsigned char>(typed_[0]);
+  bool is_sequence = typed_.size() > 1 && key_ == kKeyEscape && (typed_[1] == '[' || typed_[1] == 'O');
+  if (!is_sequence) {
+    typed_.erase(0, 1);
+    return true;
+  }
+  std::size_t end = 2;
+  while (end < typed_.size() && (typed_[end] < '@' || typed_[end] > '~')) ++end;
+  std::string sequence = typed_.substr(2, end - 1);
+  typed_.erase(0, end + 1);
+  constexpr std::pair<std::string_view, int> kSequences[] = {
+      {"A", kKeyUp},    {"B", kKeyDown}, {"C", kKeyRight}, {"D", kKeyLeft},    {"H", kKeyHome},
+      {"F", kKeyEnd},   {"1~", kKeyHome}, {"4~", kKeyEnd},  {"5~", kKeyPageUp}, {"6~", kKeyPageDown}};
+  for (const auto& [name, key] : kSequences) {
+    if (sequence != name) continue;
+    key_ = key;
+    return true;
+  }
+  return false;
 }
 
 Wake FullScreen::wait(int timeout_ms) {
   fd_set keys;
   FD_ZERO(&keys);
   if (in_ >= 0) FD_SET(in_, &keys);
-  timespec timeout = timeout_of(timeout_ms);
+  timespec timeout = timeout_of(typed_.empty() ? timeout_ms : 0);
   int ready = ::pselect(in_ + 1, &keys, nullptr, nullptr, &timeout, &mask_);
   for (std::size_t i = 0; i < kEnding; ++i) {
     if (!take(kSignals[i])) continue;
@@ -139,7 +165,8 @@ Wake FullScreen::wait(int timeout_ms) {
   if (continued) enter();
   else if (resized) write_all(out_, kClear);
   if (resized || continued) return Wake::kRedraw;
-  return ready > 0 && read_key() ? Wake::kKey : Wake::kTimeout;
+  if (ready > 0) read_keys();
+  return !typed_.empty() && take_key() ? Wake::kKey : Wake::kTimeout;
 }
 
 }  // namespace wick

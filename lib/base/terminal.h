@@ -6,6 +6,7 @@
 #include <termios.h>
 
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace wick {
@@ -23,6 +24,9 @@ int output_columns(std::string_view columns_variable, int fd);
 /// Why wait() came back.
 enum class Wake { kTimeout, kKey, kRedraw, kSignal };
 
+/// Keys that are no character; a terminal sends a sequence of bytes for them.
+enum Key { kKeyEscape = 27, kKeyUp = 256, kKeyDown, kKeyRight, kKeyLeft, kKeyHome, kKeyEnd, kKeyPageUp, kKeyPageDown };
+
 /// Takes the terminal: the alternate screen without a cursor, keys neither echoed nor collected
 /// into lines. Gives everything back when it goes, and while the program is stopped with Ctrl-Z.
 /// Signals come in only during wait(), so none is missed and nothing runs in a handler.
@@ -38,17 +42,19 @@ class FullScreen {
   /// has changed or it was away.
   Wake wait(int timeout_ms);
 
-  char key() const { return key_; }
+  int key() const { return key_; }  // a byte, or a Key
   int signal() const { return signal_; }  // that asked the program to end
 
  private:
   void enter();
   void leave();
   void suspend();
-  bool read_key();
+  void read_keys();
+  bool take_key();
 
   int in_, out_;
-  char key_ = 0;
+  int key_ = 0;
+  std::string typed_;  // and not yet taken
   int signal_ = 0;
   termios before_ = {};
   sigset_t mask_ = {};  // the signal mask before, which is the one during wait()

@@ -143,6 +143,8 @@ std::string render_line(const State& state, const LineConfig& config, const Line
   return out;
 }
 
+int status_line_columns(int columns, int margin) { return std::max(1, columns - 4 - 2 * margin); }
+
 Piece render_segment(const State& state, const Segment& segment) {
   bool warns = false;
   FormLook look;

@@ -36,6 +36,10 @@ std::string render_line(const State& state, const LineConfig& config, const Line
                         const LineMark& mark, const ExternalOutput& external,
                         std::vector<ShownSegment>* shown = nullptr);
 
+/// Columns that Claude Code shows of a status line: of the terminal's four less, two less again for each unit of its
+/// padding; the rest is cut off (measured on client 2.1.332).
+int status_line_columns(int columns, int margin);
+
 /// One segment, without its icon; no text when it is hidden. Not for external ones.
 Piece render_segment(const State& state, const Segment& segment);
 

@@ -200,8 +200,9 @@ class ConfigReader {
   }
 
   std::optional<Segment> find(std::string_view name) const {
-    auto found = described_.find(name);
-    return found == described_.end() ? built_in_segment(name) : found->second;
+    if (auto found = described_.find(name); found != described_.end()) return found->second;
+    auto own = std::find_if(of_preset_.begin(), of_preset_.end(), [name](const Segment& s) { return s.name == name; });
+    return own == of_preset_.end() ? built_in_segment(name) : std::optional(*own);
   }
 
   std::vector<Segment> row_of(const TomlValue& names) {
@@ -251,6 +252,7 @@ class ConfigReader {
     for (auto& row : config.rows)
       for (Segment& segment : row)
         if (const TomlValue* table = tables ? tables->find(segment.name) : nullptr) configure(segment, *table);
+    for (const auto& row : config.rows) of_preset_.insert(of_preset_.end(), row.begin(), row.end());
     return config;
   }
 
@@ -289,6 +291,7 @@ class ConfigReader {
   const TomlValue& file_;
   std::vector<std::string>* slips_;
   std::map<std::string, Segment, std::less<>> described_;
+  std::vector<Segment> of_preset_;
   std::set<std::string, std::less<>> broken_;  // those of which a slip has left nothing
 };
 

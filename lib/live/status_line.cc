@@ -267,12 +267,10 @@ class StatusLine {
     return look;
   }
 
-  // Claude Code gives the terminal's columns, shows four less, two less again for each unit of its padding, and
-  // cuts off the rest (measured on client 2.1.332).
   int columns_of_row() const {
     int columns = output_columns(env_.columns, STDOUT_FILENO);
     if (columns == 0 || !from_status_line_ || ::isatty(STDOUT_FILENO)) return columns;
-    return std::max(1, columns - 4 - 2 * config_.margin);
+    return status_line_columns(columns, config_.margin);
   }
 
   // The other command's rows as Claude Code would show them: as they came, and none of them when it

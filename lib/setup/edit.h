@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "lib/base/failure.h"
 
@@ -15,6 +16,9 @@ namespace wick {
 /// last is one hunk. Made printable, with tabs and the CR at a line's end kept.
 std::string unified_diff(const std::string& path, const std::optional<std::string>& before,
                          const std::optional<std::string>& after);
+
+/// How the lines of a text end.
+std::string newline_of(std::string_view text);
 
 // A change to a file of the user's, done once, shown, and undone.
 
@@ -28,6 +32,8 @@ struct Edit {
   /// has no change that could be taken out.
   std::function<std::optional<std::string>(const std::string& text, const std::string* before)>
       take_out;
+  /// What was before is kept beside the file of this name; empty: of the path. For a second change of one file.
+  std::string kept_as = {};
 };
 
 /// What came of it.

@@ -28,8 +28,6 @@ bool is_comment(std::string_view line) {
   return !line.empty() && line[0] == '#';
 }
 
-std::string newline_of(std::string_view text) { return contains(text, "\r\n") ? "\r\n" : "\n"; }
-
 // The lines, each with its newline, put together again as `change` gives them.
 std::string each_line(std::string_view text,
                       const std::function<std::string(std::string_view)>& change) {

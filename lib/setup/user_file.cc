@@ -107,12 +107,12 @@ std::optional<Before> kept_before(const std::string& path) {
   return Before{"", false, std::string(trim(*note))};
 }
 
-void keep_before(const UserFile& file, const std::string& made) {
-  forget_before(file.path);  // of another time; nothing is lost if we die here
+void keep_before(const UserFile& file, const std::string& name, const std::string& made) {
+  forget_before(name);  // of another time; nothing is lost if we die here
   if (file.text) {
-    write_durably(backup_of(file.path), *file.text, file.mode);
+    write_durably(backup_of(name), *file.text, file.mode);
   } else {
-    write_durably(note_of(file.path), made + "\n", 0600);
+    write_durably(note_of(name), made + "\n", 0600);
   }
 }
 

@@ -58,8 +58,8 @@ struct Before {
 
 /// Empty when nothing is kept. Failure{kNoInput} when it cannot be read.
 std::optional<Before> kept_before(const std::string& path);
-/// Failure{kIo}.
-void keep_before(const UserFile& file, const std::string& made);
+/// Keeps the file under that name, which the others take as the path. Failure{kIo}.
+void keep_before(const UserFile& file, const std::string& name, const std::string& made);
 void forget_before(const std::string& path);
 
 /// Removes the folders of a file from the innermost to `made`, as long as they are empty.

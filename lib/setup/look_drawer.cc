@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <limits>
+
+#include "lib/base/format.h"
+#include "lib/base/text.h"
+#include "lib/base/toml.h"
+#include "lib/live/external.h"
+#include "lib/live/fields.h"
+#include "lib/live/limits.h"
+#include "lib/live/line.h"
+#include "lib/live/load.h"
+#include "lib/output/color.h"
+#include "lib/output/json_writer.h"
+#include "lib/output/theme.h"
+#include "lib/setup/chooser.h"
+#include "lib/setup/toml_edit.h"
+
+namespace wick {
+namespace {
+
+// What a session looks like in the middle of its work.
+std::string sample_payload(const std::string& cwd, TimeMs now) {
+  std::int64_t s = now / 1000;
+  return fmt::format(
+      R"({{"session_id":"sample","session_name":"slow checkout","cwd":{0},"version":"2.1.332",)"
+      R"("model":{{"id":"claude-opus-5-5","display_name":"Opus 5.5"}},"workspace":{{"project_dir":{0}}},)"
+      R"("effort":{{"level":"medium"}},"cost":{{"total_cost_usd":4.31,"total_duration_ms":5400000,)"
+      R"("total_api_duration_ms":1800000,"total_lines_added":420,"total_lines_removed":96}},)"
+      R"("context_window":{{"context_window_size":1000000,"used_percentage":14,"current_usage":{{"input_tokens":5,)"
+      R"("output_tokens":610,"cache_creation_input_tokens":1995,"cache_read_input_tokens":142000}}}},)"
+      R"("prompt_cache":{{"warm":true,"caching_observed":true,"ttl":"5m","expires_at":{1},"requests":118,"misses":3,)"
+      R"("expected_rebuilds":1,"hit_ratio":0.94,"recache_tokens_if_cold":144000}},)"
+      R"("rate_limits":{{"five_hour":{{"used_percentage":42,"resets_at":{2}}},)"
+      R"("seven_day":{{"used_percentage":13,"resets_at":{3}}}}},"fast_mode":false}})",
+      json_string(cwd), s + 262, s + 10740, s + 345600);
+}
+
+}  // namespace
+
+LookDrawer::LookDrawer(const Env& env, std::string path, std::string text)
+    : env_(env), path_(std::move(path)), text_(std::move(text)) {
+  has_color_ = use_color(env.wick_color, env.no_color, env.term, true);
+  load();
+}
+
+void LookDrawer::load() {
+  std::vector<std::string_view> names;
+  std::vector<LineConfig> configs = {config_of({})};
+  for (const Preset& preset : presets()) configs.push_back(preset_line(preset));
+  LineConfig& all = configs.emplace_back();
+  all.rows.emplace_back();
+  for (const auto& [name, shows] : built_in_segments()) all.rows[0].push_back(*built_in_segment(name));
+  for (const LineConfig& config : configs)
+    for (std::string_view name : config.names())
+      if (const Field* field = find_field(name)) names.push_back(field->name);
+  Needs needs = needs_of(names);
+  needs.keep_nothing = true;
+  PriceTable prices;
+  load_prices(env_, prices);
+  std::optional<Found> last;
+  each_tap(env_, env_.now - kTapsKept, [&last](const Tap& tap) {
+    last = Found{tap.payload.session_id, "", tap.path, {}};
+    return std::numeric_limits<TimeMs>::max();
+  });
+  if (last) state_ = load_session(env_, *last, needs, {}, prices);
+  is_sample_ = !last || state_.model.id.empty();
+  if (is_sample_) {
+    JsonStatus status;
+    state_ = load_payload(env_, parse_payload(sample_payload(env_.cwd, env_.now), status), needs, {}, prices);
+  }
+  state_.now = env_.now, state_.home = env_.home;
+}
+
+std::vector<Look> LookDrawer::looks() const {
+  std::vector<Look> all;
+  if (toml_table(text_, {path_, "line"})) all.push_back({"yours", "what wick.toml has now", {}});
+  for (const Preset& preset : presets())
+    all.push_back({std::string(preset.name), std::string(preset.shows), {&preset, "", "", "", {}}});
+  return all;
+}
+
+LineConfig LookDrawer::config_of(const LineChoice& choice) const {
+  return line_of_text(with_choice(text_, choice, path_), path_);
+}
+
+std::string LookDrawer::draw(const LineConfig& config, int columns) const {
+  LineLook look;
+  look.columns = columns;
+  look.color = has_color_;
+  look.depth = color_depth(env_.colorterm, env_.term);
+  ExternalSegments external(env_, state_.session.id);
+  return render_line(state_, config, look, {}, [&external](const Segment& s) { return external.output(s); });
+}
+
+std::vector<std::string> LookDrawer::rows(const LineChoice& choice, int columns) const {
+  LineConfig config = config_of(choice);
+  std::string text = draw(config, status_line_columns(columns, config.margin));
+  std::vector<std::string> out;
+  for (std::string_view row : split(text, '\n'))
+    if (!row.empty()) out.emplace_back(row);
+  if (out.empty()) out.emplace_back("(nothing of it is known here)");
+  return out;
+}
+
+std::string LookDrawer::segment(const LineChoice& choice, const std::string& name) const {
+  LineChoice alone = choice;
+  alone.rows = NamedRows{{name}};
+  LineConfig config = config_of(alone);
+  config.money = ShowMoney::kAlways;
+  std::string text = draw(config, 0);
+  return text.substr(0, text.find('\n'));
+}
+
+std::vector<std::string> LookDrawer::others(const NamedRows& rows) const {
+  std::vector<std::string> all;
+  auto add = [&](std::string_view name) {
+    bool shown = std::any_of(rows.begin(), rows.end(), [name](const auto& row) {
+      return std::find(row.begin(), row.end(), name) != row.end();
+    });
+    if (!shown && std::find(all.begin(), all.end(), name) == all.end()) all.emplace_back(name);
+  };
+  TomlValue file = parse_toml(text_, path_);
+  if (const TomlValue* tables = file.find("segment"); tables && std::holds_alternative<TomlValue::Table>(tables->data))
+    for (const auto& [name, table] : tables->as_table()) add(name);
+  for (const auto& [name, shows] : built_in_segments()) add(name);
+  return all;
+}
+
+}  // namespace wick
