@@ -5,11 +5,14 @@
 #include <csignal>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/base/terminal.h"
+#include "lib/base/text.h"
 #include "lib/cli/options.h"
 #include "lib/cli/run.h"
 #include "lib/setup/chooser.h"
+#include "lib/setup/status_line.h"
 #include "lib/setup/targets.h"
 #include "lib/setup/user_file.h"
 
@@ -109,6 +112,28 @@ Exit set_up_line(Call& call, const Env& env, const Options& o) {
   return make_all(call, {look_edit(path, *choice)}, o.dry_run, "status lines show it when they are drawn next\n");
 }
 
+// The padding that the settings will have; "" where there is none that wick.toml could be told of.
+std::string padding_after(const Edit& settings) {
+  std::string text = read_user_file(settings.path).text.value_or("");
+  std::string padding = status_line_padding(settings.put_in(text).value_or(text));
+  constexpr std::int64_t kMost = 100;  // that [line] margin takes
+  std::int64_t units = parse_integer(padding).value_or(0);
+  return units > 0 && units <= kMost ? padding : "";
+}
+
+// A wick.toml that is not valid is told, and keeps nobody from the status line.
+void set_margin(Call& call, const Env& env, const Edit& settings, bool dry_run) {
+  std::string padding = padding_after(settings);
+  if (padding.empty()) return;
+  try {
+    Done done = make(margin_edit(wick_toml(env), padding), dry_run);
+    if (done.changed) call.out += done.report;
+  } catch (const Failure& failure) {
+    call.warn(fmt::format("{}; statusLine.padding is {}: [line] margin has to be {} too, so that the line is fitted to the "
+                          "rest", failure.message, padding, padding));
+  }
+}
+
 Exit set_up(Call& call) {
   Options o = parse(call);
   Env env = process_env();
@@ -122,6 +147,8 @@ Exit set_up(Call& call) {
     Foreign foreign = o.replace ? Foreign::kReplace : o.wrap ? Foreign::kWrap : Foreign::kRefuse;
     edits.push_back(status_line_edit(env, own, o.project, foreign));
     if (!o.undo) obstacles = status_line_obstacles(edits[0].path, o.project);
+    Edit margin = margin_edit(wick_toml(env), "");
+    if (o.undo && !o.project && kept_before(margin.kept_as)) edits.push_back(std::move(margin));
   } else {
     std::string shell = shell_name(env, o.shell);
     edits = prompt_edits(env, own, shell, o.undo);
@@ -130,6 +157,7 @@ Exit set_up(Call& call) {
   }
   Exit code =
       o.undo ? undo_all(call, edits, o.dry_run) : make_all(call, edits, o.dry_run, afterwards);
+  if (o.what == "claude" && !o.project && !o.undo) set_margin(call, env, edits[0], o.dry_run);
   for (const std::string& obstacle : obstacles) call.warn(obstacle);
   return code;
 }

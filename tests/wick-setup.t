@@ -348,4 +348,42 @@ run wick-setup claude --undo -n
 exits 0
 matches '^\+\{"a": 1\}$'
 is "changes nothing" "$(state_of "$settings") $(ls "$backup")" "$state $backup"
+
+it "the padding becomes the margin"
+toml=$XDG_CONFIG_HOME/wick/wick.toml
+rm -rf "$XDG_CONFIG_HOME/wick"
+entry="{\"statusLine\": {\"type\": \"command\", \"command\": \"$wick_line\", \"padding\": 2}}"
+start_with "$entry"
+run wick-setup claude --dry-run
+matches '^[+]margin = 2$'
+[ ! -e "$toml" ]
+ok $? "not by --dry-run"
+run wick-setup claude
+exits 0
+prints "$settings: status line is there already
+$toml: margin written to a new file"
+is "is all that is in a new file" "$(cat "$toml")" '[line]
+margin = 2'
+is_empty "nothing is left to tell" "$err"
+run wick-setup claude
+prints "$settings: status line is there already"
+mkdir -p "$XDG_CONFIG_HOME/wick"
+for text in '# mine\n[line]\ntheme = "nord" # cold\n\n[prompt]\n' '[prompt]\nicons = "none"' '[line]\nmargin = 1 # of old\n'; do
+  rm -rf "$XDG_CONFIG_HOME/wick" && mkdir -p "$XDG_CONFIG_HOME/wick"
+  start_with '{"statusLine": {"command": "npx other", "padding": 2}}'
+  # shellcheck disable=SC2059
+  printf "$text" >"$toml" && cp "$toml" toml.before
+  run wick-setup claude --wrap
+  is "is in [line]" "$(sed -n '/^\[line\]/,/^\[p/s/^margin = \([0-9]*\).*/\1/p' "$toml")" 2
+  run wick-setup claude --undo
+  exits 0
+  same_files "and is undone with the rest, byte for byte" toml.before "$toml"
+  same_files "the settings too" before "$settings"
+done
+start_with "$entry"
+printf '[line\n' >"$toml"
+run wick-setup claude
+exits 0
+complains "wick.toml:[0-9:]+ .*; statusLine.padding is 2: \[line\] margin has to be 2 too, so that the line is fitted to the rest$"
+rm -rf "$XDG_CONFIG_HOME/wick"
 finish

@@ -87,6 +87,22 @@ std::string with_line_ends(std::string text, const std::string& newline) {
   return out;
 }
 
+// The table may have come with the key.
+std::string without_empty_table(const std::string& text, const std::string& before, const TomlPlace& place) {
+  auto table = toml_table(text, place);
+  bool came_with_it = table && !contains(*table, "=") && !toml_table(before, place);
+  return came_with_it ? with_toml_table(text, place, "") : text;
+}
+
+std::optional<std::string> without_margin(const std::string& text, const std::string* before, const std::string& path) {
+  if (!before) return std::nullopt;
+  TomlPlace place = place_in(path);
+  auto is = toml_value(text, place, "margin"), was = toml_value(*before, place, "margin");
+  if (is == was) return std::nullopt;
+  std::string after = without_empty_table(with_toml_value(text, place, "margin", was.value_or("")), *before, place);
+  return trim(after) == trim(*before) ? *before : after;
+}
+
 // What it was before, but the margin, which wick-setup claude writes, stays what it is.
 std::optional<std::string> without_choice(const std::string& text, const std::string* before, const std::string& path) {
   if (!before) return std::nullopt;
@@ -156,6 +172,18 @@ Edit look_edit(const std::string& path, const LineChoice& choice) {
     return without_choice(text, before, path);
   };
   return {path, "line", put_in, take_out};
+}
+
+Edit margin_edit(const std::string& path, const std::string& padding) {
+  TomlPlace place = place_in(path);
+  auto put_in = [=](const std::string& text) -> std::optional<std::string> {
+    if (toml_value(text, place, "margin") == padding) return std::nullopt;
+    return with_toml_value(text, place, "margin", padding);
+  };
+  auto take_out = [=](const std::string& text, const std::string* before) {
+    return without_margin(text, before, path);
+  };
+  return {path, "margin", put_in, take_out, path + ".margin"};
 }
 
 }  // namespace wick

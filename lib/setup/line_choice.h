@@ -48,4 +48,7 @@ NamedRows names_of(const LineConfig& config);
 /// The choice as a change that can be undone: then [line] is as it was before, but for the margin.
 Edit look_edit(const std::string& path, const LineChoice& choice);
 
+/// [line] margin, which is the padding of Claude Code's statusLine setting. Kept and undone apart from the look.
+Edit margin_edit(const std::string& path, const std::string& padding);
+
 }  // namespace wick

@@ -156,8 +156,8 @@ std::vector<std::string> status_line_obstacles(const std::string& settings_path,
   };
   std::string settings = try_read_file(settings_path, kLargestUserFile).value_or("");
   turned_off(settings_path, settings);
-  // Nothing else tells the line of it.
-  std::string padding = status_line_padding(settings);
+  // Nothing else tells the line of it. wick.toml is of all projects.
+  std::string padding = project ? status_line_padding(settings) : "";
   if (!padding.empty() && padding != "0")
     out.push_back(fmt::format("{}: statusLine.padding is {}: write margin = {} into [line] of wick.toml, so that the "
                               "line is fitted to the rest",
