@@ -269,8 +269,9 @@ is "zsh: percent signs and colours" "$(printf '%s' "$out" | grep -c '%%.*%{.*%}'
 run wick-line -p "$warm" --prompt=csh
 exits 64
 complains '^wick-line: --prompt: must be one of zsh, bash, fish, plain \(got csh\)$'
+# Its model is another one than the transcript's last response was asked of: a warning, which goes last.
 run wick-line -p "$warm" --prompt=plain --color=never --width=5
-matches '^[0-9]+%$'
+prints cold
 for columns in 0 -1 x 8x ''; do
   run wick-line -p "$warm" --width="$columns"
   exits 64
@@ -281,7 +282,7 @@ matches '#\[fg=cyan\]Opus'
 run wick-line -p "$warm" --tmux --color=never
 is "without colour" "$(printf '%s' "$out" | grep -c '#\[')" 0
 run env COLUMNS=10 wick-line -p "$warm" --prompt=plain --color=never
-matches '^[0-9]+% · till [0-9:]+$'
+prints '1% · cold'
 
 it "in tmux, where standard input is empty"
 in=/dev/null

@@ -20,7 +20,7 @@ it "nulls and zeros for unknown"
 wick-state --payload "$data/payloads/2.1.330-start.json" -s x 2>/dev/null
 jq -c '.session_id = "x"' "$data/payloads/2.1.330-start.json" >start.json
 run wick-state --payload start.json
-is "are not there" "$(jq -c '[.. | nulls] | length' "$tmp/out") $(jq -c '.context, .cache, .next.now_usd' "$tmp/out" | sort -u | tr '\n' ' ')" '0 null {"window_tokens":1000000,"compact_at_tokens":967000} '
+is "are not there" "$(jq -c '[.. | nulls] | length' "$tmp/out") $(jq -c '.context, .cache, .next.now_usd' "$tmp/out" | sort -u | tr '\n' ' ')" '0 null {"window_tokens":1000000,"compact_at_tokens":967000,"exceeds_200k":false} '
 
 it "--fields lists what --json can have"
 run wick-state --fields

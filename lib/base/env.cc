@@ -62,6 +62,9 @@ Env process_env() {
   env.colorterm = variable("COLORTERM");
   env.term_program = variable("TERM_PROGRAM");
   env.kitty_window_id = variable("KITTY_WINDOW_ID");
+  env.vte_version = variable("VTE_VERSION");
+  env.wt_session = variable("WT_SESSION");
+  env.tmux = variable("TMUX");
   env.wick_color = variable("WICK_COLOR");
   env.no_color = !variable("NO_COLOR").empty();
   env.shell_init = variable("_WICK_INIT");

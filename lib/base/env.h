@@ -33,6 +33,9 @@ struct Env {
   std::string colorterm;                // COLORTERM
   std::string term_program;             // TERM_PROGRAM
   std::string kitty_window_id;          // KITTY_WINDOW_ID: set inside of kitty
+  std::string vte_version;              // VTE_VERSION: set inside of GNOME's terminals: "7600"
+  std::string wt_session;               // WT_SESSION: set inside of Windows Terminal
+  std::string tmux;                     // TMUX: set inside of tmux
   std::string wick_color;               // WICK_COLOR: always, never, auto
   bool no_color = false;                // NO_COLOR is set and not empty
   std::string locale;                   // the first of LC_ALL, LC_CTYPE, LANG that is set

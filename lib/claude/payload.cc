@@ -122,10 +122,27 @@ void drop_nonsense(Payload& p) {
 
 Payload parse_payload(std::string_view json, JsonStatus& status) {
   Payload payload;
+  payload.json = json;
   PayloadReader reader(payload);
   status = walk_json(json, reader);
   drop_nonsense(payload);
   return payload;
+}
+
+std::vector<PayloadScalar> payload_scalars(std::string_view json) {
+  struct Collector : JsonVisitor {
+    std::vector<PayloadScalar> all;
+    bool enter(std::string_view) override { return true; }
+    void scalar(std::string_view path, const JsonScalar& value) override {
+      auto number = value.number();
+      if (auto flag = value.flag()) all.push_back({std::string(path), *flag});
+      else if (auto whole = value.count()) all.push_back({std::string(path), *whole});
+      else if (number) all.push_back({std::string(path), *number});
+      else if (auto text = value.text()) all.push_back({std::string(path), std::string(*text)});
+    }
+  } collector;
+  walk_json(json, collector);
+  return std::move(collector.all);
 }
 
 bool is_payload_key(std::string_view path) {

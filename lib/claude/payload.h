@@ -7,8 +7,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/base/time.h"
+#include "lib/base/value.h"
 #include "lib/claude/json.h"
 #include "lib/claude/usage.h"
 
@@ -23,9 +25,16 @@ struct LimitWindow {
 /// `context_window.current_usage`: absent, null (before the first response), or an object.
 enum class CurrentUsage { kAbsent, kNull, kGiven };
 
+/// A text, number or truth value of a payload, whatever it says; paths as JsonVisitor has them.
+struct PayloadScalar {
+  std::string path;
+  Scalar value;
+};
+
 /// Every key may be missing, in any version: an empty member is a key that was not there, was null,
 /// or was of the wrong type.
 struct Payload {
+  std::string json;  // all of it, as it came
   std::string session_id, session_name, transcript_path, cwd, project_dir, version;
   std::string model_id, model_name, effort, git_worktree;
   std::optional<bool> fast_mode;
@@ -69,6 +78,9 @@ struct Payload {
 /// Parses a payload. `status` tells whether all of it could be read; fields read before a defect
 /// are in the result all the same, since a status line shows what it knows.
 Payload parse_payload(std::string_view json, JsonStatus& status);
+
+/// All that a payload says, in its order. Of a malformed one what stands before the defect.
+std::vector<PayloadScalar> payload_scalars(std::string_view json);
 
 /// True for a key that parse_payload() reads; paths as JsonVisitor has them.
 bool is_payload_key(std::string_view path);

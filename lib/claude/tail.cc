@@ -282,6 +282,31 @@ std::optional<Response> read_last_response(const OpenFile& transcript, bool suba
   return std::nullopt;
 }
 
+std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent) {
+  struct Reader : JsonVisitor {
+    std::string mode;
+    bool sidechain = false;
+    bool enter(std::string_view) override { return false; }
+    void scalar(std::string_view path, const JsonScalar& value) override {
+      if (path == "permissionMode") mode = value.text().value_or("");
+      if (path == "isSidechain") sidechain = value.flag().value_or(false);
+    }
+  };
+  BackwardLines lines(transcript);
+  JsonWalker walker;
+  while (auto line = lines.next_with("\"permissionMode\"", kLimit)) {
+    std::string mode;
+    std::string_view rest = line->text;
+    while (!rest.empty()) {  // two may be glued on a line
+      Reader reader;
+      if (walker.walk(rest, reader, &rest) != JsonStatus::kOk) break;
+      if (!reader.mode.empty() && reader.sidechain == subagent) mode = std::move(reader.mode);
+    }
+    if (!mode.empty()) return PermissionMode{std::move(mode), line->offset};
+  }
+  return std::nullopt;
+}
+
 std::optional<TokensAt> last_compacted_size(const OpenFile& transcript, bool subagent) {
   BackwardLines lines(transcript);
   EntryReader reader;

@@ -64,6 +64,14 @@ Tail read_tail(const OpenFile& transcript, bool subagent = false);
 /// all but whose cache it is and where it was made.
 std::optional<Response> read_last_response(const OpenFile& transcript, bool subagent = false);
 
+/// What the newest line of the chain that has a permission mode says ("default", "plan").
+struct PermissionMode {
+  std::string name;
+  std::uint64_t offset = 0;
+};
+/// Looks at the last 704 KiB.
+std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent = false);
+
 /// A number of tokens and the line that has it.
 struct TokensAt {
   std::int64_t tokens = 0;

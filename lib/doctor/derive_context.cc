@@ -316,6 +316,25 @@ void limits_source(Reasoning& r) {
   r.limits_told(r.out.value ? "version" : "rate_limits.five_hour.used_percentage");
 }
 
+void told_source(Reasoning& r) {
+  if (r.out.value) r.told("version");
+  else r.out.miss("a payload that says so");
+}
+void added_dirs(Reasoning& r) {
+  std::string ones;
+  for (const PayloadScalar& p : r.state().payload)
+    if (p.path == "workspace.added_dirs[]") ones += ones.empty() ? "1" : " + 1";
+  if (r.out.value) r.arithmetic(ones.empty() ? "0" : ones);
+  told_source(r);
+}
+void miss_causes(Reasoning& r) {
+  std::string keys;
+  for (const PayloadScalar& p : r.state().payload)
+    if (p.path.starts_with("prompt_cache.miss_causes.")) keys += (keys.empty() ? "" : " ") + p.path;
+  if (keys.empty()) r.out.miss("a payload that says so");
+  else r.told(keys);
+}
+
 void after_compact_tokens(Reasoning& r) { restart_tokens(r, Fact::kCompacted); }
 void after_clear_tokens(Reasoning& r) { restart_tokens(r, Fact::kFirst); }
 

@@ -86,6 +86,7 @@ namespace {
 // A name ending in '*' stands for all that start so.
 constexpr auto kPayload = std::to_array<std::string_view>({
     "agent.*",
+    "agent_type",
     "context_window.remaining_percentage",
     "exceeds_200k_tokens",
     "hook_event_name",
@@ -98,9 +99,11 @@ constexpr auto kPayload = std::to_array<std::string_view>({
     "prompt_id",
     "rate_limits.spend_limit.period",
     "remote.*",
+    "scratchpad_dir",
     "thinking.enabled",
     "vim.mode",
     "workspace.added_dirs*",
+    "workspace.cloud_dir",
     "workspace.current_dir",
     "workspace.repo.*",
     "worktree.*",

@@ -23,6 +23,7 @@ constexpr auto kFacts = std::to_array<NamedFact>({
     {Fact::kTtl, "ttl", "a write to the cache"},
     {Fact::kCompaction, "compaction", "a compaction"},
     {Fact::kTitle, "title", "a title"},
+    {Fact::kPermission, "permission", "a permission mode"},
     {Fact::kCompacted, "compacted", "a request after a compaction"},
     {Fact::kFirst, "first", "the session's first response"},
     {Fact::kTotal, "total", "a total of Claude Code's own"},
@@ -121,6 +122,8 @@ LineOffset Reasoning::place(Fact fact) const {
       return tail ? tail->ttl_line : std::nullopt;
     case Fact::kTitle:
       return tail ? tail->title_line : std::nullopt;
+    case Fact::kPermission:
+      return evidence.permission_mode ? LineOffset(evidence.permission_mode->offset) : std::nullopt;
     case Fact::kRegistry:
       break;
   }

@@ -47,6 +47,7 @@ enum class Fact {
   kTtl,         // the newest write to the cache
   kCompaction,  // the newest compaction
   kTitle,
+  kPermission,
   kCompacted,  // the first request after the last compaction
   kFirst,      // the session's first request
   kTotal,      // the client's own total

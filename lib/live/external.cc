@@ -5,6 +5,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/kept_files.h"
@@ -26,30 +28,45 @@ ExternalSegments::ExternalSegments(const Env& env, std::string session_id)
   if (!home.empty() && is_safe_name(session_id_)) folder_ = home + "/segments";
 }
 
+bool ExternalSegments::is_due(const Segment& segment) const {
+  auto info = file_info(path_of(segment));
+  return !info || env_.now - info->modified >= segment.refresh_s * 1000 || info->modified > env_.now;
+}
+
+void ExternalSegments::wait_for(const std::vector<Segment>& row, const std::string& payload) {
+  std::vector<Due> due;
+  std::int64_t patience_ms = 0;
+  for (const Segment& segment : row) {
+    if (segment.command.empty() || segment.wait_ms == 0 || folder_.empty() || !is_due(segment)) continue;
+    due.push_back({segment.command, path_of(segment), segment.timeout_s});
+    patience_ms = std::max(patience_ms, segment.wait_ms);
+  }
+  if (due.empty()) return;
+  waited_for_.insert(waited_for_.end(), due.begin(), due.end());
+  run_detached({[this, &due, &payload] { work(due, payload); }}, static_cast<int>(patience_ms));
+}
+
 std::string ExternalSegments::output(const Segment& segment) {
   if (folder_.empty()) return "";
-  std::string path = folder_ + "/" + session_id_ + "." + segment.name;
-  auto info = file_info(path);
-  bool due =
-      !info || env_.now - info->modified >= segment.refresh_s * 1000 || info->modified > env_.now;
-  if (due) due_.push_back({segment.command, path, segment.timeout_s});
-  if (!info) return "";
+  std::string path = path_of(segment);
+  bool just_run = std::any_of(waited_for_.begin(), waited_for_.end(), [&](const Due& d) { return d.path == path; });
+  if (!just_run && is_due(segment)) due_.push_back({segment.command, path, segment.timeout_s});
   std::string kept = try_read_file(path, kLongestOutput).value_or("");
   return std::string(first_line(kept));
 }
 
 void ExternalSegments::refresh(const std::string& payload, Works& works) const {
-  if (!due_.empty()) works.push_back([this, &payload] { work(payload); });
+  if (!due_.empty()) works.push_back([this, &payload] { work(due_, payload); });
 }
 
-void ExternalSegments::work(const std::string& payload) const {
+void ExternalSegments::work(const std::vector<Due>& all, const std::string& payload) const {
   std::string lock_path = folder_ + "/" + session_id_ + ".lock";
   if (!make_dirs(folder_)) return;
   Fd lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return;
   clear_old_files(folder_, env_.now);
   Fd input = unnamed_file(payload);
-  for (const Due& due : due_) {
+  for (const Due& due : all) {
     auto output = run_command(due.command, input.get(), due.timeout_s * 1000, kLongestOutput);
     try {
       // A command that failed keeps its last output, and is not tried again before its time.

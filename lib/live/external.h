@@ -21,6 +21,10 @@ class ExternalSegments {
   /// segment for refresh() when the output is older than its refresh_s.
   std::string output(const Segment& segment);
 
+  /// Runs the commands of those of the row that are due and that the line waits for, and waits until they are done,
+  /// but no longer than the longest wait_ms: what takes longer goes on, and is shown by a later line.
+  void wait_for(const std::vector<Segment>& row, const std::string& payload);
+
   /// Adds to `works` the run of the commands noted as due, one after the other, each with `payload`
   /// on its standard input and killed with its children after its timeout. It does nothing when such
   /// a run is still at work for this session.
@@ -31,11 +35,13 @@ class ExternalSegments {
     std::string command, path;
     std::int64_t timeout_s;
   };
-  void work(const std::string& payload) const;
+  bool is_due(const Segment& segment) const;
+  std::string path_of(const Segment& segment) const { return folder_ + "/" + session_id_ + "." + segment.name; }
+  void work(const std::vector<Due>& due, const std::string& payload) const;
 
   const Env& env_;
   std::string folder_, session_id_;
-  std::vector<Due> due_;
+  std::vector<Due> due_, waited_for_;
 };
 
 }  // namespace wick

@@ -144,6 +144,35 @@ MaybeValue git_count(const State& s, std::int64_t GitCounts::*which) {
   return git_told(s) ? count(git_told(s)->*which, Unit::kCount) : std::nullopt;
 }
 
+// As Claude Code told it last.
+MaybeValue told(const State& s, std::string_view path) { return payload_value(s, path); }
+MaybeValue told_source(const State& s, std::string_view prefix) {
+  for (const PayloadScalar& p : s.payload)
+    if (p.path.starts_with(prefix)) return text(name_of(s.told));
+  return std::nullopt;
+}
+MaybeValue added_dirs(const State& s) {
+  if (s.payload.empty()) return std::nullopt;
+  auto is_one = [](const PayloadScalar& p) { return p.path == "workspace.added_dirs[]"; };
+  return count(std::count_if(s.payload.begin(), s.payload.end(), is_one), Unit::kCount);
+}
+MaybeValue miss_causes(const State& s) {
+  constexpr std::string_view kPrefix = "prompt_cache.miss_causes.";
+  std::string all;
+  for (const PayloadScalar& p : s.payload) {
+    const auto* times = std::get_if<std::int64_t>(&p.value);
+    if (times && p.path.starts_with(kPrefix))
+      all += (all.empty() ? "" : ", ") + p.path.substr(kPrefix.size()) + " " + std::to_string(*times);
+  }
+  return text(all);
+}
+MaybeValue part(const State& s, std::int64_t Usage::*which) {
+  return s.context.usage ? count((*s.context.usage).*which, Unit::kTokens) : std::nullopt;
+}
+MaybeValue written(const State& s) {
+  return s.context.usage ? count(s.context.usage->written(), Unit::kTokens) : std::nullopt;
+}
+
 #define WICK_GET [](const State& s) -> MaybeValue
 
 // A table: a row is name, type, unit, meaning, value.
@@ -183,6 +212,21 @@ constexpr auto kFields = std::to_array<Field>({
     {"session.age_s", "integer", Unit::kSeconds,
      "Seconds since that response or, in a running session that has had none, since its start",
      WICK_GET { return count(session_age(s), Unit::kSeconds); }},
+    {"session.permission_mode", "text", Unit::kNone,
+     "default, plan, acceptEdits and others, as the transcript has it last",
+     WICK_GET { return text(s.session.permission_mode); }},
+    {"session.output_style", "text", Unit::kNone,
+     "The output style",
+     WICK_GET { return told(s, "output_style.name"); }},
+    {"session.vim_mode", "text", Unit::kNone,
+     "The mode of the prompt's editor; absent where that is not vi's",
+     WICK_GET { return told(s, "vim.mode"); }},
+    {"session.agent", "text", Unit::kNone,
+     "The agent that it was started as",
+     WICK_GET { return told(s, "agent.name"); }},
+    {"session.added_dirs", "integer", Unit::kCount,
+     "Directories that were added to its own",
+     WICK_GET { return added_dirs(s); }},
     {"session.source", "text", Unit::kNone,
      "Where the newest figures of the session come from: payload, tap or transcript",
      WICK_GET { return text(name_of(s.session.source)); }},
@@ -196,6 +240,9 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return text(s.model.effort); }},
     {"model.fast", "boolean", Unit::kNone, "Fast mode is on",
      WICK_GET { return when(!s.model.id.empty(), s.model.fast); }},
+    {"model.thinking", "boolean", Unit::kNone,
+     "Extended thinking is on",
+     WICK_GET { return told(s, "thinking.enabled"); }},
     {"model.priced", "boolean", Unit::kNone,
      "There is a price for the model; without one there is no money figure",
      WICK_GET { return when(!s.model.id.empty(), s.model.price != nullptr); }},
@@ -221,6 +268,18 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return count(until_compaction(s.context), Unit::kTokens); }},
     {"context.to_compact_pct", "integer", Unit::kPercent, "The same in percent of that size",
      WICK_GET { return count(until_compaction_pct(s.context), Unit::kPercent); }},
+    {"context.input_tokens", "integer", Unit::kTokens,
+     "Of these, input that was neither read from the cache nor written to it",
+     WICK_GET { return part(s, &Usage::input); }},
+    {"context.cache_write_tokens", "integer", Unit::kTokens,
+     "Of these, written to the cache",
+     WICK_GET { return written(s); }},
+    {"context.cache_read_tokens", "integer", Unit::kTokens,
+     "Of these, read from the cache",
+     WICK_GET { return part(s, &Usage::read); }},
+    {"context.exceeds_200k", "boolean", Unit::kNone,
+     "The last request and its response hold more than 200,000 tokens",
+     WICK_GET { return told(s, "exceeds_200k_tokens"); }},
     {"context.output_tokens", "integer", Unit::kTokens,
      "Tokens of the last response, which the next request will send too",
      WICK_GET { return count(s.context.output, Unit::kTokens); }},
@@ -273,6 +332,9 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return count(s.cache.last_miss_at, Unit::kEpochSeconds); }},
     {"cache.last_miss_cause", "text", Unit::kNone, "Why, where Claude Code says so",
      WICK_GET { return text(s.cache.last_miss_cause); }},
+    {"cache.miss_causes", "text", Unit::kNone,
+     "All causes of misses that Claude Code tells, and how often each",
+     WICK_GET { return miss_causes(s); }},
     {"cache.model", "text", Unit::kNone,
      "The model whose cache it is, where the transcript was read",
      WICK_GET { return text(s.cache.model); }},
@@ -477,6 +539,9 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return number(s.limits.spend_used_usd, Unit::kUsd); }},
     {"limits.spend_limit_usd", "number", Unit::kUsd, "The limit",
      WICK_GET { return number(s.limits.spend_limit_usd, Unit::kUsd); }},
+    {"limits.spend_period", "text", Unit::kNone,
+     "What it is for: daily, weekly or monthly",
+     WICK_GET { return told(s, "rate_limits.spend_limit.period"); }},
     {"limits.told_at", "integer", Unit::kEpochSeconds, "When Claude Code said so",
      WICK_GET { return count(epoch_seconds(s.limits.told_at), Unit::kEpochSeconds); }},
     {"limits.source", "text", Unit::kNone,
@@ -558,6 +623,54 @@ constexpr auto kFields = std::to_array<Field>({
      "Where these figures come from: git, which was run behind a line that shows them; absent until then",
      WICK_GET { return git_told(s) ? text("git") : std::nullopt; }},
 
+    {"pr.number", "integer", Unit::kCount,
+     "The number of the pull request of the branch",
+     WICK_GET { return told(s, "pr.number"); }},
+    {"pr.url", "text", Unit::kNone,
+     "Its address",
+     WICK_GET { return told(s, "pr.url"); }},
+    {"pr.state", "text", Unit::kNone,
+     "approved, pending, changes_requested or draft",
+     WICK_GET { return told(s, "pr.review_state"); }},
+    {"pr.kind", "text", Unit::kNone,
+     "mr for GitLab's merge requests; absent for pull requests",
+     WICK_GET { return told(s, "pr.kind"); }},
+    {"pr.source", "text", Unit::kNone,
+     "Where this comes from: payload or tap",
+     WICK_GET { return told_source(s, "pr."); }},
+
+    {"repo.host", "text", Unit::kNone,
+     "The host of the repository, as its origin has it",
+     WICK_GET { return told(s, "workspace.repo.host"); }},
+    {"repo.owner", "text", Unit::kNone,
+     "Its owner there",
+     WICK_GET { return told(s, "workspace.repo.owner"); }},
+    {"repo.name", "text", Unit::kNone,
+     "Its name there",
+     WICK_GET { return told(s, "workspace.repo.name"); }},
+    {"repo.source", "text", Unit::kNone,
+     "Where this comes from: payload or tap",
+     WICK_GET { return told_source(s, "workspace.repo."); }},
+
+    {"worktree.name", "text", Unit::kNone,
+     "The work tree that Claude Code made for the session",
+     WICK_GET { return told(s, "worktree.name"); }},
+    {"worktree.path", "text", Unit::kNone,
+     "Where it is",
+     WICK_GET { return told(s, "worktree.path"); }},
+    {"worktree.branch", "text", Unit::kNone,
+     "Its branch",
+     WICK_GET { return told(s, "worktree.branch"); }},
+    {"worktree.original_cwd", "text", Unit::kNone,
+     "The directory in which the session was before",
+     WICK_GET { return told(s, "worktree.original_cwd"); }},
+    {"worktree.original_branch", "text", Unit::kNone,
+     "The branch there",
+     WICK_GET { return told(s, "worktree.original_branch"); }},
+    {"worktree.source", "text", Unit::kNone,
+     "Where this comes from: payload or tap",
+     WICK_GET { return told_source(s, "worktree."); }},
+
     {"price.model", "text", Unit::kNone, "The model as prices are looked up",
      WICK_GET { return s.model.price ? text(s.model.price->model) : std::nullopt; }},
     {"price.source", "text", Unit::kNone, "built-in, or the file that the price was read from",
@@ -616,6 +729,16 @@ const Field* find_field(std::string_view name) {
   return nullptr;
 }
 
+MaybeValue payload_value(const State& state, std::string_view path) {
+  for (auto p = state.payload.rbegin(); p != state.payload.rend(); ++p) {
+    if (p->path != path) continue;
+    const auto* said = std::get_if<std::string>(&p->value);
+    if (said && said->empty()) return std::nullopt;
+    return Value{p->value, Unit::kNone};
+  }
+  return std::nullopt;
+}
+
 std::string_view group_of(std::string_view field_name) {
   return field_name.substr(0, field_name.find('.'));
 }
@@ -636,6 +759,17 @@ bool is_git_count(std::string_view name) {
          std::find(std::begin(kFromFiles), std::end(kFromFiles), name.substr(4)) == std::end(kFromFiles);
 }
 
+// Those that are only as the payload has them.
+bool is_told(std::string_view name) {
+  static constexpr std::string_view kGroups[] = {"payload", "pr", "repo", "worktree"};
+  static constexpr std::string_view kNames[] = {"session.output_style", "session.vim_mode", "session.agent",
+                                                "session.added_dirs",   "model.thinking",   "context.exceeds_200k",
+                                                "cache.miss_causes",    "limits.spend_period"};
+  std::string_view group = group_of(name);
+  return std::find(std::begin(kGroups), std::end(kGroups), group) != std::end(kGroups) ||
+         std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 Needs needs_of(const std::vector<std::string_view>& names) {
   Needs needs;
   for (std::string_view name : names) {
@@ -652,6 +786,8 @@ Needs needs_of(const std::vector<std::string_view>& names) {
     needs.limits |= group == "limits";
     needs.git |= group == "git";
     needs.git_counts |= is_git_count(name);
+    needs.payload |= is_told(name);
+    needs.permission_mode |= name == "session.permission_mode";
     needs.usage |= group == "usage";
     needs.waste |= group == "waste";
   }

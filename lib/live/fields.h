@@ -25,11 +25,17 @@ struct Field {
 /// All fields, those of a group together.
 std::span<const Field> fields();
 
+/// Names of this beginning are those of the payload's own keys, "payload.vim.mode".
+inline constexpr std::string_view kPayloadNames = "payload.";
+
 /// The field of that name; null when there is none.
 const Field* find_field(std::string_view name);
 
 /// The name before the dot.
 std::string_view group_of(std::string_view field_name);
+
+/// What the payload says under that path, if the state has it.
+MaybeValue payload_value(const State& state, std::string_view path);
 
 /// What must be read to compute these fields.
 Needs needs_of(const std::vector<std::string_view>& names);

@@ -11,6 +11,7 @@
 #include "lib/live/presets.h"
 #include "lib/output/human.h"
 #include "lib/output/layout.h"
+#include "lib/output/link.h"
 
 namespace wick {
 namespace {
@@ -71,6 +72,25 @@ bool is_hidden(const Segment& segment, const State& state, ShowMoney money) {
   return (money == ShowMoney::kOff || subscribed) && shows_money(segment);
 }
 
+// Where a segment leads to; empty where that is not known.
+std::string address_of(LinkTo link, const State& state) {
+  auto said = [&state](std::string_view name) {
+    MaybeValue value = field_value(state, name);
+    const auto* text = value ? std::get_if<std::string>(&value->scalar) : nullptr;
+    return text ? *text : std::string();
+  };
+  if (link == LinkTo::kPullRequest) return said("pr.url");
+  if (link == LinkTo::kDirectory) return file_address(said("session.cwd"));
+  if (link == LinkTo::kNothing) return "";
+  std::string host = said("repo.host"), owner = said("repo.owner"), name = said("repo.name");
+  if (host.empty() || owner.empty() || name.empty()) return "";
+  std::string repository = fmt::format("https://{}/{}/{}", address_part(host), address_part(owner), address_part(name));
+  // GitHub's way, which GitLab and Gitea take too. A commit or an operation is no branch.
+  bool is_branch = state.git.files && !state.git.files->head.ref.empty();
+  if (link == LinkTo::kBranch) return is_branch ? repository + "/tree/" + address_part(said("git.branch")) : "";
+  return repository;
+}
+
 // A warning is the last to be left out.
 constexpr int kWarning = 10'000, kMarker = 100'000;
 
@@ -78,7 +98,7 @@ class LineRenderer {
  public:
   LineRenderer(const State& state, const LineConfig& config, const LineLook& look, const ExternalOutput& external)
       : state_(state), config_(config), external_(external), look_(config.look) {
-    look_.color = look.color, look_.depth = look.depth, look_.columns = look.columns;
+    look_.color = look.color, look_.depth = look.depth, look_.columns = look.columns, look_.links = look.links;
     forms_.ascii = config.icons == Icons::kNone;
     forms_.home = state.home, forms_.now = state.now;
     forms_.color = look_.color && !look_.powerline;
@@ -89,7 +109,7 @@ class LineRenderer {
     for (const Segment& segment : segments) {
       if (is_hidden(segment, state_, config_.money)) continue;
       std::string text = segment.command.empty() ? text_of(segment, segment.format, state_, forms_)
-                                                 : keep_sgr(external_(segment), look_.color);
+                                                 : keep_sgr(external_(segment), look_.color, look_.links);
       if (trim(text).empty()) continue;
       if (shown) shown->push_back({segment.name, text});
       pieces.push_back(piece(segment, text));
@@ -108,11 +128,12 @@ class LineRenderer {
     out.priority = segment.priority + (warns ? kWarning : 0);
     std::string icon = icon_of(segment, config_.icons);
     if (!icon.empty()) icon += ' ';
-    out.text = icon + text;
+    std::string address = look_.links ? address_of(segment.link, state_) : "";
+    out.text = icon + linked(text, address);
     if (segment.short_format.empty() && segment.max_width == 0) return out;
-    out.shorter = [this, &segment, icon, text] {
+    out.shorter = [this, &segment, icon, text, address] {
       std::string cut = shorter(segment, text);
-      return trim(cut).empty() ? "" : icon + cut;
+      return trim(cut).empty() ? "" : icon + linked(cut, address);
     };
     return out;
   }
@@ -152,8 +173,9 @@ Piece render_segment(const State& state, const Segment& segment) {
   return {text_of(segment, segment.format, state, look), style_of(segment, state, warns), segment.priority};
 }
 
-std::string keep_sgr(std::string_view text, bool color) {
+std::string keep_sgr(std::string_view text, bool color, bool links) {
   std::string out;
+  bool open = false;  // a link
   while (!text.empty()) {
     std::size_t esc = text.find('\x1b');
     out += printable(text.substr(0, esc));
@@ -161,15 +183,18 @@ std::string keep_sgr(std::string_view text, bool color) {
     text.remove_prefix(esc);
     std::size_t end = text.size() > 1 && text[1] == '[' ? text.find_first_not_of("0123456789;:", 2)
                                                         : std::string_view::npos;
-    if (end != std::string_view::npos && text[end] == 'm') {
-      if (color) out += text.substr(0, end + 1);
-      text.remove_prefix(end + 1);
-    } else {
-      out += printable(text.substr(0, 1));
-      text.remove_prefix(1);
+    bool is_sgr = end != std::string_view::npos && text[end] == 'm';
+    LinkSequence link = is_sgr ? LinkSequence{} : link_sequence(text);
+    std::size_t length = is_sgr ? end + 1 : link.length;
+    if (length == 0) {
+      out += printable(text.substr(0, length = 1));
+    } else if (is_sgr ? color : links) {
+      out += text.substr(0, length);
+      if (!is_sgr) open = link.opens;
     }
+    text.remove_prefix(length);
   }
-  return out;
+  return open ? out + std::string(kLinkEnd) : out;
 }
 
 namespace {

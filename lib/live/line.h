@@ -30,7 +30,7 @@ struct ShownSegment {
 using ExternalOutput = std::function<std::string(const Segment&)>;
 
 /// The rows, each ended by a newline; rows without a visible segment are left out. `look` has width,
-/// colour and its depth; all else comes from the configuration. `mark`, when not empty, is put in
+/// colour and its depth, and whether there are links; all else comes from the configuration. `mark`, when not empty, is put in
 /// front. `shown`, when given, is told of what is visible.
 std::string render_line(const State& state, const LineConfig& config, const LineLook& look,
                         const LineMark& mark, const ExternalOutput& external,
@@ -43,9 +43,9 @@ int status_line_columns(int columns, int margin);
 /// One segment, without its icon; no text when it is hidden. Not for external ones.
 Piece render_segment(const State& state, const Segment& segment);
 
-/// `text` with all control characters replaced but SGR sequences kept (`color`) or taken away: for
-/// the output of external commands.
-std::string keep_sgr(std::string_view text, bool color);
+/// `text` with all control characters replaced but SGR sequences and links kept (`color`, `links`) or taken away: for
+/// the output of external commands. A link that is not ended is.
+std::string keep_sgr(std::string_view text, bool color, bool links = false);
 
 // wick-line's options.
 

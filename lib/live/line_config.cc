@@ -53,10 +53,8 @@ Threshold threshold_of(const TomlValue& value) {
   const TomlValue* color = value.find("color");
   if (!field || !color) fail(value, "a threshold has a field and a color");
   out.field = field->as_text();
-  const auto& known = field_names();
-  if (std::find(known.begin(), known.end(), out.field) == known.end()) {
+  if (!find_field(out.field) && !out.field.starts_with(kPayloadNames))
     fail(*field, "unknown field " + printable(out.field));
-  }
   if (const TomlValue* above = value.find("above")) out.above = above->as_number();
   if (const TomlValue* below = value.find("below")) out.below = below->as_number();
   if (const TomlValue* equals = value.find("equals")) out.equals = equals->as_text();
@@ -95,6 +93,8 @@ constexpr std::pair<std::string_view, bool> kStyles[] = {{"plain", false}, {"pow
 constexpr std::pair<std::string_view, bool> kOverflows[] = {{"drop", false}, {"wrap", true}};
 constexpr std::pair<std::string_view, ShowMoney> kMoney[] = {
     {"on", ShowMoney::kAlways}, {"api", ShowMoney::kApi}, {"off", ShowMoney::kOff}};
+constexpr std::pair<std::string_view, ShowLinks> kLinks[] = {
+    {"auto", ShowLinks::kAuto}, {"on", ShowLinks::kOn}, {"off", ShowLinks::kOff}};
 constexpr std::pair<std::string_view, Joint> kJoints[] = {
     {"arrow", Joint::kArrow}, {"round", Joint::kRound},     {"slant", Joint::kSlant},
     {"flame", Joint::kFlame}, {"capsule", Joint::kCapsule}, {"none", Joint::kNone}};
@@ -170,7 +170,7 @@ class ConfigReader {
   void configure(Segment& segment, const TomlValue& table) {
     attempt([&] {
       check_keys(table, {"format", "short", "command", "icon", "color", "thresholds", "priority", "max_width",
-                         "hide_when_absent", "timeout_s", "refresh_s"});
+                         "hide_when_absent", "timeout_s", "refresh_s", "wait_ms"});
     });
     using Value = const TomlValue&;
     on(table, "format", [&](Value v) { segment.format = template_of(v), segment.short_format.clear(); });
@@ -184,6 +184,7 @@ class ConfigReader {
     });
     on(table, "hide_when_absent", [&](Value v) { segment.hide_when_absent = v.as_flag(); });
     on(table, "timeout_s", [&](Value v) { segment.timeout_s = seconds_of(v, 1); });
+    on(table, "wait_ms", [&](Value v) { segment.wait_ms = number_from(v, 0, 1000); });
     on(table, "refresh_s", [&](Value v) { segment.refresh_s = seconds_of(v, 0); });
     on(table, "thresholds", [&](Value v) {
       segment.thresholds.clear();
@@ -195,7 +196,10 @@ class ConfigReader {
   static void set_short_format(Segment& segment, const TomlValue& value) {
     Template format = template_of(value);
     segment.short_names.clear();
-    for (std::string_view name : format.names()) segment.short_names.push_back(find_field(name)->name);
+    for (std::string_view name : format.names()) {
+      const Field* field = find_field(name);
+      segment.short_names.push_back(field ? field->name : kPayloadNames);
+    }
     segment.short_format = value.as_text();
   }
 
@@ -259,7 +263,7 @@ class ConfigReader {
   void read_line(LineConfig& config, const TomlValue& line) {
     attempt([&] {
       check_keys(line, {"preset", "segments", "rows", "separator", "icons", "style", "powerline_separator", "theme",
-                        "money", "overflow", "max_rows", "margin"});
+                        "money", "overflow", "max_rows", "margin", "links"});
     });
     using Value = const TomlValue&;
     LineLook& look = config.look;
@@ -277,6 +281,7 @@ class ConfigReader {
     on(line, "powerline_separator", [&](Value v) { look.joint = one_of(v, kJoints); });
     on(line, "theme", [&](Value v) { look.theme = theme_of(v); });
     on(line, "money", [&](Value v) { config.money = one_of(v, kMoney); });
+    on(line, "links", [&](Value v) { config.links = one_of(v, kLinks); });
     on(line, "overflow", [&](Value v) { look.wrap = one_of(v, kOverflows); });
     on(line, "max_rows", [&](Value v) { look.max_rows = number_from(v, 1, 20); });
   }
@@ -306,6 +311,14 @@ std::vector<std::string_view> LineConfig::names() const {
       for (const Threshold& threshold : segment.thresholds) all.push_back(threshold.field);
     }
   }
+  return all;
+}
+
+std::vector<std::string_view> LineConfig::names_of_links() const {
+  std::vector<std::string_view> all;
+  for (const auto& row : rows)
+    for (const Segment& segment : row)
+      for (std::string_view name : names_of_link(segment.link)) all.push_back(name);
   return all;
 }
 

@@ -19,15 +19,21 @@ enum class ShowMoney {
   kOff,
 };
 
+/// Whether segments link to what they name.
+enum class ShowLinks { kAuto, kOn, kOff };
+
 struct LineConfig {
   std::vector<std::vector<Segment>> rows;
   LineLook look;  // but for colour and width
   Icons icons = Icons::kNone;
   ShowMoney money = ShowMoney::kAlways;
+  ShowLinks links = ShowLinks::kAuto;  // kAuto: where the terminal is known to show them
   int margin = 0;  // the padding of Claude Code's statusLine setting, in its units
 
   /// Every field that a segment uses.
   std::vector<std::string_view> names() const;
+  /// The same of what its links lead to.
+  std::vector<std::string_view> names_of_links() const;
 };
 
 /// Where a line is shown: each place has its table in wick.toml and its own default segments.

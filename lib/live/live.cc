@@ -223,14 +223,16 @@ const std::vector<std::string_view>& field_names() {
   static const std::vector<std::string_view> names = [] {
     std::vector<std::string_view> out;
     for (const Field& field : fields()) out.push_back(field.name);
+    out.push_back("payload.*");
     return out;
   }();
   return names;
 }
 
 MaybeValue field_value(const State& state, std::string_view name) {
-  const Field* field = find_field(name);
-  return field ? field->compute(state) : std::nullopt;
+  if (const Field* field = find_field(name)) return field->compute(state);
+  if (!name.starts_with(kPayloadNames)) return std::nullopt;
+  return payload_value(state, name.substr(kPayloadNames.size()));
 }
 
 std::string state_json(const State& state, std::string_view group) {

@@ -123,7 +123,7 @@ std::string payload_text(const std::string& path);
 /// That text as a payload. Failure{kData}.
 Payload payload_of(std::string_view json, const std::string& path);
 
-/// The names of all fields.
+/// The names of all fields, and "payload.*" for those of the payload.
 const std::vector<std::string_view>& field_names();
 
 /// The value of a field by name.

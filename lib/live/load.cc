@@ -66,6 +66,8 @@ class Loader {
     try_to(needs_.limits, [this] { limits(); });
     try_to(needs_.git, [this] { git(); });
     try_to(needs_.usage, [this] { usage(); });
+    try_to(needs_.payload, [this] { payload(); });
+    try_to(needs_.permission_mode, [this] { permission_mode(); });
     try_to(needs_.waste, [this] { waste(); });
     state_.unreadable = std::move(unreadable_);
     if (evidence) {
@@ -299,6 +301,18 @@ class Loader {
     const std::string& cwd = state_.session.cwd;
     load_git(env_, cwd.empty() ? env_.cwd : cwd, needs_.git_counts, state_.git);
     if (in_.told) state_.git.worktree = in_.told->payload.git_worktree;
+  }
+
+  void payload() {
+    if (!in_.told) return;
+    state_.payload = payload_scalars(in_.told->payload.json);
+    state_.told = in_.told_now ? Source::kPayload : Source::kTap;
+  }
+
+  void permission_mode() {
+    if (!open_transcript()) return;
+    seen_.permission_mode = read_permission_mode(*transcript_, subagent_);
+    if (seen_.permission_mode) state_.session.permission_mode = seen_.permission_mode->name;
   }
 
   void usage() {

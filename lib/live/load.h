@@ -21,6 +21,7 @@ namespace wick {
 struct Evidence {
   Accounts accounts;
   std::optional<TokensAt> after_compact, after_clear;
+  std::optional<PermissionMode> permission_mode;
   // Where a forecast was made.
   NextQuery query;
   RestartSizes sizes;
@@ -54,6 +55,8 @@ struct Needs {
   bool auto_compact = false;  // when the client compacts by itself
   bool git = false;
   bool git_counts = false;  // what git itself said
+  bool payload = false;          // all that it says
+  bool permission_mode = false;
   bool usage = false;
   bool waste = false;
   bool keep_nothing = false;  // write no checkpoint, and use none

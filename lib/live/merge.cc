@@ -126,6 +126,7 @@ class Merger {
     } else if (p.usage.prompt() > 0) {  // a gateway may report the output only
       c.tokens = p.usage.prompt();
       c.output = p.usage.output;
+      c.usage = p.usage;
       c.source = told_source();
     } else if (p.current_usage == CurrentUsage::kAbsent && p.total_input_tokens.value_or(0) > 0 &&
                version_at_least(p.version, "2.1.132")) {  // before, a sum over the session
@@ -144,6 +145,7 @@ class Merger {
     } else if (const Response* r = response(); r && r->usage.prompt() > 0) {
       c.tokens = r->usage.prompt();
       c.output = r->usage.output;
+      c.usage = r->usage;
       c.source = Source::kTranscript;
     }
   }

@@ -29,7 +29,7 @@ money = "off"
 segments = ["next", "cache", "cost", "today", "block", "misses", "context", "model"]
 )"},
     {"everything", "all there is, in as many rows as it takes", R"([line]
-segments = ["dir", "git", "session", "model", "effort", "version", "context_bar", "compact", "growth", "cache_until",
+segments = ["dir", "repo", "git", "pr", "worktree", "session", "agent", "model", "effort", "mode", "style", "vim", "version", "context_bar", "compact", "growth", "cache_until",
   "next", "next_entry", "misses", "cost", "today", "block", "lines", "limits", "next_pct", "spend"]
 icons = "unicode"
 overflow = "wrap"
@@ -46,7 +46,7 @@ format = "context {context.used_pct} percent full"
 thresholds = [{field = "context.used_pct", above = 80, color = "bold"}]
 priority = 100
 [segment.w_cache]
-format = "{?cache.state=none:no cache}{?cache.state=cold:cache cold}{?cache.state=warm:cache warm{?cache.remaining_s: for {cache.remaining_s:h}}}"
+format = "{?cache.state=none:no cache}{?cache.state=cold:cache cold}{?cache.state=warm:{?next.state=cold:cache cold after a change}{?next.state!=cold:cache warm{?cache.remaining_s: for {cache.remaining_s:h}}}}"
 priority = 80
 [segment.w_next]
 format = "next prompt about {next.p50_usd:h}{?next.state=warm:{?next.difference_usd: or {next.difference_usd:h} more once the cache is cold}}"

@@ -36,7 +36,7 @@ constexpr BuiltIn kBuiltIn[] = {
      "{?context.compacted=true:compacted{?context.tokens: }}"
      "{?context.tokens:{context.tokens:h}{?context.window_tokens:/{context.window_tokens:h}}"
      "{?context.compacted!=true:{?context.used_pct: {context.used_pct:h}}}}", "",
-     "", kBold, "▤", "\uf1c0", 100, 0,
+     kBlue, kBold, "▤", "\uf1c0", 100, 0,
      {{"context.used_pct", '>', 50, "", kYellow, ""},
       {"context.used_pct", '>', 80, "", kRed, kBold}}},
     {"context_bar", "the same as a bar",
@@ -44,7 +44,7 @@ constexpr BuiltIn kBuiltIn[] = {
      "{?context.compacted!=true:{?context.used_pct:{context.used_pct:bar} {context.used_pct:h}}"
      "{?!context.used_pct:{?context.tokens:{context.tokens:h}}}}",
      "{?context.compacted=true:compacted}{?context.compacted!=true:{context.used_pct:h}}",
-     "", kBold, "▤", "\uf1c0", 100, 0,
+     kBlue, kBold, "▤", "\uf1c0", 100, 0,
      {{"context.used_pct", '>', 50, "", kYellow, ""},
       {"context.used_pct", '>', 80, "", kRed, kBold}}},
     {"compact", "what is left until Claude Code compacts by itself",
@@ -71,15 +71,16 @@ constexpr BuiltIn kBuiltIn[] = {
      "{?context.compacted=true:compacted}"
      "{?context.compacted!=true:{?context.used_pct:{context.used_pct:h}}"
      "{?!context.used_pct:{?context.tokens:{context.tokens:h}}}}", "",
-     "", "", "▤", "\uf1c0", 100, 0,
+     kBlue, kBold, "▤", "\uf1c0", 100, 0,
      {{"context.used_pct", '>', 50, "", kYellow, ""},
       {"context.used_pct", '>', 80, "", kRed, kBold}}},
     {"cache_short", "the cache in two words",
-     "{?cache.state=none:no cache}"
-     "{?cache.state=warm:{?cache.expires_at:till {cache.expires_at:h}}"
-     "{?!cache.expires_at:warm}}{?cache.state=cold:cold}", "",
+     "{?cache.state=none:no cache}{?cache.state=cold:cold}"
+     "{?cache.state=warm:{?next.state=cold:cold}"
+     "{?next.state!=cold:{?cache.expires_at:till {cache.expires_at:h}}{?!cache.expires_at:warm}}}", "",
      kGreen, "", "◷", "\uf252", 80, 0,
-     {{"cache.remaining_s", '<', 60, "", kYellow, ""}, {"cache.state", '=', 0, "cold", kRed, ""}}},
+     {{"cache.remaining_s", '<', 60, "", kYellow, ""}, {"cache.state", '=', 0, "cold", kRed, ""},
+      {"next.state", '=', 0, "cold", kRed, ""}}},
     {"next", "what the next prompt will cost, all of it, and what waiting until the cache is cold adds",
      "{?next.p50_usd:next ~{next.p50_usd:h}}{?!next.p50_usd:{?next.now_usd:next {next.now_usd:h}+}}"
      "{?next.state=warm:{?next.difference_usd: (cold +{next.difference_usd:h})}}", "",
@@ -144,6 +145,20 @@ constexpr BuiltIn kBuiltIn[] = {
      "", "", "±", "\uf440", 12, 0, {}},
     {"session", "the session's name", "{session.name}", "", "", "", "#", "\uf02b", 15, 20, {}},
     {"effort", "the effort that is set", "{model.effort}", "", "", kDim, "⚙", "\uf0e7", 10, 0, {}},
+    {"mode", "the permission mode, unless it is the default", "{?session.permission_mode!=default:{session.permission_mode}}", "",
+     kYellow, "", "⏵", "\uf023", 14, 0, {}},
+    {"pr", "the pull request of the branch, and how its review stands",
+     "{?pr.kind=mr:!}{?pr.kind!=mr:#}{pr.number}{?pr.state: {pr.state}}", "{?pr.kind=mr:!}{?pr.kind!=mr:#}{pr.number}",
+     kMagenta, "", "⇄", "\uf407", 21, 0,
+     {{"pr.state", '=', 0, "approved", kGreen, ""}, {"pr.state", '=', 0, "changes_requested", kYellow, ""}}},
+    {"repo", "the repository, as its origin has it", "{repo.owner}/{repo.name}", "{repo.name}",
+     kBlue, "", "⌂", "\uf401", 16, 30, {}},
+    {"worktree", "the work tree of a session that runs in one of its own", "{worktree.name}", "",
+     kMagenta, "", "⑂", "\uf1bb", 17, 20, {}},
+    {"agent", "the agent that the session was started as", "{session.agent}", "", kCyan, "", "☻", "\uf007", 13, 20, {}},
+    {"vim", "the mode of the prompt's editor", "{session.vim_mode}", "", "", kDim, "⌨", "\ue62b", 11, 0, {}},
+    {"style", "the output style, unless it is the default", "{?session.output_style!=default:{session.output_style}}", "",
+     "", kDim, "¶", "\uf1dc", 9, 20, {}},
     {"version", "the client's version", "{session.version}", "", "", kDim, "v", "\uf126", 5, 0, {}},
 };
 // clang-format on
@@ -162,7 +177,23 @@ Threshold threshold_of(const BuiltInThreshold& built_in) {
   return out;
 }
 
+LinkTo link_of(std::string_view segment) {
+  if (segment == "git" || segment == "branch") return LinkTo::kBranch;
+  if (segment == "dir") return LinkTo::kDirectory;
+  if (segment == "pr") return LinkTo::kPullRequest;
+  return segment == "repo" ? LinkTo::kRepository : LinkTo::kNothing;
+}
+
 }  // namespace
+
+std::vector<std::string_view> names_of_link(LinkTo link) {
+  switch (link) {
+    case LinkTo::kPullRequest: return {"pr.url"};
+    case LinkTo::kBranch: return {"repo.host", "git.branch"};
+    case LinkTo::kRepository: return {"repo.host"};
+    default: return {};
+  }
+}
 
 std::optional<Segment> built_in_segment(std::string_view name) {
   for (const BuiltIn& b : kBuiltIn) {
@@ -179,6 +210,7 @@ std::optional<Segment> built_in_segment(std::string_view name) {
     segment.icon_unicode = b.icon_unicode;
     segment.icon_nerd = b.icon_nerd;
     segment.priority = b.priority, segment.max_width = b.max_width;
+    segment.link = link_of(b.name);
     return segment;
   }
   return std::nullopt;

@@ -23,6 +23,9 @@ struct Threshold {
   Style style;
 };
 
+/// What a segment links to, where links are shown.
+enum class LinkTo : unsigned char { kNothing, kPullRequest, kRepository, kBranch, kDirectory };
+
 enum class Icons { kNone, kUnicode, kNerd };
 
 struct Segment {
@@ -37,9 +40,14 @@ struct Segment {
   int priority = 50;             // the lowest is dropped first when the line is too wide
   int max_width = 0;             // columns; cut to so many when the line is too wide; 0: never
   bool hide_when_absent = true;  // hidden when a field of its format has no value
+  LinkTo link = LinkTo::kNothing;
+  std::int64_t wait_ms = 0;      // external: the line waits so long for it when it is due
   std::int64_t timeout_s = 5;    // external: killed after that
   std::int64_t refresh_s = 10;   // external: run again when its output is older
 };
+
+/// The fields that its link is made of.
+std::vector<std::string_view> names_of_link(LinkTo link);
 
 /// A segment that comes with wick, by its name; empty when there is none.
 std::optional<Segment> built_in_segment(std::string_view name);

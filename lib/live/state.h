@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "lib/base/time.h"
 #include "lib/claude/payload.h"
@@ -35,6 +36,7 @@ struct SessionState {
   // Of a session that was found through the live registry.
   std::int64_t pid = 0;  // 0: it was not
   std::string status, waiting_for, tmux;
+  std::string permission_mode;
   std::optional<TimeMs> started, status_since;
   Source source = Source::kNone;
 };
@@ -51,6 +53,7 @@ struct ContextState {
   std::optional<std::int64_t> window;
   std::optional<std::int64_t> used_pct;
   std::optional<std::int64_t> output;  // what the last response added
+  std::optional<Usage> usage;          // what the tokens are made of
   AutoCompact auto_compact;            // what is set of it
   std::optional<std::int64_t> compacts_at;  // tokens; empty: the client does not, or the window is not known
   bool compacted = false;              // no request since the last compaction
@@ -161,6 +164,8 @@ struct State {
   LimitsState limits;
   GitState git;
   std::optional<UsageNow> usage;  // of all sessions
+  std::vector<PayloadScalar> payload;  // all that the last one says, where that is asked for
+  Source told = Source::kNone;         // which one that is: kPayload, kTap
   std::optional<SessionWasteNow> waste;
 };
 

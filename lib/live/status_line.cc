@@ -20,6 +20,7 @@
 #include "lib/live/refresh.h"
 #include "lib/output/json_writer.h"
 #include "lib/output/layout.h"
+#include "lib/output/link.h"
 
 namespace wick {
 namespace {
@@ -117,8 +118,19 @@ class StatusLine {
     if (!options_.fills_row()) join_rows(config_);
     std::vector<std::string_view> names = config_.names();
     if (options_.preview || options_.segments) add_names_of_choice(names);
+    if (shows_links()) {
+      auto more = config_.names_of_links();
+      names.insert(names.end(), more.begin(), more.end());
+    }
     needs_ = needs_of(names);
     needs_.limits |= config_.money == ShowMoney::kApi;  // which tell of a subscription
+  }
+
+  // Who escapes the line, and who takes it apart, has no use for them.
+  bool shows_links() const {
+    bool is_for_eyes = options_.fills_row() && !options_.json && (from_status_line_ || ::isatty(STDOUT_FILENO));
+    if (config_.links == ShowLinks::kAuto) return is_for_eyes && knows_links(env_);
+    return config_.links == ShowLinks::kOn && options_.fills_row() && !options_.json;
   }
 
   void read_config() {
@@ -234,6 +246,7 @@ class StatusLine {
     if (options_.quiet) return;
     wait_for_git();
     auto external = std::make_shared<ExternalSegments>(env_, state_.session.id);
+    for (const auto& row : config_.rows) external->wait_for(row, payload_json_);
     LineLook look = look_of_screen();
     std::vector<ShownSegment> shown;
     auto output = [&external](const Segment& segment) { return external->output(segment); };
@@ -262,6 +275,7 @@ class StatusLine {
     bool shown_to_people = from_status_line_ || !options_.fills_row() || ::isatty(STDOUT_FILENO);
     look.color =
         !options_.json && use_color(env_.wick_color, env_.no_color, env_.term, shown_to_people);
+    look.links = shows_links();
     look.depth = color_depth(env_.colorterm, env_.term);
     state_.now = env_.now, state_.home = env_.home;
     return look;

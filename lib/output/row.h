@@ -29,6 +29,7 @@ struct LineLook {
   bool powerline = false;  // blocks on backgrounds, instead of the separator
   Joint joint = Joint::kArrow;
   bool color = true;
+  bool links = false;
   const Theme* theme = nullptr;  // null: the terminal's colours
   ColorDepth depth = ColorDepth::kTrue;
   int columns = 0;   // 0: any width will do

@@ -135,8 +135,16 @@ class Template::Parser {
     if (node.begin == node.end) fail("unknown group " + printable(node.text));
   }
 
+  bool is_known(std::string_view name) const {
+    return std::any_of(known_.begin(), known_.end(), [name](std::string_view known) {
+      if (!known.ends_with(".*")) return known == name;
+      known.remove_suffix(1);
+      return name.size() > known.size() && name.starts_with(known);
+    });
+  }
+
   void use(std::string_view name) {
-    if (!known_.empty() && std::find(known_.begin(), known_.end(), name) == known_.end()) {
+    if (!known_.empty() && !is_known(name)) {
       std::string message = "unknown field " + printable(name);
       if (auto near = closest(name, known_); !near.empty())
         message += fmt::format("; did you mean {}?", near);

@@ -27,7 +27,7 @@ class Template {
  public:
   using Lookup = std::function<MaybeValue(std::string_view name)>;
 
-  /// Parses `text`. `known` are the names there are. Failure{kUsage, "REASON"} for an unknown name
+  /// Parses `text`. `known` are the names there are, "GROUP.*" for any of a group. Failure{kUsage, "REASON"} for an unknown name
   /// (with a suggestion) and for brackets that do not match.
   static Template parse(std::string text, std::span<const std::string_view> known);
   /// The same for a text of our own that stays where it is; the tests have checked its names. A

@@ -11,4 +11,4 @@
       ."context.source", ."context.compacted", ."cost.source", ."cost.requests", ."cost.transcript_usd",
       ."cache.source",
       if $ARGS.named.errs then ."cost.total_usd", ."cost.lower_bound" else empty end,
-      ."cache.ttl_s", ."cache.age_s", ."cache.model", ."cache.last_miss_cause")
+      ."cache.ttl_s", ."cache.age_s", ."cache.model", ."cache.last_miss_cause", ."cache.miss_causes")

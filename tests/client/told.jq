@@ -14,6 +14,10 @@ def ended_at($now): . * 1000 <= $now;
 | {
     "context.tokens": ($usage | if . then prompt else null end),
     "context.output_tokens": $usage.output_tokens,
+    "context.input_tokens": $usage.input_tokens,
+    "context.cache_write_tokens": $usage.cache_creation_input_tokens,
+    "context.cache_read_tokens": $usage.cache_read_input_tokens,
+    "context.exceeds_200k": ($usage | if . then $payload.exceeds_200k_tokens else null end),
     "context.window_tokens": .context_window.context_window_size,
     "context.left_tokens": ($usage | if . then $payload.context_window.context_window_size - prompt else null end),
     "context.used_pct": ($usage | if . then $payload.context_window.used_percentage | round else null end),
