@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lib/base/text.h"
+#include "lib/claude/json.h"
 #include "lib/claude/lines.h"
 
 namespace wick {
