@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "lib/base/format.h"
+#include "lib/base/kept_files.h"
 #include "lib/base/text.h"
 #include "lib/base/toml.h"
 #include "lib/live/external.h"
@@ -59,7 +60,7 @@ void LookDrawer::load() {
   PriceTable prices;
   load_prices(env_, prices);
   std::optional<Found> last;
-  each_tap(env_, env_.now - kTapsKept, [&last](const Tap& tap) {
+  each_tap(env_, env_.now - kFilesKept, [&last](const Tap& tap) {
     last = Found{tap.payload.session_id, "", tap.path, {}};
     return std::numeric_limits<TimeMs>::max();
   });
