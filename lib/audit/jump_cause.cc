@@ -2,6 +2,7 @@
 #include "lib/audit/jump_cause.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -44,7 +45,7 @@ std::string attachment_of(std::string_view line) {
   return std::string(type.substr(0, std::min<std::size_t>(type.find('"'), 40)));
 }
 
-// Looks for the largest thing.
+// Looks at each thing.
 class Search {
  public:
   JumpCause run(const OpenFile& file, const Jump& jump, LineCounter& counter) {
@@ -55,10 +56,10 @@ class Search {
     while (auto line = lines.next()) {
       ++number;
       std::uint64_t length = lines.complete_end() - line->offset;
-      if (line->oversized) offer({"line", "", "", "", length, number});
+      if (line->oversized) offer({"line", "", "", "", length, number, 0, {}});
       else if (!line->text.empty()) look_at(line->text, number);
     }
-    return best_;
+    return found();
   }
 
  private:
@@ -75,7 +76,7 @@ class Search {
 
   void look_at(std::string_view line, std::uint64_t number) {
     if (std::string type = attachment_of(line); !type.empty())
-      return offer({"attachment", "", "", type, line.size(), number});
+      return offer({"attachment", "", "", type, line.size(), number, 0, {}});
     if (!could_be_entry(line)) return;
     reader_.start(line, {});
     while (reader_.next() == EntryReader::Status::kEntry) {
@@ -83,7 +84,7 @@ class Search {
       if (entry.sidechain) continue;
       for (const EntryCall& call : entry.calls)
         calls_[std::string(call.id)] = {std::string(call.tool), std::string(call.target)};
-      if (entry.is_prompt) offer({"prompt", "", "", "", line.size(), number});
+      if (entry.is_prompt) offer({"prompt", "", "", "", line.size(), number, 0, {}});
       for (const EntryResult& result : entry.results) look_at(result, number);
     }
   }
@@ -91,16 +92,27 @@ class Search {
   void look_at(const EntryResult& result, std::uint64_t number) {
     const auto& [tool, target] = calls_[std::string(result.call_id)];
     bool is_subagent = tool == "Task" || tool == "Agent";
-    offer({is_subagent ? "subagent" : "result", tool, target, "", result.bytes, number});
+    offer({is_subagent ? "subagent" : "result", tool, target, "", result.bytes, number, 0, {}});
   }
 
   void offer(JumpCause cause) {
-    if (cause.bytes > best_.bytes) best_ = std::move(cause);
+    if (cause.bytes > 0) found_.push_back(std::move(cause));
+  }
+
+  JumpCause found() {
+    if (found_.empty()) return {};
+    std::stable_sort(found_.begin(), found_.end(), [](const JumpCause& a, const JumpCause& b) { return a.bytes > b.bytes; });
+    std::uint64_t all = 0;
+    for (const JumpCause& part : found_) all += part.bytes;
+    for (JumpCause& part : found_) part.all_bytes = all;
+    JumpCause best = std::move(found_.front());
+    best.others.assign(std::make_move_iterator(found_.begin() + 1), std::make_move_iterator(found_.end()));
+    return best;
   }
 
   EntryReader reader_;
   std::map<std::string, std::pair<std::string, std::string>> calls_;
-  JumpCause best_;
+  std::vector<JumpCause> found_;
 };
 
 }  // namespace
@@ -130,7 +142,9 @@ std::vector<JumpCause> causes_of(const std::vector<Jump>& jumps, const History& 
   return out;
 }
 
-std::string words_for(const JumpCause& cause) {
+namespace {
+
+std::string name_of_cause(const JumpCause& cause) {
   if (cause.kind == "undone") return "a compaction undone";
   if (cause.kind == "line") return "a line that is too long to be read";
   if (cause.kind == "attachment") return "attachment " + cause.attachment;
@@ -138,6 +152,16 @@ std::string words_for(const JumpCause& cause) {
   if (cause.kind != "result") return cause.kind;
   std::string out = "result of " + (cause.tool.empty() ? "a tool" : cause.tool);
   return cause.target.empty() ? out : fmt::format("{} {}", out, cause.target);
+}
+
+}  // namespace
+
+std::string words_for(const JumpCause& cause) {
+  // A note beside a large result is not worth a word.
+  constexpr double kWhole = 0.9;
+  std::string name = name_of_cause(cause);
+  if (cause.share() >= kWhole || cause.others.empty()) return name;
+  return fmt::format("{:.0f}% {}, and {} more", cause.share() * 100, name, cause.others.size());
 }
 
 }  // namespace wick

@@ -45,7 +45,8 @@ class LineCounter {
 /// Looks up the lines of all findings, each file read once; not again where that was done.
 void look_up_lines(WasteReport& report);
 
-// What made a context jump: the largest thing that stands in the transcript between two requests.
+// What made a context jump: what stands in the transcript between two requests, the largest thing first. Calls that
+// ran in parallel bring their results together.
 
 struct JumpCause {
   /// "result", "subagent" (its report), "prompt", "attachment", "line" (too long to be read), "undone"
@@ -55,13 +56,19 @@ struct JumpCause {
   std::string attachment;    // the type of an attachment
   std::uint64_t bytes = 0;   // of the result's content, or of the line
   std::uint64_t line = 0;    // of the transcript, from 1; 0: not known
+  std::uint64_t all_bytes = 0;    // of all that stands between the two requests
+  std::vector<JumpCause> others;  // the rest of that, the largest first
+
+  /// Its part of what stands there, by size, from 0 to 1.
+  double share() const { return all_bytes == 0 ? 1 : static_cast<double>(bytes) / static_cast<double>(all_bytes); }
 };
 
 /// The cause of each, in their order. Reads of a transcript what stands between the two requests, and
 /// once the rest before it, to count its lines.
 std::vector<JumpCause> causes_of(const std::vector<Jump>& jumps, const History& history);
 
-/// "result of Read src/main.c", "prompt": for people; not made printable.
+/// "result of Read src/main.c", "prompt"; with others beside it "20% result of Read src/main.c, and 7 more": for
+/// people; not made printable.
 std::string words_for(const JumpCause& cause);
 
 }  // namespace wick

@@ -13,7 +13,8 @@ namespace {
 
 // What compactions of a session leave, and generate.
 struct Sizes {
-  std::int64_t after = kAfterCompaction, summary = kSummaryTokens;
+  std::optional<std::int64_t> after;  // empty: it has none of its own
+  std::int64_t summary = kSummaryTokens;
 };
 
 class SessionSizes {
@@ -34,7 +35,7 @@ class SessionSizes {
       auto found = map.find(session);
       return found == map.end() ? std::vector<std::int64_t>{} : found->second;
     };
-    return {rounded_median(list(after_)).value_or(kAfterCompaction),
+    return {rounded_median(list(after_)),
             rounded_median(list(summaries_)).value_or(kSummaryTokens)};
   }
 
@@ -112,13 +113,19 @@ class Otherwise {
     bool may = begun_ && !r.after_compaction;
     bool wanted = false;
     switch (policy_.kind) {
-      case WhatIf::kCompact: wanted = size >= policy_.tokens && sizes_.after < policy_.tokens; break;
+      case WhatIf::kCompact: wanted = size >= policy_.tokens && after_compaction(size) < policy_.tokens; break;
       case WhatIf::kClear: wanted = r.after_prompt; break;
       case WhatIf::kCompactBreaks: wanted = expired(r); break;
       default: break;
     }
     if (!may || !wanted) return INT64_MAX;
-    return policy_.kind == WhatIf::kClear ? floor_.prompt() : sizes_.after;
+    return policy_.kind == WhatIf::kClear ? floor_.prompt() : after_compaction(size);
+  }
+
+  // What a compaction leaves of so many tokens.
+  std::int64_t after_compaction(std::int64_t size) const {
+    std::int64_t floor = floor_.prompt(), since = std::max<std::int64_t>(0, size - floor);
+    return sizes_.after.value_or(floor + static_cast<std::int64_t>(kKeptByCompaction * static_cast<double>(since)));
   }
 
   static bool expired(const ReplayedRequest& r) {
@@ -260,7 +267,8 @@ std::string_view assumptions_of(WhatIf::Kind kind) {
     case WhatIf::kNothing: return "nothing is changed";
     case WhatIf::kCompact:
       return "the first request after a compaction sends what those after the session's own "
-             "compactions sent (else 30,000 tokens), and the work goes on as it did; the "
+             "compactions sent (else what the session began with, and 15% of what came since), and the work "
+             "goes on as it did; the "
              "compaction's request is in the money";
     case WhatIf::kClear:
       return "each prompt begins with what the session began with, and needs nothing of what came "

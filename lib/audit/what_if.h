@@ -54,7 +54,7 @@ struct WhatIfReport {
 /// A compaction is a request too: it reads the context of the request before it, as far as that was
 /// cached, sends the rest, and generates a summary; when the cache had expired it writes all of it for
 /// 5 minutes, as the client does. The request after it sends what the first requests after the
-/// session's own compactions sent (the median; else kAfterCompaction), reads of it as much as the
+/// session's own compactions sent (the median; else kKeptByCompaction of what came since the chain began), reads of it as much as the
 /// chain's first request read, and writes the rest. A compaction of the record sets the state back.
 ///
 /// Requests of subagents change with the TTL only; passes and mixed chains never do.

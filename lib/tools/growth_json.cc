@@ -69,6 +69,17 @@ void put_session(JsonWriter& out, const ReplayedHistory& replayed, const Session
   out.end_array().end_object();
 }
 
+// What came beside the largest thing.
+void put_other(JsonWriter& out, const JumpCause& cause) {
+  out.begin_object().text("cause", cause.kind);
+  if (!cause.tool.empty()) out.text("tool", cause.tool);
+  if (!cause.target.empty()) out.text("target", cause.target);
+  if (!cause.attachment.empty()) out.text("attachment", cause.attachment);
+  out.number("bytes", static_cast<std::int64_t>(cause.bytes)).number("share_pct", cause.share() * 100);
+  out.number("line", static_cast<std::int64_t>(cause.line));
+  out.end_object();
+}
+
 void put_jump(JsonWriter& out, const ReplayedHistory& replayed, const ToldJump& told) {
   const HistoryRequest& after = *told.jump.after;
   out.begin_object().text("session", replayed.history().names[after.session]);
@@ -79,8 +90,14 @@ void put_jump(JsonWriter& out, const ReplayedHistory& replayed, const ToldJump& 
   if (!told.cause.target.empty()) out.text("target", told.cause.target);
   if (!told.cause.attachment.empty()) out.text("attachment", told.cause.attachment);
   if (told.cause.bytes > 0) out.number("bytes", static_cast<std::int64_t>(told.cause.bytes));
+  if (told.cause.bytes > 0) out.number("share_pct", told.cause.share() * 100);
   out.text("transcript", replayed.history().files[after.file].path);
   if (told.cause.line > 0) out.number("line", static_cast<std::int64_t>(told.cause.line));
+  if (!told.cause.others.empty()) {
+    out.begin_array("others");
+    for (const JumpCause& other : told.cause.others) put_other(out, other);
+    out.end_array();
+  }
   out.end_object();
 }
 

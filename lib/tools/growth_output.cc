@@ -277,6 +277,10 @@ constexpr Definition kGrowthDefinitions[] = {
      "The size of a jump's cause: the largest thing between the two requests. Of a tool's "
      "result it is the content, of anything else the line.",
      kRecord},
+    {"share_pct",
+     "Its share of all that stands between the two requests, by size. Calls that ran in parallel "
+     "bring their results together: others has the rest, the largest first.",
+     kRecord},
     {"line", "The line of the transcript that has the cause.", kRecord},
     {"cost_usd", "What the requests of main chains cost; with --what-if of all requests.", kPrices},
     {"floor_usd", "Of that, reading from the cache what the chain's first request sent.", kPrices},

@@ -36,12 +36,12 @@ TEST_CASE("what if: compact, worked by hand") {
   WhatIfSums sums = otherwise(growing(), "compact=50k");
   CHECK(is(sums.actual, usd(0, 0, 61000, 120000, 400)));
   // The third would send 60,000: a compaction reads 40,000, sends the answer of 100 and generates
-  // 5,000; then 30,000 are written anew, and the fourth reads these.
-  CHECK(is(sums.would, usd(100, 0, 20000 + 20000 + 30000 + 1000, 20000 + 40000 + 30000, 400 + 5000)));
+  // 5,000; then 26,000 are written anew (the 20,000 that it began with, 15 % of the rest), and the fourth reads these.
+  CHECK(is(sums.would, usd(100, 0, 20000 + 20000 + 26000 + 1000, 20000 + 40000 + 26000, 400 + 5000)));
   CHECK(sums.inserted == 1);
   CHECK(sums.changed == 2);
   CHECK(sums.sent_actual == 20000 + 40000 + 60000 + 61000);
-  CHECK(sums.sent_would == 20000 + 40000 + 40100 + 30000 + 31000);
+  CHECK(sums.sent_would == 20000 + 40000 + 40100 + 26000 + 27000);
 }
 
 TEST_CASE("what if: compact, by what the session's own compactions left") {
@@ -54,7 +54,7 @@ TEST_CASE("what if: compact, by what the session's own compactions left") {
 }
 
 TEST_CASE("what if: a compaction that leaves too much is none") {
-  CHECK(otherwise(growing(), "compact=30k").inserted == 0);
+  CHECK(otherwise(growing(), "compact=20k").inserted == 0);
   CHECK(otherwise(growing(), "compact=61001").inserted == 0);
   CHECK(otherwise(growing(), "compact=61k").inserted == 1);
 }
@@ -64,11 +64,11 @@ TEST_CASE("what if: compact after the cache expired") {
   story.request(0, {0, 40000, 0, 0, 100});
   story.request(600, {0, 60000, 0, 0, 100});  // a miss
   WhatIfSums sums = otherwise(story, "compact=50k");
-  // The compaction writes 40,100 for 5 minutes, and the request the 30,000 that are left.
-  CHECK(is(sums.would, usd(0, 40000 + 40100 + 30000, 0, 0, 200 + 5000)));
+  // The compaction writes 40,100 for 5 minutes, and the request the 43,000 that are left.
+  CHECK(is(sums.would, usd(0, 40000 + 40100 + 43000, 0, 0, 200 + 5000)));
   // In time before the break it reads them.
   sums = otherwise(story, "compact-breaks");
-  CHECK(is(sums.would, usd(100, 40000 + 30000, 0, 40000, 200 + 5000)));
+  CHECK(is(sums.would, usd(100, 40000 + 43000, 0, 40000, 200 + 5000)));
 }
 
 TEST_CASE("what if: a /clear before each prompt") {
