@@ -54,7 +54,7 @@ struct Options {
   Money least = 0;
   bool fix = false, by_count = false;
 
-  bool shows_lines() const { return output.json || output.csv || (session && !fix); }
+  bool shows_lines() const { return output.json || output.csv || fix || session.has_value(); }
 };
 
 Options parse(const Call& call) {

@@ -31,5 +31,5 @@ planted() {  # SESSIONS SEED MIX
 
 planted 40 1 0.5
 planted 40 2 0.2
-planted 25 3 0.8
+planted 40 4 0.8
 finish

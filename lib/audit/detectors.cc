@@ -96,7 +96,9 @@ bool is_of_another_version(const Timeline& timeline, const ToolCall& call) {
 
 bool has_failed(const Timeline& timeline, const TimelineCall& call) {
   bool asked_itself = is_web_tool(timeline.name(call.call.tool)) && is_own_server(timeline.name(call.call.target));
-  return call.failed() && !asked_itself;
+  // A person who says no, and what to do instead, steers; what was cancelled never ran.
+  bool ran = call.call.error != ToolError::kSteered && call.call.error != ToolError::kCancelled;
+  return call.failed() && ran && !asked_itself;
 }
 
 namespace {
@@ -119,12 +121,20 @@ bool has_worked(const Timeline& t, std::uint64_t from, std::uint64_t to) {
 std::vector<GivenUp> given_up_calls(const Timeline& t) {
   using What = std::pair<Names::Id, Names::Id>;  // tool and target
   std::map<What, std::vector<std::uint32_t>> runs;
+  std::uint32_t edited = 0;  // behind the last call that changed a file
   for (std::uint32_t i = 0; i < t.calls.size(); ++i) {
     const TimelineCall& call = t.calls[i];
-    if (!call.call.answered) continue;
+    if (!call.call.answered || call.call.error == ToolError::kCancelled) continue;
+    if (edits_target(t, call.call)) edited = i + 1;
     What what{call.call.tool, call.call.target};
-    if (has_failed(t, call)) runs[what].push_back(i);
-    else runs.erase(what);
+    if (!has_failed(t, call)) {
+      runs.erase(what);
+      continue;
+    }
+    // Something was changed, and it fails in another way now: that is work, not a dead end.
+    std::vector<std::uint32_t>& run = runs[what];
+    if (!run.empty() && edited > run.back() + 1 && t.calls[run.back()].call.result_hash != call.call.result_hash) run.clear();
+    run.push_back(i);
   }
   std::vector<GivenUp> out;
   for (auto& [what, calls] : runs) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
 #include "lib/audit/detectors.h"
-#include "lib/base/packed.h"
+#include "lib/base/text.h"
+#include "lib/history/command_kind.h"
 
 namespace wick {
 namespace {
@@ -21,6 +23,7 @@ std::string_view misuse(ToolError error) {
     case ToolError::kNoFile: return "there is no such file";
     case ToolError::kTimeout: return "it took longer than it may";
     case ToolError::kTooLarge: return "the result is more than can be passed on";
+    case ToolError::kCancelled: return "another call of the same response failed, and it was not run";
     default: return {};
   }
 }
@@ -66,12 +69,13 @@ void reverted(const Timeline& t, Findings& out) {
 void taken_back(const Timeline& t, Findings& out) {
   for (std::size_t i = 0; i < t.calls.size(); ++i) {
     const ToolCall& back = t.calls[i].call;
-    if (back.puts_back == 0 || back.error != ToolError::kNone) continue;
+    if (back.puts_back.empty() || back.error != ToolError::kNone) continue;
     bool any = false;
     for (std::size_t k = i; k-- > 0;) {
       const ToolCall& call = t.calls[k].call;
       if (t.name(call.target) == "git" && !call.only_looks) break;
-      if (!edits_target(t, call) || hash_bytes(t.name(call.target)) != back.puts_back) continue;
+      bool taken = std::any_of(back.puts_back.begin(), back.puts_back.end(), [&](auto path) { return is_below(t.name(call.target), path); });
+      if (!edits_target(t, call) || !taken) continue;
       out.push_back(finding_of(t, t.calls[k], Waste::kDeadEnd, "the edit was reverted"));
       any = true;
     }
@@ -91,7 +95,8 @@ void broken_off(const Timeline& t, Findings& out) {
     if (mark.block.kind != ContextBlock::Kind::kInterrupt || i == 0) continue;
     const TimelineBlock& answer = t.blocks[i - 1];
     bool its_own = answer.block.kind == ContextBlock::Kind::kAnswer && answer.step + 1 == mark.step;
-    if (!its_own || t.steps[answer.step].calls > 0) continue;
+    // What the model had ended was whole: one pressed Esc while a hook ran, or later.
+    if (!its_own || answer.block.ended || t.steps[answer.step].calls > 0) continue;
     Finding finding = finding_of(t, answer, Waste::kDeadEnd, "the answer was interrupted");
     finding.claims.push_back({Claim::kTrip, answer.step});
     out.push_back(std::move(finding));
@@ -137,8 +142,27 @@ std::string_view confusion(ToolError error) {
 
 }  // namespace
 
+namespace {
+
+// A module of one's own, which is being written: a file or folder of its name is edited in the chain.
+bool is_own_module(const Timeline& t, const ToolCall& call) {
+  if (call.error != ToolError::kNoModule) return false;
+  std::string_view subject = t.name(call.subject);
+  if (call.subject == 0) return call.asks == 0 && call.said == ToolError::kNoModule;  // a path, or none that is told
+  std::string_view first = subject.substr(0, subject.find('.'));
+  return std::any_of(t.calls.begin(), t.calls.end(), [&](const TimelineCall& other) {
+    if (!edits_target(t, other.call)) return false;
+    for (std::string_view part : split(t.name(other.call.target), '/'))
+      if (part == first || part.substr(0, part.find('.')) == first) return true;
+    return false;
+  });
+}
+
+}  // namespace
+
 void find_platform(const Timeline& t, const WasteLimits&, Findings& out) {
   for (const TimelineCall& call : t.calls) {
+    if (is_own_module(t, call.call)) continue;
     std::string_view why = confusion(call.call.error);
     if (is_of_another_version(t, call.call)) why = "another client version has this tool";
     if (!why.empty()) out.push_back(finding_of(t, call, Waste::kPlatform, why));
@@ -165,11 +189,12 @@ class Retries {
     const ToolCall& c = call.call;
     std::uint64_t key = c.input_hash ^ (std::uint64_t{c.tool} << 40);
     if (has_failed(t_, call) && c.input_hash != 0) {
-      auto [at, is_new] = failed_.try_emplace(key, c.error);
-      if (!is_new && at->second == c.error && c.error != ToolError::kRejected && c.error != ToolError::kInterrupted)
+      Failure now{c.error, c.failure};
+      auto [at, is_new] = failed_.try_emplace(key, now);
+      if (!is_new && at->second == now && c.error != ToolError::kRejected && c.error != ToolError::kInterrupted)
         out_.push_back(finding_of(t_, call, Waste::kRetry, "the same call failed before, and nothing was changed"));
-      at->second = c.error;
-    } else if (helps(c)) {
+      at->second = now;
+    } else if (c.error == ToolError::kSteered || helps(c)) {
       failed_.clear();
     }
   }
@@ -181,7 +206,8 @@ class Retries {
 
   const Timeline& t_;
   Findings& out_;
-  std::unordered_map<std::uint64_t, ToolError> failed_;  // by tool and input
+  using Failure = std::pair<ToolError, std::uint64_t>;  // and what it said
+  std::unordered_map<std::uint64_t, Failure> failed_;   // by tool and input
 };
 
 void prompts(const Timeline& t, Findings& out) {
@@ -224,6 +250,9 @@ void find_web_walls(const Timeline& t, const WasteLimits&, Findings& out) {
     if (!is_web_tool(t.name(c.tool)) || (c.error == ToolError::kNone && c.result_bytes > kSmall)) continue;
     bool empty = c.answered && c.error == ToolError::kNone && c.result_bytes <= 2;  // "" or []
     ToolError met = empty ? ToolError::kEmptyPage : c.wall != ToolError::kNone ? c.wall : c.error;
+    // Claude Code's own tools of the web fail for nothing else than that no page came.
+    bool own = t.name(c.tool) == "WebFetch" || t.name(c.tool) == "WebSearch";
+    if (own && met == ToolError::kOther) met = ToolError::kNetwork;
     std::string_view why = wall(met);
     if (why.empty() || (is_own_server(t.name(c.target)) && met != ToolError::kNoBrowser)) continue;
     out.push_back(finding_of(t, call, Waste::kWebWall, why));

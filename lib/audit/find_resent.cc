@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "lib/audit/detectors.h"
 #include "lib/base/text.h"
@@ -102,9 +103,17 @@ bool uses(std::string_view listing, std::string_view tool) {
   return !mcp_server_of(tool).empty();
 }
 
-bool is_used(const Timeline& t, std::string_view listing) {
-  return std::any_of(t.calls.begin(), t.calls.end(),
-                     [&](const TimelineCall& call) { return uses(listing, t.name(call.call.tool)); });
+// A call of something that it lists; where its names are not told, of its kind.
+bool is_used(const Timeline& t, std::string_view listing, const std::vector<std::uint32_t>& names) {
+  auto lists = [&names](std::uint32_t name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+  return std::any_of(t.calls.begin(), t.calls.end(), [&](const TimelineCall& call) {
+    std::string_view tool = t.name(call.call.tool);
+    // Types of agents are few, and a call need not name one.
+    if (names.empty() || listing == "agent_listing_delta") return uses(listing, tool);
+    if (listing == "deferred_tools_delta") return lists(name_hash(tool));
+    if (listing == "mcp_instructions_delta") return !mcp_server_of(tool).empty() && lists(name_hash(mcp_server_of(tool)));
+    return uses(listing, tool) && (call.call.uses == 0 || lists(call.call.uses));
+  });
 }
 
 }  // namespace
@@ -125,7 +134,7 @@ void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, F
       Finding finding = finding_of(t, block, Waste::kDuplicateInstructions, "a long memory file is sent with each request");
       finding.claims = {{Claim::kSegment, block.segment, limits.instructions}};
       out.push_back(std::move(finding));
-    } else if (is_listing(type) && s.tokens >= limits.listing && !is_used(t, type)) {
+    } else if (is_listing(type) && s.tokens >= limits.listing && !is_used(t, type, block.block.names)) {
       out.push_back(finding_of(t, block, Waste::kDuplicateInstructions, "nothing of the listing was used"));
     }
   }
@@ -157,7 +166,8 @@ class Rereads {
  private:
   void result(const TimelineCall& call) {
     if (t_.name(call.call.tool) == "Read") {
-      if (!call.failed() && call.call.target != 0) read(call);
+      if (call.call.unchanged) out_.push_back(finding_of(t_, call, Waste::kReread, "the file stood in the context, unchanged"));
+      else if (!call.failed() && call.call.target != 0) read(call);
     } else if (edits_target(t_, call.call) || call.call.error == ToolError::kNotRead) {
       // The client wants it read before it is edited, or says that it has changed since.
       standing_.erase(call.call.target);
@@ -187,7 +197,7 @@ class Rereads {
     Standing s;
     s.hash = call.call.result_hash, s.bytes = call.call.result_bytes;
     s.result = call.result;
-    if (call.call.lines > 0) {
+    if (call.call.lines > 0 && !call.call.persisted) {  // of what was put into a file only the beginning came
       s.first = std::max<std::uint64_t>(call.call.first_line, 1);
       s.last = s.first + call.call.lines - 1;
     }
@@ -237,18 +247,44 @@ std::vector<bool> written_down(const Timeline& t, const WasteLimits& limits) {
   return out;
 }
 
-// Claims what of a segment is above the limit, if it rides along for long.
+// Claims what of a segment is above the limit, if it rides along for long, or had no room: the context was compacted
+// by itself right after it.
 void claim_above(const Timeline& t, std::uint32_t segment, std::int64_t limit, const WasteLimits& limits,
                  Finding finding, Findings& out) {
   const TimelineSegment& s = t.segments[segment];
-  if (s.tokens <= limit || s.rides() < limits.rides) return;
+  bool forced = s.kind == TimelineSegment::kResult && s.end < t.steps.size() && t.steps[s.end].forced;
+  if (s.tokens <= limit || (s.rides() < limits.rides && !forced)) return;
   finding.claims = {{Claim::kSegment, segment, limit}};
   out.push_back(std::move(finding));
 }
 
 }  // namespace
 
+namespace {
+
+// What is asked again and again until it changes.
+bool is_poll(std::string_view tool, const ToolCall& call) {
+  return tool == "BashOutput" || tool == "TaskOutput" || tool == "AgentOutputTool" || (tool == "Bash" && call.only_looks);
+}
+
+// A poll that got what stands in the context already.
+void same_output(const Timeline& t, const WasteLimits& limits, Findings& out) {
+  std::unordered_map<std::uint64_t, const TimelineCall*> last;  // by what was asked
+  for (const TimelineCall& call : t.calls) {
+    const ToolCall& c = call.call;
+    if (call.failed() || call.result == kNowhere || c.input_hash == 0 || !is_poll(t.name(c.tool), c)) continue;
+    const TimelineCall* before = std::exchange(last[c.input_hash ^ (std::uint64_t{c.tool} << 40)], &call);
+    if (!before || before->call.result_hash != c.result_hash || t.segments[call.result].tokens < limits.listing) continue;
+    const TimelineSegment& there = t.segments[before->result];
+    if (there.first <= call.step && there.end > call.step)
+      out.push_back(finding_of(t, call, Waste::kVerbose, "the same output stood in the context already"));
+  }
+}
+
+}  // namespace
+
 void find_verbose(const Timeline& t, const WasteLimits& limits, Findings& out) {
+  same_output(t, limits, out);
   auto edited = edited_files(t);
   auto written = written_down(t, limits);
   for (std::size_t i = 0; i < t.calls.size(); ++i) {

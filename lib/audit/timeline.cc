@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "lib/audit/piece_size.h"
+#include "lib/history/call_outcome.h"
 #include "lib/history/collect.h"
 
 namespace wick {
@@ -34,11 +36,12 @@ class Builder {
 
  private:
   void steps(std::span<const ReplayedRequest> found) {
-    bool fresh = true;
+    bool fresh = true, forced = false;
     for (const ChainItem& item : chain_.items) {
       if (item.kind == ChainItem::kCompaction) {
         compactions_.push_back(history_.compactions[item.index].record.offset);
         fresh = true;
+        forced = history_.compactions[item.index].record.automatic;
       }
       if (item.kind != ChainItem::kRequest) continue;
       const HistoryRequest& request = history_.requests[item.index];
@@ -47,7 +50,8 @@ class Builder {
       step.request = &request;
       step.prompt = request.context();
       step.fresh = fresh;
-      fresh = false;
+      step.forced = forced;
+      fresh = forced = false;
       if (!found.empty() && found.front().request == &request) {
         step.replayed = &found.front();
         found = found.subspan(1);
@@ -63,7 +67,7 @@ class Builder {
       auto at = known.find(call.key);
       if (at != known.end()) {
         ToolCall& asked = out_.calls[at->second].call;
-        if (call.answered && !asked.answered) take_answer(asked, call);
+        if (call.answered && !asked.answered) take_answer(asked, call), settle(asked, out_.name(asked.tool));
         continue;
       }
       auto step = step_of_.find(call.message);
@@ -154,7 +158,7 @@ class Builder {
 
   // Gives each segment its tokens and its place, and says how long it stays.
   void place() {
-    ratio_ = tokens_per_byte();
+    rate();
     std::vector<std::uint32_t> standing;
     std::int64_t before = 0;
     for (std::uint32_t j = 0; j < out_.steps.size(); ++j) {
@@ -168,8 +172,8 @@ class Builder {
         drop(standing, j, step.prompt);
         lay(mine, step.prompt);
       } else {
-        share(mine, step.prompt - before);
-        lay(mine, before);
+        std::int64_t all = share_growth(mine, step.prompt - before, out_.steps[j - 1].request->output);
+        lay(mine, step.prompt - all);
       }
       for (TimelineSegment& s : mine)
         if (s.tokens > 0) standing.push_back(static_cast<std::uint32_t>(&s - out_.segments.data()));
@@ -199,34 +203,67 @@ class Builder {
     return std::count_if(mine.begin(), mine.end(), [](const TimelineSegment& s) { return s.is_image; });
   }
 
-  // Of the gaps whose growth is measured. What is not recorded (reminders, thinking) makes them larger by about as
-  // much each: so how much more the larger ones grew tells it better than all of them together.
-  std::optional<double> tokens_per_byte() {
-    constexpr double kFewest = 3;
-    double n = 0, bytes = 0, tokens = 0, squares = 0, products = 0;
+  double rate_of(const TimelineSegment& s) const {
+    if (s.kind == TimelineSegment::kInput) return kInputRate;
+    if (s.kind == TimelineSegment::kResult) return result_rate(out_.name(out_.calls[s.index].call.tool));
+    return block_rate(out_.blocks[s.index].block.kind);
+  }
+
+  // What pieces of each kind take in this chain: what is usual, times how the chain's own growth compares with it.
+  void rate() {
+    double factor = out_.steps.empty() ? 1 : generation_factor(out_.name(out_.steps[0].request->model));
+    for (TimelineSegment& s : out_.segments) s.plausible = static_cast<double>(s.bytes) * rate_of(s) * factor;
+    double scale = own_scale();
+    for (TimelineSegment& s : out_.segments) s.plausible *= scale;
+  }
+
+  // Steps before which the model thought are left out, as far as others tell enough: that may have been kept.
+  double own_scale() {
+    std::optional<double> scale = median_scale(true);
+    if (!scale) scale = median_scale(false);
+    return scale.value_or(1);
+  }
+
+  // The median over the steps, those with more text counting more: what is not recorded makes some of them too
+  // large, and those with much text the least. Empty where they have too little of it.
+  std::optional<double> median_scale(bool without_thinking) {
+    constexpr double kLeast = 0.6, kMost = 1.7, kEnough = 300;
+    std::vector<std::pair<double, double>> steps;  // how they compare, and what was expected
+    double all = 0;
     for (std::size_t j = 1; j < out_.steps.size(); ++j) {
-      auto grown = static_cast<double>(out_.steps[j].prompt - out_.steps[j - 1].prompt);
-      std::span<TimelineSegment> mine = own(j);
-      if (out_.steps[j].fresh || grown <= 0 || count_images(mine) > 0 || mine.empty()) continue;
-      double size = 0;
-      for (const TimelineSegment& s : mine) size += static_cast<double>(s.bytes);
-      n += 1, bytes += size, tokens += grown;
-      squares += size * size, products += size * grown;
+      std::int64_t grown = out_.steps[j].prompt - out_.steps[j - 1].prompt;
+      double expected = plausible(own(j));
+      if (out_.steps[j].fresh || grown <= 0 || expected <= 0 || count_images(own(j)) > 0) continue;
+      if (without_thinking && static_cast<double>(out_.steps[j - 1].request->output) > plausible_words(own(j)) * 2 + 20) continue;
+      steps.emplace_back(static_cast<double>(grown) / expected, expected);
+      all += expected;
     }
-    if (bytes == 0) return std::nullopt;
-    double spread = squares - bytes * bytes / n, ratio = tokens / bytes;
-    if (n < kFewest) return std::nullopt;
-    double slope = spread <= 0 ? ratio : (products - bytes * tokens / n) / spread;
-    return slope > 0 ? std::min(slope, ratio) : ratio;
+    if (all < kEnough) return std::nullopt;
+    std::sort(steps.begin(), steps.end());
+    double sum = 0;
+    for (const auto& [ratio, expected] : steps)
+      if ((sum += expected) * 2 >= all) return std::clamp(ratio, kLeast, kMost);
+    return std::nullopt;
+  }
+
+  double plausible_words(std::span<const TimelineSegment> mine) const {
+    double sum = 0;
+    for (const TimelineSegment& s : mine) sum += is_generated(s) ? s.plausible : 0;
+    return sum;
+  }
+
+  static double plausible(std::span<const TimelineSegment> mine) {
+    double sum = 0;
+    for (const TimelineSegment& s : mine) sum += s.is_image ? 0 : s.plausible;
+    return sum;
   }
 
   // Beside the system prompt and the tools, whose sizes are not known.
-  std::int64_t estimate(std::span<TimelineSegment> mine, std::int64_t most) {
+  static std::int64_t estimate(std::span<TimelineSegment> mine, std::int64_t most) {
     std::int64_t sum = 0;
     for (TimelineSegment& s : mine) {
-      auto tokens = static_cast<std::int64_t>(static_cast<double>(s.bytes) * ratio_.value_or(0));
       s.estimated = true;
-      s.tokens = s.is_image ? 0 : std::min(tokens, most - sum);
+      s.tokens = s.is_image ? 0 : std::min(static_cast<std::int64_t>(s.plausible), most - sum);
       sum += s.tokens;
     }
     return sum;
@@ -234,35 +271,61 @@ class Builder {
 
   // Some clients send the first messages uncached behind a cached system prompt (2.1.205): their sum is measured
   // then. Taken where it is of the size that was estimated; all but the sum stays an estimate.
-  std::int64_t fit_to_tail(std::span<TimelineSegment> mine, const HistoryRequest& request, std::int64_t estimated) {
+  static std::int64_t fit_to_tail(std::span<TimelineSegment> mine, const HistoryRequest& request, std::int64_t estimated) {
     Usage usage = request.usage();
     bool cached = usage.read + usage.written() > 0;
     if (!cached || count_images(mine) > 0 || usage.input < estimated / 2 || usage.input > 2 * estimated) return estimated;
-    share(mine, usage.input);
+    share(mine, usage.input, [](const TimelineSegment&) { return true; });
     return usage.input;
   }
 
-  // Shares measured tokens by size. Of pictures the size tells nothing: they get what the rest leaves.
-  void share(std::span<TimelineSegment> mine, std::int64_t tokens) {
-    auto images = count_images(mine);
-    if (images > 0) {
-      std::int64_t rest = tokens - estimate(mine, tokens);
-      for (TimelineSegment& s : mine) {
-        if (!s.is_image) continue;
-        s.tokens = rest / images--;
-        rest -= s.tokens;
-      }
-      return;
+  // Of what the response before generated: its texts, the inputs of its calls.
+  bool is_generated(const TimelineSegment& s) const {
+    return s.kind == TimelineSegment::kInput ||
+           (s.kind == TimelineSegment::kBlock && out_.blocks[s.index].block.kind == ContextBlock::Kind::kAnswer);
+  }
+
+  // Shares what the context grew by, as far as that is plausible; gives their sum. Thinking stands in front of an
+  // answer and counts as generated: where it was kept, what came back is what the growth has beyond all that.
+  std::int64_t share_growth(std::span<TimelineSegment> mine, std::int64_t grown, std::int64_t generated) const {
+    constexpr double kLeastUnder = 0.75, kToldAtLeast = 0.5;  // older clients note only what a response began with
+    double all = plausible(mine), said = plausible_words(mine);
+    double came = all - said, rest = static_cast<double>(grown - generated);
+    if (count_images(mine) > 0) return with_images(mine, grown);
+    bool told = said > 0 && static_cast<double>(generated) >= said * kToldAtLeast;
+    if (told && came > 0 && rest >= came * kLeastUnder && rest <= came * kMostOver) {
+      std::int64_t words = static_cast<double>(generated) <= said * kMostOver ? generated : static_cast<std::int64_t>(said);
+      share(mine, words, [this](const TimelineSegment& s) { return is_generated(s); });
+      share(mine, grown - generated, [this](const TimelineSegment& s) { return !is_generated(s); });
+      return words + grown - generated;
     }
-    std::uint64_t all = 0, taken = 0;
-    for (const TimelineSegment& s : mine) all += s.bytes;
+    std::int64_t tokens = static_cast<double>(grown) <= all * kMostOver ? grown : static_cast<std::int64_t>(all);
+    share(mine, tokens, [](const TimelineSegment&) { return true; });
+    return tokens;
+  }
+
+  // Of pictures the size tells nothing: they get what the rest leaves.
+  static std::int64_t with_images(std::span<TimelineSegment> mine, std::int64_t grown) {
+    std::int64_t rest = grown, images = count_images(mine);
+    for (TimelineSegment& s : mine)
+      if (!s.is_image) s.tokens = std::min(static_cast<std::int64_t>(s.plausible), rest), rest -= s.tokens;
+    for (TimelineSegment& s : mine)
+      if (s.is_image) s.tokens = std::min(rest / images--, kMostOfImage), rest -= s.tokens;
+    return grown - rest;
+  }
+
+  // Shares tokens among those that are chosen, by what is plausible of each.
+  template <class Chosen>
+  static void share(std::span<TimelineSegment> mine, std::int64_t tokens, Chosen chosen) {
+    double all = 0, taken = 0;
+    for (const TimelineSegment& s : mine) all += chosen(s) ? s.plausible : 0;
     std::int64_t given = 0;
     for (TimelineSegment& s : mine) {
-      taken += s.bytes;
-      double part = all == 0 ? 0 : static_cast<double>(taken) / static_cast<double>(all);
-      auto until = taken == all ? tokens : static_cast<std::int64_t>(static_cast<double>(tokens) * part);
-      s.tokens = all == 0 ? 0 : until - given;
-      given += s.tokens;
+      if (!chosen(s) || all <= 0) continue;
+      taken += s.plausible;
+      auto until = std::min(tokens, static_cast<std::int64_t>(static_cast<double>(tokens) * (taken / all) + 0.5));
+      s.tokens = until - given;
+      given = until;
     }
   }
 
@@ -271,7 +334,6 @@ class Builder {
   const EvidenceIndex& evidence_;
   std::unordered_map<std::uint64_t, std::uint32_t> step_of_;  // by message
   std::vector<std::uint64_t> compactions_;
-  std::optional<double> ratio_;
   Timeline out_;
 };
 
@@ -284,29 +346,68 @@ Timeline timeline_of(const ReplayedHistory& replayed, const EvidenceIndex& evide
 
 namespace {
 
-// Which subagents a result came back from, and which sessions have a call that none came back for.
+// Which subagents a result came back from, and the calls that none came back for. A call does not say whom it
+// started: one that stayed without a result, or was broken off, is taken for that of the next subagent.
 class Agents {
  public:
-  explicit Agents(const History& history) {
+  explicit Agents(const ReplayedHistory& replayed) {
+    const History& history = replayed.history();
     for (const HistoryCall& call : history.calls) {
-      if (call.record.made != 0) answered_.insert(call.record.made);
-      std::string_view tool = history.names[call.record.tool];
-      if (!call.record.answered && (tool == "Task" || tool == "Agent")) waiting_.insert(call.record.session);
+      const ToolCall& c = call.record;
+      if (c.made != 0) answered_.insert(c.made);
+      std::string_view tool = history.names[c.tool];
+      if (tool != "Task" && tool != "Agent") continue;
+      bool broken_off = c.error == ToolError::kInterrupted || c.error == ToolError::kRejected || c.error == ToolError::kSteered;
+      if (c.made == 0 && (!c.answered || broken_off)) waiting_[c.session].push_back(c.time);
     }
+    for (auto& [session, times] : waiting_) std::sort(times.begin(), times.end());
+    std::vector<std::pair<TimeMs, std::uint32_t>> chains;
+    const std::vector<Chain>& all = replayed.chains().all();
+    for (std::uint32_t c = 0; c < all.size(); ++c)
+      if (const HistoryRequest* first = first_of(history, all[c]); first && is_lost(history, all[c])) chains.emplace_back(first->time, c);
+    std::sort(chains.begin(), chains.end());
+    for (const auto& [time, c] : chains) match(first_of(history, all[c])->session, time, c);
   }
 
-  bool is_unused(const Chain& chain, Names::Id session) const {
-    return chain.subagent && chain.agent != 0 && !answered_.contains(chain.agent) && waiting_.contains(session);
-  }
+  bool is_unused(std::uint32_t chain) const { return unused_.contains(chain); }
 
  private:
-  std::unordered_set<Names::Id> answered_, waiting_;
+  static const HistoryRequest* first_of(const History& history, const Chain& chain) {
+    for (const ChainItem& item : chain.items)
+      if (item.kind == ChainItem::kRequest) return &history.requests[item.index];
+    return nullptr;
+  }
+
+  bool is_lost(const History& history, const Chain& chain) const {
+    if (!chain.subagent || chain.agent == 0 || answered_.contains(chain.agent)) return false;
+    // The client's own: a compaction, a suggestion of the next prompt.
+    std::string_view agent = history.names[chain.agent];
+    for (std::string_view own : {"acompact", "aprompt_suggestion", "asession_memory", "aside_question"})
+      if (agent.substr(0, own.size()) == own) return false;
+    return true;
+  }
+
+  void match(Names::Id session, TimeMs time, std::uint32_t chain) {
+    auto found = waiting_.find(session);
+    if (found == waiting_.end()) return;
+    auto& times = found->second;
+    auto call = std::find_if(times.begin(), times.end(), [time](TimeMs asked) {
+      return asked == kUndated || time == kUndated || (asked <= time + 1000 && time - asked <= kHour);
+    });
+    if (call == times.end()) return;
+    times.erase(call);
+    unused_.insert(chain);
+  }
+
+  std::unordered_set<Names::Id> answered_;
+  std::unordered_map<Names::Id, std::vector<TimeMs>> waiting_;  // by session: when they were asked for
+  std::unordered_set<std::uint32_t> unused_;
 };
 
 }  // namespace
 
 void each_timeline(const ReplayedHistory& replayed, const std::function<void(const Timeline&)>& take) {
-  Agents agents(replayed.history());
+  Agents agents(replayed);
   SharedReads shared(replayed.history(), replayed.chains());
   EvidenceIndex evidence(replayed.history());
   std::span<const ReplayedRequest> found = replayed.requests();
@@ -320,7 +421,7 @@ void each_timeline(const ReplayedHistory& replayed, const std::function<void(con
     Timeline timeline = timeline_of(replayed, evidence, c, own);
     if (timeline.steps.empty()) continue;
     timeline.others = &shared;
-    timeline.unused = agents.is_unused(chains[c], timeline.steps[0].request->session);
+    timeline.unused = agents.is_unused(c);
     take(timeline);
   }
 }

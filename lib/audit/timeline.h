@@ -23,12 +23,14 @@ struct Step {
   const ReplayedRequest* replayed = nullptr;  // what it found in the cache; null where filtered out
   std::int64_t prompt = 0;                    // tokens that it sent
   bool fresh = false;        // the first one, or the first after a compaction
+  bool forced = false;       // after one that the client made by itself
   std::uint32_t segments = 0;  // the first of those that it is the first to send
   std::uint32_t calls = 0;         // that its response asked for
   std::uint64_t answer_bytes = 0;  // of its response: texts and inputs of calls
 };
 
-/// A piece of the context. Its tokens are its part, by size, of what the context grew by.
+/// A piece of the context. Its tokens are its part, by what its kind takes, of what the context grew by; no more
+/// than is plausible.
 struct TimelineSegment {
   enum Kind : std::uint8_t { kInput, kResult, kBlock };
   Kind kind = kBlock;
@@ -36,6 +38,7 @@ struct TimelineSegment {
   std::uint64_t bytes = 0;
   std::uint32_t first = 0, end = 0;  // steps: the first that sends it; behind the last
   std::int64_t from = 0, tokens = 0;  // its place in the context
+  double plausible = 0;               // tokens that its bytes and its kind take in this chain
   bool estimated = false;
   bool is_image = false;
 

@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "lib/audit/piece_size.h"
 #include "lib/audit/riding.h"
 
 namespace wick {
@@ -160,7 +161,9 @@ class Account {
       if (f == kNobody || findings_[f].waste >= Waste::kVerbose) continue;
       double share = static_cast<double>(call.call.input_bytes) / static_cast<double>(bytes);
       Usage part;
-      part.output = std::min(free_.output, static_cast<std::int64_t>(static_cast<double>(output) * share));
+      // Thinking was generated, too, and is nobody's.
+      auto most = static_cast<std::int64_t>(t_.segments[call.input].plausible * kMostOver) + 1;
+      part.output = std::min({free_.output, most, static_cast<std::int64_t>(static_cast<double>(output) * share)});
       free_.output -= part.output;
       give(f, r, part, false);
     }
@@ -258,6 +261,24 @@ WasteSums productive(const HistoryRequest& request, Pricer& pricer) {
 void account(const ReplayedHistory& replayed, const Timeline& timeline, std::span<Finding> findings,
              const std::function<void(const HistoryRequest&, const WasteSums&)>& take) {
   Account(replayed, timeline, findings).run(take);
+}
+
+Money ProjectChoice::would(Best choice) const {
+  switch (choice) {
+    case kAsItIs: return actual;
+    case kTtl5m: return ttl_5m;
+    case kTtl1h: return ttl_1h;
+    case kCompactBreaks: return compact_breaks;
+  }
+  return actual;
+}
+
+ProjectChoice::Best ProjectChoice::best() const {
+  Best out = kAsItIs;
+  for (Best choice : {kTtl5m, kTtl1h, kCompactBreaks})
+    if (would(choice) < would(out)) out = choice;
+  auto gained = static_cast<double>(actual - would(out));
+  return gained * 100 >= kMoneyPerUsd && gained * 100 >= static_cast<double>(actual) ? out : kAsItIs;
 }
 
 std::vector<bool> dear_sessions(const WasteReport& report) {

@@ -64,6 +64,19 @@ struct WasteGroup {
   bool operator==(const WasteGroup&) const = default;
 };
 
+/// What a project's requests cost, and would have with another habit: see what_if.h. Money of what has a price.
+struct ProjectChoice {
+  std::string project;
+  Money actual = 0, ttl_5m = 0, ttl_1h = 0, compact_breaks = 0;
+
+  enum Best { kAsItIs, kTtl5m, kTtl1h, kCompactBreaks };
+  /// The cheapest; another than it is only where that gains a cent and a hundredth.
+  Best best() const;
+  Money would(Best choice) const;
+  Money gain() const { return actual - would(best()); }
+  bool operator==(const ProjectChoice&) const = default;
+};
+
 struct WasteReport {
   Names names;
   WasteSums all;
@@ -74,6 +87,7 @@ struct WasteReport {
   bool has_lines = false;          // they were looked up
   std::vector<WasteGroup> projects, models, weeks, by_session;
   std::vector<WasteGroup> tools, servers;  // of findings alone: they have no productive part
+  std::vector<ProjectChoice> choices;      // those that gain, the most first
 };
 
 /// Findings of the same class, tool, target and error.

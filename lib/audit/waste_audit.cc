@@ -9,6 +9,7 @@
 
 #include "lib/audit/detectors.h"
 #include "lib/audit/timeline.h"
+#include "lib/audit/what_if.h"
 #include "lib/base/time.h"
 
 namespace wick {
@@ -46,6 +47,7 @@ class Audit {
   WasteReport run() {
     each_timeline(replayed_, [this](const Timeline& timeline) { chain(timeline); });
     rest();
+    choices();
     finish();
     return std::move(out_);
   }
@@ -66,6 +68,26 @@ class Audit {
   void rest() {
     for (const HistoryRequest& r : history_.requests)
       if (!taken_.contains(&r) && replayed_.passes(r)) add(r, productive(r, replayed_.pricer()));
+  }
+
+  // What is cheaper for one project is dearer for another.
+  void choices() {
+    std::unordered_map<Names::Id, std::uint32_t> project_of;
+    for (const HistoryRequest& r : history_.requests) project_of.try_emplace(r.session, history_.files[r.file].project);
+    std::map<std::uint32_t, ProjectChoice> found;
+    for (auto [kind, money] : {std::pair(WhatIf::kTtl5m, &ProjectChoice::ttl_5m), std::pair(WhatIf::kTtl1h, &ProjectChoice::ttl_1h),
+                               std::pair(WhatIf::kCompactBreaks, &ProjectChoice::compact_breaks)}) {
+      for (const auto& [session, sums] : what_if(replayed_, {kind, 0}).sessions) {
+        ProjectChoice& choice = found[project_of[session]];
+        choice.*money += sums.would;
+        if (kind == WhatIf::kTtl5m) choice.actual += sums.actual;
+      }
+    }
+    for (auto& [project, choice] : found) {
+      choice.project = history_.projects[project];
+      if (choice.gain() > 0) out_.choices.push_back(choice);
+    }
+    std::stable_sort(out_.choices.begin(), out_.choices.end(), [](const auto& a, const auto& b) { return a.gain() > b.gain(); });
   }
 
   void add(const HistoryRequest& r, const WasteSums& sums) {

@@ -18,6 +18,9 @@ constexpr std::int64_t WasteReport::*kTotals[] = {&WasteReport::requests, &Waste
 constexpr Names::Id WasteRow::*kIds[] = {&WasteRow::session, &WasteRow::agent,  &WasteRow::project, &WasteRow::transcript,
                                          &WasteRow::tool,    &WasteRow::target, &WasteRow::why,     &WasteRow::judge};
 
+constexpr Money ProjectChoice::*kChoices[] = {&ProjectChoice::actual, &ProjectChoice::ttl_5m, &ProjectChoice::ttl_1h,
+                                              &ProjectChoice::compact_breaks};
+
 void put(PackedWriter& out, const WasteCost& cost) { out.put_step(cost.tokens, 0), out.put_step(cost.money, 0); }
 WasteCost cost_of(PackedReader& in) {
   WasteCost out;
@@ -98,6 +101,11 @@ std::string pack_report(const WasteReport& report) {
   for (auto count : report.cheap_counts) out.put_step(count, 0);
   for (auto total : kTotals) out.put_step(report.*total, 0);
   for (auto groups : kGroups) put(out, report.*groups);
+  out.put(report.choices.size());
+  for (const ProjectChoice& choice : report.choices) {
+    out.put(choice.project);
+    for (auto money : kChoices) out.put_step(choice.*money, 0);
+  }
   out.put(report.has_lines);
   out.put(report.findings.size());
   TimeMs before = 0;
@@ -115,6 +123,11 @@ std::optional<WasteReport> unpack_report(std::string_view bytes) {
   for (auto& count : out.cheap_counts) count = in.step_from(0);
   for (auto total : kTotals) out.*total = in.step_from(0);
   for (auto groups : kGroups) out.*groups = groups_of(in);
+  out.choices.resize(in.count(5));
+  for (ProjectChoice& choice : out.choices) {
+    choice.project = in.text();
+    for (auto money : kChoices) choice.*money = in.step_from(0);
+  }
   out.has_lines = in.number() != 0;
   out.findings.resize(in.count(13));
   TimeMs before = 0;

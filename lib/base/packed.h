@@ -34,6 +34,40 @@ inline std::uint64_t checksum(std::string_view bytes) {
   return hash_bytes(bytes, sum);
 }
 
+/// The same for what comes in pieces: wherever they begin and end, the sum is that of all of them.
+class RunningSum {
+ public:
+  void add(std::string_view bytes) {
+    size_ += bytes.size();
+    for (; kept_ > 0 && !bytes.empty(); bytes.remove_prefix(1)) keep(bytes[0]);
+    for (; bytes.size() >= 8; bytes.remove_prefix(8)) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, bytes.data(), sizeof word);
+      mix(word);
+    }
+    for (char c : bytes) keep(c);
+  }
+  std::uint64_t sum() const { return hash_bytes(std::string_view(rest_, kept_), sum_ ^ size_); }
+
+ private:
+  void keep(char c) {
+    rest_[kept_++] = c;
+    if (kept_ < sizeof rest_) return;
+    std::uint64_t word = 0;
+    std::memcpy(&word, rest_, sizeof word);
+    mix(word);
+    kept_ = 0;
+  }
+  void mix(std::uint64_t word) {
+    sum_ = (sum_ ^ word) * 0x9E3779B97F4A7C15ull;
+    sum_ ^= sum_ >> 32;
+  }
+
+  std::uint64_t sum_ = 0, size_ = 0;
+  char rest_[8] = {};
+  std::size_t kept_ = 0;
+};
+
 // Numbers and texts as few bytes, the same on every machine.
 
 /// Appends numbers in seven bits a byte, the small ones in one byte.

@@ -54,6 +54,8 @@ error_code usage_member(std::string_view key, od::value& value, RawUsage& out) {
 constexpr std::array<std::string_view, 6> kTargets = {"file_path", "notebook_path", "path",
                                                       "url",       "uri",           "command"};
 
+constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15ull;  // an odd number whose bits are well mixed
+
 class ObjectReader {
  public:
   ObjectReader(Entry& entry, const char* line, std::span<const Cut> cuts)
@@ -133,9 +135,7 @@ class ObjectReader {
   }
 
   error_code rendered(od::value& value) {
-    std::string_view whole;
-    if (simdjson::to_json_string(value).get(whole)) return SUCCESS;  // value::raw_json: from 3.1
-    out_.attachment.bytes = size_of(trim(whole));
+    out_.attachment.bytes = size_of(json_of(value));
     return SUCCESS;
   }
 
@@ -237,6 +237,7 @@ class ObjectReader {
   error_code input(od::value& value, EntryCall& call) {
     std::size_t best = kTargets.size();
     std::string_view whole;
+    std::uint64_t hash = 0;
     od::object object;
     if (value.get_object().get(object)) return SUCCESS;
     error_code error = for_members(object, [&](std::string_view key, od::value& v) {
@@ -247,14 +248,21 @@ class ObjectReader {
         best = rank;
       }
       if (key == "offset" || key == "limit" || key == "pages") call.in_part = true;
-      read_edit(key, v, call);
+      if (key == "skill" || key == "subagent_type") read(v, call.uses);
+      if (key == "description" || key == "timeout") return SUCCESS;
+      od::json_type type;
+      if (error_code failed = v.type().get(type)) return failed;
+      bool nested = type == od::json_type::array || type == od::json_type::object;
+      std::uint64_t part = hash_of(nested ? json_of(v) : trim(v.raw_json_token()));
+      hash += (checksum(key) ^ part) * kSpread;
+      note_edit(key, part, call);
       return SUCCESS;
     });
     if (error) return error;
     call.is_command = best == kTargets.size() - 1;
     if (object.raw_json().get(whole)) return SUCCESS;
     call.input_bytes = size_of(whole);
-    call.input_hash = checksum(whole) ^ call.input_bytes;
+    call.input_hash = hash == 0 ? 1 : hash;
     return SUCCESS;
   }
 
@@ -264,6 +272,7 @@ class ObjectReader {
     if (type == od::json_type::string) {
       std::string_view token = trim(value.raw_json_token());
       result.bytes = size_of(token) - std::min<std::uint64_t>(2, token.size());
+      result.hash = hash_of(token);
       result.head = token.substr(std::min<std::size_t>(1, token.size()));
       return SUCCESS;
     }
@@ -272,11 +281,21 @@ class ObjectReader {
     if (value.get_array().get(array)) return SUCCESS;
     if (error_code error = array.raw_json().get(whole)) return error;
     result.bytes = size_of(whole);
+    result.hash = hash_of(whole);
     constexpr std::string_view kText = "\"text\":\"";
     std::size_t text = whole.substr(0, 256).find(kText);
     if (text != whole.npos) result.head = whole.substr(text + kText.size());
     result.is_image = contains(whole.substr(0, 4096), "\"type\":\"image\"");
     return SUCCESS;
+  }
+
+  // Of a piece of the line and what was cut out of it.
+  std::uint64_t hash_of(std::string_view piece) const {
+    std::uint64_t sum = checksum(piece);
+    auto begin = static_cast<std::size_t>(piece.data() - line_);
+    for (const Cut& cut : cuts_)
+      if (cut.at >= begin && cut.at < begin + piece.size()) sum = (sum ^ cut.sum) * kSpread;
+    return sum;
   }
 
   // The bytes of a piece of the line, with those that were cut out of it.
@@ -302,6 +321,7 @@ class ObjectReader {
     if (out_.kind == EntryKind::kUser) out_.is_prompt = is_typed(signs_, out_);
     out_.text = signs_.text;
     out_.truncated = signs_.stop_reason == "max_tokens";
+    out_.ended = signs_.stop_reason == "end_turn" || signs_.stop_reason == "stop_sequence";
     if (out_.kind != EntryKind::kResponse) return;
     bool is_split = usage_.usage.written() > 0;
     settle_writes(usage_.usage, usage_.write_total);
@@ -332,11 +352,13 @@ void clear(Entry& entry) {
   auto iterations = std::move(entry.iterations);
   auto calls = std::move(entry.calls);
   auto results = std::move(entry.results);
-  iterations.clear(), calls.clear(), results.clear();
+  auto names = std::move(entry.attachment.names);
+  iterations.clear(), calls.clear(), results.clear(), names.clear();
   entry = Entry{};
   entry.iterations = std::move(iterations);
   entry.calls = std::move(calls);
   entry.results = std::move(results);
+  entry.attachment.names = std::move(names);
 }
 
 // From where in a line whose beginning is torn another object follows: one that is whole, with the end of the line or

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/packed.h"
 #include "lib/base/time.h"
 #include "lib/claude/squeeze.h"
 #include "lib/claude/usage.h"
@@ -36,8 +37,9 @@ struct EntryCall {
   std::string_view target;        // the path, URL or command in its input; empty when it has none
   bool is_command = false;        // target is a shell command line
   std::uint64_t input_bytes = 0;  // of the input's JSON
-  std::uint64_t input_hash = 0;   // tells inputs apart
+  std::uint64_t input_hash = 0;   // tells inputs apart; a description and a timeout do not count
   bool in_part = false;           // it asks for a part of a file: offset, limit, pages
+  std::string_view uses;          // the skill or the type of agent that it names
   std::uint64_t old_text = 0, new_text = 0;  // of an edit: hashes of what it takes away and puts there
 };
 
@@ -47,7 +49,8 @@ struct EntryResult {
   std::uint64_t bytes = 0;  // of the content's JSON, without the quotes of a text
   bool is_error = false;
   std::string_view head;  // how its text begins, escapes as in JSON; to classify errors by
-  bool is_image = false;  // its size says nothing about its tokens
+  std::uint64_t hash = 0;  // of all of it
+  bool is_image = false;   // its size says nothing about its tokens
 };
 
 /// One of the passes that a response took (`usage.iterations`).
@@ -61,14 +64,24 @@ struct EntryIteration {
 struct EntryOutcome {
   std::int64_t first_line = 0, lines = 0;  // of a file that was read; 0: not told
   std::string_view agent;  // whom a Task or Agent call started
+  std::string_view type;   // of a Read: text, image, file_unchanged, ...
+  std::int64_t code = 0;   // of a page that was fetched: the server's status
 };
 
 struct EntryAttachment {
   std::string_view type;    // skill_listing, nested_memory, ...
   std::string_view target;  // the file that it is of; empty where it is of none
-  std::uint64_t bytes = 0;  // of what the model sees, where the client says (2.1.330); else of its JSON
+  std::uint64_t bytes = 0;  // of what the model sees, where the client says (2.1.330); else of its JSON, without
+                            // what it has twice
   std::uint64_t hash = 0;   // tells contents apart
+  std::vector<std::uint32_t> names;  // of a listing: name_hash() of what it lists
 };
+
+/// Tells names in listings apart.
+inline std::uint32_t name_hash(std::string_view name) {
+  std::uint64_t hash = hash_bytes(name);
+  return static_cast<std::uint32_t>(hash ^ (hash >> 32));
+}
 
 /// The server's own word on why a request could not read all that the one before left in the cache
 /// (`message.diagnostics.cache_miss_reason`, clients from about 2.1.205). It compares what the two requests
@@ -126,6 +139,7 @@ struct Entry {
   std::vector<EntryCall> calls;
   std::uint64_t text_bytes = 0;  // of its texts; not of its thinking
   bool truncated = false;        // it ended at max_tokens
+  bool ended = false;            // the model had said what it wanted: end_turn
 
   // kUser
   bool is_prompt = false;  // a person typed it

@@ -12,6 +12,8 @@ namespace wick::json_values {
 inline error_code read_outcome(od::value& value, EntryOutcome& out) {
   return in_object(value, [&out](std::string_view key, od::value& v) {
     if (key == "agentId") return read(v, out.agent);
+    if (key == "type") return read(v, out.type);
+    if (key == "code") return read(v, out.code);
     if (key != "file") return SUCCESS;
     return in_object(v, [&out](std::string_view name, od::value& n) {
       if (name == "startLine") return read(n, out.first_line);
@@ -21,20 +23,58 @@ inline error_code read_outcome(od::value& value, EntryOutcome& out) {
   });
 }
 
+/// The JSON of a value, whatever it is; it is read then.
+inline std::string_view json_of(od::value& value) {
+  std::string_view whole;
+  return simdjson::to_json_string(value).get(whole) ? std::string_view{} : trim(whole);  // value::raw_json: from 3.1
+}
+
+// What an attachment has twice, for the client's own use: the names of what is listed line by line, a hook's output
+// beside what it adds, a file as it is on the disk.
+struct Doubles {
+  std::uint64_t names = 0, output = 0, raw = 0;
+  bool lines = false, content = false;
+  std::uint64_t bytes() const { return (lines ? names : 0) + (content ? output : 0) + raw; }
+};
+
+// The names in a JSON array of texts; none has escapes.
+inline void note_names(std::string_view list, std::vector<std::uint32_t>& out) {
+  for (std::size_t at = list.find('"'); at != list.npos; at = list.find('"', at + 1)) {
+    std::size_t end = list.find('"', at + 1);
+    if (end == list.npos) return;
+    out.push_back(name_hash(list.substr(at + 1, end - at - 1)));
+    at = end;
+  }
+}
+
 // `size_of` gives the bytes of a piece of the line.
 template <class SizeOf>
 error_code read_attachment(od::value& value, EntryAttachment& out, SizeOf size_of) {
   od::object object;
   if (value.get_object().get(object)) return SUCCESS;
-  error_code error = for_members(object, [&out](std::string_view key, od::value& v) {
+  Doubles doubles;
+  error_code error = for_members(object, [&](std::string_view key, od::value& v) {
     if (key == "type") return read(v, out.type);
     if (key == "path" || key == "filename") return read(v, out.target);
-    return SUCCESS;
+    if (key == "addedLines" || key == "addedBlocks") doubles.lines = true;
+    if (key == "addedNames" || key == "addedTypes" || key == "names") {
+      std::string_view list = json_of(v);
+      doubles.names += size_of(list);
+      note_names(list, out.names);
+    }
+    if (key == "stdout" || key == "stderr" || key == "command") doubles.output += size_of(v.raw_json_token());
+    if (key != "content") return SUCCESS;
+    doubles.content = true;
+    return in_object(v, [&](std::string_view name, od::value& n) {
+      if (name == "rawContent") doubles.raw += size_of(n.raw_json_token());
+      return SUCCESS;
+    });
   });
   std::string_view whole;
   if (error || object.raw_json().get(whole)) return error;
   out.hash = checksum(whole);
-  if (out.bytes == 0) out.bytes = size_of(whole);
+  if (doubles.names > 0 && doubles.content) doubles.lines = true;
+  if (out.bytes == 0) out.bytes = size_of(whole) - std::min(size_of(whole), doubles.bytes());
   return SUCCESS;
 }
 
@@ -69,9 +109,9 @@ inline error_code read_diagnosis(od::value& value, Diagnosis& out) {
 }
 
 // What an edit takes away and puts there.
-inline void read_edit(std::string_view key, od::value& value, EntryCall& call) {
-  if (key == "old_string") call.old_text = checksum(value.raw_json_token());
-  if (key == "new_string") call.new_text = checksum(value.raw_json_token());
+inline void note_edit(std::string_view key, std::uint64_t hash, EntryCall& call) {
+  if (key == "old_string") call.old_text = hash;
+  if (key == "new_string") call.new_text = hash;
 }
 
 }  // namespace wick::json_values

@@ -112,6 +112,7 @@ void Squeezer::feed(std::string_view bytes) {
     std::string_view content = bytes.substr(at, end - at);
     if (cutting_) {
       cuts_.back().bytes += content.size();
+      sum_.add(content);
       run = end;
     } else if (length_ + content.size() > kKept) {
       keep(bytes.substr(run, at - run));
@@ -120,6 +121,7 @@ void Squeezer::feed(std::string_view bytes) {
     }
     length_ += content.size();
     in_text_ = end == bytes.size();
+    if (cutting_ && !in_text_) cuts_.back().sum = sum_.sum();
     if (in_text_) {
       std::size_t backslashes = backslashes_at_end(content);
       odd_ = (backslashes % 2 == 1) != (backslashes == content.size() && odd_);
@@ -144,6 +146,9 @@ void Squeezer::cut(std::string_view content) {
   back_to_whole_character();
   cuts_.push_back({text_.size(), content.size() - room + before - text_.size()});
   cutting_ = true;
+  // Where the cut begins does not depend on the pieces; nor must what was taken back from the text.
+  sum_ = {};
+  sum_.add(content.substr(room));
 }
 
 // What was cut may have been in the middle of a character or of an escape sequence.

@@ -9,12 +9,15 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/packed.h"
+
 namespace wick {
 
 /// Bytes that were taken out of a text: they stood at this position of what is left.
 struct Cut {
   std::size_t at = 0;
   std::uint64_t bytes = 0;
+  std::uint64_t sum = 0;  // a checksum of them
 };
 
 /// Most bytes of a transcript are in few long texts (outputs, files, pictures), of which only the
@@ -48,6 +51,7 @@ class Squeezer {
   std::size_t length_ = 0;  // of the text so far
   bool cutting_ = false;    // it is longer than kKept
   bool overflowed_ = false;
+  RunningSum sum_;  // of what is being cut
 };
 
 }  // namespace wick

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Why a tool's call failed, told by how its result begins.
+// Why a tool's call failed: first by what the client notes of it, then by how its result begins. A text counts only
+// where it stands as it does when the client, a shell or a program says it of itself: at the start of the result or
+// of a line, behind "program: ". Whatever a program's output quotes is none of it.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace wick {
@@ -33,16 +36,54 @@ enum class ToolError : std::uint8_t {
   kLogin = 21,        // a page that asks to sign in
   kNoBrowser = 22,    // the browser is missing, or was closed
   kEmptyPage = 23,    // there is nothing on the page
+  kSteered = 24,      // the user said no, and what to do instead
+  kCancelled = 25,    // it never ran: another call of the same response failed
 };
+inline constexpr std::uint64_t kToolErrors = 26;
 
 /// "rejected", "exit_code", ...; empty for kNone.
 std::string_view name_of(ToolError error);
 
-/// Classifies the text of a result that is marked as an error. Escapes may stand in it as in JSON.
-ToolError classify_tool_error(std::string_view text);
+/// What the client says of a call whose result is marked as an error.
+struct ClientError {
+  ToolError error = ToolError::kOther;
+  bool own_tool = false;  // words of Claude Code's own tools: in the output of another they mean nothing
+};
 
-/// What a wall of the web says in a result, whether it is marked as an error or not; kNone where it is
-/// none. Means something only for tools of the web: other results may quote such words.
-ToolError classify_wall(std::string_view text);
+/// By `denial` (toolDenialKind) and by how the result begins; escapes may stand in it as in JSON.
+ClientError classify_tool_error(std::string_view text, std::string_view denial = {});
+
+/// What shells and programs say of the machine in a command's output.
+struct CommandFailure {
+  enum About : char { kNothing = 0, kProgram = 'p', kOption = 'o', kSubcommand = 's' };
+  ToolError error = ToolError::kNone;
+  About about = kNothing;
+  std::string subject;   // the program, option, subcommand or module that it is about
+  bool leading = false;  // nothing but a mark of the shell stands before it
+
+  bool operator==(const CommandFailure&) const = default;
+};
+
+/// Looks at the lines that `text` begins with, whether the result is marked as an error or not: a pipe hides the
+/// exit status. Whether a line of a larger output counts, what was run must tell (see settle() of lib/history).
+CommandFailure classify_command(std::string_view text);
+
+/// What a wall of the web says in a result; kNone where it is none. `is_error`: it is marked as one; `code`: the
+/// server's status, where the client notes it (0: it does not). Means something only for tools of the web.
+ToolError classify_wall(std::string_view text, bool is_error, std::int64_t code = 0);
+
+// Texts of results, as they are looked at.
+
+/// How a text reads that stands in JSON: without its escapes, and without colours.
+std::string plain_text(std::string_view json);
+/// Takes the first line off.
+std::string_view take_line(std::string_view& text);
+/// Takes a beginning off, where the text has it.
+bool take_start(std::string_view& text, std::string_view start);
+/// A text that tells an error.
+struct ErrorSign {
+  std::string_view text;
+  ToolError error;
+};
 
 }  // namespace wick

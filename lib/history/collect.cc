@@ -6,6 +6,7 @@
 #include "lib/base/file.h"
 #include "lib/base/packed.h"
 #include "lib/base/text.h"
+#include "lib/history/call_outcome.h"
 #include "lib/history/command_kind.h"
 
 namespace wick {
@@ -35,6 +36,13 @@ std::string program_of(std::string_view command) {
     command = trim(command);
     std::string word = first_word(command, end);
     if (word.empty() || end == 0) return "";
+    if (word == "cd") {
+      // "cd x && make": it is about make.
+      std::size_t next = command.find_first_of(";&|\n");
+      if (next == command.npos) return "cd";
+      command.remove_prefix(std::min(command.find_first_not_of(";&| \n", next), command.size()));
+      continue;
+    }
     bool passes_on = word == "sudo" || word == "env" || word == "command" || word == "time";
     if (word.find('=') == word.npos && !passes_on) {
       std::string_view name = base_name(word);
@@ -51,6 +59,21 @@ bool is_mark(const Entry& entry) {
          entry.attachment.bytes <= entry.attachment.type.size() + kAround;
 }
 
+bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+
+bool is_unchanged(const EntryResult& result, const EntryOutcome& outcome) {
+  return outcome.type == "file_unchanged" || starts_with(result.head, "Wasted call") ||
+         starts_with(result.head, "<system-reminder>Wasted call");
+}
+
+// What a failure says. Numbers in it are times, ports, counts: they differ from one time to the next.
+std::uint64_t failure_hash(std::string_view head) {
+  std::string text = plain_text(head);
+  std::erase_if(text, [](char c) { return c >= '0' && c <= '9'; });
+  std::uint64_t hash = hash_bytes(text);
+  return hash == 0 ? 1 : hash;
+}
+
 std::uint64_t count(std::int64_t n) { return static_cast<std::uint64_t>(std::max<std::int64_t>(n, 0)); }
 
 }  // namespace
@@ -63,6 +86,9 @@ void take_answer(ToolCall& call, const ToolCall& answer) {
   call.is_image = answer.is_image;
   call.made = answer.made, call.denial = answer.denial;
   call.first_line = answer.first_line, call.lines = answer.lines;
+  call.failure = answer.failure, call.said = answer.said, call.asks = answer.asks, call.subject = answer.subject;
+  call.leading = answer.leading, call.own_words = answer.own_words;
+  call.persisted = answer.persisted, call.unchanged = answer.unchanged;
 }
 
 std::string target_of(const EntryCall& call) {
@@ -187,9 +213,11 @@ void Collector::calls(const Entry& entry, std::uint64_t message, std::uint64_t o
     call.agent = out_.call_names.id(entry.agent_id);
     call.input_hash = asked.input_hash;
     call.in_part = asked.in_part;
+    if (!asked.uses.empty()) call.uses = name_hash(asked.uses);
     call.old_text = asked.old_text, call.new_text = asked.new_text;
     call.only_looks = asked.is_command && only_looks(asked.target);
     if (asked.is_command) call.puts_back = put_back_by(asked.target, entry.cwd);
+    if (asked.is_command) call.marks = command_marks(asked.target);
     put(call);
   }
 }
@@ -204,7 +232,7 @@ void Collector::blocks(const Entry& entry, std::uint64_t message, std::uint64_t 
   block.bytes = entry.text_bytes;
   if (entry.kind == EntryKind::kResponse) {
     block.kind = ContextBlock::Kind::kAnswer;
-    block.truncated = entry.truncated;
+    block.truncated = entry.truncated, block.ended = entry.ended;
     if (block.bytes > 0 || block.truncated) put(block);
     return;
   }
@@ -213,6 +241,7 @@ void Collector::blocks(const Entry& entry, std::uint64_t message, std::uint64_t 
     block.kind = ContextBlock::Kind::kAttachment;
     block.bytes = attachment.bytes;
     block.hash = attachment.hash;
+    block.names = attachment.names;
     block.name = out_.call_names.id(attachment.type);
     block.target = out_.call_names.id(attachment.target);
   } else if (entry.is_prompt) {
@@ -240,12 +269,19 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
     call.answered = true;
     call.result_bytes = result.bytes;
     call.denial = out_.call_names.id(entry.denial);
-    if (result.is_error) call.error = classify_tool_error(result.head);
+    std::string_view head = result.head.substr(0, kTold);
+    if (result.is_error) {
+      ClientError told = classify_tool_error(head, entry.denial);
+      call.error = told.error, call.own_words = told.own_tool;
+    }
     call.offset = call.answer_offset = offset;
     call.agent = out_.call_names.id(entry.agent_id);
-    call.result_hash = checksum(result.head.substr(0, kTold)) ^ (result.bytes + 1);
+    call.result_hash = result.hash;
     call.is_image = result.is_image;
-    call.wall = classify_wall(result.head.substr(0, kTold));
+    call.persisted = starts_with(head, "<persisted-output>");
+    call.unchanged = is_unchanged(result, entry.results.size() == 1 ? entry.outcome : EntryOutcome{});
+    call.wall = classify_wall(head, result.is_error, entry.results.size() == 1 ? entry.outcome.code : 0);
+    note_failure(call, result);
     if (entry.results.size() == 1) {
       const EntryOutcome& outcome = entry.outcome;
       call.made = out_.call_names.id(outcome.agent);
@@ -253,6 +289,16 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
     }
     put(call);
   }
+}
+
+// Of a result that is not marked as an error too: of a command's a pipe hides the status.
+void Collector::note_failure(ToolCall& call, const EntryResult& result) {
+  CommandFailure said = classify_command(result.head.substr(0, kTold));
+  call.said = said.error, call.leading = said.leading;
+  call.asks = mark_of(said.about, said.subject);
+  bool is_named = said.error == ToolError::kNoCommand || said.error == ToolError::kNoModule;
+  if (is_named && is_safe_name(said.subject)) call.subject = out_.call_names.id(said.subject);
+  if (result.is_error || said.error != ToolError::kNone) call.failure = failure_hash(result.head.substr(0, kTold));
 }
 
 void Collector::compaction(const Entry& entry, std::uint64_t offset) {
@@ -289,6 +335,7 @@ void Collector::put(const ToolCall& call) {
     if (old->key != call.key) continue;
     if (call.answered && !old->answered) {
       take_answer(*old, call);
+      settle(*old, out_.call_names[old->tool]);
     }
     return;
   }
@@ -299,7 +346,7 @@ void Collector::put(const ToolCall& call) {
 void Collector::put(const ContextBlock& block) {
   if (!out_.blocks.empty() && out_.blocks.back().message == block.message && block.message != 0) {
     out_.blocks.back().bytes += block.bytes;
-    out_.blocks.back().truncated |= block.truncated;
+    out_.blocks.back().truncated |= block.truncated, out_.blocks.back().ended |= block.ended;
   } else {
     out_.blocks.push_back(block);
   }

@@ -25,6 +25,7 @@ class Collector {
   void response(const Entry& entry, std::uint64_t offset);
   void calls(const Entry& entry, std::uint64_t message, std::uint64_t offset);
   void user(const Entry& entry, std::uint64_t offset);
+  void note_failure(ToolCall& call, const EntryResult& result);
   void compaction(const Entry& entry, std::uint64_t offset);
   void blocks(const Entry& entry, std::uint64_t message, std::uint64_t offset);
   void total(const Entry& entry, std::uint64_t offset);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cctype>
 #include <string>
+#include <vector>
 
 #include "lib/base/file.h"
 #include "lib/base/packed.h"
@@ -69,25 +70,77 @@ bool only_looks(std::string_view command) {
   return true;
 }
 
-std::uint64_t put_back_by(std::string_view command, std::string_view cwd) {
-  std::string_view file;
+std::uint64_t path_hash(std::string_view path) {
+  std::vector<std::string> parts;
+  std::string slashed(path);
+  std::replace(slashed.begin(), slashed.end(), '\\', '/');
+  for (std::string_view part : split(slashed, '/')) {
+    if (part.empty() || part == ".") continue;
+    if (part != "..") parts.emplace_back(part);
+    else if (!parts.empty()) parts.pop_back();
+  }
+  // Of Windows: "D:\\src" is "/d/src" to its shells.
+  bool drive = !parts.empty() && parts[0].size() == 2 && parts[0][1] == ':';
+  if (drive) parts[0] = lower(parts[0].substr(0, 1));
+  std::string out;
+  for (const std::string& part : parts) out += "/" + part;
+  return hash_bytes(out);
+}
+
+bool is_below(std::string_view file, std::uint64_t path) {
+  for (std::size_t end = file.size(); end != file.npos && end > 0; end = file.find_last_of("/\\", end - 1))
+    if (path_hash(file.substr(0, end)) == path) return true;
+  return false;
+}
+
+namespace {
+
+bool is_absolute(std::string_view path) {
+  return path.substr(0, 1) == "/" || (path.size() > 2 && path[1] == ':' && (path[2] == '/' || path[2] == '\\'));
+}
+
+// A path as a command names it, out of its quotes; empty where the shell makes it.
+std::string named(std::string_view word, std::string_view dir) {
+  if (word.size() > 1 && (word[0] == '\'' || word[0] == '"') && word.back() == word[0]) word = word.substr(1, word.size() - 2);
+  if (word.empty() || word.find_first_of("*?'\"$~") != word.npos) return "";
+  if (is_absolute(word)) return std::string(word);
+  return dir.empty() ? "" : std::string(dir) + "/" + std::string(word);
+}
+
+// The paths that one git command takes back, where it runs in `dir`.
+void take_back(std::string_view simple, std::string dir, std::vector<std::uint64_t>& out) {
+  std::string_view verb = take_word(simple);
+  while (verb == "-C" || verb == "-c") {
+    std::string_view value = take_word(simple);
+    if (verb == "-C") dir = named(value, dir);
+    verb = take_word(simple);
+  }
+  if (verb == "reset" && contains(simple, "--hard") && !dir.empty()) out.push_back(path_hash(dir));
+  if (verb != "checkout" && verb != "restore") return;
+  // What is taken out of the index stays in the file.
+  bool staged = contains(simple, "--staged") || contains(simple, " -S");
+  if (verb == "restore" && staged && !contains(simple, "--worktree") && !contains(simple, " -W")) return;
+  for (std::string_view word = take_word(simple); !word.empty(); word = take_word(simple)) {
+    if (word == "-b" || word == "-B" || word == "--source" || word == "-s") take_word(simple);
+    if (word[0] == '-' || word == "HEAD") continue;
+    if (std::string path = named(word, dir); !path.empty()) out.push_back(path_hash(path));
+  }
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> put_back_by(std::string_view command, std::string_view cwd) {
+  std::vector<std::uint64_t> out;
+  std::string dir(cwd);
   while (!command.empty()) {
     std::size_t end = std::min(command.find_first_of("|&;\n"), command.size());
     std::string_view simple = command.substr(0, end);
     command.remove_prefix(std::min(end + 1, command.size()));
     std::string_view program = take_word(simple);
-    if (program == "cd") return 0;  // somewhere else
-    std::string_view verb = program == "git" ? take_word(simple) : "";
-    if (verb != "checkout" && verb != "restore") continue;
-    for (std::string_view word = take_word(simple); !word.empty(); word = take_word(simple)) {
-      if (word[0] == '-' || word == "HEAD") continue;
-      if (!file.empty() || word.find_first_of("*?'\"$") != word.npos) return 0;
-      file = word;
-    }
+    if (program == "cd") dir = named(trim(simple), dir);
+    if (program == "git") take_back(simple, dir, out);
   }
-  if (file.substr(0, 2) == "./") file.remove_prefix(2);
-  if (file.empty()) return 0;
-  return hash_bytes(file[0] == '/' ? std::string(file) : std::string(cwd) + "/" + std::string(file));
+  return out;
 }
 
 // Each byte is the smallest hash that a word of the text has under a function of its own: so of two texts

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace wick {
 
@@ -11,9 +12,13 @@ namespace wick {
 /// grep, git status...) and because it writes into no file. False where it might change something.
 bool only_looks(std::string_view command);
 
-/// The hash (hash_bytes) of the absolute path of the one file that a command takes back from git, as `git checkout
-/// -- FILE` and `git restore FILE` do; 0 for another command. `cwd`: where it runs.
-std::uint64_t put_back_by(std::string_view command, std::string_view cwd);
+/// Tells absolute paths apart, however they are written.
+std::uint64_t path_hash(std::string_view path);
+/// `path` is the hash of the file's own path or of a folder that it is in.
+bool is_below(std::string_view file, std::uint64_t path);
+/// The hashes of the paths that a command takes back from git, as `git checkout -- FILE`, `git restore FILE` and `git
+/// reset --hard` do. `cwd`: where it runs.
+std::vector<std::uint64_t> put_back_by(std::string_view command, std::string_view cwd);
 
 /// A hash that has most of its eight bytes in common with that of a text with nearly the same words, case and
 /// punctuation aside; 0 for a text of fewer than six words, of which too many are alike by chance.

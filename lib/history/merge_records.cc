@@ -163,7 +163,7 @@ struct RecordMerger::Impl {
     for (const ToolCall& call : records.calls) {
       out.calls.push_back({call, file});
       ToolCall& kept = out.calls.back().record;
-      for (Names::Id* id : {&kept.session, &kept.tool, &kept.target, &kept.agent, &kept.made, &kept.denial})
+      for (Names::Id* id : {&kept.session, &kept.tool, &kept.target, &kept.agent, &kept.made, &kept.denial, &kept.subject})
         *id = named(*id);
     }
     for (const ContextBlock& block : records.blocks) {

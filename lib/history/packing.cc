@@ -146,6 +146,8 @@ void get(Reader& in, Origin& origin, Before&) {
   for (auto name : kOriginNames) origin.*name = in.small();
 }
 
+constexpr std::size_t kWord = 8;  // bytes
+
 void put(Writer& out, const ToolCall& c, Before& before) {
   out.put_word(c.key), out.put_word(c.message);
   put_place(out, c.time, c.offset, before);
@@ -156,13 +158,20 @@ void put(Writer& out, const ToolCall& c, Before& before) {
   out.put(c.agent), out.put(c.made);
   out.put_step(static_cast<std::int64_t>(c.answer_offset), static_cast<std::int64_t>(c.offset));
   out.put(bits_of(c.in_part, c.only_looks, c.is_image, c.input_hash != 0, c.result_hash != 0, c.old_text != 0,
-                  c.lines != 0, c.puts_back != 0));
+                  c.lines != 0, !c.puts_back.empty(), c.marks != 0, c.failure != 0, c.said != ToolError::kNone, c.asks != 0,
+                  c.leading, c.own_words, c.persisted, c.unchanged, c.uses != 0));
   if (c.input_hash != 0) out.put_word(c.input_hash);
   if (c.result_hash != 0) out.put_word(c.result_hash);
   if (c.old_text != 0) out.put_word(c.old_text), out.put_word(c.new_text);
   if (c.lines != 0) out.put(c.first_line), out.put(c.lines);
-  if (c.puts_back != 0) out.put_word(c.puts_back);
+  if (!c.puts_back.empty()) out.put(c.puts_back.size());
+  for (std::uint64_t file : c.puts_back) out.put_word(file);
   out.put(static_cast<std::uint64_t>(c.wall)), out.put(c.denial);
+  if (c.marks != 0) out.put_word(c.marks);
+  if (c.failure != 0) out.put_word(c.failure);
+  if (c.said != ToolError::kNone) out.put(static_cast<std::uint64_t>(c.said)), out.put(c.subject);
+  if (c.asks != 0) out.put_word(c.asks);
+  if (c.uses != 0) out.put(c.uses);
 }
 void get(Reader& in, ToolCall& c, Before& before) {
   c.key = in.word(), c.message = in.word();
@@ -177,36 +186,48 @@ void get(Reader& in, ToolCall& c, Before& before) {
   c.agent = in.small(), c.made = in.small();
   c.answer_offset = static_cast<std::uint64_t>(in.step_from(static_cast<std::int64_t>(c.offset)));
   bool input = false, result = false, edit = false, lines = false, back = false;
-  set_from(in.number(), c.in_part, c.only_looks, c.is_image, input, result, edit, lines, back);
+  bool marks = false, failure = false, said = false, asks = false, uses = false;
+  set_from(in.number(), c.in_part, c.only_looks, c.is_image, input, result, edit, lines, back, marks, failure, said,
+           asks, c.leading, c.own_words, c.persisted, c.unchanged, uses);
   if (input) c.input_hash = in.word();
   if (result) c.result_hash = in.word();
   if (edit) c.old_text = in.word(), c.new_text = in.word();
   if (lines) c.first_line = in.number(), c.lines = in.number();
   if (lines && in.version == 3) in.number();  // of how many lines: nobody asked
-  if (back) c.puts_back = in.word();
+  if (back) c.puts_back.resize(in.version >= 8 ? in.count(kWord) : 1);
+  for (std::uint64_t& file : c.puts_back) file = in.word();
   c.wall = static_cast<ToolError>(in.number());
   if (in.version >= 5) c.denial = in.small();
+  if (marks) c.marks = in.word();
+  if (failure) c.failure = in.word();
+  if (said) c.said = static_cast<ToolError>(in.number()), c.subject = in.small();
+  if (asks) c.asks = in.word();
+  if (uses) c.uses = in.small();
 }
 
 void put(Writer& out, const ContextBlock& b, Before& before) {
   put_place(out, 0, b.offset, before);
   out.put(static_cast<std::uint64_t>(b.kind));
-  out.put(bits_of(b.truncated, b.sidechain, b.message != 0, b.hash != 0));
+  out.put(bits_of(b.truncated, b.sidechain, b.message != 0, b.hash != 0, b.ended));
   if (b.message != 0) out.put_word(b.message);
   if (b.hash != 0) out.put_word(b.hash);
   out.put(b.bytes), out.put(b.name), out.put(b.target), out.put(b.agent);
+  out.put(b.names.size());
+  for (std::uint32_t name : b.names) out.put(name);
 }
 void get(Reader& in, ContextBlock& b, Before& before) {
   TimeMs none = 0;
   get_place(in, none, b.offset, before);
   b.kind = static_cast<ContextBlock::Kind>(in.number());
   bool message = false, hash = false;
-  set_from(in.number(), b.truncated, b.sidechain, message, hash);
+  set_from(in.number(), b.truncated, b.sidechain, message, hash, b.ended);
   if (message) b.message = in.word();
   if (hash) b.hash = in.word();
   b.bytes = in.number();
   b.name = in.small(), b.target = in.small();
   b.agent = in.small();
+  if (in.version >= 8) b.names.resize(in.count(1));
+  for (std::uint32_t& name : b.names) name = in.small();
 }
 
 // No record takes fewer bytes: bounds what a damaged count can ask for.

@@ -100,7 +100,7 @@ FileRecords Leftovers::rest() && {
     move_over(old.clearings, out.clearings, [](ClearingRecord&) {});
     move_over(old.calls, out.calls,
               [&](ToolCall& c) {
-                for (Names::Id* id : {&c.session, &c.tool, &c.target, &c.agent, &c.made, &c.denial}) call_name(*id);
+                for (Names::Id* id : {&c.session, &c.tool, &c.target, &c.agent, &c.made, &c.denial, &c.subject}) call_name(*id);
               });
     move_over(old.blocks, out.blocks,
               [&](ContextBlock& b) { call_name(b.name), call_name(b.target), call_name(b.agent); });

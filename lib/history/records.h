@@ -129,15 +129,26 @@ struct ToolCall {
   Names::Id made = 0;                // the subagent that it started
   std::uint64_t answer_offset = 0;   // of the line of its result
   std::uint64_t input_hash = 0;      // tells inputs apart; 0: not known
-  std::uint64_t result_hash = 0;     // of how its result begins, and of its length
+  std::uint64_t result_hash = 0;     // of its result
   std::uint64_t old_text = 0, new_text = 0;  // of an edit: hashes of what it takes away and puts there
   std::uint64_t first_line = 0, lines = 0;   // of the file that was read; 0: not told
-  std::uint64_t puts_back = 0;               // of a command that takes a file back from git: put_back_by()
+  std::vector<std::uint64_t> puts_back;      // of a command that takes files back from git: put_back_by()
   ToolError wall = ToolError::kNone;  // what a wall of the web says; see classify_wall()
   bool in_part = false;               // it asked for a part of a file
   bool only_looks = false;            // a command that changes nothing
   bool is_image = false;              // its result has a picture
   Names::Id denial = 0;               // why it was not run (toolDenialKind); since version 5
+  // Since version 8:
+  std::uint64_t marks = 0;            // of a command: command_marks()
+  std::uint64_t failure = 0;          // of what its result says, but for the numbers in it; 0: it did not fail
+  ToolError said = ToolError::kNone;  // what a command's result says of the machine: classify_command()
+  std::uint64_t asks = 0;             // the mark of what that is about
+  Names::Id subject = 0;              // its name: a program or a module
+  std::uint32_t uses = 0;             // name_hash() of the skill or the type of agent that it names
+  bool leading = false;               // nothing stands before it
+  bool own_words = false;             // the error is told by words of Claude Code's own tools; see settle()
+  bool persisted = false;             // its result is a preview of what was put into a file
+  bool unchanged = false;             // a Read that the client answered with a note that the file is as it was
 };
 
 /// What else stands in a context, for audits: sizes and hashes.
@@ -150,6 +161,8 @@ struct ContextBlock {
   Names::Id name = 0, target = 0;  // of an attachment: its type and its file
   Names::Id agent = 0;
   bool truncated = false;  // an answer that ended at max_tokens
+  bool ended = false;      // an answer that the model ended; since version 8
+  std::vector<std::uint32_t> names;  // of a listing: name_hash() of what it lists; since version 8
   bool sidechain = false;
   std::uint64_t offset = 0;
 };

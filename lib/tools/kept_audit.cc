@@ -13,7 +13,7 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kFormat = "wick audit 1\n";
+constexpr std::string_view kFormat = "wick audit 2\n";
 constexpr std::size_t kLargest = 256 * 1024 * 1024;
 constexpr TimeMs kDay = 24 * 3600 * 1000;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <map>
 
 #include "lib/audit/detectors.h"
 #include "lib/base/format.h"
@@ -18,7 +19,7 @@ std::string variable(const std::string& name, const std::string& value) {
   return setting("\"env\": {\"" + name + "\": \"" + value + "\"}");
 }
 
-// As permission rules name what a tool is used on; of a command its program.
+// As permission rules name what a tool is used on.
 std::string rule_for(std::string_view tool, std::string_view target) {
   if (tool == "Bash" && !target.empty()) return fmt::format("Bash({}:*)", target);
   bool is_path = !target.empty() && target[0] == '/';
@@ -44,10 +45,12 @@ std::string times(std::size_t n) {
 
 std::string of_failed(const WasteCluster& c, std::string_view tool, std::string_view target) {
   switch (c.error) {
+    // What one refuses once is not forbidden for good: a rule that denies it would be.
     case ToolError::kRejected:
+      return memory(fmt::format("say what you are going to do before you use {}", tool == "Bash" && !target.empty() ? target : tool));
     case ToolError::kDenied:
-      return setting(
-          fmt::format("permissions.deny (or .allow, if it may): [{}]", quoted(rule_for(tool, target))));
+      return setting(fmt::format("permissions.allow: [{}], if it may; else say in CLAUDE.md that it may not", quoted(rule_for(tool, target))));
+    case ToolError::kCancelled: return memory("do not put a call that may fail beside others in one answer");
     case ToolError::kHook: return memory(fmt::format("say which rule the hook enforces for {}", tool));
     case ToolError::kTimeout:
       return variable("BASH_DEFAULT_TIMEOUT_MS", "600000") + ", or let it run in the background";
@@ -81,15 +84,35 @@ std::string of_instructions(std::string_view type) {
   if (type == "mcp_instructions_delta" || type == "deferred_tools_delta")
     return "disable MCP servers that this project does not use: claude mcp remove NAME";
   if (type == "nested_memory") return "shorten the file, or give it paths: so that it loads only where it is needed";
-  return "let the hook that adds it say it once";
+  return type.substr(0, 5) == "hook_" ? "let the hook that adds it say it once" : "";
 }
 
-std::string of_cache(std::string_view why) {
-  if (contains(why, "5 minutes had expired"))
-    return setting("\"promptCacheTtl\": \"1h\"") + ", if wick-growth --what-if=ttl=1h is cheaper; or /compact before a break";
-  if (contains(why, "expired")) return "/compact before a break of an hour, or begin anew";
+std::string_view words_of(ProjectChoice::Best choice) {
+  switch (choice) {
+    case ProjectChoice::kTtl5m: return "in settings.json: \"promptCacheTtl\": \"5m\"";
+    case ProjectChoice::kTtl1h: return "in settings.json: \"promptCacheTtl\": \"1h\"";
+    case ProjectChoice::kCompactBreaks: return "/compact before a break that outlasts the cache";
+    case ProjectChoice::kAsItIs: break;
+  }
+  return {};
+}
+
+// Only what gains by wick's own replay: what one project needs costs another more.
+std::string where_it_gains(const WasteReport& report, ProjectChoice::Best choice) {
+  std::size_t projects = 0;
+  for (const ProjectChoice& c : report.choices) projects += c.best() == choice;
+  if (projects == 0) return "";
+  return fmt::format("{}, in {} (see --fix)", words_of(choice), projects == 1 ? "one project" : fmt::format("{} projects", projects));
+}
+
+std::string of_cache(const WasteReport& report, std::string_view why) {
+  if (contains(why, "5 minutes had expired")) {
+    std::string hour = where_it_gains(report, ProjectChoice::kTtl1h);
+    return hour.empty() ? where_it_gains(report, ProjectChoice::kCompactBreaks) : hour;
+  }
+  if (contains(why, "expired")) return where_it_gains(report, ProjectChoice::kCompactBreaks);
   if (contains(why, "model")) return "change the model in a new session, or right after /compact";
-  if (contains(why, "an hour")) return setting("\"promptCacheTtl\": \"5m\"") + ", if wick-growth --what-if=ttl=5m is cheaper";
+  if (contains(why, "an hour")) return where_it_gains(report, ProjectChoice::kTtl5m);
   if (contains(why, "never read")) return "";
   return "set it before the session begins";
 }
@@ -113,22 +136,77 @@ std::string remedy_of(const WasteView& view, const WasteCluster& c) {
     case Waste::kDeadEnd: return memory("after two failures of the same kind stop and ask");
     case Waste::kVerbose: return of_verbose(tool);
     case Waste::kDuplicateInstructions: return of_instructions(tool);
-    case Waste::kCache: return of_cache(names[c.why]);
+    case Waste::kCache: return of_cache(view.report, names[c.why]);
     case Waste::kProductive: break;
   }
   return "";
 }
 
-std::string waste_fixes(const WasteView& view) {
-  Money most = std::max<Money>(0, view.report.all.wasted().money);
-  std::string out;
+namespace {
+
+// Findings that the same thing helps against.
+struct Fix {
+  std::string remedy;
+  WasteCost cost;
+  std::vector<std::uint32_t> findings;
+  Waste waste = Waste::kProductive;
+};
+
+// What helps against an expired cache is in the lines of the projects, by what it would have saved.
+bool is_choice(std::string_view remedy) { return contains(remedy, "(see --fix)"); }
+
+std::vector<Fix> fixes_of(const WasteView& view) {
+  std::map<std::pair<std::string, Waste>, Fix> found;
   for (const WasteCluster& c : shown_clusters(view)) {
     std::string remedy = remedy_of(view, c);
-    if (remedy.empty() || c.cost.money <= 0) continue;
-    out += fmt::format("{}  {}, {}: {}, {}\n    {}\n", usd_text(std::min(most, c.cost.money)),
-                       name_of(c.waste), waste_name(view, c.tool, c.target), view.report.names[c.why],
-                       times(c.findings.size()), remedy);
+    if (remedy.empty() || is_choice(remedy) || c.cost.money <= 0) continue;
+    Fix& fix = found[{remedy, c.waste}];
+    fix.remedy = remedy, fix.waste = c.waste;
+    fix.cost += c.cost;
+    fix.findings.insert(fix.findings.end(), c.findings.begin(), c.findings.end());
   }
+  std::vector<Fix> out;
+  for (auto& [key, fix] : found) out.push_back(std::move(fix));
+  std::stable_sort(out.begin(), out.end(), [&view](const Fix& a, const Fix& b) {
+    return view.by_count ? a.findings.size() > b.findings.size() : a.cost.money > b.cost.money;
+  });
+  return out;
+}
+
+// The worst three, with their places.
+std::string examples(const WasteView& view, std::vector<std::uint32_t> findings) {
+  constexpr std::size_t kShown = 3;
+  auto cost = [&view](std::uint32_t i) { return view.report.findings[i].cost().money; };
+  std::stable_sort(findings.begin(), findings.end(), [&](std::uint32_t a, std::uint32_t b) { return cost(a) > cost(b); });
+  if (findings.size() > kShown) findings.resize(kShown);
+  std::string out;
+  for (std::uint32_t i : findings) {
+    const WasteRow& f = view.report.findings[i];
+    std::string place = shorten_home(view.report.names[f.transcript], view.home);
+    if (f.line > 0) place += fmt::format(":{}", f.line);
+    out += fmt::format("    {}  {}: {}\n        {}\n", usd_text(cost(i)), waste_name(view, f.tool, f.target), view.report.names[f.why], printable(place));
+  }
+  return out;
+}
+
+std::string choices(const WasteView& view) {
+  std::string out;
+  Money all = 0;
+  for (const ProjectChoice& c : view.report.choices) {
+    if (c.gain() < view.least) continue;
+    all += c.gain();
+    out += fmt::format("    {}  {}: {}\n", usd_text(c.gain()), printable(shorten_home(c.project, view.home)), words_of(c.best()));
+  }
+  return out.empty() ? "" : fmt::format("{}  the cache: what is cheapest in each project, by replay, together\n{}", usd_text(all), out);
+}
+
+}  // namespace
+
+std::string waste_fixes(const WasteView& view) {
+  std::string out = choices(view);
+  for (const Fix& fix : fixes_of(view))
+    out += fmt::format("{}  {}: {}, {}\n{}", usd_text(fix.cost.money), name_of(fix.waste), fix.remedy, times(fix.findings.size()),
+                       examples(view, fix.findings));
   return out;
 }
 

@@ -147,53 +147,63 @@ std::string waste_csv(const WasteView& view) {
 
 namespace {
 
-constexpr std::string_view kErrors = "the transcripts; texts of clients 1.0 to 2.1.330";
+constexpr std::string_view kErrors = "the transcripts; texts of clients 1.0 to 2.1.332";
 constexpr std::string_view kRule = "a rule of wick's own";
 
 constexpr Definition kWasteDefinitions[] = {
     {"reread",
-     "A Read of lines that were already in the same chain's context: an earlier Read had "
-     "returned them, the request that asked again had sent them, and since then no tool edited "
-     "the file, no notice reported a change and no compaction removed them. The same lines "
-     "must have come back unchanged; a smaller part counts if no command ran that might have "
-     "changed the file. What is in a subagent's context is not in its parent's.",
+     "A Read of lines that were already in the same chain's context: an earlier Read had returned "
+     "them, the request that asked again had sent them, and since then no tool edited the file, no "
+     "notice reported a change and no compaction removed them. The same lines must have come back "
+     "unchanged (all of the result is compared); a smaller part counts if no command ran that "
+     "might have changed the file. A preview of a large result is not what was asked for; a Read "
+     "that the client answers with a note that the file is unchanged is one. What is in a "
+     "subagent's context is not in its parent's.",
      kRule},
     {"retry",
-     "A call with the same tool and input as one that failed, which failed in the same way, "
-     "with no prompt, no Read and no successful call in between that might have changed "
-     "something. Also a prompt of six words or more that says nearly the same as the one "
-     "before (seven eighths of their words or more, by a sample), with no successful call in "
-     "between that may have changed something; or one that a model was asked about "
-     "(wick-waste-judge) and called a repetition.",
+     "A call with the same tool and input (a description and a timeout do not count) as one that "
+     "failed, which failed in the same way and with the same words, numbers in them aside, with no "
+     "prompt, no Read and no successful call in between that might have changed something. Also a "
+     "prompt of six words or more that says nearly the same as the one before (seven eighths of "
+     "their words or more, by a sample), with no successful call in between that may have changed "
+     "something; or one that a model was asked about (wick-waste-judge) and called a repetition.",
      kRule},
     {"failed_call",
      "A call that was refused (by the user, a permission rule, a hook), was misuse (an unknown "
      "tool, invalid input, an edit of a file that was not read, a text to replace that is not "
-     "there, a missing file, too large a result), or timed out.",
+     "there, a missing file, too large a result), timed out, or was cancelled because another call "
+     "of the same response failed. Told by what the client notes (toolDenialKind) and by how the "
+     "result begins, never by words within it. A plan that is sent back, a question that is "
+     "answered otherwise and a call that the user refuses with words are steering, not waste.",
      kErrors},
     {"web_wall",
-     "A call of WebFetch, WebSearch or an MCP server for browsing, fetching or search that met "
-     "an HTTP error, no answer, a page that asks for a human or a login, an empty page, or no "
-     "browser; marked as an error, or no larger than 4,000 bytes. Errors of your own servers "
-     "(localhost, .local, .test) are not counted.",
+     "A call of WebFetch, WebSearch or an MCP server for browsing, fetching or search that met an "
+     "HTTP error, no answer, a page that asks for a human or a login, an empty page, or no "
+     "browser; marked as an error, or no larger than 4,000 bytes. Told by the server's status "
+     "where the client notes it, else by how the result's first lines begin. Errors of your own "
+     "servers (localhost, .local, .test) are not counted.",
      kErrors},
     {"platform",
-     "A command that failed because of the machine: not installed, a missing module or "
-     "runtime, an option or subcommand that this version or system does not have, the wrong "
-     "directory; or a tool of another version of Claude Code.",
+     "A command that failed because of the machine: not installed, a missing module or runtime, an "
+     "option or subcommand that this version or system does not have, the wrong directory; or a "
+     "tool of another version of Claude Code. Told by lines that shells and programs begin so, at "
+     "the start of the output or about what the command runs; where a pipe hides the exit status, "
+     "only if both hold. A module that is edited in the same chain is not counted.",
      kErrors},
     {"dead_end",
-     "Three or more failures of one tool on one target with no success after them; an edit and "
-     "the edit that reverts it, or the git checkout or restore of its file; an answer cut off "
-     "at max_tokens, or interrupted; everything of a subagent that returned nothing. If a "
-     "model was asked (wick-waste-judge), it decides which failures and which subagents these "
-     "are.",
+     "Three or more failures of one tool on one target with no success after them, unless it fails "
+     "in another way each time that a file was edited; an edit and the edit that reverts it, or "
+     "the git checkout, restore or reset of its file; an answer cut off at max_tokens, or "
+     "interrupted before the model ended it; everything of a subagent that returned nothing, or "
+     "was broken off. If a model was asked (wick-waste-judge), it decides which failures and which "
+     "subagents these are.",
      kRule},
     {"verbose",
-     "The part above 5,000 tokens of a tool's result, or above 3,000 of an answer's text, that "
-     "at least 3 later requests sent again. Not counted are a Read of a part, a file that was "
-     "edited afterwards or is below .claude, and a result that was at least half written into "
-     "a file.",
+     "The part above 5,000 tokens of a tool's result, or above 3,000 of an answer's text, that at "
+     "least 3 later requests sent again, or after which the client compacted by itself; and output "
+     "of 500 tokens or more that was asked for again and was the same. Not counted are a Read of a "
+     "part, a file that was edited afterwards or is below .claude, and a result that was at least "
+     "half written into a file.",
      kRule},
     {"duplicate_instructions",
      "An attachment of 50 tokens or more that repeats one still in the context; the part above "

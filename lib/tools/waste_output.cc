@@ -133,11 +133,24 @@ std::string waste_groups(const WasteView& view, WasteBy by, const TableLook& loo
                     rows, look);
 }
 
+namespace {
+
+// "0f3a9c21:42", "agent-0f3a9c21:7": enough of a file's name to find it, and the line, which is never cut.
+std::string record_of(std::string_view transcript, std::uint64_t line) {
+  constexpr std::size_t kId = 8;
+  constexpr std::string_view kAgent = "agent-", kEnd = ".jsonl";
+  std::string_view name = base_name(transcript);
+  if (name.ends_with(kEnd)) name.remove_suffix(kEnd.size());
+  name = name.substr(0, (name.substr(0, kAgent.size()) == kAgent ? kAgent.size() : 0) + kId);
+  return printable(line == 0 ? std::string(name) : fmt::format("{}:{}", name, line));
+}
+
+}  // namespace
+
 std::string session_waste(const WasteView& view, const TableLook& look) {
   std::vector<TableRow> rows;
   for (const WasteRow& f : view.report.findings) {
     if (f.cost().money < view.least) continue;
-    std::string file(base_name(view.report.names[f.transcript]));
     rows.push_back({{moment_text(f.time)},
                     {std::string(name_of(f.waste))},
                     {waste_name(view, f.tool, f.target)},
@@ -147,11 +160,11 @@ std::string session_waste(const WasteView& view, const TableLook& look) {
                     {count_cell(f.again.tokens)},
                     {f.again.tokens > 0 ? usd_text(f.again.money) : ""},
                     {std::string(name_of(f.basis))},
-                    {printable(f.line == 0 ? file : fmt::format("{}:{}", file, f.line))}});
+                    {record_of(view.report.names[f.transcript], f.line)}});
   }
   std::string out = table_text({{"TIME", false, 60}, {"CLASS", false, 95}, {"WHAT", false, 94, 14}, {"WHY", false, 70, 12},
                                 {"TOKENS", true, 65}, {"COST", true, 100}, {"AGAIN", true, 30},
-                                {"AGAIN COST", true, 85}, {"BASIS", false, 20}, {"RECORD", false, 90, 16}},
+                                {"AGAIN COST", true, 85}, {"BASIS", false, 20}, {"RECORD", false, 97}},
                                rows, look);
   WasteCost wasted = view.report.all.wasted(), all = view.report.all.total();
   return out + usd_text(wasted.money) + " of " + usd_text(all.money) + " wasted" +

@@ -6,8 +6,10 @@
 
 makes DIR/projects, DIR/waste.csv (a row per planted finding: session, class, line) and DIR/waste.json (tokens
 and money per class and over all). A session is played through: each piece of the context has a known size in
-tokens, and the class that was decided for it; each request then reads, writes and generates what stands there.
-MIX is the share of episodes that are waste (0.5); a number a little above or below makes another corpus.
+tokens, by its bytes and its kind with some noise, and the class that was decided for it; each request then reads,
+writes and generates what stands there, and what no line of the transcript tells: thinking, pictures, hidden reminders.
+What fails says so in words that the programs themselves print here and now, or else those of said.tsv, which names
+where each is from: never those of the table that recognises them. MIX is the share of episodes that are waste (0.5); a number a little above or below makes another corpus.
 
     plant.py compare DIR FOUND.csv
 
@@ -16,6 +18,8 @@ import csv
 import json
 import os
 import random
+import re
+import subprocess
 import sys
 import uuid
 from datetime import datetime, timedelta, timezone
@@ -24,8 +28,35 @@ MODELS = {"claude-opus-5-5": (4, 5, 8, 0.2, 20), "claude-sonnet-5-5": (2, 2.5, 4
           "claude-opus-4-5": (5, 6.25, 10, 0.5, 25)}
 CLASSES = ("reread", "retry", "failed_call", "web_wall", "platform", "dead_end", "verbose",
            "duplicate_instructions", "cache", "productive")
-PER_BYTE = 0.3     # tokens
+# Tokens per byte of JSON, and how much they vary from piece to piece.
+PER_BYTE = {"Bash": 0.35, "Grep": 0.41, "result": 0.32, "input": 0.29, "text": 0.26, "note": 0.26, "attachment": 0.29}
+NOISE = 0.07
+VERSIONS = ("1.0.120", "2.0.67", "2.1.37", "2.1.205", "2.1.332")
 LIMIT = {"result": 5000, "answer": 3000, "memory": 3000}
+
+
+def load_said():
+    """What is said by whom: {kind: [text]}. Of what can be run here the words are those of today."""
+    said = {}
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "said.tsv")) as file:
+        for line in file:
+            if line.strip() and line[0] != "#":
+                kind, text, _ = line.rstrip("\n").split("\t")
+                said.setdefault(kind, []).append(text.replace("\\n", "\n"))
+    for kind, command in (("no_command", "NAME --x"), ("no_command", "sh -c 'NAME --x'"), ("option", "ls --nosuch"),
+                          ("option", "grep --nosuch a b"), ("option", "git status --nosuch"), ("option", "sed --nosuch"),
+                          ("option", "python3 -c 'import argparse; argparse.ArgumentParser(\"NAME\").parse_args([\"--nosuch\"])'"),
+                          ("module", "python3 -m NAME"), ("folder", "cd / && git log"), ("folder", "cd NAME/src"),
+                          ("folder", "cd /proc && make"), ("module", "python3 -c 'import NAME'")):
+        run = subprocess.run(["bash", "-c", command.replace("NAME", "planted-name" if kind != "module" else "planted_name")],
+                             capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"})
+        text = (run.stderr + run.stdout).strip()
+        if run.returncode and text and len(text) < 400:
+            said.setdefault(kind, []).append(re.sub("planted.name", "NAME", text))
+    return said
+
+
+SAID = load_said()
 
 
 def dump(thing):
@@ -40,10 +71,15 @@ class Chain:
         self.now = datetime(2026, 10, 20, tzinfo=timezone.utc) + timedelta(seconds=dice.randrange(2_000_000))
         self.model = dice.choice(list(MODELS))
         self.hour = False
+        self.newer = "-4-5" not in self.model
+        self.keeps = dice.random() < 0.5   # the thinking of earlier answers
+        self.version = dice.choice(VERSIONS)
         self.base = dice.randrange(12_000, 24_000)
         self.blocks = []       # [tokens, class, tokens of it that are productive all the same]
         self.cached = 0
         self.number = 0
+        self.quiet = bool(agent)   # nothing large that is hidden: what the last request writes would be unread
+        self.cwd = "/home/dev/planted"
         self.dirty = None      # the class of the next request's miss
         self.lost = None       # the class of all that it sends and gets
 
@@ -55,7 +91,7 @@ class Chain:
                         for _ in range(self.dice.randrange(least, most)))
 
     def text_of(self, tokens):
-        size = int(tokens / PER_BYTE)
+        size = int(tokens / 0.3 / (1.38 if self.newer else 1))
         word = self.words(40, 60) + " "
         return (word * (size // len(word) + 1))[:size]
 
@@ -64,27 +100,34 @@ class Chain:
         self.now += timedelta(milliseconds=self.dice.randrange(200, 4000))
         stamp = self.now.strftime("%Y-%m-%dT%H:%M:%S.") + "%03dZ" % (self.now.microsecond // 1000)
         entry = {"parentUuid": None, "uuid": str(uuid.UUID(int=self.dice.getrandbits(128))), "timestamp": stamp,
-                 "sessionId": self.session, "isSidechain": bool(self.agent), "cwd": "/home/dev/planted",
-                 "version": "2.1.330", **({"agentId": self.agent} if self.agent else {}), **entry}
+                 "sessionId": self.session, "isSidechain": bool(self.agent), "cwd": self.cwd,
+                 "version": self.version, **({"agentId": self.agent} if self.agent else {}), **entry}
         self.file.write(dump(entry) + "\n")
         return self.lines
 
     def planted(self, waste, line):
         self.truth["rows"].append((self.session, waste, line))
 
-    def add(self, size, waste=None, skip=0):
-        self.blocks.append([size * PER_BYTE, waste, skip])
+    def tokens(self, size, kind):
+        return size * PER_BYTE.get(kind, PER_BYTE["result"]) * (1.38 if self.newer else 1) * self.dice.uniform(1 - NOISE, 1 + NOISE)
+
+    def add(self, size, kind, waste=None, skip=0):
+        self.blocks.append([self.tokens(size, kind), waste, skip])
+
+    def hide(self, tokens):
+        """Stands in the context, and in no line."""
+        self.blocks.append([tokens, None, 0])
 
     def prompt(self, text=None, waste=None):
         text = text or self.words(8, 30)
         line = self.line({"type": "user", "message": {"role": "user", "content": text}})
-        self.add(len(dump(text)), waste)
+        self.add(len(dump(text)), "note", waste)
         if waste:
             self.planted(waste, line)
 
     def attachment(self, body, waste=None, skip=0):
         line = self.line({"type": "attachment", "attachment": body})
-        self.add(len(dump(body)), waste, skip)
+        self.add(len(dump(body)), "attachment", waste, skip)
         if waste:
             self.planted(waste, line)
 
@@ -96,13 +139,18 @@ class Chain:
     def request(self, calls=(), text="", waste=None, trip=None, stop="tool_use"):
         """One response with these calls [(tool, input, class)] and text; what it sent is counted."""
         self.number += 1
+        if self.dice.random() < 0.15 and not self.quiet:
+            self.hide(self.dice.randrange(100, 900))
+        thinking = self.dice.randrange(100, 3000) if self.dice.random() < 0.35 and not self.quiet else 0
         rate = MODELS[self.model]
         write = rate[2] if self.hour else rate[1]
         prompt = round(self.base + sum(tokens for tokens, _, _ in self.blocks))
         read = 0 if self.dirty else min(self.cached, prompt)
         written = prompt - read
         sizes = [len(dump(inputs)) for _, inputs, _ in calls]
-        output = max(1, round((sum(sizes) + (len(dump(text)) if text else 0)) * PER_BYTE))
+        parts = [self.tokens(size, "input") for size in sizes]
+        words = self.tokens(len(dump(text)), "text") if text else 0
+        output = max(1, round(sum(parts) + words + thinking))
         free = [read, written, output]
         at = self.base
         for tokens, block, skip in self.blocks:
@@ -113,9 +161,8 @@ class Chain:
                 free[0], free[1] = free[0] - reads, free[1] - writes
                 self.count(block, reads + writes, reads * rate[3] + writes * write)
             at += tokens
-        for (_, _, call), size in zip(calls, sizes):
+        for (_, _, call), part in zip(calls, parts):
             if call and call not in ("verbose",):
-                part = output * size / (sum(sizes) + (len(dump(text)) if text else 0))
                 free[2] -= part
                 self.count(call, part, part * rate[4])
         if calls and all(call and call != "verbose" for _, _, call in calls):
@@ -163,13 +210,16 @@ class Chain:
         self.truth["all"][0] += prompt + output
         self.truth["all"][1] += (read * rate[3] + written * write + output * rate[4]) / 1e6
         self.cached, self.last_written, self.last_free = prompt, written, free[1]
+        if thinking and self.keeps:
+            self.hide(thinking)
         if text:
-            self.add(len(dump(text)), waste, LIMIT["answer"] if waste == "verbose" else 0)
+            self.blocks.append([words, waste, LIMIT["answer"] if waste == "verbose" else 0])
             if waste:
                 self.planted(waste, lines[0])
         first = 1 if text else 0
-        for i, ((_, _, call), size) in enumerate(zip(calls, sizes)):
-            self.add(size, call if call != "verbose" else None)
+        self.tools = dict(zip(ids, (tool for tool, _, _ in calls)))
+        for i, ((_, _, call), part) in enumerate(zip(calls, parts)):
+            self.blocks.append([part, call if call != "verbose" else None, 0])
             if call:
                 self.planted(call, lines[first + i])
         return ids
@@ -184,7 +234,10 @@ class Chain:
                 line["toolUseResult"] = outcome
             self.line(line)
             kind = waste[i] if waste else None
-            self.add(len(dump(content)) - 2, kind, LIMIT["result"] if kind == "verbose" else 0)
+            if isinstance(content, list):  # a picture
+                self.hide(self.dice.randrange(400, 1600))
+                continue
+            self.add(len(dump(content)) - 2, self.tools.get(call, "result"), kind, LIMIT["result"] if kind == "verbose" else 0)
 
     def call(self, tool, inputs, content, waste=None, error=False, outcome=None):
         ids = self.request([(tool, inputs, waste)])
@@ -205,10 +258,16 @@ class Session:
         self.folder = folder
         self.c = Chain(dice, os.path.join(folder, self.name + ".jsonl"), self.name, "", truth)
         self.serial = 0
+        self.home = "/home/dev/planted"
+        if dice.random() < 0.2:
+            self.home = self.c.cwd = "C:\\Users\\dev\\planted"
+
+    def cwd(self, path):
+        return path[len(self.home) + 1:].replace("\\", "/")
 
     def fresh(self, end=".py"):
         self.serial += 1
-        return "/home/dev/planted/" + self.c.words(1, 2) + str(self.serial) + end
+        return self.home + self.home[-8] + self.c.words(1, 2) + str(self.serial) + end
 
     def program(self):
         self.serial += 1
@@ -219,7 +278,7 @@ class Session:
         inputs = {"file_path": path}
         if lines:
             inputs.update(offset=first, limit=lines)
-        content = content or "     1→" + self.c.text_of(self.dice.randrange(300, 1500))
+        content = content or "     1→" + (chain or self.c).text_of(self.dice.randrange(300, 1500))
         start, count = (first, lines) if lines else (1, all_lines)
         (chain or self.c).call("Read", inputs, content, waste, outcome={"type": "text", "file": {
             "filePath": path, "numLines": count, "startLine": start, "totalLines": all_lines}})
@@ -233,8 +292,16 @@ class Session:
         self.c.call("Bash", {"command": command, "description": self.c.words(2, 5)}, content, waste, error)
 
     def ordinary(self):
-        what = self.dice.randrange(4)
-        if what == 0:
+        what = self.dice.randrange(6)
+        if what == 5:
+            # Several at once.
+            paths = [self.fresh() for _ in range(self.dice.randrange(2, 5))]
+            ids = self.c.request([("Read", {"file_path": path}, None) for path in paths])
+            self.c.results(ids, ["     1→" + self.c.text_of(self.dice.randrange(300, 1500)) for _ in paths])
+        elif what == 4:
+            ids = self.c.request([("Read", {"file_path": self.fresh(".png")}, None)])
+            self.c.results(ids, [[{"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "A" * 400}}]])
+        elif what == 0:
             self.read(self.fresh())
         elif what == 1:
             path = self.fresh()
@@ -275,44 +342,52 @@ class Session:
         self.bash(inputs, "ok " + self.c.words(3, 9))
 
     def failed_call(self):
-        path, kind = self.fresh(), self.dice.randrange(6)
+        path, kind = self.fresh(), self.dice.randrange(7)
+        if kind == 6:
+            self.cancelled()
+            return
         tool, inputs = "Edit", {"file_path": path, "old_string": self.c.words(3, 30), "new_string": self.c.words(3, 30)}
-        said = ("<tool_use_error>File has not been read yet. Read it first before writing to it.</tool_use_error>",
-                "<tool_use_error>String to replace not found in file.\nString: x</tool_use_error>",
-                "The user doesn't want to proceed with this tool use. The tool use was rejected",
-                "<tool_use_error>InputValidationError: Edit failed due to the following issue</tool_use_error>",
-                "Permission to use Edit has been denied.", "<tool_use_error>Error: No such tool available: Edt</tool_use_error>")
+        said = self.dice.choice(SAID["unread" if kind == 0 else "misuse"])
         # What the client wants read again is no reread.
         content = self.read(path) if kind == 0 and self.dice.random() < 0.5 else None
-        self.c.call(tool, inputs, said[kind], "failed_call", True)
+        self.c.call(tool, inputs, said, "failed_call", True)
         self.read(path, content=content)
         self.edit(path)
+
+    def cancelled(self):
+        """One call fails, and those beside it are not run."""
+        paths = [self.fresh() for _ in range(self.dice.randrange(2, 4))]
+        ids = self.c.request([("Edit", {"file_path": path, "old_string": self.c.words(3, 9), "new_string": "x"}, "failed_call") for path in paths])
+        said = [self.dice.choice(SAID["unread"])] + [self.dice.choice(SAID["cancelled"])] * (len(ids) - 1)
+        self.c.results(ids, said, ["failed_call"] * len(ids), True)
+        for path in paths[:2]:
+            self.read(path)
+            self.edit(path)
 
     def web_wall(self):
         url = "https://" + self.program() + ".example.com/docs"
         said, error = self.dice.choice((
             ("Request failed with status code 403", True), ("Request failed with status code 404", True),
             ("Request failed with status code 503", True), ("getaddrinfo ENOTFOUND host", True),
-            ("The page says: Just a moment... Checking your browser before accessing.", False),
+            ("# Just a moment...\n\nChecking your browser before accessing.", False),
             ("REDIRECT DETECTED: The URL redirects to a different host.\n\nOriginal URL: " + url +
              "\nRedirect URL: https://login.example.com/start", False),
-            ("Error: net::ERR_CONNECTION_REFUSED at the page", True)))
+            ("Error: page.goto: net::ERR_CONNECTION_REFUSED at " + url, True)))
         tool = "mcp__playwright__browser_navigate" if "net::" in said else "WebFetch"
         self.c.call(tool, {"url": url, "prompt": self.c.words(5, 20)}, said, "web_wall", error)
 
     def platform(self):
         name = self.program()
-        said = self.dice.choice(("Exit code 127\n/bin/bash: line 1: %s: command not found" % name,
-                                 "Exit code 1\nModuleNotFoundError: No module named '%s'" % name,
-                                 "Exit code 1\nsed: illegal option -- z",
-                                 "Exit code 127\n/bin/sh: 1: %s: not found" % name,
-                                 "Exit code 1\nbash: line 1: cd: %s: No such file or directory" % name,
-                                 "Exit code 128\nfatal: not a git repository (or any of the parent directories): .git"))
+        kind = self.dice.choice(("no_command", "option", "module", "folder"))
+        said = self.dice.choice(SAID[kind]).replace("NAME", name)
         if self.dice.random() < 0.15:
             self.c.call("MultiEdit", {"file_path": self.fresh(), "edits": []},
                         "<tool_use_error>Error: No such tool available: MultiEdit</tool_use_error>", "platform", True)
             return
-        self.bash(name + " --run " + self.c.words(1, 5), said, "platform", True)
+        # A pipe hides the status; of what is missing the shell itself tells all the same.
+        hidden = kind == "no_command" and self.dice.random() < 0.3
+        self.bash(name + " --run " + self.c.words(1, 5) + (" 2>&1 | head -5" if hidden else ""),
+                  said if hidden else "Exit code 1\n" + said, "platform", not hidden)
 
     def dead_end(self):
         kind = self.dice.randrange(6)
@@ -326,7 +401,7 @@ class Session:
             self.bash("git commit -qam " + self.c.words(1, 2), "")
             for _ in range(self.dice.randrange(1, 3)):
                 self.edit(path, waste="dead_end")
-            self.bash("git " + self.dice.choice(("checkout -- ", "restore ")) + os.path.relpath(path, "/home/dev/planted"), "", "dead_end")
+            self.bash("git " + self.dice.choice(("checkout -- ", "restore ")) + self.cwd(path), "", "dead_end")
         elif kind == 0:
             name = self.program()
             for _ in range(self.dice.randrange(3, 5)):
@@ -343,7 +418,7 @@ class Session:
             self.c.request(text=self.c.words(20, 90), waste="dead_end", trip="dead_end", stop=None)
             text = "[Request interrupted by user]"
             self.c.line({"type": "user", "message": {"role": "user", "content": [{"type": "text", "text": text}]}})
-            self.c.add(len(dump(text)))
+            self.c.add(len(dump(text)), "note")
             self.c.prompt()
 
     def lost_subagent(self):
@@ -352,6 +427,7 @@ class Session:
         agent = self.c.id()[:16]
         chain = Chain(self.dice, os.path.join(self.folder, self.name, "subagents", "agent-" + agent + ".jsonl"), self.name, agent, self.truth)
         chain.lost = "dead_end"
+        chain.now = self.c.now
         chain.prompt()
         for _ in range(self.dice.randrange(1, 4)):
             self.read(self.fresh(), chain=chain)
@@ -407,6 +483,7 @@ class Session:
     def subagent(self, path, content):
         agent = self.c.id()[:16]
         chain = Chain(self.dice, os.path.join(self.folder, self.name, "subagents", "agent-" + agent + ".jsonl"), self.name, agent, self.truth)
+        chain.model, chain.newer = self.c.model, self.c.newer
         chain.prompt()
         self.read(path, content=content, chain=chain)
         chain.request(text="done", stop="end_turn")
@@ -420,6 +497,11 @@ class Session:
         self.bash(name + " test", "Exit code 1\n1 failed", error=True)
         self.edit(self.fresh())
         self.bash(name + " test", "all passed")
+        # What a program quotes, and what one steers with.
+        quoted = self.dice.choice(SAID["no_command"]).replace("NAME", name)
+        self.bash("cat " + self.c.words(1, 2) + ".log", quoted)
+        if self.dice.random() < 0.3:
+            self.c.call("ExitPlanMode", {"plan": self.c.words(30, 90)}, self.dice.choice(SAID["steered"]), error=True)
 
     def like_wall(self):
         if self.dice.random() < 0.5:
@@ -433,7 +515,7 @@ class Session:
         path, other = self.fresh(), self.fresh()
         self.read(path)
         self.edit(path)
-        self.bash("git checkout -- " + os.path.relpath(other, "/home/dev/planted"), "")
+        self.bash("git checkout -- " + self.cwd(other), "")
 
     def like_long(self):
         text = self.c.text_of(self.dice.randrange(6000, 9000))
@@ -472,6 +554,9 @@ class Session:
         other.c.prompt()
         for _ in range(3):
             other.ordinary()
+        other.c.quiet = True
+        for _ in range(3):
+            other.bash("ls " + self.c.words(1, 2), self.c.words(5, 20))
         other.c.request(text="done", stop="end_turn")
         other.c.file.close()
 
@@ -495,6 +580,7 @@ class Session:
                 self.dice.choice(waste[:-1] if c.hour else waste)()
             elif roll < mix + 0.3:
                 self.dice.choice(alike)()
+        c.quiet = True
         for _ in range(5):
             self.bash("ls " + c.words(1, 2), c.words(5, 20))
         c.request(text="done", stop="end_turn")
@@ -534,7 +620,7 @@ def compare(folder, found):
         tokens, usd = truth["classes"].get(waste, (0, 0))
         cost = said["classes"].get(waste, {"tokens": 0, "usd": 0})
         off = abs(cost["tokens"] - tokens) / max(1, tokens), abs(cost["usd"] - usd) / max(1e-9, usd)
-        good = max(off) <= 0.02 and (waste == "productive" or (want and precision >= 0.98 and recall >= 0.98))
+        good = max(off) <= 0.05 and (waste == "productive" or (want and precision >= 0.97 and recall >= 0.97))
         bad += not good
         print("%s%s: %d planted, precision %.3f, recall %.3f, tokens %.2f %% off, money %.2f %% off" % (
             "" if good else "WRONG ", waste, len(want), precision, recall, off[0] * 100, off[1] * 100))

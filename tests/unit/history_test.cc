@@ -146,15 +146,15 @@ TEST_CASE("targets: a path, a host, a program; no arguments") {
 }
 
 TEST_CASE("tool errors") {
-  CHECK(classify_tool_error("") == ToolError::kOther);
-  CHECK(classify_tool_error("Exit code 1\\nENOENT: no such file") == ToolError::kExitCode);
-  CHECK(classify_tool_error("Error: Exit code 143\\nCommand timed out after 2m") == ToolError::kTimeout);
-  CHECK(classify_tool_error("The user doesn't want to proceed with this tool use.") == ToolError::kRejected);
-  CHECK(classify_tool_error("File has not been read yet. Read it first") == ToolError::kNotRead);
-  CHECK(classify_tool_error("<tool_use_error>String to replace not found in file.") == ToolError::kNoMatch);
-  CHECK(classify_tool_error("File does not exist.") == ToolError::kNoFile);
-  CHECK(classify_tool_error("InputValidationError: x") == ToolError::kInvalidInput);
-  CHECK(classify_tool_error(std::string(400, 'x') + "timed out") == ToolError::kOther);
+  CHECK(classify_tool_error("").error == ToolError::kOther);
+  CHECK(classify_tool_error("Exit code 1\\nENOENT: no such file").error == ToolError::kExitCode);
+  CHECK(classify_tool_error("Error: Exit code 143\\nCommand timed out after 2m").error == ToolError::kTimeout);
+  CHECK(classify_tool_error("The user doesn't want to proceed with this tool use.").error == ToolError::kRejected);
+  CHECK(classify_tool_error("File has not been read yet. Read it first").error == ToolError::kNotRead);
+  CHECK(classify_tool_error("<tool_use_error>String to replace not found in file.").error == ToolError::kNoMatch);
+  CHECK(classify_tool_error("File does not exist.").error == ToolError::kNoFile);
+  CHECK(classify_tool_error("InputValidationError: x").error == ToolError::kInvalidInput);
+  CHECK(classify_tool_error(std::string(400, 'x') + "timed out").error == ToolError::kOther);
   CHECK(name_of(ToolError::kRejected) == "rejected");
   CHECK(name_of(ToolError::kNone).empty());
 }
@@ -222,9 +222,13 @@ FileRecords random_records(Random& random) {
     for (auto* word : {&c.input_hash, &c.result_hash, &c.old_text, &c.lines}) *word = random() % 2 ? random() : 0;
     if (c.old_text) c.new_text = random();
     if (c.lines) c.first_line = random();
-    if (random() % 4 == 0) c.puts_back = random();
+    for (std::size_t k = 0, files = random() % 3; k < files; ++k) c.puts_back.push_back(random());
     c.wall = static_cast<ToolError>(random() % 24);
     if (random() % 4 == 0) c.denial = out.call_names.id("user-rejected");
+    for (auto* word : {&c.marks, &c.failure, &c.asks}) *word = random() % 2 ? random() : 0;
+    if (random() % 2) c.said = ToolError::kNoCommand, c.subject = out.call_names.id("rg");
+    if (random() % 2) c.uses = static_cast<std::uint32_t>(1 + random() % 1000000);
+    c.leading = random() % 2, c.own_words = random() % 2, c.persisted = random() % 2, c.unchanged = random() % 2;
     c.in_part = random() % 2, c.only_looks = random() % 2, c.is_image = random() % 2;
     out.calls.push_back(c);
   }
@@ -233,7 +237,8 @@ FileRecords random_records(Random& random) {
     b.kind = static_cast<ContextBlock::Kind>(random() % 5), b.offset = offset(), b.bytes = random();
     b.message = random() % 2 ? random() : 0, b.hash = random() % 2 ? random() : 0;
     b.name = out.call_names.id("nested_memory"), b.agent = out.call_names.id("a1");
-    b.truncated = random() % 2, b.sidechain = random() % 2;
+    b.truncated = random() % 2, b.sidechain = random() % 2, b.ended = random() % 2;
+    for (std::size_t k = 0, names = random() % 3; k < names; ++k) b.names.push_back(static_cast<std::uint32_t>(random()));
     out.blocks.push_back(b);
   }
   if (random() % 3 == 0)
@@ -276,11 +281,13 @@ TEST_CASE("packing: what comes out is what went in") {
               std::tuple(b.input_hash, b.result_hash, b.old_text, b.new_text, b.first_line, b.lines, b.puts_back));
       REQUIRE(std::tuple(a.wall, a.in_part, a.only_looks, a.is_image, a.made, a.answer_offset, a.denial) ==
               std::tuple(b.wall, b.in_part, b.only_looks, b.is_image, b.made, b.answer_offset, b.denial));
+      REQUIRE(std::tuple(a.marks, a.failure, a.asks, a.said, a.subject, a.uses, a.leading, a.own_words, a.persisted, a.unchanged) ==
+              std::tuple(b.marks, b.failure, b.asks, b.said, b.subject, b.uses, b.leading, b.own_words, b.persisted, b.unchanged));
     }
     for (std::size_t i = 0; i < back.blocks.size(); ++i) {
       const ContextBlock &a = back.blocks[i], &b = records.blocks[i];
-      REQUIRE(std::tuple(a.kind, a.message, a.hash, a.bytes, a.name, a.agent, a.truncated, a.sidechain, a.offset) ==
-              std::tuple(b.kind, b.message, b.hash, b.bytes, b.name, b.agent, b.truncated, b.sidechain, b.offset));
+      REQUIRE(std::tuple(a.kind, a.message, a.hash, a.bytes, a.name, a.agent, a.truncated, a.ended, a.names, a.sidechain, a.offset) ==
+              std::tuple(b.kind, b.message, b.hash, b.bytes, b.name, b.agent, b.truncated, b.ended, b.names, b.sidechain, b.offset));
     }
     REQUIRE(back.left_out == records.left_out);
     REQUIRE(back.total.has_value() == records.total.has_value());

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+
+#include "lib/base/text.h"
+#include "lib/claude/tool_error.h"
+
+namespace wick {
+namespace {
+
+// How a line begins that is the wall itself; in lower case.
+constexpr auto kWalls = std::to_array<ErrorSign>({
+    {"just a moment...", ToolError::kChallenge},
+    {"checking your browser", ToolError::kChallenge},
+    {"checking if the site connection is secure", ToolError::kChallenge},
+    {"attention required! | cloudflare", ToolError::kChallenge},
+    {"enable javascript and cookies to continue", ToolError::kChallenge},
+    {"our systems have detected unusual traffic", ToolError::kChallenge},
+    {"ddos protection by", ToolError::kChallenge},
+    {"verify you are human", ToolError::kChallenge},
+    {"verifying you are human", ToolError::kChallenge},
+    {"please verify you are", ToolError::kChallenge},
+    {"are you a robot", ToolError::kChallenge},
+    {"i'm not a robot", ToolError::kChallenge},
+    {"your session has expired", ToolError::kLogin},
+    {"session expired", ToolError::kLogin},
+    {"cookies have expired", ToolError::kLogin},
+    {"cookies are stale", ToolError::kLogin},
+    {"log in to continue", ToolError::kLogin},
+    {"please log in", ToolError::kLogin},
+    {"sign in to continue", ToolError::kLogin},
+    {"please sign in", ToolError::kLogin},
+    {"you must be logged in", ToolError::kLogin},
+    {"authentication required", ToolError::kLogin},
+    {"page url: about:blank", ToolError::kEmptyPage},
+    {"the page is empty", ToolError::kEmptyPage},
+    {"the page has no content", ToolError::kEmptyPage},
+    {"no content found", ToolError::kEmptyPage},
+    {"401 unauthorized", ToolError::kHttp},
+    {"403 forbidden", ToolError::kHttp},
+    {"404 not found", ToolError::kHttp},
+    {"429 too many requests", ToolError::kHttp},
+    {"500 internal server error", ToolError::kHttp},
+    {"502 bad gateway", ToolError::kHttp},
+    {"503 service unavailable", ToolError::kHttp},
+    {"504 gateway time", ToolError::kHttp},
+});
+
+// What browsers and fetchers say of their failures, anywhere in the first line of one.
+constexpr auto kFailures = std::to_array<ErrorSign>({
+    {"net::ERR_", ToolError::kNetwork},
+    {"ECONNREFUSED", ToolError::kNetwork},
+    {"ECONNRESET", ToolError::kNetwork},
+    {"ENOTFOUND", ToolError::kNetwork},
+    {"ETIMEDOUT", ToolError::kNetwork},
+    {"EAI_AGAIN", ToolError::kNetwork},
+    {"socket hang up", ToolError::kNetwork},
+    {"certificate has expired", ToolError::kNetwork},
+    {"self-signed certificate", ToolError::kNetwork},
+    {"unable to verify the first certificate", ToolError::kNetwork},
+    {"page.goto: Timeout", ToolError::kNetwork},
+    {"Navigation timeout", ToolError::kNetwork},
+    {"Unable to verify if domain", ToolError::kNetwork},
+    {"unable to fetch from", ToolError::kNetwork},
+    {"Executable doesn't exist", ToolError::kNoBrowser},
+    {"browser is not installed", ToolError::kNoBrowser},
+    {"browser has been closed", ToolError::kNoBrowser},
+    {"Chromium distribution", ToolError::kNoBrowser},
+    {"Failed to launch the browser", ToolError::kNoBrowser},
+    {"Could not find Chrome", ToolError::kNoBrowser},
+    {"Browser is already in use", ToolError::kNoBrowser},
+    {"extension is not connected", ToolError::kNoBrowser},
+});
+
+bool is_bad(std::int64_t code) { return code >= 400 && code < 600; }
+
+// A redirect that WebFetch does not follow, to where one signs in.
+bool leads_to_login(std::string_view text) {
+  if (text.substr(0, 17) != "REDIRECT DETECTED") return false;
+  std::size_t at = find_in(text, "Redirect URL: ");
+  if (at == text.npos) return false;
+  std::string_view url = text.substr(at + 14);
+  url = url.substr(0, url.find_first_of(" \n"));
+  for (std::string_view part : {"login", "signin", "sign_in", "sign-in", "//accounts.", "/auth", "//sso.", "/sso"})
+    if (contains(url, part)) return true;
+  return false;
+}
+
+// "403" at the end of "Request failed with status code", "HTTP error:", "Error: ", "HTTP/1.1 ".
+bool tells_status(std::string_view line) {
+  for (std::string_view start : {"error: ", "failed to fetch: ", "http error: ", "http error ", "request failed with status code ", "status code ",
+                                 "server returned ", "http/1.1 ", "http/2 ", "http ", "status: "}) {
+    if (line.substr(0, start.size()) != start) continue;
+    std::string_view rest = line.substr(start.size());
+    if (auto code = parse_integer(rest.substr(0, 3)); code && is_bad(*code)) return true;
+    if (rest.size() < line.size() && tells_status(rest)) return true;
+  }
+  return false;
+}
+
+// A heading, an item of a page's snapshot, the title: what they say stands behind.
+std::string_view bare(std::string_view line) {
+  line = trim(line);
+  while (!line.empty() && (line[0] == '#' || line[0] == '-' || line[0] == '*' || line[0] == '>' || line[0] == ' ')) line.remove_prefix(1);
+  for (std::string_view mark : {"page title: ", "title: ", "error: "})
+    if (line.substr(0, mark.size()) == mark) line.remove_prefix(mark.size());
+  return line;
+}
+
+ToolError wall_of_line(std::string_view line) {
+  std::string_view said = bare(line);
+  for (const ErrorSign& sign : kWalls)
+    if (said.substr(0, sign.text.size()) == sign.text) return sign.error;
+  if (said.substr(0, 16) == "please complete " && contains(said, "captcha")) return ToolError::kChallenge;
+  return ToolError::kNone;
+}
+
+bool is_failure_line(std::string_view line) {
+  for (std::string_view start : {"Error: ", "error: ", "### Error", "getaddrinfo ", "connect ", "page.goto: ", "browserType.", "Browser", "net::ERR_"})
+    if (line.substr(0, start.size()) == start) return true;
+  return false;
+}
+
+}  // namespace
+
+ToolError classify_wall(std::string_view json, bool is_error, std::int64_t code) {
+  constexpr std::size_t kNear = 480;
+  constexpr int kLines = 6;  // a snapshot's title stands below its address
+  std::string kept = plain_text(json.substr(0, kNear));
+  std::string_view text = trim(kept);
+  if (is_bad(code)) return ToolError::kHttp;
+  if (leads_to_login(text)) return ToolError::kLogin;
+  bool got = code >= 200 && code < 300;  // of such a page only its own title counts
+  bool failed = is_error;
+  auto may_be = [&](ToolError wall, int line) {
+    return got ? wall == ToolError::kChallenge : wall != ToolError::kHttp || line == 0;
+  };
+  for (int i = 0; i < (got ? 1 : kLines) && !text.empty(); ++i) {
+    std::string_view line = take_line(text);
+    failed = failed || is_failure_line(line);
+    for (const ErrorSign& sign : kFailures)
+      if (failed && contains(line, sign.text)) return sign.error;
+    std::string lowered = lower(std::string(line));
+    if (ToolError wall = wall_of_line(lowered); wall != ToolError::kNone && may_be(wall, i)) return wall;
+    if (!got && i == 0 && (tells_status(bare(lowered)) || tells_status(lowered))) return ToolError::kHttp;
+  }
+  return ToolError::kNone;
+}
+
+}  // namespace wick

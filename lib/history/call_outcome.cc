@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "lib/history/call_outcome.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/base/file.h"
+#include "lib/base/packed.h"
+#include "lib/base/text.h"
+
+namespace wick {
+namespace {
+
+// Programs that run the one that is named next.
+constexpr auto kRunners = std::to_array<std::string_view>({"command", "doas", "env", "exec", "nice", "nohup", "npx", "run",
+                                                           "stdbuf", "sudo", "time", "timeout", "watch", "xargs", "-m"});
+
+bool is_runner(std::string_view word) { return std::find(kRunners.begin(), kRunners.end(), word) != kRunners.end(); }
+
+// Goes through a command line word by word; knows quotes, and where a simple command begins.
+class Marker {
+ public:
+  std::uint64_t run(std::string_view command) {
+    for (std::size_t at = 0; at < command.size(); ++at) {
+      char c = command[at];
+      if (c == '\'' || c == '"') {
+        std::size_t end = std::min(command.find(c, at + 1), command.size());
+        word_ += command.substr(at + 1, end - at - 1);
+        quoted_ = true;
+        at = end;
+      } else if (c == '\\' && at + 1 < command.size()) {
+        if (command[++at] != '\n') word_ += command[at];
+      } else if (c == ' ' || c == '\t') {
+        end_word();
+      } else if (std::string_view("|&;\n(){}`").find(c) != std::string_view::npos) {
+        end_word();
+        place_ = 0;
+      } else {
+        word_ += c;
+      }
+    }
+    end_word();
+    return marks_;
+  }
+
+ private:
+  void end_word() {
+    std::string word = std::exchange(word_, "");
+    bool quoted = std::exchange(quoted_, false);
+    if (word.empty() || word.find_first_of("<>") != word.npos) return;
+    if (word[0] == '-' && word.size() > 1 && !quoted) {
+      marks_ |= mark_of(CommandFailure::kOption, word.substr(0, word.find('=')));
+      if (word == "-m") place_ = 0;
+      return;
+    }
+    if (place_ == 0 && (word.find('=') != word.npos || word == "!" || word == "$")) return;
+    bool number = word.find_first_not_of("0123456789smhd.") == word.npos;
+    if (place_ == 0 && number) return;  // timeout 60 make
+    if (place_ == 0) marks_ |= mark_of(CommandFailure::kProgram, base_name(word));
+    else if (place_ <= 2 && !quoted) marks_ |= mark_of(CommandFailure::kSubcommand, word);
+    place_ = is_runner(base_name(word)) ? 0 : place_ + 1;
+  }
+
+  std::uint64_t marks_ = 0;
+  std::string word_;
+  bool quoted_ = false;
+  int place_ = 0;  // of the next word in its simple command, options left out
+};
+
+bool is_command(std::string_view tool) { return tool == "Bash" || tool == "PowerShell"; }
+
+// A plan that is sent back and a question that is answered otherwise: so one steers.
+bool is_asking(std::string_view tool) { return tool == "ExitPlanMode" || tool == "exit_plan_mode" || tool == "AskUserQuestion"; }
+
+// What a command's output says counts for a failed one if nothing was printed before, or if it is about what was run;
+// for one whose status a pipe hid both must be.
+bool counts(const ToolCall& call, bool failed) {
+  bool about_it = call.asks != 0 && (call.marks & call.asks) == call.asks;
+  if (call.said == ToolError::kNoFile) return failed && call.leading && about_it;
+  if (!failed) return call.leading && (about_it || (call.said == ToolError::kNoModule && !call.only_looks));
+  return call.leading || about_it || call.said == ToolError::kNoModule;
+}
+
+}  // namespace
+
+std::uint64_t mark_of(CommandFailure::About about, std::string_view word) {
+  if (about == CommandFailure::kNothing || word.empty()) return 0;
+  std::uint64_t hash = hash_bytes(word, 0xCBF29CE484222325ull + static_cast<unsigned char>(about)) * 0x9E3779B97F4A7C15ull;
+  return std::uint64_t{1} << (hash >> 58) | std::uint64_t{1} << ((hash >> 52) & 63);
+}
+
+std::uint64_t command_marks(std::string_view command) { return Marker().run(command); }
+
+void settle(ToolCall& call, std::string_view tool) {
+  if (!call.answered || tool.empty()) return;
+  bool command = is_command(tool);
+  if ((command || tool.substr(0, 5) == "mcp__") && call.own_words) call.error = ToolError::kOther;
+  call.own_words = false;
+  if (is_asking(tool) && call.error == ToolError::kRejected) call.error = ToolError::kSteered;
+  if (!command) return;
+  if (call.error == ToolError::kOther) call.error = ToolError::kExitCode;
+  bool failed = call.error == ToolError::kExitCode;
+  if (call.said != ToolError::kNone && (failed || call.error == ToolError::kNone) && counts(call, failed)) call.error = call.said;
+}
+
+}  // namespace wick

@@ -1,0 +1,308 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What is waste and what is none, case by case: each is a session of its own, with what a person who reads it would say.
+. "$(dirname "$0")/lib.sh"
+WICK_NOW=2026-11-27T12:00:00Z
+PYTHONPATH=$root/tests/audit
+export PYTHONPATH
+
+# finds NAME WANTED <script: the script tells the session, `s`, in the folder; its findings are WANTED, as "class:line".
+finds() {
+  rm -rf case
+  { echo 'from story import *
+s = Story("case")'; cat; } >tell.py
+  python3 tell.py
+  is "$1" "$(CLAUDE_CONFIG_DIR=$tmp/case wick-waste --no-ledger --csv | python3 -c '
+import csv, sys
+print(" ".join("%s:%s" % (r["class"], r["line"]) for r in csv.DictReader(sys.stdin) if r["class"] != "cache") or "none")')" "${2:-none}"
+}
+
+it "a growth that nothing explains"
+finds "thinking is no long answer" '' <<'EOF'
+s.user("Why is the clock of the second machine late by an hour?")
+call, = s.ask(("Bash", {"command": "date"}), text="I look at the zone first.", thinking=7000)
+s.answer(call, "Fri Nov 20 10:00:00 UTC 2026")
+s.end(6)
+EOF
+finds "nor is a reminder that is not in the transcript a long result" '' <<'EOF'
+s.user("Please say what is in the folder")
+s.bash("ls", "a b c")
+s.context += 9000
+s.end(6)
+EOF
+finds "a long answer is one" 'verbose:2' <<'EOF'
+s.user("Explain all of it, please")
+s.ask(text="It is so: " + "every word counts here. " * 900)
+s.user("Good, and now the next one")
+s.end(6)
+EOF
+finds "names in a listing count once" '' <<'EOF'
+names = ["ScheduledJobTool%02d" % n for n in range(70)]
+s.user("What is the state of the server?")
+s.attach({"type": "deferred_tools_delta", "addedNames": names, "addedLines": names, "removedNames": []}, names)
+for n in range(4):
+    s.read("/home/u/shop/%d.go" % n, "a line of it, and some words\n" * 120)
+s.end(3)
+EOF
+
+finds "a listing is used where something in it is" 'duplicate_instructions:2' <<'EOF'
+s.user("Please write the changes down")
+for kind in ("lint", "deploy"):
+    names = ["%s:skill-%d" % (kind, n) for n in range(60)]
+    s.attach({"type": "skill_listing", "content": ("- %s: does it, and says how it went\n" % kind) * 90,
+              "names": names, "skillCount": 60}, ("- %s: does it, and says how it went\n" % kind) * 90)
+s.do("Skill", {"skill": "deploy:skill-7"}, "Launching skill")
+s.end(3)
+EOF
+
+it "what the client says"
+finds "each refusal, by its text" "failed_call:2 failed_call:6 failed_call:10 failed_call:14 failed_call:18 failed_call:22" <<'EOF'
+s.user("Please bring it all up to date")
+for n, (tool, given, said) in enumerate((
+        ("Bash", {"command": "curl -d @x https://a.example"}, "Permission for this action was denied by the Claude Code auto mode classifier. Reason: it sends data away."),
+        ("Read", {"file_path": "/home/u/key"}, "<tool_use_error>File is in a directory that is denied by your permission settings.</tool_use_error>"),
+        ("Write", {"file_path": "/home/u/shop/a.md", "content": "x"}, "<tool_use_error>Nothing was written. Nothing shows that you have read all of this file in one call.</tool_use_error>"),
+        ("Edit", {"file_path": "/home/u/shop/b.md", "old_string": "x", "new_string": "y"}, "<tool_use_error>String not found in file. Failed to apply edit.</tool_use_error>"),
+        ("Grep", {"pattern": "(a"}, "Search failed: ripgrep rejected the pattern"),
+        ("NewTool", {"x": 1}, "<tool_use_error>What a client of next year says</tool_use_error>"))):
+    s.do(tool, given, said, error=True)
+    s.bash("make %d" % n)
+s.end()
+EOF
+finds "by toolDenialKind, whatever the text" 'failed_call:2' <<'EOF'
+s.user("Please put it on the server")
+call, = s.ask(("Bash", {"command": "deploy"}))
+s.answer(call, "Not now.", error=True, denial="automode-unavailable")
+s.bash("make")
+s.end()
+EOF
+finds "calls that were cancelled with a failed one" 'failed_call:2 failed_call:3 failed_call:4' <<'EOF'
+s.user("Please rename all three of them")
+ids = s.ask(*(("Edit", {"file_path": "/home/u/shop/a.go", "old_string": "f%d(" % n, "new_string": "g%d(" % n}) for n in range(3)))
+s.answer(ids[0], "<tool_use_error>File has been modified since read, either by the user or by a linter.</tool_use_error>", error=True)
+for call in ids[1:]:
+    s.answer(call, "<tool_use_error>Sibling tool call errored</tool_use_error>", error=True)
+s.bash("sed -i s/f/g/ a.go")
+s.end()
+EOF
+finds "a plan sent back, a question, a refusal with words: that is steering" '' <<'EOF'
+no = "The user doesn't want to proceed with this tool use. The tool use was rejected. "
+s.user("Please plan the new package first")
+s.do("ExitPlanMode", {"plan": "first this, then that"}, no + "STOP what you are doing", error=True)
+s.do("AskUserQuestion", {"questions": []}, no + "STOP what you are doing", error=True)
+s.do("Bash", {"command": "git push -f"}, no + "To tell you how to proceed, the user said:\npush without -f", error=True)
+s.end()
+EOF
+finds "a refusal without a word is a failed call" 'failed_call:2' <<'EOF'
+s.user("Please clean up the branches")
+s.do("Bash", {"command": "git branch -D a"}, "The user doesn't want to proceed with this tool use. The tool use was rejected. STOP what you are doing", error=True)
+s.end()
+EOF
+finds "what a program prints is not the client's word" '' <<'EOF'
+s = Story("case", version="1.0.120")
+s.user("Please commit, then test it all")
+s.bash("git commit -m x", "husky v9  hook: pre-commit\n src/a.ts: an unused variable", error=True)
+s.edit("/home/u/shop/a.ts")
+s.bash("npm test", "not ok 3 - expected 'Command timed out after', got ''", error=True)
+s.edit("/home/u/shop/a.ts", "c", "d")
+s.do("mcp__files__get", {"name": "x"}, "File does not exist on the remote side", error=True)
+s.do("Glob", {"pattern": "*.md"}, "ENOENT: no such file or directory, posix_spawn '/opt/claude/claude'", error=True)
+s.bash("git commit -m x")
+s.bash("npm test")
+s.end()
+EOF
+
+it "what is missing on the machine"
+finds "behind a pipe, too" 'platform:2 platform:6 platform:10 platform:14' <<'EOF'
+s.user("Please lint everything here")
+for command, said in (("hadolint Dockerfile 2>&1 | tail -5", "/bin/bash: line 1: hadolint: command not found"),
+                      ("stat -c %s a.txt 2>&1 || true", "stat: illegal option -- c\nusage: stat [-FLnq] [-f format]"),
+                      ("uv tool lint --strict 2>&1 | head", "error: unexpected argument '--strict' found"),
+                      ("cd sub && python3 -m mypy . 2>&1 | tail -1", "/usr/bin/python3: No module named mypy")):
+    s.bash(command, said)
+    s.bash("git commit -am wip")
+s.end()
+EOF
+finds "not what a log or a test quotes" '' <<'EOF'
+s.user("Why did the nightly build fail?")
+s.bash("cat nightly.log | head -3", "/bin/sh: 1: hadolint: not found\nmake: *** [lint] Error 127")
+s.bash("grep -h hadolint nightly.log", "/bin/bash: line 1: hadolint: command not found")
+s.bash("go test ./cli", "Exit code 1\n--- FAIL: TestFlags (0.00s)\n    cli_test.go:31: got \"unknown flag: --all\"\nFAIL", error=True)
+s.edit("/home/u/shop/cli.go")
+s.bash("go test ./cli")
+s.end()
+EOF
+finds "not a probe, not one's own module while it is written" '' <<'EOF'
+s.user("Please write the parser, test first")
+s.bash("which ruff", "Exit code 1", error=True)
+s.bash("command -v ruff || echo none", "none")
+s.edit("/home/u/shop/tests/test_parser.py")
+s.bash("pytest", "Exit code 2\nE   ModuleNotFoundError: No module named 'parser'", error=True)
+s.do("Write", {"file_path": "/home/u/shop/parser.py", "content": "x = 1"}, "File created")
+s.bash("pytest", "1 passed")
+s.end()
+EOF
+
+it "pages"
+finds "a good page may speak of errors and of signing in" '' <<'EOF'
+def page(url, text):
+    return {"bytes": 9000, "code": 200, "codeText": "OK", "result": text, "url": url}
+s.user("How does that API tell of missing rights?")
+for n, text in enumerate(("## 403 Forbidden\nIs sent where a scope is missing; HTTP 404 for an unknown id.",
+                          "Where there is a captcha the library waits. Please log in first with login().",
+                          "Authentication required: send the token.")):
+    s.do("WebFetch", {"url": "https://docs%d.example.org/x" % n, "prompt": "errors?"}, text, outcome=page("x", text))
+s.do("WebSearch", {"query": "nginx 403"}, 'Web search results for query: "nginx 403"\n\nLinks: [{"title":"HTTP 403"}]')
+s.end()
+EOF
+finds "the server's status is enough" 'web_wall:2 web_wall:4' <<'EOF'
+s.user("Please look that up")
+s.do("WebFetch", {"url": "https://a.example.org/x", "prompt": "?"}, "The page says that it moved.",
+     outcome={"code": 410, "codeText": "Gone", "bytes": 90, "result": "", "url": "x"})
+s.do("WebFetch", {"url": "https://b.example.org/x", "prompt": "?"}, "Request failed with status code 503", error=True)
+s.end()
+EOF
+
+it "the same again"
+finds "a description does not make another call" 'retry:4' <<'EOF'
+s.user("Please start the database")
+s.do("Bash", {"command": "docker compose up db", "description": "start"}, "Exit code 1\nport 5432 is taken (0.31s)", error=True)
+s.do("Bash", {"command": "docker compose up db", "description": "start again", "timeout": 9000}, "Exit code 1\nport 5432 is taken (0.29s)", error=True)
+s.end()
+EOF
+finds "failing in another way is no retry" '' <<'EOF'
+s.user("Please start the database")
+s.bash("docker compose up db", "Exit code 1\nthe name is taken", error=True)
+s.bash("docker compose up db", "Exit code 1\nthe port is taken", error=True)
+s.bash("docker compose up db")
+s.end()
+EOF
+finds "of a file that changed somewhere below its beginning" '' <<'EOF'
+text = ["%d\tNAME_%d = %d" % (n, n, n) for n in range(1, 41)]
+s.user("Please raise the limit")
+s.read("/home/u/shop/conf.py", "\n".join(text))
+s.bash("python3 raise.py")
+text[38] = text[38].replace("39 = 39", "39 = 40")
+s.read("/home/u/shop/conf.py", "\n".join(text))
+s.end()
+EOF
+finds "of a file that had not come in whole" '' <<'EOF'
+s.user("Please look at the engine")
+s.read("/home/u/shop/engine.ts", "<persisted-output>\nOutput too large (90KB). Full output saved to: /tmp/x\n\nPreview (first 2KB):\n" + "x\n" * 900, lines=2000)
+s.read("/home/u/shop/engine.ts", "code\n" * 20, first=1500, lines=20, offset=1500, limit=20)
+s.end()
+EOF
+finds "of one that the client says is unchanged" 'reread:4' <<'EOF'
+s.user("Please look at the engine")
+s.read("/home/u/shop/engine.ts", "code\n" * 40)
+s.do("Read", {"file_path": "/home/u/shop/engine.ts"}, "Wasted call: the file is unchanged since your last Read.", outcome={"type": "file_unchanged", "file": {"filePath": "x"}})
+s.end()
+EOF
+finds "a poll of the same output" 'verbose:4' <<'EOF'
+s.user("Please wait for the build")
+for _ in range(2):
+    s.do("BashOutput", {"bash_id": "b1"}, "compiling a file of the project\n" * 80)
+s.end()
+EOF
+
+it "dead ends"
+finds "not a compaction, nor a suggestion" '' <<'EOF'
+s.user("Please do the first part")
+s.ask(text="The first part is done.")
+s.compact()
+s.ask(text="I go on.")
+s.ask(("Task", {"description": "look", "prompt": "look at it"}))
+for agent in ("acompact-1", "aprompt_suggestion-2"):
+    other = Story("case", "agent-" + agent, agent=agent)
+    other.user("Write a summary")
+    other.ask(text="All of it in short.")
+    other.file.close()
+s.file.close()
+EOF
+finds "a subagent that was broken off" 'dead_end:2' <<'EOF'
+s.user("Please look into both")
+call, = s.ask(("Task", {"description": "look", "prompt": "look at it"}))
+other = Story("case", "agent-a1", agent="a1")
+other.user("look at it")
+other.bash("ls")
+other.file.close()
+s.answer(call, "[Request interrupted by user for tool use]", error=True)
+s.user("Leave it, and go on with the rest")
+s.end()
+EOF
+finds "an answer that was whole was not interrupted" '' <<'EOF'
+s.user("Please commit it")
+s.ask(text="It is committed.")
+s.line({"type": "user", "message": {"role": "user", "content": [{"type": "text", "text": "[Request interrupted by user]"}]}})
+s.user("Now push it, please")
+s.end()
+EOF
+finds "one that was cut short was" 'dead_end:2' <<'EOF'
+s.user("Please explain it")
+s.ask(text="It is because the", stop="null")
+s.line({"type": "user", "message": {"role": "user", "content": [{"type": "text", "text": "[Request interrupted by user]"}]}})
+s.user("Leave that, and push it")
+s.end()
+EOF
+finds "tests between which code is mended are work" '' <<'EOF'
+s.user("Please mend the tests")
+for left in (9, 6, 2):
+    s.bash("cd web && pnpm test", "Exit code 1\n%d of 40 failed" % left, error=True)
+    s.edit("/home/u/shop/web/a.ts", "x%d" % left, "y%d" % left)
+s.end()
+EOF
+finds "the same failure again and again is none" 'dead_end:2 dead_end:6 dead_end:10' <<'EOF'
+s.user("Please mend the tests")
+for n in range(3):
+    s.bash("pnpm test --retry %d" % n, "Exit code 1\n9 of 40 failed", error=True)
+    s.edit("/home/u/shop/web/a.ts", "x%d" % n, "y%d" % n)
+s.end()
+EOF
+finds "edits that git takes back, several files, from another folder" 'dead_end:4 dead_end:6 dead_end:8' <<'EOF'
+s.user("Please try the other way")
+s.bash("git commit -am start")
+s.edit("/home/u/shop/web/a.ts")
+s.edit("/home/u/shop/web/b.ts")
+s.bash("cd web && git checkout -- a.ts b.ts", "")
+s.end()
+EOF
+finds "but not what is only taken out of the index" '' <<'EOF'
+s.user("Please try the other way")
+s.bash("git commit -am start")
+s.edit("/home/u/shop/web/a.ts")
+s.bash("git restore --staged web/a.ts", "")
+s.end()
+EOF
+
+it "what is proposed"
+rm -rf case
+python3 - <<'EOF'
+from story import *
+s = Story("case")
+no = "The user doesn't want to proceed with this tool use. The tool use was rejected. STOP what you are doing"
+s.user("Please clean up")
+for n in range(3):
+    s.do("Bash", {"command": "git branch -D a%d" % n}, no, error=True)
+    s.bash("git commit -m %d" % n)
+for n in range(3):
+    s.do("Edit", {"file_path": "/home/u/shop/%d.go" % n, "old_string": "a", "new_string": "b"},
+         "<tool_use_error>File has not been read yet. Read it first before writing to it.</tool_use_error>", error=True)
+    s.bash("make %d" % n)
+s.end(3)
+EOF
+CLAUDE_CONFIG_DIR=$tmp/case
+export CLAUDE_CONFIG_DIR
+run wick-waste --no-ledger --fix
+exits 0
+is "nothing is forbidden for good that was refused once" "$(printf '%s' "$out" | grep -c 'permissions.deny')" 0
+is "what helps against several files is one line" "$(printf '%s' "$out" | grep -c 'read a file before you edit it')" 1
+matches 's.jsonl:14$'
+
+it "lines of findings"
+COLUMNS=80
+export COLUMNS
+run wick-waste --no-ledger --session=s
+exits 0
+is "are never cut" "$(printf '%s\n' "$out" | grep -c ' s:[0-9][0-9]*$')" 6
+is "in 80 columns" "$(printf '%s\n' "$out" | python3 -c 'import sys; print(max(len(line.rstrip("\n")) for line in sys.stdin) <= 80)')" True
+finish
