@@ -5,6 +5,7 @@
 #include "lib/audit/detectors.h"
 #include "lib/base/format.h"
 #include "lib/base/text.h"
+#include "lib/output/layout.h"
 #include "lib/tools/waste_output.h"
 #include "lib/tools/words.h"
 
