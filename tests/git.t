@@ -485,7 +485,7 @@ kept_is_ignored "told in the future"
 WICK_NOW=$clock
 touch -d @$((clock - 31 * 86400)) "$kept/0123" "$kept/0123.lock"
 touch -d @$((clock - 29 * 86400)) "$kept/4567"
-rm -f "${kept%/*}/.cleared-git" "$file"  # a work tree that is new is the occasion, once a day
+touch -d '25 hours ago' "$kept"  # the first file of a day is the occasion
 session "$tmp/repo"
 asked
 tries=0

@@ -24,6 +24,9 @@ old() {
 stays() { [ -e "$1" ]; ok $? "${1##*wick/} stays"; }
 goes() { [ ! -e "$1" ]; ok $? "${1##*wick/} goes"; }
 
+# yesterday FOLDER...: when the last file came into it
+yesterday() { touch -d '25 hours ago' "$@"; }
+
 it "a new session's file"
 old 31 "$caches/cost/gone" "$taps/gone.json" "$caches/segments/gone.vpn" "$caches/git/0123" "$caches/git/0123.lock"
 old 29 "$caches/cost/here" "$taps/here.json" "$caches/segments/here.vpn" "$caches/git/4567"
@@ -34,6 +37,7 @@ old 99 "$tmp/elsewhere/file"
 ln -s "$tmp/elsewhere/file" "$caches/cost/link"
 ln -s "$tmp/elsewhere" "$caches/cost/folder-link"
 touch -d '99 days ago' "$caches/cost/folder"
+yesterday "$caches/cost" "$taps" "$caches/segments" "$caches/git"
 session aaaaaaaa
 run wick-cost -s "$id"
 exits 0
@@ -53,15 +57,10 @@ old 31 "$caches/cost/later"
 session bbbbbbbb
 run wick-cost -s "$id"
 stays "$caches/cost/later"
-touch -d '25 hours ago' "$caches/.cleared-cost"
+yesterday "$caches/cost"
 run wick-cost -s "$id"
 stays "$caches/cost/later"
 session cccccccc
-run wick-cost -s "$id"
-goes "$caches/cost/later"
-touch -d '2 days' "$caches/.cleared-cost"
-old 31 "$caches/cost/later"
-session dddddddd
 run wick-cost -s "$id"
 goes "$caches/cost/later"
 
@@ -89,7 +88,7 @@ it "too many bytes"
 for name in one two three; do truncate -s 30M "$caches/cost/$name"; done
 touch -d '3 days ago' "$caches/cost/one"
 touch -d '2 days ago' "$caches/cost/two"
-touch -d '25 hours ago' "$caches/.cleared-cost"
+yesterday "$caches/cost"
 session eeeeeeee
 run wick-cost -s "$id"
 goes "$caches/cost/one"
@@ -104,6 +103,7 @@ ok $? "cache and state" "$tmp/out"
 
 it "a folder that cannot be cleared"
 if [ "$(id -u)" -ne 0 ]; then
+  yesterday "$caches/cost"
   chmod 500 "$caches/cost"
   session ffffffff
   run wick-cost -s "$id"

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/kept_files.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
-#include "lib/base/atomic_file.h"
 #include "lib/base/file.h"
-#include "lib/base/format.h"
 
 namespace wick {
 namespace {
@@ -43,13 +41,9 @@ bool is_left_over(const KeptFile& file, TimeMs now) {
   return file.path.ends_with(".tmp") && now - file.info.modified > kDay;
 }
 
-// False when another run has looked today, or nothing can be written there.
-bool is_due(const std::string& folder, TimeMs now) {
-  std::string mark = fmt::format("{}/.cleared-{}", parent_dir(folder), base_name(folder));
-  auto last = regular_info(mark);
-  if (last && last->modified <= now && now - last->modified < kDay) return false;
-  Fd fd(::open(mark.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  return fd && set_modified(fd.get(), now);
+TimeMs last_change(const std::string& folder) {
+  struct stat s {};
+  return ::stat(folder.c_str(), &s) == 0 ? info_of(s).modified : 0;
 }
 
 void clear(const std::string& folder, TimeMs now) {
@@ -81,20 +75,25 @@ std::uint64_t bytes_below(const std::string& folder, int depth) {
 
 }  // namespace
 
-void clear_old_files(const std::string& folder, TimeMs now) {
+KeptFolder::KeptFolder(std::string path) : path_(std::move(path)), before_(last_change(path_)) {}
+
+KeptFolder::~KeptFolder() {
+  TimeMs now = last_change(path_);
+  if (before_ == 0 || before_ / kDay == now / kDay) return;
   try {
-    if (is_due(folder, now)) clear(folder, now);
+    clear(path_, now);
   } catch (const Failure&) {
-    // A folder that cannot be read now can be cleared another day.
   }
+}
+
+void write_kept(const std::string& path, std::string_view data, TimeMs modified) {
+  KeptFolder folder(parent_dir(path));
+  write_atomically(path, data, modified);
 }
 
 void keep_file(const std::string& path, std::string_view data) {
   try {
-    bool is_new = !file_info(path);
-    write_atomically(path, data);
-    auto written = is_new ? file_info(path) : std::nullopt;
-    if (written) clear_old_files(parent_dir(path), written->modified);
+    write_kept(path, data);
   } catch (const Failure&) {
   }
 }

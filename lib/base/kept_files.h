@@ -15,12 +15,25 @@ inline constexpr TimeMs kFilesKept = 30 * 24 * 3600'000LL;
 /// And how many bytes a folder may have; above that the oldest go.
 inline constexpr std::uint64_t kMostKeptBytes = std::uint64_t{64} << 20;
 
-/// Removes what is over these bounds, and temporary files (a day old; in the folder above too) of runs that were
-/// killed. Looks at most once a day: the time of the file .cleared-NAME above it says when it last did. Errors do not matter.
-void clear_old_files(const std::string& folder, TimeMs now);
+/// While one lives, files may come into a folder. The first one of a day (by the folder's own time) is the occasion to
+/// remove what is over these bounds there, and temporary files a day old, in the folder above too, of runs that were
+/// killed. Where that cannot be done another day will do.
+class KeptFolder {
+ public:
+  explicit KeptFolder(std::string path);
+  KeptFolder(const KeptFolder&) = delete;
+  KeptFolder& operator=(const KeptFolder&) = delete;
+  ~KeptFolder();
 
-/// Writes a file that only saves time: where that fails the answer is the same, so nothing is said. A name that is
-/// new in its folder is the occasion to clear the folder.
+ private:
+  std::string path_;
+  TimeMs before_;  // when a name last came into it or went; 0: it was not there
+};
+
+/// As write_atomically(), into a KeptFolder.
+void write_kept(const std::string& path, std::string_view data, TimeMs modified = 0);
+
+/// The same of a file that only saves time: where it cannot be written the answer is the same, so nothing is said.
 void keep_file(const std::string& path, std::string_view data);
 
 /// The size of all files in a folder and the folders in it, links not followed; none when it is not there.

@@ -62,9 +62,9 @@ void ExternalSegments::refresh(const std::string& payload, Works& works) const {
 void ExternalSegments::work(const std::vector<Due>& all, const std::string& payload) const {
   std::string lock_path = folder_ + "/" + session_id_ + ".lock";
   if (!make_dirs(folder_)) return;
+  KeptFolder kept(folder_);
   Fd lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return;
-  clear_old_files(folder_, env_.now);
   Fd input = unnamed_file(payload);
   for (const Due& due : all) {
     auto output = run_command(due.command, input.get(), due.timeout_s * 1000, kLongestOutput);

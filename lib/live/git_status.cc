@@ -244,6 +244,7 @@ std::optional<GitCounts> run_git_status(const Env& env, const std::string& root)
 
 void refresh_git(const Env& env, const GitFiles& files, const std::string& path) {
   if (!make_dirs(parent_dir(path))) return;
+  KeptFolder folder(parent_dir(path));
   Fd lock(::open((path + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return;
   auto kept = read_kept(path, files.place.root);
@@ -262,7 +263,6 @@ void refresh_git(const Env& env, const GitFiles& files, const std::string& path)
   if (!env.now_is_given) kept->tried += kept->took_ms;
   if (counts) kept->counts = std::move(counts), kept->told = env.now, kept->told_marks = marks;
   write();
-  if (first) clear_old_files(parent_dir(path), kept->tried);
 }
 
 }  // namespace wick

@@ -50,9 +50,7 @@ std::optional<Tap> read_tap(const std::string& path) {
 void save_tap(const Env& env, const Payload& payload, std::string_view json) {
   std::string path = tap_path(env, payload.session_id);
   if (path.empty()) return;
-  bool is_new = !file_info(path);
-  write_atomically(path, json, env.now_is_given ? env.now : 0);
-  if (is_new) clear_old_files(parent_dir(path), env.now);
+  write_kept(path, json, env.now_is_given ? env.now : 0);
 }
 
 void each_tap(const Env& env, TimeMs since, const std::function<TimeMs(const Tap&)>& take) {
