@@ -283,7 +283,7 @@ std::optional<Response> read_last_response(const OpenFile& transcript, bool suba
   return std::nullopt;
 }
 
-std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent) {
+std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent, std::uint64_t limit) {
   struct Reader : JsonVisitor {
     std::string mode;
     bool sidechain = false;
@@ -295,7 +295,7 @@ std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, b
   };
   BackwardLines lines(transcript);
   JsonWalker walker;
-  while (auto line = lines.next_with("\"permissionMode\"", kLimit)) {
+  while (auto line = lines.next_with("\"permissionMode\"", limit)) {
     std::string mode;
     std::string_view rest = line->text;
     while (!rest.empty()) {  // two may be glued on a line

@@ -69,8 +69,8 @@ struct PermissionMode {
   std::string name;
   std::uint64_t offset = 0;
 };
-/// Looks at the last 704 KiB.
-std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent = false);
+/// Looks at the last `limit` bytes.
+std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent, std::uint64_t limit);
 
 /// A number of tokens and the line that has it.
 struct TokensAt {

@@ -24,6 +24,8 @@ namespace {
 // asked for: the client's total is believed only where the lines do not prove more.
 constexpr std::uint64_t kBudget = 1024 * 1024;
 constexpr std::uint64_t kForRestarts = 256 * 1024;
+// For the permission mode, which each prompt says anew.
+constexpr std::uint64_t kForMode = 64 << 10;
 
 constexpr std::size_t kSparkBars = 8;
 
@@ -181,6 +183,7 @@ class Loader {
   std::uint64_t left_of_budget() const {
     std::uint64_t read = in_.tail ? in_.tail->bytes_read : 0;
     if (needs_.after_compact || needs_.after_clear) read += kForRestarts;
+    if (needs_.permission_mode) read += kForMode;
     return kBudget - std::min(read, kBudget);
   }
 
@@ -311,7 +314,7 @@ class Loader {
 
   void permission_mode() {
     if (!open_transcript()) return;
-    seen_.permission_mode = read_permission_mode(*transcript_, subagent_);
+    seen_.permission_mode = read_permission_mode(*transcript_, subagent_, kForMode);
     if (seen_.permission_mode) state_.session.permission_mode = seen_.permission_mode->name;
   }
 
