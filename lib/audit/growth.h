@@ -19,6 +19,13 @@ inline constexpr std::int64_t kAfterCompaction = 30000, kSummaryTokens = 5000;
 /// The same where it is known what the chain began with: that, and this part of what came since (the summary, files
 /// that the client adds again). Of 97 compactions the median left 47,000 of some 160,000, and none less than 31,000.
 inline constexpr double kKeptByCompaction = 0.15;
+/// What the first request after a compaction of `context` tokens sends: what another compaction of the session left,
+/// else by what its first request sent.
+inline std::int64_t left_by_compaction(std::optional<std::int64_t> other, std::optional<std::int64_t> first,
+                                       std::int64_t context) {
+  if (other || !first) return other.value_or(kAfterCompaction);
+  return *first + static_cast<std::int64_t>(kKeptByCompaction * static_cast<double>(std::max<std::int64_t>(0, context - *first)));
+}
 
 // The middle of some whole numbers.
 

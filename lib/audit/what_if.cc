@@ -124,8 +124,7 @@ class Otherwise {
 
   // What a compaction leaves of so many tokens.
   std::int64_t after_compaction(std::int64_t size) const {
-    std::int64_t floor = floor_.prompt(), since = std::max<std::int64_t>(0, size - floor);
-    return sizes_.after.value_or(floor + static_cast<std::int64_t>(kKeptByCompaction * static_cast<double>(since)));
+    return left_by_compaction(sizes_.after, floor_.prompt(), size);
   }
 
   static bool expired(const ReplayedRequest& r) {

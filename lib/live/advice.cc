@@ -76,7 +76,7 @@ class Adviser {
 
   void compact() {
     Choice choice = choice_of(Way::kCompact, 0);
-    choice.tokens = query_.sizes.after_compact.value_or(kAfterCompaction);
+    choice.tokens = left_by_compaction(query_.sizes.after_compact, query_.sizes.after_clear, *state_.context.tokens);
     choice.tokens_assumed = !query_.sizes.after_compact;
     choice.summary_tokens = query_.summary_tokens.value_or(kSummaryTokens);
     choice.summary_assumed = !query_.summary_tokens;
