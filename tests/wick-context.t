@@ -19,7 +19,7 @@ complains '^wick-context: --format: unknown field context.token; did you mean co
 
 it "--json has the tool's own part"
 run wick-context --payload "$payload" --json
-prints '{"context":{"tokens":14042,"window_tokens":1000000,"left_tokens":985958,"used_pct":1,"left_pct":99,"compact_at_tokens":967000,"to_compact_tokens":952958,"to_compact_pct":99,"output_tokens":10,"compacted":false,"source":"payload"}}'
+prints '{"context":{"tokens":14042,"window_tokens":1000000,"left_tokens":985958,"used_pct":1,"left_pct":99,"compact_at_tokens":967000,"to_compact_tokens":952958,"to_compact_pct":99,"input_tokens":3,"cache_write_tokens":14039,"cache_read_tokens":0,"exceeds_200k":false,"output_tokens":10,"compacted":false,"source":"payload"}}'
 
 it "--over"
 for row in 14041:0 14042:1 14k:0 15k:1 1%:0 2%:1 0.014M:0; do
