@@ -14,6 +14,7 @@
 #include "lib/base/text.h"
 #include "lib/output/color.h"
 #include "lib/output/layout.h"
+#include "lib/output/table.h"
 
 namespace wick {
 namespace {
@@ -230,7 +231,7 @@ class Screen {
     out.insert(out.end(), body.begin(), body.end());
     out.push_back("");
     out.push_back(settings());
-    out.push_back(help());
+    out.push_back(help(size.columns));
     return fit_frame(std::move(out), size.columns, size.rows);
   }
 
@@ -292,11 +293,17 @@ class Screen {
     return fmt::format("theme: {}   style: {}   icons: {}", word(c.theme), style, word(c.icons));
   }
 
-  std::string help() {
+  // What is asked must be seen whole: it is the path that is cut.
+  std::string question(int columns) {
+    std::string before = fmt::format("Write {} into ", looks_[look_].name), after = "? y: yes, any other key: no";
+    std::string path = printable(shorten_home(drawer_.path(), drawer_.home()));
+    int room = columns - display_width(before) - display_width(after);
+    return before + (columns > 0 ? truncate_path(path, std::max(room, 1)) : path) + after;
+  }
+
+  std::string help(int columns) {
     switch (page_) {
-      case Page::kQuestion:
-        return fmt::format("Write {} into {}? y: yes, any other key: no", looks_[look_].name,
-                           printable(shorten_home(drawer_.path(), drawer_.home())));
+      case Page::kQuestion: return question(columns);
       case Page::kSegments:
         return dim("space on/off  left/right move  r row  Enter back  q quit");
       case Page::kLooks: break;
