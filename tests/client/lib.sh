@@ -121,10 +121,10 @@ type_line() {
   done
 }
 
-# was_sent TEXT: it stands in the field for the prompt no more, which is the last of its kind on the screen
+# was_sent TEXT: it stands in the field for the prompt no more, which has a rule above it
 was_sent() {
   [ "$(tmux -S "$tmp/tmux" display -p '#{pane_dead}')" != 1 ] || return 0
-  ! screen | grep '^[>❯]' | tail -n 1 | grep -Fq -- "$1"
+  case $(screen | grep -F -B 1 -- "$1" | tail -n 2 | head -n 1) in ──*) return 1 ;; esac
 }
 
 ask() {
