@@ -118,8 +118,8 @@ Exit usage(Call& call) {
   tool.read();
   UsageReport report = report_usage(tool.history(), tool.prices(),
                                     {o.by, tool.filter(), tool.env().now, tool.reading().windows, o.then_by});
+  bool any = !report.rows.empty();  // whatever --top and --last leave of them
   arrange(report, o.order);
-  bool any = !report.rows.empty();
   if (!o.history.quiet && (any || o.output.json)) call.out = render(report, tool, o);
   Exit status = tool.status(any);
   if (!o.over || status != Exit::kOk) return status;
