@@ -51,6 +51,11 @@ is "one with a filter is the other" "$(wick-usage skill,model -j | jq -c '[.rows
 run wick-usage skill,day --columns=cost
 matches '^\(none\) +2026-11-17 +\$4.50$'
 matches '^ +2026-11-22 +\$0.50$'
+for pair in day,block model,block; do
+  run wick-usage "$pair" --columns=cost
+  matches '2026-11-18 00:40-05:40 ~ +\$3.00$'
+  matches '^~ inferred: 5 hours from the first request$'
+done
 is "as CSV" "$(wick-usage skill,day --csv | sed -n '1p;2p' | cut -d , -f 1-3)" 'skill,day,requests
 (none),2026-11-17,1'
 for pair in 'day,day:twice the same' 'day,model,skill:two kinds of rows at most' 'day,:: not day, .*'; do

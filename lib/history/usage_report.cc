@@ -103,7 +103,7 @@ class Reporter {
   void start_row(const Group& first, const Group* then) {
     UsageRow& row = out_.rows.emplace_back();
     row.name = first.name, row.order = first.order;
-    row.current = first.current, row.told = first.told;
+    row.current = first.current;
     row.project = first.project;
     row.from = first.from, row.until = first.until;
     if (then) {
@@ -111,6 +111,8 @@ class Reporter {
       if (row.project.empty()) row.project = then->project;
     }
     row.is_span = row.from != kUndated;
+    const Group* block = query_.by == By::kBlock ? &first : query_.then_by == By::kBlock ? then : nullptr;
+    if (block && block->from != kUndated) row.block = {block->from, block->until, block->told};
   }
 
   void add_reconciliation() {

@@ -52,13 +52,18 @@ struct ModelSums {
   UsageSums sums;
 };
 
+struct BlockSpan {
+  TimeMs from = kUndated, until = kUndated;
+  bool told = false;  // Claude Code said when it ends; else it is inferred
+};
+
 struct UsageRow {
   std::string name, then_name;  // of its groups: a day, a project...; empty: see GroupingKind::none
   std::int64_t order = 0, then_order = 0;  // see Group
   TimeMs from = kUndated, until = kUndated;  // of a period or block; else first and last request
   bool is_span = false;         // which of both
   bool current = false;         // the period or block that `now` lies in
-  bool told = false;            // a block whose end Claude Code told
+  std::optional<BlockSpan> block;  // of the group that is a block, the first or the second
   std::string project;          // of a session
   UsageSums all, subagents;    // subagents: that part of all
   std::vector<ModelSums> models;  // all, by model, the dearest first

@@ -36,9 +36,9 @@ std::string models_of(const UsageRow& row) {
 }
 
 // "2026-11-24 09:15-14:15": a block in local time.
-std::string block_name(const UsageRow& row) {
-  return fmt::format("{} {}-{}{}", local_date(row.from), clock_time(row.from), clock_time(row.until),
-                     row.told ? "" : " ~");
+std::string block_name(const BlockSpan& block) {
+  return fmt::format("{} {}-{}{}", local_date(block.from), clock_time(block.from), clock_time(block.until),
+                     block.told ? "" : " ~");
 }
 
 bool is_by(const UsageReport& report, By by) { return report.by == by || report.then_by == by; }
@@ -217,7 +217,7 @@ class UsageTable {
 
   std::string name_of_group(std::string name, By by, const UsageRow& row) const {
     if (name.empty()) return std::string(kind_of(by).none);
-    if (by == By::kBlock) return block_name(row);
+    if (by == By::kBlock && row.block) return block_name(*row.block);
     if (by == By::kProject) return shorten_home(name, home_);
     if (by == By::kSession) name.resize(std::min(name.size(), ids_));
     return name;
@@ -292,10 +292,8 @@ std::vector<std::string> usage_notes(const UsageReport& report) {
         r->sessions == 1 ? " session" : " sessions"));
   }
   if (report.block) notes.push_back(block_text(*report.block));
-  bool inferred = report.by == By::kBlock &&
-                  std::any_of(report.rows.begin(), report.rows.end(), [](const UsageRow& row) {
-                    return !row.told && !row.name.empty();
-                  });
+  bool inferred = std::any_of(report.rows.begin(), report.rows.end(),
+                              [](const UsageRow& row) { return row.block && !row.block->told; });
   if (inferred) notes.push_back("~ inferred: 5 hours from the first request");
   return notes;
 }
@@ -361,7 +359,7 @@ void put_row(JsonWriter& out, const UsageRow& row, const UsageReport& report) {
     out.text(by == By::kBlock ? "from" : "first", iso8601(row.from));
     out.text(by == By::kBlock ? "until" : "last", iso8601(row.until));
   }
-  if (by == By::kBlock && !row.name.empty()) out.text("source", row.told ? "tap" : "inferred");
+  if (by == By::kBlock && row.block) out.text("source", row.block->told ? "tap" : "inferred");
   if (row.current) out.flag("current", true);
   put_usage_sums(out, row.all, has_prompts(report));
   if (row.change_pct) out.number("change_pct", std::round(*row.change_pct * 10) / 10);
