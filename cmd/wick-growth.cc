@@ -20,7 +20,7 @@ constexpr char kUsage[] =
     "usage: wick-growth [-jv] [--csv] [--session=ID] [--what-if=POLICY] [--split=DATE]\n"
     "                   [--jump=TOKENS] [--limit=N] [--plot=FILE] [--explain=NAME]\n"
     "                   [--since=DATE] [--until=DATE] [--tz=ZONE] [--project=DIR]\n"
-    "                   [--model=NAME] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
+    "                   [--model=NAME] [--no-names] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
     "      --session=ID      that session, prompt by prompt\n"
     "      --what-if=POLICY  what it would have cost with compact=160k, compact-breaks, clear,\n"
     "                        ttl=5m or ttl=1h\n"
@@ -35,6 +35,7 @@ constexpr char kUsage[] =
     "      --tz=ZONE         days of this time zone: Europe/Berlin, UTC\n"
     "      --project=DIR     that directory and what is below it; or the last part of its path\n"
     "      --model=NAME      that model, or those with this word in their name: opus\n"
+    "      --no-names        do not show what sessions are called\n"
     "      --no-ledger       read all transcripts, keep nothing\n"
     "      --threads=N       read with so many threads; as many as there are processors without it\n"
     "      --csv             print comma-separated values, one row per request\n"
@@ -81,6 +82,7 @@ Options parse(const Call& call) {
   Options o;
   std::vector<Option> all = history_options(o.history);
   for (Option& option : format_options(o.output)) all.push_back(std::move(option));
+  all.push_back(names_option(o.history));
   all.push_back(plot_option(o.output));
   auto text = [&all](const char* name, std::optional<std::string>& into) {
     all.push_back({name, 0, true, [&into](const std::string& argument) { into = argument; }});
@@ -105,11 +107,12 @@ class Growth {
     const Env& env = tool_.env();
     pricer_.emplace(tool_.prices(), tool_.history().names, env.now);
     std::optional<Names::Id> session;
-    if (o_.session) session = session_number(tool_.history(), *o_.session);
+    if (o_.session) session = tool_.session_number(*o_.session);
     replayed_.emplace(tool_.history(), tool_.filter(), *pricer_, session);
     look_.home = env.home;
     look_.most = o_.limit;
     look_.table = tool_.look();
+    look_.names = &tool_.session_names();
   }
 
   Exit print() {

@@ -13,10 +13,11 @@ constexpr char kUsage[] =
     "wick-misses: cache misses: how many, why, and what they cost\n"
     "usage: wick-misses [-jv] [--csv] [--by=KIND] [--session=ID] [--plot=FILE]\n"
     "                   [--explain=NAME] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
-    "                   [--project=DIR] [--model=NAME] [--no-ledger] [--threads=N]\n"
+    "                   [--project=DIR] [--model=NAME] [--no-names] [--no-ledger] [--threads=N]\n"
     "                   [TRANSCRIPT ...]\n"
     "      --by=KIND       rows by cause, idle, context, day, session, project or model\n"
     "      --session=ID    each miss of that session; with --json the client's counters of it\n"
+    "      --no-names      do not show what sessions are called\n"
     "      --plot=FILE     draw misses by day and by context into this .svg or .png file; - shows it\n"
     "      --explain=NAME  what a figure means, and who says so; all: of each\n"
     "      --since=DATE    from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
@@ -46,6 +47,7 @@ Options parse(const Call& call) {
   all.push_back(plot_option(o.output));
   all.push_back({"by", 0, true, [&o](const std::string& word) { o.by = misses_by(word); }});
   all.push_back(session_option(o.session));
+  all.push_back(names_option(o.history));
   all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
   o.history.files = parse_options(call.argc, call.argv, all);
   if (o.output.json && o.output.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
@@ -55,12 +57,12 @@ Options parse(const Call& call) {
 }
 
 std::string render(const ReplayedHistory& replayed, const MissesReport& report,
-                   const HistoryTool& tool, const Options& o) {
+                   HistoryTool& tool, const Options& o) {
   if (o.output.json) return misses_json(replayed, report, tool.reading(), o.session.has_value());
   if (o.output.csv) return misses_csv(replayed, report);
   TableLook look = tool.look();
   if (o.session) return session_misses(replayed, report, look);
-  return misses_table(replayed, report, o.by, tool.env().home, look);
+  return misses_table(replayed, report, tool.session_names(), o.by, tool.env().home, look);
 }
 
 Exit misses(Call& call) {

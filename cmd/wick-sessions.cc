@@ -25,10 +25,11 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "wick-sessions: running and recent sessions, most urgent first; --all: every past one\n"
-    "usage: wick-sessions [-jlqw] [-f FORMAT] [--since=DATE] [--prefix=FORMAT]\n"
+    "usage: wick-sessions [-jlqw] [-f FORMAT] [--since=DATE] [--prefix=FORMAT] [--no-names]\n"
     "       wick-sessions -a [-jq] [--sort=ORDER] [--since=DATE] [--until=DATE]\n"
-    "                     [--project=DIR] [--model=NAME] [--no-ledger]\n"
-    "       wick-sessions show ID [-jq] [--no-ledger]\n"
+    "                     [--project=DIR] [--model=NAME] [--no-names]\n"
+    "                     [--no-ledger]\n"
+    "       wick-sessions show ID [-jq] [--no-names] [--no-ledger]\n"
     "  -l, --live           only those whose process is alive\n"
     "      --since=DATE     from this date, time or span ago: 2026-11-24, yesterday, 7d; 24h without\n"
     "                       it, --all: no bound\n"
@@ -40,6 +41,7 @@ constexpr char kUsage[] =
     "      --until=DATE     --all until the end of this date, until this time\n"
     "      --project=DIR    --all of that directory and those below it, or of that last part\n"
     "      --model=NAME     --all of that model, or of those with this word in their name\n"
+    "      --no-names       do not show what sessions are called\n"
     "      --no-ledger      read all transcripts, keep nothing\n"
     "  -j, --json           print a JSON object per session\n"
     "  -q, --quiet          print nothing, the exit status tells whether there is one\n"
@@ -77,6 +79,7 @@ std::vector<Option> options_into(Options& o) {
       {"sort", 0, true, [&o](const std::string& order) { o.order = order_argument(order); }},
       {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
       {"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }},
+      names_option(o.history),
       {"no-ledger", 0, false, [&o](const std::string&) { o.history.ledger = false; }},
       {"help", 'h', false, [](const std::string&) {}},  // run() answers these two
       {"version", 'V', false, [](const std::string&) {}},
@@ -150,12 +153,13 @@ class Sessions {
       o_.query.since = parse_moment("--since", o_.history.since, env_.now, false);
     load_prices(env_, prices_);
     o_.query.needs = ::needs_of(o_);
+    shows_names_ = o_.history.names && name_rules(env_).show;
     look_.color = use_color(env_.wick_color, env_.no_color, env_.term, ::isatty(STDOUT_FILENO));
   }
 
   Exit print() {
     SessionReader reader(env_, o_.query, prices_);
-    std::vector<State> sessions = reader.at(env_.now);
+    std::vector<State> sessions = read(reader, env_.now);
     call_.tell_unreadable(reader.unreadable());
     if (o_.history.quiet) return sessions.empty() ? Exit::kNo : Exit::kOk;
     if (sessions.empty()) {
@@ -176,7 +180,7 @@ class Sessions {
     std::vector<std::string> shown;
     while (true) {
       TimeMs now = clock();
-      std::vector<std::string> frame = frame_of(reader.at(now));
+      std::vector<std::string> frame = frame_of(read(reader, now));
       if (!write_all(STDOUT_FILENO, diff_frame(shown, frame)))
         throw Failure{Exit::kIo, "standard output: cannot be written"};
       shown = std::move(frame);
@@ -190,6 +194,13 @@ class Sessions {
   }
 
  private:
+  std::vector<State> read(SessionReader& reader, TimeMs now) const {
+    std::vector<State> sessions = reader.at(now);
+    if (!shows_names_)
+      for (State& session : sessions) session.session.name.clear();
+    return sessions;
+  }
+
   // WICK_NOW starts another clock; that one goes on too.
   TimeMs clock() const {
     return env_.now_is_given ? env_.now + monotonic_ms() - started_ : system_now();
@@ -239,6 +250,7 @@ class Sessions {
   Env env_;
   PriceTable prices_;
   TableLook look_;
+  bool shows_names_ = true;
   std::int64_t started_ = monotonic_ms();
 };
 
@@ -262,15 +274,17 @@ class PastSessions {
     if (o_.history.quiet) return Exit::kOk;
     sort_sessions(report.sessions, o_.order);
     look_.id_length = telling_length(session_ids(tool_.history()));
+    for (SessionSummary& session : report.sessions) put_title(session);
     call_.out = o_.json ? session_lines(report.sessions) : session_rows(report, look_);
     return Exit::kOk;
   }
 
   Exit show() {
     SessionsReport report = read();
-    std::string_view id = session_meant(tool_.history(), *o_.show);
+    const std::string& id = tool_.history().names[tool_.session_number(*o_.show)];
     for (SessionSummary& session : report.sessions) {
       if (session.usage.name != id) continue;
+      put_title(session);
       std::vector<std::string>& files = session.transcripts;
       auto is_gone = [](const std::string& path) { return !file_info(path); };
       files.erase(std::remove_if(files.begin(), files.end(), is_gone), files.end());
@@ -280,6 +294,10 @@ class PastSessions {
   }
 
  private:
+  void put_title(SessionSummary& session) {
+    session.usage.title = tool_.session_names().of(session.usage.name);
+  }
+
   SessionsReport read() {
     tool_.read();
     return summarize_sessions(tool_.history(), tool_.prices(), tool_.filter(), tool_.env().now);

@@ -17,7 +17,8 @@ constexpr char kUsage[] =
     "                  [--project=DIR] [--model=NAME] [--skill=NAME] [--plugin=NAME]\n"
     "                  [--server=NAME] [--agent=TYPE] [--branch=NAME] [--effort=LEVEL]\n"
     "                  [--client=VERSION] [--entrypoint=NAME] [--columns=LIST] [--sort=COLUMN]\n"
-    "                  [--reverse] [--top=N] [--last=N] [--over=USD] [--no-ledger] [--threads=N]\n"
+    "                  [--reverse] [--top=N] [--last=N] [--over=USD] [--no-names]\n"
+    "                  [--no-ledger] [--threads=N]\n"
     "                  [day | week | month | hour | weekday | block | project | session |\n"
     "                   model | skill | plugin | server | agent | branch | effort | client |\n"
     "                   entrypoint]\n"
@@ -41,6 +42,7 @@ constexpr char kUsage[] =
     "      --top=N        the first N rows\n"
     "      --last=N       the last N rows: of days, the newest\n"
     "      --over=USD     exit with 0 if all cost more than that, else with 1\n"
+    "      --no-names     do not show what sessions are called\n"
     "      --no-ledger    read all transcripts, keep nothing\n"
     "      --threads=N    read with so many threads; as many as there are processors without it\n"
     "      --csv          print comma-separated values\n"
@@ -82,6 +84,7 @@ Options parse(const Call& call) {
   std::vector<Option> all = history_options(o.history);
   for (Option& option : format_options(o.output)) all.push_back(std::move(option));
   add_attribute_filters(all, o.history);
+  all.push_back(names_option(o.history));
   auto count = [](std::string_view name, std::optional<std::size_t>& into) {
     return Option{name, 0, true, [name, &into](const std::string& text) {
                     into = static_cast<std::size_t>(count_argument(fmt::format("--{}", name), text));
@@ -120,6 +123,8 @@ Exit usage(Call& call) {
                                     {o.by, tool.filter(), tool.env().now, tool.reading().windows, o.then_by});
   bool any = !report.rows.empty();  // whatever --top and --last leave of them
   arrange(report, o.order);
+  if (o.by == By::kSession && !o.history.quiet && !o.output.csv)
+    for (UsageRow& row : report.rows) row.title = tool.session_names().of(row.name);
   if (!o.history.quiet && (any || o.output.json)) call.out = render(report, tool, o);
   Exit status = tool.status(any);
   if (!o.over || status != Exit::kOk) return status;

@@ -22,10 +22,11 @@ constexpr char kUsage[] =
     "usage: wick-waste [-jqv] [--csv] [--by=KIND] [--session=ID] [--fix] [--count]\n"
     "                  [--min-usd=USD] [--over=PCT] [--explain=NAME] [--since=DATE]\n"
     "                  [--until=DATE] [--tz=ZONE] [--project=DIR] [--model=NAME]\n"
-    "                  [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
+    "                  [--no-names] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
     "       wick-waste judge [...]    ask a small model about unclear cases; see its --help\n"
-    "      --by=KIND       rows by project, model, tool, server, week or session\n"
+    "      --by=KIND       rows by project, model, tool, server, day, week or session\n"
     "      --session=ID    each finding of that session, in order\n"
+    "      --no-names      do not show what sessions are called\n"
     "      --fix           what to do against each kind, and what it would have saved\n"
     "      --count         kinds in the order of how often they were found\n"
     "      --min-usd=USD   list nothing that cost less\n"
@@ -64,6 +65,7 @@ Options parse(const Call& call) {
   for (Option& option : format_options(o.output)) all.push_back(std::move(option));
   all.push_back({"by", 0, true, [&o](const std::string& word) { o.by = waste_by(word); }});
   all.push_back(session_option(o.session));
+  all.push_back(names_option(o.history));
   all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
   all.push_back({"fix", 0, false, [&o](const std::string&) { o.fix = true; }});
   all.push_back({"count", 0, false, [&o](const std::string&) { o.by_count = true; }});
@@ -131,6 +133,7 @@ Exit waste(Call& call) {
   static WasteReport report = audit(*it, o);
   bool any = report.requests > 0;
   WasteView view{report, it->env().home, o.least, o.by_count};
+  if (o.by == WasteBy::kSession) view.names = &it->session_names(&report.names);
   if (!o.history.quiet && (any || o.output.json)) call.out = render(view, *it, o);
   Exit code = it->status(any);
   return code == Exit::kOk && o.over && !is_over(report, *o.over) ? Exit::kNo : code;

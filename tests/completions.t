@@ -163,7 +163,7 @@ for shell in bash fish; do
   lists_only $shell 'wick-line --prompt ' 'zsh bash fish plain'
   lists_only $shell 'wick-init --color ' 'always never auto'
   # Each tool's own words, though the option is called alike.
-  lists_only $shell 'wick-waste --by ' 'project model tool server week session'
+  lists_only $shell 'wick-waste --by ' 'project model tool server day week session'
   lists_only $shell 'wick-misses --by ' 'cause idle context day session project model'
   lists_only $shell 'wick-growth --what-if ' 'compact=160k compact-breaks clear ttl=5m ttl=1h'
   lists_only $shell 'wick-init ' 'zsh bash fish'
@@ -189,7 +189,7 @@ lists_only fish 'wick-context -C f' folder/
 lists fish 'wick ' "^context$(printf '\t')tokens in the context, window, percentage$"
 lists bash 'wick c' '^cache  \(warm or cold, time left, TTL, hit ratio\)$'
 lists fish 'wick-state -f {next.now' "^{next.now_usd}$(printf '\t')The price of sending it now"
-lists_only bash 'wick-waste --by=' 'project model tool server week session'
+lists_only bash 'wick-waste --by=' 'project model tool server day week session'
 lists_only bash 'wick waste --by=t' tool
 # What is offered is taken: where there is no history 1 is the answer.
 for option in waste:--by misses:--by growth:--what-if sessions:--sort; do

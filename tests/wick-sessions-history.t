@@ -10,7 +10,7 @@ ids() { jq -r '.session[:4]' "$tmp/out" | paste -sd ' '; }
 prefixes() { awk '!/^[$]|^no price/ { print substr($1, 1, 4) }' "$tmp/out" | paste -sd ' '; }
 
 it "a table"
-run wick-sessions --all
+run wick-sessions --all --no-names
 exits 0
 prints "ID        PROJECT          MODEL                 LAST              PROMPTS  REQUESTS  PEAK  SUBAGENTS  HITS  COMPACTIONS     COST
 d7f47105  /home/user/proj  Opus 5.5, Sonnet 5.5  2026-11-22 05:06        8         8   15k          1   50%            1    \$0.43
@@ -280,7 +280,7 @@ for columns in 1 2 5 10 20 33 47 60 72 80 81 100 200; do
 done
 is_empty "never wider" "$too_wide"
 run env COLUMNS=60 wick-sessions -a
-is "the most important columns are left" "$(head -n 1 "$tmp/out" | tr -s ' ')" 'ID PROJECT LAST PEAK HITS COST'
+is "the most important columns are left" "$(head -n 1 "$tmp/out" | tr -s ' ')" 'ID NAME PROJECT PEAK HITS COST'
 
 it "text that others wrote"
 esc=$(printf '\033')

@@ -48,7 +48,7 @@ prints "DAY               MODELS                           REQUESTS  PROMPTS  IN
 total                                                    23       18     69       56k      103k  154k     677    313k        11%  \$0.16  \$1.01
 \$0.03 more by Claude Code's own totals of 4 sessions: background requests, which no transcript shows"
 is_empty "nothing on standard error" "$err"
-run wick-usage session --since=today
+run wick-usage session --since=today --no-names
 is "sessions have short ids and a project" "$(sed -n 2p "$tmp/out" | tr -s ' ' | cut -d ' ' -f 1-3)" 'd7f47105 /home/user/proj 2026-11-22'
 run wick-usage week
 matches '^2026-11-16 this week '

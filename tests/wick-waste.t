@@ -142,7 +142,7 @@ for bad in --over=x --over=-1 --min-usd=x --min-usd=nan --by=colour --session= -
   exits 64
 done
 run wick-waste --by=colour
-complains '^wick-waste: --by: must be one of project, model, tool, server, week, session \(got colour\)$'
+complains '^wick-waste: --by: must be one of project, model, tool, server, day, week, session \(got colour\)$'
 run wick-waste --json --csv
 exits 64
 run wick-waste --by=tool --json

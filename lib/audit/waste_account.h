@@ -58,7 +58,7 @@ struct WasteRow {
 };
 
 struct WasteGroup {
-  std::string name;  // of a project, a model, a week's Monday, a session; empty: not known
+  std::string name;  // of a project, a model, a day, a week's Monday, a session; empty: not known
   WasteSums sums;
   TimeMs last = kUndated;  // of a session: its last request
   bool operator==(const WasteGroup&) const = default;
@@ -85,7 +85,7 @@ struct WasteReport {
   std::int64_t requests = 0, unpriced = 0, sessions = 0, cheap_sessions = 0;
   std::vector<WasteRow> findings;  // in order of time
   bool has_lines = false;          // they were looked up
-  std::vector<WasteGroup> projects, models, weeks, by_session;
+  std::vector<WasteGroup> projects, models, days, weeks, by_session;
   std::vector<WasteGroup> tools, servers;  // of findings alone: they have no productive part
   std::vector<ProjectChoice> choices;      // those that gain, the most first
 };

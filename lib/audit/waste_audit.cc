@@ -99,7 +99,8 @@ class Audit {
     last = std::max(last, r.time);
     projects_[history_.files[r.file].project] += sums;
     models_[r.model] += sums;
-    weeks_[r.time == kUndated ? "" : calendar_.at(r.time).name] += sums;
+    days_[r.time == kUndated ? "" : days_of_.at(r.time).name] += sums;
+    weeks_[r.time == kUndated ? "" : weeks_of_.at(r.time).name] += sums;
   }
 
   WasteRow row(const Finding& f) {
@@ -136,6 +137,7 @@ class Audit {
     out_.by_session = sessions_.named([&](Names::Id id) { return names[id]; });
     out_.projects = projects_.named([&](std::uint32_t p) { return history_.projects[p]; });
     out_.models = models_.named([&](Names::Id id) { return replayed_.model_of(id); });
+    out_.days = days_.named([](const std::string& day) { return day; });
     out_.weeks = weeks_.named([](const std::string& monday) { return monday; });
     note_last();
     for (auto* groups : {&out_.projects, &out_.models, &out_.by_session}) dearest_first(*groups);
@@ -175,8 +177,8 @@ class Audit {
   std::unordered_map<Names::Id, Names::Id> own_;
   Groups<Names::Id> sessions_, models_;
   Groups<std::uint32_t> projects_;
-  Groups<std::string> weeks_;
-  Calendar calendar_{Period::kWeek};
+  Groups<std::string> days_, weeks_;
+  Calendar days_of_{Period::kDay}, weeks_of_{Period::kWeek};
   WasteReport out_;
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 // The groups of a report, in the order of the bytes.
 constexpr std::vector<WasteGroup> WasteReport::*kGroups[] = {
-    &WasteReport::projects, &WasteReport::models,  &WasteReport::weeks,
+    &WasteReport::projects, &WasteReport::models,  &WasteReport::days, &WasteReport::weeks,
     &WasteReport::by_session, &WasteReport::tools, &WasteReport::servers};
 constexpr std::int64_t WasteReport::*kTotals[] = {&WasteReport::requests, &WasteReport::unpriced, &WasteReport::sessions,
                                                   &WasteReport::cheap_sessions};

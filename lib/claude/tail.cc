@@ -308,6 +308,23 @@ std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, b
   return std::nullopt;
 }
 
+std::string read_title(const OpenFile& transcript) {
+  BackwardLines lines(transcript);
+  EntryReader reader;
+  std::string by_model;
+  while (auto line = lines.next_with("-title\"", kSoftLimit)) {
+    std::string custom, other;  // two may be glued on a line: the last one counts
+    reader.start(line->text, {});
+    while (reader.next() == EntryReader::Status::kEntry) {
+      const Entry& entry = reader.entry();
+      if (entry.kind == EntryKind::kTitle) (entry.custom_title ? custom : other) = entry.title;
+    }
+    if (!custom.empty()) return custom;
+    if (by_model.empty()) by_model = std::move(other);
+  }
+  return by_model;
+}
+
 std::optional<TokensAt> last_compacted_size(const OpenFile& transcript, bool subagent) {
   BackwardLines lines(transcript);
   EntryReader reader;

@@ -72,6 +72,9 @@ struct PermissionMode {
 /// Looks at the last `limit` bytes.
 std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent, std::uint64_t limit);
 
+/// The session's name as Tail::title has it, in the last 128 KiB; empty without one.
+std::string read_title(const OpenFile& transcript);
+
 /// A number of tokens and the line that has it.
 struct TokensAt {
   std::int64_t tokens = 0;

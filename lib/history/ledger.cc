@@ -31,6 +31,8 @@ constexpr auto kMigrations = std::to_array<const char*>({
     "CREATE TABLE judgement(case_key INTEGER PRIMARY KEY, verdict INTEGER NOT NULL, model TEXT NOT NULL,"
     " judged_at INTEGER NOT NULL);"
     "CREATE TABLE change(number INTEGER NOT NULL); INSERT INTO change VALUES(abs(random() / 2));",
+    // 3
+    "CREATE TABLE title(session TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;",
 });
 constexpr auto kSchema = static_cast<std::int64_t>(kMigrations.size());
 
@@ -218,6 +220,24 @@ Judgements Ledger::judgements() {
     out[judgement.key] = std::move(judgement);
   }
   return out;
+}
+
+void Ledger::put_title(std::string_view session, std::string_view title) {
+  Statement insert = db_.prepare("INSERT OR REPLACE INTO title(session, title) VALUES(?1, ?2)");
+  insert.bind_text(1, session).bind_text(2, title).run();
+}
+
+SessionTitles Ledger::titles() {
+  SessionTitles out;
+  Statement query = db_.prepare("SELECT session, title FROM title");
+  while (query.step()) out.emplace(query.bytes(0), query.bytes(1));
+  return out;
+}
+
+// Who takes the leave back wants them off the disk.
+void Ledger::forget_titles() {
+  if (db_.number("SELECT count(*) FROM (SELECT 1 FROM title LIMIT 1)") == 0) return;
+  db_.execute("PRAGMA secure_delete=ON; DELETE FROM title; PRAGMA secure_delete=OFF; PRAGMA wal_checkpoint(TRUNCATE);");
 }
 
 std::int64_t Ledger::forget_judgements() {

@@ -12,6 +12,7 @@
 #include "lib/base/file.h"
 #include "lib/history/judgement.h"
 #include "lib/history/records.h"
+#include "lib/history/session_names.h"
 #include "lib/history/sqlite.h"
 
 namespace wick {
@@ -90,6 +91,11 @@ class Ledger {
   Judgements judgements();
   /// How many there were.
   std::int64_t forget_judgements();
+
+  /// The names of sessions, where the user lets the ledger have them.
+  void put_title(std::string_view session, std::string_view title);
+  SessionTitles titles();
+  void forget_titles();
 
  private:
   void migrate();

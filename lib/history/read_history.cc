@@ -208,7 +208,10 @@ class HistoryReader {
     bool known = options_.known_state == before;
     // The ledger is loaded while the folders are looked through: mostly nothing is new.
     std::packaged_task<Loaded()> loading(
-        [&] { return known ? Loaded{ledger.files(), RecordMerger()} : load(ledger); });
+        [&] {
+          bool nothing = known && !options_.requests_anyway;
+          return nothing ? Loaded{ledger.files(), RecordMerger()} : load(ledger, options_.evidence && !known);
+        });
     Threads beside;
     bool started = options_.threads > 1 && beside.add([&loading] { loading(); });
     Discovery found = options_.files.empty() ? discover(dirs_, options_.threads) : given_files();
@@ -219,9 +222,10 @@ class HistoryReader {
     Update update = update_ledger(ledger, loaded.files, found.files,
                                   {options_.threads, options_.progress}, loaded.merger);
     keep_windows(ledger);
+    if (!where.empty() && where[0] != ':') keep_titles(ledger, loaded.files, found.files);
     const std::int64_t after = ledger.state();
     out_.unchanged = known && after == before;
-    if (update.reload || (known && !out_.unchanged)) loaded = load(ledger);
+    if (update.reload || (known && !out_.unchanged)) loaded = load(ledger, options_.evidence);
     bool is_ours = after == before + (update.files_read > 0) && !update.reload;
     out_.state = is_ours ? std::optional(after) : std::nullopt;
     out_.history = std::move(loaded.merger).finish();
@@ -243,11 +247,11 @@ class HistoryReader {
     return found;
   }
 
-  Loaded load(Ledger& ledger) const {
-    Loaded loaded{ledger.files(), RecordMerger(options_.evidence)};
+  Loaded load(Ledger& ledger, bool evidence) const {
+    Loaded loaded{ledger.files(), RecordMerger(evidence)};
     for (const LedgerFile& file : loaded.files)
       if (is_ours(file)) loaded.merger.add_file(file);
-    ledger.each_part(options_.evidence, [&loaded](Ledger::Part& part) { loaded.merger.add(part); });
+    ledger.each_part(evidence, [&loaded](Ledger::Part& part) { loaded.merger.add(part); });
     return loaded;
   }
 
@@ -257,6 +261,28 @@ class HistoryReader {
     return std::any_of(dirs_.begin(), dirs_.end(), [&file](const std::string& dir) {
       return file.path.compare(0, dir.size(), dir) == 0 && file.path[dir.size()] == '/';
     });
+  }
+
+  // Of transcripts that changed since they were read last, and of those of which it is not known yet.
+  void keep_titles(Ledger& ledger, const std::vector<LedgerFile>& before, const std::vector<SessionFile>& found) {
+    if (!options_.keep_titles) return ledger.forget_titles();
+    out_.titles = ledger.titles();
+    std::unordered_map<std::string_view, const LedgerFile*> known;
+    for (const LedgerFile& file : before) known.emplace(file.path, &file);
+    bool writes = false;
+    for (const SessionFile& file : found) {
+      if (!is_transcript_name(std::string_view(file.path).substr(file.path.rfind('/') + 1))) continue;
+      std::string session = session_id_of(file.path);
+      auto at = known.find(file.path);
+      bool is_read = at != known.end() && at->second->info == file.info;
+      if (is_read && out_.titles.contains(session)) continue;
+      std::string title = title_in(file.path);
+      std::string& kept = out_.titles[session];
+      if (title.empty()) title = kept;  // it stands further back, or in another file of the session
+      if (!std::exchange(writes, true)) ledger.begin();
+      ledger.put_title(session, kept = std::move(title));
+    }
+    if (writes) ledger.commit();
   }
 
   void keep_windows(Ledger& ledger) {

@@ -43,6 +43,10 @@ struct HistoryOptions {
   /// The state of the ledger (Ledger::state()) of which all is known that is to be known: when it is
   /// still that, and the files have nothing new, HistoryReading::history stays empty.
   std::optional<std::int64_t> known_state = {};
+  /// In that state History has all but the evidence, instead of nothing.
+  bool requests_anyway = false;
+  /// The ledger may keep what sessions are called.
+  bool keep_titles = false;
   /// History::calls, ::blocks and ::judgements are wanted too.
   bool evidence = false;
 };
@@ -55,6 +59,7 @@ struct HistoryReading {
   std::vector<std::string> unreadable_ledgers;  // likewise: what only they have is missing
   std::size_t files_found = 0, files_read = 0;
   std::uint64_t bytes_read = 0;
+  SessionTitles titles;  // that the ledger has
   bool kept = false;  // in the ledger
   /// Of the ledger that has just this history; empty where another process wrote meanwhile.
   std::optional<std::int64_t> state;

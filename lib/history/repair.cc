@@ -80,6 +80,8 @@ class Salvage {
            [this](Statement& row) { to_.put_window(row.number(0)); });
       rows(std::string("SELECT case_key, verdict, model, judged_at FROM judgement ORDER BY case_key") + order,
            [this](Statement& row) { judgement(row); });
+      rows(std::string("SELECT session, title FROM title ORDER BY session") + order,
+           [this](Statement& row) { to_.put_title(row.bytes(0), row.bytes(1)); });
     }
     to_.commit();
   }

@@ -65,6 +65,7 @@ struct UsageRow {
   bool current = false;         // the period or block that `now` lies in
   std::optional<BlockSpan> block;  // of the group that is a block, the first or the second
   std::string project;          // of a session
+  std::string title = {};       // of a session, where names are shown: see SessionNames
   UsageSums all, subagents;    // subagents: that part of all
   std::vector<ModelSums> models;  // all, by model, the dearest first
   std::optional<Money> background;  // of a session: see Reconciliation

@@ -111,7 +111,7 @@ class ConfigReader {
  public:
   // `slips`: where they are told; null: the first is thrown.
   ConfigReader(const TomlValue& file, std::vector<std::string>* slips) : file_(file), slips_(slips) {
-    attempt([&] { check_keys(file, {"line", "prompt", "segment", "waste"}); });  // waste: for wick-waste
+    attempt([&] { check_keys(file, {"ledger", "line", "privacy", "prompt", "segment", "waste"}); });  // three are for history tools
     if (const TomlValue* tables = file.find("segment")) attempt([&] { describe(*tables); });
   }
 

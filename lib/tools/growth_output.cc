@@ -23,7 +23,8 @@ std::string share(Money part, Money whole) {
 std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& report,
                          const GrowthLook& look) {
   const std::vector<Column> columns = {
-      {"ID", false, 95, 8},      {"PROJECT", false, 80, 8, true}, {"PROMPTS", true, 50},
+      {"ID", false, 95, 8},      {"NAME", false, 94, 16},
+      {"PROJECT", false, 80, 8, true}, {"PROMPTS", true, 50},
       {"REQUESTS", true, 60},    {"START", true, 40},             {"PEAK", true, 90},
       {"PER PROMPT", true, 85},  {"COMPACTIONS", true, 20},       {"COST", true, 100},
       {"GROWTH COST", true, 100}};
@@ -32,6 +33,7 @@ std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& re
     if (look.most > 0 && rows.size() == look.most) break;
     auto slope = s.slope();
     rows.push_back({{printable(replayed.history().names[s.session].substr(0, look.id_length))},
+                    {look.names ? printable(look.names->of(replayed.history().names[s.session])) : ""},
                     {printable(shorten_home(replayed.project_of(s.file), look.home))},
                     {count_cell(static_cast<std::int64_t>(s.prompts.size()))},
                     {human_count(s.requests)},

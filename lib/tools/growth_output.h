@@ -10,6 +10,7 @@
 #include "lib/audit/jump_cause.h"
 #include "lib/audit/what_if.h"
 #include "lib/history/read_history.h"
+#include "lib/history/session_names.h"
 #include "lib/output/json_writer.h"
 #include "lib/output/table.h"
 
@@ -20,6 +21,7 @@ struct GrowthLook {
   std::string home;           // shown as "~"
   std::size_t id_length = 0;  // characters of an id that tell it from all others
   std::size_t most = 20;      // sessions; 0: all
+  SessionNames* names = nullptr;  // what sessions are called; null: not to be shown
 };
 
 /// A jump with its cause.

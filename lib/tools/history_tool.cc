@@ -163,6 +163,10 @@ Option plot_option(OutputArguments& a) {
           }};
 }
 
+Option names_option(HistoryArguments& a) {
+  return {"no-names", 0, false, [&a](const std::string&) { a.names = false; }};
+}
+
 Option session_option(std::optional<std::string>& session) {
   return {"session", 0, true, [&session](const std::string& id) {
             if (id.empty()) throw Failure{Exit::kUsage, "--session: empty argument"};
@@ -187,6 +191,7 @@ HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
   filter_.models = arguments.models;
   filter_.attributes = arguments.attributes;
   load_prices(env_, prices_);
+  name_rules_ = name_rules(env_);
 }
 
 void HistoryTool::read(std::optional<std::int64_t> known_state) {
@@ -194,6 +199,8 @@ void HistoryTool::read(std::optional<std::int64_t> known_state) {
   options.ledger = arguments_.ledger;
   options.files = arguments_.files;
   options.evidence = arguments_.evidence;
+  options.keep_titles = name_rules_.keep;
+  options.requests_anyway = arguments_.requests_anyway;
   if (!arguments_.verbose) options.known_state = known_state;  // what was left out is to be told
   auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
   options.threads =
@@ -221,6 +228,28 @@ void HistoryTool::keep_for_live_tools() {
     if (are_habits_due(env_)) write_habits(env_, count_habits(history(), prices_, env_.now));
   } catch (const Failure&) {
     // The answer is the same without them.
+  }
+}
+
+SessionNames& HistoryTool::session_names(const Names* known) {
+  if (session_names_) return *session_names_;
+  if (!arguments_.names || !name_rules_.show) return session_names_.emplace();
+  std::vector<std::string_view> paths;
+  for (const HistoryFile& file : history().files) paths.push_back(file.path);
+  if (known) paths.insert(paths.end(), known->all().begin(), known->all().end());
+  return session_names_.emplace(paths, reading_.titles);
+}
+
+// Ids go before names: what one session is called may be how another's id begins.
+Names::Id HistoryTool::session_number(const std::string& text) {
+  try {
+    return wick::session_number(history(), text);
+  } catch (const Failure&) {
+    std::vector<std::string> named = session_names().sessions_named(text);
+    if (named.empty()) throw;
+    if (named.size() > 1)
+      throw Failure{Exit::kUsage, fmt::format("session {}: {} sessions have this name", printable(text), named.size())};
+    return wick::session_number(history(), named.front());
   }
 }
 
@@ -286,7 +315,7 @@ void HistoryTool::tell_left_out() {
 void ReplayTool::replay(const std::optional<std::string>& session) {
   pricer_.emplace(prices(), history().names, env().now);
   std::optional<Names::Id> number;
-  if (session) number = session_number(history(), *session);
+  if (session) number = session_number(*session);
   replayed_.emplace(history(), filter(), *pricer_, number);
 }
 

@@ -14,6 +14,7 @@
 #include "lib/cli/options.h"
 #include "lib/cli/run.h"
 #include "lib/history/read_history.h"
+#include "lib/history/session_names.h"
 #include "lib/history/update.h"
 #include "lib/history/usage_report.h"
 #include "lib/output/plot.h"
@@ -75,6 +76,8 @@ struct HistoryArguments {
   bool quiet = false;  // nothing is said of a history that has nothing
   std::vector<std::string> files = {};  // only these; see HistoryOptions
   bool evidence = false;                // likewise
+  bool requests_anyway = false;         // likewise
+  bool names = true;  // sessions are shown with their names, unless wick.toml says no
   std::vector<std::pair<By, std::string>> attributes = {};  // see UsageFilter
 };
 
@@ -96,6 +99,8 @@ struct OutputArguments {
 std::vector<Option> format_options(OutputArguments& arguments);
 /// --plot.
 Option plot_option(OutputArguments& arguments);
+/// --no-names.
+Option names_option(HistoryArguments& arguments);
 /// --session.
 Option session_option(std::optional<std::string>& session);
 
@@ -128,6 +133,11 @@ class HistoryTool {
   /// Nothing is filtered out, and no files are given.
   bool wants_all() const { return filter_.empty() && arguments_.files.empty(); }
   const HistoryReading& reading() const { return reading_; }
+  /// What sessions are called; empty where names are not to be shown. `paths` has their transcripts where the
+  /// history itself was not loaded.
+  SessionNames& session_names(const Names* paths = nullptr);
+  /// The one session that a command line means: as session_meant() has it, or by its name.
+  Names::Id session_number(const std::string& text);
   const History& history() const { return reading_.history; }
 
  private:
@@ -142,7 +152,9 @@ class HistoryTool {
   Env env_;
   PriceTable prices_;
   UsageFilter filter_;
+  NameRules name_rules_;
   HistoryReading reading_;
+  std::optional<SessionNames> session_names_;
 };
 
 // The frame of the tools that replay the cache: a history that was read, with its prices.

@@ -13,11 +13,11 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kFormat = "wick audit 2\n";
+constexpr std::string_view kFormat = "wick audit 3\n";
 constexpr std::size_t kLargest = 256 * 1024 * 1024;
 constexpr TimeMs kDay = 24 * 3600 * 1000;
 
-// What tells a time zone from another where weeks begin: its offsets, week by week.
+// What tells a time zone from another where days and weeks begin: its offsets, week by week.
 std::uint64_t zone_hash(TimeMs now) {
   constexpr int kWeeks = 5 * 52;
   std::uint64_t hash = 0;

@@ -49,7 +49,8 @@ TableRow row_of(std::string_view by, std::string which, const MissSums& sums, st
 
 class Table {
  public:
-  Table(const ReplayedHistory& replayed, const std::string& home) : replayed_(replayed), home_(home) {}
+  Table(const ReplayedHistory& replayed, SessionNames& names, const std::string& home)
+      : replayed_(replayed), names_(names), home_(home) {}
 
   void total(std::string_view which, const MissSums& sums, std::int64_t prompts) {
     rows_.push_back(row_of("all", std::string(which), sums, prompts));
@@ -70,13 +71,15 @@ class Table {
   }
 
  private:
-  std::string shown(MissesBy by, const std::string& name) const {
+  std::string shown(MissesBy by, const std::string& name) {
     if (name.empty()) return "unknown";
     if (by == MissesBy::kModel) return printable(display_model(name));
+    if (by == MissesBy::kSession) return printable(session_with_name(names_, name));
     return printable(by == MissesBy::kProject ? shorten_home(name, home_) : name);
   }
 
   const ReplayedHistory& replayed_;
+  SessionNames& names_;
   const std::string& home_;
   std::vector<TableRow> rows_;
 };
@@ -119,10 +122,10 @@ MissesBy misses_by(const std::string& word) {
 
 std::string_view name_of(MissesBy by) { return kMissesBy[static_cast<std::size_t>(by)]; }
 
-std::string misses_table(const ReplayedHistory& replayed, const MissesReport& report,
+std::string misses_table(const ReplayedHistory& replayed, const MissesReport& report, SessionNames& names,
                          std::optional<MissesBy> by, const std::string& home,
                          const TableLook& look) {
-  Table table(replayed, home);
+  Table table(replayed, names, home);
   table.total("main", report.main, report.prompts);
   if (by) {
     table.group(*by, false);

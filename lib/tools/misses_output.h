@@ -17,7 +17,7 @@ MissesBy misses_by(const std::string& word);
 std::string_view name_of(MissesBy by);
 
 /// The sums, and rows by `by`; without it by cause, idle time and context. `home` is shown as "~".
-std::string misses_table(const ReplayedHistory& replayed, const MissesReport& report,
+std::string misses_table(const ReplayedHistory& replayed, const MissesReport& report, SessionNames& names,
                          std::optional<MissesBy> by, const std::string& home, const TableLook& look);
 /// The misses of one session, in order of time, and its counters.
 std::string session_misses(const ReplayedHistory& replayed, const MissesReport& report, const TableLook& look);

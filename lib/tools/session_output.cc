@@ -27,6 +27,7 @@ void put_count(JsonWriter& out, std::string_view key, std::size_t count) {
 // What a line and a document have in common. The sums are those of wick-usage, by the same names.
 void put_summary(JsonWriter& out, const SessionSummary& s) {
   out.text("session", s.usage.name);
+  if (!s.usage.title.empty()) out.text("title", s.usage.title);
   if (!s.usage.project.empty()) out.text("project", s.usage.project);
   put_time(out, "first", s.first);
   put_time(out, "last", s.last);
@@ -132,7 +133,7 @@ namespace {
 // In the order of cells_of().
 // clang-format off
 constexpr Column kSessionColumns[] = {
-    {"ID", false, 95, 8}, {"PROJECT", false, 85, 8, true}, {"MODEL", false, 60, 10},
+    {"ID", false, 96, 8}, {"NAME", false, 95, 16}, {"PROJECT", false, 85, 8, true}, {"MODEL", false, 60, 10},
     {"LAST", false, 75}, {"PROMPTS", true, 45}, {"REQUESTS", true, 65}, {"PEAK", true, 90},
     {"SUBAGENTS", true, 35}, {"HITS", true, 80}, {"COMPACTIONS", true, 30}, {"COST", true, 100},
 };
@@ -151,6 +152,7 @@ TableRow cells_of(const SessionSummary& s, const SessionLook& look) {
   auto put = [&row](const std::string& text) { row.push_back({printable(text)}); };
   auto hits = s.hit_ratio();
   put(s.usage.name.substr(0, look.id_length));
+  put(s.usage.title);
   put(shorten_home(s.usage.project, look.home));
   put(models_of(s));
   put(moment_text(s.last));

@@ -51,6 +51,7 @@ class SessionPage {
 
   std::string text() {
     line("session", s_.usage.name);
+    if (!s_.usage.title.empty()) line("name", s_.usage.title);
     line("project", shorten_home(s_.usage.project, look_.home));
     line("first", moment_text(s_.first));
     line("last", last());

@@ -142,7 +142,7 @@ class UsageTable {
     for (const UsageColumn& column : kUsageColumns)
       if (chosen.empty() && column.unasked) columns_.push_back(&column);
     for (const std::string& name : chosen) columns_.push_back(&column_named("--columns", name));
-    wants_project_ = chosen.empty();
+    all_ = chosen.empty();
   }
 
   std::string text() const {
@@ -195,7 +195,7 @@ class UsageTable {
   std::vector<Column> columns(std::string_view first, std::string_view then) const {
     std::vector<Column> out = {name_column(first, report_.by)};
     if (report_.then_by) out.push_back(name_column(then, *report_.then_by));
-    if (wants_project_) out.push_back({"PROJECT", false, 62, 12, true});  // of sessions
+    if (all_) out.push_back({"NAME", false, 105, 16}), out.push_back({"PROJECT", false, 62, 12, true});  // of sessions
     for (const UsageColumn* column : columns_) out.push_back(column->look);
     return out;
   }
@@ -205,7 +205,7 @@ class UsageTable {
     auto add = [&](std::string text) { cells.push_back({std::move(text), {"", "", style}}); };
     add(printable(name));
     if (report_.then_by) add(row.is_total ? "" : printable(name_of_group(row.then_name, *report_.then_by, row)));
-    if (wants_project_) add(printable(shorten_home(row.project, home_)));
+    if (all_) add(printable(row.title)), add(printable(shorten_home(row.project, home_)));
     for (const UsageColumn* column : columns_) add(column->text({report_, row, row.is_total ? 0 : most_}));
     return cells;
   }
@@ -241,7 +241,7 @@ class UsageTable {
   const std::string& home_;
   const TableLook& look_;
   std::vector<const UsageColumn*> columns_;
-  bool wants_project_ = true;
+  bool all_ = true;  // none are chosen
   std::size_t ids_ = is_by(report_, By::kSession) ? id_length() : 0;
   Money most_ = dearest();
 };
@@ -354,6 +354,7 @@ void put_row(JsonWriter& out, const UsageRow& row, const UsageReport& report) {
   out.begin_object();
   out.text(name_of(by), key_of(row.name, by));
   if (report.then_by) out.text(name_of(*report.then_by), key_of(row.then_name, *report.then_by));
+  if (!row.title.empty()) out.text("title", row.title);
   if (!row.project.empty() && !is_by(report, By::kProject)) out.text("project", row.project);
   if ((by == By::kBlock || !row.is_span) && row.from != kUndated) {
     out.text(by == By::kBlock ? "from" : "first", iso8601(row.from));

@@ -203,6 +203,28 @@ std::string choices(const WasteView& view) {
 
 }  // namespace
 
+std::vector<Remedy> dearest_remedies(const WasteView& view, std::size_t most) {
+  std::vector<Remedy> out;
+  for (auto best : {ProjectChoice::kTtl5m, ProjectChoice::kTtl1h, ProjectChoice::kCompactBreaks}) {
+    Remedy remedy;
+    std::string_view first;
+    std::size_t projects = 0;
+    for (const ProjectChoice& c : view.report.choices) {
+      if (c.best() != best) continue;
+      if (projects++ == 0) first = c.project;
+      remedy.saves += c.gain();
+    }
+    if (projects == 0) continue;
+    std::string more = projects > 1 ? fmt::format(" and {}", plural(projects - 1, "more project", "more projects")) : "";
+    remedy.words = fmt::format("{}, in {}{}", words_of(best), printable(first.substr(first.find_last_of("/\\") + 1)), more);
+    out.push_back(std::move(remedy));
+  }
+  for (const Fix& fix : fixes_of(view)) out.push_back({fix.cost.money, fix.remedy});
+  std::stable_sort(out.begin(), out.end(), [](const Remedy& a, const Remedy& b) { return a.saves > b.saves; });
+  if (out.size() > most) out.resize(most);
+  return out;
+}
+
 std::string waste_fixes(const WasteView& view) {
   std::string out = choices(view);
   for (const Fix& fix : fixes_of(view))

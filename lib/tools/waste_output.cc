@@ -14,7 +14,7 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kBys[] = {"project", "model", "tool", "server", "week", "session"};
+constexpr std::string_view kBys[] = {"project", "model", "tool", "server", "day", "week", "session"};
 constexpr std::size_t kTopClusters = 15;
 
 
@@ -87,7 +87,7 @@ WasteBy waste_by(const std::string& word) {
 }
 
 const std::vector<WasteGroup>& groups_of(const WasteReport& r, WasteBy by) {
-  const std::vector<WasteGroup>* all[] = {&r.projects, &r.models, &r.tools, &r.servers, &r.weeks, &r.by_session};
+  const std::vector<WasteGroup>* all[] = {&r.projects, &r.models, &r.tools, &r.servers, &r.days, &r.weeks, &r.by_session};
   return *all[static_cast<std::size_t>(by)];
 }
 
@@ -118,6 +118,7 @@ std::string waste_groups(const WasteView& view, WasteBy by, const TableLook& loo
     WasteCost wasted = g.sums.wasted(), all = g.sums.total();
     if (wasted.money < view.least) continue;
     std::string name = by == WasteBy::kModel ? display_model(g.name) : shorten_home(g.name, view.home);
+    if (by == WasteBy::kSession && view.names) name = session_with_name(*view.names, g.name);
     TableRow row = {{name.empty() ? "unknown" : printable(name)}, {human_tokens(wasted.tokens)}, {usd_text(wasted.money)},
                     {whole ? money_share(wasted, all) : money_share(wasted, view.report.all.total())}};
     for (std::size_t i = 0; i + 1 < kWastes; ++i) {

@@ -7,12 +7,13 @@
 
 #include "lib/audit/waste_account.h"
 #include "lib/history/read_history.h"
+#include "lib/history/session_names.h"
 #include "lib/output/html.h"
 #include "lib/output/table.h"
 
 namespace wick {
 
-enum class WasteBy { kProject, kModel, kTool, kServer, kWeek, kSession };
+enum class WasteBy { kProject, kModel, kTool, kServer, kDay, kWeek, kSession };
 /// Failure{kUsage, "--by WORD: ..."} for another word.
 WasteBy waste_by(const std::string& word);
 const std::vector<WasteGroup>& groups_of(const WasteReport& report, WasteBy by);
@@ -23,6 +24,7 @@ struct WasteView {
   std::string home;
   Money least = 0;      // findings and clusters that cost less are not listed; they are in the sums
   bool by_count = false;  // clusters in the order of how often, instead of how much
+  SessionNames* names = nullptr;  // what sessions are called; null: not to be shown
 };
 
 /// Totals by class, and the clusters.
@@ -30,6 +32,14 @@ std::string waste_table(const WasteView& view, const TableLook& look);
 std::string waste_groups(const WasteView& view, WasteBy by, const TableLook& look);
 /// Each finding of a session, in order of time.
 std::string session_waste(const WasteView& view, const TableLook& look);
+/// Something to do, and what it would have saved.
+struct Remedy {
+  Money saves = 0;
+  std::string words;
+};
+/// The dearest, at most so many; a change of the cache's habits with all projects that it gains in.
+std::vector<Remedy> dearest_remedies(const WasteView& view, std::size_t most);
+
 /// For each cluster what to do against it.
 std::string waste_fixes(const WasteView& view);
 std::string waste_json(const WasteView& view, const HistoryReading& reading);

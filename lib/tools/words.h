@@ -11,6 +11,7 @@
 #include "lib/base/time.h"
 #include "lib/history/pricer.h"
 #include "lib/history/records.h"
+#include "lib/history/session_names.h"
 #include "lib/output/human.h"
 #include "lib/output/table.h"
 
@@ -47,6 +48,13 @@ inline std::string percent_text(double share) {
 /// The local time, "2026-11-22 05:06"; empty for what has none.
 inline std::string moment_text(TimeMs time) {
   return time == kUndated ? "" : fmt::format("{} {}", local_date(time), clock_time(time));
+}
+
+/// In a column of ids: "d7f47105  fix the parser", or the whole id where it has no name.
+inline std::string session_with_name(SessionNames& names, const std::string& session) {
+  constexpr std::size_t kEnough = 8;
+  const std::string& name = names.of(session);
+  return name.empty() ? session : session.substr(0, kEnough) + "  " + name;
 }
 
 /// A table with its newlines. Without rows it has no headings either.

@@ -71,7 +71,7 @@ void check_like_report(const History& history, const std::vector<std::int64_t>& 
   if (!block) return;
   CHECK(usage.block->from == block->from);
   CHECK(usage.block->until == block->until);
-  CHECK(usage.block_told == block->told);
+  CHECK(usage.block_told == (block->block && block->block->told));
   CHECK(usage.block->cost.value_or(-1) == (block->all.has_cost() ? block->all.cost : -1));
 }
 

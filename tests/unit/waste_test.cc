@@ -214,6 +214,7 @@ TEST_CASE("a report as bytes") {
   report.all[Waste::kReread] = row.cost();
   report.requests = 7, report.unpriced = 1, report.sessions = 1;
   report.by_session = {{"s-1", report.all, 1795312800000}};
+  report.days = {{"2026-11-24", {}, kUndated}};
   report.weeks = {{"", {}, kUndated}};
   std::string bytes = pack_report(report);
   auto back = unpack_report(bytes);
@@ -221,6 +222,7 @@ TEST_CASE("a report as bytes") {
   CHECK(back->names.all() == report.names.all());
   CHECK(back->findings == report.findings);
   CHECK(back->by_session == report.by_session);
+  CHECK(back->days == report.days);
   CHECK(back->weeks == report.weeks);
   CHECK(back->all == report.all);
   CHECK(pack_report(*back) == bytes);
