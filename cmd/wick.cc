@@ -23,6 +23,7 @@ using namespace wick;
 constexpr char kUsage[] =
     "wick: context, prompt cache, cost and limits of Claude Code sessions\n"
     "usage: wick TOOL [ARGUMENT ...]    run wick-TOOL\n"
+    "       wick                        on a terminal: wick overview\n"
     "       wick help [TOOL]            the manual page\n"
     "One session, now:\n"
     "  context      tokens in the context, window, percentage\n"
@@ -35,6 +36,7 @@ constexpr char kUsage[] =
     "  sessions     running and recent sessions, most urgent first; --all: every past one\n"
     "  pick         choose a session and resume it\n"
     "All sessions, what they took and why:\n"
+    "  overview     the last days at a glance: money, projects, sessions, limits, what to do\n"
     "  usage        tokens and money by day, project, model, session, skill and so on\n"
     "  forecast     how prompts usually go, and how good the forecast was\n"
     "  growth       how contexts grew, what made them jump, and what it cost\n"
@@ -97,8 +99,17 @@ Exit help(Call& call) {
   throw Failure{Exit::kUnavailable, std::string("man: ") + ::strerror(errno)};
 }
 
+// Does not come back, unless there is no such tool.
+void become(const std::string& tool, std::vector<char*> arguments, const char* argv0) {
+  std::string name = "wick-" + tool;
+  arguments[0] = name.data();
+  for (const std::string& folder : folders(argv0)) ::execv((folder + "/" + name).c_str(), arguments.data());
+}
+
 Exit dispatch(Call& call) {
   if (call.argc < 2) {
+    // A script that asks for the tools shall not read gigabytes.
+    if (::isatty(STDOUT_FILENO)) become("overview", {call.argv[0], nullptr}, call.argv[0]);
     call.out = kUsage;
     return Exit::kOk;
   }
@@ -112,12 +123,7 @@ Exit dispatch(Call& call) {
     throw Failure{Exit::kUsage, "tool expected ('wick --help' lists them)"};
   }
   if (!is_safe_name(tool)) unknown_tool(tool, call.argv[0]);
-  std::string name = "wick-" + tool;
-  std::vector<char*> arguments(call.argv + 1, call.argv + call.argc + 1);
-  arguments[0] = name.data();
-  for (const std::string& folder : folders(call.argv[0])) {
-    ::execv((folder + "/" + name).c_str(), arguments.data());
-  }
+  become(tool, {call.argv + 1, call.argv + call.argc + 1}, call.argv[0]);
   unknown_tool(tool, call.argv[0]);
 }
 

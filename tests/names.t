@@ -22,7 +22,7 @@ session $one 1 "$(ai $one 'Mend the parser')"
 session $two 2 "$(custom $two 'an old name')
 $(custom $two 'release')$(ai $two 'Prepare a release')
 $(ai $two 'Ship it')"
-titles() { wick-sessions --all -j "$@" | jq -r '[.title] | @tsv' | sort | tr '\n' '/'; }
+titles() { wick-sessions --all -j | jq -r '[.title] | @tsv' | sort | tr '\n' '/'; }
 
 it "names"
 is "of past sessions" "$(titles)" "Mend the parser/release/"
@@ -34,6 +34,7 @@ matches '^1111.* Mend the parser '
 run wick-growth
 matches '^1111.* Mend the parser '
 for tool in 'wick-misses --by=session' 'wick-waste --by=session' 'wick-waste --by=session'; do  # the third: a kept audit
+  # shellcheck disable=SC2086
   run $tool
   matches '11111111  Mend the parser'
 done
@@ -48,6 +49,7 @@ matches '^1111.* Mend the par'
 
 it "without names"
 for tool in 'wick-sessions --all' 'wick-sessions --since=30d' 'wick-usage session' wick-growth 'wick-misses --by=session' 'wick-waste --by=session' "wick-sessions show $one"; do
+  # shellcheck disable=SC2086
   run $tool --no-names
   exits 0
   grep -q -e parser -e release "$tmp/out"

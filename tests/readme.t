@@ -171,6 +171,10 @@ set_up() {
       type_line exit
       close_terminal
       ;;
+    wick)
+      on_screen 'wick-demo wick; exec sleep 30' '5a11c0de'
+      close_terminal
+      ;;
     'wick-sessions --watch' | wick-pick)
       on_screen "wick-demo $line" '5a11c0de'
       close_terminal

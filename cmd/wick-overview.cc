@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// wick-overview: the last days at a glance: money, projects, sessions, limits, what to do
+#include <unistd.h>
+
+#include <memory>
+
+#include "lib/audit/waste.h"
+#include "lib/audit/waste_audit.h"
+#include "lib/base/format.h"
+#include "lib/base/terminal.h"
+#include "lib/base/text.h"
+#include "lib/live/fields.h"
+#include "lib/live/live.h"
+#include "lib/tools/history_tool.h"
+#include "lib/tools/kept_audit.h"
+#include "lib/tools/overview.h"
+#include "lib/tools/overview_output.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "wick-overview: the last days at a glance: money, projects, sessions, limits, what to do\n"
+    "usage: wick-overview [-jv] [--since=DATE] [--until=DATE] [--tz=ZONE] [--no-names]\n"
+    "                     [--no-ledger] [--threads=N]\n"
+    "      --since=DATE   from the day of this date, time or span ago: 2026-11-24, 30d; without\n"
+    "                     it the last seven days\n"
+    "      --until=DATE   to the end of this day\n"
+    "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
+    "      --no-names     do not show what sessions are called\n"
+    "      --no-ledger    read all transcripts, keep nothing\n"
+    "      --threads=N    read with so many threads; as many as there are processors without it\n"
+    "  -j, --json         print one JSON document\n"
+    "  -v, --verbose      say what was read, what was left out, and why\n"
+    "  -h, --help         print this\n"
+    "  -V, --version      print the version\n";
+
+struct Options {
+  HistoryArguments history;
+  std::string since, until;
+  bool json = false;
+};
+
+Options parse(const Call& call) {
+  Options o;
+  o.history.evidence = o.history.requests_anyway = true;
+  std::vector<Option> all = history_options(o.history);
+  // One page of everything; the days are chosen when all was read, to be compared with those before.
+  std::erase_if(all, [](const Option& option) { return option.name == "project" || option.name == "model"; });
+  for (Option& option : all) {
+    std::string* into = option.name == "since" ? &o.since : option.name == "until" ? &o.until : nullptr;
+    if (!into) continue;
+    option.store = [into, name = option.name](const std::string& text) {
+      if (text.empty()) throw Failure{Exit::kUsage, fmt::format("--{}: empty argument", name)};
+      *into = text;
+    };
+  }
+  all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
+  all.push_back(names_option(o.history));
+  std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
+  if (!operands.empty()) throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
+  return o;
+}
+
+std::optional<TimeMs> moment(std::string_view option, const std::string& text, TimeMs now, bool is_end) {
+  return text.empty() ? std::nullopt : std::optional(moment_argument(option, text, now, is_end));
+}
+
+// Kept, or made now.
+WasteReport audit(ReplayTool& tool, const HistoryArguments& arguments) {
+  const Env& env = tool.env();
+  WasteLimits limits = waste_limits(env);
+  KeptAudit kept(env, tool.prices(), limits);
+  tool.read(arguments.ledger ? kept.state() : std::nullopt);
+  tool.replay();
+  if (tool.reading().unchanged) return kept.take();
+  WasteReport report = audit_waste(tool.replayed(), limits);
+  if (tool.has_all()) kept.keep(tool.reading(), report);
+  return report;
+}
+
+LimitsState limits_of(const ReplayTool& tool) {
+  Needs needs = needs_of({"limits.five_hour_pct", "limits.five_hour_runs_out_at"});
+  return load_session(tool.env(), {}, needs, {}, tool.prices()).limits;
+}
+
+constexpr char kFirstSteps[] =
+    "to begin with: wick demo shows the tools on a sample, wick setup claude sets up the status line, wick --help "
+    "lists the tools";
+
+Exit overview(Call& call) {
+  static Options o;
+  o = parse(call);
+  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
+  static std::unique_ptr<ReplayTool> it;
+  it = std::make_unique<ReplayTool>(call, o.history);
+  ReplayTool& tool = *it;
+  const Env& env = tool.env();
+  std::optional<TimeMs> since = moment("--since", o.since, env.now, false), until = moment("--until", o.until, env.now, true);
+  if (since && since >= until.value_or(env.now + 1))
+    throw Failure{Exit::kUsage, fmt::format("--since {}: not earlier than {}", printable(o.since), until ? "--until" : "now")};
+  static WasteReport waste = audit(tool, o.history);
+  if (tool.history().requests.empty() && tool.history().prompts.empty()) {
+    Exit status = tool.status(false);
+    call.warn(kFirstSteps);
+    return status;
+  }
+  Overview overview = overview_of({tool.replayed(), tool.prices(), waste, env.home, env.now, since, until, tool.reading().windows});
+  overview.limits = limits_of(tool);
+  OverviewLook look{tool.look(), ::isatty(STDOUT_FILENO) ? terminal_size(STDOUT_FILENO).rows : 0, env.home, tool.session_names()};
+  call.out = o.json ? overview_json(overview, look.names) : overview_text(overview, look);
+  return tool.status(true);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, overview); }
