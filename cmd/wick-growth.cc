@@ -8,6 +8,7 @@
 #include "lib/cli/options.h"
 #include "lib/history/session_summary.h"
 #include "lib/output/layout.h"
+#include "lib/tools/carried_output.h"
 #include "lib/tools/growth_output.h"
 #include "lib/tools/history_tool.h"
 #include "lib/tools/plots.h"
@@ -17,16 +18,19 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "wick-growth: how contexts grew, what made them jump, and what it cost\n"
-    "usage: wick-growth [-jv] [--csv] [--session=ID] [--what-if=POLICY] [--split=DATE]\n"
-    "                   [--jump=TOKENS] [--limit=N] [--plot=FILE] [--explain=NAME]\n"
+    "usage: wick-growth [-jv] [--csv] [--session=ID] [--carried] [--what-if=POLICY]\n"
+    "                   [--split=DATE] [--jump=TOKENS] [--limit=N] [--plot=FILE]\n"
+    "                   [--explain=NAME]\n"
     "                   [--since=DATE] [--until=DATE] [--tz=ZONE] [--project=DIR]\n"
     "                   [--model=NAME] [--no-names] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
     "      --session=ID      that session, prompt by prompt\n"
+    "      --carried         what the money went to: each tool's results, prompts, thinking, as\n"
+    "                        they were sent again with each request\n"
     "      --what-if=POLICY  what it would have cost with compact=160k, compact-breaks, clear,\n"
     "                        ttl=5m or ttl=1h\n"
     "      --split=DATE      before that date and from it on; auto: since contexts passed 200k\n"
     "      --jump=TOKENS     steps of at least so many tokens, and what made them; 20k without it\n"
-    "      --limit=N         so many sessions; 0 for all, 20 without it\n"
+    "      --limit=N         so many sessions or sources; 0 for all, 20 without it\n"
     "      --plot=FILE       draw contexts, tokens and requests of prompts into this .svg or .png\n"
     "                        file; - shows them\n"
     "      --explain=NAME    what a figure means, and who says so; all: of each\n"
@@ -52,6 +56,7 @@ struct Options {
   std::optional<std::string> session, what_if, split, explain;
   std::int64_t jump = 20'000;
   std::size_t limit = 20;
+  bool carried = false;
 };
 
 std::int64_t tokens_argument(const std::string& option, const std::string& text) {
@@ -74,6 +79,8 @@ void check(const Options& o) {
   if (o.output.csv && o.what_if) refuse("--what-if", "not with --csv");
   if (o.split && (o.output.csv || o.session)) refuse("--split", "not with --csv or --session");
   if (o.split && !o.output.json && o.what_if) refuse("--split", "with --what-if only in --json");
+  if (o.carried && (o.output.csv || o.split || o.what_if || !o.output.plot.empty()))
+    refuse("--carried", "not with --csv, --split, --what-if or --plot");
   if (o.split && o.split->empty()) refuse("--split", "empty argument");
   if (o.session && o.session->empty()) refuse("--session", "empty argument");
 }
@@ -87,6 +94,7 @@ Options parse(const Call& call) {
   auto text = [&all](const char* name, std::optional<std::string>& into) {
     all.push_back({name, 0, true, [&into](const std::string& argument) { into = argument; }});
   };
+  all.push_back({"carried", 0, false, [&o](const std::string&) { o.carried = o.history.evidence = true; }});
   text("session", o.session), text("split", o.split), text("explain", o.explain);
   all.push_back({"what-if", 0, true, [&o](const std::string& policy) {
                    parse_what_if(policy);
@@ -116,6 +124,7 @@ class Growth {
   }
 
   Exit print() {
+    if (o_.carried) return print_carried();
     GrowthReport report = report_growth(*replayed_, o_.jump);
     bool any = report.requests > 0;
     if (any || o_.output.json) call_.out = text(report);
@@ -124,6 +133,14 @@ class Growth {
   }
 
  private:
+  Exit print_carried() {
+    CarriedReport report = report_carried(*replayed_);
+    bool any = report.requests > 0;
+    if (o_.output.json) call_.out = carried_json(report, tool_.reading().kept);
+    else if (any) call_.out = carried_table(report, {look_.table, look_.home, look_.most});
+    return tool_.status(any);
+  }
+
   std::string text(const GrowthReport& report) {
     if (o_.output.csv) return growth_csv(*replayed_);
     std::vector<WhatIfAnswer> answers;

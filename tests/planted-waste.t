@@ -17,6 +17,9 @@ planted() {  # SESSIONS SEED MIX
     python3 "$root/tests/audit/plant.py" compare planted got.csv >why 2>&1
     ok $? "classes, tokens and money${ledger:+ without a ledger}" why
   done
+  wick-growth --carried --json >carried.json
+  python3 "$root/tests/audit/plant.py" carried planted carried.json >why 2>&1
+  ok $? "what contexts carried, by source" why
   is "all is what wick-usage counts" "$(jq -c '[.tokens, .usd]' got.json)" \
     "$(wick-usage --json | jq -c '.totals | [.input_tokens + .cache_write_5m_tokens + .cache_write_1h_tokens +
       .cache_read_tokens + .output_tokens, .cost_usd]')"

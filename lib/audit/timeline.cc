@@ -112,12 +112,18 @@ class Builder {
       while (next < out_.steps.size() && out_.steps[next].request->offset <= event.offset)
         out_.steps[next++].segments = static_cast<std::uint32_t>(out_.segments.size());
       if (event.kind != TimelineEvent::kCompaction) add(event, next);
+      else forget_unsent(next);
     }
     for (; next < out_.steps.size(); ++next)
       out_.steps[next].segments = static_cast<std::uint32_t>(out_.segments.size());
     // Each step's own begin where those of the one before end.
     std::uint32_t begin = 0;
     for (Step& step : out_.steps) std::swap(begin, step.segments);
+  }
+
+  // What no request had sent before a compaction is in its summary, and is not sent itself.
+  void forget_unsent(std::uint32_t next) {
+    for (auto s = out_.segments.rbegin(); s != out_.segments.rend() && s->first == next; ++s) s->bytes = 0, s->is_image = false;
   }
 
   void add(const TimelineEvent& event, std::uint32_t next) {

@@ -13,7 +13,11 @@ where each is from: never those of the table that recognises them. MIX is the sh
 
     plant.py compare DIR FOUND.csv
 
-compares with what wick-waste --csv and --json (in FOUND.json) say."""
+compares with what wick-waste --csv and --json (in FOUND.json) say.
+
+    plant.py carried DIR FOUND.json
+
+compares what each source of the contexts cost with what wick-growth --carried --json says."""
 import csv
 import json
 import os
@@ -74,8 +78,8 @@ class Chain:
         self.newer = "-4-5" not in self.model
         self.keeps = dice.random() < 0.5   # the thinking of earlier answers
         self.version = dice.choice(VERSIONS)
-        self.base = dice.randrange(12_000, 24_000)
-        self.blocks = []       # [tokens, class, tokens of it that are productive all the same]
+        self.base = self.first_base = dice.randrange(12_000, 24_000)
+        self.blocks = []       # [tokens, class, tokens of it that are productive all the same, source]
         self.cached = 0
         self.number = 0
         self.quiet = bool(agent)   # nothing large that is hidden: what the last request writes would be unread
@@ -111,25 +115,31 @@ class Chain:
     def tokens(self, size, kind):
         return size * PER_BYTE.get(kind, PER_BYTE["result"]) * (1.38 if self.newer else 1) * self.dice.uniform(1 - NOISE, 1 + NOISE)
 
-    def add(self, size, kind, waste=None, skip=0):
-        self.blocks.append([self.tokens(size, kind), waste, skip])
+    def add(self, size, kind, waste=None, skip=0, source="result"):
+        self.blocks.append([self.tokens(size, kind), waste, skip, source])
 
     def hide(self, tokens):
         """Stands in the context, and in no line."""
-        self.blocks.append([tokens, None, 0])
+        self.blocks.append([tokens, None, 0, "thinking"])
 
     def prompt(self, text=None, waste=None):
         text = text or self.words(8, 30)
         line = self.line({"type": "user", "message": {"role": "user", "content": text}})
-        self.add(len(dump(text)), "note", waste)
+        self.add(len(dump(text)), "note", waste, 0, "prompt")
         if waste:
             self.planted(waste, line)
 
     def attachment(self, body, waste=None, skip=0):
         line = self.line({"type": "attachment", "attachment": body})
-        self.add(len(dump(body)), "attachment", waste, skip)
+        self.add(len(dump(body)), "attachment", waste, skip, "attachment")
         if waste:
             self.planted(waste, line)
+
+    def carry(self, source, start, end, read, rate, write):
+        """What this piece of what is sent costs: up to `read` it is read, and written from there on."""
+        sums = self.truth["carried"]
+        reads = max(0, min(end, read) - start)
+        sums[source] = sums.get(source, 0) + (reads * rate + (end - start - reads) * write) / 1e6
 
     def count(self, waste, tokens, usd):
         got = self.truth["classes"].setdefault(waste, [0, 0.0])
@@ -144,7 +154,7 @@ class Chain:
         thinking = self.dice.randrange(100, 3000) if self.dice.random() < 0.35 and not self.quiet else 0
         rate = MODELS[self.model]
         write = rate[2] if self.hour else rate[1]
-        prompt = round(self.base + sum(tokens for tokens, _, _ in self.blocks))
+        prompt = round(self.base + sum(tokens for tokens, _, _, _ in self.blocks))
         read = 0 if self.dirty else min(self.cached, prompt)
         written = prompt - read
         sizes = [len(dump(inputs)) for _, inputs, _ in calls]
@@ -153,7 +163,11 @@ class Chain:
         output = max(1, round(sum(parts) + words + thinking))
         free = [read, written, output]
         at = self.base
-        for tokens, block, skip in self.blocks:
+        self.carry("base", 0, self.first_base, read, rate[3], write)
+        self.carry("summary", self.first_base, self.base, read, rate[3], write)
+        self.carry("output", 0, output, 0, 0, rate[4])
+        for tokens, block, skip, source in self.blocks:
+            self.carry(source, at, at + tokens, read, rate[3], write)
             if block and tokens > skip:
                 reads = max(0, min(at + tokens, read) - (at + skip))
                 reads = min(reads, tokens - skip)
@@ -213,13 +227,13 @@ class Chain:
         if thinking and self.keeps:
             self.hide(thinking)
         if text:
-            self.blocks.append([words, waste, LIMIT["answer"] if waste == "verbose" else 0])
+            self.blocks.append([words, waste, LIMIT["answer"] if waste == "verbose" else 0, "answer"])
             if waste:
                 self.planted(waste, lines[0])
         first = 1 if text else 0
         self.tools = dict(zip(ids, (tool for tool, _, _ in calls)))
         for i, ((_, _, call), part) in enumerate(zip(calls, parts)):
-            self.blocks.append([part, call if call != "verbose" else None, 0])
+            self.blocks.append([part, call if call != "verbose" else None, 0, "call"])
             if call:
                 self.planted(call, lines[first + i])
         return ids
@@ -550,7 +564,7 @@ class Session:
         self.c.request(text="done", stop="end_turn")
         other = Session(self.dice, self.folder, self.truth)
         other.c.model, other.c.now = self.c.model, self.c.now + timedelta(seconds=self.dice.randrange(10, 200))
-        other.c.base = other.c.cached = self.c.cached
+        other.c.base = other.c.first_base = other.c.cached = self.c.cached
         other.c.prompt()
         for _ in range(3):
             other.ordinary()
@@ -593,13 +607,13 @@ class Session:
 
 def make(folder, sessions, seed, mix):
     dice = random.Random(seed)
-    truth = {"rows": [], "classes": {}, "all": [0, 0.0]}
+    truth = {"rows": [], "classes": {}, "all": [0, 0.0], "carried": {}}
     for n in range(sessions):
         Session(dice, os.path.join(folder, "projects", "-home-dev-planted%d" % (n % 5)), truth).play(mix)
     with open(os.path.join(folder, "waste.csv"), "w", newline="") as out:
         csv.writer(out).writerows([("session", "class", "line")] + truth["rows"])
     with open(os.path.join(folder, "waste.json"), "w") as out:
-        json.dump({"classes": truth["classes"], "all": truth["all"]}, out)
+        json.dump({name: truth[name] for name in ("classes", "all", "carried")}, out)
 
 
 def compare(folder, found):
@@ -633,7 +647,29 @@ def compare(folder, found):
     return bad
 
 
+def compare_carried(folder, found):
+    """What each source of a context cost, within a twentieth; of what is small, within a twentieth of a hundredth of all."""
+    with open(os.path.join(folder, "waste.json")) as file:
+        truth = json.load(file)
+    with open(found) as file:
+        said = json.load(file)
+    got, bad = {}, 0
+    for row in said["carried"]:
+        got[row["kind"]] = got.get(row["kind"], 0) + row["cost_usd"]
+    for source in sorted(set(got) | set(truth["carried"])):
+        usd, cost = truth["carried"].get(source, 0), got.get(source, 0)
+        good = abs(cost - usd) <= max(0.05 * usd, 0.0005 * truth["all"][1])
+        bad += not good
+        print("%s%s: %.4f, found %.4f" % ("" if good else "WRONG ", source, usd, cost))
+    if abs(sum(got.values()) - truth["all"][1]) > 1e-6:
+        print("WRONG in total: %s, %s" % (truth["all"][1], sum(got.values())))
+        bad += 1
+    return bad
+
+
 if __name__ == "__main__":
+    if sys.argv[1] == "carried":
+        sys.exit(min(1, compare_carried(sys.argv[2], sys.argv[3])))
     if sys.argv[1] == "compare":
         sys.exit(min(1, compare(sys.argv[2], sys.argv[3])))
     arguments = sys.argv[2:] + ["30", "1", "0.5"][len(sys.argv) - 2:]

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+#include "lib/audit/carried.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <tuple>
+#include <unordered_set>
+
+#include "lib/audit/timeline.h"
+
+namespace wick {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, kCarriedKinds> kKinds = {{
+    {"base", "system prompt, tools, memory"},
+    {"result", "results of tools"},
+    {"call", "calls of tools"},
+    {"answer", "answers"},
+    {"prompt", "prompts"},
+    {"note", "reminders and notes"},
+    {"attachment", "listings and attachments"},
+    {"summary", "summaries of compactions"},
+    {"thinking", "thinking, and what no line tells"},
+    {"output", "generated"},
+    {"unknown", "contexts not known"},
+}};
+
+// What rows are made of. Money in fractions, until all of it is there.
+struct Sums {
+  std::int64_t pieces = 0, tokens = 0, sent = 0;
+  double cost = 0;
+};
+
+struct Source {
+  CarriedKind kind = CarriedKind::kUnknown;
+  Names::Id tool = 0, target = 0;
+  auto operator<=>(const Source&) const = default;
+};
+
+// A piece of the context from token `from` on. What it cost so far is the difference of two sums, so that a request
+// which reads thousands of them need not look at each.
+struct Piece {
+  std::int64_t from = 0, to = 0;
+  Source source;
+  double read_before = 0;      // Context::read_rates_ when it came
+  std::int64_t sent_before = 0;
+  double more = 0;  // what requests paid for it that did not read all of it
+  bool counted = false;  // a part of one that was cut
+
+  std::int64_t tokens() const { return to - from; }
+};
+
+class Context {
+ public:
+  using Take = std::function<void(const Source&, const Sums&)>;
+  explicit Context(Take take) : take_(std::move(take)) {}
+
+  std::int64_t size() const { return pieces_.empty() ? 0 : pieces_.back().to; }
+
+  void put(std::int64_t until, const Source& source) {
+    if (until <= size()) return;
+    pieces_.push_back({size(), until, source, read_rates_, sent_});
+  }
+  // What stands behind so many tokens is gone.
+  void cut(std::int64_t to) {
+    while (!pieces_.empty() && pieces_.back().to > to) {
+      Piece last = pieces_.back();
+      bool was_sent = settle(last);
+      pieces_.pop_back();
+      if (last.from < to) pieces_.push_back({last.from, to, last.source, read_rates_, sent_, 0, was_sent});
+    }
+  }
+
+  // A request that sends all of it, at these prices of a token.
+  struct Zones {
+    std::int64_t read = 0, written = 0;  // the first so many tokens, and those up to there
+    double read_rate = 0, write_rate = 0, input_rate = 0;
+  };
+  void send(const Zones& z) {
+    read_rates_ += z.read_rate;
+    ++sent_;
+    for (auto piece = pieces_.rbegin(); piece != pieces_.rend() && piece->to > z.read; ++piece) {
+      auto part = [&](std::int64_t from, std::int64_t to) {
+        return static_cast<double>(std::max<std::int64_t>(0, std::min(piece->to, to) - std::max(piece->from, from)));
+      };
+      piece->more += part(z.read, z.written) * (z.write_rate - z.read_rate) +
+                     part(z.written, piece->to) * (z.input_rate - z.read_rate);
+    }
+  }
+
+ private:
+  // Whether any request sent it.
+  bool settle(const Piece& piece) {
+    std::int64_t times = sent_ - piece.sent_before;
+    if (times == 0) return piece.counted;
+    double read = (read_rates_ - piece.read_before) * static_cast<double>(piece.tokens());
+    take_(piece.source, {!piece.counted, piece.counted ? 0 : piece.tokens(), times * piece.tokens(), read + piece.more});
+    return true;
+  }
+
+  Take take_;
+  std::vector<Piece> pieces_;
+  double read_rates_ = 0;  // of all requests so far
+  std::int64_t sent_ = 0;
+};
+
+class Carrier {
+ public:
+  explicit Carrier(const ReplayedHistory& replayed) : replayed_(replayed), history_(replayed.history()) {}
+
+  CarriedReport run() {
+    each_timeline(replayed_, [this](const Timeline& timeline) { chain(timeline); });
+    for (const HistoryRequest& r : history_.requests)
+      if (!known_.contains(&r) && replayed_.passes(r)) without_context(r);
+    finish();
+    return std::move(out_);
+  }
+
+ private:
+  void chain(const Timeline& t) {
+    Context context([this](const Source& source, const Sums& sums) { add(source, sums); });
+    std::int64_t base = 0;
+    for (std::size_t j = 0; j < t.steps.size(); ++j) {
+      const Step& step = t.steps[j];
+      std::size_t end = j + 1 < t.steps.size() ? t.steps[j + 1].segments : t.segments.size();
+      if (step.fresh) {
+        context.cut(0);
+        base = j == 0 ? begin(t, step, end) : std::min(base, step.prompt);
+        context.put(base, {CarriedKind::kBase});
+      }
+      context.cut(step.prompt);
+      for (std::size_t s = step.segments; s < end; ++s) {
+        const TimelineSegment& segment = t.segments[s];
+        if (segment.first != j || segment.tokens <= 0) continue;
+        context.put(segment.from, {step.fresh && j > 0 ? CarriedKind::kSummary : CarriedKind::kThinking});
+        context.put(std::min(segment.from + segment.tokens, step.prompt), source_of(t, segment));
+      }
+      context.put(step.prompt, {step.fresh && j > 0 ? CarriedKind::kSummary : CarriedKind::kThinking});
+      send(context, *step.request);
+    }
+    context.cut(0);
+  }
+
+  // What a chain began with, before its first messages.
+  static std::int64_t begin(const Timeline& t, const Step& step, std::size_t end) {
+    for (std::size_t s = step.segments; s < end; ++s)
+      if (t.segments[s].tokens > 0) return t.segments[s].from;
+    return step.prompt;
+  }
+
+  Source source_of(const Timeline& t, const TimelineSegment& segment) const {
+    if (segment.kind != TimelineSegment::kBlock) {
+      const ToolCall& call = t.calls[segment.index].call;
+      return {segment.kind == TimelineSegment::kResult ? CarriedKind::kResult : CarriedKind::kCall, call.tool, call.target};
+    }
+    const ContextBlock& block = t.blocks[segment.index].block;
+    switch (block.kind) {
+      case ContextBlock::Kind::kAnswer: return {CarriedKind::kAnswer};
+      case ContextBlock::Kind::kPrompt: return {CarriedKind::kPrompt};
+      case ContextBlock::Kind::kAttachment: return {CarriedKind::kAttachment, block.name, block.target};
+      case ContextBlock::Kind::kNote:
+      case ContextBlock::Kind::kInterrupt: break;
+    }
+    return {CarriedKind::kNote};
+  }
+
+  Money price_of(const HistoryRequest& r, const Usage& part) { return replayed_.pricer().price_part(r, part).value_or(0); }
+  double rate(const HistoryRequest& r, const Usage& part) {
+    std::int64_t tokens = part.prompt();
+    return tokens == 0 ? 0 : static_cast<double>(price_of(r, part)) / static_cast<double>(tokens);
+  }
+
+  // Of a response that took several passes the sums are those of all of them: each pass sent about the same.
+  void send(Context& context, const HistoryRequest& r) {
+    known_.insert(&r);
+    if (!replayed_.passes(r)) return;
+    Usage usage = r.usage(), read, written, input;
+    read.read = usage.read, written.write_5m = usage.write_5m, written.write_1h = usage.write_1h, input.input = usage.input;
+    Money all = count(r);
+    double size = static_cast<double>(context.size());
+    Context::Zones zones{usage.read, usage.read + usage.written(), rate(r, read), rate(r, written), rate(r, input)};
+    Money sent = price_of(r, read) + price_of(r, written) + price_of(r, input);
+    if (usage.prompt() != context.size() && size > 0)  // one price for all of it
+      zones.read = zones.written = context.size(), zones.read_rate = static_cast<double>(sent) / size;
+    context.send(zones);
+    add({CarriedKind::kOutput}, {1, usage.output, usage.output, static_cast<double>(all - sent)});
+  }
+
+  void without_context(const HistoryRequest& r) {
+    Usage usage = r.usage(), output;
+    output.output = usage.output;
+    Money all = count(r), generated = price_of(r, output);
+    add({CarriedKind::kUnknown}, {1, usage.prompt(), usage.prompt(), static_cast<double>(all - generated)});
+    add({CarriedKind::kOutput}, {1, usage.output, usage.output, static_cast<double>(generated)});
+  }
+
+  Money count(const HistoryRequest& r) {
+    out_.requests += r.is_response();
+    auto price = replayed_.pricer().price(r);
+    if (!price) ++out_.unpriced;
+    out_.all.cost += price ? price->cost : 0;
+    return price ? price->cost : 0;
+  }
+
+  void add(const Source& source, const Sums& sums) {
+    Sums& all = found_[source];
+    all.pieces += sums.pieces, all.tokens += sums.tokens, all.sent += sums.sent, all.cost += sums.cost;
+  }
+
+  CarriedRow row(const Source& source, const Sums& sums) const {
+    CarriedRow out;
+    out.kind = source.kind;
+    out.tool = history_.names[source.tool], out.target = history_.names[source.target];
+    out.pieces = sums.pieces, out.tokens = sums.tokens, out.sent = sums.sent;
+    out.cost = std::llround(sums.cost);
+    return out;
+  }
+
+  void finish() {
+    std::map<Source, Sums> sources;
+    for (const auto& [source, sums] : found_) {
+      Sums& whole = sources[{source.kind, source.tool, 0}];
+      whole.pieces += sums.pieces, whole.tokens += sums.tokens, whole.sent += sums.sent, whole.cost += sums.cost;
+      if (source.target != 0) out_.targets.push_back(row(source, sums));
+    }
+    // What was rounded away is less than a millionth of a cent, and the largest row's.
+    Money rest = out_.all.cost;
+    for (const auto& [source, sums] : sources) {
+      out_.sources.push_back(row(source, sums));
+      rest -= out_.sources.back().cost;
+      out_.all.sent += out_.sources.back().sent;
+    }
+    for (auto* rows : {&out_.sources, &out_.targets})
+      std::sort(rows->begin(), rows->end(), [](const CarriedRow& a, const CarriedRow& b) {
+        return std::tie(b.cost, a.kind, a.tool, a.target) < std::tie(a.cost, b.kind, b.tool, b.target);
+      });
+    if (!out_.sources.empty()) out_.sources.front().cost += rest;
+  }
+
+  const ReplayedHistory& replayed_;
+  const History& history_;
+  std::unordered_set<const HistoryRequest*> known_;
+  std::map<Source, Sums> found_;
+  CarriedReport out_;
+};
+
+}  // namespace
+
+std::string_view name_of(CarriedKind kind) { return kKinds[static_cast<std::size_t>(kind)].first; }
+std::string_view words_of(CarriedKind kind) { return kKinds[static_cast<std::size_t>(kind)].second; }
+
+CarriedReport report_carried(const ReplayedHistory& replayed) { return Carrier(replayed).run(); }
+
+}  // namespace wick

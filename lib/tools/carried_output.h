@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// What contexts carried, as tables and as JSON.
+#pragma once
+
+#include <string>
+
+#include "lib/audit/carried.h"
+#include "lib/output/table.h"
+
+namespace wick {
+
+struct CarriedLook {
+  TableLook table;
+  std::string home;       // shown as "~"
+  std::size_t most = 20;  // files, commands and sites; 0: all
+};
+
+std::string carried_table(const CarriedReport& report, const CarriedLook& look);
+/// One document.
+std::string carried_json(const CarriedReport& report, bool kept);
+
+}  // namespace wick
