@@ -7,13 +7,14 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "wick-cost: money spent by the session so far\n"
-    "usage: wick-cost [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "usage: wick-cost [-jq] [-f FORMAT] [--over=USD] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
     "  -s, --session=ID       the session with this id, or the only one that starts so\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n"
     "  -f, --format=FORMAT    print {cost.total_usd} and other fields\n"
     "  -j, --json             print {\"cost\":{...}}\n"
+    "      --over=USD         exit 0 if it has cost more than that, 1 if not\n"
     "  -q, --quiet            print nothing, the exit status tells\n"
     "  -h, --help             print this\n"
     "  -V, --version          print the version\n";
@@ -25,7 +26,14 @@ constexpr LiveTool kTool{"cost", "cost.total_usd",
                          "cost unknown{?cost.unknown_model:: no price for {cost.unknown_model}}"
                          "{?cost.untold_requests:: responses without usage: {cost.untold_requests}}"};
 
-Exit cost(Call& call) { return run_live(call, kTool); }
+Exit cost(Call& call) {
+  LiveRun run(call, kTool);
+  std::optional<double> over;
+  run.parse({{"over", 0, true, [&over](const std::string& usd) { over = amount_argument("--over", usd); }}});
+  const State& state = run.load();
+  Exit code = run.print();
+  return over ? yes_or_no(state.cost.total.value_or(0) > *over) : code;
+}
 
 }  // namespace
 

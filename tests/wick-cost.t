@@ -40,6 +40,21 @@ run wick-cost -s none
 exits 1
 prints 'cost unknown: no price for claude-unknown-9'
 
+it "a budget"
+# 0.4416638 by the client's word, and nothing else known of that session.
+jq '.session_id = "0b5e55ed-0000-4000-8000-000000000000" | del(.transcript_path)' \
+  "$data/payloads/2.1.330-model-switched-response.json" >budget.json
+for bound in 0.4416=0 0.4417=1; do
+  run wick-cost -q -p budget.json --over="${bound%=*}"
+  exits "${bound#*=}"
+  silent
+done
+run wick-cost -q -s none --over=0
+exits 1
+run wick-cost -s $id --over=cheap
+exits 64
+complains '^wick-cost: --over cheap: not an amount$'
+
 it "the checkpoint"
 is "is kept, private" "$(find "$XDG_CACHE_HOME/wick/cost" -name $id -perm 600 | wc -l | tr -d ' ')" 1
 printf 'rubbish' >"$XDG_CACHE_HOME/wick/cost/$id"

@@ -99,6 +99,36 @@ run wick-usage --columns=money
 exits 64
 complains '^wick-usage: --columns money: no such column'
 
+it "repositories"
+# The work tree, a directory in it, a linked work tree and a submodule, which is a repository of its own; a
+# directory that is in none, and one that is gone.
+export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b
+repos=$(cd "$tmp" && pwd -P)/repos
+mkdir -p "$repos/none" "$repos/lib" "$repos/shop"
+(
+  for repo in lib shop; do cd "$repos/$repo" && git init -q . && git commit -q --allow-empty -m one; done
+  cd "$repos/shop" && mkdir api && git worktree add -q ../side &&
+    git -c protocol.file.allow=always submodule -q add ../lib sub
+) >/dev/null 2>&1
+saved=$HOME/.claude
+mv "$saved" "$tmp/aside"
+for dir in shop shop/api side shop/sub none gone; do
+  folder=$saved/projects/$(echo "-$dir" | tr / -)
+  mkdir -p "$folder"
+  n=$((n + 10))
+  reply 2026-11-18T10:00:00Z 100000 claude-sonnet-4-5 | sed "s|\"cwd\":\"/shop\"|\"cwd\":\"$repos/$dir\"|; s|\"sessionId\":\"one\"|\"sessionId\":\"s$n\"|" >"$folder/s$n.jsonl"
+done
+is "by repository" "$(wick-usage repo -j --no-ledger | jq -r '.rows[] | "\(.repo) \(.requests)"' | sed "s|^$repos/||" | sort | paste -sd ' ')" \
+  'gone 1 none 1 shop 3 shop/sub 1'
+is "sessions" "$(wick-usage repo,session -j --no-ledger | jq '.rows | length')" 6
+rm -rf "$saved"
+mv "$tmp/aside" "$saved"
+
+it "nothing in these days"
+run wick-usage --since=2026-11-25
+exits 1
+complains 'the last request was on 2026-11-22 05:00$'
+
 it "a budget"
 for pair in 9.99=0 10.01=1; do
   run wick-usage -q --over="${pair%=*}"

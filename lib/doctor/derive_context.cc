@@ -3,7 +3,7 @@
 #include "lib/base/format.h"
 #include "lib/doctor/reasoning.h"
 #include "lib/doctor/rules.h"
-#include "lib/live/git.h"
+#include "lib/base/git.h"
 
 namespace wick::derive {
 namespace {

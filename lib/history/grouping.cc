@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "lib/base/file.h"
+#include "lib/base/git.h"
+
 namespace wick {
 namespace {
 
@@ -14,6 +17,7 @@ constexpr GroupingKind kGroupings[] = {
     {By::kWeekday, "weekday", "", true, true, "undated"},
     {By::kBlock, "block", " now", true, true, "undated"},
     {By::kProject, "project", ""},
+    {By::kRepo, "repo", ""},
     {By::kSession, "session", ""},
     {By::kModel, "model", "", false, false, "no model"},
     {By::kSkill, "skill", "", false, false},
@@ -72,6 +76,7 @@ Grouping::Grouping(const History& history, By by, TimeMs now, const std::vector<
 std::optional<Grouping::Number> Grouping::of(const HistoryRequest& r) {
   if (kind_of(by_).timed) return in_time(r.time, false);
   if (by_ == By::kProject) return in_project(r.file);
+  if (by_ == By::kRepo) return in_repo(r.file);
   if (by_ == By::kSession) return in_session(r.session, r.file);
   if (by_ == By::kModel) return number_for(r.model, [&] { return Group{.name = pricer_.canonical(r.model)}; });
   Names::Id id = attribute_of(history_, r, by_);
@@ -81,6 +86,7 @@ std::optional<Grouping::Number> Grouping::of(const HistoryRequest& r) {
 std::optional<Grouping::Number> Grouping::of(const HistoryPrompt& p) {
   if (!kind_of(by_).has_prompts) return std::nullopt;
   if (by_ == By::kProject) return in_project(p.file);
+  if (by_ == By::kRepo) return in_repo(p.file);
   if (by_ == By::kSession) return in_session(p.session, p.file);
   return in_time(p.time, true);
 }
@@ -129,6 +135,16 @@ Grouping::Number Grouping::in_hour(TimeMs time) {
 Grouping::Number Grouping::in_project(std::uint32_t file) {
   std::uint32_t project = history_.files[file].project;
   return number_for(project, [&] { return Group{.name = history_.projects[project]}; });
+}
+
+// What is no repository, or not there any more, stays the project that it is.
+Grouping::Number Grouping::in_repo(std::uint32_t file) {
+  std::uint32_t project = history_.files[file].project;
+  return number_for(project, [&] {
+    const std::string& dir = history_.projects[project];
+    std::string repository = dir.starts_with('/') && file_info(dir) ? repository_of(dir) : "";
+    return Group{.name = repository.empty() ? dir : repository};
+  });
 }
 
 Grouping::Number Grouping::in_session(Names::Id session, std::uint32_t file) {

@@ -20,7 +20,7 @@ namespace wick {
 
 // In the order of kGroupings.
 enum class By : std::uint8_t {
-  kDay, kWeek, kMonth, kClockHour, kWeekday, kBlock, kProject, kSession, kModel,
+  kDay, kWeek, kMonth, kClockHour, kWeekday, kBlock, kProject, kRepo, kSession, kModel,
   kSkill, kPlugin, kServer, kAgent, kBranch, kEffort, kClient, kEntrypoint
 };
 
@@ -67,6 +67,7 @@ class Grouping {
   Number in_period(TimeMs time);
   Number in_hour(TimeMs time);
   Number in_project(std::uint32_t file);
+  Number in_repo(std::uint32_t file);
   Number in_session(Names::Id session, std::uint32_t file);
   std::optional<Number> in_block(TimeMs time, bool or_next);
   std::optional<Number> in_time(TimeMs time, bool is_prompt);

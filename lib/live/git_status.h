@@ -9,7 +9,7 @@
 
 #include "lib/base/env.h"
 #include "lib/base/time.h"
-#include "lib/live/git.h"
+#include "lib/base/git.h"
 
 namespace wick {
 

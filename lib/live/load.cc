@@ -9,7 +9,7 @@
 #include "lib/live/burn.h"
 #include "lib/live/earlier_prompts.h"
 #include "lib/live/forecast.h"
-#include "lib/live/git.h"
+#include "lib/base/git.h"
 #include "lib/live/limits.h"
 #include "lib/live/merge.h"
 #include "lib/live/pace.h"

@@ -13,7 +13,7 @@
 #include "lib/claude/tail.h"
 #include "lib/history/usage_now.h"
 #include "lib/live/auto_compact.h"
-#include "lib/live/git.h"
+#include "lib/base/git.h"
 #include "lib/live/git_status.h"
 #include "lib/price/price.h"
 

@@ -279,8 +279,15 @@ void HistoryTool::tell_nothing(const std::string& what) {
     std::string where = files.size() == 1 ? files[0] : plural(files.size(), "transcript", "transcripts");
     call_.warn(fmt::format("{}: no {}; without TRANSCRIPT operands all sessions are read", where, what));
   } else {
-    call_.warn(nothing_found(env_, filter, what));
+    call_.warn(nothing_found(env_, filter, what) + last_request());
   }
+}
+
+// "; the last request was on 2026-11-24 10:15": for whoever asks for days without any.
+std::string HistoryTool::last_request() const {
+  TimeMs last = kUndated;
+  for (const HistoryRequest& request : history().requests) last = std::max(last, request.time);
+  return last == kUndated ? "" : "; the last request was on " + moment_text(last);
 }
 
 // Always told: what they hold is missing.

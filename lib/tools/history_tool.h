@@ -144,6 +144,7 @@ class HistoryTool {
   // What is kept for others must not lack what could not be read today.
   bool has_whole_history() const { return reading_.kept && reading_.unreadable.empty(); }
   void tell_left_out();
+  std::string last_request() const;
   void keep_for_live_tools();
   void tell_unreadable();
 

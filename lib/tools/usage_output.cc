@@ -186,7 +186,7 @@ class UsageTable {
 
   static Column name_column(std::string_view heading, By by) {
     Column column = {heading, false, 110};
-    if (by == By::kProject) column.least = 12, column.path = true;
+    if (by == By::kProject || by == By::kRepo) column.least = 12, column.path = true;
     if (by == By::kModel) column.least = 16;
     if (by >= By::kSkill) column.least = 24;
     return column;
@@ -218,7 +218,7 @@ class UsageTable {
   std::string name_of_group(std::string name, By by, const UsageRow& row) const {
     if (name.empty()) return std::string(kind_of(by).none);
     if (by == By::kBlock && row.block) return block_name(*row.block);
-    if (by == By::kProject) return shorten_home(name, home_);
+    if (by == By::kProject || by == By::kRepo) return shorten_home(name, home_);
     if (by == By::kSession) name.resize(std::min(name.size(), ids_));
     return name;
   }

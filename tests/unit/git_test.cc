@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/unit/catch.h"
 
-#include "lib/live/git.h"
+#include "lib/base/git.h"
 #include "lib/live/git_status.h"
 #include "tests/unit/support.h"
 

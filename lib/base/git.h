@@ -50,6 +50,10 @@ GitText git_commit(const GitFiles& files);
 std::optional<std::int64_t> git_stashes(const GitFiles& files);
 std::string git_stash_file(const GitPlace& place);
 
+/// The folder that a repository is known by, for all its work trees and the folders in them: the main work tree's
+/// top; of a bare one its own. A submodule is a repository of its own. Empty outside git.
+std::string repository_of(const std::string& dir);
+
 /// Changes when the index, HEAD or the branch does: then what git said of the work tree may not hold any more.
 std::uint64_t git_marks(const GitFiles& files);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // gitrepository-layout(5), and wt-status.c for what is under way.
-#include "lib/live/git.h"
+#include "lib/base/git.h"
 
 #include <algorithm>
 
@@ -247,6 +247,14 @@ std::uint64_t git_marks(const GitFiles& files) {
     all.put_step(info.modified, 0);
   }
   return hash_bytes(all.bytes());
+}
+
+std::string repository_of(const std::string& dir) {
+  auto files = read_git_files(dir);
+  if (!files) return "";
+  std::string common = real_path(files->place.common);
+  if (common.ends_with("/.git")) return parent_dir(common);
+  return contains(common, "/.git/modules/") ? files->place.root : common;
 }
 
 }  // namespace wick
