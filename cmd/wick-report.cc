@@ -16,8 +16,8 @@ using namespace wick;
 constexpr char kUsage[] =
     "wick-report: contexts, cache misses, waste and money of all sessions on one HTML page\n"
     "usage: wick-report [-v] [-o FILE] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
-    "                   [--project=DIR] [--model=NAME] [--no-ledger] [--threads=N]\n"
-    "                   [TRANSCRIPT ...]\n"
+    "                   [--project=DIR] [--model=NAME] [--no-names] [--no-ledger]\n"
+    "                   [--threads=N] [TRANSCRIPT ...]\n"
     "  -o, --output=FILE  write into this file; - for standard output, as without it, but for a\n"
     "                     terminal: then report.html in ~/.cache/wick\n"
     "      --since=DATE   from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
@@ -25,6 +25,7 @@ constexpr char kUsage[] =
     "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
     "      --project=DIR  that directory and what is below it; or the last part of its path\n"
     "      --model=NAME   that model, or those with this word in their name: opus\n"
+    "      --no-names     do not show what sessions are called\n"
     "      --no-ledger    read all transcripts, keep nothing\n"
     "      --threads=N    read with so many threads; as many as there are processors without it\n"
     "  -v, --verbose      say what was read, what was left out, and why\n"
@@ -40,6 +41,7 @@ Options parse(const Call& call) {
   Options o;
   o.history.evidence = true;
   std::vector<Option> all = history_options(o.history);
+  all.push_back(names_option(o.history));
   all.push_back({"output", 'o', true, [&o](const std::string& path) {
                    if (path.empty()) throw Failure{Exit::kUsage, "--output: empty argument"};
                    o.output = path;
@@ -66,19 +68,22 @@ Exit report(Call& call) {
   tool->replay();
   const Env& env = tool->env();
   const ReplayedHistory& replayed = tool->replayed();
-  auto usage = [&](By by) {
-    return report_usage(tool->history(), tool->prices(), {by, tool->filter(), env.now, {}});
+  auto usage = [&](By by, std::optional<By> then = std::nullopt) {
+    return report_usage(tool->history(), tool->prices(), {by, tool->filter(), env.now, {}, then});
   };
-  UsageReport by_session = usage(By::kSession), by_model = usage(By::kModel);
+  UsageReport by_session = usage(By::kSession);
+  if (by_session.rows.empty()) return tool->status(false);
   static WasteReport waste = audit_waste(replayed, waste_limits(env));
-  bool any = !by_session.rows.empty();
-  if (!any) return tool->status(false);
-  ReportPage page = report_page({replayed, by_session, by_model, waste, filter_text(o.history, "", " ", ", ")}, env);
-  if (!page.problem.empty()) call.warn("no pictures: " + page.problem);
+  UsageReport by_model = usage(By::kModel), by_project = usage(By::kProject), by_day = usage(By::kDay);
+  UsageReport by_skill = usage(By::kSkill), by_server = usage(By::kServer), by_agent = usage(By::kAgent);
+  UsageReport by_time = usage(steps_of(by_day), By::kModel);
+  CarriedReport carried = report_carried(replayed);
+  std::string page = report_page({replayed, waste, carried, tool->session_names(), by_session, by_model, by_project, by_skill,
+                                  by_server, by_agent, by_day, by_time, filter_text(o.history, "", " ", ", ")}, env);
   bool at_terminal = o.output.empty() && ::isatty(STDOUT_FILENO);
   std::string path = at_terminal ? place_for_terminal(env) : o.output;
   Output output(path);
-  output.write(page.html);
+  output.write(page);
   output.finish();
   if (at_terminal) call.out = printable(path) + ": written; open it in a browser\n";
   return tool->status(true);

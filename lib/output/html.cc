@@ -3,6 +3,7 @@
 
 #include "lib/base/format.h"
 #include "lib/base/text.h"
+#include "lib/output/chart.h"
 
 namespace wick {
 namespace {
@@ -15,29 +16,41 @@ constexpr std::string_view kHead = R"(<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <style>
-:root { color-scheme: light dark; --text: #222; --faint: #666; --line: #ddd; --page: #fff; --card: #f6f6f4; }
+:root { color-scheme: light dark; --text: #222; --faint: #5c5c5c; --line: #ddd; --page: #fff; --card: #f5f5f2; --link: #0060a0; }
 @media (prefers-color-scheme: dark) {
-  :root { --text: #ddd; --faint: #999; --line: #3a3a3a; --page: #1b1b1b; --card: #262626; }
+  :root { --text: #ddd; --faint: #a8a8a8; --line: #3a3a3a; --page: #1b1b1b; --card: #262626; --link: #7cc4f5; }
 }
-body { font: 15px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page); max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; border-bottom: 1px solid var(--line); }
-table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; }
-caption { text-align: left; color: var(--faint); padding-bottom: .3rem; }
-th, td { text-align: left; padding: .2rem .9rem .2rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+* { box-sizing: border-box; }
+body { font: 15px/1.45 system-ui, sans-serif; color: var(--text); background: var(--page); max-width: 72rem; margin: 1.5rem auto; padding: 0 1rem; overflow-wrap: break-word; }
+h1 { font-size: 1.5rem; margin: 0 0 .3rem; } h2 { font-size: 1.2rem; margin: 2rem 0 .6rem; border-bottom: 1px solid var(--line); padding-bottom: .2rem; }
+a { color: var(--link); } p { margin: .4rem 0; max-width: 48rem; }
+nav ul { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; padding: 0; margin: .8rem 0; list-style: none; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 0 2rem; align-items: start; }
+.columns > * { min-width: 0; }
+.box { overflow-x: auto; margin: .6rem 0 1rem; }
+table { border-collapse: collapse; width: 100%; font-size: 14px; }
+caption { text-align: left; font-weight: 600; padding-bottom: .2rem; }
+th, td { text-align: left; padding: .18rem .9rem .18rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+td { max-width: 26rem; overflow-wrap: anywhere; } td.n { overflow-wrap: normal; } th:last-child, td:last-child { padding-right: 0; }
 th { color: var(--faint); font-weight: 600; } .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.figures { display: flex; flex-wrap: wrap; gap: .8rem; margin: 1rem 0; padding: 0; list-style: none; }
-.figures li { background: var(--card); border-radius: .4rem; padding: .5rem .9rem; }
-.figures b { display: block; font-size: 1.25rem; } .figures span { color: var(--faint); }
-figure { margin: 1rem 0; } figure svg { max-width: 100%; height: auto; border-radius: .4rem; }
-figcaption { color: var(--faint); }
-dt { font-weight: 600; margin-top: .6rem; } dd { margin: 0 0 0 1.5rem; } dd small { color: var(--faint); display: block; }
+details { margin: -.6rem 0 1rem; } summary { color: var(--link); cursor: pointer; font-size: 14px; }
+.figures { display: flex; flex-wrap: wrap; gap: .6rem; margin: .8rem 0; padding: 0; list-style: none; }
+.figures li { background: var(--card); border-radius: .4rem; padding: .4rem .9rem; }
+.figures b { display: block; font-size: 1.3rem; } .figures span { color: var(--faint); font-size: 14px; }
+figure { margin: .6rem 0 1rem; } figcaption { font-weight: 600; font-size: 14px; }
+dt { font-weight: 600; margin-top: .6rem; overflow-wrap: anywhere; } dd { margin: 0 0 0 1.2rem; } dd small { color: var(--faint); display: block; font-size: 13px; }
 @media print { body { max-width: none; margin: 0; } figure, table { break-inside: avoid; } }
-</style>
 )";
 
-void replace_all(std::string& text, std::string_view from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
+// "cache-misses": what a heading is linked by.
+std::string anchor(std::string_view heading) {
+  std::string out;
+  for (char c : lower(std::string(heading))) {
+    bool is_word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (is_word) out += c;
+    else if (!out.empty() && out.back() != '-') out += '-';
+  }
+  return out;
 }
 
 }  // namespace
@@ -59,7 +72,8 @@ std::string html_text(std::string_view text) {
 
 HtmlPage::HtmlPage(std::string_view title) : out_(kHead) {
   std::string text = html_text(title);
-  out_ += fmt::format("<title>{}</title>\n</head>\n<body>\n<h1>{}</h1>\n", text, text);
+  out_ += kChartStyle;
+  out_ += fmt::format("</style>\n<title>{}</title>\n</head>\n<body>\n<h1>{}</h1>\n", text, text);
 }
 
 void HtmlPage::open(std::string_view list) {
@@ -71,7 +85,33 @@ void HtmlPage::open(std::string_view list) {
 
 void HtmlPage::heading(std::string_view text) {
   open("");
-  out_ += fmt::format("<h2>{}</h2>\n", html_text(text));
+  out_ += fmt::format("<h2 id=\"{}\">{}</h2>\n", anchor(text), html_text(text));
+}
+
+void HtmlPage::contents(const std::vector<std::string_view>& headings) {
+  open("");
+  out_ += "<nav><ul>";
+  for (std::string_view heading : headings) out_ += fmt::format("<li><a href=\"#{}\">{}</a></li>", anchor(heading), html_text(heading));
+  out_ += "</ul></nav>\n";
+}
+
+void HtmlPage::begin_columns() {
+  open("");
+  out_ += "<div class=\"columns\">\n";
+  in_columns_ = true;
+}
+void HtmlPage::end_columns() {
+  out_ += "</div>\n";
+  in_columns_ = false;
+}
+
+void HtmlPage::begin_folded(std::string_view summary) {
+  open("");
+  out_ += fmt::format("<details>\n<summary>{}</summary>\n", html_text(summary));
+}
+void HtmlPage::end_folded() {
+  open("");
+  out_ += "</details>\n";
 }
 
 void HtmlPage::paragraph(std::string_view text) {
@@ -80,10 +120,24 @@ void HtmlPage::paragraph(std::string_view text) {
 }
 
 void HtmlPage::table(std::string_view caption, const std::vector<HtmlColumn>& columns,
-                     const std::vector<std::vector<std::string>>& rows) {
+                     const std::vector<std::vector<std::string>>& rows, std::size_t shown) {
+  constexpr std::size_t kFewMore = 2;  // are not worth folding
   if (rows.empty()) return;
   open("");
-  out_ += "<table>\n";
+  if (in_columns_) out_ += "<div>\n";  // a table and what folds out of it are one
+  bool folds = shown == 0 || rows.size() > shown + kFewMore;
+  if (shown > 0) put_table(caption, columns, rows, folds ? shown : rows.size());
+  if (folds) {
+    begin_folded(shown > 0 ? fmt::format("all {}", rows.size()) : fmt::format("{} ({})", caption, rows.size()));
+    put_table("", columns, rows, rows.size());
+    end_folded();
+  }
+  if (in_columns_) out_ += "</div>\n";
+}
+
+void HtmlPage::put_table(std::string_view caption, const std::vector<HtmlColumn>& columns,
+                         const std::vector<std::vector<std::string>>& rows, std::size_t count) {
+  out_ += "<div class=\"box\"><table>\n";
   if (!caption.empty()) out_ += fmt::format("<caption>{}</caption>\n", html_text(caption));
   auto row = [&](const char* tag, auto&& text_of) {
     out_ += "<tr>";
@@ -93,8 +147,8 @@ void HtmlPage::table(std::string_view caption, const std::vector<HtmlColumn>& co
     out_ += "</tr>\n";
   };
   row("th", [&](std::size_t i) { return columns[i].heading; });
-  for (const auto& cells : rows) row("td", [&](std::size_t i) { return cells[i]; });
-  out_ += "</table>\n";
+  for (std::size_t n = 0; n < count; ++n) row("td", [&](std::size_t i) { return rows[n][i]; });
+  out_ += "</table></div>\n";
 }
 
 void HtmlPage::figures(const std::vector<std::pair<std::string, std::string>>& names_and_values) {
@@ -105,17 +159,10 @@ void HtmlPage::figures(const std::vector<std::pair<std::string, std::string>>& n
   out_ += "</ul>\n";
 }
 
-void HtmlPage::picture(std::string_view description, std::string_view svg) {
+void HtmlPage::chart(std::string_view caption, std::string_view svg, std::string_view legend) {
+  if (svg.empty()) return;
   open("");
-  std::size_t begin = svg.find("<svg");
-  if (begin == svg.npos) return;
-  std::string own(svg.substr(begin)), prefix = fmt::format("p{}-", ++pictures_);
-  for (const char* quote : {"\"", "'"}) {
-    replace_all(own, std::string(" id=") + quote, fmt::format(" id={}{}", quote, prefix));
-    replace_all(own, fmt::format("href={}#", quote), fmt::format("href={}#{}", quote, prefix));
-  }
-  replace_all(own, "url(#", "url(#" + prefix);
-  out_ += fmt::format("<figure role=\"img\" aria-label=\"{}\">\n{}</figure>\n", html_text(description), own);
+  out_ += fmt::format("<figure>\n<figcaption>{}</figcaption>\n<div class=\"box\">{}</div>\n{}</figure>\n", html_text(caption), svg, legend);
 }
 
 void HtmlPage::definition(std::string_view name, std::string_view meaning, std::string_view source) {

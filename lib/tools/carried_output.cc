@@ -13,14 +13,6 @@ namespace {
 
 bool is_of_tool(CarriedKind kind) { return kind == CarriedKind::kResult || kind == CarriedKind::kCall; }
 
-// "results of Read", "listings and attachments: skill_listing".
-std::string source_name(const CarriedRow& row) {
-  if (row.tool.empty()) return std::string(words_of(row.kind));
-  if (row.kind == CarriedKind::kResult) return "results of " + row.tool;
-  if (row.kind == CarriedKind::kCall) return "calls of " + row.tool;
-  return row.tool;
-}
-
 // `names`: what the first cells say.
 TableRow cells_of(std::initializer_list<std::string> names, const CarriedRow& row, Money all, const Style& style) {
   std::string share = all > 0 ? percent_text(static_cast<double>(row.cost) / static_cast<double>(all)) : "";
@@ -48,6 +40,13 @@ CarriedRow rest_of(const std::vector<CarriedRow>& rows, std::size_t shown) {
 }
 
 }  // namespace
+
+std::string source_name(const CarriedRow& row) {
+  if (row.tool.empty()) return std::string(words_of(row.kind));
+  if (row.kind == CarriedKind::kResult) return "results of " + row.tool;
+  if (row.kind == CarriedKind::kCall) return "calls of " + row.tool;
+  return row.tool;
+}
 
 std::string carried_table(const CarriedReport& report, const CarriedLook& look) {
   std::vector<TableRow> rows;

@@ -15,6 +15,9 @@ struct CarriedLook {
   std::size_t most = 20;  // files, commands and sites; 0: all
 };
 
+/// "results of Read", "skill_listing".
+std::string source_name(const CarriedRow& row);
+
 std::string carried_table(const CarriedReport& report, const CarriedLook& look);
 /// One document.
 std::string carried_json(const CarriedReport& report, bool kept);

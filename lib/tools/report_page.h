@@ -5,25 +5,29 @@
 #include <string>
 
 #include "lib/audit/cache_replay.h"
+#include "lib/audit/carried.h"
 #include "lib/audit/waste_audit.h"
 #include "lib/base/env.h"
+#include "lib/history/session_names.h"
 #include "lib/history/usage_report.h"
 
 namespace wick {
 
 struct ReportInput {
   const ReplayedHistory& replayed;
-  const UsageReport &by_session, &by_model;
   const WasteReport& waste;
+  const CarriedReport& carried;
+  SessionNames& names;
+  // Of the same requests.
+  const UsageReport &by_session, &by_model, &by_project, &by_skill, &by_server, &by_agent, &by_day;
+  const UsageReport& by_time;  // by day, week or month, then by model
   std::string words;  // what it is of: "since 2026-11-01, project shop"; empty: all
 };
 
-struct ReportPage {
-  std::string html;
-  std::string problem;  // why it has no pictures; empty when it has them
-};
+/// What `by_time` is by: days of up to two months, else weeks of up to a year, else months.
+By steps_of(const UsageReport& by_day);
 
 /// One HTML page without scripts, which loads nothing.
-ReportPage report_page(const ReportInput& input, const Env& env);
+std::string report_page(const ReportInput& input, const Env& env);
 
 }  // namespace wick

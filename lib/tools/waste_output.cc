@@ -188,7 +188,7 @@ Rows class_rows(const WasteReport& r) {
 }
 
 Rows cluster_rows(const WasteView& view) {
-  constexpr std::size_t kMost = 25;
+  constexpr std::size_t kMost = 50;
   Rows rows;
   for (const WasteCluster& c : shown_clusters(view)) {
     if (rows.size() == kMost) break;
@@ -213,7 +213,7 @@ void put_waste(HtmlPage& page, const WasteView& view) {
   for (const WasteGroup& week : view.report.weeks)
     weeks.push_back({week.name.empty() ? "unknown" : week.name, usd_text(week.sums.wasted().money),
                      usd_text(week.sums.total().money), money_share(week.sums.wasted(), week.sums.total())});
-  page.table("By week", {{"Week"}, {"Wasted", true}, {"Cost", true}, {"Share", true}}, weeks);
+  page.table("By week", {{"Week"}, {"Wasted", true}, {"Cost", true}, {"Share", true}}, weeks, 0);
 }
 
 }  // namespace wick
