@@ -39,7 +39,7 @@ use_recorded_sessions
 find "$HOME/.claude" -name '*.jsonl' -exec touch -d 2026-11-22T05:06:40Z {} +
 for tool in $history_tools 'wick-export csv'; do
   # shellcheck disable=SC2086
-  says_nothing '--since=2027-01-01: no requests in ~/.claude; widen this, or leave it out' $tool --since=2027-01-01
+  says_nothing '--since=2027-01-01: no requests in ~/.claude; widen this, or leave it out; the last request was on 2026-11-22 05:06' $tool --since=2027-01-01
 done
 says_nothing '--since=7d --project=nowhere --model=opus: no requests in .*' wick-usage --since=7d --model=opus --project=nowhere
 says_nothing '--model=gone: no prompts in .*' wick-forecast --model=gone
