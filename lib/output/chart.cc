@@ -24,7 +24,7 @@ double step_for(double most) {
 
 class Plane {
  public:
-  Plane(int width, double most, ChartFormat format) : width_(width), format_(format) {
+  Plane(int width, double most, ChartFormat format) : format_(format) {
     step_ = step_for(most);
     top_ = std::max(step_, std::ceil(most / step_) * step_);
     out_ = fmt::format("<svg class=\"chart\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\">\n",
@@ -52,7 +52,6 @@ class Plane {
   std::string finish() && { return std::move(out_) + "</svg>\n"; }
 
  private:
-  int width_;
   ChartFormat format_;
   double step_ = 1, top_ = 1;
   std::string out_;
