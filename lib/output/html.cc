@@ -30,9 +30,9 @@ nav ul { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; padding: 0; margin: 
 .box { overflow-x: auto; margin: .6rem 0 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 caption { text-align: left; font-weight: 600; padding-bottom: .2rem; }
-th, td { text-align: left; padding: .18rem .9rem .18rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td { max-width: 26rem; overflow-wrap: anywhere; } td.n { overflow-wrap: normal; } th:last-child, td:last-child { padding-right: 0; }
-th { color: var(--faint); font-weight: 600; } .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th, td { text-align: left; padding: .18rem .7rem .18rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+td { max-width: 26rem; overflow-wrap: anywhere; } td.n { overflow-wrap: normal; } td:first-child:not(.n) { min-width: 6rem; } th:last-child, td:last-child { padding-right: 0; }
+th { color: var(--faint); font-weight: 600; font-size: 13px; } .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 details { margin: -.6rem 0 1rem; } summary { color: var(--link); cursor: pointer; font-size: 14px; }
 .figures { display: flex; flex-wrap: wrap; gap: .6rem; margin: .8rem 0; padding: 0; list-style: none; }
 .figures li { background: var(--card); border-radius: .4rem; padding: .4rem .9rem; }
@@ -137,13 +137,16 @@ void HtmlPage::table(std::string_view caption, const std::vector<HtmlColumn>& co
 
 void HtmlPage::put_table(std::string_view caption, const std::vector<HtmlColumn>& columns,
                          const std::vector<std::vector<std::string>>& rows, std::size_t count) {
+  std::vector<bool> has_text(columns.size());
+  for (const auto& cells : rows)
+    for (std::size_t i = 0; i < columns.size(); ++i) has_text[i] = has_text[i] || !cells[i].empty();
   out_ += "<div class=\"box\"><table>\n";
   if (!caption.empty()) out_ += fmt::format("<caption>{}</caption>\n", html_text(caption));
   auto row = [&](const char* tag, auto&& text_of) {
     out_ += "<tr>";
     for (std::size_t i = 0; i < columns.size(); ++i)
-      out_ += fmt::format("<{}{}{}</{}>", tag, columns[i].right ? " class=\"n\">" : ">",
-                          html_text(text_of(i)), tag);
+      if (has_text[i])
+        out_ += fmt::format("<{}{}{}</{}>", tag, columns[i].right ? " class=\"n\">" : ">", html_text(text_of(i)), tag);
     out_ += "</tr>\n";
   };
   row("th", [&](std::size_t i) { return columns[i].heading; });

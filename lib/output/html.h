@@ -25,7 +25,7 @@ class HtmlPage {
   /// Links to these headings.
   void contents(const std::vector<std::string_view>& headings);
   void paragraph(std::string_view text);
-  /// Rows of cells; a row is as long as there are columns. Of a longer table the first `shown` rows are there, and
+  /// Rows of cells; a row is as long as there are columns; one without any text is left out. Of a longer table the first `shown` rows are there, and
   /// all of them fold out below.
   void table(std::string_view caption, const std::vector<HtmlColumn>& columns,
              const std::vector<std::vector<std::string>>& rows, std::size_t shown = 8);
