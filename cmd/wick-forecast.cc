@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // wick-forecast: how prompts usually go, and how good the forecast was
-#include <memory>
-
 #include "lib/base/format.h"
 #include "lib/tools/forecast_output.h"
 #include "lib/tools/history_tool.h"
@@ -81,11 +79,9 @@ Exit habits(Call& call, HistoryTool& tool, const Options& o) {
 Exit forecast(Call& call) {
   static Options o;
   o = parse(call);
-  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
-  static std::unique_ptr<HistoryTool> it;
-  it = std::make_unique<HistoryTool>(call, o.history);
-  it->read();
-  return o.backtest ? backtest(call, *it, o) : habits(call, *it, o);
+  auto& it = make_to_last<HistoryTool>(call, o.history);
+  it.read();
+  return o.backtest ? backtest(call, it, o) : habits(call, it, o);
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // wick-growth: how contexts grew, what made them jump, and what it cost
-#include <memory>
-
 #include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
@@ -208,10 +206,8 @@ Exit growth(Call& call) {
     call.out = explain(growth_definitions(), *o.explain);
     return Exit::kOk;
   }
-  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
-  static std::unique_ptr<Growth> it;
-  it = std::make_unique<Growth>(call, o);
-  return it->print();
+  auto& it = make_to_last<Growth>(call, o);
+  return it.print();
 }
 
 }  // namespace

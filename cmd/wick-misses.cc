@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // wick-misses: cache misses: how many, why, and what they cost
-#include <memory>
-
 #include "lib/tools/history_tool.h"
 #include "lib/tools/misses_output.h"
 #include "lib/tools/plots.h"
@@ -72,17 +70,15 @@ Exit misses(Call& call) {
     call.out = explain(misses_definitions(), *o.explain);
     return Exit::kOk;
   }
-  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
-  static std::unique_ptr<ReplayTool> it;
-  it = std::make_unique<ReplayTool>(call, o.history);
-  it->read();
-  it->replay(o.session);
-  const ReplayedHistory& replayed = it->replayed();
+  auto& it = make_to_last<ReplayTool>(call, o.history);
+  it.read();
+  it.replay(o.session);
+  const ReplayedHistory& replayed = it.replayed();
   MissesReport report = report_misses(replayed);
   bool any = report.main.requests + report.subagents.requests > 0;
-  if (any || o.output.json) call.out = render(replayed, report, *it, o);
-  if (any && !o.output.plot.empty()) it->draw(o.output, misses_page(replayed));
-  return it->status(any);
+  if (any || o.output.json) call.out = render(replayed, report, it, o);
+  if (any && !o.output.plot.empty()) it.draw(o.output, misses_page(replayed));
+  return it.status(any);
 }
 
 }  // namespace

@@ -2,10 +2,8 @@
 // wick-overview: the last days at a glance: money, projects, sessions, limits, what to do
 #include <unistd.h>
 
-#include <memory>
+#include <utility>
 
-#include "lib/audit/waste.h"
-#include "lib/audit/waste_audit.h"
 #include "lib/base/format.h"
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
@@ -45,38 +43,19 @@ Options parse(const Call& call) {
   Options o;
   o.history.evidence = o.history.requests_anyway = true;
   std::vector<Option> all = history_options(o.history);
-  // One page of everything; the days are chosen when all was read, to be compared with those before.
+  // One page of everything.
   std::erase_if(all, [](const Option& option) { return option.name == "project" || option.name == "model"; });
-  for (Option& option : all) {
-    std::string* into = option.name == "since" ? &o.since : option.name == "until" ? &o.until : nullptr;
-    if (!into) continue;
-    option.store = [into, name = option.name](const std::string& text) {
-      if (text.empty()) throw Failure{Exit::kUsage, fmt::format("--{}: empty argument", name)};
-      *into = text;
-    };
-  }
   all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
   all.push_back(names_option(o.history));
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (!operands.empty()) throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
+  // The days are chosen when all was read, to be compared with those before.
+  o.since = std::exchange(o.history.since, ""), o.until = std::exchange(o.history.until, "");
   return o;
 }
 
 std::optional<TimeMs> moment(std::string_view option, const std::string& text, TimeMs now, bool is_end) {
   return text.empty() ? std::nullopt : std::optional(moment_argument(option, text, now, is_end));
-}
-
-// Kept, or made now.
-WasteReport audit(ReplayTool& tool, const HistoryArguments& arguments) {
-  const Env& env = tool.env();
-  WasteLimits limits = waste_limits(env);
-  KeptAudit kept(env, tool.prices(), limits);
-  tool.read(arguments.ledger ? kept.state() : std::nullopt);
-  tool.replay();
-  if (tool.reading().unchanged) return kept.take();
-  WasteReport report = audit_waste(tool.replayed(), limits);
-  if (tool.has_all()) kept.keep(tool.reading(), report);
-  return report;
 }
 
 LimitsState limits_of(const ReplayTool& tool) {
@@ -91,15 +70,13 @@ constexpr char kFirstSteps[] =
 Exit overview(Call& call) {
   static Options o;
   o = parse(call);
-  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
-  static std::unique_ptr<ReplayTool> it;
-  it = std::make_unique<ReplayTool>(call, o.history);
-  ReplayTool& tool = *it;
+  auto& tool = make_to_last<ReplayTool>(call, o.history);
   const Env& env = tool.env();
   std::optional<TimeMs> since = moment("--since", o.since, env.now, false), until = moment("--until", o.until, env.now, true);
   if (since && since >= until.value_or(env.now + 1))
     throw Failure{Exit::kUsage, fmt::format("--since {}: not earlier than {}", printable(o.since), until ? "--until" : "now")};
-  static WasteReport waste = audit(tool, o.history);
+  static WasteReport waste = read_and_audit(tool);
+  if (tool.reading().unchanged) tool.replay();
   if (tool.history().requests.empty() && tool.history().prompts.empty()) {
     Exit status = tool.status(false);
     call.warn(kFirstSteps);

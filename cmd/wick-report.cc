@@ -2,8 +2,6 @@
 // wick-report: contexts, cache misses, waste and money of all sessions on one HTML page
 #include <unistd.h>
 
-#include <memory>
-
 #include "lib/audit/waste.h"
 #include "lib/base/text.h"
 #include "lib/output/output.h"
@@ -61,24 +59,22 @@ std::string place_for_terminal(const Env& env) {
 Exit report(Call& call) {
   static Options o;
   o = parse(call);
-  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
-  static std::unique_ptr<ReplayTool> tool;
-  tool = std::make_unique<ReplayTool>(call, o.history);
-  tool->read();
-  tool->replay();
-  const Env& env = tool->env();
-  const ReplayedHistory& replayed = tool->replayed();
+  auto& tool = make_to_last<ReplayTool>(call, o.history);
+  tool.read();
+  tool.replay();
+  const Env& env = tool.env();
+  const ReplayedHistory& replayed = tool.replayed();
   auto usage = [&](By by, std::optional<By> then = std::nullopt) {
-    return report_usage(tool->history(), tool->prices(), {by, tool->filter(), env.now, {}, then});
+    return report_usage(tool.history(), tool.prices(), {by, tool.filter(), env.now, {}, then});
   };
   UsageReport by_session = usage(By::kSession);
-  if (by_session.rows.empty()) return tool->status(false);
+  if (by_session.rows.empty()) return tool.status(false);
   static WasteReport waste = audit_waste(replayed, waste_limits(env));
   UsageReport by_model = usage(By::kModel), by_project = usage(By::kProject), by_day = usage(By::kDay);
   UsageReport by_skill = usage(By::kSkill), by_server = usage(By::kServer), by_agent = usage(By::kAgent);
   UsageReport by_time = usage(steps_of(by_day), By::kModel);
   CarriedReport carried = report_carried(replayed);
-  std::string page = report_page({replayed, waste, carried, tool->session_names(), by_session, by_model, by_project, by_skill,
+  std::string page = report_page({replayed, waste, carried, tool.session_names(), by_session, by_model, by_project, by_skill,
                                   by_server, by_agent, by_day, by_time, filter_text(o.history, "", " ", ", ")}, env);
   bool at_terminal = o.output.empty() && ::isatty(STDOUT_FILENO);
   std::string path = at_terminal ? place_for_terminal(env) : o.output;
@@ -86,7 +82,7 @@ Exit report(Call& call) {
   output.write(page);
   output.finish();
   if (at_terminal) call.out = printable(path) + ": written; open it in a browser\n";
-  return tool->status(true);
+  return tool.status(true);
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // wick-usage: tokens and money by day, project, model, session, skill and so on
-#include <memory>
 #include <tuple>
 
 #include "lib/base/format.h"
@@ -114,10 +113,7 @@ std::string render(const UsageReport& report, const HistoryTool& tool, const Opt
 Exit usage(Call& call) {
   static Options o;
   o = parse(call);
-  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
-  static std::unique_ptr<HistoryTool> it;
-  it = std::make_unique<HistoryTool>(call, o.history);
-  HistoryTool& tool = *it;
+  auto& tool = make_to_last<HistoryTool>(call, o.history);
   tool.read();
   UsageReport report = report_usage(tool.history(), tool.prices(),
                                     {o.by, tool.filter(), tool.env().now, tool.reading().windows, o.then_by});

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "lib/audit/waste.h"
@@ -168,22 +167,20 @@ Exit judge(Call& call) {
   o = parse(call);
   if (o.forget) return forget(call);
   if (o.merge) return merge(call, *o.merge);
-  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
-  static std::unique_ptr<ReplayTool> tool;
-  tool = std::make_unique<ReplayTool>(call, o.history);
-  tool->read();
-  tool->replay(o.session);
-  static std::vector<JudgeCase> cases = judge_cases(tool->replayed(), waste_limits(tool->env()));
+  auto& tool = make_to_last<ReplayTool>(call, o.history);
+  tool.read();
+  tool.replay(o.session);
+  static std::vector<JudgeCase> cases = judge_cases(tool.replayed(), waste_limits(tool.env()));
   if (cases.empty()) {
-    bool any = !tool->replayed().requests().empty();
-    if (any) call.warn(searched_places(tool->env()) + ": no case that rules leave unclear; wick-waste shows what they found");
-    return any ? Exit::kNo : tool->status(false);
+    bool any = !tool.replayed().requests().empty();
+    if (any) call.warn(searched_places(tool.env()) + ": no case that rules leave unclear; wick-waste shows what they found");
+    return any ? Exit::kNo : tool.status(false);
   }
   // A batch's requests name their case, so that an answer finds it again.
   bool batch = o.write.has_value();
   std::vector<JudgeRequest> requests = judge_requests(cases, batch ? 1 : 20, o.text);
-  JudgeEstimate estimate = estimate_judge(requests, o.ask, batch, tool->prices(), tool->env().now);
-  call.out = judge_plan(cases, requests, estimate, o.ask, o.text, tool->look());
+  JudgeEstimate estimate = estimate_judge(requests, o.ask, batch, tool.prices(), tool.env().now);
+  call.out = judge_plan(cases, requests, estimate, o.ask, o.text, tool.look());
   if (batch) return write(call, *o.write, requests, estimate.model);
   if (!o.send) {
     call.out += fmt::format(
@@ -191,7 +188,7 @@ Exit judge(Call& call) {
         human_usd(o.most));
     return Exit::kOk;
   }
-  return send(call, o, *tool, requests, estimate);
+  return send(call, o, tool, requests, estimate);
 }
 
 }  // namespace

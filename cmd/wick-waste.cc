@@ -3,12 +3,7 @@
 #include <unistd.h>
 
 #include <cmath>
-#include <memory>
 
-#include "lib/audit/jump_cause.h"
-#include "lib/audit/waste.h"
-#include "lib/audit/waste_audit.h"
-#include "lib/audit/waste_packing.h"
 #include "lib/base/program.h"
 #include "lib/tools/history_tool.h"
 #include "lib/tools/kept_audit.h"
@@ -95,31 +90,6 @@ bool is_over(const WasteReport& report, double percent) {
   return static_cast<double>(wasted.money) * 100 > percent * static_cast<double>(all.money);
 }
 
-void keep_for_live_tools(const Env& env, const WasteReport& report) {
-  try {
-    write_waste_now(env, waste_now_of(report, env.now));
-  } catch (const Failure&) {
-    // The answer is the same without it.
-  }
-}
-
-WasteReport audit(ReplayTool& tool, const Options& o) {
-  const Env& env = tool.env();
-  WasteLimits limits = waste_limits(env);
-  bool all = tool.wants_all() && !o.session;
-  std::optional<KeptAudit> kept;
-  if (all) kept.emplace(env, tool.prices(), limits);
-  tool.read(kept ? kept->state() : std::nullopt);
-  bool is_new = !tool.reading().unchanged;
-  if (is_new) tool.replay(o.session);
-  WasteReport report = is_new ? audit_waste(tool.replayed(), limits) : kept->take();
-  if (o.shows_lines() && !report.has_lines) look_up_lines(report), is_new = true;
-  if (!all || !tool.has_all()) return report;
-  keep_for_live_tools(env, report);
-  if (is_new) kept->keep(tool.reading(), report);
-  return report;
-}
-
 Exit waste(Call& call) {
   static Options o;
   o = parse(call);
@@ -127,15 +97,13 @@ Exit waste(Call& call) {
     call.out = explain(waste_definitions(), *o.explain);
     return Exit::kOk;
   }
-  // Outlives the call: a history is not to be given back piece by piece just before the process ends.
-  static std::unique_ptr<ReplayTool> it;
-  it = std::make_unique<ReplayTool>(call, o.history);
-  static WasteReport report = audit(*it, o);
+  auto& it = make_to_last<ReplayTool>(call, o.history);
+  static WasteReport report = read_and_audit(it, o.session, o.shows_lines());
   bool any = report.requests > 0;
-  WasteView view{report, it->env().home, o.least, o.by_count};
-  if (o.by == WasteBy::kSession) view.names = &it->session_names(&report.names);
-  if (!o.history.quiet && (any || o.output.json)) call.out = render(view, *it, o);
-  Exit code = it->status(any);
+  WasteView view{report, it.env().home, o.least, o.by_count};
+  if (o.by == WasteBy::kSession) view.names = &it.session_names(&report.names);
+  if (!o.history.quiet && (any || o.output.json)) call.out = render(view, it, o);
+  Exit code = it.status(any);
   return code == Exit::kOk && o.over && !is_over(report, *o.over) ? Exit::kNo : code;
 }
 

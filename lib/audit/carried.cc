@@ -32,6 +32,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, kCarriedKind
 struct Sums {
   std::int64_t pieces = 0, tokens = 0, sent = 0;
   double cost = 0;
+
+  Sums& operator+=(const Sums& other) {
+    pieces += other.pieces, tokens += other.tokens, sent += other.sent, cost += other.cost;
+    return *this;
+  }
 };
 
 struct Source {
@@ -125,7 +130,9 @@ class Carrier {
     std::int64_t base = 0;
     for (std::size_t j = 0; j < t.steps.size(); ++j) {
       const Step& step = t.steps[j];
-      std::size_t end = j + 1 < t.steps.size() ? t.steps[j + 1].segments : t.segments.size();
+      std::size_t end = t.end_of_own(j);
+      // What no line tells of stands between the pieces.
+      const Source untold{step.fresh && j > 0 ? CarriedKind::kSummary : CarriedKind::kThinking};
       if (step.fresh) {
         context.cut(0);
         base = j == 0 ? begin(t, step, end) : std::min(base, step.prompt);
@@ -134,11 +141,11 @@ class Carrier {
       context.cut(step.prompt);
       for (std::size_t s = step.segments; s < end; ++s) {
         const TimelineSegment& segment = t.segments[s];
-        if (segment.first != j || segment.tokens <= 0) continue;
-        context.put(segment.from, {step.fresh && j > 0 ? CarriedKind::kSummary : CarriedKind::kThinking});
+        if (segment.tokens <= 0) continue;
+        context.put(segment.from, untold);
         context.put(std::min(segment.from + segment.tokens, step.prompt), source_of(t, segment));
       }
-      context.put(step.prompt, {step.fresh && j > 0 ? CarriedKind::kSummary : CarriedKind::kThinking});
+      context.put(step.prompt, untold);
       send(context, *step.request);
     }
     context.cut(0);
@@ -205,10 +212,7 @@ class Carrier {
     return price ? price->cost : 0;
   }
 
-  void add(const Source& source, const Sums& sums) {
-    Sums& all = found_[source];
-    all.pieces += sums.pieces, all.tokens += sums.tokens, all.sent += sums.sent, all.cost += sums.cost;
-  }
+  void add(const Source& source, const Sums& sums) { found_[source] += sums; }
 
   CarriedRow row(const Source& source, const Sums& sums) const {
     CarriedRow out;
@@ -222,8 +226,7 @@ class Carrier {
   void finish() {
     std::map<Source, Sums> sources;
     for (const auto& [source, sums] : found_) {
-      Sums& whole = sources[{source.kind, source.tool, 0}];
-      whole.pieces += sums.pieces, whole.tokens += sums.tokens, whole.sent += sums.sent, whole.cost += sums.cost;
+      sources[{source.kind, source.tool, 0}] += sums;
       if (source.target != 0) out_.targets.push_back(row(source, sums));
     }
     // What was rounded away is less than a millionth of a cent, and the largest row's.

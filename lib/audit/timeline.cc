@@ -152,14 +152,7 @@ class Builder {
 
   std::span<TimelineSegment> own(std::size_t step) {
     std::size_t from = out_.steps[step].segments;
-    std::size_t to = step + 1 < out_.steps.size() ? out_.steps[step + 1].segments : count_sent();
-    return std::span(out_.segments).subspan(from, to - from);
-  }
-  // Those behind the last request were never sent.
-  std::size_t count_sent() const {
-    auto sent = std::partition_point(out_.segments.begin(), out_.segments.end(),
-                                     [this](const TimelineSegment& s) { return s.first < out_.steps.size(); });
-    return static_cast<std::size_t>(sent - out_.segments.begin());
+    return std::span(out_.segments).subspan(from, out_.end_of_own(step) - from);
   }
 
   // Gives each segment its tokens and its place, and says how long it stays.
@@ -344,6 +337,14 @@ class Builder {
 };
 
 }  // namespace
+
+std::size_t Timeline::end_of_own(std::size_t step) const {
+  if (step + 1 < steps.size()) return steps[step + 1].segments;
+  // Those behind the last request were never sent.
+  auto sent = std::partition_point(segments.begin(), segments.end(),
+                                   [this](const TimelineSegment& s) { return s.first < steps.size(); });
+  return static_cast<std::size_t>(sent - segments.begin());
+}
 
 Timeline timeline_of(const ReplayedHistory& replayed, const EvidenceIndex& evidence, std::uint32_t chain,
                      std::span<const ReplayedRequest> found) {

@@ -79,6 +79,8 @@ struct Timeline {
   std::vector<TimelineEvent> events;
 
   std::string_view name(Names::Id id) const { return history->names[id]; }
+  /// Behind the last segment that this step is the first to send.
+  std::size_t end_of_own(std::size_t step) const;
 };
 
 /// What a chain's context consisted of. Steps without evidence are there too.

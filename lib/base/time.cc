@@ -274,6 +274,12 @@ bool is_posix_rule(const std::string& zone) {
 
 }  // namespace
 
+int weekday_number(const Span& day) {
+  constexpr TimeMs kDay = 24 * 3600'000LL;
+  std::optional<TimeMs> date = parse_iso8601(day.name);
+  return date ? static_cast<int>((*date / kDay + 3) % 7) : 0;  // 1970-01-01 was a Thursday
+}
+
 const Span& Calendar::at(TimeMs time) {
   if (last_ && last_->holds(time)) return *last_;
   auto next = found_.upper_bound(time);

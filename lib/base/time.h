@@ -62,6 +62,9 @@ struct Span {
   bool holds(TimeMs time) const { return time >= from && time < until; }
 };
 
+/// From Monday (0) on, as ISO 8601 has it.
+int weekday_number(const Span& day);
+
 /// Finds periods of one kind; honours TZ. Remembers those that it has found, because a history asks
 /// for the same ones again and again.
 class Calendar {

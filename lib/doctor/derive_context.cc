@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The arithmetic of context.* and cache.*.
 #include "lib/base/format.h"
+#include "lib/base/git.h"
 #include "lib/doctor/reasoning.h"
 #include "lib/doctor/rules.h"
-#include "lib/base/git.h"
 
 namespace wick::derive {
 namespace {

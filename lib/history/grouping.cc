@@ -30,20 +30,13 @@ constexpr GroupingKind kGroupings[] = {
     {By::kEntrypoint, "entrypoint", "", false, false},
 };
 
-Period period_of(By by) {
-  return by == By::kWeek ? Period::kWeek : by == By::kMonth ? Period::kMonth : Period::kDay;
-}
-
-// From Monday on, as ISO 8601 has it. 1970-01-01 was a Thursday.
-std::int64_t weekday_number(const Span& day) {
-  constexpr TimeMs kDay = 24 * 3600'000LL;
-  std::optional<TimeMs> date = parse_iso8601(day.name);
-  return date ? (*date / kDay + 3) % 7 : 0;
-}
-
 }  // namespace
 
 std::span<const GroupingKind> grouping_kinds() { return kGroupings; }
+
+Period period_of(By by) {
+  return by == By::kWeek ? Period::kWeek : by == By::kMonth ? Period::kMonth : Period::kDay;
+}
 
 const GroupingKind& kind_of(By by) { return kGroupings[static_cast<std::size_t>(by)]; }
 

@@ -34,6 +34,8 @@ struct GroupingKind {
 };
 std::span<const GroupingKind> grouping_kinds();
 const GroupingKind& kind_of(By by);
+/// Of the kinds that have one; else the day.
+Period period_of(By by);
 
 /// Of a request, what the client says of it: its skill, its branch...; for By::kSkill to By::kEntrypoint.
 Names::Id attribute_of(const History& history, const HistoryRequest& request, By by);

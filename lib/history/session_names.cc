@@ -52,10 +52,9 @@ SessionNames::SessionNames(const std::vector<std::string_view>& transcripts, Ses
 const std::string& SessionNames::of(const std::string& session) {
   auto [at, is_new] = titles_.try_emplace(session);
   auto files = transcripts_.find(session);
-  if (!at->second.empty() || files == transcripts_.end()) return at->second;
+  if (!is_new || files == transcripts_.end()) return at->second;
   // A session that went on in another directory has several files: the one that changed last says its name.
-  std::vector<std::string> paths = std::move(files->second);
-  transcripts_.erase(files);
+  std::vector<std::string>& paths = files->second;
   auto changed = [](const std::string& path) {
     auto info = file_info(path);
     return info ? info->modified : 0;

@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "lib/base/env.h"
-#include "lib/base/time.h"
 #include "lib/base/git.h"
+#include "lib/base/time.h"
 
 namespace wick {
 

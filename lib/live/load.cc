@@ -4,12 +4,12 @@
 #include <algorithm>
 
 #include "lib/base/file.h"
+#include "lib/base/git.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/live/burn.h"
 #include "lib/live/earlier_prompts.h"
 #include "lib/live/forecast.h"
-#include "lib/base/git.h"
 #include "lib/live/limits.h"
 #include "lib/live/merge.h"
 #include "lib/live/pace.h"

@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/git.h"
 #include "lib/base/time.h"
 #include "lib/claude/payload.h"
 #include "lib/claude/registry.h"
 #include "lib/claude/tail.h"
 #include "lib/history/usage_now.h"
 #include "lib/live/auto_compact.h"
-#include "lib/base/git.h"
 #include "lib/live/git_status.h"
 #include "lib/price/price.h"
 

@@ -139,10 +139,6 @@ std::string_view picture_kind(const std::string& file) {
                 fmt::format("--plot {}: not - or a name that ends in .svg or .png", printable(file))};
 }
 
-std::string draw_svg(const Env& env, const PlotPage& page) {
-  return drawn(env, terminal("svg", page), page);
-}
-
 std::string draw_picture(const Env& env, const std::string& file, const PlotPage& page,
                          bool is_terminal, const TableLook& look) {
   std::string_view kind = picture_kind(file);

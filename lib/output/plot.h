@@ -48,13 +48,10 @@ std::string plot_text(std::string_view text);
 /// "--plot FILE: ..."} for another name.
 std::string_view picture_kind(const std::string& file);
 
-/// The page as SVG. Failure{kUnavailable, "gnuplot: ..."} where there is no gnuplot or it complains.
-std::string draw_svg(const Env& env, const PlotPage& page);
-
 /// Draws into `file`, which is replaced only when the picture is whole; for "-" the picture is
 /// returned, to be printed: as the terminal shows pictures (kitty's protocol, sixel) where it says so,
-/// else of characters, as wide and in as many colours as tables are. Failure as of draw_svg(),
-/// Failure{kIo} when the file cannot be written.
+/// else of characters, as wide and in as many colours as tables are. Failure{kUnavailable,
+/// "gnuplot: ..."} where there is no gnuplot or it complains, Failure{kIo} when the file cannot be written.
 std::string draw_picture(const Env& env, const std::string& file, const PlotPage& page,
                          bool is_terminal, const TableLook& look);
 

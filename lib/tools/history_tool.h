@@ -2,10 +2,12 @@
 // What the history tools share: their options, the reading and its progress, the words of their tables.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lib/audit/cache_replay.h"
@@ -103,6 +105,15 @@ Option plot_option(OutputArguments& arguments);
 Option names_option(HistoryArguments& arguments);
 /// --session.
 Option session_option(std::optional<std::string>& session);
+
+/// Makes a tool that outlives the call: a history is not to be given back piece by piece just before the process
+/// ends. Once for each kind of tool.
+template <class Tool, class... Arguments>
+Tool& make_to_last(Arguments&&... arguments) {
+  static std::unique_ptr<Tool> it;
+  it = std::make_unique<Tool>(std::forward<Arguments>(arguments)...);
+  return *it;
+}
 
 /// One history, read and to be reported.
 class HistoryTool {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lib/tools/kept_audit.h"
 
+#include "lib/audit/jump_cause.h"
+#include "lib/audit/waste_audit.h"
 #include "lib/audit/waste_packing.h"
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
@@ -9,6 +11,7 @@
 #include "lib/claude/dirs.h"
 #include "lib/cli/run.h"
 #include "lib/history/discover.h"
+#include "lib/history/usage_now.h"
 
 namespace wick {
 namespace {
@@ -70,6 +73,35 @@ void KeptAudit::keep(const HistoryReading& reading, const WasteReport& report) c
   } catch (const Failure&) {
     // Without room for it the next run audits again.
   }
+}
+
+namespace {
+
+void keep_for_live_tools(const Env& env, const WasteReport& report) {
+  try {
+    write_waste_now(env, waste_now_of(report, env.now));
+  } catch (const Failure&) {
+    // The answer is the same without it.
+  }
+}
+
+}  // namespace
+
+WasteReport read_and_audit(ReplayTool& tool, const std::optional<std::string>& session, bool with_lines) {
+  const Env& env = tool.env();
+  WasteLimits limits = waste_limits(env);
+  bool all = tool.wants_all() && !session;
+  std::optional<KeptAudit> kept;
+  if (all) kept.emplace(env, tool.prices(), limits);
+  tool.read(kept ? kept->state() : std::nullopt);
+  bool is_new = !tool.reading().unchanged;
+  if (is_new) tool.replay(session);
+  WasteReport report = is_new ? audit_waste(tool.replayed(), limits) : kept->take();
+  if (with_lines && !report.has_lines) look_up_lines(report), is_new = true;
+  if (!all || !tool.has_all()) return report;
+  keep_for_live_tools(env, report);
+  if (is_new) kept->keep(tool.reading(), report);
+  return report;
 }
 
 }  // namespace wick

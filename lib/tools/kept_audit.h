@@ -10,6 +10,7 @@
 #include "lib/base/env.h"
 #include "lib/history/read_history.h"
 #include "lib/price/price.h"
+#include "lib/tools/history_tool.h"
 
 namespace wick {
 
@@ -30,5 +31,10 @@ class KeptAudit {
   std::optional<std::int64_t> state_;
   WasteReport report_;
 };
+
+/// Reads, and gives the audit of it (of `session`, where one is given): the kept one where nothing has changed since,
+/// else a new one, for which the history is replayed. What is of everything is kept, for live tools too. `with_lines`:
+/// see WasteReport::has_lines.
+WasteReport read_and_audit(ReplayTool& tool, const std::optional<std::string>& session = std::nullopt, bool with_lines = false);
 
 }  // namespace wick

@@ -22,8 +22,7 @@ class Maker {
     add_misses();
     add_waste();
     out_.time = time_rows();
-    for (auto [by, rows] : {std::pair(By::kProject, &out_.projects), {By::kModel, &out_.models},
-                            {By::kSession, &out_.sessions}, {By::kSkill, &out_.skills},
+    for (auto [by, rows] : {std::pair(By::kProject, &out_.projects), {By::kSession, &out_.sessions}, {By::kSkill, &out_.skills},
                             {By::kServer, &out_.servers}, {By::kAgent, &out_.agents}})
       *rows = rows_by(by);
     WasteView view{in_.waste, in_.home};
@@ -64,7 +63,9 @@ class Maker {
     for (OverviewSpan* span : {&out_.now, &out_.before}) {
       UsageReport all = report(By::kModel, span->from, span->until);
       span->usage = all.totals;
-      if (span == &out_.now) out_.unknown_models = std::move(all.unknown_models);
+      if (span != &out_.now) continue;
+      out_.models = std::move(all.rows);
+      out_.unknown_models = std::move(all.unknown_models);
     }
   }
 

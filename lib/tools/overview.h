@@ -20,6 +20,9 @@ struct OverviewSpan {
   UsageSums usage;
   MissSums misses;             // of main chains and subagents
   WasteCost wasted, all;       // as the audit has them
+
+  /// 0 to 1; only where something was wasted.
+  double wasted_share() const { return static_cast<double>(wasted.money) / static_cast<double>(all.money); }
 };
 
 struct Overview {

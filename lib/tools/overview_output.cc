@@ -22,7 +22,7 @@ using NameOf = std::string (*)(const UsageRow& row, const OverviewLook& look);
 
 constexpr int kUsual = 80;       // columns where there is no screen
 constexpr int kForTwo = 72;      // from here on two lists stand side by side
-constexpr std::size_t kFew = 3, kMore = 5;
+constexpr std::size_t kFewRows = 3, kMoreRows = 5;
 constexpr int kCost = 10, kShare = 7;  // columns of these two
 constexpr int kRoomy = 34;       // rows of a screen that has room for more of each
 
@@ -38,23 +38,14 @@ std::string right(const std::string& text, int width) {
   return taken >= width ? text : std::string(static_cast<std::size_t>(width - taken), ' ') + text;
 }
 
-std::string share_text(Money part, Money whole) {
-  if (whole <= 0) return "";
-  double percent = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-  return percent > 0 && percent < 0.5 ? "<1%" : fmt::format("{}%", std::llround(percent));
-}
-
 std::string project_name(const UsageRow& row, const OverviewLook& look) {
   return row.name.empty() ? "(none)" : printable(shorten_home(row.name, look.home));
 }
 std::string model_name(const UsageRow& row, const OverviewLook&) {
   return row.name.empty() ? "unknown" : printable(display_model(row.name));
 }
-// Without a name it is best known by where it was.
 std::string session_name(const UsageRow& row, const OverviewLook& look) {
-  constexpr std::size_t kEnough = 8;
-  const std::string& name = look.names.of(row.name);
-  return printable(fmt::format("{}  {}", row.name.substr(0, kEnough), name.empty() ? shorten_home(row.project, look.home) : name));
+  return printable(session_with_name(look.names, row.name, shorten_home(row.project, look.home)));
 }
 std::string own_name(const UsageRow& row, const OverviewLook&) { return printable(row.name); }
 
@@ -76,12 +67,12 @@ class Screen {
  public:
   Screen(const Overview& overview, const OverviewLook& look)
       : o_(overview), look_(look), width_(look.table.columns > 0 ? look.table.columns : kUsual),
-        roomy_(look.rows == 0 || look.rows >= kRoomy), most_(roomy_ ? kMore : kFew) {}
+        roomy_(look.rows == 0 || look.rows >= kRoomy), most_(roomy_ ? kMoreRows : kFewRows) {}
 
   std::string text() {
     add(spans());
     gap();
-    add_pair(time(), list("PROJECT", o_.projects, project_name, half(), kMore, true));
+    add_pair(time(), list("PROJECT", o_.projects, project_name, half(), kMoreRows, true));
     gap();
     add_pair(list("MODEL", o_.models, model_name, half(), most_), attributes());
     gap();
@@ -132,7 +123,7 @@ class Screen {
     auto hits = span.usage.hits();
     std::string misses = span.misses.misses == 0 ? "" : human_count(span.misses.misses);
     std::string lost = span.misses.misses > 0 && span.misses.has_extra() ? usd_text(span.misses.extra) : "";
-    std::string wasted = span.wasted.money <= 0 ? "" : fmt::format("{} {:>3}", usd_text(span.wasted.money), share_text(span.wasted.money, span.all.money));
+    std::string wasted = span.wasted.money <= 0 ? "" : fmt::format("{} {:>3}", usd_text(span.wasted.money), whole_percent(span.wasted_share()));
     TableRow row;
     for (const std::string& text :
          {span_name(span), span.usage.requests == 0 ? "" : usage_cost(span.usage), change, tokens_cell(span.usage.tokens()), count_cell(span.usage.requests),
@@ -161,10 +152,10 @@ class Screen {
   }
 
   // A name, what it costs and its part of all.
-  std::string line(const std::string& name, const UsageSums& sums, Money whole, int width, bool is_path = false) const {
+  std::string line(const std::string& name, const UsageSums& sums, int width, bool is_path = false) const {
     int room = width - kCost - kShare;
     std::string shown = is_path && display_width(name) > room ? truncate_path(name, room) : name;
-    return padded(shown, room) + right(usage_cost(sums), kCost) + right(share_text(sums.cost, whole), kShare);
+    return padded(shown, room) + right(usage_cost(sums), kCost) + right(usage_share(sums, o_.now.usage), kShare);
   }
 
   Lines list(const std::string& heading, const std::vector<UsageRow>& rows, NameOf name, int width, std::size_t most,
@@ -173,7 +164,7 @@ class Screen {
     Lines out = {in_style(headed(heading, width), kQuiet)};
     for (const UsageRow& row : rows) {
       if (out.size() > most) break;
-      out.push_back(line(name(row, look_), row.all, o_.now.usage.cost, width, is_path));
+      out.push_back(line(name(row, look_), row.all, width, is_path));
     }
     return out;
   }
@@ -187,7 +178,7 @@ class Screen {
     std::vector<std::pair<Money, std::string>> found;
     for (const Kind& kind : {Kind{o_.skills, "skill"}, {o_.servers, "server"}, {o_.agents, "agent"}})
       for (const UsageRow& row : kind.rows)
-        found.push_back({row.all.cost, line(fmt::format("{} {}", own_name(row, look_), kind.word), row.all, o_.now.usage.cost, half())});
+        found.push_back({row.all.cost, line(fmt::format("{} {}", own_name(row, look_), kind.word), row.all, half())});
     if (found.empty()) return {};
     std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     Lines out = {in_style(headed("SKILL, MCP SERVER, AGENT", half()), kQuiet)};
@@ -204,17 +195,10 @@ class Screen {
     Lines out = {in_style(padded(heading, kName + bar) + right("COST", kCost), kQuiet)};
     for (const UsageRow& row : o_.time) {
       std::string name = o_.steps == By::kMonth ? row.name : day_name(row.from);
-      std::string drawn = row.all.cost > 0 ? in_style(bar_text(row.all.cost, most, bar - 1), kBars) : "";
+      std::string drawn = row.all.cost > 0 ? in_style(bar_of(static_cast<double>(row.all.cost) / static_cast<double>(most), bar - 1), kBars) : "";
       std::string cost = row.all.requests == 0 ? "" : usage_cost(row.all);
       out.push_back(padded(name, kName) + padded(drawn, bar) + right(cost, kCost));
     }
-    return out;
-  }
-
-  static std::string bar_text(Money part, Money whole, int width) {
-    std::string out;
-    auto length = std::llround(static_cast<double>(part) / static_cast<double>(whole) * width);
-    for (long long i = 0; i < std::max(1LL, length); ++i) out += "\u25a0";
     return out;
   }
 

@@ -74,8 +74,8 @@ std::size_t group_of(std::int64_t requests) {
   return group;
 }
 
-}  // namespace
-
+// The context at each prompt, one line per session: the largest ones in colour, the windows and the
+// compactions marked.
 Plot context_plot(const ReplayedHistory& replayed, const GrowthReport& report) {
   Plot plot;
   std::vector<const SessionGrowth*> sessions = longest(report);
@@ -107,6 +107,8 @@ Plot context_plot(const ReplayedHistory& replayed, const GrowthReport& report) {
   return plot;
 }
 
+// Tokens that each prompt sent, against the context that it began with, and their medians by the
+// number of its requests.
 Plot sent_plot(const GrowthReport& report) {
   constexpr std::size_t kCount = std::size(kGroups);
   std::string points[kCount];
@@ -150,6 +152,7 @@ Plot sent_plot(const GrowthReport& report) {
   return plot;
 }
 
+// How many prompts made how many requests.
 Plot requests_plot(const GrowthReport& report) {
   struct Bin {
     std::int64_t most;
@@ -179,10 +182,15 @@ Plot requests_plot(const GrowthReport& report) {
   return plot;
 }
 
+}  // namespace
+
 PlotPage growth_page(const ReplayedHistory& replayed, const GrowthReport& report) {
   return page_of({context_plot(replayed, report), sent_plot(report), requests_plot(report)});
 }
 
+namespace {
+
+// Hits and misses of main chains by day, and the daily rate.
 Plot days_plot(const ReplayedHistory& replayed) {
   constexpr std::size_t kWeek = 7, kFew = 45;
   std::vector<MissRow> days = miss_rows(replayed, MissesBy::kDay, false);
@@ -225,6 +233,7 @@ Plot days_plot(const ReplayedHistory& replayed) {
   return plot;
 }
 
+// What misses cost by the context that they sent, in all and each.
 Plot context_cost_plot(const ReplayedHistory& replayed) {
   Plot plot;
   plot.data = "$bands << END\n";
@@ -252,6 +261,8 @@ Plot context_cost_plot(const ReplayedHistory& replayed) {
                "$bands using 0:2:(strcol(about)) with labels offset 0,0.7 textcolor rgb '#555555' notitle\n";
   return plot;
 }
+
+}  // namespace
 
 PlotPage misses_page(const ReplayedHistory& replayed) {
   return page_of({days_plot(replayed), context_cost_plot(replayed)});

@@ -37,8 +37,6 @@ constexpr std::string_view kHeadings[] = {"Money over time", "Where it went", "H
 std::string chart_usd(double usd) { return human_usd(usd); }
 std::string chart_tokens(double tokens) { return human_tokens(static_cast<std::int64_t>(tokens)); }
 
-Period period_of(By by) { return by == By::kMonth ? Period::kMonth : by == By::kWeek ? Period::kWeek : Period::kDay; }
-
 // The first and last day that something was used on; both undated where nothing has a date.
 std::pair<TimeMs, TimeMs> days_of(const UsageReport& by_day) {
   TimeMs from = kUndated, until = kUndated;
@@ -133,9 +131,8 @@ class ReportPageWriter {
     Calendar calendar(Period::kDay);
     std::vector<CalendarDay> days;
     for (TimeMs at = calendar.at(std::max(from, until - kMost)).from; at < until; at = calendar.at(at).until) {
-      const std::string& name = calendar.at(at).name;
-      auto date = parse_iso8601(name);  // 1970-01-01 was a Thursday
-      days.push_back({name, static_cast<int>((date.value_or(0) / kOneDay + 3) % 7), cost[name]});
+      const Span& day = calendar.at(at);
+      days.push_back({day.name, weekday_number(day), cost[day.name]});
     }
     page_.chart("Each day's cost", calendar_chart(days, chart_usd));
   }
@@ -208,17 +205,10 @@ class ReportPageWriter {
     LineChart chart{"prompt", {}, chart_tokens};
     for (const SessionGrowth* s : largest) {
       ChartSeries& line = chart.lines.emplace_back();
-      line.name = session_name(in_.replayed.history().names[s->session], in_.replayed.project_of(s->file));
+      line.name = session_with_name(in_.names, in_.replayed.history().names[s->session], shorten_home(in_.replayed.project_of(s->file), env_.home));
       for (const GrowthPrompt& prompt : s->prompts) line.values.push_back(static_cast<double>(prompt.context()));
     }
     if (!chart.lines.empty()) page_.chart("The context at each prompt, of the sessions with the largest", line_chart(chart), chart_legend(chart.lines));
-  }
-
-  // Its name, else where it was.
-  std::string session_name(const std::string& session, const std::string& project) {
-    constexpr std::size_t kEnough = 8;
-    const std::string& name = in_.names.of(session);
-    return fmt::format("{} {}", session.substr(0, kEnough), name.empty() ? shorten_home(project, env_.home) : name);
   }
 
   void what_ifs() {

@@ -20,12 +20,6 @@ namespace {
 
 constexpr std::string_view kBold = "1";
 
-std::string share(const UsageSums& part, const UsageSums& all) {
-  if (part.requests == 0 || !part.has_cost() || all.cost <= 0) return "";
-  double percent = 100.0 * static_cast<double>(part.cost) / static_cast<double>(all.cost);
-  return percent < 0.5 ? "<1%" : fmt::format("{}%", std::llround(percent));
-}
-
 std::string models_of(const UsageRow& row) {
   std::string out;
   for (const ModelSums& each : row.models) {
@@ -61,10 +55,7 @@ std::string change_cell(const RowView& v) {
 std::string bar_cell(const RowView& v) {
   constexpr int kWidth = 10;
   if (v.most <= 0 || v.row.all.cost <= 0) return "";
-  double part = static_cast<double>(v.row.all.cost) / static_cast<double>(v.most);
-  std::string out;
-  for (int i = 0; i < std::max(1, static_cast<int>(std::lround(part * kWidth))); ++i) out += "\u25a0";
-  return out;
+  return bar_of(static_cast<double>(v.row.all.cost) / static_cast<double>(v.most), kWidth);
 }
 
 // One list for the table's columns, --columns and --sort: a column is named as its heading, in lower case and with
@@ -103,13 +94,13 @@ constexpr UsageColumn kUsageColumns[] = {
      [](const UsageRow& r) { return r.all.hits().value_or(-1); }, false},
     {{"SEARCHES", true, 20}, [](const RowView& v) { return count_cell(v.row.all.web_searches); },
      [](const UsageRow& r) { return number(r.all.web_searches); }},
-    {{"SUBAGENTS", true, 45}, [](const RowView& v) { return share(v.row.subagents, v.row.all); },
+    {{"SUBAGENTS", true, 45}, [](const RowView& v) { return usage_share(v.row.subagents, v.row.all); },
      [](const UsageRow& r) { return number(r.subagents.cost); }},
     {{"SAVED", true, 50}, [](const RowView& v) { return v.row.all.saved == 0 ? "" : saved_text(v.row.all.saved); },
      [](const UsageRow& r) { return number(r.all.saved); }},
     {{"COST", true, 100}, [](const RowView& v) { return usage_cost(v.row.all); },
      [](const UsageRow& r) { return number(r.all.cost); }},
-    {{"SHARE", true, 42}, [](const RowView& v) { return share(v.row.all, v.report.totals); },
+    {{"SHARE", true, 42}, [](const RowView& v) { return usage_share(v.row.all, v.report.totals); },
      [](const UsageRow& r) { return number(r.all.cost); }, false},
     {{"CHANGE", true, 41}, change_cell, [](const UsageRow& r) { return r.change_pct.value_or(-1e9); }, false},
     {{"BAR", false, 25}, bar_cell, [](const UsageRow& r) { return number(r.all.cost); }, false},
@@ -264,6 +255,11 @@ std::string block_text(const CurrentBlock& b) {
 }
 
 }  // namespace
+
+std::string usage_share(const UsageSums& part, const UsageSums& all) {
+  if (part.requests == 0 || !part.has_cost() || all.cost <= 0) return "";
+  return whole_percent(static_cast<double>(part.cost) / static_cast<double>(all.cost));
+}
 
 // What is known to be more, because a model has no price, is marked so.
 std::string usage_cost(const UsageSums& sums) {

@@ -41,6 +41,8 @@ std::string usage_json(const UsageReport& report, const HistoryReading& reading)
 void put_usage_sums(JsonWriter& out, const UsageSums& sums, bool with_prompts);
 /// "$0.37"; "$0.37+" where it is known to be more, because a model has no price; "?".
 std::string usage_cost(const UsageSums& sums);
+/// Its part of the cost: "12%", "<1%". Empty where one of both is not known.
+std::string usage_share(const UsageSums& part, const UsageSums& all);
 /// "no price for MODEL: 3 requests, 12k tokens are not in the money".
 std::string usage_note(const UnknownModel& unknown);
 /// All that qualifies a report's figures, as lines.

@@ -2,6 +2,7 @@
 // Figures as all reports write them.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <string_view>
@@ -45,16 +46,29 @@ inline std::string percent_text(double share) {
   return number_text(std::round(share * 1000) / 10) + "%";
 }
 
+/// "12%", "<1%": where the tenth is too much.
+inline std::string whole_percent(double share) {
+  return share < 0.005 ? "<1%" : fmt::format("{}%", std::llround(share * 100));
+}
+
+/// A bar of at most so many columns; of what there is, one at least.
+inline std::string bar_of(double share, int width) {
+  std::string out;
+  for (long i = 0; i < std::max(1L, std::lround(share * width)); ++i) out += "\u25a0";
+  return out;
+}
+
 /// The local time, "2026-11-22 05:06"; empty for what has none.
 inline std::string moment_text(TimeMs time) {
   return time == kUndated ? "" : fmt::format("{} {}", local_date(time), clock_time(time));
 }
 
-/// In a column of ids: "d7f47105  fix the parser", or the whole id where it has no name.
-inline std::string session_with_name(SessionNames& names, const std::string& session) {
+/// "d7f47105  fix the parser"; where it has no name, the whole id, or with `place` where it was.
+inline std::string session_with_name(SessionNames& names, const std::string& session, const std::string& place = {}) {
   constexpr std::size_t kEnough = 8;
   const std::string& name = names.of(session);
-  return name.empty() ? session : session.substr(0, kEnough) + "  " + name;
+  if (name.empty() && place.empty()) return session;
+  return fmt::format("{}  {}", session.substr(0, kEnough), name.empty() ? place : name);
 }
 
 /// A table with its newlines. Without rows it has no headings either.
