@@ -74,7 +74,7 @@ say       = $(if $(V),,@echo "  $(1) $(2)";)
 # The inner makes use all cores, unless a -j says otherwise.
 jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
-.PHONY: deps deps-tests all tools demo check check-asan fuzz check-client check-history check-roots picture lint bench bench-history install uninstall clean help
+.PHONY: deps deps-tests all tools demo check check-asan fuzz check-client check-faults check-history check-roots picture lint bench bench-history install uninstall clean help
 .DEFAULT_GOAL := all
 
 all: deps ## build all tools into build/bin (first sees to what is missing)
@@ -107,6 +107,9 @@ check-asan: deps-tests ## the same with AddressSanitizer and UndefinedBehaviorSa
 fuzz: deps-tests ## all readers of foreign bytes, SECONDS=60 each (clang's libFuzzer); FUZZ="entry toml"
 	@$(MAKE) --no-print-directory $(jobs) CXX=clang++ SANITIZE=fuzzer-no-link,address,undefined CXXFLAGS="-O1 -g" build/fuzz/bin/fuzz
 	@RUNS="$(RUNS)" sh tests/fuzz/run.sh build/fuzz "$(or $(SECONDS),60)" $(FUZZ)
+
+check-faults: all ## each tool with an error, or killed, at each system call (strace); EVERY=10 for a tenth
+	@python3 tests/faults/sweep.py --every=$(or $(EVERY),1) --seed=$(or $(SEED),1)
 
 check-history: deps-tests ## the ledger's test at full size: 9,667 sessions, two gigabytes
 	@$(MAKE) --no-print-directory $(jobs) tools $(bin)/corpus

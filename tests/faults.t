@@ -156,6 +156,15 @@ run wick-usage --json
 exits 0
 counts 6,4003,0
 
+it "a ledger that cannot be looked at"
+with_ledger
+faulty "$stats" EACCES 1+ "$ledger" wick-usage --json
+exits 66
+counts 2,3,1
+run wick-usage --json
+exits 0
+counts 6,4003,0
+
 it "one damaged part"
 damage() { # SQL
   python3 -c 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(sys.argv[2]); db.commit()' "$ledger" "$1"
@@ -239,6 +248,25 @@ exits 0
 grep -q '15k/1M' "$tmp/out"
 ok $? "the line" "$tmp/out"
 in=/dev/null
+
+it "a total of the client's that no transcript confirms"
+in=payload.json
+rm -rf "$XDG_CACHE_HOME"
+faulty openat EIO 1+ "$here/s.jsonl" wick-line -f '{cost.total_usd:h}{?cost.lower_bound=true:+}'
+matches '^[$][0-9.]*[+]$'
+mkdir -p "$XDG_CONFIG_HOME/wick"
+printf '[[price]]\nmodel = "claude-opus-5-5"\nmultiplier = 2\n' >"$XDG_CONFIG_HOME/wick/prices.toml"
+sed 's,"transcript_path":"[^"]*","transcript_path":"/nowhere.jsonl",' payload.json >unconfirmed.json
+in=unconfirmed.json
+run wick-line -f '[{cost.total_usd:h}]'
+prints '[]'
+rm "$XDG_CONFIG_HOME/wick/prices.toml"
+in=/dev/null
+
+it "wick-sessions: a transcript that is listed cannot be looked at"
+touch -d "$WICK_NOW" "$here"/*.jsonl
+faulty "$stats" EACCES 1+ "$here/t.jsonl" wick-sessions
+told "$here/t.jsonl" "Permission denied"
 
 it "wick-sessions: a project's folder cannot be listed"
 touch -d "$WICK_NOW" "$here"/*.jsonl

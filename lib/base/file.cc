@@ -129,6 +129,12 @@ std::optional<FileInfo> file_info(const std::string& path) {
   return stat_of(path, st) ? std::optional(info_of(st)) : std::nullopt;
 }
 
+std::optional<FileInfo> listed_info(const std::string& path) {
+  auto info = file_info(path);
+  if (!info && errno == EACCES) fail(path);
+  return info;
+}
+
 bool is_directory(const std::string& path) {
   struct stat st;
   return stat_of(path, st) && S_ISDIR(st.st_mode);

@@ -78,6 +78,8 @@ bool is_out_of_reach(int error);
 /// What stat(2) says; empty, with errno set, when there is no such file or it is out of reach.
 /// Failure{kNoInput} when it cannot be told.
 std::optional<FileInfo> file_info(const std::string& path);
+/// The same of what may well be there, as a name that its folder lists: a file that is out of reach is a Failure too.
+std::optional<FileInfo> listed_info(const std::string& path);
 bool is_directory(const std::string& path);
 
 /// Names in a folder, "." and ".." left out, in no order; none when there is no such folder.

@@ -155,7 +155,7 @@ class HistoryReader {
     while (true) {
       std::optional<FileInfo> opened;
       try {
-        opened = file_info(path);
+        opened = listed_info(path);
         if (!has_something) has_something = opened && opened->size > 0;
         read(path);
         return true;

@@ -25,7 +25,7 @@ std::vector<TapFile> tap_files(const Env& env) {
   if (home.empty()) return files;
   for (const std::string& name : list_dir(home + "/tap")) {
     std::string path = home + "/tap/" + name;
-    if (auto info = file_info(path)) files.push_back({std::move(path), info->modified});
+    if (auto info = listed_info(path)) files.push_back({std::move(path), info->modified});
   }
   return files;
 }

@@ -79,14 +79,16 @@ class Loader {
     return std::move(state_);
   }
 
-  // What one step cannot read is missing from what it says; the others go on.
+  // What one step cannot read is missing from what it says; the others go on. False then.
   template <class Step>
-  void try_to(bool wanted, Step step) {
+  bool try_to(bool wanted, Step step) {
     try {
       if (wanted) step();
+      return true;
     } catch (const Failure& failure) {
       if (failure.code != Exit::kNoInput) throw;
       tell(failure.message);
+      return false;
     }
   }
   void tell(const std::string& trouble) {
@@ -191,7 +193,8 @@ class Loader {
     CostState& c = state_.cost;
     bool stale = in_.transcript_is_newer();
     if (in_.told) cost_as_told(in_.told->payload);
-    cost_of_transcript(stale);
+    bool is_read = try_to(true, [&] { cost_of_transcript(stale); });
+    if (!seen_.spend) distrust(c, is_read);
     if (c.unknown_model.empty() && !state_.model.id.empty() && !state_.model.price) {
       // The client charges a model it has no price for at another model's: no figure of ours.
       c.unknown_model = state_.model.id;
@@ -225,6 +228,13 @@ class Loader {
     for (const std::string& trouble : seen_.spend->unreadable) tell(trouble);
     add_spend(c);
     c.lower_bound |= !seen_.spend->unreadable.empty() && c.total;
+  }
+
+  // The client's total, which no transcript confirms: it may lack what was before the client was killed, and is
+  // another account where the user has priced the model.
+  void distrust(CostState& c, bool is_read) {
+    if (!is_read) c.lower_bound |= c.total.has_value();
+    if (state_.model.price && state_.model.price->is_users()) c.total.reset(), c.source = Source::kNone;
   }
 
   void add_spend(CostState& c) {

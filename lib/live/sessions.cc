@@ -70,7 +70,7 @@ class Lister {
     auto known = sessions_.find(id);
     bool is_live = known != sessions_.end() && known->second.live.pid != 0;
     if (live_only_ && !is_live) return;
-    auto info = file_info(path);
+    auto info = listed_info(path);
     if (!info || (info->modified < since_ && !is_live)) return;
     Candidate& c = sessions_[id];
     if (std::pair(info->modified, path) <= std::pair(c.file_changed, c.transcript)) return;

@@ -11,6 +11,12 @@
 #include <string>
 #include <tuple>
 
+#include "lib/audit/cache_replay.h"
+#include "lib/audit/carried.h"
+#include "lib/audit/growth.h"
+#include "lib/audit/misses.h"
+#include "lib/audit/waste_audit.h"
+#include "lib/audit/waste_packing.h"
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/packed.h"
@@ -21,11 +27,14 @@
 #include "lib/claude/entry.h"
 #include "lib/claude/json.h"
 #include "lib/claude/payload.h"
+#include "lib/claude/registry.h"
 #include "lib/claude/tail.h"
 #include "lib/history/collect.h"
 #include "lib/history/habits.h"
 #include "lib/history/packing.h"
+#include "lib/history/read_history.h"
 #include "lib/history/usage_now.h"
+#include "lib/judge/request.h"
 #include "lib/live/burn.h"
 #include "lib/live/checkpoint.h"
 #include "lib/live/earlier_prompts.h"
@@ -35,8 +44,10 @@
 #include "lib/live/spend.h"
 #include "lib/output/escape.h"
 #include "lib/output/layout.h"
+#include "lib/output/link.h"
 #include "lib/price/price.h"
 #include "lib/setup/json_edit.h"
+#include "lib/setup/toml_edit.h"
 
 namespace wick {
 namespace {
@@ -75,6 +86,7 @@ void payload(std::string_view bytes) {
   JsonStatus status{};
   Payload once = parse_payload(bytes, status), again = parse_payload(bytes, status);
   must(once.session_id == again.session_id && once.cost_usd == again.cost_usd, "the same payload reads the same");
+  for (const PayloadScalar& scalar : payload_scalars(bytes)) must(!scalar.path.empty(), "a scalar has a path");
 }
 
 void entry(std::string_view bytes) {
@@ -123,6 +135,7 @@ void transcript(std::string_view bytes) {
   must(whole == collected(file, file.info.size / 3), "wherever it is cut");
   Tail tail = read_tail(file);
   read_last_response(file);
+  read_title(file);
   last_compacted_size(file);
   first_prompt_tokens(file);
   read_burn(file, "", file.info.size);
@@ -131,6 +144,32 @@ void transcript(std::string_view bytes) {
   must(spent.has_value(), "a file that is there can be read");
   Spend sum = add_up(*spent, PriceTable(), 1'795'327'247'000);
   must(sum.lines_usd >= 0 && sum.requests >= 0, "money is not negative");
+}
+
+// What the analyses say of a transcript adds up, whatever it holds.
+void audits(std::string_view bytes) {
+  TransientFile kept(bytes);
+  HistoryOptions options;
+  options.ledger = false, options.evidence = true, options.threads = 1, options.files = {kept.path()};
+  History history = read_history(Env{}, options).history;
+  PriceTable prices;
+  UsageFilter all;
+  Pricer pricer(prices, history.names, 1'795'327'247'000);
+  ReplayedHistory replayed(history, all, pricer);
+  CarriedReport carried = report_carried(replayed);
+  CarriedRow sum;
+  for (const CarriedRow& row : carried.sources) sum.sent += row.sent, sum.cost += row.cost;
+  must(sum.sent == carried.all.sent && sum.cost == carried.all.cost, "what is carried sums to all");
+  GrowthReport growth = report_growth(replayed, 1000);
+  must(growth.requests <= static_cast<std::int64_t>(history.requests.size()), "a request is counted once");
+  report_misses(replayed);
+  WasteReport waste = audit_waste(replayed, {});
+  WasteCost by_session;
+  for (const WasteGroup& group : waste.by_session) by_session += group.sums.total();
+  must(by_session == waste.all.total(), "sessions sum to all");
+  std::string packed = pack_report(waste);
+  auto again = unpack_report(packed);
+  must(again && pack_report(*again) == packed, "an audit stays what it is");
 }
 
 void packing(std::string_view bytes) {
@@ -148,6 +187,7 @@ void packing(std::string_view bytes) {
   FileRecords calls;
   unpack_calls(sealed_bytes, calls);
   unpack_records(bytes, records);
+  if (auto report = unpack_report(bytes)) must(unpack_report(pack_report(*report)).has_value(), "nor does an audit change");
 }
 
 // What is kept, with these bytes behind a right seal: what can be read, can be written and read again.
@@ -222,6 +262,30 @@ void json_edit(std::string_view bytes) {
     must(!member_text(removed, "statusLine"), "and does not have it");
 }
 
+// The first line is the key's new value, the rest is the file.
+void toml_edit(std::string_view bytes) {
+  std::size_t end = std::min(bytes.find('\n'), bytes.size());
+  std::string value = toml_string(bytes.substr(0, end)), file(bytes.substr(std::min(end + 1, bytes.size())));
+  const TomlPlace place{"wick.toml", "line"};
+  std::string set, removed;
+  if (!accepts([&] { set = with_toml_value(file, place, "theme", value); })) return;
+  must(accepts([&] { parse_toml(set, "wick.toml"); }), "a file with a key set is one");
+  must(toml_value(set, place, "theme") == value, "and has it");
+  must(accepts([&] { removed = with_toml_value(set, place, "theme", ""); }), "what was set can be taken out");
+  must(!toml_value(removed, place, "theme"), "and is not there then");
+  must(accepts([&] { removed = with_toml_table(set, place, ""); }), "a table can be taken out");
+  must(!toml_table(removed, place) && accepts([&] { parse_toml(removed, "wick.toml"); }), "and what is left is a file");
+}
+
+// What a model answers, and what the client says of its sessions.
+void answers(std::string_view bytes) {
+  parse_live_session(bytes);
+  const std::array<std::uint64_t, 2> keys{1, 2};
+  for (const JudgeReply& reply : {claude_reply(bytes), batch_reply(bytes)})
+    must(judgements_of(reply, keys, 0).size() <= reply.verdicts.size(), "no more judgements than verdicts");
+  key_of_custom_id(bytes);
+}
+
 void text(std::string_view bytes) {
   std::string shown = printable(bytes);
   must(printable(shown) == shown, "what can be printed stays");
@@ -234,12 +298,17 @@ void text(std::string_view bytes) {
   parse_integer(bytes), parse_number(bytes), parse_tokens(bytes), parse_iso8601(bytes), parse_span(bytes);
   if (auto when = parse_when(bytes)) must(parse_iso8601(iso8601_ms(*when)) == when, "a time is the same again");
   parse_model(bytes), display_model(bytes), sh_word(bytes), fish_word(bytes), bare_line(bytes);
+  must(link_sequence(bytes).length <= bytes.size(), "a link's sequence is part of the text");
+  std::string link = linked("x", bytes), address = file_address(bytes);
+  must(link == "x" || link_sequence(link).opens, "what is made a link opens one");
+  must(address.empty() || is_link_target(address), "a path's address is one");
 }
 
 constexpr FuzzTarget kTargets[] = {
     {"payload", payload},     {"entry", entry}, {"transcript", transcript}, {"packing", packing},
     {"checkpoints", checkpoints}, {"notes", notes}, {"toml", toml},         {"template", templates},
     {"json_edit", json_edit}, {"text", text}, {"git_status", git_status},
+    {"audits", audits},       {"toml_edit", toml_edit}, {"answers", answers},
 };
 
 }  // namespace
