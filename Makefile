@@ -10,7 +10,7 @@ SANITIZE ?=
 CLIENT   ?= latest
 
 VERSION  := $(shell cat VERSION)
-build    := build$(if $(findstring fuzzer,$(SANITIZE)),/fuzz,$(if $(SANITIZE),/asan))
+build    := build$(if $(findstring fuzzer,$(SANITIZE)),/fuzz,$(if $(findstring thread,$(SANITIZE)),/tsan,$(if $(SANITIZE),/asan)))
 deps     := build/deps
 bin      := $(build)/bin
 
@@ -74,7 +74,7 @@ say       = $(if $(V),,@echo "  $(1) $(2)";)
 # The inner makes use all cores, unless a -j says otherwise.
 jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
-.PHONY: deps deps-tests all tools demo check check-asan fuzz check-client check-faults check-history check-roots picture lint bench bench-history install uninstall clean help
+.PHONY: deps deps-tests all tools demo check check-asan fuzz check-client check-faults check-threads check-history check-roots picture lint bench bench-history install uninstall clean help
 .DEFAULT_GOAL := all
 
 all: deps ## build all tools into build/bin (first sees to what is missing)
@@ -102,6 +102,12 @@ sanitized := $(filter-out $(patsubst %,tests/%.t,completions install layering ma
 check-asan: deps-tests ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory $(jobs) SANITIZE=address,undefined CXXFLAGS="-O1 -g" tools build/asan/bin/unit-tests build/asan/bin/corpus
 	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 prove -j2 $(sanitized)
+
+threaded := wick-usage wick-waste wick-misses
+check-threads: deps-tests ## the tools of the history with ThreadSanitizer
+	@$(MAKE) --no-print-directory $(jobs) SANITIZE=thread CXXFLAGS="-O1 -g" $(threaded:%=build/tsan/bin/%)
+	@$(MAKE) --no-print-directory $(jobs) $(bin)/corpus
+	@sh tests/threads.sh "$(CURDIR)/build/tsan/bin" "$(CURDIR)/$(bin)/corpus"
 
 # Inputs that led somewhere new are kept in build/fuzz/corpus, what was found in build/fuzz/found.
 fuzz: deps-tests ## all readers of foreign bytes, SECONDS=60 each (clang's libFuzzer); FUZZ="entry toml"

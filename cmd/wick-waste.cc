@@ -3,8 +3,12 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <tuple>
 
+#include "lib/base/file.h"
 #include "lib/base/program.h"
+#include "lib/claude/dirs.h"
+#include "lib/setup/settings_edit.h"
 #include "lib/tools/history_tool.h"
 #include "lib/tools/kept_audit.h"
 #include "lib/tools/waste_output.h"
@@ -18,11 +22,16 @@ constexpr char kUsage[] =
     "                  [--min-usd=USD] [--over=PCT] [--explain=NAME] [--since=DATE]\n"
     "                  [--until=DATE] [--tz=ZONE] [--project=DIR] [--model=NAME]\n"
     "                  [--no-names] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
+    "       wick-waste [-n] --apply [--min-usd=USD] [--since=DATE] [...]\n"
+    "       wick-waste [-n] --undo\n"
     "       wick-waste judge [...]    ask a small model about unclear cases; see its --help\n"
     "      --by=KIND       rows by project, model, tool, server, day, week or session\n"
     "      --session=ID    each finding of that session, in order\n"
     "      --no-names      do not show what sessions are called\n"
     "      --fix           what to do against each kind, and what it would have saved\n"
+    "      --apply         write the settings that --fix proposes; asks first on a terminal\n"
+    "      --undo          take out what --apply wrote\n"
+    "  -n, --dry-run       with these: only show the change, as a diff\n"
     "      --count         kinds in the order of how often they were found\n"
     "      --min-usd=USD   list nothing that cost less\n"
     "      --over=PCT      exit 0 if more than PCT percent of the money was wasted, 1 if not\n"
@@ -48,7 +57,7 @@ struct Options {
   std::optional<std::string> session, explain;
   std::optional<double> over;
   Money least = 0;
-  bool fix = false, by_count = false;
+  bool fix = false, by_count = false, apply = false, undo = false, dry_run = false;
 
   bool shows_lines() const { return output.json || output.csv || fix || session.has_value(); }
 };
@@ -63,6 +72,8 @@ Options parse(const Call& call) {
   all.push_back(names_option(o.history));
   all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
   all.push_back({"fix", 0, false, [&o](const std::string&) { o.fix = true; }});
+  for (auto [name, letter, on] : {std::tuple("apply", '\0', &o.apply), {"undo", '\0', &o.undo}, {"dry-run", 'n', &o.dry_run}})
+    all.push_back({name, letter, false, [on](const std::string&) { *on = true; }});
   all.push_back({"count", 0, false, [&o](const std::string&) { o.by_count = true; }});
   all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }});
   all.push_back({"min-usd", 0, true, [&o](const std::string& usd) {
@@ -74,6 +85,10 @@ Options parse(const Call& call) {
   if (o.by && (o.output.json || o.output.csv || o.session || o.fix))
     throw Failure{Exit::kUsage, "--by: not with --json, --csv, --session or --fix"};
   if (o.fix && (o.output.json || o.output.csv)) throw Failure{Exit::kUsage, "--fix: not with --json or --csv"};
+  if (o.apply && o.undo) throw Failure{Exit::kUsage, "--apply: not with --undo"};
+  if ((o.apply || o.undo) && (o.shows_lines() || o.by || o.over || o.history.quiet))
+    throw Failure{Exit::kUsage, "--apply, --undo: not with --json, --csv, --by, --session, --fix, --over or --quiet"};
+  if (o.dry_run && !o.apply && !o.undo) throw Failure{Exit::kUsage, "--dry-run: only with --apply or --undo"};
   return o;
 }
 
@@ -90,6 +105,55 @@ bool is_over(const WasteReport& report, double percent) {
   return static_cast<double>(wasted.money) * 100 > percent * static_cast<double>(all.money);
 }
 
+// A project's cache is set where only this user's sessions there see it.
+std::vector<SettingsChange> changes_of(Call& call, const WasteView& view, const Env& env) {
+  std::vector<SettingsChange> changes;
+  for (const ProposedSetting& proposed : proposed_settings(view)) {
+    const std::string& project = proposed.project;
+    if (!project.empty() && !is_directory(project)) {
+      call.warn(fmt::format("{}: no such directory; its settings are left out", project));
+      continue;
+    }
+    std::string file = project.empty() ? settings_dir(env) + "/settings.json" : project + "/.claude/settings.local.json";
+    changes.push_back({file, proposed.setting.member, proposed.setting.value, proposed.setting.in_list});
+  }
+  return changes;
+}
+
+bool agrees() {
+  constexpr std::string_view kQuestion = "Write this? [y/N] ";
+  write_all(STDOUT_FILENO, kQuestion);
+  char answer[16] = {};
+  return ::read(STDIN_FILENO, answer, sizeof answer - 1) > 0 && (answer[0] == 'y' || answer[0] == 'Y');
+}
+
+Exit apply(Call& call, const WasteView& view, const Env& env, bool dry_run) {
+  std::vector<SettingsChange> changes = changes_of(call, view, env);
+  Done done = apply_settings(env, changes, true);
+  if (!done.changed) {
+    call.out = "no setting to write; wick-waste --fix has what else helps\n";
+    return Exit::kNo;
+  }
+  call.out = done.report;
+  if (dry_run) return Exit::kOk;
+  if (::isatty(STDIN_FILENO) && ::isatty(STDOUT_FILENO)) {
+    write_all(STDOUT_FILENO, call.out);
+    call.out.clear();
+    if (!agrees()) {
+      call.out = "nothing was written\n";
+      return Exit::kNo;
+    }
+  }
+  call.out += apply_settings(env, changes, false).report + "wick-waste --undo takes it out again\n";
+  return Exit::kOk;
+}
+
+Exit take_out(Call& call, bool dry_run) {
+  Done done = undo_settings(process_env(), dry_run);
+  call.out = done.report.empty() ? "nothing to undo\n" : done.report;
+  return done.changed ? Exit::kOk : Exit::kNo;
+}
+
 Exit waste(Call& call) {
   static Options o;
   o = parse(call);
@@ -97,10 +161,12 @@ Exit waste(Call& call) {
     call.out = explain(waste_definitions(), *o.explain);
     return Exit::kOk;
   }
+  if (o.undo) return take_out(call, o.dry_run);
   auto& it = make_to_last<ReplayTool>(call, o.history);
   static WasteReport report = read_and_audit(it, o.session, o.shows_lines());
   bool any = report.requests > 0;
   WasteView view{report, it.env().home, o.least, o.by_count};
+  if (o.apply && any) return apply(call, view, it.env(), o.dry_run);
   if (o.by == WasteBy::kSession) view.names = &it.session_names(&report.names);
   if (!o.history.quiet && (any || o.output.json)) call.out = render(view, it, o);
   Exit code = it.status(any);

@@ -54,6 +54,12 @@ void check_object(std::string_view text, const std::string& path) {
                 fmt::format("{}:{}: not an object", path, place(text, text.find_first_not_of(" \t\r\n")))};
 }
 
+std::string object_text(const std::string& text, const std::string& path) {
+  if (trim(text).empty()) return "{}\n";
+  check_object(text, path);
+  return text;
+}
+
 std::string decode_string(std::string_view literal) {
   return Json::parse(literal).get<std::string>();
 }
@@ -83,6 +89,8 @@ bool same_but_for(std::string_view before, std::string_view after, const std::st
   }
   return expected == Json::parse(after);
 }
+
+bool same_json(std::string_view a, std::string_view b) { return Json::parse(a) == Json::parse(b); }
 
 namespace {
 
@@ -253,6 +261,54 @@ std::string remove_member(std::string_view object, std::string_view key) {
     begin = shape.members[index - 1].value_end;  // with the comma between
   }
   return std::string(object.substr(0, begin)) + std::string(object.substr(end));
+}
+
+namespace {
+
+// Where an element begins and ends; the first is the list's bracket.
+std::vector<std::pair<std::size_t, std::size_t>> elements_of(std::string_view list) {
+  std::size_t open = list.find('[');
+  std::vector<std::pair<std::size_t, std::size_t>> out{{open, open + 1}};
+  for (std::size_t pos = skip_space(list, open + 1); list[pos] != ']';) {
+    out.emplace_back(pos, value_end(list, pos));
+    pos = skip_space(list, out.back().second);
+    if (list[pos] == ',') pos = skip_space(list, pos + 1);
+  }
+  return out;
+}
+
+// The index of the element with this value; 0 for none.
+std::size_t index_of(std::string_view list, std::string_view value) {
+  auto elements = elements_of(list);
+  for (std::size_t i = 1; i < elements.size(); ++i)
+    if (same_json(list.substr(elements[i].first, elements[i].second - elements[i].first), value)) return i;
+  return 0;
+}
+
+}  // namespace
+
+bool has_element(std::string_view list, std::string_view value) { return index_of(list, value) > 0; }
+
+std::string add_element(std::string_view list, std::string_view value) {
+  auto elements = elements_of(list);
+  std::size_t last = elements.size() - 1, end = elements[last].second;
+  if (last == 0) return fmt::format("{}{}]", list.substr(0, end), value);
+  // Set apart as the last one is from what is before it.
+  std::string_view gap = list.substr(elements[last - 1].second, elements[last].first - elements[last - 1].second);
+  gap.remove_prefix(gap.find(',') + 1);  // npos + 1 is 0
+  if (last == 1 && gap.empty()) gap = " ";
+  return fmt::format("{},{}{}{}", list.substr(0, end), gap, value, list.substr(end));
+}
+
+std::string remove_element(std::string_view list, std::string_view value) {
+  auto elements = elements_of(list);
+  std::size_t i = index_of(list, value);
+  if (i == 0) return std::string(list);
+  if (elements.size() == 2) return "[]";
+  bool is_last = i + 1 == elements.size();
+  std::size_t begin = is_last ? elements[i - 1].second : elements[i].first;
+  std::size_t end = is_last ? elements[i].second : elements[i + 1].first;
+  return fmt::format("{}{}", list.substr(0, begin), list.substr(end));
 }
 
 std::string object_like(std::string_view object,

@@ -15,6 +15,9 @@ namespace wick {
 /// REASON"}; the column counts characters.
 void check_object(std::string_view text, const std::string& path);
 
+/// The text of a settings file that is an object, or has nothing in it: {} then. Failure as above.
+std::string object_text(const std::string& text, const std::string& path);
+
 /// A string literal's value, and back.
 std::string decode_string(std::string_view literal);
 std::string encode_string(std::string_view text);
@@ -30,6 +33,9 @@ bool is_true(std::string_view object, const std::string& key);
 bool same_but_for(std::string_view before, std::string_view after, const std::string& key,
                   std::string_view value);
 
+/// Are two JSON texts the same value? The order of members counts.
+bool same_json(std::string_view a, std::string_view b);
+
 // One member of a JSON object changed in its text: every other byte stays. Objects must be valid.
 
 /// How often the object has a member of this name.
@@ -43,6 +49,11 @@ std::string set_member(std::string_view object, std::string_view key, std::strin
 
 /// The object without the member.
 std::string remove_member(std::string_view object, std::string_view key);
+
+/// The same of a list: does it have an element of this value, with it behind the last, and without it?
+bool has_element(std::string_view list, std::string_view value);
+std::string add_element(std::string_view list, std::string_view value);
+std::string remove_element(std::string_view list, std::string_view value);
 
 /// Names and JSON texts as an object that is written as the members of `object` are: in one line,
 /// or in lines with its indentation and line ends.

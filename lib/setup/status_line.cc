@@ -14,11 +14,9 @@ const std::string kKey = "statusLine";
 constexpr std::string_view kRefresh = "5";  // seconds
 
 std::string checked(const std::string& settings, const std::string& path) {
-  if (trim(settings).empty()) return "{}\n";
-  check_object(settings, path);
-  if (count_members(settings, kKey) > 1)
-    throw Failure{Exit::kData, fmt::format("{}: {}: is there twice", path, kKey)};
-  return settings;
+  std::string text = object_text(settings, path);
+  if (count_members(text, kKey) > 1) throw Failure{Exit::kData, fmt::format("{}: {}: is there twice", path, kKey)};
+  return text;
 }
 
 // The last line of defence for a file that is the user's: what is not exactly the change that was

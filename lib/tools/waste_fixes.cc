@@ -5,6 +5,7 @@
 #include "lib/audit/detectors.h"
 #include "lib/base/format.h"
 #include "lib/base/text.h"
+#include "lib/output/json_writer.h"
 #include "lib/output/layout.h"
 #include "lib/tools/waste_output.h"
 #include "lib/tools/words.h"
@@ -13,12 +14,10 @@ namespace wick {
 namespace {
 
 std::string memory(const std::string& line) { return "in CLAUDE.md: " + line; }
-std::string quoted(std::string_view text) { return fmt::format("\"{}\"", printable(text)); }
 
-std::string setting(const std::string& entry) { return "in settings.json: " + entry; }
-std::string variable(const std::string& name, const std::string& value) {
-  return setting("\"env\": {\"" + name + "\": \"" + value + "\"}");
-}
+
+std::string in_settings(const SettingsEntry& setting) { return "in settings.json: " + printable(entry_text(setting)); }
+SettingsEntry variable(std::string name, int value) { return {{"env", std::move(name)}, fmt::format("\"{}\"", value)}; }
 
 // As permission rules name what a tool is used on.
 std::string rule_for(std::string_view tool, std::string_view target) {
@@ -30,13 +29,23 @@ std::string rule_for(std::string_view tool, std::string_view target) {
   return std::string(tool);
 }
 
+// What a setting alone helps against; empty: something else does.
+std::optional<SettingsEntry> setting_of(const Names& names, const WasteCluster& c) {
+  constexpr std::size_t kForGood = 3;  // findings
+  std::string_view tool = names[c.tool], target = names[c.target];
+  if (c.waste == Waste::kVerbose && tool.starts_with("mcp__")) return variable("MAX_MCP_OUTPUT_TOKENS", 5000);
+  if (c.waste != Waste::kWebWall || c.error == ToolError::kNoBrowser || tool != "WebFetch" || target.empty()) return std::nullopt;
+  bool for_good = c.error == ToolError::kChallenge || c.error == ToolError::kLogin || c.findings.size() >= kForGood;
+  if (!for_good) return std::nullopt;
+  return SettingsEntry{{"permissions", "deny"}, json_string(fmt::format("WebFetch(domain:{})", target)), true};
+}
+
 std::string of_verbose(std::string_view tool) {
   if (tool.empty()) return memory("answer briefly");
   if (tool == "Read") return memory("read large files with offset and limit");
   if (tool == "Bash")
     return fmt::format("{}; or {}", memory("pipe long output through head, tail or grep, or into a file"),
-                       variable("BASH_MAX_OUTPUT_LENGTH", "15000"));
-  if (tool.substr(0, 5) == "mcp__") return variable("MAX_MCP_OUTPUT_TOKENS", "5000");
+                       in_settings(variable("BASH_MAX_OUTPUT_LENGTH", 15000)));
   return memory(fmt::format("ask {} for less at a time", tool));
 }
 
@@ -50,11 +59,11 @@ std::string of_failed(const WasteCluster& c, std::string_view tool, std::string_
     case ToolError::kRejected:
       return memory(fmt::format("say what you are going to do before you use {}", tool == "Bash" && !target.empty() ? target : tool));
     case ToolError::kDenied:
-      return setting(fmt::format("permissions.allow: [{}], if it may; else say in CLAUDE.md that it may not", quoted(rule_for(tool, target))));
+      return in_settings({{"permissions", "allow"}, json_string(rule_for(tool, target)), true}) + ", if it may; else say in CLAUDE.md that it may not";
     case ToolError::kCancelled: return memory("do not put a call that may fail beside others in one answer");
     case ToolError::kHook: return memory(fmt::format("say which rule the hook enforces for {}", tool));
     case ToolError::kTimeout:
-      return variable("BASH_DEFAULT_TIMEOUT_MS", "600000") + ", or let it run in the background";
+      return in_settings(variable("BASH_DEFAULT_TIMEOUT_MS", 600000)) + ", or let it run in the background";
     case ToolError::kUnknownTool: return memory(fmt::format("there is no tool {}", tool));
     case ToolError::kNotRead: return memory("read a file before you edit it, and again after a formatter ran");
     case ToolError::kNoMatch: return memory("copy old_string from the file with enough lines to be unique");
@@ -71,11 +80,8 @@ std::string of_web(const WasteCluster& c, std::string_view tool, std::string_vie
                ? fmt::format("install the browser that {} needs", tool)
                : fmt::format("install its browser, or disable the MCP server: claude mcp remove {}", server);
   }
-  bool for_good = c.error == ToolError::kChallenge || c.error == ToolError::kLogin || c.findings.size() >= 3;
-  if (tool == "WebFetch" && !target.empty() && !for_good)
-    return memory(fmt::format("WebFetch got no page of {}; look for another source", target));
   if (tool == "WebFetch" && !target.empty())
-    return setting(fmt::format("permissions.deny: [{}]", quoted(fmt::format("WebFetch(domain:{})", target))));
+    return memory(fmt::format("WebFetch got no page of {}; look for another source", target));
   return memory(fmt::format("do not use {}{}", tool, target.empty() ? "" : fmt::format(" for {}", target)));
 }
 
@@ -88,14 +94,15 @@ std::string of_instructions(std::string_view type) {
   return type.substr(0, 5) == "hook_" ? "let the hook that adds it say it once" : "";
 }
 
-std::string_view words_of(ProjectChoice::Best choice) {
-  switch (choice) {
-    case ProjectChoice::kTtl5m: return "in settings.json: \"promptCacheTtl\": \"5m\"";
-    case ProjectChoice::kTtl1h: return "in settings.json: \"promptCacheTtl\": \"1h\"";
-    case ProjectChoice::kCompactBreaks: return "/compact before a break that outlasts the cache";
-    case ProjectChoice::kAsItIs: break;
-  }
-  return {};
+std::optional<SettingsEntry> setting_of(ProjectChoice::Best choice) {
+  if (choice == ProjectChoice::kTtl5m) return SettingsEntry{{"promptCacheTtl"}, "\"5m\""};
+  if (choice == ProjectChoice::kTtl1h) return SettingsEntry{{"promptCacheTtl"}, "\"1h\""};
+  return std::nullopt;
+}
+
+std::string words_of(ProjectChoice::Best choice) {
+  auto setting = setting_of(choice);
+  return setting ? in_settings(*setting) : "/compact before a break that outlasts the cache";
 }
 
 // Only what gains by wick's own replay: what one project needs costs another more.
@@ -120,9 +127,19 @@ std::string of_cache(const WasteReport& report, std::string_view why) {
 
 }  // namespace
 
+std::string entry_text(const SettingsEntry& setting) {
+  std::string text = setting.in_list ? fmt::format("[{}]", setting.value) : setting.value;
+  for (std::size_t i = setting.member.size(); i > 0; --i) {
+    if (i < setting.member.size()) text = fmt::format("{{{}}}", text);
+    text = fmt::format("\"{}\": {}", setting.member[i - 1], text);
+  }
+  return text;
+}
+
 std::string remedy_of(const WasteView& view, const WasteCluster& c) {
   const Names& names = view.report.names;
   std::string_view tool = names[c.tool], target = names[c.target];
+  if (auto setting = setting_of(names, c)) return in_settings(*setting);
   switch (c.waste) {
     case Waste::kReread: return memory("do not read a file again that was not changed");
     case Waste::kRetry: return memory("do not repeat a call that failed without changing something first");
@@ -222,6 +239,24 @@ std::vector<Remedy> dearest_remedies(const WasteView& view, std::size_t most) {
   for (const Fix& fix : fixes_of(view)) out.push_back({fix.cost.money, fix.remedy});
   std::stable_sort(out.begin(), out.end(), [](const Remedy& a, const Remedy& b) { return a.saves > b.saves; });
   if (out.size() > most) out.resize(most);
+  return out;
+}
+
+std::vector<ProposedSetting> proposed_settings(const WasteView& view) {
+  std::vector<ProposedSetting> out;
+  for (const ProjectChoice& c : view.report.choices) {
+    auto setting = c.gain() < view.least ? std::nullopt : setting_of(c.best());
+    if (setting) out.push_back({*setting, c.project, c.gain()});
+  }
+  std::map<std::string, ProposedSetting> for_all;
+  for (const WasteCluster& c : shown_clusters(view)) {
+    auto setting = setting_of(view.report.names, c);
+    if (!setting || c.cost.money <= 0) continue;
+    ProposedSetting& proposed = for_all[entry_text(*setting)];
+    proposed.setting = *setting, proposed.saves += c.cost.money;
+  }
+  for (auto& [text, proposed] : for_all) out.push_back(std::move(proposed));
+  std::stable_sort(out.begin(), out.end(), [](const ProposedSetting& a, const ProposedSetting& b) { return a.saves > b.saves; });
   return out;
 }
 

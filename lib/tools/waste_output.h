@@ -40,6 +40,24 @@ struct Remedy {
 /// The dearest, at most so many; a change of the cache's habits with all projects that it gains in.
 std::vector<Remedy> dearest_remedies(const WasteView& view, std::size_t most);
 
+/// An entry of Claude Code's settings.json.
+struct SettingsEntry {
+  std::vector<std::string> member;  // names, the outermost first: permissions, deny
+  std::string value;                // a JSON text
+  bool in_list = false;             // the member is a list, and the value is in it
+};
+/// As it is written there: "permissions": {"deny": ["WebFetch(domain:x.test)"]}
+std::string entry_text(const SettingsEntry& setting);
+
+/// One that a remedy asks for without an "or".
+struct ProposedSetting {
+  SettingsEntry setting;
+  std::string project;  // in whose settings; empty: in the user's
+  Money saves = 0;      // what it would have saved: by replay, or at most
+};
+/// The dearest first; what a project is paid for its cache in each project.
+std::vector<ProposedSetting> proposed_settings(const WasteView& view);
+
 /// For each cluster what to do against it.
 std::string waste_fixes(const WasteView& view);
 std::string waste_json(const WasteView& view, const HistoryReading& reading);

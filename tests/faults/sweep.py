@@ -135,6 +135,23 @@ def with_settings(place):
     place.run(['wick-setup', 'claude'])
 
 
+def walled(place):
+    """Three fetches that a site refused: a setting that denies it is proposed."""
+    place.make_history()
+    lines = ''
+    for n in range(3):
+        call = ('[{"type":"tool_use","id":"t%d","name":"WebFetch","input":{"url":"https://shut.example.org/","prompt":"?"}}]' % n)
+        lines += response('w%d' % n, 9, n, 'w').replace('"content":[]', '"content":' + call)
+        lines += prompt('r%d' % n, n, 'w').replace('"content":"go"', '"content":[{"type":"tool_result","tool_use_id":"t%d",'
+                                                   '"is_error":true,"content":"Request failed with status code 403"}]' % n)
+    place.write('home/.claude/projects/-p/w.jsonl', lines + response('end', 9, 5, 'w'))
+
+
+def applied(place):
+    walled(place)
+    place.run(['wick-waste', '--apply'])
+
+
 def old_table(place):
     place.make_history()
     place.write('table.csv', 'old\n')
@@ -175,6 +192,9 @@ SCENARIOS = [
     Scenario('report', ['wick-report', '-o', 'page.html'], grown, all_or_nothing=('page.html',)),
     Scenario('setup', ['wick-setup', 'claude'], all_or_nothing=SETTINGS),
     Scenario('setup --undo', ['wick-setup', 'claude', '--undo'], with_settings, all_or_nothing=SETTINGS),
+    Scenario('waste --apply', ['wick-waste', '--apply'], walled, all_or_nothing=SETTINGS),
+    Scenario('waste --undo', ['wick-waste', '--undo'], applied, all_or_nothing=SETTINGS,
+             again=['sh', '-c', 'wick-waste --undo >undone; cat home/.claude/settings.json']),
     Scenario('judge', ['wick-waste-judge'], grown),
 ]
 
