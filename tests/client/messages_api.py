@@ -91,7 +91,8 @@ def answer(request):
             {"type": "advisor_tool_result", "tool_use_id": call,
              "content": {"type": "advisor_result", "text": "Look at the weather first. " * 20}},
             {"type": "text", "text": "You said: " + prompt[:60]}]
-    if results < len(calls) and calls[results][0] in names:
+    # What is told to be called is called, a tool that the client has not listed yet too.
+    if results < len(calls) and (reply or calls[results][0] in names):
         name, arguments = calls[results]
         call = {"type": "tool_use", "id": f"toolu_{next(numbers):024}", "name": name, "input": arguments}
         return ([] if reply else [{"type": "text", "text": f"Calling {name}."}]) + [call]
