@@ -86,7 +86,9 @@ bool counts(const ToolCall& call, bool failed) {
 std::uint64_t mark_of(CommandFailure::About about, std::string_view word) {
   if (about == CommandFailure::kNothing || word.empty()) return 0;
   std::uint64_t hash = hash_bytes(word, 0xCBF29CE484222325ull + static_cast<unsigned char>(about)) * 0x9E3779B97F4A7C15ull;
-  return std::uint64_t{1} << (hash >> 58) | std::uint64_t{1} << ((hash >> 52) & 63);
+  std::uint64_t mark = 0;
+  for (int shift : {58, 52, 46, 40}) mark |= std::uint64_t{1} << ((hash >> shift) & 63);
+  return mark;
 }
 
 std::uint64_t command_marks(std::string_view command) { return Marker().run(command); }
