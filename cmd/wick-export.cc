@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: MIT
-// wick-export: every request as CSV, NDJSON, OpenMetrics, Parquet
+// wick-export: the history as tables (CSV, NDJSON, Parquet), metrics and traces
 #include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/export/openmetrics.h"
 #include "lib/export/parquet.h"
+#include "lib/export/tables.h"
 #include "lib/output/output.h"
 #include "lib/tools/history_tool.h"
+#include "lib/tools/kept_audit.h"
 
 namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-export: every request as CSV, NDJSON, OpenMetrics, Parquet\n"
-    "usage: wick-export [-v] [-o FILE] [--anonymize] [--raw] [--since=DATE] [--until=DATE]\n"
-    "                   [--tz=ZONE] [--project=DIR] [--model=NAME] [--no-ledger]\n"
-    "                   [--threads=N] csv | ndjson | openmetrics | parquet\n"
+    "wick-export: the history as tables (CSV, NDJSON, Parquet), metrics and traces\n"
+    "usage: wick-export [-v] [-o FILE] [--table=KIND] [--explain=NAME] [--anonymize] [--raw]\n"
+    "                   [--since=DATE] [--until=DATE] [--tz=ZONE] [--project=DIR]\n"
+    "                   [--model=NAME] [--no-ledger] [--threads=N]\n"
+    "                   csv | ndjson | openmetrics | parquet\n"
     "  -o, --output=FILE  write this file; for parquet, into this folder\n"
-    "      --anonymize    hashes instead of projects, sessions and agents\n"
+    "      --table=KIND   requests, calls, prompts, misses or findings; requests without it\n"
+    "      --explain=NAME  what a column of the table means; all: each of them\n"
+    "      --anonymize    hashes instead of all that people name: projects, branches, skills, paths\n"
     "      --raw          csv: cells that begin with = + - @ as they are, for programs\n"
     "      --since=DATE   from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE   until the end of this date, until this time\n"
@@ -34,6 +39,8 @@ constexpr std::string_view kFormats[] = {"csv", "ndjson", "openmetrics", "parque
 struct Options {
   HistoryArguments history;
   std::string format, output;
+  TableKind table = TableKind::kRequests;
+  std::optional<std::string> explain;
   bool anonymize = false, raw = false;
 };
 
@@ -42,11 +49,15 @@ void check(const Options& o, const std::vector<std::string>& operands) {
   if (operands.empty()) throw Failure{Exit::kUsage, std::string("format expected: ") + kWanted};
   if (operands.size() > 1)
     throw Failure{Exit::kUsage, printable(operands[1]) + ": one format at a time"};
-  bool known = false;
+  bool known = false, is_table = o.format != "openmetrics";
   for (std::string_view format : kFormats) known |= o.format == format;
   if (!known) throw Failure{Exit::kUsage, fmt::format("{}: not {}", printable(o.format), kWanted)};
   if (o.format == "parquet" && (o.output.empty() || o.output == "-"))
     throw Failure{Exit::kUsage, "parquet: needs a folder (--output)"};
+  if (!is_table && o.table != TableKind::kRequests)
+    throw Failure{Exit::kUsage, fmt::format("--table: not with {}", o.format)};
+  if (o.table == TableKind::kPrompts && !o.history.models.empty())
+    throw Failure{Exit::kUsage, "--model: not with --table=prompts: a prompt has no model"};
 }
 
 Options parse(const Call& call) {
@@ -56,11 +67,14 @@ Options parse(const Call& call) {
                    if (path.empty()) throw Failure{Exit::kUsage, "--output: empty argument"};
                    o.output = path;
                  }});
+  all.push_back({"table", 0, true, [&o](const std::string& word) { o.table = table_kind(word); }});
+  all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
   all.push_back({"raw", 0, false, [&o](const std::string&) { o.raw = true; }});
   all.push_back({"anonymize", 0, false, [&o](const std::string&) { o.anonymize = true; }});
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (!operands.empty()) o.format = operands[0];
-  check(o, operands);
+  if (!o.explain) check(o, operands);
+  o.history.evidence = needs_evidence(o.table);
   return o;
 }
 
@@ -72,8 +86,8 @@ std::optional<Anonymizer> anonymizer(const Env& env, const Options& o) {
   return Anonymizer(folder + "/export.key");
 }
 
-void write(ExportTable& table, const Options& o, const Env& env) {
-  if (o.format == "parquet") return write_parquet(table, o.output, env);
+void write_rows(const ExportTable& table, const Options& o, const Env& env) {
+  if (o.format == "parquet") return write_parquet(table, parquet_prefix(o.table), o.output, env);
   Output output(o.output);
   TextSink sink = [&output](std::string_view piece) {
     output.write(piece);
@@ -81,20 +95,44 @@ void write(ExportTable& table, const Options& o, const Env& env) {
   };
   if (o.format == "csv") write_csv(table, sink, o.raw);
   if (o.format == "ndjson") write_ndjson(table, sink);
-  if (o.format == "openmetrics") output.write(openmetrics_text(metrics_of(table)));
   output.finish();
 }
 
+void write_text(const std::string& text, const std::string& path) {
+  Output output(path);
+  output.write(text);
+  output.finish();
+}
+
+// Parquet without rows is nothing at all.
+Exit finish(ReplayTool& tool, const ExportTable& table, const Options& o) {
+  bool any = table.size > 0;
+  if (any || o.format != "parquet") write_rows(table, o, tool.env());
+  return tool.status(any, std::string(name_of(o.table)));
+}
+
 Exit export_history(Call& call) {
-  Options o = parse(call);
-  HistoryTool tool(call, o.history);
-  std::optional<Anonymizer> names = anonymizer(tool.env(), o);
+  static Options o;
+  o = parse(call);
+  if (o.explain) {
+    call.out = explain_columns(columns_of(o.table), *o.explain);
+    return Exit::kOk;
+  }
+  auto& tool = make_to_last<ReplayTool>(call, o.history);
+  std::optional<Anonymizer> key = anonymizer(tool.env(), o);
+  Anonymizer* names = key ? &*key : nullptr;
+  if (o.table == TableKind::kFindings) {
+    WasteReport report = read_and_audit(tool);
+    FindingRows rows(report, names);
+    return finish(tool, table_of(finding_columns(), rows), o);
+  }
   tool.read();
-  ExportTable table(tool.history(), tool.prices(), tool.filter(), tool.env().now,
-                    names ? &*names : nullptr);
-  bool any = table.size() > 0;
-  if (any || o.format != "parquet") write(table, o, tool.env());
-  return tool.status(any);
+  tool.replay();
+  ExportRows rows(tool.replayed(), names);
+  if (o.format != "openmetrics") return finish(tool, rows.table(o.table), o);
+  RequestRows& requests = rows.requests();
+  write_text(openmetrics_text(metrics_of(requests)), o.output);
+  return tool.status(requests.size() > 0);
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ constexpr char kUsage[] =
     "  waste        finds nine kinds of waste and suggests fixes\n"
     "  waste-judge  lets a small model judge the cases that the rules cannot\n"
     "  report       contexts, cache misses, waste and money of all sessions on one HTML page\n"
-    "  export       every request as CSV, NDJSON, OpenMetrics, Parquet\n"
+    "  export       the history as tables (CSV, NDJSON, Parquet), metrics and traces\n"
     "Where it is shown, and set-up:\n"
     "  line         one rendered line: for status lines, prompts, tmux\n"
     "  init         prints the shell integration for zsh, bash, fish\n"

@@ -18,7 +18,7 @@ sees() {
     live) echo live audit history price claude cli output base ;;
     tools) echo tools live audit history price claude cli output base ;;
     judge) echo judge tools audit history price claude cli output base ;;
-    export) echo export tools history price claude cli output base ;;
+    export) echo export tools live audit history price claude cli output base ;;
     doctor) echo doctor live audit price claude cli output base ;;
     *) echo ;;
   esac

@@ -98,15 +98,29 @@ is "sums are those of NDJSON, to the last digit" "$(query "SELECT count(*)::INT,
   sum(cache_write_1h_tokens)::INT, sum(cache_read_tokens)::INT, sum(output_tokens)::INT, (sum(cost_usd) * 10000000000)::BIGINT::VARCHAR $from")" \
   "$(jq -s -c '[length, (map(.input_tokens) | add), (map(.cache_write_5m_tokens) | add), (map(.cache_write_1h_tokens) | add),
     (map(.cache_read_tokens) | add), (map(.output_tokens) | add), (map(.cost_usd * 1e10 | round) | add | tostring)]' all.ndjson)"
-mandoc -T utf8 -O width=1000 "$root/man/wick-export.1" | col -bx |
-  sed -n '/^ *column  *type  *meaning$/,/^$/p' | sed 1d | awk 'NF { print "[\"" $1 "\",\"" $2 "\"]" }' | sort >documented
-query "SELECT column_name, replace(column_type, 'TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ') FROM (DESCRIBE SELECT * $from)" | sort >got
-diff documented got >"$tmp/why" 2>&1
+# columns FROM: their names and types, as --explain has them
+columns() { query "SELECT column_name || ' ' || replace(column_type, 'TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ') FROM (DESCRIBE SELECT * $1)" | sed 's/^\["//; s/"\]$//'; }
+explained() { wick-export --table="$1" --explain=all | sed 's/:.*//'; }
+columns "$from" | sort >got
+explained requests | sort | diff - got >"$tmp/why" 2>&1
 ok $? "columns and types of the page" "$tmp/why"
 is "the agent of the main chain is absent" "$(query "SELECT count(agent)::INT, count(*) FILTER (subagent)::INT $from")" '[2,2]'
 is "times are in UTC" "$(query "SET TimeZone = 'UTC'; SELECT min(time)::VARCHAR $from")" '["2026-11-22 04:28:54.202+00"]'
 mandoc -T utf8 -O width=1000 "$root/man/wick-export.1" | col -bx | sed -n '/read_parquet/{x;p;x;p;n;p;q;};h' | sed 's/requests\//pq\//' >page.sql
 is "the page's SQL" "$(query "$(cat page.sql)" | head -n 1 | cut -c 1-45)" '["2026-11-22","claude-haiku-5-5","1","8","0.0'
+
+it "other tables, in the same folder"
+for table in calls prompts misses findings; do
+  run env NODE_PATH="$modules" wick-export -o pq --table="$table" parquet
+  exits 0
+  files="FROM read_parquet('pq/*/${table}_wick_*.parquet', hive_partitioning = true)"
+  is "$table: as many" "$(query "SELECT count(*)::INT $files")" "[$(wick-export --table="$table" ndjson | wc -l)]"
+  columns "$files" | sort >got
+  explained "$table" | sort | diff - got >"$tmp/why" 2>&1
+  ok $? "$table: columns and types" "$tmp/why"
+done
+is "the requests are there still" "$(query "SELECT count(*)::INT FROM 'pq/*/wick_*.parquet'")" "[$(wc -l <all.ndjson)]"
+rm pq/*/*s_wick_*.parquet
 
 it "an undated request, and one with another day"
 sample=$(grep -h '"type":"assistant"' "$project"/d7f47105*.jsonl | head -n 1)

@@ -39,11 +39,10 @@ it "CSV"
 run wick-export csv
 exits 0
 cp "$tmp/out" all.csv
-mandoc -T utf8 -O width=1000 "$root/man/wick-export.1" | col -bx |
-  sed -n '/^ *column  *type  *meaning$/,/^$/p' | sed 1d | awk 'NF { print $1 }' >documented
-is "the columns of the page" "$(head -n 1 all.csv)" "$(paste -sd , documented)"
+# That these are the page's columns is tested by wick-export-tables.t.
+head -n 1 all.csv | tr , '\n' >names
 sed 1d all.csv | tr , '\n' >cells
-jq -r --rawfile names documented '. as $row | $names | split("\n") | map(select(. != ""))[]
+jq -r --rawfile names names '. as $row | $names | split("\n") | map(select(. != ""))[]
   | $row[.] | if . == null then "" else tostring end' all.ndjson >expected
 cmp cells expected >"$tmp/why" 2>&1
 ok $? "the values of NDJSON" "$tmp/why"
@@ -202,8 +201,8 @@ for format in csv ndjson openmetrics; do
 done
 jq -r 'select(.agent) | .agent' all.ndjson | while read -r agent; do grep -F "$agent" hidden.*; done >"$tmp/why"
 is_empty "no agent" "$(cat "$tmp/why")"
-is "all else stays" "$(jq -c 'del(.project, .session, .agent, .model, .model_id)' hidden.ndjson | cksum)" \
-  "$(wick-export ndjson | jq -c 'del(.project, .session, .agent, .model, .model_id)' | cksum)"
+is "all else stays" "$(jq -c 'del(.project, .session, .agent, .model, .model_id, .branch, .agent_type)' hidden.ndjson | cksum)" \
+  "$(wick-export ndjson | jq -c 'del(.project, .session, .agent, .model, .model_id, .branch, .agent_type)' | cksum)"
 is "hashes of 16 digits" "$(jq -r '.project, .session, .agent // empty' hidden.ndjson | grep -cvE '^[0-9a-f]{16}$')" 0
 is "as many as names" "$(jq -r .session hidden.ndjson | sort -u | wc -l)" "$(wick-export ndjson | jq -r .session | sort -u | wc -l)"
 is "known models stay" "$(jq -r .model hidden.ndjson | grep -c '^claude-')" "$(jq -r .model all.ndjson | wc -l | awk '{ print $1 + 3 }')"

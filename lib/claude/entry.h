@@ -3,6 +3,7 @@
 // first bytes are looked at, to tell what they are.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -97,6 +98,10 @@ enum class Diagnosis : std::uint8_t {
   kUnavailable,  // unavailable, or a word of a later client's
 };
 inline constexpr std::uint64_t kDiagnoses = 7;
+/// The server's words for them, in this order.
+inline constexpr std::array<std::string_view, kDiagnoses> kDiagnosisNames = {
+    "", "model_changed", "system_changed", "tools_changed", "messages_changed", "previous_message_not_found", "unavailable"};
+inline std::string_view name_of(Diagnosis diagnosis) { return kDiagnosisNames[static_cast<std::size_t>(diagnosis)]; }
 
 /// Whose work a request is (`attribution*`: at most one of each), and where it was done.
 struct EntryOrigin {

@@ -88,12 +88,8 @@ inline error_code read_attribution(std::string_view key, od::value& value, Entry
 }
 
 inline Diagnosis diagnosis_of(std::string_view type) {
-  if (type.empty()) return Diagnosis::kNone;
-  if (type == "model_changed") return Diagnosis::kModel;
-  if (type == "system_changed") return Diagnosis::kSystem;
-  if (type == "tools_changed") return Diagnosis::kTools;
-  if (type == "messages_changed") return Diagnosis::kMessages;
-  if (type == "previous_message_not_found") return Diagnosis::kNotFound;
+  for (std::size_t i = 0; i < kDiagnosisNames.size(); ++i)
+    if (type == kDiagnosisNames[i]) return static_cast<Diagnosis>(i);
   return Diagnosis::kUnavailable;
 }
 

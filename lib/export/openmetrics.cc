@@ -77,12 +77,12 @@ std::string metric_label(std::string_view name, std::string_view value) {
   return out + '"';
 }
 
-Metrics metrics_of(ExportTable& table) {
+Metrics metrics_of(RequestRows& rows) {
   std::map<std::tuple<std::string, std::string, bool>, MetricSeries> found;
-  table.each([&found](const ExportRow& row) {
+  rows.each([&found](const RequestRow& row) {
     bool subagent = row.request->sidechain;
     // As they are shown: names that differ in control characters alone would be one series twice.
-    std::string project = printable(row.project), model = printable(row.model);
+    std::string project = printable(row.at.project), model = printable(row.model);
     MetricSeries& series = found[{project, model, subagent}];
     series.project = project, series.model = model, series.subagent = subagent;
     series.sums.add(*row.request, row.price);
@@ -91,7 +91,7 @@ Metrics metrics_of(ExportTable& table) {
   });
   Metrics out;
   for (auto& [key, series] : found) out.series.push_back(std::move(series));
-  for (const auto& [project, count] : table.prompts()) out.prompts[printable(project)] += count;
+  for (const auto& [project, count] : rows.prompt_counts()) out.prompts[printable(project)] += count;
   return out;
 }
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/export/table.h"
+#include "lib/export/request_rows.h"
 #include "lib/history/usage_report.h"
 
 namespace wick {
@@ -26,7 +26,7 @@ struct Metrics {
   std::map<std::string, std::int64_t> prompts;  // by project
 };
 
-Metrics metrics_of(ExportTable& table);
+Metrics metrics_of(RequestRows& rows);
 
 /// Counters and a gauge with HELP and TYPE, "# EOF" in the end. It is text that both Prometheus'
 /// format (0.0.4) and its reader of OpenMetrics take; there a counter's TYPE has its whole name.

@@ -21,25 +21,22 @@ struct DuckDb {
 /// Failure{kUnavailable} without either.
 DuckDb find_duckdb(const std::string& path);
 
-/// Writes DIR/date=2026-11-24/wick_0.parquet and so on. Failure{kUnavailable} without DuckDB or when it
+/// Writes DIR/date=2026-11-24/wick_0.parquet and so on, with `prefix` for "wick_". Failure{kUnavailable} without DuckDB or when it
 /// gives up, {kIo} when it cannot write, {kTempfail}: see PartitionFolder. Days are written all or,
 /// but for a failure in between their renaming, none.
-void write_parquet(ExportTable& table, const std::string& folder, const Env& env);
+void write_parquet(const ExportTable& table, const std::string& prefix, const std::string& folder, const Env& env);
 
 /// The statement that copies the CSV on standard input into `folder`.
-std::string parquet_sql(const std::string& folder);
+std::string parquet_sql(std::span<const ExportColumn> columns, const std::string& prefix, const std::string& folder);
 
 // A folder of Parquet files by day, which a new export changes only when all of it is there.
 
-/// What the names of our files in such a folder begin with; others' are left alone.
-inline constexpr std::string_view kPartitionFilePrefix = "wick_";
-
-/// DIR/date=2026-11-24/wick_0.parquet and so on, made in DIR/.wick-export first. One process at a time:
+/// DIR/date=2026-11-24/PREFIX0.parquet and so on, made in DIR/.wick-export first. One process at a time:
 /// what another one left there unfinished is removed.
 class PartitionFolder {
  public:
-  /// Makes DIR where it is missing. Failure{kIo}; {kTempfail} while another wick-export is at it.
-  explicit PartitionFolder(const std::string& path);
+  /// `prefix` is what the names of our files begin with; others are left alone. Makes DIR where it is missing. Failure{kIo}; {kTempfail} while another wick-export is at it.
+  PartitionFolder(const std::string& path, std::string prefix);
   PartitionFolder(const PartitionFolder&) = delete;
   PartitionFolder& operator=(const PartitionFolder&) = delete;
   /// Removes what was not published.
@@ -59,7 +56,7 @@ class PartitionFolder {
   Day look_at(const std::string& name) const;
   void publish(const Day& day);
 
-  std::string path_, staging_;
+  std::string path_, prefix_, staging_;
   Fd lock_;
 };
 

@@ -120,7 +120,8 @@ bool is_main_chain(const HistoryRequest& request) { return !request.sidechain &&
 // Goes through the events of all files, one after the other.
 class Walk {
  public:
-  Walk(const History& history, Pricer& pricer) : history_(history), pricer_(pricer) {}
+  Walk(const History& history, Pricer& pricer, std::vector<std::uint32_t>& owners)
+      : history_(history), pricer_(pricer), owners_(owners) {}
 
   std::vector<PastPrompt> run(std::vector<Event> events) {
     std::sort(events.begin(), events.end());
@@ -162,11 +163,13 @@ class Walk {
     now_.before = before_;
     now_.last = last_, now_.compacted = compacted_, now_.ttl_s = ttl_s_;
     now_.cost = 0;
+    own_.clear();
     is_open_ = true;
   }
 
   void request(const HistoryRequest& request, std::size_t index) {
     if (is_open_) {
+      own_.push_back(index);
       auto price = pricer_.price(request);
       if (!price) now_.cost.reset();
       if (now_.cost) *now_.cost += price->cost;
@@ -185,12 +188,15 @@ class Walk {
     is_open_ = false;
     now_.shape = shapes_.open().shape;
     if (now_.shape.requests == 0) return;
+    for (std::size_t index : own_) owners_[index] = static_cast<std::uint32_t>(out_.size());
     out_.push_back(now_);
     before_ += 1;
   }
 
   const History& history_;
   Pricer& pricer_;
+  std::vector<std::uint32_t>& owners_;
+  std::vector<std::size_t> own_;  // requests of the prompt that is open
   std::uint32_t file_ = UINT32_MAX;
   ShapeCollector shapes_;
   const HistoryRequest* last_ = nullptr;
@@ -201,7 +207,8 @@ class Walk {
 };
 
 // Subagents have files of their own, so only session and time say whose they are.
-void add_subagents(const History& history, Pricer& pricer, std::vector<PastPrompt>& prompts) {
+void add_subagents(const History& history, Pricer& pricer, std::vector<PastPrompt>& prompts,
+                   std::vector<std::uint32_t>& owners) {
   std::unordered_map<Names::Id, std::vector<PastPrompt*>> sessions;
   for (PastPrompt& prompt : prompts)
     if (prompt.time != kUndated) sessions[prompt.session].push_back(&prompt);
@@ -214,14 +221,17 @@ void add_subagents(const History& history, Pricer& pricer, std::vector<PastPromp
     const auto& all = found->second;
     auto next = std::upper_bound(all.begin(), all.end(), request.time,
                                  [](TimeMs t, const PastPrompt* p) { return t < p->time; });
-    auto price = next == all.begin() ? std::nullopt : pricer.price(request);
-    if (price) (*std::prev(next))->subagents += price->cost;
+    if (next == all.begin()) continue;
+    PastPrompt* owner = *std::prev(next);
+    owners[static_cast<std::size_t>(&request - history.requests.data())] = static_cast<std::uint32_t>(owner - prompts.data());
+    if (auto price = pricer.price(request)) owner->subagents += price->cost;
   }
 }
 
 }  // namespace
 
-std::vector<PastPrompt> past_prompts(const History& history, Pricer& pricer, TimeMs since) {
+std::vector<PastPrompt> past_prompts(const History& history, Pricer& pricer, TimeMs since,
+                                     std::vector<std::uint32_t>* owners) {
   std::vector<bool> wanted(history.files.size(), since == kUndated);
   for (const HistoryPrompt& prompt : history.prompts)
     if (prompt.time >= since) wanted[prompt.file] = true;
@@ -239,8 +249,10 @@ std::vector<PastPrompt> past_prompts(const History& history, Pricer& pricer, Tim
     if (!compaction.record.sidechain)
       put(compaction.file, Event::kCompaction, compaction.record.offset, i);
   }
-  std::vector<PastPrompt> prompts = Walk(history, pricer).run(std::move(events));
-  add_subagents(history, pricer, prompts);
+  std::vector<std::uint32_t> whose(history.requests.size(), kNoPrompt);
+  std::vector<PastPrompt> prompts = Walk(history, pricer, whose).run(std::move(events));
+  add_subagents(history, pricer, prompts, whose);
+  if (owners) *owners = std::move(whose);
   return prompts;
 }
 

@@ -114,9 +114,13 @@ struct PastPrompt {
   Money subagents = 0;
 };
 
+/// The number of no prompt.
+inline constexpr std::uint32_t kNoPrompt = UINT32_MAX;
+
 /// Those of all files, in order of file and place; with `since`, only of files with a prompt at that
-/// time or later. The pointers are into `history`.
-std::vector<PastPrompt> past_prompts(const History& history, Pricer& pricer,
-                                     TimeMs since = kUndated);
+/// time or later. The pointers are into `history`. `owners` gets for each of its requests the number of the
+/// prompt whose money it is in.
+std::vector<PastPrompt> past_prompts(const History& history, Pricer& pricer, TimeMs since = kUndated,
+                                     std::vector<std::uint32_t>* owners = nullptr);
 
 }  // namespace wick

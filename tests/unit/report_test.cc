@@ -3,7 +3,7 @@
 
 #include "lib/export/openmetrics.h"
 #include "lib/export/parquet.h"
-#include "lib/export/table.h"
+#include "lib/export/tables.h"
 
 using namespace wick;
 
@@ -14,6 +14,7 @@ History history_of(const std::vector<std::pair<std::uint64_t, TimeMs>>& requests
   History history;
   history.projects = {"/a,b"};
   history.files = {{"/x.jsonl", 0}};
+  history.origins = {{}};
   for (auto [message, time] : requests) {
     HistoryRequest request;
     request.message = message;
@@ -24,12 +25,20 @@ History history_of(const std::vector<std::pair<std::uint64_t, TimeMs>>& requests
   return history;
 }
 
-std::string csv_of(const History& history) {
+struct Replayed {
+  explicit Replayed(const History& history) : pricer(prices, history.names, 0), replayed(history, filter, pricer) {}
+
   PriceTable prices;
   UsageFilter filter;
-  ExportTable table(history, prices, filter, 0, nullptr);
+  Pricer pricer;
+  ReplayedHistory replayed;
+  ExportRows rows{replayed, nullptr};
+};
+
+std::string csv_of(const History& history) {
+  Replayed it(history);
   std::string out;
-  write_csv(table, [&out](std::string_view piece) {
+  write_csv(it.rows.table(TableKind::kRequests), [&out](std::string_view piece) {
     out += piece;
     return true;
   });
@@ -42,7 +51,7 @@ TEST_CASE("export: a row has its own time, and nothing for what is not known") {
   std::string csv = csv_of(history_of({{0xabc, 1795327533451}}));
   CHECK(csv.substr(csv.find('\n') + 1) ==
         "2026-11-22T06:05:33.451Z,2026-11-22,0000000000000abc,,,\"/a,b\",nobody's,nobody's,response,"
-        "false,,0,0,0,0,0,0,0,false,false,,\n");
+        "false,,0,0,0,0,0,0,0,false,false,,,,,,,,,,,,,,,,\n");
 }
 
 TEST_CASE("export: the order of files does not matter, the undated come first") {
@@ -55,11 +64,9 @@ TEST_CASE("export: a sink that wants no more gets no more") {
   std::vector<std::pair<std::uint64_t, TimeMs>> many;
   for (std::uint64_t i = 0; i < 20000; ++i) many.push_back({i, 1000});
   History history = history_of(many);
-  PriceTable prices;
-  UsageFilter filter;
-  ExportTable table(history, prices, filter, 0, nullptr);
+  Replayed it(history);
   int pieces = 0;
-  write_ndjson(table, [&pieces](std::string_view) { return ++pieces < 2; });
+  write_ndjson(it.rows.table(TableKind::kRequests), [&pieces](std::string_view) { return ++pieces < 2; });
   CHECK(pieces == 2);
 }
 
@@ -80,5 +87,5 @@ TEST_CASE("openmetrics: what is not known has no sample") {
 }
 
 TEST_CASE("parquet: the folder is quoted") {
-  CHECK(parquet_sql("/it's").find("TO '/it''s' (FORMAT parquet") != std::string::npos);
+  CHECK(parquet_sql(columns_of(TableKind::kRequests), "wick_", "/it's").find("TO '/it''s' (FORMAT parquet") != std::string::npos);
 }

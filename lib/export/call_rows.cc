@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "lib/export/call_rows.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "lib/audit/detectors.h"
+#include "lib/history/call_outcome.h"
+#include "lib/history/collect.h"
+
+namespace wick {
+namespace {
+
+using CallOf = const CallRow&;
+
+constexpr RowColumn<CallRow> kCallColumns[] = {
+    time_column<CallRow>("of the line that has the call, in UTC, to the millisecond"),
+    date_column<CallRow>(),
+    {{"id", kTextType, "hash of the call's id"}, [](CallOf r) { return text_cell(r.id); }},
+    {{"request", kTextType, "id of the request whose response has it"}, [](CallOf r) { return text_cell(r.request); }},
+    session_column<CallRow>(),
+    project_column<CallRow>(),
+    {{"prompt", kTextType, "id of the prompt that the request was made for"}, [](CallOf r) { return text_cell(r.prompt); }},
+    {{"model", kTextType, "of the request"}, [](CallOf r) { return text_cell(r.model); }},
+    {{"subagent", kFlagType, "made by a subagent"}, [](CallOf r) { return ExportCell{bool{r.call->sidechain}}; }},
+    {{"agent", kTextType, "its id"}, [](CallOf r) { return text_cell(r.agent); }},
+    {{"tool", kTextType, "name of the tool"}, [](CallOf r) { return text_cell(r.tool); }},
+    {{"server", kTextType, "the MCP server whose tool it is"}, [](CallOf r) { return text_cell(r.server); }},
+    {{"target", kTextType, "the path, host or program in its input"}, [](CallOf r) { return text_cell(r.target); }},
+    {{"answered", kFlagType, "it has a result"}, [](CallOf r) { return ExportCell{bool{r.call->answered}}; }},
+    {{"error", kTextType, "how it failed; wick-waste(1) has the classes"}, [](CallOf r) { return text_cell(name_of(r.call->error)); }},
+    {{"input_bytes", kCountType, "size of its input as JSON"},
+     [](CallOf r) { return count_cell_of(static_cast<std::int64_t>(r.call->input_bytes)); }},
+    {{"result_bytes", kCountType, "size of its result as JSON"},
+     [](CallOf r) { return r.call->answered ? count_cell_of(static_cast<std::int64_t>(r.call->result_bytes)) : ExportCell{}; }},
+};
+
+// The requests of a history by the message id and the file that their calls have too.
+class RequestsOfCalls {
+ public:
+  explicit RequestsOfCalls(const History& history) {
+    for (const HistoryRequest& request : history.requests)
+      if (request.is_response() && !request.copied) all_.push_back({{request.message, request.file, request.offset}, &request});
+    std::sort(all_.begin(), all_.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
+  }
+
+  // Of several with one message id, as some gateways give, the last one that begins before the call. Where none is in
+  // the call's file, it stands there again: the only one that has the id.
+  const HistoryRequest* find(const HistoryCall& call) const {
+    const ToolCall& c = call.record;
+    auto next = after({c.message, call.file, c.offset});
+    auto begin = after({c.message, 0, 0}), end = after({c.message, UINT32_MAX, UINT64_MAX});
+    if (begin != all_.begin() && std::get<0>(std::prev(begin)->key) == c.message) --begin;
+    if (next != begin && std::get<1>(std::prev(next)->key) == call.file) return std::prev(next)->request;
+    if (next != end && std::get<1>(next->key) == call.file) return next->request;
+    return end - begin == 1 ? begin->request : nullptr;
+  }
+
+ private:
+  using Key = std::tuple<std::uint64_t, std::uint32_t, std::uint64_t>;
+  struct Entry {
+    Key key;
+    const HistoryRequest* request;
+  };
+
+  std::vector<Entry>::const_iterator after(const Key& key) const {
+    return std::upper_bound(all_.begin(), all_.end(), key, [](const Key& k, const Entry& e) { return k < e.key; });
+  }
+
+  std::vector<Entry> all_;
+};
+
+}  // namespace
+
+std::span<const RowColumn<CallRow>> call_columns() { return kCallColumns; }
+
+CallRows::CallRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts, Anonymizer* anonymizer)
+    : replayed_(replayed), history_(replayed.history()), prompts_(prompts), texts_(anonymizer) {
+  collect();
+  std::erase_if(calls_, [&](const Call& c) { return !replayed.passes(*c.request); });
+  std::sort(calls_.begin(), calls_.end(), [](const Call& a, const Call& b) {
+    return std::tuple(a.call.time, a.request->message, a.call.key) < std::tuple(b.call.time, b.request->message, b.call.key);
+  });
+}
+
+// A call and its result are sightings of their own; either may be there several times.
+void CallRows::collect() {
+  RequestsOfCalls requests(history_);
+  std::vector<const HistoryCall*> sightings;
+  for (const HistoryCall& call : history_.calls) sightings.push_back(&call);
+  std::sort(sightings.begin(), sightings.end(), [](const HistoryCall* a, const HistoryCall* b) {
+    return std::tuple(a->file, a->record.offset, a->record.key) < std::tuple(b->file, b->record.offset, b->record.key);
+  });
+  std::map<std::pair<const HistoryRequest*, std::uint64_t>, std::size_t> known;
+  std::unordered_map<std::uint64_t, std::size_t> newest;  // call of one file with that id
+  std::uint32_t file = UINT32_MAX;
+  for (const HistoryCall* sighting : sightings) {
+    if (std::exchange(file, sighting->file) != sighting->file) newest.clear();
+    const ToolCall& told = sighting->record;
+    if (const HistoryRequest* request = told.message != 0 ? requests.find(*sighting) : nullptr) {
+      auto [at, is_new] = known.try_emplace({request, told.key}, calls_.size());
+      if (is_new) calls_.push_back({told, request});
+      newest[told.key] = at->second;
+    }
+    auto at = newest.find(told.key);
+    if (at != newest.end() && told.answered && !calls_[at->second].call.answered) take_answer(calls_[at->second].call, told);
+  }
+  for (Call& c : calls_) settle(c.call, history_.names[c.call.tool]);
+}
+
+void CallRows::each(const std::function<bool(const CallRow&)>& take) {
+  for (const Call& call : calls_)
+    if (!take(row(call))) return;
+}
+
+CallRow CallRows::row(const Call& c) {
+  CallRow row;
+  row.at = texts_.place(history_, c.call.time, c.request->session, c.request->file);
+  row.id = hex_id(c.call.key);
+  row.request = hex_id(c.request->message);
+  row.prompt = prompts_.id(prompts_.of(*c.request));
+  row.model = texts_.plain(replayed_.model_of(c.request->model));
+  row.agent = texts_.name(history_.names[c.request->agent]);
+  const std::string& tool = history_.names[c.call.tool];
+  row.tool = texts_.tool(tool);
+  row.server = texts_.name(std::string(mcp_server_of(tool)));
+  row.target = texts_.name(history_.names[c.call.target]);
+  row.call = &c.call;
+  return row;
+}
+
+}  // namespace wick

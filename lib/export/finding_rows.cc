@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "lib/export/finding_rows.h"
+
+namespace wick {
+namespace {
+
+using FindingOf = const FindingRow&;
+
+constexpr RowColumn<FindingRow> kFindingColumns[] = {
+    time_column<FindingRow>("of the request whose it is, in UTC, to the millisecond"),
+    date_column<FindingRow>(),
+    session_column<FindingRow>(),
+    project_column<FindingRow>(),
+    {{"agent", kTextType, "id of the subagent; absent in the main chain"}, [](FindingOf r) { return text_cell(r.agent); }},
+    {{"class", kTextType, "which of the classes of wick-waste(1)"},
+     [](FindingOf r) { return text_cell(name_of(r.finding->waste)); }},
+    {{"tool", kTextType, "name of the tool"}, [](FindingOf r) { return text_cell(r.tool); }},
+    {{"target", kTextType, "the path, host or program in its input"}, [](FindingOf r) { return text_cell(r.target); }},
+    {{"error", kTextType, "how the call failed"}, [](FindingOf r) { return text_cell(name_of(r.finding->error)); }},
+    {{"why", kTextType, "what makes it waste, in words of wick's"}, [](FindingOf r) { return text_cell(r.why); }},
+    {{"tokens", kCountType, "when it was made and first sent"}, [](FindingOf r) { return count_cell_of(r.finding->once.tokens); }},
+    {{"usd", kUsdType, "what these cost"}, [](FindingOf r) { return usd_cell(r.finding->once.money); }},
+    {{"compounded_tokens", kCountType, "in each later request, until a compaction or the end"},
+     [](FindingOf r) { return count_cell_of(r.finding->again.tokens); }},
+    {{"compounded_usd", kUsdType, "what these cost"}, [](FindingOf r) { return usd_cell(r.finding->again.money); }},
+    {{"basis", kTextType, "measured, apportioned or estimated"}, [](FindingOf r) { return text_cell(name_of(r.finding->basis)); }},
+    {{"judged_by", kTextType, "the model that wick-waste-judge asked"}, [](FindingOf r) { return text_cell(r.judge); }},
+};
+
+}  // namespace
+
+std::span<const RowColumn<FindingRow>> finding_columns() { return kFindingColumns; }
+
+void FindingRows::each(const std::function<bool(const FindingRow&)>& take) {
+  const Names& names = report_.names;
+  for (const WasteRow& f : report_.findings) {
+    FindingRow row;
+    row.at = texts_.place(f.time, names[f.session], names[f.project]);
+    row.agent = texts_.name(names[f.agent]);
+    row.tool = texts_.tool(names[f.tool]);
+    row.target = texts_.name(names[f.target]);
+    row.why = names[f.why];
+    row.judge = texts_.plain(names[f.judge]);
+    row.finding = &f;
+    if (!take(row)) return;
+  }
+}
+
+}  // namespace wick

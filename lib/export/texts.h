@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// Times and names as exports write them; of a person's making, where that is asked for, as hashes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "lib/export/anonymizer.h"
+#include "lib/export/table.h"
+#include "lib/history/merge_records.h"
+
+namespace wick {
+
+/// When and where something was: what all rows have. Empty: not known.
+struct RowPlace {
+  std::string time;  // "2026-11-24T09:15:00.250Z"
+  std::string date;  // "2026-11-24", in UTC
+  std::string session, project;
+};
+
+/// 16 hex digits, of what identifies something.
+std::string hex_id(std::uint64_t id);
+
+class ExportTexts {
+ public:
+  /// `anonymizer` may be null: then all is as it is. It must outlive this.
+  explicit ExportTexts(Anonymizer* anonymizer) : anonymizer_(anonymizer) {}
+
+  RowPlace place(TimeMs time, const std::string& session, const std::string& project);
+  RowPlace place(const History& history, TimeMs time, Names::Id session, std::uint32_t file);
+
+  /// What people and their tools may have named: a session, a branch, a skill, a path.
+  std::string name(const std::string& text) { return anonymizer_ ? anonymizer_->hash(text) : text; }
+  /// What Claude Code or a provider names, unless it has the look of something else: a model, an effort.
+  std::string plain(const std::string& text) { return anonymizer_ ? anonymizer_->hash_unless_plain(text) : text; }
+  /// A tool's name: those of MCP servers say whose they are.
+  std::string tool(const std::string& text);
+
+ private:
+  Anonymizer* anonymizer_;
+};
+
+// Columns that several kinds of rows have; their rows have a RowPlace `at`.
+
+template <class Row>
+constexpr RowColumn<Row> time_column(std::string_view meaning) {
+  return {{"time", kTimeType, meaning}, [](const Row& r) { return text_cell(r.at.time); }};
+}
+template <class Row>
+constexpr RowColumn<Row> date_column() {
+  return {{"date", kDateType, "the day of time in UTC"}, [](const Row& r) { return text_cell(r.at.date); }};
+}
+template <class Row>
+constexpr RowColumn<Row> session_column() {
+  return {{"session", kTextType, "id of the session"}, [](const Row& r) { return text_cell(r.at.session); }};
+}
+template <class Row>
+constexpr RowColumn<Row> project_column() {
+  return {{"project", kTextType, "its directory"}, [](const Row& r) { return text_cell(r.at.project); }};
+}
+
+}  // namespace wick
