@@ -2,6 +2,7 @@
 // wick-export: the history as tables (CSV, NDJSON, Parquet), metrics and traces
 #include "lib/base/format.h"
 #include "lib/base/text.h"
+#include "lib/export/live_metrics.h"
 #include "lib/export/openmetrics.h"
 #include "lib/export/parquet.h"
 #include "lib/export/tables.h"
@@ -111,6 +112,14 @@ Exit finish(ReplayTool& tool, const ExportTable& table, const Options& o) {
   return tool.status(any, std::string(name_of(o.table)));
 }
 
+// What holds now is nothing that a filter by time or model could take a part of.
+std::string gauges(const ReplayTool& tool, Call& call, Anonymizer* names) {
+  if (!tool.wants_all()) return "";
+  LiveMetrics live = live_metrics_of(tool.env(), tool.prices());
+  call.tell_unreadable(live.unreadable);
+  return live_metrics_text(live, tool.history(), names);
+}
+
 Exit export_history(Call& call) {
   static Options o;
   o = parse(call);
@@ -131,7 +140,7 @@ Exit export_history(Call& call) {
   ExportRows rows(tool.replayed(), names);
   if (o.format != "openmetrics") return finish(tool, rows.table(o.table), o);
   RequestRows& requests = rows.requests();
-  write_text(openmetrics_text(metrics_of(requests)), o.output);
+  write_text(openmetrics_text(metrics_of(requests), gauges(tool, call, names)), o.output);
   return tool.status(requests.size() > 0);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 #include "lib/base/format.h"
 #include "lib/base/text.h"
@@ -32,14 +33,10 @@ class Writer {
  public:
   explicit Writer(const Metrics& metrics) : metrics_(metrics) {}
 
-  void family(std::string_view name, std::string_view type, std::string_view help) {
-    name_ = name;
-    out_ += fmt::format("# HELP {} {}\n", name_, help);
-    out_ += fmt::format("# TYPE {} {}\n", name_, type);
+  void family(std::string_view name, std::string_view type, std::string_view help, std::string_view unit = {}) {
+    out_.family(name, type, help, unit);
   }
-  void sample(const std::string& labels, const std::string& value) {
-    out_ += name_ + "{" + labels + "} " + value + "\n";
-  }
+  void sample(const std::string& labels, const std::string& value) { out_.sample(labels, value); }
   // A sample of each series for which `value` gives one.
   void samples(const std::function<std::optional<std::string>(const MetricSeries&)>& value) {
     for (const MetricSeries& series : metrics_.series)
@@ -49,11 +46,11 @@ class Writer {
     family(name, "counter", help);
     samples([count](const MetricSeries& s) { return std::to_string(s.sums.*count); });
   }
-  std::string take() { return std::move(out_) + "# EOF\n"; }
+  std::string take() { return out_.take(); }
 
  private:
   const Metrics& metrics_;
-  std::string name_, out_;
+  MetricsText out_;
 };
 
 void put_tokens(Writer& out, const Metrics& metrics) {
@@ -67,6 +64,17 @@ void put_tokens(Writer& out, const Metrics& metrics) {
 }
 
 }  // namespace
+
+void MetricsText::family(std::string_view name, std::string_view type, std::string_view help, std::string_view unit) {
+  name_ = name;
+  heading_ = fmt::format("# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
+  if (!unit.empty()) heading_ += fmt::format("# UNIT {} {}\n", name, unit);
+}
+
+void MetricsText::sample(const std::string& labels, std::string_view value) {
+  out_ += std::exchange(heading_, {});
+  out_ += fmt::format("{}{{{}}} {}\n", name_, labels, value);
+}
 
 std::string metric_label(std::string_view name, std::string_view value) {
   std::string out = fmt::format("{}=\"", name);
@@ -95,14 +103,13 @@ Metrics metrics_of(RequestRows& rows) {
   return out;
 }
 
-std::string openmetrics_text(const Metrics& metrics) {
-  if (metrics.series.empty() && metrics.prompts.empty()) return "# EOF\n";
+std::string openmetrics_text(const Metrics& metrics, std::string_view more) {
   Writer out(metrics);
   out.family("wick_cost_usd_total", "counter", "List price of the requests that have one, in USD.");
   out.samples([](const MetricSeries& s) {
     return s.sums.has_cost() ? std::optional(number_text(usd_of(s.sums.cost))) : std::nullopt;
   });
-  out.family("wick_last_request_timestamp_seconds", "gauge", "When the last request was sent.");
+  out.family("wick_last_request_timestamp_seconds", "gauge", "When the last request was sent.", "seconds");
   out.samples([](const MetricSeries& s) {
     return s.last == kUndated
                ? std::nullopt
@@ -117,7 +124,7 @@ std::string openmetrics_text(const Metrics& metrics) {
   out.counter("wick_unpriced_requests_total", kUnpricedRequests, &UsageSums::unpriced);
   out.counter("wick_web_searches_total", "Searches that the server made for the model.",
               &UsageSums::web_searches);
-  return out.take();
+  return out.take() + std::string(more) + "# EOF\n";
 }
 
 }  // namespace wick

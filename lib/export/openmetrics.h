@@ -28,9 +28,22 @@ struct Metrics {
 
 Metrics metrics_of(RequestRows& rows);
 
-/// Counters and a gauge with HELP and TYPE, "# EOF" in the end. It is text that both Prometheus'
-/// format (0.0.4) and its reader of OpenMetrics take; there a counter's TYPE has its whole name.
-std::string openmetrics_text(const Metrics& metrics);
+/// Metrics as text that both Prometheus' format (0.0.4) and its reader of OpenMetrics take; there a counter's TYPE has
+/// its whole name.
+class MetricsText {
+ public:
+  /// What follows are its samples. `unit` is what the name ends with, where it has one. Without a sample the family is
+  /// not there.
+  void family(std::string_view name, std::string_view type, std::string_view help, std::string_view unit = {});
+  void sample(const std::string& labels, std::string_view value);
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string name_, heading_, out_;
+};
+
+/// The counters and a gauge of a history; `more` families behind them, and "# EOF" in the end.
+std::string openmetrics_text(const Metrics& metrics, std::string_view more = {});
 
 /// {project="a \"b\"",...}: a backslash, a quote and a line feed are escaped; what a terminal would
 /// act on is replaced before.
