@@ -4,11 +4,13 @@
 #include "lib/base/text.h"
 #include "lib/export/live_metrics.h"
 #include "lib/export/openmetrics.h"
+#include "lib/export/otlp.h"
 #include "lib/export/parquet.h"
 #include "lib/export/tables.h"
 #include "lib/output/output.h"
 #include "lib/tools/history_tool.h"
 #include "lib/tools/kept_audit.h"
+#include "lib/tools/words.h"
 
 namespace {
 using namespace wick;
@@ -18,7 +20,7 @@ constexpr char kUsage[] =
     "usage: wick-export [-v] [-o FILE] [--table=KIND] [--explain=NAME] [--anonymize] [--raw]\n"
     "                   [--since=DATE] [--until=DATE] [--tz=ZONE] [--project=DIR]\n"
     "                   [--model=NAME] [--no-ledger] [--threads=N]\n"
-    "                   csv | ndjson | openmetrics | parquet\n"
+    "                   csv | ndjson | openmetrics | otlp | parquet\n"
     "  -o, --output=FILE  write this file; for parquet, into this folder\n"
     "      --table=KIND   requests, calls, prompts, misses or findings; requests without it\n"
     "      --explain=NAME  what a column of the table means; all: each of them\n"
@@ -35,7 +37,7 @@ constexpr char kUsage[] =
     "  -h, --help         print this\n"
     "  -V, --version      print the version\n";
 
-constexpr std::string_view kFormats[] = {"csv", "ndjson", "openmetrics", "parquet"};
+constexpr std::string_view kFormats[] = {"csv", "ndjson", "openmetrics", "otlp", "parquet"};
 
 struct Options {
   HistoryArguments history;
@@ -46,11 +48,11 @@ struct Options {
 };
 
 void check(const Options& o, const std::vector<std::string>& operands) {
-  constexpr char kWanted[] = "csv, ndjson, openmetrics or parquet";
+  constexpr char kWanted[] = "csv, ndjson, openmetrics, otlp or parquet";
   if (operands.empty()) throw Failure{Exit::kUsage, std::string("format expected: ") + kWanted};
   if (operands.size() > 1)
     throw Failure{Exit::kUsage, printable(operands[1]) + ": one format at a time"};
-  bool known = false, is_table = o.format != "openmetrics";
+  bool known = false, is_table = o.format != "openmetrics" && o.format != "otlp";
   for (std::string_view format : kFormats) known |= o.format == format;
   if (!known) throw Failure{Exit::kUsage, fmt::format("{}: not {}", printable(o.format), kWanted)};
   if (o.format == "parquet" && (o.output.empty() || o.output == "-"))
@@ -99,6 +101,17 @@ void write_rows(const ExportTable& table, const Options& o, const Env& env) {
   output.finish();
 }
 
+// A span must have a time.
+void write_spans(RequestRows& rows, const std::string& path, Call& call) {
+  Output output(path);
+  std::int64_t undated = write_otlp(rows, [&output](std::string_view piece) {
+    output.write(piece);
+    return true;
+  });
+  output.finish();
+  if (undated > 0) call.warn("left out: " + plural(static_cast<std::size_t>(undated), "request", "requests") + " without a time");
+}
+
 void write_text(const std::string& text, const std::string& path) {
   Output output(path);
   output.write(text);
@@ -138,9 +151,10 @@ Exit export_history(Call& call) {
   tool.read();
   tool.replay();
   ExportRows rows(tool.replayed(), names);
-  if (o.format != "openmetrics") return finish(tool, rows.table(o.table), o);
+  if (o.format != "openmetrics" && o.format != "otlp") return finish(tool, rows.table(o.table), o);
   RequestRows& requests = rows.requests();
-  write_text(openmetrics_text(metrics_of(requests), gauges(tool, call, names)), o.output);
+  if (o.format == "otlp") write_spans(requests, o.output, call);
+  else write_text(openmetrics_text(metrics_of(requests), gauges(tool, call, names)), o.output);
   return tool.status(requests.size() > 0);
 }
 

@@ -170,15 +170,22 @@ write_link_mk() {
 }
 if wants build; then write_link_mk; fi
 
-# DuckDB reads our Parquet in a test, which is skipped, and says so, without npm.
-if wants tests && have npm && ! have duckdb && [ ! -d build/deps/duckdb/node_modules ]; then
-  say "npm install @duckdb/node-api@1.5.6-r.1"
+# fetch FOLDER PACKAGE WHAT: a package of npm's that tests read our files with; without npm they are skipped, and say so.
+fetch() {
+  have npm && [ ! -d "build/deps/$1/node_modules" ] || return 0
+  say "npm install $2"
   work=$(mktemp -d build/deps/fetch.XXXXXX)
   trap 'rm -rf "$work"' EXIT
-  if npm install --silent --no-audit --no-fund --prefix "$work" @duckdb/node-api@1.5.6-r.1 >/dev/null 2>&1; then
-    rm -rf build/deps/duckdb
-    mv "$work" build/deps/duckdb
+  if npm install --silent --no-audit --no-fund --prefix "$work" "$2" >/dev/null 2>&1; then
+    rm -rf "build/deps/$1"
+    mv "$work" "build/deps/$1"
   else
-    say "DuckDB could not be fetched; the tests of Parquet are skipped"
+    rm -rf "$work"
+    say "$2 could not be fetched; the tests of $3 are skipped"
   fi
+}
+if wants tests; then
+  have duckdb || fetch duckdb @duckdb/node-api@1.5.6-r.1 Parquet
+  # It has OpenTelemetry's messages, made from its .proto files.
+  fetch otlp @opentelemetry/otlp-transformer@0.57.2 traces
 fi

@@ -186,6 +186,7 @@ RequestRow RequestRows::row(std::uint32_t number) {
   if (r.request != 0) row.request_id = fmt::format("{:08x}", r.request);
   row.model = texts_.plain(replayed_.model_of(r.model));
   row.model_id = texts_.plain(names[r.model]);
+  row.asked = texts_.plain(names[r.asked]);
   row.agent = texts_.name(names[r.agent]);
   row.of_prompt = prompts_.of(r);
   row.prompt = prompts_.id(row.of_prompt);

@@ -22,6 +22,7 @@ struct RequestRow {
   std::string id;          // 16 hex digits, "-1" behind those of a pass
   std::string request_id;  // 8 hex digits
   std::string model, model_id, agent, prompt;
+  std::string asked;  // the model that was asked for, where another name answered
   std::string effort, client, entrypoint, branch, skill, plugin, server, agent_type;
   const HistoryRequest* request = nullptr;
   const ReplayedRequest* found = nullptr;  // in the prompt cache; null: nothing is known of that
