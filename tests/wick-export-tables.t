@@ -79,6 +79,23 @@ is "with a result" "$(jq -s 'map(select(.answered)) | length' calls.ndjson)" \
 is "those that failed" "$(jq -s -c 'map(select(.error)) | length' calls.ndjson)" \
   "$(jq -s '[.[].message | objects | .content | arrays | .[] | select(.type == "tool_result" and .is_error == true)] | unique_by(.tool_use_id) | length' all.jsonl)"
 
+it "calls of a gateway that gives all responses one message id, and of a copy"
+mkdir -p gateway/projects/-g
+# reply SESSION N MINUTE [MEMBERS]: a response with a call, and its result
+reply() {
+  printf '{"type":"assistant","sessionId":"%s","uuid":"u-%s-%s","cwd":"/g","timestamp":"2026-11-22T04:%s:00.000Z","requestId":"req_%s",%s"message":{"id":"msg_all","model":"claude-opus-5-5","content":[{"type":"tool_use","id":"toolu_%s","name":"Read","input":{"file_path":"/f%s"}}],"usage":{"input_tokens":%s00,"output_tokens":5}}}\n' "$1" "$1" "$2" "$3" "$2" "$4" "$2" "$2" "$2"
+  printf '{"type":"user","sessionId":"%s","uuid":"r-%s-%s","timestamp":"2026-11-22T04:%s:01.000Z",%s"message":{"content":[{"type":"tool_result","tool_use_id":"toolu_%s","content":"%s"}]}}\n' "$1" "$1" "$2" "$3" "$4" "$2" "$(printf "%0$2d" 0)"
+}
+for n in 1 2 3; do reply one $n 0$n ''; done >gateway/projects/-g/one.jsonl
+{ for n in 1 2; do reply two $n 0$n '"requestSessionId":"one",'; done; reply two 4 09 ''; } >gateway/projects/-g/two.jsonl
+CLAUDE_CONFIG_DIR=$tmp/gateway wick-export --no-ledger --table=calls ndjson >calls.gateway
+CLAUDE_CONFIG_DIR=$tmp/gateway wick-export --no-ledger ndjson >requests.gateway
+is "each once, where its request counts" "$(jq -r '[.session, .target, .result_bytes] | join(" ")' calls.gateway)" "one /f1 1
+one /f2 2
+one /f3 3
+two /f4 4"
+is "with that request" "$(jq -r '.request + .request_id' calls.gateway)" "$(jq -r '.id + .request_id' requests.gateway)"
+
 it "never"
 for table in $tables; do wick-export --table="$table" ndjson; done >everything
 is "what sessions are called" "$(grep -h '"aiTitle"\|"customTitle"\|"agentName"' "$project"/*.jsonl | jq -r '.aiTitle // .customTitle // .agentName' | sort -u | grep -cFf - everything)" 0

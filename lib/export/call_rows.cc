@@ -21,6 +21,7 @@ constexpr RowColumn<CallRow> kCallColumns[] = {
     date_column<CallRow>(),
     {{"id", kTextType, "hash of the call's id"}, [](CallOf r) { return text_cell(r.id); }},
     {{"request", kTextType, "id of the request whose response has it"}, [](CallOf r) { return text_cell(r.request); }},
+    {{"request_id", kTextType, "its request_id"}, [](CallOf r) { return text_cell(r.request_id); }},
     session_column<CallRow>(),
     project_column<CallRow>(),
     {{"prompt", kTextType, "id of the prompt that the request was made for"}, [](CallOf r) { return text_cell(r.prompt); }},
@@ -52,11 +53,12 @@ class RequestsOfCalls {
   const HistoryRequest* find(const HistoryCall& call) const {
     const ToolCall& c = call.record;
     auto next = after({c.message, call.file, c.offset});
-    auto begin = after({c.message, 0, 0}), end = after({c.message, UINT32_MAX, UINT64_MAX});
-    if (begin != all_.begin() && std::get<0>(std::prev(begin)->key) == c.message) --begin;
-    if (next != begin && std::get<1>(std::prev(next)->key) == call.file) return std::prev(next)->request;
-    if (next != end && std::get<1>(next->key) == call.file) return next->request;
-    return end - begin == 1 ? begin->request : nullptr;
+    if (next != all_.begin() && is_of(*std::prev(next), c.message, call.file)) return std::prev(next)->request;
+    auto first = std::lower_bound(all_.begin(), all_.end(), c.message, [](const Entry& e, std::uint64_t message) {
+      return std::get<0>(e.key) < message;
+    });
+    bool is_only = after({c.message, UINT32_MAX, UINT64_MAX}) - first == 1;
+    return is_only ? first->request : nullptr;
   }
 
  private:
@@ -66,6 +68,9 @@ class RequestsOfCalls {
     const HistoryRequest* request;
   };
 
+  static bool is_of(const Entry& e, std::uint64_t message, std::uint32_t file) {
+    return std::get<0>(e.key) == message && std::get<1>(e.key) == file;
+  }
   std::vector<Entry>::const_iterator after(const Key& key) const {
     return std::upper_bound(all_.begin(), all_.end(), key, [](const Key& k, const Entry& e) { return k < e.key; });
   }
@@ -121,6 +126,7 @@ CallRow CallRows::row(const Call& c) {
   row.at = texts_.place(history_, c.call.time, c.request->session, c.request->file);
   row.id = hex_id(c.call.key);
   row.request = hex_id(c.request->message);
+  row.request_id = request_id_text(*c.request);
   row.prompt = prompts_.id(prompts_.of(*c.request));
   row.model = texts_.plain(replayed_.model_of(c.request->model));
   row.agent = texts_.name(history_.names[c.request->agent]);

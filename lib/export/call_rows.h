@@ -16,7 +16,7 @@ namespace wick {
 /// A call with its texts as they are written.
 struct CallRow {
   RowPlace at;
-  std::string id, request, prompt, model, agent, tool, server, target;
+  std::string id, request, request_id, prompt, model, agent, tool, server, target;
   const ToolCall* call = nullptr;  // with its result, where there is one
 };
 

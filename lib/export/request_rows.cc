@@ -125,6 +125,10 @@ auto place(const HistoryRequest& r) { return std::tuple(r.time, r.message, r.ext
 
 }  // namespace
 
+std::string request_id_text(const HistoryRequest& request) {
+  return request.request != 0 ? fmt::format("{:08x}", request.request) : "";
+}
+
 std::span<const C> request_columns() { return kRequestColumns; }
 std::span<const C> miss_columns() { return kMissColumns; }
 
@@ -183,7 +187,7 @@ RequestRow RequestRows::row(std::uint32_t number) {
   RequestRow row;
   row.at = texts_.place(history_, r.time, r.session, r.file);
   row.id = hex_id(r.message) + (r.is_response() ? "" : fmt::format("-{}", r.extra));
-  if (r.request != 0) row.request_id = fmt::format("{:08x}", r.request);
+  row.request_id = request_id_text(r);
   row.model = texts_.plain(replayed_.model_of(r.model));
   row.model_id = texts_.plain(names[r.model]);
   row.asked = texts_.plain(names[r.asked]);

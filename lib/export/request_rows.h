@@ -20,7 +20,7 @@ namespace wick {
 struct RequestRow {
   RowPlace at;
   std::string id;          // 16 hex digits, "-1" behind those of a pass
-  std::string request_id;  // 8 hex digits
+  std::string request_id;  // see request_id_text()
   std::string model, model_id, agent, prompt;
   std::string asked;  // the model that was asked for, where another name answered
   std::string effort, client, entrypoint, branch, skill, plugin, server, agent_type;
@@ -31,6 +31,9 @@ struct RequestRow {
 
   bool is_miss() const { return found && found->outcome == CacheOutcome::kMiss; }
 };
+
+/// 8 hex digits; empty without a request id.
+std::string request_id_text(const HistoryRequest& request);
 
 std::span<const RowColumn<RequestRow>> request_columns();
 std::span<const RowColumn<RequestRow>> miss_columns();
