@@ -10,20 +10,23 @@
 #include "lib/tools/growth_output.h"
 #include "lib/tools/history_tool.h"
 #include "lib/tools/plots.h"
+#include "lib/tools/tokens_output.h"
 
 namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
     "wick-growth: how contexts grew, what made them jump, and what it cost\n"
-    "usage: wick-growth [-jv] [--csv] [--session=ID] [--carried] [--what-if=POLICY]\n"
-    "                   [--split=DATE] [--jump=TOKENS] [--limit=N] [--plot=FILE]\n"
-    "                   [--explain=NAME]\n"
+    "usage: wick-growth [-jv] [--csv] [--session=ID] [--carried] [--tokens]\n"
+    "                   [--what-if=POLICY] [--split=DATE] [--jump=TOKENS] [--limit=N]\n"
+    "                   [--plot=FILE] [--explain=NAME]\n"
     "                   [--since=DATE] [--until=DATE] [--tz=ZONE] [--project=DIR]\n"
     "                   [--model=NAME] [--no-names] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
     "      --session=ID      that session, prompt by prompt\n"
     "      --carried         what the money went to: each tool's results, prompts, thinking, as\n"
     "                        they were sent again with each request\n"
+    "      --tokens          how many tokens each model makes of a kB of your own text, and how they\n"
+    "                        compare\n"
     "      --what-if=POLICY  what it would have cost with compact=160k, compact-breaks, clear,\n"
     "                        ttl=5m or ttl=1h\n"
     "      --split=DATE      before that date and from it on; auto: since contexts passed 200k\n"
@@ -54,7 +57,7 @@ struct Options {
   std::optional<std::string> session, what_if, split, explain;
   std::int64_t jump = 20'000;
   std::size_t limit = 20;
-  bool carried = false;
+  bool carried = false, tokens = false;
 };
 
 std::int64_t tokens_argument(const std::string& option, const std::string& text) {
@@ -79,6 +82,8 @@ void check(const Options& o) {
   if (o.split && !o.output.json && o.what_if) refuse("--split", "with --what-if only in --json");
   if (o.carried && (o.output.csv || o.split || o.what_if || !o.output.plot.empty()))
     refuse("--carried", "not with --csv, --split, --what-if or --plot");
+  if (o.tokens && (o.carried || o.split || o.what_if || !o.output.plot.empty()))
+    refuse("--tokens", "not with --carried, --split, --what-if or --plot");
   if (o.split && o.split->empty()) refuse("--split", "empty argument");
   if (o.session && o.session->empty()) refuse("--session", "empty argument");
 }
@@ -93,6 +98,7 @@ Options parse(const Call& call) {
     all.push_back({name, 0, true, [&into](const std::string& argument) { into = argument; }});
   };
   all.push_back({"carried", 0, false, [&o](const std::string&) { o.carried = o.history.evidence = true; }});
+  all.push_back({"tokens", 0, false, [&o](const std::string&) { o.tokens = o.history.evidence = true; }});
   text("session", o.session), text("split", o.split), text("explain", o.explain);
   all.push_back({"what-if", 0, true, [&o](const std::string& policy) {
                    parse_what_if(policy);
@@ -123,6 +129,7 @@ class Growth {
 
   Exit print() {
     if (o_.carried) return print_carried();
+    if (o_.tokens) return print_tokens();
     GrowthReport report = report_growth(*replayed_, o_.jump);
     bool any = report.requests > 0;
     if (any || o_.output.json) call_.out = text(report);
@@ -137,6 +144,14 @@ class Growth {
     if (o_.output.json) call_.out = carried_json(report, tool_.reading().kept);
     else if (any) call_.out = carried_table(report, {look_.table, look_.home, look_.most});
     return tool_.status(any);
+  }
+
+  Exit print_tokens() {
+    TokenReport report = report_tokens(*replayed_);
+    bool any = report.steps > 0;
+    if (o_.output.json) call_.out = tokens_json(report, tool_.reading().kept);
+    else if (any) call_.out = o_.output.csv ? tokens_csv(report) : tokens_table(report, o_.limit, look_.table);
+    return tool_.status(any, "steps that show what a text takes");
   }
 
   std::string text(const GrowthReport& report) {

@@ -159,7 +159,16 @@ class ObjectReader {
   error_code usage(od::value& value) {
     return in_object(value, [this](std::string_view key, od::value& v) {
       signs_.has_usage = true;
+      if (key == "output_tokens_details") return output_details(v);
       return key == "iterations" ? iterations(v) : usage_member(key, v, usage_);
+    });
+  }
+
+  error_code output_details(od::value& value) {
+    return in_object(value, [this](std::string_view key, od::value& v) {
+      std::int64_t tokens = 0;
+      if (key == "thinking_tokens" && !read(v, tokens) && tokens > 0) out_.thinks = true;
+      return SUCCESS;
     });
   }
 
@@ -224,6 +233,7 @@ class ObjectReader {
       signs_.has_results = true;
       out_.results.push_back(result);
     }
+    if (type == "thinking" || type == "redacted_thinking") out_.thinks = true;
     if (type == "text" && signs_.text.empty()) signs_.text = text;
     return error;
   }

@@ -143,6 +143,7 @@ struct Entry {
   std::vector<EntryIteration> iterations;
   std::vector<EntryCall> calls;
   std::uint64_t text_bytes = 0;  // of its texts; not of its thinking
+  bool thinks = false;           // a block or its usage says that it thought
   bool truncated = false;        // it ended at max_tokens
   bool ended = false;            // the model had said what it wanted: end_turn
 

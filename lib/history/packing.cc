@@ -58,7 +58,8 @@ void put(Writer& out, const Request& r, Before& before) {
   put_place(out, r.time, r.offset, before);
   out.put(r.session), out.put(r.model), out.put(r.agent), out.put(r.effort), out.put(r.client);
   bool several = r.passes != Passes{};
-  out.put(bits_of(r.sidechain, r.nested, r.copied, r.fast, r.us, r.hour, r.asked != 0, several));
+  out.put(bits_of(r.sidechain, r.nested, r.copied, r.fast, r.us, r.hour, r.asked != 0, several,
+                  r.thinking != Thinking::kUnknown, r.thinking == Thinking::kSome));
   if (r.asked != 0) out.put(r.asked);
   out.put(r.origin), out.put(static_cast<std::uint64_t>(r.diagnosis));
   if (several) for (auto part : kPasses) out.put(r.passes.*part);
@@ -79,7 +80,9 @@ void get(Reader& in, Request& r, Before& before) {
   }
   Usage usage;
   bool sidechain = false, nested = false, copied = false, hour = false, asked = false, several = false;
-  set_from(in.number(), sidechain, nested, copied, usage.fast, usage.us, hour, asked, several);
+  bool told = false, thinks = false;
+  set_from(in.number(), sidechain, nested, copied, usage.fast, usage.us, hour, asked, several, told, thinks);
+  if (told) r.thinking = thinks ? Thinking::kSome : Thinking::kNone;
   r.sidechain = sidechain, r.nested = nested, r.copied = copied, r.hour = hour;
   if (asked) r.asked = in.small();
   if (in.version >= 5) {

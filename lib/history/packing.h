@@ -15,8 +15,8 @@ namespace wick {
 /// version 2 no blocks, and of calls only what reports of money need; version 3 knew fewer errors by what
 /// they say, version 4 neither what was asked for and by whom, nor the passes of a response, the server's
 /// word on a miss, clearings; version 5 took commands as /clear for prompts; version 6 did not know
-/// when a part ended; version 7 told errors by words anywhere in a result; version 8 took one word in 250 for one that a short
-/// command had run.
+/// when a part ended; version 7 told errors by words anywhere in a result; version 8 took one word in 250 for one
+/// that a short command had run, and did not know which responses thought.
 inline constexpr int kPackingVersion = 9;
 
 /// All but the calls and blocks; these. In two parts, because reports of money need only the first.

@@ -66,6 +66,9 @@ inline constexpr Names::Id Origin::*kOriginNames[] = {
     &Origin::skill,      &Origin::plugin, &Origin::mcp_server, &Origin::mcp_tool,
     &Origin::agent_type, &Origin::branch, &Origin::entrypoint};
 
+/// Whether a response thought, as far as its lines say; of equal sightings the largest holds.
+enum class Thinking : std::uint8_t { kUnknown, kNone, kSome };
+
 /// A request. In the records of a file a sighting of it: what that file says, all its lines taken together. The same
 /// request may stand in several files, and counts once: see Requests. Small, because a history has many.
 struct Request {
@@ -87,6 +90,7 @@ struct Request {
   bool fast : 1 = false, us : 1 = false;
   bool hour : 1 = false;  // the TTL of what it wrote is one hour
   Diagnosis diagnosis = Diagnosis::kNone;
+  Thinking thinking = Thinking::kUnknown;
   std::uint64_t offset = 0;  // of its first line in the file
 
   Usage usage() const;

@@ -54,6 +54,7 @@ void take_in(Request& kept, const Request& other, bool at_others_place) {
   both.request = std::max(kept.request, other.request);
   both.passes = std::max(kept.passes, other.passes);
   both.diagnosis = std::max(kept.diagnosis, other.diagnosis);
+  both.thinking = std::max(kept.thinking, other.thinking);
   both.hour = kept.hour || other.hour;
   kept = both;
 }
@@ -101,6 +102,7 @@ Request request_of(const Entry& response, Names& names) {
   request.nested = response.nested;
   request.copied = response.is_copy();
   request.diagnosis = response.diagnosis;
+  request.thinking = response.thinks ? Thinking::kSome : Thinking::kNone;
   request.hour = response.ttl_s == 3600;
   request.passes = passes_of(response);
   request.set_usage(response.usage);

@@ -241,6 +241,8 @@ std::string split_table(const std::vector<GrowthSide>& sides, const TableLook& l
 
 namespace {
 
+constexpr std::string_view kSteps = "the transcripts; see --tokens";
+constexpr std::string_view kBootstrap = "a bootstrap over sessions, 1,000 times, the same each time";
 constexpr std::string_view kReplay = "a replay of all requests; see --what-if";
 
 constexpr Definition kGrowthDefinitions[] = {
@@ -301,6 +303,21 @@ constexpr Definition kGrowthDefinitions[] = {
      "Requests that would have sent or cached a different number of tokens.",
      kReplay},
     {"inserted", "Compactions that would have been added; with clear, restarts.", kReplay},
+    {"tokens_per_kb",
+     "With --tokens: tokens for 1,000 bytes of a kind of text as the transcript's JSON has it, the median of the steps.",
+     kSteps},
+    {"steps",
+     "Where the record shows what a text takes: two requests with nothing but one tool's results between them, or a response that is nothing but a text or edits.",
+     kSteps},
+    {"low",
+     "Where the 95% interval of a ratio or a median begins; high where it ends.",
+     kBootstrap},
+    {"ratio",
+     "Tokens under model for each token of the same text under other (with baseline: under models up to Claude 4.6 in other people's sessions): the mean over the kinds of text that both have, those with many steps counting most.",
+     kSteps},
+    {"extra_usd",
+     "What of the model's money is there because of the ratio: cost_usd * (1 - 1 / ratio).",
+     kPrices},
 };
 
 }  // namespace

@@ -188,6 +188,7 @@ Request random_request(Random& random, FileRecords& in) {
     r.origin = static_cast<std::uint32_t>(in.origins.size() - 1);
   }
   r.diagnosis = static_cast<Diagnosis>(random() % 3 ? 0 : random() % kDiagnoses);
+  r.thinking = static_cast<Thinking>(random() % 3);
   r.hour = random() % 2;
   auto part = [&] { return static_cast<std::uint32_t>(random()); };
   if (random() % 4 == 0) r.passes = {part(), part(), part(), part()};
@@ -270,7 +271,7 @@ TEST_CASE("packing: what comes out is what went in") {
       REQUIRE(back.requests[i].time == records.requests[i].time);
       REQUIRE(back.requests[i].offset == records.requests[i].offset);
       const Request &a = back.requests[i], &b = records.requests[i];
-      REQUIRE(std::tuple(a.asked, a.origin, a.diagnosis, a.hour) == std::tuple(b.asked, b.origin, b.diagnosis, b.hour));
+      REQUIRE(std::tuple(a.asked, a.origin, a.diagnosis, a.hour, a.thinking) == std::tuple(b.asked, b.origin, b.diagnosis, b.hour, b.thinking));
       REQUIRE(a.passes == b.passes);
     }
     REQUIRE(back.origins == records.origins);

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// How many tokens models make of the same text, in words, as tables, JSON and CSV.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "lib/audit/tokenizers.h"
+#include "lib/output/table.h"
+
+namespace wick {
+
+/// "results of Read", "edits of .py", "answers".
+std::string text_kind_name(const TextKind& kind);
+/// "1.25 (1.18 to 1.32)".
+std::string ratio_text(const TokenRatio& ratio);
+
+/// `most`: rows of densities; 0: all.
+std::string tokens_table(const TokenReport& report, std::size_t most, const TableLook& look);
+/// One document.
+std::string tokens_json(const TokenReport& report, bool kept);
+/// A row for each model and kind of text.
+std::string tokens_csv(const TokenReport& report);
+
+}  // namespace wick

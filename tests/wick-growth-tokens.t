@@ -1,0 +1,134 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# wick-growth --tokens: histories whose texts take known numbers of tokens (tests/audit/densities.py), and when there is
+# nothing to be said.
+. "$(dirname "$0")/lib.sh"
+command -v python3 >/dev/null || skip_all "python3 is not there to write histories"
+python=$(python3 -c 'import sys; print(sys.executable)')
+densities() { "$python" "$root/tests/audit/densities.py" "$@"; }
+older='"model": "claude-opus-4-5", "since": "2026-07-01"' newer='"model": "claude-opus-5-5", "factor": 1.25'
+third='"model": "claude-sonnet-4-5", "factor": 0.8'
+# planted MODEL...: their only sessions; tokens OPTION...: what wick says of them
+planted() {
+  rm -rf planted
+  densities write planted 1 "$@"
+}
+tokens() { run wick-growth --tokens --no-ledger "$@"; }
+# said FILTER: of the last document
+said() { jq -c "$1" "$tmp/out"; }
+ratios='[.ratios[] | select(.kind == null)]'
+
+# many NAME MODEL...: 100 histories
+many() {
+  it "$1"
+  shift
+  mkdir -p many
+  seed=1
+  while [ $seed -le 100 ]; do
+    densities write history $seed "$@"
+    CLAUDE_CONFIG_DIR=$tmp/history wick-growth --tokens --no-ledger -j >many/$seed.json
+    rm -rf history
+    seed=$((seed + 1))
+  done
+  densities check many 100 "$@" >checked
+  sed 's/^/# /' checked
+  is "within the intervals, 95 of 100 times" "$(grep -c ' enough$' checked)" 3
+  is "each ratio" "$(sed -n 's/^ratios: [0-9]* of //p' checked)" "100, enough"
+}
+many "two models" "{$older, \"each\": 4}" "{$newer, \"each\": 4, \"sessions\": 5}"
+many "one model split at random" '{"names": ["claude-sonnet-5", "claude-sonnet-5-5"], "sessions": 12, "each": 4, "factor": 1.3}'
+
+it "what is said"
+export CLAUDE_CONFIG_DIR="$tmp/planted"
+planted "{$older}" "{$newer}"
+tokens
+exits 0
+matches '^The same text is 1\.2[0-9] \(1\.[0-9]+ to 1\.[0-9]+\) times as many tokens under Opus 5\.5 as under Opus 4\.5; \$[0-9.]+ of your \$[0-9.]+ since 2026-10-01\.$'
+matches '^Opus 5\.5 +Opus 4\.5 +all kinds +1\.2'
+matches '^results of Read, 1⇥ +Opus 5\.5 +[0-9]{3} '
+matches '^edits of \.py +Opus 4\.5 +[0-9]{3} '
+cp "$tmp/out" first
+tokens
+cmp -s first "$tmp/out"
+ok $? "the dice fall the same way each time"
+tokens -j
+is "what nothing but the text stood between" "$(said '[.densities[] | .steps] | unique')" "[36]"
+is "the money: what would not be there" "$(said '.ratios[0] as $r | .models[1].cost_usd as $usd | $r.extra_usd - $usd * (1 - 1 / $r.ratio) | . < 1e-9 and . > -1e-9')" true
+is "of all that the model cost" "$(said '.models[1].cost_usd * 1e7 | round')" \
+  "$(wick-usage --model=claude-opus-5-5 --no-ledger -j | jq '.totals.cost_usd * 1e7 | round')"
+tokens --csv
+is "CSV: a row for each model and kind" "$(wc -l <"$tmp/out")" 9
+matches '^claude-opus-5-5,result,Read,tab,'
+run wick-growth --tokens -j
+cp "$tmp/out" ledger
+tokens -j
+is "the ledger and the transcripts say the same" "$(jq -c 'del(.source)' ledger)" "$(said 'del(.source)')"
+
+it "too little"
+small='"kinds": ["Bash"], "decoys": false'
+planted "{$older, $small, \"sessions\": 3, \"each\": [7, 6, 6]}" "{$third, $small}"
+tokens -j
+is "19 steps" "$(said "[$ratios, [.densities[] | has(\"low\")]]")" '[[],[false,true]]'
+tokens
+matches '^No ratio: '
+planted "{$older, $small, \"sessions\": 3, \"each\": [7, 7, 6]}" "{$third, $small}"
+tokens -j
+is "20 steps of 3 sessions" "$(said "$ratios | length")" 1
+planted "{$older, $small, \"sessions\": 2, \"each\": 30}" "{$third, $small}"
+tokens -j
+is "60 steps of 2 sessions" "$(said "$ratios | length")" 0
+
+it "what is a step"
+planted "{$older, $small, \"least\": 3999, \"most\": 3999}"
+tokens -j
+is "less than 4 kB" "$(said .steps)" 0
+exits 1
+planted "{$older, $small, \"least\": 4000, \"most\": 4000}"
+tokens -j
+is "4 kB" "$(said .steps)" 36
+planted "{$older, $small, \"output\": 0.16}"
+tokens -j
+is "the response before took more than 15%" "$(said .steps)" 0
+planted "{$older, $small, \"output\": 0.14}"
+tokens -j
+is "and less" "$(said .steps)" 36
+
+it "line numbers of Read"
+read='"kinds": ["Read"], "decoys": false'
+# comparable CLIENT CLIENT: how many ratios
+comparable() {
+  planted "{$older, $read, \"client\": \"$1\"}" "{$newer, $read, \"client\": \"$2\"}"
+  tokens -j
+  is "clients $1 and $2" "$(said "$ratios | length")" "$3"
+}
+comparable 2.1.63 2.1.181 0
+comparable 2.1.60 2.1.63 1
+comparable 2.1.181 2.1.332 1
+comparable 2.1.80 2.1.80 0
+
+it "clients that note placeholders"
+planted "{$older, \"kinds\": [\"answer\", \"edit\"], \"client\": \"2.1.96\"}"
+tokens -j
+is "2.1.96: no answers and edits" "$(said .steps)" 0
+planted "{$older, \"kinds\": [\"answer\", \"edit\"], \"client\": \"2.1.97\"}"
+tokens -j
+is "2.1.97" "$(said .steps)" 72
+
+it "nothing older to be compared with"
+planted "{$newer, \"kinds\": [\"Bash\"], \"each\": 12}"
+tokens -j
+is "other people's sessions" "$(said "$ratios | map([.model, .other, .baseline, has(\"extra_usd\")])")" '[["claude-opus-5-5",null,true,false]]'
+is "its interval" "$(said '.ratios[0] | .low < 1.25 and .high > 1.25')" true
+tokens
+matches "^results of Bash +others, up to 4\.6 +349"
+matches 'Opus 5\.5 +models up to Claude 4\.6'
+planted "{$older, \"kinds\": [\"Bash\"], \"each\": 12}"
+tokens -j
+is "of the older generation itself" "$(said '.ratios | length')" 0
+
+it "what it goes with"
+for wrong in --carried --split=auto --what-if=clear --plot=x.svg; do
+  run wick-growth --tokens "$wrong"
+  exits 64
+done
+finish
