@@ -28,7 +28,7 @@ constexpr char kUsage[] =
     "      --tokens          how many tokens each model makes of a kB of your own text, and how they\n"
     "                        compare\n"
     "      --what-if=POLICY  what it would have cost with compact=160k, compact-breaks, clear,\n"
-    "                        ttl=5m or ttl=1h\n"
+    "                        ttl=5m, ttl=1h or model=opus-4-5\n"
     "      --split=DATE      before that date and from it on; auto: since contexts passed 200k\n"
     "      --jump=TOKENS     steps of at least so many tokens, and what made them; 20k without it\n"
     "      --limit=N         so many sessions or sources; 0 for all, 20 without it\n"
@@ -101,7 +101,7 @@ Options parse(const Call& call) {
   all.push_back({"tokens", 0, false, [&o](const std::string&) { o.tokens = o.history.evidence = true; }});
   text("session", o.session), text("split", o.split), text("explain", o.explain);
   all.push_back({"what-if", 0, true, [&o](const std::string& policy) {
-                   parse_what_if(policy);
+                   o.history.evidence |= parse_what_if(policy).kind == WhatIf::kModel;
                    o.what_if = policy;
                  }});
   all.push_back({"jump", 0, true, [&o](const std::string& tokens) { o.jump = tokens_argument("--jump", tokens); }});
@@ -148,6 +148,7 @@ class Growth {
 
   Exit print_tokens() {
     TokenReport report = report_tokens(*replayed_);
+    if (tool_.has_all() && !o_.session) keep(report.ratios);
     bool any = report.steps > 0;
     if (o_.output.json) call_.out = tokens_json(report, tool_.reading().kept);
     else if (any) call_.out = o_.output.csv ? tokens_csv(report) : tokens_table(report, o_.limit, look_.table);
@@ -169,8 +170,27 @@ class Growth {
     return growth_table(*replayed_, report, told(report), look_);
   }
 
+  // Of all that there is, whatever the filter: one session tells nothing of how models compare.
+  TokenRatios all_ratios() const {
+    if (tool_.filter().empty() && !o_.session) return report_tokens(*replayed_).ratios;
+    return report_tokens(ReplayedHistory(tool_.history(), {}, replayed_->pricer())).ratios;
+  }
+
+  // For wick-next, whose comparison of models goes by them.
+  void keep(const TokenRatios& ratios) const {
+    try {
+      write_token_ratios(tool_.env(), ratios);
+    } catch (const Failure&) {
+      // The answer is the same without it.
+    }
+  }
+
   WhatIfAnswer answer() const {
     WhatIf policy = parse_what_if(*o_.what_if);
+    if (policy.kind == WhatIf::kModel) {
+      ModelSwitch switched = switch_model(*replayed_, tool_.prices(), policy.model, all_ratios());
+      return {policy, *o_.what_if, std::move(switched.report), std::move(switched.models)};
+    }
     return {policy, *o_.what_if, what_if(*replayed_, policy)};
   }
 

@@ -48,7 +48,7 @@ Exit advice(Call& call, LiveRun& run, bool has_bound) {
   needs.next = needs.forecast = needs.after_compact = needs.after_clear = true;
   Evidence evidence;
   const State& state = run.load(needs, evidence);
-  AdviceQuery query{run.options.next, evidence.sizes, std::nullopt};
+  AdviceQuery query{run.options.next, evidence.sizes, std::nullopt, read_token_ratios(run.env())};
   const auto& tail = evidence.accounts.tail;
   if (tail && tail->compaction) query.summary_tokens = tail->compaction->post_tokens;
   std::vector<Choice> all = choices(state, query, evidence.experience, run.prices());

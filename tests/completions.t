@@ -165,7 +165,7 @@ for shell in bash fish; do
   # Each tool's own words, though the option is called alike.
   lists_only $shell 'wick-waste --by ' 'project model tool server day week session'
   lists_only $shell 'wick-misses --by ' 'cause idle context day session project model'
-  lists_only $shell 'wick-growth --what-if ' 'compact=160k compact-breaks clear ttl=5m ttl=1h'
+  lists_only $shell 'wick-growth --what-if ' 'compact=160k compact-breaks clear ttl=5m ttl=1h model=opus-4-5'
   lists_only $shell 'wick-init ' 'zsh bash fish'
   lists_only $shell 'wick help waste-j' waste-judge
   lists_only $shell 'wick-sessions --since ' 'today yesterday 7d 30d'

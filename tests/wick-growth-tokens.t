@@ -126,6 +126,67 @@ planted "{$older, \"kinds\": [\"Bash\"], \"each\": 12}"
 tokens -j
 is "of the older generation itself" "$(said '.ratios | length')" 0
 
+it "what another model would have cost"
+planted "{$older}" "{$newer}"
+run wick-growth --what-if=model=claude-opus-4-5 --no-ledger -j
+said '.what_if[0]' >answer
+ratio=$(jq '.models[0].token_ratio' answer)
+tokens -j
+is "the ratio turned round" "$(said "$ratios | .[0].ratio * $ratio - 1 | . < 1e-9 and . > -1e-9")" true
+# Each response once, of Opus 5.5 with so many times the tokens, at the price of Opus 4.5.
+cat >would.py <<'EOF'
+import glob, json, sys
+ratio, all, seen = float(sys.argv[1]), 0, set()
+for path in glob.glob("planted/projects/*/*.jsonl"):
+    for entry in map(json.loads, open(path)):
+        message = entry.get("message", {})
+        if "usage" not in message or message["id"] in seen:
+            continue
+        seen.add(message["id"])
+        times = ratio if message["model"] == "claude-opus-5-5" else 1
+        for key, rate in (("cache_read_input_tokens", 0.5), ("cache_creation_input_tokens", 6.25), ("output_tokens", 25)):
+            all += round(message["usage"][key] * times) * rate / 1e6
+print("%.5f" % all)
+EOF
+is "the money" "$(jq '.would_usd * 1e5 | round' answer)" "$("$python" would.py "$ratio" | jq '. * 1e5 | round')"
+is "what it cost" "$(jq '.cost_usd * 1e7 | round' answer)" "$(wick-usage --no-ledger -j | jq '.totals.cost_usd * 1e7 | round')"
+is "its own requests stay" "$(jq '[.models[].model]' -c answer)" '["claude-opus-5-5"]'
+run wick-growth --what-if=model=opus-4-5 --no-ledger
+matches '^assumed: all requests'
+matches '^Opus 5\.5: 0\.[78][0-9] \(0\.[0-9]+ to 0\.[0-9]+\) times as many tokens under Opus 4\.5, by your sessions$'
+run wick-growth --what-if=model=haiku-5-5 --no-ledger
+matches '^Opus 5\.5: as many tokens assumed$'
+matches '^Opus 4\.5: 1\.2.*, by your sessions with Opus 5\.5 and Opus 4\.5$'
+run wick-growth --what-if=model=nobody
+exits 64
+session=$(grep -l claude-opus-4-5 planted/projects/*/*.jsonl | head -n 1)
+id=$(basename "$session" .jsonl)
+run wick-growth --what-if=model=opus-5-5 --session="$id" --no-ledger -j
+is "of one session, by the ratio of all" "$(said "[.what_if[0].models[0].token_ratio * $ratio - 1 | . < 1e-9 and . > -1e-9] + [.what_if[0].sessions | length]")" '[true,1]'
+
+it "wick-next advice"
+advice() { wick-next advice -t "$session" -j; }
+rm -rf "$XDG_CACHE_HOME"  # what was kept of other sessions in that folder
+run wick-usage  # keeps how prompts usually go
+advice >before
+is "as many tokens, where nothing is known" "$(jq '[.advice[] | select(.token_ratio)] | length' before)" 0
+tokens -j
+advice >without_ledger
+cmp -s before without_ledger
+ok $? "what was not of all is not kept"
+run wick-growth --tokens -j
+advice >after
+opus='.advice[] | select(.model == "claude-opus-5-5")'
+is "the ratio" "$(jq "$opus | .token_ratio_baseline, (.token_ratio * $ratio - 1 | . < 1e-5 and . > -1e-5)" -c after | tr '\n' ' ')" "false true "
+for figure in entry_usd p10_usd p50_usd p90_usd; do
+  is "$figure: with so many times the tokens" "$(jq -n --slurpfile a after --slurpfile b before \
+    "(\$a[0] | $opus) as \$x | (\$b[0] | $opus) as \$y | \$x.$figure / \$y.$figure / \$x.token_ratio - 1 | . < 1e-3 and . > -1e-3")" true
+done
+is "the ways with the same model are what they were" "$(jq -c '[.advice[] | select(.way != "model")]' after)" "$(jq -c '[.advice[] | select(.way != "model")]' before)"
+
+COLUMNS=150 run wick-next advice -t "$session"
+matches 'Opus 5\.5 .*; 1\.[0-9]+ times as many tokens, by your sessions$'
+
 it "what it goes with"
 for wrong in --carried --split=auto --what-if=clear --plot=x.svg; do
   run wick-growth --tokens "$wrong"

@@ -9,7 +9,6 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "lib/audit/piece_size.h"
 #include "lib/base/packed.h"
 
 namespace wick {
@@ -18,7 +17,6 @@ namespace {
 constexpr std::size_t kResamples = 1000;
 // A kind counts in a ratio from so many steps a side on.
 constexpr std::size_t kLeastOfKind = 5;
-constexpr double kNormal = 1.959964;  // what 97.5 of 100 stay below in the normal distribution
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 // 21 steps of 12 sessions, 13 of 11: in transcripts from public repositories.
@@ -26,66 +24,6 @@ const std::vector<TokenBaseline> kBaseline = {
     {{TextKind::kResult, "Read", LineNumbers::kArrow}, 304, 0.1},
     {{TextKind::kResult, "Bash", LineNumbers::kNone}, 349, 0.1},
 };
-
-// Steele, Lea and Flood's SplitMix64.
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
-  std::size_t below(std::size_t n) {
-    std::uint64_t z = (state_ += 0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return static_cast<std::size_t>((z ^ (z >> 31)) % n);
-  }
-
- private:
-  std::uint64_t state_;
-};
-
-// What 97.5 of 100 stay below in the t distribution: Cornish and Fisher's expansion, good to 3 % from 2 degrees on.
-double t_quantile(double d) {
-  constexpr double z = kNormal;
-  constexpr double z3 = z * z * z, z5 = z3 * z * z, z7 = z5 * z * z;
-  return z + (z3 + z) / (4 * d) + (5 * z5 + 16 * z3 + 3 * z) / (96 * d * d) +
-         (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384 * d * d * d);
-}
-
-// What was resampled, from so many sessions. What a resample could not have is kNone.
-struct Resampled {
-  std::vector<double> values;
-  std::size_t sessions = 0;
-
-  // Of a mean of so few sessions.
-  double variance() const {
-    double count = 0, sum = 0, squares = 0;
-    for (double v : values)
-      if (!std::isnan(v)) count += 1, sum += v;
-    for (double v : values)
-      if (!std::isnan(v)) squares += (v - sum / count) * (v - sum / count);
-    auto n = static_cast<double>(sessions);
-    return count < 2 ? 0 : squares / (count - 1) * n / (n - 1);
-  }
-};
-
-// How far the sum of independent quantities may be off: by their standard errors, and Welch's degrees of freedom.
-double reach_of(const std::vector<Resampled>& parts) {
-  double sum = 0, squares = 0;
-  for (const Resampled& part : parts) {
-    double variance = part.variance();
-    sum += variance, squares += variance * variance / static_cast<double>(part.sessions - 1);
-  }
-  return squares > 0 ? t_quantile(sum * sum / squares) * std::sqrt(sum) : 0;
-}
-
-// The interval of a quantity whose logarithm is `point`.
-Interval interval_of(double point, std::vector<double> resampled, double reach) {
-  std::erase_if(resampled, [](double value) { return std::isnan(value); });
-  if (resampled.empty()) return {std::exp(point), std::exp(point)};
-  std::sort(resampled.begin(), resampled.end());
-  std::size_t cut = resampled.size() / 40;
-  return {std::exp(std::min(point - reach, resampled[cut])),
-          std::exp(std::max(point + reach, resampled[resampled.size() - 1 - cut]))};
-}
 
 // The steps of one model with one kind of text.
 struct Samples {
@@ -214,10 +152,6 @@ class RatioMaker {
   TokenRatio out_;
 };
 
-bool is_claude(std::string_view model) { return model.substr(0, 7) == "claude-"; }
-bool is_newer(std::string_view model) { return is_claude(model) && generation_factor(model) > 1; }
-bool is_older(std::string_view model) { return is_claude(model) && generation_factor(model) == 1; }
-
 class Tokenizers {
  public:
   explicit Tokenizers(const ReplayedHistory& replayed) : replayed_(replayed) {}
@@ -291,10 +225,10 @@ class Tokenizers {
 
   void compare_with_baseline(const std::string& model) {
     bool has_own = std::any_of(out_.ratios.begin(), out_.ratios.end(), [&](const TokenRatio& r) {
-      return (r.model == model && is_older(r.other)) || (r.other == model && is_older(r.model));
+      return (r.model == model && is_older_model(r.other)) || (r.other == model && is_older_model(r.model));
     });
     auto its = models_.find(model);
-    if (!is_newer(model) || has_own || its == models_.end()) return;
+    if (!is_newer_model(model) || has_own || its == models_.end()) return;
     RatioMaker all;
     for (const TokenBaseline& baseline : kBaseline) {
       auto samples = its->second.kinds.find(baseline.kind);
@@ -304,7 +238,7 @@ class Tokenizers {
     if (auto ratio = all.make()) put(out_.ratios, *ratio, model, "", std::nullopt);
   }
 
-  static void put(std::vector<TokenRatio>& into, TokenRatio ratio, const std::string& model, const std::string& other,
+  static void put(TokenRatios& into, TokenRatio ratio, const std::string& model, const std::string& other,
                   std::optional<TextKind> kind) {
     ratio.model = model, ratio.other = other, ratio.kind = std::move(kind);
     into.push_back(std::move(ratio));
@@ -315,35 +249,11 @@ class Tokenizers {
   TokenReport out_;
 };
 
-TokenRatio turned_round(TokenRatio r) {
-  std::swap(r.model, r.other), std::swap(r.from, r.other_from);
-  r.ratio = 1 / r.ratio;
-  r.interval = {1 / r.interval.high, 1 / r.interval.low};
-  return r;
-}
-
 }  // namespace
 
 const ModelMoney* TokenReport::money_of(std::string_view model) const {
   auto found = std::find_if(money.begin(), money.end(), [model](const ModelMoney& m) { return m.model == model; });
   return found == money.end() ? nullptr : &*found;
-}
-
-std::optional<TokenRatio> ratio_between(const std::vector<TokenRatio>& ratios, std::string_view model, std::string_view other) {
-  for (const TokenRatio& r : ratios) {
-    if (r.model == model && r.other == other) return r;
-    if (r.model == other && r.other == model) return turned_round(r);
-  }
-  bool up = is_newer(model) && is_older(other), down = is_older(model) && is_newer(other);
-  if (!up && !down) return std::nullopt;
-  std::optional<TokenRatio> best;
-  auto width = [](const TokenRatio& r) { return std::tuple(r.is_of_baseline(), r.interval.high / r.interval.low); };
-  for (const TokenRatio& r : ratios) {
-    TokenRatio it = is_newer(r.model) ? r : turned_round(r);
-    bool fits = is_newer(it.model) && (it.is_of_baseline() || is_older(it.other));
-    if (fits && (!best || width(it) < width(*best))) best = it;
-  }
-  return best && down ? turned_round(*best) : best;
 }
 
 TokenReport report_tokens(const ReplayedHistory& replayed) { return Tokenizers(replayed).run(); }

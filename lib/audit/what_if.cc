@@ -7,6 +7,7 @@
 #include "lib/audit/growth.h"
 #include "lib/base/failure.h"
 #include "lib/base/text.h"
+#include "lib/price/model.h"
 
 namespace wick {
 namespace {
@@ -279,6 +280,9 @@ std::string_view assumptions_of(WhatIf::Kind kind) {
     case WhatIf::kCompactBreaks:
       return "a compaction, in time, before each break that outlasted the cache; sizes as for "
              "compact";
+    case WhatIf::kModel:
+      return "all requests, subagents' too, have the same texts with that model and find in the cache what they found; "
+             "what its window does not hold stays as it was";
   }
   return "";
 }
@@ -290,10 +294,14 @@ WhatIf parse_what_if(const std::string& text) {
   if (text == "ttl=1h") return {WhatIf::kTtl1h, 0};
   if (text == "compact-breaks") return {WhatIf::kCompactBreaks, 0};
   std::string option = "--what-if " + printable(text);
-  constexpr std::string_view kCompact = "compact=";
+  constexpr std::string_view kCompact = "compact=", kModel = "model=";
+  if (text.size() > kModel.size() && text.starts_with(kModel)) {
+    std::string model = parse_model(text.substr(kModel.size())).canonical;
+    return {WhatIf::kModel, 0, model.starts_with("claude-") ? model : parse_model("claude-" + model).canonical};
+  }
   if (text.compare(0, kCompact.size(), kCompact) != 0)
     throw Failure{Exit::kUsage, option + ": not compact=TOKENS, compact-breaks, clear, ttl=5m, "
-                                         "ttl=1h or none"};
+                                         "ttl=1h, model=NAME or none"};
   auto tokens = parse_tokens(text.substr(kCompact.size()));
   if (!tokens || *tokens < 1) throw Failure{Exit::kUsage, option + ": not a number of tokens"};
   return {WhatIf::kCompact, static_cast<std::int64_t>(*tokens)};

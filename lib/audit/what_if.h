@@ -21,9 +21,11 @@ struct WhatIf {
     kTtl5m,          // ttl=5m: all that is cached is kept for 5 minutes
     kTtl1h,          // ttl=1h: for an hour
     kCompactBreaks,  // compact-breaks: a compaction before each break that outlasts the cache
+    kModel,          // model=NAME: another model, see switch_model()
   };
   Kind kind = kNothing;
   std::int64_t tokens = 0;  // of kCompact
+  std::string model = {};   // of kModel, canonical
 };
 
 /// "compact=160k", "clear", "ttl=1h"... Failure{kUsage, "--what-if TEXT: ..."} for another.
@@ -57,7 +59,7 @@ struct WhatIfReport {
 /// session's own compactions sent (the median; else kKeptByCompaction of what came since the chain began), reads of it as much as the
 /// chain's first request read, and writes the rest. A compaction of the record sets the state back.
 ///
-/// Requests of subagents change with the TTL only; passes and mixed chains never do.
+/// Requests of subagents change with the TTL only; passes and mixed chains never do. Not for kModel.
 WhatIfReport what_if(const ReplayedHistory& replayed, const WhatIf& policy);
 
 }  // namespace wick

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/live/next.h"
 #include "lib/output/human.h"
@@ -108,6 +109,12 @@ class Adviser {
   void other_model(const std::string& model) {
     State other = state_;
     other.model.id = model;
+    // The context was counted by the model that answered last.
+    const std::string& counted_by = state_.cache.model.empty() ? state_.model.id : state_.cache.model;
+    auto ratio = ratio_between(query_.ratios, model, parse_model(counted_by).canonical);
+    NextQuery query = query_.next;
+    RestartSizes sizes = query_.sizes;
+    if (ratio) scale(other, query, sizes, ratio->ratio);
     // Where no transcript tells whose cache it is, it is that of the model that is set.
     if (other.cache.model.empty()) other.cache.model = state_.model.id;
     other.model.price = prices_.find(model, state_.now);
@@ -115,13 +122,27 @@ class Adviser {
     if (auto window = other.context.window)
       other.context.compacts_at = auto_compact_at(other.context.auto_compact, model, *window);
     if (!other.model.price || other.model.price->fast == 1) other.model.fast = false;
-    if (!other.model.price || *state_.next.tokens > other.context.window.value_or(0)) return;
-    NextState next = next_prompt(other, query_.next, query_.sizes);
+    if (!other.model.price || times(*state_.next.tokens, query.tokens_factor) > other.context.window.value_or(0)) return;
+    NextState next = next_prompt(other, query, sizes);
     if (!next.now) return;
     Choice choice = choice_of(Way::kModel, *next.now);
-    choice.prompt = forecast_prompt(other, query_.next, query_.sizes, experience_).now;
+    choice.prompt = forecast_prompt(other, query, sizes, experience_).now;
     choice.model = model;
+    choice.ratio = ratio;
     out_.push_back(choice);
+  }
+
+  static std::int64_t times(std::int64_t tokens, double factor) {
+    return std::llround(static_cast<double>(tokens) * factor);
+  }
+
+  // The session as another tokenizer counts it.
+  static void scale(State& state, NextQuery& query, RestartSizes& sizes, double factor) {
+    for (std::optional<std::int64_t>* tokens : {&state.context.tokens, &state.context.output, &sizes.after_compact, &sizes.after_clear})
+      if (*tokens) *tokens = times(**tokens, factor);
+    query.prompt_tokens = times(query.prompt_tokens, factor);
+    query.output_tokens = times(query.output_tokens, factor);
+    query.tokens_factor = factor;
   }
 
   static std::optional<Quantiles> plus(std::optional<Quantiles> prompt, double usd) {
@@ -241,7 +262,8 @@ std::string note(const Choice& c, const State& s) {
     case Way::kModel:
       break;
   }
-  return "its own cache is cold; as many tokens assumed";
+  if (!c.ratio) return "its own cache is cold; as many tokens assumed";
+  return fmt::format("its own cache is cold; {:.2f} times as many tokens, {}", c.ratio->ratio, source_of(*c.ratio));
 }
 
 std::string against(const Choice& choice, const Choice& now) {
@@ -278,6 +300,10 @@ std::string advice_json(const std::vector<Choice>& choices) {
   for (const Choice& c : choices) {
     out.begin_object().text("way", id_of(c.way));
     if (!c.model.empty()) out.text("model", c.model);
+    if (c.ratio) {
+      out.number("token_ratio", c.ratio->ratio).number("token_ratio_low", c.ratio->interval.low);
+      out.number("token_ratio_high", c.ratio->interval.high).flag("token_ratio_baseline", c.ratio->is_of_baseline());
+    }
     out.number("entry_usd", c.entry);
     if (c.before > 0) out.number("before_usd", c.before);
     if (c.prompt) {

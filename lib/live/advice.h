@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/audit/token_ratios.h"
 #include "lib/live/forecast.h"
 #include "lib/output/table.h"
 
@@ -36,6 +37,7 @@ struct Choice {
   bool summary_assumed = false;
   std::optional<double> later;  // kCompact: USD that each later prompt costs less, the median
   std::string model;            // kModel: canonical
+  std::optional<TokenRatio> ratio;  // kModel: its tokens for each of the session's; empty: as many are assumed
 };
 
 /// A ping sends the context, the last answer and so many tokens more, and gets one back. The first one
@@ -46,10 +48,11 @@ struct AdviceQuery {
   NextQuery next;
   RestartSizes sizes;
   std::optional<std::int64_t> summary_tokens;  // of the session's last compaction
+  TokenRatios ratios = {};                     // what is known of how models compare
 };
 
-/// The ways that there are, prompting now first. Empty where its price is not known. Another model is
-/// assumed to need as many tokens; each is the newest of its family that has a price, and holds the
+/// The ways that there are, prompting now first. Empty where its price is not known. Another model
+/// needs the tokens that it makes of the same texts, where that is known, else as many; each is the newest of its family that has a price, and holds the
 /// context.
 std::vector<Choice> choices(const State& state, const AdviceQuery& query,
                             const Experience& experience, const PriceTable& prices);

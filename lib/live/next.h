@@ -88,6 +88,7 @@ struct NextQuery {
   std::int64_t prompt_tokens = 0;  // U: its own length
   std::int64_t output_tokens = 0;  // A: the answer's length
   std::optional<std::int64_t> requests = {};  // how many it will make; of the forecast only
+  double tokens_factor = 1;  // tokens of the model for each that earlier prompts took: likewise
 };
 
 /// With P tokens cached now, O the last output, U and A of the query:

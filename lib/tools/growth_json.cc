@@ -110,10 +110,26 @@ void put_sums(JsonWriter& out, const WhatIfSums& s) {
   if (s.unpriced > 0) out.number("unpriced_requests", s.unpriced);
 }
 
+void put_switched(JsonWriter& out, const WhatIfAnswer& answer) {
+  out.begin_array("models");
+  for (const SwitchedModel& m : answer.switched) {
+    out.begin_object().text("model", m.model);
+    if (m.ratio) {
+      out.number("token_ratio", m.ratio->ratio).number("token_ratio_low", m.ratio->interval.low);
+      out.number("token_ratio_high", m.ratio->interval.high).flag("baseline", m.ratio->is_of_baseline());
+    }
+    out.number("too_long", m.too_long);
+    put_sums(out, m.sums);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 void put_what_if(JsonWriter& out, const ReplayedHistory& replayed, const WhatIfAnswer& answer) {
   out.begin_object().text("policy", answer.text);
   out.text("assumed", assumptions_of(answer.policy.kind));
   put_sums(out, answer.report.all);
+  if (answer.policy.kind == WhatIf::kModel) put_switched(out, answer);
   out.begin_array("sessions");
   for (const auto& [id, sums] : answer.report.sessions) {
     out.begin_object().text("session", replayed.history().names[id]);

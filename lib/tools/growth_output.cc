@@ -164,6 +164,21 @@ std::string session_growth(const ReplayedHistory& replayed, const SessionGrowth&
                  jump_rows(replayed, jumps, look)});
 }
 
+namespace {
+
+// "Opus 4.5: 0.80 (0.76 to 0.85) times as many tokens under Haiku 5.5, by your sessions".
+std::string switched_text(const SwitchedModel& m, const std::string& to) {
+  std::string out = printable(display_model(m.model)) + ": ";
+  if (!m.ratio) out += "as many tokens assumed";
+  else out += fmt::format("{} times as many tokens under {}, {}", ratio_text(*m.ratio), printable(display_model(to)), source_of(*m.ratio));
+  if (m.ratio && !m.ratio->is_of_baseline() && (m.ratio->model != to || m.ratio->other != m.model))
+    out += fmt::format(" with {} and {}", printable(display_model(m.ratio->model)), printable(display_model(m.ratio->other)));
+  if (m.too_long > 0) out += fmt::format("; {} too long for it", plural(static_cast<std::size_t>(m.too_long), "request is", "requests are"));
+  return out + "\n";
+}
+
+}  // namespace
+
 std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& answer,
                           const GrowthLook& look) {
   const WhatIfSums& all = answer.report.all;
@@ -207,6 +222,7 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
                               {"WOULD SEND", true, 55},   {"INSERTED", true, 40}},
                              rows, look.table);
   out += fmt::format("assumed: {}\n", assumptions_of(answer.policy.kind));
+  for (const SwitchedModel& m : answer.switched) out += switched_text(m, answer.policy.model);
   if (all.unpriced > 0) out += unpriced_note(all.unpriced);
   return out;
 }

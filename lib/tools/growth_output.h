@@ -8,6 +8,7 @@
 
 #include "lib/audit/growth.h"
 #include "lib/audit/jump_cause.h"
+#include "lib/audit/model_switch.h"
 #include "lib/audit/what_if.h"
 #include "lib/history/read_history.h"
 #include "lib/history/session_names.h"
@@ -34,6 +35,7 @@ struct WhatIfAnswer {
   WhatIf policy;
   std::string text;  // as it was asked for
   WhatIfReport report;
+  std::vector<SwitchedModel> switched = {};  // of kModel
 };
 
 /// One side of a split.

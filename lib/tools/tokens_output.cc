@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kBaselineName = "models up to Claude 4.6";
 
-std::string_view source_of(const TextKind& kind) {
+std::string_view name_of_source(const TextKind& kind) {
   constexpr std::string_view kNames[] = {"result", "edit", "answer"};
   return kNames[kind.source];
 }
@@ -117,10 +117,6 @@ std::string text_kind_name(const TextKind& kind) {
   return out;
 }
 
-std::string ratio_text(const TokenRatio& ratio) {
-  return fmt::format("{:.2f} ({})", ratio.ratio, interval_text(ratio.interval));
-}
-
 std::string tokens_table(const TokenReport& report, std::size_t most, const TableLook& look) {
   std::string out;
   for (const ModelMoney& money : report.money)
@@ -136,7 +132,7 @@ std::string tokens_table(const TokenReport& report, std::size_t most, const Tabl
 namespace {
 
 void put_kind(JsonWriter& out, const TextKind& kind) {
-  out.text("kind", source_of(kind));
+  out.text("kind", name_of_source(kind));
   if (!kind.name.empty()) out.text(kind.source == TextKind::kResult ? "tool" : "extension", kind.name);
   if (kind.numbers != LineNumbers::kNone) out.text("line_numbers", numbers_of(kind.numbers));
 }
@@ -205,7 +201,7 @@ std::string tokens_csv(const TokenReport& report) {
     out.cell(name);
   out.end_row();
   for (const TokenDensity& d : report.densities) {
-    out.cell(d.model).cell(source_of(d.kind)).cell(d.kind.name).cell(numbers_of(d.kind.numbers)).cell(number_text(d.median));
+    out.cell(d.model).cell(name_of_source(d.kind)).cell(d.kind.name).cell(numbers_of(d.kind.numbers)).cell(number_text(d.median));
     out.cell(d.interval ? number_text(d.interval->low) : "").cell(d.interval ? number_text(d.interval->high) : "");
     for (double value : {d.p10, d.p90, d.least, d.most}) out.cell(number_text(value));
     out.cell(std::to_string(d.from.steps)).cell(std::to_string(d.from.sessions));

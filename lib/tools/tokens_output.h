@@ -12,8 +12,6 @@ namespace wick {
 
 /// "results of Read", "edits of .py", "answers".
 std::string text_kind_name(const TextKind& kind);
-/// "1.25 (1.18 to 1.32)".
-std::string ratio_text(const TokenRatio& ratio);
 
 /// `most`: rows of densities; 0: all.
 std::string tokens_table(const TokenReport& report, std::size_t most, const TableLook& look);

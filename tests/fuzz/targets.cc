@@ -30,6 +30,7 @@
 #include "lib/claude/registry.h"
 #include "lib/claude/tail.h"
 #include "lib/history/collect.h"
+#include "lib/audit/token_ratios.h"
 #include "lib/history/habits.h"
 #include "lib/history/packing.h"
 #include "lib/history/read_history.h"
@@ -227,6 +228,7 @@ void notes(std::string_view bytes) {
   note<UsageNow>(bytes, usage_now_text, parse_usage_now);
   note<WasteNow>(bytes, waste_now_text, parse_waste_now);
   note<AllHabits>(bytes, habits_text, parse_habits);
+  note<TokenRatios>(bytes, token_ratios_text, parse_token_ratios);
 }
 
 void git_status(std::string_view bytes) {
