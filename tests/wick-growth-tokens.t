@@ -187,6 +187,18 @@ is "the ways with the same model are what they were" "$(jq -c '[.advice[] | sele
 COLUMNS=150 run wick-next advice -t "$session"
 matches 'Opus 5\.5 .*; 1\.[0-9]+ times as many tokens, by your sessions$'
 
+it "other people's transcripts, counted by a script that knows nothing of wick"
+public=${WICK_PUBLIC:-$root/../shared/fixtures/public}
+if [ -d "$public" ]; then
+  CLAUDE_CONFIG_DIR=$(printf '%s,' "$public"/*/ | sed 's/,$//')
+  densities count "$public" >expected
+  tokens -j
+  is "results by model and tool" "$(jq -r '.densities[] | select(.kind == "result") | "\(.model) \(.tool) \(.steps) \(.tokens_per_kb * 10 | round / 10)"' "$tmp/out" | sort)" "$(sort expected)"
+  ok $(($(wc -l <expected) < 5)) "there are some"
+else
+  skip "none here (WICK_PUBLIC)"
+fi
+
 it "what it goes with"
 for wrong in --carried --split=auto --what-if=clear --plot=x.svg; do
   run wick-growth --tokens "$wrong"

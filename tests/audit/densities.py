@@ -14,11 +14,19 @@ result, answers of responses that thought, answers that a limit cut off. "names"
     densities.py check DIR SEEDS MODEL...
 
 reads DIR/SEED.json, what wick-growth --tokens --json says of each, and prints for how many of the seeds each true figure
-lies in its interval."""
+lies in its interval.
+
+    densities.py count DIR
+
+counts the steps of results in the transcripts below DIR by the method's description alone, and prints for each model and
+tool how many there are and the median of their tokens per 1,000 bytes."""
+import glob
 import json
 import math
 import os
 import random
+import re
+import statistics
 import sys
 from datetime import datetime, timedelta, timezone
 
@@ -188,7 +196,84 @@ def check(folder, seeds, specs):
         print("%s: %d of %d, %s" % (figure, hits[figure], of[figure], "enough" if hits[figure] >= 0.95 * of[figure] else "too few"))
 
 
+def compact(thing):
+    return json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+
+
+def events_of(path):
+    """A transcript as responses, results and whatever else stands in a context."""
+    responses = {}
+    for line in open(path, errors="replace"):
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        message = entry.get("message") if isinstance(entry, dict) else None
+        kind = entry.get("type") if isinstance(entry, dict) else None
+        if not isinstance(entry, dict) or entry.get("isSidechain"):
+            continue
+        if kind == "assistant" and message.get("usage"):
+            usage = message["usage"]
+            is_new = message["id"] not in responses
+            if is_new:
+                responses[message["id"]] = {"model": message["model"], "client": entry.get("version"), "output": 0, "bytes": 0,
+                                            "thinks": False, "tools": {}, "context": sum(usage.get(key) or 0 for key in (
+                                                "input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"))}
+            response = responses[message["id"]]
+            response["output"] = max(response["output"], usage.get("output_tokens", 0))
+            for block in message["content"]:
+                response["thinks"] |= block["type"] in ("thinking", "redacted_thinking")
+                if block["type"] == "text":
+                    response["bytes"] += len(compact(block["text"]).encode())
+                if block["type"] == "tool_use":
+                    response["tools"][block["id"]] = block["name"]
+                    response["bytes"] += len(compact(block["input"]).encode())
+            if is_new:
+                yield "response", response
+        elif kind == "user" and isinstance(message["content"], list):
+            for block in message["content"]:
+                yield block["type"], block
+        elif kind in ("user", "attachment") or entry.get("subtype") == "compact_boundary":
+            yield "other", None
+
+
+def steps_of(path):
+    before, between, tools = None, [], {}
+    for kind, event in events_of(path):
+        if kind != "response":
+            between.append((kind, event))
+            continue
+        after, results = event, [block for name, block in between if name == "tool_result"]
+        if before and results and len(results) == len(between) and before["model"] == after["model"]:
+            tools.update(before["tools"])
+            contents = [block.get("content", "") for block in results]
+            size = sum(len(compact(content).encode()) - 2 * isinstance(content, str) for content in contents)
+            names = {tools.get(block["tool_use_id"]) for block in results}
+            grown, output = after["context"] - before["context"], before["output"]
+            old = tuple(map(int, re.findall("[0-9]+", before["client"] or "0")[:3])) < (2, 1, 97)
+            if old:
+                output = max(output, 0.29 * before["bytes"])
+            if size >= 4000 and len(names) == 1 and grown > 0 and output <= 0.15 * grown and not (old and before["thinks"]) \
+                    and '"image"' not in dump(contents):
+                yield before["model"], names.pop(), (grown - output) * 1000 / size
+        tools.update(after["tools"])
+        before, between = after, []
+
+
+def count(folder):
+    found = {}
+    for path in glob.glob(os.path.join(folder, "**", "*.jsonl"), recursive=True):
+        for model, tool, per_kb in steps_of(path):
+            model = re.sub("(?<=-4)$", "-0", re.sub("-20[0-9]{6}$", "", model))
+            found.setdefault((model, tool), []).append(per_kb)
+    for (model, tool), values in sorted(found.items()):
+        print(model, tool, len(values), "%g" % round(statistics.median(values) + 1e-9, 1))
+
+
 if __name__ == "__main__":
+    if sys.argv[1] == "count":
+        count(sys.argv[2])
+        sys.exit()
     models = [json.loads(text) for text in sys.argv[4:]]
     if sys.argv[1] == "write":
         write(sys.argv[2], int(sys.argv[3]), models)
