@@ -6,6 +6,7 @@
 #include <sys/select.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -30,16 +31,31 @@ constexpr std::size_t kEnding = 4;  // the first of them ask the program to end
 
 volatile sig_atomic_t g_pending[NSIG];
 void note(int signal) { g_pending[signal] = 1; }
-bool take(int signal) {
-  bool was = g_pending[signal] != 0;
-  g_pending[signal] = 0;
-  return was;
-}
 
 void handle(int signal, void (*handler)(int)) {
   struct sigaction action = {};
   action.sa_handler = handler;
   ::sigaction(signal, &action, nullptr);
+}
+
+constexpr std::array kCrashes = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+
+// For a handler, which may use nothing else.
+struct Rescue {
+  int out = -1;
+  termios mode = {};
+  const char* bytes = nullptr;
+  std::size_t size = 0;
+  pid_t owner = 0;  // a child that crashes has no terminal to give back
+};
+Rescue g_rescue;
+// Set back to what is done without a handler (SA_RESETHAND): the second time it ends the program.
+void give_back(int signal) {
+  if (g_rescue.out >= 0 && g_rescue.owner == ::getpid()) {
+    [[maybe_unused]] ssize_t written = ::write(g_rescue.out, g_rescue.bytes, g_rescue.size);
+    ::tcsetattr(g_rescue.out, TCSANOW, &g_rescue.mode);
+  }
+  ::raise(signal);
 }
 
 timespec timeout_of(int ms) { return {ms / 1000, (ms % 1000) * 1000000L}; }
@@ -59,9 +75,7 @@ int output_columns(std::string_view columns_variable, int fd) {
   return terminal_size(fd).columns;
 }
 
-FullScreen::FullScreen(int in, int out) : in_(::isatty(in) ? in : -1), out_(out) {
-  if (::tcgetattr(out_, &before_) != 0)
-    throw Failure{Exit::kUnavailable, std::string("terminal: ") + std::strerror(errno)};
+TerminalSignals::TerminalSignals() {
   sigset_t ours;
   sigemptyset(&ours);
   for (int signal : kSignals) sigaddset(&ours, signal);
@@ -72,14 +86,65 @@ FullScreen::FullScreen(int in, int out) : in_(::isatty(in) ? in : -1), out_(out)
     // What was to be ignored (nohup, a script's background job) stays so.
     if (actions_[i].sa_handler != SIG_IGN) handle(kSignals[i], note);
   }
-  enter();
+  struct sigaction crash = {};
+  crash.sa_handler = give_back;
+  crash.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
+  for (std::size_t i = 0; i < kCrashes.size(); ++i) ::sigaction(kCrashes[i], &crash, &crashes_[i]);
 }
 
-FullScreen::~FullScreen() {
-  leave();
+TerminalSignals::~TerminalSignals() {
+  g_rescue.out = -1;
+  for (std::size_t i = 0; i < kCrashes.size(); ++i) ::sigaction(kCrashes[i], &crashes_[i], nullptr);
   for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &actions_[i], nullptr);
   ::sigprocmask(SIG_SETMASK, &mask_, nullptr);
 }
+
+bool TerminalSignals::wait(std::span<const int> descriptors, int timeout_ms) {
+  fd_set ready;
+  FD_ZERO(&ready);
+  int largest = -1;
+  for (int fd : descriptors) {
+    if (fd >= 0) FD_SET(fd, &ready);
+    largest = std::max(largest, fd);
+  }
+  timespec timeout = timeout_of(timeout_ms);
+  return ::pselect(largest + 1, &ready, nullptr, nullptr, &timeout, &mask_) > 0;
+}
+
+int TerminalSignals::ending() {
+  for (std::size_t i = 0; i < kEnding; ++i)
+    if (take(kSignals[i])) return kSignals[i];
+  return 0;
+}
+
+bool TerminalSignals::take(int signal) {
+  bool was = g_pending[signal] != 0;
+  g_pending[signal] = 0;
+  return was;
+}
+
+void TerminalSignals::stop() {
+  handle(SIGTSTP, SIG_DFL);
+  ::raise(SIGTSTP);  // blocked; it is delivered, and stops the process, with the next line
+  sigset_t stop;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  ::sigprocmask(SIG_UNBLOCK, &stop, nullptr);
+  ::sigprocmask(SIG_BLOCK, &stop, nullptr);
+  handle(SIGTSTP, note);
+}
+
+void TerminalSignals::on_crash(int out, const termios& mode, std::string_view bytes) {
+  g_rescue = {out, mode, bytes.data(), bytes.size(), ::getpid()};
+}
+
+FullScreen::FullScreen(int in, int out) : in_(::isatty(in) ? in : -1), out_(out) {
+  if (::tcgetattr(out_, &before_) != 0)
+    throw Failure{Exit::kUnavailable, std::string("terminal: ") + std::strerror(errno)};
+  enter();
+}
+
+FullScreen::~FullScreen() { leave(); }
 
 void FullScreen::enter() {
   termios raw = before_;
@@ -88,6 +153,7 @@ void FullScreen::enter() {
   raw.c_cc[VMIN] = 0;
   raw.c_cc[VTIME] = 0;
   ::tcsetattr(out_, TCSANOW, &raw);
+  signals_.on_crash(out_, before_, kLeave);
   write_all(out_, kEnter);
   write_all(out_, kClear);
 }
@@ -100,14 +166,7 @@ void FullScreen::leave() {
 // Stops as if the signal had not been caught, and goes on from there.
 void FullScreen::suspend() {
   leave();
-  handle(SIGTSTP, SIG_DFL);
-  ::raise(SIGTSTP);  // blocked; it is delivered, and stops the process, with the next line
-  sigset_t stop;
-  sigemptyset(&stop);
-  sigaddset(&stop, SIGTSTP);
-  ::sigprocmask(SIG_UNBLOCK, &stop, nullptr);
-  ::sigprocmask(SIG_BLOCK, &stop, nullptr);
-  handle(SIGTSTP, note);
+  signals_.stop();
   ::tcgetattr(out_, &before_);
 }
 
@@ -147,25 +206,20 @@ bool FullScreen::take_key() {
 }
 
 Wake FullScreen::wait(int timeout_ms) {
-  fd_set keys;
-  FD_ZERO(&keys);
-  if (in_ >= 0) FD_SET(in_, &keys);
-  timespec timeout = timeout_of(typed_.empty() ? timeout_ms : 0);
-  int ready = ::pselect(in_ + 1, &keys, nullptr, nullptr, &timeout, &mask_);
-  for (std::size_t i = 0; i < kEnding; ++i) {
-    if (!take(kSignals[i])) continue;
-    signal_ = kSignals[i];
+  const int keys[] = {in_};
+  bool ready = signals_.wait(keys, typed_.empty() ? timeout_ms : 0);
+  if (int ending = signals_.ending()) {
+    signal_ = ending;
     return Wake::kSignal;
   }
-  if (take(SIGTSTP)) {
-    suspend();
-    g_pending[SIGCONT] = 1;
-  }
-  bool resized = take(SIGWINCH), continued = take(SIGCONT);
+  bool continued = signals_.take(SIGTSTP);
+  if (continued) suspend();
+  continued |= signals_.take(SIGCONT);
+  bool resized = signals_.take(SIGWINCH);
   if (continued) enter();
   else if (resized) write_all(out_, kClear);
   if (resized || continued) return Wake::kRedraw;
-  if (ready > 0) read_keys();
+  if (ready) read_keys();
   return !typed_.empty() && take_key() ? Wake::kKey : Wake::kTimeout;
 }
 

@@ -6,6 +6,7 @@
 #include <termios.h>
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,35 @@ TerminalSize terminal_size(int fd);
 /// Columns to write to `fd`: what COLUMNS says, else the terminal's; 0 when neither tells.
 int output_columns(std::string_view columns_variable, int fd);
 
+/// The signals that concern a program which has the whole terminal. From its beginning to its end they come in
+/// only during wait(), so that none is missed and nothing runs in a handler. One at a time.
+class TerminalSignals {
+ public:
+  TerminalSignals();
+  ~TerminalSignals();
+  TerminalSignals(const TerminalSignals&) = delete;
+  TerminalSignals& operator=(const TerminalSignals&) = delete;
+
+  /// Waits until one of the descriptors (-1: none) can be read, a signal comes, or the time is up. True for the
+  /// first.
+  bool wait(std::span<const int> descriptors, int timeout_ms);
+  /// The signal that came and asks the program to end; 0 without one.
+  int ending();
+  /// SIGTSTP, SIGCONT or SIGWINCH came; once.
+  bool take(int signal);
+  /// Stops the program as if SIGTSTP had not been caught; comes back when it goes on.
+  void stop();
+
+  /// What a crash (abort, a bad address) writes to `out`, and the mode that it gives back, before the program dies
+  /// of it. Until the next call, or its end; `bytes` must last so long.
+  void on_crash(int out, const termios& mode, std::string_view bytes);
+
+ private:
+  sigset_t mask_ = {};  // before, which is the one during wait()
+  std::array<struct sigaction, 7> actions_ = {};  // before, likewise
+  std::array<struct sigaction, 5> crashes_ = {};
+};
+
 /// Why wait() came back.
 enum class Wake { kTimeout, kKey, kRedraw, kSignal };
 
@@ -29,7 +59,6 @@ enum Key { kKeyEscape = 27, kKeyUp = 256, kKeyDown, kKeyRight, kKeyLeft, kKeyHom
 
 /// Takes the terminal: the alternate screen without a cursor, keys neither echoed nor collected
 /// into lines. Gives everything back when it goes, and while the program is stopped with Ctrl-Z.
-/// Signals come in only during wait(), so none is missed and nothing runs in a handler.
 class FullScreen {
  public:
   /// `out` must be a terminal. Failure{kUnavailable} when it cannot be taken.
@@ -57,8 +86,7 @@ class FullScreen {
   std::string typed_;  // and not yet taken
   int signal_ = 0;
   termios before_ = {};
-  sigset_t mask_ = {};  // the signal mask before, which is the one during wait()
-  std::array<struct sigaction, 7> actions_ = {};  // before, likewise
+  TerminalSignals signals_;
 };
 
 }  // namespace wick
