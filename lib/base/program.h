@@ -68,6 +68,10 @@ using Sink = std::function<void(std::string_view piece)>;
 bool run_program(const std::vector<std::string>& arguments, const std::string& dir, int input,
                  std::int64_t timeout_ms, const Sink& sink);
 
+/// Runs a program on this process's terminal, with the signals as a shell leaves them, and waits for its end: its exit
+/// status, or 128 and the signal that ended it; 127 where it could not be started.
+int run_on_terminal(const std::vector<std::string>& arguments);
+
 // Commands of the user's, run through a shell.
 
 /// What `command` prints, at most `limit` bytes of it; empty when it failed or was not done in

@@ -125,9 +125,6 @@ bool is_known(const State& s) {
 
 namespace {
 
-// What depends on other files (limits, branch, subagents' cost) may be so old on a screen.
-constexpr TimeMs kOldest = 10000;
-
 // A column shows a segment: one of wick-line's, with its colours, and a format of its own where
 // there is one.
 struct SessionColumn {
@@ -178,18 +175,18 @@ FileInfo info_or_none(const std::string& path) { return file_info(path).value_or
 
 }  // namespace
 
-bool SessionReader::still_true(const Kept& kept, const Kept& present, TimeMs now) {
+bool SessionReader::is_due(const Kept& kept, const Kept& present, TimeMs now) const {
   const auto& end = kept.state.cache.expires_at;
   bool went_cold = end && kept.state.now < *end * 1000 && now >= *end * 1000;
-  return !went_cold && kept.transcript == present.transcript && kept.tap == present.tap &&
-         kept.live == present.live && now >= kept.read && now - kept.read < kOldest;
+  bool is_same = kept.transcript == present.transcript && kept.tap == present.tap && kept.live == present.live;
+  return went_cold || !is_same || now < kept.read || now - kept.read >= query_.oldest;
 }
 
 const State& SessionReader::read(const Found& found, TimeMs now) {
   // Looked at before they are read: what is written in between is seen the next time.
   Kept present{{}, now, info_or_none(found.transcript), info_or_none(found.tap), found.live};
   Kept& kept = kept_[found.id];
-  if (kept.read == 0 || !still_true(kept, present, now)) {
+  if (kept.read == 0 || is_due(kept, present, now)) {
     env_.now = now;
     present.state = load_session(env_, found, query_.needs, {}, prices_);
     kept = std::move(present);
@@ -198,18 +195,29 @@ const State& SessionReader::read(const Found& found, TimeMs now) {
   return kept.state;
 }
 
-std::vector<State> SessionReader::at(TimeMs now) {
+std::vector<State> SessionReader::states(TimeMs now, const FolderChanges* changes) {
   std::vector<State> states;
-  SessionList list = list_sessions(env_, query_.since.at(now), query_.live_only);
-  unreadable_ = std::move(list.unreadable);
-  for (const Found& found : list.sessions) {
-    const State& state = read(found, now);
+  unreadable_ = list_.unreadable;
+  for (const Found& found : list_.sessions) {
+    Kept& kept = kept_[found.id];
+    auto changed = [changes](const std::string& path) { return changes->paths.count(path) > 0; };
+    bool untouched = changes && !changes->anything && !changed(found.transcript) && !changed(found.tap) &&
+                     kept.read != 0 && !is_due(kept, kept, now);
+    if (untouched) kept.state.now = now;
+    const State& state = untouched ? kept.state : read(found, now);
     unreadable_.insert(unreadable_.end(), state.unreadable.begin(), state.unreadable.end());
     if (is_known(state)) states.push_back(state);
   }
   sort_by_urgency(states);
   return states;
 }
+
+std::vector<State> SessionReader::at(TimeMs now) {
+  list_ = list_sessions(env_, query_.since.at(now), query_.live_only);
+  return states(now, nullptr);
+}
+
+std::vector<State> SessionReader::again(TimeMs now, const FolderChanges& changes) { return states(now, &changes); }
 
 std::vector<std::string> sessions_table(const std::vector<State>& sessions, const std::string& home,
                                         const TableLook& look) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/base/file.h"
+#include "lib/base/watch.h"
 #include "lib/cli/options.h"
 #include "lib/live/load.h"
 #include "lib/live/locate.h"
@@ -38,6 +39,7 @@ struct SessionsQuery {
   Moment since{0, 86400000};  // a transcript that was changed before does not count
   bool live_only = false;
   Needs needs;
+  TimeMs oldest = 10000;  // what depends on other files (limits, branch, subagents' cost) may be so old
 };
 
 /// Reads sessions again and again, but only those that changed.
@@ -49,6 +51,11 @@ class SessionReader {
   /// The sessions at `now`, the most urgent first. A session that says nothing (no process, no
   /// response) is left out.
   std::vector<State> at(TimeMs now);
+  /// The sessions that at() found, as they are now that these files changed: no others are looked at, but for
+  /// those whose cache went cold, or that were read too long ago.
+  std::vector<State> again(TimeMs now, const FolderChanges& changes);
+  /// Those that at() found, also such as say nothing.
+  const std::vector<Found>& found() const { return list_.sessions; }
   /// What could not be read of them, and of the folders where they are.
   const std::vector<std::string>& unreadable() const { return unreadable_; }
 
@@ -59,13 +66,15 @@ class SessionReader {
     FileInfo transcript, tap;
     LiveSession live;
   };
-  static bool still_true(const Kept& kept, const Kept& present, TimeMs now);
   const State& read(const Found& found, TimeMs now);
+  std::vector<State> states(TimeMs now, const FolderChanges* changes);
+  bool is_due(const Kept& kept, const Kept& present, TimeMs now) const;
 
   Env env_;
   SessionsQuery query_;
   const PriceTable& prices_;
   std::map<std::string, Kept> kept_;
+  SessionList list_;
   std::vector<std::string> unreadable_;
 };
 

@@ -177,6 +177,7 @@ Option session_option(std::optional<std::string>& session) {
 HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
     : call_(call), arguments_(arguments), env_(process_env()) {
   if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};
+  if (arguments.now) env_.now = *arguments.now;
   if (!arguments.zone.empty() && !use_time_zone(arguments.zone))
     throw Failure{Exit::kUsage, fmt::format("--tz {}: no such time zone", printable(arguments.zone))};
   if (!arguments.since.empty())

@@ -81,6 +81,7 @@ struct HistoryArguments {
   bool requests_anyway = false;         // likewise
   bool names = true;  // sessions are shown with their names, unless wick.toml says no
   std::vector<std::pair<By, std::string>> attributes = {};  // see UsageFilter
+  std::optional<TimeMs> now = {};  // the time, where it is not the clock's
 };
 
 /// What the filters are, as they were given: each as `lead`, its name, `is` and its text, with `between`
