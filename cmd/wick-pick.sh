@@ -6,18 +6,20 @@ tool='wick-pick'
 tab=$(printf '\t')
 
 usage='wick-pick: choose a session and resume it
-usage: wick-pick [-flp] [--since=DATE] [--no-fzf]
+usage: wick-pick [-flp] [--since=DATE] [--no-fzf] [--id=ID] [--as=WHAT]
   -l, --live        only sessions whose process is alive
       --since=DATE  from this date, time or span ago: 2026-11-24, yesterday, 7d; 24h without it
   -f, --force       resume a session a second time, though it is running
   -p, --print       print the id, run nothing
       --no-fzf      ask with a numbered list, as where fzf is missing
+      --id=ID       this session, without asking
+      --as=WHAT     resume (as without it), fork, continue, new or background
   -h, --help        print this
   -V, --version     print the version'
 
 . lib/cli/messages.sh
 
-print='' no_fzf='' live='' force='' since=''
+print='' no_fzf='' live='' force='' since='' id='' as=resume
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) say "$usage" && exit ;;
@@ -30,6 +32,16 @@ while [ $# -gt 0 ]; do
     --since)
       if [ $# -lt 2 ]; then fail 64 '--since: argument missing'; fi
       since=--since=$2
+      shift
+      ;;
+    --id=*) id=${1#*=} ;;
+    --as=*) as=${1#*=} ;;
+    --id | --as)
+      if [ $# -lt 2 ]; then fail 64 "$1: argument missing"; fi
+      case $1 in
+        --id) id=$2 ;;
+        --as) as=$2 ;;
+      esac
       shift
       ;;
     --) shift && break ;;
@@ -46,6 +58,10 @@ while [ $# -gt 0 ]; do
   shift
 done
 if [ $# -gt 0 ]; then fail 64 "$1: unexpected operand"; fi
+case $as in
+  resume | fork | continue | new | background) ;;
+  *) fail 64 "--as $as: not one of resume, fork, continue, new, background" ;;
+esac
 
 # The tools beside this one, whatever else is installed.
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -66,7 +82,11 @@ fi
 
 # Each row behind what is needed to go on with its session.
 keys='{session.id}\t{session.project_dir}{?!session.project_dir:{session.cwd}}\t{session.transcript}\t{session.pid}\t'
-list=$(COLUMNS=$((width - 4)) WICK_COLOR=$color wick-sessions $live ${since:+"$since"} --prefix="$keys")
+if [ -n "$id" ]; then
+  list=$(wick-state --session="$id" --format="$keys")
+else
+  list=$(COLUMNS=$((width - 4)) WICK_COLOR=$color wick-sessions $live ${since:+"$since"} --prefix="$keys")
+fi
 status=$?
 if [ $status -ne 0 ]; then exit $status; fi # it has said why
 if [ -z "$print" ] && ! command -v claude >/dev/null; then fail 69 'claude: not found'; fi
@@ -100,8 +120,10 @@ with_numbers() {
   return 1
 }
 
-if ! (: </dev/tty) 2>/dev/null; then fail 69 'terminal: none to ask on'; fi
-if [ -z "$no_fzf" ]; then
+if [ -z "$id" ] && ! (: </dev/tty) 2>/dev/null; then fail 69 'terminal: none to ask on'; fi
+if [ -n "$id" ]; then
+  chosen=$list
+elif [ -z "$no_fzf" ]; then
   chosen=$(with_fzf)
 elif [ -t 0 ]; then
   chosen=$(with_numbers)
@@ -144,6 +166,17 @@ pane_of() {
   return 1
 }
 
+# job_of ID: the background job that the session is, by what Claude Code notes of it
+job_of() {
+  [ -n "$transcript" ] || return 1
+  for state in "${transcript%/projects/*}"/jobs/*/state.json; do
+    if grep -qs "\"sessionId\": *\"$1\"" "$state"; then
+      state=${state%/state.json} && say "${state##*/}" && return
+    fi
+  done
+  return 1
+}
+
 # show_pane SESSION PANE: on this terminal
 show_pane() {
   tmux select-window -t "$2" && tmux select-pane -t "$2" || return
@@ -152,7 +185,8 @@ show_pane() {
 }
 
 # Two processes that write into one transcript tear the conversation apart.
-if [ -n "$pid" ] && [ -z "$force" ]; then
+if [ "$as" = resume ] && [ -n "$pid" ] && [ -z "$force" ]; then
+  if job=$(job_of "$id"); then exec claude attach "$job"; fi
   if pane=$(pane_of "$pid"); then
     show_pane "${pane% *}" "${pane#* }" && exit
     fail 69 "session $id: runs in the tmux pane ${pane#* }, which cannot be shown"
@@ -177,4 +211,10 @@ case $directory in
   *) fail 66 "session $id: its directory is not known" ;;
 esac
 CDPATH='' cd -- "$directory" 2>/dev/null || fail 66 "$directory: cannot be entered"
-exec claude --resume "$id"
+case $as in
+  resume) exec claude --resume "$id" ;;
+  fork) exec claude --resume "$id" --fork-session ;;
+  continue) exec claude --continue ;;
+  new) exec claude ;;
+  background) exec claude --bg --resume "$id" ;;
+esac
