@@ -32,7 +32,7 @@ unit  := $(wildcard tests/unit/*.cc)
 # files share most of what they include and instantiate, and a build from nothing takes half the time.
 # SPLIT=1 compiles each by itself, which finds what a file fails to include. Those with flags of their
 # own always are.
-alone := lib/base/format.cc lib/claude/entry.cc lib/claude/json.cc lib/cli/run.cc lib/live/shell_init.cc
+alone := lib/base/format.cc lib/claude/entry.cc lib/claude/json.cc lib/cli/run.cc lib/live/shell_init.cc lib/top/screen.cc
 parts := $(if $(SPLIT),$(sources),$(alone) $(sort $(patsubst %/,$(build)/gen/%.cc,$(dir $(sources)))))
 objects := $(patsubst %.cc,$(build)/obj/%.o,$(parts:$(build)/gen/%=%))
 
@@ -53,6 +53,7 @@ libs     := $(simd_lib) -lutf8proc $(LDLIBS)
 pch      := $(if $(findstring clang,$(CXX))$(SANITIZE),,$(build)/pch/std.h.gch)
 use_pch  := $(if $(pch),-include $(build)/pch/std.h)
 comma    := ,
+ncurses  ?= -lncursesw -ltinfo
 # The tools that keep a history. SQLite can load extensions, which wick never asks of it; a static
 # program is warned of that.
 libs_wick-usage := -lsqlite3 -lm $(if $(static),-Wl$(comma)--no-warnings)
@@ -63,6 +64,7 @@ libs_wick-growth := $(libs_wick-usage)
 libs_wick-misses := $(libs_wick-usage)
 libs_wick-overview := $(libs_wick-usage)
 libs_wick-report := $(libs_wick-usage)
+libs_wick-top := $(ncurses) $(libs_wick-usage)
 libs_wick-waste := $(libs_wick-usage)
 libs_wick-waste-judge := $(libs_wick-usage)
 linker   := $(static) $(sanitize) -Wl,--gc-sections $(LDFLAGS)
@@ -242,7 +244,7 @@ $(bin)/%: cmd/%.sh lib/cli/messages.sh VERSION
 # What a tool does not call of a folder is dropped (--gc-sections), and needs no library then. Sanitizers keep all.
 $(bin)/%: $(build)/obj/cmd/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
-	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(linker) $< $(build)/libwick.a $(if $(SANITIZE),$(libs_wick-export),$(libs_$*)) $(libs) -o $@
+	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(linker) $< $(build)/libwick.a $(if $(SANITIZE),$(libs_wick-export) $(ncurses),$(libs_$*)) $(libs) -o $@
 
 # Completions: what each tool's --help says. The tree is that of a prefix's share/.
 $(build)/share/made: $(wildcard shell/completions/*) $(tools:%=$(bin)/%)

@@ -42,7 +42,7 @@ build_packages() {
   have "${CXX%% *}" || compiler_package
   have ar || echo binutils
   missing_headers toml++/toml.h=libtomlplusplus-dev fmt/format-inl.h=libfmt-dev utf8proc.h=libutf8proc-dev \
-    nlohmann/json.hpp=nlohmann-json3-dev sqlite3.h=libsqlite3-dev sodium.h=libsodium-dev
+    nlohmann/json.hpp=nlohmann-json3-dev sqlite3.h=libsqlite3-dev sodium.h=libsodium-dev ncursesw/curses.h=libncurses-dev
   if [ "$simdjson_from" = none ]; then echo libsimdjson-dev; fi
 }
 
@@ -74,7 +74,7 @@ other_packages() {
 # The same under the names that their authors gave them.
 upstream() {
   echo "$*" | sed -E 's/libtomlplusplus-dev/toml++/; s/libfmt-dev/fmt/; s/libutf8proc-dev/utf8proc/; s/libsqlite3-dev/SQLite/
-    s/nlohmann-json3-dev/nlohmann-json/; s/libsodium-dev/libsodium/; s/libsimdjson-dev/simdjson/; s/ /, /g'
+    s/nlohmann-json3-dev/nlohmann-json/; s/libsodium-dev/libsodium/; s/libncurses-dev/ncurses (wide)/; s/libsimdjson-dev/simdjson/; s/ /, /g'
 }
 
 system_name() { sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release 2>/dev/null; }
@@ -139,12 +139,23 @@ if wants tests; then packages="$packages $for_tests"; fi
 packages=$(echo "$packages $for_others" | xargs)
 [ -z "$packages" ] || install_packages
 
+# Debian keeps what a terminal can do in a library of its own; elsewhere ncurses may have it within.
+ncurses_libraries() {
+  printf 'int main() {}\n' >"$1-n.cc"
+  # shellcheck disable=SC2086
+  if $CXX ${LDFLAGS:-} "$1-n.cc" -lncursesw -ltinfo -o "$1-n" 2>/dev/null; then
+    echo -lncursesw -ltinfo
+  else
+    echo -lncursesw
+  fi
+}
+
 # Live tools are linked statically where the libraries are there for it: then no loader runs at each
 # start. make STATIC=0 leaves it.
 links_statically() {
   printf 'int main() {}\n' >"$1.cc"
-  # shellcheck disable=SC2086
-  $CXX -static ${LDFLAGS:-} "$1.cc" -lutf8proc -lsqlite3 -lsodium -lm -o "$1" 2>/dev/null
+  # shellcheck disable=SC2046,SC2086
+  $CXX -static ${LDFLAGS:-} "$1.cc" -lutf8proc -lsqlite3 -lsodium $(ncurses_libraries "$1") -lm -o "$1" 2>/dev/null
 }
 
 # Found out each time: what somebody installs by hand counts from then on.
@@ -163,6 +174,7 @@ write_link_mk() {
   {
     echo "# Written by tests/deps.sh."
     echo "STATIC ?= $static"
+    echo "ncurses := $(ncurses_libraries "$work/probe")"
     [ -n "$(missing_headers catch2/catch_all.hpp=3)" ] || echo "catch2 := -lCatch2Main -lCatch2"
   } >"$work/link.mk"
   mv "$work/link.mk" build/deps/link.mk

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # A file includes only layers that its own may see (HACKING.md); simdjson stays in two files, toml++,
-# utf8proc, nlohmann's json, SQLite and libsodium each in one; no header of ours shows them but fmt.
+# utf8proc, nlohmann's json, SQLite, libsodium and ncurses each in one; no header of ours shows them but fmt.
 . "$(dirname "$0")/lib.sh"
 cd "$root" || exit 1
 
@@ -17,6 +17,7 @@ sees() {
     audit) echo audit history price claude base ;;
     live) echo live audit history price claude cli output base ;;
     tools) echo tools live audit history price claude cli output base ;;
+    top) echo top tools live audit history price claude cli output base ;;
     judge) echo judge tools audit history price claude cli output base ;;
     export) echo export tools live audit history price claude cli output base ;;
     doctor) echo doctor live audit price claude cli output base ;;
@@ -44,7 +45,7 @@ ok $? "asks neither environment nor clock but in one place" "$tmp/bad"
 
 it "third-party headers"
 is simdjson "$(grep -lrF '#include <simdjson.h>' lib cmd | sort | tr '\n' ' ')" 'lib/claude/entry.cc lib/claude/json.cc '
-for pair in sodium.h:lib/export/anonymizer.cc sqlite3.h:lib/history/sqlite.cc toml++/toml.h:lib/base/toml.cc utf8proc.h:lib/output/layout.cc nlohmann/json.hpp:lib/setup/json_edit.cc fmt/core.h:lib/base/format.h fmt/format-inl.h:lib/base/format.cc; do
+for pair in ncursesw/curses.h:lib/top/screen.cc sodium.h:lib/export/anonymizer.cc sqlite3.h:lib/history/sqlite.cc toml++/toml.h:lib/base/toml.cc utf8proc.h:lib/output/layout.cc nlohmann/json.hpp:lib/setup/json_edit.cc fmt/core.h:lib/base/format.h fmt/format-inl.h:lib/base/format.cc; do
   is "$pair" "$(grep -lrF "#include <${pair%%:*}>" lib cmd)" "${pair#*:}"
 done
 finish

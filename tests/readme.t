@@ -175,7 +175,7 @@ set_up() {
       on_screen 'wick-demo wick; exec sleep 30' '5a11c0de'
       close_terminal
       ;;
-    'wick-sessions --watch' | wick-pick)
+    'wick-sessions --watch' | wick-top | wick-pick)
       on_screen "wick-demo $line" '5a11c0de'
       close_terminal
       ;;

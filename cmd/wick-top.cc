@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: MIT
+// wick-top: all sessions at a glance, and go on with one
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "lib/base/format.h"
+#include "lib/base/program.h"
+#include "lib/base/text.h"
+#include "lib/claude/dirs.h"
+#include "lib/cli/options.h"
+#include "lib/live/fields.h"
+#include "lib/live/live.h"
+#include "lib/tools/history_tool.h"
+#include "lib/tools/kept_audit.h"
+#include "lib/top/board.h"
+#include "lib/top/draw.h"
+#include "lib/top/go.h"
+#include "lib/top/past_reader.h"
+#include "lib/top/screen.h"
+#include "lib/top/top_json.h"
+
+namespace {
+using namespace wick;
+
+constexpr char kUsage[] =
+    "wick-top: all sessions at a glance, and go on with one\n"
+    "usage: wick-top [-1jl] [--pane=PANE] [--filter=TEXT] [--since=DATE] [--interval=AGE]\n"
+    "                [--no-names] [--no-ledger]\n"
+    "  -l, --live          only those whose process is alive\n"
+    "      --since=DATE    from this date, time or span ago: 2026-11-24, yesterday, 7d; 24h without it\n"
+    "      --filter=TEXT   only those with these words in name, project, model, branch or id; cold,\n"
+    "                      warm, waits, busy, idle, live, >200k, <50k\n"
+    "      --pane=PANE     begin with sessions, projects, calendar, why or limits\n"
+    "      --interval=AGE  so long from one look to the next: 5s; 1s without it\n"
+    "  -1, --once          print what there is, once\n"
+    "      --no-names      do not show what sessions are called\n"
+    "      --no-ledger     read all transcripts, keep nothing\n"
+    "  -j, --json          print one JSON document of all panes\n"
+    "  -h, --help          print this\n"
+    "  -V, --version       print the version\n";
+
+struct Options {
+  SessionsQuery query;
+  std::string since;
+  TopView view;
+  bool once = false, json = false;
+  HistoryArguments history;
+};
+
+Options parse(const Call& call) {
+  Options o;
+  std::vector<Option> all = {
+      {"live", 'l', false, [&o](const std::string&) { o.query.live_only = true; }},
+      {"since", 0, true, [&o](const std::string& date) { o.since = date; }},
+      {"filter", 0, true, [&o](const std::string& text) { o.view.filter = text; }},
+      {"pane", 0, true, [&o](const std::string& pane) { o.view.pane = static_cast<TopPane>(word_argument("--pane", pane, kTopPanes)); }},
+      {"interval", 0, true, [&o](const std::string& span) {
+         o.view.interval_s = static_cast<int>(std::clamp<TimeMs>(span_argument("--interval", span) / 1000, 1, 3600));
+       }},
+      {"once", '1', false, [&o](const std::string&) { o.once = true; }},
+      names_option(o.history),
+      {"no-ledger", 0, false, [&o](const std::string&) { o.history.ledger = false; }},
+      {"json", 'j', false, [&o](const std::string&) { o.json = o.once = true; }},
+      {"help", 'h', false, nullptr},  // run() answers these two
+      {"version", 'V', false, nullptr}};
+  std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
+  if (!operands.empty()) throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
+  o.history.evidence = o.history.requests_anyway = o.history.quiet = true;
+  return o;
+}
+
+// What is looked at of each session: what the panes show, or all that there is.
+Needs needs_of(bool json) {
+  if (json) return wick::needs_of(field_names());
+  Needs needs = wick::needs_of(sessions_table_fields());
+  needs.next = needs.burn = needs.cost = needs.auto_compact = needs.git = needs.git_counts = needs.permission_mode = true;
+  return needs;
+}
+
+// The history as it is at a time, and what could not be read of it.
+Past read_past(HistoryArguments arguments, TimeMs now) {
+  static HistoryArguments kept;  // the tool refers to it
+  kept = std::move(arguments);
+  kept.now = now;
+  char name[] = "wick-top";
+  char* argv[] = {name, nullptr};
+  Call call{1, argv, "", "", name, nullptr, false};
+  auto& tool = make_to_last<ReplayTool>(call, kept);
+  static WasteReport waste;
+  waste = read_and_audit(tool);
+  if (tool.reading().unchanged) tool.replay();
+  Past past = count_past({tool.replayed(), tool.prices(), waste, now, tool.reading().windows});
+  past.troubles = tool.reading().warnings;
+  const std::vector<std::string>& unreadable = tool.reading().unreadable;
+  past.troubles.insert(past.troubles.end(), unreadable.begin(), unreadable.end());
+  return past;
+}
+
+class Top {
+ public:
+  Top(Call& call, Options options) : call_(call), o_(std::move(options)), env_(process_env()), past_reader_(nullptr) {
+    if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};
+    if (!o_.since.empty()) o_.query.since = parse_moment("--since", o_.since, env_.now, false);
+    load_prices(env_, prices_);
+    o_.query.needs = ::needs_of(o_.json);
+    o_.query.oldest = o_.once ? 0 : 60'000;
+    shows_names_ = o_.history.names && name_rules(env_).show;
+    look_.home = env_.home;
+    if (shows_names_) look_.name_of = [this](const std::string& id) { return name_of(id); };
+    reader_ = std::make_unique<BoardReader>(env_, o_.query, prices_);
+  }
+
+  Exit print_once() {
+    // The history first: what it leaves for live tools, they tell then.
+    board_.past = read_past(o_.history, env_.now);
+    refresh(env_.now);
+    call_.tell_unreadable(board_.unreadable);
+    for (const std::string& trouble : board_.past->troubles) call_.warn(trouble);
+    if (o_.json) {
+      call_.out = top_json(board_);
+    } else {
+      bool terminal = ::isatty(STDOUT_FILENO);
+      int columns = output_columns(env_.columns, STDOUT_FILENO);
+      look_.columns = columns > 0 ? columns : 160;
+      look_.whole = true;
+      Grid grid = draw_top(board_, o_.view, look_);
+      bool color = use_color(env_.wick_color, env_.no_color, env_.term, terminal);
+      int rows = grid.rows();
+      while (rows > 0 && grid.line(rows - 1, false).empty()) --rows;
+      for (int row = 0; row < rows; ++row) call_.out += grid.line(row, color) + "\n";
+    }
+    return board_.sessions.empty() && board_.past->sessions.empty() ? Exit::kNo : Exit::kOk;
+  }
+
+  // The signal that ended it, or 0.
+  int watch() {
+    if (!::isatty(STDOUT_FILENO)) throw Failure{Exit::kUsage, "standard output: not a terminal; --once prints what there is"};
+    past_reader_ = std::make_unique<PastReader>([arguments = o_.history](TimeMs now) { return read_past(arguments, now); });
+    screen_ = std::make_unique<Screen>(env_.term, use_color(env_.wick_color, env_.no_color, env_.term, true));
+    refresh(clock());
+    while (true) {
+      draw();
+      int interval = o_.view.interval_s * 1000;
+      Wake wake = screen_->wait(wait_for_past() ? 50 : interval - static_cast<int>(clock() % 1000));
+      if (wake == Wake::kSignal) return screen_->signal();
+      if (wake == Wake::kRedraw) shown_.reset();
+      if (wake == Wake::kKey && press_key(screen_->key())) return 0;
+      if (wake == Wake::kTimeout && !o_.view.paused) refresh(clock());
+    }
+  }
+
+  /// What is to take wick-top's place, once the terminal has been given back.
+  const std::vector<std::string>& successor() const { return successor_; }
+  void give_terminal_back() { screen_.reset(); }
+
+ private:
+  // WICK_NOW starts another clock; that one goes on too.
+  TimeMs clock() const { return env_.now_is_given ? env_.now + monotonic_ms() - started_ : system_now(); }
+
+  // The first count of the history is worth looking for often.
+  bool wait_for_past() const { return past_reader_ && past_reader_->is_busy() && !board_.past && !o_.view.paused; }
+
+  void refresh(TimeMs now) {
+    bool changed = reader_->refresh(board_, now);
+    if (!shows_names_)
+      for (State& session : board_.sessions) session.session.name.clear();
+    if (!past_reader_) return;
+    constexpr TimeMs kOldPast = 300'000;
+    past_is_old_ |= changed || (board_.past && now - board_.past->told > kOldPast);
+    std::int64_t monotonic = monotonic_ms();
+    if (auto past = past_reader_->take(monotonic)) board_.past = std::move(past);
+    if (!past_is_old_) return;
+    past_reader_->ask(now, monotonic);
+    past_is_old_ = !past_reader_->is_busy();
+  }
+
+  void draw() {
+    look_.rows = screen_->rows(), look_.columns = screen_->columns();
+    Grid grid = draw_top(board_, o_.view, look_);
+    if (asked_.run != TopRun::kNothing) grid.put(grid.rows() - 1, 0, asked_.words + "   Enter: yes, any other key: no" + std::string(200, ' '), ink::kReverse);
+    if (shown_ && *shown_ == grid) return;
+    screen_->show(grid);
+    shown_ = std::move(grid);
+  }
+
+  // True when that was the end.
+  bool press_key(int key) {
+    if (asked_.run != TopRun::kNothing) {
+      TopCommand command = std::exchange(asked_, {});
+      return key == '\r' && run(command);
+    }
+    TopWish wish = press(o_.view, board_, key);
+    if (wish == TopWish::kNone) return false;
+    if (wish == TopWish::kQuit) return true;
+    if (wish == TopWish::kGo && o_.view.pane == TopPane::kProjects) wish = TopWish::kContinue;
+    TopCommand command = command_for(wish, board_, o_.view, !env_.tmux.empty(),
+                                     [this](const std::string& name) { return sibling(name, call_.argv[0]); });
+    if (wish == TopWish::kCopy && !meant_session(board_, o_.view).empty()) screen_->send(copying_sequence(meant_session(board_, o_.view)));
+    if (!command.asks) return run(command);
+    asked_ = std::move(command);
+    return false;
+  }
+
+  bool run(const TopCommand& command) {
+    switch (command.run) {
+      case TopRun::kReplace: successor_ = command.arguments; return true;
+      case TopRun::kQuiet: run_quietly(command); break;
+      case TopRun::kAway: run_away(command, false); break;
+      case TopRun::kAwayRead: run_away(command, true); break;
+      case TopRun::kSignal:
+        o_.view.message = ::kill(static_cast<pid_t>(command.pid), SIGTERM) == 0 ? "asked " + std::to_string(command.pid) + " to end"
+                                                                                 : std::string("kill: ") + std::strerror(errno);
+        break;
+      default: o_.view.message = command.words;
+    }
+    return false;
+  }
+
+  void run_quietly(const TopCommand& command) {
+    try {
+      Child child(command.arguments[0], command.arguments);
+      ChildEnd end = child.wait();
+      if (end.status != 0) o_.view.message = end.complaint.empty() ? fmt::format("status {}", end.status) : end.complaint;
+    } catch (const Failure& failure) {
+      o_.view.message = failure.message;
+    }
+  }
+
+  void run_away(const TopCommand& command, bool to_read) {
+    screen_->leave();
+    int status = run_on_terminal(command.arguments);
+    if (to_read || status != 0) {
+      write_all(STDOUT_FILENO, "\nEnter: back to wick-top ");
+      char byte = 0;
+      while (::read(STDIN_FILENO, &byte, 1) == 1 && byte != '\n') {}
+    }
+    screen_->come_back();
+    shown_.reset();
+  }
+
+  // Title of a session that is not on the board.
+  std::string name_of(const std::string& id) {
+    auto [at, is_new] = names_.try_emplace(id);
+    if (!is_new) return at->second;
+    std::vector<std::string> ignored;
+    or_note(ignored, [&] {
+      if (auto path = find_transcript(config_dirs(env_), id)) at->second = title_in(*path);
+    });
+    return at->second;
+  }
+
+  Call& call_;
+  Options o_;
+  Env env_;
+  PriceTable prices_;
+  bool shows_names_ = true;
+  TopLook look_;
+  Board board_;
+  std::unique_ptr<BoardReader> reader_;
+  std::unique_ptr<PastReader> past_reader_;
+  std::unique_ptr<Screen> screen_;
+  std::optional<Grid> shown_;
+  TopCommand asked_;
+  std::vector<std::string> successor_;
+  std::map<std::string, std::string> names_;
+  bool past_is_old_ = true;
+  std::int64_t started_ = monotonic_ms();
+};
+
+Exit top(Call& call) {
+  Options options = parse(call);
+  bool once = options.once;
+  Top it(call, std::move(options));
+  if (once) return it.print_once();
+  int signal = it.watch();
+  it.give_terminal_back();
+  // Die as if the signal had not been caught, for the shell to see.
+  if (signal != 0) ::raise(signal);
+  if (it.successor().empty()) return Exit::kOk;
+  std::vector<char*> arguments;
+  for (const std::string& argument : it.successor()) arguments.push_back(const_cast<char*>(argument.c_str()));
+  arguments.push_back(nullptr);
+  ::execvp(arguments[0], arguments.data());
+  throw Failure{Exit::kUnavailable, it.successor()[0] + ": " + std::strerror(errno)};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv, kUsage, top); }

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "lib/top/board.h"
+
+#include <signal.h>
+
+#include <algorithm>
+
+#include "lib/claude/dirs.h"
+#include "lib/live/fields.h"
+
+namespace wick {
+namespace {
+
+constexpr TimeMs kListEvery = 60'000, kAccountEvery = 10'000;
+constexpr TimeMs kAgentRuns = 60'000;
+constexpr std::size_t kCallsShown = 8;
+
+bool ends_with_jsonl(std::string_view path) { return path.ends_with(".jsonl"); }
+
+std::string agents_folder(const std::string& transcript) {
+  return transcript.substr(0, transcript.size() - std::string_view(".jsonl").size()) + "/subagents";
+}
+
+}  // namespace
+
+const State* Board::find(const std::string& id) const {
+  for (const State& state : sessions)
+    if (state.session.id == id) return &state;
+  return nullptr;
+}
+
+const PastSession* Board::past_of(const std::string& id) const {
+  if (!past) return nullptr;
+  auto at = past->sessions.find(id);
+  return at == past->sessions.end() ? nullptr : &at->second;
+}
+
+BoardCounts count_board(const Board& board) {
+  BoardCounts counts;
+  for (const State& s : board.sessions) {
+    if (s.session.pid > 0) {
+      ++counts.live;
+      if (s.session.status == "busy") ++counts.busy;
+      else if (s.session.status == "waiting") ++counts.waiting;
+      else ++counts.idle;
+    }
+    if (!s.next.is_warm || !s.next.now) continue;
+    ++counts.warm;
+    bool soon = s.cache.expires_at && *s.cache.expires_at * 1000 <= board.now + 3600'000;
+    if (soon && s.next.cold) counts.cold_within_hour += std::max(0.0, *s.next.cold - *s.next.now);
+  }
+  return counts;
+}
+
+BoardReader::BoardReader(const Env& env, const SessionsQuery& query, const PriceTable& prices)
+    : env_(env), reader_(env, query, prices), prices_(prices) {}
+
+// The registry, the projects and each project's folder, and where taps are kept.
+bool BoardReader::watch_folders() {
+  bool all = true;
+  for (const std::string& dir : config_dirs(env_)) {
+    watch_.add(dir);
+    watch_.add(dir + "/sessions");
+    if (!is_directory(dir + "/projects")) continue;
+    all &= watch_.add(dir + "/projects");
+    std::vector<std::string> ignored;
+    or_note(ignored, [&] {
+      for (const std::string& project : list_dir(dir + "/projects"))
+        if (std::string folder = dir + "/projects/" + project; is_directory(folder)) all &= watch_.add(folder);
+    });
+  }
+  for (const Found& found : reader_.found())
+    if (!found.transcript.empty() && found.live.pid > 0) watch_.add(agents_folder(found.transcript));
+  if (std::string taps = parent_dir(tap_path(env_, "x")); is_directory(taps)) watch_.add(taps);
+  return all;
+}
+
+// Transcripts and taps of sessions that are known are read again by themselves; anything else may be a new one, or
+// the end of one.
+bool BoardReader::must_list(const FolderChanges& changes, TimeMs now) const {
+  if (!watched_ || changes.anything || listed_ == 0 || now < listed_ || now - listed_ >= kListEvery) return true;
+  for (const Found& found : reader_.found())
+    if (found.live.pid > 0 && ::kill(static_cast<pid_t>(found.live.pid), 0) != 0 && errno == ESRCH) return true;
+  for (const std::string& path : changes.paths) {
+    if (path.ends_with(".tmp") || path.find("/subagents/") != path.npos) continue;
+    auto is_known = [&path](const Found& found) { return found.transcript == path || found.tap == path; };
+    if (std::none_of(reader_.found().begin(), reader_.found().end(), is_known)) return true;
+  }
+  return false;
+}
+
+void BoardReader::read_agents(Board& board, const State& state) {
+  std::vector<TopAgent> agents;
+  const std::string folder = agents_folder(state.session.transcript);
+  or_note(board.unreadable, [&] {
+    for (const std::string& name : list_dir(folder)) {
+      if (!is_agent_file(name)) continue;
+      std::string path = folder + "/" + name;
+      auto info = file_info(path);
+      if (!info) continue;
+      std::string id = name.substr(6, name.size() - 12);  // agent-ID.jsonl
+      bool lately = board.now - info->modified < kAgentRuns;
+      agents.push_back({id, agent_type_of(path), path, info->modified, state.session.pid > 0 && lately});
+    }
+  });
+  std::stable_sort(agents.begin(), agents.end(), [](const TopAgent& a, const TopAgent& b) { return a.changed > b.changed; });
+  if (agents.empty()) board.agents.erase(state.session.id);
+  else board.agents[state.session.id] = std::move(agents);
+}
+
+void BoardReader::read_session_extras(Board& board, const FolderChanges* changes) {
+  for (const State& state : board.sessions) {
+    const std::string& path = state.session.transcript;
+    if (!ends_with_jsonl(path)) continue;
+    auto changed_below = [&](const std::string& folder) {
+      auto at = changes->paths.lower_bound(folder);
+      return at != changes->paths.end() && at->starts_with(folder);
+    };
+    bool is_new = board.calls.count(state.session.id) == 0;
+    if (!changes || is_new || changes->paths.count(path) > 0) {
+      auto transcript = try_open_regular(path);
+      or_note(board.unreadable, [&] {
+        board.calls[state.session.id] = transcript ? read_last_calls(*transcript, kCallsShown) : std::vector<LastCall>{};
+      });
+    }
+    if (!changes || is_new || changed_below(agents_folder(path))) read_agents(board, state);
+    auto agents = board.agents.find(state.session.id);
+    if (agents == board.agents.end()) continue;
+    for (TopAgent& agent : agents->second)
+      agent.runs = state.session.pid > 0 && board.now - agent.changed < kAgentRuns;
+  }
+}
+
+// What is of the account, not of a session.
+void BoardReader::read_account(Board& board) {
+  if (board.now >= account_read_ && board.now - account_read_ < kAccountEvery) return;
+  account_read_ = board.now;
+  env_.now = board.now;
+  State account = load_session(env_, {}, needs_of({"limits.five_hour_pct", "limits.five_hour_runs_out_at", "usage.today_usd"}),
+                               {}, prices_);
+  board.limits = account.limits;
+  board.usage = account.usage;
+}
+
+bool BoardReader::refresh(Board& board, TimeMs now) {
+  board.now = now;
+  bool first = listed_ == 0;
+  FolderChanges changes = watch_.take();
+  if (must_list(changes, now)) {
+    // Watched before they are looked at: what is written in between is told.
+    watched_ = watch_folders();
+    board.sessions = reader_.at(now);
+    if (first) watched_ = watch_folders();
+    listed_ = now;
+    board.unreadable = reader_.unreadable();
+    read_session_extras(board, first || !watched_ ? nullptr : &changes);
+  } else {
+    board.sessions = reader_.again(now, changes);
+    board.unreadable = reader_.unreadable();
+    read_session_extras(board, &changes);
+  }
+  read_account(board);
+  return first || !watched_ || !changes.empty();
+}
+
+}  // namespace wick

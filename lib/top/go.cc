@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "lib/top/go.h"
+
+#include "lib/base/format.h"
+#include "lib/base/text.h"
+
+namespace wick {
+namespace {
+
+// The figure that the order is about; else the one that the rows are for.
+std::string_view field_of(TopOrder order) {
+  switch (order) {
+    case TopOrder::kContext: return "context.tokens";
+    case TopOrder::kCache: return "cache.state";
+    case TopOrder::kCold: return "next.cold_usd";
+    case TopOrder::kSpent: return "cost.total_usd";
+    case TopOrder::kModel: return "model.name";
+    case TopOrder::kAge: return "session.age_s";
+    default: return "next.now_usd";
+  }
+}
+
+std::string in_directory(const std::string& command, const std::string& dir) {
+  return dir.empty() ? command : fmt::format("cd {} && {}", sh_word(dir), command);
+}
+
+TopCommand says(std::string words) { return {TopRun::kNothing, {}, std::move(words), false, 0}; }
+
+TopCommand to_stop(const State* session) {
+  if (!session || session->session.pid <= 0) return says("the session is not running");
+  return {TopRun::kSignal, {}, fmt::format("kill {}", session->session.pid), true, session->session.pid};
+}
+
+}  // namespace
+
+TopCommand command_for(TopWish wish, const Board& board, const TopView& view, bool in_tmux,
+                       const std::function<std::string(const std::string&)>& tool) {
+  std::string id = meant_session(board, view), dir = meant_directory(board, view);
+  if (id.empty()) return says("no session is selected");
+  const State* session = board.find(id);
+  bool runs = session && session->session.pid > 0;
+  auto pick = [&](const std::string& as) { return std::vector{tool("wick-pick"), "--id=" + id, "--as=" + as}; };
+  switch (wish) {
+    case TopWish::kGo:
+      // In a project's pane it is the last session of it.
+      if (runs) return {in_tmux ? TopRun::kQuiet : TopRun::kAway, pick("resume"), "", false, 0};
+      return {TopRun::kReplace, pick("resume"), in_directory("claude --resume " + sh_word(id), dir), true, 0};
+    case TopWish::kNew: return {TopRun::kReplace, pick("new"), in_directory("claude", dir), true, 0};
+    case TopWish::kContinue: return {TopRun::kReplace, pick("continue"), in_directory("claude --continue", dir), true, 0};
+    case TopWish::kFork:
+      return {TopRun::kReplace, pick("fork"), in_directory(fmt::format("claude --resume {} --fork-session", sh_word(id)), dir), true, 0};
+    case TopWish::kBackground:
+      if (runs) return says("the session is running: /background in it, or x, comes first");
+      return {TopRun::kAwayRead, pick("background"), in_directory("claude --bg --resume " + sh_word(id), dir), true, 0};
+    case TopWish::kStop: return to_stop(session);
+    case TopWish::kCopy: return says("copied " + id);
+    case TopWish::kExplain:
+      return {TopRun::kAwayRead, {tool("wick-doctor"), "explain", std::string(field_of(view.order)), "--session=" + id}, "", false, 0};
+    case TopWish::kAdvice: return {TopRun::kAwayRead, {tool("wick-next"), "advice", "--session=" + id}, "", false, 0};
+    case TopWish::kPage:
+      if (!session || session->session.transcript.empty()) return says("the session has no transcript");
+      return {TopRun::kAwayRead, {tool("wick-report"), session->session.transcript}, "", false, 0};
+    default: return says("");
+  }
+}
+
+std::string copying_sequence(const std::string& text) {
+  constexpr char kLetters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string coded;
+  for (std::size_t at = 0; at < text.size(); at += 3) {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i) bits = bits << 8 | (at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u);
+    for (std::size_t i = 0; i < 4; ++i) coded += at + i <= text.size() ? kLetters[bits >> (18 - 6 * i) & 63] : '=';
+  }
+  return "\x1b]52;c;" + coded + "\x07";
+}
+
+}  // namespace wick

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "lib/top/past_reader.h"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace wick {
+namespace {
+
+constexpr std::int64_t kLeastPause = 10'000, kPauses = 100;
+
+// Standard streams that lead nowhere: nothing of a count is to be seen on the screen.
+void close_streams() {
+  int null = ::open("/dev/null", O_RDWR);
+  for (int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null, fd);
+}
+
+}  // namespace
+
+// A count that nobody waits for goes on: what it puts into the ledger is of use to the next.
+PastReader::~PastReader() = default;
+
+void PastReader::give(TimeMs now, int to) const {
+  Past past;
+  try {
+    past = count_(now);
+  } catch (const Failure& failure) {
+    past.troubles.push_back(failure.message);
+  } catch (const std::exception& error) {
+    past.troubles.push_back(std::string("history: ") + error.what());
+  }
+  write_all(to, pack_past(past));
+}
+
+void PastReader::ask(TimeMs now, std::int64_t monotonic) {
+  if (pid_ > 0 || monotonic < next_) return;
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return;
+  Fd from(ends[0]), to(ends[1]);
+  pid_ = ::fork();
+  if (pid_ == 0) {
+    close_streams();
+    give(now, to.get());
+    ::_exit(0);
+  }
+  if (pid_ < 0) return;
+  ::fcntl(from.get(), F_SETFL, O_NONBLOCK);
+  pipe_ = std::move(from);
+  bytes_.clear();
+  started_ = monotonic;
+}
+
+std::optional<Past> PastReader::take(std::int64_t monotonic) {
+  if (pid_ <= 0) return std::nullopt;
+  char block[64 * 1024];
+  ssize_t size = 0;
+  while ((size = ::read(pipe_.get(), block, sizeof block)) > 0) bytes_.append(block, static_cast<std::size_t>(size));
+  if (size < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
+  pipe_ = Fd();
+  ::waitpid(pid_, nullptr, 0);
+  pid_ = -1;
+  next_ = monotonic + std::max(kLeastPause, kPauses * (monotonic - started_));
+  std::optional<Past> past = unpack_past(bytes_);
+  std::string().swap(bytes_);
+  return past;
+}
+
+}  // namespace wick
