@@ -74,7 +74,7 @@ other_packages() {
 # The same under the names that their authors gave them.
 upstream() {
   echo "$*" | sed -E 's/libtomlplusplus-dev/toml++/; s/libfmt-dev/fmt/; s/libutf8proc-dev/utf8proc/; s/libsqlite3-dev/SQLite/
-    s/nlohmann-json3-dev/nlohmann-json/; s/libsodium-dev/libsodium/; s/libncurses-dev/ncurses (wide)/; s/libsimdjson-dev/simdjson/; s/ /, /g'
+    s/nlohmann-json3-dev/nlohmann-json/; s/libsodium-dev/libsodium/; s/libncurses-dev/ncursesw/; s/libsimdjson-dev/simdjson/; s/ /, /g'
 }
 
 system_name() { sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release 2>/dev/null; }

@@ -18,13 +18,13 @@ who() { stub id "echo $1"; }
 deps() { : >calls; rm -rf checkout/build; run env -i PATH="$tmp/bin" SIMDJSON="$tmp/lib.a" sh checkout/tests/deps.sh "$@"; }
 # Words of a line, in an order of their own.
 sorted() { tr ' ' '\n' | sort | tr '\n' ' '; }
-build='binutils g++ libfmt-dev libsodium-dev libsqlite3-dev libtomlplusplus-dev libutf8proc-dev nlohmann-json3-dev '
+build='binutils g++ libfmt-dev libncurses-dev libsodium-dev libsqlite3-dev libtomlplusplus-dev libutf8proc-dev nlohmann-json3-dev '
 
 it "no apt-get: the libraries under their own names, in one line"
 who 1000
 deps build
 exits 1
-complains '^deps: missing: g\+\+, binutils, toml\+\+, fmt, utf8proc, nlohmann-json, SQLite, libsodium; install them and type make again$'
+complains '^deps: missing: g\+\+, binutils, toml\+\+, fmt, utf8proc, nlohmann-json, SQLite, libsodium, ncursesw; install them and type make again$'
 
 it "neither root nor sudo: nothing is done, and what to type is said"
 stub apt-get 'exit 1'
