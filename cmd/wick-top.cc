@@ -109,7 +109,7 @@ class Top {
     load_prices(env_, prices_);
     o_.query.needs = ::needs_of(o_.json);
     o_.query.oldest = o_.once ? 0 : 60'000;
-    shows_names_ = o_.history.names && name_rules(env_).show;
+    shows_names_ = o_.query.names = o_.history.names && name_rules(env_).show;
     look_.home = env_.home;
     if (shows_names_) look_.name_of = [this](const std::string& id) { return name_of(id); };
     reader_ = std::make_unique<BoardReader>(env_, o_.query, prices_);
@@ -146,7 +146,8 @@ class Top {
     while (true) {
       draw();
       int interval = o_.view.interval_s * 1000;
-      Wake wake = screen_->wait(wait_for_past() ? 50 : interval - static_cast<int>(clock() % 1000));
+      bool soon = !o_.view.paused && (!board_.complete || waits_for_past());
+      Wake wake = screen_->wait(soon ? (board_.complete ? 50 : 0) : interval - static_cast<int>(clock() % 1000));
       if (wake == Wake::kSignal) return screen_->signal();
       if (wake == Wake::kRedraw) shown_.reset();
       if (wake == Wake::kKey && press_key(screen_->key())) return 0;
@@ -163,12 +164,11 @@ class Top {
   TimeMs clock() const { return env_.now_is_given ? env_.now + monotonic_ms() - started_ : system_now(); }
 
   // The first count of the history is worth looking for often.
-  bool wait_for_past() const { return past_reader_ && past_reader_->is_busy() && !board_.past && !o_.view.paused; }
+  bool waits_for_past() const { return past_reader_ && past_reader_->is_busy() && !board_.past; }
 
   void refresh(TimeMs now) {
-    bool changed = reader_->refresh(board_, now);
-    if (!shows_names_)
-      for (State& session : board_.sessions) session.session.name.clear();
+    constexpr std::int64_t kPatience = 80;  // between two looks at the keys
+    bool changed = reader_->refresh(board_, now, o_.once ? -1 : kPatience);
     if (!past_reader_) return;
     constexpr TimeMs kOldPast = 300'000;
     past_is_old_ |= changed || (board_.past && now - board_.past->told > kOldPast);
@@ -195,6 +195,7 @@ class Top {
       return key == '\r' && run(command);
     }
     TopWish wish = press(o_.view, board_, key);
+    reader_->select(o_.view.pane == TopPane::kSessions ? meant_session(board_, o_.view) : "");
     if (wish == TopWish::kNone) return false;
     if (wish == TopWish::kQuit) return true;
     if (wish == TopWish::kGo && o_.view.pane == TopPane::kProjects) wish = TopWish::kContinue;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "lib/base/file.h"
@@ -119,6 +120,11 @@ void sort_by_urgency(std::vector<State>& sessions) {
                    [](const State& a, const State& b) { return urgency_of(a) < urgency_of(b); });
 }
 
+void sort_by_urgency(std::vector<const State*>& sessions) {
+  std::stable_sort(sessions.begin(), sessions.end(),
+                   [](const State* a, const State* b) { return urgency_of(*a) < urgency_of(*b); });
+}
+
 bool is_known(const State& s) {
   return s.session.pid > 0 || s.session.last_response || s.context.source != Source::kNone;
 }
@@ -182,42 +188,71 @@ bool SessionReader::is_due(const Kept& kept, const Kept& present, TimeMs now) co
   return went_cold || !is_same || now < kept.read || now - kept.read >= query_.oldest;
 }
 
-const State& SessionReader::read(const Found& found, TimeMs now) {
+void SessionReader::read(const Found& found, TimeMs now) {
   // Looked at before they are read: what is written in between is seen the next time.
   Kept present{{}, now, info_or_none(found.transcript), info_or_none(found.tap), found.live};
   Kept& kept = kept_[found.id];
-  if (kept.read == 0 || is_due(kept, present, now)) {
-    env_.now = now;
-    present.state = load_session(env_, found, query_.needs, {}, prices_);
-    kept = std::move(present);
-  }
-  kept.state.now = now;
-  return kept.state;
+  if (kept.read != 0 && !is_due(kept, present, now)) return;
+  env_.now = now;
+  present.state = load_session(env_, found, query_.needs, {}, prices_);
+  if (!query_.names) present.state.session.name.clear();
+  kept = std::move(present);
 }
 
-std::vector<State> SessionReader::states(TimeMs now, const FolderChanges* changes) {
-  std::vector<State> states;
+bool SessionReader::is_untouched(const Found& found, TimeMs now, const FolderChanges* changes) {
+  const Kept& kept = kept_[found.id];
+  if (!changes || changes->anything || kept.read == 0 || is_due(kept, kept, now)) return false;
+  return changes->paths.empty() || (changes->paths.count(found.transcript) == 0 && changes->paths.count(found.tap) == 0);
+}
+
+void SessionReader::collect(TimeMs now) {
+  states_.clear();
   unreadable_ = list_.unreadable;
   for (const Found& found : list_.sessions) {
     Kept& kept = kept_[found.id];
-    auto changed = [changes](const std::string& path) { return changes->paths.count(path) > 0; };
-    bool untouched = changes && !changes->anything && !changed(found.transcript) && !changed(found.tap) &&
-                     kept.read != 0 && !is_due(kept, kept, now);
-    if (untouched) kept.state.now = now;
-    const State& state = untouched ? kept.state : read(found, now);
-    unreadable_.insert(unreadable_.end(), state.unreadable.begin(), state.unreadable.end());
-    if (is_known(state)) states.push_back(state);
+    if (kept.read == 0) continue;
+    kept.state.now = now;
+    unreadable_.insert(unreadable_.end(), kept.state.unreadable.begin(), kept.state.unreadable.end());
+    if (is_known(kept.state)) states_.push_back(&kept.state);
   }
-  sort_by_urgency(states);
-  return states;
+  sort_by_urgency(states_);
+}
+
+bool SessionReader::refresh(TimeMs now, const FolderChanges* changes, std::int64_t patience_ms) {
+  std::int64_t until = monotonic_ms() + patience_ms;
+  bool any = !changes || !complete_;
+  if (!changes) {
+    list_ = list_sessions(env_, query_.since.at(now), query_.live_only);
+    std::stable_partition(list_.sessions.begin(), list_.sessions.end(), [](const Found& found) { return found.live.pid > 0; });
+  }
+  if (!changes) {
+    std::set<std::string_view> ids;
+    for (const Found& found : list_.sessions) ids.insert(found.id);
+    std::erase_if(kept_, [&ids](const auto& kept) { return ids.count(kept.first) == 0; });
+  }
+  complete_ = true;
+  for (const Found& found : list_.sessions) {
+    if (is_untouched(found, now, changes)) continue;
+    bool is_new = kept_[found.id].read == 0;
+    if (is_new && patience_ms >= 0 && monotonic_ms() >= until) {
+      complete_ = false;
+      continue;
+    }
+    read(found, now);
+    any = true;
+  }
+  if (any) collect(now);
+  // A clock that goes on is no news.
+  for (auto& [id, kept] : kept_) kept.state.now = now;
+  return any;
 }
 
 std::vector<State> SessionReader::at(TimeMs now) {
-  list_ = list_sessions(env_, query_.since.at(now), query_.live_only);
-  return states(now, nullptr);
+  refresh(now, nullptr, -1);
+  std::vector<State> states;
+  for (const State* state : states_) states.push_back(*state);
+  return states;
 }
-
-std::vector<State> SessionReader::again(TimeMs now, const FolderChanges& changes) { return states(now, &changes); }
 
 std::vector<std::string> sessions_table(const std::vector<State>& sessions, const std::string& home,
                                         const TableLook& look) {

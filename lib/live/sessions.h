@@ -29,6 +29,7 @@ SessionList list_sessions(const Env& env, TimeMs changed_since, bool live_only);
 /// least time left first; then those whose next prompt is cold, the dearest first; then those
 /// without a price, the newest first. Of equals, one that waits for its user goes before others.
 void sort_by_urgency(std::vector<State>& sessions);
+void sort_by_urgency(std::vector<const State*>& sessions);
 
 /// There is something to say of the session: it runs, or had a response.
 bool is_known(const State& session);
@@ -39,6 +40,7 @@ struct SessionsQuery {
   Moment since{0, 86400000};  // a transcript that was changed before does not count
   bool live_only = false;
   Needs needs;
+  bool names = true;      // what sessions are called is told
   TimeMs oldest = 10000;  // what depends on other files (limits, branch, subagents' cost) may be so old
 };
 
@@ -51,10 +53,15 @@ class SessionReader {
   /// The sessions at `now`, the most urgent first. A session that says nothing (no process, no
   /// response) is left out.
   std::vector<State> at(TimeMs now);
-  /// The sessions that at() found, as they are now that these files changed: no others are looked at, but for
-  /// those whose cache went cold, or that were read too long ago.
-  std::vector<State> again(TimeMs now, const FolderChanges& changes);
-  /// Those that at() found, also such as say nothing.
+  /// Brings states() to `now`. With `changes` no others are looked at than those whose files changed, whose cache went
+  /// cold, or that were read too long ago; without, all that there are. What was not read before waits for the
+  /// next call once `patience_ms` (below 0: any) is over; running sessions come first. True when there is something new.
+  bool refresh(TimeMs now, const FolderChanges* changes, std::int64_t patience_ms);
+  /// As at() has them; until the next refresh().
+  const std::vector<const State*>& states() const { return states_; }
+  /// None is left to be read.
+  bool is_complete() const { return complete_; }
+  /// Those that were found, also such as say nothing.
   const std::vector<Found>& found() const { return list_.sessions; }
   /// What could not be read of them, and of the folders where they are.
   const std::vector<std::string>& unreadable() const { return unreadable_; }
@@ -66,8 +73,9 @@ class SessionReader {
     FileInfo transcript, tap;
     LiveSession live;
   };
-  const State& read(const Found& found, TimeMs now);
-  std::vector<State> states(TimeMs now, const FolderChanges* changes);
+  void read(const Found& found, TimeMs now);
+  bool is_untouched(const Found& found, TimeMs now, const FolderChanges* changes);
+  void collect(TimeMs now);
   bool is_due(const Kept& kept, const Kept& present, TimeMs now) const;
 
   Env env_;
@@ -75,6 +83,8 @@ class SessionReader {
   const PriceTable& prices_;
   std::map<std::string, Kept> kept_;
   SessionList list_;
+  std::vector<const State*> states_;
+  bool complete_ = true;
   std::vector<std::string> unreadable_;
 };
 

@@ -24,8 +24,8 @@ std::string agents_folder(const std::string& transcript) {
 }  // namespace
 
 const State* Board::find(const std::string& id) const {
-  for (const State& state : sessions)
-    if (state.session.id == id) return &state;
+  for (const State* state : sessions)
+    if (state->session.id == id) return state;
   return nullptr;
 }
 
@@ -37,7 +37,8 @@ const PastSession* Board::past_of(const std::string& id) const {
 
 BoardCounts count_board(const Board& board) {
   BoardCounts counts;
-  for (const State& s : board.sessions) {
+  for (const State* state : board.sessions) {
+    const State& s = *state;
     if (s.session.pid > 0) {
       ++counts.live;
       if (s.session.status == "busy") ++counts.busy;
@@ -108,26 +109,33 @@ void BoardReader::read_agents(Board& board, const State& state) {
   else board.agents[state.session.id] = std::move(agents);
 }
 
+void BoardReader::read_calls(Board& board, const State& state) {
+  auto transcript = try_open_regular(state.session.transcript);
+  or_note(board.unreadable, [&] {
+    board.calls[state.session.id] = transcript ? read_last_calls(*transcript, kCallsShown) : std::vector<LastCall>{};
+  });
+}
+
+// Null changes: anything may have changed.
 void BoardReader::read_session_extras(Board& board, const FolderChanges* changes) {
-  for (const State& state : board.sessions) {
-    const std::string& path = state.session.transcript;
+  auto changed_below = [changes](const std::string& folder) {
+    auto at = changes->paths.lower_bound(folder);
+    return at != changes->paths.end() && at->starts_with(folder);
+  };
+  for (const State* state : board.sessions) {
+    const std::string& path = state->session.transcript;
+    const std::string& id = state->session.id;
     if (!ends_with_jsonl(path)) continue;
-    auto changed_below = [&](const std::string& folder) {
-      auto at = changes->paths.lower_bound(folder);
-      return at != changes->paths.end() && at->starts_with(folder);
-    };
-    bool is_new = board.calls.count(state.session.id) == 0;
-    if (!changes || is_new || changes->paths.count(path) > 0) {
-      auto transcript = try_open_regular(path);
-      or_note(board.unreadable, [&] {
-        board.calls[state.session.id] = transcript ? read_last_calls(*transcript, kCallsShown) : std::vector<LastCall>{};
-      });
-    }
-    if (!changes || is_new || changed_below(agents_folder(path))) read_agents(board, state);
-    auto agents = board.agents.find(state.session.id);
-    if (agents == board.agents.end()) continue;
-    for (TopAgent& agent : agents->second)
-      agent.runs = state.session.pid > 0 && board.now - agent.changed < kAgentRuns;
+    bool seen = seen_.count(id) > 0;
+    if (seen && changes && changes->paths.empty() && id != selected_) continue;
+    bool touched = !changes || changes->paths.count(path) > 0, wants_calls = state->session.pid > 0 || id == selected_;
+    if (wants_calls && (touched || board.calls.count(id) == 0)) read_calls(board, *state);
+    if (!seen || !changes || changed_below(agents_folder(path))) read_agents(board, *state);
+    seen_.insert(id);
+  }
+  for (auto& [id, agents] : board.agents) {
+    const State* state = board.find(id);
+    for (TopAgent& agent : agents) agent.runs = state && state->session.pid > 0 && board.now - agent.changed < kAgentRuns;
   }
 }
 
@@ -142,25 +150,24 @@ void BoardReader::read_account(Board& board) {
   board.usage = account.usage;
 }
 
-bool BoardReader::refresh(Board& board, TimeMs now) {
+bool BoardReader::refresh(Board& board, TimeMs now, std::int64_t patience_ms) {
   board.now = now;
   bool first = listed_ == 0;
   FolderChanges changes = watch_.take();
-  if (must_list(changes, now)) {
-    // Watched before they are looked at: what is written in between is told.
-    watched_ = watch_folders();
-    board.sessions = reader_.at(now);
+  bool lists = must_list(changes, now);
+  // Watched before they are looked at: what is written in between is told.
+  if (lists) watched_ = watch_folders();
+  bool news = reader_.refresh(now, lists ? nullptr : &changes, patience_ms);
+  if (lists) {
     if (first) watched_ = watch_folders();
     listed_ = now;
-    board.unreadable = reader_.unreadable();
-    read_session_extras(board, first || !watched_ ? nullptr : &changes);
-  } else {
-    board.sessions = reader_.again(now, changes);
-    board.unreadable = reader_.unreadable();
-    read_session_extras(board, &changes);
   }
+  if (news || lists) board.sessions = reader_.states();
+  board.complete = reader_.is_complete();
+  board.unreadable = reader_.unreadable();
+  read_session_extras(board, lists && !watched_ ? nullptr : &changes);
   read_account(board);
-  return first || !watched_ || !changes.empty();
+  return news || first;
 }
 
 }  // namespace wick

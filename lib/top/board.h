@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct TopAgent {
 
 struct Board {
   TimeMs now = 0;
-  std::vector<State> sessions;  // the most urgent first
+  std::vector<const State*> sessions;  // the most urgent first; the reader's
+  bool complete = true;                // all that there are
   std::map<std::string, std::vector<LastCall>> calls;   // by session: the newest first
   std::map<std::string, std::vector<TopAgent>> agents;  // by session, the newest first
   LimitsState limits;
@@ -48,15 +50,20 @@ class BoardReader {
  public:
   BoardReader(const Env& env, const SessionsQuery& query, const PriceTable& prices);
 
+  /// The session of which more is shown, running or not.
+  void select(const std::string& id) { selected_ = id; }
+
   /// Brings the board to `now`. What changed is told by the system where it can; everything is looked at every
   /// minute, and each time where it cannot. True when a session's files changed.
-  bool refresh(Board& board, TimeMs now);
+  /// Of sessions that it has not seen it reads as many as `patience_ms` allows (below 0: all); running ones first.
+  bool refresh(Board& board, TimeMs now, std::int64_t patience_ms);
 
  private:
   bool watch_folders();
   bool must_list(const FolderChanges& changes, TimeMs now) const;
   void read_session_extras(Board& board, const FolderChanges* changes);
   void read_agents(Board& board, const State& state);
+  void read_calls(Board& board, const State& state);
   void read_account(Board& board);
 
   Env env_;
@@ -64,6 +71,8 @@ class BoardReader {
   const PriceTable& prices_;
   FolderWatch watch_;
   bool watched_ = false;
+  std::string selected_;
+  std::set<std::string> seen_;  // sessions whose calls and subagents were read
   TimeMs listed_ = 0, account_read_ = 0;
 };
 

@@ -28,7 +28,8 @@ void put_counts(JsonWriter& out, const Board& board) {
 
 void put_agents(JsonWriter& out, const Board& board) {
   out.begin_array("subagents");
-  for (const State& state : board.sessions) {
+  for (const State* shown : board.sessions) {
+    const State& state = *shown;
     auto agents = board.agents.find(state.session.id);
     if (agents == board.agents.end()) continue;
     const PastSession* past = board.past_of(state.session.id);
@@ -98,8 +99,8 @@ void put_events(JsonWriter& out, const Past& past) {
 
 std::string top_json(const Board& board) {
   std::string sessions;
-  for (const State& state : board.sessions) {
-    std::string object = state_json(state, "");
+  for (const State* state : board.sessions) {
+    std::string object = state_json(*state, "");
     object.pop_back();  // its newline
     sessions += (sessions.empty() ? "" : ",") + object;
   }

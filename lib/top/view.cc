@@ -64,8 +64,8 @@ std::pair<double, std::string> place_of(const Board& board, const State& s, TopO
 
 std::vector<const State*> ordered(const Board& board, const TopView& view) {
   std::vector<const State*> all;
-  for (const State& s : board.sessions)
-    if (passes_filter(board, s, view.filter)) all.push_back(&s);
+  for (const State* s : board.sessions)
+    if (passes_filter(board, *s, view.filter)) all.push_back(s);
   if (view.order != TopOrder::kUrgency) {
     std::vector<std::pair<std::pair<double, std::string>, const State*>> places;
     for (const State* s : all) places.emplace_back(place_of(board, *s, view.order), s);
