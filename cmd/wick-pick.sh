@@ -6,14 +6,14 @@ tool='wick-pick'
 tab=$(printf '\t')
 
 usage='wick-pick: choose a session and resume it
-usage: wick-pick [-flp] [--since=DATE] [--no-fzf] [--id=ID] [--as=WHAT]
+usage: wick-pick [-flp] [--since=DATE] [--no-fzf] [--id=ID] [--as=KIND]
   -l, --live        only sessions whose process is alive
       --since=DATE  from this date, time or span ago: 2026-11-24, yesterday, 7d; 24h without it
   -f, --force       resume a session a second time, though it is running
   -p, --print       print the id, run nothing
       --no-fzf      ask with a numbered list, as where fzf is missing
       --id=ID       this session, without asking
-      --as=WHAT     resume (as without it), fork, continue, new or background
+      --as=KIND     what to run: resume, fork, continue, new or background
   -h, --help        print this
   -V, --version     print the version'
 

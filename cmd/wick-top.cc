@@ -17,6 +17,7 @@
 #include "lib/live/live.h"
 #include "lib/tools/history_tool.h"
 #include "lib/tools/kept_audit.h"
+#include "lib/top/alarm.h"
 #include "lib/top/board.h"
 #include "lib/top/draw.h"
 #include "lib/top/go.h"
@@ -29,15 +30,18 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "wick-top: all sessions at a glance, and go on with one\n"
-    "usage: wick-top [-1jl] [--pane=PANE] [--filter=TEXT] [--since=DATE] [--interval=AGE]\n"
-    "                [--no-names] [--no-ledger]\n"
+    "usage: wick-top [-jlo] [--pane=KIND] [--filter=TEXT] [--since=DATE] [--interval=AGE]\n"
+    "                [--alarm=HOW] [--budget=USD] [--no-names] [--no-ledger]\n"
     "  -l, --live          only those whose process is alive\n"
     "      --since=DATE    from this date, time or span ago: 2026-11-24, yesterday, 7d; 24h without it\n"
     "      --filter=TEXT   only those with these words in name, project, model, branch or id; cold,\n"
     "                      warm, waits, busy, idle, live, >200k, <50k\n"
-    "      --pane=PANE     begin with sessions, projects, calendar, why or limits\n"
+    "      --pane=KIND     begin with sessions, projects, calendar, why or limits\n"
     "      --interval=AGE  so long from one look to the next: 5s; 1s without it\n"
-    "  -1, --once          print what there is, once\n"
+    "      --alarm=HOW     tell when a session waits, a minute before a cache goes cold, when the\n"
+    "                      budget is reached: bell, notify, or a command that gets the words as $1\n"
+    "      --budget=USD    what today may cost\n"
+    "  -o, --once          print what there is, once\n"
     "      --no-names      do not show what sessions are called\n"
     "      --no-ledger     read all transcripts, keep nothing\n"
     "  -j, --json          print one JSON document of all panes\n"
@@ -49,6 +53,8 @@ struct Options {
   std::string since;
   TopView view;
   bool once = false, json = false;
+  std::string alarm;
+  std::optional<double> budget;
   HistoryArguments history;
 };
 
@@ -62,7 +68,9 @@ Options parse(const Call& call) {
       {"interval", 0, true, [&o](const std::string& span) {
          o.view.interval_s = static_cast<int>(std::clamp<TimeMs>(span_argument("--interval", span) / 1000, 1, 3600));
        }},
-      {"once", '1', false, [&o](const std::string&) { o.once = true; }},
+      {"alarm", 0, true, [&o](const std::string& how) { o.alarm = how; }},
+      {"budget", 0, true, [&o](const std::string& usd) { o.budget = parse_usd("--budget", usd); }},
+      {"once", 'o', false, [&o](const std::string&) { o.once = true; }},
       names_option(o.history),
       {"no-ledger", 0, false, [&o](const std::string&) { o.history.ledger = false; }},
       {"json", 'j', false, [&o](const std::string&) { o.json = o.once = true; }},
@@ -142,6 +150,7 @@ class Top {
     if (!::isatty(STDOUT_FILENO)) throw Failure{Exit::kUsage, "standard output: not a terminal; --once prints what there is"};
     past_reader_ = std::make_unique<PastReader>([arguments = o_.history](TimeMs now) { return read_past(arguments, now); });
     screen_ = std::make_unique<Screen>(env_.term, use_color(env_.wick_color, env_.no_color, env_.term, true));
+    alarms_ = std::make_unique<AlarmWatch>(o_.budget);
     refresh(clock());
     while (true) {
       draw();
@@ -170,6 +179,8 @@ class Top {
     constexpr std::int64_t kPatience = 80;  // between two looks at the keys
     bool changed = reader_->refresh(board_, now, o_.once ? -1 : kPatience);
     if (!past_reader_) return;
+    if (!o_.alarm.empty() || o_.budget)
+      for (const std::string& news : alarms_->look(board_)) raise_alarm(news);
     constexpr TimeMs kOldPast = 300'000;
     past_is_old_ |= changed || (board_.past && now - board_.past->told > kOldPast);
     std::int64_t monotonic = monotonic_ms();
@@ -177,6 +188,17 @@ class Top {
     if (!past_is_old_) return;
     past_reader_->ask(now, monotonic);
     past_is_old_ = !past_reader_->is_busy();
+  }
+
+  void raise_alarm(const std::string& news) {
+    o_.view.message = news;
+    if (o_.alarm.empty()) return;
+    if (o_.alarm == "bell") screen_->beep();
+    else if (o_.alarm == "notify") screen_->send(notification(news, !env_.vte_version.empty()));
+    else
+      run_detached({[command = o_.alarm, news] {
+        run_program({"/bin/sh", "-c", command, "wick-top", news}, "", -1, 10'000, [](std::string_view) {});
+      }});
   }
 
   void draw() {
@@ -265,6 +287,7 @@ class Top {
   std::unique_ptr<BoardReader> reader_;
   std::unique_ptr<PastReader> past_reader_;
   std::unique_ptr<Screen> screen_;
+  std::unique_ptr<AlarmWatch> alarms_;
   std::optional<Grid> shown_;
   TopCommand asked_;
   std::vector<std::string> successor_;

@@ -114,6 +114,32 @@ matches '^wick-pick: /home/user/proj: cannot be entered$'
 [ ! -e "$CLAUDE_OUT" ]
 ok $? "claude is not run where the directory is gone"
 
+it "--id"
+run wick-pick --id=pickthis -p
+exits 0
+prints pickthis
+place="$tmp/it's a \$(touch evil) \`touch evil\` place"
+for pair in 'resume:2 --resume pickthis' 'fork:3 --resume pickthis --fork-session' 'continue:1 --continue' 'new:0' \
+  'background:3 --bg --resume pickthis'; do
+  run wick-pick --id=pickt --as="${pair%%:*}"
+  exits 0
+  is "--as=${pair%%:*}" "$(got)" "${pair#*:} $place unset "
+done
+mkdir -p "$claude/jobs/abcd1234"
+echo '{"state": "working", "sessionId": "pickthis"}' >"$claude/jobs/abcd1234/state.json"
+mkdir -p "$claude/sessions"
+printf '{"pid":%s,"sessionId":"pickthis","cwd":"%s","status":"busy"}' $$ "$tmp" >"$claude/sessions/$$.json"
+run wick-pick --id pickthis
+exits 0
+is "a session in the background is attached to" "$(got | cut -d ' ' -f 1-3)" "2 attach abcd1234"
+rm -r "$claude/jobs" "$claude/sessions"
+run wick-pick --id=nosuchsession
+exits 69
+complains '^wick-state: session nosuchsession: '
+run wick-pick --id=pickthis --as=run
+exits 64
+complains '^wick-pick: --as run: not one of '
+
 it "another configuration folder"
 mkdir -p "$XDG_CONFIG_HOME/claude/projects"
 claude=$XDG_CONFIG_HOME/claude

@@ -239,6 +239,22 @@ cp "$project/$opus.jsonl" replaced && head -n 3 replaced >"$project/$opus.jsonl"
 until_shows '^1 live: 1 idle '
 mv replaced "$project/$opus.jsonl"
 
+it "alarms"
+key q
+until_gone '^1 live: 1 idle '
+# shellcheck disable=SC2016
+in_terminal "wick-top --alarm='echo \"\$1\" >>$tmp/alarms' --budget=1"
+until_shows '^1 live: 1 idle '
+register "$waiter" "$sonnet" '"cwd":"/home/user/proj","status":"waiting","waitingFor":"input needed","updatedAt":1795324000000'
+until_shows '^1 live: 1 waiting '
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+  if [ "$(wc -l <"$tmp/alarms")" -ge 2 ]; then break; fi
+  sleep 0.3
+done
+is "told of once each" "$(sort alarms | tr '\n' '|')" '$1.01 spent today, the budget is $1.00|d7f47105 waits: input needed|'
+register "$waiter" "$sonnet" '"cwd":"/home/user/proj","status":"idle","updatedAt":1795324000000'
+until_shows '^1 live: 1 idle '
+
 it "the terminal is given back"
 key C-z
 until_shows '^\[1\]'

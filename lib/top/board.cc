@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "lib/claude/dirs.h"
+#include "lib/claude/jobs.h"
 #include "lib/live/fields.h"
 
 namespace wick {
@@ -161,6 +162,9 @@ bool BoardReader::refresh(Board& board, TimeMs now, std::int64_t patience_ms) {
   if (lists) {
     if (first) watched_ = watch_folders();
     listed_ = now;
+    board.jobs.clear();
+    for (const std::string& dir : config_dirs(env_))
+      or_note(board.unreadable, [&] { board.jobs.merge(background_jobs(dir)); });
   }
   if (news || lists) board.sessions = reader_.states();
   board.complete = reader_.is_complete();

@@ -28,6 +28,7 @@ struct Board {
   bool complete = true;                // all that there are
   std::map<std::string, std::vector<LastCall>> calls;   // by session: the newest first
   std::map<std::string, std::vector<TopAgent>> agents;  // by session, the newest first
+  std::map<std::string, std::string> jobs;              // by session: the job in the background that it is
   LimitsState limits;
   std::optional<UsageNow> usage;  // until the past is known
   std::optional<Past> past;

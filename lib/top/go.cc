@@ -26,8 +26,10 @@ std::string in_directory(const std::string& command, const std::string& dir) {
 
 TopCommand says(std::string words) { return {TopRun::kNothing, {}, std::move(words), false, 0}; }
 
-TopCommand to_stop(const State* session) {
+TopCommand to_stop(const State* session, const Board& board) {
   if (!session || session->session.pid <= 0) return says("the session is not running");
+  auto job = board.jobs.find(session->session.id);
+  if (job != board.jobs.end()) return {TopRun::kAwayRead, {"claude", "stop", job->second}, "claude stop " + job->second, true, 0};
   return {TopRun::kSignal, {}, fmt::format("kill {}", session->session.pid), true, session->session.pid};
 }
 
@@ -43,6 +45,7 @@ TopCommand command_for(TopWish wish, const Board& board, const TopView& view, bo
   switch (wish) {
     case TopWish::kGo:
       // In a project's pane it is the last session of it.
+      if (runs && board.jobs.count(id) > 0) return {TopRun::kAway, pick("resume"), "", false, 0};
       if (runs) return {in_tmux ? TopRun::kQuiet : TopRun::kAway, pick("resume"), "", false, 0};
       return {TopRun::kReplace, pick("resume"), in_directory("claude --resume " + sh_word(id), dir), true, 0};
     case TopWish::kNew: return {TopRun::kReplace, pick("new"), in_directory("claude", dir), true, 0};
@@ -52,7 +55,7 @@ TopCommand command_for(TopWish wish, const Board& board, const TopView& view, bo
     case TopWish::kBackground:
       if (runs) return says("the session is running: /background in it, or x, comes first");
       return {TopRun::kAwayRead, pick("background"), in_directory("claude --bg --resume " + sh_word(id), dir), true, 0};
-    case TopWish::kStop: return to_stop(session);
+    case TopWish::kStop: return to_stop(session, board);
     case TopWish::kCopy: return says("copied " + id);
     case TopWish::kExplain:
       return {TopRun::kAwayRead, {tool("wick-doctor"), "explain", std::string(field_of(view.order)), "--session=" + id}, "", false, 0};

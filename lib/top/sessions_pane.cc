@@ -72,16 +72,17 @@ std::string call_text(const LastCall& call) {
 Cell does_cell(const Board& board, const State& s) {
   if (s.session.pid <= 0)
     return {s.session.last_response ? short_age((s.now - *s.session.last_response) / 1000) + " ago" : "", *parse_style("dim")};
+  std::string where = board.jobs.count(s.session.id) > 0 ? "background: " : "";
   std::string since = s.session.status_since ? " " + seconds_ago(*s.session.status_since, s.now) : "";
   if (s.session.status == "waiting")
-    return {"waits" + (s.session.waiting_for.empty() ? "" : ": " + printable(s.session.waiting_for)) + since, *parse_style("bold yellow")};
-  if (s.session.status != "busy") return {printable(s.session.status) + since, *parse_style("dim")};
+    return {where + "waits" + (s.session.waiting_for.empty() ? "" : ": " + printable(s.session.waiting_for)) + since, *parse_style("bold yellow")};
+  if (s.session.status != "busy") return {where + printable(s.session.status) + since, *parse_style("dim")};
   auto calls = board.calls.find(s.session.id);
   if (calls != board.calls.end() && !calls->second.empty() && !calls->second[0].bytes) {
     const LastCall& call = calls->second[0];
-    return {call_text(call) + (call.asked ? " " + seconds_ago(*call.asked, s.now) : ""), {}};
+    return {where + call_text(call) + (call.asked ? " " + seconds_ago(*call.asked, s.now) : ""), {}};
   }
-  return {"busy" + since, {}};
+  return {where + "busy" + since, {}};
 }
 
 TableRow agent_cells(const Board& board, const TopRow& row, const TopLook& look) {

@@ -4,6 +4,8 @@
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/base/watch.h"
+#include "lib/claude/jobs.h"
+#include "lib/top/alarm.h"
 #include "lib/top/doing.h"
 #include "lib/top/draw.h"
 #include "lib/top/go.h"
@@ -253,4 +255,29 @@ TEST_CASE("watch: what changes in a folder is told once") {
   CHECK(changes.paths == std::set<std::string>{folder / "a"});
   CHECK(watch.take().empty());
   CHECK_FALSE(watch.add(folder / "nothing"));
+}
+
+TEST_CASE("alarm: what has just happened is told once") {
+  Sample s;
+  AlarmWatch watch(1.5);
+  s.shop.cache.expires_at = s.board.now / 1000 + 300;
+  CHECK(watch.look(s.board) == std::vector<std::string>{"$1.50 spent today, the budget is $1.50"});
+  CHECK(watch.look(s.board).empty());
+  s.shop.session.status = "idle";
+  CHECK(watch.look(s.board).empty());
+  s.shop.session.status = "waiting";
+  CHECK(watch.look(s.board) == std::vector<std::string>{"shop waits: permission prompt"});
+  s.board.now += 240'000;
+  CHECK(watch.look(s.board) == std::vector<std::string>{"the cache of shop goes cold in 60s, +$4.50 then"});
+  CHECK(watch.look(s.board).empty());
+  CHECK(notification("x", false) == "\x1b]9;x\x07");
+}
+
+TEST_CASE("jobs: by the session that they are") {
+  wick_test::Folder folder;
+  CHECK(background_jobs(folder.path()).empty());
+  folder.write("jobs/abcd1234/state.json", R"({"state":"working","sessionId":"s-1"})");
+  folder.write("jobs/broken/state.json", "{");
+  folder.write("jobs/none/other", "");
+  CHECK(background_jobs(folder.path()) == std::map<std::string, std::string>{{"s-1", "abcd1234"}});
 }
