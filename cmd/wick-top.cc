@@ -12,6 +12,7 @@
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
+#include "lib/claude/registry.h"
 #include "lib/cli/options.h"
 #include "lib/live/fields.h"
 #include "lib/live/live.h"
@@ -166,7 +167,10 @@ class Top {
 
   /// What is to take wick-top's place, once the terminal has been given back.
   const std::vector<std::string>& successor() const { return successor_; }
-  void give_terminal_back() { screen_.reset(); }
+  void give_terminal_back() {
+    screen_.reset();
+    past_reader_.reset();
+  }
 
  private:
   // WICK_NOW starts another clock; that one goes on too.
@@ -177,6 +181,7 @@ class Top {
 
   void refresh(TimeMs now) {
     constexpr std::int64_t kPatience = 80;  // between two looks at the keys
+    reader_->select(o_.view.pane == TopPane::kSessions ? meant_session(board_, o_.view) : "");
     bool changed = reader_->refresh(board_, now, o_.once ? -1 : kPatience);
     if (!past_reader_) return;
     if (!o_.alarm.empty() || o_.budget)
@@ -217,7 +222,6 @@ class Top {
       return key == '\r' && run(command);
     }
     TopWish wish = press(o_.view, board_, key);
-    reader_->select(o_.view.pane == TopPane::kSessions ? meant_session(board_, o_.view) : "");
     if (wish == TopWish::kNone) return false;
     if (wish == TopWish::kQuit) return true;
     if (wish == TopWish::kGo && o_.view.pane == TopPane::kProjects) wish = TopWish::kContinue;
@@ -236,12 +240,21 @@ class Top {
       case TopRun::kAway: run_away(command, false); break;
       case TopRun::kAwayRead: run_away(command, true); break;
       case TopRun::kSignal:
-        o_.view.message = ::kill(static_cast<pid_t>(command.pid), SIGTERM) == 0 ? "asked " + std::to_string(command.pid) + " to end"
-                                                                                 : std::string("kill: ") + std::strerror(errno);
+        o_.view.message = ask_to_end(command.pid);
         break;
       default: o_.view.message = command.words;
     }
     return false;
+  }
+
+  // The number of a process that ended may be another's by now: the registry knows.
+  std::string ask_to_end(std::int64_t pid) const {
+    bool runs = false;
+    for (const std::string& dir : config_dirs(env_))
+      for (const LiveSession& session : live_sessions(dir)) runs |= session.pid == pid;
+    if (!runs) return fmt::format("process {}: not running any more", pid);
+    if (::kill(static_cast<pid_t>(pid), SIGTERM) != 0) return fmt::format("process {}: {}", pid, std::strerror(errno));
+    return fmt::format("process {}: asked to end", pid);
   }
 
   void run_quietly(const TopCommand& command) {

@@ -153,7 +153,7 @@ in_terminal 'wick-top'
 until_shows '^2 live: 1 busy, 1 waiting   today \$'
 until_shows 'waits: permission'
 until_shows '^session +.*d25fe0c6-f244-4f4d-b6b1-0929509cce11'
-matches '^calls'
+matches '^spent'
 it "keys"
 key j
 until_shows '^session +d7f47105'

@@ -61,9 +61,9 @@ BoardReader::BoardReader(const Env& env, const SessionsQuery& query, const Price
 bool BoardReader::watch_folders() {
   bool all = true;
   for (const std::string& dir : config_dirs(env_)) {
-    watch_.add(dir);
-    watch_.add(dir + "/sessions");
-    if (!is_directory(dir + "/projects")) continue;
+    bool has_projects = is_directory(dir + "/projects");
+    if (!watch_.add(dir + "/sessions") || !has_projects) watch_.add(dir);  // where they will be
+    if (!has_projects) continue;
     all &= watch_.add(dir + "/projects");
     std::vector<std::string> ignored;
     or_note(ignored, [&] {

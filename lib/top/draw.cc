@@ -59,26 +59,27 @@ std::string cold_text(const Board& board) {
   return c.cold_within_hour >= 0.005 ? "\x1b[33mcold within 1h +" + human_usd(c.cold_within_hour) + "\x1b[m" : "";
 }
 
-std::string limit_bar(const char* name, const LimitWindow& window, TimeMs length, std::optional<std::int64_t> runs_out, TimeMs now) {
+std::string limit_bar(const char* name, const LimitWindow& window, TimeMs length, std::optional<std::int64_t> runs_out, TimeMs now,
+                      bool is_narrow) {
   if (!window.used_pct) return "";
   FormLook look;
   look.now = now;
   std::optional<double> elapsed;
   if (window.resets_at)
     elapsed = std::clamp(100 - static_cast<double>(*window.resets_at * 1000 - now) * 100 / static_cast<double>(length), 0.0, 100.0);
-  std::string bar = in_form({*window.used_pct, Unit::kPercent}, *parse_form("pace20"), look, elapsed);
+  std::string bar = in_form({*window.used_pct, Unit::kPercent}, *parse_form(is_narrow ? "pace10" : "pace20"), look, elapsed);
   const char* color = *window.used_pct > 95 ? "1;31" : *window.used_pct > 80 ? "33" : "32";
   std::string out = fmt::format("{} \x1b[{}m{}\x1b[m {}", name, color, bar, human({*window.used_pct, Unit::kPercent}));
   if (runs_out) return out + " \x1b[31mout " + clock_time(*runs_out * 1000) + "\x1b[m";
   if (window.resets_at && *window.resets_at * 1000 > now)
-    out += " resets in " + human_duration((*window.resets_at * 1000 - now) / 1000);
+    out += " ↻" + human_duration((*window.resets_at * 1000 - now) / 1000);
   return out;
 }
 
-std::string limits_text(const Board& board) {
+std::string limits_text(const Board& board, bool is_narrow) {
   const LimitsState& l = board.limits;
-  return joined({limit_bar("5h", l.five_hour, kFiveHourWindow, l.five_hour_runs_out, board.now),
-                 limit_bar("7d", l.seven_day, kSevenDayWindow, l.seven_day_runs_out, board.now)});
+  return joined({limit_bar("5h", l.five_hour, kFiveHourWindow, l.five_hour_runs_out, board.now, is_narrow),
+                 limit_bar("7d", l.seven_day, kSevenDayWindow, l.seven_day_runs_out, board.now, is_narrow)});
 }
 
 void draw_tabs(Grid& grid, int row, const TopView& view) {
@@ -111,7 +112,7 @@ int draw_head(Grid& grid, const Board& board, const TopView& view, bool whole) {
     grid.put(row++, 0, joined({counts_text(board), today_text(board), cold_text(board)}));
     if (std::string block = block_text(board); !block.empty()) grid.put(row++, 0, block);
   }
-  if (std::string limits = limits_text(board); !limits.empty()) grid.put(row++, 0, limits);
+  if (std::string limits = limits_text(board, grid.columns() < 100); !limits.empty()) grid.put(row++, 0, limits);
   draw_tabs(grid, row++, view);
   return row;
 }
@@ -131,9 +132,9 @@ void draw_foot(Grid& grid, const Board& board, const TopView& view) {
     grid.put(row, 0, printable(text), look);
     return;
   }
-  const char* keys = "Enter go  / filter  < > sort  r reverse  Space fold  p pause  ? help  q quit";
-  if (view.pane == TopPane::kCalendar) keys = view.day_open ? "Enter go  Esc back  ? help  q quit" : "Enter day's sessions  v money, prompts, hours  ? help  q quit";
-  else if (view.pane != TopPane::kSessions) keys = "1-5 panes  Enter go  n new  c continue  p pause  ? help  q quit";
+  const char* keys = "q quit  ? help  Enter go  / filter  < > sort  r reverse  Space fold  p pause";
+  if (view.pane == TopPane::kCalendar) keys = view.day_open ? "q quit  ? help  Enter go  Esc back" : "q quit  ? help  Enter the day's sessions  v money, prompts, hours";
+  else if (view.pane != TopPane::kSessions) keys = "q quit  ? help  Enter go  n new  c continue  p pause";
   grid.put(row, 0, keys, ink::kDim);
 }
 

@@ -87,8 +87,8 @@ void put_months(Grid& grid, int row, int left, const std::vector<PastDay>& days,
 
 TopTable projects_pane(const Board& board, const TopView&, const TopLook& look) {
   // clang-format off
-  TopTable table{{{"PROJECT", false, 100, 12, true}, {"SESSIONS", true, 50}, {"TODAY", true, 80}, {"7 DAYS", true, 90}, {"30 DAYS", true, 95},
-                  {"", false, 60}, {"BRANCH", false, 55, 8}, {"LAST", true, 85}, {"WASTE", true, 70}, {"CLAUDE.md", true, 40}},
+  TopTable table{{{"PROJECT", false, 100, 12, true}, {"SESSIONS", true, 65}, {"TODAY", true, 80}, {"7 DAYS", true, 90}, {"30 DAYS", true, 95},
+                  {"", false, 45}, {"BRANCH", false, 55, 8}, {"LAST", true, 85}, {"WASTE", true, 70}, {"CLAUDE.md", true, 40}},
                  {}, nullptr, board.past ? "no project has a session" : kNotYet};
   // clang-format on
   if (!board.past) return table;
@@ -209,10 +209,14 @@ std::string pace_line(const char* name, const LimitWindow& window, std::optional
   if (!window.used_pct) return "";
   std::string out = fmt::format("{}: {} used", name, human({*window.used_pct, Unit::kPercent}));
   if (!window.resets_at) return out;
+  auto moment = [now](std::int64_t seconds) {
+    bool today = local_date(seconds * 1000) == local_date(now);
+    return (today ? "" : weekday_name(seconds * 1000) + " ") + clock_time(seconds * 1000);
+  };
   double elapsed = 100 - static_cast<double>(*window.resets_at * 1000 - now) * 100 / static_cast<double>(length);
   out += fmt::format(" in {:.0f}% of its time", std::clamp(elapsed, 0.0, 100.0));
-  if (runs_out) return out + fmt::format("; runs out at {} at this pace, resets at {}", clock_time(*runs_out * 1000), clock_time(*window.resets_at * 1000));
-  return out + fmt::format("; resets at {}", clock_time(*window.resets_at * 1000));
+  if (runs_out) return out + fmt::format("; runs out at {} at this pace, resets at {}", moment(*runs_out), moment(*window.resets_at));
+  return out + fmt::format("; resets at {}", moment(*window.resets_at));
 }
 
 }  // namespace

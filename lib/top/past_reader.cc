@@ -2,6 +2,8 @@
 #include "lib/top/past_reader.h"
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,8 +23,12 @@ void close_streams() {
 
 }  // namespace
 
-// A count that nobody waits for goes on: what it puts into the ledger is of use to the next.
-PastReader::~PastReader() = default;
+// Nothing goes on writing when wick-top has ended; the ledger and files that are put in place at once bear it.
+PastReader::~PastReader() {
+  if (pid_ <= 0) return;
+  ::kill(pid_, SIGKILL);
+  ::waitpid(pid_, nullptr, 0);
+}
 
 void PastReader::give(TimeMs now, int to) const {
   Past past;
@@ -43,6 +49,7 @@ void PastReader::ask(TimeMs now, std::int64_t monotonic) {
   Fd from(ends[0]), to(ends[1]);
   pid_ = ::fork();
   if (pid_ == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     close_streams();
     give(now, to.get());
     ::_exit(0);

@@ -143,8 +143,7 @@ void Screen::leave() {
 void Screen::come_back() {
   // What was typed for the other program is not meant for this one.
   signals_.wait({}, 0);
-  signals_.ending();
-  signals_.take(SIGTSTP);
+  for (int signal : {SIGINT, SIGQUIT, SIGTSTP}) signals_.take(signal);
   ::tcgetattr(STDOUT_FILENO, &before_);
   signals_.on_crash(STDOUT_FILENO, before_, rescue_);
   ::reset_prog_mode();

@@ -142,7 +142,7 @@ std::string money_line(const Board& board, const State& s) {
   for (const PastAgent& agent : past->agents) agents += agent.cost;
   if (agents > 0) out += fmt::format("; {} subagents {}", past->agents.size(), human_usd(usd_of(agents)));
   if (past->hour > 0) out += fmt::format("; {} in the last hour", human_usd(usd_of(past->hour)));
-  if (past->audited > 0)
+  if (past->audited > 0 && past->wasted > 0)
     out += fmt::format("; {} of it wasted ({:.0f}%)", human_usd(usd_of(past->wasted)),
                        100.0 * static_cast<double>(past->wasted) / static_cast<double>(past->audited));
   return out;
@@ -170,13 +170,14 @@ int draw_detail(Grid& grid, int row, int end, const Board& board, const State& s
                            "{?growth.slope_tokens_per_prompt:  {growth.slope_tokens_per_prompt:h} more per prompt}"
                            "{?growth.prompts_to_compact:, {growth.prompts_to_compact:h} prompts to compaction}", s, look)},
       {"cache", rendered("{?cache.state:{cache.state}}{?cache.expires_at: until {cache.expires_at:h}}{?cache.hit_ratio:, hits {cache.hit_ratio:h}}"
-                         "{?misses.count:, {misses.count} misses}{?misses.extra_usd: cost {misses.extra_usd:h}}"
+                         "{?misses.count:, {misses.count} misses}{?misses.source=transcript:{?misses.extra_usd: cost {misses.extra_usd:h}}}"
                          "{?cache.last_miss_cause:, the last: {cache.last_miss_cause:h}}", s, look)},
       {"spent", money_line(board, s)},
       {"calls", calls_text(board, s)}};
   if (row < end) grid.put(row++, 0, rule, ink::kDim);
   for (const auto& [name, text] : lines) {
     if (row >= end) break;
+    if (text.empty()) continue;
     grid.put(row, 0, name, ink::kDim);
     grid.put(row++, 9, text);
   }

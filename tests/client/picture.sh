@@ -47,6 +47,7 @@ prompt_in() {
 }
 
 sh "$here/looks.sh" "$pictures/looks.svg"
+sh "$here/top.sh" "$pictures"
 
 mkdir -p "$project"
 for name in cart tax payment order; do module "$name" 80000; done
