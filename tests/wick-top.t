@@ -344,5 +344,16 @@ key Enter
 until_shows '^0 live|^no session'
 key q
 until_shows '^status 0'
+
+it "a terminal that is gone"
+in_terminal 'sh -c "wick-top; :"'
+until_shows '^0 live|^no session'
+pid=$(pgrep -s "$(mux list-panes -F '#{pane_pid}')" -x wick-top)
 close_terminal
+for _ in $(seq 30); do
+  if ! kill -0 "$pid" 2>/dev/null; then break; fi
+  sleep 0.1
+done
+! kill -0 "$pid" 2>/dev/null
+ok $? "ends it"
 finish

@@ -50,6 +50,7 @@ void PastReader::ask(TimeMs now, std::int64_t monotonic) {
   pid_ = ::fork();
   if (pid_ == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    from = Fd();  // else it would wait for itself to read, where nobody else does
     close_streams();
     give(now, to.get());
     ::_exit(0);

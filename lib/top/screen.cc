@@ -5,6 +5,7 @@
 #define NCURSES_NOMACROS 1
 #include <ncursesw/curses.h>
 #include <ncursesw/term.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -168,6 +169,12 @@ Wake Screen::wait(int timeout_ms) {
   bool ready = signals_.wait(keys, timeout_ms);
   if (int ending = signals_.ending()) {
     signal_ = ending;
+    return Wake::kSignal;
+  }
+  // A terminal that is gone tells its session's leader, which may be waiting for this program.
+  pollfd terminal{STDOUT_FILENO, 0, 0};
+  if (::poll(&terminal, 1, 0) > 0 && (terminal.revents & (POLLHUP | POLLERR)) != 0) {
+    signal_ = SIGHUP;
     return Wake::kSignal;
   }
   bool away = signals_.take(SIGTSTP);
