@@ -77,6 +77,7 @@ it "public transcripts"
 if [ -z "$reads" ] || [ ! -d "$public" ]; then
   skip "no public transcripts here (WICK_PUBLIC), or nothing to read traces with"
   finish
+  exit
 fi
 CLAUDE_CONFIG_DIR=$(printf '%s,' "$public"/*/)
 export CLAUDE_CONFIG_DIR

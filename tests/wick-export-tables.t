@@ -117,6 +117,7 @@ public=${WICK_PUBLIC:-$root/../shared/fixtures/public}
 if [ ! -d "$public" ]; then
   skip "no public transcripts here (WICK_PUBLIC)"
   finish
+  exit
 fi
 set --
 for folder in "$public"/*/; do set -- "$@" "${folder%/}"; done
