@@ -118,6 +118,13 @@ void write_text(const std::string& text, const std::string& path) {
   output.finish();
 }
 
+// What is there may have what could not be read now.
+bool may_replace(Call& call, const Options& o) {
+  if (!call.incomplete || o.output.empty() || o.output == "-") return true;
+  call.warn(o.output + ": not written, because what could not be read would be missing");
+  return false;
+}
+
 // Parquet without rows is nothing at all.
 Exit finish(ReplayTool& tool, const ExportTable& table, const Options& o) {
   bool any = table.size > 0;
@@ -145,10 +152,12 @@ Exit export_history(Call& call) {
   Anonymizer* names = key ? &*key : nullptr;
   if (o.table == TableKind::kFindings) {
     WasteReport report = read_and_audit(tool);
+    if (!may_replace(call, o)) return tool.status(true);
     FindingRows rows(report, names);
     return finish(tool, table_of(finding_columns(), rows), o);
   }
   tool.read();
+  if (!may_replace(call, o)) return tool.status(true);
   tool.replay();
   ExportRows rows(tool.replayed(), names);
   if (o.format != "openmetrics" && o.format != "otlp") return finish(tool, rows.table(o.table), o);

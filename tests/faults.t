@@ -57,6 +57,20 @@ for calls in pread64 openat $stats; do
   counts 2,3,0
 done
 
+it "wick-export: a file that is there is replaced by a whole one only"
+anew
+echo old >table.csv
+for calls in openat pread64; do
+  faulty "$calls" EIO 1+ "$here/t.jsonl" wick-export -o table.csv csv
+  exits 66
+  grep -q '^wick-export: table.csv: not written, because what could not be read would be missing$' err
+  ok $? "says so" err
+  is "and keeps it" "$(cat table.csv)" old
+done
+run wick-export -o table.csv csv
+exits 0
+is "the next time it is" "$(wc -l <table.csv)" 3
+
 it "wick-usage: what a transcript has more cannot be read"
 # The first read compares what is known already.
 for when in 1 2 3 4 1+; do
