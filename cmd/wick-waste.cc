@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/program.h"
 #include "lib/claude/dirs.h"
 #include "lib/setup/settings_edit.h"
