@@ -282,12 +282,13 @@ class Top {
   // Title of a session that is not on the board.
   std::string name_of(const std::string& id) {
     auto [at, is_new] = names_.try_emplace(id);
-    if (!is_new) return at->second;
+    std::string& name = at->second;
+    if (!is_new) return name;
     std::vector<std::string> ignored;
     or_note(ignored, [&] {
-      if (auto path = find_transcript(config_dirs(env_), id)) at->second = title_in(*path);
+      if (auto path = find_transcript(config_dirs(env_), id)) name = title_in(*path);
     });
-    return at->second;
+    return name;
   }
 
   Call& call_;

@@ -74,7 +74,7 @@ Options parse(const Call& call) {
   all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
   all.push_back({"fix", 0, false, [&o](const std::string&) { o.fix = true; }});
   for (auto [name, letter, on] : {std::tuple("apply", '\0', &o.apply), {"undo", '\0', &o.undo}, {"dry-run", 'n', &o.dry_run}})
-    all.push_back({name, letter, false, [on](const std::string&) { *on = true; }});
+    all.push_back({name, letter, false, [on = on](const std::string&) { *on = true; }});
   all.push_back({"count", 0, false, [&o](const std::string&) { o.by_count = true; }});
   all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }});
   all.push_back({"min-usd", 0, true, [&o](const std::string& usd) {
