@@ -37,7 +37,7 @@ shows() {
 }
 shows 'today $'
 sleep 1
-mux capture-pane -e -p >"$tmp/screen"
+mux capture-pane -e -p -N >"$tmp/screen"
 python3 -B "$here/picture.py" --columns "$columns" --title 'wick-top: sessions' <"$tmp/screen" >"$tmp/top.svg"
 for pane in '2 TODAY' '3 by money' '4 WHY' '5 SHARE'; do
   mux send-keys "${pane%% *}"
