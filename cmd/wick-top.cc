@@ -104,9 +104,10 @@ Past read_past(HistoryArguments arguments, TimeMs now) {
   waste = read_and_audit(tool);
   if (tool.reading().unchanged) tool.replay();
   Past past = count_past({tool.replayed(), tool.prices(), waste, now, tool.reading().windows});
-  past.troubles = tool.reading().warnings;
-  const std::vector<std::string>& unreadable = tool.reading().unreadable;
-  past.troubles.insert(past.troubles.end(), unreadable.begin(), unreadable.end());
+  const HistoryReading& reading = tool.reading();
+  for (const auto* all : {&reading.warnings, &reading.unreadable_ledgers, &reading.unreadable})
+    past.troubles.insert(past.troubles.end(), all->begin(), all->end());
+  past.incomplete = call.incomplete;
   return past;
 }
 
@@ -130,6 +131,9 @@ class Top {
     refresh(env_.now);
     call_.tell_unreadable(board_.unreadable);
     for (const std::string& trouble : board_.past->troubles) call_.warn(trouble);
+    call_.incomplete |= board_.past->incomplete;
+    bool has_folder = !config_dirs(env_).empty();
+    if (!has_folder) call_.warn(nothing_found(env_, "", "sessions"));
     if (o_.json) {
       call_.out = top_json(board_);
     } else {
@@ -143,7 +147,8 @@ class Top {
       while (rows > 0 && grid.line(rows - 1, false).empty()) --rows;
       for (int row = 0; row < rows; ++row) call_.out += grid.line(row, color) + "\n";
     }
-    return board_.sessions.empty() && board_.past->sessions.empty() ? Exit::kNo : Exit::kOk;
+    bool any = !board_.sessions.empty() || !board_.past->sessions.empty();
+    return any && has_folder ? Exit::kOk : Exit::kNo;
   }
 
   // The signal that ended it, or 0.

@@ -98,7 +98,7 @@ void BoardReader::read_agents(Board& board, const State& state) {
     for (const std::string& name : list_dir(folder)) {
       if (!is_agent_file(name)) continue;
       std::string path = folder + "/" + name;
-      auto info = file_info(path);
+      auto info = listed_info(path);
       if (!info) continue;
       std::string id = name.substr(6, name.size() - 12);  // agent-ID.jsonl
       bool lately = board.now - info->modified < kAgentRuns;

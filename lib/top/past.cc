@@ -99,6 +99,7 @@ void pack(Past& p, To& to) {
     to.item(e.after), to.maybe(e.cost, number);
   });
   to.list(p.troubles, number);
+  to.item(p.incomplete);
 }
 
 }  // namespace

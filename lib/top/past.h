@@ -90,6 +90,7 @@ struct Past {
   std::vector<PastDaySession> day_sessions;     // in order of days
   std::vector<PastEvent> events;                // the newest first
   std::vector<std::string> troubles;            // "OBJECT: REASON": what could not be read, a ledger that is locked
+  bool incomplete = false;                      // requests may be missing for that
 };
 
 struct PastInput {
