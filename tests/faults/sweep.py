@@ -291,34 +291,36 @@ class Runner:
 
     def check(self, fault):
         """What is unsound after that fault, or None."""
-        inject = 'inject=%s:%s:when=%d' % (
-            fault.call, 'signal=KILL' if fault.kill else 'error=' + fault.error, fault.number)
+        how = 'signal=KILL' if fault.kill else 'error=' + fault.error
         with self.fresh() as place:
-            trace = place.path + '.trace'
-            prefix = ['strace', '-f', '-qq', '-o', trace, '-e', 'trace=' + fault.call, '-e', inject]
-            try:
-                # SQLite tries for ten seconds when the system refuses to unlock its own lock.
-                faulty = self.run(place, self.scenario.command, prefix, 15 if fault.call == 'fcntl' else 5)
-            except subprocess.TimeoutExpired:
-                return 'takes too long'
-            if self.is_impossible(fault, trace):
-                return None
-            wrong = None if fault.kill else self.unsound(faulty, text_of(faulty, place))
-            if not wrong:
-                wrong = self.torn(place, faulty.returncode == 66)
-            if not wrong:
-                wrong = self.lost(place)
-            if wrong and faulty.stderr:
-                wrong += ' [' + faulty.stderr.decode(errors='replace').strip().splitlines()[0][:160] + ']'
-            return wrong and wrong.replace(place.path, 'PLACE')
+            wrong, calls = self.check_in(place, fault, ['-e', 'inject=%s:%s:when=%d' % (fault.call, how, fault.number)])
+        if not wrong or fault.error != 'EACCES':
+            return wrong
+        # A permission does not come back for the next call: each of that path fails then. None is asked for what is open.
+        path = re.search(r'\(?(?:AT_FDCWD, )?"(/[^"]*)"', calls[0]) if calls else None
+        if not path:
+            return None
+        with self.fresh() as other:
+            denied = path[1].replace(place.path, other.path)
+            return self.check_in(other, fault, ['-P', denied, '-e', 'inject=%s:%s:when=1+' % (fault.call, how)])[0]
 
-    @staticmethod
-    def is_impossible(fault, trace):
-        """No permission is asked for what is open already."""
+    def check_in(self, place, fault, inject):
+        """The same in a place, and the lines of the trace with what was injected."""
+        trace = place.path + '.trace'
+        prefix = ['strace', '-f', '-qq', '-o', trace, '-e', 'trace=' + fault.call] + inject
+        try:
+            # SQLite tries for ten seconds when the system refuses to unlock its own lock.
+            faulty = self.run(place, self.scenario.command, prefix, 15 if fault.call == 'fcntl' else 5)
+        except subprocess.TimeoutExpired:
+            return 'takes too long', []
         with open(trace, errors='replace') as file:
-            injected = [line for line in file if '(INJECTED)' in line]
+            calls = [line for line in file if '(INJECTED)' in line]
         os.remove(trace)
-        return fault.error == 'EACCES' and any('AT_EMPTY_PATH' in line for line in injected)
+        wrong = None if fault.kill else self.unsound(faulty, text_of(faulty, place))
+        wrong = wrong or self.torn(place, faulty.returncode == 66) or self.lost(place)
+        if wrong and faulty.stderr:
+            wrong += ' [' + faulty.stderr.decode(errors='replace').strip().splitlines()[0][:160] + ']'
+        return wrong and wrong.replace(place.path, 'PLACE'), calls
 
     def unsound(self, faulty, text):
         if faulty.returncode < 0 or faulty.returncode > 128:
