@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include "lib/audit/waste.h"
+#include "lib/base/format.h"
+#include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/output/output.h"
 #include "lib/tools/history_tool.h"
@@ -13,11 +15,12 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "wick-report: contexts, cache misses, waste and money of all sessions on one HTML page\n"
-    "usage: wick-report [-v] [-o FILE] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
+    "usage: wick-report [-v] [-o FILE] [--open] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
     "                   [--project=DIR] [--model=NAME] [--no-names] [--no-ledger]\n"
     "                   [--threads=N] [TRANSCRIPT ...]\n"
     "  -o, --output=FILE  write into this file; - for standard output, as without it, but for a\n"
     "                     terminal: then report.html in ~/.cache/wick\n"
+    "      --open         show it in the browser; without --output too it goes into that file\n"
     "      --since=DATE   from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE   until the end of this date, until this time\n"
     "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
@@ -33,6 +36,7 @@ constexpr char kUsage[] =
 struct Options {
   HistoryArguments history;
   std::string output;
+  bool open = false;
 };
 
 Options parse(const Call& call) {
@@ -44,7 +48,9 @@ Options parse(const Call& call) {
                    if (path.empty()) throw Failure{Exit::kUsage, "--output: empty argument"};
                    o.output = path;
                  }});
+  all.push_back({"open", 0, false, [&o](const std::string&) { o.open = true; }});
   o.history.files = parse_options(call.argc, call.argv, all);
+  if (o.open && o.output == "-") throw Failure{Exit::kUsage, "--open: not with --output=-"};
   return o;
 }
 
@@ -54,6 +60,27 @@ std::string place_for_terminal(const Env& env) {
   if (folder.empty())
     throw Failure{Exit::kUsage, "--output: expected, as there is no cache folder: HOME and XDG_CACHE_HOME are empty"};
   return folder + "/report.html";
+}
+
+#ifdef __APPLE__
+constexpr std::string_view kOpeners[] = {"open"};
+#else
+constexpr std::string_view kOpeners[] = {"xdg-open", "wslview"};  // another `open` is there too
+#endif
+
+// Does not wait for the browser, which may be the opener itself.
+void open_page(const Env& env, const std::string& path) {
+  for (std::string_view name : kOpeners) {
+    auto program = find_program(std::string(name), env.path);
+    if (!program) continue;
+    run_detached({[&] {
+      std::string argument = path;
+      char* argv[] = {program->data(), argument.data(), nullptr};
+      ::execv(argv[0], argv);
+    }});
+    return;
+  }
+  throw Failure{Exit::kUnavailable, fmt::format("--open: no {} here; the page is {}", kOpeners[0], path)};
 }
 
 Exit report(Call& call) {
@@ -76,12 +103,13 @@ Exit report(Call& call) {
   CarriedReport carried = report_carried(replayed);
   std::string page = report_page({replayed, waste, carried, tool.session_names(), by_session, by_model, by_project, by_skill,
                                   by_server, by_agent, by_day, by_time, filter_text(o.history, "", " ", ", ")}, env);
-  bool at_terminal = o.output.empty() && ::isatty(STDOUT_FILENO);
-  std::string path = at_terminal ? place_for_terminal(env) : o.output;
+  bool has_place = o.output.empty() && (o.open || ::isatty(STDOUT_FILENO));
+  std::string path = has_place ? place_for_terminal(env) : o.output;
   Output output(path);
   output.write(page);
   output.finish();
-  if (at_terminal) call.out = printable(path) + ": written; open it in a browser\n";
+  if (has_place) call.out = printable(path) + (o.open ? ": written\n" : ": written; --open shows it in a browser\n");
+  if (o.open) open_page(env, path);
   return tool.status(true);
 }
 

@@ -13,6 +13,29 @@ run env CLAUDE_CONFIG_DIR="$tmp/none" wick-report
 exits 1
 silent
 
+it "in the browser"
+mkdir -p openers
+cat >openers/xdg-open <<'END'
+#!/bin/sh
+printf '%s\n' "$@" >"$OPENED.new" && mv "$OPENED.new" "$OPENED"
+END
+chmod +x openers/xdg-open
+for output in '' --output=of-ones-own.html; do
+  rm -f opened
+  # shellcheck disable=SC2086
+  run env PATH="$tmp/openers:$PATH" OPENED="$tmp/opened" wick-report --open $output
+  exits 0
+  for _ in 1 2 3 4 5 6 7 8 9 10; do [ -e opened ] || sleep 0.3; done
+  is "is shown" "$(cat opened)" "$([ -n "$output" ] && echo of-ones-own.html || echo "$XDG_CACHE_HOME/wick/report.html")"
+  grep -q '</html>' "$(cat opened)"
+  ok $? "whole"
+done
+run env PATH="$root/none" "$(command -v wick-report)" --open
+exits 69
+complains "^wick-report: --open: no xdg-open here; the page is $XDG_CACHE_HOME/wick/report.html$"
+run wick-report --open --output=-
+exits 64
+
 it "the page"
 run wick-report --output=page.html
 exits 0
@@ -122,7 +145,7 @@ it "on a terminal"
 if open_terminal 200 30; then
   in_terminal wick-report
   until_shows '^status 0'
-  matches "^$XDG_CACHE_HOME/wick/report.html: written; open it in a browser$"
+  matches "^$XDG_CACHE_HOME/wick/report.html: written; --open shows it in a browser$"
   is "the page is there and not on the terminal" "$(head -c 15 "$XDG_CACHE_HOME/wick/report.html") $(grep -c '<' "$tmp/out")" '<!DOCTYPE html> 0'
   in_terminal 'env -u HOME -u XDG_CACHE_HOME CLAUDE_CONFIG_DIR=$HOME/.claude wick-report'
   until_shows '^status 64'
