@@ -74,9 +74,8 @@ void open_page(const Env& env, const std::string& path) {
     auto program = find_program(std::string(name), env.path);
     if (!program) continue;
     run_detached({[&] {
-      std::string argument = path;
-      char* argv[] = {program->data(), argument.data(), nullptr};
-      ::execv(argv[0], argv);
+      const std::vector<std::string> arguments{*program, path};
+      ::execv(program->c_str(), argv_of(arguments).data());
     }});
     return;
   }

@@ -325,10 +325,8 @@ Exit top(Call& call) {
   // Die as if the signal had not been caught, for the shell to see.
   if (signal != 0) ::raise(signal);
   if (it.successor().empty()) return Exit::kOk;
-  std::vector<char*> arguments;
-  for (const std::string& argument : it.successor()) arguments.push_back(const_cast<char*>(argument.c_str()));
-  arguments.push_back(nullptr);
-  ::execvp(arguments[0], arguments.data());
+  std::vector<char*> argv = argv_of(it.successor());
+  ::execvp(argv[0], argv.data());
   throw Failure{Exit::kUnavailable, it.successor()[0] + ": " + std::strerror(errno)};
 }
 

@@ -61,8 +61,10 @@ Finding finding_of(const Timeline& timeline, const TimelineBlock& block, Waste w
   return out;
 }
 
+bool is_editor(std::string_view tool) { return has(kEditors, tool); }
+
 bool edits_target(const Timeline& timeline, const ToolCall& call) {
-  return call.error == ToolError::kNone && has(kEditors, timeline.name(call.tool));
+  return call.error == ToolError::kNone && is_editor(timeline.name(call.tool));
 }
 
 bool may_change(const Timeline& timeline, const ToolCall& call) {

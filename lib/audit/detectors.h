@@ -36,6 +36,8 @@ Finding finding_of(const Timeline& timeline, const TimelineBlock& block, Waste w
 
 /// The call may have changed a file or something else that a later call depends on.
 bool may_change(const Timeline& timeline, const ToolCall& call);
+/// Edit, Write and their like, whose target is a file that they change.
+bool is_editor(std::string_view tool);
 /// It changed the file that is its target.
 bool edits_target(const Timeline& timeline, const ToolCall& call);
 /// A browser's, a fetcher's or a searcher's.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "lib/audit/detectors.h"
 #include "lib/audit/piece_size.h"
 #include "lib/audit/timeline.h"
 #include "lib/base/file.h"
@@ -31,10 +32,6 @@ std::optional<ClientVersion> client_version(std::string_view text) {
     out[i] = *number;
   }
   return out;
-}
-
-bool is_edit(std::string_view tool) {
-  return tool == "Edit" || tool == "Write" || tool == "MultiEdit" || tool == "NotebookEdit";
 }
 
 // "py" of "/shop/cart.py", in lower case; empty where there is none.
@@ -92,7 +89,7 @@ class Steps {
       Response& r = out[c.step];
       ++r.calls;
       r.input_bytes += c.call.input_bytes;
-      r.only_edits &= is_edit(t.name(c.call.tool));
+      r.only_edits &= is_editor(t.name(c.call.tool));
       r.answered &= c.call.answered && c.call.error != ToolError::kInterrupted;
       r.extensions.insert(extension_of(t.name(c.call.target)));
     }

@@ -119,6 +119,13 @@ void make_pipe(Fd& read_end, Fd& write_end) {
 
 }  // namespace
 
+std::vector<char*> argv_of(const std::vector<std::string>& arguments) {
+  std::vector<char*> argv;
+  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  return argv;
+}
+
 void run_detached(const Works& works, int patience_ms) {
   if (works.empty()) return;
   // The end of this pipe is the end of the works, however it comes.
@@ -143,9 +150,7 @@ namespace {
 
 // Runs a program in a process group of its own; its pid, or -1. Its output comes from `read_end`.
 pid_t start(const std::vector<std::string>& arguments, const std::string& dir, int input, Fd& read_end) {
-  std::vector<char*> argv;
-  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
-  argv.push_back(nullptr);
+  std::vector<char*> argv = argv_of(arguments);
   Fd write_end;
   make_pipe(read_end, write_end);
   pid_t pid = read_end ? ::fork() : -1;
@@ -269,9 +274,7 @@ BrokenPipes broken_pipes;
 }  // namespace
 
 Child::Child(const std::string& program, const std::vector<std::string>& arguments, Output output) {
-  std::vector<char*> argv;
-  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
-  argv.push_back(nullptr);
+  std::vector<char*> argv = argv_of(arguments);
   std::lock_guard guard(starting);
   Fd read_end;
   make_pipe(read_end, input_);
@@ -333,16 +336,14 @@ ChildEnd Child::wait() {
 }
 
 int run_on_terminal(const std::vector<std::string>& arguments) {
-  std::vector<char*> words;
-  for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
-  words.push_back(nullptr);
+  std::vector<char*> argv = argv_of(arguments);
   pid_t child = ::fork();
   if (child == 0) {
     for (int signal : {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH}) ::signal(signal, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    ::execvp(words[0], words.data());
+    ::execvp(argv[0], argv.data());
     ::_exit(127);
   }
   int status = 0;

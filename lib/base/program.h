@@ -46,6 +46,9 @@ std::optional<std::string> lasting_call(const std::string& name, const std::stri
                                         std::string_view path,
                                         std::string_view every_path = kEveryPath);
 
+/// As execv(3) wants them, which changes none; they must outlive it.
+std::vector<char*> argv_of(const std::vector<std::string>& arguments);
+
 // Work that goes on when this process is done.
 
 using Works = std::vector<std::function<void()>>;

@@ -34,9 +34,8 @@ Subject read_subject(const Env& env, const LiveOptions& options, const PriceTabl
 
 std::string Checkup::project() const {
   if (!subject) return env.cwd;
-  const SessionState& session = subject->state.session;
-  if (!session.project_dir.empty()) return session.project_dir;
-  return session.cwd.empty() ? env.cwd : session.cwd;
+  const std::string& project = subject->state.session.project();
+  return project.empty() ? env.cwd : project;
 }
 
 Checks run_checks(const Checkup& checkup) {

@@ -138,7 +138,7 @@ class Loader {
     const SessionState& s = state_.session;
     std::string account_dir = account();
     std::vector<std::string> dirs = account_dir.empty() ? config_dirs(env_) : std::vector{account_dir};
-    std::string project = s.project_dir.empty() ? s.cwd : s.project_dir;
+    const std::string& project = s.project();
     c.auto_compact = read_auto_compact(env_, settings_files(managed_settings(), project, dirs));
     if (c.window) c.compacts_at = auto_compact_at(c.auto_compact, state_.model.id, *c.window);
   }
@@ -153,8 +153,7 @@ class Loader {
     }
     // Of a session of which nothing else is known, what others do says nothing.
     if (e.session.empty() && state_.model.id.empty()) return;
-    const SessionState& s = state_.session;
-    e.habits = read_habits(env_, s.project_dir.empty() ? s.cwd : s.project_dir);
+    e.habits = read_habits(env_, state_.session.project());
     e.prior = &built_in_prior();
     seen_.query = query_;
     seen_.sizes = sizes_;

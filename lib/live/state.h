@@ -39,6 +39,8 @@ struct SessionState {
   std::string permission_mode;
   std::optional<TimeMs> started, status_since;
   Source source = Source::kNone;
+
+  const std::string& project() const { return project_dir.empty() ? cwd : project_dir; }
 };
 
 struct ModelState {

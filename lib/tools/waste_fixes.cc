@@ -24,8 +24,7 @@ std::string rule_for(std::string_view tool, std::string_view target) {
   if (tool == "Bash" && !target.empty()) return fmt::format("Bash({}:*)", target);
   bool is_path = !target.empty() && target[0] == '/';
   if (tool == "Read" && is_path) return fmt::format("Read(/{})", target);
-  for (std::string_view editor : {"Edit", "MultiEdit", "NotebookEdit", "Write"})
-    if (tool == editor && is_path) return fmt::format("Edit(/{})", target);
+  if (is_editor(tool) && is_path) return fmt::format("Edit(/{})", target);
   return std::string(tool);
 }
 

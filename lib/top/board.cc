@@ -159,6 +159,7 @@ bool BoardReader::refresh(Board& board, TimeMs now, std::int64_t patience_ms) {
   // Watched before they are looked at: what is written in between is told.
   if (lists) watched_ = watch_folders();
   bool news = reader_.refresh(now, lists ? nullptr : &changes, patience_ms);
+  board.unreadable = reader_.unreadable();
   if (lists) {
     if (first) watched_ = watch_folders();
     listed_ = now;
@@ -168,7 +169,6 @@ bool BoardReader::refresh(Board& board, TimeMs now, std::int64_t patience_ms) {
   }
   if (news || lists) board.sessions = reader_.states();
   board.complete = reader_.is_complete();
-  board.unreadable = reader_.unreadable();
   read_session_extras(board, lists && !watched_ ? nullptr : &changes);
   read_account(board);
   return news || first;

@@ -2,7 +2,6 @@
 // The panes of what was: projects, calendar, why, limits; and the help.
 #include <algorithm>
 #include <array>
-#include <memory>
 
 #include "lib/base/format.h"
 #include "lib/base/git.h"
@@ -85,14 +84,12 @@ void put_months(Grid& grid, int row, int left, const std::vector<PastDay>& days,
 
 }  // namespace
 
-TopTable projects_pane(const Board& board, const TopView&, const TopLook& look) {
+TopTable projects_pane(const Board& board, const TopView& view, const TopLook& look) {
   // clang-format off
   TopTable table{{{"PROJECT", false, 100, 12, true}, {"SESSIONS", true, 65}, {"TODAY", true, 80}, {"7 DAYS", true, 90}, {"30 DAYS", true, 95},
                   {"", false, 45}, {"BRANCH", false, 55, 8}, {"LAST", true, 85}, {"WASTE", true, 70}, {"CLAUDE.md", true, 40}},
-                 {}, nullptr, board.past ? "no project has a session" : kNotYet};
+                 row_keys(board, view), nullptr, board.past ? "no project has a session" : kNotYet};
   // clang-format on
-  if (!board.past) return table;
-  for (const PastProject& project : board.past->projects) table.keys.push_back(project.dir);
   table.row = [&board, &look](std::size_t i) {
     const PastProject& p = board.past->projects[i];
     std::vector<double> days;
@@ -115,12 +112,8 @@ TopTable projects_pane(const Board& board, const TopView&, const TopLook& look) 
 TopTable day_pane(const Board& board, const TopView& view, const TopLook& look) {
   TopTable table{{{"SESSION", false, 100, 10}, {"PROJECT", false, 80, 8, true}, {"COST", true, 95}, {"PROMPTS", true, 90}},
                  row_keys(board, view), nullptr, "no session had a request or a prompt on this day"};
-  if (!board.past) return table;
-  auto sessions = std::make_shared<std::vector<const PastDaySession*>>();
-  for (const PastDaySession& s : board.past->day_sessions)
-    if (s.day == selected_day(board, view)) sessions->push_back(&s);
-  table.row = [&board, &look, sessions](std::size_t i) {
-    const PastDaySession& s = *(*sessions)[i];
+  table.row = [&board, &look, sessions = sessions_of_day(board, view)](std::size_t i) {
+    const PastDaySession& s = *sessions[i];
     const PastSession* past = board.past_of(s.session);
     TableRow row;
     row.push_back({session_label(board, s.session, look), {}});

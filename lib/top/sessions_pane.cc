@@ -51,14 +51,13 @@ std::string mark_of(const State& s) {
   return "○";
 }
 
-std::string name_cell(const TopRow& row, const TopLook& look) {
+std::string name_cell(const TopRow& row) {
   const State& s = *row.session;
   if (row.agent) {
     std::string type = row.agent->type.empty() ? "subagent" : printable(row.agent->type);
     return fmt::format("  {} {}", row.last ? "└" : "├", type);
   }
   std::string name = s.session.name.empty() ? printable(s.session.id.substr(0, 8)) : printable(s.session.name);
-  (void)look;
   return fmt::format("{}{}{}", mark_of(s), row.has_agents ? (row.unfolded ? "▾" : "▸") : " ", name);
 }
 
@@ -85,9 +84,9 @@ Cell does_cell(const Board& board, const State& s) {
   return {where + "busy" + since, {}};
 }
 
-TableRow agent_cells(const Board& board, const TopRow& row, const TopLook& look) {
+TableRow agent_cells(const Board& board, const TopRow& row) {
   TableRow cells(kSessionColumns.size());
-  cells[0].text = name_cell(row, look);
+  cells[0].text = name_cell(row);
   if (const PastSession* past = board.past_of(row.session->session.id)) {
     for (const PastAgent& agent : past->agents) {
       if (agent.agent != row.agent->id) continue;
@@ -102,12 +101,12 @@ TableRow agent_cells(const Board& board, const TopRow& row, const TopLook& look)
 }
 
 TableRow session_cells(const Board& board, const TopRow& row, const TopLook& look) {
-  if (row.agent) return agent_cells(board, row, look);
+  if (row.agent) return agent_cells(board, row);
   const State& s = *row.session;
   const PastSession* past = board.past_of(s.session.id);
   TableRow cells;
-  cells.push_back({name_cell(row, look), {}});
-  cells.push_back({shorten_home(printable(s.session.project_dir.empty() ? s.session.cwd : s.session.project_dir), printable(look.home)), {}});
+  cells.push_back({name_cell(row), {}});
+  cells.push_back({shorten_home(printable(s.session.project()), printable(look.home)), {}});
   cells.push_back(segment_cell(s, "git", "{git.branch}{?git.dirty=true:±}{?git.ahead: ↑{git.ahead}}"));
   cells.push_back(segment_cell(s, "model"));
   cells.push_back(segment_cell(s, "context", "{?context.compacted=true:compacted}"

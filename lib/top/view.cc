@@ -12,11 +12,7 @@
 namespace wick {
 namespace {
 
-const std::string& project_of(const State& s) {
-  return s.session.project_dir.empty() ? s.session.cwd : s.session.project_dir;
-}
-
-bool holds_word(const Board& board, const State& s, const std::string& word) {
+bool holds_word(const State& s, const std::string& word) {
   if (word == "cold") return s.next.now && !s.next.is_warm;
   if (word == "warm") return s.next.now && s.next.is_warm;
   if (word == "waits" || word == "waiting") return s.session.status == "waiting";
@@ -29,8 +25,7 @@ bool holds_word(const Board& board, const State& s, const std::string& word) {
       return word[0] == '>' ? tokens > *bound : tokens < *bound;
     }
   }
-  (void)board;
-  for (const std::string* text : {&s.session.name, &project_of(s), &s.model.name, &s.model.id, &s.git.branch, &s.session.id})
+  for (const std::string* text : {&s.session.name, &s.session.project(), &s.model.name, &s.model.id, &s.git.branch, &s.session.id})
     if (contains(lower(*text), word)) return true;
   return false;
 }
@@ -45,7 +40,7 @@ std::pair<double, std::string> place_of(const Board& board, const State& s, TopO
   switch (order) {
     case TopOrder::kUrgency: break;
     case TopOrder::kName: return {s.session.name.empty() ? 1 : 0, lower(s.session.name)};
-    case TopOrder::kProject: return {0, project_of(s)};
+    case TopOrder::kProject: return {0, s.session.project()};
     case TopOrder::kModel: return {0, s.model.name};
     case TopOrder::kContext: return {s.context.tokens ? -static_cast<double>(*s.context.tokens) : kUnknownLast, ""};
     case TopOrder::kCache:
@@ -65,7 +60,7 @@ std::pair<double, std::string> place_of(const Board& board, const State& s, TopO
 std::vector<const State*> ordered(const Board& board, const TopView& view) {
   std::vector<const State*> all;
   for (const State* s : board.sessions)
-    if (passes_filter(board, *s, view.filter)) all.push_back(s);
+    if (passes_filter(*s, view.filter)) all.push_back(s);
   if (view.order != TopOrder::kUrgency) {
     std::vector<std::pair<std::pair<double, std::string>, const State*>> places;
     for (const State* s : all) places.emplace_back(place_of(board, *s, view.order), s);
@@ -197,10 +192,10 @@ TopWish wish_of(int key) {
 
 }  // namespace
 
-bool passes_filter(const Board& board, const State& session, std::string_view filter) {
+bool passes_filter(const State& session, std::string_view filter) {
   std::string words = lower(std::string(filter));
   for (std::string_view word : split(words, ' '))
-    if (!word.empty() && !holds_word(board, session, std::string(word))) return false;
+    if (!word.empty() && !holds_word(session, std::string(word))) return false;
   return true;
 }
 
@@ -221,8 +216,7 @@ std::vector<std::string> row_keys(const Board& board, const TopView& view) {
   std::vector<std::string> keys;
   const std::optional<Past>& past = board.past;
   if (view.list() == 5 && past) {
-    for (const PastDaySession& s : past->day_sessions)
-      if (s.day == selected_day(board, view)) keys.push_back(s.session);
+    for (const PastDaySession* s : sessions_of_day(board, view)) keys.push_back(s->session);
   } else if (view.pane == TopPane::kSessions) {
     for (const TopRow& row : session_rows(board, view)) keys.push_back(row.key());
   } else if (view.pane == TopPane::kProjects && past) {
@@ -245,6 +239,15 @@ std::vector<std::string> row_keys(const Board& board, const TopView& view) {
 std::size_t selected_row(const std::vector<std::string>& keys, const TopView& view) {
   auto at = std::find(keys.begin(), keys.end(), view.selected[view.list()]);
   return at == keys.end() ? 0 : static_cast<std::size_t>(at - keys.begin());
+}
+
+std::vector<const PastDaySession*> sessions_of_day(const Board& board, const TopView& view) {
+  std::vector<const PastDaySession*> out;
+  if (!board.past) return out;
+  std::size_t day = selected_day(board, view);
+  for (const PastDaySession& s : board.past->day_sessions)
+    if (s.day == day) out.push_back(&s);
+  return out;
 }
 
 std::size_t selected_day(const Board& board, const TopView& view) {
@@ -272,7 +275,7 @@ std::string meant_directory(const Board& board, const TopView& view) {
     std::vector<std::string> keys = row_keys(board, view);
     return keys.empty() ? "" : keys[selected_row(keys, view)];
   }
-  if (const State* state = board.find(id)) return project_of(*state);
+  if (const State* state = board.find(id)) return state->session.project();
   const PastSession* past = board.past_of(id);
   return past ? past->project : "";
 }

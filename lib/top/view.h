@@ -25,7 +25,7 @@ inline constexpr std::array<std::string_view, 11> kTopOrders = {"urgency", "name
 
 /// Words that all must hold: cold, warm, waits, busy, idle, live; >200k, <50k of the context; any other is looked for
 /// in name, project, model, branch and id, whatever its case.
-bool passes_filter(const Board& board, const State& session, std::string_view filter);
+bool passes_filter(const State& session, std::string_view filter);
 
 /// A row of the sessions' tree.
 struct TopRow {
@@ -68,6 +68,8 @@ std::vector<std::string> row_keys(const Board& board, const TopView& view);
 /// Where the selected row is among them: where it was, if it is gone.
 std::size_t selected_row(const std::vector<std::string>& keys, const TopView& view);
 std::size_t selected_day(const Board& board, const TopView& view);
+/// What the sessions of that day cost on it.
+std::vector<const PastDaySession*> sessions_of_day(const Board& board, const TopView& view);
 
 /// The session that the selected row is of; empty without one.
 std::string meant_session(const Board& board, const TopView& view);

@@ -104,8 +104,8 @@ TEST_CASE("top: filters") {
   auto row = GENERATE(table<std::string, bool, bool>({{"", true, true}, {"SHOP", true, false}, {"opus", true, false}, {"main", false, true},
       {"cold", false, true}, {"warm", true, false}, {"waits", true, false}, {"live", true, false}, {"busy", false, false},
       {">100k", true, false}, {"<100k", false, true}, {"warm >200k", false, false}, {"b1090000", false, true}, {">x", false, false}}));
-  CHECK(passes_filter(s.board, s.shop, std::get<0>(row)) == std::get<1>(row));
-  CHECK(passes_filter(s.board, s.blog, std::get<0>(row)) == std::get<2>(row));
+  CHECK(passes_filter(s.shop, std::get<0>(row)) == std::get<1>(row));
+  CHECK(passes_filter(s.blog, std::get<0>(row)) == std::get<2>(row));
 }
 
 TEST_CASE("top: orders, reversed, and the tree") {
