@@ -15,6 +15,7 @@ fault only, beginning at a place that --seed chooses."""
 import argparse
 import collections
 import concurrent.futures
+import contextlib
 import os
 import random
 import re
@@ -200,7 +201,7 @@ SCENARIOS = [
     Scenario('judge', ['wick-waste-judge'], grown),
 ]
 
-Fault = collections.namedtuple('Fault', 'call number error kill')
+Fault = collections.namedtuple('Fault', 'call number error')  # error: KILL ends the process instead
 
 
 def calls_of(trace):
@@ -218,9 +219,9 @@ def faults_of(counts):
     for call, number in counts.items():
         for n in range(1, number + 1):
             for error in READS.get(call, []) + WRITES.get(call, []):
-                yield Fault(call, n, error, False)
+                yield Fault(call, n, error)
             if call in WRITES:
-                yield Fault(call, n, 'KILL', True)
+                yield Fault(call, n, 'KILL')
 
 
 def read(path):
@@ -242,7 +243,8 @@ class Runner:
         self.template = Place(os.path.join(folder, 'template'))
         os.makedirs(self.template.path)
         scenario.prepare(self.template)
-        self.serial = 0
+        self.names_itself = any(os.path.isdir(os.path.join(self.template.path, 'xdg', name))
+                                for name in ('data_home', 'state_home'))
         with self.fresh() as place:
             self.before = {name: read(os.path.join(place.path, name)) for name in scenario.all_or_nothing}
             trace = os.path.join(folder, 'trace')
@@ -262,36 +264,22 @@ class Runner:
     def run(self, place, command, prefix=(), limit=5):
         return place.run(command, self.scenario.given(place) if self.scenario.given else '', prefix, limit)
 
+    @contextlib.contextmanager
     def fresh(self):
-        """A copy of the template; its path is as long as any other's, so that the same calls are made in it."""
-        self.serial += 1
-        runner = self
-
-        class Copy:
-            def __enter__(self):
-                self.place = Place(tempfile.mkdtemp(prefix='place-', dir=runner.folder))
-                shutil.copytree(runner.template.path, self.place.path, dirs_exist_ok=True, symlinks=True)
-                os.chmod(os.path.join(self.place.path, 'xdg', 'runtime_dir'), 0o700)
-                self.move_ledger()
-                return self.place
-
-            def move_ledger(self):
-                """The ledger and the other files of ours name files by their paths: those of the copy."""
-                if read(os.path.join(self.place.path, 'xdg', 'data_home', 'wick', 'ledger.db')) is None and \
-                        not os.path.isdir(os.path.join(self.place.path, 'xdg', 'state_home')):
-                    return
-                shutil.rmtree(self.place.path)
-                os.makedirs(self.place.path)
-                runner.scenario.prepare(self.place)
-
-            def __exit__(self, *_):
-                shutil.rmtree(self.place.path, ignore_errors=True)
-
-        return Copy()
+        """The prepared folder once more. A ledger and the like name files by their paths: such a place is made anew."""
+        place = Place(tempfile.mkdtemp(prefix='place-', dir=self.folder))
+        try:
+            if self.names_itself:
+                self.scenario.prepare(place)
+            else:
+                shutil.copytree(self.template.path, place.path, dirs_exist_ok=True, symlinks=True)
+            yield place
+        finally:
+            shutil.rmtree(place.path, ignore_errors=True)
 
     def check(self, fault):
         """What is unsound after that fault, or None."""
-        how = 'signal=KILL' if fault.kill else 'error=' + fault.error
+        how = 'signal=KILL' if fault.error == 'KILL' else 'error=' + fault.error
         with self.fresh() as place:
             wrong, calls = self.check_in(place, fault, ['-e', 'inject=%s:%s:when=%d' % (fault.call, how, fault.number)])
         if not wrong or fault.error != 'EACCES':
@@ -316,7 +304,7 @@ class Runner:
         with open(trace, errors='replace') as file:
             calls = [line for line in file if '(INJECTED)' in line]
         os.remove(trace)
-        wrong = None if fault.kill else self.unsound(faulty, text_of(faulty, place))
+        wrong = None if fault.error == 'KILL' else self.unsound(faulty, text_of(faulty, place))
         wrong = wrong or self.torn(place, faulty.returncode == 66) or self.lost(place)
         if wrong and faulty.stderr:
             wrong += ' [' + faulty.stderr.decode(errors='replace').strip().splitlines()[0][:160] + ']'
