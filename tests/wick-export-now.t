@@ -3,19 +3,11 @@
 # What wick-export openmetrics says of now: limits as a payload told them, sessions as they are registered and as
 # their transcripts say, prices by the price list; read by a strict parser of OpenMetrics.
 . "$(dirname "$0")/lib.sh"
+. "$root/tests/registry.sh"
+claude=$HOME/.claude
 use_recorded_sessions
 WICK_NOW=2026-11-22T05:06:40Z
 find "$HOME/.claude" -name '*.jsonl' -exec touch -d 2026-11-20T00:00:00Z {} +
-sleepers=
-at_end 'kill $sleepers 2>/dev/null'
-# register ID JSON-MEMBERS: a process that stands for a session of Claude Code
-register() {
-  sleep 1000 &
-  sleepers="$sleepers $!"
-  mkdir -p "$HOME/.claude/sessions"
-  start=$(sed 's/.*) //' "/proc/$!/stat" | cut -d ' ' -f 20)
-  printf '{"pid":%s,"sessionId":"%s","procStart":"%s",%s}' $! "$1" "$start" "$2" >"$HOME/.claude/sessions/$!.json"
-}
 
 it "nobody works"
 run wick-export openmetrics
@@ -24,8 +16,10 @@ is "no session, no limit" "$(grep -c 'wick_session\|wick_limit' "$tmp/out")" 0
 
 warm=d25fe0c6-f244-4f4d-b6b1-0929509cce11
 cold=7ac9f9c7-bc77-4273-b974-6f025fd290fc
-register $warm '"cwd":"/home/user/proj","name":"a secret name","status":"busy"'
-register $cold '"cwd":"/home/user/proj","name":"a secret name","status":"idle"'
+start_process
+register "$live" $warm '"cwd":"/home/user/proj","name":"a secret name","status":"busy"'
+start_process
+register "$live" $cold '"cwd":"/home/user/proj","name":"a secret name","status":"idle"'
 jq -c --arg t "$project/$cold.jsonl" --arg id $cold '.session_id = $id | .session_name = "a secret name" | .transcript_path = $t
   | .rate_limits = {five_hour: {used_percentage: 42.5, resets_at: 1795328000}, seven_day: {used_percentage: 13, resets_at: 1795500000}}
   | del(.prompt_cache)' "$data/payloads/2.1.330-warm-1h.json" >told.json

@@ -2,27 +2,14 @@
 # SPDX-License-Identifier: MIT
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/terminal.sh"
+. "$root/tests/registry.sh"
 use_recorded_sessions
 claude=$HOME/.claude
 warm=$project/d25fe0c6-f244-4f4d-b6b1-0929509cce11.jsonl
 WICK_NOW=2026-11-22T05:06:40Z
 find "$claude" -name '*.jsonl' -exec touch -d $WICK_NOW {} +
-sleepers=
-at_end 'kill $sleepers 2>/dev/null'
 
 ids() { cut -d ' ' -f 1 "$tmp/out" | tr '\n' ' '; }
-# register PID ID JSON-MEMBERS
-register() {
-  mkdir -p "$claude/sessions"
-  start=$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20)
-  printf '{"pid":%s,"sessionId":"%s","procStart":"%s",%s}' "$1" "$2" "$start" "$3" >"$claude/sessions/$1.json"
-}
-# A process that stands for a session of Claude Code; its id is in $live.
-start_process() {
-  sleep 1000 &
-  live=$!
-  sleepers="$sleepers $live"
-}
 
 it "a table, first what is about to get expensive"
 run wick-sessions

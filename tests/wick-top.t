@@ -2,25 +2,12 @@
 # SPDX-License-Identifier: MIT
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/terminal.sh"
+. "$root/tests/registry.sh"
 use_recorded_sessions
 claude=$HOME/.claude
 WICK_NOW=2026-11-22T05:06:40Z
 find "$claude" -name '*.jsonl' -exec touch -d $WICK_NOW {} +
-sleepers=
-at_end 'kill $sleepers 2>/dev/null'
 
-# register PID ID JSON-MEMBERS
-register() {
-  mkdir -p "$claude/sessions"
-  start=$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20)
-  printf '{"pid":%s,"sessionId":"%s","procStart":"%s",%s}' "$1" "$2" "$start" "$3" >"$claude/sessions/$1.json"
-}
-# A process that stands for a session of Claude Code; its id is in $live.
-start_process() {
-  sleep 1000 &
-  live=$!
-  sleepers="$sleepers $live"
-}
 opus=d25fe0c6-f244-4f4d-b6b1-0929509cce11
 sonnet=d7f47105-0d12-440b-bc75-54b081ddad73
 haiku=$(basename "$(ls "$project"/82a2e042*.jsonl)" .jsonl)
