@@ -116,7 +116,7 @@ std::vector<SettingsChange> changes_of(Call& call, const WasteView& view, const 
       continue;
     }
     std::string file = project.empty() ? settings_dir(env) + "/settings.json" : project + "/.claude/settings.local.json";
-    changes.push_back({file, proposed.setting.member, proposed.setting.value, proposed.setting.in_list});
+    changes.push_back({file, proposed.setting});
   }
   return changes;
 }

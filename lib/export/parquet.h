@@ -21,9 +21,9 @@ struct DuckDb {
 /// Failure{kUnavailable} without either.
 DuckDb find_duckdb(const std::string& path);
 
-/// Writes DIR/date=2026-11-24/wick_0.parquet and so on, with `prefix` for "wick_". Failure{kUnavailable} without DuckDB or when it
-/// gives up, {kIo} when it cannot write, {kTempfail}: see PartitionFolder. Days are written all or,
-/// but for a failure in between their renaming, none.
+/// Writes DIR/date=2026-11-24/wick_0.parquet and so on, with `prefix` for "wick_". Failure{kUnavailable} without
+/// DuckDB or when it gives up, {kIo} when it cannot write, {kTempfail}: see PartitionFolder. Days are written all
+/// or, but for a failure in between their renaming, none.
 void write_parquet(const ExportTable& table, const std::string& prefix, const std::string& folder, const Env& env);
 
 /// The statement that copies the CSV on standard input into `folder`.
@@ -35,7 +35,8 @@ std::string parquet_sql(std::span<const ExportColumn> columns, const std::string
 /// what another one left there unfinished is removed.
 class PartitionFolder {
  public:
-  /// `prefix` is what the names of our files begin with; others are left alone. Makes DIR where it is missing. Failure{kIo}; {kTempfail} while another wick-export is at it.
+  /// `prefix` is what the names of our files begin with; others are left alone. Makes DIR where it is missing.
+  /// Failure{kIo}; {kTempfail} while another wick-export is at it.
   PartitionFolder(const std::string& path, std::string prefix);
   PartitionFolder(const PartitionFolder&) = delete;
   PartitionFolder& operator=(const PartitionFolder&) = delete;

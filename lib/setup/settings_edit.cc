@@ -15,25 +15,25 @@ namespace {
 constexpr std::size_t kLargestRecord = 1024 * 1024;
 
 [[noreturn]] void refuse(const SettingsChange& change, std::string_view why) {
-  throw Failure{Exit::kData, fmt::format("{}: {}: {}", change.file, change.member.back(), why)};
+  throw Failure{Exit::kData, fmt::format("{}: {}: {}", change.file, change.entry.member.back(), why)};
 }
 
 // The value of the change's member; empty when there is none.
 std::optional<std::string> value_in(const std::string& settings, const SettingsChange& change) {
-  auto value = member_text(settings, change.member[0]);
-  if (!value || change.member.size() == 1) return value;
+  auto value = member_text(settings, change.entry.member[0]);
+  if (!value || change.entry.member.size() == 1) return value;
   if (!value->starts_with('{')) refuse(change, "is not in an object");
-  return member_text(*value, change.member[1]);
+  return member_text(*value, change.entry.member[1]);
 }
 
 // The settings with that value of the member, all others as they were: proved, since the file is the user's.
 std::string with_value(const std::string& settings, const SettingsChange& change, const std::string& value) {
-  const std::string& outer = change.member[0];
+  const std::string& outer = change.entry.member[0];
   std::string text = value;
-  if (change.member.size() > 1) {
+  if (change.entry.member.size() > 1) {
     auto object = member_text(settings, outer);
-    text = object ? set_member(*object, change.member[1], value) : object_like(settings, {{change.member[1], value}});
-    if (object && !same_but_for(*object, text, change.member[1], value)) refuse(change, "internal error: the edit would change more");
+    text = object ? set_member(*object, change.entry.member[1], value) : object_like(settings, {{change.entry.member[1], value}});
+    if (object && !same_but_for(*object, text, change.entry.member[1], value)) refuse(change, "internal error: the edit would change more");
   }
   std::string after = set_member(settings, outer, text);
   check_object(after, change.file);
@@ -43,25 +43,26 @@ std::string with_value(const std::string& settings, const SettingsChange& change
 
 // Without the member; and without the object around it, if that is empty then and was not there before.
 std::string without_value(const std::string& settings, const SettingsChange& change, const std::string& before) {
-  const std::string& outer = change.member[0];
-  if (change.member.size() == 1) return remove_member(settings, outer);
-  std::string object = remove_member(member_text(settings, outer).value_or("{}"), change.member[1]);
+  const std::string& outer = change.entry.member[0];
+  if (change.entry.member.size() == 1) return remove_member(settings, outer);
+  std::string object = remove_member(member_text(settings, outer).value_or("{}"), change.entry.member[1]);
   bool keep = !same_json(object, "{}") || member_text(before, outer);
   return keep ? set_member(settings, outer, object) : remove_member(settings, outer);
 }
 
 void put_in(std::string& settings, const SettingsChange& change) {
-  for (const std::string& object : {settings, member_text(settings, change.member[0]).value_or("")})
-    if (object.starts_with('{') && std::any_of(change.member.begin(), change.member.end(),
-                                               [&](const std::string& name) { return count_members(object, name) > 1; }))
-      refuse(change, "is there twice");
   auto value = value_in(settings, change);
-  if (change.in_list) {
+  std::string object = settings;
+  for (const std::string& name : change.entry.member) {
+    if (count_members(object, name) > 1) refuse(change, "is there twice");
+    object = member_text(object, name).value_or("{}");
+  }
+  if (change.entry.in_list) {
     if (value && !value->starts_with('[')) refuse(change, "is not a list");
-    if (!value || !has_element(*value, change.value))
-      settings = with_value(settings, change, add_element(value.value_or("[]"), change.value));
-  } else if (!value || (change.member.size() == 1 && !same_json(*value, change.value))) {
-    settings = with_value(settings, change, change.value);
+    if (!value || !has_element(*value, change.entry.value))
+      settings = with_value(settings, change, add_element(value.value_or("[]"), change.entry.value));
+  } else if (!value || (change.entry.member.size() == 1 && !same_json(*value, change.entry.value))) {
+    settings = with_value(settings, change, change.entry.value);
   }
 }
 
@@ -69,14 +70,14 @@ void put_in(std::string& settings, const SettingsChange& change) {
 bool take_out(std::string& settings, const SettingsChange& change, const std::string& before) {
   auto value = value_in(settings, change), old = value_in(before, change);
   if (!value) return false;
-  if (!change.in_list) {
-    if (!same_json(*value, change.value) || (old && same_json(*old, *value))) return false;
+  if (!change.entry.in_list) {
+    if (!same_json(*value, change.entry.value) || (old && same_json(*old, *value))) return false;
     settings = old ? with_value(settings, change, *old) : without_value(settings, change, before);
     return true;
   }
-  if (!value->starts_with('[') || !has_element(*value, change.value)) return false;
-  if (old && has_element(*old, change.value)) return false;
-  std::string rest = remove_element(*value, change.value);
+  if (!value->starts_with('[') || !has_element(*value, change.entry.value)) return false;
+  if (old && has_element(*old, change.entry.value)) return false;
+  std::string rest = remove_element(*value, change.entry.value);
   settings = same_json(rest, "[]") && !old ? without_value(settings, change, before) : with_value(settings, change, rest);
   return true;
 }
@@ -113,9 +114,9 @@ std::string record_path(const Env& env) {
 SettingsChange change_of(const std::string& line, const std::string& path) {
   check_object(line, path);
   auto text = [&line](const char* key) { return string_member(line, key).value_or(""); };
-  SettingsChange change{text("file"), {text("member")}, text("value"), is_true(line, "in_list")};
-  if (auto inner = string_member(line, "inner")) change.member.push_back(*inner);
-  if (change.file.empty() || change.member[0].empty() || change.value.empty())
+  SettingsChange change{text("file"), {{text("member")}, text("value"), is_true(line, "in_list")}};
+  if (auto inner = string_member(line, "inner")) change.entry.member.push_back(*inner);
+  if (change.file.empty() || change.entry.member[0].empty() || change.entry.value.empty())
     throw Failure{Exit::kData, path + ": not written by wick-waste"};
   return change;
 }
@@ -135,8 +136,8 @@ void write_applied(const Env& env, const std::vector<SettingsChange>& applied) {
   std::string lines;
   for (const SettingsChange& change : applied) {
     lines += fmt::format(R"({{"file": {}, "member": {}, "value": {}, "in_list": {})", encode_string(change.file),
-                         encode_string(change.member[0]), encode_string(change.value), change.in_list);
-    if (change.member.size() > 1) lines += fmt::format(R"(, "inner": {})", encode_string(change.member[1]));
+                         encode_string(change.entry.member[0]), encode_string(change.entry.value), change.entry.in_list);
+    if (change.entry.member.size() > 1) lines += fmt::format(R"(, "inner": {})", encode_string(change.entry.member[1]));
     lines += "}\n";
   }
   write_atomically(record_path(env), lines);

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "lib/base/env.h"
+#include "lib/claude/settings_entry.h"
 #include "lib/setup/edit.h"
 
 namespace wick {
@@ -14,9 +14,7 @@ namespace wick {
 /// One entry of a settings file.
 struct SettingsChange {
   std::string file;
-  std::vector<std::string> member;  // names, the outermost first; one or two
-  std::string value;                // a JSON text
-  bool in_list = false;             // the member is a list: the value becomes its last element
+  SettingsEntry entry;  // in a list it becomes the last element
   bool operator==(const SettingsChange&) const = default;
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lib/audit/waste_account.h"
+#include "lib/claude/settings_entry.h"
 #include "lib/history/read_history.h"
 #include "lib/history/session_names.h"
 #include "lib/output/html.h"
@@ -40,13 +41,7 @@ struct Remedy {
 /// The dearest, at most so many; a change of the cache's habits with all projects that it gains in.
 std::vector<Remedy> dearest_remedies(const WasteView& view, std::size_t most);
 
-/// An entry of Claude Code's settings.json.
-struct SettingsEntry {
-  std::vector<std::string> member;  // names, the outermost first: permissions, deny
-  std::string value;                // a JSON text
-  bool in_list = false;             // the member is a list, and the value is in it
-};
-/// As it is written there: "permissions": {"deny": ["WebFetch(domain:x.test)"]}
+/// As it is written in settings.json: "permissions": {"deny": ["WebFetch(domain:x.test)"]}
 std::string entry_text(const SettingsEntry& setting);
 
 /// One that a remedy asks for without an "or".
