@@ -75,7 +75,7 @@ std::string ratio_table(const TokenReport& report, std::size_t most, const Table
   for (const auto* ratios : {&report.ratios, &report.by_kind})
     for (const TokenRatio& ratio : *ratios)
       if (most == 0 || rows.size() < most) rows.push_back(ratio_row(ratio));
-  std::string out = table_text({{"MODEL", false, 110}, {"AGAINST", false, 109}, {"TEXT", false, 100, 12}, {"RATIO", true, 108},
+  std::string out = table_text({{"MODEL", false, 110}, {"AGAINST", false, 109}, {"TEXT", false, 100, 20}, {"RATIO", true, 108},
                                 {"95%", true, 107}, {"STEPS", true, 80}, {"SESSIONS", true, 70}}, rows, look);
   if (std::size_t more = report.ratios.size() + report.by_kind.size() - rows.size(); more > 0)
     out += fmt::format("and {} more (--limit)\n", more);
@@ -99,7 +99,7 @@ std::string density_table(const TokenReport& report, std::size_t most, const Tab
       if (is_last && b.kind == d.kind)
         rows.push_back({{text_kind_name(b.kind)}, {"others, up to 4.6"}, {fmt::format("{:.0f}", b.median)}, {}, {}, {}, {}});
   }
-  std::string out = table_text({{"TEXT", false, 110, 12}, {"MODEL", false, 105}, {"TOKENS/KB", true, 108}, {"95%", true, 80},
+  std::string out = table_text({{"TEXT", false, 110, 20}, {"MODEL", false, 105}, {"TOKENS/KB", true, 108}, {"95%", true, 80},
                                 {"8 OF 10", true, 90}, {"STEPS", true, 100}, {"SESSIONS", true, 95}}, rows, look);
   if (std::size_t more = report.densities.size() - shown; more > 0) out += fmt::format("and {} more (--limit)\n", more);
   return out;
