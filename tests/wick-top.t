@@ -255,7 +255,7 @@ until_shows '^ended 130'
 for signal in TERM ABRT SEGV; do
   in_terminal 'wick-top'
   until_shows '^1 live: 1 idle '
-  pkill -$signal -P "$(mux list-panes -F '#{pane_pid}')" -x wick-top
+  pkill -$signal -s "$(mux list-panes -F '#{pane_pid}')" -x wick-top
   until_shows '^status 1(43|34|39)'
   type_line 'stty -a | grep -o " icanon .* echo "'
   until_shows 'icanon.* echo'
