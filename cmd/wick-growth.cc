@@ -162,12 +162,12 @@ class Growth {
     std::vector<GrowthSide> sides;
     if (o_.split) sides = split();
     if (o_.output.json)
-      return growth_json(*replayed_, report, told(report), answers, sides, tool_.reading().kept);
-    look_.id_length = telling_length(session_ids(tool_.history()));
+      return growth_json(*replayed_, report, with_causes(report), answers, sides, tool_.reading().kept);
+    look_.id_length = unique_prefix_length(session_ids(tool_.history()));
     if (o_.what_if) return what_if_table(*replayed_, answers.front(), look_);
     if (o_.split) return split_table(sides, look_.table);
-    if (o_.session) return session_growth(*replayed_, report.sessions.front(), told(report), look_);
-    return growth_table(*replayed_, report, told(report), look_);
+    if (o_.session) return session_growth(*replayed_, report.sessions.front(), with_causes(report), look_);
+    return growth_table(*replayed_, report, with_causes(report), look_);
   }
 
   // Of all that there is, whatever the filter: one session tells nothing of how models compare.
@@ -195,12 +195,12 @@ class Growth {
   }
 
   // Of all sessions the largest few: each has a transcript to be read.
-  std::vector<ToldJump> told(const GrowthReport& report) const {
+  std::vector<JumpWithCause> with_causes(const GrowthReport& report) const {
     constexpr std::size_t kFew = 5, kMany = 100;
     std::vector<Jump> jumps = report.jumps;
     jumps.resize(std::min(jumps.size(), o_.session ? kMany : kFew));
     std::vector<JumpCause> causes = causes_of(jumps, tool_.history());
-    std::vector<ToldJump> out;
+    std::vector<JumpWithCause> out;
     for (std::size_t i = 0; i < jumps.size(); ++i) out.push_back({jumps[i], causes[i]});
     return out;
   }
@@ -231,7 +231,7 @@ class Growth {
   HistoryTool tool_;
   std::optional<Pricer> pricer_;
   std::optional<ReplayedHistory> replayed_;
-  GrowthLook look_;
+  GrowthStyle look_;
 };
 
 Exit growth(Call& call) {

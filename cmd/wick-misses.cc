@@ -58,7 +58,7 @@ std::string render(const ReplayedHistory& replayed, const MissesReport& report,
                    HistoryTool& tool, const Options& o) {
   if (o.output.json) return misses_json(replayed, report, tool.reading(), o.session.has_value());
   if (o.output.csv) return misses_csv(replayed, report);
-  TableLook look = tool.look();
+  TableStyle look = tool.look();
   if (o.session) return session_misses(replayed, report, look);
   return misses_table(replayed, report, tool.session_names(), o.by, tool.env().home, look);
 }

@@ -49,11 +49,11 @@ Exit advice(Call& call, LiveRun& run, bool has_bound) {
   Evidence evidence;
   const State& state = run.load(needs, evidence);
   AdviceQuery query{run.options.next, evidence.sizes, std::nullopt, read_token_ratios(run.env())};
-  const auto& tail = evidence.accounts.tail;
+  const auto& tail = evidence.sources.tail;
   if (tail && tail->compaction) query.summary_tokens = tail->compaction->post_tokens;
   std::vector<Choice> all = choices(state, query, evidence.experience, run.prices());
   if (all.empty()) return run.print_unknown();
-  TableLook look;
+  TableStyle look;
   const Env& env = run.env();
   look.color = use_color(env.wick_color, env.no_color, env.term, ::isatty(STDOUT_FILENO));
   look.columns = output_columns(env.columns, STDOUT_FILENO);

@@ -84,7 +84,7 @@ Exit overview(Call& call) {
   }
   Overview overview = overview_of({tool.replayed(), tool.prices(), waste, env.home, env.now, since, until, tool.reading().windows});
   overview.limits = limits_of(tool);
-  OverviewLook look{tool.look(), ::isatty(STDOUT_FILENO) ? terminal_size(STDOUT_FILENO).rows : 0, env.home, tool.session_names()};
+  OverviewStyle look{tool.look(), ::isatty(STDOUT_FILENO) ? terminal_size(STDOUT_FILENO).rows : 0, env.home, tool.session_names()};
   call.out = o.json ? overview_json(overview, look.names) : overview_text(overview, look);
   return tool.status(true);
 }

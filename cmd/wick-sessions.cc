@@ -249,7 +249,7 @@ class Sessions {
   Options o_;
   Env env_;
   PriceTable prices_;
-  TableLook look_;
+  TableStyle look_;
   bool shows_names_ = true;
   std::int64_t started_ = monotonic_ms();
 };
@@ -273,7 +273,7 @@ class PastSessions {
     }
     if (o_.history.quiet) return Exit::kOk;
     sort_sessions(report.sessions, o_.order);
-    look_.id_length = telling_length(session_ids(tool_.history()));
+    look_.id_length = unique_prefix_length(session_ids(tool_.history()));
     for (SessionSummary& session : report.sessions) put_title(session);
     call_.out = o_.json ? session_lines(report.sessions) : session_rows(report, look_);
     return Exit::kOk;
@@ -306,7 +306,7 @@ class PastSessions {
   Call& call_;
   const Options& o_;
   HistoryTool tool_;
-  SessionLook look_;
+  SessionStyle look_;
 };
 
 Exit sessions(Call& call) {

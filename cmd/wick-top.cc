@@ -192,7 +192,7 @@ class Top {
     if (!o_.alarm.empty() || o_.budget)
       for (const std::string& news : alarms_->look(board_)) raise_alarm(news);
     constexpr TimeMs kOldPast = 300'000;
-    past_is_old_ |= changed || (board_.past && now - board_.past->told > kOldPast);
+    past_is_old_ |= changed || (board_.past && now - board_.past->counted_at > kOldPast);
     std::int64_t monotonic = monotonic_ms();
     if (auto past = past_reader_->take(monotonic)) board_.past = std::move(past);
     if (!past_is_old_) return;
@@ -301,7 +301,7 @@ class Top {
   Env env_;
   PriceTable prices_;
   bool shows_names_ = true;
-  TopLook look_;
+  TopStyle look_;
   Board board_;
   std::unique_ptr<BoardReader> reader_;
   std::unique_ptr<PastReader> past_reader_;

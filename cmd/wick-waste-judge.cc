@@ -111,7 +111,7 @@ Exit merge(Call& call, const std::string& file) {
 
 // In the folder that says nothing of where it was started, and without what the user tells agents: none
 // of it is to be judged, and all of it would be paid for.
-void be_nowhere() {
+void hide_project_and_memory() {
   for (const char* name : {"CLAUDE_CODE_DISABLE_CLAUDE_MDS", "CLAUDE_CODE_DISABLE_AUTO_MEMORY",
                            "CLAUDE_CODE_DISABLE_THINKING"})
     ::setenv(name, "1", 1);
@@ -130,7 +130,7 @@ Exit send(Call& call, const Options& o, const ReplayTool& tool, const std::vecto
   // Told before anything is sent.
   call.out += fmt::format("asking through {}, for at most {}\n", printable(*program), human_usd(o.most));
   Output("").write(std::exchange(call.out, ""));
-  be_nowhere();
+  hide_project_and_memory();
   ProgressLine line;
   bool shows = can_show_progress(tool.env().term);
   JudgeOutcome done = run_judge(requests, how, [&](const std::vector<Judgement>& answers, const JudgeOutcome& so_far) {
@@ -144,7 +144,7 @@ Exit send(Call& call, const Options& o, const ReplayTool& tool, const std::vecto
   call.out += fmt::format("{} cases judged by {}: {}\n{}{}", human_count(done.verdicts.all()),
                           done.model.empty() ? o.ask : printable(done.model), counts(done.verdicts),
                           human_usd(done.usd),
-                          done.all_told ? " as Claude Code says\n" : " at most, Claude Code did not say\n");
+                          done.all_priced ? " as Claude Code says\n" : " at most, Claude Code did not say\n");
   if (done.capped)
     call.out +=
         fmt::format("the rest would have cost more than {}; another run goes on\n", human_usd(o.most));

@@ -57,7 +57,7 @@ struct Options {
   std::optional<WasteBy> by;
   std::optional<std::string> session, explain;
   std::optional<double> over;
-  Money least = 0;
+  Money min_usd = 0;
   bool fix = false, by_count = false, apply = false, undo = false, dry_run = false;
 
   bool shows_lines() const { return output.json || output.csv || fix || session.has_value(); }
@@ -78,7 +78,7 @@ Options parse(const Call& call) {
   all.push_back({"count", 0, false, [&o](const std::string&) { o.by_count = true; }});
   all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }});
   all.push_back({"min-usd", 0, true, [&o](const std::string& usd) {
-                   o.least = static_cast<Money>(std::llround(amount_argument("--min-usd", usd) * kMoneyPerUsd));
+                   o.min_usd = static_cast<Money>(std::llround(amount_argument("--min-usd", usd) * kMoneyPerUsd));
                  }});
   all.push_back({"over", 0, true, [&o](const std::string& pct) { o.over = amount_argument("--over", pct); }});
   o.history.files = parse_options(call.argc, call.argv, all);
@@ -166,7 +166,7 @@ Exit waste(Call& call) {
   auto& it = make_to_last<ReplayTool>(call, o.history);
   static WasteReport report = read_and_audit(it, o.session, o.shows_lines());
   bool any = report.requests > 0;
-  WasteView view{report, it.env().home, o.least, o.by_count};
+  WasteView view{report, it.env().home, o.min_usd, o.by_count};
   if (o.apply && any) return apply(call, view, it.env(), o.dry_run);
   if (o.by == WasteBy::kSession) view.names = &it.session_names(&report.names);
   if (!o.history.quiet && (any || o.output.json)) call.out = render(view, it, o);

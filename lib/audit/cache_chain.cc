@@ -48,7 +48,7 @@ void each_place(const History& history, Take&& take) {
     const HistoryRequest& r = history.requests[i];
     if (!r.usage().is_known()) continue;  // says nothing of a context
     bool subagent = r.sidechain || r.nested, mixed = r.nested || (subagent && r.agent == 0);
-    put(r.file, r.time, {0, r.offset, subagent ? r.agent : 0, subagent, mixed, r.extra, {ChainItem::kRequest, i}});
+    put(r.file, r.time, {0, r.offset, subagent ? r.agent : 0, subagent, mixed, r.pass, {ChainItem::kRequest, i}});
   }
 }
 
@@ -110,13 +110,13 @@ std::optional<MissCause> cause_of(Diagnosis diagnosis) {
 }
 
 MissCause cause_of(CacheFinding& found, const ChainRequest& before, const ChainRequest& now) {
-  auto told = cause_of(now.diagnosis);
-  if (told && told != MissCause::kNotFound) return *told;
+  auto diagnosed = cause_of(now.diagnosis);
+  if (diagnosed && diagnosed != MissCause::kNotFound) return *diagnosed;
   auto change = change_of(key_of(before), key_of(now));
   if (change == MissCause::kModel) return *change;
   if (found.idle && found.ttl_s > 0 && *found.idle > found.ttl_s * 1000)
     return found.ttl_s == 3600 ? MissCause::kTtl1h : MissCause::kTtl5m;
-  if (told) return *told;
+  if (diagnosed) return *diagnosed;
   if (change) return *change;
   if (differ(now.shape, before.shape)) return MissCause::kShape;
   if (now.usage.prompt() < found.cached) return MissCause::kRewritten;

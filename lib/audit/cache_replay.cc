@@ -36,18 +36,18 @@ class CacheReplay {
       if (item.kind != ChainItem::kRequest) continue;
       const HistoryRequest& request = history_.requests[item.index];
       if (!request.is_response()) continue;
-      ChainRequest told = told_of(request);
+      ChainRequest sent = chain_request(request);
       if (request.copied) {  // whose session is not there any more
-        cache.take(told);
+        cache.take(sent);
         inherits = true;
         continue;
       }
-      told.begins_prompt = std::exchange(after_prompt, false);
+      sent.begins_prompt = std::exchange(after_prompt, false);
       ReplayedRequest& replayed = out_.emplace_back();
-      static_cast<CacheFinding&>(replayed) = cache.take(told);
+      static_cast<CacheFinding&>(replayed) = cache.take(sent);
       replayed.request = &request;
       replayed.chain = number_;
-      replayed.after_prompt = told.begins_prompt;
+      replayed.after_prompt = sent.begins_prompt;
       replayed.after_compaction = std::exchange(compacted, false) && replayed.outcome == CacheOutcome::kRebuild;
       replayed.begins_fork = std::exchange(inherits, false);
       if (replayed.outcome == CacheOutcome::kMiss) replayed.extra = extra_of(replayed);
@@ -59,26 +59,26 @@ class CacheReplay {
     auto at = history_.inherited.find(file);
     if (at == history_.inherited.end()) return false;
     const Inherited& from = at->second;
-    cache.before = told_of(from.last);
+    cache.before = chain_request(from.last);
     cache.ttl_s = from.ttl_s;
     if (from.compacted_at > from.last.offset) cache.compaction();
     return true;
   }
 
-  ChainRequest told_of(const HistoryRequest& r) {
-    ChainRequest told;
-    told.usage = r.usage();
+  ChainRequest chain_request(const HistoryRequest& r) {
+    ChainRequest sent;
+    sent.usage = r.usage();
     if (r.passes.context > 0) {
-      told.read = r.passes.read, told.anew = r.passes.anew;
-      told.usage.read = r.passes.left, told.usage.write_5m = told.usage.write_1h = 0;
-      told.usage.input = std::int64_t{r.passes.context} - r.passes.left;
+      sent.read = r.passes.read, sent.anew = r.passes.anew;
+      sent.usage.read = r.passes.left, sent.usage.write_5m = sent.usage.write_1h = 0;
+      sent.usage.input = std::int64_t{r.passes.context} - r.passes.left;
     }
-    if (r.time != kUndated) told.time = r.time;
-    told.model = model_number(r.asked != 0 ? r.asked : r.model);
-    told.effort = r.effort, told.client = r.client, told.shape = shape_of(r);
-    told.ttl_s = r.ttl_s();
-    told.diagnosis = r.diagnosis;
-    return told;
+    if (r.time != kUndated) sent.time = r.time;
+    sent.model = model_number(r.asked != 0 ? r.asked : r.model);
+    sent.effort = r.effort, sent.client = r.client, sent.shape = shape_of(r);
+    sent.ttl_s = r.ttl_s();
+    sent.diagnosis = r.diagnosis;
+    return sent;
   }
 
   // The newest one of its file that was there when it was answered. The lines that note it may stand
@@ -140,7 +140,7 @@ ReplayedHistory::ReplayedHistory(const History& history, const UsageFilter& filt
   std::erase_if(requests_, [this](const ReplayedRequest& r) { return !passes(*r.request); });
   for (const HistoryRequest& r : history.requests) {
     bool in_chain = r.is_response() && !r.copied && !r.nested && (!r.sidechain || r.agent != 0);
-    if (in_chain && !r.usage().is_known() && passes(r)) untold_.push_back(&r);
+    if (in_chain && !r.usage().is_known() && passes(r)) without_usage_.push_back(&r);
   }
 }
 

@@ -51,7 +51,7 @@ class ReplayedHistory {
 
   /// Those that pass and do not say what they sent, as some gateways' responses: requests like the others, of
   /// whose cache nothing is known.
-  const std::vector<const HistoryRequest*>& untold() const { return untold_; }
+  const std::vector<const HistoryRequest*>& without_usage() const { return without_usage_; }
 
   bool is_subagent(const ReplayedRequest& r) const { return chains_.all()[r.chain].subagent; }
   bool passes(const HistoryRequest& request) const {
@@ -75,7 +75,7 @@ class ReplayedHistory {
   std::optional<Names::Id> session_;
   Chains chains_;
   std::vector<ReplayedRequest> requests_;
-  std::vector<const HistoryRequest*> untold_;
+  std::vector<const HistoryRequest*> without_usage_;
 };
 
 // Which misses another habit would have avoided, and what that would have saved.

@@ -132,8 +132,8 @@ class Carrier {
       const Step& step = t.steps[j];
       std::size_t end = t.end_of_own(j);
       // What no line tells of stands between the pieces.
-      const Source untold{step.fresh && j > 0 ? CarriedKind::kSummary : CarriedKind::kThinking};
-      if (step.fresh) {
+      const Source unrecorded{step.starts_context && j > 0 ? CarriedKind::kSummary : CarriedKind::kThinking};
+      if (step.starts_context) {
         context.cut(0);
         base = j == 0 ? begin(t, step, end) : std::min(base, step.prompt);
         context.put(base, {CarriedKind::kBase});
@@ -142,10 +142,10 @@ class Carrier {
       for (std::size_t s = step.segments; s < end; ++s) {
         const TimelineSegment& segment = t.segments[s];
         if (segment.tokens <= 0) continue;
-        context.put(segment.from, untold);
+        context.put(segment.from, unrecorded);
         context.put(std::min(segment.from + segment.tokens, step.prompt), source_of(t, segment));
       }
-      context.put(step.prompt, untold);
+      context.put(step.prompt, unrecorded);
       send(context, *step.request);
     }
     context.cut(0);

@@ -29,7 +29,7 @@ bool has(const Words& words, std::string_view word) {
 }
 
 void claim_segment(const Timeline& timeline, std::uint32_t segment, Finding& finding) {
-  if (segment == kNowhere) return;
+  if (segment == kNoSegment) return;
   finding.claims.push_back({Claim::kSegment, segment});
   if (timeline.segments[segment].estimated) finding.basis = Basis::kEstimated;
 }
@@ -151,11 +151,11 @@ std::vector<RepeatedPrompt> repeated_prompts(const Timeline& t) {
   // Keys of session and place: many prompts are alike, and no id of theirs is kept.
   constexpr int kSomewhatAlike = 4;
   std::vector<RepeatedPrompt> out;
-  std::uint32_t before = kNowhere;
+  std::uint32_t before = kNoSegment;
   for (std::uint32_t i = 0; i < t.blocks.size(); ++i) {
     const ContextBlock& block = t.blocks[i].block;
     if (block.kind != ContextBlock::Kind::kPrompt) continue;
-    std::uint64_t last = before == kNowhere ? 0 : t.blocks[before].block.hash;
+    std::uint64_t last = before == kNoSegment ? 0 : t.blocks[before].block.hash;
     int alike = last == 0 || block.hash == 0 ? 0 : same_words(last, block.hash);
     if (alike >= kSomewhatAlike) {
       std::uint64_t key = mixed(hash_bytes(t.name(t.steps[0].request->session)), block.offset);

@@ -64,7 +64,7 @@ std::vector<GivenUp> given_up_calls(const Timeline& timeline);
 /// A prompt that has much in common with the one before.
 struct RepeatedPrompt {
   std::uint64_t key = 0;
-  std::uint32_t before = 0, again = 0;  // into Timeline::blocks
+  std::uint32_t before = 0, second = 0;  // into Timeline::blocks
   int alike = 0;                        // bytes of words_hash() that are the same: 4 to 8
   bool worked = false;  // a call between them succeeded that may have changed something
   /// The rule: nearly word for word, and nothing was done in between.

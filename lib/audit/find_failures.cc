@@ -214,7 +214,7 @@ void prompts(const Timeline& t, Findings& out) {
   for (const RepeatedPrompt& prompt : repeated_prompts(t)) {
     Decision decision = decide(t, prompt.key, prompt.is_retry());
     if (!decision.waste) continue;
-    out.push_back(finding_of(t, t.blocks[prompt.again], Waste::kRetry, "nearly the same prompt as the one before"));
+    out.push_back(finding_of(t, t.blocks[prompt.second], Waste::kRetry, "nearly the same prompt as the one before"));
     out.back().judged = decision.judged;
   }
 }

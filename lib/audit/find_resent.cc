@@ -121,7 +121,7 @@ bool is_used(const Timeline& t, std::string_view listing, const std::vector<std:
 void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, Findings& out) {
   std::unordered_map<std::uint64_t, std::uint32_t> seen;  // by what it says: the segment that said it
   for (const TimelineBlock& block : t.blocks) {
-    if (block.block.kind != ContextBlock::Kind::kAttachment || block.segment == kNowhere) continue;
+    if (block.block.kind != ContextBlock::Kind::kAttachment || block.segment == kNoSegment) continue;
     const TimelineSegment& s = t.segments[block.segment];
     std::string_view type = t.name(block.block.name);
     if (s.tokens == 0 || s.first >= t.steps.size()) continue;
@@ -147,7 +147,7 @@ struct Standing {
   std::uint64_t first = 1, last = 0;  // lines
   std::uint64_t hash = 0;             // of what came back
   std::uint64_t bytes = 0;
-  std::uint32_t result = kNowhere;    // its segment
+  std::uint32_t result = kNoSegment;    // its segment
   bool sure = true;                   // no command ran since that might have changed the file
 };
 
@@ -205,7 +205,7 @@ class Rereads {
   }
 
   bool repeats(const Standing& now, const Standing& before, const TimelineCall& call) const {
-    if (before.result == kNowhere || call.answered >= t_.steps.size()) return false;
+    if (before.result == kNoSegment || call.answered >= t_.steps.size()) return false;
     const TimelineSegment& there = t_.segments[before.result];
     // It must have been sent with the request that asked again.
     if (there.first > call.step || there.end <= call.step || there.tokens == 0) return false;
@@ -242,7 +242,7 @@ std::vector<bool> written_down(const Timeline& t, const WasteLimits& limits) {
   for (const TimelineCall& call : t.calls) {
     if (newest && edits_target(t, call.call) && call.call.input_bytes * 2 >= newest->call.result_bytes)
       out[static_cast<std::size_t>(newest - t.calls.data())] = true;
-    if (call.result != kNowhere && t.segments[call.result].tokens > limits.result) newest = &call;
+    if (call.result != kNoSegment && t.segments[call.result].tokens > limits.result) newest = &call;
   }
   return out;
 }
@@ -272,7 +272,7 @@ void same_output(const Timeline& t, const WasteLimits& limits, Findings& out) {
   std::unordered_map<std::uint64_t, const TimelineCall*> last;  // by what was asked
   for (const TimelineCall& call : t.calls) {
     const ToolCall& c = call.call;
-    if (call.failed() || call.result == kNowhere || c.input_hash == 0 || !is_poll(t.name(c.tool), c)) continue;
+    if (call.failed() || call.result == kNoSegment || c.input_hash == 0 || !is_poll(t.name(c.tool), c)) continue;
     const TimelineCall* before = std::exchange(last[c.input_hash ^ (std::uint64_t{c.tool} << 40)], &call);
     if (!before || before->call.result_hash != c.result_hash || t.segments[call.result].tokens < limits.listing) continue;
     const TimelineSegment& there = t.segments[before->result];
@@ -289,7 +289,7 @@ void find_verbose(const Timeline& t, const WasteLimits& limits, Findings& out) {
   auto written = written_down(t, limits);
   for (std::size_t i = 0; i < t.calls.size(); ++i) {
     const TimelineCall& call = t.calls[i];
-    if (call.result == kNowhere || call.failed()) continue;
+    if (call.result == kNoSegment || call.failed()) continue;
     // A file that was then changed had to be known; one that was read in part was read with care; skills and
     // commands are there to be read in full.
     auto edit = edited.find(call.call.target);
@@ -301,7 +301,7 @@ void find_verbose(const Timeline& t, const WasteLimits& limits, Findings& out) {
                   finding_of(t, call, Waste::kVerbose, "a long result is sent again with each request"), out);
   }
   for (const TimelineBlock& block : t.blocks) {
-    if (block.block.kind != ContextBlock::Kind::kAnswer || block.segment == kNowhere) continue;
+    if (block.block.kind != ContextBlock::Kind::kAnswer || block.segment == kNoSegment) continue;
     claim_above(t, block.segment, limits.answer, limits,
                 finding_of(t, block, Waste::kVerbose, "a long answer is sent again with each request"), out);
   }

@@ -25,12 +25,12 @@ GrowthMoney money_of(const ReplayedRequest& r, std::int64_t floor, Pricer& price
   out.floor = part(read_floor), out.grown = part(read_grown), out.output = part(output);
   bool resends = r.outcome == CacheOutcome::kMiss || r.outcome == CacheOutcome::kRebuild;
   if (std::int64_t lost = resends ? r.lost : 0; lost > 0) {
-    Usage kept = without_loss(usage, lost), again;
+    Usage kept = without_loss(usage, lost), rewritten;
     for (auto kind : {&Usage::input, &Usage::write_5m, &Usage::write_1h})
-      again.*kind = usage.*kind - kept.*kind;
-    out.again = part(again);
+      rewritten.*kind = usage.*kind - kept.*kind;
+    out.rewritten = part(rewritten);
   }
-  out.fresh = *whole - out.floor - out.grown - out.output - out.again;
+  out.new_tokens = *whole - out.floor - out.grown - out.output - out.rewritten;
   return out;
 }
 
@@ -141,7 +141,7 @@ class Collector {
 }  // namespace
 
 GrowthMoney& GrowthMoney::operator+=(const GrowthMoney& o) {
-  floor += o.floor, grown += o.grown, again += o.again, fresh += o.fresh, output += o.output;
+  floor += o.floor, grown += o.grown, rewritten += o.rewritten, new_tokens += o.new_tokens, output += o.output;
   unpriced += o.unpriced;
   return *this;
 }

@@ -45,12 +45,12 @@ inline std::optional<std::int64_t> rounded_median(std::vector<std::int64_t> valu
 struct GrowthMoney {
   Money floor = 0;   // reading what the chain's first request sent
   Money grown = 0;   // reading what came since
-  Money again = 0;   // writing again what could have been read: misses, and rebuilds after compactions
-  Money fresh = 0;   // sending and writing what is new
+  Money rewritten = 0;   // writing again what could have been read: misses, and rebuilds after compactions
+  Money new_tokens = 0;   // sending and writing what is new
   Money output = 0;  // generating, and web searches
   std::int64_t unpriced = 0;  // requests without a price, in none of them
 
-  Money total() const { return floor + grown + again + fresh + output; }
+  Money total() const { return floor + grown + rewritten + new_tokens + output; }
   GrowthMoney& operator+=(const GrowthMoney& other);
 };
 

@@ -56,7 +56,7 @@ MissesReport report_misses(const ReplayedHistory& replayed) {
     (replayed.is_subagent(r) ? out.subagents : out.main).add(r);
     if (r.outcome == CacheOutcome::kMiss) out.misses.push_back(r);
   }
-  for (const HistoryRequest* r : replayed.untold()) ++(r->sidechain ? out.subagents : out.main).requests;
+  for (const HistoryRequest* r : replayed.without_usage()) ++(r->sidechain ? out.subagents : out.main).requests;
   auto place = [&](const ReplayedRequest& r) {
     const HistoryRequest& request = *r.request;
     return std::tuple(request.time, std::string_view(history.files[request.file].path),
@@ -86,7 +86,7 @@ CacheCounters count_cache(const ReplayedHistory& replayed) {
     ++out.causes[cause.empty() ? name_of(r.cause) : cause];
     if (!out.last_miss || r.request->time >= out.last_miss->request->time) out.last_miss = &r;
   }
-  for (const HistoryRequest* r : replayed.untold()) out.requests += !r->sidechain;
+  for (const HistoryRequest* r : replayed.without_usage()) out.requests += !r->sidechain;
   if (sent > 0) out.hit_ratio = static_cast<double>(read) / static_cast<double>(sent);
   return out;
 }
@@ -104,7 +104,7 @@ class Rows {
   }
 
   // One that does not say what it sent: of its cause and its context there is nothing to say.
-  void add_untold(const HistoryRequest& r) {
+  void add_without_usage(const HistoryRequest& r) {
     if (by_ == MissesBy::kCause || by_ == MissesBy::kContext) return;
     ++(by_ == MissesBy::kIdle ? numbered(kIdleBands.size() - 1, kIdleBands.back()) : row_of(r)).sums.requests;
   }
@@ -211,8 +211,8 @@ std::vector<MissRow> miss_rows(const ReplayedHistory& replayed, MissesBy by, boo
   Rows rows(replayed, by);
   for (const ReplayedRequest& r : replayed.requests())
     if (replayed.is_subagent(r) == subagents) rows.add(r);
-  for (const HistoryRequest* r : replayed.untold())
-    if (r->sidechain == subagents) rows.add_untold(*r);
+  for (const HistoryRequest* r : replayed.without_usage())
+    if (r->sidechain == subagents) rows.add_without_usage(*r);
   if (!subagents)
     for (const HistoryPrompt& prompt : replayed.history().prompts)
       if (replayed.passes(prompt)) rows.add(prompt);

@@ -36,11 +36,11 @@ class Builder {
 
  private:
   void steps(std::span<const ReplayedRequest> found) {
-    bool fresh = true, forced = false;
+    bool starts_context = true, forced = false;
     for (const ChainItem& item : chain_.items) {
       if (item.kind == ChainItem::kCompaction) {
         compactions_.push_back(history_.compactions[item.index].record.offset);
-        fresh = true;
+        starts_context = true;
         forced = history_.compactions[item.index].record.automatic;
       }
       if (item.kind != ChainItem::kRequest) continue;
@@ -49,9 +49,9 @@ class Builder {
       Step& step = out_.steps.emplace_back();
       step.request = &request;
       step.prompt = request.context();
-      step.fresh = fresh;
+      step.starts_context = starts_context;
       step.forced = forced;
-      fresh = forced = false;
+      starts_context = forced = false;
       if (!found.empty() && found.front().request == &request) {
         step.replayed = &found.front();
         found = found.subspan(1);
@@ -163,7 +163,7 @@ class Builder {
     for (std::uint32_t j = 0; j < out_.steps.size(); ++j) {
       const Step& step = out_.steps[j];
       std::span<TimelineSegment> mine = own(j);
-      if (step.fresh) {
+      if (step.starts_context) {
         drop(standing, j, 0);
         std::int64_t all = fit_to_tail(mine, *step.request, estimate(mine, step.prompt));
         lay(mine, step.prompt - all);
@@ -232,7 +232,7 @@ class Builder {
     for (std::size_t j = 1; j < out_.steps.size(); ++j) {
       std::int64_t grown = out_.steps[j].prompt - out_.steps[j - 1].prompt;
       double expected = plausible(own(j));
-      if (out_.steps[j].fresh || grown <= 0 || expected <= 0 || count_images(own(j)) > 0) continue;
+      if (out_.steps[j].starts_context || grown <= 0 || expected <= 0 || count_images(own(j)) > 0) continue;
       if (without_thinking && static_cast<double>(out_.steps[j - 1].request->output) > plausible_words(own(j)) * 2 + 20) continue;
       steps.emplace_back(static_cast<double>(grown) / expected, expected);
       all += expected;
@@ -287,12 +287,12 @@ class Builder {
   // Shares what the context grew by, as far as that is plausible; gives their sum. Thinking stands in front of an
   // answer and counts as generated: where it was kept, what came back is what the growth has beyond all that.
   std::int64_t share_growth(std::span<TimelineSegment> mine, std::int64_t grown, std::int64_t generated) const {
-    constexpr double kLeastUnder = 0.75, kToldAtLeast = 0.5;  // older clients note only what a response began with
+    constexpr double kLeastUnder = 0.75, kSaidAtLeast = 0.5;  // older clients note only what a response began with
     double all = plausible(mine), said = plausible_words(mine);
     double came = all - said, rest = static_cast<double>(grown - generated);
     if (count_images(mine) > 0) return with_images(mine, grown);
-    bool told = said > 0 && static_cast<double>(generated) >= said * kToldAtLeast;
-    if (told && came > 0 && rest >= came * kLeastUnder && rest <= came * kMostOver) {
+    bool is_complete = said > 0 && static_cast<double>(generated) >= said * kSaidAtLeast;
+    if (is_complete && came > 0 && rest >= came * kLeastUnder && rest <= came * kMostOver) {
       std::int64_t words = static_cast<double>(generated) <= said * kMostOver ? generated : static_cast<std::int64_t>(said);
       share(mine, words, [this](const TimelineSegment& s) { return is_generated(s); });
       share(mine, grown - generated, [this](const TimelineSegment& s) { return !is_generated(s); });
@@ -361,11 +361,11 @@ class Agents {
     const History& history = replayed.history();
     for (const HistoryCall& call : history.calls) {
       const ToolCall& c = call.record;
-      if (c.made != 0) answered_.insert(c.made);
+      if (c.started_agent != 0) answered_.insert(c.started_agent);
       std::string_view tool = history.names[c.tool];
       if (tool != "Task" && tool != "Agent") continue;
       bool broken_off = c.error == ToolError::kInterrupted || c.error == ToolError::kRejected || c.error == ToolError::kSteered;
-      if (c.made == 0 && (!c.answered || broken_off)) waiting_[c.session].push_back(c.time);
+      if (c.started_agent == 0 && (!c.answered || broken_off)) waiting_[c.session].push_back(c.time);
     }
     for (auto& [session, times] : waiting_) std::sort(times.begin(), times.end());
     std::vector<std::pair<TimeMs, std::uint32_t>> chains;

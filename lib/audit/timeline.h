@@ -15,14 +15,14 @@
 
 namespace wick {
 
-inline constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
+inline constexpr std::uint32_t kNoSegment = 0xFFFFFFFF;
 
 /// A request of the chain.
 struct Step {
   const HistoryRequest* request = nullptr;
   const ReplayedRequest* replayed = nullptr;  // what it found in the cache; null where filtered out
   std::int64_t prompt = 0;                    // tokens that it sent
-  bool fresh = false;        // the first one, or the first after a compaction
+  bool starts_context = false;        // the first one, or the first after a compaction
   bool forced = false;       // after one that the client made by itself
   std::uint32_t segments = 0;  // the first of those that it is the first to send
   std::uint32_t calls = 0;         // that its response asked for
@@ -47,16 +47,16 @@ struct TimelineSegment {
 
 struct TimelineCall {
   ToolCall call;  // with its result, wherever that stood
-  std::uint32_t step = kNowhere;      // whose response asked for it
-  std::uint32_t answered = kNowhere;  // the step that first sends its result
-  std::uint32_t input = kNowhere, result = kNowhere;  // segments
+  std::uint32_t step = kNoSegment;      // whose response asked for it
+  std::uint32_t answered = kNoSegment;  // the step that first sends its result
+  std::uint32_t input = kNoSegment, result = kNoSegment;  // segments
   bool failed() const { return call.error != ToolError::kNone; }
 };
 
 struct TimelineBlock {
   ContextBlock block;
-  std::uint32_t segment = kNowhere;
-  std::uint32_t step = kNowhere;  // of an answer whose it is; else the one that first sends it
+  std::uint32_t segment = kNoSegment;
+  std::uint32_t step = kNoSegment;  // of an answer whose it is; else the one that first sends it
 };
 
 /// In the order of the chain: what changes what is known of files.

@@ -119,7 +119,7 @@ class Steps {
   void results(const Timeline& t, std::size_t j) {
     const Step &before = t.steps[j - 1], &step = t.steps[j];
     const HistoryRequest &a = *before.request, &b = *step.request;
-    bool goes_on = !step.fresh && step.prompt > before.prompt && a.client == b.client && a.session == b.session &&
+    bool goes_on = !step.starts_context && step.prompt > before.prompt && a.client == b.client && a.session == b.session &&
                    replayed_.model_of(a.model) == replayed_.model_of(b.model) && !is_changed(t, j);
     if (!goes_on) return;
     std::uint64_t bytes = 0;
@@ -157,11 +157,11 @@ class Steps {
   // What the response before added. Empty where nobody knows how long it thought.
   std::optional<double> generated_by(const Step& step) const {
     const HistoryRequest& r = *step.request;
-    auto told = static_cast<double>(r.output);
-    if (has_final_output(r)) return told;
+    auto reported = static_cast<double>(r.output);
+    if (has_final_output(r)) return reported;
     if (r.thinking != Thinking::kNone) return std::nullopt;
     double words = static_cast<double>(step.answer_bytes) * kInputRate * generation_factor(history_.names[r.model]);
-    return std::max(told, words);
+    return std::max(reported, words);
   }
 
   void add(const HistoryRequest& r, TextKind kind, double tokens, std::uint64_t bytes) {

@@ -82,9 +82,9 @@ struct Finding {
   const Judgement* judged = nullptr;  // of a model that said so; null: the rules of wick-waste(1) do
   std::vector<Claim> claims;
   WasteCost once;   // when it was made and first sent
-  WasteCost again;  // compounded: in each later request, until a compaction or the end
+  WasteCost compounded;  // compounded: in each later request, until a compaction or the end
 
-  WasteCost cost() const { return once + again; }
+  WasteCost cost() const { return once + compounded; }
 };
 
 // The [waste] table of wick.toml; wick.toml(5) describes it.

@@ -8,12 +8,12 @@
 #include <tuple>
 
 #include "lib/audit/piece_size.h"
-#include "lib/audit/riding.h"
+#include "lib/audit/resent_segments.h"
 
 namespace wick {
 namespace {
 
-constexpr std::uint32_t kNobody = 0xFFFFFFFF;
+constexpr std::uint32_t kNoOwner = 0xFFFFFFFF;
 
 // Tokens of a request that nobody has claimed yet.
 struct Free {
@@ -44,22 +44,22 @@ class Account {
     std::size_t next = 0;
     for (std::uint32_t j = 0; j < t_.steps.size(); ++j) {
       // What ends first came last.
-      while (riding_.size() > 0 && t_.segments[riding_[riding_.size() - 1].segment].end <= j) riding_.drop_last();
-      sent_before_ = riding_.size();
+      while (resent_.size() > 0 && t_.segments[resent_[resent_.size() - 1].segment].end <= j) resent_.drop_last();
+      sent_before_ = resent_.size();
       for (; next < t_.segments.size() && t_.segments[next].first <= j; ++next)
-        if (owner_[next] != kNobody && t_.segments[next].end > j) riding_.add(rider(static_cast<std::uint32_t>(next)));
+        if (owner_[next] != kNoOwner && t_.segments[next].end > j) resent_.add(rider(static_cast<std::uint32_t>(next)));
       const HistoryRequest& request = *t_.steps[j].request;
       if (replayed_.passes(request)) take(request, step(j));
     }
-    riding_.drop_all();
+    resent_.drop_all();
   }
 
  private:
   // Each segment and step to the finding of the lowest rank that claims it.
   void own() {
-    owner_.assign(t_.segments.size(), kNobody);
+    owner_.assign(t_.segments.size(), kNoOwner);
     skip_.assign(t_.segments.size(), 0);
-    trip_.assign(t_.steps.size(), kNobody);
+    trip_.assign(t_.steps.size(), kNoOwner);
     others_.resize(t_.steps.size());
     for (std::uint32_t f = 0; f < findings_.size(); ++f) {
       for (const Claim& claim : findings_[f].claims) {
@@ -75,15 +75,15 @@ class Account {
   }
 
   bool better(std::uint32_t finding, std::uint32_t than) const {
-    return than == kNobody || rank_of(findings_[finding].waste) < rank_of(findings_[than].waste);
+    return than == kNoOwner || rank_of(findings_[finding].waste) < rank_of(findings_[than].waste);
   }
 
   // A response whose calls are all outright waste.
   void find_trips() {
-    std::vector<std::uint32_t> wasted(t_.steps.size()), by(t_.steps.size(), kNobody);
+    std::vector<std::uint32_t> wasted(t_.steps.size()), by(t_.steps.size(), kNoOwner);
     for (const TimelineCall& call : t_.calls) {
-      std::uint32_t f = call.input == kNowhere ? kNobody : owner_[call.input];
-      if (f == kNobody || findings_[f].waste >= Waste::kVerbose) continue;
+      std::uint32_t f = call.input == kNoSegment ? kNoOwner : owner_[call.input];
+      if (f == kNoOwner || findings_[f].waste >= Waste::kVerbose) continue;
       wasted[call.step] += 1;
       if (better(f, by[call.step])) by[call.step] = f;
     }
@@ -101,7 +101,7 @@ class Account {
     std::int64_t all_output = usage.output;
     segments(j, r);
     outputs(j, r, all_output);
-    if (trip_[j] != kNobody) {
+    if (trip_[j] != kNoOwner) {
       Usage part;
       part.read = std::exchange(free_.read, 0);
       part.output = std::exchange(free_.output, 0);
@@ -116,7 +116,7 @@ class Account {
     return sums_;
   }
 
-  Rider rider(std::uint32_t s) {
+  ResentSegment rider(std::uint32_t s) {
     const TimelineSegment& segment = t_.segments[s];
     std::int64_t from = segment.from + std::min(skip_[s], segment.tokens);
     return {s, from, segment.from + segment.tokens, &findings_[owner_[s]]};
@@ -126,10 +126,10 @@ class Account {
   void segments(std::uint32_t j, const HistoryRequest& r) {
     Usage u = r.usage();
     std::int64_t written = u.read + u.written(), end = u.prompt();
-    std::size_t whole = riding_.within(u.read, sent_before_);
+    std::size_t whole = resent_.within(u.read, sent_before_);
     read_again(whole, r);
-    for (std::size_t i = whole; i < riding_.size(); ++i) {
-      const Rider& s = riding_[i];
+    for (std::size_t i = whole; i < resent_.size(); ++i) {
+      const ResentSegment& s = resent_[i];
       Usage part = written_part(r, overlap(s.from, s.to, u.read, written));
       part.read = overlap(s.from, s.to, 0, u.read);
       part.input = overlap(s.from, s.to, written, end);
@@ -143,7 +143,7 @@ class Account {
     Usage many;
     many.read = kMany;
     double rate = static_cast<double>(money(r, many)) / kMany;
-    Riding::Tokens tokens = riding_.read_again(count, rate);
+    ResentSegments::Tokens tokens = resent_.read_again(count, rate);
     for (std::size_t i = 0; i < kWastes; ++i) {
       if (tokens[i] == 0) continue;
       free_.read -= tokens[i];
@@ -158,7 +158,7 @@ class Account {
     for (std::uint32_t c : calls_of(j)) {
       const TimelineCall& call = t_.calls[c];
       std::uint32_t f = owner_[call.input];
-      if (f == kNobody || findings_[f].waste >= Waste::kVerbose) continue;
+      if (f == kNoOwner || findings_[f].waste >= Waste::kVerbose) continue;
       double share = static_cast<double>(call.call.input_bytes) / static_cast<double>(bytes);
       Usage part;
       // Thinking was generated, too, and is nobody's.
@@ -172,7 +172,7 @@ class Account {
   std::vector<std::uint32_t> calls_of(std::uint32_t j) {
     std::vector<std::uint32_t> out;
     for (; next_call_ < t_.calls.size() && t_.calls[next_call_].step <= j; ++next_call_)
-      if (t_.calls[next_call_].step == j && t_.calls[next_call_].input != kNowhere)
+      if (t_.calls[next_call_].step == j && t_.calls[next_call_].input != kNoSegment)
         out.push_back(static_cast<std::uint32_t>(next_call_));
     return out;
   }
@@ -209,7 +209,7 @@ class Account {
 
   void add(std::uint32_t finding, const WasteCost& cost, bool again) {
     Finding& f = findings_[finding];
-    (again ? f.again : f.once) += cost;
+    (again ? f.compounded : f.once) += cost;
     sums_[f.waste] += cost;
   }
 
@@ -224,7 +224,7 @@ class Account {
   std::vector<std::int64_t> skip_;
   std::vector<std::uint32_t> trip_;   // of steps
   std::vector<std::vector<std::pair<std::uint32_t, Claim>>> others_;
-  Riding riding_;                // owned segments that the step sends
+  ResentSegments resent_;                // owned segments that the step sends
   std::size_t sent_before_ = 0;  // of these, those that an earlier step sent
   std::size_t next_call_ = 0;
   Free free_;
@@ -281,13 +281,13 @@ ProjectChoice::Best ProjectChoice::best() const {
   return gained * 100 >= kMoneyPerUsd && gained * 100 >= static_cast<double>(actual) ? out : kAsItIs;
 }
 
-std::vector<bool> dear_sessions(const WasteReport& report) {
+std::vector<bool> top_cost_sessions(const WasteReport& report) {
   std::vector<std::pair<Money, std::string_view>> costs;
   for (const WasteGroup& s : report.by_session) costs.push_back({s.sums.total().money, s.name});
-  auto dear = static_cast<std::ptrdiff_t>(dear_count(costs.size()));
-  std::partial_sort(costs.begin(), costs.begin() + dear, costs.end(), std::greater<>());
+  auto top_cost = static_cast<std::ptrdiff_t>(top_cost_count(costs.size()));
+  std::partial_sort(costs.begin(), costs.begin() + top_cost, costs.end(), std::greater<>());
   std::set<std::string_view> names;
-  for (std::ptrdiff_t i = 0; i < dear; ++i) names.insert(costs[static_cast<std::size_t>(i)].second);
+  for (std::ptrdiff_t i = 0; i < top_cost; ++i) names.insert(costs[static_cast<std::size_t>(i)].second);
   std::vector<bool> out;
   for (const std::string& name : report.names.all()) out.push_back(names.contains(name));
   return out;
@@ -303,7 +303,7 @@ std::vector<WasteCluster> clusters_of(const WasteReport& report) {
     c.findings.push_back(i);
     c.cost += f.cost();
   }
-  std::vector<bool> dear = dear_sessions(report);
+  std::vector<bool> top_cost = top_cost_sessions(report);
   std::vector<WasteCluster> out;
   for (auto& [key, cluster] : found) {
     std::vector<Names::Id> sessions;
@@ -311,7 +311,7 @@ std::vector<WasteCluster> clusters_of(const WasteReport& report) {
     std::sort(sessions.begin(), sessions.end());
     sessions.erase(std::unique(sessions.begin(), sessions.end()), sessions.end());
     cluster.sessions = static_cast<std::int64_t>(sessions.size());
-    cluster.only_cheap = std::none_of(sessions.begin(), sessions.end(), [&](Names::Id s) { return dear[s]; });
+    cluster.only_in_rest = std::none_of(sessions.begin(), sessions.end(), [&](Names::Id s) { return top_cost[s]; });
     out.push_back(std::move(cluster));
   }
   // Of two that are alike in all that is shown the order is that of their names, wherever they were found first.

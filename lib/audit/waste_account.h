@@ -51,9 +51,9 @@ struct WasteRow {
   Names::Id tool = 0, target = 0, why = 0;
   Names::Id judge = 0;  // the model that said so; 0: a rule did
   TimeMs judged_at = 0;
-  WasteCost once, again;  // see Finding
+  WasteCost once, compounded;  // see Finding
 
-  WasteCost cost() const { return once + again; }
+  WasteCost cost() const { return once + compounded; }
   bool operator==(const WasteRow&) const = default;
 };
 
@@ -81,8 +81,8 @@ struct WasteReport {
   Names names;
   WasteSums all;
   std::array<std::int64_t, kWastes> counts{};        // of findings
-  std::array<std::int64_t, kWastes> cheap_counts{};  // of these, those of cheap sessions
-  std::int64_t requests = 0, unpriced = 0, sessions = 0, cheap_sessions = 0;
+  std::array<std::int64_t, kWastes> rest_counts{};  // of these, those of cheap sessions
+  std::int64_t requests = 0, unpriced = 0, sessions = 0, rest_sessions = 0;
   std::vector<WasteRow> findings;  // in order of time
   bool has_lines = false;          // they were looked up
   std::vector<WasteGroup> projects, models, days, weeks, by_session;
@@ -97,15 +97,15 @@ struct WasteCluster {
   Names::Id tool = 0, target = 0, why = 0;
   std::vector<std::uint32_t> findings;  // in order of time
   std::int64_t sessions = 0;
-  bool only_cheap = false;  // no dear session shows it
+  bool only_in_rest = false;  // no dear session shows it
   WasteCost cost;
 };
 
 /// How many of so many sessions are dear: a tenth.
-constexpr std::size_t dear_count(std::size_t sessions) { return (sessions + 9) / 10; }
+constexpr std::size_t top_cost_count(std::size_t sessions) { return (sessions + 9) / 10; }
 
 /// Of each session of WasteReport::names: whether it is one of the dear ones, that cost the most.
-std::vector<bool> dear_sessions(const WasteReport& report);
+std::vector<bool> top_cost_sessions(const WasteReport& report);
 
 /// The dearest first.
 std::vector<WasteCluster> clusters_of(const WasteReport& report);

@@ -113,7 +113,7 @@ class Audit {
     out.transcript = out_.names.id(file.path), out.why = out_.names.id(f.why);
     out.waste = f.waste, out.error = f.error, out.basis = f.basis;
     if (f.judged) out.judge = out_.names.id(f.judged->model), out.judged_at = f.judged->time;
-    out.once = f.once, out.again = f.again;
+    out.once = f.once, out.compounded = f.compounded;
     return out;
   }
 
@@ -151,14 +151,14 @@ class Audit {
   }
 
   void count_findings() {
-    std::vector<bool> dear = dear_sessions(out_);
+    std::vector<bool> top_cost = top_cost_sessions(out_);
     out_.sessions = static_cast<std::int64_t>(out_.by_session.size());
-    out_.cheap_sessions = out_.sessions - static_cast<std::int64_t>(dear_count(out_.by_session.size()));
+    out_.rest_sessions = out_.sessions - static_cast<std::int64_t>(top_cost_count(out_.by_session.size()));
     Groups<Names::Id> tools;
     for (const WasteRow& f : out_.findings) {
       auto waste = static_cast<std::size_t>(f.waste);
       out_.counts[waste] += 1;
-      out_.cheap_counts[waste] += !dear[f.session];
+      out_.rest_counts[waste] += !top_cost[f.session];
       tools[f.tool][f.waste] += f.cost();
     }
     out_.tools = tools.named([&](Names::Id id) { return out_.names[id]; });

@@ -14,7 +14,7 @@ constexpr std::vector<WasteGroup> WasteReport::*kGroups[] = {
     &WasteReport::projects, &WasteReport::models,  &WasteReport::days, &WasteReport::weeks,
     &WasteReport::by_session, &WasteReport::tools, &WasteReport::servers};
 constexpr std::int64_t WasteReport::*kTotals[] = {&WasteReport::requests, &WasteReport::unpriced, &WasteReport::sessions,
-                                                  &WasteReport::cheap_sessions};
+                                                  &WasteReport::rest_sessions};
 constexpr Names::Id WasteRow::*kIds[] = {&WasteRow::session, &WasteRow::agent,  &WasteRow::project, &WasteRow::transcript,
                                          &WasteRow::tool,    &WasteRow::target, &WasteRow::why,     &WasteRow::judge};
 
@@ -71,7 +71,7 @@ void put(PackedWriter& out, const WasteRow& row, TimeMs before) {
                     static_cast<std::uint64_t>(row.basis)})
     out.put(byte);
   out.put_step(row.judged_at, 0);
-  put(out, row.once), put(out, row.again);
+  put(out, row.once), put(out, row.compounded);
 }
 bool take(PackedReader& in, std::size_t names, TimeMs before, WasteRow& row) {
   row.time = in.step_from(before);
@@ -86,7 +86,7 @@ bool take(PackedReader& in, std::size_t names, TimeMs before, WasteRow& row) {
   if (waste >= kWastes || name_of(static_cast<ToolError>(error)).empty() != (error == 0) || basis > 2) return false;
   row.waste = static_cast<Waste>(waste), row.error = static_cast<ToolError>(error), row.basis = static_cast<Basis>(basis);
   row.judged_at = in.step_from(0);
-  row.once = cost_of(in), row.again = cost_of(in);
+  row.once = cost_of(in), row.compounded = cost_of(in);
   return true;
 }
 
@@ -98,7 +98,7 @@ std::string pack_report(const WasteReport& report) {
   for (std::size_t i = 1; i < report.names.size(); ++i) out.put(report.names.all()[i]);
   put(out, report.all);
   for (auto count : report.counts) out.put_step(count, 0);
-  for (auto count : report.cheap_counts) out.put_step(count, 0);
+  for (auto count : report.rest_counts) out.put_step(count, 0);
   for (auto total : kTotals) out.put_step(report.*total, 0);
   for (auto groups : kGroups) put(out, report.*groups);
   out.put(report.choices.size());
@@ -120,7 +120,7 @@ std::optional<WasteReport> unpack_report(std::string_view bytes) {
   for (std::size_t i = 1; i < names; ++i) out.names.append(in.text());
   out.all = sums_of(in);
   for (auto& count : out.counts) count = in.step_from(0);
-  for (auto& count : out.cheap_counts) count = in.step_from(0);
+  for (auto& count : out.rest_counts) count = in.step_from(0);
   for (auto total : kTotals) out.*total = in.step_from(0);
   for (auto groups : kGroups) out.*groups = groups_of(in);
   out.choices.resize(in.count(5));
@@ -150,7 +150,7 @@ WasteNow waste_now_of(const WasteReport& report, TimeMs now) {
   }
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   WasteNow out;
-  out.told = now;
+  out.counted_at = now;
   for (auto& [time, waste] : found)
     if (out.sessions.size() < kMost) out.sessions.push_back(std::move(waste));
   return out;

@@ -22,8 +22,8 @@ class SessionSizes {
  public:
   explicit SessionSizes(const ReplayedHistory& replayed) {
     for (const ReplayedRequest& r : replayed.requests()) {
-      bool told = r.after_compaction && !replayed.is_subagent(r);
-      if (told) after_[r.request->session].push_back(r.request->context());
+      bool counts = r.after_compaction && !replayed.is_subagent(r);
+      if (counts) after_[r.request->session].push_back(r.request->context());
     }
     for (const HistoryCompaction& c : replayed.history().compactions) {
       if (c.record.post_tokens && !c.record.sidechain)
@@ -55,9 +55,9 @@ std::int64_t take(Usage& usage, std::int64_t tokens,
 }
 
 // One chain under a policy.
-class Otherwise {
+class PolicySimulator {
  public:
-  Otherwise(const WhatIf& policy, const Sizes& sizes, bool subagent)
+  PolicySimulator(const WhatIf& policy, const Sizes& sizes, bool subagent)
       : policy_(policy), sizes_(sizes), subagent_(subagent) {}
 
   struct Step {
@@ -188,7 +188,7 @@ class WhatIfReplay {
     const auto& requests = replayed_.requests();
     for (std::size_t i = 0; i < requests.size();) {
       const ReplayedRequest& first = requests[i];
-      Otherwise otherwise(policy_, sizes_.of(first.request->session), replayed_.is_subagent(first));
+      PolicySimulator otherwise(policy_, sizes_.of(first.request->session), replayed_.is_subagent(first));
       for (; i < requests.size() && requests[i].chain == first.chain; ++i)
         add(requests[i], otherwise.next(requests[i]));
     }
@@ -198,7 +198,7 @@ class WhatIfReplay {
   }
 
  private:
-  void add(const ReplayedRequest& r, const Otherwise::Step& step) {
+  void add(const ReplayedRequest& r, const PolicySimulator::Step& step) {
     const HistoryRequest& request = *r.request;
     WhatIfSums& sums = out_.sessions[request.session];
     Usage actual = request.usage();

@@ -48,8 +48,8 @@ std::optional<std::string_view> unsealed(std::string_view format, std::string_vi
   if (bytes.substr(0, format.size()) != format) return std::nullopt;
   bytes.remove_prefix(format.size());
   PackedReader sum(bytes.substr(0, kSum));
-  std::uint64_t told = sum.word();
-  if (!sum.ok() || checksum(bytes.substr(kSum)) != told) return std::nullopt;
+  std::uint64_t expected = sum.word();
+  if (!sum.ok() || checksum(bytes.substr(kSum)) != expected) return std::nullopt;
   return bytes.substr(kSum);
 }
 

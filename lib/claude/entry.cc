@@ -22,7 +22,7 @@ using namespace json_values;
 struct RawUsage {
   Usage usage;
   std::int64_t write_total = 0;
-  bool speed_told = false;
+  bool has_speed = false;
 };
 
 // One member of a usage, of a response's or of an iteration's.
@@ -45,7 +45,7 @@ error_code usage_member(std::string_view key, od::value& value, RawUsage& out) {
     });
   }
   std::string_view text;
-  if (key == "speed") out.speed_told = !read(value, text) && !text.empty(), u.fast = text == "fast";
+  if (key == "speed") out.has_speed = !read(value, text) && !text.empty(), u.fast = text == "fast";
   if (key == "inference_geo") read(value, text), u.us = text == "us";
   return SUCCESS;
 }
@@ -336,7 +336,7 @@ class ObjectReader {
     bool is_split = usage_.usage.written() > 0;
     settle_writes(usage_.usage, usage_.write_total);
     out_.usage = usage_.usage;
-    out_.speed_told = usage_.speed_told;
+    out_.has_speed = usage_.has_speed;
     bool hour = is_split ? out_.usage.write_1h > 0 : out_.ttl_requested == "1h";
     if (out_.usage.written() > 0) out_.ttl_s = hour ? 3600 : 300;
     if (!last_pass_) out_.first_pass = out_.usage;

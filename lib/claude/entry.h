@@ -130,7 +130,7 @@ struct Entry {
   /// The TTL of what it wrote into the cache, in seconds; 0: it wrote nothing. Where the usage does not
   /// say, it is the one that was asked for.
   std::int64_t ttl_s = 0;
-  bool speed_told = false;  // usage.speed was there
+  bool has_speed = false;  // usage.speed was there
   Diagnosis diagnosis = Diagnosis::kNone;
   EntryOrigin origin;
   Usage usage;

@@ -39,7 +39,7 @@ Response response_of(const Entry& entry, std::uint64_t offset) {
           time,
           offset,
           text(entry.requested_model),
-          entry.speed_told};
+          entry.has_speed};
 }
 
 // Another line of the response. Gateways give all their responses one message id: then the request id, or
@@ -142,7 +142,7 @@ class Collector {
   void same_response(const Entry& entry) {
     Response& r = *tail_.response;
     r.usage.keep_largest(entry.last_pass);
-    r.speed_told |= entry.speed_told;
+    r.has_speed |= entry.has_speed;
     if (r.requested_model.empty()) r.requested_model = entry.requested_model;
     if (r.request_ref.empty()) r.request_ref = entry.request_ref;
     if (!entry.time) return;

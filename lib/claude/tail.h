@@ -19,7 +19,7 @@ struct Response {
   TimeMs last = 0;           // time of its last line
   std::uint64_t offset = 0;  // of its last line in the file
   std::string requested_model;
-  bool speed_told = false;
+  bool has_speed = false;
 
   /// The model that was asked for: a gateway may answer with another name.
   const std::string& asked() const { return requested_model.empty() ? model : requested_model; }

@@ -81,7 +81,7 @@ bool leads_to_login(std::string_view text) {
   if (at == text.npos) return false;
   std::string_view url = text.substr(at + 14);
   url = url.substr(0, url.find_first_of(" \n"));
-  for (std::string_view part : {"login", "signin", "sign_in", "sign-in", "//accounts.", "/auth", "//sso.", "/sso"})
+  for (std::string_view part : {"login", "signin", "sign_in", "sign-in", "//sources.", "/auth", "//sso.", "/sso"})
     if (contains(url, part)) return true;
   return false;
 }

@@ -17,18 +17,18 @@ Subject read_subject(const Env& env, const LiveOptions& options, const PriceTabl
   Needs needs = needs_of(fields);
   needs.cost_in_full = needs.keep_nothing = true;
   Subject subject{env, prices, {}, {}, ""};
-  const Wanted& wanted = options.wanted;
+  const SessionSelector& wanted = options.wanted;
   if (!wanted.payload.empty() && wanted.session.empty() && wanted.transcript.empty()) {
-    subject.told_json = payload_text(wanted.payload);
-    subject.state = load_payload(env, payload_of(subject.told_json, wanted.payload), needs,
+    subject.payload_json = payload_text(wanted.payload);
+    subject.state = load_payload(env, payload_of(subject.payload_json, wanted.payload), needs,
                                  options.next, prices, &subject.evidence);
-    subject.evidence.accounts.told->path = wanted.payload;
+    subject.evidence.sources.tap->path = wanted.payload;
     return subject;
   }
   subject.state =
       load_session(env, locate(env, wanted), needs, options.next, prices, &subject.evidence);
-  if (const auto& tap = subject.evidence.accounts.told)
-    subject.told_json = try_read_file(tap->path, kLargestPayload).value_or("");
+  if (const auto& tap = subject.evidence.sources.tap)
+    subject.payload_json = try_read_file(tap->path, kLargestPayload).value_or("");
   return subject;
 }
 

@@ -19,12 +19,12 @@ struct Subject {
   const PriceTable& prices;
   State state;
   Evidence evidence;
-  std::string told_json;  // the payload or the tap as it came; empty without one
+  std::string payload_json;  // the payload or the tap as it came; empty without one
   SeenLines lines = {};   // of the transcript
 
   /// Claude Code's account counts for what the transcript has too: it is not older than that.
-  bool told_counts() const {
-    return evidence.accounts.told && !evidence.accounts.transcript_is_newer();
+  bool uses_payload_counts() const {
+    return evidence.sources.tap && !evidence.sources.transcript_is_newer();
   }
 };
 

@@ -38,18 +38,18 @@ void any_tap(const Env& env, Checks& checks) {
 }
 
 void own_tap(const Subject& s, Checks& checks) {
-  const Accounts& in = s.evidence.accounts;
-  if (in.told_now) return;
-  if (!in.told) {
+  const Sources& in = s.evidence.sources;
+  if (in.from_stdin) return;
+  if (!in.tap) {
     checks.push_back({"tap", Status::kNote,
                       "this session has none: its limits, name and exact cost are not known", ""});
   } else if (in.transcript_is_newer()) {
     checks.push_back(
         {"tap", Status::kWarning,
-         "this session's is older than its last response: it is " + age(s.env, in.told->time),
+         "this session's is older than its last response: it is " + age(s.env, in.tap->time),
          "the status line was not run since: look at settings, and at the row in Claude Code"});
   } else {
-    checks.push_back({"tap", Status::kOk, "this session's is " + age(s.env, in.told->time), ""});
+    checks.push_back({"tap", Status::kOk, "this session's is " + age(s.env, in.tap->time), ""});
   }
 }
 
@@ -136,10 +136,10 @@ void check_clock(const Checkup& c, Checks& checks) {
                       "unset WICK_NOW for the time of day"});
   }
   if (c.subject) {
-    const Accounts& in = c.subject->evidence.accounts;
+    const Sources& in = c.subject->evidence.sources;
     if (in.tail && in.tail->response)
       later_than(c.env, "the last response", in.tail->response->last, checks);
-    if (in.told && !in.told_now) later_than(c.env, "the tap", in.told->time, checks);
+    if (in.tap && !in.from_stdin) later_than(c.env, "the tap", in.tap->time, checks);
     later_than(c.env, "the list of running sessions", in.found.live.updated, checks);
   }
   if (checks.size() == before)
@@ -226,7 +226,7 @@ void transcript_lines(const std::string& path, Checks& checks) {
 
 // The session's own payload, else the last one that any session was given.
 std::string payload_of(const Checkup& c) {
-  if (c.subject && c.subject->evidence.accounts.told) return c.subject->told_json;
+  if (c.subject && c.subject->evidence.sources.tap) return c.subject->payload_json;
   std::string path = newest_tap(c.env);
   return path.empty() ? "" : try_read_file(path, kLargestPayload).value_or("");
 }
@@ -237,7 +237,7 @@ void check_drift(const Checkup& c, Checks& checks) {
   std::size_t before = checks.size();
   std::string json = payload_of(c);
   if (!json.empty()) payload_keys(json, checks);
-  if (c.subject) transcript_lines(c.subject->evidence.accounts.found.transcript, checks);
+  if (c.subject) transcript_lines(c.subject->evidence.sources.found.transcript, checks);
   std::string version = c.subject ? c.subject->state.session.version : "";
   if (version.empty()) version = value_at(scalars_of(json), "version").value_or("");
   if (is_newer(version, kMeasuredClient))

@@ -8,29 +8,29 @@
 namespace wick::derive {
 namespace {
 
-constexpr std::string_view kToldPrompt =
+constexpr std::string_view kPayloadPrompt =
     "context_window.current_usage.input_tokens "
     "context_window.current_usage.cache_creation_input_tokens "
     "context_window.current_usage.cache_read_input_tokens";
 constexpr std::string_view kLinePrompt =
     "message.usage.input_tokens message.usage.cache_creation_input_tokens "
     "message.usage.cache_read_input_tokens";
-constexpr std::string_view kToldCached =
+constexpr std::string_view kPayloadCached =
     "context_window.current_usage.cache_creation_input_tokens "
     "context_window.current_usage.cache_read_input_tokens";
 constexpr std::string_view kLineCached =
     "message.usage.cache_creation_input_tokens message.usage.cache_read_input_tokens";
 
-bool is_told(Source source) { return source == Source::kPayload || source == Source::kTap; }
+bool is_from_payload(Source source) { return source == Source::kPayload || source == Source::kTap; }
 
-const Payload& payload(const Reasoning& r) { return r.subject.evidence.accounts.told->payload; }
-const Tail& tail(const Reasoning& r) { return *r.subject.evidence.accounts.tail; }
+const Payload& payload(const Reasoning& r) { return r.subject.evidence.sources.tap->payload; }
+const Tail& tail(const Reasoning& r) { return *r.subject.evidence.sources.tail; }
 
 std::string prompt_sum(const Usage& u) { return sum({u.input, u.written(), u.read}); }
 
 // Neither account has it: looks for both, so that `missing` names them.
 void look_everywhere(Reasoning& r, std::string_view keys, std::string_view line_keys) {
-  r.told(keys);
+  r.from_payload(keys);
   r.line(Fact::kResponse, line_keys);
 }
 
@@ -49,17 +49,17 @@ void context_tokens(Reasoning& r) {
   const ContextState& c = r.state().context;
   if (!c.tokens) {
     if (c.compacted) r.line(Fact::kCompaction, "compactMetadata.postTokens");
-    else look_everywhere(r, kToldPrompt, kLinePrompt);
+    else look_everywhere(r, kPayloadPrompt, kLinePrompt);
   } else if (c.compacted) {
     r.line(Fact::kCompaction, "compactMetadata.postTokens");
-  } else if (!is_told(c.source)) {
+  } else if (!is_from_payload(c.source)) {
     r.line(Fact::kResponse, kLinePrompt);
     r.arithmetic(prompt_sum(tail(r).response->usage));
   } else if (!payload(r).usage.empty()) {
-    r.told(kToldPrompt);
+    r.from_payload(kPayloadPrompt);
     r.arithmetic(prompt_sum(payload(r).usage));
   } else {
-    r.told("context_window.total_input_tokens");
+    r.from_payload("context_window.total_input_tokens");
   }
 }
 
@@ -85,33 +85,33 @@ void context_used_pct(Reasoning& r) {
     double pct = static_cast<double>(*c.tokens) * 100 / static_cast<double>(*c.window);
     if (static_cast<std::int64_t>(pct + 0.5) == *c.used_pct) return r.arithmetic(exact);
   }
-  r.told("context_window.used_percentage");
-  if (const auto& told = payload(r).used_pct) r.arithmetic(fmt::format("floor({} + 0.5)", text(*told)));
+  r.from_payload("context_window.used_percentage");
+  if (const auto& pct = payload(r).used_pct) r.arithmetic(fmt::format("floor({} + 0.5)", text(*pct)));
 }
 
 void context_compacted(Reasoning& r) {
   const ContextState& c = r.state().context;
-  if (!is_told(c.source)) {
+  if (!is_from_payload(c.source)) {
     r.line(c.compacted ? Fact::kCompaction : Fact::kResponse, "timestamp");
   } else {
-    r.told(kToldPrompt);
+    r.from_payload(kPayloadPrompt);
   }
 }
 
 void cache_state(Reasoning& r) {
-  if (is_told(r.state().cache.source)) r.told("prompt_cache.warm prompt_cache.caching_observed");
+  if (is_from_payload(r.state().cache.source)) r.from_payload("prompt_cache.warm prompt_cache.caching_observed");
   else r.line(Fact::kResponse, kLineCached);
   r.uses_now();
 }
 
 void cache_ttl(Reasoning& r) {
   const CacheState& c = r.state().cache;
-  if (is_told(c.source)) {
-    r.told("prompt_cache.ttl");
+  if (is_from_payload(c.source)) {
+    r.from_payload("prompt_cache.ttl");
   } else if (c.ttl_s) {
     r.line(Fact::kTtl, ttl_line_key(tail(r)));
   } else {
-    r.told("prompt_cache.ttl");
+    r.from_payload("prompt_cache.ttl");
     r.line(Fact::kTtl, "promptCacheRequested");
   }
 }
@@ -140,13 +140,13 @@ void cache_remaining(Reasoning& r) {
 
 void cache_expires_at(Reasoning& r) {
   const CacheState& c = r.state().cache;
-  if (is_told(c.source)) {
-    r.told("prompt_cache.expires_at");
+  if (is_from_payload(c.source)) {
+    r.from_payload("prompt_cache.expires_at");
     return;
   }
   r.uses("cache.ttl_s");
   if (!c.expires_at) {
-    r.told("prompt_cache.expires_at");
+    r.from_payload("prompt_cache.expires_at");
     r.line(Fact::kStart, "timestamp");
     return;
   }
@@ -163,18 +163,18 @@ void cache_expires_at(Reasoning& r) {
 
 void cached_tokens(Reasoning& r) {
   const CacheState& c = r.state().cache;
-  if (!c.cached_tokens) return look_everywhere(r, kToldCached, kLineCached);
-  bool told = is_told(c.source);
-  if (told) r.told(kToldCached);
+  if (!c.cached_tokens) return look_everywhere(r, kPayloadCached, kLineCached);
+  bool of_payload = is_from_payload(c.source);
+  if (of_payload) r.from_payload(kPayloadCached);
   else r.line(Fact::kResponse, kLineCached);
-  const Usage& u = told ? payload(r).usage : tail(r).response->usage;
+  const Usage& u = of_payload ? payload(r).usage : tail(r).response->usage;
   r.arithmetic(sum({u.written(), u.read}));
 }
 
 void recache_tokens(Reasoning& r) {
   const CacheState& c = r.state().cache;
-  if (is_told(c.source) || !c.recache_tokens) {
-    r.told("prompt_cache.recache_tokens_if_cold");
+  if (is_from_payload(c.source) || !c.recache_tokens) {
+    r.from_payload("prompt_cache.recache_tokens_if_cold");
     return;
   }
   r.line(Fact::kResponse, kLinePrompt);
@@ -197,7 +197,7 @@ namespace {
 
 // Whole seconds of a payload's milliseconds.
 void whole_seconds(Reasoning& r, std::string_view key, std::optional<std::int64_t> ms) {
-  r.told(key);
+  r.from_payload(key);
   if (ms) r.out.arithmetic = fmt::format("floor({} / 1000)", *ms);
 }
 
@@ -214,16 +214,16 @@ void of_registry(Reasoning& r, std::string_view key, std::optional<TimeMs> time)
 }  // namespace
 
 void found_file(Reasoning& r) {
-  const Found& found = r.subject.evidence.accounts.found;
+  const SessionFiles& found = r.subject.evidence.sources.found;
   r.first_that_fits("session_id", "registry:sessionId");
   if (r.out.from.empty() && !found.transcript.empty())
     r.witness({"name", found.transcript, 0, "file name", found.id, std::nullopt});
 }
 
 void transcript_path(Reasoning& r) {
-  const std::string& path = r.subject.evidence.accounts.found.transcript;
+  const std::string& path = r.subject.evidence.sources.found.transcript;
   if (!path.empty()) return r.witness({"transcript", path, 0, "path", path, std::nullopt});
-  r.told("transcript_path");
+  r.from_payload("transcript_path");
   r.out.miss("a file there, or of the session's id");
 }
 
@@ -248,18 +248,18 @@ void session_age(Reasoning& r) {
 
 void last_response(Reasoning& r) {
   if (!r.line(Fact::kResponse, "timestamp") || !r.out.value) return;
-  r.out.arithmetic = fmt::format("floor({} / 1000)", r.subject.evidence.accounts.tail->response->last);
+  r.out.arithmetic = fmt::format("floor({} / 1000)", r.subject.evidence.sources.tail->response->last);
 }
 
 // Which of the two is newer: the tap by the time of its file, the response by that of its line.
 void newest_account(Reasoning& r) {
-  const Accounts& in = r.subject.evidence.accounts;
-  if (in.told_now) {
-    r.told("version");
+  const Sources& in = r.subject.evidence.sources;
+  if (in.from_stdin) {
+    r.from_payload("version");
     return;
   }
-  if (in.told)
-    r.witness({"file", in.told->path, 0, "modified", iso8601(in.told->time), std::nullopt});
+  if (in.tap)
+    r.witness({"file", in.tap->path, 0, "modified", iso8601(in.tap->time), std::nullopt});
   else r.out.miss("a tap");
   bool answered = r.line(Fact::kResponse, "timestamp");
   if (!answered && r.out.value) transcript_path(r);
@@ -271,7 +271,7 @@ void model_name(Reasoning& r) {
 }
 
 void model_fast(Reasoning& r) {
-  if (r.subject.told_counts()) r.told("fast_mode");
+  if (r.subject.uses_payload_counts()) r.from_payload("fast_mode");
   else r.line(Fact::kResponse, "message.usage.speed");
   r.uses("model.id");
 }
@@ -313,11 +313,11 @@ void five_hour_elapsed(Reasoning& r) { elapsed(r, r.state().limits.five_hour, 5 
 void seven_day_elapsed(Reasoning& r) { elapsed(r, r.state().limits.seven_day, 168 * 3600); }
 
 void limits_source(Reasoning& r) {
-  r.limits_told(r.out.value ? "version" : "rate_limits.five_hour.used_percentage");
+  r.limit_windows(r.out.value ? "version" : "rate_limits.five_hour.used_percentage");
 }
 
-void told_source(Reasoning& r) {
-  if (r.out.value) r.told("version");
+void payload_source(Reasoning& r) {
+  if (r.out.value) r.from_payload("version");
   else r.out.miss("a payload that says so");
 }
 void added_dirs(Reasoning& r) {
@@ -325,21 +325,21 @@ void added_dirs(Reasoning& r) {
   for (const PayloadScalar& p : r.state().payload)
     if (p.path == "workspace.added_dirs[]") ones += ones.empty() ? "1" : " + 1";
   if (r.out.value) r.arithmetic(ones.empty() ? "0" : ones);
-  told_source(r);
+  payload_source(r);
 }
 void miss_causes(Reasoning& r) {
   std::string keys;
   for (const PayloadScalar& p : r.state().payload)
     if (p.path.starts_with("prompt_cache.miss_causes.")) keys += (keys.empty() ? "" : " ") + p.path;
   if (keys.empty()) r.out.miss("a payload that says so");
-  else r.told(keys);
+  else r.from_payload(keys);
 }
 
 void after_compact_tokens(Reasoning& r) { restart_tokens(r, Fact::kCompacted); }
 void after_clear_tokens(Reasoning& r) { restart_tokens(r, Fact::kFirst); }
 
-void told_at(Reasoning& r) {
-  if (r.out.value) r.out.arithmetic = fmt::format("floor({} / 1000)", *r.state().limits.told_at);
+void limits_reported_at(Reasoning& r) {
+  if (r.out.value) r.out.arithmetic = fmt::format("floor({} / 1000)", *r.state().limits.reported_at);
   limits_source(r);
 }
 
@@ -363,14 +363,14 @@ void git_file(Reasoning& r, const GitText& found, const char* key, const char* m
 
 const GitCounts* git_said(Reasoning& r) {
   if (!repository(r)) return nullptr;
-  const GitTold& told = r.state().git.told;
-  if (told.counts) return &*told.counts;
-  r.out.miss(told.file.empty() ? "a work tree and a cache folder"
-                               : told.file + ": what git said, which is run behind a line that shows it");
+  const KeptGit& kept = r.state().git.kept;
+  if (kept.counts) return &*kept.counts;
+  r.out.miss(kept.file.empty() ? "a work tree and a cache folder"
+                               : kept.file + ": what git said, which is run behind a line that shows it");
   return nullptr;
 }
 void git_said(Reasoning& r, const char* key, const std::string& value) {
-  r.witness({"git", r.state().git.told.file, 0, key, value, std::nullopt});
+  r.witness({"git", r.state().git.kept.file, 0, key, value, std::nullopt});
 }
 void git_count(Reasoning& r, const char* key, std::int64_t GitCounts::*which) {
   if (const GitCounts* counts = git_said(r)) git_said(r, key, text(counts->*which));
@@ -399,7 +399,7 @@ void git_sha(Reasoning& r) { git_file(r, r.state().git.commit, "commit", "a comm
 void git_stash(Reasoning& r) {
   const GitFiles* files = repository(r);
   if (!files || (files->head.only_git && !git_said(r))) return;
-  std::string file = files->head.only_git ? r.state().git.told.file : git_stash_file(files->place);
+  std::string file = files->head.only_git ? r.state().git.kept.file : git_stash_file(files->place);
   if (auto stashes = r.state().git.stashes) r.witness({"git", file, 0, "stashes", text(*stashes), std::nullopt});
   else r.out.miss(file + ": a log of less than 256 KiB");
 }
@@ -417,7 +417,7 @@ void git_untracked(Reasoning& r) { git_count(r, "untracked", &GitCounts::untrack
 void git_conflicts(Reasoning& r) { git_count(r, "conflicts", &GitCounts::conflicts); }
 void git_dirty(Reasoning& r) { git_staged(r), git_unstaged(r), git_untracked(r), git_conflicts(r); }
 void git_source(Reasoning& r) {
-  if (git_said(r)) git_said(r, "told", text(r.state().git.told.told));
+  if (git_said(r)) git_said(r, "told", text(r.state().git.kept.counted_at));
 }
 void git_stale(Reasoning& r) {
   git_source(r);
@@ -425,7 +425,7 @@ void git_stale(Reasoning& r) {
 }
 void git_age(Reasoning& r) {
   git_stale(r);
-  if (r.out.value) r.arithmetic(fmt::format("max(0, floor(({} - {}) / 1000))", r.state().now, r.state().git.told.told));
+  if (r.out.value) r.arithmetic(fmt::format("max(0, floor(({} - {}) / 1000))", r.state().now, r.state().git.kept.counted_at));
 }
 
 }  // namespace wick::derive

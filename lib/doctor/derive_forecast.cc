@@ -18,9 +18,9 @@ std::string requests_of(const std::vector<PromptShape>& shapes) {
 
 void learned_from(Reasoning& r) {
   const Evidence& seen = r.subject.evidence;
-  const Experience& e = seen.experience;
+  const ForecastData& e = seen.experience;
   if (!e.session.empty()) {
-    r.witness({"transcript", seen.accounts.found.transcript, 0, "prompts", requests_of(e.session),
+    r.witness({"transcript", seen.sources.found.transcript, 0, "prompts", requests_of(e.session),
                std::nullopt});
   }
   auto habit = [&](const char* whose, const ShapeTable& table) {
@@ -94,7 +94,7 @@ void forecast_mean(Reasoning& r) {
 // The weights of the plans that would fill the context, and of all.
 void forecast_compaction(Reasoning& r) {
   learned_from(r);
-  told_auto_compact(r);
+  auto_compact_setting(r);
   if (r.out.value) r.arithmetic(fraction(values_of(r, Outcome::kCompacts)));
 }
 
@@ -116,13 +116,13 @@ namespace {
 
 constexpr std::int64_t kHourS = 3600;
 
-void runs_out(Reasoning& r, const LimitWindow& window, TimeMs told, std::int64_t length_s,
+void runs_out(Reasoning& r, const LimitWindow& window, TimeMs reported_at, std::int64_t length_s,
               std::string_view key) {
-  r.limits_told(key);
+  r.limit_windows(key);
   if (!r.out.value) return;
-  if (*window.used_pct >= 100) return r.arithmetic(fmt::format("floor({})", seconds(told)));
+  if (*window.used_pct >= 100) return r.arithmetic(fmt::format("floor({})", seconds(reported_at)));
   std::string begin = fmt::format("({} - {})", text(*window.resets_at), text(length_s));
-  r.arithmetic(fmt::format("floor({} + ({} - {}) * 100 / {} + 0.5)", begin, seconds(told), begin,
+  r.arithmetic(fmt::format("floor({} + ({} - {}) * 100 / {} + 0.5)", begin, seconds(reported_at), begin,
                            text(*window.used_pct)));
 }
 
@@ -154,11 +154,11 @@ void takes(Reasoning& r, const WindowPace& window, std::string_view key, double 
 
 void five_hour_runs_out(Reasoning& r) {
   const LimitsState& l = r.state().limits;
-  runs_out(r, l.five_hour, l.five_hour_told, 5 * kHourS, "rate_limits.five_hour.used_percentage");
+  runs_out(r, l.five_hour, l.five_hour_reported_at, 5 * kHourS, "rate_limits.five_hour.used_percentage");
 }
 void seven_day_runs_out(Reasoning& r) {
   const LimitsState& l = r.state().limits;
-  runs_out(r, l.seven_day, l.seven_day_told, 168 * kHourS, "rate_limits.seven_day.used_percentage");
+  runs_out(r, l.seven_day, l.seven_day_reported_at, 168 * kHourS, "rate_limits.seven_day.used_percentage");
 }
 void five_hour_runs_out_in(Reasoning& r) {
   five_hour_runs_out(r);

@@ -15,7 +15,7 @@ const Burn* burn_of(Reasoning& r) {
 }
 
 void witness(Reasoning& r, const char* key, std::string value) {
-  r.witness({"transcript", r.subject.evidence.accounts.found.transcript, 0, key, std::move(value),
+  r.witness({"transcript", r.subject.evidence.sources.found.transcript, 0, key, std::move(value),
              std::nullopt});
 }
 
@@ -65,7 +65,7 @@ void growth_slope(Reasoning& r) {
 }
 
 // The settings that decide when the client compacts, where there are any.
-void told_auto_compact(Reasoning& r) {
+void auto_compact_setting(Reasoning& r) {
   const AutoCompact& set = r.state().context.auto_compact;
   auto add = [&](const CompactSetting& s, std::string value) {
     r.witness({s.file.empty() ? "environment" : "settings", s.file, 0, s.key, std::move(value), std::nullopt});
@@ -81,7 +81,7 @@ void told_auto_compact(Reasoning& r) {
 
 void compact_at(Reasoning& r) {
   const ContextState& c = r.state().context;
-  told_auto_compact(r);
+  auto_compact_setting(r);
   if (!r.out.value) return;
   std::int64_t window = *c.window;
   if (const CompactSetting* own = compact_window(c.auto_compact, r.state().model.id))
@@ -105,13 +105,13 @@ void to_compact_pct(Reasoning& r) {
 
 void growth_prompts_to_compact(Reasoning& r) {
   const ContextState& c = r.state().context;
-  told_auto_compact(r);
+  auto_compact_setting(r);
   if (!burn_of(r) || !r.out.value) return;
   r.arithmetic(fmt::format("({} - {}) / {}", text(*c.compacts_at), text(*c.tokens), text(*r.state().burn.slope)));
 }
 
 void misses_count(Reasoning& r) {
-  if (r.state().burn.misses_source != Source::kTranscript && r.told("prompt_cache.misses")) return;
+  if (r.state().burn.misses_source != Source::kTranscript && r.from_payload("prompt_cache.misses")) return;
   const Burn* burn = burn_of(r);
   if (!burn) return;
   witness(r, "misses", text(burn->misses));
@@ -189,7 +189,7 @@ void usage_block_ends_in(Reasoning& r) {
 
 void usage_block_source(Reasoning& r) {
   if (!block(r)) return;
-  const char* how = r.state().usage->block_told ? "told" : "inferred";
+  const char* how = r.state().usage->block_confirmed ? "told" : "inferred";
   r.witness({"ledger", r.subject.evidence.usage_file, 0, "block source", how, std::nullopt});
 }
 
@@ -199,17 +199,17 @@ void usage_lower_bound(Reasoning& r) {
   r.out.arithmetic.clear();
 }
 
-void usage_told_at(Reasoning& r) {
+void usage_counted_at(Reasoning& r) {
   const std::string& file = r.subject.evidence.usage_file;
   if (!r.state().usage)
     return r.out.miss(file.empty() ? "a cache folder" : file + ": wick-usage writes it");
-  TimeMs told = r.state().usage->told;
-  r.witness({"ledger", file, 0, "told", text(told), std::nullopt});
-  r.arithmetic(fmt::format("floor({} / 1000)", text(told)));
+  TimeMs counted_at = r.state().usage->counted_at;
+  r.witness({"ledger", file, 0, "told", text(counted_at), std::nullopt});
+  r.arithmetic(fmt::format("floor({} / 1000)", text(counted_at)));
 }
 
 void usage_source(Reasoning& r) {
-  usage_told_at(r);
+  usage_counted_at(r);
   r.out.arithmetic.clear();
 }
 
@@ -219,7 +219,7 @@ void usage_source(Reasoning& r) {
 namespace wick::derive {
 namespace {
 
-const SessionWasteNow* told(Reasoning& r) {
+const SessionWasteNow* waste_of(Reasoning& r) {
   const std::string& file = r.subject.evidence.waste_file;
   if (r.state().waste) return &*r.state().waste;
   r.out.miss(fmt::format("the session in {}: wick-waste writes it",
@@ -234,7 +234,7 @@ void witness(Reasoning& r, const char* key, std::int64_t value) {
 }  // namespace
 
 void waste_session_pct(Reasoning& r) {
-  const SessionWasteNow* waste = told(r);
+  const SessionWasteNow* waste = waste_of(r);
   if (!waste) return;
   witness(r, "wasted", waste->wasted);
   witness(r, "all", waste->all);
@@ -242,21 +242,21 @@ void waste_session_pct(Reasoning& r) {
 }
 
 void waste_session_usd(Reasoning& r) {
-  const SessionWasteNow* waste = told(r);
+  const SessionWasteNow* waste = waste_of(r);
   if (!waste) return;
   witness(r, "wasted", waste->wasted);
   r.arithmetic(text(waste->wasted) + " / 10000000000");
 }
 
-void waste_told_at(Reasoning& r) {
-  const SessionWasteNow* waste = told(r);
+void waste_counted_at(Reasoning& r) {
+  const SessionWasteNow* waste = waste_of(r);
   if (!waste) return;
-  witness(r, "told", waste->told);
-  r.arithmetic(fmt::format("floor({} / 1000)", text(waste->told)));
+  witness(r, "told", waste->counted_at);
+  r.arithmetic(fmt::format("floor({} / 1000)", text(waste->counted_at)));
 }
 
 void waste_source(Reasoning& r) {
-  waste_told_at(r);
+  waste_counted_at(r);
   r.out.arithmetic.clear();
 }
 

@@ -178,7 +178,7 @@ std::string bill(const Group& group) {
   return out;
 }
 
-std::ptrdiff_t requests_of(const SpendRecord& record, bool main_file) {
+std::ptrdiff_t requests_of(const CostLog& record, bool main_file) {
   const std::vector<Request>& all = record.lines.requests;
   return std::count_if(all.begin(), all.end(), [main_file](const Request& request) {
     return (request.file == 0) == main_file && request.is_response() && !request.copied;
@@ -186,7 +186,7 @@ std::ptrdiff_t requests_of(const SpendRecord& record, bool main_file) {
 }
 
 // A file, and what of it was counted.
-void witness_files(Reasoning& r, const SpendRecord& record) {
+void witness_files(Reasoning& r, const CostLog& record) {
   for (std::size_t i = 0; i < record.sources.size(); ++i) {
     std::string requests = text(static_cast<std::int64_t>(requests_of(record, i == 0)));
     if (i > 1) requests.clear();  // the subagents' are counted together
@@ -200,12 +200,12 @@ void witness_files(Reasoning& r, const SpendRecord& record) {
 void cost_total(Reasoning& r) {
   const CostState& c = r.state().cost;
   if (c.total && (c.source == Source::kPayload || c.source == Source::kTap)) {
-    r.told("cost.total_cost_usd");
+    r.from_payload("cost.total_cost_usd");
     return;
   }
   const auto& spend = r.subject.evidence.spend;
   if (!spend) {
-    r.told("cost.total_cost_usd");
+    r.from_payload("cost.total_cost_usd");
     r.out.miss("a transcript to add up");
     return;
   }
@@ -252,7 +252,7 @@ void cost_source(Reasoning& r) {
   r.out.arithmetic.clear();
 }
 
-void cost_untold(Reasoning& r) {
+void cost_without_usage(Reasoning& r) {
   const auto& spend = r.subject.evidence.spend;
   if (!spend || !r.out.value) return;
   witness_files(r, *spend);

@@ -171,7 +171,7 @@ void apply(Reasoning& r, const Rule& rule) {
   r.out.rule = std::string(rule.text);
   r.uses(rule.uses);
   if (rule.work) rule.work(r);
-  else if (of_limits) r.limits_told(rule.keys.substr(kLimit.size()));
+  else if (of_limits) r.limit_windows(rule.keys.substr(kLimit.size()));
   else r.first_that_fits(rule.keys, rule.lines);
 }
 

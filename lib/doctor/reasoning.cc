@@ -78,29 +78,29 @@ bool Reasoning::tell(const std::optional<Tap>& tap, bool now, const std::string&
   return found;
 }
 
-bool Reasoning::told(std::string_view keys) {
-  const Accounts& in = subject.evidence.accounts;
-  return tell(in.told, in.told_now, subject.told_json, keys);
+bool Reasoning::from_payload(std::string_view keys) {
+  const Sources& in = subject.evidence.sources;
+  return tell(in.tap, in.from_stdin, subject.payload_json, keys);
 }
 
-bool Reasoning::limits_told(std::string_view keys) {
+bool Reasoning::limit_windows(std::string_view keys) {
   const AccountLimits& limits = subject.evidence.limits;
-  const ToldWindow* window = &limits.five_hour;
+  const ReportedWindow* window = &limits.five_hour;
   if (contains(keys, ".spend_limit.")) window = &limits.spend;
   else if (contains(keys, ".seven_day.")) window = &limits.seven_day;
   else if (!contains(keys, ".five_hour."))
-    for (const ToldWindow* other : {&limits.seven_day, &limits.spend})
-      if (other->told > window->told) window = other;
+    for (const ReportedWindow* other : {&limits.seven_day, &limits.spend})
+      if (other->reported_at > window->reported_at) window = other;
   const auto& tap = window->by;
   bool is_own = !tap || tap->path.empty();
-  bool found = is_own ? told(keys) : tell(*tap, false, try_read_file(tap->path, kLargestPayload).value_or(""), keys);
+  bool found = is_own ? from_payload(keys) : tell(*tap, false, try_read_file(tap->path, kLargestPayload).value_or(""), keys);
   if (found && !out.value) out.miss("a window that is not over, and ends within its length of when it was told");
   return found;
 }
 
 LineOffset Reasoning::place(Fact fact) const {
   const Evidence& evidence = subject.evidence;
-  const std::optional<Tail>& tail = evidence.accounts.tail;
+  const std::optional<Tail>& tail = evidence.sources.tail;
   auto at = [](const std::optional<TokensAt>& size) {
     return size ? LineOffset(size->offset) : std::nullopt;
   };
@@ -132,7 +132,7 @@ LineOffset Reasoning::place(Fact fact) const {
 
 bool Reasoning::line(Fact fact, std::string_view keys) {
   if (fact == Fact::kRegistry) return registry(keys);
-  const std::string& path = subject.evidence.accounts.found.transcript;
+  const std::string& path = subject.evidence.sources.found.transcript;
   LineOffset offset = place(fact);
   const SeenLines::Seen* line = offset ? subject.lines.at(path, *offset) : nullptr;
   if (!line) {
@@ -152,7 +152,7 @@ bool Reasoning::line(Fact fact, std::string_view keys) {
 }
 
 bool Reasoning::registry(std::string_view key) {
-  const LiveSession& live = subject.evidence.accounts.found.live;
+  const LiveSession& live = subject.evidence.sources.found.live;
   if (live.pid == 0) {
     out.miss("the session in the list of running ones");
     return false;
@@ -170,7 +170,7 @@ bool Reasoning::registry(std::string_view key) {
 void Reasoning::first_that_fits(std::string_view keys, std::string_view lines) {
   std::vector<Witness> before = std::move(out.from);
   out.from.clear();
-  for (std::string_view key : split(keys, ' ')) told(key);
+  for (std::string_view key : split(keys, ' ')) from_payload(key);
   for (std::string_view place_and_key : split(lines, ' ')) {
     std::size_t colon = place_and_key.find(':');
     if (auto fact = fact_named(place_and_key.substr(0, colon)))

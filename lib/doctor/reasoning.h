@@ -65,8 +65,8 @@ class Reasoning {
 
   /// Each of these adds what it finds as a witness, for keys with blanks between, and what it does
   /// not find to `missing`. True when something was found.
-  bool told(std::string_view keys);
-  bool limits_told(std::string_view keys);
+  bool from_payload(std::string_view keys);
+  bool limit_windows(std::string_view keys);
   bool line(Fact fact, std::string_view keys);
   /// The first of them that says the field's value; `lines` are "FACT:KEY". Both where none does.
   void first_that_fits(std::string_view keys, std::string_view lines);

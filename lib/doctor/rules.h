@@ -47,10 +47,10 @@ void next_seven_day_p50(Reasoning& r);
 void limits_source(Reasoning& r);
 void added_dirs(Reasoning& r);
 void miss_causes(Reasoning& r);
-void told_source(Reasoning& r);
+void payload_source(Reasoning& r);
 void after_compact_tokens(Reasoning& r);
 void after_clear_tokens(Reasoning& r);
-void told_at(Reasoning& r);
+void limits_reported_at(Reasoning& r);
 
 void git_branch(Reasoning& r);
 void git_root(Reasoning& r);
@@ -75,11 +75,11 @@ void usage_block_ends_at(Reasoning& r);
 void usage_block_ends_in(Reasoning& r);
 void usage_block_source(Reasoning& r);
 void usage_lower_bound(Reasoning& r);
-void usage_told_at(Reasoning& r);
+void usage_counted_at(Reasoning& r);
 void usage_source(Reasoning& r);
 void waste_session_pct(Reasoning& r);
 void waste_session_usd(Reasoning& r);
-void waste_told_at(Reasoning& r);
+void waste_counted_at(Reasoning& r);
 void waste_source(Reasoning& r);
 
 void context_tokens(Reasoning& r);
@@ -134,7 +134,7 @@ void forecast_subagents(Reasoning& r);
 void forecast_basis(Reasoning& r);
 
 void growth_slope(Reasoning& r);
-void told_auto_compact(Reasoning& r);  // what is set of the compaction, for rules that go by it
+void auto_compact_setting(Reasoning& r);  // what is set of the compaction, for rules that go by it
 void growth_prompts_to_compact(Reasoning& r);
 void growth_contexts(Reasoning& r);
 void misses_count(Reasoning& r);
@@ -146,7 +146,7 @@ void cost_requests(Reasoning& r);
 void cost_transcript(Reasoning& r);
 void cost_source(Reasoning& r);
 void cost_unknown(Reasoning& r);
-void cost_untold(Reasoning& r);
+void cost_without_usage(Reasoning& r);
 
 void price(Reasoning& r);
 }  // namespace derive

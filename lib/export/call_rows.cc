@@ -104,14 +104,14 @@ void CallRows::collect() {
   std::uint32_t file = UINT32_MAX;
   for (const HistoryCall* sighting : sightings) {
     if (std::exchange(file, sighting->file) != sighting->file) newest.clear();
-    const ToolCall& told = sighting->record;
-    if (const HistoryRequest* request = told.message != 0 ? requests.find(*sighting) : nullptr) {
-      auto [at, is_new] = known.try_emplace({request, told.key}, calls_.size());
-      if (is_new) calls_.push_back({told, request});
-      newest[told.key] = at->second;
+    const ToolCall& seen = sighting->record;
+    if (const HistoryRequest* request = seen.message != 0 ? requests.find(*sighting) : nullptr) {
+      auto [at, is_new] = known.try_emplace({request, seen.key}, calls_.size());
+      if (is_new) calls_.push_back({seen, request});
+      newest[seen.key] = at->second;
     }
-    auto at = newest.find(told.key);
-    if (at != newest.end() && told.answered && !calls_[at->second].call.answered) take_answer(calls_[at->second].call, told);
+    auto at = newest.find(seen.key);
+    if (at != newest.end() && seen.answered && !calls_[at->second].call.answered) take_answer(calls_[at->second].call, seen);
   }
   for (Call& c : calls_) settle(c.call, history_.names[c.call.tool]);
 }

@@ -21,8 +21,8 @@ constexpr RowColumn<FindingRow> kFindingColumns[] = {
     {{"tokens", kCountType, "when it was made and first sent"}, [](FindingOf r) { return count_cell_of(r.finding->once.tokens); }},
     {{"usd", kUsdType, "what these cost"}, [](FindingOf r) { return usd_cell(r.finding->once.money); }},
     {{"compounded_tokens", kCountType, "in each later request, until a compaction or the end"},
-     [](FindingOf r) { return count_cell_of(r.finding->again.tokens); }},
-    {{"compounded_usd", kUsdType, "what these cost"}, [](FindingOf r) { return usd_cell(r.finding->again.money); }},
+     [](FindingOf r) { return count_cell_of(r.finding->compounded.tokens); }},
+    {{"compounded_usd", kUsdType, "what these cost"}, [](FindingOf r) { return usd_cell(r.finding->compounded.money); }},
     {{"basis", kTextType, "measured, apportioned or estimated"}, [](FindingOf r) { return text_cell(name_of(r.finding->basis)); }},
     {{"judged_by", kTextType, "the model that wick-waste-judge asked"}, [](FindingOf r) { return text_cell(r.judge); }},
 };

@@ -121,7 +121,7 @@ constexpr C kMissColumns[] = {
     kExtra,
 };
 
-auto place(const HistoryRequest& r) { return std::tuple(r.time, r.message, r.extra, r.request); }
+auto place(const HistoryRequest& r) { return std::tuple(r.time, r.message, r.pass, r.request); }
 
 }  // namespace
 
@@ -186,7 +186,7 @@ RequestRow RequestRows::row(std::uint32_t number) {
   const Names& names = history_.names;
   RequestRow row;
   row.at = texts_.place(history_, r.time, r.session, r.file);
-  row.id = hex_id(r.message) + (r.is_response() ? "" : fmt::format("-{}", r.extra));
+  row.id = hex_id(r.message) + (r.is_response() ? "" : fmt::format("-{}", r.pass));
   row.request_id = request_id_text(r);
   row.model = texts_.plain(replayed_.model_of(r.model));
   row.model_id = texts_.plain(names[r.model]);

@@ -11,7 +11,7 @@ constexpr TimeMs kJitter = 5 * 60 * 1000;
 
 // One block for each window that was told. Of ends that are nearly the same the last counts; a window
 // that another one overlaps ends where that begins.
-std::vector<Block> told_blocks(const std::vector<std::int64_t>& windows) {
+std::vector<Block> confirmed_blocks(const std::vector<std::int64_t>& windows) {
   std::vector<Block> out;
   for (std::int64_t end : windows) {
     TimeMs until = end * 1000;
@@ -27,17 +27,17 @@ std::vector<Block> told_blocks(const std::vector<std::int64_t>& windows) {
 
 std::vector<Block> blocks_of(const std::vector<TimeMs>& times,
                              const std::vector<std::int64_t>& windows) {
-  const std::vector<Block> told = told_blocks(windows);
+  const std::vector<Block> confirmed = confirmed_blocks(windows);
   std::vector<Block> out;
-  auto next = told.begin();  // the first that ends behind the time
+  auto next = confirmed.begin();  // the first that ends behind the time
   for (TimeMs time : times) {
     if (!out.empty() && time < out.back().until) continue;
-    while (next != told.end() && next->until <= time) ++next;
-    if (next != told.end() && next->from <= time) {
+    while (next != confirmed.end() && next->until <= time) ++next;
+    if (next != confirmed.end() && next->from <= time) {
       out.push_back(*next);
     } else {
       TimeMs until = time + kBlockLength;
-      if (next != told.end()) until = std::min(until, next->from);
+      if (next != confirmed.end()) until = std::min(until, next->from);
       out.push_back({time, until, false});
     }
   }

@@ -13,7 +13,7 @@ inline constexpr TimeMs kBlockLength = 5 * 3600 * 1000;
 
 struct Block {
   TimeMs from = 0, until = 0;
-  bool told = false;  // Claude Code said when it ends; else inferred
+  bool confirmed = false;  // Claude Code said when it ends; else inferred
 };
 
 /// The blocks that requests at `times` (in order) lie in, in order. A block that Claude Code told of

@@ -15,7 +15,7 @@ namespace {
 // How many records back the call of a result is looked for.
 constexpr std::size_t kNear = 16;
 // Of a result's text so much is looked at.
-constexpr std::size_t kTold = 480;
+constexpr std::size_t kHeadBytes = 480;
 
 TimeMs time_of(const Entry& entry) { return entry.time.value_or(kUndated); }
 
@@ -84,7 +84,7 @@ void take_answer(ToolCall& call, const ToolCall& answer) {
   call.result_bytes = answer.result_bytes, call.result_hash = answer.result_hash;
   call.answer_offset = answer.answer_offset;
   call.is_image = answer.is_image;
-  call.made = answer.made, call.denial = answer.denial;
+  call.started_agent = answer.started_agent, call.denial = answer.denial;
   call.first_line = answer.first_line, call.lines = answer.lines;
   call.failure = answer.failure, call.said = answer.said, call.asks = answer.asks, call.subject = answer.subject;
   call.leading = answer.leading, call.own_words = answer.own_words;
@@ -186,10 +186,10 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
 }
 
 // Mostly the one of the request before.
-std::uint32_t Collector::origin_of(const EntryOrigin& told) {
+std::uint32_t Collector::origin_of(const EntryOrigin& names) {
   auto id = [this](std::string_view text) { return out_.names.id(text); };
-  Origin origin = {id(told.skill),      id(told.plugin), id(told.mcp_server), id(told.mcp_tool),
-                   id(told.agent_type.empty() ? agent_type_ : told.agent_type), id(told.branch), id(told.entrypoint)};
+  Origin origin = {id(names.skill),      id(names.plugin), id(names.mcp_server), id(names.mcp_tool),
+                   id(names.agent_type.empty() ? agent_type_ : names.agent_type), id(names.branch), id(names.entrypoint)};
   if (origin == out_.origins[last_origin_]) return last_origin_;
   auto at = std::find(out_.origins.begin(), out_.origins.end(), origin);
   last_origin_ = static_cast<std::uint32_t>(at - out_.origins.begin());
@@ -269,10 +269,10 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
     call.answered = true;
     call.result_bytes = result.bytes;
     call.denial = out_.call_names.id(entry.denial);
-    std::string_view head = result.head.substr(0, kTold);
+    std::string_view head = result.head.substr(0, kHeadBytes);
     if (result.is_error) {
-      ClientError told = classify_tool_error(head, entry.denial);
-      call.error = told.error, call.own_words = told.own_tool;
+      ClientError classified = classify_tool_error(head, entry.denial);
+      call.error = classified.error, call.own_words = classified.own_tool;
     }
     call.offset = call.answer_offset = offset;
     call.agent = out_.call_names.id(entry.agent_id);
@@ -284,7 +284,7 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
     note_failure(call, result);
     if (entry.results.size() == 1) {
       const EntryOutcome& outcome = entry.outcome;
-      call.made = out_.call_names.id(outcome.agent);
+      call.started_agent = out_.call_names.id(outcome.agent);
       call.first_line = count(outcome.first_line), call.lines = count(outcome.lines);
     }
     put(call);
@@ -293,12 +293,12 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
 
 // Of a result that is not marked as an error too: of a command's a pipe hides the status.
 void Collector::note_failure(ToolCall& call, const EntryResult& result) {
-  CommandFailure said = classify_command(result.head.substr(0, kTold));
+  CommandFailure said = classify_command(result.head.substr(0, kHeadBytes));
   call.said = said.error, call.leading = said.leading;
   call.asks = mark_of(said.about, said.subject);
   bool is_named = said.error == ToolError::kNoCommand || said.error == ToolError::kNoModule;
   if (is_named && is_safe_name(said.subject)) call.subject = out_.call_names.id(said.subject);
-  if (result.is_error || said.error != ToolError::kNone) call.failure = failure_hash(result.head.substr(0, kTold));
+  if (result.is_error || said.error != ToolError::kNone) call.failure = failure_hash(result.head.substr(0, kHeadBytes));
 }
 
 void Collector::compaction(const Entry& entry, std::uint64_t offset) {
@@ -316,7 +316,7 @@ void Collector::compaction(const Entry& entry, std::uint64_t offset) {
 }
 
 void Collector::total(const Entry& entry, std::uint64_t offset) {
-  if (auto told = total_of(entry, out_.names, offset, out_.last_time)) out_.total = told;
+  if (auto total = total_of(entry, out_.names, offset, out_.last_time)) out_.total = total;
 }
 
 // Of two spans of a file each begins with one: the same again says nothing new, and does no harm.

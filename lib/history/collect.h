@@ -30,7 +30,7 @@ class Collector {
   void blocks(const Entry& entry, std::uint64_t message, std::uint64_t offset);
   void total(const Entry& entry, std::uint64_t offset);
   void shape(const Entry& entry, std::uint64_t offset);
-  std::uint32_t origin_of(const EntryOrigin& told);
+  std::uint32_t origin_of(const EntryOrigin& names);
   void mark_copies();
   void put(const ToolCall& call);
   void put(const ContextBlock& block);

@@ -151,7 +151,7 @@ std::optional<Grouping::Number> Grouping::in_block(TimeMs time, bool or_next) {
   if (!block) return std::nullopt;
   return number_for(static_cast<std::uint64_t>(block->from), [&] {
     return Group{.name = iso8601(block->from), .from = block->from, .until = block->until, .order = block->from,
-                 .current = now_ >= block->from && now_ < block->until, .told = block->told};
+                 .current = now_ >= block->from && now_ < block->until, .confirmed = block->confirmed};
   });
 }
 

@@ -45,7 +45,7 @@ struct Group {
   TimeMs from = kUndated, until = kUndated;  // of a period or block
   std::int64_t order = 0;  // of timed groups; those without a date first
   bool current = false;    // the period or block that `now` lies in
-  bool told = false;       // a block whose end Claude Code told
+  bool confirmed = false;       // a block whose end Claude Code told
   std::string project = {};  // of a session
 };
 

@@ -95,7 +95,7 @@ std::optional<AllHabits> parse(std::string_view text, Wants wants) {
     Words words(line);
     std::string_view whose = words.next();
     if (whose == "told") {
-      out.told = count_of(words.next()).value_or(0);
+      out.counted_at = count_of(words.next()).value_or(0);
       continue;
     }
     if (whose != "user" && !wants(whose)) continue;
@@ -109,7 +109,7 @@ std::optional<AllHabits> parse(std::string_view text, Wants wants) {
     if (!key) return std::nullopt;
     out.projects.push_back({*key, *habit});
   }
-  return out.told > 0 ? std::optional(out) : std::nullopt;
+  return out.counted_at > 0 ? std::optional(out) : std::nullopt;
 }
 
 std::optional<std::string> kept(const Env& env) {
@@ -124,7 +124,7 @@ std::string habits_path(const Env& env) { return history_cache_path(env, "habits
 std::uint64_t project_key(std::string_view directory) { return hash_bytes(directory); }
 
 std::string habits_text(const AllHabits& habits) {
-  std::string body = "told " + std::to_string(habits.told) + "\n" + line_of("user", habits.user);
+  std::string body = "told " + std::to_string(habits.counted_at) + "\n" + line_of("user", habits.user);
   for (const AllHabits::Project& project : habits.projects)
     body += line_of(hex(project.key), project.habit);
   return checked_text(kFormat, body);
@@ -139,7 +139,7 @@ Habits read_habits(const Env& env, std::string_view project_dir) {
   if (!text) return {};
   std::string wanted = project_dir.empty() ? "" : hex(project_key(project_dir));
   auto all = parse(*text, [&wanted](std::string_view whose) { return whose == wanted; });
-  if (!all || all->told > env.now) return {};
+  if (!all || all->counted_at > env.now) return {};
   Habits out{all->user.table, {}, all->user.subagents_usd};
   if (all->projects.empty()) return out;
   const Habit& project = all->projects[0].habit;
@@ -149,10 +149,10 @@ Habits read_habits(const Env& env, std::string_view project_dir) {
   return out;
 }
 
-std::optional<TimeMs> habits_told(const Env& env) {
+std::optional<TimeMs> habits_counted_at(const Env& env) {
   auto text = kept(env);
   auto all = text ? parse(*text, [](std::string_view) { return false; }) : std::nullopt;
-  return all ? std::optional(all->told) : std::nullopt;
+  return all ? std::optional(all->counted_at) : std::nullopt;
 }
 
 void write_habits(const Env& env, const AllHabits& habits) {
@@ -220,7 +220,7 @@ AllHabits count_habits(const History& history, const PriceTable& prices, TimeMs 
     return a->time != b->time ? a->time > b->time : a->offset > b->offset;
   });
   AllHabits out;
-  out.told = now;
+  out.counted_at = now;
   out.user = {user_table(newest, projects_of_files(history)), mean_subagents(newest)};
   std::vector<std::uint32_t> order;
   std::map<std::uint32_t, std::vector<const PastPrompt*>> projects;

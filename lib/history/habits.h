@@ -31,7 +31,7 @@ struct AllHabits {
     Habit habit;
     bool operator==(const Project&) const = default;
   };
-  TimeMs told = 0;  // when it was counted
+  TimeMs counted_at = 0;  // when it was counted
   Habit user;
   std::vector<Project> projects;  // the newest first
 
@@ -53,7 +53,7 @@ std::string habits_path(const Env& env);
 /// Out of what was kept: empty when nothing was, or it is odd in any way, or told in the future.
 Habits read_habits(const Env& env, std::string_view project_dir);
 /// When what is kept was counted; empty when nothing is.
-std::optional<TimeMs> habits_told(const Env& env);
+std::optional<TimeMs> habits_counted_at(const Env& env);
 /// Keeps it, atomically, mode 0600; does nothing without a cache folder. Failure{kIo}.
 void write_habits(const Env& env, const AllHabits& habits);
 

@@ -152,7 +152,7 @@ void Ledger::put_part(std::int64_t file, std::int64_t start, std::string_view re
   put_calls_->bind(1, db_.last_row_id()).bind_blob(2, calls).run();
 }
 
-std::vector<FileRecords> Ledger::take_parts(std::int64_t file, bool only_no_longer_there) {
+std::vector<FileRecords> Ledger::remove_parts(std::int64_t file, bool only_no_longer_there) {
   changed_ = true;
   std::vector<FileRecords> out;
   each_part_of(file, [&](Part& part) {

@@ -71,7 +71,7 @@ class Ledger {
   void put_part(std::int64_t file, std::int64_t start, std::string_view records,
                 std::string_view calls);
   /// All records of a file, taken out of the ledger; or only those that it holds no more, and the others are gone.
-  std::vector<FileRecords> take_parts(std::int64_t file, bool only_no_longer_there);
+  std::vector<FileRecords> remove_parts(std::int64_t file, bool only_no_longer_there);
 
   struct Part {
     std::int64_t file = 0, start = 0;

@@ -78,11 +78,11 @@ struct RecordMerger::Impl {
 
   void number_origins(const FileRecords& records) {
     origins.clear();
-    for (const Origin& told : records.origins) {
+    for (const Origin& from : records.origins) {
       Origin origin;
       std::array<Names::Id, std::size(kOriginNames)> key{};
       for (std::size_t i = 0; i < key.size(); ++i) {
-        key[i] = origin.*kOriginNames[i] = named(told.*kOriginNames[i]);
+        key[i] = origin.*kOriginNames[i] = named(from.*kOriginNames[i]);
       }
       auto number = static_cast<std::uint32_t>(out.origins.size());
       auto [at, is_new] = origin_numbers.try_emplace(key, number);
@@ -163,7 +163,7 @@ struct RecordMerger::Impl {
     for (const ToolCall& call : records.calls) {
       out.calls.push_back({call, file});
       ToolCall& kept = out.calls.back().record;
-      for (Names::Id* id : {&kept.session, &kept.tool, &kept.target, &kept.agent, &kept.made, &kept.denial, &kept.subject})
+      for (Names::Id* id : {&kept.session, &kept.tool, &kept.target, &kept.agent, &kept.started_agent, &kept.denial, &kept.subject})
         *id = named(*id);
     }
     for (const ContextBlock& block : records.blocks) {

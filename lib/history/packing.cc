@@ -54,7 +54,7 @@ constexpr std::uint32_t Passes::*kPasses[] = {&Passes::read, &Passes::anew, &Pas
 void put(Writer& out, const Request& r, Before& before) {
   out.put_word(r.message);
   out.put(r.request);
-  out.put(r.extra);
+  out.put(r.pass);
   put_place(out, r.time, r.offset, before);
   out.put(r.session), out.put(r.model), out.put(r.agent), out.put(r.effort), out.put(r.client);
   bool several = r.passes != Passes{};
@@ -69,7 +69,7 @@ void put(Writer& out, const Request& r, Before& before) {
 void get(Reader& in, Request& r, Before& before) {
   r.message = in.word();
   r.request = in.small();
-  r.extra = static_cast<std::uint16_t>(std::min<std::uint32_t>(in.small(), 0xFFFF));
+  r.pass = static_cast<std::uint16_t>(std::min<std::uint32_t>(in.small(), 0xFFFF));
   get_place(in, r.time, r.offset, before);
   r.session = in.small();
   r.model = in.small();
@@ -80,9 +80,9 @@ void get(Reader& in, Request& r, Before& before) {
   }
   Usage usage;
   bool sidechain = false, nested = false, copied = false, hour = false, asked = false, several = false;
-  bool told = false, thinks = false;
-  set_from(in.number(), sidechain, nested, copied, usage.fast, usage.us, hour, asked, several, told, thinks);
-  if (told) r.thinking = thinks ? Thinking::kSome : Thinking::kNone;
+  bool knows_thinking = false, thinks = false;
+  set_from(in.number(), sidechain, nested, copied, usage.fast, usage.us, hour, asked, several, knows_thinking, thinks);
+  if (knows_thinking) r.thinking = thinks ? Thinking::kSome : Thinking::kNone;
   r.sidechain = sidechain, r.nested = nested, r.copied = copied, r.hour = hour;
   if (asked) r.asked = in.small();
   if (in.version >= 5) {
@@ -158,7 +158,7 @@ void put(Writer& out, const ToolCall& c, Before& before) {
   out.put(bits_of(c.sidechain, c.answered));
   out.put(static_cast<std::uint64_t>(c.error));
   out.put(c.input_bytes), out.put(c.result_bytes);
-  out.put(c.agent), out.put(c.made);
+  out.put(c.agent), out.put(c.started_agent);
   out.put_step(static_cast<std::int64_t>(c.answer_offset), static_cast<std::int64_t>(c.offset));
   out.put(bits_of(c.in_part, c.only_looks, c.is_image, c.input_hash != 0, c.result_hash != 0, c.old_text != 0,
                   c.lines != 0, !c.puts_back.empty(), c.marks != 0, c.failure != 0, c.said != ToolError::kNone, c.asks != 0,
@@ -186,7 +186,7 @@ void get(Reader& in, ToolCall& c, Before& before) {
   c.error = static_cast<ToolError>(in.number());
   c.input_bytes = in.number(), c.result_bytes = in.number();
   if (in.version < 3) return;
-  c.agent = in.small(), c.made = in.small();
+  c.agent = in.small(), c.started_agent = in.small();
   c.answer_offset = static_cast<std::uint64_t>(in.step_from(static_cast<std::int64_t>(c.offset)));
   bool input = false, result = false, edit = false, lines = false, back = false;
   bool marks = false, failure = false, said = false, asks = false, uses = false;

@@ -20,7 +20,7 @@ namespace wick {
 namespace {
 
 std::uint64_t key_of(const Request& r) {
-  return r.message ^ (std::uint64_t{r.request} << 32) ^ (std::uint64_t{r.extra} << 20);
+  return r.message ^ (std::uint64_t{r.request} << 32) ^ (std::uint64_t{r.pass} << 20);
 }
 std::uint64_t key_of(const Prompt& p) { return p.key; }
 std::uint64_t key_of(const CompactionRecord& c) { return c.key; }
@@ -66,7 +66,7 @@ void move_over(std::vector<Record>& from, std::vector<Record>& to, Rename rename
 
 }  // namespace
 
-void Leftovers::drop(const FileRecords& present) {
+void RemovedRecords::drop(const FileRecords& present) {
   for (FileRecords& old : old_) {
     drop_present(old.requests, present.requests);
     drop_present(old.prompts, present.prompts);
@@ -79,7 +79,7 @@ void Leftovers::drop(const FileRecords& present) {
   }
 }
 
-FileRecords Leftovers::rest() && {
+FileRecords RemovedRecords::rest() && {
   FileRecords out;
   for (FileRecords& old : old_) {
     auto name = [&](Names::Id& id) { id = out.names.id(old.names[id]); };
@@ -100,7 +100,7 @@ FileRecords Leftovers::rest() && {
     move_over(old.clearings, out.clearings, [](ClearingRecord&) {});
     move_over(old.calls, out.calls,
               [&](ToolCall& c) {
-                for (Names::Id* id : {&c.session, &c.tool, &c.target, &c.agent, &c.made, &c.denial, &c.subject}) call_name(*id);
+                for (Names::Id* id : {&c.session, &c.tool, &c.target, &c.agent, &c.started_agent, &c.denial, &c.subject}) call_name(*id);
               });
     move_over(old.blocks, out.blocks,
               [&](ContextBlock& b) { call_name(b.name), call_name(b.target), call_name(b.agent); });

@@ -17,9 +17,9 @@ namespace wick {
 
 /// Takes away from old records those that the file still has, so that rewriting a file over and over
 /// does not fill the ledger.
-class Leftovers {
+class RemovedRecords {
  public:
-  explicit Leftovers(std::vector<FileRecords> old) : old_(std::move(old)) {}
+  explicit RemovedRecords(std::vector<FileRecords> old) : old_(std::move(old)) {}
 
   /// These are there again. One that was larger before (a response's output may be) is kept too.
   void drop(const FileRecords& present);

@@ -83,7 +83,7 @@ struct Request {
   Passes passes;
   std::uint32_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;  // as in Usage
   std::uint16_t web_searches = 0;
-  std::uint16_t extra = 0;  // 0: the response; n: the n-th pass of it whose tokens are not in its own
+  std::uint16_t pass = 0;  // 0: the response; n: the n-th pass of it whose tokens are not in its own
   bool sidechain : 1 = false;  // a subagent's
   bool nested : 1 = false;     // known from a progress line of the parent
   bool copied : 1 = false;     // a fork's copy of another session's
@@ -96,7 +96,7 @@ struct Request {
   Usage usage() const;
   /// Counts that no context reaches are cut off.
   void set_usage(const Usage& usage);
-  bool is_response() const { return extra == 0; }
+  bool is_response() const { return pass == 0; }
   /// The TTL of what it wrote into the cache, in seconds; 0: it wrote nothing.
   std::int64_t ttl_s() const { return write_5m + write_1h == 0 ? 0 : hour || write_1h > 0 ? 3600 : 300; }
   /// Tokens in the context: what its last pass sent.
@@ -130,7 +130,7 @@ struct ToolCall {
   std::uint64_t offset = 0;
   // Since version 3 of the packing, for audits:
   Names::Id agent = 0;               // whose chain it stands in
-  Names::Id made = 0;                // the subagent that it started
+  Names::Id started_agent = 0;                // the subagent that it started
   std::uint64_t answer_offset = 0;   // of the line of its result
   std::uint64_t input_hash = 0;      // tells inputs apart; 0: not known
   std::uint64_t result_hash = 0;     // of its result

@@ -30,7 +30,7 @@ Passes passes_of(const Entry& entry) {
           narrow(last.prompt())};
 }
 
-std::uint64_t message_and_pass(const Request& r) { return r.message ^ (std::uint64_t{r.extra} << 48); }
+std::uint64_t message_and_pass(const Request& r) { return r.message ^ (std::uint64_t{r.pass} << 48); }
 std::uint64_t sighting_key(const Request& r) { return message_and_pass(r) ^ r.request; }
 
 // A pass is small, and what says nothing of what was sent is like any other that does not: those of two sessions
@@ -42,7 +42,7 @@ bool is_one(const Request& a, const Request& b) {
 }
 
 bool is_same(const Request& a, const Request& b) {
-  return a.message == b.message && a.request == b.request && a.extra == b.extra && (a.request != 0 || is_one(a, b));
+  return a.message == b.message && a.request == b.request && a.pass == b.pass && (a.request != 0 || is_one(a, b));
 }
 
 // What two sightings say together, at the place of `kept` or of the other.
@@ -111,7 +111,7 @@ Request request_of(const Entry& response, Names& names) {
 
 Request request_of(const EntryIteration& pass, std::size_t number, const Request& response, Names& names) {
   Request request = response;
-  request.extra = static_cast<std::uint16_t>(std::min<std::size_t>(number, 0xFFFF));
+  request.pass = static_cast<std::uint16_t>(std::min<std::size_t>(number, 0xFFFF));
   request.asked = 0, request.diagnosis = Diagnosis::kNone, request.passes = {};
   if (!pass.model.empty()) request.model = names.id(pass.model);
   request.set_usage(pass.usage);
@@ -121,8 +121,8 @@ Request request_of(const EntryIteration& pass, std::size_t number, const Request
 }
 
 std::optional<CostTotal> total_of(const Entry& entry, Names& names, std::uint64_t offset, TimeMs last_time) {
-  bool told = entry.kind == EntryKind::kCostState && entry.cost_usd && *entry.cost_usd >= 0;
-  if (!told) return std::nullopt;
+  bool has_total = entry.kind == EntryKind::kCostState && entry.cost_usd && *entry.cost_usd >= 0;
+  if (!has_total) return std::nullopt;
   return CostTotal{names.id(entry.session_id), *entry.cost_usd, entry.unknown_model_cost, offset, last_time};
 }
 

@@ -204,7 +204,7 @@ std::vector<std::string_view> session_ids(const History& history) {
   return ids;
 }
 
-std::string_view session_meant(const History& history, std::string_view text) {
+std::string_view resolve_session(const History& history, std::string_view text) {
   std::vector<std::string_view> ids = session_ids(history);
   auto from = std::lower_bound(ids.begin(), ids.end(), text);
   if (from != ids.end() && *from == text) return *from;
@@ -217,7 +217,7 @@ std::string_view session_meant(const History& history, std::string_view text) {
 }
 
 Names::Id session_number(const History& history, std::string_view text) {
-  std::string_view id = session_meant(history, text);
+  std::string_view id = resolve_session(history, text);
   Names::Id number = 0;
   while (history.names[number] != id) ++number;
   return number;

@@ -75,7 +75,7 @@ std::vector<std::string_view> session_ids(const History& history);
 /// The one session that a command line means: the id, or a beginning (of at least 4 characters) that
 /// only its id has. Failure{kUnavailable, "session TEXT: not found"}, Failure{kUsage} when it fits
 /// several.
-std::string_view session_meant(const History& history, std::string_view text);
+std::string_view resolve_session(const History& history, std::string_view text);
 /// The same as a number of History::names.
 Names::Id session_number(const History& history, std::string_view text);
 

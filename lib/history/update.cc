@@ -152,7 +152,7 @@ class Updater {
       ledger_.put_file(job.file);
       merger_.add_file(job.file);
     } else if (!job.grown) {
-      job.before = ledger_.take_parts(job.file.id, job.still_there);
+      job.before = ledger_.remove_parts(job.file.id, job.still_there);
       out_.reload = true;
     }
   }
@@ -280,7 +280,7 @@ class Updater {
   }
 
   void keep_leftovers(Job& job) {
-    Leftovers leftovers(std::move(job.before));
+    RemovedRecords leftovers(std::move(job.before));
     ledger_.each_part_of(job.file.id,
                          [&leftovers](Ledger::Part& part) { leftovers.drop(part.records); });
     job.before.clear();

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view kFirstLine = "wick usage 1";
 constexpr std::size_t kLargestNote = 1024;
-constexpr std::string_view kUnknown = "unknown", kToldBlock = "told", kInferredBlock = "inferred";
+constexpr std::string_view kUnknown = "unknown", kConfirmedBlock = "told", kInferredBlock = "inferred";
 
 std::string cost_text(const UsageSum& sum) {
   if (!sum.cost) return std::string(kUnknown);
@@ -47,11 +47,11 @@ std::string usage_now_path(const Env& env) { return history_cache_path(env, "usa
 
 std::string usage_now_text(const UsageNow& usage) {
   std::string out(kFirstLine);
-  out += "\ntold " + std::to_string(usage.told) + "\n";
+  out += "\ntold " + std::to_string(usage.counted_at) + "\n";
   if (usage.today) out += "today " + sum_text(*usage.today) + "\n";
   if (usage.block) {
     out += "block " + sum_text(*usage.block) + " " +
-           std::string(usage.block_told ? kToldBlock : kInferredBlock) + "\n";
+           std::string(usage.block_confirmed ? kConfirmedBlock : kInferredBlock) + "\n";
   }
   return out;
 }
@@ -61,16 +61,16 @@ std::optional<UsageNow> parse_usage_now(std::string_view text) {
   for (std::string_view line : split(text, '\n')) {
     std::vector<std::string_view> words = split(line, ' ');
     if (words.size() == 2 && words[0] == "told") {
-      usage.told = parse_integer(words[1]).value_or(0);
+      usage.counted_at = parse_integer(words[1]).value_or(0);
     } else if (words.size() == 4 && words[0] == "today") {
       usage.today = sum_of(words[1], words[2], words[3]);
     } else if (words.size() == 5 && words[0] == "block") {
       usage.block = sum_of(words[1], words[2], words[3]);
-      usage.block_told = words[4] == kToldBlock;
+      usage.block_confirmed = words[4] == kConfirmedBlock;
     }
   }
-  bool possible = usage.today && is_possible(*usage.today) && usage.today->holds(usage.told) &&
-                  (!usage.block || (is_possible(*usage.block) && usage.block->holds(usage.told)));
+  bool possible = usage.today && is_possible(*usage.today) && usage.today->holds(usage.counted_at) &&
+                  (!usage.block || (is_possible(*usage.block) && usage.block->holds(usage.counted_at)));
   if (!possible || usage_now_text(usage) != text) return std::nullopt;
   return usage;
 }
@@ -84,7 +84,7 @@ std::optional<UsageNow> read_usage_now(const Env& env) {
   std::string path = usage_now_path(env);
   auto text = path.empty() ? std::nullopt : try_read_file(path, kLargestNote);
   auto usage = text ? parse_usage_now(*text) : std::nullopt;
-  if (!usage || usage->told > env.now) return std::nullopt;
+  if (!usage || usage->counted_at > env.now) return std::nullopt;
   if (!usage->today->holds(env.now)) {
     usage->today.reset();
   } else {
@@ -170,7 +170,7 @@ UsageNow count_usage_now(const History& history, const PriceTable& prices,
       blocks_of(times_since(history, start_of_chain(history, now)), windows);
   if (const Block* block = block_at(blocks, now, false)) {
     out.block->from = block->from, out.block->until = block->until;
-    out.block_told = block->told;
+    out.block_confirmed = block->confirmed;
   }
   Pricer pricer(prices, history.names, now);
   Adder today(*out.today), block(*out.block);
@@ -198,7 +198,7 @@ std::string waste_now_path(const Env& env) { return history_cache_path(env, "was
 
 std::string waste_now_text(const WasteNow& waste) {
   std::string out(kWasteFirstLine);
-  out += "\ntold " + std::to_string(waste.told) + "\n";
+  out += "\ntold " + std::to_string(waste.counted_at) + "\n";
   for (const SessionWaste& s : waste.sessions)
     out += "session " + s.session + " " + std::to_string(s.wasted) + " " + std::to_string(s.all) + "\n";
   return out;
@@ -209,14 +209,14 @@ std::optional<WasteNow> parse_waste_now(std::string_view text) {
   for (std::string_view line : split(text, '\n')) {
     std::vector<std::string_view> words = split(line, ' ');
     if (words.size() == 2 && words[0] == "told") {
-      waste.told = parse_integer(words[1]).value_or(0);
+      waste.counted_at = parse_integer(words[1]).value_or(0);
     } else if (words.size() == 4 && words[0] == "session") {
       SessionWaste s{std::string(words[1]), parse_integer(words[2]).value_or(-1), parse_integer(words[3]).value_or(0)};
       if (s.wasted < 0 || s.all <= 0 || s.wasted > s.all) return std::nullopt;
       waste.sessions.push_back(std::move(s));
     }
   }
-  if (waste.told <= 0 || waste_now_text(waste) != text) return std::nullopt;
+  if (waste.counted_at <= 0 || waste_now_text(waste) != text) return std::nullopt;
   return waste;
 }
 
@@ -229,7 +229,7 @@ std::optional<WasteNow> read_waste_now(const Env& env) {
   std::string path = waste_now_path(env);
   auto text = path.empty() ? std::nullopt : try_read_file(path, kLargestWaste);
   auto waste = text ? parse_waste_now(*text) : std::nullopt;
-  if (!waste || waste->told > env.now) return std::nullopt;
+  if (!waste || waste->counted_at > env.now) return std::nullopt;
   return waste;
 }
 

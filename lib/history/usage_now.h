@@ -31,9 +31,9 @@ struct UsageSum {
 };
 
 struct UsageNow {
-  TimeMs told = 0;  // when it was counted
+  TimeMs counted_at = 0;  // when it was counted
   std::optional<UsageSum> today, block;
-  bool block_told = false;  // Claude Code said when the block ends; else inferred, see blocks_of()
+  bool block_confirmed = false;  // Claude Code said when the block ends; else inferred, see blocks_of()
 
   bool operator==(const UsageNow&) const = default;
 };
@@ -69,14 +69,14 @@ struct SessionWaste {
 };
 
 struct WasteNow {
-  TimeMs told = 0;  // when it was counted
+  TimeMs counted_at = 0;  // when it was counted
   std::vector<SessionWaste> sessions;
   bool operator==(const WasteNow&) const = default;
 };
 
 /// Of one session, with when it was counted.
 struct SessionWasteNow {
-  TimeMs told = 0;
+  TimeMs counted_at = 0;
   Money wasted = 0, all = 0;
 };
 

@@ -112,7 +112,7 @@ class Reporter {
     }
     row.is_span = row.from != kUndated;
     const Group* block = query_.by == By::kBlock ? &first : query_.then_by == By::kBlock ? then : nullptr;
-    if (block && block->from != kUndated) row.block = {block->from, block->until, block->told};
+    if (block && block->from != kUndated) row.block = {block->from, block->until, block->confirmed};
   }
 
   void add_reconciliation() {
@@ -120,9 +120,9 @@ class Reporter {
     std::unordered_map<std::string_view, Money> more;  // by session
     for (const SessionReconciliation& session : reconcile(history_, pricer_, sum.skipped)) {
       ++sum.sessions;
-      sum.told += session.told;
+      sum.client_total += session.client_total;
       sum.shown += session.shown;
-      more[history_.names[session.session]] = session.told - session.shown;
+      more[history_.names[session.session]] = session.client_total - session.shown;
     }
     if (sum.sessions + sum.skipped > 0) out_.reconciliation = sum;
     if (query_.by != By::kSession || then_) return;
@@ -332,11 +332,11 @@ std::vector<SessionReconciliation> reconcile(const History& history, Pricer& pri
   std::vector<SessionReconciliation> out;
   skipped = 0;
   for (const auto& [session, account] : accounts) {
-    Money told = std::llround(account.total->record.usd * kMoneyPerUsd);
+    Money client_total = std::llround(account.total->record.usd * kMoneyPerUsd);
     // The client adds doubles: its last digits are not exact.
     constexpr Money kRounding = 10000;
-    bool lower = told < account.shown - kRounding;  // it began anew within the session
-    if (account.comparable && !lower) out.push_back({session, std::max(told, account.shown), account.shown});
+    bool lower = client_total < account.shown - kRounding;  // it began anew within the session
+    if (account.comparable && !lower) out.push_back({session, std::max(client_total, account.shown), account.shown});
     else ++skipped;
   }
   return out;

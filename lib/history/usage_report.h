@@ -54,7 +54,7 @@ struct ModelSums {
 
 struct BlockSpan {
   TimeMs from = kUndated, until = kUndated;
-  bool told = false;  // Claude Code said when it ends; else it is inferred
+  bool confirmed = false;  // Claude Code said when it ends; else it is inferred
 };
 
 struct UsageRow {
@@ -78,8 +78,8 @@ struct UsageRow {
 struct Reconciliation {
   std::int64_t sessions = 0;  // that have such a total, and could be compared
   std::int64_t skipped = 0;   // whose total holds another session's too, or a model without a price
-  Money told = 0, shown = 0;
-  Money background() const { return told - shown; }
+  Money client_total = 0, shown = 0;
+  Money background() const { return client_total - shown; }
 };
 
 /// Requests of a model that are in no sum of money.
@@ -162,7 +162,7 @@ class FilteredHistory {
 /// Which sessions' totals the client told, compared with their requests.
 struct SessionReconciliation {
   Names::Id session;
-  Money told, shown;
+  Money client_total, shown;
 };
 std::vector<SessionReconciliation> reconcile(const History& history, Pricer& pricer,
                                              std::int64_t& skipped);

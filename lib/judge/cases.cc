@@ -35,7 +35,7 @@ struct Calls {
 };
 
 std::int64_t sent(const Timeline& t, std::uint32_t segment) {
-  return segment == kNowhere ? 0 : t.segments[segment].tokens * (1 + t.segments[segment].rides());
+  return segment == kNoSegment ? 0 : t.segments[segment].tokens * (1 + t.segments[segment].rides());
 }
 
 // The first call that stands behind an offset.
@@ -136,10 +136,10 @@ class Collector {
   void prompts(const Timeline& t) {
     for (const RepeatedPrompt& p : repeated_prompts(t)) {
       if (!is_open(p.key)) continue;
-      const ContextBlock &before = t.blocks[p.before].block, &again = t.blocks[p.again].block;
+      const ContextBlock &before = t.blocks[p.before].block, &again = t.blocks[p.second].block;
       JudgeCase c;
       c.key = p.key, c.kind = CaseKind::kPrompt, c.by_rule = p.is_retry();
-      c.tokens = sent(t, t.blocks[p.again].segment);
+      c.tokens = sent(t, t.blocks[p.second].segment);
       Calls between(t, call_behind(t, before.offset), call_behind(t, again.offset));
       c.numbers = {{"likeness_of_8", p.alike}, {"bytes_of_first", static_cast<std::int64_t>(before.bytes)},
                    {"bytes_of_second", static_cast<std::int64_t>(again.bytes)},
@@ -166,13 +166,13 @@ class Collector {
   void note_results(const Timeline& t) {
     for (std::size_t i = 0; i < t.calls.size(); ++i) {
       const ToolCall& call = t.calls[i].call;
-      if (call.made == 0 || !call.answered) continue;
+      if (call.started_agent == 0 || !call.answered) continue;
       Calls after(t, i + 1, t.calls.size());
       Result result{static_cast<std::int64_t>(call.result_bytes), requests_between(t, call.answer_offset, kEnd),
                     std::move(after.tools), std::move(after.targets), {}};
       result.texts = {text(t, "the task", call.offset), text(t, "the result", call.answer_offset)};
       add_answer(t, call.answer_offset, result.texts);
-      results_[call.made] = std::move(result);
+      results_[call.started_agent] = std::move(result);
     }
   }
 

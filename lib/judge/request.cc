@@ -207,7 +207,7 @@ JudgeEstimate estimate_judge(const std::vector<JudgeRequest>& requests, const st
 }
 
 std::string judge_plan(const std::vector<JudgeCase>& cases, const std::vector<JudgeRequest>& requests,
-                       const JudgeEstimate& estimate, const std::string& model, bool text, const TableLook& look) {
+                       const JudgeEstimate& estimate, const std::string& model, bool text, const TableStyle& look) {
   std::vector<TableRow> rows;
   for (std::size_t k = 0; k < kCaseKinds; ++k) {
     std::int64_t found = 0, waste = 0, tokens = 0;

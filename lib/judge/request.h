@@ -79,6 +79,6 @@ std::string model_id(const std::string& model);
 
 /// The cases by kind, and a line on what goes where at what price.
 std::string judge_plan(const std::vector<JudgeCase>& cases, const std::vector<JudgeRequest>& requests,
-                       const JudgeEstimate& estimate, const std::string& model, bool text, const TableLook& look);
+                       const JudgeEstimate& estimate, const std::string& model, bool text, const TableStyle& look);
 
 }  // namespace wick

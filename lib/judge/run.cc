@@ -87,7 +87,7 @@ class Run {
   void settle(const JudgeRequest& request, const JudgeReply& reply) {
     --running_;
     out_.usd += reply.usd.value_or(how_.each_usd);
-    out_.all_told &= reply.usd.has_value();
+    out_.all_priced &= reply.usd.has_value();
     if (!reply.problem.empty()) {
       if (out_.problem.empty()) out_.problem = reply.problem;
       if (++failed_ == kPatience) stop_ = true;

@@ -27,7 +27,7 @@ struct JudgeOutcome {
   std::size_t requests = 0;                // that were answered
   VerdictCounts verdicts;
   double usd = 0;           // as the client says; of what it did not, as much as was put aside
-  bool all_told = true;     // it said so of each
+  bool all_priced = true;     // it said so of each
   bool capped = false;      // the rest would have cost too much
   std::string model;        // that answered
   std::string problem;      // the first one

@@ -24,7 +24,7 @@ Choice choice_of(Way way, double entry) {
 
 class Adviser {
  public:
-  Adviser(const State& state, const AdviceQuery& query, const Experience& experience,
+  Adviser(const State& state, const AdviceQuery& query, const ForecastData& experience,
           const PriceTable& prices)
       : state_(state), query_(query), experience_(experience), prices_(prices) {}
 
@@ -152,7 +152,7 @@ class Adviser {
 
   const State& state_;
   const AdviceQuery& query_;
-  const Experience& experience_;
+  const ForecastData& experience_;
   const PriceTable& prices_;
   std::optional<Tariff> tariff_;
   std::vector<Choice> out_;
@@ -178,7 +178,7 @@ Version version_of(std::string_view canonical) {
 }  // namespace
 
 std::vector<Choice> choices(const State& state, const AdviceQuery& query,
-                            const Experience& experience, const PriceTable& prices) {
+                            const ForecastData& experience, const PriceTable& prices) {
   return Adviser(state, query, experience, prices).run();
 }
 
@@ -275,7 +275,7 @@ std::string against(const Choice& choice, const Choice& now) {
 }  // namespace
 
 std::string advice_table(const std::vector<Choice>& choices, const State& state,
-                         const TableLook& look) {
+                         const TableStyle& look) {
   const std::vector<Column> columns = {{"WAY", false, 100, 14}, {"ENTRY", true, 80},
                                        {"PROMPT", true, 95},    {"RANGE", true, 70},
                                        {"TO NOW", true, 85},    {"WITH", false, 60, 10}};

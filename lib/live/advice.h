@@ -55,7 +55,7 @@ struct AdviceQuery {
 /// needs the tokens that it makes of the same texts, where that is known, else as many; each is the newest of its family that has a price, and holds the
 /// context.
 std::vector<Choice> choices(const State& state, const AdviceQuery& query,
-                            const Experience& experience, const PriceTable& prices);
+                            const ForecastData& experience, const PriceTable& prices);
 
 /// The newest model of each family (fable, opus, sonnet, haiku) that the built-in prices have at a
 /// time, by canonical name, but for `except`.
@@ -65,7 +65,7 @@ std::vector<std::string> newest_models(TimeMs now, const std::string& except);
 
 /// A table for people, each way with what is assumed.
 std::string advice_table(const std::vector<Choice>& choices, const State& state,
-                         const TableLook& look);
+                         const TableStyle& look);
 /// {"advice":[{...}]} and a newline.
 std::string advice_json(const std::vector<Choice>& choices);
 

@@ -57,7 +57,7 @@ class BurnScan {
   // What a fork has of another session: its first request may read what that left.
   void copy(const Entry& entry) {
     if (entry.kind == EntryKind::kCompaction || entry.kind == EntryKind::kClearing) burn_.chain.compaction();
-    if (entry.counts()) burn_.chain.take(told_of(entry));
+    if (entry.counts()) burn_.chain.take(chain_request(entry));
   }
 
   // Lines of one request stand close together.
@@ -82,16 +82,16 @@ class BurnScan {
     return newest ? newest->shape : 0;
   }
 
-  ChainRequest told_of(const Entry& entry) const {
-    ChainRequest told;
-    told.usage = entry.last_pass;
-    told.time = entry.time;
-    told.model = number_of(parse_model(entry.asked()).canonical);
-    told.effort = number_of(entry.effort), told.client = number_of(entry.version);
-    told.shape = shape_at(entry.time);
-    told.ttl_s = entry.ttl_s;
-    told.read = entry.first_pass.read, told.anew = entry.first_pass.input + entry.first_pass.written();
-    return told;
+  ChainRequest chain_request(const Entry& entry) const {
+    ChainRequest out;
+    out.usage = entry.last_pass;
+    out.time = entry.time;
+    out.model = number_of(parse_model(entry.asked()).canonical);
+    out.effort = number_of(entry.effort), out.client = number_of(entry.version);
+    out.shape = shape_at(entry.time);
+    out.ttl_s = entry.ttl_s;
+    out.read = entry.first_pass.read, out.anew = entry.first_pass.input + entry.first_pass.written();
+    return out;
   }
 
   void request(const Entry& entry) {
@@ -100,7 +100,7 @@ class BurnScan {
       burn_.contexts.push_back({entry.last_pass.prompt(), burn_.restarted});
       burn_.in_prompt = burn_.restarted = false;
     }
-    CacheFinding found = burn_.chain.take(told_of(entry));
+    CacheFinding found = burn_.chain.take(chain_request(entry));
     if (found.outcome != CacheOutcome::kMiss) return;
     ++burn_.misses;
     if (burn_.priced.size() == kMostMisses) return;

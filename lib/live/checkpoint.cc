@@ -11,20 +11,20 @@ constexpr std::string_view kSpendFormat = "wick spend 4\n";  // of all but the r
 
 }  // namespace
 
-std::string encode(const SpendRecord& record) {
+std::string encode(const CostLog& record) {
   PackedWriter rest, out;
   for (const Request& request : record.lines.requests) rest.put(request.file);
   rest.put_step(record.last_time, 0);
-  for (const SpendSource& source : record.sources) rest.put(source.path), put_mark(rest, source.read);
+  for (const CostFile& source : record.sources) rest.put(source.path), put_mark(rest, source.read);
   out.put(sealed(kSpendFormat, rest.bytes()));
   return out.bytes() + pack_records(record.lines);
 }
 
-std::optional<SpendRecord> decode(std::string_view bytes) {
+std::optional<CostLog> decode(std::string_view bytes) {
   std::string_view rest = PackedReader(bytes).text();
   auto body = unsealed(kSpendFormat, rest);
   if (!body) return std::nullopt;
-  SpendRecord record;
+  CostLog record;
   bytes.remove_prefix(static_cast<std::size_t>(rest.data() + rest.size() - bytes.data()));
   if (!unpack_records(bytes, record.lines)) return std::nullopt;
   PackedReader in(*body);

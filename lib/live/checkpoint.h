@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A SpendRecord on disk: so that a second look at a grown transcript reads only what was added.
+// A CostLog on disk: so that a second look at a grown transcript reads only what was added.
 #pragma once
 
 #include <optional>
@@ -11,9 +11,9 @@
 namespace wick {
 
 /// The record as bytes, with a version and a checksum. For this machine only.
-std::string encode(const SpendRecord& record);
+std::string encode(const CostLog& record);
 
 /// The record again; empty when the bytes are not whole, or another version's.
-std::optional<SpendRecord> decode(std::string_view bytes);
+std::optional<CostLog> decode(std::string_view bytes);
 
 }  // namespace wick

@@ -139,16 +139,16 @@ Number wasted_pct(const State& s) {
   return static_cast<double>(s.waste->wasted) / static_cast<double>(s.waste->all) * 100;
 }
 
-const GitCounts* git_told(const State& s) { return s.git.told.counts ? &*s.git.told.counts : nullptr; }
+const GitCounts* git_counts(const State& s) { return s.git.kept.counts ? &*s.git.kept.counts : nullptr; }
 MaybeValue git_count(const State& s, std::int64_t GitCounts::*which) {
-  return git_told(s) ? count(git_told(s)->*which, Unit::kCount) : std::nullopt;
+  return git_counts(s) ? count(git_counts(s)->*which, Unit::kCount) : std::nullopt;
 }
 
 // As Claude Code told it last.
-MaybeValue told(const State& s, std::string_view path) { return payload_value(s, path); }
-MaybeValue told_source(const State& s, std::string_view prefix) {
+MaybeValue from_payload(const State& s, std::string_view path) { return payload_value(s, path); }
+MaybeValue payload_source(const State& s, std::string_view prefix) {
   for (const PayloadScalar& p : s.payload)
-    if (p.path.starts_with(prefix)) return text(name_of(s.told));
+    if (p.path.starts_with(prefix)) return text(name_of(s.payload_source));
   return std::nullopt;
 }
 MaybeValue added_dirs(const State& s) {
@@ -217,13 +217,13 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return text(s.session.permission_mode); }},
     {"session.output_style", "text", Unit::kNone,
      "The output style",
-     WICK_GET { return told(s, "output_style.name"); }},
+     WICK_GET { return from_payload(s, "output_style.name"); }},
     {"session.vim_mode", "text", Unit::kNone,
      "The mode of the prompt's editor; absent where that is not vi's",
-     WICK_GET { return told(s, "vim.mode"); }},
+     WICK_GET { return from_payload(s, "vim.mode"); }},
     {"session.agent", "text", Unit::kNone,
      "The agent that it was started as",
-     WICK_GET { return told(s, "agent.name"); }},
+     WICK_GET { return from_payload(s, "agent.name"); }},
     {"session.added_dirs", "integer", Unit::kCount,
      "Directories that were added to its own",
      WICK_GET { return added_dirs(s); }},
@@ -242,7 +242,7 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return when(!s.model.id.empty(), s.model.fast); }},
     {"model.thinking", "boolean", Unit::kNone,
      "Extended thinking is on",
-     WICK_GET { return told(s, "thinking.enabled"); }},
+     WICK_GET { return from_payload(s, "thinking.enabled"); }},
     {"model.priced", "boolean", Unit::kNone,
      "There is a price for the model; without one there is no money figure",
      WICK_GET { return when(!s.model.id.empty(), s.model.price != nullptr); }},
@@ -279,7 +279,7 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return part(s, &Usage::read); }},
     {"context.exceeds_200k", "boolean", Unit::kNone,
      "The last request and its response hold more than 200,000 tokens",
-     WICK_GET { return told(s, "exceeds_200k_tokens"); }},
+     WICK_GET { return from_payload(s, "exceeds_200k_tokens"); }},
     {"context.output_tokens", "integer", Unit::kTokens,
      "Tokens of the last response, which the next request will send too",
      WICK_GET { return count(s.context.output, Unit::kTokens); }},
@@ -474,7 +474,7 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return count(s.cost.requests, Unit::kCount); }},
     {"cost.untold_requests", "integer", Unit::kCount,
      "Requests whose responses do not say what they sent, as some gateways' do; they are in no money figure",
-     WICK_GET { return count(s.cost.untold_requests, Unit::kCount); }},
+     WICK_GET { return count(s.cost.requests_without_usage, Unit::kCount); }},
     {"cost.unknown_model", "text", Unit::kNone,
      "A model without a price; its requests are in no money figure",
      WICK_GET { return text(s.cost.unknown_model); }},
@@ -541,9 +541,9 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return number(s.limits.spend_limit_usd, Unit::kUsd); }},
     {"limits.spend_period", "text", Unit::kNone,
      "What it is for: daily, weekly or monthly",
-     WICK_GET { return told(s, "rate_limits.spend_limit.period"); }},
+     WICK_GET { return from_payload(s, "rate_limits.spend_limit.period"); }},
     {"limits.told_at", "integer", Unit::kEpochSeconds, "When Claude Code said so",
-     WICK_GET { return count(epoch_seconds(s.limits.told_at), Unit::kEpochSeconds); }},
+     WICK_GET { return count(epoch_seconds(s.limits.reported_at), Unit::kEpochSeconds); }},
     {"limits.source", "text", Unit::kNone,
      "Where these figures come from: payload or tap (of any session of the account)",
      WICK_GET { return text(name_of(s.limits.source)); }},
@@ -560,12 +560,12 @@ constexpr auto kFields = std::to_array<Field>({
      WICK_GET { return count(remaining(block_end(s), s.now), Unit::kSeconds); }},
     {"usage.block_source", "text", Unit::kNone,
      "How that is known: tap (Claude Code said so) or inferred (it begins with its first request)",
-     WICK_GET { return block(s) ? text(s.usage->block_told ? "tap" : "inferred") : std::nullopt; }},
+     WICK_GET { return block(s) ? text(s.usage->block_confirmed ? "tap" : "inferred") : std::nullopt; }},
     {"usage.lower_bound", "boolean", Unit::kNone,
      "One of the two sums lacks requests that have no price: their model has none, or they do not say what they used",
      WICK_GET { return usage_is_short(s); }},
     {"usage.told_at", "integer", Unit::kEpochSeconds, "When they were counted",
-     WICK_GET { return s.usage ? count(s.usage->told / 1000, Unit::kEpochSeconds) : std::nullopt; }},
+     WICK_GET { return s.usage ? count(s.usage->counted_at / 1000, Unit::kEpochSeconds) : std::nullopt; }},
     {"usage.source", "text", Unit::kNone, "Where these figures come from: ledger",
      WICK_GET { return s.usage ? text("ledger") : std::nullopt; }},
 
@@ -575,7 +575,7 @@ constexpr auto kFields = std::to_array<Field>({
     {"waste.session_usd", "number", Unit::kUsd, "What was wasted in the session, at list prices",
      WICK_GET { return number(s.waste ? Number(usd_of(s.waste->wasted)) : std::nullopt, Unit::kUsd); }},
     {"waste.told_at", "integer", Unit::kEpochSeconds, "When the sessions were audited",
-     WICK_GET { return s.waste ? count(s.waste->told / 1000, Unit::kEpochSeconds) : std::nullopt; }},
+     WICK_GET { return s.waste ? count(s.waste->counted_at / 1000, Unit::kEpochSeconds) : std::nullopt; }},
     {"waste.source", "text", Unit::kNone, "Where these figures come from: ledger",
      WICK_GET { return s.waste ? text("ledger") : std::nullopt; }},
 
@@ -598,11 +598,11 @@ constexpr auto kFields = std::to_array<Field>({
     {"git.stash", "integer", Unit::kCount, "Stashes",
      WICK_GET { return count(s.git.stashes, Unit::kCount); }},
     {"git.upstream", "text", Unit::kNone, "The branch that this one follows, as git said; absent for none",
-     WICK_GET { return text(git_told(s) ? git_told(s)->upstream : ""); }},
+     WICK_GET { return text(git_counts(s) ? git_counts(s)->upstream : ""); }},
     {"git.ahead", "integer", Unit::kCount, "Commits that the upstream branch has not; absent without one",
-     WICK_GET { return git_told(s) ? count(git_told(s)->ahead, Unit::kCount) : std::nullopt; }},
+     WICK_GET { return git_counts(s) ? count(git_counts(s)->ahead, Unit::kCount) : std::nullopt; }},
     {"git.behind", "integer", Unit::kCount, "Commits that only the upstream branch has",
-     WICK_GET { return git_told(s) ? count(git_told(s)->behind, Unit::kCount) : std::nullopt; }},
+     WICK_GET { return git_counts(s) ? count(git_counts(s)->behind, Unit::kCount) : std::nullopt; }},
     {"git.staged", "integer", Unit::kCount, "Files whose changes the next commit will have",
      WICK_GET { return git_count(s, &GitCounts::staged); }},
     {"git.unstaged", "integer", Unit::kCount, "Files with changes that it will not have",
@@ -613,63 +613,63 @@ constexpr auto kFields = std::to_array<Field>({
     {"git.conflicts", "integer", Unit::kCount, "Files in conflict",
      WICK_GET { return git_count(s, &GitCounts::conflicts); }},
     {"git.dirty", "boolean", Unit::kNone, "One of these four is not 0",
-     WICK_GET { return when(git_told(s), git_told(s) && git_told(s)->is_dirty()); }},
+     WICK_GET { return when(git_counts(s), git_counts(s) && git_counts(s)->is_dirty()); }},
     {"git.stale", "boolean", Unit::kNone,
      "They may have changed: the index, HEAD or the branch did since git was asked, or that is long ago",
-     WICK_GET { return when(git_told(s), s.git.told.stale); }},
+     WICK_GET { return when(git_counts(s), s.git.kept.stale); }},
     {"git.age_s", "integer", Unit::kSeconds, "Seconds since git was asked",
-     WICK_GET { return git_told(s) ? count(std::max<TimeMs>(0, s.now - s.git.told.told) / 1000, Unit::kSeconds) : std::nullopt; }},
+     WICK_GET { return git_counts(s) ? count(std::max<TimeMs>(0, s.now - s.git.kept.counted_at) / 1000, Unit::kSeconds) : std::nullopt; }},
     {"git.source", "text", Unit::kNone,
      "Where these figures come from: git, which was run behind a line that shows them; absent until then",
-     WICK_GET { return git_told(s) ? text("git") : std::nullopt; }},
+     WICK_GET { return git_counts(s) ? text("git") : std::nullopt; }},
 
     {"pr.number", "integer", Unit::kCount,
      "The number of the pull request of the branch",
-     WICK_GET { return told(s, "pr.number"); }},
+     WICK_GET { return from_payload(s, "pr.number"); }},
     {"pr.url", "text", Unit::kNone,
      "Its address",
-     WICK_GET { return told(s, "pr.url"); }},
+     WICK_GET { return from_payload(s, "pr.url"); }},
     {"pr.state", "text", Unit::kNone,
      "approved, pending, changes_requested or draft",
-     WICK_GET { return told(s, "pr.review_state"); }},
+     WICK_GET { return from_payload(s, "pr.review_state"); }},
     {"pr.kind", "text", Unit::kNone,
      "mr for GitLab's merge requests; absent for pull requests",
-     WICK_GET { return told(s, "pr.kind"); }},
+     WICK_GET { return from_payload(s, "pr.kind"); }},
     {"pr.source", "text", Unit::kNone,
      "Where this comes from: payload or tap",
-     WICK_GET { return told_source(s, "pr."); }},
+     WICK_GET { return payload_source(s, "pr."); }},
 
     {"repo.host", "text", Unit::kNone,
      "The host of the repository, as its origin has it",
-     WICK_GET { return told(s, "workspace.repo.host"); }},
+     WICK_GET { return from_payload(s, "workspace.repo.host"); }},
     {"repo.owner", "text", Unit::kNone,
      "Its owner there",
-     WICK_GET { return told(s, "workspace.repo.owner"); }},
+     WICK_GET { return from_payload(s, "workspace.repo.owner"); }},
     {"repo.name", "text", Unit::kNone,
      "Its name there",
-     WICK_GET { return told(s, "workspace.repo.name"); }},
+     WICK_GET { return from_payload(s, "workspace.repo.name"); }},
     {"repo.source", "text", Unit::kNone,
      "Where this comes from: payload or tap",
-     WICK_GET { return told_source(s, "workspace.repo."); }},
+     WICK_GET { return payload_source(s, "workspace.repo."); }},
 
     {"worktree.name", "text", Unit::kNone,
      "The work tree that Claude Code made for the session",
-     WICK_GET { return told(s, "worktree.name"); }},
+     WICK_GET { return from_payload(s, "worktree.name"); }},
     {"worktree.path", "text", Unit::kNone,
      "Where it is",
-     WICK_GET { return told(s, "worktree.path"); }},
+     WICK_GET { return from_payload(s, "worktree.path"); }},
     {"worktree.branch", "text", Unit::kNone,
      "Its branch",
-     WICK_GET { return told(s, "worktree.branch"); }},
+     WICK_GET { return from_payload(s, "worktree.branch"); }},
     {"worktree.original_cwd", "text", Unit::kNone,
      "The directory in which the session was before",
-     WICK_GET { return told(s, "worktree.original_cwd"); }},
+     WICK_GET { return from_payload(s, "worktree.original_cwd"); }},
     {"worktree.original_branch", "text", Unit::kNone,
      "The branch there",
-     WICK_GET { return told(s, "worktree.original_branch"); }},
+     WICK_GET { return from_payload(s, "worktree.original_branch"); }},
     {"worktree.source", "text", Unit::kNone,
      "Where this comes from: payload or tap",
-     WICK_GET { return told_source(s, "worktree."); }},
+     WICK_GET { return payload_source(s, "worktree."); }},
 
     {"price.model", "text", Unit::kNone, "The model as prices are looked up",
      WICK_GET { return s.model.price ? text(s.model.price->model) : std::nullopt; }},
@@ -760,7 +760,7 @@ bool is_git_count(std::string_view name) {
 }
 
 // Those that are only as the payload has them.
-bool is_told(std::string_view name) {
+bool is_in_payload(std::string_view name) {
   static constexpr std::string_view kGroups[] = {"payload", "pr", "repo", "worktree"};
   static constexpr std::string_view kNames[] = {"session.output_style", "session.vim_mode", "session.agent",
                                                 "session.added_dirs",   "model.thinking",   "context.exceeds_200k",
@@ -786,7 +786,7 @@ Needs needs_of(const std::vector<std::string_view>& names) {
     needs.limits |= group == "limits";
     needs.git |= group == "git";
     needs.git_counts |= is_git_count(name);
-    needs.payload |= is_told(name);
+    needs.payload |= is_in_payload(name);
     needs.permission_mode |= name == "session.permission_mode";
     needs.usage |= group == "usage";
     needs.waste |= group == "waste";

@@ -56,7 +56,7 @@ double mean_of(const WeightedValues& values) {
 class Forecaster {
  public:
   Forecaster(const State& state, const NextQuery& query, const RestartSizes& sizes,
-             const Experience& experience)
+             const ForecastData& experience)
       : state_(state), query_(query), sizes_(sizes), in_(experience) {}
 
   ForecastState run() {
@@ -129,10 +129,10 @@ class Forecaster {
     output_factor_ = near / others;
   }
 
-  Plan plan_of(const Weighted& each) const {
+  PromptPlan plan_of(const Weighted& each) const {
     const PromptShape& shape = *each.shape;
     auto requests = static_cast<double>(shape.requests);
-    Plan plan;
+    PromptPlan plan;
     plan.requests = query_.requests ? static_cast<double>(*query_.requests) : requests;
     plan.added = query_.prompt_tokens > 0 ? static_cast<double>(query_.prompt_tokens)
                                           : static_cast<double>(shape.added) * query_.tokens_factor;
@@ -145,8 +145,8 @@ class Forecaster {
   }
 
   void take(const Weighted& each) {
-    Plan plan = plan_of(each);
-    Course course = course_of(plan, start_, tariff_);
+    PromptPlan plan = plan_of(each);
+    PromptCost course = prompt_cost(plan, start_, tariff_);
     auto put = [&](Outcome outcome, double value) {
       if (!only_ || *only_ == outcome) of(outcome).emplace_back(value, each.weight);
     };
@@ -195,10 +195,10 @@ class Forecaster {
   const State& state_;
   const NextQuery& query_;
   const RestartSizes& sizes_;
-  const Experience& in_;
+  const ForecastData& in_;
   std::vector<Weighted> shapes_;
   std::optional<Tariff> tariff_;
-  Start start_;
+  StartingPoint start_;
   bool has_context_ = false;
   double output_factor_ = 1, growth_ = 0;
   std::optional<Outcome> only_;           // that is asked for
@@ -233,12 +233,12 @@ Quantiles quantiles_of(WeightedValues values) {
 }
 
 ForecastState forecast_prompt(const State& state, const NextQuery& query, const RestartSizes& sizes,
-                              const Experience& experience) {
+                              const ForecastData& experience) {
   return Forecaster(state, query, sizes, experience).run();
 }
 
 WeightedValues forecast_values(Outcome outcome, const State& state, const NextQuery& query,
-                               const RestartSizes& sizes, const Experience& experience) {
+                               const RestartSizes& sizes, const ForecastData& experience) {
   WeightedValues values = Forecaster(state, query, sizes, experience).values(outcome);
   std::sort(values.begin(), values.end());
   return values;

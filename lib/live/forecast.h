@@ -16,7 +16,7 @@
 namespace wick {
 
 /// What there is to learn from.
-struct Experience {
+struct ForecastData {
   std::vector<PromptShape> session;  // its earlier prompts, the newest last
   std::int64_t session_prompts = 0;  // all there were, also those that are no longer kept
   Habits habits;                     // of the project and the user; empty where there is no history
@@ -25,7 +25,7 @@ struct Experience {
 };
 
 /// Each earlier prompt is a plan for the next one: so many requests, each adding so many tokens. The
-/// plan is priced for the context, the cache and the tariff that hold now (see course_of), and the
+/// plan is priced for the context, the cache and the tariff that hold now (see prompt_cost), and the
 /// prices' weighted quantiles are the forecast. Weights: 0.9^k for the session's own prompt k before
 /// the last; together as much as 6 prompts for what others did, of which the project, then the user,
 /// then the built-in table get what the number of their prompts vouches for. The tokens per request
@@ -36,7 +36,7 @@ struct Experience {
 /// A mean that single huge prompts carry past p90 (or p10) is given as that: it says nothing of the
 /// next one.
 ForecastState forecast_prompt(const State& state, const NextQuery& query, const RestartSizes& sizes,
-                              const Experience& experience);
+                              const ForecastData& experience);
 
 /// Values with their weights.
 using WeightedValues = std::vector<std::pair<double, double>>;
@@ -47,7 +47,7 @@ enum class Outcome { kRequests, kSent, kOutput, kContextAfter, kWarm, kCold, kCo
 /// What each of the plans comes to, in order: the whole distribution. Empty where the forecast has
 /// nothing of it. kCompacts is 1 for a plan with a compaction and 0 for one without.
 WeightedValues forecast_values(Outcome outcome, const State& state, const NextQuery& query,
-                               const RestartSizes& sizes, const Experience& experience);
+                               const RestartSizes& sizes, const ForecastData& experience);
 
 /// Where a quantile lies: `part` of the way from one value to the next.
 struct QuantilePlace {

@@ -137,13 +137,13 @@ bool GitKept::is_due(std::uint64_t marks, TimeMs now) const {
 }
 
 bool GitKept::is_stale(std::uint64_t marks, TimeMs now) const {
-  return marks != told_marks || now - told > std::max<TimeMs>(kOld, 2 * rest_ms(*this));
+  return marks != counted_marks || now - counted_at > std::max<TimeMs>(kOld, 2 * rest_ms(*this));
 }
 
 std::string encode(const GitKept& kept) {
   PackedWriter out;
   out.put(kept.root);
-  out.put_step(kept.told, 0), out.put_word(kept.told_marks);
+  out.put_step(kept.counted_at, 0), out.put_word(kept.counted_marks);
   out.put_step(kept.tried, 0), out.put_word(kept.tried_marks);
   out.put(static_cast<std::uint64_t>(kept.took_ms));
   if (kept.counts) put_counts(out, *kept.counts);
@@ -156,7 +156,7 @@ std::optional<GitKept> decode_git_kept(std::string_view bytes) {
   PackedReader in(*body);
   GitKept kept;
   kept.root = in.text();
-  kept.told = in.step_from(0), kept.told_marks = in.word();
+  kept.counted_at = in.step_from(0), kept.counted_marks = in.word();
   kept.tried = in.step_from(0), kept.tried_marks = in.word();
   kept.took_ms = in.small();
   if (in.ok() && !in.at_end()) kept.counts = counts_of(in);
@@ -183,24 +183,24 @@ std::optional<GitKept> read_kept(const std::string& path, const std::string& roo
 
 }  // namespace
 
-GitTold read_git_told(const Env& env, const GitFiles& files) {
-  GitTold told;
+KeptGit read_kept_git(const Env& env, const GitFiles& files) {
+  KeptGit out;
   std::string home = cache_home(env);
   const std::string& root = files.place.root;
-  if (home.empty() || root.empty()) return told;
-  told.file = home + "/git/" + hex(hash_bytes(root));
-  auto kept = read_kept(told.file, root);
+  if (home.empty() || root.empty()) return out;
+  out.file = home + "/git/" + hex(hash_bytes(root));
+  auto kept = read_kept(out.file, root);
   std::uint64_t marks = git_marks(files);
-  told.first = !kept;
-  told.due = !kept || kept->is_due(marks, env.now);
-  if (!kept || !kept->counts || is_of_future(kept->told, env.now)) return told;
-  told.told = kept->told;
-  told.stale = kept->is_stale(marks, env.now);
-  told.counts = std::move(kept->counts);
+  out.first = !kept;
+  out.due = !kept || kept->is_due(marks, env.now);
+  if (!kept || !kept->counts || is_of_future(kept->counted_at, env.now)) return out;
+  out.counted_at = kept->counted_at;
+  out.stale = kept->is_stale(marks, env.now);
+  out.counts = std::move(kept->counts);
   // Said of another branch that was checked out then.
-  if (!files.head.only_git && told.counts->head != files.head.name())
-    told.counts->upstream.clear(), told.counts->ahead.reset(), told.counts->behind.reset();
-  return told;
+  if (!files.head.only_git && out.counts->head != files.head.name())
+    out.counts->upstream.clear(), out.counts->ahead.reset(), out.counts->behind.reset();
+  return out;
 }
 
 // git's run.
@@ -261,7 +261,7 @@ void refresh_git(const Env& env, const GitFiles& files, const std::string& path)
   auto counts = run_git_status(env, files.place.root);
   kept->took_ms = monotonic_ms() - start;
   if (!env.now_is_given) kept->tried += kept->took_ms;
-  if (counts) kept->counts = std::move(counts), kept->told = env.now, kept->told_marks = marks;
+  if (counts) kept->counts = std::move(counts), kept->counted_at = env.now, kept->counted_marks = marks;
   write();
 }
 

@@ -46,8 +46,8 @@ class GitStatusReader {
 struct GitKept {
   std::string root;  // its top folder
   std::optional<GitCounts> counts;
-  TimeMs told = 0;               // when git said so
-  std::uint64_t told_marks = 0;  // git_marks() just before
+  TimeMs counted_at = 0;               // when git said so
+  std::uint64_t counted_marks = 0;  // git_marks() just before
   TimeMs tried = 0;              // when its last run ended, whatever came of it
   std::uint64_t tried_marks = 0;
   std::int64_t took_ms = 0;  // how long it ran
@@ -63,15 +63,15 @@ std::string encode(const GitKept& kept);
 std::optional<GitKept> decode_git_kept(std::string_view bytes);
 
 /// What a run of git before this one left.
-struct GitTold {
+struct KeptGit {
   std::string file;     // where it is kept; empty where nothing can be: no cache folder, no work tree
   bool first = false;   // git was never run here
   bool due = false;     // it is to be run
   bool stale = false;   // what it said may no longer hold
-  TimeMs told = 0;
+  TimeMs counted_at = 0;
   std::optional<GitCounts> counts;
 };
-GitTold read_git_told(const Env& env, const GitFiles& files);
+KeptGit read_kept_git(const Env& env, const GitFiles& files);
 
 /// Runs git and keeps what it says, unless it is running for this work tree or not due any more. Only in a detached
 /// process, whose environment it changes, and only where a session works: git may run what a repository's

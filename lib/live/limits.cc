@@ -64,7 +64,7 @@ void each_tap(const Env& env, TimeMs since, const std::function<TimeMs(const Tap
   }
 }
 
-std::vector<std::int64_t> told_windows(const Env& env, TimeMs since) {
+std::vector<std::int64_t> reported_windows(const Env& env, TimeMs since) {
   std::vector<std::int64_t> ends;
   each_tap(env, since, [&](const Tap& tap) {
     if (tap.payload.five_hour.resets_at) ends.push_back(*tap.payload.five_hour.resets_at);
@@ -82,32 +82,32 @@ using TapPtr = std::shared_ptr<const Tap>;
 constexpr std::int64_t kClocksDiffer = 3600;
 
 // A window ends within its length from when it was told of.
-bool is_sane(const LimitWindow& window, TimeMs length, TimeMs told) {
+bool is_sane(const LimitWindow& window, TimeMs length, TimeMs reported_at) {
   if (!window.used_pct || *window.used_pct < 0) return false;
   if (!window.resets_at) return true;
-  return *window.resets_at > 0 && *window.resets_at <= (told + length) / 1000 + kClocksDiffer;
+  return *window.resets_at > 0 && *window.resets_at <= (reported_at + length) / 1000 + kClocksDiffer;
 }
 
 // Is `other` further than `kept`? One without an end may be of any window: then the later word counts.
-bool is_further(const ToldWindow& other, const ToldWindow& kept) {
+bool is_further(const ReportedWindow& other, const ReportedWindow& kept) {
   if (!kept.by) return true;
   const auto &a = other.window.resets_at, &b = kept.window.resets_at;
   if (a.has_value() != b.has_value()) return a.has_value();
-  if (!a) return other.told > kept.told;
+  if (!a) return other.reported_at > kept.reported_at;
   if (std::abs(*a - *b) > kSameWindow) return *a > *b;
   if (*other.window.used_pct != *kept.window.used_pct) return *other.window.used_pct > *kept.window.used_pct;
-  return other.told > kept.told;  // it is so still
+  return other.reported_at > kept.reported_at;  // it is so still
 }
 
-void take_window(ToldWindow& kept, const LimitWindow& window, TimeMs length, const TapPtr& tap) {
-  ToldWindow other{window, time_of_news(*tap), tap};
+void take_window(ReportedWindow& kept, const LimitWindow& window, TimeMs length, const TapPtr& tap) {
+  ReportedWindow other{window, time_of_news(*tap), tap};
   if (is_sane(window, length, tap->time) && is_further(other, kept)) kept = std::move(other);
 }
 
 // A spend limit may be raised, and its period changed: no word of it proves another wrong.
-void take_spend(ToldWindow& kept, const TapPtr& tap) {
-  ToldWindow other{tap->payload.spend, time_of_news(*tap), tap};
-  if (other.window.used_pct && (!kept.by || other.told > kept.told)) kept = std::move(other);
+void take_spend(ReportedWindow& kept, const TapPtr& tap) {
+  ReportedWindow other{tap->payload.spend, time_of_news(*tap), tap};
+  if (other.window.used_pct && (!kept.by || other.reported_at > kept.reported_at)) kept = std::move(other);
 }
 
 std::string account_of(const Tap& tap) { return config_dir_of(tap.payload.transcript_path); }
@@ -146,9 +146,9 @@ class Gathering {
 
   // A session that was not drawn since the others were told cannot know more than they do.
   TimeMs since() const {
-    auto told = [](const ToldWindow& window) { return window.by ? clock_of(*window.by).value_or(0) : 0; };
+    auto reported_at = [](const ReportedWindow& window) { return window.by ? clock_of(*window.by).value_or(0) : 0; };
     bool has_windows = out_.five_hour.by || out_.seven_day.by;
-    return std::max(since_, has_windows ? std::min(told(out_.five_hour), told(out_.seven_day)) : told(out_.spend));
+    return std::max(since_, has_windows ? std::min(reported_at(out_.five_hour), reported_at(out_.seven_day)) : reported_at(out_.spend));
   }
 
   AccountLimits out() && { return std::move(out_); }

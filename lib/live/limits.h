@@ -39,7 +39,7 @@ void save_tap(const Env& env, const Payload& payload, std::string_view json);
 void each_tap(const Env& env, TimeMs since, const std::function<TimeMs(const Tap&)>& take);
 
 /// The ends of 5-hour windows that the taps which changed since `since` tell, epoch seconds.
-std::vector<std::int64_t> told_windows(const Env& env, TimeMs since);
+std::vector<std::int64_t> reported_windows(const Env& env, TimeMs since);
 
 // The usage limits of an account, as its sessions were told of them.
 
@@ -50,15 +50,15 @@ inline constexpr TimeMs kFiveHourWindow = 5 * 3600'000, kSevenDayWindow = 7 * 24
 inline constexpr std::int64_t kSameWindow = 60;
 
 /// A window and the payload that says most of it.
-struct ToldWindow {
+struct ReportedWindow {
   LimitWindow window;
-  TimeMs told = 0;  // when Claude Code was told; 0: nobody was
+  TimeMs reported_at = 0;  // when Claude Code was told; 0: nobody was
   std::shared_ptr<const Tap> by;
 };
 
 /// Windows may have been reset since.
 struct AccountLimits {
-  ToldWindow five_hour, seven_day, spend;
+  ReportedWindow five_hour, seven_day, spend;
 };
 
 /// When the limits of a payload were news: its session's last request was sent then. A status line is drawn

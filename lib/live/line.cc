@@ -52,7 +52,7 @@ const std::string& icon_of(const Segment& segment, Icons icons) {
 }
 
 // A condition's field that is absent hides nothing; a bare placeholder's does.
-std::string text_of(const Segment& segment, const Template& format, const State& state, const FormLook& look) {
+std::string text_of(const Segment& segment, const Template& format, const State& state, const FormStyle& look) {
   auto lookup = [&state](std::string_view name) { return field_value(state, name); };
   if (segment.hide_when_absent && !format.complete(lookup)) return "";
   return without_newlines(format.render(lookup, look));
@@ -96,7 +96,7 @@ constexpr int kWarning = 10'000, kMarker = 100'000;
 
 class LineRenderer {
  public:
-  LineRenderer(const State& state, const LineConfig& config, const LineLook& look, const ExternalOutput& external)
+  LineRenderer(const State& state, const LineConfig& config, const LineStyle& look, const ExternalOutput& external)
       : state_(state), config_(config), external_(external), look_(config.look) {
     look_.color = look.color, look_.depth = look.depth, look_.columns = look.columns, look_.links = look.links;
     forms_.ascii = config.icons == Icons::kNone;
@@ -147,13 +147,13 @@ class LineRenderer {
   const State& state_;
   const LineConfig& config_;
   const ExternalOutput& external_;
-  LineLook look_;
-  FormLook forms_;
+  LineStyle look_;
+  FormStyle forms_;
 };
 
 }  // namespace
 
-std::string render_line(const State& state, const LineConfig& config, const LineLook& look,
+std::string render_line(const State& state, const LineConfig& config, const LineStyle& look,
                         const LineMark& mark, const ExternalOutput& external,
                         std::vector<ShownSegment>* shown) {
   LineRenderer renderer(state, config, look, external);
@@ -168,7 +168,7 @@ int status_line_columns(int columns, int margin) { return std::max(1, columns - 
 
 Piece render_segment(const State& state, const Segment& segment) {
   bool warns = false;
-  FormLook look;
+  FormStyle look;
   look.now = state.now;
   return {text_of(segment, segment.format, state, look), style_of(segment, state, warns), segment.priority};
 }

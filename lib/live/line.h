@@ -32,7 +32,7 @@ using ExternalOutput = std::function<std::string(const Segment&)>;
 /// The rows, each ended by a newline; rows without a visible segment are left out. `look` has width,
 /// colour and its depth, and whether there are links; all else comes from the configuration. `mark`, when not empty, is put in
 /// front. `shown`, when given, is told of what is visible.
-std::string render_line(const State& state, const LineConfig& config, const LineLook& look,
+std::string render_line(const State& state, const LineConfig& config, const LineStyle& look,
                         const LineMark& mark, const ExternalOutput& external,
                         std::vector<ShownSegment>* shown = nullptr);
 

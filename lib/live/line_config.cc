@@ -266,7 +266,7 @@ class ConfigReader {
                         "money", "overflow", "max_rows", "margin", "links"});
     });
     using Value = const TomlValue&;
-    LineLook& look = config.look;
+    LineStyle& look = config.look;
     on(line, "segments", [&](Value v) { keep_rows(config, {row_of(v)}); });
     on(line, "rows", [&](Value v) {
       if (line.find("segments")) fail(v, "segments and rows exclude each other");

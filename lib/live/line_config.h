@@ -24,7 +24,7 @@ enum class ShowLinks { kAuto, kOn, kOff };
 
 struct LineConfig {
   std::vector<std::vector<Segment>> rows;
-  LineLook look;  // but for colour and width
+  LineStyle look;  // but for colour and width
   Icons icons = Icons::kNone;
   ShowMoney money = ShowMoney::kAlways;
   ShowLinks links = ShowLinks::kAuto;  // kAuto: where the terminal is known to show them

@@ -149,7 +149,7 @@ const State& LiveRun::load() {
   try {
     state_ = load_wanted(env_, options, needs, prices_);
   } catch (const Failure& failure) {
-    const Wanted& w = options.wanted;
+    const SessionSelector& w = options.wanted;
     bool named = !w.session.empty() || !w.transcript.empty() || !w.cwd.empty();
     if (tool_.without_session.empty() || named || failure.code != Exit::kUnavailable) throw;
     alone_ = true;
@@ -211,7 +211,7 @@ Payload payload_of(std::string_view json, const std::string& path) {
 
 State load_wanted(const Env& env, const LiveOptions& options, const Needs& needs,
                   const PriceTable& prices, Evidence* evidence) {
-  const Wanted& wanted = options.wanted;
+  const SessionSelector& wanted = options.wanted;
   if (!wanted.payload.empty() && wanted.session.empty() && wanted.transcript.empty()) {
     Payload payload = payload_of(payload_text(wanted.payload), wanted.payload);
     return load_payload(env, std::move(payload), needs, options.next, prices, evidence);

@@ -56,7 +56,7 @@ struct LiveTool {
 
 /// The options that all live tools share.
 struct LiveOptions {
-  Wanted wanted;
+  SessionSelector wanted;
   bool json = false;
   bool quiet = false;
   bool has_format = false;

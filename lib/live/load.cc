@@ -34,11 +34,11 @@ class Loader {
   Loader(const Env& env, const Needs& needs, const NextQuery& query, const PriceTable& prices)
       : env_(env), needs_(needs), query_(query), prices_(prices) {}
 
-  State run(const Found& found, Evidence* evidence) {
+  State run(const SessionFiles& found, Evidence* evidence) {
     in_.found = found;
-    try_to(true, [this] { in_.told = read_tap(in_.found.tap); });
+    try_to(true, [this] { in_.tap = read_tap(in_.found.tap); });
     // A session that was found by its tap alone: the payload says where its transcript is.
-    if (in_.found.transcript.empty() && in_.told) in_.found.transcript = in_.told->payload.transcript_path;
+    if (in_.found.transcript.empty() && in_.tap) in_.found.transcript = in_.tap->payload.transcript_path;
     return run(evidence);
   }
 
@@ -51,8 +51,8 @@ class Loader {
       in_.found.transcript = "";
       in_.found.transcript = find_transcript(config_dirs(env_), in_.found.id).value_or("");
     });
-    in_.told = Tap{std::move(payload), env_.now};
-    in_.told_now = true;
+    in_.tap = Tap{std::move(payload), env_.now};
+    in_.from_stdin = true;
     return run(evidence);
   }
 
@@ -74,7 +74,7 @@ class Loader {
     state_.unreadable = std::move(unreadable_);
     if (evidence) {
       *evidence = std::move(seen_);
-      evidence->accounts = std::move(in_);
+      evidence->sources = std::move(in_);
     }
     return std::move(state_);
   }
@@ -98,7 +98,7 @@ class Loader {
   // A payload of today's client answers all but whose cache it is and where the last response was
   // made, which the price of the next prompt needs.
   bool payload_tells_all() const {
-    return in_.told_now && !in_.told->payload.usage.empty() && in_.told->payload.has_prompt_cache;
+    return in_.from_stdin && !in_.tap->payload.usage.empty() && in_.tap->payload.has_prompt_cache;
   }
 
   // A folder or a fifo of that name is none, and a session may have none.
@@ -144,7 +144,7 @@ class Loader {
   }
 
   void forecast() {
-    Experience& e = seen_.experience;
+    ForecastData& e = seen_.experience;
     if (transcript_) {
       EarlierPrompts earlier =
           read_earlier_prompts(*transcript_, checkpoint("prompts"), left_of_budget() / 2);
@@ -164,7 +164,7 @@ class Loader {
   void burn() {
     BurnState& b = state_.burn;
     // The client counts the misses itself, where it does.
-    if (auto told = state_.cache.misses) b.misses = *told, b.misses_source = state_.cache.source;
+    if (auto misses = state_.cache.misses) b.misses = *misses, b.misses_source = state_.cache.source;
     if (!open_transcript()) return;
     std::uint64_t bound = needs_.cost_in_full ? UINT64_MAX : left_of_budget() / 4;
     Burn& read = seen_.burn.emplace(read_burn(*transcript_, checkpoint("burn"), bound));
@@ -191,7 +191,7 @@ class Loader {
   void cost() {
     CostState& c = state_.cost;
     bool stale = in_.transcript_is_newer();
-    if (in_.told) cost_as_told(in_.told->payload);
+    if (in_.tap) cost_from_payload(in_.tap->payload);
     bool is_read = try_to(true, [&] { cost_of_transcript(stale); });
     if (!seen_.spend) distrust(c, is_read);
     if (c.unknown_model.empty() && !state_.model.id.empty() && !state_.model.price) {
@@ -201,7 +201,7 @@ class Loader {
     }
   }
 
-  void cost_as_told(const Payload& p) {
+  void cost_from_payload(const Payload& p) {
     CostState& c = state_.cost;
     c.total = c.client = p.cost_usd;
     c.duration_ms = p.duration_ms;
@@ -213,7 +213,7 @@ class Loader {
       c.lower_bound = true;
       if (c.total == 0.0) c.total.reset();
     }
-    if (c.total) c.source = in_.told_now ? Source::kPayload : Source::kTap;
+    if (c.total) c.source = in_.from_stdin ? Source::kPayload : Source::kTap;
   }
 
   void cost_of_transcript(bool tap_is_stale) {
@@ -242,10 +242,10 @@ class Loader {
     if (spend.lines_usd > 0) c.transcript = spend.lines_usd;
     // What the client tells is a claim: it stands unless the transcript proves more, or the client charged a
     // model at another price than the user's.
-    if (spend.untold > 0) c.untold_requests = spend.untold;
+    if (spend.without_usage > 0) c.requests_without_usage = spend.without_usage;
     bool stands = c.total && !spend.own_price && !is_refuted(*c.total, spend);
     if (stands) {
-      c.lower_bound |= spend.untold > 0;
+      c.lower_bound |= spend.without_usage > 0;
       return;
     }
     c.requests = spend.requests;
@@ -253,8 +253,8 @@ class Loader {
     c.total.reset(), c.source = Source::kNone;
     if (!spend.any_priced) return;
     c.total = spend.usd;
-    bool untold = spend.untold > 0 || (in_.told && in_.told->payload.silent());
-    c.lower_bound = !spend.mark || !spend.unknown_model.empty() || untold;
+    bool is_incomplete = spend.without_usage > 0 || (in_.tap && in_.tap->payload.silent());
+    c.lower_bound = !spend.mark || !spend.unknown_model.empty() || is_incomplete;
     c.source = spend.mark ? Source::kCostState : Source::kTranscript;
   }
 
@@ -266,26 +266,26 @@ class Loader {
 
   void limits() {
     std::optional<Tap> own;
-    if (in_.told_now) {
-      own = in_.told;
+    if (in_.from_stdin) {
+      own = in_.tap;
       // A session that was answered without being told of limits has none: it is paid by the token.
       if (!own->payload.has_limits && own->payload.responded()) return;
     }
     seen_.limits = account_limits(env_, account(), own);
     LimitsState& l = state_.limits;
-    for (auto [told, shown] : {std::pair(&seen_.limits.five_hour, &l.five_hour),
+    for (auto [reported, shown] : {std::pair(&seen_.limits.five_hour, &l.five_hour),
                                {&seen_.limits.seven_day, &l.seven_day}, {&seen_.limits.spend, &l.spend}}) {
-      bool is_over = told->window.resets_at && *told->window.resets_at <= env_.now / 1000;
-      if (!told->by || is_over) continue;
-      *shown = told->window;
-      l.told_at = std::max(l.told_at.value_or(0), told->told);
-      bool is_own = told->by->path.empty();
+      bool is_over = reported->window.resets_at && *reported->window.resets_at <= env_.now / 1000;
+      if (!reported->by || is_over) continue;
+      *shown = reported->window;
+      l.reported_at = std::max(l.reported_at.value_or(0), reported->reported_at);
+      bool is_own = reported->by->path.empty();
       if (l.source != Source::kPayload) l.source = is_own ? Source::kPayload : Source::kTap;
     }
     if (l.source == Source::kNone) return;
-    l.five_hour_told = seen_.limits.five_hour.told, l.seven_day_told = seen_.limits.seven_day.told;
-    l.five_hour_runs_out = runs_out_at(l.five_hour, kFiveHourWindow, l.five_hour_told);
-    l.seven_day_runs_out = runs_out_at(l.seven_day, kSevenDayWindow, l.seven_day_told);
+    l.five_hour_reported_at = seen_.limits.five_hour.reported_at, l.seven_day_reported_at = seen_.limits.seven_day.reported_at;
+    l.five_hour_runs_out = runs_out_at(l.five_hour, kFiveHourWindow, l.five_hour_reported_at);
+    l.seven_day_runs_out = runs_out_at(l.seven_day, kSevenDayWindow, l.seven_day_reported_at);
     if (l.spend.used_pct) {
       const Payload& p = seen_.limits.spend.by->payload;
       l.spend_used_usd = p.spend_used_usd, l.spend_limit_usd = p.spend_limit_usd;
@@ -295,7 +295,7 @@ class Loader {
 
   // The configuration folder: of its sessions the limits are. Empty for any, where there is no session.
   std::string account() const {
-    std::string path = in_.told ? in_.told->payload.transcript_path : "";
+    std::string path = in_.tap ? in_.tap->payload.transcript_path : "";
     path = config_dir_of(path.empty() ? in_.found.transcript : path);
     if (!path.empty() || env_.claude_config_dir.empty()) return path;
     std::vector<std::string> dirs = possible_config_dirs(env_);
@@ -312,13 +312,13 @@ class Loader {
   void git() {
     const std::string& cwd = state_.session.cwd;
     load_git(env_, cwd.empty() ? env_.cwd : cwd, needs_.git_counts, state_.git);
-    if (in_.told) state_.git.worktree = in_.told->payload.git_worktree;
+    if (in_.tap) state_.git.worktree = in_.tap->payload.git_worktree;
   }
 
   void payload() {
-    if (!in_.told) return;
-    state_.payload = payload_scalars(in_.told->payload.json);
-    state_.told = in_.told_now ? Source::kPayload : Source::kTap;
+    if (!in_.tap) return;
+    state_.payload = payload_scalars(in_.tap->payload.json);
+    state_.payload_source = in_.from_stdin ? Source::kPayload : Source::kTap;
   }
 
   void permission_mode() {
@@ -337,14 +337,14 @@ class Loader {
     auto all = read_waste_now(env_);
     if (!all) return;
     for (const SessionWaste& s : all->sessions)
-      if (s.session == state_.session.id) state_.waste = SessionWasteNow{all->told, s.wasted, s.all};
+      if (s.session == state_.session.id) state_.waste = SessionWasteNow{all->counted_at, s.wasted, s.all};
   }
 
   const Env& env_;
   const Needs& needs_;
   const NextQuery& query_;
   const PriceTable& prices_;
-  Accounts in_;
+  Sources in_;
   std::optional<OpenFile> transcript_;
   bool subagent_ = false;  // it is a subagent's
   State state_;
@@ -362,12 +362,12 @@ void load_git(const Env& env, const std::string& dir, bool counts, GitState& git
   git.branch = git.files->branch.text;
   git.commit = git_commit(*git.files);
   git.stashes = git_stashes(*git.files);
-  if (counts || head.only_git) git.told = read_git_told(env, *git.files);
-  const auto& told = git.told.counts;
-  if (!told || !head.only_git) return;
-  git.commit = {told->commit, git.told.file};
-  git.stashes = told->stashes;
-  if (git.branch.empty()) git.branch = told->head == "(detached)" ? told->commit.substr(0, 7) : told->head;
+  if (counts || head.only_git) git.kept = read_kept_git(env, *git.files);
+  const auto& counts_of_git = git.kept.counts;
+  if (!counts_of_git || !head.only_git) return;
+  git.commit = {counts_of_git->commit, git.kept.file};
+  git.stashes = counts_of_git->stashes;
+  if (git.branch.empty()) git.branch = counts_of_git->head == "(detached)" ? counts_of_git->commit.substr(0, 7) : counts_of_git->head;
 }
 
 void load_prices(const Env& env, PriceTable& prices) {
@@ -377,7 +377,7 @@ void load_prices(const Env& env, PriceTable& prices) {
   if (auto file = load_toml(path)) prices.add(*file, path);
 }
 
-State load_session(const Env& env, const Found& found, const Needs& needs, const NextQuery& query,
+State load_session(const Env& env, const SessionFiles& found, const Needs& needs, const NextQuery& query,
                    const PriceTable& prices, Evidence* evidence) {
   return Loader(env, needs, query, prices).run(found, evidence);
 }

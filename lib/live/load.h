@@ -19,16 +19,16 @@
 namespace wick {
 
 struct Evidence {
-  Accounts accounts;
+  Sources sources;
   std::optional<TokensAt> after_compact, after_clear;
   std::optional<PermissionMode> permission_mode;
   // Where a forecast was made.
   NextQuery query;
   RestartSizes sizes;
-  Experience experience;
+  ForecastData experience;
   std::string habits_file;
   std::optional<Burn> burn;
-  std::optional<SpendRecord> spend;  // where money was summed
+  std::optional<CostLog> spend;  // where money was summed
   AccountLimits limits;              // what the limits were read from, passed windows and all
   std::string pace_file;             // where what a dollar takes of the limits would be
   Pace pace;
@@ -66,7 +66,7 @@ struct Needs {
 void load_prices(const Env& env, PriceTable& prices);
 
 /// The state of a session that locate() found. `evidence`, when given, is what it comes from.
-State load_session(const Env& env, const Found& found, const Needs& needs, const NextQuery& query,
+State load_session(const Env& env, const SessionFiles& found, const Needs& needs, const NextQuery& query,
                    const PriceTable& prices, Evidence* evidence = nullptr);
 
 /// The state of the session that a payload speaks of.

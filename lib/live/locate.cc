@@ -14,10 +14,10 @@
 namespace wick {
 namespace {
 
-std::optional<Found> by_id(const Env& env, const std::vector<std::string>& dirs,
+std::optional<SessionFiles> by_id(const Env& env, const std::vector<std::string>& dirs,
                            const std::string& id) {
   if (auto transcript = find_transcript(dirs, id)) return session_at(env, *transcript);
-  Found found{id, "", tap_path(env, id), {}};
+  SessionFiles found{id, "", tap_path(env, id), {}};
   if (!found.tap.empty() && file_info(found.tap)) return found;
   return std::nullopt;
 }
@@ -53,7 +53,7 @@ std::vector<LiveSession> all_live(const std::vector<std::string>& dirs) {
 
 // What the list of running sessions knows of one that was found in another way; of two processes with
 // one session, the one that did something last. A copy of its transcript elsewhere is not it.
-Found with_live(Found found, const std::vector<LiveSession>& sessions) {
+SessionFiles with_live(SessionFiles found, const std::vector<LiveSession>& sessions) {
   for (const LiveSession& session : sessions) {
     if (session.session_id != found.id || session.updated < found.live.updated) continue;
     if (found.transcript.empty() || config_dir_of(found.transcript) == session.config_dir)
@@ -62,18 +62,18 @@ Found with_live(Found found, const std::vector<LiveSession>& sessions) {
   return found;
 }
 
-std::optional<Found> by_registry(const Env& env, const std::vector<LiveSession>& sessions,
+std::optional<SessionFiles> by_registry(const Env& env, const std::vector<LiveSession>& sessions,
                                  const std::vector<std::string>& chain) {
   for (const std::string& cwd : chain) {
     const LiveSession* live = newest_in(sessions, cwd);
     if (!live) continue;
     auto transcript = find_transcript({live->config_dir}, live->session_id);
-    return Found{live->session_id, transcript.value_or(""), tap_path(env, live->session_id), *live};
+    return SessionFiles{live->session_id, transcript.value_or(""), tap_path(env, live->session_id), *live};
   }
   return std::nullopt;
 }
 
-std::optional<Found> by_project(const Env& env, const std::vector<std::string>& dirs,
+std::optional<SessionFiles> by_project(const Env& env, const std::vector<std::string>& dirs,
                                 const std::vector<std::string>& chain, TimeMs since) {
   for (const std::string& cwd : chain) {
     std::optional<std::string> newest;
@@ -106,9 +106,9 @@ std::vector<std::string> places(const std::string& cwd) {
   return both;
 }
 
-std::optional<Found> by_directory(const Env& env, const std::vector<std::string>& dirs,
+std::optional<SessionFiles> by_directory(const Env& env, const std::vector<std::string>& dirs,
                                   const std::vector<LiveSession>& live, const std::string& cwd,
-                                  const Wanted& wanted) {
+                                  const SessionSelector& wanted) {
   std::vector<std::string> chain = places(cwd);
   if (auto found = by_registry(env, live, chain)) return found;
   if (wanted.live) return std::nullopt;
@@ -117,7 +117,7 @@ std::optional<Found> by_directory(const Env& env, const std::vector<std::string>
 }
 
 // The one session whose id starts so, with a transcript or known by its tap alone.
-std::optional<Found> by_prefix(const Env& env, const std::vector<std::string>& dirs,
+std::optional<SessionFiles> by_prefix(const Env& env, const std::vector<std::string>& dirs,
                                const std::string& prefix) {
   if (!is_safe_name(prefix) || prefix.size() < kShortestIdPrefix) return std::nullopt;
   std::vector<std::string> ids = session_ids_starting(dirs, prefix);
@@ -177,16 +177,16 @@ std::string tap_path(const Env& env, std::string_view session_id) {
   return home + "/tap/" + std::string(session_id) + ".json";
 }
 
-Found session_at(const Env& env, const std::string& transcript) {
+SessionFiles session_at(const Env& env, const std::string& transcript) {
   std::string id = session_id_of(transcript);
   return {id, transcript, tap_path(env, id), {}};
 }
 
-Found locate(const Env& env, const Wanted& wanted) {
+SessionFiles locate(const Env& env, const SessionSelector& wanted) {
   std::vector<std::string> dirs = config_dirs(env);
   std::vector<LiveSession> live = all_live(dirs);
   if (!wanted.transcript.empty()) {
-    Found found = session_at(env, wanted.transcript);
+    SessionFiles found = session_at(env, wanted.transcript);
     open_regular(wanted.transcript);  // says why not
     return with_live(std::move(found), live);
   }

@@ -13,7 +13,7 @@
 namespace wick {
 
 /// What the command line says about it. Empty members say nothing.
-struct Wanted {
+struct SessionSelector {
   std::string transcript;  // --transcript FILE
   std::string session;     // --session ID
   std::string payload;     // --payload FILE, "-" for standard input
@@ -24,7 +24,7 @@ struct Wanted {
 };
 
 /// A session that was found, and where its facts are.
-struct Found {
+struct SessionFiles {
   std::string id;
   std::string transcript;  // path; empty when there is none (a session not kept on disk)
   std::string tap;         // path where its last payload would be; empty without a state folder
@@ -39,13 +39,13 @@ std::string tap_path(const Env& env, std::string_view session_id);
 std::vector<std::string> tap_ids(const Env& env);
 
 /// The session that a transcript's path names.
-Found session_at(const Env& env, const std::string& transcript);
+SessionFiles session_at(const Env& env, const std::string& transcript);
 
 /// Chooses the session, in this order: --transcript; --session; $CLAUDE_CODE_SESSION_ID; the newest
 /// live session whose directory is this one or the nearest above it; the newest transcript of this
 /// directory's project, or of the nearest directory's above it. --cwd replaces this directory, and
 /// then the environment's session does not count. Failure{kUnavailable} when there is none,
 /// Failure{kUsage} when an option cannot be meant so.
-Found locate(const Env& env, const Wanted& wanted);
+SessionFiles locate(const Env& env, const SessionSelector& wanted);
 
 }  // namespace wick

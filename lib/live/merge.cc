@@ -28,8 +28,8 @@ std::string first_of(const std::string& a, const std::string& b) { return a.empt
 
 class Merger {
  public:
-  Merger(const Accounts& accounts, const PriceTable& prices, TimeMs now)
-      : in_(accounts), prices_(prices), newer_(accounts.transcript_is_newer()) {
+  Merger(const Sources& sources, const PriceTable& prices, TimeMs now)
+      : in_(sources), prices_(prices), newer_(sources.transcript_is_newer()) {
     state_.now = now;
   }
 
@@ -42,18 +42,18 @@ class Merger {
   }
 
  private:
-  const Payload* told() const { return in_.told ? &in_.told->payload : nullptr; }
+  const Payload* payload() const { return in_.tap ? &in_.tap->payload : nullptr; }
   const Response* response() const {
     return in_.tail && in_.tail->response ? &*in_.tail->response : nullptr;
   }
-  Source told_source() const { return in_.told_now ? Source::kPayload : Source::kTap; }
+  Source payload_source() const { return in_.from_stdin ? Source::kPayload : Source::kTap; }
 
   void session() {
     SessionState& s = state_.session;
     s.id = in_.found.id;
     s.transcript = in_.found.transcript;
     live(in_.found.live);
-    if (const Payload* p = told()) {
+    if (const Payload* p = payload()) {
       s.id = first_of(s.id, p->session_id);
       s.name = p->session_name;
       s.cwd = first_of(p->cwd, s.cwd);
@@ -69,7 +69,7 @@ class Merger {
     if (in_.tail) s.name = first_of(s.name, in_.tail->title);
     s.name = first_of(s.name, in_.found.live.name);
     s.version = first_of(s.version, in_.found.live.version);
-    s.source = told() && !newer_ ? told_source() : in_.tail ? Source::kTranscript : Source::kNone;
+    s.source = payload() && !newer_ ? payload_source() : in_.tail ? Source::kTranscript : Source::kNone;
   }
 
   void live(const LiveSession& l) {
@@ -85,7 +85,7 @@ class Merger {
 
   void model() {
     ModelState& m = state_.model;
-    if (const Payload* p = told()) {
+    if (const Payload* p = payload()) {
       m = {p->model_id, p->model_name, p->effort, p->fast_mode.value_or(false), false, nullptr};
     }
     if (const Response* r = response()) {
@@ -93,7 +93,7 @@ class Merger {
       if (m.id.empty() || (newer_ && !same))
         m = {r->asked(), "", r->effort, r->usage.fast, false, nullptr};
       m.us = r->usage.us;
-      if (newer_ || !told()) m.fast = r->usage.fast;
+      if (newer_ || !payload()) m.fast = r->usage.fast;
       if (newer_ && !r->effort.empty()) m.effort = r->effort;
     }
     if (m.name.empty() && !m.id.empty()) m.name = display_model(m.id);
@@ -103,36 +103,36 @@ class Merger {
   }
 
   void context() {
-    if (told() && !newer_) context_as_told(*told());
+    if (payload() && !newer_) context_from_payload(*payload());
     if (state_.context.source == Source::kNone && in_.tail) context_of_transcript(*in_.tail);
     ContextState& c = state_.context;
     c.window = window();
-    bool told_pct = told() && !newer_ && c.source == told_source() && !c.compacted;
-    if (told_pct && told()->used_pct && *told()->used_pct <= 100) {
-      c.used_pct = static_cast<std::int64_t>(std::floor(*told()->used_pct + 0.5));
+    bool has_pct = payload() && !newer_ && c.source == payload_source() && !c.compacted;
+    if (has_pct && payload()->used_pct && *payload()->used_pct <= 100) {
+      c.used_pct = static_cast<std::int64_t>(std::floor(*payload()->used_pct + 0.5));
     } else if (c.tokens && c.window) {
       double pct = static_cast<double>(*c.tokens) * 100 / static_cast<double>(*c.window);
       c.used_pct = static_cast<std::int64_t>(std::floor(pct + 0.5));  // the client's Math.round
     }
   }
 
-  void context_as_told(const Payload& p) {
+  void context_from_payload(const Payload& p) {
     ContextState& c = state_.context;
     if (p.compacted()) {
       c.compacted = true;
-      c.source = told_source();
+      c.source = payload_source();
       // The client names no size; the transcript may, if it has got that far.
       if (in_.tail && in_.tail->compacted) c.tokens = in_.tail->compaction->post_tokens;
     } else if (p.usage.prompt() > 0) {  // a gateway may report the output only
       c.tokens = p.usage.prompt();
       c.output = p.usage.output;
       c.usage = p.usage;
-      c.source = told_source();
+      c.source = payload_source();
     } else if (p.current_usage == CurrentUsage::kAbsent && p.total_input_tokens.value_or(0) > 0 &&
                version_at_least(p.version, "2.1.132")) {  // before, a sum over the session
       c.tokens = p.total_input_tokens;
       c.output = p.total_output_tokens;
-      c.source = told_source();
+      c.source = payload_source();
     }
   }
 
@@ -151,9 +151,9 @@ class Merger {
   }
 
   Count window() const {
-    Count window = told() ? told()->window_tokens : std::nullopt;
+    Count window = payload() ? payload()->window_tokens : std::nullopt;
     bool same_model =
-        told() && parse_model(told()->model_id).canonical == parse_model(state_.model.id).canonical;
+        payload() && parse_model(payload()->model_id).canonical == parse_model(state_.model.id).canonical;
     if (!window || !same_model) {
       ModelName name = parse_model(state_.model.id);
       window = prices_.window(name);
@@ -168,9 +168,9 @@ class Merger {
   }
 
   void cache() {
-    const Payload* p = told();
+    const Payload* p = payload();
     if (p && p->has_prompt_cache && !newer_) {
-      cache_as_told(*p);
+      cache_from_payload(*p);
     } else if (in_.tail) {
       cache_of_transcript(*in_.tail);
     }
@@ -179,14 +179,14 @@ class Merger {
       c.model = r->asked();
       c.effort = r->effort;
       c.client = r->version;
-      if (r->speed_told) c.fast = r->usage.fast || parse_model(c.model).fast;
+      if (r->has_speed) c.fast = r->usage.fast || parse_model(c.model).fast;
     }
     if (c.source == Source::kNone || c.phase == CachePhase::kNone) return;
     bool in_time = c.expires_at && state_.now < *c.expires_at * 1000;
-    bool told_cold = p && !newer_ && p->warm == false && !p->silent();
+    bool said_cold = p && !newer_ && p->warm == false && !p->silent();
     // Without a time or a TTL only its age can tell that it is gone.
-    bool is_known = c.expires_at || told_cold || latest_expiry() <= state_.now;
-    c.phase = !is_known ? CachePhase::kUnknown : in_time && !told_cold ? CachePhase::kWarm : CachePhase::kCold;
+    bool is_known = c.expires_at || said_cold || latest_expiry() <= state_.now;
+    c.phase = !is_known ? CachePhase::kUnknown : in_time && !said_cold ? CachePhase::kWarm : CachePhase::kCold;
   }
 
   // Of what the newest request left, whatever its TTL.
@@ -195,9 +195,9 @@ class Merger {
     return start > 0 ? start + kHour : std::numeric_limits<TimeMs>::max();
   }
 
-  void cache_as_told(const Payload& p) {
+  void cache_from_payload(const Payload& p) {
     CacheState& c = state_.cache;
-    c.source = told_source();
+    c.source = payload_source();
     if (!p.ttl.empty()) c.ttl_s = seconds_of_ttl(p.ttl);
     c.expires_at = p.expires_at;
     c.requests = p.requests;
@@ -233,7 +233,7 @@ class Merger {
     c.recache_tokens = r->usage.prompt();
   }
 
-  const Accounts& in_;
+  const Sources& in_;
   const PriceTable& prices_;
   bool newer_;
   State state_;
@@ -241,16 +241,16 @@ class Merger {
 
 }  // namespace
 
-bool Accounts::transcript_is_newer() const {
-  if (told_now || !tail) return false;
-  if (!told) return true;
+bool Sources::transcript_is_newer() const {
+  if (from_stdin || !tail) return false;
+  if (!tap) return true;
   TimeMs newest = tail->response ? tail->response->last : 0;
   if (tail->compaction) newest = std::max(newest, tail->compaction->time);
-  return newest > told->time;
+  return newest > tap->time;
 }
 
-State merge(const Accounts& accounts, const PriceTable& prices, TimeMs now) {
-  return Merger(accounts, prices, now).run();
+State merge(const Sources& sources, const PriceTable& prices, TimeMs now) {
+  return Merger(sources, prices, now).run();
 }
 
 std::string_view name_of(Source source) {

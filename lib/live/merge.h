@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Several accounts of one session made into one: which source wins for what.
+// The sources of one session made into one: which source wins for what.
 #pragma once
 
 #include <optional>
@@ -10,12 +10,12 @@
 
 namespace wick {
 
-/// All that was read about a session. `told` is what Claude Code said, just now or at its last
-/// status line run; `tail` is what its transcript shows.
-struct Accounts {
-  Found found;
-  std::optional<Tap> told;
-  bool told_now = false;  // `told` is a payload, not a tap
+/// All that was read about a session: `tap` is the newest payload that Claude Code sent to its status line, `tail`
+/// the end of its transcript.
+struct Sources {
+  SessionFiles found;
+  std::optional<Tap> tap;
+  bool from_stdin = false;  // `tap` has just come on standard input, and is not kept yet
   std::optional<Tail> tail;
 
   /// The transcript holds a response (or a compaction) that the tap does not know yet.
@@ -24,6 +24,6 @@ struct Accounts {
 
 /// The state of session, model, context and cache at `now`. A payload wins; a tap wins unless the
 /// transcript is newer, and then still serves what only it knows: window, names.
-State merge(const Accounts& accounts, const PriceTable& prices, TimeMs now);
+State merge(const Sources& sources, const PriceTable& prices, TimeMs now);
 
 }  // namespace wick

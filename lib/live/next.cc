@@ -69,12 +69,12 @@ double count_up_to(double bound, double first, double growth, double n) {
   return std::min(n, std::floor((bound - first) / growth) + 1);
 }
 
-class Walk {
+class PromptWalk {
  public:
-  Walk(const Plan& plan, const Start& start, const std::optional<Tariff>& tariff)
+  PromptWalk(const PromptPlan& plan, const StartingPoint& start, const std::optional<Tariff>& tariff)
       : plan_(plan), start_(start), tariff_(tariff) {}
 
-  Course run() {
+  PromptCost run() {
     size_ = start_.context + start_.answer + plan_.added;
     if (must_compact()) compact_first();
     enter();
@@ -167,17 +167,17 @@ class Walk {
     pay(plan_.resent * size * (prices.write - prices.read));
   }
 
-  const Plan& plan_;
-  const Start& start_;
+  const PromptPlan& plan_;
+  const StartingPoint& start_;
   const std::optional<Tariff>& tariff_;
   double size_ = 0, warm_ = 0, cold_ = 0;
-  Course out_;
+  PromptCost out_;
 };
 
 }  // namespace
 
-Course course_of(const Plan& plan, const Start& start, const std::optional<Tariff>& tariff) {
-  return Walk(plan, start, tariff).run();
+PromptCost prompt_cost(const PromptPlan& plan, const StartingPoint& start, const std::optional<Tariff>& tariff) {
+  return PromptWalk(plan, start, tariff).run();
 }
 
 namespace {

@@ -47,7 +47,7 @@ std::optional<MissCause> cache_broken(const State& state);
 // The arithmetic of one prompt: what its requests send and cost as the context grows under them.
 
 /// How a prompt is assumed to go.
-struct Plan {
+struct PromptPlan {
   double requests = 1;  // at least 1
   double added = 0;     // tokens of the prompt itself
   double growth = 0;    // tokens that each request after the first adds to the context
@@ -56,7 +56,7 @@ struct Plan {
 };
 
 /// What it starts from.
-struct Start {
+struct StartingPoint {
   double context = 0;  // tokens that the last request sent
   double answer = 0;   // tokens of the last answer
   /// From so many tokens on the client compacts before the next request, and leaves so many; empty:
@@ -67,7 +67,7 @@ struct Start {
 };
 
 /// What comes of it. Money is empty without a tariff.
-struct Course {
+struct PromptCost {
   double sent = 0, output = 0;   // tokens, of all requests
   double context_after = 0;      // that the last one sent
   bool compacts = false;
@@ -79,7 +79,7 @@ struct Course {
 /// its own size. A compaction is one request more, which reads the context and generates a summary;
 /// what it leaves is written anew by the next. The sums are closed: the time does not depend on the
 /// number of requests.
-Course course_of(const Plan& plan, const Start& start, const std::optional<Tariff>& tariff);
+PromptCost prompt_cost(const PromptPlan& plan, const StartingPoint& start, const std::optional<Tariff>& tariff);
 
 // The price of the next prompt's entry: re-sending the context, warm or cold.
 

@@ -20,8 +20,8 @@ constexpr double kLeast = 100 * 60000;
 
 // All of the session's money was spent after the account was told something.
 bool began_since(const Pace& pace, const Payload& payload, TimeMs now) {
-  return pace.told > 0 && payload.duration_ms && *payload.duration_ms >= 0 &&
-         now - *payload.duration_ms >= pace.told;
+  return pace.changed_at > 0 && payload.duration_ms && *payload.duration_ms >= 0 &&
+         now - *payload.duration_ms >= pace.changed_at;
 }
 
 // What the session spent since its payload before.
@@ -43,24 +43,24 @@ double spent_since(Pace& pace, const Payload& payload, TimeMs now) {
   return std::max(0.0, spent);
 }
 
-void observe_window(WindowPace& pace, const LimitWindow& told, double spent) {
-  if (!told.used_pct || !told.resets_at) return;
-  if (std::abs(*told.resets_at - pace.resets_at) > kSameWindow) {
+void observe_window(WindowPace& pace, const LimitWindow& reported, double spent) {
+  if (!reported.used_pct || !reported.resets_at) return;
+  if (std::abs(*reported.resets_at - pace.resets_at) > kSameWindow) {
     // An old payload of a window that is over says nothing of this one.
-    if (*told.resets_at > pace.resets_at) {
-      pace.resets_at = *told.resets_at;
-      pace.used_pct = *told.used_pct;
+    if (*reported.resets_at > pace.resets_at) {
+      pace.resets_at = *reported.resets_at;
+      pace.used_pct = *reported.used_pct;
       pace.pending_usd = 0;
     }
     return;
   }
   pace.pending_usd += spent;
-  if (*told.used_pct <= pace.used_pct) return;
+  if (*reported.used_pct <= pace.used_pct) return;
   if (pace.pending_usd > 0) {
-    pace.pairs.push_back({*told.used_pct - pace.used_pct, pace.pending_usd});
+    pace.pairs.push_back({*reported.used_pct - pace.used_pct, pace.pending_usd});
     if (pace.pairs.size() > kMostPairs) pace.pairs.erase(pace.pairs.begin());
   }
-  pace.used_pct = *told.used_pct;
+  pace.used_pct = *reported.used_pct;
   pace.pending_usd = 0;
 }
 
@@ -78,7 +78,7 @@ void observe(Pace& pace, const Payload& payload, TimeMs now) {
   double spent = spent_since(pace, payload, now);
   observe_window(pace.five_hour, payload.five_hour, spent);
   observe_window(pace.seven_day, payload.seven_day, spent);
-  if (pace != before) pace.told = now;
+  if (pace != before) pace.changed_at = now;
 }
 
 std::optional<double> percent_per_usd(const WindowPace& window) {
@@ -88,11 +88,11 @@ std::optional<double> percent_per_usd(const WindowPace& window) {
   return percent / usd;
 }
 
-std::optional<std::int64_t> runs_out_at(const LimitWindow& window, TimeMs length, TimeMs told) {
+std::optional<std::int64_t> runs_out_at(const LimitWindow& window, TimeMs length, TimeMs reported_at) {
   if (!window.used_pct || !window.resets_at || *window.used_pct <= 0) return std::nullopt;
-  if (*window.used_pct >= 100) return told / 1000;
+  if (*window.used_pct >= 100) return reported_at / 1000;
   auto begin = static_cast<double>(*window.resets_at * 1000 - length);
-  double elapsed = static_cast<double>(told) - begin;
+  double elapsed = static_cast<double>(reported_at) - begin;
   if (elapsed < std::min(static_cast<double>(length) / 12, kLeast)) return std::nullopt;
   double at = (begin + elapsed * 100 / *window.used_pct) / 1000;
   if (at >= static_cast<double>(*window.resets_at)) return std::nullopt;
@@ -151,8 +151,8 @@ bool take_line(std::string_view line, Pace& pace) {
   std::vector<std::string_view> words = split(line, ' ');
   if (words.empty()) return false;
   if (words[0] == "told" && words.size() == 2) {
-    pace.told = parse_integer(words[1]).value_or(0);
-    return pace.told > 0;
+    pace.changed_at = parse_integer(words[1]).value_or(0);
+    return pace.changed_at > 0;
   }
   if (words[0] == "session" && words.size() == 3) {
     auto key = parse_hex(words[1]);
@@ -169,7 +169,7 @@ bool take_line(std::string_view line, Pace& pace) {
 }  // namespace
 
 std::string pace_text(const Pace& pace) {
-  std::string body = "told " + std::to_string(pace.told) + "\n" + line_of("five_hour", pace.five_hour) + line_of("seven_day", pace.seven_day);
+  std::string body = "told " + std::to_string(pace.changed_at) + "\n" + line_of("five_hour", pace.five_hour) + line_of("seven_day", pace.seven_day);
   for (const Pace::Session& session : pace.sessions)
     body += "session " + hex(session.key) + " " + exact(session.usd) + "\n";
   return checked_text(kPaceFormat, body);
@@ -181,7 +181,7 @@ std::optional<Pace> parse_pace(std::string_view text) {
   Pace pace;
   for (std::string_view line : split(*body, '\n'))
     if (!take_line(line, pace)) return std::nullopt;
-  return pace.told > 0 ? std::optional(std::move(pace)) : std::nullopt;
+  return pace.changed_at > 0 ? std::optional(std::move(pace)) : std::nullopt;
 }
 
 std::string pace_path(const Env& env, const std::string& config_dir) {

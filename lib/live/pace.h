@@ -38,7 +38,7 @@ struct Pace {
     double usd = 0;  // its total when it was told last
     bool operator==(const Session&) const = default;
   };
-  TimeMs told = 0;  // when the rest was told last that differed from before
+  TimeMs changed_at = 0;  // when the rest was told last that differed from before
   WindowPace five_hour, seven_day;
   std::vector<Session> sessions;  // the newest last
 
@@ -57,9 +57,9 @@ void observe(Pace& pace, const Payload& payload, TimeMs now);
 std::optional<double> percent_per_usd(const WindowPace& window);
 
 /// When a window of that length will be used up (epoch seconds) if it goes on as it did since it
-/// began: `told` is when its percentage was. Empty when it will be reset before; and in the first 25
+/// began: `reported_at` is when Claude Code reported its percentage. Empty when it will be reset before; and in the first 25
 /// minutes of a 5-hour window, or 100 of a 7-day one, in which one prompt would say too much.
-std::optional<std::int64_t> runs_out_at(const LimitWindow& window, TimeMs length, TimeMs told);
+std::optional<std::int64_t> runs_out_at(const LimitWindow& window, TimeMs length, TimeMs reported_at);
 
 /// Where the account of a configuration folder is kept; empty without a folder for it.
 std::string pace_path(const Env& env, const std::string& config_dir);

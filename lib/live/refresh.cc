@@ -47,12 +47,12 @@ void become(const std::string& program, const std::string& lock_path, const Kept
   ::execl(program.c_str(), program.c_str(), "-q", static_cast<char*>(nullptr));
 }
 
-// `told` says when it was counted last. It reads a file: asked for only where nobody has just tried.
-template <class Told>
-void add_refresh(const Env& env, const char* argv0, const Kept& kept, Told told, Works& works) {
+// `counted_at` says when it was counted last. It reads a file: asked for only where nobody has just tried.
+template <class CountedAt>
+void add_refresh(const Env& env, const char* argv0, const Kept& kept, CountedAt counted_at, Works& works) {
   if (kept.path.empty()) return;
   std::string lock = kept.path + ".lock";
-  if (was_tried(lock, kept, env) || is_lately(told(), env.now, kept.often)) return;
+  if (was_tried(lock, kept, env) || is_lately(counted_at(), env.now, kept.often)) return;
   std::string program = sibling(kept.program, argv0);
   if (program.find('/') == std::string::npos) return;  // not beside: not of this version
   works.push_back([program, lock, kept, &env] { become(program, lock, kept, env); });
@@ -66,14 +66,14 @@ constexpr TimeMs kMinute = 60000;
 void refresh_usage(const Env& env, const char* argv0, Works& works) {
   add_refresh(env, argv0, {usage_now_path(env), "wick-usage", kMinute}, [&env] {
     auto usage = read_usage_now(env);
-    return usage && usage->today ? usage->told : kNever;
+    return usage && usage->today ? usage->counted_at : kNever;
   }, works);
 }
 
 void refresh_waste(const Env& env, const char* argv0, Works& works) {
   add_refresh(env, argv0, {waste_now_path(env), "wick-waste", 5 * kMinute}, [&env] {
     auto waste = read_waste_now(env);
-    return waste ? waste->told : kNever;
+    return waste ? waste->counted_at : kNever;
   }, works);
 }
 

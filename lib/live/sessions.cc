@@ -188,7 +188,7 @@ bool SessionReader::is_due(const Kept& kept, const Kept& present, TimeMs now) co
   return went_cold || !is_same || now < kept.read || now - kept.read >= query_.oldest;
 }
 
-void SessionReader::read(const Found& found, TimeMs now) {
+void SessionReader::read(const SessionFiles& found, TimeMs now) {
   // Looked at before they are read: what is written in between is seen the next time.
   Kept present{{}, now, info_or_none(found.transcript), info_or_none(found.tap), found.live};
   Kept& kept = kept_[found.id];
@@ -199,7 +199,7 @@ void SessionReader::read(const Found& found, TimeMs now) {
   kept = std::move(present);
 }
 
-bool SessionReader::is_untouched(const Found& found, TimeMs now, const FolderChanges* changes) {
+bool SessionReader::is_untouched(const SessionFiles& found, TimeMs now, const FolderChanges* changes) {
   const Kept& kept = kept_[found.id];
   if (!changes || changes->anything || kept.read == 0 || is_due(kept, kept, now)) return false;
   return changes->paths.empty() || (changes->paths.count(found.transcript) == 0 && changes->paths.count(found.tap) == 0);
@@ -208,7 +208,7 @@ bool SessionReader::is_untouched(const Found& found, TimeMs now, const FolderCha
 void SessionReader::collect(TimeMs now) {
   states_.clear();
   unreadable_ = list_.unreadable;
-  for (const Found& found : list_.sessions) {
+  for (const SessionFiles& found : list_.sessions) {
     Kept& kept = kept_[found.id];
     if (kept.read == 0) continue;
     kept.state.now = now;
@@ -223,15 +223,15 @@ bool SessionReader::refresh(TimeMs now, const FolderChanges* changes, std::int64
   bool any = !changes || !complete_;
   if (!changes) {
     list_ = list_sessions(env_, query_.since.at(now), query_.live_only);
-    std::stable_partition(list_.sessions.begin(), list_.sessions.end(), [](const Found& found) { return found.live.pid > 0; });
+    std::stable_partition(list_.sessions.begin(), list_.sessions.end(), [](const SessionFiles& found) { return found.live.pid > 0; });
   }
   if (!changes) {
     std::set<std::string_view> ids;
-    for (const Found& found : list_.sessions) ids.insert(found.id);
+    for (const SessionFiles& found : list_.sessions) ids.insert(found.id);
     std::erase_if(kept_, [&ids](const auto& kept) { return ids.count(kept.first) == 0; });
   }
   complete_ = true;
-  for (const Found& found : list_.sessions) {
+  for (const SessionFiles& found : list_.sessions) {
     if (is_untouched(found, now, changes)) continue;
     bool is_new = kept_[found.id].read == 0;
     if (is_new && patience_ms >= 0 && monotonic_ms() >= until) {
@@ -255,13 +255,13 @@ std::vector<State> SessionReader::at(TimeMs now) {
 }
 
 std::vector<std::string> sessions_table(const std::vector<State>& sessions, const std::string& home,
-                                        const TableLook& look) {
+                                        const TableStyle& look) {
   std::vector<Column> columns;
   for (const SessionColumn& column : kColumns) columns.push_back(column.column);
   const std::vector<Segment>& cells = segments();
   std::vector<std::string_view> ids;
   for (const State& state : sessions) ids.push_back(state.session.id);
-  const std::size_t id_length = telling_length(std::move(ids));
+  const std::size_t id_length = unique_prefix_length(std::move(ids));
   std::vector<TableRow> rows;
   for (const State& state : sessions) {
     TableRow& row = rows.emplace_back();

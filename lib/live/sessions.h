@@ -17,7 +17,7 @@
 namespace wick {
 
 struct SessionList {
-  std::vector<Found> sessions;
+  std::vector<SessionFiles> sessions;
   std::vector<std::string> unreadable;  // what could not be looked into: "PATH: REASON"
 };
 /// The sessions that run and, unless `live_only`, those whose main transcript was changed at or
@@ -62,7 +62,7 @@ class SessionReader {
   /// None is left to be read.
   bool is_complete() const { return complete_; }
   /// Those that were found, also such as say nothing.
-  const std::vector<Found>& found() const { return list_.sessions; }
+  const std::vector<SessionFiles>& found() const { return list_.sessions; }
   /// What could not be read of them, and of the folders where they are.
   const std::vector<std::string>& unreadable() const { return unreadable_; }
 
@@ -73,8 +73,8 @@ class SessionReader {
     FileInfo transcript, tap;
     LiveSession live;
   };
-  void read(const Found& found, TimeMs now);
-  bool is_untouched(const Found& found, TimeMs now, const FolderChanges* changes);
+  void read(const SessionFiles& found, TimeMs now);
+  bool is_untouched(const SessionFiles& found, TimeMs now, const FolderChanges* changes);
   void collect(TimeMs now);
   bool is_due(const Kept& kept, const Kept& present, TimeMs now) const;
 
@@ -90,7 +90,7 @@ class SessionReader {
 
 /// The table for people, headings first, as lines. `home` is shown as "~".
 std::vector<std::string> sessions_table(const std::vector<State>& sessions, const std::string& home,
-                                        const TableLook& look);
+                                        const TableStyle& look);
 
 /// The names of the fields that the table shows.
 std::vector<std::string_view> sessions_table_fields();

@@ -21,7 +21,7 @@ constexpr std::size_t kSpendBlock = 256 * 1024;
 
 class Summer {
  public:
-  explicit Summer(SpendRecord& record) : record_(record), requests_(std::move(record.lines.requests)) {}
+  explicit Summer(CostLog& record) : record_(record), requests_(std::move(record.lines.requests)) {}
 
   void read(const OpenFile& file, std::size_t source) {
     ReadMark& read = record_.sources[source].read;
@@ -45,14 +45,14 @@ class Summer {
     Names& names = record_.lines.names;
     if (source == 0) {
       if (entry.time) record_.last_time = std::max(record_.last_time, *entry.time);
-      if (auto told = total_of(entry, names, offset, record_.last_time)) record_.lines.total = told;
+      if (auto total = total_of(entry, names, offset, record_.last_time)) record_.lines.total = total;
     }
     moved_ |= entry.kind == EntryKind::kWorktree;
     auto complete = [&](Request& request) { request.file = source, request.offset = offset; };
     each_request(entry, names, complete, [this](const Request& request) { requests_.add(request); });
   }
 
-  SpendRecord& record_;
+  CostLog& record_;
   EntryReader reader_;
   Requests requests_;
   bool moved_ = false;
@@ -60,21 +60,21 @@ class Summer {
 
 struct Input {
   OpenFile file;
-  std::size_t source;  // index into SpendRecord::sources
+  std::size_t source;  // index into CostLog::sources
 };
 
 // What was kept of this very transcript: another file may go by the same name.
-SpendRecord load_checkpoint(const std::string& path, const std::string& transcript,
+CostLog load_checkpoint(const std::string& path, const std::string& transcript,
                             std::optional<std::uint64_t> bound) {
   if (path.empty()) return {};
   auto bytes = try_read_file(path, bound ? *bound : kLargestSpend);
   auto record = bytes ? decode(*bytes) : std::nullopt;
   bool its_own =
       record && !record->sources.empty() && record->sources.front().path == real_path(transcript);
-  return its_own ? std::move(*record) : SpendRecord{};
+  return its_own ? std::move(*record) : CostLog{};
 }
 
-std::size_t source_for(SpendRecord& record, const std::string& path) {
+std::size_t source_for(CostLog& record, const std::string& path) {
   for (std::size_t i = 0; i < record.sources.size(); ++i) {
     if (record.sources[i].path == path) return i;
   }
@@ -83,17 +83,17 @@ std::size_t source_for(SpendRecord& record, const std::string& path) {
 }
 
 // The session's other transcripts: those that the checkpoint has, or all there are.
-std::vector<std::string> parts_of(const SpendRecord& record, const std::string& transcript, bool look_for_all) {
+std::vector<std::string> parts_of(const CostLog& record, const std::string& transcript, bool look_for_all) {
   if (look_for_all || record.sources.empty()) return other_parts(transcript);
   std::vector<std::string> parts;
   std::string own = real_path(transcript);
-  for (const SpendSource& source : record.sources)
+  for (const CostFile& source : record.sources)
     if (source.path != own && base_name(source.path) == base_name(transcript)) parts.push_back(source.path);
   return parts;
 }
 
 // Opens all files; empty when one is no longer what the checkpoint read.
-std::optional<std::vector<Input>> open_inputs(SpendRecord& record, const std::string& transcript,
+std::optional<std::vector<Input>> open_inputs(CostLog& record, const std::string& transcript,
                                               bool look_for_all = false) {
   std::vector<Input> inputs;
   auto open_beside = [&](const std::string& path) {
@@ -121,7 +121,7 @@ std::optional<std::vector<Input>> open_inputs(SpendRecord& record, const std::st
 }
 
 // What is kept is not: a sighting with a request id may still come, for one without.
-SpendRecord joined(SpendRecord record) {
+CostLog joined(CostLog record) {
   Requests requests(std::move(record.lines.requests));
   requests.join();
   record.lines.requests = std::move(requests).take();
@@ -163,10 +163,10 @@ void collect_agents(const std::string& folder, int depth, Folders& seen, std::ve
 
 }  // namespace
 
-std::optional<SpendRecord> read_spend(const std::string& transcript,
+std::optional<CostLog> read_spend(const std::string& transcript,
                                       const std::string& checkpoint_path,
                                       std::optional<std::uint64_t> bound) {
-  SpendRecord record = load_checkpoint(checkpoint_path, transcript, bound);
+  CostLog record = load_checkpoint(checkpoint_path, transcript, bound);
   auto inputs = open_inputs(record, transcript);
   if (!inputs) {
     record = {};
@@ -207,7 +207,7 @@ void add_priced(Spend& spend, Money& sum, const std::optional<Money>& cost, cons
     sum += *cost;
     spend.any_priced = true;
   } else if (!request.usage().is_known()) {
-    spend.untold += request.is_response();
+    spend.without_usage += request.is_response();
   } else {
     spend.unknown_model = model;
   }
@@ -215,7 +215,7 @@ void add_priced(Spend& spend, Money& sum, const std::optional<Money>& cost, cons
 
 }  // namespace
 
-Spend add_up(const SpendRecord& record, const PriceTable& prices, TimeMs now) {
+Spend add_up(const CostLog& record, const PriceTable& prices, TimeMs now) {
   Pricer pricer(prices, record.lines.names, now);
   Spend lines, after_mark;  // all requests; the client's total, and those behind it
   if (const CostTotal* mark = record.mark()) after_mark.mark = *mark, after_mark.any_priced = true;
@@ -239,11 +239,11 @@ Spend add_up(const SpendRecord& record, const PriceTable& prices, TimeMs now) {
   if (!after_mark.mark) return lines;
   after_mark.usd = after_mark.mark->usd + usd_of(after);
   if (lines.own_price || is_refuted(after_mark.usd, lines)) return lines;
-  after_mark.requests = lines.requests, after_mark.untold = lines.untold;
+  after_mark.requests = lines.requests, after_mark.without_usage = lines.without_usage;
   return after_mark;
 }
 
-void each_after(const SpendRecord& record, const std::optional<CostTotal>& mark, const PriceTable& prices, TimeMs now,
+void each_after(const CostLog& record, const std::optional<CostTotal>& mark, const PriceTable& prices, TimeMs now,
                 const std::function<void(const PriceRow&, const Usage&)>& take) {
   Pricer pricer(prices, record.lines.names, now);
   for (const Request& request : record.lines.requests) {
@@ -255,8 +255,8 @@ void each_after(const SpendRecord& record, const std::optional<CostTotal>& mark,
 bool is_refuted(double total, const Spend& spend) {
   constexpr double kRounding = 1e-4;  // the client adds doubles; fewer than a hundredth of a cent
   constexpr double kMostTimes = 2, kMostBeside = 1;  // USD: of a session that has hardly begun
-  if (!spend.any_priced) return spend.untold > 0 && total <= 0;
-  bool all_priced = spend.unknown_model.empty() && spend.untold == 0;
+  if (!spend.any_priced) return spend.without_usage > 0 && total <= 0;
+  bool all_priced = spend.unknown_model.empty() && spend.without_usage == 0;
   return total < spend.usd - kRounding || (all_priced && total > kMostTimes * (spend.lines_usd + spend.copied_usd) + kMostBeside);
 }
 

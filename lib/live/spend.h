@@ -16,18 +16,18 @@
 namespace wick {
 
 /// A file that was read, and how far.
-struct SpendSource {
+struct CostFile {
   std::string path;
   ReadMark read;
 };
 
 /// All that was read of a session: what the checkpoint keeps.
-struct SpendRecord {
+struct CostLog {
   /// Each request once; its file is an index into `sources`. The client's own total, the last one of the main
   /// transcript, which holds background requests that have no lines.
   FileRecords lines;
   TimeMs last_time = kUndated;  // newest dated line of the main transcript so far
-  std::vector<SpendSource> sources;  // the first is the main transcript
+  std::vector<CostFile> sources;  // the first is the main transcript
   std::vector<std::string> unreadable;  // not kept: "PATH: REASON" of what it lacks
 
   /// The client's total; null without one, and where it holds a model that the client has no price for: that was
@@ -43,7 +43,7 @@ struct Spend {
   std::optional<CostTotal> mark;  // the client's own total, where usd starts from it
   bool own_price = false;     // a model has a price of the user's: the client's total is another account
   std::string unknown_model;  // one that has no price; its requests are not in usd
-  std::int64_t untold = 0;    // requests whose responses do not say what they used: not in usd either
+  std::int64_t without_usage = 0;    // requests whose responses do not say what they used: not in usd either
   bool any_priced = false;    // false: usd says nothing
 };
 
@@ -52,18 +52,18 @@ struct Spend {
 /// `bound`, nothing is read and the result is empty when more than so many bytes would be.
 /// Failure{kNoInput} when the transcript cannot be opened; what else cannot be read the record names, and it is
 /// read another time.
-std::optional<SpendRecord> read_spend(const std::string& transcript,
+std::optional<CostLog> read_spend(const std::string& transcript,
                                       const std::string& checkpoint_path,
                                       std::optional<std::uint64_t> bound);
 
 /// Gives all requests behind `mark`, or all, that a model's price holds for, a fork's copies left out.
-void each_after(const SpendRecord& record, const std::optional<CostTotal>& mark, const PriceTable& prices, TimeMs now,
+void each_after(const CostLog& record, const std::optional<CostTotal>& mark, const PriceTable& prices, TimeMs now,
                 const std::function<void(const PriceRow&, const Usage&)>& take);
 
 /// The money in a record: the client's total and what came after it, unless the transcript's lines prove more
 /// or the user has priced one of its models; then, or without a total, the sum of the lines. `now` prices what has
 /// no date.
-Spend add_up(const SpendRecord& record, const PriceTable& prices, TimeMs now);
+Spend add_up(const CostLog& record, const PriceTable& prices, TimeMs now);
 
 /// The transcript says otherwise than a total of the client's: it proves more, since the client was killed and
 /// resumed, or began anew; or the total is so much more than twice what all lines have that it was carried

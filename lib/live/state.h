@@ -126,7 +126,7 @@ struct CostState {
   std::optional<double> transcript;  // of all requests that have lines and a price
   bool lower_bound = false;              // requests that left no trace are not in it
   std::optional<std::int64_t> requests;  // counted, where the total is a sum
-  std::optional<std::int64_t> untold_requests;  // whose responses do not say what they used; not in it
+  std::optional<std::int64_t> requests_without_usage;  // whose responses do not say what they used; not in it
   std::string unknown_model;             // a model without a price, whose requests are not in it
   std::optional<std::int64_t> duration_ms, api_duration_ms, lines_added, lines_removed;
   Source source = Source::kNone;
@@ -137,8 +137,8 @@ struct LimitsState {
   std::optional<double> spend_used_usd, spend_limit_usd;
   std::optional<double> five_hour_pct_per_usd, seven_day_pct_per_usd;  // see pace.h
   std::optional<std::int64_t> five_hour_runs_out, seven_day_runs_out;  // epoch seconds
-  TimeMs five_hour_told = 0, seven_day_told = 0;  // when Claude Code was told of these
-  std::optional<TimeMs> told_at;                  // the newest of all
+  TimeMs five_hour_reported_at = 0, seven_day_reported_at = 0;  // when Claude Code was told of these
+  std::optional<TimeMs> reported_at;                  // the newest of all
   Source source = Source::kNone;
 };
 
@@ -148,7 +148,7 @@ struct GitState {
   std::string branch;
   GitText commit;
   std::optional<std::int64_t> stashes;
-  GitTold told;
+  KeptGit kept;
 };
 
 struct State {
@@ -167,7 +167,7 @@ struct State {
   GitState git;
   std::optional<UsageNow> usage;  // of all sessions
   std::vector<PayloadScalar> payload;  // all that the last one says, where that is asked for
-  Source told = Source::kNone;         // which one that is: kPayload, kTap
+  Source payload_source = Source::kNone;         // which one that is: kPayload, kTap
   std::optional<SessionWasteNow> waste;
 };
 

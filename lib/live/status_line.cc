@@ -37,7 +37,7 @@ class StatusLine {
   Exit run() {
     options_ = parse_line_options(call_, env_.now);
     if (!options_.color.empty()) env_.wick_color = options_.color;
-    from_status_line_ = speaks_claude_code();  // known before has_payload() may throw
+    from_status_line_ = stdin_is_payload();  // known before has_payload() may throw
     from_status_line_ = from_status_line_ && has_payload();
     if (!env_.problem.empty()) {
       if (!from_status_line_) throw Failure{Exit::kUsage, env_.problem};
@@ -69,8 +69,8 @@ class StatusLine {
 
  private:
   // Without a word about the session, standard input has the payload, unless a person sits there.
-  bool speaks_claude_code() const {
-    const Wanted& w = options_.wanted;
+  bool stdin_is_payload() const {
+    const SessionSelector& w = options_.wanted;
     if (w.payload == "-" && w.session.empty() && w.transcript.empty()) return true;
     bool named = !(w.session.empty() && w.transcript.empty() && w.payload.empty() && w.cwd.empty());
     return !named && options_.place == Place::kStatusLine && !::isatty(STDIN_FILENO);
@@ -162,7 +162,7 @@ class StatusLine {
 
   Exit show_choice() {
     if (!found_ && !from_status_line_) return Exit::kNo;
-    LineLook look = look_of_screen();
+    LineStyle look = look_of_screen();
     auto no_output = [](const Segment&) { return std::string(); };
     auto heading = [&look](std::string_view name, std::string_view shows) {
       std::string text = fmt::format("{}: {}", name, shows);
@@ -226,20 +226,20 @@ class StatusLine {
 
   // git is run only where a session works that shows what it says.
   bool shows_git() const {
-    const GitTold& told = state_.git.told;
-    return found_ && needs_.git_counts && !told.file.empty() && !state_.session.id.empty() && !state_.session.cwd.empty();
+    const KeptGit& kept = state_.git.kept;
+    return found_ && needs_.git_counts && !kept.file.empty() && !state_.session.id.empty() && !state_.session.cwd.empty();
   }
 
   // The first line of a work tree waits a moment: in most of them git has answered by then.
   void wait_for_git() {
-    if (!shows_git() || !state_.git.told.first) return;
-    run_detached({[this] { refresh_git(env_, *state_.git.files, state_.git.told.file); }}, kPatienceGitMs);
+    if (!shows_git() || !state_.git.kept.first) return;
+    run_detached({[this] { refresh_git(env_, *state_.git.files, state_.git.kept.file); }}, kPatienceGitMs);
     try {
       load_git(env_, state_.session.cwd, needs_.git_counts, state_.git);
     } catch (const Failure& failure) {
       call_.warn(failure.message);  // what was read before that stands
     }
-    state_.git.told.due = false;  // it has just been run, or is running
+    state_.git.kept.due = false;  // it has just been run, or is running
   }
 
   void print() {
@@ -247,7 +247,7 @@ class StatusLine {
     wait_for_git();
     auto external = std::make_shared<ExternalSegments>(env_, state_.session.id);
     for (const auto& row : config_.rows) external->wait_for(row, payload_json_);
-    LineLook look = look_of_screen();
+    LineStyle look = look_of_screen();
     std::vector<ShownSegment> shown;
     auto output = [&external](const Segment& segment) { return external->output(segment); };
     call_.out = render_line(state_, config_, look, mark_, output, &shown);
@@ -261,15 +261,15 @@ class StatusLine {
     call_.after = [external, shows_usage, shows_waste, this] {
       Works works;
       external->refresh(payload_json_, works);
-      if (shows_git() && state_.git.told.due) works.push_back([this] { refresh_git(env_, *state_.git.files, state_.git.told.file); });
+      if (shows_git() && state_.git.kept.due) works.push_back([this] { refresh_git(env_, *state_.git.files, state_.git.kept.file); });
       if (shows_usage) refresh_usage(env_, call_.argv[0], works);
       if (shows_waste) refresh_waste(env_, call_.argv[0], works);
       run_detached(works);
     };
   }
 
-  LineLook look_of_screen() {
-    LineLook look;
+  LineStyle look_of_screen() {
+    LineStyle look;
     look.columns = options_.width;
     if (options_.width == 0 && options_.fills_row()) look.columns = columns_of_row();
     bool shown_to_people = from_status_line_ || !options_.fills_row() || ::isatty(STDOUT_FILENO);

@@ -124,7 +124,7 @@ std::optional<Form> parse_form(std::string_view text) {
   return std::nullopt;
 }
 
-std::string in_form(const Value& value, Form form, const FormLook& look, std::optional<double> elapsed) {
+std::string in_form(const Value& value, Form form, const FormStyle& look, std::optional<double> elapsed) {
   switch (form.kind) {
     case FormKind::kPlain:
       return plain(value);

@@ -34,7 +34,7 @@ struct Form {
 std::optional<Form> parse_form(std::string_view text);
 
 /// What some forms go by.
-struct FormLook {
+struct FormStyle {
   bool ascii = false;    // bars of characters that every font has
   std::string home;      // for ~
   TimeMs now = 0;        // for :in and :at; 0: not known
@@ -45,6 +45,6 @@ struct FormLook {
 
 /// The value in that form; in that for people where the form is not for values of its unit. `elapsed` is the
 /// percentage of its time that a window has used, for kPace. Empty for :in of what is over.
-std::string in_form(const Value& value, Form form, const FormLook& look, std::optional<double> elapsed = std::nullopt);
+std::string in_form(const Value& value, Form form, const FormStyle& look, std::optional<double> elapsed = std::nullopt);
 
 }  // namespace wick

@@ -101,7 +101,7 @@ std::vector<std::string> wrap(std::string_view text, int columns) {
   return lines;
 }
 
-std::size_t telling_length(std::vector<std::string_view> ids) {
+std::size_t unique_prefix_length(std::vector<std::string_view> ids) {
   constexpr std::size_t kUsual = 8;
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());

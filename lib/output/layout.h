@@ -29,7 +29,7 @@ std::vector<std::string> wrap(std::string_view text, int columns);
 
 /// How many characters of the ids tell them apart: as many as tools take for one, and a few for
 /// looks. The same id twice is one id.
-std::size_t telling_length(std::vector<std::string_view> ids);
+std::size_t unique_prefix_length(std::vector<std::string_view> ids);
 
 /// A path with "~" for `home`.
 std::string shorten_home(const std::string& path, const std::string& home);

@@ -23,7 +23,7 @@ std::string terminal(std::string_view kind, const PlotPage& page) {
 }
 
 // Braille where gnuplot has it (6 and later).
-std::string characters(const PlotPage& page, const TableLook& look) {
+std::string characters(const PlotPage& page, const TableStyle& look) {
   constexpr int kUsual = 80, kPixelsPerRow = 18;
   int width = look.columns > 0 ? look.columns : kUsual, rows = page.rows > 0 ? page.rows : page.height / kPixelsPerRow;
   std::string size = fmt::format(" size {},{}\n", width, rows);
@@ -140,7 +140,7 @@ std::string_view picture_kind(const std::string& file) {
 }
 
 std::string draw_picture(const Env& env, const std::string& file, const PlotPage& page,
-                         bool is_terminal, const TableLook& look) {
+                         bool is_terminal, const TableStyle& look) {
   std::string_view kind = picture_kind(file);
   if (kind != "terminal") {
     std::string picture = drawn(env, terminal(kind, page), page);

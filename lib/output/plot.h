@@ -53,7 +53,7 @@ std::string_view picture_kind(const std::string& file);
 /// else of characters, as wide and in as many colours as tables are. Failure{kUnavailable,
 /// "gnuplot: ..."} where there is no gnuplot or it complains, Failure{kIo} when the file cannot be written.
 std::string draw_picture(const Env& env, const std::string& file, const PlotPage& page,
-                         bool is_terminal, const TableLook& look);
+                         bool is_terminal, const TableStyle& look);
 
 /// How a terminal shows pictures.
 enum class Graphics { kCharacters, kSixel, kKitty };

@@ -28,7 +28,7 @@ std::string painted(std::string_view text, const Style& style) {
 
 using Pieces = std::span<const Piece>;
 
-std::string joined(Pieces pieces, const LineLook& look) {
+std::string joined(Pieces pieces, const LineStyle& look) {
   std::string out;
   std::string separator = look.separator;
   if (look.color) separator = painted(separator, themed({"", "", "2"}, look.theme, look.depth));
@@ -54,7 +54,7 @@ std::string glyph(std::string_view text, std::string_view foreground, const std:
   return std::string(kReset) + sgr({std::string(foreground), background, ""}) + std::string(text);
 }
 
-std::string powerline(Pieces pieces, const LineLook& look) {
+std::string powerline(Pieces pieces, const LineStyle& look) {
   const Glyphs& glyphs = kGlyphs[static_cast<std::size_t>(look.joint)];
   std::vector<Style> blocks;
   for (const Piece& piece : pieces) {
@@ -75,15 +75,15 @@ std::string powerline(Pieces pieces, const LineLook& look) {
   return out;
 }
 
-std::string render(Pieces pieces, const LineLook& look) {
+std::string render(Pieces pieces, const LineStyle& look) {
   // Blocks of colours that are not there would be noise.
   return look.powerline && look.color ? powerline(pieces, look) : joined(pieces, look);
 }
 
-bool fits(Pieces pieces, const LineLook& look) { return display_width(render(pieces, look)) <= look.columns; }
+bool fits(Pieces pieces, const LineStyle& look) { return display_width(render(pieces, look)) <= look.columns; }
 
 // How many rows the pieces take, and where each ends. A piece that is too wide by itself has a row.
-std::vector<std::size_t> row_ends(const std::vector<Piece>& pieces, const LineLook& look) {
+std::vector<std::size_t> row_ends(const std::vector<Piece>& pieces, const LineStyle& look) {
   std::vector<std::size_t> ends;
   std::size_t begin = 0;
   for (std::size_t i = 1; i <= pieces.size(); ++i) {
@@ -94,7 +94,7 @@ std::vector<std::size_t> row_ends(const std::vector<Piece>& pieces, const LineLo
   return ends;
 }
 
-bool is_in_order(const std::vector<Piece>& pieces, const LineLook& look) {
+bool is_in_order(const std::vector<Piece>& pieces, const LineStyle& look) {
   if (!look.wrap) return fits(pieces, look);
   return look.max_rows == 0 || row_ends(pieces, look).size() <= static_cast<std::size_t>(look.max_rows);
 }
@@ -107,7 +107,7 @@ std::size_t least(const std::vector<Piece>& pieces) {
   return found;
 }
 
-void shorten(std::vector<Piece>& pieces, const LineLook& look) {
+void shorten(std::vector<Piece>& pieces, const LineStyle& look) {
   std::vector<Piece*> order;
   for (Piece& piece : pieces)
     if (piece.shorter) order.insert(order.begin(), &piece);
@@ -118,7 +118,7 @@ void shorten(std::vector<Piece>& pieces, const LineLook& look) {
   }
 }
 
-void fit(std::vector<Piece>& pieces, const LineLook& look) {
+void fit(std::vector<Piece>& pieces, const LineStyle& look) {
   shorten(pieces, look);
   while (pieces.size() > 1 && !is_in_order(pieces, look))
     pieces.erase(pieces.begin() + static_cast<std::ptrdiff_t>(least(pieces)));
@@ -126,7 +126,7 @@ void fit(std::vector<Piece>& pieces, const LineLook& look) {
 
 }  // namespace
 
-std::vector<std::string> lay_out(std::vector<Piece> pieces, const LineLook& look) {
+std::vector<std::string> lay_out(std::vector<Piece> pieces, const LineStyle& look) {
   std::string line = render(pieces, look);
   if (look.columns <= 0 || display_width(line) <= look.columns) return {std::move(line)};
   fit(pieces, look);

@@ -24,7 +24,7 @@ struct Piece {
 /// How blocks of powerline meet.
 enum class Joint { kArrow, kRound, kSlant, kFlame, kCapsule, kNone };
 
-struct LineLook {
+struct LineStyle {
   std::string separator = " · ";
   bool powerline = false;  // blocks on backgrounds, instead of the separator
   Joint joint = Joint::kArrow;
@@ -39,6 +39,6 @@ struct LineLook {
 
 /// The pieces in rows without newlines, each at most `look.columns` wide. What is too wide is shortened, the least
 /// important first; then it goes into a next row, or is left out; the last one left is cut.
-std::vector<std::string> lay_out(std::vector<Piece> pieces, const LineLook& look);
+std::vector<std::string> lay_out(std::vector<Piece> pieces, const LineStyle& look);
 
 }  // namespace wick

@@ -22,7 +22,7 @@ struct Shown {
 class Table {
  public:
   Table(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
-        const TableLook& look)
+        const TableStyle& look)
       : columns_(columns), rows_(rows), look_(look) {}
 
   std::vector<std::string> lines() {
@@ -51,7 +51,7 @@ class Table {
 
   int least_width(const Shown& shown) const {
     const Column& c = column(shown);
-    return c.least == 0 ? shown.width : std::min(shown.width, c.least);
+    return c.min_width == 0 ? shown.width : std::min(shown.width, c.min_width);
   }
 
   int gaps() const { return kGap * (static_cast<int>(shown_.size()) - 1); }
@@ -65,10 +65,10 @@ class Table {
 
   // Of equals the last one goes.
   void drop_one() {
-    auto least = std::min_element(
+    auto min_width = std::min_element(
         shown_.rbegin(), shown_.rend(),
         [this](const Shown& a, const Shown& b) { return column(a).priority < column(b).priority; });
-    shown_.erase(std::next(least).base());
+    shown_.erase(std::next(min_width).base());
   }
 
   // Takes from the widest column that can be cut, one by one: so they end equally wide.
@@ -108,14 +108,14 @@ class Table {
 
   const std::vector<Column>& columns_;
   const std::vector<TableRow>& rows_;
-  const TableLook& look_;
+  const TableStyle& look_;
   std::vector<Shown> shown_;
 };
 
 }  // namespace
 
 std::vector<std::string> lay_out_table(const std::vector<Column>& columns,
-                                       const std::vector<TableRow>& rows, const TableLook& look) {
+                                       const std::vector<TableRow>& rows, const TableStyle& look) {
   return Table(columns, rows, look).lines();
 }
 

@@ -182,7 +182,7 @@ bool Template::holds(const Node& node, const Lookup& lookup) {
   return equal == (node.test == Test::kEqual);
 }
 
-void Template::render_group(const Node& node, const Lookup& lookup, const FormLook& look, std::string& out) const {
+void Template::render_group(const Node& node, const Lookup& lookup, const FormStyle& look, std::string& out) const {
   bool first = true;
   for (std::size_t i = node.begin; i < node.end; ++i) {
     MaybeValue value = lookup(names_[i]);
@@ -205,7 +205,7 @@ std::optional<double> elapsed_of(std::string_view name, const Template::Lookup& 
 
 }  // namespace
 
-std::string Template::render(const Lookup& lookup, const FormLook& look) const {
+std::string Template::render(const Lookup& lookup, const FormStyle& look) const {
   std::string out;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     const Node& node = nodes_[i];

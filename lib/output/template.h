@@ -40,7 +40,7 @@ class Template {
   const std::vector<std::string_view>& names() const { return names_; }
 
   /// The text; what is absent leaves nothing behind.
-  std::string render(const Lookup& lookup, const FormLook& look = {}) const;
+  std::string render(const Lookup& lookup, const FormStyle& look = {}) const;
 
   /// True when every placeholder outside {?...} has a value.
   bool complete(const Lookup& lookup) const;
@@ -59,7 +59,7 @@ class Template {
   };
   class Parser;
   static bool holds(const Node& node, const Lookup& lookup);
-  void render_group(const Node& node, const Lookup& lookup, const FormLook& look, std::string& out) const;
+  void render_group(const Node& node, const Lookup& lookup, const FormStyle& look, std::string& out) const;
 
   std::shared_ptr<const std::string> source_;  // what the views look into; null when it is ours
   std::vector<Node> nodes_;                    // in order, the body of a condition behind it

@@ -59,9 +59,9 @@ void LookDrawer::load() {
   needs.keep_nothing = true;
   PriceTable prices;
   load_prices(env_, prices);
-  std::optional<Found> last;
+  std::optional<SessionFiles> last;
   each_tap(env_, env_.now - kFilesKept, [&last](const Tap& tap) {
-    last = Found{tap.payload.session_id, "", tap.path, {}};
+    last = SessionFiles{tap.payload.session_id, "", tap.path, {}};
     return std::numeric_limits<TimeMs>::max();
   });
   if (last) state_ = load_session(env_, *last, needs, {}, prices);
@@ -86,7 +86,7 @@ LineConfig LookDrawer::config_of(const LineChoice& choice) const {
 }
 
 std::string LookDrawer::draw(const LineConfig& config, int columns) const {
-  LineLook look;
+  LineStyle look;
   look.columns = columns;
   look.color = has_color_;
   look.depth = color_depth(env_.colorterm, env_.term);

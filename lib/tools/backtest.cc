@@ -155,8 +155,8 @@ class Runner {
     return state;
   }
 
-  Experience experience_before(const PastPrompt& prompt) {
-    Experience e;
+  ForecastData experience_before(const PastPrompt& prompt) {
+    ForecastData e;
     const PastPrompt* at = &prompt - std::min<std::ptrdiff_t>(prompt.before, kMostShapes);
     for (; at != &prompt; ++at) e.session.push_back(at->shape);
     e.session_prompts = prompt.before;
@@ -171,7 +171,7 @@ class Runner {
   }
 
   BacktestRow forecast(const PastPrompt& prompt, const State& state, const Quantiles& global) {
-    Experience experience = experience_before(prompt);
+    ForecastData experience = experience_before(prompt);
     bool is_warm = state.cache.phase == CachePhase::kWarm;
     WeightedValues costs = forecast_values(is_warm ? Outcome::kWarm : Outcome::kCold, state, {}, {},
                                            experience);

@@ -48,7 +48,7 @@ std::string source_name(const CarriedRow& row) {
   return row.tool;
 }
 
-std::string carried_table(const CarriedReport& report, const CarriedLook& look) {
+std::string carried_table(const CarriedReport& report, const CarriedStyle& look) {
   std::vector<TableRow> rows;
   for (const CarriedRow& row : report.sources) {
     if (look.most > 0 && rows.size() == look.most) break;

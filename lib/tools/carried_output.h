@@ -9,8 +9,8 @@
 
 namespace wick {
 
-struct CarriedLook {
-  TableLook table;
+struct CarriedStyle {
+  TableStyle table;
   std::string home;       // shown as "~"
   std::size_t most = 20;  // files, commands and sites; 0: all
 };
@@ -18,7 +18,7 @@ struct CarriedLook {
 /// "results of Read", "skill_listing".
 std::string source_name(const CarriedRow& row);
 
-std::string carried_table(const CarriedReport& report, const CarriedLook& look);
+std::string carried_table(const CarriedReport& report, const CarriedStyle& look);
 /// One document.
 std::string carried_json(const CarriedReport& report, bool kept);
 

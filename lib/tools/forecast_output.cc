@@ -73,7 +73,7 @@ std::vector<NamedHabit> named_habits(const History& history, const PriceTable& p
 }
 
 std::string habits_table(const std::vector<NamedHabit>& habits, const std::string& home,
-                         const TableLook& look) {
+                         const TableStyle& look) {
   std::vector<Column> columns = {{"PROJECT", false, 90, 12, true}, {"PROMPTS", true, 80},
                                  {"REQUESTS", true, 85},           {"GROWTH", true, 50},
                                  {"OUTPUT", true, 40},             {"SUBAGENTS", true, 30},
@@ -179,7 +179,7 @@ void put_quantiles(CsvWriter& out, const Quantiles& q) {
 
 }  // namespace
 
-std::string backtest_table(const Backtest& test, const TableLook& look) {
+std::string backtest_table(const Backtest& test, const TableStyle& look) {
   std::vector<Column> columns = {{"BY", false, 90},          {"WHICH", false, 90, 10},
                                  {"PROMPTS", true, 80},      {"IN RANGE", true, 85},
                                  {"BELOW", true, 40},        {"ABOVE", true, 40},

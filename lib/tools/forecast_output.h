@@ -30,13 +30,13 @@ std::vector<NamedHabit> named_habits(const History& history, const PriceTable& p
                                      const UsageFilter& filter, TimeMs now);
 
 std::string habits_table(const std::vector<NamedHabit>& habits, const std::string& home,
-                         const TableLook& look);
+                         const TableStyle& look);
 /// One JSON document.
 std::string habits_json(const std::vector<NamedHabit>& habits);
 
 // A back-test for people, for programs, and as a picture.
 
-std::string backtest_table(const Backtest& test, const TableLook& look);
+std::string backtest_table(const Backtest& test, const TableStyle& look);
 /// One JSON document: the scores, not the prompts.
 std::string backtest_json(const Backtest& test, const BacktestOptions& options);
 /// One row per prompt.

@@ -11,8 +11,8 @@ namespace {
 
 void put_money(JsonWriter& out, const GrowthMoney& money) {
   out.number("cost_usd", usd_of(money.total())).number("floor_usd", usd_of(money.floor));
-  out.number("grown_usd", usd_of(money.grown)).number("again_usd", usd_of(money.again));
-  out.number("fresh_usd", usd_of(money.fresh)).number("output_usd", usd_of(money.output));
+  out.number("grown_usd", usd_of(money.grown)).number("again_usd", usd_of(money.rewritten));
+  out.number("fresh_usd", usd_of(money.new_tokens)).number("output_usd", usd_of(money.output));
   if (money.unpriced > 0) out.number("unpriced_requests", money.unpriced);
 }
 
@@ -80,22 +80,22 @@ void put_other(JsonWriter& out, const JumpCause& cause) {
   out.end_object();
 }
 
-void put_jump(JsonWriter& out, const ReplayedHistory& replayed, const ToldJump& told) {
-  const HistoryRequest& after = *told.jump.after;
+void put_jump(JsonWriter& out, const ReplayedHistory& replayed, const JumpWithCause& entry) {
+  const HistoryRequest& after = *entry.jump.after;
   out.begin_object().text("session", replayed.history().names[after.session]);
   if (after.time != kUndated) out.text("time", iso8601_ms(after.time));
-  out.number("jump_tokens", told.jump.tokens).number("context_tokens", after.context());
-  out.text("cause", told.cause.kind);
-  if (!told.cause.tool.empty()) out.text("tool", told.cause.tool);
-  if (!told.cause.target.empty()) out.text("target", told.cause.target);
-  if (!told.cause.attachment.empty()) out.text("attachment", told.cause.attachment);
-  if (told.cause.bytes > 0) out.number("bytes", static_cast<std::int64_t>(told.cause.bytes));
-  if (told.cause.bytes > 0) out.number("share_pct", told.cause.share() * 100);
+  out.number("jump_tokens", entry.jump.tokens).number("context_tokens", after.context());
+  out.text("cause", entry.cause.kind);
+  if (!entry.cause.tool.empty()) out.text("tool", entry.cause.tool);
+  if (!entry.cause.target.empty()) out.text("target", entry.cause.target);
+  if (!entry.cause.attachment.empty()) out.text("attachment", entry.cause.attachment);
+  if (entry.cause.bytes > 0) out.number("bytes", static_cast<std::int64_t>(entry.cause.bytes));
+  if (entry.cause.bytes > 0) out.number("share_pct", entry.cause.share() * 100);
   out.text("transcript", replayed.history().files[after.file].path);
-  if (told.cause.line > 0) out.number("line", static_cast<std::int64_t>(told.cause.line));
-  if (!told.cause.others.empty()) {
+  if (entry.cause.line > 0) out.number("line", static_cast<std::int64_t>(entry.cause.line));
+  if (!entry.cause.others.empty()) {
     out.begin_array("others");
-    for (const JumpCause& other : told.cause.others) put_other(out, other);
+    for (const JumpCause& other : entry.cause.others) put_other(out, other);
     out.end_array();
   }
   out.end_object();
@@ -142,7 +142,7 @@ void put_what_if(JsonWriter& out, const ReplayedHistory& replayed, const WhatIfA
 }  // namespace
 
 std::string growth_json(const ReplayedHistory& replayed, const GrowthReport& report,
-                        const std::vector<ToldJump>& jumps, const std::vector<WhatIfAnswer>& answers,
+                        const std::vector<JumpWithCause>& jumps, const std::vector<WhatIfAnswer>& answers,
                         const std::vector<GrowthSide>& sides, bool kept) {
   JsonWriter out;
   out.begin_object().text("source", kept ? "ledger" : "transcripts");
@@ -154,7 +154,7 @@ std::string growth_json(const ReplayedHistory& replayed, const GrowthReport& rep
   for (const SessionGrowth& session : report.sessions) put_session(out, replayed, session);
   out.end_array();
   out.begin_array("jumps");
-  for (const ToldJump& told : jumps) put_jump(out, replayed, told);
+  for (const JumpWithCause& entry : jumps) put_jump(out, replayed, entry);
   out.end_array();
   out.begin_array("what_if");
   for (const WhatIfAnswer& answer : answers) put_what_if(out, replayed, answer);

@@ -21,7 +21,7 @@ std::string share(Money part, Money whole) {
   return human(Value{static_cast<double>(part) / static_cast<double>(whole), Unit::kShare});
 }
 std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& report,
-                         const GrowthLook& look) {
+                         const GrowthStyle& look) {
   const std::vector<Column> columns = {
       {"ID", false, 95, 8},      {"NAME", false, 94, 16},
       {"PROJECT", false, 80, 8, true}, {"PROMPTS", true, 50},
@@ -59,7 +59,7 @@ std::string prompts_line(const GrowthReport& report) {
                      human_count(q.p90_requests), human_tokens(q.median_sent), human_tokens(q.p90_sent));
 }
 
-std::string context_rows(const GrowthReport& report, const TableLook& look) {
+std::string context_rows(const GrowthReport& report, const TableStyle& look) {
   const std::vector<Column> columns = {{"CONTEXT", false, 95},   {"PROMPTS", true, 80},
                                        {"REQUESTS", true, 60},   {"SENT", true, 85},
                                        {"COST", true, 90},       {"IN ALL", true, 100}};
@@ -78,34 +78,34 @@ std::string context_rows(const GrowthReport& report, const TableLook& look) {
   return table_text(columns, rows, look) + prompts_line(report);
 }
 
-std::string money_rows(const GrowthMoney& money, const TableLook& look) {
+std::string money_rows(const GrowthMoney& money, const TableStyle& look) {
   std::vector<TableRow> rows;
   auto add = [&](const char* what, Money part) {
     rows.push_back({{what}, {usd_text(part)}, {share(part, money.total())}});
   };
   add("reading what the session began with", money.floor);
   add("reading what came since", money.grown);
-  add("writing again: misses, compactions", money.again);
-  add("what is new", money.fresh);
+  add("writing again: misses, compactions", money.rewritten);
+  add("what is new", money.new_tokens);
   add("output", money.output);
   return table_text({{"THE MONEY WENT INTO", false, 90}, {"COST", true, 100}, {"SHARE", true, 80}},
                   rows, look);
 }
 
-std::string jump_rows(const ReplayedHistory& replayed, const std::vector<ToldJump>& jumps,
-                      const GrowthLook& look) {
+std::string jump_rows(const ReplayedHistory& replayed, const std::vector<JumpWithCause>& jumps,
+                      const GrowthStyle& look) {
   const std::vector<Column> columns = {{"JUMP", true, 100},    {"TO", true, 60},
                                        {"TIME", false, 70},    {"CAUSE", false, 90, 16},
                                        {"ID", false, 50, 8},   {"LINE", true, 40}};
   std::vector<TableRow> rows;
-  for (const ToldJump& told : jumps) {
-    const HistoryRequest& after = *told.jump.after;
-    rows.push_back({{"+" + human_tokens(told.jump.tokens)},
+  for (const JumpWithCause& entry : jumps) {
+    const HistoryRequest& after = *entry.jump.after;
+    rows.push_back({{"+" + human_tokens(entry.jump.tokens)},
                     {human_tokens(after.context())},
                     {moment_text(after.time)},
-                    {printable(shorten_home(words_for(told.cause), look.home))},
+                    {printable(shorten_home(words_for(entry.cause), look.home))},
                     {printable(replayed.history().names[after.session].substr(0, look.id_length))},
-                    {told.cause.line > 0 ? std::to_string(told.cause.line) : ""}});
+                    {entry.cause.line > 0 ? std::to_string(entry.cause.line) : ""}});
   }
   return table_text(columns, rows, look.table);
 }
@@ -132,7 +132,7 @@ PromptQuantiles prompt_quantiles(const GrowthReport& report) {
 }
 
 std::string growth_table(const ReplayedHistory& replayed, const GrowthReport& report,
-                         const std::vector<ToldJump>& jumps, const GrowthLook& look) {
+                         const std::vector<JumpWithCause>& jumps, const GrowthStyle& look) {
   std::string note;
   if (report.money.unpriced > 0) note = unpriced_note(report.money.unpriced);
   return joined({session_rows(replayed, report, look), context_rows(report, look.table),
@@ -140,7 +140,7 @@ std::string growth_table(const ReplayedHistory& replayed, const GrowthReport& re
 }
 
 std::string session_growth(const ReplayedHistory& replayed, const SessionGrowth& session,
-                           const std::vector<ToldJump>& jumps, const GrowthLook& look) {
+                           const std::vector<JumpWithCause>& jumps, const GrowthStyle& look) {
   const std::vector<Column> columns = {{"PROMPT", true, 90},  {"TIME", false, 70},
                                        {"CONTEXT", true, 100}, {"STEP", true, 85},
                                        {"REQUESTS", true, 60}, {"SENT", true, 80},
@@ -180,7 +180,7 @@ std::string switched_text(const SwitchedModel& m, const std::string& to) {
 }  // namespace
 
 std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& answer,
-                          const GrowthLook& look) {
+                          const GrowthStyle& look) {
   const WhatIfSums& all = answer.report.all;
   auto saved = [](const WhatIfSums& s) {
     Money less = s.actual - s.would;
@@ -227,7 +227,7 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
   return out;
 }
 
-std::string split_table(const std::vector<GrowthSide>& sides, const TableLook& look) {
+std::string split_table(const std::vector<GrowthSide>& sides, const TableStyle& look) {
   std::vector<Column> columns = {{"", false, 90}};
   std::vector<TableRow> rows(9);
   const char* labels[] = {"sessions", "prompts",       "requests",    "context (median)", "context (p90)",

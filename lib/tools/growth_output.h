@@ -17,8 +17,8 @@
 
 namespace wick {
 
-struct GrowthLook {
-  TableLook table;
+struct GrowthStyle {
+  TableStyle table;
   std::string home;           // shown as "~"
   std::size_t id_length = 0;  // characters of an id that tell it from all others
   std::size_t most = 20;      // sessions; 0: all
@@ -26,7 +26,7 @@ struct GrowthLook {
 };
 
 /// A jump with its cause.
-struct ToldJump {
+struct JumpWithCause {
   Jump jump;
   JumpCause cause;
 };
@@ -53,16 +53,16 @@ PromptQuantiles prompt_quantiles(const GrowthReport& report);
 
 /// Sessions, contexts, where the money went, jumps.
 std::string growth_table(const ReplayedHistory& replayed, const GrowthReport& report,
-                         const std::vector<ToldJump>& jumps, const GrowthLook& look);
+                         const std::vector<JumpWithCause>& jumps, const GrowthStyle& look);
 /// One session: prompt by prompt.
 std::string session_growth(const ReplayedHistory& replayed, const SessionGrowth& session,
-                           const std::vector<ToldJump>& jumps, const GrowthLook& look);
+                           const std::vector<JumpWithCause>& jumps, const GrowthStyle& look);
 std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& answer,
-                          const GrowthLook& look);
-std::string split_table(const std::vector<GrowthSide>& sides, const TableLook& look);
+                          const GrowthStyle& look);
+std::string split_table(const std::vector<GrowthSide>& sides, const TableStyle& look);
 
 std::string growth_json(const ReplayedHistory& replayed, const GrowthReport& report,
-                        const std::vector<ToldJump>& jumps, const std::vector<WhatIfAnswer>& answers,
+                        const std::vector<JumpWithCause>& jumps, const std::vector<WhatIfAnswer>& answers,
                         const std::vector<GrowthSide>& sides, bool kept);
 /// A row for each request of the main chains.
 std::string growth_csv(const ReplayedHistory& replayed);

@@ -106,8 +106,8 @@ std::vector<std::string> absolute_projects(std::vector<std::string> projects, co
 // Habits change slowly, and take longer to count than what was spent today.
 bool are_habits_due(const Env& env) {
   constexpr TimeMs kHour = 3600000;
-  auto told = habits_told(env);
-  return !told || *told > env.now || env.now - *told >= kHour;
+  auto counted_at = habits_counted_at(env);
+  return !counted_at || *counted_at > env.now || env.now - *counted_at >= kHour;
 }
 
 }  // namespace
@@ -207,7 +207,7 @@ void HistoryTool::read(std::optional<std::int64_t> known_state) {
   options.threads =
       static_cast<int>(std::clamp<std::int64_t>(arguments_.threads.value_or(cores), 1, 64));
   std::vector<std::string> troubles;
-  or_note(troubles, [&] { options.windows = told_windows(env_, env_.now - kRecentTaps); });
+  or_note(troubles, [&] { options.windows = reported_windows(env_, env_.now - kRecentTaps); });
   ProgressLine line;
   if (can_show_progress(env_.term))
     options.progress = [&line](const Progress& progress) { line.show(progress); };
@@ -254,8 +254,8 @@ Names::Id HistoryTool::session_number(const std::string& text) {
   }
 }
 
-TableLook HistoryTool::look() const {
-  TableLook look;
+TableStyle HistoryTool::look() const {
+  TableStyle look;
   look.color = use_color(env_.wick_color, env_.no_color, env_.term, ::isatty(STDOUT_FILENO));
   look.columns = output_columns(env_.columns, STDOUT_FILENO);
   return look;

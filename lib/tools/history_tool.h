@@ -137,7 +137,7 @@ class HistoryTool {
   const PriceTable& prices() const { return prices_; }
   const UsageFilter& filter() const { return filter_; }
   /// How a table is shown on standard output.
-  TableLook look() const;
+  TableStyle look() const;
   /// Draws where `--plot` says, if it does; what is to be shown goes behind the call's output.
   void draw(const OutputArguments& output, const PlotPage& page);
   /// Everything that there is was read into the ledger, and nothing is filtered out.
@@ -148,7 +148,7 @@ class HistoryTool {
   /// What sessions are called; empty where names are not to be shown. `paths` has their transcripts where the
   /// history itself was not loaded.
   SessionNames& session_names(const Names* paths = nullptr);
-  /// The one session that a command line means: as session_meant() has it, or by its name.
+  /// The one session that a command line means: as resolve_session() has it, or by its name.
   Names::Id session_number(const std::string& text);
   const History& history() const { return reading_.history; }
 

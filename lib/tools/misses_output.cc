@@ -66,7 +66,7 @@ class Table {
     }
   }
 
-  std::string text(const TableLook& look) const {
+  std::string text(const TableStyle& look) const {
     return table_text(kMissesColumns, rows_, look);
   }
 
@@ -96,7 +96,7 @@ std::string notes(const MissesReport& report) {
 }
 
 std::string avoidable(const ReplayedHistory& replayed, const MissesReport& report,
-                      const TableLook& look) {
+                      const TableStyle& look) {
   std::int64_t all = report.main.misses + report.subagents.misses;
   std::vector<TableRow> rows;
   for (const Avoidable& a : avoidable_misses(replayed)) {
@@ -124,7 +124,7 @@ std::string_view name_of(MissesBy by) { return kMissesBy[static_cast<std::size_t
 
 std::string misses_table(const ReplayedHistory& replayed, const MissesReport& report, SessionNames& names,
                          std::optional<MissesBy> by, const std::string& home,
-                         const TableLook& look) {
+                         const TableStyle& look) {
   Table table(replayed, names, home);
   table.total("main", report.main, report.prompts);
   if (by) {
@@ -141,7 +141,7 @@ std::string misses_table(const ReplayedHistory& replayed, const MissesReport& re
   return by ? out : out + avoidable(replayed, report, look);
 }
 
-std::string session_misses(const ReplayedHistory& replayed, const MissesReport& report, const TableLook& look) {
+std::string session_misses(const ReplayedHistory& replayed, const MissesReport& report, const TableStyle& look) {
   std::vector<Column> columns = {{"TIME", false, 90},      {"AGENT", false, 20, 8},
                                  {"MODEL", false, 40},     {"IDLE", true, 80},
                                  {"TTL", true, 30},        {"CONTEXT", true, 60},

@@ -18,9 +18,9 @@ std::string_view name_of(MissesBy by);
 
 /// The sums, and rows by `by`; without it by cause, idle time and context. `home` is shown as "~".
 std::string misses_table(const ReplayedHistory& replayed, const MissesReport& report, SessionNames& names,
-                         std::optional<MissesBy> by, const std::string& home, const TableLook& look);
+                         std::optional<MissesBy> by, const std::string& home, const TableStyle& look);
 /// The misses of one session, in order of time, and its counters.
-std::string session_misses(const ReplayedHistory& replayed, const MissesReport& report, const TableLook& look);
+std::string session_misses(const ReplayedHistory& replayed, const MissesReport& report, const TableStyle& look);
 /// One JSON document; with `counters`, those of the client under its names.
 std::string misses_json(const ReplayedHistory& replayed, const MissesReport& report,
                         const HistoryReading& reading, bool counters);

@@ -26,7 +26,7 @@ class Maker {
                             {By::kServer, &out_.servers}, {By::kAgent, &out_.agents}})
       *rows = rows_by(by);
     WasteView view{in_.waste, in_.home};
-    out_.remedies = dearest_remedies(view, kRemedies);
+    out_.remedies = top_remedies(view, kRemedies);
     return std::move(out_);
   }
 

@@ -18,7 +18,7 @@ namespace wick {
 namespace {
 
 using Lines = std::vector<std::string>;
-using NameOf = std::string (*)(const UsageRow& row, const OverviewLook& look);
+using NameOf = std::string (*)(const UsageRow& row, const OverviewStyle& look);
 
 constexpr int kUsual = 80;       // columns where there is no screen
 constexpr int kForTwo = 72;      // from here on two lists stand side by side
@@ -38,16 +38,16 @@ std::string right(const std::string& text, int width) {
   return taken >= width ? text : std::string(static_cast<std::size_t>(width - taken), ' ') + text;
 }
 
-std::string project_name(const UsageRow& row, const OverviewLook& look) {
+std::string project_name(const UsageRow& row, const OverviewStyle& look) {
   return row.name.empty() ? "(none)" : printable(shorten_home(row.name, look.home));
 }
-std::string model_name(const UsageRow& row, const OverviewLook&) {
+std::string model_name(const UsageRow& row, const OverviewStyle&) {
   return row.name.empty() ? "unknown" : printable(display_model(row.name));
 }
-std::string session_name(const UsageRow& row, const OverviewLook& look) {
+std::string session_name(const UsageRow& row, const OverviewStyle& look) {
   return printable(session_with_name(look.names, row.name, shorten_home(row.project, look.home)));
 }
-std::string own_name(const UsageRow& row, const OverviewLook&) { return printable(row.name); }
+std::string own_name(const UsageRow& row, const OverviewStyle&) { return printable(row.name); }
 
 // "2026-11-24" as "Tue 24 Nov": short, and it says what kind of day it was.
 std::string day_name(TimeMs day) {
@@ -65,7 +65,7 @@ std::string headed(const std::string& heading, int width) {
 
 class Screen {
  public:
-  Screen(const Overview& overview, const OverviewLook& look)
+  Screen(const Overview& overview, const OverviewStyle& look)
       : o_(overview), look_(look), width_(look.table.columns > 0 ? look.table.columns : kUsual),
         roomy_(look.rows == 0 || look.rows >= kRoomy), most_(roomy_ ? kMoreRows : kFewRows) {}
 
@@ -146,7 +146,7 @@ class Screen {
     const std::vector<Column> columns = {
         {"DAYS", false, 110}, {"COST", true, 100}, {"CHANGE", true, 90}, {"TOKENS", true, 60}, {"REQUESTS", true, 40},
         {"PROMPTS", true, 70}, {"HITS", true, 65}, {"MISSES", true, 50}, {"LOST", true, 75}, {"WASTED", true, 80}};
-    TableLook look = look_.table;
+    TableStyle look = look_.table;
     look.columns = width_;
     return lay_out_table(columns, rows, look);
   }
@@ -204,7 +204,7 @@ class Screen {
 
   std::string window(std::string_view name, const LimitWindow& window, std::optional<std::int64_t> runs_out, int bar) const {
     if (!window.used_pct) return "";
-    FormLook form;
+    FormStyle form;
     Value used{*window.used_pct, Unit::kPercent};
     std::string out(name);
     if (bar > 0) out += " " + in_form(used, {FormKind::kBar, static_cast<unsigned char>(bar)}, form);
@@ -244,7 +244,7 @@ class Screen {
   }
 
   const Overview& o_;
-  const OverviewLook& look_;
+  const OverviewStyle& look_;
   int width_;
   bool roomy_;
   std::size_t most_;
@@ -292,7 +292,7 @@ void put_limits(JsonWriter& out, const LimitsState& limits) {
 
 }  // namespace
 
-std::string overview_text(const Overview& overview, const OverviewLook& look) { return Screen(overview, look).text(); }
+std::string overview_text(const Overview& overview, const OverviewStyle& look) { return Screen(overview, look).text(); }
 
 std::string overview_json(const Overview& o, SessionNames& names) {
   JsonWriter out;

@@ -90,7 +90,7 @@ class ReportPageWriter {
     page_.contents(std::vector<std::string_view>(std::begin(kHeadings), std::end(kHeadings)));
     constexpr std::size_t kMostRemedies = 5;
     Rows rows;
-    for (const Remedy& remedy : dearest_remedies({in_.waste, env_.home}, kMostRemedies))
+    for (const Remedy& remedy : top_remedies({in_.waste, env_.home}, kMostRemedies))
       if (remedy.saves > 0) rows.push_back({usd_text(remedy.saves), remedy.words});
     page_.table("What would have saved most", {{"Saves", true}, {"What to do"}}, rows);
     for (const UnknownModel& unknown : in_.by_session.unknown_models) page_.paragraph(usage_note(unknown));
@@ -190,7 +190,7 @@ class ReportPageWriter {
     if (m.total() > 0)
       page_.table("Where the money of main chains went", {{"Part"}, {"Cost", true}, {"Share", true}},
                   {part("Reading what the session began with", m.floor), part("Reading what came since", m.grown),
-                   part("Writing again: misses, compactions", m.again), part("What is new", m.fresh),
+                   part("Writing again: misses, compactions", m.rewritten), part("What is new", m.new_tokens),
                    part("Output", m.output)});
     page_.end_columns();
   }
@@ -279,9 +279,9 @@ class ReportPageWriter {
     page_.begin_folded("What each figure means, by the names that the JSON of wick-growth, wick-misses and wick-waste has");
     for (const Definition& d : growth_definitions()) page_.definition(d.name, d.meaning, d.source);
     for (const Definition& d : misses_definitions()) {
-      bool told = false;
-      for (const Definition& other : growth_definitions()) told |= other.name == d.name;
-      page_.definition(told ? fmt::format("{} (of misses)", d.name) : std::string(d.name), d.meaning,
+      bool is_repeated = false;
+      for (const Definition& other : growth_definitions()) is_repeated |= other.name == d.name;
+      page_.definition(is_repeated ? fmt::format("{} (of misses)", d.name) : std::string(d.name), d.meaning,
                        d.source);
     }
     for (const Definition& d : waste_definitions())

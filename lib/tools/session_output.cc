@@ -147,7 +147,7 @@ std::string models_of(const SessionSummary& session) {
   return out;
 }
 
-TableRow cells_of(const SessionSummary& s, const SessionLook& look) {
+TableRow cells_of(const SessionSummary& s, const SessionStyle& look) {
   TableRow row;
   auto put = [&row](const std::string& text) { row.push_back({printable(text)}); };
   auto hits = s.hit_ratio();
@@ -167,7 +167,7 @@ TableRow cells_of(const SessionSummary& s, const SessionLook& look) {
 
 }  // namespace
 
-std::string session_rows(const SessionsReport& report, const SessionLook& look) {
+std::string session_rows(const SessionsReport& report, const SessionStyle& look) {
   const std::vector<Column> columns(std::begin(kSessionColumns), std::end(kSessionColumns));
   std::vector<TableRow> rows;
   for (const SessionSummary& session : report.sessions) rows.push_back(cells_of(session, look));

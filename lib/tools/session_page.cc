@@ -47,7 +47,7 @@ std::string joined(const std::vector<std::string>& models) {
 
 class SessionPage {
  public:
-  SessionPage(const SessionSummary& session, const SessionLook& look) : s_(session), look_(look) {}
+  SessionPage(const SessionSummary& session, const SessionStyle& look) : s_(session), look_(look) {}
 
   std::string text() {
     line("session", s_.usage.name);
@@ -176,13 +176,13 @@ class SessionPage {
   }
 
   const SessionSummary& s_;
-  const SessionLook& look_;
+  const SessionStyle& look_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string session_page(const SessionSummary& session, const SessionLook& look) {
+std::string session_page(const SessionSummary& session, const SessionStyle& look) {
   return SessionPage(session, look).text();
 }
 

@@ -70,7 +70,7 @@ TableRow ratio_row(const TokenRatio& r) {
           {evidence_pair(r.from.sessions, r.other_from.sessions, r.is_of_baseline())}};
 }
 
-std::string ratio_table(const TokenReport& report, std::size_t most, const TableLook& look) {
+std::string ratio_table(const TokenReport& report, std::size_t most, const TableStyle& look) {
   std::vector<TableRow> rows;
   for (const auto* ratios : {&report.ratios, &report.by_kind})
     for (const TokenRatio& ratio : *ratios)
@@ -88,7 +88,7 @@ TableRow density_row(const TokenDensity& d) {
           {count_cell(static_cast<std::int64_t>(d.from.steps))}, {count_cell(static_cast<std::int64_t>(d.from.sessions))}};
 }
 
-std::string density_table(const TokenReport& report, std::size_t most, const TableLook& look) {
+std::string density_table(const TokenReport& report, std::size_t most, const TableStyle& look) {
   std::vector<TableRow> rows;
   std::size_t shown = 0;
   for (std::size_t i = 0; i < report.densities.size() && (most == 0 || shown < most); ++i, ++shown) {
@@ -117,7 +117,7 @@ std::string text_kind_name(const TextKind& kind) {
   return out;
 }
 
-std::string tokens_table(const TokenReport& report, std::size_t most, const TableLook& look) {
+std::string tokens_table(const TokenReport& report, std::size_t most, const TableStyle& look) {
   std::string out;
   for (const ModelMoney& money : report.money)
     if (const TokenRatio* ratio = telling_ratio(report, money.model)) out += sentence(*ratio, money);

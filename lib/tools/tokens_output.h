@@ -14,7 +14,7 @@ namespace wick {
 std::string text_kind_name(const TextKind& kind);
 
 /// `most`: rows of densities; 0: all.
-std::string tokens_table(const TokenReport& report, std::size_t most, const TableLook& look);
+std::string tokens_table(const TokenReport& report, std::size_t most, const TableStyle& look);
 /// One document.
 std::string tokens_json(const TokenReport& report, bool kept);
 /// A row for each model and kind of text.

@@ -32,7 +32,7 @@ std::string models_of(const UsageRow& row) {
 // "2026-11-24 09:15-14:15": a block in local time.
 std::string block_name(const BlockSpan& block) {
   return fmt::format("{} {}-{}{}", local_date(block.from), clock_time(block.from), clock_time(block.until),
-                     block.told ? "" : " ~");
+                     block.confirmed ? "" : " ~");
 }
 
 bool is_by(const UsageReport& report, By by) { return report.by == by || report.then_by == by; }
@@ -128,7 +128,7 @@ const UsageColumn& column_named(std::string_view option, const std::string& name
 class UsageTable {
  public:
   UsageTable(const UsageReport& report, const std::string& home, const std::vector<std::string>& chosen,
-             const TableLook& look)
+             const TableStyle& look)
       : report_(report), home_(home), look_(look) {
     for (const UsageColumn& column : kUsageColumns)
       if (chosen.empty() && column.unasked) columns_.push_back(&column);
@@ -177,9 +177,9 @@ class UsageTable {
 
   static Column name_column(std::string_view heading, By by) {
     Column column = {heading, false, 110};
-    if (by == By::kProject || by == By::kRepo) column.least = 12, column.path = true;
-    if (by == By::kModel) column.least = 16;
-    if (by >= By::kSkill) column.least = 24;
+    if (by == By::kProject || by == By::kRepo) column.min_width = 12, column.path = true;
+    if (by == By::kModel) column.min_width = 16;
+    if (by >= By::kSkill) column.min_width = 24;
     return column;
   }
 
@@ -219,7 +219,7 @@ class UsageTable {
     for (const UsageRow& row : report_.rows) ids.push_back(report_.by == By::kSession ? row.name : row.then_name);
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    return telling_length(std::move(ids));
+    return unique_prefix_length(std::move(ids));
   }
 
   Money dearest() const {
@@ -230,7 +230,7 @@ class UsageTable {
 
   const UsageReport& report_;
   const std::string& home_;
-  const TableLook& look_;
+  const TableStyle& look_;
   std::vector<const UsageColumn*> columns_;
   bool all_ = true;  // none are chosen
   std::size_t ids_ = is_by(report_, By::kSession) ? id_length() : 0;
@@ -289,7 +289,7 @@ std::vector<std::string> usage_notes(const UsageReport& report) {
   }
   if (report.block) notes.push_back(block_text(*report.block));
   bool inferred = std::any_of(report.rows.begin(), report.rows.end(),
-                              [](const UsageRow& row) { return row.block && !row.block->told; });
+                              [](const UsageRow& row) { return row.block && !row.block->confirmed; });
   if (inferred) notes.push_back("~ inferred: 5 hours from the first request");
   return notes;
 }
@@ -316,7 +316,7 @@ void arrange(UsageReport& report, const RowOrder& order) {
 }
 
 std::string usage_table(const UsageReport& report, const std::string& home, const std::vector<std::string>& columns,
-                        const TableLook& look) {
+                        const TableStyle& look) {
   return UsageTable(report, home, columns, look).text();
 }
 
@@ -356,7 +356,7 @@ void put_row(JsonWriter& out, const UsageRow& row, const UsageReport& report) {
     out.text(by == By::kBlock ? "from" : "first", iso8601(row.from));
     out.text(by == By::kBlock ? "until" : "last", iso8601(row.until));
   }
-  if (by == By::kBlock && row.block) out.text("source", row.block->told ? "tap" : "inferred");
+  if (by == By::kBlock && row.block) out.text("source", row.block->confirmed ? "tap" : "inferred");
   if (row.current) out.flag("current", true);
   put_usage_sums(out, row.all, has_prompts(report));
   if (row.change_pct) out.number("change_pct", std::round(*row.change_pct * 10) / 10);
@@ -479,7 +479,7 @@ std::string usage_json(const UsageReport& report, const HistoryReading& reading)
   if (const auto& r = report.reconciliation) {
     out.begin_object("reconciliation");
     out.number("sessions", r->sessions).number("skipped_sessions", r->skipped);
-    out.number("client_usd", usd_of(r->told)).number("requests_usd", usd_of(r->shown));
+    out.number("client_usd", usd_of(r->client_total)).number("requests_usd", usd_of(r->shown));
     out.number("background_usd", usd_of(r->background())).end_object();
   }
   put_left_out(out, reading);

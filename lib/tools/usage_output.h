@@ -32,7 +32,7 @@ void arrange(UsageReport& report, const RowOrder& order);
 /// For people: headings, rows, a line of totals, and below it what qualifies them. `home` is shown as
 /// "~". Local times. `columns`: only these, in this order, by their headings in lower case. Failure{kUsage}.
 std::string usage_table(const UsageReport& report, const std::string& home, const std::vector<std::string>& columns,
-                        const TableLook& look);
+                        const TableStyle& look);
 
 /// One JSON document: rows, totals, and what they lack.
 std::string usage_json(const UsageReport& report, const HistoryReading& reading);

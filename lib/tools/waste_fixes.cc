@@ -210,7 +210,7 @@ std::string choices(const WasteView& view) {
   std::string out;
   Money all = 0;
   for (const ProjectChoice& c : view.report.choices) {
-    if (c.gain() < view.least) continue;
+    if (c.gain() < view.min_usd) continue;
     all += c.gain();
     out += fmt::format("    {}  {}: {}\n", usd_text(c.gain()), printable(shorten_home(c.project, view.home)), words_of(c.best()));
   }
@@ -219,7 +219,7 @@ std::string choices(const WasteView& view) {
 
 }  // namespace
 
-std::vector<Remedy> dearest_remedies(const WasteView& view, std::size_t most) {
+std::vector<Remedy> top_remedies(const WasteView& view, std::size_t most) {
   std::vector<Remedy> out;
   for (auto best : {ProjectChoice::kTtl5m, ProjectChoice::kTtl1h, ProjectChoice::kCompactBreaks}) {
     Remedy remedy;
@@ -244,7 +244,7 @@ std::vector<Remedy> dearest_remedies(const WasteView& view, std::size_t most) {
 std::vector<ProposedSetting> proposed_settings(const WasteView& view) {
   std::vector<ProposedSetting> out;
   for (const ProjectChoice& c : view.report.choices) {
-    auto setting = c.gain() < view.least ? std::nullopt : setting_of(c.best());
+    auto setting = c.gain() < view.min_usd ? std::nullopt : setting_of(c.best());
     if (setting) out.push_back({*setting, c.project, c.gain()});
   }
   std::map<std::string, ProposedSetting> for_all;

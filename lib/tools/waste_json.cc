@@ -52,7 +52,7 @@ class Writer {
  public:
   explicit Writer(const WasteView& view) : view_(view), names_(view.report.names) {}
 
-  bool is_shown(const WasteRow& f) const { return f.cost().money >= view_.least; }
+  bool is_shown(const WasteRow& f) const { return f.cost().money >= view_.min_usd; }
 
   void finding(JsonWriter& out, const WasteRow& f) const {
     out.begin_object();
@@ -62,7 +62,7 @@ class Writer {
     if (f.agent != 0) out.text("agent", names_[f.agent]);
     put_what(out, names_, f.waste, f.tool, f.target, f.error, f.why);
     put_cost(out, "", f.once);
-    put_cost(out, "compounded_", f.again);
+    put_cost(out, "compounded_", f.compounded);
     out.text("basis", name_of(f.basis));
     if (f.judge != 0) out.text("judged_by", names_[f.judge]).text("judged_at", iso8601_ms(f.judged_at));
     put_place(out, f);
@@ -74,7 +74,7 @@ class Writer {
     put_what(out, names_, c.waste, c.tool, c.target, c.error, c.why);
     out.number("findings", static_cast<std::int64_t>(c.findings.size())).number("sessions", c.sessions);
     put_cost(out, "", c.cost);
-    out.flag("only_cheap", c.only_cheap);
+    out.flag("only_cheap", c.only_in_rest);
     for (auto [name, i] : {std::pair("first", c.findings.front()), std::pair("last", c.findings.back())}) {
       const WasteRow& f = view_.report.findings[i];
       out.begin_object(name);
@@ -104,7 +104,7 @@ std::string waste_json(const WasteView& view, const HistoryReading& reading) {
   Writer writer(view);
   JsonWriter out;
   out.begin_object().text("source", reading.kept ? "ledger" : "transcripts");
-  out.number("requests", r.requests).number("sessions", r.sessions).number("cheap_sessions", r.cheap_sessions);
+  out.number("requests", r.requests).number("sessions", r.sessions).number("cheap_sessions", r.rest_sessions);
   if (r.unpriced > 0) out.number("unpriced_requests", r.unpriced);
   put_cost(out, "", r.all.total());
   put_cost(out, "wasted_", r.all.wasted());
@@ -137,7 +137,7 @@ std::string waste_csv(const WasteView& view) {
     out.cell(f.time == kUndated ? "" : iso8601_ms(f.time)).cell(names[f.session]);
     out.cell(names[f.project]).cell(names[f.agent]).cell(name_of(f.waste));
     out.cell(names[f.tool]).cell(names[f.target]).cell(name_of(f.error)).cell(names[f.why]);
-    for (const WasteCost* cost : {&f.once, &f.again})
+    for (const WasteCost* cost : {&f.once, &f.compounded})
       out.cell(std::to_string(cost->tokens)).cell(number_text(usd_of(cost->money)));
     out.cell(name_of(f.basis)).cell(names[f.transcript]).cell(f.line > 0 ? std::to_string(f.line) : "").cell(names[f.judge]);
     out.end_row();

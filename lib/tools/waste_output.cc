@@ -18,13 +18,13 @@ constexpr std::string_view kBys[] = {"project", "model", "tool", "server", "day"
 constexpr std::size_t kTopClusters = 15;
 
 
-std::string totals(const WasteView& view, const TableLook& look) {
+std::string totals(const WasteView& view, const TableStyle& look) {
   const WasteReport& r = view.report;
   std::vector<TableRow> rows;
   for (std::size_t i = 0; i < kWastes; ++i) {
     const WasteCost& cost = r.all.classes[i];
     if (cost.tokens == 0) continue;
-    rows.push_back({{std::string(name_of(static_cast<Waste>(i)))}, {count_cell(r.counts[i])}, {count_cell(r.cheap_counts[i])},
+    rows.push_back({{std::string(name_of(static_cast<Waste>(i)))}, {count_cell(r.counts[i])}, {count_cell(r.rest_counts[i])},
                     {human_tokens(cost.tokens)}, {usd_text(cost.money)}, {money_share(cost, r.all.total())}});
   }
   WasteCost all = r.all.total();
@@ -39,15 +39,15 @@ std::string notes(const WasteView& view, const std::vector<WasteCluster>& all) {
   std::string out;
   if (r.unpriced > 0) out += unpriced_note(r.unpriced);
   std::int64_t only = 0;
-  for (const WasteCluster& c : all) only += c.only_cheap;
+  for (const WasteCluster& c : all) only += c.only_in_rest;
   if (only > 0)
     out += fmt::format(
         "{} kinds of waste show only in the {} of {} sessions that are not among the dearest tenth\n",
-        human_count(only), human_count(r.cheap_sessions), human_count(r.sessions));
+        human_count(only), human_count(r.rest_sessions), human_count(r.sessions));
   return out;
 }
 
-std::string clusters(const WasteView& view, const std::vector<WasteCluster>& all, const TableLook& look) {
+std::string clusters(const WasteView& view, const std::vector<WasteCluster>& all, const TableStyle& look) {
   std::vector<TableRow> rows;
   for (std::size_t i = 0; i < std::min(all.size(), kTopClusters); ++i) {
     const WasteCluster& c = all[i];
@@ -96,7 +96,7 @@ std::vector<WasteCluster> shown_clusters(const WasteView& view) {
 }
 
 std::vector<WasteCluster> shown_clusters(const WasteView& view, std::vector<WasteCluster> all) {
-  std::erase_if(all, [&view](const WasteCluster& c) { return c.cost.money < view.least; });
+  std::erase_if(all, [&view](const WasteCluster& c) { return c.cost.money < view.min_usd; });
   if (view.by_count)
     std::stable_sort(all.begin(), all.end(), [](const WasteCluster& a, const WasteCluster& b) {
       return a.findings.size() > b.findings.size();
@@ -104,19 +104,19 @@ std::vector<WasteCluster> shown_clusters(const WasteView& view, std::vector<Wast
   return all;
 }
 
-std::string waste_table(const WasteView& view, const TableLook& look) {
+std::string waste_table(const WasteView& view, const TableStyle& look) {
   std::vector<WasteCluster> all = clusters_of(view.report);
-  std::string told = totals(view, look) + notes(view, all);
+  std::string out = totals(view, look) + notes(view, all);
   std::string groups = clusters(view, shown_clusters(view, std::move(all)), look);
-  return told + (groups.empty() ? "" : "\n" + groups);
+  return out + (groups.empty() ? "" : "\n" + groups);
 }
 
-std::string waste_groups(const WasteView& view, WasteBy by, const TableLook& look) {
+std::string waste_groups(const WasteView& view, WasteBy by, const TableStyle& look) {
   bool whole = by != WasteBy::kTool && by != WasteBy::kServer;
   std::vector<TableRow> rows;
   for (const WasteGroup& g : groups_of(view.report, by)) {
     WasteCost wasted = g.sums.wasted(), all = g.sums.total();
-    if (wasted.money < view.least) continue;
+    if (wasted.money < view.min_usd) continue;
     std::string name = by == WasteBy::kModel ? display_model(g.name) : shorten_home(g.name, view.home);
     if (by == WasteBy::kSession && view.names) name = session_with_name(*view.names, g.name);
     TableRow row = {{name.empty() ? "unknown" : printable(name)}, {human_tokens(wasted.tokens)}, {usd_text(wasted.money)},
@@ -148,18 +148,18 @@ std::string record_of(std::string_view transcript, std::uint64_t line) {
 
 }  // namespace
 
-std::string session_waste(const WasteView& view, const TableLook& look) {
+std::string session_waste(const WasteView& view, const TableStyle& look) {
   std::vector<TableRow> rows;
   for (const WasteRow& f : view.report.findings) {
-    if (f.cost().money < view.least) continue;
+    if (f.cost().money < view.min_usd) continue;
     rows.push_back({{moment_text(f.time)},
                     {std::string(name_of(f.waste))},
                     {waste_name(view, f.tool, f.target)},
                     {view.report.names[f.why] + (f.judge != 0 ? " (judged)" : "")},
                     {human_tokens(f.once.tokens)},
                     {usd_text(f.once.money)},
-                    {count_cell(f.again.tokens)},
-                    {f.again.tokens > 0 ? usd_text(f.again.money) : ""},
+                    {count_cell(f.compounded.tokens)},
+                    {f.compounded.tokens > 0 ? usd_text(f.compounded.money) : ""},
                     {std::string(name_of(f.basis))},
                     {record_of(view.report.names[f.transcript], f.line)}});
   }

@@ -23,23 +23,23 @@ const std::vector<WasteGroup>& groups_of(const WasteReport& report, WasteBy by);
 struct WasteView {
   const WasteReport& report;
   std::string home;
-  Money least = 0;      // findings and clusters that cost less are not listed; they are in the sums
+  Money min_usd = 0;      // findings and clusters that cost less are not listed; they are in the sums
   bool by_count = false;  // clusters in the order of how often, instead of how much
   SessionNames* names = nullptr;  // what sessions are called; null: not to be shown
 };
 
 /// Totals by class, and the clusters.
-std::string waste_table(const WasteView& view, const TableLook& look);
-std::string waste_groups(const WasteView& view, WasteBy by, const TableLook& look);
+std::string waste_table(const WasteView& view, const TableStyle& look);
+std::string waste_groups(const WasteView& view, WasteBy by, const TableStyle& look);
 /// Each finding of a session, in order of time.
-std::string session_waste(const WasteView& view, const TableLook& look);
+std::string session_waste(const WasteView& view, const TableStyle& look);
 /// Something to do, and what it would have saved.
 struct Remedy {
   Money saves = 0;
   std::string words;
 };
 /// The dearest, at most so many; a change of the cache's habits with all projects that it gains in.
-std::vector<Remedy> dearest_remedies(const WasteView& view, std::size_t most);
+std::vector<Remedy> top_remedies(const WasteView& view, std::size_t most);
 
 /// As it is written in settings.json: "permissions": {"deny": ["WebFetch(domain:x.test)"]}
 std::string entry_text(const SettingsEntry& setting);

@@ -73,7 +73,7 @@ inline std::string session_with_name(SessionNames& names, const std::string& ses
 
 /// A table with its newlines. Without rows it has no headings either.
 inline std::string table_text(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
-                              const TableLook& look) {
+                              const TableStyle& look) {
   std::string out;
   if (rows.empty()) return out;
   for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";

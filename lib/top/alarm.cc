@@ -29,8 +29,8 @@ std::vector<std::string> AlarmWatch::look(const Board& board) {
     seen.waiting = waiting;
     if (!s.next.is_warm || !s.cache.expires_at || s.session.status == "busy") continue;
     std::int64_t left = *s.cache.expires_at - board.now / 1000;
-    if (left > kBeforeCold || left <= 0 || seen.told_of == *s.cache.expires_at) continue;
-    seen.told_of = *s.cache.expires_at;
+    if (left > kBeforeCold || left <= 0 || seen.announced == *s.cache.expires_at) continue;
+    seen.announced = *s.cache.expires_at;
     if (first_) continue;
     std::string more = s.next.cold && s.next.now ? fmt::format(", +{} then", human_usd(*s.next.cold - *s.next.now)) : "";
     news.push_back(fmt::format("the cache of {} goes cold in {}s{}", who(s), left, more));
@@ -38,8 +38,8 @@ std::vector<std::string> AlarmWatch::look(const Board& board) {
   first_ = false;
   if (!budget_ || !board.past || !board.past->troubles.empty()) return news;
   std::string today = local_date(board.now);
-  if (usd_of(board.past->today) < *budget_ || told_day_ == today) return news;
-  told_day_ = today;
+  if (usd_of(board.past->today) < *budget_ || announced_day_ == today) return news;
+  announced_day_ = today;
   news.push_back(fmt::format("{} spent today, the budget is {}", human_usd(usd_of(board.past->today)), human_usd(*budget_)));
   return news;
 }

@@ -23,12 +23,12 @@ class AlarmWatch {
  private:
   struct Seen {
     bool waiting = false;
-    std::int64_t told_of = 0;  // the expiry that was told
+    std::int64_t announced = 0;  // the expiry that was told
   };
 
   std::optional<double> budget_;
   std::map<std::string, Seen> seen_;
-  std::string told_day_;  // on which the budget was reached
+  std::string announced_day_;  // on which the budget was reached
   bool first_ = true;
 };
 

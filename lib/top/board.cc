@@ -71,7 +71,7 @@ bool BoardReader::watch_folders() {
         if (std::string folder = dir + "/projects/" + project; is_directory(folder)) all &= watch_.add(folder);
     });
   }
-  for (const Found& found : reader_.found())
+  for (const SessionFiles& found : reader_.found())
     if (!found.transcript.empty() && found.live.pid > 0) watch_.add(agents_folder(found.transcript));
   if (std::string taps = parent_dir(tap_path(env_, "x")); is_directory(taps)) watch_.add(taps);
   return all;
@@ -81,11 +81,11 @@ bool BoardReader::watch_folders() {
 // the end of one.
 bool BoardReader::must_list(const FolderChanges& changes, TimeMs now) const {
   if (!watched_ || changes.anything || listed_ == 0 || now < listed_ || now - listed_ >= kListEvery) return true;
-  for (const Found& found : reader_.found())
+  for (const SessionFiles& found : reader_.found())
     if (found.live.pid > 0 && ::kill(static_cast<pid_t>(found.live.pid), 0) != 0 && errno == ESRCH) return true;
   for (const std::string& path : changes.paths) {
     if (path.ends_with(".tmp") || path.find("/subagents/") != path.npos) continue;
-    auto is_known = [&path](const Found& found) { return found.transcript == path || found.tap == path; };
+    auto is_known = [&path](const SessionFiles& found) { return found.transcript == path || found.tap == path; };
     if (std::none_of(reader_.found().begin(), reader_.found().end(), is_known)) return true;
   }
   return false;

@@ -18,7 +18,7 @@ class PastCounter {
   explicit PastCounter(const PastInput& input) : in_(input), history_(input.replayed.history()) {}
 
   Past run() {
-    out_.told = in_.now;
+    out_.counted_at = in_.now;
     add_sessions();
     add_now();
     add_projects();

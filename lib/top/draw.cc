@@ -62,7 +62,7 @@ std::string cold_text(const Board& board) {
 std::string limit_bar(const char* name, const LimitWindow& window, TimeMs length, std::optional<std::int64_t> runs_out, TimeMs now,
                       bool is_narrow) {
   if (!window.used_pct) return "";
-  FormLook look;
+  FormStyle look;
   look.now = now;
   std::optional<double> elapsed;
   if (window.resets_at)
@@ -138,7 +138,7 @@ void draw_foot(Grid& grid, const Board& board, const TopView& view) {
   grid.put(row, 0, keys, ink::kDim);
 }
 
-TopTable table_of(const Board& board, const TopView& view, const TopLook& look) {
+TopTable table_of(const Board& board, const TopView& view, const TopStyle& look) {
   if (view.list() == 5) return day_pane(board, view, look);
   switch (view.pane) {
     case TopPane::kProjects: return projects_pane(board, view, look);
@@ -156,7 +156,7 @@ int rows_wanted(const Board& board, const TopView& view) {
 
 }  // namespace
 
-std::string session_label(const Board& board, const std::string& id, const TopLook& look) {
+std::string session_label(const Board& board, const std::string& id, const TopStyle& look) {
   const State* state = board.find(id);
   std::string name = state ? state->session.name : look.name_of ? look.name_of(id) : "";
   return name.empty() ? printable(id.substr(0, 8)) : printable(name);
@@ -200,7 +200,7 @@ void draw_table(Grid& grid, int row, int end, const TopTable& table, TopView& vi
   grid.select(row + 1 + static_cast<int>(selected - first));
 }
 
-Grid draw_top(const Board& board, TopView& view, const TopLook& look) {
+Grid draw_top(const Board& board, TopView& view, const TopStyle& look) {
   Grid grid(look.whole ? rows_wanted(board, view) : look.rows, look.columns);
   if (view.help && !look.whole) {
     draw_help(grid);

@@ -12,7 +12,7 @@
 
 namespace wick {
 
-struct TopLook {
+struct TopStyle {
   int rows = 24, columns = 80;
   bool whole = false;  // as many rows as there are, without keys: what is printed once
   std::string home;
@@ -28,11 +28,11 @@ struct TopTable {
   std::string nothing;  // said where there are none
 };
 
-TopTable sessions_pane(const Board& board, const TopView& view, const TopLook& look);
-TopTable projects_pane(const Board& board, const TopView& view, const TopLook& look);
-TopTable why_pane(const Board& board, const TopView& view, const TopLook& look);
-TopTable limits_pane(const Board& board, const TopView& view, const TopLook& look);
-TopTable day_pane(const Board& board, const TopView& view, const TopLook& look);
+TopTable sessions_pane(const Board& board, const TopView& view, const TopStyle& look);
+TopTable projects_pane(const Board& board, const TopView& view, const TopStyle& look);
+TopTable why_pane(const Board& board, const TopView& view, const TopStyle& look);
+TopTable limits_pane(const Board& board, const TopView& view, const TopStyle& look);
+TopTable day_pane(const Board& board, const TopView& view, const TopStyle& look);
 
 /// Draws the table from `row` to before `end`; keeps the selected row in sight.
 void draw_table(Grid& grid, int row, int end, const TopTable& table, TopView& view);
@@ -41,16 +41,16 @@ int draw_calendar(Grid& grid, int row, int end, const Board& board, const TopVie
 /// What is above the table in the pane of the limits. The row behind it.
 int draw_limits(Grid& grid, int row, int end, const Board& board);
 /// All that is known of a session, at most to before `end`. The row behind it.
-int draw_detail(Grid& grid, int row, int end, const Board& board, const State& session, const TopLook& look);
+int draw_detail(Grid& grid, int row, int end, const Board& board, const State& session, const TopStyle& look);
 void draw_help(Grid& grid);
 
 /// The whole screen. Where it is too small, parts are left out: the details first, then the head.
-Grid draw_top(const Board& board, TopView& view, const TopLook& look);
+Grid draw_top(const Board& board, TopView& view, const TopStyle& look);
 
 // Words that several panes have.
 
 /// The name of a session, else how its id begins. Fit to print.
-std::string session_label(const Board& board, const std::string& id, const TopLook& look);
+std::string session_label(const Board& board, const std::string& id, const TopStyle& look);
 /// "$1.20", "$1.20+" of a sum that lacks something, "" for none.
 std::string money_cell(Money money, bool lower_bound = false);
 /// Bars in proportion to the largest: "▁▃█"; a blank for nothing.

@@ -84,7 +84,7 @@ void put_months(Grid& grid, int row, int left, const std::vector<PastDay>& days,
 
 }  // namespace
 
-TopTable projects_pane(const Board& board, const TopView& view, const TopLook& look) {
+TopTable projects_pane(const Board& board, const TopView& view, const TopStyle& look) {
   // clang-format off
   TopTable table{{{"PROJECT", false, 100, 12, true}, {"SESSIONS", true, 65}, {"TODAY", true, 80}, {"7 DAYS", true, 90}, {"30 DAYS", true, 95},
                   {"", false, 45}, {"BRANCH", false, 55, 8}, {"LAST", true, 85}, {"WASTE", true, 70}, {"CLAUDE.md", true, 40}},
@@ -109,7 +109,7 @@ TopTable projects_pane(const Board& board, const TopView& view, const TopLook& l
   return table;
 }
 
-TopTable day_pane(const Board& board, const TopView& view, const TopLook& look) {
+TopTable day_pane(const Board& board, const TopView& view, const TopStyle& look) {
   TopTable table{{{"SESSION", false, 100, 10}, {"PROJECT", false, 80, 8, true}, {"COST", true, 95}, {"PROMPTS", true, 90}},
                  row_keys(board, view), nullptr, "no session had a request or a prompt on this day"};
   table.row = [&board, &look, sessions = sessions_of_day(board, view)](std::size_t i) {
@@ -125,7 +125,7 @@ TopTable day_pane(const Board& board, const TopView& view, const TopLook& look) 
   return table;
 }
 
-TopTable why_pane(const Board& board, const TopView& view, const TopLook& look) {
+TopTable why_pane(const Board& board, const TopView& view, const TopStyle& look) {
   TopTable table{{{"TIME", false, 90}, {"WHAT", false, 100}, {"SESSION", false, 80, 10}, {"WHY", false, 95, 12}, {"TOKENS", true, 70}, {"COST", true, 92}},
                  row_keys(board, view), nullptr, board.past ? "no cache miss, compaction or waste so far" : kNotYet};
   table.row = [&board, &look](std::size_t i) {
@@ -148,7 +148,7 @@ TopTable why_pane(const Board& board, const TopView& view, const TopLook& look) 
   return table;
 }
 
-TopTable limits_pane(const Board& board, const TopView& view, const TopLook& look) {
+TopTable limits_pane(const Board& board, const TopView& view, const TopStyle& look) {
   TopTable table{{{"SESSION", false, 100, 10}, {"PROJECT", false, 80, 8, true}, {"OF THE BLOCK", true, 95}, {"SHARE", true, 90}},
                  row_keys(board, view), nullptr, board.past ? "nothing was spent in the current block" : kNotYet};
   table.row = [&board, &look, keys = table.keys](std::size_t i) {
@@ -221,7 +221,7 @@ int draw_limits(Grid& grid, int row, int end, const Board& board) {
   if (l.spend.used_pct && l.spend_used_usd && l.spend_limit_usd)
     lines.push_back(fmt::format("spend: {} of {}", human_usd(*l.spend_used_usd), human_usd(*l.spend_limit_usd)));
   if (l.source == Source::kNone) lines.push_back("no session was told of a limit in the last seven days");
-  else if (l.told_at) lines.push_back("told " + short_age((board.now - *l.told_at) / 1000) + " ago");
+  else if (l.reported_at) lines.push_back("told " + short_age((board.now - *l.reported_at) / 1000) + " ago");
   if (board.past && board.past->block) {
     const Past& p = *board.past;
     std::string block = fmt::format("block: {} since {}", human_usd(usd_of(p.block_cost)), clock_time(p.block->from));

@@ -71,8 +71,8 @@ class PastFiller {
 template <class To>
 void pack(Past& p, To& to) {
   auto number = [&to](auto& one) { to.item(one); };
-  to.item(p.told), to.item(p.today), to.item(p.today_prompts), to.item(p.today_unpriced);
-  to.maybe(p.block, [&](BlockSpan& b) { to.item(b.from), to.item(b.until), to.item(b.told); });
+  to.item(p.counted_at), to.item(p.today), to.item(p.today_prompts), to.item(p.today_unpriced);
+  to.maybe(p.block, [&](BlockSpan& b) { to.item(b.from), to.item(b.until), to.item(b.confirmed); });
   to.item(p.block_cost);
   to.maybe(p.block_per_hour, number);
   to.maybe(p.block_projected, number);

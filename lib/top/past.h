@@ -77,7 +77,7 @@ struct PastEvent {
 inline constexpr std::size_t kMostEvents = 200;
 
 struct Past {
-  TimeMs told = 0;  // when it was counted
+  TimeMs counted_at = 0;  // when it was counted
   Money today = 0;
   std::int64_t today_prompts = 0;
   bool today_unpriced = false;

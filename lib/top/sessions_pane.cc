@@ -25,8 +25,8 @@ const std::vector<Column> kSessionColumns = {
 
 std::string seconds_ago(TimeMs then, TimeMs now) { return human_duration(std::max<TimeMs>(0, now - then) / 1000); }
 
-std::string rendered(const char* format, const State& state, const TopLook& look) {
-  FormLook form;
+std::string rendered(const char* format, const State& state, const TopStyle& look) {
+  FormStyle form;
   form.home = look.home;
   form.now = state.now;
   return Template::trusted(format).render([&state](std::string_view name) { return field_value(state, name); }, form);
@@ -100,7 +100,7 @@ TableRow agent_cells(const Board& board, const TopRow& row) {
   return cells;
 }
 
-TableRow session_cells(const Board& board, const TopRow& row, const TopLook& look) {
+TableRow session_cells(const Board& board, const TopRow& row, const TopStyle& look) {
   if (row.agent) return agent_cells(board, row);
   const State& s = *row.session;
   const PastSession* past = board.past_of(s.session.id);
@@ -149,7 +149,7 @@ std::string money_line(const Board& board, const State& s) {
 
 }  // namespace
 
-TopTable sessions_pane(const Board& board, const TopView& view, const TopLook& look) {
+TopTable sessions_pane(const Board& board, const TopView& view, const TopStyle& look) {
   auto rows = std::make_shared<std::vector<TopRow>>(session_rows(board, view));
   TopTable table{kSessionColumns, {}, [&board, &look, rows](std::size_t i) { return session_cells(board, (*rows)[i], look); }, ""};
   for (const TopRow& row : *rows) table.keys.push_back(row.key());
@@ -158,7 +158,7 @@ TopTable sessions_pane(const Board& board, const TopView& view, const TopLook& l
   return table;
 }
 
-int draw_detail(Grid& grid, int row, int end, const Board& board, const State& s, const TopLook& look) {
+int draw_detail(Grid& grid, int row, int end, const Board& board, const State& s, const TopStyle& look) {
   std::string rule;
   for (int i = 0; i < grid.columns(); ++i) rule += "─";
   std::pair<std::string, std::string> lines[] = {

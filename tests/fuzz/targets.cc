@@ -122,7 +122,7 @@ Counted collected(const OpenFile& file, std::uint64_t cut) {
     must(pack_records(back) == packed && pack_calls(back) == calls, "and is the same again");
     for (const Request& request : records.requests) {
       must(request.usage().prompt() >= 0 && request.usage().output >= 0, "no count is negative");
-      out.requests.insert({request.message, request.request, request.extra});
+      out.requests.insert({request.message, request.request, request.pass});
     }
   }
   return out;
@@ -210,7 +210,7 @@ void checkpoint(std::string_view body, std::string (*written)(const Record&),
 void checkpoints(std::string_view bytes) {
   checkpoint<Burn>(bytes, encode, decode_burn);
   checkpoint<EarlierPrompts>(bytes, encode, decode_earlier_prompts);
-  checkpoint<SpendRecord>(bytes, encode, decode);
+  checkpoint<CostLog>(bytes, encode, decode);
   checkpoint<GitKept>(bytes, encode, decode_git_kept);
 }
 

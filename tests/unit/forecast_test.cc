@@ -33,8 +33,8 @@ State state_of(const std::string& model, std::int64_t tokens) {
 }
 
 // The same step by step.
-Course by_steps(const Plan& plan, const Start& start, const Tariff& tariff) {
-  Course out;
+PromptCost by_steps(const PromptPlan& plan, const StartingPoint& start, const Tariff& tariff) {
+  PromptCost out;
   double warm = 0, cold = 0, size = start.context + start.answer + plan.added, cached = 0;
   bool is_first = true, is_cold_start = true;
   for (double i = 0; i < plan.requests; i += 1) {
@@ -85,7 +85,7 @@ bool in_order(const Quantiles& q) {
 
 TEST_CASE("course: one request is the entry") {
   State state = state_of("claude-opus-5-5", 100000);
-  Course course = course_of({1, 200, 0, 0, 0}, {100000, 500, std::nullopt, 0, 0},
+  PromptCost course = prompt_cost({1, 200, 0, 0, 0}, {100000, 500, std::nullopt, 0, 0},
                             Tariff::of(state.model, state.cache));
   NextState entry = next_prompt(state, {200, 0, {}}, {});
   CHECK(*course.warm == Approx(*entry.warm));
@@ -96,7 +96,7 @@ TEST_CASE("course: one request is the entry") {
 TEST_CASE("course: three requests, worked by hand") {
   // Opus 5.5, 5 minutes: read 0.2, write 5, output 20 USD per million.
   State state = state_of("claude-opus-5-5", 100000);
-  Course course = course_of({3, 0, 1000, 100, 0}, {100000, 500, std::nullopt, 0, 0},
+  PromptCost course = prompt_cost({3, 0, 1000, 100, 0}, {100000, 500, std::nullopt, 0, 0},
                             Tariff::of(state.model, state.cache));
   double read = 100000 + 100500 + 101500, write = 500 + 1000 + 1000;
   CHECK(*course.warm == Approx((read * 0.2 + write * 5 + 300 * 20) / 1e6));
@@ -113,11 +113,11 @@ TEST_CASE("course: the closed sums are those of the steps") {
     // Haiku 5.5 has a tier above 100,000.
     State state = state_of(i % 2 ? "claude-haiku-5-5" : "claude-opus-5-5", 0);
     if (i % 3 == 0) state.cache.ttl_s = 3600;
-    Plan plan{1 + up_to(60), up_to(3000), up_to(9) == 0 ? 0 : up_to(5000), up_to(2000), 0};
-    Start start{up_to(150000), up_to(2000), std::nullopt, 0, 0};
+    PromptPlan plan{1 + up_to(60), up_to(3000), up_to(9) == 0 ? 0 : up_to(5000), up_to(2000), 0};
+    StartingPoint start{up_to(150000), up_to(2000), std::nullopt, 0, 0};
     if (i % 5 == 0) start.compacts_at = 120000, start.compacts_to = 30000, start.summary = 4000;
     auto tariff = Tariff::of(state.model, state.cache);
-    Course closed = course_of(plan, start, tariff), steps = by_steps(plan, start, *tariff);
+    PromptCost closed = prompt_cost(plan, start, tariff), steps = by_steps(plan, start, *tariff);
     CAPTURE(i, plan.requests, plan.growth, start.context);
     REQUIRE(closed.sent == Approx(steps.sent));
     REQUIRE(closed.output == Approx(steps.output));
@@ -130,7 +130,7 @@ TEST_CASE("course: the closed sums are those of the steps") {
 
 TEST_CASE("course: a window that is full again at once does not compact for ever") {
   State state = state_of("claude-opus-5-5", 0);
-  Course course = course_of({1e9, 0, 10, 10, 0}, {500000, 0, 100.0, 400000, 5000},
+  PromptCost course = prompt_cost({1e9, 0, 10, 10, 0}, {500000, 0, 100.0, 400000, 5000},
                             Tariff::of(state.model, state.cache));
   CHECK(course.compacts);
   CHECK(std::isfinite(*course.warm));
@@ -155,7 +155,7 @@ TEST_CASE("forecast: of any history in order and finite, the mean inside") {
   std::mt19937_64 random(7);
   for (int i = 0; i < 500; ++i) {
     auto number = [&random] { return static_cast<std::int64_t>(random() >> (random() % 60 + 4)); };
-    Experience e;
+    ForecastData e;
     for (std::uint64_t n = random() % 33; n > 0; --n)
       e.session.push_back({1 + number() % 100000, number(), number(), number(), number() % 100000});
     e.habits.user = {number() % 1000, e.session};
@@ -174,7 +174,7 @@ TEST_CASE("forecast: of any history in order and finite, the mean inside") {
 }
 
 TEST_CASE("forecast: what is not known is absent") {
-  Experience e;
+  ForecastData e;
   State state = state_of("claude-opus-5-5", 50000);
   CHECK_FALSE(forecast_prompt(state, {}, {}, e).requests);
   e.prior = &built_in_prior();
@@ -192,7 +192,7 @@ TEST_CASE("forecast: what is not known is absent") {
 }
 
 TEST_CASE("forecast: recent prompts tell more, and the session's own outweigh the prior in time") {
-  Experience e;
+  ForecastData e;
   e.prior = &built_in_prior();
   State state = state_of("claude-opus-5-5", 50000);
   double before = forecast_prompt(state, {}, {}, e).requests->p50;
@@ -204,7 +204,7 @@ TEST_CASE("forecast: recent prompts tell more, and the session's own outweigh th
 }
 
 TEST_CASE("forecast: more context costs more, a fixed number of requests is kept") {
-  Experience e;
+  ForecastData e;
   e.prior = &built_in_prior();
   NextQuery four{0, 0, 4};
   ForecastState f = forecast_prompt(state_of("claude-opus-5-5", 50000), four, {}, e);
@@ -288,7 +288,7 @@ TEST_CASE("earlier_prompts: kept and read again, damage is noticed") {
 
 TEST_CASE("habits: kept and read again, damage is noticed") {
   AllHabits habits;
-  habits.told = 1795323415888;
+  habits.counted_at = 1795323415888;
   habits.user = {{20, {shape(1, 2, 0, 4), shape(5, 0, 70, 8)}}, 0.25};
   habits.projects = {{project_key("/a"), {{3, {shape(2, 1, 1, 1)}}, std::nullopt}},
                      {project_key("/b"), {{1, {shape(9, 9, 9, 9)}}, 1.5}}};
@@ -311,12 +311,12 @@ TEST_CASE("habits: of one directory") {
   env.now = 2000;
   CHECK(read_habits(env, "/a").user.rows.empty());
   AllHabits habits;
-  habits.told = 1000;
+  habits.counted_at = 1000;
   habits.user = {{90, {shape(1, 2, 0, 4)}}, 0.25};
   habits.projects = {{project_key("/few"), {{3, {shape(2, 1, 1, 1)}}, 9.0}},
                      {project_key("/many"), {{30, {shape(3, 1, 1, 1)}}, 1.5}}};
   write_habits(env, habits);
-  CHECK(habits_told(env) == 1000);
+  CHECK(habits_counted_at(env) == 1000);
   CHECK(read_habits(env, "/few").project.prompts == 3);
   CHECK(read_habits(env, "/few").subagents_usd == 0.25);
   CHECK(read_habits(env, "/many").subagents_usd == 1.5);

@@ -149,7 +149,7 @@ TEST_CASE("git: what is kept comes back, and nothing else") {
   kept.tried = 5, kept.tried_marks = 7, kept.took_ms = 11;
   CHECK(decode_git_kept(encode(kept)) == kept);
   kept.counts = GitCounts{"main", kCommit, "o/m", 1, std::nullopt, 2, 3, 4, 5, 6};
-  kept.told = 4, kept.told_marks = 1;
+  kept.counted_at = 4, kept.counted_marks = 1;
   std::string bytes = encode(kept);
   CHECK(decode_git_kept(bytes) == kept);
   CHECK_FALSE(decode_git_kept(bytes.substr(0, bytes.size() - 1)));
@@ -161,7 +161,7 @@ TEST_CASE("git: what is kept comes back, and nothing else") {
 
 TEST_CASE("git: when it is run again") {
   GitKept kept;
-  kept.tried = 100'000, kept.tried_marks = kept.told_marks = 1, kept.took_ms = 10, kept.told = 100'000;
+  kept.tried = 100'000, kept.tried_marks = kept.counted_marks = 1, kept.took_ms = 10, kept.counted_at = 100'000;
   CHECK_FALSE(kept.is_due(1, 104'999));
   CHECK(kept.is_due(1, 105'000));
   // Something changed: after 20 times as long as it took.

@@ -39,9 +39,9 @@ TEST_CASE("growth: prompts, contexts, money, worked by hand") {
   // Opus 5.5 per million: input 4, writing for an hour 8, reading 0.20, output 20.
   CHECK(is(s.money.floor, 30000 * 0.2 / 1e6));
   CHECK(is(s.money.grown, (5000 + 35000) * 0.2 / 1e6));
-  CHECK(is(s.money.fresh, (46000 * 8 + 15 * 4) / 1e6));
+  CHECK(is(s.money.new_tokens, (46000 * 8 + 15 * 4) / 1e6));
   CHECK(is(s.money.output, 40 * 20 / 1e6));
-  CHECK(s.money.again == 0);
+  CHECK(s.money.rewritten == 0);
   REQUIRE(report.jumps.size() == 1);
   CHECK(report.jumps[0].tokens == 30000);
 }
@@ -58,7 +58,7 @@ TEST_CASE("growth: what a compaction frees, and what comes back") {
   REQUIRE(report.jumps.size() == 1);
   CHECK(report.jumps[0].is_undone);
   // 100,000 could have been read after the compaction, of which 20,000 were sent again; and then 20,000.
-  CHECK(is(report.money.again, (20000 + 20000) * 8 / 1e6));
+  CHECK(is(report.money.rewritten, (20000 + 20000) * 8 / 1e6));
 }
 
 TEST_CASE("growth: two sessions in one file, each with its own") {

@@ -20,13 +20,13 @@ using Random = std::mt19937_64;
 constexpr TimeMs kHour = 3600000;
 
 // "5-10 12-17!": blocks in hours, those that were told with a mark.
-std::string blocks(std::vector<TimeMs> hours, std::vector<std::int64_t> told_ends) {
+std::string blocks(std::vector<TimeMs> hours, std::vector<std::int64_t> confirmed_ends) {
   for (TimeMs& hour : hours) hour *= kHour;
-  for (std::int64_t& end : told_ends) end *= kHour / 1000;
+  for (std::int64_t& end : confirmed_ends) end *= kHour / 1000;
   std::string out;
-  for (const Block& block : blocks_of(hours, told_ends)) {
+  for (const Block& block : blocks_of(hours, confirmed_ends)) {
     out += (out.empty() ? "" : " ") + std::to_string(block.from / kHour) + "-" + std::to_string(block.until / kHour);
-    if (block.told) out += '!';
+    if (block.confirmed) out += '!';
   }
   return out;
 }
@@ -167,7 +167,7 @@ Request random_request(Random& random, FileRecords& in) {
   Request r;
   r.message = 1 + random() % 6;
   r.request = static_cast<std::uint32_t>(random() % 3);
-  r.extra = random() % 5 == 0;
+  r.pass = random() % 5 == 0;
   r.time = random() % 6 == 0 ? kUndated : static_cast<TimeMs>(1000 + random() % 5);
   r.session = in.names.id("s" + std::to_string(random() % 3));
   r.model = in.names.id("claude-opus-5-5");
@@ -219,7 +219,7 @@ FileRecords random_records(Random& random) {
     c.answered = random() % 2 == 0;
     c.error = static_cast<ToolError>(random() % 15);
     c.input_bytes = random() % 100000, c.result_bytes = random();
-    c.agent = c.session, c.made = random() % 2 ? c.tool : 0, c.answer_offset = offset();
+    c.agent = c.session, c.started_agent = random() % 2 ? c.tool : 0, c.answer_offset = offset();
     for (auto* word : {&c.input_hash, &c.result_hash, &c.old_text, &c.lines}) *word = random() % 2 ? random() : 0;
     if (c.old_text) c.new_text = random();
     if (c.lines) c.first_line = random();
@@ -280,8 +280,8 @@ TEST_CASE("packing: what comes out is what went in") {
       const ToolCall &a = back.calls[i], &b = records.calls[i];
       REQUIRE(std::tuple(a.input_hash, a.result_hash, a.old_text, a.new_text, a.first_line, a.lines, a.puts_back) ==
               std::tuple(b.input_hash, b.result_hash, b.old_text, b.new_text, b.first_line, b.lines, b.puts_back));
-      REQUIRE(std::tuple(a.wall, a.in_part, a.only_looks, a.is_image, a.made, a.answer_offset, a.denial) ==
-              std::tuple(b.wall, b.in_part, b.only_looks, b.is_image, b.made, b.answer_offset, b.denial));
+      REQUIRE(std::tuple(a.wall, a.in_part, a.only_looks, a.is_image, a.started_agent, a.answer_offset, a.denial) ==
+              std::tuple(b.wall, b.in_part, b.only_looks, b.is_image, b.started_agent, b.answer_offset, b.denial));
       REQUIRE(std::tuple(a.marks, a.failure, a.asks, a.said, a.subject, a.uses, a.leading, a.own_words, a.persisted, a.unchanged) ==
               std::tuple(b.marks, b.failure, b.asks, b.said, b.subject, b.uses, b.leading, b.own_words, b.persisted, b.unchanged));
     }
@@ -329,7 +329,7 @@ std::string described(const History& h) {
     return &lines.back();
   };
   for (const HistoryRequest& r : h.requests) {
-    *line(0, r.message, r.request, r.extra, r.time, r.input, r.write_5m, r.write_1h, r.read, r.output, r.web_searches,
+    *line(0, r.message, r.request, r.pass, r.time, r.input, r.write_5m, r.write_1h, r.read, r.output, r.web_searches,
           r.sidechain, r.nested, r.copied, r.fast, r.us, r.hour, r.offset, r.passes.context, r.passes.read,
           static_cast<int>(r.diagnosis)) +=
         h.names[r.asked] + " " + h.names[h.origins[r.origin].skill] + " " + h.names[h.origins[r.origin].branch] + " " + h.files[r.file].path + " " + h.names[r.session] + " " + h.names[r.agent] + h.projects[h.files[r.file].project];
@@ -394,7 +394,7 @@ TEST_CASE("leftovers: what is there again goes, what said more stays") {
   old.left_out.malformed_lines = 5;
   request(present, 1, 10), request(present, 3, 9);
   present.prompts.push_back({8, 2, 0, false, 50});
-  Leftovers leftovers({old});
+  RemovedRecords leftovers({old});
   leftovers.drop(present);
   FileRecords rest = std::move(leftovers).rest();
   REQUIRE(rest.requests.size() == 2);
@@ -403,7 +403,7 @@ TEST_CASE("leftovers: what is there again goes, what said more stays") {
   REQUIRE(rest.prompts.size() == 1);
   CHECK(rest.prompts[0].key == 7);
   CHECK(rest.left_out == LeftOut{});
-  Leftovers again({rest});
+  RemovedRecords again({rest});
   again.drop(old);
   CHECK(std::move(again).rest().empty());
 }

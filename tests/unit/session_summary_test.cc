@@ -81,7 +81,7 @@ TEST_CASE("session summary: the context is the main chain's, in order of time") 
   made.request("aaaa1", kUndated, 300);
   made.request("aaaa1", kStart + 1000, 100);
   made.request("aaaa1", kStart + 2000, 300);
-  made.request("aaaa1", kStart + 4000, 999).extra = 1;
+  made.request("aaaa1", kStart + 4000, 999).pass = 1;
   made.of_subagent("aaaa1", kStart + 5000, "x");
   SessionsReport report = made.report();
   const SessionSummary& s = of(report, "aaaa1");
@@ -167,14 +167,14 @@ TEST_CASE("session summary: orders") {
 TEST_CASE("session summary: which one is meant") {
   Made made;
   for (const char* id : {"aaaa1", "aaaa2", "aaaa22", "bbbbb", "cc"}) made.request(id, kStart, 1);
-  CHECK(session_meant(made.history, "aaaa2") == "aaaa2");
-  CHECK(session_meant(made.history, "aaaa22") == "aaaa22");
-  CHECK(session_meant(made.history, "bbbb") == "bbbbb");
-  CHECK(session_meant(made.history, "cc") == "cc");
+  CHECK(resolve_session(made.history, "aaaa2") == "aaaa2");
+  CHECK(resolve_session(made.history, "aaaa22") == "aaaa22");
+  CHECK(resolve_session(made.history, "bbbb") == "bbbbb");
+  CHECK(resolve_session(made.history, "cc") == "cc");
   for (const char* none : {"bbb", "c", "", "aaaa3", "zzzzz", "bbbbbb"})
-    CHECK_THROWS_AS(session_meant(made.history, none), Failure);
+    CHECK_THROWS_AS(resolve_session(made.history, none), Failure);
   try {
-    session_meant(made.history, "aaaa");
+    resolve_session(made.history, "aaaa");
     FAIL("fits several");
   } catch (const Failure& failure) {
     CHECK(failure.code == Exit::kUsage);
@@ -183,9 +183,9 @@ TEST_CASE("session summary: which one is meant") {
 }
 
 TEST_CASE("shorten: ids as long as it takes") {
-  CHECK(telling_length({}) == 8);
-  CHECK(telling_length({"a", "b"}) == 8);
-  CHECK(telling_length({"0123456789x", "0123456789y"}) == 11);
-  CHECK(telling_length({"0123456789", "0123456789", "5"}) == 8);
-  CHECK(telling_length({"0123456789", "0123456789abc"}) == 11);
+  CHECK(unique_prefix_length({}) == 8);
+  CHECK(unique_prefix_length({"a", "b"}) == 8);
+  CHECK(unique_prefix_length({"0123456789x", "0123456789y"}) == 11);
+  CHECK(unique_prefix_length({"0123456789", "0123456789", "5"}) == 8);
+  CHECK(unique_prefix_length({"0123456789", "0123456789abc"}) == 11);
 }

@@ -26,14 +26,14 @@ using wick_test::slurp;
 
 namespace {
 
-constexpr TimeMs kTold = 1795323415888;
+constexpr TimeMs kPayloadTime = 1795323415888;
 
-Accounts told(const std::string& payload_file, bool now = true) {
-  Accounts accounts;
+Sources payload_only(const std::string& payload_file, bool now = true) {
+  Sources sources;
   JsonStatus status;
-  accounts.told = Tap{parse_payload(slurp(data("payloads/" + payload_file)), status), kTold};
-  accounts.told_now = now;
-  return accounts;
+  sources.tap = Tap{parse_payload(slurp(data("payloads/" + payload_file)), status), kPayloadTime};
+  sources.from_stdin = now;
+  return sources;
 }
 
 Tail tail_with(std::int64_t read, TimeMs last) {
@@ -58,29 +58,29 @@ const std::string kSession = "d7f47105-0d12-440b-bc75-54b081ddad73";
 }  // namespace
 
 TEST_CASE("merge: of a session that only runs, what the registry has") {
-  Accounts accounts;
-  accounts.found.id = "s";
-  LiveSession& live = accounts.found.live;
+  Sources sources;
+  sources.found.id = "s";
+  LiveSession& live = sources.found.live;
   live.pid = 7;
   live.cwd = "/w";
   live.name = "shop-3f";
   live.waiting_for = "input needed";
   live.started = 60000;
-  State s = merge(accounts, prices(), 100000);
+  State s = merge(sources, prices(), 100000);
   CHECK(s.session.cwd == "/w");
   CHECK(s.session.name == "shop-3f");
   CHECK(s.session.waiting_for == "input needed");
   CHECK(plain(*find_field("session.age_s")->compute(s)) == "40");
   CHECK_FALSE(find_field("session.status_at")->compute(s));
-  accounts.tail = tail_with(100, 90000);
-  accounts.tail->title = "given";
-  s = merge(accounts, prices(), 100000);
+  sources.tail = tail_with(100, 90000);
+  sources.tail->title = "given";
+  s = merge(sources, prices(), 100000);
   CHECK(s.session.name == "given");
   CHECK(plain(*find_field("session.age_s")->compute(s)) == "10");
 }
 
 TEST_CASE("merge: a payload's figures are the client's") {
-  State s = merge(told("2.1.330-warm-1h.json"), prices(), TimeMs{1795327499 - 100} * 1000);
+  State s = merge(payload_only("2.1.330-warm-1h.json"), prices(), TimeMs{1795327499 - 100} * 1000);
   CHECK(s.context.tokens == 14751);
   CHECK(s.context.window == 1000000);
   CHECK(s.context.used_pct == 1);
@@ -88,12 +88,12 @@ TEST_CASE("merge: a payload's figures are the client's") {
   CHECK(s.cache.ttl_s == 3600);
   CHECK(s.cache.recache_tokens == 14751);
   CHECK(s.context.source == Source::kPayload);
-  s = merge(told("2.1.330-warm-1h.json"), prices(), TimeMs{1795327499} * 1000);
+  s = merge(payload_only("2.1.330-warm-1h.json"), prices(), TimeMs{1795327499} * 1000);
   CHECK(s.cache.phase == CachePhase::kCold);
 }
 
 TEST_CASE("merge: after /compact there is no old number") {
-  State s = merge(told("2.1.330-after-compact.json"), prices(), kTold);
+  State s = merge(payload_only("2.1.330-after-compact.json"), prices(), kPayloadTime);
   CHECK(s.context.compacted);
   CHECK_FALSE(s.context.tokens);
   CHECK_FALSE(s.context.used_pct);
@@ -102,31 +102,31 @@ TEST_CASE("merge: after /compact there is no old number") {
 }
 
 TEST_CASE("merge: a tap yields to a newer response, and still tells window and name") {
-  Accounts accounts = told("2.1.330-warm-1h.json", false);
-  accounts.tail = tail_with(500000, kTold + 5000);
-  State s = merge(accounts, prices(), kTold + 10000);
+  Sources sources = payload_only("2.1.330-warm-1h.json", false);
+  sources.tail = tail_with(500000, kPayloadTime + 5000);
+  State s = merge(sources, prices(), kPayloadTime + 10000);
   CHECK(s.context.tokens == 500013);
   CHECK(s.context.source == Source::kTranscript);
   CHECK(s.context.window == 1000000);
   CHECK(s.session.name == "release notes");
-  CHECK(s.cache.expires_at == ceil_seconds(kTold + 4000 + 300000));
+  CHECK(s.cache.expires_at == ceil_seconds(kPayloadTime + 4000 + 300000));
   CHECK_FALSE(s.cache.hit_ratio);
-  accounts.tail = tail_with(500000, kTold - 5000);
-  s = merge(accounts, prices(), kTold + 10000);
+  sources.tail = tail_with(500000, kPayloadTime - 5000);
+  s = merge(sources, prices(), kPayloadTime + 10000);
   CHECK(s.context.tokens == 14751);
   CHECK(s.context.source == Source::kTap);
 }
 
 TEST_CASE("merge: without a payload the window is the model's, or the long one") {
-  Accounts accounts;
-  accounts.tail = tail_with(100000, kTold);
-  accounts.tail->response->model = "claude-sonnet-4-6";
-  CHECK(merge(accounts, prices(), kTold).context.window == 200000);
-  accounts.tail = tail_with(300000, kTold);
-  accounts.tail->response->model = "claude-sonnet-4-6";
-  CHECK(merge(accounts, prices(), kTold).context.window == 1000000);
-  accounts.tail->response->model = "my-model";
-  State s = merge(accounts, prices(), kTold);
+  Sources sources;
+  sources.tail = tail_with(100000, kPayloadTime);
+  sources.tail->response->model = "claude-sonnet-4-6";
+  CHECK(merge(sources, prices(), kPayloadTime).context.window == 200000);
+  sources.tail = tail_with(300000, kPayloadTime);
+  sources.tail->response->model = "claude-sonnet-4-6";
+  CHECK(merge(sources, prices(), kPayloadTime).context.window == 1000000);
+  sources.tail->response->model = "my-model";
+  State s = merge(sources, prices(), kPayloadTime);
   CHECK_FALSE(s.context.window);
   CHECK_FALSE(s.context.used_pct);
   CHECK_FALSE(s.model.price);
@@ -134,21 +134,21 @@ TEST_CASE("merge: without a payload the window is the model's, or the long one")
 
 TEST_CASE("merge: an old client's session total is not its context") {
   JsonStatus status;
-  Accounts accounts;
-  accounts.told_now = true;
-  accounts.told = Tap{parse_payload(R"({"version":"2.1.131","context_window":{"total_input_tokens":900000}})", status), 0};
-  CHECK_FALSE(merge(accounts, prices(), kTold).context.tokens);
-  accounts.told = Tap{parse_payload(R"({"version":"2.1.132","context_window":{"total_input_tokens":9000}})", status), 0};
-  CHECK(merge(accounts, prices(), kTold).context.tokens == 9000);
+  Sources sources;
+  sources.from_stdin = true;
+  sources.tap = Tap{parse_payload(R"({"version":"2.1.131","context_window":{"total_input_tokens":900000}})", status), 0};
+  CHECK_FALSE(merge(sources, prices(), kPayloadTime).context.tokens);
+  sources.tap = Tap{parse_payload(R"({"version":"2.1.132","context_window":{"total_input_tokens":9000}})", status), 0};
+  CHECK(merge(sources, prices(), kPayloadTime).context.tokens == 9000);
 }
 
 namespace {
 
 State priced(const char* model, std::int64_t tokens, std::int64_t output, std::int64_t ttl_s) {
   State s;
-  s.now = kTold;
+  s.now = kPayloadTime;
   s.model.id = model;
-  s.model.price = prices().find(parse_model(model).canonical, kTold);
+  s.model.price = prices().find(parse_model(model).canonical, kPayloadTime);
   s.context.tokens = tokens;
   s.context.output = output;
   s.cache.ttl_s = ttl_s;
@@ -230,7 +230,7 @@ TEST_CASE("spend: the client's total, and without it the sum") {
   Folder folder;
   std::filesystem::copy(data(kProject), folder / "p", std::filesystem::copy_options::recursive);
   std::string transcript = folder / ("p/" + kSession + ".jsonl");
-  Spend spend = add_up(*read_spend(transcript, "", {}), prices(), kTold);
+  Spend spend = add_up(*read_spend(transcript, "", {}), prices(), kPayloadTime);
   CHECK(spend.usd == Approx(0.44166380).margin(1e-9));
   CHECK(spend.mark);
   std::istringstream lines(slurp(transcript));
@@ -239,7 +239,7 @@ TEST_CASE("spend: the client's total, and without it the sum") {
     if (line.find("\"cost-state\"") == std::string::npos) without += line + "\n";
   }
   folder.write("p/" + kSession + ".jsonl", without);
-  spend = add_up(*read_spend(transcript, "", {}), prices(), kTold);
+  spend = add_up(*read_spend(transcript, "", {}), prices(), kPayloadTime);
   CHECK(spend.usd == Approx(0.42516340).margin(1e-9));
   CHECK_FALSE(spend.mark);
   CHECK(spend.requests == 8);
@@ -249,14 +249,14 @@ TEST_CASE("spend: cut anywhere, the checkpoint leads to the same sum") {
   Folder folder;
   std::string whole = slurp(data(kProject + "7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl"));
   std::string path = folder.write("7.jsonl", "");
-  Spend expected = add_up(*read_spend(folder.write("all/7.jsonl", whole), "", {}), prices(), kTold);
+  Spend expected = add_up(*read_spend(folder.write("all/7.jsonl", whole), "", {}), prices(), kPayloadTime);
   for (std::size_t cut = 0; cut < whole.size(); cut += 4999) {
     // The same file grows, as a transcript does: a new one would not fit the checkpoint.
     std::ofstream(path, std::ios::binary | std::ios::trunc).close();
     std::filesystem::remove(folder / "check");
     for (std::size_t end : {cut, whole.size()}) {
       std::ofstream(path, std::ios::binary) << whole.substr(0, end);
-      Spend spend = add_up(*read_spend(path, folder / "check", {}), prices(), kTold);
+      Spend spend = add_up(*read_spend(path, folder / "check", {}), prices(), kPayloadTime);
       if (end == whole.size()) {
         CHECK(spend.usd == Approx(expected.usd).margin(1e-12));
         CHECK(spend.requests == expected.requests);
@@ -269,7 +269,7 @@ TEST_CASE("spend: a checkpoint of another file, or a damaged one, is discarded")
   Folder folder;
   std::string whole = slurp(data(kProject + "7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl"));
   std::string path = folder.write("7.jsonl", whole), check = folder / "check";
-  double expected = add_up(*read_spend(path, check, {}), prices(), kTold).usd;
+  double expected = add_up(*read_spend(path, check, {}), prices(), kPayloadTime).usd;
   std::string bytes = slurp(check);
   for (std::size_t at = 0; at < bytes.size(); at += 97) {
     std::string damaged = bytes;
@@ -278,7 +278,7 @@ TEST_CASE("spend: a checkpoint of another file, or a damaged one, is discarded")
     CHECK_FALSE(decode(std::string_view(bytes).substr(0, at)));
   }
   folder.write("check", "rubbish");
-  CHECK(add_up(*read_spend(path, check, {}), prices(), kTold).usd == expected);
+  CHECK(add_up(*read_spend(path, check, {}), prices(), kPayloadTime).usd == expected);
   // Rewritten shorter, then with other content of the same length.
   folder.write("7.jsonl", "");
   CHECK(read_spend(path, check, {})->lines.requests.empty());
@@ -302,7 +302,7 @@ TEST_CASE("spend: an unknown model is named and not in the sum") {
   std::string path = folder.write("u.jsonl",
       R"({"type":"assistant","timestamp":"2026-11-22T05:00:00Z","message":{"id":"a","model":"my-model","usage":{"input_tokens":5,"output_tokens":1}}})" "\n"
       R"({"type":"cost-state","totalCostUSD":9,"hasUnknownModelCost":true})" "\n");
-  Spend spend = add_up(*read_spend(path, "", {}), prices(), kTold);
+  Spend spend = add_up(*read_spend(path, "", {}), prices(), kPayloadTime);
   CHECK_FALSE(spend.any_priced);
   CHECK(spend.unknown_model == "my-model");
 }
@@ -359,7 +359,7 @@ TEST_CASE("fields: one name each, in groups, documented") {
 }
 
 TEST_CASE("fields: values are of the type that is documented") {
-  State s = merge(told("2.1.330-warm-1h.json"), prices(), kTold);
+  State s = merge(payload_only("2.1.330-warm-1h.json"), prices(), kPayloadTime);
   s.next = next_prompt(s, {}, {1, 1});
   for (const Field& field : fields()) {
     auto value = field.compute(s);
@@ -433,13 +433,13 @@ TEST_CASE("list: what changed since, once each, the newest file, and what runs")
   folder.write("two/sessions/2.json", "{\"pid\":" + pid + ",\"sessionId\":\"new\",\"updatedAt\":8000," + start + "}");
   auto ids = [&](TimeMs since, bool live_only) {
     std::string all;
-    for (const Found& found : list_sessions(env, since, live_only).sessions) all += found.id + " ";
+    for (const SessionFiles& found : list_sessions(env, since, live_only).sessions) all += found.id + " ";
     return all;
   };
   CHECK(ids(5500, false) == "new bb aa runs ");
   CHECK(ids(0, false) == "new bb aa old runs ");
   CHECK(ids(0, true) == "new runs ");
-  std::vector<Found> found = list_sessions(env, 5500, false).sessions;
+  std::vector<SessionFiles> found = list_sessions(env, 5500, false).sessions;
   CHECK(found[0].transcript.empty());
   CHECK(found[2].transcript == folder / "one/projects/-b/aa.jsonl");
   CHECK(found[2].live.pid == 0);

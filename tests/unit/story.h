@@ -22,16 +22,16 @@ class Story {
     model = history.names.id("claude-opus-5-5");
   }
 
-  struct Told {
+  struct Tokens {
     std::uint32_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;
   };
-  HistoryRequest& request(TimeMs seconds, const Told& told) {
+  HistoryRequest& request(TimeMs seconds, const Tokens& tokens) {
     HistoryRequest& r = history.requests.emplace_back();
     r.message = history.requests.size();
     r.session = session, r.model = model;
     r.time = kStart + seconds * 1000;
-    r.input = told.input, r.write_5m = told.write_5m, r.write_1h = told.write_1h;
-    r.read = told.read, r.output = told.output;
+    r.input = tokens.input, r.write_5m = tokens.write_5m, r.write_1h = tokens.write_1h;
+    r.read = tokens.read, r.output = tokens.output;
     r.offset = next();
     return r;
   }

@@ -39,7 +39,7 @@ struct Sample {
     board.sessions = {&shop, &blog};
     board.agents["5a11c0de-1"] = {{"a1", "Explore", "", 999999000, true}, {"a2", "", "", 999000000, false}};
     Past& past = board.past.emplace();
-    past.told = board.now, past.today = 15000000000;
+    past.counted_at = board.now, past.today = 15000000000;
     past.sessions["5a11c0de-1"].project = "/home/you/shop";
     past.sessions["5a11c0de-1"].hour = 2 * 10000000000;
     past.sessions["5a11c0de-1"].block = 10000000000;
@@ -165,7 +165,7 @@ TEST_CASE("top: every pane fits every screen") {
     for (bool help : {false, true}) {
       TopView view;
       view.pane = static_cast<TopPane>(pane), view.help = help;
-      TopLook look;
+      TopStyle look;
       look.rows = size.first, look.columns = size.second;
       Grid grid = draw_top(s.board, view, look);
       CHECK(grid.rows() == size.first);
@@ -178,7 +178,7 @@ TEST_CASE("top: what the sessions' pane says") {
   Sample s;
   TopView view;
   view.unfolded = {"5a11c0de-1"};
-  TopLook look;
+  TopStyle look;
   look.rows = 30, look.columns = 160, look.home = "/home/you";
   std::string text = text_of(draw_top(s.board, view, look));
   for (const char* part : {"1 live: 1 waiting   today $1.50", "!▾shop", "├ Explore", "└ subagent", "waits: permission prompt", "~/shop", "$2.00", "Opus 5.5", "7k", "runs"})

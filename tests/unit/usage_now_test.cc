@@ -71,7 +71,7 @@ void check_like_report(const History& history, const std::vector<std::int64_t>& 
   if (!block) return;
   CHECK(usage.block->from == block->from);
   CHECK(usage.block->until == block->until);
-  CHECK(usage.block_told == (block->block && block->block->told));
+  CHECK(usage.block_confirmed == (block->block && block->block->confirmed));
   CHECK(usage.block->cost.value_or(-1) == (block->all.has_cost() ? block->all.cost : -1));
 }
 
@@ -84,7 +84,7 @@ struct Utc {
 
 TEST_CASE_METHOD(Utc, "usage now: nothing sent is nothing spent, and no block") {
   UsageNow usage = count(history_of({}));
-  CHECK(usage.told == kNow);
+  CHECK(usage.counted_at == kNow);
   CHECK(*usage.today == UsageSum{kMidnight, kMidnight + 24 * kHour, 0, false});
   CHECK_FALSE(usage.block);
 }
@@ -132,7 +132,7 @@ TEST_CASE_METHOD(Utc, "usage now: a model without a price") {
 TEST_CASE_METHOD(Utc, "usage now: a window that Claude Code told of") {
   std::int64_t end = kNow / 1000 + 3600;
   UsageNow usage = count(history_of({{kNow - 2 * kHour}}), {end});
-  CHECK(usage.block_told);
+  CHECK(usage.block_confirmed);
   CHECK(usage.block->until == end * 1000);
 }
 
@@ -170,7 +170,7 @@ TEST_CASE_METHOD(Utc, "usage now: the file says what was written, and nothing el
   CHECK_FALSE(parse_usage_now(text + "\n"));
   CHECK_FALSE(parse_usage_now(""));
   usage.block.reset();
-  usage.block_told = false;
+  usage.block_confirmed = false;
   CHECK(parse_usage_now(usage_now_text(usage)) == usage);
 }
 

@@ -140,7 +140,7 @@ TEST_CASE("color: who decides") {
 
 TEST_CASE("layout: the least important goes first") {
   std::vector<Piece> pieces = {{"model", {}, 40}, {"context", {}, 100}, {"limits", {}, 20}, {"more", {}, 20}};
-  LineLook look{.separator = " · ", .color = false};
+  LineStyle look{.separator = " · ", .color = false};
   auto fitted = [&](int columns) { look.columns = columns; return lay_out(pieces, look).front(); };
   CHECK(fitted(0) == "model · context · limits · more");
   CHECK(fitted(31) == "model · context · limits · more");
@@ -152,7 +152,7 @@ TEST_CASE("layout: the least important goes first") {
 }
 
 TEST_CASE("layout: powerline closes with a reset") {
-  LineLook look{.powerline = true};
+  LineStyle look{.powerline = true};
   std::string line = lay_out({{"a", {}, 1}, {"b", *parse_style("white on blue"), 1}}, look).front();
   CHECK(line.find("\uE0B0") != std::string::npos);
   CHECK(line.substr(line.size() - 4) == "\x1b[0m");
@@ -161,7 +161,7 @@ TEST_CASE("layout: powerline closes with a reset") {
 
 TEST_CASE("layout: shorter before it is left out, a next row where that is wanted") {
   std::vector<Piece> pieces = {{"a long name", {}, 10, [] { return std::string("a…"); }}, {"context", {}, 100}, {"5h 42% in 2h", {}, 20, [] { return std::string("5h 42%"); }}};
-  LineLook look{.separator = " ", .color = false};
+  LineStyle look{.separator = " ", .color = false};
   auto fitted = [&](int columns) { look.columns = columns; return lay_out(pieces, look); };
   using Rows = std::vector<std::string>;
   CHECK(fitted(32) == Rows{"a long name context 5h 42% in 2h"});
@@ -177,14 +177,14 @@ TEST_CASE("layout: shorter before it is left out, a next row where that is wante
 }
 
 TEST_CASE("layout: a piece's own colours end in its style") {
-  LineLook look{.separator = " "};
+  LineStyle look{.separator = " "};
   CHECK(lay_out({{"a\x1b[32mb\x1b[0mc", *parse_style("bold"), 1}}, look).front() == "\x1b[1ma\x1b[32mb\x1b[0m\x1b[1mc\x1b[0m");
   CHECK(without_sgr("a\x1b[32mb\x1b[0mc") == "abc");
 }
 
 TEST_CASE("forms: bars, dots, paces") {
   auto shown = [](double percent, std::string_view form, bool ascii = false, std::optional<double> elapsed = std::nullopt) {
-    FormLook look;
+    FormStyle look;
     look.ascii = ascii;
     return in_form(Value{percent, Unit::kPercent}, *parse_form(form), look, elapsed);
   };
@@ -207,7 +207,7 @@ TEST_CASE("forms: bars, dots, paces") {
 }
 
 TEST_CASE("forms: paths and times") {
-  FormLook look;
+  FormStyle look;
   look.home = "/home/me";
   auto path = [&](std::string text, std::string_view form) { return in_form(Value{text, Unit::kNone}, *parse_form(form), look); };
   CHECK(path("/home/me/src/shop/api", "~") == "~/src/shop/api");

@@ -117,8 +117,8 @@ TEST_CASE("whose failure it is") {
     ToolCall call;
     call.answered = true, call.marks = command_marks(command), call.only_looks = only_looks(command);
     if (is_error) {
-      ClientError told = classify_tool_error(result);
-      call.error = told.error, call.own_words = told.own_tool;
+      ClientError classified = classify_tool_error(result);
+      call.error = classified.error, call.own_words = classified.own_tool;
     }
     CommandFailure said = classify_command(result);
     call.said = said.error, call.leading = said.leading, call.asks = mark_of(said.about, said.subject);
@@ -161,7 +161,7 @@ TEST_CASE("walls of the web") {
            {"- Page URL: https://x.example\\n- Page Title: Just a moment...", ToolError::kChallenge},
            {"Error: page.goto: net::ERR_NAME_NOT_RESOLVED at https://x", ToolError::kNetwork},
            {"REDIRECT DETECTED: The URL redirects to a different host.\\n\\nOriginal URL: https://a.example\\n"
-            "Redirect URL: https://accounts.google.com/ServiceLogin", ToolError::kLogin},
+            "Redirect URL: https://sources.google.com/ServiceLogin", ToolError::kLogin},
            {"REDIRECT DETECTED: The URL redirects to a different host.\\n\\nOriginal URL: https://a.example\\n"
             "Redirect URL: https://www.a.example/docs", ToolError::kNone},
            {"Your session has expired", ToolError::kLogin},
@@ -209,7 +209,7 @@ TEST_CASE("a report as bytes") {
   row.tool = report.names.id("Read"), row.why = report.names.id("why"), row.offset = kNoOffset;
   row.waste = Waste::kReread, row.error = ToolError::kEmptyPage, row.basis = Basis::kEstimated;
   row.judge = report.names.id("claude-haiku-5-5"), row.judged_at = 1795312900000;
-  row.once = {120, 5000}, row.again = {0, -3};
+  row.once = {120, 5000}, row.compounded = {0, -3};
   report.findings = {row, {}};
   report.all[Waste::kReread] = row.cost();
   report.requests = 7, report.unpriced = 1, report.sessions = 1;

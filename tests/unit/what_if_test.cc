@@ -120,7 +120,7 @@ TEST_CASE("what if: nothing changes nothing, and no savings are more than was pa
       r.fast = up_to(5) == 0;
       if (up_to(9) == 0) r.model = story.history.names.id("claude-haiku-5-5");
       if (up_to(19) == 0) r.model = story.history.names.id("gpt-7");
-      if (up_to(9) == 0) r.extra = 1;
+      if (up_to(9) == 0) r.pass = 1;
     }
     PriceTable prices;
     Pricer pricer(prices, story.history.names, kStart);

@@ -12,22 +12,22 @@
 
 namespace wick {
 
-struct Rider {
+struct ResentSegment {
   std::uint32_t segment = 0;          // of the timeline
   std::int64_t from = 0, to = 0;      // its place in the context
   Finding* finding = nullptr;
 };
 
-class Riding {
+class ResentSegments {
  public:
   /// Behind all others in the context.
-  void add(const Rider& rider);
+  void add(const ResentSegment& rider);
   /// The last one is sent no more.
   void drop_last();
   void drop_all();
 
   std::size_t size() const { return riders_.size(); }
-  const Rider& operator[](std::size_t i) const { return riders_[i].rider; }
+  const ResentSegment& operator[](std::size_t i) const { return riders_[i].rider; }
 
   /// How many, of the first `most`, end within so many tokens.
   std::size_t within(std::int64_t tokens, std::size_t most) const;
@@ -39,7 +39,7 @@ class Riding {
 
  private:
   struct Item {
-    Rider rider;
+    ResentSegment rider;
     Tokens sums{};             // of it and all before it
     std::int64_t furthest = 0;  // end of any of them
     double rate = 0;           // of readings that are due from it and all before it

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "lib/audit/riding.h"
+#include "lib/audit/resent_segments.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace wick {
 
-void Riding::add(const Rider& rider) {
+void ResentSegments::add(const ResentSegment& rider) {
   Item item{rider};
   item.furthest = rider.to;
   if (!riders_.empty()) {
@@ -17,27 +17,27 @@ void Riding::add(const Rider& rider) {
   riders_.push_back(item);
 }
 
-void Riding::drop_last() {
+void ResentSegments::drop_last() {
   const Item last = riders_.back();
   riders_.pop_back();
   std::int64_t tokens = last.rider.to - last.rider.from;
-  last.rider.finding->again += {tokens * last.times, std::llround(static_cast<double>(tokens) * last.rate)};
+  last.rider.finding->compounded += {tokens * last.times, std::llround(static_cast<double>(tokens) * last.rate)};
   if (riders_.empty()) return;
   riders_.back().rate += last.rate;
   riders_.back().times += last.times;
 }
 
-void Riding::drop_all() {
+void ResentSegments::drop_all() {
   while (!riders_.empty()) drop_last();
 }
 
-std::size_t Riding::within(std::int64_t tokens, std::size_t most) const {
+std::size_t ResentSegments::within(std::int64_t tokens, std::size_t most) const {
   auto end = std::partition_point(riders_.begin(), riders_.begin() + static_cast<std::ptrdiff_t>(most),
                                   [tokens](const Item& item) { return item.furthest <= tokens; });
   return static_cast<std::size_t>(end - riders_.begin());
 }
 
-Riding::Tokens Riding::read_again(std::size_t count, double rate) {
+ResentSegments::Tokens ResentSegments::read_again(std::size_t count, double rate) {
   if (count == 0) return {};
   Item& last = riders_[count - 1];
   last.rate += rate;
