@@ -19,12 +19,13 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "wick-overview: the last days at a glance: money, projects, sessions, limits, what to do\n"
-    "usage: wick-overview [-jv] [--since=DATE] [--until=DATE] [--tz=ZONE] [--no-names]\n"
-    "                     [--no-ledger] [--threads=N]\n"
+    "usage: wick-overview [-jv] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
+    "                     [--week-start=DAY] [--no-names] [--no-ledger] [--threads=N]\n"
     "      --since=DATE   from the day of this date, time or span ago: 2026-11-24, 30d; without\n"
     "                     it the last seven days\n"
     "      --until=DATE   to the end of this day\n"
     "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
+    "      --week-start=DAY  weeks begin on this day; as the locale says without it\n"
     "      --no-names     do not show what sessions are called\n"
     "      --no-ledger    read all transcripts, keep nothing\n"
     "      --threads=N    read with so many threads; as many as there are processors without it\n"
@@ -47,6 +48,7 @@ Options parse(const Call& call) {
   std::erase_if(all, [](const Option& option) { return option.name == "project" || option.name == "model"; });
   all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
   all.push_back(names_option(o.history));
+  all.push_back(week_start_option(o.history));
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (!operands.empty()) throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
   // The days are chosen when all was read, to be compared with those before.

@@ -16,14 +16,15 @@ using namespace wick;
 constexpr char kUsage[] =
     "wick-report: contexts, cache misses, waste and money of all sessions on one HTML page\n"
     "usage: wick-report [-v] [-o FILE] [--open] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
-    "                   [--project=DIR] [--model=NAME] [--no-names] [--no-ledger]\n"
-    "                   [--threads=N] [TRANSCRIPT ...]\n"
+    "                   [--week-start=DAY] [--project=DIR] [--model=NAME] [--no-names]\n"
+    "                   [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
     "  -o, --output=FILE  write into this file; - for standard output, as without it, but for a\n"
     "                     terminal: then report.html in ~/.cache/wick\n"
     "      --open         show it in the browser; without --output too it goes into that file\n"
     "      --since=DATE   from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE   until the end of this date, until this time\n"
     "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
+    "      --week-start=DAY  weeks begin on this day; as the locale says without it\n"
     "      --project=DIR  that directory and what is below it; or the last part of its path\n"
     "      --model=NAME   that model, or those with this word in their name: opus\n"
     "      --no-names     do not show what sessions are called\n"
@@ -44,6 +45,7 @@ Options parse(const Call& call) {
   o.history.evidence = true;
   std::vector<Option> all = history_options(o.history);
   all.push_back(names_option(o.history));
+  all.push_back(week_start_option(o.history));
   all.push_back({"output", 'o', true, [&o](const std::string& path) {
                    if (path.empty()) throw Failure{Exit::kUsage, "--output: empty argument"};
                    o.output = path;

@@ -13,23 +13,26 @@ using namespace wick;
 constexpr char kUsage[] =
     "wick-usage: tokens and money by day, project, model, session, skill and so on\n"
     "usage: wick-usage [-jqv] [--csv] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
-    "                  [--project=DIR] [--model=NAME] [--skill=NAME] [--plugin=NAME]\n"
-    "                  [--server=NAME] [--agent=TYPE] [--branch=NAME] [--effort=LEVEL]\n"
-    "                  [--client=VERSION] [--entrypoint=NAME] [--columns=LIST] [--sort=COLUMN]\n"
-    "                  [--reverse] [--top=N] [--last=N] [--over=USD] [--no-names]\n"
-    "                  [--no-ledger] [--threads=N]\n"
+    "                  [--week-start=DAY] [--project=DIR] [--model=NAME] [--skill=NAME]\n"
+    "                  [--plugin=NAME] [--server=NAME] [--tool=NAME] [--agent=TYPE]\n"
+    "                  [--branch=NAME] [--effort=LEVEL] [--client=VERSION]\n"
+    "                  [--entrypoint=NAME] [--columns=LIST] [--sort=COLUMN] [--reverse]\n"
+    "                  [--top=N] [--last=N] [--over=USD] [--no-names] [--no-ledger]\n"
+    "                  [--threads=N]\n"
     "                  [day | week | month | hour | weekday | block | project | repo |\n"
-    "                   session | model | skill | plugin | server | agent | branch | effort | client |\n"
-    "                   entrypoint]\n"
+    "                   session | model | skill | plugin | server | tool | agent | branch |\n"
+    "                   effort | client | entrypoint]\n"
     "Rows of two kinds are joined by a comma: wick-usage day,model\n"
     "      --since=DATE   from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE   until the end of this date, until this time\n"
     "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
+    "      --week-start=DAY  weeks begin on this day; as the locale says without it\n"
     "      --project=DIR  that directory and what is below it; or the last part of its path\n"
     "      --model=NAME   that model, or those with this word in their name: opus\n"
     "      --skill=NAME   requests of that skill; \"(none)\": of none, here and below\n"
     "      --plugin=NAME  of that plugin\n"
     "      --server=NAME  that answer that MCP server\n"
+    "      --tool=NAME    whose response calls that tool first: Bash\n"
     "      --agent=TYPE   of that type of subagent\n"
     "      --branch=NAME  on that branch\n"
     "      --effort=LEVEL  with that effort\n"
@@ -61,13 +64,15 @@ struct Options {
   std::optional<double> over;
 };
 
-// --skill, --branch and so on: a filter of each kind that a request's record says.
+// --skill, --branch and so on: a filter of each kind that a request's record says. Calls of tools are evidence,
+// which nothing else here needs.
 void add_attribute_filters(std::vector<Option>& all, HistoryArguments& a) {
   for (By by = By::kSkill; by <= By::kEntrypoint; by = static_cast<By>(static_cast<int>(by) + 1)) {
     all.push_back({kind_of(by).name, 0, true, [&a, by](const std::string& text) {
                      if (text.empty())
                        throw Failure{Exit::kUsage, fmt::format("--{}: empty argument", kind_of(by).name)};
                      a.attributes.emplace_back(by, text);
+                     a.evidence |= by == By::kTool;
                    }});
   }
 }
@@ -84,6 +89,7 @@ Options parse(const Call& call) {
   for (Option& option : format_options(o.output)) all.push_back(std::move(option));
   add_attribute_filters(all, o.history);
   all.push_back(names_option(o.history));
+  all.push_back(week_start_option(o.history));
   auto count = [](std::string_view name, std::optional<std::size_t>& into) {
     return Option{name, 0, true, [name, &into](const std::string& text) {
                     into = static_cast<std::size_t>(count_argument(fmt::format("--{}", name), text));
@@ -101,6 +107,7 @@ Options parse(const Call& call) {
   if (operands.size() > 1)
     throw Failure{Exit::kUsage, printable(operands[1]) + ": rows of two kinds are joined by a comma: day,model"};
   if (!operands.empty()) std::tie(o.by, o.then_by) = groupings_argument(operands[0]);
+  o.history.evidence |= o.by == By::kTool || o.then_by == By::kTool;
   return o;
 }
 

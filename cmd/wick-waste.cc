@@ -21,8 +21,8 @@ constexpr char kUsage[] =
     "wick-waste: finds nine kinds of waste and suggests fixes\n"
     "usage: wick-waste [-jqv] [--csv] [--by=KIND] [--session=ID] [--fix] [--count]\n"
     "                  [--min-usd=USD] [--over=PCT] [--explain=NAME] [--since=DATE]\n"
-    "                  [--until=DATE] [--tz=ZONE] [--project=DIR] [--model=NAME]\n"
-    "                  [--no-names] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
+    "                  [--until=DATE] [--tz=ZONE] [--week-start=DAY] [--project=DIR]\n"
+    "                  [--model=NAME] [--no-names] [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
     "       wick-waste [-n] --apply [--min-usd=USD] [--since=DATE] [...]\n"
     "       wick-waste [-n] --undo\n"
     "       wick-waste judge [...]    ask a small model about unclear cases; see its --help\n"
@@ -40,6 +40,7 @@ constexpr char kUsage[] =
     "      --since=DATE    from this date, time or span ago: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE    until the end of this date, until this time\n"
     "      --tz=ZONE       days of this time zone: Europe/Berlin, UTC\n"
+    "      --week-start=DAY  weeks begin on this day; as the locale says without it\n"
     "      --project=DIR   that directory and what is below it; or the last part of its path\n"
     "      --model=NAME    that model, or those with this word in their name: opus\n"
     "      --no-ledger     read all transcripts, keep nothing\n"
@@ -71,6 +72,7 @@ Options parse(const Call& call) {
   all.push_back({"by", 0, true, [&o](const std::string& word) { o.by = waste_by(word); }});
   all.push_back(session_option(o.session));
   all.push_back(names_option(o.history));
+  all.push_back(week_start_option(o.history));
   all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
   all.push_back({"fix", 0, false, [&o](const std::string&) { o.fix = true; }});
   for (auto [name, letter, on] : {std::tuple("apply", '\0', &o.apply), {"undo", '\0', &o.undo}, {"dry-run", 'n', &o.dry_run}})

@@ -347,7 +347,7 @@ fi
 it "wick-usage"
 if there wick-usage; then
   for shell in bash fish; do
-    lists_only $shell 'wick-usage -j ' 'day week month hour weekday block project repo session model skill plugin server agent branch effort client entrypoint'
+    lists_only $shell 'wick-usage -j ' 'day week month hour weekday block project repo session model skill plugin server tool agent branch effort client entrypoint'
     lists_only $shell 'wick-usage m' 'month model'
     lists_only $shell 'wick-usage day ' ''
     lists_only $shell 'wick-usage --since ' 'today yesterday 7d 30d'

@@ -227,7 +227,7 @@ class Count:
         if not isinstance(usage, dict) or reply.get("isApiErrorMessage") is True or model == "<synthetic>":
             return
         for block in dicts(content):
-            if block.get("type") in ("tool_use", "server_tool_use") and text(block.get("id")):
+            if is_call(block):
                 self.tools.add(block["id"])
         copied = text(line.get("requestSessionId")) not in ("", line["sessionId"])
         if copied and not any(whole(usage.get(name)) for name in ("input_tokens", "cache_creation_input_tokens",
@@ -249,7 +249,8 @@ class Count:
                 "passes": passes_of(usage), "asked": canonical(text(line.get("requestedModel")))[0],
                 "hour": line.get("promptCacheRequested") == "1h",
                 "unsplit": not any(counts(usage)[2:4]), "miss": miss_reason(message),
-                "says": {kind: text((reply if kind == "effort" else line).get(member)) for kind, member in SAYS.items()}}
+                "says": {kind: text((reply if kind == "effort" else line).get(member)) for kind, member in SAYS.items()},
+                "calls": [text(block.get("name")) for block in dicts(content) if is_call(block)]}
         request = text(reply.get("requestId")) if name else ""
         message_key = name or (text(reply.get("uuid")) or session + stamp, "of a line without a message id")
         self.requests.setdefault(message_key, {}).setdefault(request, []).append(copy)
@@ -260,7 +261,7 @@ class Count:
             yield time, session, None, False, {"prompts": 1}, None, None
         for copies in self.responses():
             for part_of_it in of_request(copies):
-                yield *part_of_it, copies[0]["says"]
+                yield *part_of_it, {**copies[0]["says"], "tool": next((c for each in copies for c in each["calls"]), "")}
 
     def responses(self):
         """The copies of each, in order. Gateways give many one message id: where a request id is missing, those
@@ -276,6 +277,10 @@ class Count:
                     groups.append([copy])
             for copies in groups:
                 yield sorted(copies, key=lambda copy: copy["rank"])
+
+
+def is_call(block):
+    return block.get("type") in ("tool_use", "server_tool_use") and text(block.get("id")) != ""
 
 
 def passes_of(usage):
@@ -357,7 +362,7 @@ def key_of_row(by, zone, events):
     def clock(time, *_):
         return "undated" if time is None else time.astimezone(zone).strftime("%a" if by == "weekday" else "%H:00")
 
-    if by in SAYS:
+    if by in SAYS or by == "tool":
         return lambda time, session, model, says: None if says is None else says[by] or "(none)"
     return {None: lambda *_: None, "block": block, "session": lambda time, session, *_: session, "hour": clock,
             "weekday": clock, "model": lambda time, session, model, *_: model}.get(by, day)

@@ -12,12 +12,12 @@ for folder in "$public"/*/ "$public/../transcripts/"; do
   [ -d "$folder/projects" ] || continue
   it "${folder##*/}"
   agrees "in all" "$folder"
-  agrees_by "day model session block skill,server branch client entrypoint,effort" --no-ledger "$folder"
+  agrees_by "day model session block tool skill,server branch client entrypoint,effort" --no-ledger "$folder"
   set -- "$@" "$folder"
 done
 
 it "all of them together"
-agrees_by "week month session block hour weekday,client skill plugin server agent branch effort client entrypoint day,model model,branch session,skill weekday,hour" --tz America/New_York "$@"
+agrees_by "week month session block hour weekday,client skill plugin server tool agent branch effort client entrypoint day,tool day,model model,branch session,skill weekday,hour" --tz America/New_York "$@"
 CLAUDE_CONFIG_DIR=$(printf '%s,' "$@")
 export CLAUDE_CONFIG_DIR
 wick-usage project -j >kept.json

@@ -145,4 +145,22 @@ run wick-usage block
 matches '^now: 4h50m left, \$3.00 an hour, \$15.01 at its end at this rate: 250% of the largest before, \$6.00$'
 is "as JSON" "$(wick-usage block -j | jq -c '.block | [.left_seconds, (.usd_per_hour * 100 | round), (.projected_usd * 100 | round), (.largest_usd * 100 | round)]')" \
   '[17400,300,1501,600]'
+it "the tool that a response calls first"
+# calls ID LINE TOOL: one line of response ID, which calls that tool
+calls() {
+  printf '{"type":"assistant","sessionId":"two","cwd":"/shop","uuid":"v%s","requestId":"q%s","timestamp":"2026-11-20T10:00:0%sZ","message":{"id":"k%s","role":"assistant","model":"claude-haiku-4-5","content":[{"type":"tool_use","id":"t%s","name":"%s","input":{}}],"usage":{"output_tokens":100000,"cache_read_input_tokens":10}}}\n' \
+    "$1$2" "$1" "$2" "$1" "$1$2" "$3"
+}
+rm -rf "$project" "$XDG_DATA_HOME" && mkdir -p "$project"
+{
+  calls 1 1 Grep && calls 1 2 Read  # two calls in parallel are one response on two lines
+  calls 2 1 Read
+  reply 2026-11-20T10:00:05Z 200000 claude-haiku-4-5
+} >"$project/two.jsonl"
+is "the tools" "$(wick-usage tool -j | jq -c '[.rows[] | [.tool, .requests, (.cost_usd * 10 | round)]]')" \
+  '[["(none)",1,10],["Grep",1,5],["Read",1,5]]'
+is "a filter" "$(wick-usage day --tool=Grep -j | jq -c '[.totals.requests, (.totals.cost_usd * 10 | round)]')" '[1,5]'
+is "two" "$(wick-usage day --tool=Grep --tool='(none)' -j | jq .totals.requests)" 2
+is "without the ledger" "$(wick-usage tool -j --no-ledger | jq -c '[.rows[].tool]')" '["(none)","Grep","Read"]'
+
 finish

@@ -11,7 +11,11 @@ history() {
   for time; do response "$time"; done >"$projects/one.jsonl"
   rm -rf "$XDG_DATA_HOME"
 }
-rows() { figures "$1" requests -- --tz="$2" | paste -sd ,; }
+rows() {
+  kind=$1 zone=$2
+  shift 2
+  figures "$kind" requests -- --tz="$zone" "$@" | paste -sd ,
+}
 same_as_counted() {
   for by in day week month block; do agrees "by $by" --tz "$1" --by $by "$HOME/.claude"; done
 }
@@ -26,6 +30,22 @@ same_as_counted Europe/Berlin
 is "--since, --until" "$(figures day requests -- --tz=Europe/Berlin --since=2026-03-29 --until=2026-03-29)" '2026-03-29 4'
 is "TZ" "$(TZ=Europe/Berlin figures day requests | head -n 2 | paste -sd ,)" '2026-03-28 1,2026-03-29 4'
 is "--tz goes before it" "$(TZ=Europe/Berlin rows month UTC)" '2026-03 8'
+
+it "weeks that do not begin on Monday"
+# 2026-03-29 was a Sunday.
+is "Sunday" "$(rows week Europe/Berlin --week-start=sunday)" '2026-03-22 1,2026-03-29 7'
+is "Saturday, its first letters" "$(rows week Europe/Berlin --week-start=SAT)" '2026-03-28 8'
+is "days of the week" "$(wick-usage weekday --json --tz=Europe/Berlin --week-start=sunday | jq -r '.rows[].weekday' | paste -sd ' ')" \
+  'Sun Mon Tue Wed Sat'
+run wick-usage week --week-start=noday
+exits 64
+complains '^wick-usage: --week-start noday: not a day of the week, such as monday$'
+if localedef -i en_US -f UTF-8 "$tmp/en_US.UTF-8" 2>/dev/null; then
+  is "of the locale" "$(LOCPATH=$tmp LC_ALL=en_US.UTF-8 rows week Europe/Berlin)" '2026-03-22 1,2026-03-29 7'
+  is "the option goes before it" "$(LOCPATH=$tmp LANG=en_US.UTF-8 LC_ALL='' rows week Europe/Berlin --week-start=mon)" \
+    '2026-03-23 5,2026-03-30 3'
+fi
+is "a locale that is not installed" "$(LC_ALL=en_US.NO-SUCH rows week Europe/Berlin)" '2026-03-23 5,2026-03-30 3'
 
 it "Europe/Berlin, a day of 25 hours"
 history 2026-10-24T21:59:59.999Z 2026-10-24T22:00:00Z 2026-10-25T00:30:00Z 2026-10-25T01:30:00Z \

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/time.h"
 
+#include <langinfo.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "lib/base/format.h"
 #include "lib/base/text.h"
@@ -168,9 +171,21 @@ std::string clock_time(TimeMs time) {
   return fmt::format("{:02}:{:02}", parts.tm_hour, parts.tm_min);
 }
 
+namespace {
+
+int week_start = 0;
+
+// Both count from Monday, and go round.
+int place_in_week(int weekday) { return (weekday - week_start + 7) % 7; }
+std::string_view name_of_weekday(int weekday) {
+  constexpr std::string_view kDays = "MonTueWedThuFriSatSun";
+  return kDays.substr(3 * static_cast<std::size_t>(weekday % 7), 3);
+}
+
+}  // namespace
+
 std::string weekday_name(TimeMs time) {
-  constexpr std::string_view kDays = "SunMonTueWedThuFriSat";
-  return std::string(kDays.substr(3 * static_cast<std::size_t>(broken_down(time, true).tm_wday), 3));
+  return std::string(name_of_weekday(broken_down(time, true).tm_wday + 6));
 }
 
 std::string local_date(TimeMs time) {
@@ -242,7 +257,7 @@ Span span_of(Period period, std::int64_t seconds) {
     from.day = until.day = 1;
     ++until.month;
   } else if (period == Period::kWeek) {
-    from.day -= (t.tm_wday + 6) % 7;
+    from.day -= place_in_week(t.tm_wday + 6);
     until.day = from.day + 7;
   } else {
     ++until.day;
@@ -274,11 +289,34 @@ bool is_posix_rule(const std::string& zone) {
 
 }  // namespace
 
-int weekday_number(const Span& day) {
+void use_week_start(int weekday) { week_start = weekday; }
+
+std::optional<int> locale_week_start() {
+#ifdef __GLIBC__
+  const char* name = nullptr;
+  for (const char* variable : {"LC_ALL", "LC_TIME", "LANG"})
+    if (!name || !*name) name = ::getenv(variable);
+  if (!name || !std::strchr(name, '_')) return std::nullopt;
+  locale_t locale = ::newlocale(LC_TIME_MASK, "", nullptr);
+  if (!locale) return std::nullopt;
+  // The first is a date, YYYYMMDD, of a day that counts as the first; the second a day counted from that, from 1 on.
+  constexpr std::intptr_t kSunday = 19971130;
+  auto base = reinterpret_cast<std::intptr_t>(::nl_langinfo_l(_NL_TIME_WEEK_1STDAY, locale));
+  int first = *::nl_langinfo_l(_NL_TIME_FIRST_WEEKDAY, locale) - 1;
+  ::freelocale(locale);
+  return (first + (base == kSunday ? 6 : 0)) % 7;
+#else
+  return std::nullopt;
+#endif
+}
+
+int day_of_week(const Span& day) {
   constexpr TimeMs kDay = 24 * 3600'000LL;
   std::optional<TimeMs> date = parse_iso8601(day.name);
-  return date ? static_cast<int>((*date / kDay + 3) % 7) : 0;  // 1970-01-01 was a Thursday
+  return date ? place_in_week(static_cast<int>((*date / kDay + 3) % 7)) : 0;  // 1970-01-01 was a Thursday
 }
+
+std::string_view weekday_at(int day_of_week) { return name_of_weekday(week_start + day_of_week); }
 
 const Span& Calendar::at(TimeMs time) {
   if (last_ && last_->holds(time)) return *last_;

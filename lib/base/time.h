@@ -57,13 +57,24 @@ enum class Period { kDay, kWeek, kMonth };
 /// changed a day has 23 or 25 hours, and may begin at 01:00.
 struct Span {
   TimeMs from = 0, until = 0;
-  std::string name;  // "2026-11-24" (a week: its Monday), "2026-11"
+  std::string name;  // "2026-11-24" (a week: its first day), "2026-11"
 
   bool holds(TimeMs time) const { return time >= from && time < until; }
 };
 
-/// From Monday (0) on, as ISO 8601 has it.
-int weekday_number(const Span& day);
+// Weeks begin on Monday, as in ISO 8601, until use_week_start() says otherwise. Days of the week count from Monday, 0.
+
+void use_week_start(int weekday);
+
+/// The first day of the week where the user lives, as the C library's locale has it: LC_ALL, LC_TIME or LANG.
+/// Empty for the locales of no country (C, POSIX) and those that are not installed.
+std::optional<int> locale_week_start();
+
+/// Where a day is in its week: 0 for the first.
+int day_of_week(const Span& day);
+
+/// The name of the day at a place in the week: "Mon" for 0, where weeks begin on Monday.
+std::string_view weekday_at(int day_of_week);
 
 /// Finds periods of one kind; honours TZ. Remembers those that it has found, because a history asks
 /// for the same ones again and again.

@@ -10,6 +10,7 @@
 #include "lib/audit/detectors.h"
 #include "lib/history/call_outcome.h"
 #include "lib/history/collect.h"
+#include "lib/history/requests_of_calls.h"
 
 namespace wick {
 namespace {
@@ -39,45 +40,6 @@ constexpr RowColumn<CallRow> kCallColumns[] = {
      [](CallOf r) { return r.call->answered ? count_cell_of(static_cast<std::int64_t>(r.call->result_bytes)) : ExportCell{}; }},
 };
 
-// The requests of a history by the message id and the file that their calls have too.
-class RequestsOfCalls {
- public:
-  explicit RequestsOfCalls(const History& history) {
-    for (const HistoryRequest& request : history.requests)
-      if (request.is_response() && !request.copied) all_.push_back({{request.message, request.file, request.offset}, &request});
-    std::sort(all_.begin(), all_.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
-  }
-
-  // Of several with one message id, as some gateways give, the last one that begins before the call. Where none is in
-  // the call's file, it stands there again: the only one that has the id.
-  const HistoryRequest* find(const HistoryCall& call) const {
-    const ToolCall& c = call.record;
-    auto next = after({c.message, call.file, c.offset});
-    if (next != all_.begin() && is_of(*std::prev(next), c.message, call.file)) return std::prev(next)->request;
-    auto first = std::lower_bound(all_.begin(), all_.end(), c.message, [](const Entry& e, std::uint64_t message) {
-      return std::get<0>(e.key) < message;
-    });
-    bool is_only = after({c.message, UINT32_MAX, UINT64_MAX}) - first == 1;
-    return is_only ? first->request : nullptr;
-  }
-
- private:
-  using Key = std::tuple<std::uint64_t, std::uint32_t, std::uint64_t>;
-  struct Entry {
-    Key key;
-    const HistoryRequest* request;
-  };
-
-  static bool is_of(const Entry& e, std::uint64_t message, std::uint32_t file) {
-    return std::get<0>(e.key) == message && std::get<1>(e.key) == file;
-  }
-  std::vector<Entry>::const_iterator after(const Key& key) const {
-    return std::upper_bound(all_.begin(), all_.end(), key, [](const Key& k, const Entry& e) { return k < e.key; });
-  }
-
-  std::vector<Entry> all_;
-};
-
 }  // namespace
 
 std::span<const RowColumn<CallRow>> call_columns() { return kCallColumns; }
@@ -93,7 +55,7 @@ CallRows::CallRows(const ReplayedHistory& replayed, const PromptsOfRequests& pro
 
 // A call and its result are sightings of their own; either may be there several times.
 void CallRows::collect() {
-  RequestsOfCalls requests(history_);
+  RequestsOfCalls requests(history_.requests);
   std::vector<const HistoryCall*> sightings;
   for (const HistoryCall& call : history_.calls) sightings.push_back(&call);
   std::sort(sightings.begin(), sightings.end(), [](const HistoryCall* a, const HistoryCall* b) {
@@ -105,7 +67,7 @@ void CallRows::collect() {
   for (const HistoryCall* sighting : sightings) {
     if (std::exchange(file, sighting->file) != sighting->file) newest.clear();
     const ToolCall& seen = sighting->record;
-    if (const HistoryRequest* request = seen.message != 0 ? requests.find(*sighting) : nullptr) {
+    if (const HistoryRequest* request = requests.find(*sighting)) {
       auto [at, is_new] = known.try_emplace({request, seen.key}, calls_.size());
       if (is_new) calls_.push_back({seen, request});
       newest[seen.key] = at->second;

@@ -23,6 +23,7 @@ constexpr GroupingKind kGroupings[] = {
     {By::kSkill, "skill", "", false, false},
     {By::kPlugin, "plugin", "", false, false},
     {By::kServer, "server", "", false, false},
+    {By::kTool, "tool", "", false, false},
     {By::kAgent, "agent", "", false, false},
     {By::kBranch, "branch", "", false, false},
     {By::kEffort, "effort", "", false, false},
@@ -46,6 +47,7 @@ Names::Id attribute_of(const History& history, const HistoryRequest& request, By
     case By::kSkill: return origin.skill;
     case By::kPlugin: return origin.plugin;
     case By::kServer: return origin.mcp_server;
+    case By::kTool: return request.tool;
     case By::kAgent: return origin.agent_type;
     case By::kBranch: return origin.branch;
     case By::kEffort: return request.effort;
@@ -110,7 +112,7 @@ std::optional<Grouping::Number> Grouping::in_time(TimeMs time, bool is_prompt) {
 Grouping::Number Grouping::in_period(TimeMs time) {
   const Span& span = calendar_.at(time);
   return number_for(static_cast<std::uint64_t>(span.from), [&]() -> Group {
-    if (by_ == By::kWeekday) return {.name = weekday_name(span.from), .order = weekday_number(span)};
+    if (by_ == By::kWeekday) return {.name = weekday_name(span.from), .order = day_of_week(span)};
     return {.name = span.name, .from = span.from, .until = span.until, .order = span.from,
             .current = span.holds(now_)};
   });

@@ -21,7 +21,7 @@ namespace wick {
 // In the order of kGroupings.
 enum class By : std::uint8_t {
   kDay, kWeek, kMonth, kClockHour, kWeekday, kBlock, kProject, kRepo, kSession, kModel,
-  kSkill, kPlugin, kServer, kAgent, kBranch, kEffort, kClient, kEntrypoint
+  kSkill, kPlugin, kServer, kTool, kAgent, kBranch, kEffort, kClient, kEntrypoint
 };
 
 struct GroupingKind {

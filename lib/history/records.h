@@ -80,6 +80,7 @@ struct Request {
   Names::Id effort = 0, client = 0;  // the effort that was set; the client's version
   Names::Id asked = 0;               // the model that was asked for, where it answers with another name
   std::uint32_t origin = 0;          // into the origins of the file or the history; 0: none
+  Names::Id tool = 0;                // that its response calls first; only in a History with calls, 0: none
   Passes passes;
   std::uint32_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;  // as in Usage
   std::uint16_t web_searches = 0;

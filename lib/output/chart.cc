@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "lib/base/format.h"
+#include "lib/base/time.h"
 #include "lib/output/html.h"
 
 namespace wick {
@@ -112,20 +113,19 @@ std::string line_chart(const LineChart& chart) {
 
 std::string calendar_chart(const std::vector<CalendarDay>& days, ChartFormat format) {
   constexpr int kCell = 13, kStep = 16, kDays = 7, kLevels = 5;
-  constexpr std::string_view kNames[] = {"Mon", "", "Wed", "", "Fri", "", "Sun"};
   double most = 0;
   for (const CalendarDay& day : days) most = std::max(most, day.value);
   if (most <= 0) return "";
-  int weeks = 1 + (static_cast<int>(days.size()) + days[0].weekday - 1) / kDays;
+  int weeks = 1 + (static_cast<int>(days.size()) + days[0].day_of_week - 1) / kDays;
   std::string out = fmt::format("<svg class=\"chart\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\">\n",
                                 40 + weeks * kStep + 40, 18 + kDays * kStep);
-  for (int i = 0; i < kDays; ++i)
-    if (!kNames[i].empty()) out += fmt::format("<text x=\"0\" y=\"{}\">{}</text>", 18 + i * kStep + 11, kNames[i]);
+  for (int i = 0; i < kDays; i += 2)
+    out += fmt::format("<text x=\"0\" y=\"{}\">{}</text>", 18 + i * kStep + 11, weekday_at(i));
   std::string month;
   int labelled = -100;
   for (std::size_t n = 0; n < days.size(); ++n) {
     const CalendarDay& day = days[n];
-    int x = 40 + (static_cast<int>(n) + days[0].weekday) / kDays * kStep;
+    int x = 40 + (static_cast<int>(n) + days[0].day_of_week) / kDays * kStep;
     if (day.name.substr(0, 7) != month && x - labelled >= 60) {
       out += fmt::format("<text x=\"{}\" y=\"11\">{}</text>\n", x, html_text(day.name.substr(0, 7)));
       labelled = x;
@@ -134,7 +134,7 @@ std::string calendar_chart(const std::vector<CalendarDay>& days, ChartFormat for
     // By the root: a few dear days would leave all others alike.
     int level = day.value <= 0 ? 0 : std::clamp(static_cast<int>(std::ceil(std::sqrt(day.value / most) * (kLevels - 1))), 1, kLevels - 1);
     out += fmt::format("<rect class=\"h{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"2\"><title>{}: {}</title></rect>\n", level, x,
-                       18 + day.weekday * kStep, kCell, kCell, html_text(day.name), html_text(format(day.value)));
+                       18 + day.day_of_week * kStep, kCell, kCell, html_text(day.name), html_text(format(day.value)));
   }
   return out + "</svg>\n";
 }

@@ -36,7 +36,7 @@ std::string line_chart(const LineChart& chart);
 /// A day a cell, a week a column, darker the more it has.
 struct CalendarDay {
   std::string name;  // "2026-11-24"
-  int weekday = 0;   // 0: Monday
+  int day_of_week = 0;  // 0: the first
   double value = 0;
 };
 /// The days follow each other.

@@ -167,6 +167,17 @@ Option names_option(HistoryArguments& a) {
   return {"no-names", 0, false, [&a](const std::string&) { a.names = false; }};
 }
 
+Option week_start_option(HistoryArguments& a) {
+  return {"week-start", 0, true, [&a](const std::string& text) {
+            constexpr std::string_view kDays[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                                  "friday", "saturday", "sunday"};
+            for (int day = 0; day < 7; ++day)
+              if (text.size() >= 3 && kDays[day].starts_with(lower(text))) a.week_start = day;
+            if (!a.week_start)
+              throw Failure{Exit::kUsage, fmt::format("--week-start {}: not a day of the week, such as monday", printable(text))};
+          }};
+}
+
 Option session_option(std::optional<std::string>& session) {
   return {"session", 0, true, [&session](const std::string& id) {
             if (id.empty()) throw Failure{Exit::kUsage, "--session: empty argument"};
@@ -180,6 +191,7 @@ HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
   if (arguments.now) env_.now = *arguments.now;
   if (!arguments.zone.empty() && !use_time_zone(arguments.zone))
     throw Failure{Exit::kUsage, fmt::format("--tz {}: no such time zone", printable(arguments.zone))};
+  use_week_start(arguments.week_start ? *arguments.week_start : locale_week_start().value_or(0));
   if (!arguments.since.empty())
     filter_.since = moment_argument("--since", arguments.since, env_.now, false);
   if (!arguments.until.empty())

@@ -72,6 +72,7 @@ std::string explain(std::span<const Definition> definitions, const std::string& 
 /// What the command line says.
 struct HistoryArguments {
   std::string since, until, zone;
+  std::optional<int> week_start = {};  // from Monday, 0; empty: the locale says
   std::vector<std::string> projects, models;
   std::optional<std::int64_t> threads;
   bool ledger = true, verbose = false;
@@ -104,6 +105,9 @@ std::vector<Option> format_options(OutputArguments& arguments);
 Option plot_option(OutputArguments& arguments);
 /// --no-names.
 Option names_option(HistoryArguments& arguments);
+
+/// --week-start, of the tools that add up or draw weeks.
+Option week_start_option(HistoryArguments& arguments);
 /// --session.
 Option session_option(std::optional<std::string>& session);
 
@@ -119,7 +123,7 @@ Tool& make_to_last(Arguments&&... arguments) {
 /// One history, read and to be reported.
 class HistoryTool {
  public:
-  /// Sets the time zone and understands the filter. Failure{kUsage}, Failure{kConfig} for prices.
+  /// Sets the time zone, the first day of the week, and understands the filter. Failure{kUsage}, Failure{kConfig} for prices.
   HistoryTool(Call& call, const HistoryArguments& arguments);
 
   /// Reads, with a line of progress on a terminal; warnings go to the call. With `--verbose` so does

@@ -23,7 +23,7 @@ constexpr TimeMs kDay = 24 * 3600 * 1000;
 // What tells a time zone from another where days and weeks begin: its offsets, week by week.
 std::uint64_t zone_hash(TimeMs now) {
   constexpr int kWeeks = 5 * 52;
-  std::uint64_t hash = 0;
+  std::uint64_t hash = hash_bytes(weekday_at(0));
   for (int i = 0; i < kWeeks; ++i) hash = hash_bytes(utc_offset(now / kDay * kDay - i * 7 * kDay), hash);
   return hash;
 }

@@ -132,7 +132,7 @@ class ReportPageWriter {
     std::vector<CalendarDay> days;
     for (TimeMs at = calendar.at(std::max(from, until - kMost)).from; at < until; at = calendar.at(at).until) {
       const Span& day = calendar.at(at);
-      days.push_back({day.name, weekday_number(day), cost[day.name]});
+      days.push_back({day.name, day_of_week(day), cost[day.name]});
     }
     page_.chart("Each day's cost", calendar_chart(days, chart_usd));
   }

@@ -106,12 +106,12 @@ class PastCounter {
 
   void add_days() {
     const Span today = days_.at(in_.now);
-    auto back = (kCalendarWeeks - 1) * 7 + static_cast<std::size_t>(weekday_number(today));
+    auto back = (kCalendarWeeks - 1) * 7 + static_cast<std::size_t>(day_of_week(today));
     std::unordered_map<std::string, std::size_t> number;
     for (TimeMs day = days_before(today.from, back); day <= today.from; day = days_.at(day).until) {
       const Span& span = days_.at(day);
       number[span.name] = out_.days.size();
-      out_.days.push_back({span.from, span.name, weekday_number(span), 0, 0, 0});
+      out_.days.push_back({span.from, span.name, day_of_week(span), 0, 0, 0});
     }
     TimeMs first = out_.days.front().from;
     for (const UsageRow& row : report(By::kDay, first).rows) {

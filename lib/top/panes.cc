@@ -6,6 +6,7 @@
 #include "lib/base/format.h"
 #include "lib/base/git.h"
 #include "lib/base/text.h"
+#include "lib/base/time.h"
 #include "lib/live/limits.h"
 #include "lib/output/human.h"
 #include "lib/output/layout.h"
@@ -176,9 +177,8 @@ int draw_calendar(Grid& grid, int row, int end, const Board& board, const TopVie
   double largest = 0;
   for (const PastDay& day : days) largest = std::max(largest, amount_of(day, view.day_by));
   if (end - row > 9) put_months(grid, row++, kLeft, days, first);
-  constexpr std::array kDays = {"Mon", "", "Wed", "", "Fri", "", "Sun"};
   for (int weekday = 0; weekday < 7 && row + weekday < end; ++weekday) {
-    grid.put(row + weekday, 0, kDays[static_cast<std::size_t>(weekday)], ink::kDim);
+    if (weekday % 2 == 0) grid.put(row + weekday, 0, weekday_at(weekday), ink::kDim);
     for (std::size_t i = first * 7 + static_cast<std::size_t>(weekday); i < days.size(); i += 7) {
       const Shade& shade = kShades[shade_of(amount_of(days[i], view.day_by), largest)];
       Ink look{shade.color};

@@ -89,7 +89,7 @@ void pack(Past& p, To& to) {
     to.item(r.last), to.item(r.wasted), to.item(r.audited), to.item(r.last_session);
   });
   to.list(p.days, [&](PastDay& d) {
-    to.item(d.from), to.item(d.name), to.item(d.weekday), to.item(d.cost), to.item(d.prompts), to.item(d.hours);
+    to.item(d.from), to.item(d.name), to.item(d.day_of_week), to.item(d.cost), to.item(d.prompts), to.item(d.hours);
   });
   to.list(p.day_sessions, [&](PastDaySession& s) {
     to.item(s.day), to.item(s.session), to.item(s.cost), to.item(s.prompts);

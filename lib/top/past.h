@@ -51,7 +51,7 @@ inline constexpr std::size_t kCalendarWeeks = 26;
 struct PastDay {
   TimeMs from = 0;
   std::string name;
-  int weekday = 0;            // 0: Monday
+  int day_of_week = 0;        // 0: the first
   Money cost = 0;
   std::int64_t prompts = 0;
   std::int64_t hours = 0;     // of its hours, those in which there was a request
@@ -86,7 +86,7 @@ struct Past {
   std::optional<Money> block_per_hour, block_projected;
   std::map<std::string, PastSession> sessions;  // by id
   std::vector<PastProject> projects;            // the one used last first
-  std::vector<PastDay> days;                    // from a Monday until today
+  std::vector<PastDay> days;                    // from the first day of a week until today
   std::vector<PastDaySession> day_sessions;     // in order of days
   std::vector<PastEvent> events;                // the newest first
   std::vector<std::string> troubles;            // "OBJECT: REASON": what could not be read, a ledger that is locked
