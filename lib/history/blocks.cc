@@ -6,11 +6,11 @@
 namespace wick {
 namespace {
 
-// The same window is told with ends that differ by seconds, now and then by a minute.
+// The reported ends of one window differ by seconds, now and then by a minute.
 constexpr TimeMs kJitter = 5 * 60 * 1000;
 
-// One block for each window that was told. Of ends that are nearly the same the last counts; a window
-// that another one overlaps ends where that begins.
+// One block per reported window. Of nearly equal ends the last counts; a window that overlaps the
+// next one is cut where that begins.
 std::vector<Block> confirmed_blocks(const std::vector<std::int64_t>& windows) {
   std::vector<Block> out;
   for (std::int64_t end : windows) {
@@ -29,7 +29,7 @@ std::vector<Block> blocks_of(const std::vector<TimeMs>& times,
                              const std::vector<std::int64_t>& windows) {
   const std::vector<Block> confirmed = confirmed_blocks(windows);
   std::vector<Block> out;
-  auto next = confirmed.begin();  // the first that ends behind the time
+  auto next = confirmed.begin();  // the first that ends after the time
   for (TimeMs time : times) {
     if (!out.empty() && time < out.back().until) continue;
     while (next != confirmed.end() && next->until <= time) ++next;

@@ -11,13 +11,13 @@
 namespace wick {
 namespace {
 
-// Programs that run the one that is named next.
+// Programs that run another one, named next.
 constexpr auto kRunners = std::to_array<std::string_view>({"command", "doas", "env", "exec", "nice", "nohup", "npx", "run",
                                                            "stdbuf", "sudo", "time", "timeout", "watch", "xargs", "-m"});
 
 bool is_runner(std::string_view word) { return std::find(kRunners.begin(), kRunners.end(), word) != kRunners.end(); }
 
-// Goes through a command line word by word; knows quotes, and where a simple command begins.
+// Splits a command line into words; handles quotes, and finds where each simple command begins.
 class Marker {
  public:
   std::uint64_t run(std::string_view command) {
@@ -55,7 +55,7 @@ class Marker {
     }
     if (place_ == 0 && (word.find('=') != word.npos || word == "!" || word == "$")) return;
     bool number = word.find_first_not_of("0123456789smhd.") == word.npos;
-    if (place_ == 0 && number) return;  // timeout 60 make
+    if (place_ == 0 && number) return;  // as in timeout 60 make
     if (place_ == 0) marks_ |= mark_of(CommandFailure::kProgram, base_name(word));
     else if (place_ <= 2 && !quoted) marks_ |= mark_of(CommandFailure::kSubcommand, word);
     place_ = is_runner(base_name(word)) ? 0 : place_ + 1;
@@ -64,16 +64,16 @@ class Marker {
   std::uint64_t marks_ = 0;
   std::string word_;
   bool quoted_ = false;
-  int place_ = 0;  // of the next word in its simple command, options left out
+  int place_ = 0;  // index of the next word in its simple command, not counting options
 };
 
 bool is_command(std::string_view tool) { return tool == "Bash" || tool == "PowerShell"; }
 
-// A plan that is sent back and a question that is answered otherwise: so one steers.
+// Rejecting a plan or answering a question differently gives the model a direction.
 bool is_asking(std::string_view tool) { return tool == "ExitPlanMode" || tool == "exit_plan_mode" || tool == "AskUserQuestion"; }
 
-// What a command's output says counts for a failed one if nothing was printed before, or if it is about what was run;
-// for one whose status a pipe hid both must be.
+// True if an error in the command's output counts. If the command failed, the error must be its
+// first output or concern what it ran; if a pipe hid the status, both.
 bool counts(const ToolCall& call, bool failed) {
   bool about_it = call.asks != 0 && (call.marks & call.asks) == call.asks;
   if (call.said == ToolError::kNoFile) return failed && call.leading && about_it;

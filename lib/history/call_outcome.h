@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What came of a call: its result alone does not tell, because the same words are a failure of one tool and the
-// output of another.
+// Decides how a tool call ended. Its result alone is not enough: the same words are a failure of
+// one tool and the output of another.
 #pragma once
 
 #include <string_view>
@@ -9,13 +9,15 @@
 
 namespace wick {
 
-/// A mark, four bits of 64, of a word that a command line runs or passes on: of a line of two words one in 4,000
-/// others seems to be there too, of one of eight words one in 40.
+/// A mark of a word that a command line runs or passes on: four of 64 bits. By chance, one in 4,000
+/// other words also matches the marks of a line of two words, and one in 40 those of a line of
+/// eight words.
 std::uint64_t mark_of(CommandFailure::About about, std::string_view word);
-/// The marks of a command's programs, options and subcommands, all together. None of its text can be told from it.
+/// The combined marks of a command's programs, options and subcommands. Its text cannot be
+/// recovered.
 std::uint64_t command_marks(std::string_view command);
 
-/// Decides what the call's error is, once both the call and its result are known. Deciding again changes nothing.
+/// Sets the call's error, once both the call and its result are known. Idempotent.
 void settle(ToolCall& call, std::string_view tool);
 
 }  // namespace wick

@@ -12,9 +12,9 @@
 namespace wick {
 namespace {
 
-// How many records back the call of a result is looked for.
+// How many records back the call of a result is searched.
 constexpr std::size_t kNear = 16;
-// Of a result's text so much is looked at.
+// How much of a result's text is examined.
 constexpr std::size_t kHeadBytes = 480;
 
 TimeMs time_of(const Entry& entry) { return entry.time.value_or(kUndated); }
@@ -28,8 +28,8 @@ std::string host_of(std::string_view url) {
   return std::string(url);
 }
 
-// "A=1 sudo /usr/bin/make -j2": make. Values may be secrets; a word that is no program's name is not
-// kept either.
+// "A=1 sudo /usr/bin/make -j2": make. Values may be secrets, so they are not kept; nor is a word
+// that is no program name.
 std::string program_of(std::string_view command) {
   while (true) {
     std::size_t end = 0;
@@ -37,7 +37,7 @@ std::string program_of(std::string_view command) {
     std::string word = first_word(command, end);
     if (word.empty() || end == 0) return "";
     if (word == "cd") {
-      // "cd x && make": it is about make.
+      // "cd x && make" counts as make.
       std::size_t next = command.find_first_of(";&|\n");
       if (next == command.npos) return "cd";
       command.remove_prefix(std::min(command.find_first_not_of(";&| \n", next), command.size()));
@@ -52,7 +52,7 @@ std::string program_of(std::string_view command) {
   }
 }
 
-// Some attachments are marks for the client, and say nothing but their type.
+// Some attachments are mere markers for the client, with no content but their type.
 bool is_mark(const Entry& entry) {
   constexpr std::size_t kAround = std::string_view("{\"type\": \"\"}").size();
   return entry.kind == EntryKind::kAttachment &&
@@ -66,7 +66,7 @@ bool is_unchanged(const EntryResult& result, const EntryOutcome& outcome) {
          starts_with(result.head, "<system-reminder>Wasted call");
 }
 
-// What a failure says. Numbers in it are times, ports, counts: they differ from one time to the next.
+// Hash of an error message. Digits are left out, because times, ports and counts change each time.
 std::uint64_t failure_hash(std::string_view head) {
   std::string text = plain_text(head);
   std::erase_if(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -107,7 +107,7 @@ FileRecords Collector::collect(SpanLines& lines, std::string_view agent_type) {
   return std::move(out_);
 }
 
-// A fork says of a copied response whose it is, but not of a prompt: those before such a response are
+// A fork marks a copied response but not a copied prompt: prompts before a copied response are
 // copies too.
 void Collector::mark_copies() {
   std::uint64_t end = 0;
@@ -185,7 +185,7 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
   blocks(entry, message, offset);
 }
 
-// Mostly the one of the request before.
+// Usually the origin of the previous request.
 std::uint32_t Collector::origin_of(const EntryOrigin& names) {
   auto id = [this](std::string_view text) { return out_.names.id(text); };
   Origin origin = {id(names.skill),      id(names.plugin), id(names.mcp_server), id(names.mcp_tool),
@@ -222,7 +222,8 @@ void Collector::calls(const Entry& entry, std::uint64_t message, std::uint64_t o
   }
 }
 
-// What else the line puts into the context. Of a response the texts: its calls are records of their own.
+// Records what else the line adds to the context. Of a response only texts: its calls have their
+// own records.
 void Collector::blocks(const Entry& entry, std::uint64_t message, std::uint64_t offset) {
   ContextBlock block;
   block.offset = offset;
@@ -291,7 +292,7 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
   }
 }
 
-// Of a result that is not marked as an error too: of a command's a pipe hides the status.
+// Also for results that are not marked as errors: a pipe hides a command's exit status.
 void Collector::note_failure(ToolCall& call, const EntryResult& result) {
   CommandFailure said = classify_command(result.head.substr(0, kHeadBytes));
   call.said = said.error, call.leading = said.leading;
@@ -319,7 +320,7 @@ void Collector::total(const Entry& entry, std::uint64_t offset) {
   if (auto total = total_of(entry, out_.names, offset, out_.last_time)) out_.total = total;
 }
 
-// Of two spans of a file each begins with one: the same again says nothing new, and does no harm.
+// Each span of a file starts by recording its shape; a repetition is harmless.
 void Collector::shape(const Entry& entry, std::uint64_t offset) {
   constexpr std::size_t kTelling = 16;
   if (!entry.time || entry.shape.empty()) return;
@@ -328,7 +329,7 @@ void Collector::shape(const Entry& entry, std::uint64_t offset) {
   out_.shapes.push_back({*entry.time, shape, offset});
 }
 
-// A result finds its call, which mostly stands just before it.
+// Joins a result to its call, which usually precedes it closely.
 void Collector::put(const ToolCall& call) {
   std::size_t near = std::min(kNear, out_.calls.size());
   for (auto old = out_.calls.rbegin(); near > 0; ++old, --near) {
@@ -342,7 +343,7 @@ void Collector::put(const ToolCall& call) {
   out_.calls.push_back(call);
 }
 
-// The lines of a response, one per block of it, add up.
+// Adds up the lines of a response, one per content block.
 void Collector::put(const ContextBlock& block) {
   if (!out_.blocks.empty() && out_.blocks.back().message == block.message && block.message != 0) {
     out_.blocks.back().bytes += block.bytes;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From the lines of a transcript to records.
+// Turns the lines of a transcript into records.
 #pragma once
 
 #include <string_view>
@@ -11,12 +11,12 @@
 
 namespace wick {
 
-/// Collects the records of one span of a file. Lines of the same response that stand near one another
-/// become one record; whatever repeats it further off is recorded again and counts once all the same.
+/// Collects the records of one span of a file. Nearby lines of one response become one record. A
+/// repetition further away gets a record of its own; the merge counts both once.
 class Collector {
  public:
-  /// All records of the lines that begin in the span. `lines` says afterwards how far it is read. `agent_type`
-  /// is the subagent's whose file it is, for lines that do not say it.
+  /// All records of the lines that begin in the span. Afterwards `lines` knows how far it has read.
+  /// `agent_type` is the type of the subagent that wrote the file, for lines that do not name it.
   FileRecords collect(SpanLines& lines, std::string_view agent_type = {});
 
  private:
@@ -42,11 +42,11 @@ class Collector {
   std::uint32_t last_origin_ = 0;
 };
 
-/// Adds to a call what its result says.
+/// Copies the fields of a result into its call.
 void take_answer(ToolCall& call, const ToolCall& answer);
 
-/// What a tool's target is kept as: a path as it is, the host of a URL, the program that a shell
-/// command runs. Arguments and variables are not kept.
+/// The part of a call's target that is kept: a path as it is, the host of a URL, or the program
+/// that a shell command runs. Arguments and variables are not kept.
 std::string target_of(const EntryCall& call);
 
 }  // namespace wick

@@ -30,7 +30,7 @@ bool has(const Words& words, std::string_view word) {
 
 constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15ull;
 
-// The high bits of a product depend on all bits of the factor.
+// In a product, only the high bits depend on all bits of the factor.
 std::uint64_t spread(std::uint64_t hash) { return (hash ^ (hash >> 32)) * kSpread; }
 
 std::string_view take_word(std::string_view& text) {
@@ -52,7 +52,7 @@ bool looks(std::string_view simple) {
 }  // namespace
 
 bool only_looks(std::string_view command) {
-  // Where more may be behind it than its words tell.
+  // Substitutions and further lines may run commands that are not seen here.
   if (command.find_first_of("`\n") != command.npos || contains(command, "$(")) return false;
   std::size_t to_file = command.find('>');
   while (to_file != command.npos) {
@@ -79,7 +79,7 @@ std::uint64_t path_hash(std::string_view path) {
     if (part != "..") parts.emplace_back(part);
     else if (!parts.empty()) parts.pop_back();
   }
-  // Of Windows: "D:\\src" is "/d/src" to its shells.
+  // Windows: shells write "D:\\src" as "/d/src".
   bool drive = !parts.empty() && parts[0].size() == 2 && parts[0][1] == ':';
   if (drive) parts[0] = lower(parts[0].substr(0, 1));
   std::string out;
@@ -99,7 +99,7 @@ bool is_absolute(std::string_view path) {
   return path.substr(0, 1) == "/" || (path.size() > 2 && path[1] == ':' && (path[2] == '/' || path[2] == '\\'));
 }
 
-// A path as a command names it, out of its quotes; empty where the shell makes it.
+// A path in a command, without its quotes; empty if the shell expands it.
 std::string named(std::string_view word, std::string_view dir) {
   if (word.size() > 1 && (word[0] == '\'' || word[0] == '"') && word.back() == word[0]) word = word.substr(1, word.size() - 2);
   if (word.empty() || word.find_first_of("*?'\"$~") != word.npos) return "";
@@ -107,7 +107,7 @@ std::string named(std::string_view word, std::string_view dir) {
   return dir.empty() ? "" : std::string(dir) + "/" + std::string(word);
 }
 
-// The paths that one git command takes back, where it runs in `dir`.
+// Collects the paths that one git command, run in `dir`, restores.
 void take_back(std::string_view simple, std::string dir, std::vector<std::uint64_t>& out) {
   std::string_view verb = take_word(simple);
   while (verb == "-C" || verb == "-c") {
@@ -117,7 +117,7 @@ void take_back(std::string_view simple, std::string dir, std::vector<std::uint64
   }
   if (verb == "reset" && contains(simple, "--hard") && !dir.empty()) out.push_back(path_hash(dir));
   if (verb != "checkout" && verb != "restore") return;
-  // What is taken out of the index stays in the file.
+  // Unstaging leaves the file unchanged.
   bool staged = contains(simple, "--staged") || contains(simple, " -S");
   if (verb == "restore" && staged && !contains(simple, "--worktree") && !contains(simple, " -W")) return;
   for (std::string_view word = take_word(simple); !word.empty(); word = take_word(simple)) {
@@ -143,8 +143,8 @@ std::vector<std::uint64_t> put_back_by(std::string_view command, std::string_vie
   return out;
 }
 
-// Each byte is the smallest hash that a word of the text has under a function of its own: so of two texts
-// as large a part of the bytes is equal as they share of their words.
+// MinHash: each byte is the smallest hash of any word under its own hash function. The share of
+// equal bytes estimates the share of common words.
 std::uint64_t words_hash(std::string_view text) {
   constexpr int kFewest = 6;
   std::array<std::uint64_t, 8> least;

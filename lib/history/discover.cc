@@ -36,35 +36,36 @@ std::string history_cache_path(const Env& env, std::string_view name) {
 
 namespace {
 
-// SESSION/subagents/workflows/wf_X/agent-Y.jsonl is four below the project.
+// SESSION/subagents/workflows/wf_X/agent-Y.jsonl is four levels below the project.
 constexpr int kDeepest = 8;
 
-// A folder, whatever paths lead to it.
+// Identifies a folder, whatever path leads to it.
 using FolderKey = std::pair<std::uint64_t, std::uint64_t>;
 FolderKey key_of(const struct stat& s) { return {s.st_dev, s.st_ino}; }
 
-// Notes why something could not be looked into; what is gone since it was listed is no trouble.
+// Records why something could not be read; a path deleted since it was listed is no error.
 void tell_of(Discovery& out, const std::string& path) {
   if (errno != ENOENT) out.unreadable.push_back(path + ": " + ::strerror(errno));
 }
 
-// What could not be looked at may be a folder with sessions.
+// An entry that cannot be examined may be a folder with sessions.
 bool may_hide_sessions(int error) { return error == EACCES || !is_out_of_reach(error); }
 
-// A folder below a project that a symbolic link leads to.
+// A folder below a project that is reached through a symbolic link.
 struct LinkedFolder {
   std::string path;
   int depth;
 };
 
-// What one thread found.
+// The results of one thread.
 struct Walked {
   Discovery found;
   std::vector<FolderKey> folders;
   std::vector<LinkedFolder> links;
 };
 
-// Walks one project's folder. Links to folders are left for later: where they lead has mostly been read.
+// Walks one project's folder. Links to folders are followed later: most targets have been read by
+// then.
 class Walker {
  public:
   explicit Walker(Walked& out) : out_(out) {}
@@ -123,7 +124,7 @@ class Walker {
   Walked& out_;
 };
 
-// Files that were reached twice, the one with the smaller path is kept.
+// Of a file that was reached twice, keeps the smaller path.
 void drop_doubles(std::vector<SessionFile>& files) {
   auto order = [](const SessionFile& a, const SessionFile& b) {
     return std::tie(a.info.inode, a.info.device, a.path) <
@@ -170,7 +171,7 @@ class Discoverer {
       if (::stat(path.c_str(), &s) != 0) {
         if (is_session || may_hide_sessions(errno)) tell_of(all_, path);
       } else if (S_ISDIR(s.st_mode)) {
-        // Of two names, the smaller one, as of files.
+        // Two names of one folder: keep the smaller, as for files.
         auto [at, is_new] = projects_.try_emplace(key_of(s), path);
         if (!is_new) at->second = std::min(at->second, path);
       } else if (is_session) {
@@ -203,7 +204,7 @@ class Discoverer {
     for (LinkedFolder& link : part.links) links_.emplace(std::move(link.path), link.depth);
   }
 
-  // In the order of their paths, so that which of two is followed does not depend on the threads.
+  // Sorted by path, so that the choice between two links does not depend on the threads.
   void follow_links() {
     while (!links_.empty()) {
       auto [path, depth] = *links_.begin();
@@ -224,7 +225,7 @@ class Discoverer {
   std::vector<Walked> parts_;
   std::map<FolderKey, std::string> projects_;
   std::set<FolderKey> seen_;
-  std::map<std::string, int> links_;  // to be followed: path and depth
+  std::map<std::string, int> links_;  // links to follow: path and depth
   Discovery all_;
 };
 
@@ -237,7 +238,8 @@ Discovery discover(const std::vector<std::string>& config_dirs, int threads) {
 std::string_view project_folder_of(std::string_view path) {
   constexpr std::string_view kProjects = "/projects/";
   std::size_t at = path.find(kProjects);
-  // The last "/projects/" that a project folder can follow: the home may lie in one of that name.
+  // Use the last "/projects/" that is followed by a project folder: the home may be in a folder of
+  // that name.
   for (std::size_t more = at; more != path.npos; more = path.find(kProjects, more + 1)) {
     if (path.find('/', more + kProjects.size()) != path.npos) at = more;
   }

@@ -86,7 +86,7 @@ std::optional<Grouping::Number> Grouping::of(const HistoryPrompt& p) {
   return in_time(p.time, true);
 }
 
-// The group of a key, made when it is first asked for.
+// The group of a key; created on first use.
 Grouping::Number Grouping::number_for(std::uint64_t key, const Make& make) {
   if (last_ && key == last_key_) return *last_;
   auto [at, is_new] = numbers_.try_emplace(key, 0);
@@ -95,7 +95,7 @@ Grouping::Number Grouping::number_for(std::uint64_t key, const Make& make) {
   return *(last_ = at->second);
 }
 
-// Groups of the same name are one: a model by several of its ids, a project in two folders.
+// Merges groups with the same name: several ids of a model, two folders of a project.
 Grouping::Number Grouping::named(Group group) {
   auto [at, is_new] = named_.try_emplace(group.name, static_cast<Number>(groups_.size()));
   if (is_new) groups_.push_back(std::move(group));
@@ -104,7 +104,7 @@ Grouping::Number Grouping::named(Group group) {
 
 std::optional<Grouping::Number> Grouping::in_time(TimeMs time, bool is_prompt) {
   if (time == kUndated) return named({.order = -1});
-  if (by_ == By::kBlock) return in_block(time, is_prompt);  // a prompt is what starts the block
+  if (by_ == By::kBlock) return in_block(time, is_prompt);  // a prompt starts the next block
   if (by_ == By::kClockHour) return in_hour(time);
   return in_period(time);
 }
@@ -118,7 +118,7 @@ Grouping::Number Grouping::in_period(TimeMs time) {
   });
 }
 
-// A quarter of an hour lies in one hour of the clock in all time zones.
+// A quarter of an hour is within one clock hour in all time zones.
 Grouping::Number Grouping::in_hour(TimeMs time) {
   constexpr TimeMs kQuarter = 15 * 60'000LL;
   return number_for(static_cast<std::uint64_t>(time / kQuarter), [&] {
@@ -132,7 +132,7 @@ Grouping::Number Grouping::in_project(std::uint32_t file) {
   return number_for(project, [&] { return Group{.name = history_.projects[project]}; });
 }
 
-// What is no repository, or not there any more, stays the project that it is.
+// A project that is no repository, or no longer exists, keeps its own name.
 Grouping::Number Grouping::in_repo(std::uint32_t file) {
   std::uint32_t project = history_.files[file].project;
   return number_for(project, [&] {

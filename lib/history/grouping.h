@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What requests and prompts are put together by: a period, a project, a model, a skill and so on.
+// Groups requests and prompts by period, project, model, skill and so on.
 #pragma once
 
 #include <cstdint>
@@ -26,30 +26,31 @@ enum class By : std::uint8_t {
 
 struct GroupingKind {
   By by;
-  std::string_view name;     // on command lines and in JSON
-  std::string_view current;  // behind the name of the group that has not ended: " today"
-  bool timed = false;        // groups in order of time; else the most expensive first
-  bool has_prompts = true;   // a prompt belongs to one of its groups
-  std::string_view none = "(none)";  // what a group without a name is called
+  std::string_view name;     // on the command line and in JSON
+  std::string_view current;  // appended to the name of the group that has not ended: " today"
+  bool timed = false;        // groups in order of time; else by cost, highest first
+  bool has_prompts = true;   // prompts can be assigned to its groups
+  std::string_view none = "(none)";  // name of the group without a value
 };
 std::span<const GroupingKind> grouping_kinds();
 const GroupingKind& kind_of(By by);
-/// Of the kinds that have one; else the day.
+/// The calendar period of a kind that has one; the day for all others.
 Period period_of(By by);
 
-/// Of a request, what the client says of it: its skill, its branch...; for By::kSkill to By::kEntrypoint.
+/// The value that the client reported for a request: its skill, branch and so on. For By::kSkill to
+/// By::kEntrypoint.
 Names::Id attribute_of(const History& history, const HistoryRequest& request, By by);
 
 struct Group {
-  std::string name = {};  // a day, a project...; empty: none, or no date
-  TimeMs from = kUndated, until = kUndated;  // of a period or block
-  std::int64_t order = 0;  // of timed groups; those without a date first
-  bool current = false;    // the period or block that `now` lies in
-  bool confirmed = false;       // a block whose end Claude Code told
+  std::string name = {};  // a day, a project...; empty: no value or no date
+  TimeMs from = kUndated, until = kUndated;  // of a period or a block
+  std::int64_t order = 0;  // sort key of timed groups; those without a date come first
+  bool current = false;    // the period or block that contains `now`
+  bool confirmed = false;       // a block whose end Claude Code reported
   std::string project = {};  // of a session
 };
 
-/// The groups of one kind, in the order in which they were first asked for.
+/// The groups of one kind, numbered in the order of their first use.
 class Grouping {
  public:
   using Number = std::uint32_t;
@@ -57,7 +58,7 @@ class Grouping {
   /// `windows`: see blocks_of().
   Grouping(const History& history, By by, TimeMs now, const std::vector<std::int64_t>& windows, Pricer& pricer);
 
-  /// The group of a request or prompt; empty when it is in none.
+  /// The group of a request or a prompt; empty if it belongs to none.
   std::optional<Number> of(const HistoryRequest& request);
   std::optional<Number> of(const HistoryPrompt& prompt);
   const Group& operator[](Number number) const { return groups_[number]; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The file. Live tools are linked with this: no ledger here.
+// Live tools link this, so it must not use the ledger.
 #include "lib/history/habits.h"
 
 #include <algorithm>
@@ -18,11 +18,11 @@ namespace {
 constexpr std::string_view kFormat = "wick habits 1";
 constexpr std::size_t kLargestSettings = 64 * 1024;
 constexpr std::size_t kMostRows = 64;
-// A project's own figure from so many prompts on.
+// Prompts that a project needs for a figure of its own.
 constexpr std::int64_t kEnough = 20;
 constexpr double kMicro = 1e6;
 
-// One line: WHOSE PROMPTS SUBAGENTS-MICRO-USD (- where not known) and five numbers for each row.
+// Formats one line: OWNER PROMPTS SUBAGENTS-MICRO-USD (- if unknown), and five numbers per row.
 std::string line_of(std::string_view whose, const Habit& habit) {
   std::string out = std::string(whose) + " " + std::to_string(habit.table.prompts) + " ";
   out += habit.subagents_usd ? std::to_string(static_cast<std::int64_t>(*habit.subagents_usd * kMicro))
@@ -65,7 +65,7 @@ std::optional<PromptShape> shape_of(Words& words) {
   return shape.requests > 0 ? std::optional(shape) : std::nullopt;
 }
 
-// What comes after the word that says whose it is.
+// Parses a line after its first word.
 std::optional<Habit> habit_of(Words words) {
   Habit habit;
   auto prompts = count_of(words.next());
@@ -85,7 +85,7 @@ std::optional<Habit> habit_of(Words words) {
   return habit;
 }
 
-// Parses the lines that `wants` says yes to, by their first word; the user's and the time always.
+// Parses the time, the user's line, and the lines for whose first word `wants` is true.
 template <class Wants>
 std::optional<AllHabits> parse(std::string_view text, Wants wants) {
   auto body = checked_body(kFormat, text);
@@ -162,11 +162,11 @@ void write_habits(const Env& env, const AllHabits& habits) {
 
 namespace {
 
-// What is older says little of how one works today.
+// How many prompts count; older ones say little about today's habits.
 constexpr std::size_t kNewest = 512;
 constexpr std::size_t kUserRows = 64, kProjectRows = 16, kMostProjects = 24;
 
-// The time of the prompt that only kNewest others are newer than.
+// The time of the kNewest-th newest prompt.
 TimeMs cutoff(const History& history) {
   std::vector<TimeMs> times;
   times.reserve(history.prompts.size());

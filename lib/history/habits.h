@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How prompts usually go: for the user, and for each project. Made from the history, kept in a small
-// file, so that live tools need no ledger to forecast.
+// How the prompts of the user and of each project usually run. Computed from the history and saved
+// in a small file, so that live tools can forecast without the ledger.
 #pragma once
 
 #include <cstdint>
@@ -16,61 +16,59 @@
 
 namespace wick {
 
-/// How prompts go in one place.
+/// How prompts run in one project, or for the user.
 struct Habit {
   ShapeTable table;
-  std::optional<double> subagents_usd;  // of one prompt's subagents, on average; see count_habits()
+  std::optional<double> subagents_usd;  // mean cost of one prompt's subagents; see count_habits()
 
   bool operator==(const Habit&) const = default;
 };
 
-/// What is kept.
+/// The content of the file.
 struct AllHabits {
   struct Project {
     std::uint64_t key = 0;  // see project_key()
     Habit habit;
     bool operator==(const Project&) const = default;
   };
-  TimeMs counted_at = 0;  // when it was counted
+  TimeMs counted_at = 0;
   Habit user;
-  std::vector<Project> projects;  // the newest first
+  std::vector<Project> projects;  // newest first
 
   bool operator==(const AllHabits&) const = default;
 };
 
-/// By what a project is looked up: a hash of its directory.
+/// The key of a project: a hash of its directory.
 std::uint64_t project_key(std::string_view directory);
 
-/// The habits of one directory.
+/// The habits that apply in one directory.
 struct Habits {
   ShapeTable user, project;
-  /// USD of a prompt's subagents, of the project where it has prompts enough, else of the user.
+  /// Mean USD of a prompt's subagents: the project's if it has enough prompts, else the user's.
   std::optional<double> subagents_usd;
 };
 
-/// Where it is kept: see history_cache_path().
+/// The path of the file; see history_cache_path().
 std::string habits_path(const Env& env);
-/// Out of what was kept: empty when nothing was, or it is odd in any way, or told in the future.
+/// Reads the file. Empty if there is none, or it is invalid or dated in the future.
 Habits read_habits(const Env& env, std::string_view project_dir);
-/// When what is kept was counted; empty when nothing is.
+/// The time of the count that is saved; empty without a valid file.
 std::optional<TimeMs> habits_counted_at(const Env& env);
-/// Keeps it, atomically, mode 0600; does nothing without a cache folder. Failure{kIo}.
+/// Writes the file atomically, mode 0600; does nothing without a cache folder. Throws Failure{kIo}.
 void write_habits(const Env& env, const AllHabits& habits);
 
-/// The file's text, and back; empty for what habits_text() cannot have given.
+/// Formats and parses the file. parse_habits() is empty for text that habits_text() did not
+/// produce.
 std::string habits_text(const AllHabits& habits);
 std::optional<AllHabits> parse_habits(std::string_view text);
 
-// From a history to the habits that are kept of it.
-
-/// Of the newest prompts, those of the user's and of each project that one of them is of. Subagents'
-/// money is at the prices of its time, of what has a price.
+/// Computes the habits of the newest prompts: the user's, and those of each project among them.
+/// Subagents are counted at the prices of their time; those without a price are left out.
 AllHabits count_habits(const History& history, const PriceTable& prices, TimeMs now);
-/// A user's table of some prompts: a project with four times the prompts of another weighs twice as
-/// much.
+/// The user's table. A project with four times as many prompts as another weighs twice as much.
 ShapeTable user_table(const std::vector<const PastPrompt*>& prompts,
                       const std::vector<std::uint32_t>& project_of_file);
-/// The project of each file, as user_table() wants it.
+/// The project of each file, for user_table().
 std::vector<std::uint32_t> projects_of_files(const History& history);
 
 }  // namespace wick

@@ -16,7 +16,7 @@
 namespace wick {
 namespace {
 
-// What leads from each version of the schema to the next; user_version says which one a ledger has.
+// The migration from each schema version to the next. user_version is the ledger's version.
 constexpr auto kMigrations = std::to_array<const char*>({
     // 1
     "CREATE TABLE file(id INTEGER PRIMARY KEY, path TEXT NOT NULL, device INTEGER NOT NULL,"
@@ -36,13 +36,14 @@ constexpr auto kMigrations = std::to_array<const char*>({
 });
 constexpr auto kSchema = static_cast<std::int64_t>(kMigrations.size());
 
-// Another process may be reading gigabytes for the first time.
+// A long timeout: another process may be reading gigabytes for the first time.
 constexpr const char* kSettings =
     "PRAGMA busy_timeout=60000; PRAGMA page_size=16384; PRAGMA temp_store=MEMORY;";
 
 bool is_kept(const std::string& path) { return !path.empty() && path[0] != ':'; }
 
-// Makes the file before SQLite does, for this user alone; SQLite gives its helpers the same mode.
+// Creates the file before SQLite does, readable only by the user; SQLite gives its companion files
+// the same mode.
 const std::string& made(const std::string& path) {
   if (!is_kept(path)) return path;
   for (std::size_t at = path.find('/', 1); at != path.npos; at = path.find('/', at + 1))
@@ -69,7 +70,7 @@ Ledger::Ledger(const std::string& path, bool is_locked)
   if (is_kept(path)) db_.execute("PRAGMA journal_mode=WAL");
   else db_.execute("PRAGMA journal_mode=OFF");
   migrate();
-  // A new ledger has nothing yet that a power cut could take: it need not wait for the disk.
+  // A new ledger has nothing that a power failure could destroy: do not wait for the disk.
   bool is_new = db_.number("SELECT count(*) FROM (SELECT 1 FROM file LIMIT 1)") == 0;
   db_.execute(is_new ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=NORMAL");
   put_file_ = db_.prepare(
@@ -110,7 +111,7 @@ void Ledger::roll_back() noexcept {
   try {
     db_.execute("ROLLBACK");
   } catch (const SqliteError&) {
-    // It has been rolled back already: SQLite does that by itself when the disk is full.
+    // Already rolled back: SQLite does so itself when the disk is full.
   }
 }
 
@@ -234,7 +235,7 @@ SessionTitles Ledger::titles() {
   return out;
 }
 
-// Who takes the leave back wants them off the disk.
+// A user who withdraws permission wants the names erased from the disk.
 void Ledger::forget_titles() {
   if (db_.number("SELECT count(*) FROM (SELECT 1 FROM title LIMIT 1)") == 0) return;
   db_.execute("PRAGMA secure_delete=ON; DELETE FROM title; PRAGMA secure_delete=OFF; PRAGMA wal_checkpoint(TRUNCATE);");

@@ -23,12 +23,12 @@ struct PartEnd {
 };
 
 struct FileNotes {
-  std::int64_t last_start = kNoLongerThere;  // of the part that goes furthest
-  std::uint64_t unfinished = 0;              // what that part says
+  std::int64_t last_start = kNoLongerThere;  // of the part with the highest offset
+  std::uint64_t unfinished = 0;              // unfinished lines in that part
   std::uint64_t foreign_lines = 0;
   std::string cwd;
   std::int64_t cwd_start = 0;
-  std::string started_in;  // what a work tree's session came from
+  std::string started_in;  // where a session in a work tree came from
 };
 
 }  // namespace
@@ -42,9 +42,9 @@ struct RecordMerger::Impl {
   Requests requests{true, [this](std::uint32_t a, std::uint32_t b) { return file_before(a, b); }};
   RecordIndex prompt_index, compaction_index;
   std::map<std::array<Names::Id, std::size(kOriginNames)>, std::uint32_t> origin_numbers;
-  std::vector<std::uint32_t> origins;  // of the part that is added: its numbers in `out`
-  std::unordered_map<Names::Id, std::size_t> total_of;        // of each session
-  // The sightings of what stands in several places: whose it is is known when all are.
+  std::vector<std::uint32_t> origins;  // of the part being added: their numbers in `out`
+  std::unordered_map<Names::Id, std::size_t> total_of;        // by session
+  // The sightings of compactions with several; evaluated when all are known.
   std::vector<std::pair<std::uint32_t, HistoryCompaction>> seen_compactions;
   Ids ids;
   std::vector<PartEnd> part_ends;
@@ -56,7 +56,8 @@ struct RecordMerger::Impl {
     return wick::goes_before(a, b, [this](auto x, auto y) { return file_before(x, y); });
   }
 
-  // Of a name of the part that is added: its number in `out`. A number that the part does not have is none.
+  // Translates a name of the part being added to its number in `out`; 0 if the part has no such
+  // name.
   Names::Id named(Names::Id id) const { return id < ids.size() ? ids[id] : 0; }
 
   void note_file(const Ledger::Part& part, std::uint32_t file) {
@@ -174,7 +175,7 @@ struct RecordMerger::Impl {
     }
   }
 
-  // Of several totals of a session the highest is the last: it only grows.
+  // Of several totals of a session the highest is the last: totals only grow.
   void add_total(const CostTotal& total, std::uint32_t file) {
     HistoryTotal found{total, file, false};
     found.record.session = named(total.session);
@@ -183,7 +184,7 @@ struct RecordMerger::Impl {
     else if (total.usd > out.totals[at->second].record.usd) out.totals[at->second] = found;
   }
 
-  // A total at the beginning of what was read anew has no time of its own: it is later than what stands before it.
+  // A total at the start of a new part has no time: it is later than everything before it.
   void date_totals() {
     for (HistoryTotal& total : out.totals) {
       TimeMs& time = total.record.time;
@@ -204,7 +205,7 @@ struct RecordMerger::Impl {
     }
   }
 
-  // A project is a folder; its name is the directory that its sessions were started in.
+  // A project is a folder, named after the directory in which its sessions were started.
   void name_projects() {
     std::map<std::string_view, std::uint32_t> numbers;
     std::vector<std::string> started, first_cwd;
@@ -229,9 +230,10 @@ struct RecordMerger::Impl {
     join_windows_projects();
   }
 
-  // A session that went into a linked work tree, and its subagents, are of the project that it was started in.
+  // Sessions that entered a linked work tree, and their subagents, belong to the project they were
+  // started in.
   void leave_work_trees() {
-    std::map<std::string, std::uint32_t> projects_of;  // of sessions, by FOLDER/ID
+    std::map<std::string, std::uint32_t> projects_of;  // by session, as FOLDER/ID
     std::map<std::string, std::uint32_t, std::less<>> numbers;
     for (std::uint32_t i = 0; i < out.projects.size(); ++i) numbers.emplace(out.projects[i], i);
     for (std::size_t i = 0; i < out.files.size(); ++i) {
@@ -247,14 +249,14 @@ struct RecordMerger::Impl {
     }
   }
 
-  // "FOLDER/ID" of "FOLDER/ID.jsonl" and of "FOLDER/ID/subagents/agent-A.jsonl".
+  // "FOLDER/ID" for both "FOLDER/ID.jsonl" and "FOLDER/ID/subagents/agent-A.jsonl".
   static std::string session_path(std::string_view path) {
     std::size_t from = project_folder_of(path).size() + 1;
     std::size_t end = std::min(path.find('/', from), path.rfind(".jsonl"));
     return std::string(path.substr(0, end));
   }
 
-  // One directory may have several folders there: "C--shop" and "c--shop".
+  // On Windows, a directory may have several folders: "C--shop" and "c--shop".
   void join_windows_projects() {
     std::map<std::string, std::uint32_t> first;
     std::vector<std::uint32_t> number(out.projects.size());

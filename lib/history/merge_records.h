@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From sightings in many files to requests and prompts that count once.
+// Merges sightings from many files into requests and prompts that count once.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace wick {
 
-/// A request, with what all its sightings say together; names are numbers of History::names.
+/// A request that combines all its sightings; names are numbers of History::names.
 using HistoryRequest = Request;
 
 struct HistoryPrompt {
@@ -42,27 +42,27 @@ struct HistoryClearing {
   std::uint32_t file = 0;
 };
 
-/// What a fork has from the session that it was made of: the copies themselves count there.
+/// What a fork inherited from the session that it was forked from. The copied requests count there.
 struct Inherited {
-  HistoryRequest last;       // the copy that stands last in the fork's file
-  std::int64_t ttl_s = 0;    // of the last one that wrote into the cache; 0: none did
+  HistoryRequest last;       // the last copied request in the fork's file
+  std::int64_t ttl_s = 0;    // of the last copy that wrote to the cache; 0: none did
   std::uint64_t wrote_at = 0;
-  std::uint64_t compacted_at = 0;  // offset of the last copy of a compaction
+  std::uint64_t compacted_at = 0;  // offset of the last copied compaction
 };
 
 struct HistoryTotal {
-  CostTotal record;  // likewise
+  CostTotal record;  // session is a number of History::names
   std::uint32_t file = 0;
-  bool continues_another = false;  // the session has another's requests in it, and so has the total
+  bool continues_another = false;  // the session has another one's requests, and so has its total
 };
 
 struct HistoryFile {
   std::string path;
   std::uint32_t project = 0;  // index into History::projects
-  bool rewritten = false;     // it holds no more of some records: their offsets are those of before
+  bool rewritten = false;     // some of its records are gone; their offsets are the old ones
 };
 
-/// What stands in contexts, for audits; names are numbers of History::names.
+/// The contents of contexts, for audits; names are numbers of History::names.
 struct HistoryCall {
   ToolCall record;
   std::uint32_t file = 0;
@@ -72,39 +72,39 @@ struct HistoryBlock {
   std::uint32_t file = 0;
 };
 
-/// All of a history, each thing once. In no order that means something.
+/// A whole history without duplicates. Lists are unsorted unless noted.
 struct History {
   std::vector<HistoryFile> files;
-  std::vector<std::string> projects;  // the directory, where a line names it; else the folder's name
+  std::vector<std::string> projects;  // its directory, if a line names it; else the folder's name
   Names names;
   std::vector<HistoryRequest> requests;
   std::vector<HistoryPrompt> prompts;
   std::vector<HistoryCompaction> compactions;
-  std::vector<HistoryShape> shapes;  // in order of file and time
+  std::vector<HistoryShape> shapes;  // sorted by file and time
   std::vector<HistoryClearing> clearings;
-  std::vector<Origin> origins;       // each once; the first is none
+  std::vector<Origin> origins;       // without duplicates; the first is empty
   std::unordered_map<std::uint32_t, Inherited> inherited;  // by file
   std::vector<HistoryTotal> totals;
-  std::vector<HistoryCall> calls;    // sightings, where evidence was asked for: a call, its result,
-  std::vector<HistoryBlock> blocks;  // or both; those of a fork's copies too
-  Judgements judgements;  // where evidence was asked for
+  std::vector<HistoryCall> calls;    // sightings, only if evidence was requested: a call, its
+  std::vector<HistoryBlock> blocks;  // result, or both; including those of a fork's copies
+  Judgements judgements;  // only if evidence was requested
   LeftOut left_out;
-  std::vector<std::string> foreign_files;  // that have responses of another program's
+  std::vector<std::string> foreign_files;  // that contain responses of other programs
 };
 
-/// Merges parts, in any order, to the same result. Of a request that stands in several places, each
-/// count is the largest that one of them says; it belongs where its earliest line is, of equal ones
-/// to its own file before a quote of it in the parent's, to a session before a fork's copy, to the
-/// first path. A sighting without a request id is the same request as one with it.
+/// Merges parts; their order does not affect the result. For a request with several sightings, each
+/// count is the largest one reported. It is assigned to the sighting with the earliest line; in a
+/// tie, its own file precedes a quotation in the parent's, a session precedes a fork's copy, and
+/// then the first path wins. A sighting without a request id matches the same request with one.
 class RecordMerger {
  public:
-  /// With `evidence` calls and blocks are kept too.
+  /// With `evidence`, calls and blocks are kept too.
   explicit RecordMerger(bool evidence = false);
   ~RecordMerger();
   RecordMerger(RecordMerger&&) noexcept;
   RecordMerger& operator=(RecordMerger&&) noexcept;
 
-  /// A file whose parts count: those of others are passed over.
+  /// Adds a file whose parts count; parts of other files are ignored.
   void add_file(const LedgerFile& file);
   void add(const Ledger::Part& part);
   History finish() &&;

@@ -15,7 +15,7 @@ struct Reader : PackedReader {
   std::uint64_t version = kPackingVersion;
 };
 
-// Flags as the bits of a number, in the order given.
+// Packs flags as the bits of a number, in order.
 template <class... Flags>
 std::uint64_t bits_of(Flags... flags) {
   std::uint64_t bits = 0;
@@ -29,7 +29,7 @@ void set_from(std::uint64_t bits, Flags&... flags) {
   ((flags = ((bits >> at++) & 1) != 0), ...);
 }
 
-// What comes before a record: times and offsets are kept as steps from one to the next.
+// The previous record: times and offsets are stored as differences.
 struct Before {
   TimeMs time = 0;
   std::uint64_t offset = 0;
@@ -196,7 +196,7 @@ void get(Reader& in, ToolCall& c, Before& before) {
   if (result) c.result_hash = in.word();
   if (edit) c.old_text = in.word(), c.new_text = in.word();
   if (lines) c.first_line = in.number(), c.lines = in.number();
-  if (lines && in.version == 3) in.number();  // of how many lines: nobody asked
+  if (lines && in.version == 3) in.number();  // number of lines in the file: unused
   if (back) c.puts_back.resize(in.version >= 8 ? in.count(kWord) : 1);
   for (std::uint64_t& file : c.puts_back) file = in.word();
   c.wall = static_cast<ToolError>(in.number());
@@ -233,7 +233,7 @@ void get(Reader& in, ContextBlock& b, Before& before) {
   for (std::uint32_t& name : b.names) name = in.small();
 }
 
-// No record takes fewer bytes: bounds what a damaged count can ask for.
+// The minimum size of a record; limits the memory that a damaged count can claim.
 constexpr std::size_t kLeast = 2;
 
 template <class Record>
@@ -276,12 +276,12 @@ constexpr std::uint64_t LeftOut::*kLeftOut[] = {
     &LeftOut::malformed_lines, &LeftOut::unfinished_lines, &LeftOut::oversized_lines,
     &LeftOut::foreign_lines, &LeftOut::fillers};
 
-// Since version 3 the version is in it: a damaged one would have the bytes taken for an older layout.
+// Since version 3 it covers the version, which, if damaged, would select an older layout.
 std::uint64_t checksum_of(std::string_view body, std::uint64_t version) {
   return checksum(body) + (version >= 3 ? version : 0);
 }
 
-// The bytes behind their version and checksum.
+// Prepends the version and the checksum.
 std::string seal(const Writer& body) {
   Writer out;
   out.put(kPackingVersion);

@@ -8,11 +8,12 @@
 namespace wick {
 namespace {
 
-// The client calls less than both of these no miss.
+// A miss must exceed both limits, by the client's rule.
 constexpr double kMissShare = 0.05;
 constexpr std::int64_t kMissTokens = 2000;
 
-// The part of a context, in thousandths, that a request sent anew though the one before had it cached.
+// The share of the context, in thousandths, that was sent again although the previous request had
+// cached it.
 std::int64_t resent(const Usage& before, const Usage& now) {
   if (!before.cached() || !now.cached()) return 0;
   std::int64_t fresh = std::max<std::int64_t>(0, now.prompt() - before.prompt());
@@ -40,7 +41,7 @@ void ShapeCollector::request(std::uint64_t key, const Usage& usage) {
   open_.keys[0] = key;
 }
 
-// The lines of a response stand near one another; the later ones may have a higher count of output.
+// Lines of one response are close together; later ones may report more output.
 bool ShapeCollector::seen(std::uint64_t key, const Usage& usage) {
   auto at = std::find(open_.keys.begin(), open_.keys.end(), key);
   if (at == open_.keys.end()) return false;
@@ -87,7 +88,7 @@ ShapeTable table_of(std::vector<WeighedPrompt> prompts, std::size_t rows) {
   auto at = prompts.begin();
   double passed = 0;
   for (std::size_t row = 0; row < rows; ++row) {
-    // Places that are evenly spread in their parts, whatever else is in order there.
+    // Positions that are spread evenly within their parts, however these are sorted.
     double place = std::fmod(0.5 + static_cast<double>(row) * kGolden, 1);
     double target = (static_cast<double>(row) + place) / static_cast<double>(rows) * all;
     while (std::next(at) != prompts.end() && passed + at->weight <= target) {
@@ -102,7 +103,7 @@ ShapeTable table_of(std::vector<WeighedPrompt> prompts, std::size_t rows) {
 namespace {
 
 struct Event {
-  enum Kind : std::uint8_t { kPrompt, kCompaction, kRequest };  // in the order of equal places
+  enum Kind : std::uint8_t { kPrompt, kCompaction, kRequest };  // in this order at equal offsets
   std::uint32_t file;
   Kind kind;
   std::uint64_t offset;
@@ -117,7 +118,7 @@ struct Event {
 
 bool is_main_chain(const HistoryRequest& request) { return !request.sidechain && !request.nested; }
 
-// Goes through the events of all files, one after the other.
+// Walks through the events of all files, file by file.
 class Walk {
  public:
   Walk(const History& history, Pricer& pricer, std::vector<std::uint32_t>& owners)
@@ -196,7 +197,7 @@ class Walk {
   const History& history_;
   Pricer& pricer_;
   std::vector<std::uint32_t>& owners_;
-  std::vector<std::size_t> own_;  // requests of the prompt that is open
+  std::vector<std::size_t> own_;  // requests of the current prompt
   std::uint32_t file_ = UINT32_MAX;
   ShapeCollector shapes_;
   const HistoryRequest* last_ = nullptr;
@@ -206,7 +207,7 @@ class Walk {
   std::vector<PastPrompt> out_;
 };
 
-// Subagents have files of their own, so only session and time say whose they are.
+// Subagents have their own files, so only session and time connect them to a prompt.
 void add_subagents(const History& history, Pricer& pricer, std::vector<PastPrompt>& prompts,
                    std::vector<std::uint32_t>& owners) {
   std::unordered_map<Names::Id, std::vector<PastPrompt*>> sessions;

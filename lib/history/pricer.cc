@@ -8,7 +8,7 @@ namespace {
 
 Money money(double usd) { return std::llround(usd * kMoneyPerUsd); }
 
-// The same request, had nothing been read from a cache nor written to one.
+// The same request without any cache reads or writes.
 Usage uncached(const Usage& usage) {
   Usage out = usage;
   out.input = usage.prompt();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Amounts of money that can be added up.
+// Prices the requests of a history, in amounts that can be added exactly.
 #pragma once
 
 #include <cstdint>
@@ -12,37 +12,36 @@
 
 namespace wick {
 
-/// Money in units of 1e-10 USD, so that sums do not depend on their order: a token of the cheapest
-/// kind is a hundred of them.
+/// Money in units of 1e-10 USD: integers, so that sums do not depend on their order. A token of the
+/// cheapest kind costs a hundred units.
 using Money = std::int64_t;
 inline constexpr double kMoneyPerUsd = 1e10;
 inline double usd_of(Money money) { return static_cast<double>(money) / kMoneyPerUsd; }
 
-// Money for a whole history: the price of each request, looked up once per model.
-
 struct RequestPrice {
   Money cost = 0;
-  Money saved = 0;  // what the same tokens would have cost more, had all been sent as input
+  Money saved = 0;  // extra cost of the same tokens, had all been sent as uncached input
 };
 
 class Pricer {
  public:
-  /// `now` prices what has no date.
+  /// Prices the requests of one history, looking up each model once. `now` is used for requests
+  /// without a date.
   Pricer(const PriceTable& prices, const Names& models, TimeMs now);
 
-  /// Empty when the model has no price at that time, and when its usage is not known.
+  /// Empty if the model had no price at that time, or if its usage is unknown.
   std::optional<Money> cost(const Request& request);
   std::optional<RequestPrice> price(const Request& request);
 
-  /// The price of a part of a request, at its tier and in its mode. Empty when it has no price.
+  /// The price of part of a request, at the request's tier and speed. Empty without a price.
   std::optional<Money> price_part(const Request& request, const Usage& part);
 
-  /// What holds for a request: null when its model has no price at that time.
+  /// The prices that apply to a request; null if its model had no price at that time.
   const PriceRow* row(const Request& request);
-  /// Its usage, in the mode that its model's name says.
+  /// Its usage, with the speed that its model's name implies.
   Usage usage(const Request& request);
 
-  /// The model's name as prices are looked up by it.
+  /// The name that prices are listed under.
   const std::string& canonical(Names::Id model);
 
  private:

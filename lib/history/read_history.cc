@@ -55,7 +55,7 @@ void drop_present(std::vector<Record>& old, const std::vector<Record>& present) 
   old.erase(std::remove_if(old.begin(), old.end(), is_there), old.end());
 }
 
-// Moves records over, with the names that they use.
+// Moves records, after translating the names they use.
 template <class Record, class Rename>
 void move_over(std::vector<Record>& from, std::vector<Record>& to, Rename rename) {
   for (Record& record : from) {
@@ -84,7 +84,7 @@ FileRecords RemovedRecords::rest() && {
   for (FileRecords& old : old_) {
     auto name = [&](Names::Id& id) { id = out.names.id(old.names[id]); };
     auto call_name = [&](Names::Id& id) { id = out.call_names.id(old.call_names[id]); };
-    // Each old part brings its own along; those that no request has any more take little room.
+    // Each old part brings its own origins; unused ones take little space.
     auto first_origin = static_cast<std::uint32_t>(out.origins.size());
     move_over(old.origins, out.origins, [&](Origin& o) {
       for (auto member : kOriginNames) name(o.*member);
@@ -116,12 +116,12 @@ FileRecords RemovedRecords::rest() && {
 
 namespace {
 
-// SQLite waits for another process by itself, but not where it makes or recovers a ledger.
+// SQLite itself waits for other processes, except while one creates or recovers a ledger.
 constexpr std::int64_t kPatienceMs = 60000;
-// A disk may fail once; and while one process repairs a ledger, another may damage it.
+// A disk may fail once, and while one process repairs a ledger, another may damage it.
 constexpr int kMostTries = 2;
 
-// What the ledger has.
+// The content of the ledger.
 struct Loaded {
   std::vector<LedgerFile> files;
   RecordMerger merger;
@@ -151,7 +151,7 @@ class HistoryReader {
   bool from_ledger(const std::string& path) {
     const std::int64_t give_up = monotonic_ms() + kPatienceMs;
     int tries = 0;
-    std::optional<bool> has_something;  // before anything was written
+    std::optional<bool> has_something;  // the ledger had data before this run
     while (true) {
       std::optional<FileInfo> opened;
       try {
@@ -170,16 +170,16 @@ class HistoryReader {
         give_up_ledger(path, *has_something, trouble->reason);
         return false;
       } catch (const Failure& failure) {
-        out_.unreadable_ledgers.push_back(failure.message);  // it cannot even be told whether there is one
+        out_.unreadable_ledgers.push_back(failure.message);  // even its existence is unknown
         return false;
       }
     }
   }
 
-  // What stood in the way; nothing, when there is another ledger now.
+  // Returns the error that prevented it; nothing if there is a new ledger now.
   std::optional<SqliteError> repair(const std::string& path, const std::optional<FileInfo>& opened,
                                     const SqliteError& damage) {
-    if (!opened) return std::nullopt;  // it was just made: by another process
+    if (!opened) return std::nullopt;  // another process is just creating it
     try {
       std::string aside = repair_ledger(path, *opened, dirs_.empty() ? "" : dirs_[0] + "/projects/recovered", env_.now);
       if (!aside.empty()) out_.warnings.push_back(path + ": " + damage.reason + "; moved to " + aside + ", made anew");
@@ -189,7 +189,7 @@ class HistoryReader {
     }
   }
 
-  // What only that ledger has is missing then.
+  // If the ledger had data, what only it has is now missing.
   void give_up_ledger(const std::string& path, bool has_something, const std::string& reason) {
     (has_something ? out_.unreadable_ledgers : out_.warnings)
         .push_back(path + ": " + reason + "; read from the transcripts, nothing kept");
@@ -206,7 +206,7 @@ class HistoryReader {
     Ledger ledger(where);
     const std::int64_t before = ledger.state();
     bool known = options_.known_state == before;
-    // The ledger is loaded while the folders are looked through: mostly nothing is new.
+    // Loads the ledger while the folders are searched: usually there is nothing new.
     std::packaged_task<Loaded()> loading(
         [&] {
           bool nothing = known && !options_.requests_anyway;
@@ -255,7 +255,7 @@ class HistoryReader {
     return loaded;
   }
 
-  // The ledger has the sessions of all configuration folders that were ever read.
+  // The ledger contains the sessions of every configuration folder that was ever read.
   bool is_ours(const LedgerFile& file) const {
     if (!options_.files.empty()) return true;
     return std::any_of(dirs_.begin(), dirs_.end(), [&file](const std::string& dir) {
@@ -263,7 +263,8 @@ class HistoryReader {
     });
   }
 
-  // Of transcripts that changed since they were read last, and of those of which it is not known yet.
+  // Reads the names in transcripts that changed since they were last read, or whose name is
+  // unknown.
   void keep_titles(Ledger& ledger, const std::vector<LedgerFile>& before, const std::vector<SessionFile>& found) {
     if (!options_.keep_titles) return ledger.forget_titles();
     out_.titles = ledger.titles();
@@ -278,7 +279,7 @@ class HistoryReader {
       if (is_read && out_.titles.contains(session)) continue;
       std::string title = title_in(file.path);
       std::string& kept = out_.titles[session];
-      if (title.empty()) title = kept;  // it stands further back, or in another file of the session
+      if (title.empty()) title = kept;  // further from the end, or in another file of the session
       if (!std::exchange(writes, true)) ledger.begin();
       ledger.put_title(session, kept = std::move(title));
     }
@@ -300,7 +301,7 @@ class HistoryReader {
 
   const Env& env_;
   const HistoryOptions& options_;
-  std::vector<std::string> dirs_;  // the configuration folders, there or not, as absolute paths
+  std::vector<std::string> dirs_;  // configuration folders as absolute paths; they may not exist
   HistoryReading out_;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a file once held and, since it was rewritten, holds no more.
+// Reads the whole history: updates the ledger and loads it, or reads only the files.
 #pragma once
 
 #include <cstdint>
@@ -15,63 +15,63 @@
 
 namespace wick {
 
-/// Takes away from old records those that the file still has, so that rewriting a file over and over
-/// does not fill the ledger.
+/// Of the old records of a rewritten file, drops those that the file still has, so that rewriting a
+/// file repeatedly does not fill the ledger.
 class RemovedRecords {
  public:
   explicit RemovedRecords(std::vector<FileRecords> old) : old_(std::move(old)) {}
 
-  /// These are there again. One that was larger before (a response's output may be) is kept too.
+  /// Drops the records that are present again. One that had a larger count before is kept too (the
+  /// output of a response may be one).
   void drop(const FileRecords& present);
-  /// All that is left as one part; without what was left out, which nobody can look for any more.
+  /// Returns all remaining records as one part, without LeftOut counts: those lines can no longer
+  /// be inspected.
   FileRecords rest() &&;
 
  private:
   std::vector<FileRecords> old_;
 };
 
-// The whole history: the ledger brought up to date, or the files alone.
-
 struct HistoryOptions {
-  bool ledger = true;  // false: read all files, and keep nothing
+  bool ledger = true;  // false: read all files and store nothing
   int threads = 2;
   std::function<void(const Progress&)> progress;
-  /// Ends of 5-hour windows that Claude Code told of, to be kept in the ledger.
+  /// Ends of 5-hour windows that Claude Code reported, to be stored in the ledger.
   std::vector<std::int64_t> windows;
-  /// Only these files, whatever folder they are in, and nothing is kept. Empty: all there are.
+  /// If not empty, only these files are read, from any folder, and nothing is stored.
   std::vector<std::string> files = {};
-  /// The state of the ledger (Ledger::state()) of which all is known that is to be known: when it is
-  /// still that, and the files have nothing new, HistoryReading::history stays empty.
+  /// The state (Ledger::state()) of the ledger when the caller last read everything. If it is
+  /// unchanged and the files have nothing new, HistoryReading::history stays empty.
   std::optional<std::int64_t> known_state = {};
-  /// In that state History has all but the evidence, instead of nothing.
+  /// In that case, load the history without the evidence instead of nothing.
   bool requests_anyway = false;
-  /// The ledger may keep what sessions are called.
+  /// The ledger may store the names of sessions.
   bool keep_titles = false;
-  /// History::calls, ::blocks and ::judgements are wanted too.
+  /// Also load History::calls, ::blocks and ::judgements.
   bool evidence = false;
 };
 
 struct HistoryReading {
   History history;
-  std::vector<std::int64_t> windows;  // all that are known, in order
-  std::vector<std::string> warnings;  // the ledger could not be used, and what was done instead
+  std::vector<std::int64_t> windows;  // all known, sorted
+  std::vector<std::string> warnings;  // why the ledger could not be used, and what was done instead
   std::vector<std::string> unreadable;  // "PATH: REASON"
-  std::vector<std::string> unreadable_ledgers;  // likewise: what only they have is missing
+  std::vector<std::string> unreadable_ledgers;  // likewise; data that only they have is missing
   std::size_t files_found = 0, files_read = 0;
   std::uint64_t bytes_read = 0;
-  SessionTitles titles;  // that the ledger has
-  bool kept = false;  // in the ledger
-  /// Of the ledger that has just this history; empty where another process wrote meanwhile.
+  SessionTitles titles;  // from the ledger
+  bool kept = false;  // stored in the ledger
+  /// The ledger state that matches this history; empty if another process has written meanwhile.
   std::optional<std::int64_t> state;
-  bool unchanged = false;  // it is HistoryOptions::known_state
+  bool unchanged = false;  // the state is still HistoryOptions::known_state
 };
 
-/// The path of the ledger; empty without a folder to keep it in.
+/// The path of the ledger; empty without a data folder.
 std::string ledger_path(const Env& env);
 
-/// Reads all that there is in the configuration folders, with what the ledger still knows of files
-/// that are gone. Never fails for the ledger's sake: a damaged one is repaired, see repair_ledger(), and
-/// where it cannot be written the same figures come from the files alone.
+/// Reads everything in the configuration folders, plus what the ledger still has of deleted files.
+/// Never fails because of the ledger: a damaged one is repaired, see repair_ledger(), and if it
+/// cannot be written, the same figures are computed from the files alone.
 HistoryReading read_history(const Env& env, const HistoryOptions& options);
 
 }  // namespace wick

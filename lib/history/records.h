@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What history keeps of transcripts: counts, ids, names and paths, and where each came from. Never
-// any text of the conversation.
+// What history keeps of transcripts: counts, ids, names and paths, and their locations. Never text
+// of the conversation.
 #pragma once
 
 #include <compare>
@@ -19,18 +19,18 @@
 
 namespace wick {
 
-/// The time of what has none that could be read.
+/// The time of records without a readable timestamp.
 inline constexpr TimeMs kUndated = -1;
 
-/// Texts by number: number 0 is the empty one.
+/// A numbered set of strings; number 0 is the empty string.
 class Names {
  public:
   using Id = std::uint32_t;
 
   Names() : texts_{""} {}
-  /// The number of a text, a new one if it has none yet.
+  /// The number of a string; adds it if it is new.
   Id id(std::string_view text);
-  /// A text with the next number, which must not be there yet; faster where nothing is looked up.
+  /// Adds a string that must not be in the set yet; faster, because nothing is looked up.
   void append(std::string_view text) { texts_.emplace_back(text); }
   const std::string& operator[](Id id) const { return texts_[id < texts_.size() ? id : 0]; }
   const std::vector<std::string>& all() const { return texts_; }
@@ -46,18 +46,19 @@ class Names {
 
   std::vector<std::string> texts_;
   std::unordered_map<std::string, Id, Hash, std::equal_to<>> ids_;
-  Id last_[2] = {0, 0};  // that were asked for: mostly it is one of them again
+  Id last_[2] = {0, 0};  // the last two results: most calls repeat one of them
 };
 
-/// Of a response that took several passes over the conversation (`usage.iterations`), whose usage sums
-/// them: what its first pass read from the cache and sent anew, what its last one left there, and sent.
-/// All 0 where it took one.
+/// A response that took several passes over the conversation (`usage.iterations`) has the sum of
+/// their usage. This splits it: tokens that the first pass read from the cache and those it sent
+/// anew (input and cache writes), tokens that the last pass left in the cache, and the tokens it
+/// sent. All 0 for a single pass.
 struct Passes {
   std::uint32_t read = 0, anew = 0, left = 0, context = 0;
   auto operator<=>(const Passes&) const = default;
 };
 
-/// Whose work requests are, and where it was done: see EntryOrigin.
+/// Who issued a request, and where: see EntryOrigin.
 struct Origin {
   Names::Id skill = 0, plugin = 0, mcp_server = 0, mcp_tool = 0, agent_type = 0, branch = 0, entrypoint = 0;
   bool operator==(const Origin&) const = default;
@@ -66,41 +67,42 @@ inline constexpr Names::Id Origin::*kOriginNames[] = {
     &Origin::skill,      &Origin::plugin, &Origin::mcp_server, &Origin::mcp_tool,
     &Origin::agent_type, &Origin::branch, &Origin::entrypoint};
 
-/// Whether a response thought, as far as its lines say; of equal sightings the largest holds.
+/// Whether a response used thinking, as far as its lines say. In a merge the largest value wins.
 enum class Thinking : std::uint8_t { kUnknown, kNone, kSome };
 
-/// A request. In the records of a file a sighting of it: what that file says, all its lines taken together. The same
-/// request may stand in several files, and counts once: see Requests. Small, because a history has many.
+/// A request. In the records of one file it is a sighting that combines all lines of that file. The
+/// same request may be in several files and counts once: see Requests. Kept small, because a
+/// history has many.
 struct Request {
   std::uint64_t message = 0;  // hash of the message id; without one, of the line's uuid
-  TimeMs time = kUndated;     // of its earliest line
+  TimeMs time = kUndated;
   std::uint32_t request = 0;  // hash of the request id, 0 without one
-  std::uint32_t file = 0;     // where several files are looked at, the number of the one whose it is
+  std::uint32_t file = 0;     // index of its file, when several are read
   Names::Id session = 0, model = 0, agent = 0;
-  Names::Id effort = 0, client = 0;  // the effort that was set; the client's version
-  Names::Id asked = 0;               // the model that was asked for, where it answers with another name
-  std::uint32_t origin = 0;          // into the origins of the file or the history; 0: none
-  Names::Id tool = 0;                // that its response calls first; only in a History with calls, 0: none
+  Names::Id effort = 0, client = 0;  // the configured effort; the client's version
+  Names::Id asked = 0;               // the requested model, if it responds under another name
+  std::uint32_t origin = 0;          // index into the origins of the file or the history; 0: none
+  Names::Id tool = 0;                // the first its response calls; only in a History with calls, 0: none
   Passes passes;
   std::uint32_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;  // as in Usage
   std::uint16_t web_searches = 0;
-  std::uint16_t pass = 0;  // 0: the response; n: the n-th pass of it whose tokens are not in its own
-  bool sidechain : 1 = false;  // a subagent's
-  bool nested : 1 = false;     // known from a progress line of the parent
-  bool copied : 1 = false;     // a fork's copy of another session's
+  std::uint16_t pass = 0;  // 0: the response; n: its n-th pass that the response's usage excludes
+  bool sidechain : 1 = false;  // from a subagent
+  bool nested : 1 = false;     // known only from a progress line of the parent
+  bool copied : 1 = false;     // a fork's copy from another session
   bool fast : 1 = false, us : 1 = false;
-  bool hour : 1 = false;  // the TTL of what it wrote is one hour
+  bool hour : 1 = false;  // its cache writes have a TTL of one hour
   Diagnosis diagnosis = Diagnosis::kNone;
   Thinking thinking = Thinking::kUnknown;
   std::uint64_t offset = 0;  // of its first line in the file
 
   Usage usage() const;
-  /// Counts that no context reaches are cut off.
+  /// Counts are truncated to 32 bits, more than any context has.
   void set_usage(const Usage& usage);
   bool is_response() const { return pass == 0; }
-  /// The TTL of what it wrote into the cache, in seconds; 0: it wrote nothing.
+  /// The TTL of its cache writes in seconds; 0 if it wrote nothing.
   std::int64_t ttl_s() const { return write_5m + write_1h == 0 ? 0 : hour || write_1h > 0 ? 3600 : 300; }
-  /// Tokens in the context: what its last pass sent.
+  /// Tokens in the context: those that its last pass sent.
   std::int64_t context() const {
     return passes.context > 0 ? passes.context : std::int64_t{input} + write_5m + write_1h + read;
   }
@@ -117,57 +119,57 @@ struct Prompt {
   std::uint64_t offset = 0;
 };
 
-/// A tool's call, its result, or both, as far as they stand in one piece of a file.
+/// A tool call, its result, or both: whatever one span of a file contains.
 struct ToolCall {
   std::uint64_t key = 0;  // hash of the tool_use id
-  std::uint64_t message = 0;  // of the response that asked for it, as Request::message; 0: result only
+  std::uint64_t message = 0;  // of the response that made the call; 0: result only
   TimeMs time = kUndated;
   Names::Id session = 0, tool = 0;
-  Names::Id target = 0;  // the path, host or program in its input
+  Names::Id target = 0;  // path, host or program from its input
   bool sidechain = false;
   bool answered = false;
   ToolError error = ToolError::kNone;
-  std::uint64_t input_bytes = 0, result_bytes = 0;  // of their JSON
+  std::uint64_t input_bytes = 0, result_bytes = 0;  // size as JSON
   std::uint64_t offset = 0;
   // Since version 3 of the packing, for audits:
-  Names::Id agent = 0;               // whose chain it stands in
+  Names::Id agent = 0;               // whose chain contains it
   Names::Id started_agent = 0;                // the subagent that it started
-  std::uint64_t answer_offset = 0;   // of the line of its result
-  std::uint64_t input_hash = 0;      // tells inputs apart; 0: not known
-  std::uint64_t result_hash = 0;     // of its result
-  std::uint64_t old_text = 0, new_text = 0;  // of an edit: hashes of what it takes away and puts there
-  std::uint64_t first_line = 0, lines = 0;   // of the file that was read; 0: not told
-  std::vector<std::uint64_t> puts_back;      // of a command that takes files back from git: put_back_by()
-  ToolError wall = ToolError::kNone;  // what a wall of the web says; see classify_wall()
-  bool in_part = false;               // it asked for a part of a file
+  std::uint64_t answer_offset = 0;   // of the line with its result
+  std::uint64_t input_hash = 0;      // identifies the input; 0: unknown
+  std::uint64_t result_hash = 0;     // identifies the result
+  std::uint64_t old_text = 0, new_text = 0;  // of an edit: hashes of removed and inserted text
+  std::uint64_t first_line = 0, lines = 0;   // range of the file that was read; 0: unknown
+  std::vector<std::uint64_t> puts_back;      // files that a command restores: put_back_by()
+  ToolError wall = ToolError::kNone;  // web error in the result: see classify_wall()
+  bool in_part = false;               // it requested part of a file
   bool only_looks = false;            // a command that changes nothing
-  bool is_image = false;              // its result has a picture
+  bool is_image = false;              // the result contains an image
   Names::Id denial = 0;               // why it was not run (toolDenialKind); since version 5
   // Since version 8:
   std::uint64_t marks = 0;            // of a command: command_marks()
-  std::uint64_t failure = 0;          // of what its result says, but for the numbers in it; 0: it did not fail
-  ToolError said = ToolError::kNone;  // what a command's result says of the machine: classify_command()
-  std::uint64_t asks = 0;             // the mark of what that is about
-  Names::Id subject = 0;              // its name: a program or a module
-  std::uint32_t uses = 0;             // name_hash() of the skill or the type of agent that it names
-  bool leading = false;               // nothing stands before it
-  bool own_words = false;             // the error is told by words of Claude Code's own tools; see settle()
-  bool persisted = false;             // its result is a preview of what was put into a file
-  bool unchanged = false;             // a Read that the client answered with a note that the file is as it was
+  std::uint64_t failure = 0;          // hash of a failing result without its digits; 0: none
+  ToolError said = ToolError::kNone;  // system error in a command's output: classify_command()
+  std::uint64_t asks = 0;             // mark of what that error is about
+  Names::Id subject = 0;              // name of a program or module it is about
+  std::uint32_t uses = 0;             // name_hash() of the skill or agent type that it names
+  bool leading = false;               // the error is the first thing in the output
+  bool own_words = false;             // error text of Claude Code's own tools; see settle()
+  bool persisted = false;             // the result is a preview of output saved to a file
+  bool unchanged = false;             // a Read that the client answered with "file unchanged"
 };
 
-/// What else stands in a context, for audits: sizes and hashes.
+/// Everything else in a context, for audits: sizes and hashes.
 struct ContextBlock {
   enum class Kind : std::uint8_t { kAnswer, kPrompt, kNote, kAttachment, kInterrupt };
   Kind kind = Kind::kNote;
   std::uint64_t message = 0;  // of an answer, as Request::message
-  std::uint64_t hash = 0;     // of what it says; of a prompt its words_hash()
-  std::uint64_t bytes = 0;    // of its JSON
+  std::uint64_t hash = 0;     // of its content; of a prompt, its words_hash()
+  std::uint64_t bytes = 0;    // size as JSON
   Names::Id name = 0, target = 0;  // of an attachment: its type and its file
   Names::Id agent = 0;
-  bool truncated = false;  // an answer that ended at max_tokens
-  bool ended = false;      // an answer that the model ended; since version 8
-  std::vector<std::uint32_t> names;  // of a listing: name_hash() of what it lists; since version 8
+  bool truncated = false;  // an answer cut off at max_tokens
+  bool ended = false;      // an answer that the model ended itself; since version 8
+  std::vector<std::uint32_t> names;  // of a listing: name_hash() of its entries; since version 8
   bool sidechain = false;
   std::uint64_t offset = 0;
 };
@@ -181,58 +183,58 @@ struct CompactionRecord {
   std::uint64_t offset = 0;
 };
 
-/// From when on requests of a file's chain had this system prompt and these tools. Noted where it
-/// changes.
+/// Start of a stretch of a file's chain whose requests have this system prompt and these tools.
+/// Recorded when they change.
 struct ShapeRecord {
   TimeMs time = kUndated;
-  Names::Id shape = 0;  // its hash
+  Names::Id shape = 0;  // hash of the system prompt and tools
   std::uint64_t offset = 0;
 };
 
-/// Results of tools were taken out of the context: what the next request writes anew was to be expected.
+/// Tool results were removed from the context, so the next request's cache write is expected.
 struct ClearingRecord {
   TimeMs time = kUndated;
   std::uint64_t offset = 0;
 };
 
-/// The client's own running total of a session, the last one of a file.
+/// The client's own running total of a session: the last one in a file.
 struct CostTotal {
   Names::Id session = 0;
   double usd = 0;
-  bool unknown_model = false;  // a model is in it that the client has no price for
-  std::uint64_t offset = 0;    // requests behind it in the file are not in it
-  TimeMs time = kUndated;  // of the last dated line before it: later requests of subagents are not in it
+  bool unknown_model = false;  // includes a model for which the client has no price
+  std::uint64_t offset = 0;    // later requests in the file are not included
+  TimeMs time = kUndated;  // of the last dated line before it; excludes later subagent requests
 };
 
-/// What was not counted, and why.
+/// What was not counted.
 struct LeftOut {
-  std::uint64_t malformed_lines = 0;   // not the JSON of Claude Code's lines
-  std::uint64_t unfinished_lines = 0;  // the last line, still being written or torn
-  std::uint64_t oversized_lines = 0;   // too long, even with its texts cut short
-  std::uint64_t foreign_lines = 0;     // responses of another program's file: no session id
-  std::uint64_t fillers = 0;           // API errors and other texts of the client's own: no requests
+  std::uint64_t malformed_lines = 0;   // not valid transcript JSON
+  std::uint64_t unfinished_lines = 0;  // the last line: still being written, or cut off
+  std::uint64_t oversized_lines = 0;   // too long even with their strings shortened
+  std::uint64_t foreign_lines = 0;     // responses without a session id: another program's file
+  std::uint64_t fillers = 0;           // API errors and other texts of the client: no requests
 
   LeftOut& operator+=(const LeftOut& other);
   bool operator==(const LeftOut&) const = default;
 };
 
-/// The records of a piece of a file, in its order.
+/// The records of one span of a file, in file order.
 struct FileRecords {
-  Names names;       // of all but the calls
-  Names call_names;  // of the calls and the blocks
+  Names names;       // used by all but the calls and blocks
+  Names call_names;  // used by the calls and blocks
   std::vector<Request> requests;
   std::vector<Prompt> prompts;
   std::vector<CompactionRecord> compactions;
   std::vector<ShapeRecord> shapes;
   std::vector<ClearingRecord> clearings;
-  std::vector<Origin> origins = {{}};  // each once; the first is none
+  std::vector<Origin> origins = {{}};  // without duplicates; the first is empty
   std::vector<ToolCall> calls;
   std::vector<ContextBlock> blocks;
   std::optional<CostTotal> total;
-  TimeMs last_time = kUndated;  // of all its lines, whatever they tell
-  Names::Id cwd = 0;      // the first directory that a line names
+  TimeMs last_time = kUndated;  // latest time of any line
+  Names::Id cwd = 0;      // the first directory in its lines
   Names::Id version = 0;  // the last client version
-  Names::Id started_in = 0;  // the directory from which the session went into a linked work tree
+  Names::Id started_in = 0;  // the directory from which the session entered a linked work tree
   LeftOut left_out;
 
   bool empty() const {

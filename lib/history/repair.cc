@@ -24,7 +24,8 @@ constexpr std::array kBeside = {"-wal", "-shm"};
 
 [[noreturn]] void fail(const std::string& what) { throw SqliteError{SqliteError::kOther, what + ": " + ::strerror(errno)}; }
 
-// Does not replace anything, whatever the file system can do; the caller has the lock.
+// Never replaces a file, even on file systems without RENAME_NOREPLACE, because the caller holds
+// the lock.
 bool move_to_free_name(const std::string& from, const std::string& to) {
 #ifdef RENAME_NOREPLACE
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
@@ -42,7 +43,7 @@ bool is_there(const std::string& path) {
   return ::lstat(path.c_str(), &st) == 0;
 }
 
-// The log goes first: beside another ledger SQLite would take it for that one's.
+// Moves the log first: SQLite would apply it to another ledger beside it.
 std::string move_aside(const std::string& path, TimeMs now) {
   const std::string wanted = path + std::string(kDamagedMark) + std::to_string(now / 1000);
   std::string aside = wanted;
@@ -54,7 +55,7 @@ std::string move_aside(const std::string& path, TimeMs now) {
   return aside;
 }
 
-// A disk that cannot be read makes a sound ledger look damaged.
+// Throws kIo if the file cannot be read: an unreadable disk makes an intact ledger look damaged.
 void read_through(const std::string& path) {
   try {
     OpenFile file = open_regular(path);
@@ -65,7 +66,7 @@ void read_through(const std::string& path) {
   }
 }
 
-// Goes through a damaged ledger, and takes what it gets.
+// Copies what is readable of a damaged ledger.
 class Salvage {
  public:
   Salvage(Database& from, Ledger& to, const std::string& folder) : from_(from), to_(to), folder_(folder) {}
@@ -74,7 +75,7 @@ class Salvage {
     to_.begin();
     each_id("file", "SELECT id, path FROM file WHERE id=?1", [this](Statement& row) { file(row); });
     each_id("part", "SELECT id, file, start, records FROM part WHERE id=?1", [this](Statement& row) { part(row); });
-    // From both ends: one damaged place is passed by.
+    // Read from both ends, to get around one damaged page.
     for (const char* order : {"", " DESC"}) {
       rows(std::string("SELECT resets_at FROM limit_window ORDER BY resets_at") + order,
            [this](Statement& row) { to_.put_window(row.number(0)); });
@@ -98,10 +99,10 @@ class Salvage {
     }
   }
 
-  // Each row on a path of its own through the table: what else is damaged does not matter.
+  // Looks up each row by its own path through the table, so that damage elsewhere does not matter.
   template <class Take>
   void each_id(const std::string& table, const char* sql, Take take) {
-    constexpr std::int64_t kMost = 1 << 20;  // where the last one cannot be told
+    constexpr std::int64_t kMost = 1 << 20;  // if the last id cannot be read
     std::int64_t last = kMost;
     is_readable([&] { last = std::min(from_.number(("SELECT max(id) FROM " + table).c_str()), 16 * kMost); });
     is_readable([&] {
@@ -124,7 +125,7 @@ class Salvage {
     });
   }
 
-  // As one of which nothing was read yet.
+  // Adds a file as if nothing had been read of it yet.
   void put_file(std::int64_t id, std::string path) {
     if (!files_.insert(id).second) return;
     LedgerFile file;
@@ -172,7 +173,7 @@ void salvage(const std::string& path, const std::string& to, const std::string& 
     Database damaged(path);
     Salvage(damaged, fresh, folder).run();
   } catch (const SqliteError& error) {
-    if (error.kind != SqliteError::kDamaged) throw;  // nothing of it can be read
+    if (error.kind != SqliteError::kDamaged) throw;  // nothing in it can be read
     fresh.roll_back();
   }
   fresh.close();

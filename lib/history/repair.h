@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is done about a damaged ledger: it is kept, out of the way, and what can be read of it goes on.
+// Repairs a damaged ledger: keeps the damaged file and salvages its readable parts.
 #pragma once
 
 #include <optional>
@@ -11,14 +11,15 @@
 
 namespace wick {
 
-/// Puts the damaged ledger at `path` aside, under a name that is free, with SQLite's files beside it, and a new
-/// one in its place that has all parts of it that unpack. Their transcripts are read anew, where they are
-/// still there. Nothing is done, and the name is empty, when the file is not `opened` any more: another process
-/// did it. `folder` is where files are said to lie whose paths are lost. SqliteError when the file cannot be
+/// Renames the damaged ledger at `path` and SQLite's companion files to an unused name, and creates
+/// a new ledger there with all parts that can be unpacked. Transcripts that still exist are read
+/// again later. Does nothing and returns "" if the file is no longer `opened`, because another
+/// process has repaired it. `folder` stands in for the location of files whose paths are lost.
+/// Throws SqliteError if the file cannot be read: then it may be intact.
 /// read: then nobody knows whether it is damaged.
 std::string repair_ledger(const std::string& path, const FileInfo& opened, const std::string& folder, TimeMs now);
 
-/// The damaged ledgers that lie beside `path`. Failure{kNoInput}.
+/// The damaged ledgers beside `path`. Throws Failure{kNoInput}.
 std::vector<std::string> damaged_ledgers(const std::string& path);
 
 }  // namespace wick

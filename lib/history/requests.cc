@@ -33,8 +33,8 @@ Passes passes_of(const Entry& entry) {
 std::uint64_t message_and_pass(const Request& r) { return r.message ^ (std::uint64_t{r.pass} << 48); }
 std::uint64_t sighting_key(const Request& r) { return message_and_pass(r) ^ r.request; }
 
-// A pass is small, and what says nothing of what was sent is like any other that does not: those of two sessions
-// are two. A fork's copy has the time of what it copies.
+// Passes are small, and all requests of unknown usage look alike: those of two sessions are
+// different requests. A fork's copy has the time of the original.
 bool is_one(const Request& a, const Request& b) {
   bool strangers = a.session != b.session && !a.copied && !b.copied && a.time != b.time;
   if (strangers && (!a.is_response() || !a.usage().is_known())) return false;
@@ -45,7 +45,7 @@ bool is_same(const Request& a, const Request& b) {
   return a.message == b.message && a.request == b.request && a.pass == b.pass && (a.request != 0 || is_one(a, b));
 }
 
-// What two sightings say together, at the place of `kept` or of the other.
+// Combines two sightings, at the place of `kept` or of `other`.
 void take_in(Request& kept, const Request& other, bool at_others_place) {
   Request both = at_others_place ? other : kept;
   Usage most = kept.usage();
@@ -131,7 +131,7 @@ bool is_in(const Request& request, const CostTotal& total, std::uint32_t file) {
 }
 
 bool is_one_response(const Usage& a, TimeMs a_time, const Usage& b, TimeMs b_time) {
-  constexpr TimeMs kLongest = 10 * 60'000;  // from the first line of a response to its last
+  constexpr TimeMs kLongest = 10 * 60'000;  // between the first and the last line of a response
   if (a_time <= 0 || b_time <= 0) return a.same_prompt(b);
   bool zeroed_copy = a_time == b_time && (!a.is_known() || !b.is_known());
   return zeroed_copy || (a.same_prompt(b) && std::abs(a_time - b_time) < kLongest);
@@ -196,7 +196,7 @@ void Requests::join() {
   drop(joined);
 }
 
-// Those that joined another; `joined` has its number + 1.
+// Removes the requests that were merged into another; `joined` has its number + 1.
 void Requests::drop(const std::vector<std::uint32_t>& joined) {
   std::vector<std::uint32_t> number(all_.size());
   std::uint32_t kept = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a line of a transcript says of a request, and each request once, however many lines and files repeat it.
-// All accounts of money begin here: the history's and that of one session.
+// Reads requests from the lines of a transcript, and counts each once however many lines and files
+// repeat it. Both the history and the state of a single session use this for their costs.
 #pragma once
 
 #include <cstdint>
@@ -14,31 +14,34 @@
 
 namespace wick {
 
-/// The identity of an entry: its uuid, without one what it says.
+/// Identifies an entry: its uuid, or without one a hash of its content.
 std::uint64_t entry_key(const Entry& entry);
-/// What Request::message is of a response's line.
+/// The value of Request::message for a line of a response.
 std::uint64_t message_key(const Entry& entry);
 
-/// The same for the lines of one response that stand near one another, and for no other response: for those who keep
-/// a few of the last in place of Requests. Gateways may give all responses one message id.
+/// Identifies nearby lines of one response, for callers that keep the last few keys instead of
+/// Requests. Includes more than the message id, because gateways may give all responses the same
+/// one.
 std::uint64_t near_key(const Entry& response);
 
-/// False for counts that are many times what any model's window has: no counts of tokens.
+/// False for counts far larger than any model's context window: they are not token counts.
 bool is_plausible(const Entry& response);
 
-/// A pass of a response whose tokens are not in the response's own usage, and are paid for. Those of type
-/// "message" are in it already; a compaction's and an advisor's are not (documentation, measured on client
-/// 2.1.332), nor is the attempt of a model that another one then stood in for (seen in a transcript of
-/// client 2.1.219: the response's usage is the fallback's alone), which is not charged without output.
+/// True for a pass that is charged but missing from the response's usage. "message" passes are
+/// included in it; compaction and advisor passes are not (documentation, measured on client
+/// 2.1.332). Nor is the attempt of a model that was replaced by a fallback (seen in a transcript of
+/// client 2.1.219: the usage is the fallback's alone); such an attempt is not charged if it has no
+/// output.
 bool is_extra(const EntryIteration& pass, std::string_view model);
 
-/// The request of a response's line: all but its place, and the names that no money depends on.
+/// The request of a response's line, without its location and the names that do not affect its
+/// cost.
 Request request_of(const Entry& response, Names& names);
-/// That of a pass which is_extra(), the `number`th.
+/// The request of the `number`th pass, for which is_extra() holds.
 Request request_of(const EntryIteration& pass, std::size_t number, const Request& response, Names& names);
 
-/// Gives each request that a line tells of: a response, once `complete` has added to it what the caller wants more,
-/// and those of its passes that are paid for beside it. None, where the line is no request's.
+/// Calls `take` for each request of a line: the response, after `complete` has set the fields that
+/// the caller needs, and its separately charged passes. Does nothing if the line is no response.
 template <class Complete, class Take>
 void each_request(const Entry& entry, Names& names, Complete complete, Take take) {
   if (!entry.is_request() || !is_plausible(entry)) return;
@@ -49,19 +52,22 @@ void each_request(const Entry& entry, Names& names, Complete complete, Take take
     if (is_extra(entry.iterations[i], entry.model)) take(request_of(entry.iterations[i], i + 1, response, names));
 }
 
-/// The client's running total on a line; `last_time` is that of the last dated line before.
+/// The client's running total on a line; `last_time`: of the last dated line before it.
 std::optional<CostTotal> total_of(const Entry& entry, Names& names, std::uint64_t offset, TimeMs last_time);
 
-/// Is the request in a total that stands in `file`? There what stands before it is; of other files, what is not later.
+/// True if the total, which is in `file`, includes the request: in the same file if it is not after
+/// the total, in other files if it is not later.
 bool is_in(const Request& request, const CostTotal& total, std::uint32_t file);
 
-/// Two sightings with one message id, not both with a request id, are of the same response: the same was sent,
-/// and about then. Old clients zero the usage of what a fork copies, and keep the time. Gateways may give all
-/// responses one message id. Times of 0 or less are not known.
+/// True if two sightings with the same message id, at least one of them without a request id, are
+/// the same response: they sent the same counts at about the same time. Old clients zero the usage
+/// of a fork's copies but keep the time. Gateways may give all responses the same message id. Times
+/// <= 0 are unknown.
 bool is_one_response(const Usage& a, TimeMs a_time, const Usage& b, TimeMs b_time);
 
-/// Does one place go before another? The earlier one does; of equal ones a file of its own before a quote of it in
-/// the parent's, a session before a fork's copy of it; then the file decides, and where it stands there.
+/// True if place `a` precedes `b`. The earlier one does; in a tie, its own file precedes a
+/// quotation in the parent's, a session precedes a fork's copy, and then file order and offset
+/// decide.
 template <class Place, class FileBefore>
 bool goes_before(const Place& a, const Place& b, FileBefore file_before) {
   if (a.time != b.time) return b.time == kUndated || (a.time != kUndated && a.time < b.time);
@@ -71,17 +77,18 @@ bool goes_before(const Place& a, const Place& b, FileBefore file_before) {
   return a.file != b.file ? file_before(a.file, b.file) : a.offset < b.offset;
 }
 
-/// Records by key: open addressing over their numbers, because a map's nodes would be most of the memory.
+/// A hash index of records: open addressing over their numbers, because the nodes of a map would
+/// use most of the memory.
 class RecordIndex {
  public:
-  /// Where the number + 1 of the record stands that `same` says yes to; 0 stands in a free place.
+  /// The slot of the record for which `same` is true: its number + 1, or 0 in a free slot.
   template <class Same>
   std::uint32_t& find(std::uint64_t key, Same same) {
     for (std::size_t at = key * kSpread >> shift_;; at = (at + 1) & (slots_.size() - 1)) {
       if (slots_[at] == 0 || same(slots_[at] - 1)) return slots_[at];
     }
   }
-  /// Room for one more; `keys` gives the keys of all that are there.
+  /// Makes room for one more record; `key_of` returns the key of each existing one.
   template <class KeyOf>
   void make_room(std::size_t records, KeyOf key_of) {
     if (2 * (records + 1) <= slots_.size()) return;
@@ -97,28 +104,29 @@ class RecordIndex {
   std::vector<std::uint32_t> slots_;
 };
 
-/// Requests, each once. Sightings come in any order, to the same result: each count is the largest that one of them
-/// says, the place is the one that goes_before() the others.
+/// Unique requests. The order of the sightings does not affect the result: each count is the
+/// largest one reported, and the place is the first by goes_before().
 class Requests {
  public:
-  /// Which of two files goes first; without it, that of the lower number.
+  /// True if the first file precedes the second. Default: order by number.
   using FileBefore = std::function<bool(std::uint32_t, std::uint32_t)>;
   Requests() = default;
   explicit Requests(bool keep_repeated, FileBefore file_before)
       : keep_repeated_(keep_repeated), file_before_(std::move(file_before)) {}
-  /// Goes on with those that were taken from another.
+  /// Continues with the requests of another instance.
   explicit Requests(std::vector<Request> known) : all_(std::move(known)) {}
 
-  /// All sightings, wherever they stand.
+  /// Adds a sighting from anywhere.
   void add(const Request& sighting);
-  /// The lines of one file in their order: those of one response that stand near one another become one sighting.
-  /// Sessions, quotes and copies stay apart.
+  /// Adds a line; lines of one file come in order. Nearby lines of one response become one
+  /// sighting. Different sessions, quotations and copies stay separate.
   void add_near(const Request& line);
-  /// A sighting without a request id joins the earliest request that has its message id. Once all are there.
+  /// Merges sightings without a request id into the earliest request with the same message id. Call
+  /// it after all sightings were added.
   void join();
 
   const std::vector<Request>& all() const { return all_; }
-  /// The sightings of what stands in several places, with its number; where they are kept.
+  /// The sightings of requests that have several, with the request's number; only if keep_repeated.
   const std::vector<std::pair<std::uint32_t, Request>>& repeated() const { return repeated_; }
   std::vector<Request> take() && { return std::exchange(all_, {}); }
 

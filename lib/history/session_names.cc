@@ -37,7 +37,7 @@ std::string title_in(const std::string& transcript) {
     auto file = open_if_any(transcript);
     return file ? read_title(*file) : "";
   } catch (const Failure&) {
-    return "";  // a name is no figure: without it the id says which session it is
+    return "";  // names are optional: the id still identifies the session
   }
 }
 
@@ -53,7 +53,8 @@ const std::string& SessionNames::of(const std::string& session) {
   auto [at, is_new] = titles_.try_emplace(session);
   auto files = transcripts_.find(session);
   if (!is_new || files == transcripts_.end()) return at->second;
-  // A session that went on in another directory has several files: the one that changed last says its name.
+  // A session continued in another directory has several files: use the name from the one changed
+  // last.
   std::vector<std::string>& paths = files->second;
   auto changed = [](const std::string& path) {
     auto info = file_info(path);

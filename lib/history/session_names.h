@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What sessions are called: by the user, else by the model. A name is text of the conversation's kind, so it is
-// read where it stands, shown only where the user does not mind, and kept only where the user says so.
+// The names of sessions: the user's, else the model's. A name is conversation text, so it is read
+// from the transcript, shown only if the user permits it, and stored only if the user asks for it.
 #pragma once
 
 #include <string>
@@ -12,31 +12,31 @@
 
 namespace wick {
 
-/// What wick.toml says of names.
+/// The settings for names in wick.toml.
 struct NameRules {
   bool show = true;   // [privacy] names
-  bool keep = false;  // [ledger] titles: the ledger keeps them, for when transcripts are gone
+  bool keep = false;  // [ledger] titles: store them in the ledger, for when transcripts are gone
 };
-/// Failure{kConfig}.
+/// Throws Failure{kConfig}.
 NameRules name_rules(const Env& env);
 
-/// By session id; empty texts are of sessions that are known to have no name.
+/// By session id; an empty text means that the session is known to have no name.
 using SessionTitles = std::unordered_map<std::string, std::string>;
 
-/// The name that a transcript has near its end; empty without one, or where it cannot be read.
+/// The name near the end of a transcript; empty without one, or if the file cannot be read.
 std::string title_in(const std::string& transcript);
 
-/// Looks names up when they are asked for: a history may have thousands of sessions, a table shows a few.
+/// Looks up names on demand: a history may have thousands of sessions, and a table shows a few.
 class SessionNames {
  public:
-  SessionNames() = default;  // knows none
-  /// `transcripts` are the paths of main transcripts, there or not; others among them do no harm. `kept` are
-  /// those that the ledger has.
+  SessionNames() = default;
+  /// `transcripts`: paths of main transcripts, which need not exist; other paths are ignored.
+  /// `kept`: the names that the ledger has.
   SessionNames(const std::vector<std::string_view>& transcripts, SessionTitles kept);
 
-  /// Empty when it has none, or nobody knows it any more.
+  /// Empty if it has none or its name is no longer known.
   const std::string& of(const std::string& session);
-  /// The ids of the sessions of that name, in order. Looks all of them up.
+  /// The ids of the sessions with that name, sorted. Looks up the names of all sessions.
   std::vector<std::string> sessions_named(std::string_view name);
 
  private:

@@ -24,14 +24,14 @@ UsageSums difference(const UsageSums& all, const UsageSums& part) {
   return out;
 }
 
-// What has no date is later than all that has one.
+// Sorts undated requests after all others.
 std::pair<bool, TimeMs> order_of(TimeMs time) { return {time == kUndated, time}; }
 
-// What is collected of a session beside its row.
+// The data of a session that its row does not have.
 struct Gathered {
   std::map<std::string, ModelUsage> models;
   std::map<Names::Id, SubagentUsage> subagents;
-  std::map<Names::Id, std::set<std::string>> models_of;  // of each subagent
+  std::map<Names::Id, std::set<std::string>> models_of;  // by subagent
   const HistoryRequest *floor = nullptr, *peak = nullptr, *latest = nullptr;
   std::vector<CompactionRecord> compactions;
   UnknownModels unknown;
@@ -83,7 +83,7 @@ class Summarizer {
       return;
     }
     session.files.insert(request.file);
-    // A pass of a response is none of its own: what it sent is not what the session's context was.
+    // An extra pass is ignored: what it sent was not the session's context.
     if (request.is_response() && request.usage().is_known()) add_context(session, request);
   }
 
@@ -106,7 +106,7 @@ class Summarizer {
   bool is_earlier(const HistoryRequest& a, const HistoryRequest& b) const {
     return std::pair(order_of(a.time), place_of(a)) < std::pair(order_of(b.time), place_of(b));
   }
-  // One without a date is neither the first nor the last while there is one with a date.
+  // An undated request is neither first nor last if any is dated.
   bool is_later(const HistoryRequest& a, const HistoryRequest& b) const {
     return std::pair(a.time, place_of(a)) > std::pair(b.time, place_of(b));
   }

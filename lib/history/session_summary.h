@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Each session of a history: what it cost, how large its context grew, how well its cache worked.
+// Summarizes each session of a history: its cost, context growth and cache hits.
 #pragma once
 
 #include <cstdint>
@@ -13,68 +13,68 @@
 
 namespace wick {
 
-/// The context of a request of the main chain: all tokens that were sent.
+/// The context of a main chain request: all tokens that it sent.
 struct ContextPoint {
   TimeMs time = kUndated;
   std::int64_t tokens = 0;
 };
 
 struct ModelUsage {
-  std::string model;  // canonical; empty: no line says it
+  std::string model;  // canonical; empty: unknown
   UsageSums sums;
 };
 
 struct SubagentUsage {
-  std::string agent;                // empty: all those of clients that gave them no id
-  std::vector<std::string> models;  // canonical, in order of their names
-  std::int64_t peak_tokens = 0;     // the largest context of one of its requests
+  std::string agent;                // empty: all subagents of clients that gave them no id
+  std::vector<std::string> models;  // canonical, sorted by name
+  std::int64_t peak_tokens = 0;     // the largest context of its requests
   TimeMs first = kUndated;
   UsageSums sums;
 };
 
 struct SessionSummary {
-  /// As report_usage() has it, so that the tools cannot disagree.
+  /// The row of report_usage(), so that the tools cannot disagree.
   UsageRow usage;
-  /// The first and last request; without any the first and last prompt.
+  /// The first and last request; without requests, the first and last prompt.
   TimeMs first = kUndated, last = kUndated;
-  /// Of the main chain, without subagents. Empty when no request of it counts.
+  /// Of the main chain, without subagents. Empty if it has no countable request.
   std::optional<ContextPoint> floor, peak, latest;
-  std::vector<ModelUsage> models;             // the one with the most requests first
-  std::vector<SubagentUsage> subagents;       // in order of time
-  std::vector<CompactionRecord> compactions;  // of the main chain, in order of time
-  std::vector<UnknownModel> unknown_models;   // whose requests are not in the money
-  std::vector<std::string> transcripts;       // the files of the main chain, there or not
+  std::vector<ModelUsage> models;             // most requests first
+  std::vector<SubagentUsage> subagents;       // sorted by time
+  std::vector<CompactionRecord> compactions;  // of the main chain, sorted by time
+  std::vector<UnknownModel> unknown_models;   // models whose requests are not in the cost
+  std::vector<std::string> transcripts;       // files of the main chain, which may no longer exist
 
-  /// All but the subagents.
+  /// Everything except the subagents.
   UsageSums main_chain() const;
-  /// Of the main chain's tokens that were sent, the part that came from the cache, 0 to 1.
+  /// The share of the tokens sent by the main chain that were cache reads, 0 to 1.
   std::optional<double> hit_ratio() const;
 };
 
 struct SessionsReport {
-  UsageReport usage;                     // by session
-  std::vector<SessionSummary> sessions;  // in the order of its rows
+  UsageReport usage;
+  std::vector<SessionSummary> sessions;  // in the order of usage.rows
 };
 
-/// All sessions that have a request or a prompt that the filter lets pass; of them only what does.
+/// All sessions with a request or prompt that passes the filter, counting only those that pass.
 SessionsReport summarize_sessions(const History& history, const PriceTable& prices,
                                   const UsageFilter& filter, TimeMs now);
 
 enum class SessionOrder {
-  kLast,     // the last use, newest first
-  kCost,     // dearest first
+  kLast,     // most recently used first
+  kCost,     // highest cost first
   kPeak,     // largest context first
-  kProject,  // by name, then kLast
+  kProject,  // by name, then as kLast
 };
-/// Of equals the newest first, then by id.
+/// Ties: newest first, then by id.
 void sort_sessions(std::vector<SessionSummary>& sessions, SessionOrder order);
 
-/// The ids of all sessions that have a request or a prompt, in order.
+/// The ids of all sessions with a request or a prompt, sorted.
 std::vector<std::string_view> session_ids(const History& history);
 
-/// The one session that a command line means: the id, or a beginning (of at least 4 characters) that
-/// only its id has. Failure{kUnavailable, "session TEXT: not found"}, Failure{kUsage} when it fits
-/// several.
+/// The session meant on a command line: its id, or a prefix of at least 4 characters that is
+/// unique. Throws Failure{kUnavailable, "session TEXT: not found"}, or Failure{kUsage} if several
+/// match.
 std::string_view resolve_session(const History& history, std::string_view text);
 /// The same as a number of History::names.
 Names::Id session_number(const History& history, std::string_view text);

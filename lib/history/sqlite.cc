@@ -10,8 +10,9 @@
 namespace wick {
 namespace {
 
-// Of a file that the disk does not give, SQLite says that it is damaged: the system says what was wrong. errno is
-// to be 0 before each call that may fail; EIO stays in it, as nothing goes on after that.
+// SQLite reports a file that the disk cannot read as damaged; errno has the actual cause. It must
+// be set to 0 before each call that may fail; nothing changes it after EIO, because SQLite then
+// stops.
 [[noreturn]] void fail(sqlite3* db, int code) {
   const int error = errno;
   const bool unreadable = error == EIO || error == ENXIO || error == ERANGE;

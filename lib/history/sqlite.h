@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// SQLite, as little of it as the ledger needs. No header of SQLite's shows.
+// A minimal wrapper of SQLite for the ledger. SQLite's own headers are not exposed.
 #pragma once
 
 #include <cstdint>
@@ -12,12 +12,12 @@ struct sqlite3_stmt;
 
 namespace wick {
 
-/// What went wrong, by what can be done about it.
+/// Errors, by what the caller can do about them.
 struct SqliteError {
   enum Kind {
-    kBusy,     // another process is at work: retry
-    kDamaged,  // the file is not a database, or not a whole one
-    kIo,       // it could not be read or written: once more, perhaps
+    kBusy,     // another process holds the lock: retry
+    kDamaged,  // not a database, or an incomplete one
+    kIo,       // read or write error: may succeed on a retry
     kOther,    // no space, no permission
   };
   Kind kind;
@@ -29,25 +29,25 @@ class Statement;
 /// A connection. All functions throw SqliteError.
 class Database {
  public:
-  /// Opens or creates; "" is a private one on disk that is gone in the end, ":memory:" one in memory.
+  /// Opens or creates a database; "" is a temporary one on disk, ":memory:" one in memory.
   explicit Database(const std::string& path);
   ~Database();
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
 
-  /// Nothing may be asked of it, or of its statements, afterwards.
+  /// Neither the database nor its statements may be used afterwards.
   void close();
   void execute(const char* sql);
   Statement prepare(const char* sql);
   std::int64_t last_row_id() const;
-  /// The first column of the first row of a query; 0 when there is none.
+  /// The first column of a query's first row; 0 without rows.
   std::int64_t number(const char* sql);
 
  private:
   sqlite3* db_ = nullptr;
 };
 
-/// A prepared statement, to be run again and again: bind, step, reset.
+/// A prepared statement that can be run repeatedly: bind, step, reset.
 class Statement {
  public:
   Statement(sqlite3* db, const char* sql);
@@ -56,11 +56,11 @@ class Statement {
   Statement& operator=(Statement&& other) noexcept;
 
   Statement& bind(int index, std::int64_t number);
-  /// The bytes must stay where they are until reset().
+  /// The bytes must stay valid until reset(). The same holds for bind_blob().
   Statement& bind_text(int index, std::string_view text);
   Statement& bind_blob(int index, std::string_view bytes);
 
-  /// True when there is a row.
+  /// True if there is a row.
   bool step();
   /// For statements without rows.
   void run() { step(), reset(); }

@@ -20,22 +20,22 @@
 namespace wick {
 namespace {
 
-// Large files are shared among the threads in pieces of so many bytes.
+// Large files are divided among the threads in spans of this size.
 constexpr std::uint64_t kSpan = 4 * 1024 * 1024;
-// For less no thread is started.
+// With less to read, no thread is started.
 constexpr std::uint64_t kWorthThreads = 1024 * 1024;
 
-// A file to be read from an offset on, in spans.
+// A file to read from an offset on, in spans.
 struct Job {
   LedgerFile file;
   std::uint64_t from = 0;
-  bool grown = false;  // what lies before `from` is in the ledger
-  bool still_there = false;  // another version read it, and all of that is there to be read anew
+  bool grown = false;  // the ledger has everything before `from`
+  bool still_there = false;  // another version read it, and all of that can be read again
   std::uint64_t complete_end = 0;
   std::size_t spans = 0, spans_read = 0;
-  bool failed = false;  // not all of it could be read
-  std::string trouble;  // "PATH: REASON", where that is to be told
-  std::vector<FileRecords> before;  // of a file that is read anew: what the ledger had
+  bool failed = false;  // not completely readable
+  std::string trouble;  // "PATH: REASON", if it is to be reported
+  std::vector<FileRecords> before;  // the ledger's old records of a file that is read again
 };
 
 struct FileSpan {
@@ -43,8 +43,8 @@ struct FileSpan {
   std::uint64_t from, to;
 };
 
-// What stands at a few places of the first `length` bytes: an editor or a program that writes a file
-// anew does not leave them all as they were. `bytes_at` gives as many as are asked for.
+// Hashes samples of the first `length` bytes: a program that rewrites a file is unlikely to leave
+// all of them unchanged. `bytes_at` returns the bytes at an offset.
 template <class BytesAt>
 std::uint64_t probe(std::uint64_t length, BytesAt bytes_at) {
   constexpr std::uint64_t kProbe = 512;
@@ -92,7 +92,7 @@ class Updater {
   }
 
  private:
-  // Compares what is there with what the ledger has.
+  // Compares the files found with those in the ledger.
   void plan(const std::vector<LedgerFile>& files, const std::vector<SessionFile>& found) {
     jobs_.clear(), spans_.clear();
     progress_ = {};
@@ -120,7 +120,8 @@ class Updater {
     add(std::move(job));
   }
 
-  // The same file as before, with what was read of it, and perhaps more behind that.
+  // True if it is the same file, still with everything that was read, and perhaps with more
+  // appended.
   static bool holds_still(const LedgerFile& known, const SessionFile& found) {
     bool same = known.info.device == found.info.device && known.info.inode == found.info.inode;
     if (!same || found.info.size < known.info.size) return false;
@@ -128,7 +129,7 @@ class Updater {
       auto file = open_if_any(found.path);
       return file && probe_file(*file, known.read_to) == known.probes;
     } catch (const Failure&) {
-      return false;  // what stands in the way is told by the reading
+      return false;  // the reading will report the error
     }
   }
 
@@ -146,7 +147,7 @@ class Updater {
     jobs_.push_back(std::move(job));
   }
 
-  // Gives a new file its id, and takes the old records of one that is read anew out of the way.
+  // Gives a new file its id, or removes the old records of a file that is read again.
   void prepare(Job& job) {
     if (job.file.id == 0) {
       ledger_.put_file(job.file);
@@ -176,7 +177,7 @@ class Updater {
     out_.bytes_read = progress_.bytes;
   }
 
-  // Tells of the progress until all threads are done.
+  // Reports progress until all threads are done.
   void watch() {
     std::unique_lock lock(mutex_);
     while (working_ > 0) {
@@ -208,11 +209,11 @@ class Updater {
     Ledger::Part part{job.file.id, static_cast<std::int64_t>(span.from), {}};
     std::string trouble;
     std::uint64_t complete_end = 0, probes = 0;
-    // What was deleted since the folders were looked at is no trouble.
+    // A file deleted since the folders were searched is no error.
     bool done = without_trouble(trouble, [&] {
       auto file = open_if_any(job.file.path);
       if (!file) return false;
-      // What was written since then is read the next time.
+      // Data appended since then is read by the next update.
       file->info.size = std::min(file->info.size, job.file.info.size);
       lines.open(*file, span.from, span.to);
       part.records = collector.collect(lines, agent_type_of(job.file.path));
@@ -220,7 +221,7 @@ class Updater {
       if (job.spans == 1) probes = probe_of(*file, lines, std::max(job.from, complete_end));
       return true;
     });
-    // Of a span that could not be read to its end nothing is taken: it is read anew another time.
+    // A span that could not be read completely is discarded and read again later.
     if (!done) part.records = {}, complete_end = 0;
     std::string records = pack_records(part.records), calls = pack_calls(part.records);
     if (says_something(part.records)) {
@@ -248,7 +249,7 @@ class Updater {
     return probes;
   }
 
-  // What `read` says; false, with the reason, when it gives up.
+  // Returns what `read` returns; on Failure, false with the reason in `trouble`.
   template <class Read>
   static bool without_trouble(std::string& trouble, Read read) {
     try {
@@ -272,7 +273,7 @@ class Updater {
 
   void finish(Job& job) {
     job.file.read_to = job.complete_end;
-    if (job.failed) job.file.info = {};  // as no file is: it is looked at again the next time
+    if (job.failed) job.file.info = {};  // matches no file, so the next update reads it again
     if (!job.trouble.empty()) out_.unreadable.push_back(job.trouble);
     if (!job.before.empty()) keep_leftovers(job);
     ledger_.put_file(job.file);
@@ -296,7 +297,7 @@ class Updater {
   std::vector<Job> jobs_;
   std::vector<FileSpan> spans_;
   std::atomic<std::size_t> next_ = 0;
-  std::mutex mutex_;  // guards all below, the ledger, and the jobs while spans are read
+  std::mutex mutex_;  // guards everything below, the ledger, and the jobs during reading
   std::condition_variable done_;
   std::size_t working_ = 0;
   Progress progress_;

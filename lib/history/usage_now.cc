@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Live tools are linked with this: no ledger here.
+// Live tools link this, so it must not use the ledger.
 #include "lib/history/usage_now.h"
 
 #include <algorithm>
@@ -27,7 +27,7 @@ std::string sum_text(const UsageSum& sum) {
   return std::to_string(sum.from) + " " + std::to_string(sum.until) + " " + cost_text(sum);
 }
 
-// Takes what it can; that nothing else stood there is checked by writing it again.
+// Lenient: the caller detects deviations by formatting the result again.
 UsageSum sum_of(std::string_view from, std::string_view until, std::string_view cost) {
   UsageSum sum{parse_integer(from).value_or(0), parse_integer(until).value_or(0), {}, false};
   sum.lower_bound = cost == kUnknown || (!cost.empty() && cost.back() == '+');
@@ -88,7 +88,7 @@ std::optional<UsageNow> read_usage_now(const Env& env) {
   if (!usage->today->holds(env.now)) {
     usage->today.reset();
   } else {
-    // It may have been counted where another TZ was set.
+    // Counted in another time zone.
     Calendar days(Period::kDay);
     const Span& day = days.at(env.now);
     if (day.from != usage->today->from || day.until != usage->today->until) usage->today.reset();
@@ -97,16 +97,15 @@ std::optional<UsageNow> read_usage_now(const Env& env) {
   return usage;
 }
 
-// The counting.
-
 namespace {
 
-// Where the blocks up to `now` can be counted from without what lies before: the first request
-// after the last time that nothing was sent for the length of a block, because no block reaches
-// over that. Found with the first and last request of each five hours back from now, between which
+// A time from which the blocks up to `now` can be counted without earlier requests: the first
+// request after the last gap as long as a block, which no block can span. To find it without
+// sorting, it uses the first and last request in each five hours before now: no such gap fits
+// between them.
 // no such gap fits, instead of all requests in order.
 TimeMs start_of_chain(const History& history, TimeMs now) {
-  // Two years without a gap of five hours, and whatever a clock that went wrong says, are cut off.
+  // Limits the search to two years without a five-hour gap, also when clocks were wrong.
   constexpr std::size_t kMost = 4096;
   struct Ends {
     TimeMs first = 0, last = kUndated;

@@ -61,7 +61,7 @@ class Reporter {
     if (auto number = row_of(prompt)) ++out_.rows[*number].all.prompts;
   }
 
-  // A row has few models: they are looked for one by one.
+  // Linear search: a row has few models.
   UsageSums& model_of_row(std::size_t row, Names::Id model) {
     if (models_.size() <= row) models_.resize(out_.rows.size());
     for (auto& [id, sums] : models_[row])
@@ -69,7 +69,7 @@ class Reporter {
     return models_[row].emplace_back(model, UsageSums{}).second;
   }
 
-  // Several ids may be one model's.
+  // A model may have several ids.
   void name_models(const std::vector<std::pair<Names::Id, UsageSums>>& from, std::vector<ModelSums>& to) {
     std::map<std::string, UsageSums> named;
     for (const auto& [id, sums] : from) named[pricer_.canonical(id)] += sums;
@@ -117,7 +117,7 @@ class Reporter {
 
   void add_reconciliation() {
     Reconciliation sum;
-    std::unordered_map<std::string_view, Money> more;  // by session
+    std::unordered_map<std::string_view, Money> more;  // difference, by session
     for (const SessionReconciliation& session : reconcile(history_, pricer_, sum.skipped)) {
       ++sum.sessions;
       sum.client_total += session.client_total;
@@ -130,10 +130,10 @@ class Reporter {
       if (auto at = more.find(row.name); at != more.end()) row.background = at->second;
   }
 
-  // Nothing here depends on the order in which files were read.
+  // The order does not depend on the order in which files were read.
   void sort_rows() {
     bool timed = kind_of(query_.by).timed, then_timed = then_ && kind_of(*query_.then_by).timed;
-    std::unordered_map<std::string, Money> groups;  // what the first group of rows costs
+    std::unordered_map<std::string, Money> groups;  // cost by group of the first kind
     for (const UsageRow& row : out_.rows) groups[row.name] += row.all.cost;
     std::sort(out_.rows.begin(), out_.rows.end(), [&](const UsageRow& a, const UsageRow& b) {
       if (a.name != b.name) {
@@ -146,7 +146,7 @@ class Reporter {
     });
   }
 
-  // A period that nothing was used in has no row, and one that has not ended is not to be compared.
+  // An unused period has no row, and a current one is not comparable.
   void compare_periods() {
     for (std::size_t i = 1; i < out_.rows.size(); ++i) {
       UsageRow& row = out_.rows[i];
@@ -184,7 +184,7 @@ class Reporter {
   std::unordered_map<std::uint64_t, std::size_t> rows_;  // by the numbers of their groups
   std::uint64_t last_key_ = 0;
   std::size_t last_row_ = 0;
-  std::vector<std::vector<std::pair<Names::Id, UsageSums>>> models_;  // of each row
+  std::vector<std::vector<std::pair<Names::Id, UsageSums>>> models_;  // by row
   UnknownModels unknown_;
   UsageReport out_;
 };
@@ -229,7 +229,7 @@ UsageReport report_usage(const History& history, const PriceTable& prices, const
 
 namespace {
 
-// "shop" is a last part on Windows too.
+// "shop" matches the last component of a Windows path too.
 bool matches_windows_project(std::string_view project, std::string_view wanted) {
   std::string path = comparable_path(project);
   if (!is_windows_path(wanted)) {
@@ -333,9 +333,9 @@ std::vector<SessionReconciliation> reconcile(const History& history, Pricer& pri
   skipped = 0;
   for (const auto& [session, account] : accounts) {
     Money client_total = std::llround(account.total->record.usd * kMoneyPerUsd);
-    // The client adds doubles: its last digits are not exact.
+    // The client adds doubles, so its last digits are inexact.
     constexpr Money kRounding = 10000;
-    bool lower = client_total < account.shown - kRounding;  // it began anew within the session
+    bool lower = client_total < account.shown - kRounding;  // it was reset within the session
     if (account.comparable && !lower) out.push_back({session, std::max(client_total, account.shown), account.shown});
     else ++skipped;
   }

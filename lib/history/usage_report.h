@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tokens and money of a history, added up by day, project, model and so on.
+// Sums the tokens and cost of a history by day, project, model and so on.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +16,12 @@
 
 namespace wick {
 
-/// Which requests and prompts count. Empty members let all pass.
+/// Selects requests and prompts. Empty members match everything.
 struct UsageFilter {
   std::optional<TimeMs> since, until;  // [since, until)
   std::vector<std::string> projects;   // see matches_project()
   std::vector<std::string> models;     // see matches_model()
-  // See attribute_of(). Of several of one kind one has to fit, of several kinds each.
+  // See attribute_of(). Within one kind any value may match; each kind must match.
   std::vector<std::pair<By, std::string>> attributes = {};
 
   bool empty() const {
@@ -30,17 +30,17 @@ struct UsageFilter {
 };
 
 struct UsageSums {
-  std::int64_t requests = 0;  // API responses, each counted once
+  std::int64_t requests = 0;  // responses, each counted once
   std::int64_t prompts = 0;   // typed by a person
   std::int64_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0, web_searches = 0;
-  Money cost = 0, saved = 0;  // of what has a price
-  std::int64_t priced = 0, unpriced = 0;  // requests, and passes of them with tokens of their own
+  Money cost = 0, saved = 0;  // of the requests with a price
+  std::int64_t priced = 0, unpriced = 0;  // requests and separately charged passes
 
   void add(const HistoryRequest& request, const std::optional<RequestPrice>& price);
   UsageSums& operator+=(const UsageSums& other);
   bool has_cost() const { return priced > 0 || unpriced == 0; }
   std::int64_t tokens() const { return input + write_5m + write_1h + read + output; }
-  /// Of the tokens that were sent, the part that came from the cache; empty when none were sent.
+  /// The share of the tokens sent that were cache reads; empty if none were sent.
   std::optional<double> hits() const {
     std::int64_t sent = input + write_5m + write_1h + read;
     return sent > 0 ? std::optional(static_cast<double>(read) / static_cast<double>(sent)) : std::nullopt;
@@ -48,50 +48,50 @@ struct UsageSums {
 };
 
 struct ModelSums {
-  std::string model;  // its canonical name
+  std::string model;  // canonical name
   UsageSums sums;
 };
 
 struct BlockSpan {
   TimeMs from = kUndated, until = kUndated;
-  bool confirmed = false;  // Claude Code said when it ends; else it is inferred
+  bool confirmed = false;  // its end was reported by Claude Code; else inferred
 };
 
 struct UsageRow {
   std::string name, then_name;  // of its groups: a day, a project...; empty: see GroupingKind::none
   std::int64_t order = 0, then_order = 0;  // see Group
-  TimeMs from = kUndated, until = kUndated;  // of a period or block; else first and last request
-  bool is_span = false;         // which of both
-  bool current = false;         // the period or block that `now` lies in
-  std::optional<BlockSpan> block;  // of the group that is a block, the first or the second
+  TimeMs from = kUndated, until = kUndated;  // of the period or block; else first and last request
+  bool is_span = false;         // true: the former
+  bool current = false;         // the period or block that contains `now`
+  std::optional<BlockSpan> block;  // of the group that is a block, first or second
   std::string project;          // of a session
-  std::string title = {};       // of a session, where names are shown: see SessionNames
-  UsageSums all, subagents;    // subagents: that part of all
-  std::vector<ModelSums> models;  // all, by model, the dearest first
+  std::string title = {};       // of a session, if names are shown: see SessionNames
+  UsageSums all, subagents;    // subagents: their part of all
+  std::vector<ModelSums> models;  // splits `all` by model, highest cost first
   std::optional<Money> background;  // of a session: see Reconciliation
-  std::optional<double> change_pct;  // of a period's cost, from that of the one before
-  bool is_total = false;             // of all rows
+  std::optional<double> change_pct;  // change of a period's cost from the previous one
+  bool is_total = false;             // sum of all rows
 };
 
-/// What the client's own totals (cost-state) have more than the requests that the transcripts show:
-/// titles, compactions and other requests in the background.
+/// How much the client's own totals (cost-state) exceed the requests in the transcripts: titles,
+/// compactions and other background requests.
 struct Reconciliation {
-  std::int64_t sessions = 0;  // that have such a total, and could be compared
-  std::int64_t skipped = 0;   // whose total holds another session's too, or a model without a price
+  std::int64_t sessions = 0;  // sessions with a comparable total
+  std::int64_t skipped = 0;   // total includes another session, or a model without a price
   Money client_total = 0, shown = 0;
   Money background() const { return client_total - shown; }
 };
 
-/// Requests of a model that are in no sum of money.
+/// The requests of a model that are not in the cost.
 struct UnknownModel {
   std::string model;
-  bool no_usage = false;  // their responses do not say what they sent; else the model has no price
+  bool no_usage = false;  // their responses report no usage; else the model has no price
   std::int64_t requests = 0, tokens = 0;
 
   void add(const HistoryRequest& request, const Names& names);
 };
 
-/// By canonical name, and whether it is their usage that is missing.
+/// Keyed by canonical name and by whether the usage is missing.
 class UnknownModels {
  public:
   void add(const std::string& canonical, const HistoryRequest& request, const Names& names) {
@@ -103,21 +103,21 @@ class UnknownModels {
   std::map<std::pair<std::string, bool>, UnknownModel> all_;
 };
 
-/// The block that `now` lies in.
+/// The block that contains `now`.
 struct CurrentBlock {
   TimeMs left_ms = 0;
-  std::optional<Money> per_hour, projected;  // at the pace since its start; empty in its first minute
-  Money largest = 0;  // of the blocks before it
+  std::optional<Money> per_hour, projected;  // at the average pace so far; empty in minute 1
+  Money largest = 0;  // cost of the most expensive earlier block
 };
 
 struct UsageReport {
   By by = By::kDay;
-  std::optional<By> then_by;   // each group of the first kind has rows by this one
-  std::vector<UsageRow> rows;  // in order of time, or the most expensive first: see GroupingKind
+  std::optional<By> then_by;   // each group of the first kind is split by this one
+  std::vector<UsageRow> rows;  // by time, or by cost, highest first: see GroupingKind
   UsageSums totals, subagents;
   std::vector<UnknownModel> unknown_models;
-  std::optional<Reconciliation> reconciliation;  // where nothing is filtered out
-  std::optional<CurrentBlock> block;             // of rows by block
+  std::optional<Reconciliation> reconciliation;  // only without a filter
+  std::optional<CurrentBlock> block;             // only for rows by block
   std::size_t rows_left_out = 0;                 // see arrange()
 };
 
@@ -131,12 +131,12 @@ struct UsageQuery {
 
 UsageReport report_usage(const History& history, const PriceTable& prices, const UsageQuery& query);
 
-/// "/home/you/shop": that project and those below it; "shop": those whose last part it is.
+/// "/home/you/shop" matches that project and those below it; "shop" those with that last component.
 bool matches_project(std::string_view project, std::string_view wanted);
-/// The canonical name, or a word of it ("opus", "haiku-4-5").
+/// `wanted` is the canonical name or a word of it ("opus", "haiku-4-5").
 bool matches_model(std::string_view canonical, std::string_view wanted);
 
-/// A filter over one history: asks each project and name once.
+/// A filter on one history; matches each project and name once, in advance.
 class FilteredHistory {
  public:
   FilteredHistory(const History& history, const UsageFilter& filter, Pricer& pricer);
@@ -159,7 +159,7 @@ class FilteredHistory {
   std::vector<Attribute> attributes_;
 };
 
-/// Which sessions' totals the client told, compared with their requests.
+/// A session whose total the client reported, compared with its requests.
 struct SessionReconciliation {
   Names::Id session;
   Money client_total, shown;
