@@ -7,7 +7,8 @@
 namespace wick {
 namespace {
 
-// What 97.5 of 100 stay below in the t distribution: Cornish and Fisher's expansion, good to 3 % from 2 degrees on.
+// The 97.5 % quantile of the t distribution: Cornish-Fisher expansion, accurate to 3 % from 2
+// degrees of freedom on.
 double t_quantile(double d) {
   constexpr double z = kNormal;
   constexpr double z3 = z * z * z, z5 = z3 * z * z, z7 = z5 * z * z;

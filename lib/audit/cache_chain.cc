@@ -11,7 +11,7 @@ namespace wick {
 namespace {
 
 struct Place {
-  TimeMs time;  // kUndated but in a file that was written anew, where offsets are of different states
+  TimeMs time;  // kUndated, except in a rewritten file, whose offsets are from different versions
   std::uint64_t offset;
   Names::Id agent;
   bool subagent, mixed;
@@ -46,13 +46,13 @@ void each_place(const History& history, Take&& take) {
   }
   for (std::uint32_t i = 0; i < history.requests.size(); ++i) {
     const HistoryRequest& r = history.requests[i];
-    if (!r.usage().is_known()) continue;  // says nothing of a context
+    if (!r.usage().is_known()) continue;  // its context is unknown
     bool subagent = r.sidechain || r.nested, mixed = r.nested || (subagent && r.agent == 0);
     put(r.file, r.time, {0, r.offset, subagent ? r.agent : 0, subagent, mixed, r.pass, {ChainItem::kRequest, i}});
   }
 }
 
-// Sorted by file with one count per file: a general sort of a large history takes several times as long.
+// A counting sort by file: a general sort of a large history takes several times as long.
 std::vector<Place> by_file(const History& history, std::vector<std::size_t>& ends) {
   ends.assign(history.files.size() + 1, 0);
   each_place(history, [&](std::uint32_t file, const Place&) { ends[file + 1] += 1; });
@@ -180,7 +180,8 @@ CacheFinding CacheChain::take(const ChainRequest& request) {
     found.cached = cached_of(before->usage);
     bool several = request.read + request.anew > 0;
     std::int64_t read = several ? request.read : request.usage.read;
-    // After a /rewind it sends less than the one before, and loses nothing of what it left out.
+    // After a /rewind it sends less than the previous request, and loses nothing of what it left
+    // out.
     std::int64_t anew = several ? request.anew : request.usage.written() + request.usage.input;
     found.lost = std::clamp<std::int64_t>(found.cached - read, 0, anew);
     if (request.time && before->time)

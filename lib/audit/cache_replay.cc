@@ -37,7 +37,7 @@ class CacheReplay {
       const HistoryRequest& request = history_.requests[item.index];
       if (!request.is_response()) continue;
       ChainRequest sent = chain_request(request);
-      if (request.copied) {  // whose session is not there any more
+      if (request.copied) {  // the original session is gone
         cache.take(sent);
         inherits = true;
         continue;
@@ -54,7 +54,7 @@ class CacheReplay {
     }
   }
 
-  // A fork's first request may read what the session that it was made of left.
+  // A fork's first request may read what its original session left in the cache.
   bool inherit(CacheChain& cache, std::uint32_t file) {
     auto at = history_.inherited.find(file);
     if (at == history_.inherited.end()) return false;
@@ -81,8 +81,8 @@ class CacheReplay {
     return sent;
   }
 
-  // The newest one of its file that was there when it was answered. The lines that note it may stand
-  // before or behind those of a response, so only their times tell.
+  // The newest shape in the file when the request was answered. Its line may be before or after the
+  // response's lines, so only their times are compared.
   std::uint64_t shape_of(const HistoryRequest& r) const {
     if (r.time == kUndated) return 0;
     const auto& shapes = history_.shapes;
@@ -93,7 +93,7 @@ class CacheReplay {
     return next != shapes.begin() && std::prev(next)->file == r.file ? std::prev(next)->shape : 0;
   }
 
-  // The same one for all ids of a model.
+  // The same number for all ids of a model.
   std::uint64_t model_number(Names::Id id) {
     if (models_.size() <= id) models_.resize(history_.names.size());
     std::uint64_t& number = models_[id];
@@ -117,7 +117,7 @@ class CacheReplay {
   const History& history_;
   Pricer& pricer_;
   std::uint32_t number_ = 0;
-  std::vector<std::uint64_t> models_;  // by Names::Id; 0: not asked for yet
+  std::vector<std::uint64_t> models_;  // by Names::Id; 0: not looked up yet
   std::unordered_map<std::string, std::uint64_t> named_;
   std::vector<ReplayedRequest> out_;
 };

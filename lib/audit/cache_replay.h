@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Each request of a history again: what it found in the cache, what it cost, what a miss of it could have saved.
+// Replays each request of a history: what it found in the cache, its cost, and what avoiding a miss
+// would have saved.
 #pragma once
 
 #include <array>
@@ -15,42 +16,41 @@
 
 namespace wick {
 
-// What each request of a history found in the prompt cache.
-
-/// A request of a chain (the main one, or a subagent's) and what it found.
+/// A request of a main chain or a subagent, and what it found.
 struct ReplayedRequest : CacheFinding {
   const HistoryRequest* request = nullptr;
   std::uint32_t chain = 0;  // index into Chains::all()
-  bool after_prompt = false;  // the first one after a prompt
-  bool after_compaction = false;  // the first one after one, in a chain that went on
-  bool begins_fork = false;   // what it could have read is another session's
-  /// Of a miss: what writing the lost tokens cost more than reading them would have, at its model,
-  /// tier and mode. Empty where it has no price.
+  bool after_prompt = false;  // first one after a prompt
+  bool after_compaction = false;  // first one after a compaction in a continued chain
+  bool begins_fork = false;   // what it could have read was written by another session
+  /// Of a miss: how much more writing the lost tokens cost than reading them, at the request's
+  /// model, tier and speed. Empty without a price.
   std::optional<Money> extra;
 };
 
-/// The requests of all chains, in their order. Passes of a request that are charged apart, requests of
-/// mixed chains, and a fork's copies of another session's requests are not replayed. Pointers are into `history`.
+/// The requests of all chains, in chain order. Separately charged passes, requests of mixed chains,
+/// and a fork's copies of another session's requests are not replayed. Pointers point into
+/// `history`.
 std::vector<ReplayedRequest> replay_cache(const History& history, const Chains& chains,
                                           Pricer& pricer);
 
-// A history whose cache was replayed, with the filter of a report: what the analyses look at.
+/// A history with its cache replayed and a report's filter applied: the input of the analyses.
 
 class ReplayedHistory {
  public:
-  /// Replays all of it, so that what passes the filter (and is of `session`, where one is given) is
-  /// compared with what came before. All of them must outlive it.
+  /// Replays the whole history, so that requests that pass the filter (and belong to `session`, if
+  /// given) are compared with those before them. All arguments must outlive it.
   ReplayedHistory(const History& history, const UsageFilter& filter, Pricer& pricer,
                   std::optional<Names::Id> session = std::nullopt);
 
   const History& history() const { return history_; }
   Pricer& pricer() const { return pricer_; }
   const Chains& chains() const { return chains_; }
-  /// Those that pass, in the order of their chains.
+  /// The requests that pass, in chain order.
   const std::vector<ReplayedRequest>& requests() const { return requests_; }
 
-  /// Those that pass and do not say what they sent, as some gateways' responses: requests like the others, of
-  /// whose cache nothing is known.
+  /// The requests that pass and report no usage, as some gateways' responses do: nothing is known
+  /// of their cache.
   const std::vector<const HistoryRequest*>& without_usage() const { return without_usage_; }
 
   bool is_subagent(const ReplayedRequest& r) const { return chains_.all()[r.chain].subagent; }
@@ -78,17 +78,17 @@ class ReplayedHistory {
   std::vector<const HistoryRequest*> without_usage_;
 };
 
-// Which misses another habit would have avoided, and what that would have saved.
+// Misses that a different habit would have avoided, and the savings.
 
 struct Avoidable {
   std::string_view name, words;
   std::int64_t misses = 0;
-  Money saved = 0;  // below zero it would have cost more
+  Money saved = 0;  // negative if it would have cost more
 };
 
-/// In this order: a prompt before the cache expired (`waiting_less`: what the misses cost more than
-/// hits would have), a compaction before the break (`compact_first`: the misses stay, but write less;
-/// see what_if), and a TTL of 1 hour for all (`ttl_1h`: see what_if).
+/// In this order: a prompt before the cache expired (`waiting_less`: the extra cost of those
+/// misses), a compaction before the break (`compact_first`: the misses remain, but write less; see
+/// what_if), and a TTL of 1 hour everywhere (`ttl_1h`: see what_if).
 std::array<Avoidable, 3> avoidable_misses(const ReplayedHistory& replayed);
 
 }  // namespace wick

@@ -28,7 +28,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, kCarriedKind
     {"unknown", "contexts not known"},
 }};
 
-// What rows are made of. Money in fractions, until all of it is there.
+// Sums for rows. Money stays fractional until all of it is added.
 struct Sums {
   std::int64_t pieces = 0, tokens = 0, sent = 0;
   double cost = 0;
@@ -45,15 +45,15 @@ struct Source {
   auto operator<=>(const Source&) const = default;
 };
 
-// A piece of the context from token `from` on. What it cost so far is the difference of two sums, so that a request
-// which reads thousands of them need not look at each.
+// A piece of the context that starts at token `from`. Its cost is the difference of two running
+// sums, so that a request with thousands of pieces need not visit each.
 struct Piece {
   std::int64_t from = 0, to = 0;
   Source source;
-  double read_before = 0;      // Context::read_rates_ when it came
+  double read_before = 0;      // Context::read_rates_ when it was added
   std::int64_t sent_before = 0;
-  double more = 0;  // what requests paid for it that did not read all of it
-  bool counted = false;  // a part of one that was cut
+  double more = 0;  // extra cost in requests that did not read all of it
+  bool counted = false;  // the rest of a cut piece that was already counted
 
   std::int64_t tokens() const { return to - from; }
 };
@@ -69,7 +69,7 @@ class Context {
     if (until <= size()) return;
     pieces_.push_back({size(), until, source, read_rates_, sent_});
   }
-  // What stands behind so many tokens is gone.
+  // Removes everything after the first `to` tokens.
   void cut(std::int64_t to) {
     while (!pieces_.empty() && pieces_.back().to > to) {
       Piece last = pieces_.back();
@@ -79,9 +79,9 @@ class Context {
     }
   }
 
-  // A request that sends all of it, at these prices of a token.
+  // The prices per token of a request that sends the whole context.
   struct Zones {
-    std::int64_t read = 0, written = 0;  // the first so many tokens, and those up to there
+    std::int64_t read = 0, written = 0;  // end of the cache reads; end of the cache writes
     double read_rate = 0, write_rate = 0, input_rate = 0;
   };
   void send(const Zones& z) {
@@ -97,7 +97,7 @@ class Context {
   }
 
  private:
-  // Whether any request sent it.
+  // Reports the cost of a piece. True if any request sent it.
   bool settle(const Piece& piece) {
     std::int64_t times = sent_ - piece.sent_before;
     if (times == 0) return piece.counted;
@@ -108,7 +108,7 @@ class Context {
 
   Take take_;
   std::vector<Piece> pieces_;
-  double read_rates_ = 0;  // of all requests so far
+  double read_rates_ = 0;  // sum over all requests so far
   std::int64_t sent_ = 0;
 };
 
@@ -131,7 +131,7 @@ class Carrier {
     for (std::size_t j = 0; j < t.steps.size(); ++j) {
       const Step& step = t.steps[j];
       std::size_t end = t.end_of_own(j);
-      // What no line tells of stands between the pieces.
+      // Unrecorded content fills the gaps between the pieces.
       const Source unrecorded{step.starts_context && j > 0 ? CarriedKind::kSummary : CarriedKind::kThinking};
       if (step.starts_context) {
         context.cut(0);
@@ -151,7 +151,7 @@ class Carrier {
     context.cut(0);
   }
 
-  // What a chain began with, before its first messages.
+  // The size of a chain's start, before its first messages.
   static std::int64_t begin(const Timeline& t, const Step& step, std::size_t end) {
     for (std::size_t s = step.segments; s < end; ++s)
       if (t.segments[s].tokens > 0) return t.segments[s].from;
@@ -180,7 +180,7 @@ class Carrier {
     return tokens == 0 ? 0 : static_cast<double>(price_of(r, part)) / static_cast<double>(tokens);
   }
 
-  // Of a response that took several passes the sums are those of all of them: each pass sent about the same.
+  // A response with several passes reports their sum: each pass sent about the same tokens.
   void send(Context& context, const HistoryRequest& r) {
     known_.insert(&r);
     if (!replayed_.passes(r)) return;
@@ -190,7 +190,7 @@ class Carrier {
     double size = static_cast<double>(context.size());
     Context::Zones zones{usage.read, usage.read + usage.written(), rate(r, read), rate(r, written), rate(r, input)};
     Money sent = price_of(r, read) + price_of(r, written) + price_of(r, input);
-    if (usage.prompt() != context.size() && size > 0)  // one price for all of it
+    if (usage.prompt() != context.size() && size > 0)  // one price for everything
       zones.read = zones.written = context.size(), zones.read_rate = static_cast<double>(sent) / size;
     context.send(zones);
     add({CarriedKind::kOutput}, {1, usage.output, usage.output, static_cast<double>(all - sent)});
@@ -229,7 +229,7 @@ class Carrier {
       sources[{source.kind, source.tool, 0}] += sums;
       if (source.target != 0) out_.targets.push_back(row(source, sums));
     }
-    // What was rounded away is less than a millionth of a cent, and the largest row's.
+    // Rounding errors are below a millionth of a cent; the largest row gets them.
     Money rest = out_.all.cost;
     for (const auto& [source, sums] : sources) {
       out_.sources.push_back(row(source, sums));

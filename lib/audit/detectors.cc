@@ -13,12 +13,12 @@ namespace wick {
 namespace {
 
 constexpr auto kEditors = std::to_array<std::string_view>({"Edit", "MultiEdit", "NotebookEdit", "Write"});
-// Tools of Claude Code that change nothing which another call depends on.
+// Tools of Claude Code that change nothing that another call depends on.
 constexpr auto kReaders = std::to_array<std::string_view>(
     {"Glob", "Grep", "LS", "NotebookRead", "Read", "TaskOutput", "TodoRead", "TodoWrite", "ToolSearch",
      "WebFetch", "WebSearch", "BashOutput", "TaskUpdate", "TaskList", "TaskGet", "TaskCreate"});
 
-// Tools that were taken away or renamed, and their other names.
+// Tools that were removed or renamed, and their new names.
 constexpr auto kOtherVersions = std::to_array<std::string_view>(
     {"Agent", "AgentOutputTool", "BashOutput", "Batch", "GlobTool", "GrepTool", "KillBash", "KillShell", "LS", "MultiEdit",
      "NotebookRead", "SlashCommand", "Task", "TodoRead", "TodoWrite", "View", "dispatch_agent", "exit_plan_mode"});
@@ -98,7 +98,7 @@ bool is_of_another_version(const Timeline& timeline, const ToolCall& call) {
 
 bool has_failed(const Timeline& timeline, const TimelineCall& call) {
   bool asked_itself = is_web_tool(timeline.name(call.call.tool)) && is_own_server(timeline.name(call.call.target));
-  // A person who says no, and what to do instead, steers; what was cancelled never ran.
+  // Steering by the user is no failure, and a cancelled call never ran.
   bool ran = call.call.error != ToolError::kSteered && call.call.error != ToolError::kCancelled;
   return call.failed() && ran && !asked_itself;
 }
@@ -123,7 +123,7 @@ bool has_worked(const Timeline& t, std::uint64_t from, std::uint64_t to) {
 std::vector<GivenUp> given_up_calls(const Timeline& t) {
   using What = std::pair<Names::Id, Names::Id>;  // tool and target
   std::map<What, std::vector<std::uint32_t>> runs;
-  std::uint32_t edited = 0;  // behind the last call that changed a file
+  std::uint32_t edited = 0;  // index after the last call that changed a file
   for (std::uint32_t i = 0; i < t.calls.size(); ++i) {
     const TimelineCall& call = t.calls[i];
     if (!call.call.answered || call.call.error == ToolError::kCancelled) continue;
@@ -133,7 +133,7 @@ std::vector<GivenUp> given_up_calls(const Timeline& t) {
       runs.erase(what);
       continue;
     }
-    // Something was changed, and it fails in another way now: that is work, not a dead end.
+    // After a change it now fails differently: that is work, not a dead end.
     std::vector<std::uint32_t>& run = runs[what];
     if (!run.empty() && edited > run.back() + 1 && t.calls[run.back()].call.result_hash != call.call.result_hash) run.clear();
     run.push_back(i);
@@ -148,7 +148,7 @@ std::vector<GivenUp> given_up_calls(const Timeline& t) {
 }
 
 std::vector<RepeatedPrompt> repeated_prompts(const Timeline& t) {
-  // Keys of session and place: many prompts are alike, and no id of theirs is kept.
+  // The key consists of session and offset: many prompts are similar, and their ids are not kept.
   constexpr int kSomewhatAlike = 4;
   std::vector<RepeatedPrompt> out;
   std::uint32_t before = kNoSegment;

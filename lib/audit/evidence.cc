@@ -76,9 +76,9 @@ std::vector<Sent> all_sent(const History& history, const Chains& chains) {
   return out;
 }
 
-// Whose cache a chain's first request read.
+// The request whose cache the first request of a chain read; null if unknown.
 const Sent* origin_of(const std::vector<Sent>& sent, std::size_t reader) {
-  constexpr std::size_t kMost = 1000;  // requests that are looked at: thousands may stand in one hour
+  constexpr std::size_t kMost = 1000;  // search limit: thousands may be in one hour
   const Sent& r = sent[reader];
   const Sent* last = nullptr;
   const std::size_t end = reader - std::min(reader, kMost);

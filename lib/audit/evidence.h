@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What several transcripts say together: which calls the ledger has evidence of, and which files several chains
-// read.
+// Data that combines transcripts: the calls and blocks of each chain, and what chains read of each
+// other's cache.
 #pragma once
 
 #include <cstdint>
@@ -12,41 +12,39 @@
 
 namespace wick {
 
-// Which calls and blocks of a history stand in which chain.
-
-/// The evidence of a history, found by chain.
+/// Finds the calls and blocks of a chain.
 class EvidenceIndex {
  public:
   explicit EvidenceIndex(const History& history);
-  /// Of the chain that `file` and `agent` (0: the main chain) name.
+  /// Indices into History::calls of the chain in `file` of `agent` (0: the main chain), by offset.
   std::span<const std::uint32_t> calls(std::uint32_t file, Names::Id agent) const;
   std::span<const std::uint32_t> blocks(std::uint32_t file, Names::Id agent) const;
 
  private:
   const History& history_;
-  std::vector<std::uint32_t> calls_, blocks_;  // in order of file, agent and offset
+  std::vector<std::uint32_t> calls_, blocks_;  // sorted by file, agent and offset
 };
 
-// What a chain read at its start: another chain had written that. Sessions of one model share the system
-// prompt and the tools; a fork goes on from what its origin wrote.
+// What the first request of a chain read from the cache, another chain had written: sessions of one
+// model share the system prompt and tools, and a fork continues from what its origin wrote.
 
 class SharedReads {
  public:
-  /// Takes it that a chain's first request read what another chain had sent to the same model within the hour
-  /// before: a request of just so many tokens, or else the last one of more.
+  /// Assumes that a chain's first request read what another chain had sent to the same model within
+  /// the preceding hour: the request with exactly as many tokens, else the latest one with more.
   SharedReads(const History& history, const Chains& chains);
 
-  /// The most tokens that others began with of what `chain` had sent, later than `from` and not after
-  /// `until`; 0 for none.
+  /// The most tokens that another chain began with of what `chain` had sent, in the time (from,
+  /// until]; 0 if none did.
   std::int64_t most(std::uint32_t chain, TimeMs from, TimeMs until) const;
 
  private:
   struct Read {
-    std::uint32_t chain = 0;  // that it was read from
+    std::uint32_t chain = 0;  // the chain that it was read from
     TimeMs time = 0;
     std::int64_t tokens = 0;
   };
-  std::vector<Read> reads_;  // in order of chain
+  std::vector<Read> reads_;  // sorted by chain
 };
 
 }  // namespace wick

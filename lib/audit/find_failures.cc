@@ -10,7 +10,7 @@
 namespace wick {
 namespace {
 
-// Why the call itself was wrong; empty where it was not.
+// What was wrong with the call itself; empty if nothing.
 std::string_view misuse(ToolError error) {
   switch (error) {
     case ToolError::kRejected: return "the user said no";
@@ -33,7 +33,7 @@ std::string_view misuse(ToolError error) {
 void find_failed_calls(const Timeline& t, const WasteLimits&, Findings& out) {
   for (const TimelineCall& call : t.calls) {
     std::string_view why = misuse(call.call.error);
-    if (is_of_another_version(t, call.call)) continue;  // platform
+    if (is_of_another_version(t, call.call)) continue;  // see find_platform()
     if (!why.empty()) out.push_back(finding_of(t, call, Waste::kFailedCall, why));
   }
 }
@@ -51,9 +51,9 @@ void given_up(const Timeline& t, const WasteLimits& limits, Findings& out) {
   }
 }
 
-// An edit that puts back what an earlier one took away: neither was of use.
+// Finds an edit that undoes the previous edit of the file: neither was useful.
 void reverted(const Timeline& t, Findings& out) {
-  std::unordered_map<Names::Id, const TimelineCall*> last;  // edit of each file
+  std::unordered_map<Names::Id, const TimelineCall*> last;  // edit by file
   for (const TimelineCall& call : t.calls) {
     if (!edits_target(t, call.call)) continue;
     const TimelineCall* before = std::exchange(last[call.call.target], &call);
@@ -65,7 +65,7 @@ void reverted(const Timeline& t, Findings& out) {
   }
 }
 
-// A file that was edited and then taken back from git, with nothing put into git since.
+// Finds edits of a file that was then restored from git, with no other git command in between.
 void taken_back(const Timeline& t, Findings& out) {
   for (std::size_t i = 0; i < t.calls.size(); ++i) {
     const ToolCall& back = t.calls[i].call;
@@ -95,7 +95,7 @@ void broken_off(const Timeline& t, Findings& out) {
     if (mark.block.kind != ContextBlock::Kind::kInterrupt || i == 0) continue;
     const TimelineBlock& answer = t.blocks[i - 1];
     bool its_own = answer.block.kind == ContextBlock::Kind::kAnswer && answer.step + 1 == mark.step;
-    // What the model had ended was whole: one pressed Esc while a hook ran, or later.
+    // The model had finished it: the user pressed Esc during a hook, or later.
     if (!its_own || answer.block.ended || t.steps[answer.step].calls > 0) continue;
     Finding finding = finding_of(t, answer, Waste::kDeadEnd, "the answer was interrupted");
     finding.claims.push_back({Claim::kTrip, answer.step});
@@ -103,7 +103,7 @@ void broken_off(const Timeline& t, Findings& out) {
   }
 }
 
-// A subagent whose result never came back, or was of no use.
+// A subagent whose result was never returned or was useless.
 void unused(const Timeline& t, Findings& out) {
   Decision decision = decide(t, subagent_key(t), t.unused);
   if (!decision.waste) return;
@@ -144,11 +144,12 @@ std::string_view confusion(ToolError error) {
 
 namespace {
 
-// A module of one's own, which is being written: a file or folder of its name is edited in the chain.
+// True if the missing module is the user's own: the chain edits a file or folder of its name.
 bool is_own_module(const Timeline& t, const ToolCall& call) {
   if (call.error != ToolError::kNoModule) return false;
   std::string_view subject = t.name(call.subject);
-  if (call.subject == 0) return call.asks == 0 && call.said == ToolError::kNoModule;  // a path, or none that is told
+  // A path, or no name was reported.
+  if (call.subject == 0) return call.asks == 0 && call.said == ToolError::kNoModule;
   std::string_view first = subject.substr(0, subject.find('.'));
   return std::any_of(t.calls.begin(), t.calls.end(), [&](const TimelineCall& other) {
     if (!edits_target(t, other.call)) return false;
@@ -184,7 +185,7 @@ class Retries {
   }
 
  private:
-  // Fails again as it did: had something changed that helped, it would have succeeded.
+  // A repeated failure with the same error: nothing that changed in between helped.
   void result(const TimelineCall& call) {
     const ToolCall& c = call.call;
     std::uint64_t key = c.input_hash ^ (std::uint64_t{c.tool} << 40);
@@ -199,14 +200,14 @@ class Retries {
     }
   }
 
-  // A success that may have changed what made the other fail; a file that had to be read first.
+  // A success that may have fixed the cause of failures, including a Read that had been required.
   bool helps(const ToolCall& call) const {
     return call.error == ToolError::kNone && (may_change(t_, call) || t_.name(call.tool) == "Read");
   }
 
   const Timeline& t_;
   Findings& out_;
-  using Failure = std::pair<ToolError, std::uint64_t>;  // and what it said
+  using Failure = std::pair<ToolError, std::uint64_t>;  // error and hash of its text
   std::unordered_map<std::uint64_t, Failure> failed_;   // by tool and input
 };
 
@@ -243,14 +244,14 @@ std::string_view wall(ToolError error) {
 }  // namespace
 
 void find_web_walls(const Timeline& t, const WasteLimits&, Findings& out) {
-  // A page that was got in full may speak of such things.
+  // A page that was loaded completely may contain such words.
   constexpr std::uint64_t kSmall = 4000;
   for (const TimelineCall& call : t.calls) {
     const ToolCall& c = call.call;
     if (!is_web_tool(t.name(c.tool)) || (c.error == ToolError::kNone && c.result_bytes > kSmall)) continue;
     bool empty = c.answered && c.error == ToolError::kNone && c.result_bytes <= 2;  // "" or []
     ToolError met = empty ? ToolError::kEmptyPage : c.wall != ToolError::kNone ? c.wall : c.error;
-    // Claude Code's own tools of the web fail for nothing else than that no page came.
+    // Claude Code's own web tools only fail if no page was loaded.
     bool own = t.name(c.tool) == "WebFetch" || t.name(c.tool) == "WebSearch";
     if (own && met == ToolError::kOther) met = ToolError::kNetwork;
     std::string_view why = wall(met);

@@ -9,7 +9,8 @@
 namespace wick {
 namespace {
 
-// Misses that someone could have avoided; a client's upgrade and a server's loss nobody could.
+// Describes misses that the user could have avoided, unlike a client upgrade or a loss by the
+// server.
 std::string_view avoidable(MissCause cause) {
   switch (cause) {
     case MissCause::kTtl5m: return "the cache of 5 minutes had expired";
@@ -44,7 +45,8 @@ void misses(const Timeline& t, Findings& out) {
   }
 }
 
-// How many of the tokens that a step wrote another chain may have begun with, in that time behind the last step.
+// How many of the tokens that a step wrote another chain may have begun with, between `from` and
+// `until` after the last step.
 std::int64_t shared(const Timeline& t, std::uint32_t step, TimeMs from, TimeMs until) {
   const HistoryRequest &request = *t.steps[step].request, &last = *t.steps.back().request;
   if (!t.others || last.time == kUndated) return 0;
@@ -52,7 +54,7 @@ std::int64_t shared(const Timeline& t, std::uint32_t step, TimeMs from, TimeMs u
   return std::clamp<std::int64_t>(most - request.read, 0, request.usage().written());
 }
 
-// The last request of a chain wrote what no other could read.
+// Finds what the last request of a chain wrote and no other could read.
 void unread(const Timeline& t, const WasteLimits& limits, Findings& out) {
   auto last = static_cast<std::uint32_t>(t.steps.size() - 1);
   const HistoryRequest& request = *t.steps[last].request;
@@ -63,7 +65,7 @@ void unread(const Timeline& t, const WasteLimits& limits, Findings& out) {
   out.push_back(std::move(finding));
 }
 
-// Written for an hour, and read only within five minutes: what no later request came late for.
+// Finds 1-hour writes for which 5 minutes were enough: each later request came within five minutes.
 void unused_hour(const Timeline& t, Findings& out) {
   Finding finding;
   for (auto j = static_cast<std::uint32_t>(t.steps.size()); j-- > 0;) {
@@ -95,7 +97,7 @@ bool is_listing(std::string_view type) {
          type == "mcp_instructions_delta";
 }
 
-// A call of what the listing offers.
+// True if the tool is of the kind that the listing offers.
 bool uses(std::string_view listing, std::string_view tool) {
   if (listing == "skill_listing") return tool == "Skill";
   if (listing == "deferred_tools_delta") return tool == "ToolSearch";
@@ -103,12 +105,12 @@ bool uses(std::string_view listing, std::string_view tool) {
   return !mcp_server_of(tool).empty();
 }
 
-// A call of something that it lists; where its names are not told, of its kind.
+// True if anything listed was called; if the names are unknown, anything of that kind.
 bool is_used(const Timeline& t, std::string_view listing, const std::vector<std::uint32_t>& names) {
   auto lists = [&names](std::uint32_t name) { return std::find(names.begin(), names.end(), name) != names.end(); };
   return std::any_of(t.calls.begin(), t.calls.end(), [&](const TimelineCall& call) {
     std::string_view tool = t.name(call.call.tool);
-    // Types of agents are few, and a call need not name one.
+    // There are few agent types, and a call need not name one.
     if (names.empty() || listing == "agent_listing_delta") return uses(listing, tool);
     if (listing == "deferred_tools_delta") return lists(name_hash(tool));
     if (listing == "mcp_instructions_delta") return !mcp_server_of(tool).empty() && lists(name_hash(mcp_server_of(tool)));
@@ -119,7 +121,7 @@ bool is_used(const Timeline& t, std::string_view listing, const std::vector<std:
 }  // namespace
 
 void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, Findings& out) {
-  std::unordered_map<std::uint64_t, std::uint32_t> seen;  // by what it says: the segment that said it
+  std::unordered_map<std::uint64_t, std::uint32_t> seen;  // by content: its last segment
   for (const TimelineBlock& block : t.blocks) {
     if (block.block.kind != ContextBlock::Kind::kAttachment || block.segment == kNoSegment) continue;
     const TimelineSegment& s = t.segments[block.segment];
@@ -142,13 +144,13 @@ void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, F
 
 namespace {
 
-// A read whose content stands in the context.
+// A read whose content is in the context.
 struct Standing {
   std::uint64_t first = 1, last = 0;  // lines
-  std::uint64_t hash = 0;             // of what came back
+  std::uint64_t hash = 0;             // of the result
   std::uint64_t bytes = 0;
   std::uint32_t result = kNoSegment;    // its segment
-  bool sure = true;                   // no command ran since that might have changed the file
+  bool sure = true;                   // no command has run since that might have changed the file
 };
 
 class Rereads {
@@ -169,7 +171,7 @@ class Rereads {
       if (call.call.unchanged) out_.push_back(finding_of(t_, call, Waste::kReread, "the file stood in the context, unchanged"));
       else if (!call.failed() && call.call.target != 0) read(call);
     } else if (edits_target(t_, call.call) || call.call.error == ToolError::kNotRead) {
-      // The client wants it read before it is edited, or says that it has changed since.
+      // The client requires a read before an edit, or reports a change of the file.
       standing_.erase(call.call.target);
     } else if (may_change(t_, call.call)) {
       for (auto& [path, reads] : standing_)
@@ -177,7 +179,7 @@ class Rereads {
     }
   }
 
-  // The client says something of the file: that someone else changed it, or what is in it now.
+  // An attachment of the file: the client reports that it was changed, or its content.
   void block(const ContextBlock& block) {
     if (block.kind == ContextBlock::Kind::kAttachment && block.target != 0) standing_.erase(block.target);
   }
@@ -188,7 +190,7 @@ class Rereads {
     for (const Standing& before : reads) {
       if (!repeats(now, before, call)) continue;
       out_.push_back(finding_of(t_, call, Waste::kReread, "the file stood in the context, unchanged"));
-      return;  // what stood there before is what later reads repeat
+      return;  // keep the earlier one: later reads repeat it too
     }
     reads.push_back(now);
   }
@@ -197,7 +199,7 @@ class Rereads {
     Standing s;
     s.hash = call.call.result_hash, s.bytes = call.call.result_bytes;
     s.result = call.result;
-    if (call.call.lines > 0 && !call.call.persisted) {  // of what was put into a file only the beginning came
+    if (call.call.lines > 0 && !call.call.persisted) {  // only the start of saved output came
       s.first = std::max<std::uint64_t>(call.call.first_line, 1);
       s.last = s.first + call.call.lines - 1;
     }
@@ -226,7 +228,7 @@ void find_rereads(const Timeline& timeline, const WasteLimits&, Findings& out) {
 
 namespace {
 
-// Where each file was last changed.
+// The offset of the last edit of each file.
 std::unordered_map<Names::Id, std::uint64_t> edited_files(const Timeline& t) {
   std::unordered_map<Names::Id, std::uint64_t> out;
   for (const TimelineCall& call : t.calls)
@@ -234,8 +236,8 @@ std::unordered_map<Names::Id, std::uint64_t> edited_files(const Timeline& t) {
   return out;
 }
 
-// Results that were to be written down again, and so had to be long: of each change of a file the newest long
-// result before it, if at least half as much was written.
+// Results that had to be long, because they were copied into a file: for each edit, the latest long
+// result before it, if the edit is at least half as long.
 std::vector<bool> written_down(const Timeline& t, const WasteLimits& limits) {
   std::vector<bool> out(t.calls.size());
   const TimelineCall* newest = nullptr;
@@ -247,8 +249,8 @@ std::vector<bool> written_down(const Timeline& t, const WasteLimits& limits) {
   return out;
 }
 
-// Claims what of a segment is above the limit, if it rides along for long, or had no room: the context was compacted
-// by itself right after it.
+// Claims the tokens of a segment above the limit, if it was sent again often enough or caused an
+// automatic compaction right after it.
 void claim_above(const Timeline& t, std::uint32_t segment, std::int64_t limit, const WasteLimits& limits,
                  Finding finding, Findings& out) {
   const TimelineSegment& s = t.segments[segment];
@@ -262,14 +264,14 @@ void claim_above(const Timeline& t, std::uint32_t segment, std::int64_t limit, c
 
 namespace {
 
-// What is asked again and again until it changes.
+// A call that is repeated until its output changes.
 bool is_poll(std::string_view tool, const ToolCall& call) {
   return tool == "BashOutput" || tool == "TaskOutput" || tool == "AgentOutputTool" || (tool == "Bash" && call.only_looks);
 }
 
-// A poll that got what stands in the context already.
+// Finds polls whose output was already in the context.
 void same_output(const Timeline& t, const WasteLimits& limits, Findings& out) {
-  std::unordered_map<std::uint64_t, const TimelineCall*> last;  // by what was asked
+  std::unordered_map<std::uint64_t, const TimelineCall*> last;  // by tool and input
   for (const TimelineCall& call : t.calls) {
     const ToolCall& c = call.call;
     if (call.failed() || call.result == kNoSegment || c.input_hash == 0 || !is_poll(t.name(c.tool), c)) continue;
@@ -290,8 +292,8 @@ void find_verbose(const Timeline& t, const WasteLimits& limits, Findings& out) {
   for (std::size_t i = 0; i < t.calls.size(); ++i) {
     const TimelineCall& call = t.calls[i];
     if (call.result == kNoSegment || call.failed()) continue;
-    // A file that was then changed had to be known; one that was read in part was read with care; skills and
-    // commands are there to be read in full.
+    // A file that was edited later had to be read, a partial read was made with care, and skills
+    // and commands are meant to be read in full.
     auto edit = edited.find(call.call.target);
     bool changed = edit != edited.end() && edit->second > call.call.offset;
     bool instructions = contains(t.name(call.call.target), "/.claude/");

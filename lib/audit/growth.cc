@@ -86,8 +86,8 @@ class Collector {
     session.freed.tokens += std::max<std::int64_t>(0, before_compaction_ - context);
   }
 
-  // Back at nine tenths of what it was before a compaction, from less than half: as when a person goes
-  // back to a message from before it.
+  // Undone: the context grew from less than half of its size before a compaction to at least nine
+  // tenths of it, as when a user goes back to an earlier message.
   void jump(const HistoryRequest& after, std::int64_t context) {
     std::int64_t from = before_->context(), step = context - from;
     if (step < least_jump_) return;

@@ -33,9 +33,9 @@ void look_up_lines(WasteReport& report) {
 namespace {
 
 constexpr std::size_t kBlock = 64 * 1024;
-constexpr std::uint64_t kLeastBytesPerToken = 2;  // of what stands in transcripts
+constexpr std::uint64_t kLeastBytesPerToken = 2;  // in transcripts
 
-// The type of an attachment, where the line is one.
+// The type of an attachment; empty for other lines.
 std::string attachment_of(std::string_view line) {
   if (!contains(line.substr(0, 400), "\"attachment\"")) return "";
   constexpr std::string_view kType = "\"attachment\":{\"type\":\"";
@@ -45,11 +45,11 @@ std::string attachment_of(std::string_view line) {
   return std::string(type.substr(0, std::min<std::size_t>(type.find('"'), 40)));
 }
 
-// Looks at each thing.
+// Collects the items between two requests.
 class Search {
  public:
   JumpCause run(const OpenFile& file, const Jump& jump, LineCounter& counter) {
-    // A file that was written anew has something else there.
+    // A rewritten file has other content there.
     if (!is_at(file, *jump.before) || !is_at(file, *jump.after)) return {};
     std::uint64_t number = counter.before(jump.before->offset);
     ForwardLines lines(file, jump.before->offset, kBlock, jump.after->offset - jump.before->offset);
@@ -135,7 +135,7 @@ std::vector<JumpCause> causes_of(const std::vector<Jump>& jumps, const History& 
     }
     bool together = before.file == after.file && before.offset < after.offset;
     if (file && together) out[i] = Search().run(*file, jumps[i], *counter);
-    // Unless what came in between is large enough for all of it.
+    // Unless the largest item in between can explain all of it.
     bool is_explained = out[i].bytes >= kLeastBytesPerToken * static_cast<std::uint64_t>(jumps[i].tokens);
     if (jumps[i].is_undone && !is_explained) out[i].kind = "undone";
   }
@@ -157,7 +157,7 @@ std::string name_of_cause(const JumpCause& cause) {
 }  // namespace
 
 std::string words_for(const JumpCause& cause) {
-  // A note beside a large result is not worth a word.
+  // From this share on, the rest is not worth mentioning.
   constexpr double kWhole = 0.9;
   std::string name = name_of_cause(cause);
   if (cause.share() >= kWhole || cause.others.empty()) return name;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// In which line of a transcript something stands, and what made a context jump there.
+// Finds the transcript lines of findings, and what made a context jump.
 #pragma once
 
 #include <algorithm>
@@ -14,9 +14,7 @@
 
 namespace wick {
 
-// From offsets in a file to the numbers of its lines.
-
-/// Counts the lines of a file up to offsets that only grow.
+/// Counts the lines of a file before given offsets, which must not decrease.
 class LineCounter {
  public:
   explicit LineCounter(const OpenFile& file) : file_(file) {}
@@ -40,35 +38,33 @@ class LineCounter {
   std::uint64_t at_ = 0, lines_ = 0;
 };
 
-// Where findings stand in transcripts, as lines.
-
-/// Looks up the lines of all findings, each file read once; not again where that was done.
+/// Looks up the line numbers of all findings, reading each file once; does nothing the second time.
 void look_up_lines(WasteReport& report);
 
-// What made a context jump: what stands in the transcript between two requests, the largest thing first. Calls that
-// ran in parallel bring their results together.
+/// What made a context jump: the largest item in the transcript between two requests. There may be
+/// several, because parallel calls return their results together.
 
 struct JumpCause {
-  /// "result", "subagent" (its report), "prompt", "attachment", "line" (too long to be read), "undone"
-  /// (a compaction), "unknown" (the transcript is gone, or holds nothing there).
+  /// "result", "subagent" (its report), "prompt", "attachment", "line" (too long to parse),
+  /// "undone" (a compaction), "unknown" (the transcript is gone, or has nothing there).
   std::string kind = "unknown";
   std::string tool, target;  // of a result: the path, host or program in its call's input
   std::string attachment;    // the type of an attachment
   std::uint64_t bytes = 0;   // of the result's content, or of the line
-  std::uint64_t line = 0;    // of the transcript, from 1; 0: not known
-  std::uint64_t all_bytes = 0;    // of all that stands between the two requests
-  std::vector<JumpCause> others;  // the rest of that, the largest first
+  std::uint64_t line = 0;    // of the transcript, from 1; 0: unknown
+  std::uint64_t all_bytes = 0;    // of everything between the two requests
+  std::vector<JumpCause> others;  // the remaining items, largest first
 
-  /// Its part of what stands there, by size, from 0 to 1.
+  /// Its share of all_bytes, 0 to 1.
   double share() const { return all_bytes == 0 ? 1 : static_cast<double>(bytes) / static_cast<double>(all_bytes); }
 };
 
-/// The cause of each, in their order. Reads of a transcript what stands between the two requests, and
-/// once the rest before it, to count its lines.
+/// The causes of the jumps, in their order. Parses only the lines between the two requests; the
+/// rest before them is read once, to count its lines.
 std::vector<JumpCause> causes_of(const std::vector<Jump>& jumps, const History& history);
 
-/// "result of Read src/main.c", "prompt"; with others beside it "20% result of Read src/main.c, and 7 more": for
-/// people; not made printable.
+/// "result of Read src/main.c", "prompt"; with others, "20% result of Read src/main.c, and 7 more".
+/// For people; not made printable.
 std::string words_for(const JumpCause& cause);
 
 }  // namespace wick

@@ -11,7 +11,7 @@ namespace wick {
 namespace {
 
 constexpr TimeMs kMinute = 60'000;
-// The borders are the two lifetimes of the cache, and what people take for a short break.
+// The limits are the two TTLs of the cache, and what people consider a short break.
 constexpr std::array<TimeMs, 4> kIdleBorders = {kMinute, 5 * kMinute, 60 * kMinute,
                                                 24 * 60 * kMinute};
 constexpr std::array<std::int64_t, 3> kContextBorders = {150'000, 300'000, 500'000};
@@ -78,7 +78,7 @@ CacheCounters count_cache(const ReplayedHistory& replayed) {
     read += usage.read, sent += usage.prompt();
     out.cache_write_tokens += usage.written();
     if (r.outcome == CacheOutcome::kRebuild && !r.begins_fork) ++out.expected_rebuilds;
-    // A fork's client counts from its beginning.
+    // A fork's client counts only from the fork on.
     if (r.outcome != CacheOutcome::kMiss || r.begins_fork) continue;
     ++out.misses;
     out.miss_recache_tokens += usage.written();
@@ -103,7 +103,7 @@ class Rows {
     row_of(r).sums.add(r);
   }
 
-  // One that does not say what it sent: of its cause and its context there is nothing to say.
+  // A request without usage has neither a cause nor a context size.
   void add_without_usage(const HistoryRequest& r) {
     if (by_ == MissesBy::kCause || by_ == MissesBy::kContext) return;
     ++(by_ == MissesBy::kIdle ? numbered(kIdleBands.size() - 1, kIdleBands.back()) : row_of(r)).sums.requests;
@@ -114,7 +114,7 @@ class Rows {
       case MissesBy::kDay: ++day(p.time).prompts; return;
       case MissesBy::kSession: ++session(p.session).prompts; return;
       case MissesBy::kProject: ++project(p.file).prompts; return;
-      default: return;  // a prompt has several requests, each with a band and a model of its own
+      default: return;  // a prompt has several requests with different bands and models
     }
   }
 
@@ -180,7 +180,7 @@ class Rows {
     return keyed(static_cast<std::int64_t>(number), name);
   }
 
-  // Different keys may have one name: a model by several of its ids, a project in two folders.
+  // Different keys may have the same name: several ids of a model, two folders of a project.
   MissRow& keyed(std::int64_t key, std::string_view name) {
     if (last_ < rows_.size() && key == last_key_) return rows_[last_].row;
     auto [at, is_new] = places_.try_emplace(key, 0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a history would have cost with one model in place of all others.
+// Recomputes the cost of a history as if one model had handled all requests.
 #pragma once
 
 #include <cstdint>
@@ -13,22 +13,22 @@
 
 namespace wick {
 
-/// What another model did, and would have cost.
+/// The requests of one model, and their cost with the new one.
 struct SwitchedModel {
   std::string model;                // canonical
-  std::optional<TokenRatio> ratio;  // the new one's tokens for each of its own; empty: as many are assumed
-  std::int64_t too_long = 0;        // requests whose context the new one's window does not hold: they stay as they were
+  std::optional<TokenRatio> ratio;  // new tokens per own token; empty: 1 is assumed
+  std::int64_t too_long = 0;        // requests larger than the new model's window: left unchanged
   WhatIfSums sums;
 };
 
 struct ModelSwitch {
   WhatIfReport report;
-  std::vector<SwitchedModel> models;  // all but the new one, the dearest first
+  std::vector<SwitchedModel> models;  // all but the new one, highest cost first
 };
 
-/// Each request again, subagents' too, by a model with this canonical name: its tokens are those that it makes of the same
-/// texts, as far as `ratios` tell, at its price of that time. It finds in the cache what it found. Failure{kUsage} where
-/// the model never has a price.
+/// Reprices each request, including subagents', with the model of this canonical name: its token
+/// counts for the same texts, as far as `ratios` has them, at its price of that time. Cache hits
+/// stay hits. Throws Failure{kUsage} if the model never has a price.
 ModelSwitch switch_model(const ReplayedHistory& replayed, const PriceTable& prices, const std::string& model,
                          const TokenRatios& ratios);
 

@@ -6,7 +6,7 @@
 namespace wick {
 namespace {
 
-// The first number in a model's name, and the one behind it: 4 and 7 of "claude-opus-4-7-20260416".
+// The first number in a model's name and the one after it: 4 and 7 of "claude-opus-4-7-20260416".
 struct Generation {
   int major = 0, minor = 0;
 };

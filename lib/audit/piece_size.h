@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How many tokens a piece of the context plausibly takes, by its bytes and its kind. What a context grew by beyond
-// that is nobody's: thinking, pictures, hidden reminders.
+// Estimates the tokens of a piece of context by its bytes and kind. Growth beyond that belongs to
+// no piece: thinking, images, hidden reminders.
 #pragma once
 
 #include <cstdint>
@@ -10,18 +10,18 @@
 
 namespace wick {
 
-/// Tokens per byte of JSON, for models up to Claude 4.6: medians of steps that had one large piece only, in other
-/// people's transcripts.
+/// Tokens per byte of JSON for models up to Claude 4.6: medians of steps with a single large piece,
+/// in other people's transcripts.
 double result_rate(std::string_view tool);
 double block_rate(ContextBlock::Kind kind);
 inline constexpr double kInputRate = 0.29;
 
-/// What a model's tokenizer makes of the same text, compared with that: Claude 4.7 and 5 take more tokens.
+/// The factor for a model's tokenizer: Claude 4.7 and 5 use more tokens for the same text.
 double generation_factor(std::string_view model);
 
-/// A piece gets at most so much more than its kind takes in this chain.
+/// A piece gets at most this multiple of the estimate for its kind in this chain.
 inline constexpr double kMostOver = 1.2;
-/// No picture takes more.
+/// The most tokens that an image can have.
 inline constexpr std::int64_t kMostOfImage = 4800;
 
 }  // namespace wick

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What rides along: wasted segments that a chain sends with each request. Nearly always all but the last of
-// them are read from the cache, so that this is noted once for all of them, not for each: a long chain has
-// thousands, and thousands of requests.
+// Wasted segments that a chain sends again with each request. Nearly always all but the last few
+// are cache reads. A long chain has thousands of segments and requests, so reads are recorded once
+// for all of them, not for each.
 #pragma once
 
 #include <array>
@@ -13,36 +13,36 @@
 namespace wick {
 
 struct ResentSegment {
-  std::uint32_t segment = 0;          // of the timeline
-  std::int64_t from = 0, to = 0;      // its place in the context
+  std::uint32_t segment = 0;          // index into Timeline::segments
+  std::int64_t from = 0, to = 0;      // its range of tokens in the context
   Finding* finding = nullptr;
 };
 
 class ResentSegments {
  public:
-  /// Behind all others in the context.
+  /// Adds a segment after all others in the context.
   void add(const ResentSegment& rider);
-  /// The last one is sent no more.
+  /// Removes the last one: it is no longer sent.
   void drop_last();
   void drop_all();
 
   std::size_t size() const { return riders_.size(); }
   const ResentSegment& operator[](std::size_t i) const { return riders_[i].rider; }
 
-  /// How many, of the first `most`, end within so many tokens.
+  /// How many of the first `most` end within the first `tokens` tokens.
   std::size_t within(std::int64_t tokens, std::size_t most) const;
 
   using Tokens = std::array<std::int64_t, kWastes>;  // by class
-  /// The first `count` are read again, at `rate` money a token: that goes to their findings. Gives their
-  /// tokens.
+  /// Charges a cache read of the first `count`, at `rate` money per token, to their findings.
+  /// Returns their tokens.
   Tokens read_again(std::size_t count, double rate);
 
  private:
   struct Item {
     ResentSegment rider;
-    Tokens sums{};             // of it and all before it
-    std::int64_t furthest = 0;  // end of any of them
-    double rate = 0;           // of readings that are due from it and all before it
+    Tokens sums{};             // of this and all preceding items
+    std::int64_t furthest = 0;  // largest end of these
+    double rate = 0;           // sum of the rates of pending reads of this and all preceding items
     std::int64_t times = 0;
   };
   std::vector<Item> riders_;

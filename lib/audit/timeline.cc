@@ -71,7 +71,7 @@ class Builder {
         continue;
       }
       auto step = step_of_.find(call.message);
-      if (call.message == 0 || step == step_of_.end()) continue;  // of a request that counts elsewhere
+      if (call.message == 0 || step == step_of_.end()) continue;  // its request counts elsewhere
       known.emplace(call.key, out_.calls.size());
       out_.calls.push_back({call, step->second});
     }
@@ -105,7 +105,7 @@ class Builder {
     });
   }
 
-  // One for each event, with the step that first sends it. What no request sent is none.
+  // One segment per event, with the step that first sends it.
   void segments() {
     std::uint32_t next = 0;
     for (const TimelineEvent& event : out_.events) {
@@ -116,12 +116,12 @@ class Builder {
     }
     for (; next < out_.steps.size(); ++next)
       out_.steps[next].segments = static_cast<std::uint32_t>(out_.segments.size());
-    // Each step's own begin where those of the one before end.
+    // Each step's segments begin where those of the previous step end.
     std::uint32_t begin = 0;
     for (Step& step : out_.steps) std::swap(begin, step.segments);
   }
 
-  // What no request had sent before a compaction is in its summary, and is not sent itself.
+  // What was not sent before a compaction is only in its summary, and is never sent itself.
   void forget_unsent(std::uint32_t next) {
     for (auto s = out_.segments.rbegin(); s != out_.segments.rend() && s->first == next; ++s) s->bytes = 0, s->is_image = false;
   }
@@ -155,7 +155,7 @@ class Builder {
     return std::span(out_.segments).subspan(from, out_.end_of_own(step) - from);
   }
 
-  // Gives each segment its tokens and its place, and says how long it stays.
+  // Sets the tokens, the position and the last step of each segment.
   void place() {
     rate();
     std::vector<std::uint32_t> standing;
@@ -181,7 +181,7 @@ class Builder {
     drop(standing, static_cast<std::uint32_t>(out_.steps.size()), 0);
   }
 
-  // What stands behind `keep` tokens is not sent any more.
+  // Removes segments from position `keep` on: they are not sent any more.
   void drop(std::vector<std::uint32_t>& standing, std::uint32_t step, std::int64_t keep) {
     while (!standing.empty()) {
       TimelineSegment& last = out_.segments[standing.back()];
@@ -208,7 +208,8 @@ class Builder {
     return block_rate(out_.blocks[s.index].block.kind);
   }
 
-  // What pieces of each kind take in this chain: what is usual, times how the chain's own growth compares with it.
+  // Sets the plausible tokens of all segments: the usual rate of their kind, scaled to the growth
+  // of this chain.
   void rate() {
     double factor = out_.steps.empty() ? 1 : generation_factor(out_.name(out_.steps[0].request->model));
     for (TimelineSegment& s : out_.segments) s.plausible = static_cast<double>(s.bytes) * rate_of(s) * factor;
@@ -216,18 +217,19 @@ class Builder {
     for (TimelineSegment& s : out_.segments) s.plausible *= scale;
   }
 
-  // Steps before which the model thought are left out, as far as others tell enough: that may have been kept.
+  // Prefers steps without thinking before them, which may have been kept, if these give enough
+  // data.
   double own_scale() {
     std::optional<double> scale = median_scale(true);
     if (!scale) scale = median_scale(false);
     return scale.value_or(1);
   }
 
-  // The median over the steps, those with more text counting more: what is not recorded makes some of them too
-  // large, and those with much text the least. Empty where they have too little of it.
+  // The median over the steps, weighted by the amount of text: unrecorded content makes some steps
+  // too large, those with much text the least. Empty with too little text.
   std::optional<double> median_scale(bool without_thinking) {
     constexpr double kLeast = 0.6, kMost = 1.7, kEnough = 300;
-    std::vector<std::pair<double, double>> steps;  // how they compare, and what was expected
+    std::vector<std::pair<double, double>> steps;  // growth / expected growth, expected growth
     double all = 0;
     for (std::size_t j = 1; j < out_.steps.size(); ++j) {
       std::int64_t grown = out_.steps[j].prompt - out_.steps[j - 1].prompt;
@@ -257,7 +259,8 @@ class Builder {
     return sum;
   }
 
-  // Beside the system prompt and the tools, whose sizes are not known.
+  // Estimates sizes at the start of a context, where the sizes of system prompt and tools are
+  // unknown.
   static std::int64_t estimate(std::span<TimelineSegment> mine, std::int64_t most) {
     std::int64_t sum = 0;
     for (TimelineSegment& s : mine) {
@@ -268,8 +271,9 @@ class Builder {
     return sum;
   }
 
-  // Some clients send the first messages uncached behind a cached system prompt (2.1.205): their sum is measured
-  // then. Taken where it is of the size that was estimated; all but the sum stays an estimate.
+  // Some clients send the first messages uncached after a cached system prompt (2.1.205), which
+  // measures their sum. It is used if it is near the estimate; the individual sizes remain
+  // estimates.
   static std::int64_t fit_to_tail(std::span<TimelineSegment> mine, const HistoryRequest& request, std::int64_t estimated) {
     Usage usage = request.usage();
     bool cached = usage.read + usage.written() > 0;
@@ -278,16 +282,17 @@ class Builder {
     return usage.input;
   }
 
-  // Of what the response before generated: its texts, the inputs of its calls.
+  // True for what the previous response generated: its texts and the inputs of its calls.
   bool is_generated(const TimelineSegment& s) const {
     return s.kind == TimelineSegment::kInput ||
            (s.kind == TimelineSegment::kBlock && out_.blocks[s.index].block.kind == ContextBlock::Kind::kAnswer);
   }
 
-  // Shares what the context grew by, as far as that is plausible; gives their sum. Thinking stands in front of an
-  // answer and counts as generated: where it was kept, what came back is what the growth has beyond all that.
+  // Distributes the growth of the context, as far as it is plausible; returns the sum. Thinking
+  // precedes an answer and counts as generated output. If it was kept, the results get the growth
+  // beyond all output.
   std::int64_t share_growth(std::span<TimelineSegment> mine, std::int64_t grown, std::int64_t generated) const {
-    constexpr double kLeastUnder = 0.75, kSaidAtLeast = 0.5;  // older clients note only what a response began with
+    constexpr double kLeastUnder = 0.75, kSaidAtLeast = 0.5;  // old clients: output at start only
     double all = plausible(mine), said = plausible_words(mine);
     double came = all - said, rest = static_cast<double>(grown - generated);
     if (count_images(mine) > 0) return with_images(mine, grown);
@@ -303,7 +308,7 @@ class Builder {
     return tokens;
   }
 
-  // Of pictures the size tells nothing: they get what the rest leaves.
+  // The size of an image says nothing about its tokens: images get what the other pieces leave.
   static std::int64_t with_images(std::span<TimelineSegment> mine, std::int64_t grown) {
     std::int64_t rest = grown, images = count_images(mine);
     for (TimelineSegment& s : mine)
@@ -313,7 +318,7 @@ class Builder {
     return grown - rest;
   }
 
-  // Shares tokens among those that are chosen, by what is plausible of each.
+  // Distributes tokens among the chosen segments in proportion to their plausible sizes.
   template <class Chosen>
   static void share(std::span<TimelineSegment> mine, std::int64_t tokens, Chosen chosen) {
     double all = 0, taken = 0;
@@ -340,7 +345,7 @@ class Builder {
 
 std::size_t Timeline::end_of_own(std::size_t step) const {
   if (step + 1 < steps.size()) return steps[step + 1].segments;
-  // Those behind the last request were never sent.
+  // Segments after the last request were never sent.
   auto sent = std::partition_point(segments.begin(), segments.end(),
                                    [this](const TimelineSegment& s) { return s.first < steps.size(); });
   return static_cast<std::size_t>(sent - segments.begin());
@@ -353,8 +358,9 @@ Timeline timeline_of(const ReplayedHistory& replayed, const EvidenceIndex& evide
 
 namespace {
 
-// Which subagents a result came back from, and the calls that none came back for. A call does not say whom it
-// started: one that stayed without a result, or was broken off, is taken for that of the next subagent.
+// Finds the subagents whose results were returned, and matches the others to calls without a
+// result. A call does not name the agent it started: one without a result, or interrupted, is
+// assumed to have started the next subagent.
 class Agents {
  public:
   explicit Agents(const ReplayedHistory& replayed) {
@@ -387,7 +393,7 @@ class Agents {
 
   bool is_lost(const History& history, const Chain& chain) const {
     if (!chain.subagent || chain.agent == 0 || answered_.contains(chain.agent)) return false;
-    // The client's own: a compaction, a suggestion of the next prompt.
+    // Agents of the client itself: a compaction, a suggestion of the next prompt.
     std::string_view agent = history.names[chain.agent];
     for (std::string_view own : {"acompact", "aprompt_suggestion", "asession_memory", "aside_question"})
       if (agent.substr(0, own.size()) == own) return false;
@@ -407,7 +413,7 @@ class Agents {
   }
 
   std::unordered_set<Names::Id> answered_;
-  std::unordered_map<Names::Id, std::vector<TimeMs>> waiting_;  // by session: when they were asked for
+  std::unordered_map<Names::Id, std::vector<TimeMs>> waiting_;  // by session: times of the calls
   std::unordered_set<std::uint32_t> unused_;
 };
 

@@ -75,7 +75,8 @@ std::string_view source_of(const TokenRatio& ratio) {
   return ratio.is_of_baseline() ? "by other people's sessions" : "by your sessions";
 }
 
-// How many there are, and a line for each: MODEL OTHER (- for the baseline), the ratio and its interval in millionths, steps and sessions.
+// Formats the number of ratios, and per ratio: MODEL OTHER (- for the baseline), the ratio and its
+// interval in millionths, steps and sessions of both.
 std::string token_ratios_text(const TokenRatios& ratios) {
   auto name = [](const std::string& model) { return model.empty() ? "-" : model; };
   auto micro = [](double number) { return std::llround(number * kMicro); };

@@ -18,10 +18,11 @@ namespace {
 
 using ClientVersion = std::array<std::int64_t, 3>;
 constexpr ClientVersion kLastArrow = {2, 1, 63}, kFirstTab = {2, 1, 114};
-// Since then each line of a response has what it generated; before, some have what was known when it began.
+// Since this version each line of a response has the final output count; before, some have the one
+// from its start.
 constexpr ClientVersion kFinalOutput = {2, 1, 97};
 
-// "2.1.97": 2, 1, 97. Empty for what is no version.
+// "2.1.97": 2, 1, 97. Empty for other text.
 std::optional<ClientVersion> client_version(std::string_view text) {
   std::vector<std::string_view> parts = split(text, '.');
   ClientVersion out{};
@@ -34,7 +35,7 @@ std::optional<ClientVersion> client_version(std::string_view text) {
   return out;
 }
 
-// "py" of "/shop/cart.py", in lower case; empty where there is none.
+// "py" of "/shop/cart.py", in lower case; empty without one.
 std::string extension_of(std::string_view path) {
   constexpr std::size_t kLongest = 10;
   std::string_view name = path.substr(path.find_last_of("/\\") + 1);
@@ -45,12 +46,12 @@ std::string extension_of(std::string_view path) {
   return plain ? out : "";
 }
 
-// What a response consists of.
+// The contents of a response.
 struct Response {
   std::uint64_t text_bytes = 0, input_bytes = 0;
-  bool ended = false;       // the model ended its text
-  bool only_edits = true;   // of its calls
-  bool answered = true;     // likewise: they ran
+  bool ended = false;       // the model ended its text itself
+  bool only_edits = true;   // all its calls are edits
+  bool answered = true;     // all its calls ran
   std::set<std::string> extensions;
   std::size_t calls = 0;
 };
@@ -96,7 +97,7 @@ class Steps {
     return out;
   }
 
-  // One pass over the conversation, whose usage is what it sent and generated.
+  // True for a response with a single pass, whose usage is exactly what it sent and generated.
   static bool is_usable(const Step& step) {
     const HistoryRequest& r = *step.request;
     return step.replayed && r.passes == Passes{} && r.web_searches == 0 && r.usage().is_known();
@@ -144,7 +145,8 @@ class Steps {
     add(b, {TextKind::kResult, std::move(name), numbers}, static_cast<double>(grown) - *output, bytes);
   }
 
-  // What stood before them is not what the request before sent: it read less than that, and not for its age.
+  // True if the earlier content differs from what the previous request sent: less was read, and not
+  // because the cache expired.
   bool is_changed(const Timeline& t, std::size_t j) const {
     const ReplayedRequest& found = *t.steps[j].replayed;
     bool expired = found.cause == MissCause::kTtl5m || found.cause == MissCause::kTtl1h;
@@ -154,7 +156,7 @@ class Steps {
     return clearing != clearings_.end() && *clearing < std::pair{file, t.steps[j].request->offset};
   }
 
-  // What the response before added. Empty where nobody knows how long it thought.
+  // The tokens that the previous response added; empty if the length of its thinking is unknown.
   std::optional<double> generated_by(const Step& step) const {
     const HistoryRequest& r = *step.request;
     auto reported = static_cast<double>(r.output);

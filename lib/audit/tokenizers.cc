@@ -15,11 +15,11 @@ namespace wick {
 namespace {
 
 constexpr std::size_t kResamples = 1000;
-// A kind counts in a ratio from so many steps a side on.
+// The minimum number of steps on each side for a kind to count in a ratio.
 constexpr std::size_t kLeastOfKind = 5;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-// 21 steps of 12 sessions, 13 of 11: in transcripts from public repositories.
+// From 21 steps of 12 sessions and 13 steps of 11 sessions, in transcripts in public repositories.
 const std::vector<TokenBaseline> kBaseline = {
     {{TextKind::kResult, "Read", LineNumbers::kArrow}, 304, 0.1},
     {{TextKind::kResult, "Bash", LineNumbers::kNone}, 349, 0.1},
@@ -27,14 +27,15 @@ const std::vector<TokenBaseline> kBaseline = {
 
 // The steps of one model with one kind of text.
 struct Samples {
-  std::vector<std::pair<double, std::uint32_t>> values;  // in order, each with its session's number
+  std::vector<std::pair<double, std::uint32_t>> values;  // sorted; each with its session's number
   std::set<std::uint32_t> sessions;
-  std::vector<double> resampled;  // logarithms of medians; kNone where a resample has no step
+  std::vector<double> resampled;  // logarithms of medians; kNone for a resample without steps
 
   TokenEvidence evidence() const { return {values.size(), sessions.size()}; }
   double at(double share) const { return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)].first; }
 
-  // That of the median by the ranks of the steps, as if each were a session of its own: few sessions may be alike by chance.
+  // The interval of the median by rank, as if each step were a session of its own: a few sessions
+  // may agree by chance.
   Interval interval_of_steps() const {
     auto n = static_cast<double>(values.size());
     double reach = kNormal * std::sqrt(n) / 2;
@@ -43,7 +44,7 @@ struct Samples {
     return {values[low].first, values[high].first};
   }
 
-  // The median, with each session as often as `times` says.
+  // The median, with each session weighted by `times`.
   double median(const std::vector<std::uint32_t>& times) const {
     std::size_t all = 0, seen = 0;
     for (const auto& [value, session] : values) all += times[session];
@@ -83,8 +84,8 @@ struct ModelSteps {
   std::vector<std::uint32_t> each_once() const { return std::vector<std::uint32_t>(sessions.size(), 1); }
 };
 
-// A ratio out of the kinds that two sides have: the mean of their ratios' logarithms, those with many steps on both
-// sides counting most.
+// Computes a ratio over the kinds that two sides share: the weighted mean of the logarithms, where
+// kinds with many steps on both sides weigh most.
 class RatioMaker {
  public:
   void add(const Samples& mine, double point, const Samples& other, double other_point) {
@@ -122,7 +123,7 @@ class RatioMaker {
     double weight = 0, point = 0, other_point = 0, spread = 0;
   };
 
-  // By how much the baseline itself may be off for this user's texts.
+  // Adds the uncertainty of the baseline itself for this user's texts.
   void widen() {
     double squares = 0, weights = 0;
     for (const Part& p : parts_) squares += p.weight * p.weight * p.spread * p.spread, weights += p.weight;
@@ -136,7 +137,7 @@ class RatioMaker {
     sessions.insert(samples.sessions.begin(), samples.sessions.end());
   }
 
-  // Of those that are there.
+  // The weighted mean of values that are not NaN.
   template <class Value>
   double mean(Value value) const {
     double sum = 0, weights = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How many tokens models make of the same text, by the user's own sessions.
+// Compares how many tokens models use for the same text, from the user's own sessions.
 #pragma once
 
 #include <cstddef>
@@ -13,48 +13,49 @@
 
 namespace wick {
 
-/// Tokens per 1,000 bytes of one kind of text under one model.
+/// Tokens per 1,000 bytes for one kind of text and one model.
 struct TokenDensity {
   std::string model;  // canonical
   TextKind kind;
   TokenEvidence from;
   double median = 0, p10 = 0, p90 = 0, least = 0, most = 0;
-  std::optional<Interval> interval;  // of the median; empty where there is too little
+  std::optional<Interval> interval;  // of the median; empty with too little data
 };
 
-/// Of other people's sessions with models up to Claude 4.6, which all have one tokenizer, by this very method.
+/// Computed by the same method from other people's sessions with models up to Claude 4.6, which all
+/// have one tokenizer.
 struct TokenBaseline {
   TextKind kind;
   double median = 0;
-  double spread = 0;  // how much their sessions differ: the standard deviation of the logarithm
+  double spread = 0;  // how much their sessions vary: standard deviation of the logarithm
 };
 
-/// What was paid for a model since its first request.
+/// The cost of a model since its first request.
 struct ModelMoney {
   std::string model;
   Money cost = 0;
-  TimeMs since = kUndated;  // empty of all that has a date
+  TimeMs since = kUndated;  // empty if no request has a date
 };
 
 struct TokenReport {
-  std::vector<TokenDensity> densities;  // by kind, the kinds with most steps first; then by model
-  /// Of each two models of which there is enough: the one that was first used later against the other. A model of the
-  /// newer generation that has no older one beside it is compared with the baseline.
+  std::vector<TokenDensity> densities;  // by kind, most steps first; then by model
+  /// For each pair of models with enough data: the one first used later relative to the other. A
+  /// newer-generation model without an older one to compare is compared with the baseline.
   TokenRatios ratios;
-  TokenRatios by_kind;  // likewise, of the kinds of which both have enough
-  std::vector<TokenBaseline> baselines;  // of the kinds that there are
-  std::vector<ModelMoney> money;    // of all models with requests, in the order of their first requests
+  TokenRatios by_kind;  // likewise, for each kind with enough data of both
+  std::vector<TokenBaseline> baselines;  // of the kinds in the history
+  std::vector<ModelMoney> money;    // all models with requests, by first request
   std::size_t steps = 0;
 
   const ModelMoney* money_of(std::string_view model) const;
 };
 
-/// Of what passes the filter. Needs evidence. The intervals are by a bootstrap over sessions, whose dice fall the same
-/// way each time: the wider of its percentiles and of its standard error by the t distribution of so few sessions; of a
-/// median no narrower than what its steps' ranks say.
+/// Reports what passes the filter. Needs evidence. Intervals come from a bootstrap over sessions
+/// with a fixed seed: the wider of its percentiles and of its standard error by the t distribution.
+/// The interval of a median is at least as wide as the one by its steps' ranks.
 TokenReport report_tokens(const ReplayedHistory& replayed);
 
-/// What of a model's money is there because it makes `ratio` tokens of what would have been one.
+/// The share of a model's cost that exists only because it uses `ratio` tokens instead of one.
 inline double extra_share(double ratio) { return 1 - 1 / ratio; }
 
 }  // namespace wick

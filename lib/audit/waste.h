@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Waste in a session: nine classes of it, what was found, and the parts of contexts that it takes.
+// The classes of waste, their findings, and the parts of contexts that findings claim.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@
 
 namespace wick {
 
-/// wick-waste(1) defines each. The first six are outright waste, the next three inefficient use.
+/// Defined in wick-waste(1). The first six are outright waste, the next three inefficient use.
 enum class Waste : std::uint8_t {
   kReread, kRetry, kFailedCall, kWebWall, kPlatform, kDeadEnd,
   kVerbose, kDuplicateInstructions, kCache,
@@ -23,48 +23,48 @@ inline constexpr std::size_t kWastes = 10;
 /// "reread", "retry", "failed_call", ...
 std::string_view name_of(Waste waste);
 
-/// Of two findings that take the same tokens the one with the lower rank has them: what says most about
-/// the cause goes first.
+/// If two findings claim the same tokens, the one with the lower rank gets them: the class that
+/// says most about the cause.
 int rank_of(Waste waste);
 
-/// Where a figure's tokens come from.
+/// How a figure's tokens were determined.
 enum class Basis : std::uint8_t {
   kMeasured,     // the client's own counts
-  kApportioned,  // a measured growth of the context, shared by the sizes of what it consists of
-  kEstimated,    // by the size, at the tokens per byte that the rest of the chain has
+  kApportioned,  // a measured growth of the context, divided by the sizes of its pieces
+  kEstimated,    // from the size, at the chain's tokens per byte
 };
 std::string_view name_of(Basis basis);
 
-/// From which sizes on something counts. All are in tokens unless they say otherwise.
+/// Thresholds from which something counts as waste; in tokens unless noted.
 struct WasteLimits {
-  std::int64_t result = 5000;         // of a tool's result: what is more is verbose
+  std::int64_t result = 5000;         // of a tool result: more is verbose
   std::int64_t answer = 3000;         // of an answer's text
-  std::int64_t rides = 3;             // requests: sent again less often, nothing is verbose
-  std::int64_t instructions = 3000;   // of a memory file: what is more is paid again and again
-  std::int64_t duplicate = 50;        // of what stood in the context already: less is a mark for the client
-  std::int64_t listing = 500;         // of a listing that nobody used
-  std::int64_t failures = 3;          // calls: so many in a row, given up, are a dead end
-  std::int64_t unread = 2000;         // written into the cache and never read
+  std::int64_t rides = 3;             // requests: what is sent again less often is not verbose
+  std::int64_t instructions = 3000;   // of a memory file: what exceeds this is paid for repeatedly
+  std::int64_t duplicate = 50;        // of repeated content: less is a marker of the client
+  std::int64_t listing = 500;         // of an unused listing
+  std::int64_t failures = 3;          // calls: this many in a row, then given up, are a dead end
+  std::int64_t unread = 2000;         // written to the cache and never read
 };
 
-/// A part of what a chain sent or got that a finding takes.
+/// A part of a chain's input or output that a finding claims.
 struct Claim {
   enum Kind : std::uint8_t {
-    kSegment,  // Timeline::segments[index], in each request that sends it, but its first `skip` tokens
-    kTrip,     // a request that was only made for waste: all that it read, and its output
-    kStep,     // all of a request
-    kAgain,    // `tokens` that a request wrote although it could have read them: what that cost more
-    kUnread,   // what a request wrote, and nobody read: what writing cost more than sending
-    kUnused1h,  // what a request wrote for an hour: what that cost more than for 5 minutes
+    kSegment,  // segments[index] in each request that sends it, but its first `tokens` tokens
+    kTrip,     // a request made only for waste: all its reads and its output
+    kStep,     // everything in a request
+    kAgain,    // `tokens` that a request wrote although it could have read them: the extra cost
+    kUnread,   // cache writes that were never read: the extra cost over uncached input
+    kUnused1h,  // 1-hour writes that were not needed: the extra cost over 5-minute writes
   };
   Kind kind = kSegment;
-  std::uint32_t index = 0;  // of the segment, or of the step
-  std::int64_t tokens = 0;  // of kSegment, kUnread and kUnused1h: those that it leaves out, the first ones
+  std::uint32_t index = 0;  // of the segment or the step
+  std::int64_t tokens = 0;  // kSegment, kUnread, kUnused1h: number of leading tokens excluded
 };
 
 struct WasteCost {
   std::int64_t tokens = 0;
-  Money money = 0;  // of what has a price
+  Money money = 0;  // only of what has a price
   WasteCost& operator+=(const WasteCost& other);
   WasteCost operator+(const WasteCost& other) const { return WasteCost(*this) += other; }
   bool operator==(const WasteCost&) const = default;
@@ -74,23 +74,22 @@ struct Finding {
   Waste waste = Waste::kProductive;
   std::string_view why;  // in words
   std::uint32_t chain = 0;  // index into Chains::all()
-  const HistoryRequest* request = nullptr;  // whose response it is of, or that first sent it
+  const HistoryRequest* request = nullptr;  // that produced it, or first sent it
   Names::Id tool = 0, target = 0;
   ToolError error = ToolError::kNone;
   std::uint64_t offset = 0;  // of its line in the chain's file
   Basis basis = Basis::kApportioned;
-  const Judgement* judged = nullptr;  // of a model that said so; null: the rules of wick-waste(1) do
+  const Judgement* judged = nullptr;  // the model's judgement; null: decided by a rule
   std::vector<Claim> claims;
-  WasteCost once;   // when it was made and first sent
-  WasteCost compounded;  // compounded: in each later request, until a compaction or the end
+  WasteCost once;   // when it was produced and first sent
+  WasteCost compounded;  // each later request that sent it again
 
   WasteCost cost() const { return once + compounded; }
 };
 
-// The [waste] table of wick.toml; wick.toml(5) describes it.
-
-/// The limits that the user's wick.toml sets, the others as they are. Failure{kConfig} for a key that does
-/// not exist or a value that is no whole number from 0 on.
+/// Reads the limits from the [waste] table of wick.toml (see wick.toml(5)); missing ones keep their
+/// defaults. Throws Failure{kConfig} for an unknown key or a value that is not a non-negative
+/// integer.
 WasteLimits waste_limits(const Env& env);
 
 }  // namespace wick

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint32_t kNoOwner = 0xFFFFFFFF;
 
-// Tokens of a request that nobody has claimed yet.
+// The tokens of a request that no finding has claimed yet.
 struct Free {
   std::int64_t read = 0, written = 0, input = 0, output = 0;
 };
@@ -24,7 +24,7 @@ std::int64_t overlap(std::int64_t from, std::int64_t to, std::int64_t zone_from,
   return std::max<std::int64_t>(0, std::min(to, zone_to) - std::max(from, zone_from));
 }
 
-// So many of the tokens that a request wrote, for as long as it wrote them.
+// `tokens` of what a request wrote, divided by TTL as in the request.
 Usage written_part(const HistoryRequest& r, std::int64_t tokens) {
   Usage out;
   std::int64_t all = std::int64_t{r.write_5m} + r.write_1h;
@@ -43,7 +43,7 @@ class Account {
     find_trips();
     std::size_t next = 0;
     for (std::uint32_t j = 0; j < t_.steps.size(); ++j) {
-      // What ends first came last.
+      // Segments leave in reverse order of their arrival.
       while (resent_.size() > 0 && t_.segments[resent_[resent_.size() - 1].segment].end <= j) resent_.drop_last();
       sent_before_ = resent_.size();
       for (; next < t_.segments.size() && t_.segments[next].first <= j; ++next)
@@ -55,7 +55,7 @@ class Account {
   }
 
  private:
-  // Each segment and step to the finding of the lowest rank that claims it.
+  // Assigns each segment and step to the claim of the lowest rank.
   void own() {
     owner_.assign(t_.segments.size(), kNoOwner);
     skip_.assign(t_.segments.size(), 0);
@@ -78,7 +78,7 @@ class Account {
     return than == kNoOwner || rank_of(findings_[finding].waste) < rank_of(findings_[than].waste);
   }
 
-  // A response whose calls are all outright waste.
+  // Finds responses whose calls are all outright waste.
   void find_trips() {
     std::vector<std::uint32_t> wasted(t_.steps.size()), by(t_.steps.size(), kNoOwner);
     for (const TimelineCall& call : t_.calls) {
@@ -122,7 +122,7 @@ class Account {
     return {s, from, segment.from + segment.tokens, &findings_[owner_[s]]};
   }
 
-  // A request's prompt is what it read, then what it wrote, then what it sent uncached.
+  // The order in a request is: cache reads, cache writes, uncached input.
   void segments(std::uint32_t j, const HistoryRequest& r) {
     Usage u = r.usage();
     std::int64_t written = u.read + u.written(), end = u.prompt();
@@ -151,7 +151,7 @@ class Account {
     }
   }
 
-  // Of what was generated, the calls' part by their size.
+  // Gives each wasted call its share of the output, by size.
   void outputs(std::uint32_t j, const HistoryRequest& r, std::int64_t output) {
     std::uint64_t bytes = t_.steps[j].answer_bytes;
     if (bytes == 0) return;
@@ -161,7 +161,7 @@ class Account {
       if (f == kNoOwner || findings_[f].waste >= Waste::kVerbose) continue;
       double share = static_cast<double>(call.call.input_bytes) / static_cast<double>(bytes);
       Usage part;
-      // Thinking was generated, too, and is nobody's.
+      // The output includes thinking, which belongs to no call.
       auto most = static_cast<std::int64_t>(t_.segments[call.input].plausible * kMostOver) + 1;
       part.output = std::min({free_.output, most, static_cast<std::int64_t>(static_cast<double>(output) * share)});
       free_.output -= part.output;
@@ -220,12 +220,12 @@ class Account {
   const ReplayedHistory& replayed_;
   const Timeline& t_;
   std::span<Finding> findings_;
-  std::vector<std::uint32_t> owner_;  // of segments: findings
+  std::vector<std::uint32_t> owner_;  // finding, by segment
   std::vector<std::int64_t> skip_;
-  std::vector<std::uint32_t> trip_;   // of steps
+  std::vector<std::uint32_t> trip_;   // finding, by step
   std::vector<std::vector<std::pair<std::uint32_t, Claim>>> others_;
   ResentSegments resent_;                // owned segments that the step sends
-  std::size_t sent_before_ = 0;  // of these, those that an earlier step sent
+  std::size_t sent_before_ = 0;  // how many of these an earlier step sent
   std::size_t next_call_ = 0;
   Free free_;
   WasteSums sums_;
@@ -314,7 +314,7 @@ std::vector<WasteCluster> clusters_of(const WasteReport& report) {
     cluster.only_in_rest = std::none_of(sessions.begin(), sessions.end(), [&](Names::Id s) { return top_cost[s]; });
     out.push_back(std::move(cluster));
   }
-  // Of two that are alike in all that is shown the order is that of their names, wherever they were found first.
+  // Ties are sorted by name, so that the order does not depend on where they were found first.
   auto place = [&report](const WasteCluster& c) {
     const Names& n = report.names;
     return std::tuple(-c.cost.money, -static_cast<std::int64_t>(c.findings.size()), c.waste,

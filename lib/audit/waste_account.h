@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Gives every token of a chain to exactly one class, and prices it.
+// Assigns every token of a chain to exactly one class, and prices it.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@
 
 namespace wick {
 
-/// What went into each class; they sum to all that was sent and got.
+/// The cost per class; the sum is everything sent and generated.
 struct WasteSums {
   std::array<WasteCost, kWastes> classes{};
 
@@ -21,35 +21,35 @@ struct WasteSums {
   WasteSums& operator+=(const WasteSums& other);
   bool operator==(const WasteSums&) const = default;
   WasteCost total() const;
-  /// All but kProductive.
+  /// All classes but kProductive.
   WasteCost wasted() const;
 };
 
-/// Settles what the findings of one chain claim and adds it to them. A request that only served waste (all
-/// calls that it asked for are findings of outright waste) is waste as a whole: what it read, and its
-/// output. `take` gets the classes of each request that passes the filter, in order.
+/// Resolves the claims of one chain's findings and adds the costs to them. If all calls of a
+/// response are findings of outright waste, its request served only waste: its reads and output are
+/// waste too. Calls `take` with the sums of each request that passes the filter, in order.
 void account(const ReplayedHistory& replayed, const Timeline& timeline, std::span<Finding> findings,
              const std::function<void(const HistoryRequest&, const WasteSums&)>& take);
 
-/// A request of which nothing but its tokens is known: all of it is productive.
+/// The sums of a request of which only the usage is known: all of it is productive.
 WasteSums productive(const HistoryRequest& request, Pricer& pricer);
 
-// What an audit found, on its own: nothing in it needs the history any more.
+// The result of an audit. Self-contained: it does not refer to the history.
 
-/// Where the lines of a transcript are not what they were: it was written anew.
+/// The offset of findings in a rewritten transcript, whose lines have moved.
 inline constexpr std::uint64_t kNoOffset = ~std::uint64_t{0};
 
-/// A finding that cost something. Its names are numbers of WasteReport::names.
+/// A finding with a cost. Names are numbers of WasteReport::names.
 struct WasteRow {
-  TimeMs time = kUndated;  // of the request whose it is
+  TimeMs time = kUndated;  // of its request
   Names::Id session = 0, agent = 0, project = 0, transcript = 0;  // agent 0: the main chain
   std::uint64_t offset = 0;  // of its line in the transcript
-  std::uint64_t line = 0;    // the number of that; 0: not looked up (WasteReport::has_lines), or not there any more
+  std::uint64_t line = 0;    // its number; 0: not looked up (has_lines), or no longer there
   Waste waste = Waste::kProductive;
   ToolError error = ToolError::kNone;
   Basis basis = Basis::kApportioned;
   Names::Id tool = 0, target = 0, why = 0;
-  Names::Id judge = 0;  // the model that said so; 0: a rule did
+  Names::Id judge = 0;  // the model that judged it; 0: decided by a rule
   TimeMs judged_at = 0;
   WasteCost once, compounded;  // see Finding
 
@@ -58,19 +58,20 @@ struct WasteRow {
 };
 
 struct WasteGroup {
-  std::string name;  // of a project, a model, a day, a week's Monday, a session; empty: not known
+  std::string name;  // a project, a model, a day, the Monday of a week, a session; empty: unknown
   WasteSums sums;
   TimeMs last = kUndated;  // of a session: its last request
   bool operator==(const WasteGroup&) const = default;
 };
 
-/// What a project's requests cost, and would have with another habit: see what_if.h. Money of what has a price.
+/// The cost of a project's requests, actual and with other habits: see what_if.h. Only of what has
+/// a price.
 struct ProjectChoice {
   std::string project;
   Money actual = 0, ttl_5m = 0, ttl_1h = 0, compact_breaks = 0;
 
   enum Best { kAsItIs, kTtl5m, kTtl1h, kCompactBreaks };
-  /// The cheapest; another than it is only where that gains a cent and a hundredth.
+  /// The cheapest choice; a change must save at least a cent and 1 %.
   Best best() const;
   Money would(Best choice) const;
   Money gain() const { return actual - would(best()); }
@@ -81,33 +82,33 @@ struct WasteReport {
   Names names;
   WasteSums all;
   std::array<std::int64_t, kWastes> counts{};        // of findings
-  std::array<std::int64_t, kWastes> rest_counts{};  // of these, those of cheap sessions
+  std::array<std::int64_t, kWastes> rest_counts{};  // those outside the top cost tenth
   std::int64_t requests = 0, unpriced = 0, sessions = 0, rest_sessions = 0;
-  std::vector<WasteRow> findings;  // in order of time
-  bool has_lines = false;          // they were looked up
+  std::vector<WasteRow> findings;  // sorted by time
+  bool has_lines = false;          // lines were looked up
   std::vector<WasteGroup> projects, models, days, weeks, by_session;
-  std::vector<WasteGroup> tools, servers;  // of findings alone: they have no productive part
-  std::vector<ProjectChoice> choices;      // those that gain, the most first
+  std::vector<WasteGroup> tools, servers;  // findings only: they have no productive part
+  std::vector<ProjectChoice> choices;      // those that save money, largest saving first
 };
 
-/// Findings of the same class, tool, target and error.
+/// Findings with the same class, tool, target, error and reason.
 struct WasteCluster {
   Waste waste = Waste::kProductive;
   ToolError error = ToolError::kNone;
   Names::Id tool = 0, target = 0, why = 0;
-  std::vector<std::uint32_t> findings;  // in order of time
+  std::vector<std::uint32_t> findings;  // sorted by time
   std::int64_t sessions = 0;
-  bool only_in_rest = false;  // no dear session shows it
+  bool only_in_rest = false;  // in no session of the top cost tenth
   WasteCost cost;
 };
 
-/// How many of so many sessions are dear: a tenth.
+/// The number of sessions in the top cost tenth.
 constexpr std::size_t top_cost_count(std::size_t sessions) { return (sessions + 9) / 10; }
 
-/// Of each session of WasteReport::names: whether it is one of the dear ones, that cost the most.
+/// For each name of WasteReport::names: true if it is a session of the top cost tenth.
 std::vector<bool> top_cost_sessions(const WasteReport& report);
 
-/// The dearest first.
+/// Sorted by cost, highest first.
 std::vector<WasteCluster> clusters_of(const WasteReport& report);
 
 }  // namespace wick

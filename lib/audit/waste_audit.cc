@@ -15,7 +15,7 @@
 namespace wick {
 namespace {
 
-// Sums by number, with their names in the end.
+// Sums by key; keys are converted to names at the end.
 template <class Key>
 class Groups {
  public:
@@ -64,13 +64,13 @@ class Audit {
       if (f.cost().tokens > 0) out_.findings.push_back(row(f));
   }
 
-  // Passes, copies and mixed chains: they are in no timeline.
+  // Requests that are in no timeline: passes, copies, mixed chains.
   void rest() {
     for (const HistoryRequest& r : history_.requests)
       if (!taken_.contains(&r) && replayed_.passes(r)) add(r, productive(r, replayed_.pricer()));
   }
 
-  // What is cheaper for one project is dearer for another.
+  // Compares policies per project, because what saves money in one may cost more in another.
   void choices() {
     std::unordered_map<Names::Id, std::uint32_t> project_of;
     for (const HistoryRequest& r : history_.requests) project_of.try_emplace(r.session, history_.files[r.file].project);
@@ -117,7 +117,7 @@ class Audit {
     return out;
   }
 
-  // The report's number of a name of the history.
+  // Maps a name of the history to the report's number.
   Names::Id own(Names::Id id) {
     if (id == 0) return 0;
     Names::Id& known = own_[id];
@@ -173,7 +173,7 @@ class Audit {
   const History& history_;
   const WasteLimits& limits_;
   std::unordered_set<const HistoryRequest*> taken_;
-  std::unordered_map<Names::Id, TimeMs> last_;      // request, by session
+  std::unordered_map<Names::Id, TimeMs> last_;      // time of the last request, by session
   std::unordered_map<Names::Id, Names::Id> own_;
   Groups<Names::Id> sessions_, models_;
   Groups<std::uint32_t> projects_;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The audit of a whole history: what was wasted where.
+// Audits a whole history for waste.
 #pragma once
 
 #include "lib/audit/waste_account.h"
 
 namespace wick {
 
-/// Sessions are cheap that are not among the tenth that cost the most.
 WasteReport audit_waste(const ReplayedHistory& replayed, const WasteLimits& limits);
 
 }  // namespace wick

@@ -9,7 +9,7 @@
 namespace wick {
 namespace {
 
-// The groups of a report, in the order of the bytes.
+// The groups of a report, in packed order.
 constexpr std::vector<WasteGroup> WasteReport::*kGroups[] = {
     &WasteReport::projects, &WasteReport::models,  &WasteReport::days, &WasteReport::weeks,
     &WasteReport::by_session, &WasteReport::tools, &WasteReport::servers};
@@ -28,7 +28,7 @@ WasteCost cost_of(PackedReader& in) {
   return out;
 }
 
-// Most classes of a group have nothing.
+// Only non-empty classes are stored; most are empty.
 void put(PackedWriter& out, const WasteSums& sums) {
   std::uint64_t some = 0;
   for (std::size_t i = 0; i < kWastes; ++i) some |= std::uint64_t{!(sums.classes[i] == WasteCost{})} << i;

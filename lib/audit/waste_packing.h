@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A report as bytes.
+// Packs and unpacks a report, and summarizes it for live tools.
 #pragma once
 
 #include <optional>
@@ -12,13 +12,11 @@
 namespace wick {
 
 std::string pack_report(const WasteReport& report);
-/// Empty when the bytes are not whole.
+/// Empty if the bytes are invalid.
 std::optional<WasteReport> unpack_report(std::string_view bytes);
 
-// From an audit to what live tools show of it.
-
-/// The sessions whose last request is at most two days old, the newest first, at most 1,000; those without a
-/// price are left out.
+/// The sessions whose last request is at most two days old, newest first, at most 1,000. Sessions
+/// without a price are omitted.
 WasteNow waste_now_of(const WasteReport& report, TimeMs now);
 
 }  // namespace wick

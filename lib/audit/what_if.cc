@@ -12,9 +12,9 @@
 namespace wick {
 namespace {
 
-// What compactions of a session leave, and generate.
+// Sizes of a session's compactions.
 struct Sizes {
-  std::optional<std::int64_t> after;  // empty: it has none of its own
+  std::optional<std::int64_t> after;  // context of the next request; empty: no compactions
   std::int64_t summary = kSummaryTokens;
 };
 
@@ -44,7 +44,7 @@ class SessionSizes {
   std::map<Names::Id, std::vector<std::int64_t>> after_, summaries_;
 };
 
-// Takes tokens off, from each kind as far as it goes; what is left over.
+// Subtracts tokens from the given kinds, in order; returns the rest.
 std::int64_t take(Usage& usage, std::int64_t tokens,
                   std::initializer_list<std::int64_t Usage::*> kinds) {
   for (auto kind : kinds) {
@@ -54,15 +54,15 @@ std::int64_t take(Usage& usage, std::int64_t tokens,
   return tokens;
 }
 
-// One chain under a policy.
+// Applies a policy to one chain.
 class PolicySimulator {
  public:
   PolicySimulator(const WhatIf& policy, const Sizes& sizes, bool subagent)
       : policy_(policy), sizes_(sizes), subagent_(subagent) {}
 
   struct Step {
-    Usage usage;                      // the request's
-    std::optional<Usage> compaction;  // of one that is put before it
+    Usage usage;                      // of the request
+    std::optional<Usage> compaction;  // usage of a compaction inserted before it
     bool inserted = false;
   };
 
@@ -109,7 +109,7 @@ class PolicySimulator {
     return step;
   }
 
-  // What the request sends once the context was begun anew; INT64_MAX: it is not.
+  // The size of the request after a restart of the context; INT64_MAX: no restart.
   std::int64_t restart_at(const ReplayedRequest& r, std::int64_t size) const {
     bool may = begun_ && !r.after_compaction;
     bool wanted = false;
@@ -123,7 +123,7 @@ class PolicySimulator {
     return policy_.kind == WhatIf::kClear ? floor_.prompt() : after_compaction(size);
   }
 
-  // What a compaction leaves of so many tokens.
+  // The size that a compaction leaves of a context.
   std::int64_t after_compaction(std::int64_t size) const {
     return left_by_compaction(sizes_.after, floor_.prompt(), size);
   }
@@ -133,7 +133,8 @@ class PolicySimulator {
            (r.cause == MissCause::kTtl5m || r.cause == MissCause::kTtl1h);
   }
 
-  // It comes right before the request; before a break it comes in time.
+  // The compaction's own usage. It immediately precedes the request; for kCompactBreaks, it runs
+  // before the break.
   Usage compaction(const ReplayedRequest& r) const {
     Usage usage;
     usage.output = sizes_.summary;
@@ -165,8 +166,8 @@ class PolicySimulator {
   bool subagent_;
   bool begun_ = false;
   Usage floor_;            // of the chain's first request
-  Usage before_;           // the request before, as it would have been
-  std::int64_t less_ = 0;  // tokens that the context has less than it had
+  Usage before_;           // the previous request under the policy
+  std::int64_t less_ = 0;  // tokens by which the context is smaller
 };
 
 HistoryRequest with(const HistoryRequest& request, const Usage& usage) {
@@ -223,7 +224,7 @@ class WhatIfReplay {
     return replayed_.pricer().price_part(request, request.usage());
   }
 
-  // What is not replayed costs what it did.
+  // Adds what is not replayed, at its actual cost.
   void add_others() {
     for (const Chain& chain : replayed_.chains().all()) {
       for (const ChainItem& item : chain.items) {
