@@ -12,12 +12,12 @@ namespace {
 
 using About = CommandFailure::About;
 
-// What shells, runtimes and programs say behind "program: ", and what follows is what they say it of.
+// A message of shells, runtimes or programs after "program: "; its subject follows.
 struct CommandSign {
   std::string_view text;
   ToolError error;
   About about = CommandFailure::kNothing;
-  std::string_view program = {};  // that says it
+  std::string_view program = {};  // the program that prints it
 };
 
 constexpr ToolError kNoCommand = ToolError::kNoCommand, kNoModule = ToolError::kNoModule;
@@ -26,7 +26,7 @@ constexpr About kProgram = CommandFailure::kProgram, kOption = CommandFailure::k
 
 constexpr auto kCommandSigns = std::to_array<CommandSign>({
     {"command not found: ", kNoCommand, kProgram},         // zsh
-    {"Unknown command: ", kNoCommand, kProgram},            // fish; npm, whose quotes make it a subcommand
+    {"Unknown command: ", kNoCommand, kProgram},            // fish; npm, which quotes a subcommand
     {"failed to run command ", kNoCommand, kProgram},       // timeout, nohup, nice
     {"could not determine executable to run", kNoCommand},  // npx
     {"ModuleNotFoundError: No module named ", kNoModule},
@@ -94,7 +94,7 @@ constexpr auto kCommandSigns = std::to_array<CommandSign>({
     {"cd: no such file or directory: ", kWrongFolder, kProgram, "cd"},
 });
 
-// The same, told by how a line ends: "bash: line 1: rg: command not found". What stands before is what it is of.
+// Messages at the end of a line: "bash: line 1: rg: command not found". The subject precedes them.
 constexpr auto kEnds = std::to_array<CommandSign>({
     {": command not found", kNoCommand, kProgram},
     {": executable file not found in $PATH", kNoCommand, kProgram},
@@ -110,8 +110,8 @@ bool is_number(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-// Who speaks: "bash", "/usr/bin/python3", "line 12", "error", "npm ERR!", "zsh:1", "(eval):1". A place in a file
-// ("cli_test.go:33") is a quotation.
+// True for the prefix of a message: "bash", "/usr/bin/python3", "line 12", "error", "npm ERR!",
+// "zsh:1", "(eval):1". A position in a file ("cli_test.go:33") marks a quotation.
 bool is_label(std::string_view label) {
   if (label.empty() || label.size() > 60) return false;
   if (take_start(label, "line ") || take_start(label, "option ")) return true;
@@ -124,7 +124,7 @@ bool is_label(std::string_view label) {
   return label.find_first_of(" \t\"'`=") == label.npos;
 }
 
-// The first word, out of its quotes; of "--out=x" the option.
+// The first word without quotes; the option in "--out=x".
 std::string subject_of(std::string_view text) {
   for (std::string_view quote : {"'", "\"", "`", "\xE2\x80\x98", "\xE2\x80\x9C"})
     if (take_start(text, quote)) break;
@@ -139,7 +139,7 @@ CommandFailure failure(const CommandSign& sign, std::string subject, std::string
   CommandFailure out{sign.error, sign.about, std::move(subject), false};
   if (!sign.program.empty()) out.subject = sign.program;
   if (out.about == kProgram) out.subject = base_name(out.subject);
-  // "unknown shorthand flag: 'x' in -xyz", "unknown option `x'": it does not say with how many dashes.
+  // "unknown shorthand flag: 'x' in -xyz", "unknown option `x'": the number of dashes is unknown.
   if (out.about == kOption && (out.subject.empty() || out.subject[0] != '-')) out.about = CommandFailure::kNothing;
   if (out.about == CommandFailure::kNothing && out.error == kWrongOption && !speaker.empty())
     out.about = kProgram, out.subject = base_name(speaker);
@@ -174,8 +174,8 @@ bool is_dash(std::string_view before) {
   return is_shell && (numbered || second == rest.npos);
 }
 
-// "sed: src/a.c: No such file or directory", "python3: can't open file '/x.py': [Errno 2] No such file or directory". Not
-// of what looks whether something is there.
+// "sed: src/a.c: No such file or directory", "python3: can't open file '/x.py': [Errno 2] No such
+// file or directory". Ignores programs that test whether a file exists.
 CommandFailure no_file(std::string_view line) {
   constexpr CommandSign kOf{"", ToolError::kNoFile, kProgram};
   constexpr std::string_view kEnd = "No such file or directory";
@@ -214,7 +214,7 @@ CommandFailure by_end(std::string_view line) {
   return {};
 }
 
-// Sentences with what they are of in their middle.
+// Messages with their subject in the middle.
 CommandFailure by_sentence(std::string_view line) {
   constexpr CommandSign kMissing{"", kNoCommand, kProgram}, kOptionOf{"", kWrongOption, kProgram}, kSubOf{"", kWrongOption, kSub};
   std::string_view rest = line;
@@ -265,7 +265,7 @@ CommandFailure of_line(std::string_view line) {
   return {};
 }
 
-// What may stand before a failure without being output: "Usage: x", a traceback, Node's own frames.
+// Lines that may precede an error without being output: "Usage: x", a traceback, Node's own frames.
 bool is_preamble(std::string_view line) {
   for (std::string_view start : {"Usage:", "usage:", "Try '", "Traceback (most recent call last)", "node:internal/", "warning: ", "  "})
     if (line.substr(0, start.size()) == start) return true;
@@ -281,7 +281,7 @@ CommandFailure classify_command(std::string_view json) {
   take_start(text, "Error: ");
   bool exit_127 = text.substr(0, 13) == "Exit code 127";
   if (text.substr(0, 10) == "Exit code ") take_line(text);
-  // A line that was cut in its middle ends in nothing.
+  // A line that was cut off has no usable end.
   bool whole = json.size() <= kNear;
   bool leading = true;
   while (!text.empty()) {
@@ -292,7 +292,7 @@ CommandFailure classify_command(std::string_view json) {
     if (found.error != ToolError::kNone) return found;
     leading = leading && is_preamble(line);
   }
-  // What a shell exits with when there is no such command.
+  // Shells exit with 127 if a command is not found.
   return exit_127 ? CommandFailure{kNoCommand, CommandFailure::kNothing, "", true} : CommandFailure{};
 }
 

@@ -20,7 +20,7 @@ void add_once(std::vector<std::string>& dirs, std::string dir) {
   if (std::find(dirs.begin(), dirs.end(), dir) == dirs.end()) dirs.push_back(std::move(dir));
 }
 
-// The code units that JavaScript sees.
+// Converts UTF-8 to UTF-16, as JavaScript sees it.
 std::vector<std::uint16_t> to_utf16(std::string_view text) {
   std::vector<std::uint16_t> units;
   for (std::size_t pos = 0; pos < text.size();) {
@@ -39,7 +39,7 @@ bool is_alnum(std::uint16_t c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-// h = 31 h + unit in signed 32 bits, its magnitude in base 36.
+// h = 31 h + unit in signed 32 bits; its absolute value in base 36.
 std::string slug_hash(const std::vector<std::uint16_t>& units) {
   std::uint32_t h = 0;
   for (std::uint16_t unit : units) h = h * 31 + unit;
@@ -66,7 +66,8 @@ std::optional<std::string> match_long_slug(const std::string& projects, std::str
   return std::nullopt;
 }
 
-// Up to where the drive or the server ends. The folder's name may have the drive letter in the other case.
+// Like start_dir(), up to the drive or server. The folder's name may have the drive letter in the
+// other case.
 std::string windows_start_dir(const std::string& slug, std::string cwd) {
   const std::string wanted = lower(slug);
   while (lower(project_slug(cwd)) != wanted) {
@@ -89,8 +90,8 @@ bool is_uuid(std::string_view text) {
   return true;
 }
 
-// The later changed of several files. Equal times: the greater path, so that the answer does not
-// depend on the order in which folders are read.
+// Finds the file changed last. If times are equal, the greater path wins, so that the result does
+// not depend on the order of folders.
 class Newest {
  public:
   void offer(std::string path) {
@@ -107,7 +108,7 @@ class Newest {
   TimeMs time_ = 0;
 };
 
-// As the variables say, there or not.
+// The folders given by the variables; they need not exist.
 std::vector<std::string> wanted_dirs(const Env& env) {
   std::vector<std::string> dirs;
   if (!env.claude_config_dir.empty()) {
@@ -149,7 +150,7 @@ std::vector<std::string> managed_settings() {
   std::string folder = "/etc/claude-code";
 #endif
   std::vector<std::string> files = if_allowed([&] { return list_dir(folder + "/managed-settings.d"); });
-  std::sort(files.rbegin(), files.rend());  // the later ones win
+  std::sort(files.rbegin(), files.rend());  // the last one takes precedence
   for (std::string& file : files) file = folder + "/managed-settings.d/" + file;
   files.push_back(folder + "/managed-settings.json");
   return files;
@@ -227,7 +228,7 @@ bool is_transcript_name(std::string_view name) {
   if (!is_session_file_name(name) || name.substr(0, 6) == "agent-") return false;
   std::string_view id = name.substr(0, name.size() - kSuffix.size());
   if (id.find(' ') != id.npos) return false;
-  // Around a session's id there is nothing.
+  // A session's id must be the whole name.
   for (std::size_t at = 0; at + kUuid < id.size(); ++at)
     if (is_uuid(id.substr(at, kUuid))) return false;
   return !(id.size() > kUuid && is_uuid(id.substr(id.size() - kUuid)));
@@ -276,7 +277,7 @@ std::vector<std::string> session_ids_starting(const std::vector<std::string>& co
   std::vector<std::string> ids;
   for (const std::string& dir : config_dirs) {
     for (const std::string& project : list_dir(dir + "/projects")) {
-      // What this user may not look into has none of their sessions.
+      // A folder that this user cannot read has none of the user's sessions.
       for (const std::string& name : if_allowed([&] { return list_dir(dir + "/projects/" + project); })) {
         std::string id = session_id_of(name);
         if (is_transcript_name(name) && id.compare(0, prefix.size(), prefix) == 0)
@@ -288,7 +289,7 @@ std::vector<std::string> session_ids_starting(const std::vector<std::string>& co
 }
 
 std::string config_dir_of(std::string_view transcript_path) {
-  // A subagent's stands deeper in it than its session's.
+  // A subagent's transcript is deeper in the project folder than its session's.
   constexpr std::string_view kProjects = "/projects/";
   std::size_t at = transcript_path.rfind(kProjects);
   bool in_folder = at != transcript_path.npos && transcript_path.find('/', at + kProjects.size()) != transcript_path.npos;

@@ -25,7 +25,7 @@ struct RawUsage {
   bool has_speed = false;
 };
 
-// One member of a usage, of a response's or of an iteration's.
+// Reads one member of a usage, of a response or of an iteration.
 error_code usage_member(std::string_view key, od::value& value, RawUsage& out) {
   Usage& u = out.usage;
   if (key == "input_tokens") return read(value, u.input);
@@ -50,11 +50,11 @@ error_code usage_member(std::string_view key, od::value& value, RawUsage& out) {
   return SUCCESS;
 }
 
-// The parts of a tool's input that say what it was about, the most telling first.
+// The members of a tool's input that identify its target, most specific first.
 constexpr std::array<std::string_view, 6> kTargets = {"file_path", "notebook_path", "path",
                                                       "url",       "uri",           "command"};
 
-constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15ull;  // an odd number whose bits are well mixed
+constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15ull;  // an odd number with well-mixed bits
 
 class ObjectReader {
  public:
@@ -139,7 +139,7 @@ class ObjectReader {
     return SUCCESS;
   }
 
-  // A subagent's reply stands at data.message, as a line of its own would (seen up to client
+  // A subagent's reply is in data.message, with the members of a line of its own (seen up to client
   // 2.1.219).
   error_code progress(od::value& value) {
     return in_object(value, [this](std::string_view key, od::value& v) {
@@ -212,7 +212,8 @@ class ObjectReader {
     return in_array(value, [this](od::value& item) { return block(item); });
   }
 
-  // A block of a response or of a user's line: which it is, its type tells, wherever it stands.
+  // Reads a block of a response or a user line. Its type may come last, so all members are read
+  // first.
   error_code block(od::value& item) {
     std::string_view type, text;
     EntryCall call;
@@ -238,7 +239,7 @@ class ObjectReader {
     return error;
   }
 
-  // A text of the message: its beginning, and its size.
+  // Reads a text of the message: its start and its size.
   error_code text(od::value& value, std::string_view& out) {
     out_.text_bytes += size_of(value.raw_json_token());
     return read(value, out);
@@ -299,7 +300,7 @@ class ObjectReader {
     return SUCCESS;
   }
 
-  // Of a piece of the line and what was cut out of it.
+  // Hash of a piece of the line, including what was cut from it.
   std::uint64_t hash_of(std::string_view piece) const {
     std::uint64_t sum = checksum(piece);
     auto begin = static_cast<std::size_t>(piece.data() - line_);
@@ -308,7 +309,7 @@ class ObjectReader {
     return sum;
   }
 
-  // The bytes of a piece of the line, with those that were cut out of it.
+  // Original size of a piece of the line, including what was cut from it.
   std::uint64_t size_of(std::string_view piece) const {
     std::uint64_t size = piece.size();
     auto begin = static_cast<std::size_t>(piece.data() - line_);
@@ -357,7 +358,7 @@ class ObjectReader {
   std::string_view nested_uuid_;
 };
 
-// A new entry that keeps the memory of the one before.
+// Resets the entry, keeping allocated memory.
 void clear(Entry& entry) {
   auto iterations = std::move(entry.iterations);
   auto calls = std::move(entry.calls);
@@ -371,9 +372,10 @@ void clear(Entry& entry) {
   entry.attachment.names = std::move(names);
 }
 
-// From where in a line whose beginning is torn another object follows: one that is whole, with the end of the line or
-// yet another behind it. Objects within the torn one have a comma or a brace there. Whether a place is inside a
-// text nobody knows any more, so every one is tried, as far as the budget goes.
+// Finds the next object after an incomplete start of a line. It must be complete, and followed by
+// the end of the line or another object: objects nested in the incomplete one are followed by a
+// comma or a brace. Whether a position is inside a string is unknown, so all are tried within the
+// budget.
 constexpr std::size_t kSearches = 16;
 
 std::string_view whole_behind(std::string_view text, std::size_t& budget) {
@@ -395,16 +397,16 @@ struct EntryReader::Impl {
   Entry entry;
   const char* line = nullptr;
   std::string_view rest, own_text;
-  bool at_start = true;  // nothing of the line was read yet
-  bool torn = false;     // a part of it was no object
-  std::size_t budget = 0;  // bytes that may be searched for what stands behind that
+  bool at_start = true;  // nothing of the line has been read
+  bool torn = false;     // part of it was no object
+  std::size_t budget = 0;  // bytes that may still be searched for the next object
   std::span<const Cut> cuts;
 
-  // Reads one object from `text` and sets what is left behind it.
+  // Reads one object from `text` and sets `rest` to what follows it.
   bool read(std::string_view text) {
     clear(entry);
     text = without_mark(text);
-    // What lies behind belongs to the same line or its padding.
+    // The following bytes belong to the same line or its padding.
     simdjson::padded_string_view padded(text.data(), text.size(), text.size() + kJsonPadding);
     od::document document;
     od::object object;
@@ -442,8 +444,9 @@ EntryReader::Status EntryReader::next() {
 
 bool EntryReader::read_first(std::string_view text) {
   if (std::exchange(impl_->at_start, false) && impl_->read(text)) return true;
-  // What is glued to an object is read one by one: a torn one behind a whole one spoils both for the parser,
-  // and it goes through all that it is given, so that a line of many would take the square of its length.
+  // Further objects on a line are parsed one at a time: an incomplete one after a complete one
+  // makes the parser reject both. It also scans all text it gets, so that a line with many objects
+  // would take quadratic time.
   std::size_t end = ObjectEnd().feed(text);
   if (end <= text.size() && impl_->read(text.substr(0, end))) {
     impl_->rest = text.substr(end);
@@ -455,7 +458,7 @@ bool EntryReader::read_first(std::string_view text) {
 const Entry& EntryReader::entry() const { return impl_->entry; }
 std::string_view EntryReader::text() const { return impl_->own_text; }
 
-// Others are sent in the background: titles, compactions.
+// Requests with other sources are background requests: titles, compactions.
 bool is_of_chain(std::string_view source) {
   for (std::string_view start : {"repl_main_thread", "sdk", "agent:"})
     if (source.substr(0, start.size()) == start) return true;
@@ -496,8 +499,9 @@ bool could_be_entry(std::string_view line) {
     return type.substr(0, kind.size()) == kind;
   });
   if (counts || line.back() != '}') return true;
-  // What is broken is to be found out, and another object may be glued to this one, torn or whole. Of a long line
-  // that takes too long: there the signs of one must do; quotes within texts stand behind backslashes.
+  // The line may be malformed or followed by another object, complete or not. Parsing a long line
+  // would take too long: search it for the start of an object instead; quotes inside strings follow
+  // a backslash.
   constexpr std::size_t kShort = 4096;
   if (line.size() <= kShort) return ObjectEnd().feed(line) != line.size();
   return contains(line, "}{\"") || contains(type, kStart) || contains(type, "{\"parentUuid\":");
@@ -508,7 +512,7 @@ bool looks_typed(std::string_view text) {
       "<local-command-stdout>", "<local-command-stderr>", "<local-command-caveat>",
       "<bash-stdout>",          "<bash-stderr>",          "<task-notification>",
       "<system-reminder>",      "[Request interrupted by user",
-      "<command-name>",         "<bash-input>",  // what the client carries out itself
+      "<command-name>",         "<bash-input>",  // commands that the client executes itself
   };
   text = trim(text);
   return std::none_of(std::begin(kNotTyped), std::end(kNotTyped), [text](std::string_view start) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// For entry.cc: the parts of a line that only an audit looks at.
+// Included by entry.cc: the parts of a line that only audits need.
 #pragma once
 
 #include "lib/base/packed.h"
@@ -8,7 +8,7 @@
 
 namespace wick::json_values {
 
-// A Read notes what it gave at `file`; a Task or an Agent whom it started.
+// A Read reports its range in `file`; a Task or Agent call reports the agent it started.
 inline error_code read_outcome(od::value& value, EntryOutcome& out) {
   return in_object(value, [&out](std::string_view key, od::value& v) {
     if (key == "agentId") return read(v, out.agent);
@@ -23,21 +23,22 @@ inline error_code read_outcome(od::value& value, EntryOutcome& out) {
   });
 }
 
-/// The JSON of a value, whatever it is; it is read then.
+/// The JSON of any value, which is consumed.
 inline std::string_view json_of(od::value& value) {
   std::string_view whole;
-  return simdjson::to_json_string(value).get(whole) ? std::string_view{} : trim(whole);  // value::raw_json: from 3.1
+  // value::raw_json exists from simdjson 3.1 on.
+  return simdjson::to_json_string(value).get(whole) ? std::string_view{} : trim(whole);
 }
 
-// What an attachment has twice, for the client's own use: the names of what is listed line by line, a hook's output
-// beside what it adds, a file as it is on the disk.
+// The bytes that an attachment contains twice, for the client's own use: the names in a listing, a
+// hook's output beside its content, a file's content on disk.
 struct Doubles {
   std::uint64_t names = 0, output = 0, raw = 0;
   bool lines = false, content = false;
   std::uint64_t bytes() const { return (lines ? names : 0) + (content ? output : 0) + raw; }
 };
 
-// The names in a JSON array of texts; none has escapes.
+// Hashes the names in a JSON array of strings without escapes.
 inline void note_names(std::string_view list, std::vector<std::uint32_t>& out) {
   for (std::size_t at = list.find('"'); at != list.npos; at = list.find('"', at + 1)) {
     std::size_t end = list.find('"', at + 1);
@@ -47,7 +48,7 @@ inline void note_names(std::string_view list, std::vector<std::uint32_t>& out) {
   }
 }
 
-// `size_of` gives the bytes of a piece of the line.
+// `size_of` returns the original size of a piece of the line.
 template <class SizeOf>
 error_code read_attachment(od::value& value, EntryAttachment& out, SizeOf size_of) {
   od::object object;
@@ -104,7 +105,7 @@ inline error_code read_diagnosis(od::value& value, Diagnosis& out) {
   });
 }
 
-// What an edit takes away and puts there.
+// Stores the hashes of an edit's removed and new text.
 inline void note_edit(std::string_view key, std::uint64_t hash, EntryCall& call) {
   if (key == "old_string") call.old_text = hash;
   if (key == "new_string") call.new_text = hash;

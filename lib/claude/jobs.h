@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The sessions that Claude Code runs in the background: CONFIG/jobs/ID/state.json.
+// The background sessions of Claude Code: CONFIG/jobs/ID/state.json.
 #pragma once
 
 #include <map>
@@ -7,8 +7,8 @@
 
 namespace wick {
 
-/// By session id the job's, which `claude attach` takes. As others describe clients from 2.1.139 on; not measured.
-/// Jobs that are over are among them. Nothing where there are none.
+/// Maps session ids to job ids, which `claude attach` accepts. Based on third-party descriptions of
+/// clients from 2.1.139 on; not measured. Includes finished jobs.
 std::map<std::string, std::string> background_jobs(const std::string& config_dir);
 
 }  // namespace wick

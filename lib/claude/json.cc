@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-// (clang's C++ has no _Bool, which this header of glibc wants.)
+// (clang's C++ has no _Bool, which this glibc header needs.)
 #if defined(__x86_64__) && !defined(__clang__) && __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
 #endif
@@ -19,9 +19,9 @@ using simdjson::SUCCESS;
 
 static_assert(kJsonPadding >= simdjson::SIMDJSON_PADDING);
 
-// Deeper than this nothing is wanted, so the recursion is bounded whatever the input.
+// Bounds the recursion for any input; no member of interest is deeper.
 constexpr int kDeepest = 16;
-// No name, id or path is longer; a longer text is conversation, and is not even unescaped.
+// Names, ids and paths are never longer; longer strings are conversation and not even unescaped.
 constexpr std::size_t kLongestText = 8192;
 
 class Walk {
@@ -63,7 +63,7 @@ class Walk {
     if (error_code error = value.type().get(type)) return error;
     bool nested = type == od::json_type::object || type == od::json_type::array;
     if (!nested) return scalar(value, type);
-    // An element that is not consumed is skipped by the iteration over its parent.
+    // The iteration over the parent skips elements that are not consumed.
     if (depth >= kDeepest || !visitor_.enter(path_)) return SUCCESS;
     error_code error = SUCCESS;
     if (type == od::json_type::object) {
@@ -114,7 +114,7 @@ class Walk {
     return SUCCESS;
   }
 
-  // A number that no double can hold (1e999, a hundred digits) is a value of no use, not an error.
+  // A number that does not fit in a double (1e999, a hundred digits) is unusable, but no error.
   error_code number(od::value value) {
     double number = 0;
     error_code error = value.get_double().get(number);
@@ -126,7 +126,7 @@ class Walk {
   std::string path_;
 };
 
-// What is left behind the object that the document began with.
+// The text after the document's first object.
 std::string_view behind(od::document& document, std::string_view text) {
   const char* at = nullptr;
   if (document.current_location().get(at)) return {};
@@ -137,8 +137,8 @@ std::string_view behind(od::document& document, std::string_view text) {
 
 }  // namespace
 
-// simdjson asks the processor what it can do, and on a virtual machine each such question (cpuid)
-// costs about 4 us of the 500 that a process takes. glibc has asked already.
+// simdjson queries the processor's features, and on a virtual machine each query (cpuid) costs
+// about 4 us of the 500 that a process takes. glibc has the answers already.
 void choose_json_kernel() {
 #ifdef CPU_FEATURE_ACTIVE
   static const bool chosen = [] {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Texts out of simdjson, the same from all its versions; for the files that include it.
+// Helpers to get the same strings from all versions of simdjson, and a visitor for JSON objects.
 #pragma once
 
 #include <cstdint>
@@ -10,19 +10,19 @@
 
 namespace wick {
 
-/// Newer versions skip a byte order mark by themselves.
+/// Removes a byte order mark; newer versions of simdjson do so themselves.
 inline std::string_view without_mark(std::string_view text) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
 }
 
-/// Whether what text_of() could not read may be a lone surrogate: with simdjson 3.0, which cannot
-/// replace one, such a text is not known, and nothing else is lost.
+/// True if text_of() may have failed because of a lone surrogate. simdjson 3.0 cannot replace one;
+/// such a string is unknown, but the rest of the object is still valid.
 inline bool may_have_surrogates(std::string_view token) {
   return token.find("\\ud") != token.npos || token.find("\\uD") != token.npos;
 }
 
-// A lone surrogate in a text is replaced, not an error, where simdjson can do that.
+// Replaces lone surrogates in strings instead of failing, if simdjson supports that.
 template <class Field>
 auto key_of(Field& field) {
   if constexpr (requires { field.unescaped_key(true); }) return field.unescaped_key(true);
@@ -34,18 +34,19 @@ auto text_of(Text& value) {
   else return value.get_string();
 }
 
-// A walk through one JSON object. simdjson does the work, in json.cc alone.
+// The visitor. Only json.cc uses simdjson.
 
-/// Bytes that must be readable behind every text handed to JsonWalker (their content is free).
+/// Number of bytes that must be readable after any text passed to JsonWalker; their content is
+/// irrelevant.
 inline constexpr std::size_t kJsonPadding = 64;
 
-/// Has simdjson use the processor's best kernel without asking the processor again: call it before the
-/// first use. JsonWalker does.
+/// Selects simdjson's best kernel without querying the processor again. Must be called before the
+/// first use; JsonWalker does.
 void choose_json_kernel();
 
-/// A scalar met on the walk. Each accessor is empty when the value is of another type or out of
-/// range, so that a field of the wrong type is a field that is not there: a number written as a
-/// string is not a number, a negative count is not a count.
+/// A scalar value. Each accessor is empty if the value has another type or is out of range, so that
+/// a field of the wrong type is treated as missing: a number in a string is no number, a negative
+/// count is no count.
 class JsonScalar {
  public:
   enum class Kind { kNull, kBool, kNumber, kText, kOther };
@@ -60,9 +61,9 @@ class JsonScalar {
   std::optional<bool> flag() const;
   /// A finite number from -1e15 to 1e15.
   std::optional<double> number() const;
-  /// A whole number from 0 to 2^53: tokens, counts, times.
+  /// An integer from 0 to 2^53: tokens, counts, times.
   std::optional<std::int64_t> count() const;
-  /// Valid only during the call that hands it over.
+  /// Valid only during the call that passes it.
   std::optional<std::string_view> text() const;
 
  private:
@@ -74,33 +75,32 @@ class JsonScalar {
   std::string_view text_;
 };
 
-/// Told of what the walk meets. Paths join keys with '.':
-/// "context_window.current_usage.input_tokens"; the elements of an array at "a" are all called
+/// Receives the values of a JSON object. A path joins keys with '.':
+/// "context_window.current_usage.input_tokens"; all elements of an array at "a" have the path
 /// "a[]".
 class JsonVisitor {
  public:
   virtual ~JsonVisitor() = default;
-  /// Is anything below this object or array wanted? What is not is skipped, however deep.
+  /// Returns whether to descend into this object or array; else it is skipped.
   virtual bool enter(std::string_view path) = 0;
-  /// An object or array that was entered has ended.
+  /// Called at the end of each object or array that was entered.
   virtual void leave(std::string_view /*path*/) {}
   virtual void scalar(std::string_view path, const JsonScalar& value) = 0;
 };
 
-/// How a walk ended.
 enum class JsonStatus {
-  kOk,         // a whole object
-  kNotObject,  // valid so far, but no object at the top: null, an array, nothing
-  kMalformed,  // broken off; what the visitor was told before still holds
+  kOk,         // a complete object
+  kNotObject,  // valid so far, but no object: null, an array, nothing
+  kMalformed,  // invalid; values passed to the visitor before are still good
 };
 
 class JsonWalker {
  public:
   JsonWalker();
   ~JsonWalker();
-  /// Walks the first object of `text`, behind which kJsonPadding bytes must be readable. Keys that
-  /// occur twice are told twice (so the last wins, as in JavaScript). `rest`, when given, is set to
-  /// what follows the object: Claude Code sometimes glues two on a line.
+  /// Walks the first object of `text`, which must be followed by kJsonPadding readable bytes. A key
+  /// that occurs twice is passed twice (so the last wins, as in JavaScript). `rest`, if given,
+  /// receives the text after the object: Claude Code sometimes writes two on one line.
   JsonStatus walk(std::string_view text, JsonVisitor& visitor, std::string_view* rest = nullptr);
 
  private:
@@ -108,7 +108,7 @@ class JsonWalker {
   std::unique_ptr<Impl> impl_;
 };
 
-/// A copy of `text` with the padding behind it, and the walk over it: for text of any origin.
+/// Copies `text` with padding and walks it: for text from anywhere.
 JsonStatus walk_json(std::string_view text, JsonVisitor& visitor);
 
 }  // namespace wick

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Values of Claude Code's JSON as simdjson gives them. To be included behind <simdjson.h>, which no
-// header shows.
+// Reads values from simdjson. Include it after <simdjson.h>, which no header includes.
 #pragma once
 
 #include <cmath>
@@ -17,8 +16,8 @@ namespace od = simdjson::ondemand;
 using simdjson::error_code;
 using simdjson::SUCCESS;
 
-// Calls `each(key, value)` for the members of an object. Values that are not looked at are skipped.
-// Keys are compared as they are written: Claude Code escapes none.
+// Calls `each(key, value)` for the members of an object. Values that are not consumed are skipped.
+// Keys are compared in raw form: Claude Code escapes none.
 template <class Object, class Each>
 error_code for_members(Object&& object, Each each) {
   for (auto field : object) {
@@ -38,7 +37,7 @@ error_code for_members(Object&& object, Each each) {
 template <class Each>
 error_code in_object(od::value& value, Each each) {
   od::object object;
-  if (value.get_object().get(object)) return SUCCESS;  // null, a text: nothing in it
+  if (value.get_object().get(object)) return SUCCESS;  // null or a scalar: no members
   return for_members(object, each);
 }
 
@@ -54,7 +53,7 @@ error_code in_array(od::value& value, Each each) {
   return SUCCESS;
 }
 
-// A value of the wrong type is one that is not there. A text without escapes is taken where it stands.
+// A value of the wrong type is treated as missing. A string without escapes is not copied.
 inline error_code read(od::value& value, std::string_view& out) {
   std::string_view token = value.raw_json_token();
   std::size_t last = token.rfind('"');

@@ -10,15 +10,15 @@
 namespace wick {
 namespace {
 
-// Small blocks in a small buffer that is used over and over: every page touched for the first time
-// costs more than the bytes that it holds (measured: 3 us a page, of 500 us that a process takes).
+// Small blocks in a small, reused buffer: the first access to a page costs more than its bytes
+// (measured: 3 us a page, of 500 us that a process takes).
 constexpr std::uint64_t kBlock = 8 * 1024;
-constexpr std::uint64_t kLongLine = 64 * 1024;  // within one, larger blocks are read
+constexpr std::uint64_t kLongLine = 64 * 1024;  // beyond this length, larger blocks are read
 constexpr std::uint64_t kBigLineBlock = 256 * 1024;
-// No response is as long as this: 128k output tokens are half a megabyte.
+// Longer than any response: 128k output tokens are half a megabyte.
 constexpr std::size_t kLongestLine = 1024 * 1024;
 constexpr std::size_t kLongestForwardLine = 8 * 1024 * 1024;
-// How much of an oversized line is kept, to tell what it was.
+// How much of an oversized line is kept, to identify it.
 constexpr std::size_t kKept = 4096;
 
 std::size_t last_newline(std::string_view text) {
@@ -40,8 +40,8 @@ std::string_view bare_line(std::string_view line) {
   return line;
 }
 
-// Makes the bytes before front_ room for a block: by moving the pending bytes to the end, over
-// lines that were given out, or into a larger buffer.
+// Makes room for a block before front_: moves the pending bytes to the end, over lines already
+// returned, or to a larger buffer.
 void BackwardLines::make_room(std::size_t block) {
   if (front_ >= block) return;
   std::size_t needed = block + pending_ + kJsonPadding;
@@ -59,7 +59,7 @@ void BackwardLines::make_room(std::size_t block) {
   front_ = buffer_.size() - kJsonPadding - pending_;
 }
 
-// Reads one more block in front of the pending bytes.
+// Reads one more block before the pending bytes.
 bool BackwardLines::grow(std::uint64_t limit, std::uint64_t big_line_limit) {
   saw_big_line_ |= pending_ > kBigLineBlock;
   if (saw_big_line_) limit = std::max(limit, big_line_limit);
@@ -68,7 +68,7 @@ bool BackwardLines::grow(std::uint64_t limit, std::uint64_t big_line_limit) {
   if (block == 0) return false;
   make_room(block);
   std::size_t got = read_at(file_, begin_ - block, buffer_.data() + front_ - block, block);
-  if (got < block) return false;  // the file shrank while it was read
+  if (got < block) return false;  // the file shrank meanwhile
   front_ -= block;
   begin_ -= block;
   pending_ += block;
@@ -79,7 +79,7 @@ bool BackwardLines::grow(std::uint64_t limit, std::uint64_t big_line_limit) {
 std::optional<Line> BackwardLines::next(std::uint64_t limit, std::uint64_t big_line_limit) {
   std::size_t searched = 0;
   while (true) {
-    // The pending bytes end with the newline of the wanted line, where it has one.
+    // The pending bytes end with the newline of the wanted line, if it has one.
     std::string_view bytes = pending();
     std::size_t end = bytes.size();
     if (end > 0 && bytes[end - 1] == '\n') --end;
@@ -112,14 +112,14 @@ std::optional<Line> BackwardLines::next_with(std::string_view mark, std::uint64_
       if (!line || !line->oversized) return line;
       continue;
     }
-    // Only the first line may go on in the block before.
+    // Only the first line may continue in the previous block.
     std::size_t newline = bytes.find('\n');
     if (newline != std::string_view::npos) pending_ = newline + 1;
     if (pending_ > kLongestLine || !grow(limit, limit)) return std::nullopt;
   }
 }
 
-// The start of the line is far off: look for it without keeping what lies between.
+// The start of the line is far away: search for it without keeping what is in between.
 std::optional<Line> BackwardLines::skip_oversized(std::uint64_t limit) {
   std::string tail(pending().substr(pending_ - std::min(pending_, kKept)));
   saw_big_line_ = true;
@@ -194,7 +194,7 @@ std::optional<Line> ForwardLines::next_with(std::string_view mark) {
 
 namespace {
 
-// Half of a processor's second-level cache: what was read is looked at while it is still there.
+// Half of a processor's second-level cache, so that data is still cached when it is processed.
 constexpr std::size_t kSpanBlock = 256 * 1024;
 // Shorter lines are parsed as fast as they are squeezed.
 constexpr std::size_t kShort = 4096;
@@ -214,11 +214,11 @@ void SpanLines::open(const OpenFile& file, std::uint64_t from, std::uint64_t to)
   position_ = used_ = 0;
   read_to_ = complete_end_ = from;
   read_at_once_ = false;
-  // A span that does not start with a line leaves its first bytes to the span before.
+  // The first bytes of a span that does not begin with a line belong to the previous span.
   if (from > 0 && !skip_to_line_start(from)) complete_end_ = to_ = 0;
 }
 
-// Moves what is left to the front of the buffer and reads on. False at the end of the file.
+// Moves the rest to the front of the buffer and reads more. False at the end of the file.
 bool SpanLines::fill() {
   std::uint64_t left = file_->info.size - std::min(file_->info.size, read_to_);
   if (left == 0) return false;
@@ -276,11 +276,11 @@ bool SpanLines::next(SpanLine& line) {
   if (position_ == used_) return false;
   give(line, buffer_.view(position_, used_ - position_));
   line.ended = false;
-  to_ = complete_end_;  // it was the last one
+  to_ = complete_end_;  // it was the last line
   return true;
 }
 
-// The buffer is full of one line: it goes through the squeezer piece by piece.
+// Squeezes a line that is longer than the buffer piece by piece.
 bool SpanLines::next_long(SpanLine& line) {
   line = {{}, {}, complete_end_, false, false};
   std::uint64_t length = 0;

@@ -26,7 +26,7 @@ struct Key {
     path, [](Payload& p, const JsonScalar& v) { set(p.member, v); } \
   }
 
-// The durations are whole milliseconds in every payload seen, but nothing promises it.
+// Durations have been integers in every payload seen, but that is not documented.
 constexpr auto kKeys = std::to_array<Key>({
     WICK_KEY("session_id", session_id),
     WICK_KEY("session_name", session_name),
@@ -106,7 +106,7 @@ class PayloadReader : public JsonVisitor {
 
 #undef WICK_KEY
 
-// What cannot be is not there: a date a thousand years off, a ratio above one.
+// Removes impossible values: a date a thousand years off, a ratio above 1.
 void drop_nonsense(Payload& p) {
   constexpr std::int64_t kYear9999 = 253402300799;
   for (auto* time : {&p.expires_at, &p.last_miss_at, &p.five_hour.resets_at, &p.seven_day.resets_at,

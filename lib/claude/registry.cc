@@ -45,7 +45,7 @@ bool is_alive(const LiveSession& session) {
   if (session.pid <= 0 || session.pid > kLargestPid) return false;
   if (::kill(static_cast<pid_t>(session.pid), 0) != 0 && errno != EPERM) return false;
   std::string start = process_start(session.pid);
-  // macOS notes a date instead of ticks; only like is compared with like.
+  // macOS records a date instead of ticks: only compare values of the same kind.
   bool comparable = !start.empty() && parse_integer(session.proc_start).has_value();
   return !comparable || start == session.proc_start;
 }
@@ -72,12 +72,12 @@ std::string process_start(std::int64_t pid) {
   if (!fd) return "";
   ssize_t n = ::read(fd.get(), stat, sizeof stat);
   if (n <= 0) return "";
-  // The second field, the command's name, may hold spaces and brackets: count from the last ')'.
+  // The second field, the command's name, may contain spaces and brackets: count from the last ')'.
   std::string_view text(stat, static_cast<std::size_t>(n));
   std::size_t bracket = text.rfind(')');
   if (bracket == std::string_view::npos || bracket + 2 > text.size()) return "";
   std::vector<std::string_view> fields = split(text.substr(bracket + 2), ' ');
-  constexpr std::size_t kStartTime = 22 - 3;  // the first of these is field 3
+  constexpr std::size_t kStartTime = 22 - 3;  // the first field here is number 3
   return fields.size() > kStartTime ? std::string(fields[kStartTime]) : "";
 }
 

@@ -8,9 +8,9 @@
 namespace wick {
 
 struct SettingsEntry {
-  std::vector<std::string> member;  // names, the outermost first, one or two: permissions, deny
-  std::string value;                // a JSON text
-  bool in_list = false;             // the member is a list, and the value is in it
+  std::vector<std::string> member;  // one or two names, outermost first: permissions, deny
+  std::string value;                // JSON
+  bool in_list = false;             // the member is a list that contains the value
   bool operator==(const SettingsEntry&) const = default;
 };
 

@@ -14,15 +14,15 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-// How many backslashes `text` ends with.
+// The number of backslashes at the end of `text`.
 std::size_t backslashes_at_end(std::string_view text) {
   std::size_t count = 0;
   while (count < text.size() && text[text.size() - count - 1] == '\\') ++count;
   return count;
 }
 
-// Of 16, or 32, bytes those that are quotes and may end a text: one behind a single backslash does
-// not. Most quotes in a transcript are such. Two bytes before `at` must be readable.
+// A bit mask of the quotes in 16 (or 32) bytes that may end a string. A quote after a single
+// backslash, like most in a transcript, does not. Two bytes before `at` must be readable.
 #ifdef __x86_64__
 unsigned ends_in_16(const char* at) {
   auto where = [](const char* from, char c) {
@@ -38,8 +38,8 @@ __attribute__((target("avx2"))) unsigned where_in_32(const char* from, char c) {
   return static_cast<unsigned>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c))));
 }
 
-// Passes over the blocks at `from` that have none; the offset of the first that has one, or of what is
-// less than a block.
+// Skips blocks without such quotes; returns the offset of the first block with one, or of an
+// incomplete block.
 __attribute__((target("avx2"))) std::size_t pass_over_32(std::string_view bytes, std::size_t from) {
   for (; from + 32 <= bytes.size(); from += 32) {
     const char* at = bytes.data() + from;
@@ -50,14 +50,14 @@ __attribute__((target("avx2"))) std::size_t pass_over_32(std::string_view bytes,
 }
 #endif
 
-// Where the first quote stands at `from` or behind it that may end a text.
+// The position of the first quote from `from` on that may end a string.
 std::size_t next_quote(std::string_view bytes, std::size_t from) {
   for (; from < 2 && from < bytes.size(); ++from)
     if (bytes[from] == '"') return from;
 #ifdef __x86_64__
   static const bool has_avx2 = __builtin_cpu_supports("avx2");
   for (std::size_t blocks = 0; from + 16 <= bytes.size(); from += 16, ++blocks) {
-    if (blocks == 2 && has_avx2) from = pass_over_32(bytes, from);  // a long text
+    if (blocks == 2 && has_avx2) from = pass_over_32(bytes, from);  // a long string
     if (from + 16 > bytes.size()) break;
     unsigned ends = ends_in_16(bytes.data() + from);
     if (ends != 0) return from + static_cast<std::size_t>(std::countr_zero(ends));
@@ -66,8 +66,8 @@ std::size_t next_quote(std::string_view bytes, std::size_t from) {
   return bytes.find('"', from);
 }
 
-// Where the text ends that goes on at `from`: its closing quote, or the end of `bytes`. `odd`: an odd
-// number of backslashes came just before `bytes`.
+// The end of a string that continues at `from`: its closing quote or the end of `bytes`. `odd`: an
+// odd number of backslashes precedes `bytes`.
 std::size_t end_of_text(std::string_view bytes, std::size_t from, bool odd) {
   for (std::size_t at = from;; ++at) {
     at = next_quote(bytes, at);
@@ -78,7 +78,7 @@ std::size_t end_of_text(std::string_view bytes, std::size_t from, bool odd) {
   }
 }
 
-// The next quote at `from` or behind it, or the end: between texts it is never far.
+// The next quote from `from` on, or the end. Between strings it is never far.
 std::size_t opening_quote(std::string_view bytes, std::size_t from) {
   std::size_t near = std::min(bytes.size(), from + 16);
   for (; from < near; ++from)
@@ -96,7 +96,7 @@ void Squeezer::start() {
   in_text_ = odd_ = cutting_ = overflowed_ = false;
 }
 
-// What is kept is copied in runs, each up to the place where a text is cut.
+// Copies kept bytes in runs, each up to the position where a string is cut.
 void Squeezer::feed(std::string_view bytes) {
   std::size_t run = 0, at = 0;
   while (at < bytes.size()) {
@@ -138,7 +138,7 @@ void Squeezer::keep(std::string_view bytes) {
   text_ += bytes.substr(0, room);
 }
 
-// Keeps as much of a text as kKept allows; `content` is the piece of it that goes beyond.
+// Keeps up to kKept bytes of a string; `content` is the piece that exceeds them.
 void Squeezer::cut(std::string_view content) {
   std::size_t room = kKept - std::min(kKept, length_);
   keep(content.substr(0, room));
@@ -146,12 +146,13 @@ void Squeezer::cut(std::string_view content) {
   back_to_whole_character();
   cuts_.push_back({text_.size(), content.size() - room + before - text_.size()});
   cutting_ = true;
-  // Where the cut begins does not depend on the pieces; nor must what was taken back from the text.
+  // The checksum starts at a fixed position, independent of the pieces and of the bytes removed by
+  // back_to_whole_character().
   sum_ = {};
   sum_.add(content.substr(room));
 }
 
-// What was cut may have been in the middle of a character or of an escape sequence.
+// Removes a character or escape sequence that the cut made incomplete.
 void Squeezer::back_to_whole_character() {
   constexpr std::size_t kLongestEscape = 6;  // \u20ac
   std::size_t least = text_.size() - std::min(text_.size(), kKept);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// JSON with its long texts cut short, so that what is parsed of a huge line is small.
+// Shortens the long strings in JSON, so that little of a huge line has to be parsed.
 #pragma once
 
 #include <cstddef>
@@ -13,30 +13,30 @@
 
 namespace wick {
 
-/// Bytes that were taken out of a text: they stood at this position of what is left.
+/// Bytes that were removed from a string, at this position of the shortened text.
 struct Cut {
   std::size_t at = 0;
   std::uint64_t bytes = 0;
-  std::uint64_t sum = 0;  // a checksum of them
+  std::uint64_t sum = 0;  // their checksum
 };
 
-/// Most bytes of a transcript are in few long texts (outputs, files, pictures), of which only the
-/// length matters. This goes through JSON from quote to quote, faster than a parser can, and keeps
-/// the first kKept bytes of each text. Takes lines of any length in pieces, in bounded memory.
+/// Most bytes of a transcript are in a few long strings (outputs, files, images), of which only the
+/// length matters. This skips from quote to quote, faster than a parser can, and keeps the first
+/// kKept bytes of each string. Accepts lines of any length in pieces, in bounded memory.
 class Squeezer {
  public:
   static constexpr std::size_t kKept = 512;
   static constexpr std::size_t kMost = 1024 * 1024;
 
   Squeezer();
-  /// Forgets the line before.
+  /// Starts a new line.
   void start();
   void feed(std::string_view bytes);
 
-  /// What is left of the line. kJsonPadding bytes are readable behind it.
+  /// The shortened line, followed by kJsonPadding readable bytes.
   std::string_view text() const { return text_; }
   std::span<const Cut> cuts() const { return cuts_; }
-  /// More than kMost bytes would be left: then text() is only the first of them.
+  /// The shortened line exceeds kMost bytes: text() is only its start.
   bool overflowed() const { return overflowed_; }
 
  private:
@@ -47,11 +47,11 @@ class Squeezer {
   std::string text_;
   std::vector<Cut> cuts_;
   bool in_text_ = false;
-  bool odd_ = false;       // within a text: an odd number of backslashes came last
-  std::size_t length_ = 0;  // of the text so far
-  bool cutting_ = false;    // it is longer than kKept
+  bool odd_ = false;       // inside a string: it ends with an odd number of backslashes so far
+  std::size_t length_ = 0;  // of the string so far
+  bool cutting_ = false;    // the string is longer than kKept
   bool overflowed_ = false;
-  RunningSum sum_;  // of what is being cut
+  RunningSum sum_;  // of the bytes being removed
 };
 
 }  // namespace wick

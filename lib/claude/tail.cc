@@ -11,12 +11,12 @@
 namespace wick {
 namespace {
 
-// A live query reads 1 MiB at most, however long the session (16 MiB past a giant line). What these
-// leave of it is for the sum of money (load.cc).
-constexpr std::uint64_t kSoftLimit = 128 * 1024;           // for what is good to know
-constexpr std::uint64_t kLimit = 704 * 1024;               // for what has to be known
-constexpr std::uint64_t kBigLineLimit = 15 * 1024 * 1024;  // where one line alone is longer
-constexpr std::uint64_t kNearLimit = 64 * 1024;            // for a response near some place
+// A live query reads at most 1 MiB, however long the session (16 MiB to get past a giant line).
+// What these limits leave of it is used for the session's cost (load.cc).
+constexpr std::uint64_t kSoftLimit = 128 * 1024;           // for optional data
+constexpr std::uint64_t kLimit = 704 * 1024;               // for required data
+constexpr std::uint64_t kBigLineLimit = 15 * 1024 * 1024;  // if a single line is longer
+constexpr std::uint64_t kNearLimit = 64 * 1024;            // for a response near a given offset
 
 std::string ttl_of_write(const Entry& entry) {
   if (entry.ttl_s == 0) return "";
@@ -42,8 +42,8 @@ Response response_of(const Entry& entry, std::uint64_t offset) {
           entry.has_speed};
 }
 
-// Another line of the response. Gateways give all their responses one message id: then the request id, or
-// what was sent, tells them apart.
+// True for another line of the response. Gateways give all responses the same message id; then the
+// request id or the input counts tell them apart.
 bool is_same(const Entry& entry, const Response& response) {
   if (entry.message_id != response.message_id) return false;
   if (!entry.request_id.empty() && !response.request_id.empty())
@@ -51,13 +51,13 @@ bool is_same(const Entry& entry, const Response& response) {
   return entry.last_pass.same_prompt(response.usage);
 }
 
-// Takes entries newest first and knows when it has heard enough.
+// Collects entries, newest first, and knows when it has enough.
 class Collector {
  public:
   explicit Collector(bool subagent) : subagent_(subagent) {}
 
   void add(const Entry& entry, std::uint64_t offset) {
-    // A title is the session's, whoever's lines it stands among.
+    // A title belongs to the session, whatever lines surround it.
     if (entry.sidechain != subagent_ && entry.kind != EntryKind::kTitle) return;
     offset_ = offset;
     switch (entry.kind) {
@@ -78,10 +78,11 @@ class Collector {
 
   bool has_response() const { return tail_.response.has_value(); }
 
-  // Nothing further back can change the answer; past the soft limit, what is likely must do.
+  // True if earlier lines cannot change the result; past the soft limit, if the result is likely
+  // final.
   bool done(bool past_soft_limit) const {
     if (!has_response()) return false;
-    // A user line may stand between two lines of the response: only one before all of them counts.
+    // A user line may be between two lines of the response: only one before all of them counts.
     bool stand_in_known =
         user_before_.time != 0 && older_response_ && tail_.response->request_ref.empty();
     bool start_known = request_sent_.time != 0 || stand_in_known || past_soft_limit;
@@ -152,13 +153,13 @@ class Collector {
     if (user_before_.time > r.first) user_before_ = {};  // between two lines of the response
   }
 
-  // Client 2.1.119 may write the first response of a fork before the lines it copies.
+  // Client 2.1.119 may write a fork's first response before the lines it copies.
   void newer_response(const Entry& entry) {
     tail_.response = response_of(entry, offset_);
     first_line_ = {tail_.response->first, offset_};
     request_sent_ = {};
     user_before_ = last_user_.time <= tail_.response->first ? last_user_ : Sent{};
-    if (entry.ttl_s > 0) tail_.ttl.clear();  // its own is taken next
+    if (entry.ttl_s > 0) tail_.ttl.clear();  // replaced by this response's TTL
     older_response_ = true;
   }
 
@@ -192,7 +193,7 @@ class Collector {
     if (title.text.empty()) title = {std::string(entry.title), offset_};
   }
 
-  // By time where both have one: a client may write copies of kept messages behind the boundary.
+  // Compares times if both have one: a client may write copies of kept messages after the boundary.
   bool compaction_is_newer() const {
     if (!tail_.response) return true;
     bool timed = tail_.compaction->time != 0 && tail_.response->last != 0;
@@ -201,13 +202,13 @@ class Collector {
 
   bool subagent_;
   Tail tail_;
-  std::uint64_t offset_ = 0;  // of the line that is being added
+  std::uint64_t offset_ = 0;  // of the current line
   Sent request_sent_, user_before_, last_user_, first_line_;
   bool older_response_ = false, met_before_response_ = false;
   Title custom_title_, ai_title_;
 };
 
-// The objects of a line, the last one first.
+// Adds the objects of a line, last one first.
 void take(EntryReader& reader, std::string_view line, std::uint64_t offset, Collector& collector) {
   reader.start(line, {});
   if (reader.next() != EntryReader::Status::kEntry) return;
@@ -221,8 +222,8 @@ void take(EntryReader& reader, std::string_view line, std::uint64_t offset, Coll
   }
 }
 
-// Of a line too long to read: could it be a response? Then the newest one is unknown. The type of
-// a line stands near its start or its end.
+// True if a line too long to read may be a response; then the newest one is unknown. The type of a
+// line is near its start or its end.
 bool may_be_response(std::string_view ends, bool subagent) {
   for (std::string_view other :
        {"\"type\":\"user\"", "\"type\":\"attachment\"", "\"type\":\"system\"",
@@ -233,7 +234,7 @@ bool may_be_response(std::string_view ends, bool subagent) {
   return !contains(ends, subagent ? "\"isSidechain\":false" : "\"isSidechain\":true");
 }
 
-// The first response of the main chain from `offset` on, not dated before `not_before`.
+// The first response of the chain from `offset` on, not earlier than `not_before`.
 std::optional<TokensAt> first_prompt_from(const OpenFile& transcript, std::uint64_t offset,
                                           TimeMs not_before, bool subagent) {
   constexpr std::size_t kNearBlock = 8 * 1024;
@@ -298,7 +299,7 @@ std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, b
   while (auto line = lines.next_with("\"permissionMode\"", limit)) {
     std::string mode;
     std::string_view rest = line->text;
-    while (!rest.empty()) {  // two may be glued on a line
+    while (!rest.empty()) {  // a line may have two objects
       Reader reader;
       if (walker.walk(rest, reader, &rest) != JsonStatus::kOk) break;
       if (!reader.mode.empty() && reader.sidechain == subagent) mode = std::move(reader.mode);
@@ -313,7 +314,7 @@ std::string read_title(const OpenFile& transcript) {
   EntryReader reader;
   std::string by_model;
   while (auto line = lines.next_with("-title\"", kSoftLimit)) {
-    std::string custom, other;  // two may be glued on a line: the last one counts
+    std::string custom, other;  // a line may have two: the last one counts
     reader.start(line->text, {});
     while (reader.next() == EntryReader::Status::kEntry) {
       const Entry& entry = reader.entry();

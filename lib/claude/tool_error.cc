@@ -9,7 +9,8 @@
 namespace wick {
 namespace {
 
-// How results begin that the client writes itself, whatever the tool. Clients 1.0 to 2.1.332.
+// Messages that the client itself writes at the start of a result, for any tool. Clients 1.0 to
+// 2.1.332.
 constexpr auto kClientSigns = std::to_array<ErrorSign>({
     {"The user doesn't want to proceed", ToolError::kRejected},
     {"The user doesn't want to take this action", ToolError::kRejected},
@@ -41,7 +42,7 @@ constexpr auto kClientSigns = std::to_array<ErrorSign>({
     {"Bash operation blocked by hook", ToolError::kHook},
 });
 
-// The same, of Claude Code's own tools for files, searches, agents and pages.
+// The same, for Claude Code's own tools for files, searches, agents and pages.
 constexpr auto kOwnSigns = std::to_array<ErrorSign>({
     {"File has not been read yet", ToolError::kNotRead},
     {"File has been modified since read", ToolError::kNotRead},
@@ -86,8 +87,9 @@ ToolError sign_at_start(const Signs& signs, std::string_view text) {
   return ToolError::kNone;
 }
 
-// Sentences whose beginning varies: "Found 2 matches of the string to replace", "claude-opus-5[1m] is temporarily
-// unavailable, so auto mode cannot determine", "cd in '/x' was blocked. For security, Claude Code may only".
+// Messages with a variable start: "Found 2 matches of the string to replace", "claude-opus-5[1m] is
+// temporarily unavailable, so auto mode cannot determine", "cd in '/x' was blocked. For security,
+// Claude Code may only".
 ClientError by_client_sentence(std::string_view line) {
   if (line.substr(0, 6) == "Found " && contains(line, " matches of the string to replace")) return {ToolError::kNoMatch, true};
   if (contains(line, " is temporarily unavailable, so auto mode cannot determine")) return {ToolError::kDenied, false};
@@ -105,7 +107,7 @@ ToolError by_denial(std::string_view denial) {
   return denial.empty() ? ToolError::kNone : ToolError::kDenied;
 }
 
-// "Exit code 143", and what the client says next of a command that it ended.
+// "Exit code 143", followed by the client's message that it ended the command.
 bool is_timeout(std::string_view text) {
   take_line(text);
   return text.substr(0, 23) == "Command timed out after";
@@ -144,7 +146,7 @@ constexpr auto kNames = std::to_array<Name>({
     {ToolError::kCancelled, "cancelled"},
 });
 
-// Where what follows a colour begins: "[31m" behind an escape character.
+// The position after a color sequence: "[31m" after an escape character.
 std::size_t behind_colour(std::string_view json, std::size_t at) {
   if (at >= json.size() || json[at] != '[') return at;
   for (++at; at < json.size() && (json[at] < '@' || json[at] > '~'); ++at) {}
@@ -171,13 +173,13 @@ ClientError classify_tool_error(std::string_view json, std::string_view denial) 
   if (error == ToolError::kNone) error = sign_at_start(kClientSigns, text);
   if (error == ToolError::kRejected) return {contains(text, "the user said:") ? ToolError::kSteered : error, false};
   if (error != ToolError::kNone) return {error, false};
-  // ENOENT of this kind: the client's own program was replaced while it ran.
+  // This ENOENT means that the client's own program was replaced while it ran.
   if (contains(text, "posix_spawn")) return {ToolError::kOther, false};
   ClientError said{sign_at_start(kOwnSigns, text), !wrapped};
   std::string_view rest = text;
   if (said.error == ToolError::kNone) said = by_client_sentence(take_line(rest));
   if (said.error != ToolError::kNone) return {said.error, said.own_tool && !wrapped};
-  // Only the client wraps a text so: it did not take the call.
+  // Only the client wraps a message like this: it rejected the call.
   return {wrapped ? ToolError::kInvalidInput : ToolError::kOther, false};
 }
 
@@ -186,7 +188,7 @@ std::string plain_text(std::string_view json) {
   out.reserve(json.size());
   for (std::size_t at = 0; at < json.size();) {
     char c = json[at++];
-    if (c == '"') break;  // what follows is other JSON
+    if (c == '"') break;  // end of the string
     if (c != '\\' || at == json.size()) {
       if (c == '\x1b') at = behind_colour(json, at);
       else out += c;

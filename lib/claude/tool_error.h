@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Why a tool's call failed: first by what the client notes of it, then by how its result begins. A text counts only
-// where it stands as it does when the client, a shell or a program says it of itself: at the start of the result or
-// of a line, behind "program: ". Whatever a program's output quotes is none of it.
+// Classifies why a tool call failed: by the client's metadata, then by the start of its result. A
+// message only counts where the client, a shell or a program would print it itself: at the start of
+// the result or of a line, after "program: ". Messages quoted in output are ignored.
 #pragma once
 
 #include <cstdint>
@@ -10,77 +10,78 @@
 
 namespace wick {
 
-/// The numbers are kept in the ledger: append, never renumber.
+/// The values are stored in the ledger: append, never renumber.
 enum class ToolError : std::uint8_t {
   kNone = 0,
-  kOther = 1,         // it failed, and the text is none of those below
-  kRejected = 2,      // the user said no
-  kDenied = 3,        // a permission rule or mode did
-  kHook = 4,          // a hook did
-  kInvalidInput = 5,  // the input is not what the tool takes
-  kUnknownTool = 6,   // there is no such tool
-  kNotRead = 7,       // an edit of a file that was not read, or has changed since
-  kNoMatch = 8,       // the text to replace is not there, or there more than once
-  kNoFile = 9,        // the path does not exist, or is not what it was taken for
+  kOther = 1,         // failed with an unknown message
+  kRejected = 2,      // by the user
+  kDenied = 3,        // by a permission rule or mode
+  kHook = 4,          // by a hook
+  kInvalidInput = 5,  // the tool does not accept the input
+  kUnknownTool = 6,   // the tool does not exist
+  kNotRead = 7,       // edit of a file that was not read, or has changed since
+  kNoMatch = 8,       // the text to replace is missing, or not unique
+  kNoFile = 9,        // the path does not exist, or is of another type than expected
   kTimeout = 10,
   kExitCode = 11,     // a command's exit status was not 0
-  kHttp = 12,         // a server's answer was an error, or there was none
+  kHttp = 12,         // an HTTP error, or no answer
   kInterrupted = 13,  // by the user, while it ran
-  kTooLarge = 14,     // the result is more than Claude Code passes on
-  kNoCommand = 15,    // a command is not installed, or has another name here
+  kTooLarge = 14,     // the result exceeds Claude Code's limit
+  kNoCommand = 15,    // the command is not installed, or has another name here
   kNoModule = 16,     // a module, package or runtime is missing
-  kWrongOption = 17,  // an option or a subcommand that this version or system does not have
-  kWrongFolder = 18,  // it was run in another directory than was thought
-  kNetwork = 19,      // there was no answer: net::ERR, ECONNREFUSED
-  kChallenge = 20,    // a page that asks for a human: CAPTCHA, Cloudflare
-  kLogin = 21,        // a page that asks to sign in
-  kNoBrowser = 22,    // the browser is missing, or was closed
-  kEmptyPage = 23,    // there is nothing on the page
-  kSteered = 24,      // the user said no, and what to do instead
-  kCancelled = 25,    // it never ran: another call of the same response failed
+  kWrongOption = 17,  // this version or system does not have the option or subcommand
+  kWrongFolder = 18,  // it ran in another directory than expected
+  kNetwork = 19,      // no answer: net::ERR, ECONNREFUSED
+  kChallenge = 20,    // the page requires a human: CAPTCHA, Cloudflare
+  kLogin = 21,        // the page requires a login
+  kNoBrowser = 22,    // the browser is missing or was closed
+  kEmptyPage = 23,    // the page is empty
+  kSteered = 24,      // rejected by the user, with directions
+  kCancelled = 25,    // not run, because another call of the same response failed
 };
 inline constexpr std::uint64_t kToolErrors = 26;
 
 /// "rejected", "exit_code", ...; empty for kNone.
 std::string_view name_of(ToolError error);
 
-/// What the client says of a call whose result is marked as an error.
+/// The client's error for a call whose result is marked as one.
 struct ClientError {
   ToolError error = ToolError::kOther;
-  bool own_tool = false;  // words of Claude Code's own tools: in the output of another they mean nothing
+  bool own_tool = false;  // message of Claude Code's own tools, meaningless in others' output
 };
 
-/// By `denial` (toolDenialKind) and by how the result begins; escapes may stand in it as in JSON.
+/// Classifies by `denial` (toolDenialKind) and the start of the result, which may be JSON-escaped.
 ClientError classify_tool_error(std::string_view text, std::string_view denial = {});
 
-/// What shells and programs say of the machine in a command's output.
+/// A system error in a command's output, as reported by a shell or a program.
 struct CommandFailure {
   enum About : char { kNothing = 0, kProgram = 'p', kOption = 'o', kSubcommand = 's' };
   ToolError error = ToolError::kNone;
   About about = kNothing;
-  std::string subject;   // the program, option, subcommand or module that it is about
-  bool leading = false;  // nothing but a mark of the shell stands before it
+  std::string subject;   // the program, option, subcommand or module concerned
+  bool leading = false;  // only a shell's prefix precedes it
 
   bool operator==(const CommandFailure&) const = default;
 };
 
-/// Looks at the lines that `text` begins with, whether the result is marked as an error or not: a pipe hides the
-/// exit status. Whether a line of a larger output counts, what was run must tell (see settle() of lib/history).
+/// Examines the first lines of `text`, even if the result is not marked as an error, because a pipe
+/// hides the exit status. Whether an error in longer output counts depends on the command: see
+/// settle() in lib/history.
 CommandFailure classify_command(std::string_view text);
 
-/// What a wall of the web says in a result; kNone where it is none. `is_error`: it is marked as one; `code`: the
-/// server's status, where the client notes it (0: it does not). Means something only for tools of the web.
+/// The reason why a web page was not shown; kNone if it was. `is_error`: the result is marked as an
+/// error; `code`: the HTTP status if the client reports it, else 0. Only meaningful for web tools.
 ToolError classify_wall(std::string_view text, bool is_error, std::int64_t code = 0);
 
-// Texts of results, as they are looked at.
+// Helpers for the text of results.
 
-/// How a text reads that stands in JSON: without its escapes, and without colours.
+/// Removes JSON escapes and terminal colors.
 std::string plain_text(std::string_view json);
-/// Takes the first line off.
+/// Removes and returns the first line.
 std::string_view take_line(std::string_view& text);
-/// Takes a beginning off, where the text has it.
+/// Removes `start` if the text begins with it.
 bool take_start(std::string_view& text, std::string_view start);
-/// A text that tells an error.
+/// A message and the error that it indicates.
 struct ErrorSign {
   std::string_view text;
   ToolError error;

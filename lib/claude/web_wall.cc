@@ -8,7 +8,7 @@
 namespace wick {
 namespace {
 
-// How a line begins that is the wall itself; in lower case.
+// Lines that begin like this report the error themselves; in lower case.
 constexpr auto kWalls = std::to_array<ErrorSign>({
     {"just a moment...", ToolError::kChallenge},
     {"checking your browser", ToolError::kChallenge},
@@ -46,7 +46,7 @@ constexpr auto kWalls = std::to_array<ErrorSign>({
     {"504 gateway time", ToolError::kHttp},
 });
 
-// What browsers and fetchers say of their failures, anywhere in the first line of one.
+// Errors of browsers and fetchers, anywhere in a failure's first line.
 constexpr auto kFailures = std::to_array<ErrorSign>({
     {"net::ERR_", ToolError::kNetwork},
     {"ECONNREFUSED", ToolError::kNetwork},
@@ -74,7 +74,7 @@ constexpr auto kFailures = std::to_array<ErrorSign>({
 
 bool is_bad(std::int64_t code) { return code >= 400 && code < 600; }
 
-// A redirect that WebFetch does not follow, to where one signs in.
+// A redirect to a login page, which WebFetch does not follow.
 bool leads_to_login(std::string_view text) {
   if (text.substr(0, 17) != "REDIRECT DETECTED") return false;
   std::size_t at = find_in(text, "Redirect URL: ");
@@ -86,7 +86,8 @@ bool leads_to_login(std::string_view text) {
   return false;
 }
 
-// "403" at the end of "Request failed with status code", "HTTP error:", "Error: ", "HTTP/1.1 ".
+// A status such as "403" after "Request failed with status code", "HTTP error:", "Error: ",
+// "HTTP/1.1 ".
 bool tells_status(std::string_view line) {
   for (std::string_view start : {"error: ", "failed to fetch: ", "http error: ", "http error ", "request failed with status code ", "status code ",
                                  "server returned ", "http/1.1 ", "http/2 ", "http ", "status: "}) {
@@ -98,7 +99,7 @@ bool tells_status(std::string_view line) {
   return false;
 }
 
-// A heading, an item of a page's snapshot, the title: what they say stands behind.
+// The text of a heading, of an item in a page snapshot, or of a title.
 std::string_view bare(std::string_view line) {
   line = trim(line);
   while (!line.empty() && (line[0] == '#' || line[0] == '-' || line[0] == '*' || line[0] == '>' || line[0] == ' ')) line.remove_prefix(1);
@@ -125,12 +126,12 @@ bool is_failure_line(std::string_view line) {
 
 ToolError classify_wall(std::string_view json, bool is_error, std::int64_t code) {
   constexpr std::size_t kNear = 480;
-  constexpr int kLines = 6;  // a snapshot's title stands below its address
+  constexpr int kLines = 6;  // in a snapshot the title follows the address
   std::string kept = plain_text(json.substr(0, kNear));
   std::string_view text = trim(kept);
   if (is_bad(code)) return ToolError::kHttp;
   if (leads_to_login(text)) return ToolError::kLogin;
-  bool got = code >= 200 && code < 300;  // of such a page only its own title counts
+  bool got = code >= 200 && code < 300;  // then only the page's title counts
   bool failed = is_error;
   auto may_be = [&](ToolError wall, int line) {
     return got ? wall == ToolError::kChallenge : wall != ToolError::kHttp || line == 0;
