@@ -16,14 +16,14 @@
 namespace wick {
 namespace {
 
-// Puts the new file in the old one's place. ext4 writes a file's data out at once when it is
-// renamed over another (70 us, measured, of the 500 that a process takes); two names that are
-// exchanged are as atomic without it, and what a power cut loses here the next run writes again.
+// Replaces the old file. ext4 flushes a file's data when it is renamed over another (70 us,
+// measured, of the 500 that a process takes). Exchanging the two names is as atomic and avoids
+// that; what a power failure loses here, the next run writes again.
 bool replace(const std::string& temporary, const std::string& path) {
 #ifdef RENAME_EXCHANGE
   if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) == 0) {
     if (::unlink(temporary.c_str()) == 0 || errno != EISDIR) return true;
-    // A folder stood there: it goes back to its place.
+    // It was a folder: exchange them again.
     ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE);
     errno = EISDIR;
     return false;
@@ -32,8 +32,8 @@ bool replace(const std::string& temporary, const std::string& path) {
   return ::rename(temporary.c_str(), path.c_str()) == 0;
 }
 
-// A name that no other process uses: a pid alone is not one's own where folders are shared between
-// containers.
+// A name that no other process uses. The pid alone is not enough, because containers may share
+// folders.
 std::string temporary_name(const std::string& path) {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);

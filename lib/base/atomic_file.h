@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A file that is written piece by piece and seen only when it is whole.
+// Writes a file piece by piece; readers see it only when it is complete.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace wick {
 
-/// A new file beside `path`, mode 0600, in missing folders that are made (0700); removed again unless
-/// commit() puts it in place. All functions throw Failure{kIo, "PATH: REASON"}.
+/// A new file beside `path`, mode 0600; creates missing folders (0700). It is removed unless
+/// commit() succeeds. All functions throw Failure{kIo, "PATH: REASON"}.
 class AtomicFile {
  public:
   explicit AtomicFile(std::string path);
@@ -19,12 +19,12 @@ class AtomicFile {
   ~AtomicFile();
 
   void write(std::string_view piece);
-  /// Gives it the permissions of the file that it will replace, where there is one.
+  /// Sets the permissions of the file to be replaced, if there is one.
   void keep_mode();
-  /// Renames it over `path`: a reader sees the old or the new content, whole. `modified` other than 0
-  /// sets its time.
+  /// Renames it over `path`: readers see the complete old or new content. `modified` sets the
+  /// file's time unless it is 0.
   void commit(TimeMs modified = 0);
-  /// Gives it the name `path` only where no other process has: false when there is one.
+  /// Gives it the name `path` unless that exists; then returns false.
   bool commit_if_first();
 
  private:
@@ -34,7 +34,7 @@ class AtomicFile {
   Fd fd_;
 };
 
-/// Gives an open file this time of modification; false with errno.
+/// Sets the modification time of an open file; false with errno on failure.
 bool set_modified(int fd, TimeMs modified);
 
 }  // namespace wick

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Bytes to read into.
+// A buffer to read into.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 namespace wick {
 
-/// Memory of a fixed size that is not cleared first: a page that is never read is never touched.
+/// Memory of a fixed size, not initialized: a page that is never read is never touched.
 class Buffer {
  public:
   Buffer() = default;

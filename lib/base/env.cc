@@ -15,8 +15,8 @@ std::string variable(const char* name) {
   return value ? value : "";
 }
 
-// The shell's PWD where it names the current directory, because Claude Code names a project after
-// the path that the user went by; the kernel's path otherwise.
+// PWD if it refers to the current directory, because Claude Code names a project after the path
+// that the user took; else the kernel's path.
 std::string current_dir() {
   std::string pwd = variable("PWD");
   struct stat logical, physical;
@@ -31,7 +31,7 @@ std::string current_dir() {
   return out;
 }
 
-// XDG: a relative path is to be ignored.
+// By the XDG specification, relative paths are ignored.
 std::string own_folder(const std::string& xdg, const std::string& home, const char* below_home) {
   if (!xdg.empty() && xdg[0] == '/') return xdg + "/wick";
   return home.empty() ? "" : home + below_home;

@@ -39,7 +39,7 @@ TimeMs modified_ms(const struct stat& st) {
 
 bool is_missing(int error) { return error == ENOENT || error == ENOTDIR; }
 
-// Opens for reading what `fd` should be.
+// Checks that `fd` is a regular file that was opened for reading.
 OpenFile regular(Fd fd, const std::string& path) {
   struct stat st;
   if (!fd || ::fstat(fd.get(), &st) != 0) fail(path);
@@ -48,7 +48,7 @@ OpenFile regular(Fd fd, const std::string& path) {
   return OpenFile{std::move(fd), info_of(st), path};
 }
 
-// O_NONBLOCK, because opening a fifo would otherwise wait for a writer.
+// With O_NONBLOCK, because opening a fifo would wait for a writer.
 Fd open_to_read(const std::string& path) {
   return Fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
 }
@@ -191,7 +191,7 @@ bool is_windows_path(std::string_view path) {
 }
 
 std::optional<std::string> behind_links(std::string path) {
-  constexpr int kMostLinks = 40;  // as Linux follows
+  constexpr int kMostLinks = 40;  // the limit of Linux
   for (int links = 0; links < kMostLinks; ++links) {
     char to[4096];
     ssize_t n = ::readlink(path.c_str(), to, sizeof to);
@@ -212,7 +212,7 @@ std::string real_path(const std::string& path) {
 
 namespace {
 
-constexpr std::size_t kProbe = 1024;  // bytes hashed at both ends of what was read
+constexpr std::size_t kProbe = 1024;  // bytes hashed at each end
 
 std::uint64_t hash_of(const OpenFile& file, std::uint64_t from, std::size_t size) {
   std::array<char, kProbe> part;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files: opened without blocking, read within bounds, written whole or not at all.
+// Files: opening without blocking, bounded reads, atomic writes.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ struct stat;
 
 namespace wick {
 
-/// An open file descriptor, closed when it goes.
+/// An open file descriptor; the destructor closes it.
 class Fd {
  public:
   Fd() = default;
@@ -34,7 +34,7 @@ class Fd {
   int fd_ = -1;
 };
 
-/// What tells one file from another, and one state of it from the next.
+/// Identifies a file and its state.
 struct FileInfo {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
@@ -45,49 +45,51 @@ struct FileInfo {
 };
 FileInfo info_of(const struct ::stat& s);
 
-/// A regular file open for reading. Never waits: a fifo or a device is refused.
+/// A regular file open for reading. Opening never blocks: fifos and devices are rejected.
 struct OpenFile {
   Fd fd;
   FileInfo info;
   std::string path;  // for messages
 };
 
-// An error is not an end, and a file that cannot be read is not one that is missing: what goes by these
-// three names differs in what is made of the second only. Each throws Failure{kNoInput, "PATH: REASON"}.
+// An error is not the end of a file, and an unreadable file is not a missing one. The three
+// functions differ in how they treat missing files. Each throws Failure{kNoInput, "PATH: REASON"}.
 
-/// Opens a regular file, which must be there.
+/// Opens a regular file that must exist.
 OpenFile open_regular(const std::string& path);
-/// The same of one that may well not be there: empty then.
+/// Opens a regular file; empty if it does not exist.
 std::optional<OpenFile> open_if_any(const std::string& path);
-/// The same, empty whatever is wrong: where nothing that is told depends on it.
+/// Opens a regular file; empty on any error, and never throws. For data that no figure depends on.
 std::optional<OpenFile> try_open_regular(const std::string& path);
 
-/// Up to `size` bytes at `offset`; fewer only at the end of the file. Failure{kNoInput}.
+/// Reads up to `size` bytes at `offset`; fewer only at the end of the file. Throws
+/// Failure{kNoInput}.
 std::size_t read_at(const OpenFile& file, std::uint64_t offset, char* into, std::size_t size);
 
-/// A whole small file, not larger than `limit`, in the same three ways; the last one is for what is kept to
-/// save time, and made anew.
+/// Reads a small file of at most `limit` bytes, with the same three variants; the last is for
+/// caches that can be rebuilt.
 std::string read_file(const std::string& path, std::size_t limit);
 std::optional<std::string> read_if_any(const std::string& path, std::size_t limit);
 std::optional<std::string> try_read_file(const std::string& path, std::size_t limit);
 
-/// What stat(2) answers of a file that is not there, or that this user may not see: any other error (EIO,
-/// ESTALE, ENOMEM) says nothing about it.
+/// True for errors of stat(2) that mean that a file does not exist or is not visible to this user.
+/// Other errors (EIO, ESTALE, ENOMEM) say nothing about it.
 bool is_out_of_reach(int error);
 
-/// What stat(2) says; empty, with errno set, when there is no such file or it is out of reach.
-/// Failure{kNoInput} when it cannot be told.
+/// The result of stat(2); empty, with errno set, if the file does not exist or is out of reach.
+/// Throws Failure{kNoInput} on other errors.
 std::optional<FileInfo> file_info(const std::string& path);
-/// The same of what may well be there, as a name that its folder lists: a file that is out of reach is a Failure too.
+/// The same for a name listed in a folder: throws Failure also if it is out of reach (EACCES).
 std::optional<FileInfo> listed_info(const std::string& path);
 bool is_directory(const std::string& path);
 
-/// Names in a folder, "." and ".." left out, in no order; none when there is no such folder.
-/// Failure{kNoInput} when they cannot all be read.
+/// The names in a folder without "." and "..", unsorted; empty without such a folder. Throws
+/// Failure{kNoInput} if they cannot all be read.
 std::vector<std::string> list_dir(const std::string& path);
 
-/// What `read` reads of a file or a folder that others may have put there: nothing when it is out of reach, too
-/// large, or of another type; a Failure when it cannot be read although it should be.
+/// Calls `read` for a file or a folder that others may have created. Returns an empty result if it
+/// is out of reach, too large or of another type; throws Failure if it should be readable but is
+/// not.
 template <class Read>
 auto if_allowed(Read read) -> decltype(read()) {
   try {
@@ -98,7 +100,8 @@ auto if_allowed(Read read) -> decltype(read()) {
   }
 }
 
-/// Does `read` for one of many; what cannot be read is noted, "PATH: REASON", and the others go on. False then.
+/// Calls `read`, one of many. On Failure, appends "PATH: REASON" to `unreadable` and returns false,
+/// so that the others can continue.
 template <class Read>
 bool or_note(std::vector<std::string>& unreadable, Read read) {
   try {
@@ -110,47 +113,45 @@ bool or_note(std::vector<std::string>& unreadable, Read read) {
   }
 }
 
-/// Where the links at `path` lead, also when nothing is there yet, which realpath(3) does not tell; `path` itself
-/// when it is no link. Empty when they lead in circles.
+/// The target of the links at `path`, even if it does not exist (realpath(3) cannot do that);
+/// `path` itself if it is no link. Empty for circular links.
 std::optional<std::string> behind_links(std::string path);
 
-/// Makes a folder and the missing ones above it, 0700; false with errno set when it cannot. It may
-/// be there.
+/// Creates a folder and its missing parents, 0700. False, with errno set, on failure; an existing
+/// folder is no failure.
 bool make_dirs(const std::string& path);
 
-/// Writes `data` to a new file beside `path` and renames it over `path`, mode 0600, making missing
-/// folders (0700). A reader sees the old or the new content, whole. `modified` other than 0 sets
-/// the file's time. Failure{kIo, "PATH: REASON"}; the half-written file is removed.
+/// Writes `data` to a new file beside `path` and renames it over `path`, mode 0600; creates missing
+/// folders (0700). Readers see the complete old or new content. `modified` sets the file's time
+/// unless it is 0. Throws Failure{kIo, "PATH: REASON"} after removing the partial file.
 void write_atomically(const std::string& path, std::string_view data, TimeMs modified = 0);
 
-/// Writes everything to a descriptor, however many calls it takes; false with errno set when it
-/// cannot.
+/// Writes all data to a descriptor, in as many calls as needed; false, with errno set, on failure.
 bool write_all(int fd, std::string_view data);
 
-/// The folder part of a path: "/a/b" gives "/a", "/a" gives "/", "a" gives ".".
+/// The folder of a path: "/a" for "/a/b", "/" for "/a", "." for "a".
 std::string parent_dir(std::string_view path);
-/// The last part of a path.
 std::string_view base_name(std::string_view path);
 
-/// A path as programs on Windows write it: "C:\\shop", "c:/shop", "\\\\server\\share".
+/// True for a Windows path: "C:\\shop", "c:/shop", "\\\\server\\share".
 bool is_windows_path(std::string_view path);
 
-/// The path without symbolic links, "." and ".."; the path itself when it cannot be resolved.
+/// The path without symbolic links, "." and ".."; the path itself if it cannot be resolved.
 std::string real_path(const std::string& path);
 
-// How far a file that only grows was read, and whether it is still that file.
+// How far a growing file was read, to check later that it is still the same file.
 
 struct ReadMark {
   std::uint64_t device = 0, inode = 0, offset = 0;
-  // Of what stood at its start and just before `offset`.
+  // hashes of the bytes at its start and just before `offset`
   std::uint64_t head_hash = 0, tail_hash = 0;
 };
 
 /// The mark of a file that was read up to `offset`.
 ReadMark mark_at(const OpenFile& file, std::uint64_t offset);
 
-/// The file still starts with what was read of it: it is the same one, not shorter, and the ends of
-/// what was read are as they were.
+/// True if the file still has the content that was read: it is the same file, it is not shorter,
+/// and both ends of that content are unchanged.
 bool fits(const ReadMark& mark, const OpenFile& file);
 
 }  // namespace wick

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// fmt's code, compiled here once: header-only it would take five seconds more in each file, and the
-// system's library would have to be linked shared or bring the locales along.
+// Compiles fmt's code once: as header-only it would take five more seconds per file, and the
+// system's library would have to be linked dynamically or pull in locales.
 #include "lib/base/format.h"
 
-#define FMT_STATIC_THOUSANDS_SEPARATOR ','  // before fmt 11, what FMT_USE_LOCALE is since
+#define FMT_STATIC_THOUSANDS_SEPARATOR ','  // what FMT_USE_LOCALE is from fmt 11 on
 #include <fmt/format-inl.h>
 
-// What its headers only declare: the list is fmt's own, of its src/format.cc.
+// Explicit instantiations that the headers only declare: the list in fmt's own src/format.cc.
 FMT_BEGIN_NAMESPACE
 namespace detail {
 template auto thousands_sep_impl(locale_ref) -> thousands_sep_result<char>;

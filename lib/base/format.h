@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// fmt::format and fmt::format_to, for text that is made for people and for messages.
+// fmt::format and fmt::format_to, for text for people and for messages.
 #pragma once
 
-// Formats are never those of a locale: without this fmt 11 would bring all of them into a static program.
+// Never use locales: without this, fmt 11 would link all of them into a static program.
 #define FMT_USE_LOCALE 0
 #if __has_include(<fmt/base.h>)
 #include <fmt/format.h>  // of fmt 11: as quick to parse as core.h was before

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// gitrepository-layout(5), and wt-status.c for what is under way.
+// See gitrepository-layout(5), and wt-status.c for operations in progress.
 #include "lib/base/git.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kLargestHead = 4096;
 constexpr std::size_t kLargestStashLog = 256 * 1024;
 constexpr std::size_t kRefBlock = 4096;
-constexpr std::uint64_t kMostUnsorted = 1024 * 1024;  // read of a packed-refs file without an order
+constexpr std::uint64_t kMostUnsorted = 1024 * 1024;  // limit if packed-refs is unsorted
 constexpr std::string_view kHeads = "refs/heads/";
 
 bool exists(const std::string& path) { return file_info(path).has_value(); }
@@ -28,12 +28,11 @@ std::string_view without(std::string_view prefix, std::string_view text) {
   return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
 }
 
-// SHA-1 or SHA-256.
 bool is_commit(std::string_view text) {
   return (text.size() == 40 || text.size() == 64) && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
-// A name becomes a path only if git would take it for one: it leads nowhere else.
+// Only names that git accepts as refs become paths, so that they cannot point elsewhere.
 bool is_ref(std::string_view name) {
   if (!name.starts_with("refs/") || name.back() == '/') return false;
   for (std::string_view part : split(name, '/'))
@@ -41,14 +40,14 @@ bool is_ref(std::string_view name) {
   return name.find('\0') == name.npos;
 }
 
-// Of a linked work tree the folder of the repository, else the git folder itself.
+// The repository's folder for a linked work tree, else the git folder itself.
 std::string common_dir(const std::string& dir) {
   std::string link = first_line_of(dir + "/commondir");
   if (link.empty()) return dir;
   return link[0] == '/' ? link : dir + "/" + link;
 }
 
-// Where the .git file of a linked work tree or a submodule leads; empty when it is none.
+// The target of the .git file of a linked work tree or a submodule; empty if it is none.
 std::string behind_link(const std::string& dir) {
   constexpr std::string_view kMark = "gitdir:";
   std::string link = try_read_file(dir + "/.git", kLargestHead).value_or("");
@@ -57,7 +56,7 @@ std::string behind_link(const std::string& dir) {
   return target.empty() || target[0] == '/' ? target : dir + "/" + target;
 }
 
-// Where there is no .git: a bare repository, which is itself what is called so elsewhere.
+// True for the git folder of a bare repository, which has no .git.
 bool is_git_folder(const std::string& common) {
   return is_directory(common + "/objects") && is_directory(common + "/refs");
 }
@@ -70,7 +69,7 @@ std::optional<GitPlace> find_git(const std::string& start) {
       if (exists(dot_git + "/HEAD")) return GitPlace{at, dot_git, common_dir(dot_git)};
     } else if (exists(dot_git)) {
       std::string dir = behind_link(at);
-      // git gives up at a file of that name that leads nowhere, instead of going on above.
+      // At an invalid .git file git gives up instead of searching the parent folders.
       if (dir.empty() || !exists(dir + "/HEAD")) return std::nullopt;
       return GitPlace{at, dir, common_dir(dir)};
     } else if (exists(at + "/HEAD")) {
@@ -88,19 +87,19 @@ GitHead read_head(const std::string& dir) {
   if (is_commit(text)) head.commit = text;
   if (!text.starts_with(kRef)) return head;
   head.ref = trim(std::string_view(text).substr(kRef.size()));
-  // What HEAD has in a repository with a reftable, so that an old git refuses it.
+  // Repositories with a reftable have this in HEAD, so that old versions of git reject them.
   head.only_git = head.ref == "refs/heads/.invalid";
   return head;
 }
 
-// The branch that a rebase works on, from the folder where it keeps that.
+// The branch being rebased is recorded in the rebase's folder.
 void add_rebased(GitFiles& files, const std::string& folder) {
   std::string file = folder + "/head-name";
   std::string name = first_line_of(file);
   if (is_ref(name)) files.branch = {std::string(without(kHeads, name)), file};
 }
 
-// The first command that a cherry-pick or revert of several commits has still to do.
+// The next command in a cherry-pick or revert of several commits.
 std::string_view sequence_of(std::string_view todo) {
   std::string_view command = todo.substr(0, todo.find(' '));
   if (command == "pick" || command == "p") return "cherry-pick";
@@ -126,14 +125,14 @@ void add_operation(GitFiles& files) {
   under_way("bisect", dir + "/BISECT_LOG");
 }
 
-// Where a branch that was not packed stands. Some refs are a work tree's own.
+// The file of an unpacked ref. Some refs belong to a single work tree.
 std::string loose_file(const GitPlace& place, std::string_view ref) {
   for (std::string_view own : {"refs/bisect/", "refs/worktree/", "refs/rewritten/"})
     if (ref.starts_with(own)) return place.dir + "/" + std::string(ref);
   return place.common + "/" + std::string(ref);
 }
 
-// One line of packed-refs, "COMMIT NAME"; others have no name.
+// One line of packed-refs, "COMMIT NAME"; `name` is empty for other lines.
 struct PackedRef {
   std::string_view commit, name;
   explicit PackedRef(std::string_view line) {
@@ -149,7 +148,7 @@ std::string block_at(const OpenFile& file, std::uint64_t from, std::size_t size)
   return block;
 }
 
-// The first whole line with a name behind `from`, and where it begins.
+// The first complete line with a name after `from`, and its offset.
 struct RefLine {
   std::string name;
   std::uint64_t begin = 0;
@@ -166,7 +165,7 @@ RefLine ref_behind(const OpenFile& file, std::uint64_t from) {
   return {};
 }
 
-// Repositories have hundreds of thousands of refs: the lines are halved, as they are in order.
+// Binary search in the sorted lines: repositories may have hundreds of thousands of refs.
 std::string packed_commit(const std::string& path, const std::string& name) {
   auto file = try_open_regular(path);
   if (!file) return "";
@@ -212,7 +211,7 @@ std::optional<GitFiles> read_git_files(const std::string& dir) {
 GitText git_commit(const GitFiles& files) {
   if (!files.head.commit.empty()) return {files.head.commit, files.place.dir + "/HEAD"};
   std::string ref = files.head.ref;
-  constexpr int kMostSteps = 5;  // as git follows refs that name others
+  constexpr int kMostSteps = 5;  // git's limit for symbolic refs
   for (int step = 0; step < kMostSteps && is_ref(ref); ++step) {
     std::string file = loose_file(files.place, ref);
     std::string text = first_line_of(file);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the files of a git repository say of it, read without running git.
+// Reads the files of a git repository, without running git.
 #pragma once
 
 #include <cstdint>
@@ -9,24 +9,24 @@
 
 namespace wick {
 
-/// Where the files of a repository are.
+/// The folders of a repository.
 struct GitPlace {
-  std::string root;    // the top folder of the work tree; empty in a bare repository
+  std::string root;    // top folder of the work tree; empty in a bare repository
   std::string dir;     // the git folder; linked work trees and submodules have their own
-  std::string common;  // the git folder that all work trees of the repository share
+  std::string common;  // the git folder shared by all work trees of the repository
 };
 
-/// What HEAD says.
+/// The content of HEAD.
 struct GitHead {
-  std::string ref;         // "refs/heads/main"; empty when it is detached
-  std::string commit;      // of a detached HEAD, all digits
-  bool only_git = false;   // the refs are kept as a reftable, which git alone reads
+  std::string ref;         // "refs/heads/main"; empty if detached
+  std::string commit;      // of a detached HEAD, full length
+  bool only_git = false;   // refs are stored as a reftable, which only git can read
 
-  /// The branch as git calls it: without refs/heads/, "(detached)"; empty when it is not known.
+  /// The branch as git names it, without refs/heads/; "(detached)"; empty if unknown.
   std::string name() const;
 };
 
-/// A text and the file that says it.
+/// A text and the file it was read from.
 struct GitText {
   std::string text, file;
 };
@@ -34,27 +34,30 @@ struct GitText {
 struct GitFiles {
   GitPlace place;
   GitHead head;
-  /// The branch, during a rebase the one that is rebased, or the first 7 digits of the commit. As it stands in
-  /// the file: not yet fit to print.
+  /// The branch; during a rebase the one being rebased; on a detached HEAD the first 7 digits of
+  /// the commit. Raw content of the file, not safe to print.
   GitText branch;
-  GitText operation;  // rebase, am, merge, cherry-pick, revert, bisect: what is under way
+  GitText operation;  // in progress: rebase, am, merge, cherry-pick, revert, bisect
 };
 
-/// Of the repository that `dir` lies in. Empty outside git.
+/// The repository that contains `dir`. Empty outside git.
 std::optional<GitFiles> read_git_files(const std::string& dir);
 
-/// The commit that is checked out, all its digits; empty on a branch without one, and where only git knows.
+/// The full id of the checked out commit; empty on a branch without commits, or if only git can
+/// tell.
 GitText git_commit(const GitFiles& files);
 
-/// How many stashes there are; empty where only git knows, or there are thousands.
+/// The number of stashes; empty if only git can tell, or there are thousands.
 std::optional<std::int64_t> git_stashes(const GitFiles& files);
 std::string git_stash_file(const GitPlace& place);
 
-/// The folder that a repository is known by, for all its work trees and the folders in them: the main work tree's
-/// top; of a bare one its own. A submodule is a repository of its own. Empty outside git.
+/// The folder that identifies a repository for all its work trees and their folders: the top of the
+/// main work tree, or a bare repository itself. A submodule is a repository of its own. Empty
+/// outside git.
 std::string repository_of(const std::string& dir);
 
-/// Changes when the index, HEAD or the branch does: then what git said of the work tree may not hold any more.
+/// Changes with the index, HEAD and the branch: then git's earlier output on the work tree may be
+/// outdated.
 std::uint64_t git_marks(const GitFiles& files);
 
 }  // namespace wick

@@ -21,7 +21,7 @@ struct KeptFile {
   FileInfo info;
 };
 
-// Regular files only: what a link leads to is none of ours.
+// Regular files only: targets of links are not wick's.
 std::optional<FileInfo> regular_info(const std::string& path) {
   struct stat s {};
   if (::lstat(path.c_str(), &s) != 0 || !S_ISREG(s.st_mode)) return std::nullopt;

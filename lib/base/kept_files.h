@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Folders with one file for each session or work tree, kept to save time: they do not grow for ever.
+// Cache folders with one file per session or work tree. Their size is limited.
 #pragma once
 
 #include <cstdint>
@@ -10,14 +10,15 @@
 
 namespace wick {
 
-/// How long a file stays that nobody has written: as long as Claude Code keeps a transcript by default.
+/// Files not written for this long are removed: as long as Claude Code keeps transcripts by
+/// default.
 inline constexpr TimeMs kFilesKept = 30 * 24 * 3600'000LL;
-/// And how many bytes a folder may have; above that the oldest go.
+/// Maximum size of a folder in bytes; beyond that, the oldest files are removed.
 inline constexpr std::uint64_t kMostKeptBytes = std::uint64_t{64} << 20;
 
-/// While one lives, files may come into a folder. The first one of a day (by the folder's own time) is the occasion to
-/// remove what is over these bounds there, and temporary files a day old, in the folder above too, of runs that were
-/// killed. Where that cannot be done another day will do.
+/// Create one before writing files to a folder. On the first change of a day (by the folder's own
+/// time), the destructor removes what exceeds the limits, and temporary files more than a day old
+/// that killed runs left in the folder or its parent. On failure, it waits for another day.
 class KeptFolder {
  public:
   explicit KeptFolder(std::string path);
@@ -27,16 +28,18 @@ class KeptFolder {
 
  private:
   std::string path_;
-  TimeMs before_;  // when a name last came into it or went; 0: it was not there
+  TimeMs before_;  // the folder's previous change time; 0: it did not exist
 };
 
-/// As write_atomically(), into a KeptFolder.
+/// write_atomically() to a KeptFolder.
 void write_kept(const std::string& path, std::string_view data, TimeMs modified = 0);
 
-/// The same of a file that only saves time: where it cannot be written the answer is the same, so nothing is said.
+/// The same for a file that only saves time: errors are ignored, because results do not depend on
+/// it.
 void keep_file(const std::string& path, std::string_view data);
 
-/// The size of all files in a folder and the folders in it, links not followed; none when it is not there.
+/// The total size of the files in a folder and its subfolders, not following links; 0 without the
+/// folder.
 std::uint64_t bytes_below(const std::string& folder);
 
 }  // namespace wick

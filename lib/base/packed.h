@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Numbers and texts packed into bytes, sealed by a checksum: how wick keeps what it counted.
+// Packs numbers and strings into bytes with a checksum: the format in which wick stores what it
+// counted.
 #pragma once
 
 #include <cstdint>
@@ -12,9 +13,9 @@
 
 namespace wick {
 
-// Hashes that tell contents apart. Not for secrets.
+// Hashes that identify contents. Not for secrets.
 
-/// FNV-1a: for ids and other short texts.
+/// FNV-1a: for ids and other short strings.
 constexpr std::uint64_t hash_bytes(std::string_view bytes,
                                    std::uint64_t seed = 14695981039346656037ull) {
   std::uint64_t hash = seed;
@@ -22,7 +23,7 @@ constexpr std::uint64_t hash_bytes(std::string_view bytes,
   return hash;
 }
 
-/// A checksum of eight bytes at a time, for what is long: finds damage, no more.
+/// A checksum that processes eight bytes at a time, for long data: only detects damage.
 inline std::uint64_t checksum(std::string_view bytes) {
   std::uint64_t sum = bytes.size();
   for (; bytes.size() >= 8; bytes.remove_prefix(8)) {
@@ -34,7 +35,7 @@ inline std::uint64_t checksum(std::string_view bytes) {
   return hash_bytes(bytes, sum);
 }
 
-/// The same for what comes in pieces: wherever they begin and end, the sum is that of all of them.
+/// A checksum of data that comes in pieces; independent of how it is divided.
 class RunningSum {
  public:
   void add(std::string_view bytes) {
@@ -68,22 +69,22 @@ class RunningSum {
   std::size_t kept_ = 0;
 };
 
-// Numbers and texts as few bytes, the same on every machine.
+// A compact, portable encoding of numbers and strings.
 
-/// Appends numbers in seven bits a byte, the small ones in one byte.
+/// Appends numbers with seven bits per byte: small ones take one byte.
 class PackedWriter {
  public:
   void put(std::uint64_t number) {
     for (; number >= 0x80; number >>= 7) out_ += static_cast<char>(number | 0x80);
     out_ += static_cast<char>(number);
   }
-  /// A number of either sign: how far it is from `before`, which the reader must know too.
+  /// Appends a signed number as its difference from `before`, which the reader must know too.
   void put_step(std::int64_t number, std::int64_t before) {
     auto step = static_cast<std::int64_t>(static_cast<std::uint64_t>(number) -
                                           static_cast<std::uint64_t>(before));
     put((static_cast<std::uint64_t>(step) << 1) ^ static_cast<std::uint64_t>(step >> 63));
   }
-  /// Eight bytes, for numbers that are as good as random.
+  /// Appends eight bytes: for hashes and the like.
   void put_word(std::uint64_t number) {
     for (int i = 0; i < 8; ++i) out_ += static_cast<char>(number >> (8 * i));
   }
@@ -97,19 +98,19 @@ class PackedWriter {
   std::string out_;
 };
 
-/// Reads what a PackedWriter wrote. Past the end, and once something did not fit, all is 0 and ok()
-/// false: so a damaged text needs one look at its end.
+/// Reads what a PackedWriter wrote. After the end or an invalid value, every read returns 0 and
+/// ok() is false, so it is enough to check at the end.
 class PackedReader {
  public:
   explicit PackedReader(std::string_view bytes)
       : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
 
   std::uint64_t number() {
-    // Most are small.
+    // the common case
     if (at_ < end_ && static_cast<unsigned char>(*at_) < 0x80) return static_cast<unsigned char>(*at_++);
     return long_number();
   }
-  /// One that fits 32 bits, as all ids do, and counts of tokens; a larger one is damage.
+  /// A number of at most 32 bits, as all ids and token counts are; a larger one is damage.
   std::uint32_t small() {
     std::uint64_t out = number();
     return static_cast<std::uint32_t>(out <= 0xFFFFFFFF ? out : fail());
@@ -133,7 +134,7 @@ class PackedReader {
     at_ += size;
     return out;
   }
-  /// How many items follow, each of at least `least` bytes.
+  /// The number of items that follow, each at least `least` bytes long.
   std::uint64_t count(std::size_t least) {
     std::uint64_t items = number();
     return items <= left() / least ? items : fail();
@@ -163,24 +164,25 @@ class PackedReader {
   bool ok_ = true;
 };
 
-// Small text files of our own: a first line that names format and checksum, and what it is of.
+// Small text files: the first line has the format and a checksum.
 
-/// The text of such a file: "FORMAT CHECKSUM" and a newline, then `body`.
+/// The content of such a file: "FORMAT CHECKSUM" and a newline, then `body`.
 std::string checked_text(std::string_view format, std::string_view body);
 
-/// The body without its last newline; empty when the format is another, the sum is wrong, or the body
-/// does not end in a newline.
+/// The body without its last newline; empty if the format differs, the checksum is wrong, or the
+/// body does not end in a newline.
 std::optional<std::string_view> checked_body(std::string_view format, std::string_view text);
 
-/// A number in base 16, without leading zeros; and back, empty for what hex() cannot have given.
+/// Formats and parses a hexadecimal number without leading zeros. parse_hex() is empty for text
+/// that hex() did not produce.
 std::string hex(std::uint64_t number);
 std::optional<std::uint64_t> parse_hex(std::string_view text);
 
-// Packed records as files of our own: a first line that names the format, a checksum, the bytes.
+// Binary files: the format in the first line, a checksum, the bytes.
 
-/// `format` ends in a newline, and changes with the layout.
+/// `format` ends in a newline and changes with the layout.
 std::string sealed(std::string_view format, std::string_view body);
-/// The body; empty when the format is another, or the bytes are not whole.
+/// The body; empty if the format differs or the bytes are damaged.
 std::optional<std::string_view> unsealed(std::string_view format, std::string_view bytes);
 
 void put_mark(PackedWriter& out, const ReadMark& mark);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The headers that most files include and that take long, for the Makefile to precompile; no file
-// includes this.
+// Widely used headers that take long to compile. The Makefile precompiles them; no file includes
+// this one.
 #include <algorithm>
 #include <array>
 #include <cmath>

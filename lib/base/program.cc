@@ -73,7 +73,7 @@ std::optional<std::string> lasting_call(const std::string& name, const std::stri
     return program && (!is_beside || real_path(*program) == real_path(beside));
   };
   if (!is_beside && !on_path) return std::nullopt;
-  // PATH may lead through a symbolic link that stays when the program's version, and folder, change.
+  // PATH may contain a symbolic link that stays when the version, and thus the folder, changes.
   std::string program = is_ours(on_path) ? *on_path : beside;
   auto everywhere = find_program(name, every_path);
   bool by_name = everywhere && real_path(*everywhere) == real_path(program);
@@ -85,7 +85,8 @@ namespace {
 
 constexpr int kNotStarted = 127;
 
-// A pipe of the caller's that stayed open would keep its reader waiting. `kept` is one that is to do that.
+// Closes inherited descriptors except `kept`: an open pipe of the caller would keep its reader
+// waiting.
 void let_go_of_descriptors(int kept) {
   constexpr int kMostInherited = 64;
   for (int fd = 3; fd < kMostInherited; ++fd)
@@ -97,7 +98,7 @@ void let_go_of_descriptors(int kept) {
   }
 }
 
-// One pipe, closed in whatever other programs are started.
+// Creates a pipe that is closed in other programs that are started.
 void make_pipe(Fd& read_end, Fd& write_end) {
   int ends[2];
   if (::pipe(ends) != 0) return;
@@ -106,13 +107,14 @@ void make_pipe(Fd& read_end, Fd& write_end) {
   write_end = Fd(ends[1]);
 }
 
-// All but the last in children. One that becomes another program has no part in the others.
+// Runs all works but the last in child processes, so that one that executes another program does
+// not affect the others.
 [[noreturn]] void do_works(const Works& works) {
   std::size_t mine = 0;
   while (mine + 1 < works.size() && ::fork() != 0) ++mine;
   try {
     works[mine]();
-  } catch (...) {  // nobody is there to be told
+  } catch (...) {  // there is no one to report to
   }
   ::_exit(0);
 }
@@ -128,13 +130,13 @@ std::vector<char*> argv_of(const std::vector<std::string>& arguments) {
 
 void run_detached(const Works& works, int patience_ms) {
   if (works.empty()) return;
-  // The end of this pipe is the end of the works, however it comes.
+  // This pipe closes when the works end, however they end.
   Fd done, working;
   if (patience_ms > 0) make_pipe(done, working);
   pid_t child = ::fork();
   if (child < 0) return;
   if (child == 0) {
-    // The grandchild has no parent that would have to wait for it.
+    // The grandchild is orphaned, so that no one has to wait for it.
     ::setsid();
     if (::fork() != 0) ::_exit(0);
     let_go_of_descriptors(working.get());
@@ -148,17 +150,18 @@ void run_detached(const Works& works, int patience_ms) {
 
 namespace {
 
-// Runs a program in a process group of its own; its pid, or -1. Its output comes from `read_end`.
+// Starts a program in its own process group; returns its pid, or -1. Its output arrives at
+// `read_end`.
 pid_t start(const std::vector<std::string>& arguments, const std::string& dir, int input, Fd& read_end) {
   std::vector<char*> argv = argv_of(arguments);
   Fd write_end;
   make_pipe(read_end, write_end);
   pid_t pid = read_end ? ::fork() : -1;
-  if (pid > 0) ::setpgid(pid, pid);  // here too: whoever of the two comes first
+  if (pid > 0) ::setpgid(pid, pid);  // in parent and child, because either may run first
   if (pid != 0) return pid;
   ::setpgid(0, 0);
 #ifdef __linux__
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever kills us does not want its answer either
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // if this process is killed, the answer is not needed
 #endif
   if (!dir.empty() && ::chdir(dir.c_str()) != 0) ::_exit(kNotStarted);
   if (input >= 0) ::dup2(input, 0);
@@ -167,7 +170,7 @@ pid_t start(const std::vector<std::string>& arguments, const std::string& dir, i
   ::_exit(kNotStarted);
 }
 
-// What the program prints until it closes its output or the time is up. True: it closed it.
+// Reads the output until the program closes it (true) or the time is over.
 bool collect(int fd, std::int64_t deadline, const Sink& sink) {
   char block[4096];
   while (true) {
@@ -184,7 +187,7 @@ bool collect(int fd, std::int64_t deadline, const Sink& sink) {
   }
 }
 
-// Waits for its end until the time is up: it may go on for long when its output is closed.
+// Waits for the program to end, until the deadline: it may close its output and keep running.
 bool has_ended(pid_t pid, std::int64_t deadline, int& status) {
   constexpr int kPauseMs = 1;
   while (::waitpid(pid, &status, WNOHANG) != pid) {
@@ -233,7 +236,7 @@ Fd unnamed_file(std::string_view content) {
 
 namespace {
 
-// The first line of a file with something in it, at most.
+// The first non-empty line of a file, or "".
 std::string first_line(int fd) {
   char block[4096];
   ssize_t n = ::pread(fd, block, sizeof block, 0);
@@ -243,10 +246,10 @@ std::string first_line(int fd) {
   return "";
 }
 
-// One at a time is started: a pipe's ends must be closed in the others.
+// Start one program at a time, because the pipe's ends must be closed in the others.
 std::mutex starting;
 
-// SIGPIPE is ignored from the first program that runs until the last one has ended.
+// Ignores SIGPIPE while any program runs.
 class BrokenPipes {
  public:
   void ignore() {
@@ -259,7 +262,7 @@ class BrokenPipes {
     std::lock_guard guard(lock_);
     if (--running_ == 0) ::sigaction(SIGPIPE, &before_, nullptr);
   }
-  /// In a program that is about to start: as it was before the first one.
+  /// Called in the new process: restores the original handling.
   void forget() {
     if (running_ > 0) ::sigaction(SIGPIPE, &before_, nullptr);
   }
@@ -289,7 +292,7 @@ Child::Child(const std::string& program, const std::vector<std::string>& argumen
 
 void Child::become(const std::string& program, char* const* arguments, int input) {
 #ifdef __linux__
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever kills us does not want its work either
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // if this process is killed, the work is not needed
 #endif
   broken_pipes.forget();
   ::umask(077);

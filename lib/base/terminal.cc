@@ -20,14 +20,14 @@
 namespace wick {
 namespace {
 
-// Alternate screen, no cursor, no wrapping at the margin: a line that a resized terminal has no
-// room for must not push the others.
+// Alternate screen, no cursor, no line wrapping: in a smaller terminal a long line must not push
+// the others down.
 constexpr std::string_view kEnter = "\x1b[?1049h\x1b[?25l\x1b[?7l";
 constexpr std::string_view kClear = "\x1b[H\x1b[2J";
 constexpr std::string_view kLeave = "\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 constexpr std::array kSignals = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
-constexpr std::size_t kEnding = 4;  // the first of them ask the program to end
+constexpr std::size_t kEnding = 4;  // the first ones ask the program to end
 
 volatile sig_atomic_t g_pending[NSIG];
 void note(int signal) { g_pending[signal] = 1; }
@@ -40,16 +40,16 @@ void handle(int signal, void (*handler)(int)) {
 
 constexpr std::array kCrashes = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
 
-// For a handler, which may use nothing else.
+// The data of the crash handler, which may not use anything else.
 struct Rescue {
   int out = -1;
   termios mode = {};
   const char* bytes = nullptr;
   std::size_t size = 0;
-  pid_t owner = 0;  // a child that crashes has no terminal to give back
+  pid_t owner = 0;  // a crashing child must not restore the terminal
 };
 Rescue g_rescue;
-// Set back to what is done without a handler (SA_RESETHAND): the second time it ends the program.
+// SA_RESETHAND has restored the default action, so raise() ends the program.
 void give_back(int signal) {
   if (g_rescue.out >= 0 && g_rescue.owner == ::getpid()) {
     [[maybe_unused]] ssize_t written = ::write(g_rescue.out, g_rescue.bytes, g_rescue.size);
@@ -83,7 +83,7 @@ TerminalSignals::TerminalSignals() {
   for (std::size_t i = 0; i < kSignals.size(); ++i) {
     take(kSignals[i]);
     ::sigaction(kSignals[i], nullptr, &actions_[i]);
-    // What was to be ignored (nohup, a script's background job) stays so.
+    // Ignored signals (nohup, background jobs of scripts) stay ignored.
     if (actions_[i].sa_handler != SIG_IGN) handle(kSignals[i], note);
   }
   struct sigaction crash = {};
@@ -125,7 +125,7 @@ bool TerminalSignals::take(int signal) {
 
 void TerminalSignals::stop() {
   handle(SIGTSTP, SIG_DFL);
-  ::raise(SIGTSTP);  // blocked; it is delivered, and stops the process, with the next line
+  ::raise(SIGTSTP);  // still blocked; delivered, and stops the process, when unblocked below
   sigset_t stop;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
@@ -149,7 +149,7 @@ FullScreen::~FullScreen() { leave(); }
 void FullScreen::enter() {
   termios raw = before_;
   raw.c_lflag &=
-      ~static_cast<tcflag_t>(ICANON | ECHO);  // ISIG stays: Ctrl-C and Ctrl-Z are signals
+      ~static_cast<tcflag_t>(ICANON | ECHO);  // ISIG stays on: Ctrl-C and Ctrl-Z are signals
   raw.c_cc[VMIN] = 0;
   raw.c_cc[VTIME] = 0;
   ::tcsetattr(out_, TCSANOW, &raw);
@@ -163,7 +163,7 @@ void FullScreen::leave() {
   ::tcsetattr(out_, TCSADRAIN, &before_);
 }
 
-// Stops as if the signal had not been caught, and goes on from there.
+// Stops the program as an uncaught SIGTSTP would, and continues from there.
 void FullScreen::suspend() {
   leave();
   signals_.stop();
@@ -174,15 +174,15 @@ void FullScreen::read_keys() {
   char bytes[64];
   ssize_t n = ::read(in_, bytes, sizeof bytes);
   if (n < 0 && errno == EINTR) return;
-  if (n <= 0) in_ = -1;  // no more keys will come
+  if (n <= 0) in_ = -1;  // end of input
   else typed_.append(bytes, static_cast<std::size_t>(n));
-  // The rest of a sequence may take a moment; the key Escape is one byte.
+  // The rest of a sequence may arrive a little later; the Escape key sends only one byte.
   constexpr int kPatienceMs = 25;
   pollfd rest{in_, POLLIN, 0};
   if (typed_ == "\x1b" && in_ >= 0 && ::poll(&rest, 1, kPatienceMs) > 0) read_keys();
 }
 
-// The next key of what was typed; false where that is a sequence for a key that we have no name for.
+// Takes the next key from the input; false if it is an unknown key's sequence.
 bool FullScreen::take_key() {
   key_ = static_cast<unsigned char>(typed_[0]);
   bool is_sequence = typed_.size() > 1 && key_ == kKeyEscape && (typed_[1] == '[' || typed_[1] == 'O');

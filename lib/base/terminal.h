@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The terminal: its size, and the whole of it for a program that redraws itself.
+// The size of the terminal, and full-screen mode.
 #pragma once
 
 #include <signal.h>
@@ -13,17 +13,17 @@
 namespace wick {
 
 struct TerminalSize {
-  int columns = 0, rows = 0;  // 0: not known
+  int columns = 0, rows = 0;  // 0: unknown
 };
 
-/// The size of the terminal that `fd` is.
+/// The size of the terminal that `fd` refers to.
 TerminalSize terminal_size(int fd);
 
-/// Columns to write to `fd`: what COLUMNS says, else the terminal's; 0 when neither tells.
+/// Columns available on `fd`: COLUMNS, else the terminal's; 0 if neither is known.
 int output_columns(std::string_view columns_variable, int fd);
 
-/// The signals that concern a program which has the whole terminal. From its beginning to its end they come in
-/// only during wait(), so that none is missed and nothing runs in a handler. One at a time.
+/// The signals of a full-screen program. During its lifetime they are delivered only in wait(), so
+/// that none is missed and no code runs in a handler. Only one instance at a time.
 class TerminalSignals {
  public:
   TerminalSignals();
@@ -31,44 +31,45 @@ class TerminalSignals {
   TerminalSignals(const TerminalSignals&) = delete;
   TerminalSignals& operator=(const TerminalSignals&) = delete;
 
-  /// Waits until one of the descriptors (-1: none) can be read, a signal comes, or the time is up. True for the
-  /// first.
+  /// Waits until a descriptor (-1: none) is readable, a signal arrives, or the time is over. True
+  /// for the first.
   bool wait(std::span<const int> descriptors, int timeout_ms);
-  /// The signal that came and asks the program to end; 0 without one.
+  /// The signal that asks the program to end; 0 without one.
   int ending();
-  /// SIGTSTP, SIGCONT or SIGWINCH came; once.
+  /// True, once, if SIGTSTP, SIGCONT or SIGWINCH has arrived.
   bool take(int signal);
-  /// Stops the program as if SIGTSTP had not been caught; comes back when it goes on.
+  /// Stops the program as SIGTSTP does by default; returns when it continues.
   void stop();
 
-  /// What a crash (abort, a bad address) writes to `out`, and the mode that it gives back, before the program dies
-  /// of it. Until the next call, or its end; `bytes` must last so long.
+  /// Sets what a crash (abort, a bad address) writes to `out` and the terminal mode that it
+  /// restores before the program dies. Valid until the next call or destruction; `bytes` must live
+  /// as long.
   void on_crash(int out, const termios& mode, std::string_view bytes);
 
  private:
-  sigset_t mask_ = {};  // before, which is the one during wait()
-  std::array<struct sigaction, 7> actions_ = {};  // before, likewise
+  sigset_t mask_ = {};  // the original one, also used in wait()
+  std::array<struct sigaction, 7> actions_ = {};  // the original ones
   std::array<struct sigaction, 5> crashes_ = {};
 };
 
-/// Why wait() came back.
+/// Why wait() returned.
 enum class Wake { kTimeout, kKey, kRedraw, kSignal };
 
-/// Keys that are no character; a terminal sends a sequence of bytes for them.
+/// Keys that send a sequence of bytes.
 enum Key { kKeyEscape = 27, kKeyUp = 256, kKeyDown, kKeyRight, kKeyLeft, kKeyHome, kKeyEnd, kKeyPageUp, kKeyPageDown };
 
-/// Takes the terminal: the alternate screen without a cursor, keys neither echoed nor collected
-/// into lines. Gives everything back when it goes, and while the program is stopped with Ctrl-Z.
+/// Full-screen mode: the alternate screen without a cursor, keys neither echoed nor line-buffered.
+/// The destructor restores the terminal, as does Ctrl-Z while the program is stopped.
 class FullScreen {
  public:
-  /// `out` must be a terminal. Failure{kUnavailable} when it cannot be taken.
+  /// `out` must be a terminal. Throws Failure{kUnavailable} if it cannot be controlled.
   FullScreen(int in, int out);
   ~FullScreen();
   FullScreen(const FullScreen&) = delete;
   FullScreen& operator=(const FullScreen&) = delete;
 
-  /// Waits for a key, a signal or the time. kRedraw: the screen has been cleared, because its size
-  /// has changed or it was away.
+  /// Waits for a key, a signal or the timeout. kRedraw: the screen was cleared, because its size
+  /// changed or the program had been stopped.
   Wake wait(int timeout_ms);
 
   int key() const { return key_; }  // a byte, or a Key
@@ -83,7 +84,7 @@ class FullScreen {
 
   int in_, out_;
   int key_ = 0;
-  std::string typed_;  // and not yet taken
+  std::string typed_;  // and not processed yet
   int signal_ = 0;
   termios before_ = {};
   TerminalSignals signals_;

@@ -45,7 +45,7 @@ std::string_view trim(std::string_view text) {
 }
 
 std::size_t find_in(std::string_view text, std::string_view part) {
-  if (text.size() < part.size()) return std::string_view::npos;  // also: no null pointer to memmem
+  if (text.size() < part.size()) return std::string_view::npos;  // memmem needs valid pointers
   const void* at = ::memmem(text.data(), text.size(), part.data(), part.size());
   return at ? static_cast<std::size_t>(static_cast<const char*>(at) - text.data())
             : std::string_view::npos;
@@ -116,7 +116,7 @@ std::string_view closest(std::string_view word, std::span<const std::string_view
   std::string_view best;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (std::string_view candidate : candidates) {
-    // As many letters must come or go.
+    // The difference in length is a lower bound of the distance.
     std::size_t longer = std::max(word.size(), candidate.size()), shorter = std::min(word.size(), candidate.size());
     if (longer - shorter >= best_distance) continue;
     std::size_t distance = edit_distance(word, candidate);
@@ -189,7 +189,7 @@ bool is_plain(std::string_view text) {
   return true;
 }
 
-// In single quotes, with `escaped` in place of each character of `special`.
+// Puts text in single quotes, with `before` and `after` around each character in `special`.
 std::string quoted(std::string_view text, std::string_view special, std::string_view before,
                    std::string_view after) {
   std::string out = "'";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Threads that share work, as many as can be had.
+// Threads that share work; works with fewer than requested.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace wick {
 
-/// Threads, waited for in the end.
+/// Threads that are joined by the destructor.
 class Threads {
  public:
   Threads() = default;
@@ -17,8 +17,8 @@ class Threads {
   Threads& operator=(const Threads&) = delete;
   ~Threads() { join(); }
 
-  /// Starts `work` in one more. False where the system has none to give: then those that there are, and at
-  /// last the caller itself, must do with the work.
+  /// Starts a thread that runs `work`. False if the system cannot create one: then the existing
+  /// threads, or the caller itself, must do the work.
   template <class Work>
   bool add(Work work) {
     try {
@@ -28,7 +28,7 @@ class Threads {
       return false;
     }
   }
-  /// Starts up to `most` that do the same; how many there are.
+  /// Starts up to `most` threads with the same work; returns how many there are.
   template <class Work>
   std::size_t start(std::size_t most, const Work& work) {
     while (all_.size() < most && add(work)) {}

@@ -17,8 +17,7 @@
 namespace wick {
 namespace {
 
-// Days since 1970-01-01 of a date in the Gregorian calendar, by counting from March so that the
-// leap day comes last.
+// Days from 1970-01-01 to a Gregorian date. Years start in March, so that the leap day comes last.
 std::int64_t days_from_civil(std::int64_t year, int month, int day) {
   year -= month <= 2;
   std::int64_t era = year / 400;
@@ -34,7 +33,7 @@ int days_in(int year, int month) {
   return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
-// A cursor over the text; every step says whether it found what it was told to.
+// A cursor over the text; each step returns whether it matched.
 struct Reader {
   std::string_view rest;
 
@@ -51,7 +50,7 @@ struct Reader {
     rest.remove_prefix(count);
     return true;
   }
-  // ".451" in milliseconds; more digits than three are cut off.
+  // ".451" in milliseconds; further digits are ignored.
   int fraction() {
     if (!literal(".,")) return 0;
     int value = 0, seen = 0;
@@ -86,8 +85,8 @@ tm broken_down(TimeMs time, bool local) {
   return out;
 }
 
-// "2026-11-22T05:05:33.451Z", as Claude Code writes all times: most of a history's are such. Empty for
-// any other form.
+// Parses "2026-11-22T05:05:33.451Z", the form of all times that Claude Code writes and so of most
+// times in a history. Empty for any other form.
 std::optional<TimeMs> parse_usual_form(std::string_view text) {
   constexpr std::string_view kForm = "0000-00-00T00:00:00.000Z";
   if (text.size() != kForm.size()) return std::nullopt;
@@ -104,7 +103,7 @@ std::optional<TimeMs> parse_usual_form(std::string_view text) {
   int hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
   bool valid = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 &&
                minute <= 59 && second <= 59;
-  if (!valid) return std::nullopt;  // the long way knows more
+  if (!valid) return std::nullopt;  // left to the general parser
   std::int64_t minutes = (days_from_civil(year, month, day) * 24 + hour) * 60 + minute;
   return (minutes * 60 + second) * 1000 + number(20, 3);
 }
@@ -227,15 +226,15 @@ Date date_at(std::int64_t seconds) {
   return {t.tm_year + 1900, t.tm_mon + 1, t.tm_mday};
 }
 
-// Midnight, or the first moment after it where the clocks jump over it; of a midnight that comes
-// twice, the first. A date may be left out altogether (Samoa, 2011-12-30): then the next day's.
+// Midnight, or the first moment after it if the clocks skip it; if it occurs twice, the first one.
+// A date may be skipped entirely (Samoa, 2011-12-30): then the next day's.
 std::int64_t first_moment(int year, int month, int day) {
   tm wanted{};
   wanted.tm_year = year - 1900, wanted.tm_mon = month - 1, wanted.tm_mday = day;
   wanted.tm_isdst = -1;
-  auto guess = static_cast<std::int64_t>(timegm(&wanted));  // normalises the date too
+  auto guess = static_cast<std::int64_t>(timegm(&wanted));  // also normalizes the date
   Date date{wanted.tm_year + 1900, wanted.tm_mon + 1, wanted.tm_mday};
-  // Zones are at most 26 hours apart, and the date never goes back by a day within them.
+  // Time zones differ by at most 26 hours, and within one the date never goes back by a day.
   std::int64_t before = guess - 27 * kHour, after = guess + 27 * kHour;
   while (after - before > 1) {
     std::int64_t middle = before + (after - before) / 2;
@@ -279,7 +278,7 @@ bool is_zone_name(const std::string& zone) {
   return zone == "UTC" || (::stat(path.c_str(), &s) == 0 && S_ISREG(s.st_mode));
 }
 
-// "CET-1CEST", "<+0330>-3:30": a name and an offset at least.
+// True for "CET-1CEST", "<+0330>-3:30": at least a name and an offset.
 bool is_posix_rule(const std::string& zone) {
   std::size_t name = zone[0] == '<' ? zone.find('>') : zone.find_first_of("+-0123456789");
   if (name == zone.npos || name < 3) return false;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/toml.h"
 
-
-// toml++ 3.3 checks by assertions what a typo can bring about. So they throw; and with NDEBUG it would take
-// them for true.
+// toml++ 3.3 uses assertions for conditions that a typo can cause. Make them throw; with NDEBUG it
+// would assume that they hold.
 #undef NDEBUG
 namespace {
 struct TomlAssertion {};
@@ -12,16 +11,14 @@ struct TomlAssertion {};
 #define TOML_ASSERT(condition) ((condition) ? static_cast<void>(0) : toml_assertion_failed())
 
 #ifdef __GLIBCXX__
-// Numbers by from_chars, not by a stringstream: that brings all of the library's locales into a static
-// program, a third of its code.
+// Parse numbers with from_chars instead of a stringstream, which would link all of the library's
+// locales into a static program, a third of its code.
 #define TOML_FLOAT_CHARCONV 1
 #endif
 #define TOML_HEADER_ONLY 1
 #define TOML_ENABLE_FORMATTERS 0
 #define TOML_MAX_NESTED_VALUES 32
 #include <toml++/toml.h>
-
-
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
@@ -44,7 +41,7 @@ bool trips_assertion(std::string_view text) {
   return false;
 }
 
-// An assertion does not say where. The shortest beginning of the text that trips it ends there.
+// An assertion has no location. It is the end of the shortest prefix that triggers it.
 std::size_t offset_of_assertion(std::string_view text) {
   std::size_t good = 0, bad = text.size();
   while (bad - good > 1) {
@@ -101,7 +98,7 @@ TomlValue parse_toml(std::string_view text, const std::string& file) {
     return convert(toml::parse(ascii.text()), ascii);
   } catch (const toml::parse_error& error) {
     std::string reason = lower(std::string(error.description()));
-    // Without the name of the macro that sets the depth.
+    // Remove the name of the macro that sets the depth.
     reason = reason.substr(0, reason.find(" (toml_"));
     throw Failure{Exit::kConfig, fmt::format("{}: {}", where(ascii, error.source()), printable(reason))};
   } catch (const TomlAssertion&) {
@@ -120,7 +117,6 @@ std::optional<TomlValue> load_toml(const std::string& path) {
 }
 
 }  // namespace wick
-
 
 namespace wick {
 namespace {

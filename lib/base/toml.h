@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Configuration files as a plain tree. toml++ reads them, in one file.
+// Configuration files as a tree. One source file uses toml++.
 #pragma once
 
 #include <map>
@@ -13,7 +13,7 @@
 
 namespace wick {
 
-/// One value of a configuration file, with where it stands, for messages.
+/// A value in a configuration file, with its location for messages.
 struct TomlValue {
   using Table = std::map<std::string, TomlValue, std::less<>>;
   using Array = std::vector<TomlValue>;
@@ -25,10 +25,10 @@ struct TomlValue {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Date, Array, Table> data;
   std::string where;  // "FILE:LINE:COLUMN"
 
-  /// The member of a table; null when this is no table or has no such member.
+  /// The member of a table; null if this is no table or has no such member.
   const TomlValue* find(std::string_view key) const;
 
-  // The value as one type. Failure{kConfig, "WHERE: expected ..."} when it is of another.
+  // The value as one type. Throws Failure{kConfig, "WHERE: expected ..."} if it has another.
   const std::string& as_text() const;
   bool as_flag() const;
   double as_number() const;
@@ -38,15 +38,16 @@ struct TomlValue {
   const Table& as_table() const;
 };
 
-/// Parses `text`; `file` is its name in messages. Failure{kConfig, "FILE:LINE:COLUMN: REASON"}.
+/// Parses `text`; `file` is its name in messages. Throws Failure{kConfig, "FILE:LINE:COLUMN:
+/// REASON"}.
 TomlValue parse_toml(std::string_view text, const std::string& file);
 
-/// Reads and parses a file; empty when there is none. Failure{kConfig} when it is there but cannot
-/// be read or parsed.
+/// Reads and parses a file; empty if there is none. Throws Failure{kConfig} if it cannot be read or
+/// parsed.
 std::optional<TomlValue> load_toml(const std::string& path);
 
-/// Fails with a suggestion when `table` has a key that is not among `known`: a misspelt option must
-/// not be silently without effect.
+/// Throws Failure, with a suggestion, if `table` has a key that is not in `known`: a misspelt
+/// option must not be ignored silently.
 void check_keys(const TomlValue& table, const std::vector<std::string_view>& known);
 
 }  // namespace wick

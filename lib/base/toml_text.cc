@@ -57,7 +57,7 @@ void AsciiToml::take_comment() {
   }
 }
 
-// A literal string has no escape sequences: one that needs them becomes a basic one.
+// A literal string has no escape sequences: if they are needed, it becomes a basic string.
 void AsciiToml::take_string() {
   char quote = original_[pos_];
   std::size_t quotes = original_.substr(pos_, 3) == std::string(3, quote) ? 3 : 1;
@@ -82,7 +82,7 @@ void AsciiToml::take_string() {
   }
 }
 
-// One without an end lasts as long as the parser looks for it.
+// A string without an end extends as far as the parser would search for it.
 std::size_t AsciiToml::end_of_string(std::size_t quotes) const {
   std::string_view text = original_;
   char quote = text[pos_];
@@ -93,7 +93,7 @@ std::size_t AsciiToml::end_of_string(std::size_t quotes) const {
       if (text[i] == quote) return i + 1;
       if (text[i] == '\n') return i;
     } else if (text.substr(i, 3) == std::string(3, quote)) {
-      i += 3;  // and up to two more, of the string
+      i += 3;  // up to two more quotes belong to the string
       for (int more = 0; more < 2 && i < text.size() && text[i] == quote; ++more) ++i;
       return i;
     }
@@ -109,7 +109,7 @@ std::uint32_t AsciiToml::take_letter() {
   return letter;
 }
 
-// toml++ follows dotted keys by recursion, as deep as they go; and so do we.
+// toml++ handles dotted keys by unlimited recursion, and convert() does too.
 void AsciiToml::count_depth(char c) {
   constexpr int kDeepest = 64;
   if (c == '.' && ++dots_ > kDeepest) fail("a key nested too deeply");

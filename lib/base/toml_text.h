@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// TOML as toml++ can read it safely.
+// Converts TOML to a form that toml++ can parse safely.
 #pragma once
 
 #include <cstdint>
@@ -9,18 +9,20 @@
 
 namespace wick {
 
-/// A TOML text, all of it ASCII. toml++ 3.3 asks of some letters of other scripts whether they are white space,
-/// which is undefined there: of those outside of strings, and of one after a line-ending backslash. So such
-/// letters become escape sequences in strings, question marks in comments, and are refused elsewhere. Where
-/// the parser sees no string in what is taken for one here, it fails before it comes to the end of that.
+/// An ASCII version of a TOML text. toml++ 3.3 tests whether some non-ASCII letters are white
+/// space, which is undefined: letters outside strings, and a letter after a backslash at the end of
+/// a line. Therefore such letters become escape sequences in strings and question marks in
+/// comments, and are rejected elsewhere. Where this class sees a string but the parser does not,
+/// the parser fails before the string ends.
 class AsciiToml {
  public:
-  /// Both must outlive it. Failure{kConfig, "FILE:LINE:COLUMN: REASON"} for what toml++ must not see.
+  /// Both arguments must outlive it. Throws Failure{kConfig, "FILE:LINE:COLUMN: REASON"} for text
+  /// that toml++ must not see.
   AsciiToml(std::string_view text, const std::string& file);
 
   std::string_view text() const { return ascii_; }
 
-  /// "FILE:LINE:COLUMN" in the original for a place in text(). Columns count code points.
+  /// "FILE:LINE:COLUMN" in the original of a position in text(). Columns count code points.
   std::string where(std::size_t line, std::size_t column) const;
   std::string where(std::size_t offset) const;
 
@@ -39,10 +41,10 @@ class AsciiToml {
   std::string_view original_;
   const std::string& file_;
   std::size_t pos_ = 0;  // in the original
-  int dots_ = 0;         // of the key, or number, that is being read
+  int dots_ = 0;         // in the key or number being read
   std::string ascii_;
-  std::vector<std::uint32_t> origins_;  // of each of its bytes
-  std::vector<std::size_t> lines_{0};   // where each of its lines starts
+  std::vector<std::uint32_t> origins_;  // of each byte of ascii_
+  std::vector<std::size_t> lines_{0};   // start of each line of ascii_
 };
 
 }  // namespace wick

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The value of one live field: a number, a truth value or a text, with the unit it is counted in.
+// The value of a live field: a number, boolean or text, with its unit.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace wick {
 
-/// What a number counts; decides its human form and stands in the documentation.
+/// What a number counts; determines its human-readable form and is documented.
 enum class Unit {
   kNone,
   kTokens,
@@ -19,14 +19,14 @@ enum class Unit {
   kSeconds,
   kEpochSeconds,
   kCount,
-  kRatio,  // how many times: 24x
-  kShare,  // a part of one: 0.58 is 58 %
-  kCommit,  // the name of one: for people its first seven digits
+  kRatio,  // a factor: 24x
+  kShare,  // a fraction: 0.58 is 58 %
+  kCommit,  // a commit id: shown to people as its first seven digits
 };
 
 using Scalar = std::variant<std::int64_t, double, bool, std::string>;
 
-/// A value that is there. An absent one is std::nullopt: never 0, never "N/A".
+/// A known value. An unknown one is std::nullopt: never 0, never "N/A".
 struct Value {
   Scalar scalar;
   Unit unit = Unit::kNone;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which files in a few folders changed, told by the system instead of looked for.
+// Watches folders for changed files, using the system's notifications instead of polling.
 #pragma once
 
 #include <map>
@@ -10,24 +10,24 @@
 
 namespace wick {
 
-/// What changed since it was asked for last.
+/// Changes since the last call.
 struct FolderChanges {
-  std::set<std::string> paths;  // "FOLDER/NAME", as the folder was called; what is new and what is gone, too
-  bool anything = false;        // more than can be told: all may have changed
+  std::set<std::string> paths;  // "FOLDER/NAME", as passed to add(); includes new and removed files
+  bool anything = false;        // notifications were lost: everything may have changed
 
   bool empty() const { return paths.empty() && !anything; }
 };
 
-/// Watches folders, not what is in their folders. Another machine's changes on a network's file system are not
-/// told by any system: who uses this looks at everything now and then, besides.
+/// Watches folders, not their subfolders. No system reports changes that another machine makes on a
+/// network file system, so callers must also look at everything now and then.
 class FolderWatch {
  public:
   FolderWatch();
 
-  /// False when it is not watched: there is no such folder, or the system has no more watches to give. A folder
-  /// that is watched already stays so.
+  /// False if it cannot be watched: there is no such folder, or the system's limit is reached.
+  /// Adding a watched folder again has no effect.
   bool add(const std::string& folder);
-  /// What changed since the last call; a folder that is gone is watched no longer, and named.
+  /// The changes since the last call. A removed folder is reported and no longer watched.
   FolderChanges take();
 
  private:
