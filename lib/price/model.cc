@@ -20,7 +20,7 @@ bool strip_suffix(std::string& text, std::string_view suffix) {
   return true;
 }
 
-// "-v1:0", "-v2", "-v1:0:200k"
+// Removes "-v1:0", "-v2", "-v1:0:200k".
 void strip_version(std::string& text) {
   std::size_t at = text.rfind("-v");
   if (at == std::string::npos || at + 2 >= text.size() || !is_digit(text[at + 2])) return;
@@ -29,14 +29,14 @@ void strip_version(std::string& text) {
   if (numeric) text.resize(at);
 }
 
-// "-20251101"
+// Removes "-20251101".
 void strip_date(std::string& text) {
   constexpr std::size_t kLength = 9;
   if (text.size() <= kLength || text[text.size() - kLength] != '-') return;
   if (std::all_of(text.end() - 8, text.end(), is_digit)) text.resize(text.size() - kLength);
 }
 
-// "-thinking-32k", "-thinking-high"
+// Removes "-thinking-32k", "-thinking-high".
 void strip_thinking(std::string& text) {
   constexpr std::string_view kMark = "-thinking-";
   std::size_t at = text.rfind(kMark);
@@ -47,7 +47,8 @@ void strip_thinking(std::string& text) {
   if (is_budget || std::find(std::begin(kEfforts), std::end(kEfforts), how) != std::end(kEfforts)) text.resize(at);
 }
 
-// What stands behind a Claude model's name, in any order. Another word makes it another model.
+// Removes suffixes of a Claude model's name, in any order. Any other word belongs to another
+// model's name.
 void strip_suffixes(std::string& text, ModelName& model) {
   constexpr std::string_view kSameModel[] = {"-latest", ":latest", "-thinking", ":thinking",
                                              ":beta",   ":nitro",  ":floor"};
@@ -63,9 +64,9 @@ void strip_suffixes(std::string& text, ModelName& model) {
   }
 }
 
-// Whether what stands before "claude-" is a provider's or a gateway's: "us.anthropic.", "arn:.../",
-// "anthropic--", "databricks-", nothing. Joined by a dash, a word with a number in it is another model's
-// name ("qwen3-8b-claude-...", which was taught by Claude).
+// True if the text before "claude-" is a provider's or gateway's prefix: "us.anthropic.",
+// "arn:.../", "anthropic--", "databricks-", nothing. A word with a digit, joined by a dash, belongs
+// to another model ("qwen3-8b-claude-...", which was trained with Claude's output).
 bool is_vendor(std::string_view prefix) {
   if (prefix.empty()) return true;
   char end = prefix.back();
@@ -75,8 +76,8 @@ bool is_vendor(std::string_view prefix) {
   return word.find_first_of("0123456789") == word.npos && word.find_first_not_of("-_") != word.npos;
 }
 
-// The words of "claude-opus-5-5", "claude-4-5-opus" or "claude-mythos-preview": a family and a version, in
-// either order, and nothing else. No family for another form.
+// Splits "claude-opus-5-5", "claude-4-5-opus" or "claude-mythos-preview" into family and version,
+// in either order. The family is empty for names of another form.
 struct Words {
   std::string family, major, minor;
 };
@@ -95,8 +96,8 @@ Words words_of(std::string_view name) {
   return {std::string(family), std::string(parts[1]), parts.size() == 3 ? std::string(parts[2]) : ""};
 }
 
-// Today's order: "claude-4-5-opus" and "claude-opus-4" are "claude-opus-4-5" and "claude-opus-4-0"; the
-// models before 4 keep their number in front. Empty for what is no name of a Claude model.
+// Normalizes the word order: "claude-4-5-opus" and "claude-opus-4" become "claude-opus-4-5" and
+// "claude-opus-4-0"; models before 4 keep the number first. Empty for other names.
 std::string in_order(std::string_view name) {
   auto [family, major, minor] = words_of(name);
   if (family.empty()) return "";
@@ -109,7 +110,7 @@ std::string in_order(std::string_view name) {
 struct Window {
   std::string_view model;
   std::int64_t tokens;
-  bool longer_on_request;  // "[1m]" makes it a million
+  bool longer_on_request;  // "[1m]" selects a million tokens
 };
 
 constexpr std::int64_t kMillion = 1000000;
@@ -145,7 +146,7 @@ ModelName parse_model(std::string_view id) {
     claude.canonical = in_order(name);
     if (!claude.canonical.empty()) return claude;
   }
-  // Claude Code's own mark, whoever made the model.
+  // Claude Code adds this suffix to any vendor's model.
   if (strip_suffix(text, "[1m]")) other.long_context = true, other.canonical.resize(text.size());
   return other;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Model names: the many ways to write one, and what is known of each model.
+// Parses model names in their many spellings, and has basic facts about each model.
 #pragma once
 
 #include <cstdint>
@@ -9,27 +9,27 @@
 
 namespace wick {
 
-/// A model id, taken apart.
+/// The parts of a model id.
 struct ModelName {
-  std::string canonical;      // "claude-opus-5-5": what prices are looked up by, exactly
-  bool long_context = false;  // the id carried "[1m]"
-  bool fast = false;          // the id carried OpenRouter's "-fast"
+  std::string canonical;      // "claude-opus-5-5": the key for prices
+  bool long_context = false;  // the id had "[1m]"
+  bool fast = false;          // the id had OpenRouter's "-fast"
 };
 
-/// Strips what providers add (paths, regions, versions, dates) and puts old word orders right. An
-/// id that is nobody's is returned as it is.
+/// Removes what providers add (paths, regions, versions, dates) and normalizes old word orders. An
+/// unknown id is returned unchanged.
 ModelName parse_model(std::string_view id);
 
-/// A name for people where the client gives none: "claude-opus-5-5" gives "Opus 5.5"; an id of
-/// another form is returned as it is.
+/// A display name, if the client gives none: "Opus 5.5" for "claude-opus-5-5"; ids of another form
+/// are returned unchanged.
 std::string display_model(std::string_view id);
 
-/// Whether another effort makes the model's cache useless: so with models before generation 5 (Claude
+/// True if a change of effort invalidates the model's cache: models before generation 5 (Claude
 /// Code's documentation of prompt caching: "older models").
 bool keeps_cache_by_effort(const ModelName& model);
 
-/// The context window that Claude Code 2.1.330 gives a model, in tokens, where no
-/// payload tells. Empty for an unknown model.
+/// The context window in tokens that Claude Code 2.1.330 assigns to a model, for use without a
+/// payload. Empty for an unknown model.
 std::optional<std::int64_t> context_window(const ModelName& model);
 
 }  // namespace wick

@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <array>
 
-
-
 #include "lib/base/failure.h"
 #include "lib/base/packed.h"
 #include "lib/base/text.h"
@@ -25,9 +23,8 @@ constexpr Rates kSonnet4{3, 3.75, 6, 0.30, 15};
 
 constexpr TimeMs kSonnet55Cut = 1791331200000;  // 2026-10-07T00:00:00Z
 
-// Checked against what the client charges (tests/data/client_unit_prices.jsonl). The historic tiers
-// above 200k tokens are left out, as the client leaves them out; so is the surcharge of regional
-// endpoints, which it does not know either.
+// Checked against what the client charges (tests/data/client_unit_prices.jsonl). Like the client,
+// this omits the historic tiers above 200k tokens and the surcharge of regional endpoints.
 constexpr auto kRows = std::to_array<PriceRow>({
     {.model = "claude-fable-5-2", .rates = kFable52, .fast = 2},
     {.model = "claude-mythos-5-2", .rates = kFable52, .fast = 2},
@@ -139,12 +136,12 @@ std::optional<double> cost(const PriceTable& table, std::string_view model_id, T
 
 }  // namespace wick
 
-// The user's prices.toml: prices written out, or said to be another model's.
+// The user's prices.toml: explicit prices, or references to another model's.
 namespace wick {
 namespace {
 
 constexpr auto kPrices = std::to_array<std::string_view>({"input", "write_5m", "write_1h", "read", "output"});
-constexpr std::size_t kMostRows = 10000;  // entries that refer to each other multiply
+constexpr std::size_t kMostRows = 10000;  // entries that refer to each other can multiply
 
 [[noreturn]] void refuse(const TomlValue& value, const std::string& reason) {
   throw Failure{Exit::kConfig, value.where + ": " + reason};
@@ -187,7 +184,7 @@ void multiply(Rates& rates, const TomlValue& entry) {
   }
 }
 
-// A row with what an entry says besides: within its time only.
+// Applies an entry's other keys to a row, limited to the entry's time span.
 PriceRow adapted(PriceRow row, const TomlValue& entry) {
   if (entry.find("multiplier")) multiply(row.rates, entry), multiply(row.tier_rates, entry);
   if (entry.find("fast")) row.fast = price_of(entry, "fast");
@@ -216,7 +213,7 @@ void check(const TomlValue& entry) {
   if (window && !(window->as_integer() > 0 && window->as_integer() < 1000000000)) refuse(*window, "not a number of tokens");
 }
 
-// Works out what rows the entries amount to.
+// Computes the rows that the entries define.
 class Entries {
  public:
   explicit Entries(const TomlValue::Array& entries) : entries_(entries) {}
@@ -239,8 +236,8 @@ class Entries {
     return out;
   }
 
-  // What the entry starts from: its own prices, another model's rows, or the built-in ones. An entry
-  // that has a window to say needs none.
+  // The rows that an entry starts from: its own prices, another model's rows, or the built-in ones.
+  // An entry that only sets a window needs none.
   std::vector<PriceRow> base_of(const TomlValue& entry) {
     if (const TomlValue* same_as = entry.find("same_as")) return rows_of_model(*same_as);
     bool has_factor = entry.find("multiplier") || entry.find("fast") || entry.find("us");
@@ -279,7 +276,7 @@ class Entries {
   }
 
   const TomlValue::Array& entries_;
-  std::vector<std::string> asking_;  // the models that lead to the one that is looked at
+  std::vector<std::string> asking_;  // chain of references to the current model
   std::size_t rows_ = 0;
 };
 
