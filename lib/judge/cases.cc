@@ -19,7 +19,7 @@ using Targets = std::set<Names::Id>;
 
 std::int64_t size_of(std::size_t n) { return static_cast<std::int64_t>(n); }
 
-// What the calls from one up to another (not of it) were; the first 500 of them.
+// Statistics of the calls in [from, to), at most 500.
 struct Calls {
   Counts tools, errors;
   Targets targets;
@@ -38,7 +38,7 @@ std::int64_t sent(const Timeline& t, std::uint32_t segment) {
   return segment == kNoSegment ? 0 : t.segments[segment].tokens * (1 + t.segments[segment].rides());
 }
 
-// The first call that stands behind an offset.
+// The index of the first call after an offset.
 std::size_t call_behind(const Timeline& t, std::uint64_t offset) {
   auto at = std::partition_point(t.calls.begin(), t.calls.end(),
                                  [offset](const TimelineCall& c) { return c.call.offset <= offset; });
@@ -86,7 +86,7 @@ class Collector {
     std::vector<CaseText> texts;
   };
 
-  // Nobody has judged it, and it was not met before: a fork has its copies of what it began with.
+  // True if the case has no judgement and was not seen before: a fork copies cases from its origin.
   bool is_open(std::uint64_t key) {
     return key != 0 && !history_.judgements.contains(key) && met_.insert(key).second;
   }
@@ -95,7 +95,7 @@ class Collector {
     return {label, history_.files[t.steps[0].request->file].path, offset};
   }
 
-  // The answer that came after an offset, where there is one.
+  // Adds the next answer after an offset, if there is one.
   void add_answer(const Timeline& t, std::uint64_t offset, std::vector<CaseText>& texts) const {
     auto from = std::partition_point(t.blocks.begin(), t.blocks.end(),
                                      [offset](const TimelineBlock& b) { return b.block.offset <= offset; });
@@ -176,8 +176,8 @@ class Collector {
     }
   }
 
-  // Those that no result came back from; and those whose caller looked at the same things again, or did
-  // nothing more.
+  // Keeps subagents whose result never came back, and those whose caller looked at the same things
+  // again or made no further request.
   void subagents() {
     for (auto& [agent, subagent] : subagents_) {
       JudgeCase& c = subagent.asked;
@@ -207,7 +207,7 @@ class Collector {
   const History& history_;
   const WasteLimits& limits_;
   std::unordered_map<Names::Id, Subagent> subagents_;  // by agent
-  std::unordered_map<Names::Id, Result> results_;      // that came back from which
+  std::unordered_map<Names::Id, Result> results_;      // result returned, by agent
   std::unordered_set<std::uint64_t> met_;
   std::vector<JudgeCase> out_;
 };

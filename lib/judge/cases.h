@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What wick-waste-judge asks a model about: ambiguous cases, each as counts and names of tools and errors.
+// The ambiguous cases that wick-waste-judge asks a model about: counts, and names of tools and
+// errors.
 #pragma once
 
 #include <array>
@@ -20,7 +21,7 @@ inline constexpr std::size_t kCaseKinds = 3;
 /// "calls given up", "subagent", "prompt typed again".
 std::string_view name_of(CaseKind kind);
 
-/// Where a text of the conversation stands: the line that begins at `offset` of a transcript.
+/// The location of a text of the conversation: the line at `offset` of a transcript.
 struct CaseText {
   std::string_view label;
   std::string path;
@@ -30,17 +31,17 @@ struct CaseText {
 struct JudgeCase {
   using Counts = std::map<std::string, std::int64_t>;
 
-  std::uint64_t key = 0;  // what the answer is kept under
+  std::uint64_t key = 0;  // key of the judgement
   CaseKind kind = CaseKind::kGivenUp;
-  bool by_rule = false;     // without an answer it counts as waste
-  std::int64_t tokens = 0;  // that it is about, each time they were sent
+  bool by_rule = false;     // without a judgement, it counts as waste
+  std::int64_t tokens = 0;  // tokens concerned, times the number of sends
   std::string tool;
   std::vector<std::pair<std::string_view, std::int64_t>> numbers;
   std::vector<std::pair<std::string_view, Counts>> counts;
-  std::vector<CaseText> texts;  // sent only where that was asked for
+  std::vector<CaseText> texts;  // sent only on request
 };
 
-/// The cases of what passes the filter that no model has judged yet, those with the most tokens first.
+/// The cases that pass the filter and have no judgement yet, most tokens first.
 std::vector<JudgeCase> judge_cases(const ReplayedHistory& replayed, const WasteLimits& limits);
 
 }  // namespace wick

@@ -28,14 +28,14 @@ class TextVisitor : public JsonVisitor {
 
  private:
   static bool is_in_message(std::string_view path) { return path.substr(0, 7) == "message"; }
-  // Not ids, types and signatures.
+  // Excludes ids, types and signatures.
   static bool is_said(std::string_view path) {
     return path == "message.content" || path.ends_with("].text") || path.ends_with("].content") ||
            path.substr(0, 24) == "message.content[].input.";
   }
 };
 
-// At most so many bytes, without half a character at the end.
+// Shortens text to kMost bytes, without splitting a character.
 void cut(std::string& text) {
   if (text.size() <= kMost) return;
   std::size_t end = kMost;
@@ -62,7 +62,7 @@ namespace {
 
 constexpr std::string_view kBatchId = "wick-";
 
-// "Read 3, Bash 1".
+// Formats counts: "Read 3, Bash 1".
 std::string list(const JudgeCase::Counts& counts) {
   std::string out;
   for (const auto& [name, n] : counts) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, n);
@@ -127,7 +127,7 @@ std::string batch_line(const JudgeRequest& request, std::string_view model) {
   JsonWriter head;
   head.begin_object().text("custom_id", custom_id(request.keys.front())).begin_object("params");
   head.text("model", model).number("max_tokens", std::int64_t{200}).text("system", kJudgeInstructions);
-  // The writer has no schema to write: it goes in as it is.
+  // The schema is already JSON, so it is inserted unchanged.
   return head.take() + R"(,"tools":[{"name":"verdicts","description":"Takes the verdicts.","input_schema":)" +
          std::string(kJudgeSchema) + R"(}],"tool_choice":{"type":"tool","name":"verdicts"},"messages":)" +
          R"([{"role":"user","content":)" + json_string(request.prompt) + "}]}}\n";
@@ -156,7 +156,7 @@ std::vector<Judgement> judgements_of(const JudgeReply& reply, std::span<const st
 
 namespace {
 
-// What Claude Code 2.1.332 takes for the word, and 2.1.119 (both measured).
+// The models that Claude Code 2.1.332 and 2.1.119 use for "haiku" (both measured).
 constexpr std::string_view kHaiku = "haiku", kNewHaiku = "claude-haiku-5-5", kOldHaiku = "claude-haiku-4-5";
 
 std::int64_t tokens_of(std::size_t bytes) { return static_cast<std::int64_t>((bytes + 2) / 3); }

@@ -54,7 +54,7 @@ class Run {
     }
   }
 
-  // The next one for which there is money left, once there is, or never will be.
+  // Waits until the budget allows the next request; null if none is left or it never will.
   const JudgeRequest* take() {
     std::unique_lock guard(lock_);
     auto fits = [this] { return out_.usd + static_cast<double>(running_ + 1) * how_.each_usd <= how_.most_usd; };
@@ -130,7 +130,7 @@ JudgeOutcome run_judge(const std::vector<JudgeRequest>& requests, const JudgeRun
 
 namespace {
 
-// Collects verdicts below `list`, the path of their array's elements.
+// Collects verdicts from the array elements at path `list`.
 class ReplyVisitor : public JsonVisitor {
  public:
   ReplyVisitor(std::string_view list, JudgeReply& reply) : list_(list), reply_(reply) {}
@@ -165,7 +165,7 @@ class ReplyVisitor : public JsonVisitor {
     if (path == "subtype" && value.text() != "success") kind_ = value.text().value_or("");
   }
 
-  // For what has no verdicts: the last thing that it says of itself.
+  // The message or status in a reply without verdicts.
   std::string problem() const { return !said_.empty() ? said_ : !kind_.empty() ? kind_ : "no answer"; }
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Requests piped through the user's own `claude -p`: it has the account and the connection, we have none.
+// Runs requests through the user's own `claude -p`, which has the account and the connection.
 #pragma once
 
 #include <cstdint>
@@ -15,52 +15,54 @@
 namespace wick {
 
 struct JudgeRun {
-  std::string program;  // the path of `claude`
-  std::string model;    // as --model takes it
-  std::int64_t jobs = 4;     // at the same time, at most
-  double most_usd = 1;  // in all
-  double each_usd = 0.05;  // put aside for a request until the client says what it cost
+  std::string program;  // path of `claude`
+  std::string model;    // as for --model
+  std::int64_t jobs = 4;     // maximum number at once
+  double most_usd = 1;  // limit in total
+  double each_usd = 0.05;  // reserved per request until its cost is known
   TimeMs now = 0;
 };
 
 struct JudgeOutcome {
-  std::size_t requests = 0;                // that were answered
+  std::size_t requests = 0;                // answered requests
   VerdictCounts verdicts;
-  double usd = 0;           // as the client says; of what it did not, as much as was put aside
-  bool all_priced = true;     // it said so of each
-  bool capped = false;      // the rest would have cost too much
-  std::string model;        // that answered
-  std::string problem;      // the first one
+  double usd = 0;           // reported costs; reserved amounts if not reported
+  bool all_priced = true;     // every cost was reported
+  bool capped = false;      // stopped, because the rest could exceed the limit
+  std::string model;        // the responding model
+  std::string problem;      // the first problem
 };
 
-/// Asks all of it. `keep` gets each answer as soon as it is there, one at a time. Gives up after three
-/// requests that were not answered; what was put aside for those that run never exceeds what is left.
-/// What `keep` throws ends it.
+/// Runs all requests. Calls `keep` for each reply as soon as it arrives, one at a time. Gives up
+/// after three requests without a reply. The amounts reserved for running requests never exceed the
+/// remaining budget. An exception from `keep` ends the run.
 JudgeOutcome run_judge(const std::vector<JudgeRequest>& requests, const JudgeRun& how,
                        const std::function<void(const std::vector<Judgement>&, const JudgeOutcome&)>& keep);
 
-/// The arguments of `claude`, its name first. With them it has no tools, hooks, servers or session of its own.
+/// The arguments of `claude`, starting with its name. They disable tools, hooks and servers, and no
+/// session is saved.
 std::vector<std::string> judge_arguments(const std::string& model, double most_usd);
 
-// The results of a batch, from a file as the Message Batches API gives them.
+// Results of a batch, from a file of the Message Batches API.
 
 struct BatchResults {
   std::vector<Judgement> judgements;
-  std::int64_t unanswered = 0, foreign = 0;  // lines: without a verdict; not of a request of wick's
-  std::string problem;                       // of the first that is unanswered
+  std::int64_t unanswered = 0, foreign = 0;  // lines without a verdict; lines not from wick
+  std::string problem;                       // of the first unanswered one
 };
 
-/// One JSON object per line, in any order. Failure{kNoInput}.
+/// Parses one JSON object per line, in any order. Throws Failure{kNoInput}.
 BatchResults read_batch_results(const std::string& path, TimeMs now);
 
-// Where a model's answers are kept: in the ledger, beside what was read.
+// The judgements in the ledger.
 
-/// All functions throw Failure{kIo, "PATH: REASON"}: an answer was paid for, and must not be lost unseen.
+/// All functions throw Failure{kIo, "PATH: REASON"}: judgements cost money, so their loss must be
+/// reported.
 class JudgementStore {
  public:
   explicit JudgementStore(const Env& env);
   void put(std::span<const Judgement> judgements);
-  /// How many there were.
+  /// Returns how many were deleted.
   std::int64_t forget();
 
  private:
