@@ -10,7 +10,7 @@
 namespace wick {
 namespace {
 
-constexpr std::size_t kHashSize = 8;  // of what is shown; libsodium's shortest hash has 16
+constexpr std::size_t kHashSize = 8;  // bytes shown; libsodium's shortest hash has 16
 
 void make_key(const std::string& path) {
   std::string key(Anonymizer::kKeySize, '\0');

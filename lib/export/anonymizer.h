@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Names as hashes that only this machine can make.
+// Replaces names with hashes that only this machine can compute.
 #pragma once
 
 #include <string>
@@ -8,20 +8,21 @@
 
 namespace wick {
 
-/// Keyed BLAKE2b: the same text gives the same 16 hex digits for as long as the key is kept, and
-/// without the key nobody can try out which text it was.
+/// Keyed BLAKE2b: a text always has the same 16 hex digits while the key is kept. Without the key,
+/// no one can test which text it was.
 class Anonymizer {
  public:
   static constexpr std::size_t kKeySize = 32;
 
-  /// Reads the key, or makes one (0600) where there is none; of processes that do so at once one wins.
-  /// Failure{kIo} when it cannot be made, {kNoInput} when it cannot be read, {kData} when it is none.
+  /// Reads the key, or creates it (0600); if several processes do so at once, one wins. Throws
+  /// Failure{kIo} if it cannot be created, {kNoInput} if it cannot be read, {kData} if it is
+  /// invalid.
   explicit Anonymizer(const std::string& key_path);
 
   /// Empty for an empty text.
   const std::string& hash(std::string_view text);
-  /// The same for what may be kept as it is: a plain name of letters, digits, '-', '_' and '.'. An
-  /// ARN, as some providers' models have, names an account.
+  /// Like hash(), but leaves plain names of letters, digits, '-', '_' and '.' unchanged. Others may
+  /// be private: an ARN, as some providers' models have, names an account.
   std::string hash_unless_plain(const std::string& name);
 
  private:

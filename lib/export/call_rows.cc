@@ -53,7 +53,7 @@ CallRows::CallRows(const ReplayedHistory& replayed, const PromptsOfRequests& pro
   });
 }
 
-// A call and its result are sightings of their own; either may be there several times.
+// Joins calls and results, which are separate sightings; each may occur several times.
 void CallRows::collect() {
   RequestsOfCalls requests(history_.requests);
   std::vector<const HistoryCall*> sightings;
@@ -62,7 +62,7 @@ void CallRows::collect() {
     return std::tuple(a->file, a->record.offset, a->record.key) < std::tuple(b->file, b->record.offset, b->record.key);
   });
   std::map<std::pair<const HistoryRequest*, std::uint64_t>, std::size_t> known;
-  std::unordered_map<std::uint64_t, std::size_t> newest;  // call of one file with that id
+  std::unordered_map<std::uint64_t, std::size_t> newest;  // latest call with that id in the file
   std::uint32_t file = UINT32_MAX;
   for (const HistoryCall* sighting : sightings) {
     if (std::exchange(file, sighting->file) != sighting->file) newest.clear();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The rows of the table calls: what responses asked tools to do.
+// The rows of the table calls: the tool calls in responses.
 #pragma once
 
 #include <functional>
@@ -13,20 +13,20 @@
 
 namespace wick {
 
-/// A call with its texts as they are written.
+/// A call, with its texts in export form.
 struct CallRow {
   RowPlace at;
   std::string id, request, request_id, prompt, model, agent, tool, server, target;
-  const ToolCall* call = nullptr;  // with its result, where there is one
+  const ToolCall* call = nullptr;  // with its result, if there is one
 };
 
 std::span<const RowColumn<CallRow>> call_columns();
 
-/// The calls of all requests that pass the filter, each once, where its request counts; ordered by time. The
-/// history must have its evidence.
+/// The calls of all requests that pass the filter, each once, where its request counts; sorted by
+/// time. The history must have its evidence.
 class CallRows {
  public:
-  /// All of them must outlive the rows.
+  /// All arguments must outlive the rows.
   CallRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts, Anonymizer* anonymizer);
 
   std::size_t size() const { return calls_.size(); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The rows of the table findings: what was wasted.
+// The rows of the table findings: the waste.
 #pragma once
 
 #include <functional>
@@ -19,10 +19,10 @@ struct FindingRow {
 
 std::span<const RowColumn<FindingRow>> finding_columns();
 
-/// The findings of an audit, in its order: that of time.
+/// The findings of an audit, sorted by time.
 class FindingRows {
  public:
-  /// `anonymizer` may be null. All of them must outlive the rows.
+  /// `anonymizer` may be null. All arguments must outlive the rows.
   FindingRows(const WasteReport& report, Anonymizer* anonymizer) : report_(report), texts_(anonymizer) {}
 
   std::size_t size() const { return report_.findings.size(); }

@@ -77,8 +77,8 @@ class LiveWriter {
 
   const LiveMetrics& live_;
   ExportTexts texts_;
-  std::unordered_map<Names::Id, std::uint32_t> projects_;  // the first file of each session
-  std::map<std::string, const State*> labels_;             // in order, each once
+  std::unordered_map<Names::Id, std::uint32_t> projects_;  // first file of each session
+  std::map<std::string, const State*> labels_;             // sorted, without duplicates
   MetricsText out_;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What holds now, as gauges for Prometheus: limits, and the sessions that somebody works in.
+// The current state as gauges for Prometheus: limits, and sessions in use.
 #pragma once
 
 #include <string>
@@ -14,14 +14,14 @@
 namespace wick {
 
 struct LiveMetrics {
-  std::vector<State> sessions;  // that run, or were written to in the last hour
+  std::vector<State> sessions;  // running, or written to in the last hour
   LimitsState limits;
   std::vector<std::string> unreadable;  // "PATH: REASON"
 };
 
 LiveMetrics live_metrics_of(const Env& env, const PriceTable& prices);
 
-/// Families with HELP, TYPE and UNIT, of what is known. Projects have the names that `history` has for them;
+/// Families with HELP, TYPE and UNIT, only of known values. Projects are named as in `history`;
 /// `anonymizer` may be null.
 std::string live_metrics_text(const LiveMetrics& live, const History& history, Anonymizer* anonymizer);
 

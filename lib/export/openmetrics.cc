@@ -37,7 +37,7 @@ class Writer {
     out_.family(name, type, help, unit);
   }
   void sample(const std::string& labels, const std::string& value) { out_.sample(labels, value); }
-  // A sample of each series for which `value` gives one.
+  // Adds a sample for each series for which `value` returns one.
   void samples(const std::function<std::optional<std::string>(const MetricSeries&)>& value) {
     for (const MetricSeries& series : metrics_.series)
       if (auto text = value(series)) sample(labels(series), *text);
@@ -89,7 +89,7 @@ Metrics metrics_of(RequestRows& rows) {
   std::map<std::tuple<std::string, std::string, bool>, MetricSeries> found;
   rows.each([&found](const RequestRow& row) {
     bool subagent = row.request->sidechain;
-    // As they are shown: names that differ in control characters alone would be one series twice.
+    // As shown: names that differ only in control characters would create the same series twice.
     std::string project = printable(row.at.project), model = printable(row.model);
     MetricSeries& series = found[{project, model, subagent}];
     series.project = project, series.model = model, series.subagent = subagent;

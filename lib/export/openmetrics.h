@@ -13,7 +13,7 @@
 
 namespace wick {
 
-/// All requests of one project with one model, by the main chain or by subagents.
+/// All requests of one project and model, of main chains or of subagents.
 struct MetricSeries {
   std::string project, model;
   bool subagent = false;
@@ -22,18 +22,18 @@ struct MetricSeries {
 };
 
 struct Metrics {
-  std::vector<MetricSeries> series;             // in order of their labels
+  std::vector<MetricSeries> series;             // sorted by label
   std::map<std::string, std::int64_t> prompts;  // by project
 };
 
 Metrics metrics_of(RequestRows& rows);
 
-/// Metrics as text that both Prometheus' format (0.0.4) and its reader of OpenMetrics take; there a counter's TYPE has
-/// its whole name.
+/// Writes metrics that can be read as Prometheus text (0.0.4) and by Prometheus' OpenMetrics
+/// parser. The TYPE of a counter has its complete name.
 class MetricsText {
  public:
-  /// What follows are its samples. `unit` is what the name ends with, where it has one. Without a sample the family is
-  /// not there.
+  /// Starts a family; the following samples belong to it. `unit`: the suffix of the name, if it has
+  /// one. A family without samples is omitted.
   void family(std::string_view name, std::string_view type, std::string_view help, std::string_view unit = {});
   void sample(const std::string& labels, std::string_view value);
   std::string take() { return std::move(out_); }
@@ -42,11 +42,11 @@ class MetricsText {
   std::string name_, heading_, out_;
 };
 
-/// The counters and a gauge of a history; `more` families behind them, and "# EOF" in the end.
+/// The counters and a gauge of a history, then the families in `more`, then "# EOF".
 std::string openmetrics_text(const Metrics& metrics, std::string_view more = {});
 
-/// {project="a \"b\"",...}: a backslash, a quote and a line feed are escaped; what a terminal would
-/// act on is replaced before.
+/// {project="a \"b\"",...}: escapes backslashes, quotes and line feeds, after replacing terminal
+/// control characters.
 std::string metric_label(std::string_view name, std::string_view value);
 
 }  // namespace wick

@@ -15,9 +15,9 @@ namespace wick {
 namespace {
 
 constexpr int kSpansOfLine = 500;
-enum SpanKind { kInternal = 1, kClient = 3 };  // of opentelemetry.proto.trace.v1
+enum SpanKind { kInternal = 1, kClient = 3 };  // from opentelemetry.proto.trace.v1
 
-// Columns whose meaning the GenAI conventions have a name for; the others are wick.COLUMN.
+// Columns that the GenAI conventions have a name for; others become wick.COLUMN.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kConventions = {{
     {"session", "gen_ai.conversation.id"},
     {"model_id", "gen_ai.response.model"},
@@ -27,7 +27,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kConventi
     {"output_tokens", "gen_ai.usage.output_tokens"},
 }};
 
-// What the span's own fields say.
+// True for columns that are fields of the span itself.
 bool is_of_span(std::string_view column) { return column == "time" || column == "date"; }
 
 std::string attribute_name(std::string_view column) {
@@ -40,7 +40,7 @@ void put_value(JsonWriter& out, std::string_view key, const ExportCell& cell) {
   if (std::holds_alternative<std::monostate>(cell)) return;
   out.begin_object().text("key", key).begin_object("value");
   if (const auto* text = std::get_if<std::string_view>(&cell)) out.text("stringValue", *text);
-  // 64 bits do not fit into JSON's numbers everywhere.
+  // 64-bit integers exceed JSON numbers in some parsers.
   if (const auto* count = std::get_if<std::int64_t>(&cell)) out.text("intValue", std::to_string(*count));
   if (const auto* number = std::get_if<double>(&cell)) out.number("doubleValue", *number);
   if (const auto* flag = std::get_if<bool>(&cell)) out.flag("boolValue", *flag);
@@ -53,7 +53,7 @@ struct Ids {
   std::string trace, span, parent;
 };
 
-// A trace has the session's half first: some keep only the second.
+// The session's half of a trace id comes first, because some systems keep only the second.
 Ids ids_of(const RequestRow& row) {
   Ids out;
   std::string session = hex_id(hash_bytes(row.at.session));
@@ -99,7 +99,7 @@ class OtlpWriter {
     put_value(out_, "gen_ai.operation.name", "chat");
     put_value(out_, "gen_ai.provider.name", "anthropic");
     put_value(out_, "gen_ai.request.model", text_cell(model));
-    // Of Anthropic's usage the convention takes the sum of what was sent, cached or not.
+    // For Anthropic, the convention defines this as everything sent, cached or not.
     put_value(out_, "gen_ai.usage.input_tokens", std::int64_t{r.input} + r.write_5m + r.write_1h + r.read);
     put_value(out_, "gen_ai.usage.cache_creation.input_tokens", std::int64_t{r.write_5m} + r.write_1h);
     for (std::size_t i = 0; i < names_.size(); ++i)
@@ -139,8 +139,8 @@ class OtlpWriter {
   }
 
   const TextSink& sink_;
-  std::vector<std::string> names_;  // of the columns' attributes; empty: it is none
-  std::unordered_map<const PastPrompt*, bool> known_;  // those that have their span
+  std::vector<std::string> names_;  // attribute names by column; empty: no attribute
+  std::unordered_map<const PastPrompt*, bool> known_;  // prompts that have their span
   JsonWriter out_;
   int spans_ = 0;  // on this line
   bool wanted_ = true;
@@ -150,7 +150,7 @@ class OtlpWriter {
 
 std::int64_t write_otlp(RequestRows& rows, const TextSink& sink) {
   std::int64_t undated = 0;
-  std::unordered_map<const PastPrompt*, TimeMs> ends;  // of all that was made for a prompt, its subagents too
+  std::unordered_map<const PastPrompt*, TimeMs> ends;  // by prompt, including its subagents
   rows.each([&](const RequestRow& row) {
     TimeMs& end = ends.try_emplace(row.of_prompt, kUndated).first->second;
     end = std::max(end, row.request->time);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Requests as spans of traces: OpenTelemetry's OTLP/JSON, with the names of its conventions for generative AI.
+// Exports requests as trace spans: OpenTelemetry's OTLP/JSON, with the semantic conventions for
+// generative AI.
 #pragma once
 
 #include <cstdint>
@@ -8,14 +9,14 @@
 
 namespace wick {
 
-/// Writes a span for each request, below one for the prompt that it was made for: a trace is a prompt, or what a
-/// session did for none that is known. The record has the time of a response's first line alone, so requests' spans
-/// take no time. Attributes are the columns of the table requests.
+/// Writes a span for each request, as a child of one for its prompt. A trace is a prompt, or what a
+/// session did for no known prompt. Transcripts only have the time of a response's first line, so
+/// request spans have no duration. Attributes are the columns of the table requests.
 ///
-/// Each line is an ExportTraceServiceRequest (a TracesData) of at most some hundred spans. Ids follow from what they
-/// are of: the same span has the same ones in the next export.
+/// Each line is an ExportTraceServiceRequest (a TracesData) with at most a few hundred spans. Ids
+/// are derived from what they identify: a span has the same ids in every export.
 ///
-/// Gives how many requests were left out because they have no time.
+/// Returns how many requests were left out because they have no time.
 std::int64_t write_otlp(RequestRows& rows, const TextSink& sink);
 
 }  // namespace wick

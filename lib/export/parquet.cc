@@ -20,9 +20,9 @@ namespace {
 
 constexpr char kMissing[] =
     "duckdb: not found (install it, or node with the npm package @duckdb/node-api)";
-constexpr int kNoPackage = 69;  // how the script below says that it has not found the package
+constexpr int kNoPackage = 69;  // exit status of the script below without the package
 
-// The user's own packages come before those of the directory that wick happens to run in.
+// Prefers the user's packages to those of the current directory.
 constexpr char kScript[] = R"js(
 const path = require('path');
 const globalFolder = () => path.dirname(
@@ -66,7 +66,7 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 DuckDb find_duckdb(const std::string& path) {
-  // No ~/.duckdbrc: what stands there could be printed, or change how a table is read.
+  // Without ~/.duckdbrc, which could print something or change how a table is read.
   if (auto duckdb = find_program("duckdb", path))
     return {*duckdb, {"duckdb", "-init", "/dev/null", "-batch", "-bail", "-c"}};
   if (auto node = find_program("node", path)) return {*node, {"node", "-e", kScript}};
@@ -102,7 +102,7 @@ namespace {
   throw Failure{Exit::kIo, fmt::format("{}: {}", path, std::strerror(errno))};
 }
 
-// A link is removed, not followed.
+// Removes links without following them.
 void remove_tree(const std::string& path) {
   struct stat st;
   if (::lstat(path.c_str(), &st) != 0) return;
@@ -124,7 +124,7 @@ PartitionFolder::PartitionFolder(const std::string& path, std::string prefix) : 
   if (!make_dirs(path)) fail(path);
   lock_ = Fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!lock_) fail(path);
-  // A file system that has no locks is written to all the same.
+  // Without support for locks, writes anyway.
   if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
     throw Failure{Exit::kTempfail, path + ": another wick-export is writing there"};
   std::string staging = path + "/.wick-export";
@@ -137,7 +137,7 @@ PartitionFolder::~PartitionFolder() {
   if (!staging_.empty()) remove_tree(staging_);
 }
 
-// All is looked at before anything is changed: a folder that cannot be listed leaves everything as it was.
+// Examines everything before any change, so that an unreadable folder leaves all as it was.
 void PartitionFolder::publish() {
   std::vector<Day> days;
   for (const std::string& name : list_dir(staging_)) days.push_back(look_at(name));

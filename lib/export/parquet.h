@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The table as Parquet, which DuckDB writes.
+// Writes a table as Parquet, with DuckDB.
 #pragma once
 
 #include <string>
@@ -11,48 +11,48 @@
 
 namespace wick {
 
-/// A program that runs DuckDB's SQL with our table on its standard input.
+/// A program that runs DuckDB's SQL with the table on its standard input.
 struct DuckDb {
   std::string program;                 // its path
-  std::vector<std::string> arguments;  // with its name; the SQL comes behind them
+  std::vector<std::string> arguments;  // including its name; the SQL is appended
 };
 
-/// `duckdb` along PATH, else node, which looks for the npm package @duckdb/node-api.
-/// Failure{kUnavailable} without either.
+/// `duckdb` in PATH, else node with the npm package @duckdb/node-api. Throws Failure{kUnavailable}
+/// without either.
 DuckDb find_duckdb(const std::string& path);
 
-/// Writes DIR/date=2026-11-24/wick_0.parquet and so on, with `prefix` for "wick_". Failure{kUnavailable} without
-/// DuckDB or when it gives up, {kIo} when it cannot write, {kTempfail}: see PartitionFolder. Days are written all
-/// or, but for a failure in between their renaming, none.
+/// Writes DIR/date=2026-11-24/wick_0.parquet and so on, with `prefix` for "wick_". Throws
+/// Failure{kUnavailable} if DuckDB is missing or fails, {kIo} on write errors, {kTempfail}: see
+/// PartitionFolder. Writes all days or none, unless renaming the days fails midway.
 void write_parquet(const ExportTable& table, const std::string& prefix, const std::string& folder, const Env& env);
 
-/// The statement that copies the CSV on standard input into `folder`.
+/// The SQL statement that copies the CSV on standard input to `folder`.
 std::string parquet_sql(std::span<const ExportColumn> columns, const std::string& prefix, const std::string& folder);
 
-// A folder of Parquet files by day, which a new export changes only when all of it is there.
+// A folder of Parquet files by day. An export changes it only after all its files are complete.
 
-/// DIR/date=2026-11-24/PREFIX0.parquet and so on, made in DIR/.wick-export first. One process at a time:
-/// what another one left there unfinished is removed.
+/// Creates DIR/date=2026-11-24/PREFIX0.parquet and so on, via DIR/.wick-export. Used by one process
+/// at a time; removes what an interrupted one left there.
 class PartitionFolder {
  public:
-  /// `prefix` is what the names of our files begin with; others are left alone. Makes DIR where it is missing.
-  /// Failure{kIo}; {kTempfail} while another wick-export is at it.
+  /// `prefix`: the start of the names of wick's files; others are not touched. Creates DIR if
+  /// necessary. Throws Failure{kIo}, or {kTempfail} while another wick-export runs there.
   PartitionFolder(const std::string& path, std::string prefix);
   PartitionFolder(const PartitionFolder&) = delete;
   PartitionFolder& operator=(const PartitionFolder&) = delete;
-  /// Removes what was not published.
+  /// Removes files that were not published.
   ~PartitionFolder();
 
-  /// Where the new files are to be made: an empty folder.
+  /// An empty folder for the new files.
   const std::string& staging() const { return staging_; }
-  /// Puts the new files into their days, in place of those that an earlier export put there. Days
-  /// that have none are left as they are. Failure{kNoInput} with nothing changed, Failure{kIo}.
+  /// Moves the new files to their days, replacing those of earlier exports there. Days without new
+  /// files are unchanged. Throws Failure{kNoInput} before any change, or Failure{kIo}.
   void publish();
 
  private:
   struct Day {
     std::string from, to;
-    std::vector<std::string> fresh, stale;  // names: to be put there, and of an earlier export
+    std::vector<std::string> fresh, stale;  // names of new files, and of those they replace
   };
   Day look_at(const std::string& name) const;
   void publish(const Day& day);

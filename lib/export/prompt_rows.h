@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The rows of the table prompts: what people typed, and what came of it.
+// The rows of the table prompts: what people typed, and the results.
 #pragma once
 
 #include <functional>
@@ -17,15 +17,15 @@ namespace wick {
 struct PromptRow {
   RowPlace at;
   std::string id, model;
-  const PastPrompt* answer = nullptr;  // null: it was not answered
+  const PastPrompt* answer = nullptr;  // null: not answered
 };
 
 std::span<const RowColumn<PromptRow>> prompt_columns();
 
-/// The prompts that pass the filter, ordered by time.
+/// The prompts that pass the filter, sorted by time.
 class PromptRows {
  public:
-  /// All of them must outlive the rows.
+  /// All arguments must outlive the rows.
   PromptRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts, Anonymizer* anonymizer);
 
   std::size_t size() const { return prompts_.size(); }

@@ -31,7 +31,7 @@ ExportCell seconds_cell(std::optional<TimeMs> span) {
 
 using C = RowColumn<RequestRow>;
 
-// Those that both tables have.
+// Columns of both tables.
 constexpr C kId = {{"id", kTextType, "hash of the message id, and -N for pass N of it"},
                    [](Row r) { return text_cell(r.id); }};
 constexpr C kRequestId = {{"request_id", kTextType, "hash of the request id"},

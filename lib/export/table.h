@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A history as flat tables, a row for each thing of a kind: what wick-export writes in every format.
+// A history as flat tables with one row per item: the content of wick-export in all formats.
 #pragma once
 
 #include <cstdint>
@@ -15,28 +15,28 @@
 
 namespace wick {
 
-/// What stands in a column of a row; std::monostate: nothing.
+/// A cell of a row; std::monostate: absent.
 using ExportCell = std::variant<std::monostate, std::string_view, std::int64_t, double, bool>;
 
-// Types of columns in SQL, as DuckDB has them.
+// SQL types of columns, as in DuckDB.
 inline constexpr std::string_view kTextType = "VARCHAR", kCountType = "BIGINT", kFlagType = "BOOLEAN",
                                   kTimeType = "TIMESTAMPTZ", kDateType = "DATE", kSecondsType = "DOUBLE",
                                   kUsdType = "DECIMAL(18,10)";
 
-/// What is to be known of a column: all formats and the manual go by it.
+/// The description of a column, used by all formats and checked against the manual.
 struct ExportColumn {
-  std::string_view name;     // with the unit
+  std::string_view name;     // includes the unit
   std::string_view type;     // one of those above
-  std::string_view meaning;  // as the manual has it
+  std::string_view meaning;  // as in the manual
 };
 
-/// A column of rows of one kind, and what stands in it.
+/// A column, and the function that returns its cell.
 template <class Row>
 struct RowColumn : ExportColumn {
   ExportCell (*cell)(const Row& row);
 };
 
-// Cells of rows. A text that is empty, and money that is not known, are nothing.
+// Cells of rows. An empty text and an unknown amount are absent.
 
 inline ExportCell text_cell(std::string_view text) {
   return text.empty() ? ExportCell{} : ExportCell{text};
@@ -48,12 +48,12 @@ inline ExportCell usd_cell(std::optional<Money> amount) {
 
 using CellsSink = std::function<bool(std::span<const ExportCell>)>;
 
-/// Rows that can be written, whatever they are of.
+/// The rows of any table.
 struct ExportTable {
-  std::vector<ExportColumn> columns;  // new ones come at the end: readers may go by position
+  std::vector<ExportColumn> columns;  // append new ones: readers may use positions
   std::size_t size = 0;
-  /// Gives the cells of each row in order, one per column; they are valid until the sink returns. One that
-  /// returns false ends it.
+  /// Calls the sink with the cells of each row in order, one per column; they are valid during the
+  /// call. Ends if it returns false.
   std::function<void(const CellsSink&)> each;
 };
 
@@ -73,15 +73,16 @@ ExportTable table_of(std::span<const RowColumn<Row>> columns, Rows& rows) {
   return table;
 }
 
-/// Takes pieces of a text. False: it wants no more of them.
+/// Receives a text in pieces. Returns false to end the output.
 using TextSink = std::function<bool(std::string_view)>;
 
-/// Comma-separated values with a heading; absent is an empty cell.
+/// Comma-separated values with a header row; an absent cell is empty.
 void write_csv(const ExportTable& table, const TextSink& sink, bool raw = false);
-/// A JSON object a line; absent keys are left out.
+/// One JSON object per line; absent keys are omitted.
 void write_ndjson(const ExportTable& table, const TextSink& sink);
 
-/// What columns mean, a paragraph each: of `name`, or of all for "all". Failure{kUsage, "--explain NAME: ..."}.
+/// The meaning of column `name`, or with "all" of all columns, a paragraph each. Throws
+/// Failure{kUsage, "--explain NAME: ..."}.
 std::string explain_columns(std::span<const ExportColumn> columns, const std::string& name);
 
 }  // namespace wick

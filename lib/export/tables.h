@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The tables that there are, by name.
+// The available tables, by name.
 #pragma once
 
 #include <optional>
@@ -19,24 +19,24 @@ enum class TableKind : std::uint8_t { kRequests, kCalls, kPrompts, kMisses, kFin
 
 /// "requests", "calls", ...
 std::string_view name_of(TableKind kind);
-/// Failure{kUsage, "--table WORD: ..."} for another word.
+/// Throws Failure{kUsage, "--table WORD: ..."} for another word.
 TableKind table_kind(const std::string& word);
 std::vector<ExportColumn> columns_of(TableKind kind);
 
-/// It needs History::calls.
+/// True if the table needs History::calls.
 inline bool needs_evidence(TableKind kind) { return kind == TableKind::kCalls || kind == TableKind::kFindings; }
-/// What its Parquet files' names begin with: those of one table must not replace another's.
+/// The prefix of its Parquet files, which must not replace those of another table.
 std::string parquet_prefix(TableKind kind);
 
-/// The rows of all tables but findings, of one history.
+/// The rows of all tables except findings, for one history.
 class ExportRows {
  public:
-  /// `anonymizer` may be null. Both must outlive it.
+  /// `anonymizer` may be null. Both must outlive this object.
   ExportRows(const ReplayedHistory& replayed, Anonymizer* anonymizer)
       : replayed_(replayed), anonymizer_(anonymizer), prompts_(replayed.history(), replayed.pricer()) {}
 
   RequestRows& requests();
-  /// Not for kFindings, whose rows are an audit's.
+  /// Not for kFindings, whose rows come from an audit.
   ExportTable table(TableKind kind);
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Times and names as exports write them; of a person's making, where that is asked for, as hashes.
+// Formats times and names for exports; on request, replaces people's names for things with hashes.
 #pragma once
 
 #include <cstdint>
@@ -11,36 +11,37 @@
 
 namespace wick {
 
-/// When and where something was: what all rows have. Empty: not known.
+/// Time, session and project, which all rows have. Empty: unknown.
 struct RowPlace {
   std::string time;  // "2026-11-24T09:15:00.250Z"
   std::string date;  // "2026-11-24", in UTC
   std::string session, project;
 };
 
-/// 16 hex digits, of what identifies something.
+/// An id as 16 hex digits.
 std::string hex_id(std::uint64_t id);
 
 class ExportTexts {
  public:
-  /// `anonymizer` may be null: then all is as it is. It must outlive this.
+  /// `anonymizer` may be null: then nothing is replaced. It must outlive this object.
   explicit ExportTexts(Anonymizer* anonymizer) : anonymizer_(anonymizer) {}
 
   RowPlace place(TimeMs time, const std::string& session, const std::string& project);
   RowPlace place(const History& history, TimeMs time, Names::Id session, std::uint32_t file);
 
-  /// What people and their tools may have named: a session, a branch, a skill, a path.
+  /// For names that people or their tools may have chosen: a session, a branch, a skill, a path.
   std::string name(const std::string& text) { return anonymizer_ ? anonymizer_->hash(text) : text; }
-  /// What Claude Code or a provider names, unless it has the look of something else: a model, an effort.
+  /// For names by Claude Code or a provider, unless they look like something else: a model, an
+  /// effort.
   std::string plain(const std::string& text) { return anonymizer_ ? anonymizer_->hash_unless_plain(text) : text; }
-  /// A tool's name: those of MCP servers say whose they are.
+  /// For the name of a tool: those of MCP servers include the server's name.
   std::string tool(const std::string& text);
 
  private:
   Anonymizer* anonymizer_;
 };
 
-// Columns that several kinds of rows have; their rows have a RowPlace `at`.
+// Columns of several tables; their rows have a RowPlace `at`.
 
 template <class Row>
 constexpr RowColumn<Row> time_column(std::string_view meaning) {
