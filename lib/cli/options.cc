@@ -51,7 +51,7 @@ TimeMs moment_argument(std::string_view option, const std::string& text, TimeMs 
 
 namespace {
 
-constexpr int kFirstLong = 256;  // above every letter
+constexpr int kFirstLong = 256;  // above all letters
 
 std::vector<option> long_options(const std::vector<Option>& options) {
   std::vector<option> out;
@@ -65,7 +65,7 @@ std::vector<option> long_options(const std::vector<Option>& options) {
 }
 
 std::string short_options(const std::vector<Option>& options) {
-  std::string out = ":";  // report a missing argument as such
+  std::string out = ":";  // report missing arguments separately
   for (const Option& option : options) {
     if (option.letter == 0) continue;
     out += option.letter;
@@ -94,7 +94,7 @@ const Option* find(const std::vector<Option>& options, int code) {
   return nullptr;
 }
 
-// getopt takes any unambiguous start of a name; a script must not come to depend on that.
+// getopt accepts any unambiguous prefix of a name; scripts must not depend on that.
 void refuse_abbreviation(const std::string& given, const Option& option) {
   if (given.compare(0, 2, "--") != 0) return;
   std::string name = given.substr(
@@ -112,7 +112,7 @@ std::vector<std::string> parse_options(int argc, char** argv, const std::vector<
   std::string shorts = short_options(options);
   opterr = 0;
 #ifdef __GLIBC__
-  optind = 0;  // also forget what is left of a bundle: tests parse more than once
+  optind = 0;  // also discards the rest of a bundle: tests parse more than once
 #else
   optind = 1;
 #endif

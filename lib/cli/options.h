@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Options of the command line, and the moments that people write in them.
+// Parses command line options, and the times in their arguments.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +14,9 @@
 
 namespace wick {
 
-// Times on command lines: what --since, --until and --split understand.
+// Times in the arguments of --since, --until and --split.
 
-/// A time as a command line has it: a fixed one, or so long ago. The second moves on with the clock.
+/// A time on the command line: fixed, or relative to the current time.
 struct Moment {
   TimeMs time = 0;
   std::optional<TimeMs> ago;
@@ -24,17 +24,17 @@ struct Moment {
   TimeMs at(TimeMs now) const { return ago ? now - *ago : time; }
 };
 
-/// The first moment of a date ("2026-11-24", "20261124", "today", "yesterday"), a time (ISO-8601, a
-/// local one without an offset) or a span before now ("7d"). As the end of a filter a date is meant
-/// with its whole day. Failure{kUsage, "OPTION TEXT: ..."}.
+/// Parses a date ("2026-11-24", "20261124", "today", "yesterday"; its first moment, or its end with
+/// `is_end`), a time (ISO-8601, local without an offset), or a span before now ("7d"). Throws
+/// Failure{kUsage, "OPTION TEXT: ..."}.
 Moment parse_moment(std::string_view option, const std::string& text, TimeMs now, bool is_end);
 
-/// The same as one time.
+/// The same as a point in time.
 TimeMs moment_argument(std::string_view option, const std::string& text, TimeMs now, bool is_end);
 
-// Command lines: GNU long options and a few short ones.
+// GNU long options and a few short ones.
 
-/// One option. `store` gets the argument, or "" where the option takes none; it may be empty.
+/// An option. `store` receives the argument, or "" if the option takes none; it may be null.
 struct Option {
   std::string_view name;  // "session"
   char letter = 0;        // 's', or 0
@@ -42,19 +42,19 @@ struct Option {
   std::function<void(const std::string&)> store;
 };
 
-/// Parses argv[1..] and gives back the operands. Failure{kUsage} for an unknown option (with a
-/// suggestion), a missing argument or one too many. Long options are not to be abbreviated.
+/// Parses argv[1..] and returns the operands. Throws Failure{kUsage} for an unknown option (with a
+/// suggestion), or a missing or superfluous argument. Long options cannot be abbreviated.
 std::vector<std::string> parse_options(int argc, char** argv, const std::vector<Option>& options);
 
-/// The argument of an option as a whole number from 0. Failure{kUsage}.
+/// Parses a non-negative integer. Throws Failure{kUsage}.
 std::int64_t count_argument(std::string_view option, const std::string& text);
-/// As a number from 0 to a million, of dollars or percent. Failure{kUsage}.
+/// Parses a number from 0 to a million, of dollars or percent. Throws Failure{kUsage}.
 double amount_argument(std::string_view option, const std::string& text);
 
-/// As one of these words: its place among them. Failure{kUsage} that lists them.
+/// The index of the argument in `words`. Throws Failure{kUsage} that lists them.
 std::size_t word_argument(std::string_view option, const std::string& text,
                           std::span<const std::string_view> words);
-/// As how many threads there are to be, from 1. Failure{kUsage}.
+/// Parses a number of threads, from 1. Throws Failure{kUsage}.
 std::int64_t threads_argument(const std::string& text);
 
 }  // namespace wick

@@ -22,7 +22,7 @@
 namespace wick {
 namespace {
 
-// Is `letter` or `name` among the arguments, before "--"?
+// True if `letter` or `name` is among the arguments before "--".
 bool asks_for(int argc, char** argv, std::string_view letter, std::string_view name) {
   for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
     if (argv[i] == letter || argv[i] == name) return true;
@@ -30,8 +30,8 @@ bool asks_for(int argc, char** argv, std::string_view letter, std::string_view n
   return false;
 }
 
-// Memory is kept for the next use, not given back: a page touched anew costs microseconds, and
-// these processes live for less than a thousand of them.
+// Keeps freed memory for reuse: touching a new page costs microseconds, and these processes live
+// for less than a thousand of them.
 void keep_memory() {
 #ifdef __GLIBC__
   ::mallopt(M_TRIM_THRESHOLD, 256 * 1024 * 1024);
@@ -91,7 +91,7 @@ int run(int argc, char** argv, const char* usage, Exit (*body)(Call&)) {
   if (!call.warnings.empty()) write_all(STDERR_FILENO, call.warnings);
   try {
     if (call.after) call.after();
-  } catch (...) {  // the answer is out; what comes after it is made up for by the next call
+  } catch (...) {  // the output is complete; the next call will make up for this work
   }
   ::_exit(static_cast<int>(code));
 }
