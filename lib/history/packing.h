@@ -17,7 +17,6 @@ namespace wick {
 /// clearings; version 5 counted commands such as /clear as prompts; version 6 had no end time of a
 /// part; version 7 recognized errors by words anywhere in a result; version 8 took one word in 250
 /// for one that a short command had run, and did not know which responses used thinking.
-/// that a short command had run, and did not know which responses thought.
 inline constexpr int kPackingVersion = 9;
 
 /// pack_records() packs all but the calls and blocks, pack_calls() these. Cost reports only need

@@ -103,7 +103,6 @@ namespace {
 // request after the last gap as long as a block, which no block can span. To find it without
 // sorting, it uses the first and last request in each five hours before now: no such gap fits
 // between them.
-// no such gap fits, instead of all requests in order.
 TimeMs start_of_chain(const History& history, TimeMs now) {
   // Limits the search to two years without a five-hour gap, also when clocks were wrong.
   constexpr std::size_t kMost = 4096;
