@@ -78,7 +78,7 @@ std::vector<Sent> all_sent(const History& history, const Chains& chains) {
 
 // The request whose cache the first request of a chain read; null if unknown.
 const Sent* origin_of(const std::vector<Sent>& sent, std::size_t reader) {
-  constexpr std::size_t kMost = 1000;  // search limit: thousands may be in one hour
+  constexpr std::size_t kMost = 1000;  // search limit: an hour may have thousands
   const Sent& r = sent[reader];
   const Sent* last = nullptr;
   const std::size_t end = reader - std::min(reader, kMost);

@@ -199,7 +199,8 @@ class Rereads {
     Standing s;
     s.hash = call.call.result_hash, s.bytes = call.call.result_bytes;
     s.result = call.result;
-    if (call.call.lines > 0 && !call.call.persisted) {  // only the start of saved output came
+    // Of output saved to a file, only the start is in the context.
+    if (call.call.lines > 0 && !call.call.persisted) {
       s.first = std::max<std::uint64_t>(call.call.first_line, 1);
       s.last = s.first + call.call.lines - 1;
     }

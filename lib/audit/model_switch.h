@@ -16,7 +16,7 @@ namespace wick {
 /// The requests of one model, and their cost with the new one.
 struct SwitchedModel {
   std::string model;                // canonical
-  std::optional<TokenRatio> ratio;  // new tokens per own token; empty: 1 is assumed
+  std::optional<TokenRatio> ratio;  // the new model's tokens per token of this one; empty: 1
   std::int64_t too_long = 0;        // requests larger than the new model's window: left unchanged
   WhatIfSums sums;
 };

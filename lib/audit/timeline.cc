@@ -217,7 +217,7 @@ class Builder {
     for (TimelineSegment& s : out_.segments) s.plausible *= scale;
   }
 
-  // Prefers steps without thinking before them, which may have been kept, if these give enough
+  // Prefers steps that no thinking precedes, because it may have been kept, if they give enough
   // data.
   double own_scale() {
     std::optional<double> scale = median_scale(true);
@@ -226,7 +226,7 @@ class Builder {
   }
 
   // The median over the steps, weighted by the amount of text: unrecorded content makes some steps
-  // too large, those with much text the least. Empty with too little text.
+  // too large, and affects those with much text least. Empty with too little text.
   std::optional<double> median_scale(bool without_thinking) {
     constexpr double kLeast = 0.6, kMost = 1.7, kEnough = 300;
     std::vector<std::pair<double, double>> steps;  // growth / expected growth, expected growth
@@ -292,7 +292,9 @@ class Builder {
   // precedes an answer and counts as generated output. If it was kept, the results get the growth
   // beyond all output.
   std::int64_t share_growth(std::span<TimelineSegment> mine, std::int64_t grown, std::int64_t generated) const {
-    constexpr double kLeastUnder = 0.75, kSaidAtLeast = 0.5;  // old clients: output at start only
+    // Old clients report only the output at a response's start: less than half of the estimate is
+    // incomplete.
+    constexpr double kLeastUnder = 0.75, kSaidAtLeast = 0.5;
     double all = plausible(mine), said = plausible_words(mine);
     double came = all - said, rest = static_cast<double>(grown - generated);
     if (count_images(mine) > 0) return with_images(mine, grown);

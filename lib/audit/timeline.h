@@ -55,7 +55,8 @@ struct TimelineCall {
 struct TimelineBlock {
   ContextBlock block;
   std::uint32_t segment = kNoSegment;
-  std::uint32_t step = kNoSegment;  // an answer: the step that produced it; others: see `first`
+  // An answer: the step that produced it; other blocks: the step that first sent it.
+  std::uint32_t step = kNoSegment;
 };
 
 /// An event that changes what is known of files; in chain order.

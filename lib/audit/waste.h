@@ -82,7 +82,7 @@ struct Finding {
   const Judgement* judged = nullptr;  // the model's judgement; null: decided by a rule
   std::vector<Claim> claims;
   WasteCost once;   // when it was produced and first sent
-  WasteCost compounded;  // each later request that sent it again
+  WasteCost compounded;  // in each later request, until a compaction or the end
 
   WasteCost cost() const { return once + compounded; }
 };

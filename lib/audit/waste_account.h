@@ -82,7 +82,7 @@ struct WasteReport {
   Names names;
   WasteSums all;
   std::array<std::int64_t, kWastes> counts{};        // of findings
-  std::array<std::int64_t, kWastes> rest_counts{};  // those outside the top cost tenth
+  std::array<std::int64_t, kWastes> rest_counts{};  // in sessions outside the top cost tenth
   std::int64_t requests = 0, unpriced = 0, sessions = 0, rest_sessions = 0;
   std::vector<WasteRow> findings;  // sorted by time
   bool has_lines = false;          // lines were looked up
