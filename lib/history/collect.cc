@@ -12,7 +12,7 @@
 namespace wick {
 namespace {
 
-// How many records back the call of a result is searched.
+// How many records back to search for the call of a result.
 constexpr std::size_t kNear = 16;
 // How much of a result's text is examined.
 constexpr std::size_t kHeadBytes = 480;

@@ -28,8 +28,8 @@ struct LedgerFile {
 };
 
 /// Locks the ledgers in the folder of `path`: while it is held exclusively (`alone`), no other
-/// process can open one there, and while it is shared, none can be replaced. Waits for the lock.
-/// The result is empty if the file system does not support locks.
+/// process can open one there, and while it is shared, none can be replaced. Waits for the lock;
+/// goes on without it if the file system has no locks.
 Fd lock_ledgers(const std::string& path, bool alone);
 
 /// Start offset of a part whose records are no longer in the file.

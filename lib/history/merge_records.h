@@ -85,8 +85,8 @@ struct History {
   std::vector<Origin> origins;       // without duplicates; the first is empty
   std::unordered_map<std::uint32_t, Inherited> inherited;  // by file
   std::vector<HistoryTotal> totals;
-  std::vector<HistoryCall> calls;    // sightings, only if evidence was requested: a call, its
-  std::vector<HistoryBlock> blocks;  // result, or both; including those of a fork's copies
+  std::vector<HistoryCall> calls;    // only with evidence: sightings of a call, its result, or both
+  std::vector<HistoryBlock> blocks;  // only with evidence; both include those of a fork's copies
   Judgements judgements;  // only if evidence was requested
   LeftOut left_out;
   std::vector<std::string> foreign_files;  // that contain responses of other programs

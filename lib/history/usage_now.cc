@@ -88,7 +88,7 @@ std::optional<UsageNow> read_usage_now(const Env& env) {
   if (!usage->today->holds(env.now)) {
     usage->today.reset();
   } else {
-    // Counted in another time zone.
+    // It may have been counted in another time zone.
     Calendar days(Period::kDay);
     const Span& day = days.at(env.now);
     if (day.from != usage->today->from || day.until != usage->today->until) usage->today.reset();
