@@ -72,7 +72,9 @@ struct EntryOutcome {
 struct EntryAttachment {
   std::string_view type;    // skill_listing, nested_memory, ...
   std::string_view target;  // its file; empty without one
-  std::uint64_t bytes = 0;  // what the model sees, if reported (2.1.330); else its distinct JSON
+  /// Size of what the model sees, if the client reports it (2.1.330); else of its JSON, without
+  /// what that contains twice.
+  std::uint64_t bytes = 0;
   std::uint64_t hash = 0;   // identifies the content
   std::vector<std::uint32_t> names;  // of a listing: name_hash() of its entries
 };

@@ -47,7 +47,7 @@ std::string_view name_of(ToolError error);
 /// The client's error for a call whose result is marked as one.
 struct ClientError {
   ToolError error = ToolError::kOther;
-  bool own_tool = false;  // message of Claude Code's own tools, meaningless in others' output
+  bool own_tool = false;  // a message of Claude Code's own tools, meaningless in other output
 };
 
 /// Classifies by `denial` (toolDenialKind) and the start of the result, which may be JSON-escaped.
