@@ -53,13 +53,14 @@ struct OpenFile {
 };
 
 // An error is not the end of a file, and an unreadable file is not a missing one. The three
-// functions differ in how they treat missing files. Each throws Failure{kNoInput, "PATH: REASON"}.
+// functions differ in how they treat missing files. The first two throw Failure{kNoInput, "PATH:
+// REASON"}.
 
 /// Opens a regular file that must exist.
 OpenFile open_regular(const std::string& path);
 /// Opens a regular file; empty if it does not exist.
 std::optional<OpenFile> open_if_any(const std::string& path);
-/// Opens a regular file; empty on any error, and never throws. For data that no figure depends on.
+/// Opens a regular file; empty on any error. For data that no figure depends on.
 std::optional<OpenFile> try_open_regular(const std::string& path);
 
 /// Reads up to `size` bytes at `offset`; fewer only at the end of the file. Throws

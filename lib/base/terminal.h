@@ -59,7 +59,7 @@ enum class Wake { kTimeout, kKey, kRedraw, kSignal };
 enum Key { kKeyEscape = 27, kKeyUp = 256, kKeyDown, kKeyRight, kKeyLeft, kKeyHome, kKeyEnd, kKeyPageUp, kKeyPageDown };
 
 /// Full-screen mode: the alternate screen without a cursor, keys neither echoed nor line-buffered.
-/// The destructor restores the terminal, as does Ctrl-Z while the program is stopped.
+/// The terminal is restored by the destructor, and while the program is stopped with Ctrl-Z.
 class FullScreen {
  public:
   /// `out` must be a terminal. Throws Failure{kUnavailable} if it cannot be controlled.

@@ -45,7 +45,7 @@ std::string_view trim(std::string_view text) {
 }
 
 std::size_t find_in(std::string_view text, std::string_view part) {
-  if (text.size() < part.size()) return std::string_view::npos;  // memmem needs valid pointers
+  if (text.size() < part.size()) return std::string_view::npos;  // also keeps nullptr from memmem
   const void* at = ::memmem(text.data(), text.size(), part.data(), part.size());
   return at ? static_cast<std::size_t>(static_cast<const char*>(at) - text.data())
             : std::string_view::npos;
