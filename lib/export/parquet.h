@@ -52,7 +52,7 @@ class PartitionFolder {
  private:
   struct Day {
     std::string from, to;
-    std::vector<std::string> fresh, stale;  // names of new files, and of those they replace
+    std::vector<std::string> fresh, stale;  // names: of new files; of old ones to remove
   };
   Day look_at(const std::string& name) const;
   void publish(const Day& day);

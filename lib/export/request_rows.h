@@ -19,15 +19,15 @@ namespace wick {
 /// A request, with its texts in export form; an empty one is absent.
 struct RequestRow {
   RowPlace at;
-  std::string id;          // 16 hex digits, followed by "-1" for a pass
+  std::string id;          // 16 hex digits; for a pass followed by "-" and its number
   std::string request_id;  // see request_id_text()
   std::string model, model_id, agent, prompt;
   std::string asked;  // the requested model, if another name responded
   std::string effort, client, entrypoint, branch, skill, plugin, server, agent_type;
   const HistoryRequest* request = nullptr;
-  const ReplayedRequest* found = nullptr;  // null: cache result unknown
+  const ReplayedRequest* found = nullptr;  // its cache result; null: unknown
   std::optional<RequestPrice> price;
-  const PastPrompt* of_prompt = nullptr;   // null: none known
+  const PastPrompt* of_prompt = nullptr;   // has the id `prompt`; null: none known
 
   bool is_miss() const { return found && found->outcome == CacheOutcome::kMiss; }
 };
