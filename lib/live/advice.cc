@@ -64,12 +64,12 @@ class Adviser {
     out_.push_back(choice);
   }
 
-  // The session with another context, which is not in the cache yet; or, for later, is.
+  // The forecast for the session with a context of this size, cached or not according to `phase`.
   ForecastState from(std::int64_t tokens, CachePhase phase) const {
     State other = state_;
     other.context.tokens = tokens;
     other.context.output = 0;
-    other.cache.model = other.model.id;  // nothing changes between what writes it and the next
+    other.cache.model = other.model.id;  // the session's own settings wrote this cache
     other.cache.effort.clear(), other.cache.client.clear(), other.cache.fast.reset();
     if (other.cache.phase != CachePhase::kNone) other.cache.phase = phase;
     return forecast_prompt(other, query_.next, query_.sizes, experience_);
@@ -82,7 +82,7 @@ class Adviser {
     choice.summary_tokens = query_.summary_tokens.value_or(kSummaryTokens);
     choice.summary_assumed = !query_.summary_tokens;
     std::int64_t context = *state_.context.tokens, answer = state_.context.output.value_or(0);
-    if (choice.tokens >= context + answer) return;  // nothing to be had by it
+    if (choice.tokens >= context + answer) return;  // no gain
     choice.before = state_.next.is_warm
                         ? tariff_->price(context, answer, choice.summary_tokens)
                         : tariff_->price(0, context + answer, choice.summary_tokens);
@@ -109,13 +109,13 @@ class Adviser {
   void other_model(const std::string& model) {
     State other = state_;
     other.model.id = model;
-    // The context was counted by the model that answered last.
+    // The context was counted by the tokenizer of the model that answered last.
     const std::string& counted_by = state_.cache.model.empty() ? state_.model.id : state_.cache.model;
     auto ratio = ratio_between(query_.ratios, model, parse_model(counted_by).canonical);
     NextQuery query = query_.next;
     RestartSizes sizes = query_.sizes;
     if (ratio) scale(other, query, sizes, ratio->ratio);
-    // Where no transcript tells whose cache it is, it is that of the model that is set.
+    // Without a transcript, assume that the cache belongs to the model that is set.
     if (other.cache.model.empty()) other.cache.model = state_.model.id;
     other.model.price = prices_.find(model, state_.now);
     other.context.window = prices_.window(parse_model(model));
@@ -136,7 +136,7 @@ class Adviser {
     return std::llround(static_cast<double>(tokens) * factor);
   }
 
-  // The session as another tokenizer counts it.
+  // Converts token counts to those of another tokenizer.
   static void scale(State& state, NextQuery& query, RestartSizes& sizes, double factor) {
     for (std::optional<std::int64_t>* tokens : {&state.context.tokens, &state.context.output, &sizes.after_compact, &sizes.after_clear})
       if (*tokens) *tokens = times(**tokens, factor);
@@ -158,7 +158,7 @@ class Adviser {
   std::vector<Choice> out_;
 };
 
-// "claude-opus-4-5": opus, and 4, 5. Empty for names of another form.
+// "claude-opus-4-5" has the family opus and the numbers 4, 5. Empty for names of another form.
 struct Version {
   std::string_view family;
   std::vector<std::int64_t> numbers;

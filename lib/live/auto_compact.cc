@@ -24,10 +24,10 @@ bool is_on(std::string_view text) {
   return word == "1" || word == "true" || word == "yes" || word == "on";
 }
 
-// One file's word on it.
+// The settings of one file.
 struct File : JsonVisitor {
   std::string path;
-  std::map<std::string, std::string, std::less<>> variables;  // of `env`
+  std::map<std::string, std::string, std::less<>> variables;  // from its `env`
   std::optional<bool> enabled;
   std::optional<double> window;
   std::vector<CompactSetting> models;
@@ -100,7 +100,7 @@ class SettingsReader {
       if (auto set = variable(name, *value); set && is_on(set->second)) out.off = {1, set->first, name, ""};
   }
 
-  // The file and the value: `env` of the settings is put over the environment.
+  // The file and the value: a setting's `env` overrides the environment.
   std::optional<std::pair<std::string, std::string>> variable(std::string_view name, const std::string& in_env) const {
     for (const File& file : files_)
       if (auto found = file.variables.find(name); found != file.variables.end()) return {{file.path, found->second}};

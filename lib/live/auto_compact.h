@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// When Claude Code compacts a context by itself, as its settings and environment say.
+// When Claude Code compacts a context automatically, according to its settings and environment.
 #pragma once
 
 #include <cstdint>
@@ -12,30 +12,32 @@
 
 namespace wick {
 
-/// A setting and where it stands.
+/// A setting and where it was found.
 struct CompactSetting {
   double value = 0;
   std::string file, key;  // no file: the environment
-  std::string model;      // of modelSettings: the id, as it is written
+  std::string model;      // for a setting in modelSettings: the model id as written there
 };
 
-/// What is set, the strongest word of each first. Empty: nothing is.
+/// The settings found, the one with precedence first.
 struct AutoCompact {
-  std::optional<CompactSetting> off;      // who turned it off
-  std::vector<CompactSetting> windows;    // smaller windows to go by; 0: "auto", the model's own
+  std::optional<CompactSetting> off;      // the setting that turned it off
+  std::vector<CompactSetting> windows;    // windows to use instead; 0: "auto", the model's own
   std::optional<CompactSetting> percent;
 };
 
-/// What the files say (the one that wins first), their `env` and the environment. What was given to
-/// `claude --settings` or `--autocompact` is not seen.
+/// Reads the settings files (the one with precedence first), their `env` and the environment.
+/// Values given to `claude --settings` or `--autocompact` cannot be seen.
 AutoCompact read_auto_compact(const Env& env, const std::vector<std::string>& files);
 
-/// The smaller window that a model's contexts are compacted by; null when none is set.
+/// The window configured for a model; null when none is set, or it is "auto".
 const CompactSetting* compact_window(const AutoCompact& set, std::string_view model_id);
 
-/// From how many tokens on a context is compacted: 33,000 below the model's window, or the smaller one that
-/// is set (20,000 for an answer and 13,000 for the summary: the client's documentation, and third-party
-/// analyses of it). A percentage is of all but the 20,000, and can only lower it. Empty where it is off.
+/// The context size, in tokens, at which the client compacts: 33,000 below the model's window, or
+/// below the configured window if that is smaller (20,000 for an answer and 13,000 for the summary,
+/// according to the client's documentation and third-party analyses). A configured percentage
+/// applies to the window less 20,000, and can only lower the result. Empty where auto-compaction is
+/// off.
 std::optional<std::int64_t> auto_compact_at(const AutoCompact& set, std::string_view model_id, std::int64_t window);
 
 }  // namespace wick

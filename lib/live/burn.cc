@@ -31,7 +31,8 @@ class BurnScan {
     }
     std::uint64_t end = lines.complete_end();
     burn_.complete = size - from <= bound;
-    // One line longer than that: it is gone on within it, and its rest is no JSON object.
+    // A single line is longer than the bound. Continue inside it next time: the rest of the line is
+    // not a JSON object and so is skipped.
     if (end == from && !burn_.complete) end = from + bound;
     burn_.read = mark_at(file, end);
   }
@@ -54,13 +55,14 @@ class BurnScan {
     }
   }
 
-  // What a fork has of another session: its first request may read what that left.
+  // A line that a fork copied from another session. The fork's first request may read that
+  // session's cache, so the chain needs it.
   void copy(const Entry& entry) {
     if (entry.kind == EntryKind::kCompaction || entry.kind == EntryKind::kClearing) burn_.chain.compaction();
     if (entry.counts()) burn_.chain.take(chain_request(entry));
   }
 
-  // Lines of one request stand close together.
+  // The lines of one request are close together, so a few keys are enough.
   bool is_new(std::uint64_t key) {
     auto& keys = burn_.keys;
     if (std::find(keys.begin(), keys.end(), key) != keys.end()) return false;
@@ -74,7 +76,7 @@ class BurnScan {
     std::rotate(burn_.shapes.begin(), burn_.shapes.end() - 1, burn_.shapes.end());
     burn_.shapes[0] = {*entry.time, number_of(entry.shape.substr(0, 16))};
   }
-  // The newest that was sent before the response came: lines of later ones may stand before its own.
+  // The newest shape sent before the response; lines of later requests may precede its own line.
   std::uint64_t shape_at(const std::optional<TimeMs>& time) const {
     const SentShape* newest = nullptr;
     for (const SentShape& sent : burn_.shapes)

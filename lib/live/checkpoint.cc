@@ -7,7 +7,7 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kSpendFormat = "wick spend 4\n";  // of all but the records: they have their own version
+constexpr std::string_view kSpendFormat = "wick spend 4\n";  // records have their own version
 
 }  // namespace
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A CostLog on disk: so that a second look at a grown transcript reads only what was added.
+// A CostLog on disk, so that only the lines added since need to be read from a grown transcript.
 #pragma once
 
 #include <optional>
@@ -10,10 +10,10 @@
 
 namespace wick {
 
-/// The record as bytes, with a version and a checksum. For this machine only.
+/// The record as bytes, with a version and a checksum. Not portable between machines.
 std::string encode(const CostLog& record);
 
-/// The record again; empty when the bytes are not whole, or another version's.
+/// Parses such bytes; empty when they are incomplete or of another version.
 std::optional<CostLog> decode(std::string_view bytes);
 
 }  // namespace wick

@@ -27,7 +27,7 @@ class PromptScan {
       from = file.info.size - bound;
     }
     ForwardLines lines(file, from, kPromptBlock, file.info.size - from);
-    // The first line after a gap is a piece of one.
+    // After a gap, reading begins in the middle of a line: skip it.
     if (from > record_.read.offset) lines.next();
     while (auto line = lines.next()) {
       if (line->oversized || line->text.empty() || !could_be_entry(line->text)) continue;
@@ -61,7 +61,7 @@ class PromptScan {
   EntryReader reader_;
 };
 
-// One list of counts per struct, for both directions.
+// The counts of each struct in order, for reading and writing.
 template <class Each, class Shape>
 void each_count(Shape& s, Each&& each) {
   each(s.requests), each(s.added), each(s.grown), each(s.output), each(s.resent_pm);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How a session's prompts went so far: read once, and then only what was added since.
+// The shapes of a session's earlier prompts; after the first time, only new lines are read.
 #pragma once
 
 #include <cstdint>
@@ -13,29 +13,31 @@
 
 namespace wick {
 
-/// What a checkpoint keeps.
+/// The contents of a checkpoint.
 struct EarlierPrompts {
-  /// Of the newest prompts that were answered and are over, the newest last; see kMostShapes.
+  /// Of the newest answered and finished prompts, the newest last; at most kMostShapes.
   std::vector<PromptShape> shapes;
-  std::int64_t prompts = 0;  // all of them that were read
+  std::int64_t prompts = 0;  // finished prompts read, also those no longer in `shapes`
   ShapeCollector::Open open;
   ReadMark read;
 
-  /// With the prompt that may not be over yet.
+  /// Includes the prompt that may not have finished yet.
   std::vector<PromptShape> all() const;
   std::int64_t count() const { return prompts + (open.shape.requests > 0 ? 1 : 0); }
 };
 
-/// More would count for nothing: see forecast_prompt().
+/// Older prompts would weigh next to nothing: see forecast_prompt().
 inline constexpr std::size_t kMostShapes = 32;
 
-/// Brings the account of a transcript's main chain up to date and keeps it in `checkpoint_path` (empty:
-/// not kept); a checkpoint that does not fit the file is discarded. Reads at most `bound` bytes of
-/// what is new: of more the newest, and the prompt that they begin in is left out.
+/// Brings the record of a transcript's main chain up to date and keeps it in `checkpoint_path`
+/// (empty: not kept); a checkpoint that does not match the file is discarded. If more than `bound`
+/// bytes are new, reads only the newest of them and leaves out the prompt in whose middle they
+/// begin.
 EarlierPrompts read_earlier_prompts(const OpenFile& transcript, const std::string& checkpoint_path,
                                     std::uint64_t bound);
 
-/// As bytes, with a version and a checksum; and back, empty when they are not whole, or odd.
+/// As bytes with a version and a checksum, and back; empty when the bytes are incomplete or
+/// invalid.
 std::string encode(const EarlierPrompts& record);
 std::optional<EarlierPrompts> decode_earlier_prompts(std::string_view bytes);
 

@@ -69,7 +69,7 @@ void ExternalSegments::work(const std::vector<Due>& all, const std::string& payl
   for (const Due& due : all) {
     auto output = run_command(due.command, input.get(), due.timeout_s * 1000, kLongestOutput);
     try {
-      // A command that failed keeps its last output, and is not tried again before its time.
+      // After a failure keep the last output; rewriting it delays the next try by refresh_s.
       if (!output) output = try_read_file(due.path, kLongestOutput).value_or("");
       write_atomically(due.path, *output, env_.now_is_given ? env_.now : 0);
     } catch (const Failure&) {

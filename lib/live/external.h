@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// External segments: commands of the user's whose last output is shown, refreshed behind the line.
+// External segments: the user's commands. The line shows their last output; they run after it.
 #pragma once
 
 #include <string>
@@ -11,23 +11,23 @@
 
 namespace wick {
 
-/// The external segments of one session. Their outputs are kept in the cache folder, one file per
-/// session and segment.
+/// The external segments of one session. Outputs are kept in the cache folder, one file per session
+/// and segment.
 class ExternalSegments {
  public:
   ExternalSegments(const Env& env, std::string session_id);
 
-  /// The first line of the last output, whatever its age; empty when there is none yet. Notes the
-  /// segment for refresh() when the output is older than its refresh_s.
+  /// The first line of the last output, however old; empty when there is none yet. If the output is
+  /// older than the segment's refresh_s, refresh() will run the command.
   std::string output(const Segment& segment);
 
-  /// Runs the commands of those of the row that are due and that the line waits for, and waits until they are done,
-  /// but no longer than the longest wait_ms: what takes longer goes on, and is shown by a later line.
+  /// Runs the row's commands that are due and have a wait_ms, and waits until they are done, but at
+  /// most for the longest wait_ms. A slower command keeps running; a later line shows its output.
   void wait_for(const std::vector<Segment>& row, const std::string& payload);
 
-  /// Adds to `works` the run of the commands noted as due, one after the other, each with `payload`
-  /// on its standard input and killed with its children after its timeout. It does nothing when such
-  /// a run is still at work for this session.
+  /// Adds to `works` a job that runs the due commands one after the other, each with `payload` on
+  /// its standard input; a command is killed with its children after its timeout. The job does
+  /// nothing while another one runs for this session.
   void refresh(const std::string& payload, Works& works) const;
 
  private:

@@ -13,7 +13,7 @@ namespace {
 using Count = std::optional<std::int64_t>;
 using Number = std::optional<double>;
 
-// A Field's value from what a State holds. An empty text is absent.
+// Conversions from members of State to field values. An empty text is absent.
 MaybeValue text(std::string_view s) {
   if (s.empty()) return std::nullopt;
   return Value{std::string(s), Unit::kNone};
@@ -34,13 +34,13 @@ Count epoch_seconds(std::optional<TimeMs> time) {
   return time ? Count(*time / 1000) : std::nullopt;
 }
 
-// Whole seconds from now on, rounded up: at 0 it is over.
+// Whole seconds until `at`, rounded up; empty when it has passed.
 Count remaining(Count at, TimeMs now) {
   if (!at || *at * 1000 <= now) return std::nullopt;
   return ceil_seconds(*at * 1000 - now);
 }
 
-// Never more than the cache lives: Claude Code rounds the expiry up too.
+// At most the TTL: Claude Code rounds the expiry up, so the difference may be a second longer.
 Count cache_remaining(const State& s) {
   if (s.cache.phase != CachePhase::kWarm) return std::nullopt;
   Count left = remaining(s.cache.expires_at, s.now);
@@ -67,7 +67,7 @@ Number ratio(const NextState& n) {
 Number quantile(const std::optional<Quantiles>& all, double Quantiles::*which) {
   return all ? Number((*all).*which) : std::nullopt;
 }
-// What of a window a prompt of that price takes.
+// The percentage of a limit window that the next prompt will use.
 Number taken(const State& s, double Quantiles::*which, Number percent_per_usd) {
   Number usd = quantile(s.forecast.now, which);
   return usd && percent_per_usd ? Number(*usd * *percent_per_usd) : std::nullopt;
@@ -111,7 +111,7 @@ MaybeValue date(TimeMs time) {
   return time == 0 ? std::nullopt : text(iso8601(time).substr(0, 10));
 }
 
-// What was counted holds for its day and its block only.
+// The counts are valid only for their own day and block.
 const UsageSum* at_now(const State& s, std::optional<UsageSum> UsageNow::*which) {
   const std::optional<UsageSum>* sum = s.usage ? &(*s.usage.*which) : nullptr;
   return sum && *sum && (*sum)->holds(s.now) ? &**sum : nullptr;
@@ -144,7 +144,7 @@ MaybeValue git_count(const State& s, std::int64_t GitCounts::*which) {
   return git_counts(s) ? count(git_counts(s)->*which, Unit::kCount) : std::nullopt;
 }
 
-// As Claude Code told it last.
+// Values that only the last payload has.
 MaybeValue from_payload(const State& s, std::string_view path) { return payload_value(s, path); }
 MaybeValue payload_source(const State& s, std::string_view prefix) {
   for (const PayloadScalar& p : s.payload)
@@ -175,7 +175,7 @@ MaybeValue written(const State& s) {
 
 #define WICK_GET [](const State& s) -> MaybeValue
 
-// A table: a row is name, type, unit, meaning, value.
+// Each row: name, type, unit, meaning, value.
 // clang-format off
 constexpr auto kFields = std::to_array<Field>({
     {"session.id", "text", Unit::kNone, "The session's id",
@@ -743,7 +743,7 @@ std::string_view group_of(std::string_view field_name) {
   return field_name.substr(0, field_name.find('.'));
 }
 
-// Those of next that are of the whole prompt.
+// Fields of the group next that need the forecast.
 bool is_forecast(std::string_view name) {
   if (group_of(name) != "next") return false;
   static constexpr std::string_view kMarks[] = {"p10", "p50", "p90", "mean",
@@ -752,14 +752,14 @@ bool is_forecast(std::string_view name) {
                      [name](std::string_view mark) { return name.find(mark) != name.npos; });
 }
 
-// Those of git that git itself told, behind a line.
+// Fields of the group git that come from `git status`, which runs after a line was printed.
 bool is_git_count(std::string_view name) {
   static constexpr std::string_view kFromFiles[] = {"branch", "worktree", "root", "operation", "sha", "stash"};
   return group_of(name) == "git" &&
          std::find(std::begin(kFromFiles), std::end(kFromFiles), name.substr(4)) == std::end(kFromFiles);
 }
 
-// Those that are only as the payload has them.
+// Fields that are taken from the payload unchanged.
 bool is_in_payload(std::string_view name) {
   static constexpr std::string_view kGroups[] = {"payload", "pr", "repo", "worktree"};
   static constexpr std::string_view kNames[] = {"session.output_style", "session.vim_mode", "session.agent",

@@ -10,13 +10,13 @@
 namespace wick {
 namespace {
 
-// Chosen by back-tests: recent prompts tell more, and six of others' keep three of one's own from
-// passing for all there is.
+// Chosen by back-tests: recent prompts predict better, and a weight of six for others' prompts
+// keeps a few own prompts from deciding everything.
 constexpr double kFade = 0.9;
 constexpr double kOthers = 6;
-// Prompts of a project, or a user, that vouch for half of what is left to them.
+// With this many prompts a project, or a user, gets half of the weight that is left.
 constexpr double kHalfVouched = 20;
-// Requests of the session that count as much as others' for what a request generates.
+// For the output per request, others' mean weighs as much as this many of the session's requests.
 constexpr double kOutputPrior = 1;
 
 struct Weighted {
@@ -37,7 +37,7 @@ double output_per_request(const std::vector<Weighted>& shapes, bool own, double&
   return requests > 0 ? output / requests : 0;
 }
 
-// Where only one request was seen, nothing shows what more would add: the others' mean.
+// Growth per request over all shapes; used for shapes of a single request, which have none.
 double mean_growth(const std::vector<Weighted>& shapes) {
   double grown = 0, steps = 0;
   for (const Weighted& each : shapes) {
@@ -118,8 +118,8 @@ class Forecaster {
     start_.summary = static_cast<double>(kSummaryTokens);
   }
 
-  // How much a request generates is the model's and the task's: the session knows it best. Old
-  // clients also logged less than there was.
+  // The output per request depends on the model and the task, so the session's own is the best
+  // estimate. Also, old clients logged less than was generated.
   void adapt_output() {
     double own_requests = 0, others_requests = 0;
     double own = output_per_request(shapes_, true, own_requests);
@@ -201,8 +201,8 @@ class Forecaster {
   StartingPoint start_;
   bool has_context_ = false;
   double output_factor_ = 1, growth_ = 0;
-  std::optional<Outcome> only_;           // that is asked for
-  std::array<WeightedValues, 7> values_;  // by Outcome
+  std::optional<Outcome> only_;           // collect only this one
+  std::array<WeightedValues, 7> values_;  // indexed by Outcome
 };
 
 }  // namespace

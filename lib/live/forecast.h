@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the whole next prompt may come to: a range, learned from how earlier prompts went.
+// What the whole next prompt may cost: a range, estimated from earlier prompts.
 #pragma once
 
 #include <cstdint>
@@ -15,50 +15,50 @@
 
 namespace wick {
 
-/// What there is to learn from.
+/// The earlier prompts that a forecast uses.
 struct ForecastData {
-  std::vector<PromptShape> session;  // its earlier prompts, the newest last
-  std::int64_t session_prompts = 0;  // all there were, also those that are no longer kept
-  Habits habits;                     // of the project and the user; empty where there is no history
-  /// Of others: the built-in one, unless a back-test leaves out the session it is made from.
+  std::vector<PromptShape> session;  // the session's earlier prompts, the newest last
+  std::int64_t session_prompts = 0;  // all of them, also those no longer kept
+  Habits habits;                     // of the project and the user; empty without history
+  /// Other users' prompts: the built-in table, unless a back-test has to leave out a session of it.
   const ShapeTable* prior = nullptr;
 };
 
-/// Each earlier prompt is a plan for the next one: so many requests, each adding so many tokens. The
-/// plan is priced for the context, the cache and the tariff that hold now (see prompt_cost), and the
-/// prices' weighted quantiles are the forecast. Weights: 0.9^k for the session's own prompt k before
-/// the last; together as much as 6 prompts for what others did, of which the project, then the user,
-/// then the built-in table get what the number of their prompts vouches for. The tokens per request
-/// that those plans generate are brought near the session's own.
+/// Each earlier prompt is a plan for the next one: a number of requests, each adding a number of
+/// tokens. Each plan is priced with the current context, cache and tariff (see prompt_cost), and
+/// the weighted quantiles of these prices are the forecast. Weights: 0.9^k for the session's prompt
+/// k before its last; the prompts of all others weigh as much as 6 prompts together, shared between
+/// the project, then the user, then the built-in table according to how many prompts each has. The
+/// output per request of others' plans is scaled towards the session's own.
 ///
-/// Requests and output are there without anything known of the session; tokens sent need its context,
-/// money its tariff besides. After a compaction nothing was sent yet, so neither is known.
-/// A mean that single huge prompts carry past p90 (or p10) is given as that: it says nothing of the
-/// next one.
+/// Requests and output are forecast even if nothing is known of the session; tokens sent need its
+/// context, and money its tariff as well. After a compaction the context is unknown until the next
+/// request. A mean that single huge prompts pull past p90 (or p10) is clamped to it, because it
+/// would not describe the next prompt.
 ForecastState forecast_prompt(const State& state, const NextQuery& query, const RestartSizes& sizes,
                               const ForecastData& experience);
 
-/// Values with their weights.
+/// Pairs of value and weight.
 using WeightedValues = std::vector<std::pair<double, double>>;
 
-/// What a plan of such a forecast comes to.
+/// The figures that a plan yields.
 enum class Outcome { kRequests, kSent, kOutput, kContextAfter, kWarm, kCold, kCompacts };
 
-/// What each of the plans comes to, in order: the whole distribution. Empty where the forecast has
-/// nothing of it. kCompacts is 1 for a plan with a compaction and 0 for one without.
+/// One figure of every plan, sorted: the whole distribution. Empty where the forecast has no such
+/// figure. kCompacts is 1 for a plan with a compaction and 0 for one without.
 WeightedValues forecast_values(Outcome outcome, const State& state, const NextQuery& query,
                                const RestartSizes& sizes, const ForecastData& experience);
 
-/// Where a quantile lies: `part` of the way from one value to the next.
+/// Position of a quantile: `part` of the way from one value to the next.
 struct QuantilePlace {
   double below = 0, above = 0, part = 0;
   double value() const { return below + (above - below) * part; }
 };
-/// Of values in order, at least one; interpolated between the middles of their weights. `share` is 0
-/// to 1.
+/// `sorted` has at least one value; interpolates between the middles of the weights. `share`: 0 to
+/// 1.
 QuantilePlace place_of(const WeightedValues& sorted, double share);
 
-/// The quantiles of values in any order, at least one.
+/// `values` has at least one value and need not be sorted.
 Quantiles quantiles_of(WeightedValues values);
 
 }  // namespace wick

@@ -21,7 +21,7 @@
 namespace wick {
 namespace {
 
-// "7", "+7" and "-7" as git writes them; empty for "?", which stands where it did not count.
+// "7", "+7" and "-7" as git writes them; empty for "?", which means that git did not count.
 std::optional<std::int64_t> count_of(std::string_view text, char sign = 0) {
   if (sign != 0 && (text.empty() || text[0] != sign)) return std::nullopt;
   if (sign != 0) text.remove_prefix(1);
@@ -29,7 +29,7 @@ std::optional<std::int64_t> count_of(std::string_view text, char sign = 0) {
   return digits ? parse_integer(text) : std::nullopt;
 }
 
-// The word behind `key`, if the header is that one.
+// The text after `key` and a space, if the header begins with them.
 std::optional<std::string_view> value_of(std::string_view header, std::string_view key) {
   if (!header.starts_with(key) || header.size() <= key.size() || header[key.size()] != ' ') return std::nullopt;
   return header.substr(key.size() + 1);
@@ -38,7 +38,7 @@ std::optional<std::string_view> value_of(std::string_view header, std::string_vi
 }  // namespace
 
 void GitStatusReader::feed(std::string_view piece) {
-  // All that counts stands before the path of a file; a branch has a longer name.
+  // Only the fields before the path are needed; this leaves enough for the names of branches.
   constexpr std::size_t kLongestRecord = 4096;
   while (!piece.empty()) {
     std::size_t end = piece.find('\0');
@@ -92,15 +92,15 @@ std::optional<GitCounts> GitStatusReader::finish() const {
   return whole ? std::optional(counts_) : std::nullopt;
 }
 
-// What is kept.
+// The cache file.
 
 namespace {
 
 constexpr std::string_view kKeptFormat = "wick git 1\n";
 constexpr std::size_t kLargestKept = 16 * 1024;
-constexpr TimeMs kOften = 5000;        // git is run again after that
-constexpr TimeMs kOld = 30'000;        // what was told longer ago may not hold
-constexpr std::int64_t kRest = 20;     // for so many times as long as it ran, git is not run
+constexpr TimeMs kOften = 5000;        // git runs again after that
+constexpr TimeMs kOld = 30'000;        // older counts are stale
+constexpr std::int64_t kRest = 20;     // git rests for this many times its last run time
 constexpr std::int64_t kLongestRun = 5000;
 
 std::int64_t rest_ms(const GitKept& kept) { return kRest * kept.took_ms; }
@@ -125,7 +125,7 @@ GitCounts counts_of(PackedReader& in) {
   return c;
 }
 
-// The clock was put back; not: another line had git run in this moment.
+// True when the clock was set back. A time slightly ahead is normal: another line has just run git.
 bool is_of_future(TimeMs time, TimeMs now) { return time - now > kLongestRun; }
 
 }  // namespace
@@ -165,7 +165,7 @@ std::optional<GitKept> decode_git_kept(std::string_view bytes) {
 
 namespace {
 
-// Made by this user and nobody else: what it says is shown as git's word.
+// Empty unless only this user can write the file, because its contents are shown as git's output.
 std::optional<GitKept> read_kept(const std::string& path, const std::string& root) {
   auto file = try_open_regular(path);
   struct stat st;
@@ -197,18 +197,18 @@ KeptGit read_kept_git(const Env& env, const GitFiles& files) {
   out.counted_at = kept->counted_at;
   out.stale = kept->is_stale(marks, env.now);
   out.counts = std::move(kept->counts);
-  // Said of another branch that was checked out then.
+  // Another branch was checked out when git counted.
   if (!files.head.only_git && out.counts->head != files.head.name())
     out.counts->upstream.clear(), out.counts->ahead.reset(), out.counts->behind.reset();
   return out;
 }
 
-// git's run.
+// Running git.
 
 namespace {
 
-// The environment may name another repository, as that of a hook does. Nothing is locked, nobody is asked, and
-// nothing is fetched: what a partial clone lacks stays there, and git fails.
+// The environment may name another repository, as it does in a hook. git must not lock, prompt or
+// fetch: it fails where a partial clone lacks an object.
 void set_environment() {
   for (const char* name :
        {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
@@ -219,16 +219,16 @@ void set_environment() {
     ::setenv(name, value, 1);
 }
 
-// A relative folder of PATH would be looked for in the work tree, whose files others wrote.
+// A relative folder in PATH would be resolved in the work tree, whose files are not trusted.
 std::string find_git_program(const Env& env) {
   for (std::string& program : on_path("git", env.path))
     if (program[0] == '/') return std::move(program);
   return "";
 }
 
-// The monitor and hooks that the repository's configuration names are not run. Its filters are: without them a file
-// that one of them changes would count as modified. Claude Code runs `git status` there as well, in the folders that
-// its user trusts.
+// The fsmonitor and hooks in the repository's configuration are not run. Its filters are, because
+// without them the files that they change would count as modified. Claude Code also runs `git
+// status` there, in folders that its user trusts.
 std::optional<GitCounts> run_git_status(const Env& env, const std::string& root) {
   std::string git = find_git_program(env);
   if (git.empty()) return std::nullopt;
@@ -249,13 +249,13 @@ void refresh_git(const Env& env, const GitFiles& files, const std::string& path)
   if (!lock || ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return;
   auto kept = read_kept(path, files.place.root);
   std::uint64_t marks = git_marks(files);
-  // Another line may have had it run, and it may be done, since this one looked.
+  // Another line may have run git since this one checked.
   if (kept && !kept->is_due(marks, env.now)) return;
   bool first = !kept;
   if (first) kept.emplace().root = files.place.root;
   auto write = [&] { write_atomically(path, encode(*kept), env.now_is_given ? env.now : 0); };
   kept->tried = env.now, kept->tried_marks = marks;
-  if (first) write();  // the next line is not to wait
+  if (first) write();  // so that the next line does not wait
   set_modified(lock.get(), kept->tried);
   std::int64_t start = monotonic_ms();
   auto counts = run_git_status(env, files.place.root);

@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: MIT
-// What only git can tell of a work tree: how many files changed. It is run behind the line, and what it said is kept.
+// SPDX-License-Identifier: MIT How many files of a work tree changed. Only git can count that: it
+// runs after the line was printed, and its counts are kept for the next line.
 #pragma once
 
 #include <cstdint>
@@ -16,20 +16,21 @@ namespace wick {
 /// What `git status` counts.
 struct GitCounts {
   std::string head;      // the branch, or "(detached)"
-  std::string commit;    // empty on a branch without one
+  std::string commit;    // empty on a branch without a commit
   std::string upstream;  // "origin/main"; empty for none
-  std::optional<std::int64_t> ahead, behind;  // commits; empty without an upstream, and where that is gone
+  std::optional<std::int64_t> ahead, behind;  // commits; empty without an upstream, or if it is gone
   std::int64_t staged = 0, unstaged = 0, untracked = 0, conflicts = 0, stashes = 0;
 
   bool is_dirty() const { return staged + unstaged + untracked + conflicts > 0; }
   bool operator==(const GitCounts&) const = default;
 };
 
-/// Reads the output of `git status --porcelain=v2 --branch --show-stash -z`, in pieces of any size.
+/// Parses the output of `git status --porcelain=v2 --branch --show-stash -z`, in pieces of any
+/// size.
 class GitStatusReader {
  public:
   void feed(std::string_view piece);
-  /// Empty when that was no such output, or not all of it.
+  /// Empty when the output was malformed or incomplete.
   std::optional<GitCounts> finish() const;
 
  private:
@@ -37,24 +38,24 @@ class GitStatusReader {
   void take_header(std::string_view header);
 
   GitCounts counts_;
-  std::string record_;        // the beginning of the one that is being read
-  bool skips_record_ = false;  // it is the old name of a renamed file
+  std::string record_;        // the beginning of the record that is being read
+  bool skips_record_ = false;  // the next record is the old name of a renamed file
   bool in_record_ = false, any_head_ = false, odd_ = false;
 };
 
-/// What is kept of a work tree.
+/// The cached counts of a work tree.
 struct GitKept {
   std::string root;  // its top folder
   std::optional<GitCounts> counts;
-  TimeMs counted_at = 0;               // when git said so
-  std::uint64_t counted_marks = 0;  // git_marks() just before
-  TimeMs tried = 0;              // when its last run ended, whatever came of it
+  TimeMs counted_at = 0;               // when git counted
+  std::uint64_t counted_marks = 0;  // git_marks() just before that
+  TimeMs tried = 0;              // when the last run ended, successful or not
   std::uint64_t tried_marks = 0;
-  std::int64_t took_ms = 0;  // how long it ran
+  std::int64_t took_ms = 0;  // duration of the last run
 
-  /// git is to be run again.
+  /// True when git should run again.
   bool is_due(std::uint64_t marks, TimeMs now) const;
-  /// What it said may no longer hold.
+  /// True when the counts may be out of date.
   bool is_stale(std::uint64_t marks, TimeMs now) const;
 
   bool operator==(const GitKept&) const = default;
@@ -62,20 +63,21 @@ struct GitKept {
 std::string encode(const GitKept& kept);
 std::optional<GitKept> decode_git_kept(std::string_view bytes);
 
-/// What a run of git before this one left.
+/// What the last run of git left in the cache.
 struct KeptGit {
-  std::string file;     // where it is kept; empty where nothing can be: no cache folder, no work tree
-  bool first = false;   // git was never run here
-  bool due = false;     // it is to be run
-  bool stale = false;   // what it said may no longer hold
+  std::string file;     // path of the cache file; empty without a cache folder or a work tree
+  bool first = false;   // git never ran here
+  bool due = false;     // git should run again
+  bool stale = false;   // the counts may be out of date
   TimeMs counted_at = 0;
   std::optional<GitCounts> counts;
 };
 KeptGit read_kept_git(const Env& env, const GitFiles& files);
 
-/// Runs git and keeps what it says, unless it is running for this work tree or not due any more. Only in a detached
-/// process, whose environment it changes, and only where a session works: git may run what a repository's
-/// configuration names, as the session's own git does. Failure{kIo}.
+/// Runs git and keeps its counts, unless it already runs for this work tree or is no longer due.
+/// Call it only in a detached process, because it changes the environment, and only for a directory
+/// in which a session works: git may run programs that the repository's configuration names, as it
+/// does when the session itself runs git. Failure{kIo}.
 void refresh_git(const Env& env, const GitFiles& files, const std::string& path);
 
 }  // namespace wick

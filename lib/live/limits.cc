@@ -81,14 +81,15 @@ using TapPtr = std::shared_ptr<const Tap>;
 
 constexpr std::int64_t kClocksDiffer = 3600;
 
-// A window ends within its length from when it was told of.
+// A window must end within its length after the time of the report.
 bool is_sane(const LimitWindow& window, TimeMs length, TimeMs reported_at) {
   if (!window.used_pct || *window.used_pct < 0) return false;
   if (!window.resets_at) return true;
   return *window.resets_at > 0 && *window.resets_at <= (reported_at + length) / 1000 + kClocksDiffer;
 }
 
-// Is `other` further than `kept`? One without an end may be of any window: then the later word counts.
+// True if `other` supersedes `kept`: a later window or a higher percentage. If neither has an end
+// they cannot be told apart, and the later report wins.
 bool is_further(const ReportedWindow& other, const ReportedWindow& kept) {
   if (!kept.by) return true;
   const auto &a = other.window.resets_at, &b = kept.window.resets_at;
@@ -96,7 +97,7 @@ bool is_further(const ReportedWindow& other, const ReportedWindow& kept) {
   if (!a) return other.reported_at > kept.reported_at;
   if (std::abs(*a - *b) > kSameWindow) return *a > *b;
   if (*other.window.used_pct != *kept.window.used_pct) return *other.window.used_pct > *kept.window.used_pct;
-  return other.reported_at > kept.reported_at;  // it is so still
+  return other.reported_at > kept.reported_at;  // the same values, confirmed later
 }
 
 void take_window(ReportedWindow& kept, const LimitWindow& window, TimeMs length, const TapPtr& tap) {
@@ -104,7 +105,8 @@ void take_window(ReportedWindow& kept, const LimitWindow& window, TimeMs length,
   if (is_sane(window, length, tap->time) && is_further(other, kept)) kept = std::move(other);
 }
 
-// A spend limit may be raised, and its period changed: no word of it proves another wrong.
+// A spend limit may be raised and its period changed, so values cannot be compared: the latest
+// counts.
 void take_spend(ReportedWindow& kept, const TapPtr& tap) {
   ReportedWindow other{tap->payload.spend, time_of_news(*tap), tap};
   if (other.window.used_pct && (!kept.by || other.reported_at > kept.reported_at)) kept = std::move(other);
@@ -112,7 +114,7 @@ void take_spend(ReportedWindow& kept, const TapPtr& tap) {
 
 std::string account_of(const Tap& tap) { return config_dir_of(tap.payload.transcript_path); }
 
-// When the last request was sent, by the end of what it left in the cache.
+// When the last request was sent, computed from the cache's expiry and TTL.
 std::optional<TimeMs> clock_of(const Tap& tap) {
   const Payload& p = tap.payload;
   constexpr std::int64_t kMost = std::numeric_limits<TimeMs>::max() / 2000;
@@ -120,7 +122,7 @@ std::optional<TimeMs> clock_of(const Tap& tap) {
   return std::clamp<TimeMs>((*p.expires_at - seconds_of_ttl(p.ttl)) * 1000, 0, tap.time);
 }
 
-// Whose limits those are where no session says: the account's that was told something last.
+// The account with the newest report, for when no session names an account.
 std::string newest_account(const Env& env, TimeMs since) {
   std::string account;
   TimeMs newest = -1;
@@ -131,7 +133,7 @@ std::string newest_account(const Env& env, TimeMs since) {
   return account;
 }
 
-// Puts an account together, the taps that changed last first.
+// Collects the limits of one account from its taps, the newest tap first.
 class Gathering {
  public:
   explicit Gathering(TimeMs since) : since_(since) {}
@@ -144,7 +146,7 @@ class Gathering {
     take_spend(out_.spend, shared);
   }
 
-  // A session that was not drawn since the others were told cannot know more than they do.
+  // A tap that is older than the collected reports cannot add anything.
   TimeMs since() const {
     auto reported_at = [](const ReportedWindow& window) { return window.by ? clock_of(*window.by).value_or(0) : 0; };
     bool has_windows = out_.five_hour.by || out_.seven_day.by;

@@ -51,7 +51,7 @@ const std::string& icon_of(const Segment& segment, Icons icons) {
   return none;
 }
 
-// A condition's field that is absent hides nothing; a bare placeholder's does.
+// An absent field hides the segment if it is a bare placeholder, but not if it is in a condition.
 std::string text_of(const Segment& segment, const Template& format, const State& state, const FormStyle& look) {
   auto lookup = [&state](std::string_view name) { return field_value(state, name); };
   if (segment.hide_when_absent && !format.complete(lookup)) return "";
@@ -72,7 +72,7 @@ bool is_hidden(const Segment& segment, const State& state, ShowMoney money) {
   return (money == ShowMoney::kOff || subscribed) && shows_money(segment);
 }
 
-// Where a segment leads to; empty where that is not known.
+// The URL of a segment's link; empty when unknown.
 std::string address_of(LinkTo link, const State& state) {
   auto said = [&state](std::string_view name) {
     MaybeValue value = field_value(state, name);
@@ -85,13 +85,14 @@ std::string address_of(LinkTo link, const State& state) {
   std::string host = said("repo.host"), owner = said("repo.owner"), name = said("repo.name");
   if (host.empty() || owner.empty() || name.empty()) return "";
   std::string repository = fmt::format("https://{}/{}/{}", address_part(host), address_part(owner), address_part(name));
-  // GitHub's way, which GitLab and Gitea take too. A commit or an operation is no branch.
+  // GitHub's URL; GitLab and Gitea accept it too. Only branches have one, not commits or
+  // operations.
   bool is_branch = state.git.files && !state.git.files->head.ref.empty();
   if (link == LinkTo::kBranch) return is_branch ? repository + "/tree/" + address_part(said("git.branch")) : "";
   return repository;
 }
 
-// A warning is the last to be left out.
+// Added to priorities, so that segments with a warning are the last to be left out.
 constexpr int kWarning = 10'000, kMarker = 100'000;
 
 class LineRenderer {
@@ -175,7 +176,7 @@ Piece render_segment(const State& state, const Segment& segment) {
 
 std::string keep_sgr(std::string_view text, bool color, bool links) {
   std::string out;
-  bool open = false;  // a link
+  bool open = false;  // inside a link
   while (!text.empty()) {
     std::size_t esc = text.find('\x1b');
     out += printable(text.substr(0, esc));

@@ -16,12 +16,12 @@
 
 namespace wick {
 
-/// What stands in front of a line in which something is wrong; the short text where there is no room.
+/// The mark in front of a line when something is wrong; `short_text` is used where space is short.
 struct LineMark {
   std::string text, short_text;
 };
 
-/// A segment as it will be shown: for --json.
+/// A visible segment, for --json.
 struct ShownSegment {
   std::string name, text;
 };
@@ -29,38 +29,38 @@ struct ShownSegment {
 /// The last output of an external segment; empty when there is none yet.
 using ExternalOutput = std::function<std::string(const Segment&)>;
 
-/// The rows, each ended by a newline; rows without a visible segment are left out. `look` has width,
-/// colour and its depth, and whether there are links; all else comes from the configuration. `mark`, when not empty, is put in
-/// front. `shown`, when given, is told of what is visible.
+/// The rows, each ended by a newline; rows without a visible segment are left out. Only width,
+/// colour, colour depth and links are taken from `look`, the rest from `config`. `mark` is put in
+/// front of the first row. `shown`, when given, receives the visible segments.
 std::string render_line(const State& state, const LineConfig& config, const LineStyle& look,
                         const LineMark& mark, const ExternalOutput& external,
                         std::vector<ShownSegment>* shown = nullptr);
 
-/// Columns that Claude Code shows of a status line: of the terminal's four less, two less again for each unit of its
-/// padding; the rest is cut off (measured on client 2.1.332).
+/// Columns that Claude Code shows of a status line: four fewer than the terminal has, and two fewer
+/// again for each unit of padding; it cuts off the rest (measured on client 2.1.332).
 int status_line_columns(int columns, int margin);
 
-/// One segment, without its icon; no text when it is hidden. Not for external ones.
+/// One segment without its icon; no text when it is hidden. Not for external segments.
 Piece render_segment(const State& state, const Segment& segment);
 
-/// `text` with all control characters replaced but SGR sequences and links kept (`color`, `links`) or taken away: for
-/// the output of external commands. A link that is not ended is.
+/// Replaces control characters in the output of an external command. SGR sequences are kept if
+/// `color` and links if `links`, else removed; a link that is left open is closed.
 std::string keep_sgr(std::string_view text, bool color, bool links = false);
 
 // wick-line's options.
 
 struct LineOptions : LiveOptions {
-  Place place = Place::kStatusLine;   // --prompt: another
+  Place place = Place::kStatusLine;   // --prompt: kPrompt
   Target target = Target::kTerminal;  // --prompt, --tmux
   std::optional<TokenBound> over;
   std::string color;  // always, never, auto; empty: the environment decides
-  int width = 0;      // columns; 0: the terminal's, where the line fills a row
-  std::string above;  // another status line command
-  std::string preset;  // one of presets.h's; empty: wick.toml decides
+  int width = 0;      // columns; 0: the terminal's width where fills_row(), else no limit
+  std::string above;  // another status line command, shown above
+  std::string preset;  // a name in presets.h; empty: wick.toml decides
   bool preview = false;   // all presets
-  bool segments = false;  // all segments that come with wick
+  bool segments = false;  // all built-in segments
 
-  /// A status line fills its row; what stands in a prompt or in tmux has no width of its own.
+  /// False in a shell prompt and in tmux, where the available width is unknown.
   bool fills_row() const { return place == Place::kStatusLine && target == Target::kTerminal; }
 };
 

@@ -75,7 +75,7 @@ int number_from(const TomlValue& value, int least, int most) {
   return static_cast<int>(number);
 }
 
-// One of a few words, as what it means.
+// The meaning of a value that must be one of a few words.
 template <class Meaning, std::size_t count>
 Meaning one_of(const TomlValue& value, const std::pair<std::string_view, Meaning> (&words)[count]) {
   std::string known;
@@ -106,12 +106,14 @@ const Theme* theme_of(const TomlValue& value) {
   fail(value, fmt::format("no theme {}; there are {}", printable(value.as_text()), known));
 }
 
-// Reads the tables of a wick.toml. A slip costs the key, or the name in a row, in which it stands.
+// Reads the tables of a wick.toml. An error discards only the key, or the name in a row, that has
+// it.
 class ConfigReader {
  public:
-  // `slips`: where they are told; null: the first is thrown.
+  // Errors are added to `slips`; if that is null, the first one is thrown.
   ConfigReader(const TomlValue& file, std::vector<std::string>* slips) : file_(file), slips_(slips) {
-    attempt([&] { check_keys(file, {"ledger", "line", "privacy", "prompt", "segment", "waste"}); });  // three are for history tools
+    // ledger, privacy and waste are for the history tools.
+    attempt([&] { check_keys(file, {"ledger", "line", "privacy", "prompt", "segment", "waste"}); });
     if (const TomlValue* tables = file.find("segment")) attempt([&] { describe(*tables); });
   }
 
@@ -119,7 +121,8 @@ class ConfigReader {
     LineConfig shown, other;
     shown.rows.push_back(standard(place));
     bool is_prompt = place == Place::kPrompt;
-    // Both tables are checked, whichever is shown: a slip is told where it is made.
+    // Both tables are checked, whichever is shown, so that errors in the other one are reported
+    // too.
     LineConfig& of_line = is_prompt ? other : shown;
     if (const TomlValue* line = file_.find("line")) {
       on(*line, "preset", [&](const TomlValue& v) { of_line = from_preset(v); });
@@ -145,8 +148,8 @@ class ConfigReader {
     if (const TomlValue* value = table.find(key)) attempt([&] { take(*value); });
   }
 
-  // Every segment that the file describes, whether the line uses it or not: a misspelt name must not
-  // be silently without effect.
+  // Reads every segment that the file describes, whether the line uses it or not: a misspelt name
+  // must be reported.
   void describe(const TomlValue& tables) {
     for (const auto& [name, table] : tables.as_table()) {
       broken_.insert(name);
@@ -213,7 +216,7 @@ class ConfigReader {
     std::vector<Segment> row;
     for (const TomlValue& name : names.as_array()) {
       attempt([&] {
-        if (broken_.count(name.as_text()) > 0) return;  // which has been told
+        if (broken_.count(name.as_text()) > 0) return;  // already reported
         auto segment = find(name.as_text());
         if (!segment)
           fail(name, "unknown segment " + printable(name.as_text()) + " (a new one needs a format or a command)");
@@ -223,7 +226,7 @@ class ConfigReader {
     return row;
   }
 
-  // Of rows of which slips have left nothing, those that were there stay.
+  // If errors have left nothing of the rows, the previous rows stay.
   void keep_rows(LineConfig& config, std::vector<std::vector<Segment>> rows) const {
     bool all_empty = std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.empty(); });
     if (!all_empty || !slips_ || slips_->empty()) config.rows = std::move(rows);
@@ -247,7 +250,7 @@ class ConfigReader {
     return preset && contains(preset->toml, "[segment." + std::string(name) + "]");
   }
 
-  // Its segments are changed by the file's tables of their names.
+  // A preset; the file's [segment.NAME] tables override its segments.
   LineConfig from_preset(const TomlValue& name) {
     const Preset* preset = find_preset(name.as_text());
     if (!preset) fail(name, fmt::format("no preset {}; there are {}", printable(name.as_text()), preset_names()));
@@ -297,7 +300,7 @@ class ConfigReader {
   std::vector<std::string>* slips_;
   std::map<std::string, Segment, std::less<>> described_;
   std::vector<Segment> of_preset_;
-  std::set<std::string, std::less<>> broken_;  // those of which a slip has left nothing
+  std::set<std::string, std::less<>> broken_;  // names of segments discarded because of errors
 };
 
 }  // namespace
@@ -332,7 +335,7 @@ LineConfig default_line(Place place) {
 
 LineConfig line_of_format(const std::string& format) {
   LineConfig config;
-  config.icons = Icons::kUnicode;  // what a bar is made of
+  config.icons = Icons::kUnicode;  // so that bars are not drawn in ASCII
   Segment segment;
   segment.name = "format";
   segment.format = parse_format(format);

@@ -15,44 +15,44 @@ namespace wick {
 /// Whether segments with amounts of money are shown.
 enum class ShowMoney {
   kAlways,
-  kApi,  // where Claude Code tells no limits of a subscription
+  kApi,  // only where Claude Code reports no subscription limits
   kOff,
 };
 
-/// Whether segments link to what they name.
+/// Whether segments are hyperlinks.
 enum class ShowLinks { kAuto, kOn, kOff };
 
 struct LineConfig {
   std::vector<std::vector<Segment>> rows;
-  LineStyle look;  // but for colour and width
+  LineStyle look;  // without colour and width
   Icons icons = Icons::kNone;
   ShowMoney money = ShowMoney::kAlways;
-  ShowLinks links = ShowLinks::kAuto;  // kAuto: where the terminal is known to show them
+  ShowLinks links = ShowLinks::kAuto;  // kAuto: on terminals known to support them
   int margin = 0;  // the padding of Claude Code's statusLine setting, in its units
 
   /// Every field that a segment uses.
   std::vector<std::string_view> names() const;
-  /// The same of what its links lead to.
+  /// Every field that a segment's link uses.
   std::vector<std::string_view> names_of_links() const;
 };
 
-/// Where a line is shown: each place has its table in wick.toml and its own default segments.
+/// Where a line is shown. Each place has a table in wick.toml and default segments of its own.
 enum class Place {
   kStatusLine,  // [line]
-  kPrompt,      // [prompt]: one row, and times of day in place of what would have to count down
+  kPrompt,      // [prompt]: one row; shows times of day, since it is not redrawn to count down
 };
 
 /// The line without a configuration file.
 LineConfig default_line(Place place);
 
-/// One segment with this format: wick-line --format. Failure{kUsage}.
+/// A line of one segment with this format, for wick-line --format. Failure{kUsage}.
 LineConfig line_of_format(const std::string& format);
 
-/// The line that a wick.toml describes. With `slips`, a slip costs the key in which it stands, and is told there;
-/// without, Failure{kConfig, "FILE:LINE:COLUMN: REASON"}.
+/// The line that a wick.toml describes. With `slips`, a key with an error is ignored and the error
+/// is added there; without, Failure{kConfig, "FILE:LINE:COLUMN: REASON"}.
 LineConfig line_config(const TomlValue& file, Place place, std::vector<std::string>* slips = nullptr);
 
-/// All rows in one, for where there is only one.
+/// Moves all segments into the first row, for places that have only one.
 void join_rows(LineConfig& config);
 
 }  // namespace wick

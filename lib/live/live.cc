@@ -82,7 +82,7 @@ bool belongs(std::string_view name, std::string_view group) {
 }  // namespace
 
 std::vector<Option> live_options(LiveOptions& o) {
-  // An empty name is a script's unset variable: it must not mean "any session".
+  // An empty argument is probably a script's unset variable; it must not mean "any session".
   auto named = [](const char* option, std::string& into) {
     return [option, &into](const std::string& argument) {
       if (argument.empty()) throw Failure{Exit::kUsage, std::string(option) + ": empty argument"};
@@ -97,7 +97,7 @@ std::vector<Option> live_options(LiveOptions& o) {
       {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
       {"format", 'f', true, [&o](const std::string& a) { o.format = a, o.has_format = true; }},
       {"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }},
-      {"help", 'h', false, [](const std::string&) {}},  // run() answers these two
+      {"help", 'h', false, [](const std::string&) {}},  // run() handles these two
       {"version", 'V', false, [](const std::string&) {}},
   };
 }
@@ -246,7 +246,7 @@ std::string state_json(const State& state, std::string_view group) {
 
 namespace {
 
-// Waits for input; false when the time is up.
+// Waits for input; false at the deadline.
 bool wait_readable(int fd, std::int64_t deadline) {
   pollfd wait{fd, POLLIN, 0};
   while (true) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The yes-or-no questions of the live tools, and the arguments that they take.
+// The common parts of the live tools: options, arguments, loading and printing.
 #pragma once
 
 #include <optional>
@@ -25,33 +25,34 @@ struct TokenBound {
   double amount = 0;
   bool percent = false;
 
-  /// Failure{kUsage} when `text` is none; `option` is named in the message.
+  /// Failure{kUsage} when `text` is invalid; `option` is named in the message.
   static TokenBound parse(std::string_view option, const std::string& text);
-  /// More than the bound is used. What is not known does not exceed.
+  /// True when more than the bound is used; false when that is unknown.
   bool exceeded_by(const ContextState& context) const;
 };
 
 /// "90s", "30m", "12h", "7d", "2w": a span of time in milliseconds. Failure{kUsage}.
 TimeMs span_argument(std::string_view option, const std::string& text);
-/// "always", "never", "auto": what WICK_COLOR says too. Failure{kUsage}.
+/// "always", "never", "auto", as in WICK_COLOR. Failure{kUsage}.
 const std::string& color_argument(std::string_view option, const std::string& text);
 /// "1.50", "$1.50": an amount of money. Failure{kUsage}.
 double parse_usd(std::string_view option, const std::string& text);
 /// "80", "80%". Failure{kUsage}.
 double parse_percent(std::string_view option, const std::string& text);
 
-// The frame of the live tools: a default line over the fields, options that choose the session, and
-// the ways to print.
+// What the live tools share: a default line of fields, options that choose the session, and the
+// ways to print.
 
-/// What sets one live tool off from another.
+/// The differences between live tools.
 struct LiveTool {
-  std::string_view group;  // its part of the fields; empty: all of them
+  std::string_view group;  // the group of fields that it prints; empty: all fields
   std::string_view
-      main_field;            // without it the answer is "unknown" and the status kNo; may be empty
+      main_field;            // if absent, `unknown` is printed with status kNo; may be empty
   std::string_view line;     // the default format; empty: JSON
   std::string_view unknown;  // the default line when the main field is absent
-  std::string_view operand = {};  // a word that asks for something else than the line
-  std::string_view without_session = {};  // not empty: it has an answer without one; said if that is "unknown"
+  std::string_view operand = {};  // a word that asks for something other than the line
+  /// Not empty: the tool works without a session; this is the warning if it then has no answer.
+  std::string_view without_session = {};
 };
 
 /// The options that all live tools share.
@@ -68,27 +69,26 @@ struct LiveOptions {
 /// --session, --transcript, --payload, --cwd, --json, --format, --quiet.
 std::vector<Option> live_options(LiveOptions& options);
 
-/// A live tool's run: options, state, answer.
 class LiveRun {
  public:
   LiveRun(Call& call, const LiveTool& tool) : call_(call), tool_(tool), env_(process_env()) {}
 
   LiveOptions options;
 
-  /// Parses the command line; `own` are the options that this tool has besides. Failure{kUsage}.
+  /// Parses the command line; `own` are this tool's additional options. Failure{kUsage}.
   void parse(std::vector<Option> own = {});
 
   /// Finds the session and reads what the output needs.
   const State& load();
 
-  /// The same with its evidence, for what this tool prints by itself.
+  /// The same with explicit needs and the evidence, for tools that print their own output.
   const State& load(const Needs& needs, Evidence& evidence);
   const PriceTable& prices() const { return prices_; }
   const Env& env() const { return env_; }
-  /// The line that says that nothing is known. kNo.
+  /// Prints LiveTool::unknown. Returns kNo.
   Exit print_unknown();
 
-  /// Prints as asked. kNo when the main field is absent.
+  /// Prints what the options ask for. kNo when the main field is absent.
   Exit print();
 
  private:
@@ -103,46 +103,46 @@ class LiveRun {
   bool alone_ = false;  // without a session
 };
 
-/// parse, load, print: the whole of a tool without a predicate.
+/// Parses, loads and prints: a complete live tool.
 Exit run_live(Call& call, const LiveTool& tool);
 
-/// Parses a command line into `options`; without operands, but for one that may be `word`: true then.
+/// Parses a command line. The only operand allowed is `word`; true when it was given.
 /// Failure{kUsage}.
 bool parse_live(const Call& call, const std::vector<Option>& all, std::string_view word = {});
 
-/// A template that the user gave as the argument of `option`. Failure{kUsage}.
+/// Parses the template given as the argument of `option`. Failure{kUsage}.
 Template parse_format(const std::string& format, std::string_view option = "--format");
 
-/// The state of the session that the command line means; --payload gives way to --transcript and
-/// --session. Failure as locate() has it, and kNoInput, kData for a payload that cannot be read.
+/// The state of the session that the command line selects; --transcript and --session take
+/// precedence over --payload. Fails like locate(), and with kNoInput or kData for a payload that
+/// cannot be read.
 State load_wanted(const Env& env, const LiveOptions& options, const Needs& needs,
                   const PriceTable& prices, Evidence* evidence = nullptr);
 
-/// The text of a payload: a file's, or for "-" what comes on standard input. Failure{kNoInput}.
+/// The text of a payload file, or of standard input for "-". Failure{kNoInput}.
 std::string payload_text(const std::string& path);
-/// That text as a payload. Failure{kData}.
+/// Parses that text. Failure{kData}.
 Payload payload_of(std::string_view json, const std::string& path);
 
-/// The names of all fields, and "payload.*" for those of the payload.
+/// The names of all fields, and "payload.*" for the payload's own keys.
 const std::vector<std::string_view>& field_names();
 
-/// The value of a field by name.
 MaybeValue field_value(const State& state, std::string_view name);
 
-/// The fields of a group (all of them when it is empty) as one JSON object and a newline.
+/// The fields of a group (all fields when it is empty) as one JSON object and a newline.
 std::string state_json(const State& state, std::string_view group);
 
 // Reading one JSON object from a stream that may never end.
 
-/// Reads from `fd` until the top-level object is complete, the end of input, `limit` bytes, or
-/// `timeout_ms` in all (-1: no limit). Claude Code does not always close the pipe.
-/// What was read is returned up to the object's end, complete or not; `ended` says whether the input
-/// ended before that.
+/// Reads from `fd` until the top-level object is complete, the input ends, `limit` bytes were read,
+/// or `timeout_ms` have passed (-1: no limit). Claude Code does not always close the pipe. Returns
+/// what was read up to the object's end, complete or not; `ended` is set when the input ended
+/// before that.
 std::string read_object(int fd, std::size_t limit, int timeout_ms, bool* ended = nullptr);
 
-// What is said where there is nothing to show: silence looks like a defect.
+// Messages for when there is nothing to show, because silence looks like a defect.
 
-/// The configuration folders in which sessions are looked for: "~/.config/claude, ~/.claude".
+/// The configuration folders that are searched for sessions: "~/.config/claude, ~/.claude".
 std::string searched_places(const Env& env);
 
 /// "WHERE: no WHAT ...; what to do", or with a filter "FILTER: no WHAT in WHERE; ...".

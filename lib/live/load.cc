@@ -18,13 +18,14 @@
 namespace wick {
 namespace {
 
-// What a live query may read beside the sum of money, and what the searches for a compaction and for the first
-// request take of it. Half of the rest may go into how the earlier prompts went. Bringing the sum up to date may
-// read as much again, half of it for the checkpoint and half for what was written since, unless that sum is what was
-// asked for: the client's total is believed only where the lines do not prove more.
+// kBudget: the bytes that a live query may read apart from the sum of money. The searches for a
+// compaction and for the first request use kForRestarts of it; the earlier prompts may use half of
+// the rest. Bringing the sum up to date may read as much again, half for the checkpoint and half
+// for new lines. There is no bound where the sum itself was asked for, since the client's total is
+// used only if the lines do not add up to more.
 constexpr std::uint64_t kBudget = 1024 * 1024;
 constexpr std::uint64_t kForRestarts = 256 * 1024;
-// For the permission mode, which each prompt says anew.
+// For the permission mode, which every prompt records.
 constexpr std::uint64_t kForMode = 64 << 10;
 
 constexpr std::size_t kSparkBars = 8;
@@ -37,7 +38,7 @@ class Loader {
   State run(const SessionFiles& found, Evidence* evidence) {
     in_.found = found;
     try_to(true, [this] { in_.tap = read_tap(in_.found.tap); });
-    // A session that was found by its tap alone: the payload says where its transcript is.
+    // If only the tap was found, its payload names the transcript.
     if (in_.found.transcript.empty() && in_.tap) in_.found.transcript = in_.tap->payload.transcript_path;
     return run(evidence);
   }
@@ -45,7 +46,7 @@ class Loader {
   State run(Payload payload, Evidence* evidence) {
     in_.found = session_at(env_, payload.transcript_path);
     if (is_safe_name(payload.session_id)) in_.found.id = payload.session_id;
-    // The path may be another machine's, or not be given: then the session's id finds it.
+    // The path may be missing or from another machine; then search by the session's id.
     try_to(true, [&] {
       if (file_info(payload.transcript_path)) return;
       in_.found.transcript = "";
@@ -79,7 +80,7 @@ class Loader {
     return std::move(state_);
   }
 
-  // What one step cannot read is missing from what it says; the others go on. False then.
+  // Runs a step. If it cannot read a file, notes that and returns false; the other steps still run.
   template <class Step>
   bool try_to(bool wanted, Step step) {
     try {
@@ -95,13 +96,13 @@ class Loader {
     if (std::find(unreadable_.begin(), unreadable_.end(), trouble) == unreadable_.end()) unreadable_.push_back(trouble);
   }
 
-  // A payload of today's client answers all but whose cache it is and where the last response was
-  // made, which the price of the next prompt needs.
+  // A payload of a current client has everything except the settings and region of the last
+  // response, which the price of the next prompt needs.
   bool payload_tells_all() const {
     return in_.from_stdin && !in_.tap->payload.usage.empty() && in_.tap->payload.has_prompt_cache;
   }
 
-  // A folder or a fifo of that name is none, and a session may have none.
+  // False when there is no transcript; a folder or a FIFO of that name is not one.
   bool open_transcript() {
     const std::string& path = in_.found.transcript;
     try {
@@ -151,7 +152,7 @@ class Loader {
       e.session = earlier.all();
       e.session_prompts = earlier.count();
     }
-    // Of a session of which nothing else is known, what others do says nothing.
+    // If nothing is known of the session, a forecast from others' prompts would be meaningless.
     if (e.session.empty() && state_.model.id.empty()) return;
     e.habits = read_habits(env_, state_.session.project());
     e.prior = &built_in_prior();
@@ -163,7 +164,7 @@ class Loader {
 
   void burn() {
     BurnState& b = state_.burn;
-    // The client counts the misses itself, where it does.
+    // Newer clients count the misses themselves.
     if (auto misses = state_.cache.misses) b.misses = *misses, b.misses_source = state_.cache.source;
     if (!open_transcript()) return;
     std::uint64_t bound = needs_.cost_in_full ? UINT64_MAX : left_of_budget() / 4;
@@ -180,7 +181,7 @@ class Loader {
     }
   }
 
-  // What the end of the transcript and the searches leave.
+  // What reading the end of the transcript and the searches leave of kBudget.
   std::uint64_t left_of_budget() const {
     std::uint64_t read = in_.tail ? in_.tail->bytes_read : 0;
     if (needs_.after_compact || needs_.after_clear) read += kForRestarts;
@@ -195,7 +196,7 @@ class Loader {
     bool is_read = try_to(true, [&] { cost_of_transcript(stale); });
     if (!seen_.spend) distrust(c, is_read);
     if (c.unknown_model.empty() && !state_.model.id.empty() && !state_.model.price) {
-      // The client charges a model it has no price for at another model's: no figure of ours.
+      // The client charges an unknown model at another model's price, so its total is not used.
       c.unknown_model = state_.model.id;
       if (c.source == Source::kPayload || c.source == Source::kTap) c.total.reset();
     }
@@ -208,7 +209,7 @@ class Loader {
     c.api_duration_ms = p.api_duration_ms;
     c.lines_added = p.lines_added;
     c.lines_removed = p.lines_removed;
-    // What did not say what it read is in the client's total at nothing, or at the price of its output.
+    // The client's total has requests without usage figures at 0, or at the price of their output.
     if (p.silent()) {
       c.lower_bound = true;
       if (c.total == 0.0) c.total.reset();
@@ -229,8 +230,8 @@ class Loader {
     c.lower_bound |= !seen_.spend->unreadable.empty() && c.total;
   }
 
-  // The client's total, which no transcript confirms: it may lack what was before the client was killed, and is
-  // another account where the user has priced the model.
+  // Handles a client's total that no transcript confirms: it may lack requests from before the
+  // client was killed, and does not apply if the user has priced the model.
   void distrust(CostState& c, bool is_read) {
     if (!is_read) c.lower_bound |= c.total.has_value();
     if (state_.model.price && state_.model.price->is_users()) c.total.reset(), c.source = Source::kNone;
@@ -240,8 +241,8 @@ class Loader {
     Spend spend = add_up(*seen_.spend, prices_, env_.now);
     if (const CostTotal* mark = seen_.spend->mark(); mark && !c.client) c.client = mark->usd;
     if (spend.lines_usd > 0) c.transcript = spend.lines_usd;
-    // What the client tells is a claim: it stands unless the transcript proves more, or the client charged a
-    // model at another price than the user's.
+    // The client's total is used unless the transcript refutes it or the user has priced a model,
+    // which the client charged at another price.
     if (spend.without_usage > 0) c.requests_without_usage = spend.without_usage;
     bool stands = c.total && !spend.own_price && !is_refuted(*c.total, spend);
     if (stands) {
@@ -268,7 +269,7 @@ class Loader {
     std::optional<Tap> own;
     if (in_.from_stdin) {
       own = in_.tap;
-      // A session that was answered without being told of limits has none: it is paid by the token.
+      // A session that had a response without limits has none: it is paid by the token.
       if (!own->payload.has_limits && own->payload.responded()) return;
     }
     seen_.limits = account_limits(env_, account(), own);
@@ -293,7 +294,7 @@ class Loader {
     if (needs_.pace) pace();
   }
 
-  // The configuration folder: of its sessions the limits are. Empty for any, where there is no session.
+  // The configuration folder, which stands for the account. Empty (any account) without a session.
   std::string account() const {
     std::string path = in_.tap ? in_.tap->payload.transcript_path : "";
     path = config_dir_of(path.empty() ? in_.found.transcript : path);
@@ -346,7 +347,7 @@ class Loader {
   const PriceTable& prices_;
   Sources in_;
   std::optional<OpenFile> transcript_;
-  bool subagent_ = false;  // it is a subagent's
+  bool subagent_ = false;  // the transcript is a subagent's
   State state_;
   RestartSizes sizes_;
   Evidence seen_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a State was computed from, for those who ask why.
+// Reads what the wanted fields of a session need. Evidence: what a State was computed from, for
+// explanations.
 #pragma once
 
 #include <optional>
@@ -22,54 +23,53 @@ struct Evidence {
   Sources sources;
   std::optional<TokensAt> after_compact, after_clear;
   std::optional<PermissionMode> permission_mode;
-  // Where a forecast was made.
+  // Set where a forecast was made.
   NextQuery query;
   RestartSizes sizes;
   ForecastData experience;
   std::string habits_file;
   std::optional<Burn> burn;
-  std::optional<CostLog> spend;  // where money was summed
-  AccountLimits limits;              // what the limits were read from, passed windows and all
-  std::string pace_file;             // where what a dollar takes of the limits would be
+  std::optional<CostLog> spend;  // set where money was summed
+  AccountLimits limits;              // includes windows that have ended
+  // The paths of the files with these figures; the files need not exist.
+  std::string pace_file;             // percent of the limits per USD
   Pace pace;
-  std::string usage_file;            // where today's figures would be
-  std::string waste_file;            // where the session's waste would be
+  std::string usage_file;            // today's sums
+  std::string waste_file;            // the session's waste
 };
 
-/// The git group of a session that works in `dir`: of what git itself said, if `counts`, what is kept.
+/// Fills the git group for a session that works in `dir`. `counts`: include the kept counts of git.
 void load_git(const Env& env, const std::string& dir, bool counts, GitState& git);
 
-// Reads what the wanted fields need of a session, and nothing else.
-
-/// Which groups of fields are wanted; what is not costs no reading.
+/// Which groups of fields are wanted. Nothing is read for the others.
 struct Needs {
   bool next = false;
   bool forecast = false;       // the whole next prompt
-  bool after_compact = false;  // what the last compaction left
-  bool after_clear = false;    // what the session began with
+  bool after_compact = false;  // the context that the last compaction left
+  bool after_clear = false;    // the context that the session began with
   bool cost = false;
-  bool cost_in_full = false;  // read all of the transcript, however long, where no total is told
+  bool cost_in_full = false;  // read the whole transcript, however long
   bool limits = false;
-  bool pace = false;  // what a dollar takes of them
+  bool pace = false;  // percent of the limits per USD
   bool burn = false;  // misses, and growth from prompt to prompt
-  bool auto_compact = false;  // when the client compacts by itself
+  bool auto_compact = false;  // when the client compacts automatically
   bool git = false;
-  bool git_counts = false;  // what git itself said
-  bool payload = false;          // all that it says
+  bool git_counts = false;  // the counts of `git status`
+  bool payload = false;          // all keys of the payload
   bool permission_mode = false;
   bool usage = false;
   bool waste = false;
-  bool keep_nothing = false;  // write no checkpoint, and use none
+  bool keep_nothing = false;  // neither write nor use checkpoints
 };
 
-/// The prices: built in, and the user's prices.toml over them. Failure{kConfig}.
+/// Adds the user's prices.toml to the built-in prices. Failure{kConfig}.
 void load_prices(const Env& env, PriceTable& prices);
 
-/// The state of a session that locate() found. `evidence`, when given, is what it comes from.
+/// The state of a session that locate() found. `evidence` may be null.
 State load_session(const Env& env, const SessionFiles& found, const Needs& needs, const NextQuery& query,
                    const PriceTable& prices, Evidence* evidence = nullptr);
 
-/// The state of the session that a payload speaks of.
+/// The state of the session that a payload describes.
 State load_payload(const Env& env, Payload payload, const Needs& needs, const NextQuery& query,
                    const PriceTable& prices, Evidence* evidence = nullptr);
 

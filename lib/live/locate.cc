@@ -34,7 +34,7 @@ std::vector<std::string> with_ancestors(std::string dir) {
   }
 }
 
-// Of the live sessions in `cwd`, the one that changed last.
+// The live session in `cwd` that changed last.
 const LiveSession* newest_in(const std::vector<LiveSession>& sessions, const std::string& cwd) {
   const LiveSession* newest = nullptr;
   for (const LiveSession& session : sessions) {
@@ -51,8 +51,9 @@ std::vector<LiveSession> all_live(const std::vector<std::string>& dirs) {
   return sessions;
 }
 
-// What the list of running sessions knows of one that was found in another way; of two processes with
-// one session, the one that did something last. A copy of its transcript elsewhere is not it.
+// Adds the live registry's data to a session that was found in another way. If two processes have
+// the session, the one that was active last counts. A copy of its transcript elsewhere gets no such
+// data.
 SessionFiles with_live(SessionFiles found, const std::vector<LiveSession>& sessions) {
   for (const LiveSession& session : sessions) {
     if (session.session_id != found.id || session.updated < found.live.updated) continue;
@@ -92,8 +93,8 @@ std::optional<SessionFiles> by_project(const Env& env, const std::vector<std::st
   return std::nullopt;
 }
 
-// The directory and those above it, each by the path that led here and by the kernel's: Claude Code
-// may have been started by either.
+// The directory and its ancestors, each by its logical and its physical path: Claude Code may have
+// been started with either.
 std::vector<std::string> places(const std::string& cwd) {
   std::vector<std::string> logical = with_ancestors(cwd);
   std::string real_cwd = real_path(cwd);
@@ -116,7 +117,7 @@ std::optional<SessionFiles> by_directory(const Env& env, const std::vector<std::
   return found ? std::optional(with_live(*found, live)) : std::nullopt;
 }
 
-// The one session whose id starts so, with a transcript or known by its tap alone.
+// The only session whose id has this prefix, whether it has a transcript or just a tap.
 std::optional<SessionFiles> by_prefix(const Env& env, const std::vector<std::string>& dirs,
                                const std::string& prefix) {
   if (!is_safe_name(prefix) || prefix.size() < kShortestIdPrefix) return std::nullopt;
@@ -132,7 +133,7 @@ std::optional<SessionFiles> by_prefix(const Env& env, const std::vector<std::str
                 "--session " + prefix + ": fits " + std::to_string(ids.size()) + " sessions"};
 }
 
-// An alias may set CLAUDE_CONFIG_DIR for claude alone: then what its status line was given names the folder.
+// An alias may set CLAUDE_CONFIG_DIR only for claude itself; the payloads then reveal the folder.
 std::vector<std::string> dirs_of_taps(const Env& env, const std::vector<std::string>& known) {
   constexpr int kMostTaps = 16;
   std::vector<std::string> dirs;
@@ -187,7 +188,7 @@ SessionFiles locate(const Env& env, const SessionSelector& wanted) {
   std::vector<LiveSession> live = all_live(dirs);
   if (!wanted.transcript.empty()) {
     SessionFiles found = session_at(env, wanted.transcript);
-    open_regular(wanted.transcript);  // says why not
+    open_regular(wanted.transcript);  // throws if it is unreadable
     return with_live(std::move(found), live);
   }
   if (!wanted.session.empty()) {

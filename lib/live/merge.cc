@@ -13,7 +13,7 @@ namespace {
 
 using Count = std::optional<std::int64_t>;
 
-// "2.1.132" against "2.1.9": number by number.
+// Compares number by number: "2.1.132" is later than "2.1.9".
 bool version_at_least(std::string_view version, std::string_view least) {
   std::vector<std::string_view> a = split(version, '.'), b = split(least, '.');
   for (std::size_t i = 0; i < b.size(); ++i) {
@@ -121,7 +121,7 @@ class Merger {
     if (p.compacted()) {
       c.compacted = true;
       c.source = payload_source();
-      // The client names no size; the transcript may, if it has got that far.
+      // The client reports no size; the transcript may have it already.
       if (in_.tail && in_.tail->compacted) c.tokens = in_.tail->compaction->post_tokens;
     } else if (p.usage.prompt() > 0) {  // a gateway may report the output only
       c.tokens = p.usage.prompt();
@@ -129,7 +129,7 @@ class Merger {
       c.usage = p.usage;
       c.source = payload_source();
     } else if (p.current_usage == CurrentUsage::kAbsent && p.total_input_tokens.value_or(0) > 0 &&
-               version_at_least(p.version, "2.1.132")) {  // before, a sum over the session
+               version_at_least(p.version, "2.1.132")) {  // older clients: the session's sum
       c.tokens = p.total_input_tokens;
       c.output = p.total_output_tokens;
       c.source = payload_source();
@@ -157,7 +157,7 @@ class Merger {
     if (!window || !same_model) {
       ModelName name = parse_model(state_.model.id);
       window = prices_.window(name);
-      // More than fits the usual window: the session asked for the long one.
+      // More than the usual window holds: the session must use the long one.
       if (window && state_.context.tokens.value_or(0) > *window) {
         name.long_context = true;
         window = prices_.window(name);
@@ -184,12 +184,12 @@ class Merger {
     if (c.source == Source::kNone || c.phase == CachePhase::kNone) return;
     bool in_time = c.expires_at && state_.now < *c.expires_at * 1000;
     bool said_cold = p && !newer_ && p->warm == false && !p->silent();
-    // Without a time or a TTL only its age can tell that it is gone.
+    // Without an expiry, the cache is known to be gone only if it is older than any TTL.
     bool is_known = c.expires_at || said_cold || latest_expiry() <= state_.now;
     c.phase = !is_known ? CachePhase::kUnknown : in_time && !said_cold ? CachePhase::kWarm : CachePhase::kCold;
   }
 
-  // Of what the newest request left, whatever its TTL.
+  // The latest possible expiry of what the newest request cached, with the longest TTL.
   TimeMs latest_expiry() const {
     TimeMs start = in_.tail ? in_.tail->request_start : 0;
     return start > 0 ? start + kHour : std::numeric_limits<TimeMs>::max();
@@ -217,7 +217,7 @@ class Merger {
   void cache_of_transcript(const Tail& tail) {
     const Response* r = response();
     if (!r) return;
-    if (!r->usage.is_known() && !tail.compacted) return;  // it did not say what it read
+    if (!r->usage.is_known() && !tail.compacted) return;  // no usage figures
     CacheState& c = state_.cache;
     c.source = Source::kTranscript;
     if (!r->usage.cached()) {
@@ -225,7 +225,7 @@ class Merger {
       return;
     }
     if (!tail.ttl.empty()) c.ttl_s = seconds_of_ttl(tail.ttl);
-    // A compaction's own request reads, and so refreshes, the prefix (measured on client 2.1.330).
+    // A compaction's own request reads the prefix and so refreshes it (measured on client 2.1.330).
     TimeMs anchor = tail.compacted ? tail.compaction->started : tail.request_start;
     if (c.ttl_s && anchor > 0) c.expires_at = ceil_seconds(anchor + *c.ttl_s * 1000);
     if (tail.compacted) return;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The sources of one session made into one: which source wins for what.
+// Merges the sources of one session: decides which source wins for which figure.
 #pragma once
 
 #include <optional>
@@ -10,20 +10,21 @@
 
 namespace wick {
 
-/// All that was read about a session: `tap` is the newest payload that Claude Code sent to its status line, `tail`
-/// the end of its transcript.
+/// What was read about a session: `tap` is the newest payload that Claude Code sent to its status
+/// line, `tail` the end of its transcript.
 struct Sources {
   SessionFiles found;
   std::optional<Tap> tap;
-  bool from_stdin = false;  // `tap` has just come on standard input, and is not kept yet
+  bool from_stdin = false;  // `tap` came from standard input and is not kept yet
   std::optional<Tail> tail;
 
-  /// The transcript holds a response (or a compaction) that the tap does not know yet.
+  /// True when the transcript holds a response or compaction that is newer than the tap.
   bool transcript_is_newer() const;
 };
 
-/// The state of session, model, context and cache at `now`. A payload wins; a tap wins unless the
-/// transcript is newer, and then still serves what only it knows: window, names.
+/// The state of session, model, context and cache at `now`. A payload from standard input wins. A
+/// tap wins unless the transcript is newer; even then it supplies what the transcript lacks:
+/// window, names.
 State merge(const Sources& sources, const PriceTable& prices, TimeMs now);
 
 }  // namespace wick

@@ -32,7 +32,7 @@ TokenPrices Tariff::at(double prompt_tokens) const {
   return {prices.read * factor, prices.write * factor, prices.output * factor};
 }
 
-// Divided once, in the end: so a price is what a person gets who works it out.
+// Divides only once, at the end, so that the result equals a calculation by hand.
 double Tariff::price(std::int64_t read, std::int64_t written, std::int64_t output) const {
   TokenPrices prices = per_million(static_cast<double>(read + written));
   double sum = static_cast<double>(read) * prices.read + static_cast<double>(written) * prices.write +
@@ -59,10 +59,11 @@ std::optional<MissCause> cache_broken(const State& state) {
 
 namespace {
 
-// A window that is full again at once would compact for ever.
+// Guards against a window that is full again right after each compaction.
 constexpr int kMostCompactions = 16;
 
-// How many of `n` requests, of `first` tokens and `growth` more each time, have at most `bound`.
+// How many of `n` requests have at most `bound` tokens, if they start at `first` and grow by
+// `growth`.
 double count_up_to(double bound, double first, double growth, double n) {
   if (first > bound) return 0;
   if (growth <= 0) return n;
@@ -99,7 +100,7 @@ class PromptWalk {
 
   void pay(double usd) { warm_ += usd, cold_ += usd; }
 
-  // The first request: it finds the context of before in the cache, or nothing.
+  // The first request: warm, it reads the previous context from the cache; cold, it reads nothing.
   void enter() {
     out_.sent += size_;
     if (!tariff_) return;
@@ -110,7 +111,7 @@ class PromptWalk {
     pay(plan_.output * prices.output);
   }
 
-  // `n` requests more, split where a tier begins.
+  // `n` more requests, split where a new tier begins.
   void later(double n) {
     if (n <= 0) return;
     double first = size_ + plan_.growth;
@@ -131,7 +132,8 @@ class PromptWalk {
     pay(read * prices.read + n * (plan_.growth * prices.write + plan_.output * prices.output));
   }
 
-  // Before the first request, which then writes all that is left: the cache is as the prompt finds it.
+  // A compaction before the first request, which then writes everything that is left. The
+  // compaction request itself finds the cache warm or cold.
   void compact_first() {
     double before = compact();
     if (!tariff_) return;
@@ -141,7 +143,7 @@ class PromptWalk {
     cold_ += before * prices.write;
   }
 
-  // What it leaves is new to the cache for the request after it, which else would read it.
+  // A compaction between requests: the next request must write what it left instead of reading it.
   void compact_between() {
     double before = compact();
     if (!tariff_) return;
@@ -149,7 +151,7 @@ class PromptWalk {
     pay(before * tariff_->at(before).read + size_ * (left.write - left.read));
   }
 
-  // The size before.
+  // Returns the size before the compaction.
   double compact() {
     out_.compacts = true;
     double before = size_;

@@ -12,23 +12,23 @@ namespace wick {
 
 /// USD per token.
 struct TokenPrices {
-  double read = 0;    // of the prefix, from the cache
-  double write = 0;   // of what is new, or of all once the cache is cold
+  double read = 0;    // the prefix, read from the cache
+  double write = 0;   // new tokens, or all of them when the cache is cold
   double output = 0;
 };
 
-/// The prices of a session's model as it runs: fast mode, US inference, TTL. Without a part of the
-/// cache (CachePhase::kNone) reads and writes are at the input price.
+/// The prices of a session's model with its fast mode, US inference and TTL. Where the session does
+/// not use the cache (CachePhase::kNone) reads and writes cost the input price.
 class Tariff {
  public:
-  /// Empty where the model has no price, or the TTL is not known.
+  /// Empty where the model has no price or the TTL is unknown.
   static std::optional<Tariff> of(const ModelState& model, const CacheState& cache);
 
-  /// For a request whose prompt has so many tokens.
+  /// For a request whose prompt has this many tokens.
   TokenPrices at(double prompt_tokens) const;
-  /// USD of one request that reads so many tokens from the cache and sends so many that are new.
+  /// USD of one request, from the tokens that it reads from the cache, writes to it and generates.
   double price(std::int64_t read, std::int64_t written, std::int64_t output) const;
-  /// Prompts of more tokens have other prices; empty: all have the same.
+  /// Longer prompts have the prices of another tier; empty: there is only one tier.
   std::optional<double> tier_above() const;
   bool is_cached() const { return cached_; }
 
@@ -40,68 +40,71 @@ class Tariff {
   bool cached_ = true, hour_ = false;
 };
 
-/// Why the next request cannot read what the last response left, however warm it is: another model,
-/// fast mode turned on, another effort where the model keeps a cache for each, another client.
+/// Why the next request cannot read what the last response left in the cache, however warm it is:
+/// another model, fast mode turned on, another effort where the model keeps one cache per effort,
+/// another client version.
 std::optional<MissCause> cache_broken(const State& state);
 
-// The arithmetic of one prompt: what its requests send and cost as the context grows under them.
+// The arithmetic of one prompt: what its requests send and cost while the context grows.
 
-/// How a prompt is assumed to go.
+/// The assumed course of a prompt.
 struct PromptPlan {
   double requests = 1;  // at least 1
   double added = 0;     // tokens of the prompt itself
   double growth = 0;    // tokens that each request after the first adds to the context
   double output = 0;    // tokens that each request generates
-  double resent = 0;    // cache misses after the first request, in contexts
+  double resent = 0;    // cache misses after the first request, in units of whole contexts
 };
 
-/// What it starts from.
+/// The context that a prompt starts from.
 struct StartingPoint {
   double context = 0;  // tokens that the last request sent
   double answer = 0;   // tokens of the last answer
-  /// From so many tokens on the client compacts before the next request, and leaves so many; empty:
-  /// not known.
+  /// The context size, in tokens, above which the client compacts before the next request, and the
+  /// size that this leaves; empty: unknown.
   std::optional<double> compacts_at;
   double compacts_to = 0;
   double summary = 0;  // tokens that a compaction generates
 };
 
-/// What comes of it. Money is empty without a tariff.
+/// Money is empty without a tariff.
 struct PromptCost {
-  double sent = 0, output = 0;   // tokens, of all requests
-  double context_after = 0;      // that the last one sent
+  double sent = 0, output = 0;   // tokens of all requests
+  double context_after = 0;      // tokens that the last request sent
   bool compacts = false;
-  std::optional<double> warm, cold;  // USD, by how the first request finds the cache
+  std::optional<double> warm, cold;  // USD if the first request finds the cache warm, or cold
 };
 
-/// With C1 = context + answer + added, each later request reads what the one before sent and writes
-/// `growth`; so n requests read (n-1)*C1 + growth*(n-1)(n-2)/2 after the first, each at the tier of
-/// its own size. A compaction is one request more, which reads the context and generates a summary;
-/// what it leaves is written anew by the next. The sums are closed: the time does not depend on the
-/// number of requests.
+/// With C1 = context + answer + added, each later request reads what the previous one sent and
+/// writes `growth`; so n requests read (n-1)*C1 + growth*(n-1)(n-2)/2 after the first, each at the
+/// tier of its own size. A compaction is an additional request that reads the context and generates
+/// a summary; the next request writes what it left. Closed formulas: the run time does not depend
+/// on the number of requests.
 PromptCost prompt_cost(const PromptPlan& plan, const StartingPoint& start, const std::optional<Tariff>& tariff);
 
-// The price of the next prompt's entry: re-sending the context, warm or cold.
+// The price of the next prompt's first request, which sends the context again, warm or cold.
 
-/// What the user says of the next prompt.
+/// What the user said about the next prompt.
 struct NextQuery {
   std::int64_t prompt_tokens = 0;  // U: its own length
   std::int64_t output_tokens = 0;  // A: the answer's length
-  std::optional<std::int64_t> requests = {};  // how many it will make; of the forecast only
-  double tokens_factor = 1;  // tokens of the model for each that earlier prompts took: likewise
+  // Used by the forecast only:
+  std::optional<std::int64_t> requests = {};
+  double tokens_factor = 1;  // tokens of the model per token of the earlier prompts
 };
 
 /// With P tokens cached now, O the last output, U and A of the query:
 ///   warm = P*read + (O+U)*write(ttl) + A*output      cold = (P+O+U)*write(ttl) + A*output
-/// at the tier that P+O+U picks, in fast mode and US inference as the session runs. Where the last
-/// response had no part in the cache the prompt is sent at the input price and there is no warm
-/// price. What breaks the cache since the last response (cache_broken()) makes the price cold.
-/// Empty where the model has no price, the TTL is not known, no response has come yet, or
-/// the context was compacted since (what the client will send is not known then).
+/// at the tier of P+O+U, with the session's fast mode and US inference. Where the last response did
+/// not use the cache the prompt is sent at the input price and there is no warm price. A change
+/// since the last response that breaks the cache (cache_broken()) makes the price cold. Empty where
+/// the model has no price, the TTL is unknown, there was no response yet, or the context was
+/// compacted since (then it is unknown what the client will send).
 ///
-/// after_clear is F*write(ttl) with F what the session's first request sent, after_compact
-/// S*write(ttl) with S what was sent after its last compaction; `sizes` has both where they are
-/// known. Both are cold, so upper bounds: the system prompt may still be in the cache.
+/// after_clear is F*write(ttl), where F is what the session's first request sent; after_compact is
+/// S*write(ttl), where S is what was sent after its last compaction. `sizes` has F and S where they
+/// are known. Both prices are cold and so upper bounds: the system prompt may still be in the
+/// cache.
 struct RestartSizes {
   std::optional<std::int64_t> after_compact, after_clear;
 };

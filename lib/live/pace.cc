@@ -15,16 +15,17 @@ namespace wick {
 namespace {
 
 constexpr std::size_t kFewest = 10, kMostSessions = 32;
-// Before that one prompt would say too much of the pace; of a 5-hour window a twelfth will do.
+// Earlier in a window, a single prompt would decide the pace. For a 5-hour window a twelfth is
+// enough.
 constexpr double kLeast = 100 * 60000;
 
-// All of the session's money was spent after the account was told something.
+// True if the session began after the account's last change, so that all its money was spent since.
 bool began_since(const Pace& pace, const Payload& payload, TimeMs now) {
   return pace.changed_at > 0 && payload.duration_ms && *payload.duration_ms >= 0 &&
          now - *payload.duration_ms >= pace.changed_at;
 }
 
-// What the session spent since its payload before.
+// What the session spent since its previous payload.
 double spent_since(Pace& pace, const Payload& payload, TimeMs now) {
   std::uint64_t key = hash_bytes(payload.session_id);
   auto at = std::find_if(pace.sessions.begin(), pace.sessions.end(),
@@ -33,7 +34,7 @@ double spent_since(Pace& pace, const Payload& payload, TimeMs now) {
   double spent = 0;
   if (at != pace.sessions.end()) {
     if (at->usd == usd) return 0;
-    spent = usd - at->usd;  // negative after a /clear: it begins anew
+    spent = usd - at->usd;  // negative after a /clear, which resets the total
     pace.sessions.erase(at);
   } else if (began_since(pace, payload, now)) {
     spent = usd;
@@ -46,7 +47,7 @@ double spent_since(Pace& pace, const Payload& payload, TimeMs now) {
 void observe_window(WindowPace& pace, const LimitWindow& reported, double spent) {
   if (!reported.used_pct || !reported.resets_at) return;
   if (std::abs(*reported.resets_at - pace.resets_at) > kSameWindow) {
-    // An old payload of a window that is over says nothing of this one.
+    // Ignore an old payload of a window that has ended.
     if (*reported.resets_at > pace.resets_at) {
       pace.resets_at = *reported.resets_at;
       pace.used_pct = *reported.used_pct;
@@ -108,14 +109,14 @@ void keep_pace(const Env& env, const Payload& payload) {
   if (after != before) write_atomically(path, pace_text(after));
 }
 
-// The file. First line: format and checksum; then when, a line for each window, one for each session.
+// The file: a line with format and checksum, one with the time, one per window, one per session.
 
 namespace {
 
 constexpr std::string_view kPaceFormat = "wick pace 1";
 constexpr std::size_t kLargestPace = 16 * 1024;
 
-// The shortest that reads back the same.
+// The shortest text that parses to the same number.
 std::string exact(double number) {
   char text[32];
   return std::string(text, std::to_chars(text, text + sizeof text, number).ptr);

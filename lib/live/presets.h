@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Looks to begin with: lines as a wick.toml would have them.
+// Ready-made status lines, written as a wick.toml would describe them.
 #pragma once
 
 #include <span>
@@ -12,16 +12,15 @@ namespace wick {
 
 struct Preset {
   std::string_view name, shows;
-  std::string_view toml;  // what `preset = "NAME"` stands for
+  std::string_view toml;  // the text that `preset = "NAME"` stands for
 };
 
 std::span<const Preset> presets();
-/// Null where there is none of that name.
+/// Null when there is no preset of that name.
 const Preset* find_preset(std::string_view name);
 /// "minimal, default, ...", for messages.
 std::string preset_names();
 
-/// The status line that a preset describes.
 LineConfig preset_line(const Preset& preset);
 
 }  // namespace wick

@@ -6,8 +6,8 @@
 namespace wick {
 namespace {
 
-// A segment that comes with wick. Its styles are SGR parameters, ready to print: it is made at
-// every start.
+// A built-in segment. Its styles are SGR parameters that need no parsing, because it is constructed
+// at every start.
 struct BuiltInThreshold {
   std::string_view field;
   char test = 0;  // '>', '<', '='; 0: no threshold
@@ -17,7 +17,7 @@ struct BuiltInThreshold {
 };
 struct BuiltIn {
   std::string_view name, shows, format;
-  std::string_view short_format;  // where space is short; empty: the same
+  std::string_view short_format;  // used when the line is too wide; empty: same as `format`
   std::string_view foreground, attributes, icon_unicode, icon_nerd;
   int priority, max_width;
   BuiltInThreshold thresholds[4];
@@ -127,9 +127,10 @@ constexpr BuiltIn kBuiltIn[] = {
      kYellow, "", "✗", "\uf12a", 26, 0, {}},
     {"dir", "the directory that the session works in", "{session.cwd:fish}", "",
      kBlue, "", "▸", "\uf07c", 36, 24, {}},
-    // As gitstatus has it: behind and ahead of upstream, stashes, what is under way, files in conflict, staged,
-    // changed, untracked. Of a line that is too wide it goes before the money and the 5-hour window, which only wick
-    // shows: a prompt or an editor has the branch too.
+    // In gitstatus's order: behind and ahead of upstream, stashes, the operation under way, files
+    // in conflict, staged, changed, untracked. When the line is too wide, this is dropped before
+    // the money and the 5-hour window, which only wick shows; shell prompts and editors show the
+    // branch as well.
     {"git", "the branch, ahead and behind, stashes, what is under way, files changed",
      "{git.branch}{?git.behind:{?git.behind!=0: ⇣{git.behind}}}"
      "{?git.ahead:{?git.ahead!=0:{?git.behind=0: }⇡{git.ahead}}}"

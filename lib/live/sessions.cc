@@ -35,7 +35,7 @@ class Lister {
     or_note(unreadable_, [&] { live = live_sessions(config_dir); });
     for (LiveSession& session : live) {
       Candidate& c = sessions_[session.session_id];
-      // Of two processes with one session, the one that did something last.
+      // If two processes have the session, the one that was active last counts.
       if (c.live.pid == 0 || session.updated > c.live.updated) c.live = std::move(session);
     }
   }
@@ -49,7 +49,7 @@ class Lister {
     }
   }
 
-  // Newest first; of the same age always in the same order.
+  // Newest first; the same age gives a stable order.
   std::vector<std::pair<std::string, Candidate>> sorted() && {
     std::vector<std::pair<std::string, Candidate>> out(sessions_.begin(), sessions_.end());
     std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
@@ -131,8 +131,7 @@ bool is_known(const State& s) {
 
 namespace {
 
-// A column shows a segment: one of wick-line's, with its colours, and a format of its own where
-// there is one.
+// A column shows one of wick-line's segments with its colours, or a format of its own, or both.
 struct SessionColumn {
   Column column;
   std::string_view segment;
@@ -167,7 +166,7 @@ Segment segment_of(const SessionColumn& column) {
   return segment;
 }
 
-// One per column. Made once: names of fields point into them.
+// One per column. Created once, because names of fields point into them.
 const std::vector<Segment>& segments() {
   static const std::vector<Segment> all = [] {
     std::vector<Segment> out;
@@ -189,7 +188,7 @@ bool SessionReader::is_due(const Kept& kept, const Kept& present, TimeMs now) co
 }
 
 void SessionReader::read(const SessionFiles& found, TimeMs now) {
-  // Looked at before they are read: what is written in between is seen the next time.
+  // The files' times are taken before reading, so that later changes are noticed next time.
   Kept present{{}, now, info_or_none(found.transcript), info_or_none(found.tap), found.live};
   Kept& kept = kept_[found.id];
   if (kept.read != 0 && !is_due(kept, present, now)) return;
@@ -242,7 +241,7 @@ bool SessionReader::refresh(TimeMs now, const FolderChanges* changes, std::int64
     any = true;
   }
   if (any) collect(now);
-  // A clock that goes on is no news.
+  // The passing of time alone does not count as something new.
   for (auto& [id, kept] : kept_) kept.state.now = now;
   return any;
 }

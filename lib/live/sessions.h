@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The sessions there are now, of all configuration folders.
+// The current sessions of all configuration folders.
 #pragma once
 
 #include <map>
@@ -18,52 +18,51 @@ namespace wick {
 
 struct SessionList {
   std::vector<SessionFiles> sessions;
-  std::vector<std::string> unreadable;  // what could not be looked into: "PATH: REASON"
+  std::vector<std::string> unreadable;  // files and folders: "PATH: REASON"
 };
-/// The sessions that run and, unless `live_only`, those whose main transcript was changed at or
-/// after `changed_since`: each once, with the newest of its transcripts and its newest process.
-/// Newest first. Nothing is opened but the live registry's files.
+/// The running sessions and, unless `live_only`, those whose main transcript changed at or after
+/// `changed_since`: each once, with its newest transcript and its newest process, the newest
+/// session first. Only the live registry's files are opened.
 SessionList list_sessions(const Env& env, TimeMs changed_since, bool live_only);
 
-/// Puts first what is about to get expensive: sessions whose next prompt is warm, the one with the
-/// least time left first; then those whose next prompt is cold, the dearest first; then those
-/// without a price, the newest first. Of equals, one that waits for its user goes before others.
+/// Puts first what is about to become expensive: sessions whose next prompt is warm, the one with
+/// the least time left first; then those whose next prompt is cold, the most expensive first; then
+/// those without a price, the newest first. Among equals, sessions that wait for their user come
+/// first.
 void sort_by_urgency(std::vector<State>& sessions);
 void sort_by_urgency(std::vector<const State*>& sessions);
 
-/// There is something to say of the session: it runs, or had a response.
+/// True when the session runs or had a response; there is nothing to show of others.
 bool is_known(const State& session);
 
-// The states of all sessions found now, and the table of them.
-
 struct SessionsQuery {
-  Moment since{0, 86400000};  // a transcript that was changed before does not count
+  Moment since{0, 86400000};  // transcripts that changed before this are ignored
   bool live_only = false;
   Needs needs;
-  bool names = true;      // what sessions are called is told
-  TimeMs oldest = 10000;  // what depends on other files (limits, branch, subagents' cost) may be so old
+  bool names = true;      // keep the sessions' names
+  TimeMs oldest = 10000;  // maximum age of data from other files: limits, branch, subagents' cost
 };
 
-/// Reads sessions again and again, but only those that changed.
+/// Reads sessions repeatedly, but each time only those that changed.
 class SessionReader {
  public:
   SessionReader(const Env& env, const SessionsQuery& query, const PriceTable& prices)
       : env_(env), query_(query), prices_(prices) {}
 
-  /// The sessions at `now`, the most urgent first. A session that says nothing (no process, no
-  /// response) is left out.
+  /// The sessions at `now`, the most urgent first, without those that are not is_known().
   std::vector<State> at(TimeMs now);
-  /// Brings states() to `now`. With `changes` no others are looked at than those whose files changed, whose cache went
-  /// cold, or that were read too long ago; without, all that there are. What was not read before waits for the
-  /// next call once `patience_ms` (below 0: any) is over; running sessions come first. True when there is something new.
+  /// Brings states() to `now`. With `changes`, checks only sessions whose files changed, whose
+  /// cache went cold, or that were read too long ago; without, all sessions. After `patience_ms`
+  /// (negative: no limit) sessions that were never read are left for the next call; running
+  /// sessions come first. True when something is new.
   bool refresh(TimeMs now, const FolderChanges* changes, std::int64_t patience_ms);
-  /// As at() has them; until the next refresh().
+  /// In the order of at(); valid until the next refresh().
   const std::vector<const State*>& states() const { return states_; }
-  /// None is left to be read.
+  /// False while sessions are left for the next refresh().
   bool is_complete() const { return complete_; }
-  /// Those that were found, also such as say nothing.
+  /// All sessions found, also those that are not is_known().
   const std::vector<SessionFiles>& found() const { return list_.sessions; }
-  /// What could not be read of them, and of the folders where they are.
+  /// "PATH: REASON" of their unreadable files and folders.
   const std::vector<std::string>& unreadable() const { return unreadable_; }
 
  private:
@@ -88,7 +87,7 @@ class SessionReader {
   std::vector<std::string> unreadable_;
 };
 
-/// The table for people, headings first, as lines. `home` is shown as "~".
+/// The table for people as lines, the headings first. `home` is shown as "~".
 std::vector<std::string> sessions_table(const std::vector<State>& sessions, const std::string& home,
                                         const TableStyle& look);
 

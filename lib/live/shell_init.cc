@@ -8,7 +8,7 @@
 #include "lib/cli/run.h"
 #include "lib/live/live.h"
 
-// kZshScript, kBashScript, kFishScript: the files in shell/, made into text by the Makefile.
+// kZshScript, kBashScript, kFishScript: the Makefile generates them from the files in shell/.
 #include "lib/live/shell_scripts.h"
 
 namespace wick {
@@ -30,7 +30,7 @@ std::string joined(const std::vector<std::string>& words, std::string (*quote)(s
   return out;
 }
 
-// At each prompt standard error would be thrown away: what is wrong is said now.
+// Reports errors now, because at each prompt standard error is discarded.
 void check(const ShellInit& wanted) {
   if (!wanted.recent.empty()) span_argument("--recent", wanted.recent);
   if (!wanted.over.empty()) TokenBound::parse("--over", wanted.over);
@@ -44,7 +44,7 @@ std::string shell_init(const ShellInit& wanted) {
   check(wanted);
   std::string place = wanted.place.empty() ? "none" : wanted.place;
   std::string line = joined(command(wanted), wanted.shell == "fish" ? fish_word : sh_word);
-  // So that wick-doctor, a child, can tell.
+  // Exported so that wick-doctor, a child process, can check it.
   std::string loaded = wanted.shell + ":" + kVersion;
   if (wanted.shell == "zsh") {
     std::string functions =

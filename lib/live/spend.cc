@@ -35,7 +35,7 @@ class Summer {
     read = mark_at(file, lines.complete_end());
   }
 
-  /// What was read says that the session went into a work tree: it may have another transcript now.
+  /// The session moved into a work tree, so it may have another transcript now.
   bool moved() const { return moved_; }
 
   void finish() { record_.lines.requests = std::move(requests_).take(); }
@@ -63,7 +63,7 @@ struct Input {
   std::size_t source;  // index into CostLog::sources
 };
 
-// What was kept of this very transcript: another file may go by the same name.
+// The checkpoint, if it belongs to this transcript: another file may have the same name.
 CostLog load_checkpoint(const std::string& path, const std::string& transcript,
                             std::optional<std::uint64_t> bound) {
   if (path.empty()) return {};
@@ -82,7 +82,7 @@ std::size_t source_for(CostLog& record, const std::string& path) {
   return record.sources.size() - 1;
 }
 
-// The session's other transcripts: those that the checkpoint has, or all there are.
+// The session's other transcripts: those in the checkpoint, or all that can be found.
 std::vector<std::string> parts_of(const CostLog& record, const std::string& transcript, bool look_for_all) {
   if (look_for_all || record.sources.empty()) return other_parts(transcript);
   std::vector<std::string> parts;
@@ -92,7 +92,7 @@ std::vector<std::string> parts_of(const CostLog& record, const std::string& tran
   return parts;
 }
 
-// Opens all files; empty when one is no longer what the checkpoint read.
+// Opens all files; empty when one no longer matches the checkpoint.
 std::optional<std::vector<Input>> open_inputs(CostLog& record, const std::string& transcript,
                                               bool look_for_all = false) {
   std::vector<Input> inputs;
@@ -112,7 +112,7 @@ std::optional<std::vector<Input>> open_inputs(CostLog& record, const std::string
   for (const std::string& part : parts) open_beside(part), open_agents(part);
   for (const Input& input : inputs) {
     const ReadMark& read = record.sources[input.source].read;
-    std::vector<std::string> troubles;  // read anew, it is the reading that tells
+    std::vector<std::string> troubles;  // discarded: reading the file again will report them
     bool fit = false;
     or_note(troubles, [&] { fit = read.offset == 0 || fits(read, input.file); });
     if (!fit) return std::nullopt;
@@ -120,7 +120,8 @@ std::optional<std::vector<Input>> open_inputs(CostLog& record, const std::string
   return inputs;
 }
 
-// What is kept is not: a sighting with a request id may still come, for one without.
+// Joins the sightings of the same request. The checkpoint keeps them apart, since a sighting with a
+// request id may still follow one without.
 CostLog joined(CostLog record) {
   Requests requests(std::move(record.lines.requests));
   requests.join();
@@ -143,14 +144,14 @@ std::vector<std::string> list_or_note(const std::string& folder, std::vector<std
   return names;
 }
 
-// Each folder once, whatever links lead to it: of one that leads upwards there would be ever more paths.
+// Device and inode of the folders visited, because a symbolic link to a parent would never end.
 using Folders = std::set<std::pair<std::uint64_t, std::uint64_t>>;
 
 void collect_agents(const std::string& folder, int depth, Folders& seen, std::vector<std::string>& out,
                     std::vector<std::string>& unreadable) {
   constexpr int kDeepest = 4;
   auto info = file_info(folder);
-  if (info && !seen.emplace(info->device, info->inode).second) return;  // without it, listing tells why
+  if (info && !seen.emplace(info->device, info->inode).second) return;  // without info, listing reports it
   for (const std::string& name : list_or_note(folder, unreadable)) {
     std::string path = folder + "/" + name;
     if (is_agent_file(name)) {
@@ -193,14 +194,14 @@ std::optional<CostLog> read_spend(const std::string& transcript,
     if (auto more = open_inputs(record, transcript, true)) read_all(*more, known);
   }
   summer.finish();
-  // Of a file that was read in part, the record has what the file's mark does not tell.
+  // If a file was read only in part, its mark would not match the record.
   if (!checkpoint_path.empty() && all_read) keep_file(checkpoint_path, encode(record));
   return joined(std::move(record));
 }
 
 namespace {
 
-// What a sum has, beside the money.
+// Adds a request to a sum: its cost, or why it has none.
 void add_priced(Spend& spend, Money& sum, const std::optional<Money>& cost, const Request& request,
                 const std::string& model) {
   if (cost) {
@@ -217,7 +218,7 @@ void add_priced(Spend& spend, Money& sum, const std::optional<Money>& cost, cons
 
 Spend add_up(const CostLog& record, const PriceTable& prices, TimeMs now) {
   Pricer pricer(prices, record.lines.names, now);
-  Spend lines, after_mark;  // all requests; the client's total, and those behind it
+  Spend lines, after_mark;  // all requests; the client's total and the requests after it
   if (const CostTotal* mark = record.mark()) after_mark.mark = *mark, after_mark.any_priced = true;
   Money all = 0, after = 0, copied = 0;
   for (const Request& request : record.lines.requests) {
@@ -227,7 +228,8 @@ Spend add_up(const CostLog& record, const PriceTable& prices, TimeMs now) {
       continue;
     }
     lines.requests += request.is_response();
-    // The client charges a model that the user has priced at another one's price (measured on 2.1.332).
+    // The client charges a model that the user has priced at the price of another (measured on
+    // 2.1.332).
     const PriceRow* row = pricer.row(request);
     lines.own_price |= row && row->is_users();
     const std::string& model = record.lines.names[request.model];
@@ -253,8 +255,8 @@ void each_after(const CostLog& record, const std::optional<CostTotal>& mark, con
 }
 
 bool is_refuted(double total, const Spend& spend) {
-  constexpr double kRounding = 1e-4;  // the client adds doubles; fewer than a hundredth of a cent
-  constexpr double kMostTimes = 2, kMostBeside = 1;  // USD: of a session that has hardly begun
+  constexpr double kRounding = 1e-4;  // USD: the client adds doubles; under a hundredth of a cent
+  constexpr double kMostTimes = 2, kMostBeside = 1;  // USD, for sessions that have hardly begun
   if (!spend.any_priced) return spend.without_usage > 0 && total <= 0;
   bool all_priced = spend.unknown_model.empty() && spend.without_usage == 0;
   return total < spend.usd - kRounding || (all_priced && total > kMostTimes * (spend.lines_usd + spend.copied_usd) + kMostBeside);

@@ -15,65 +15,66 @@
 
 namespace wick {
 
-/// A file that was read, and how far.
+/// A file, and how far it was read.
 struct CostFile {
   std::string path;
   ReadMark read;
 };
 
-/// All that was read of a session: what the checkpoint keeps.
+/// All that was read of a session; the checkpoint keeps it.
 struct CostLog {
-  /// Each request once; its file is an index into `sources`. The client's own total, the last one of the main
-  /// transcript, which holds background requests that have no lines.
+  /// Each request once; its file is an index into `sources`. lines.total is the last total that the
+  /// client wrote to the main transcript; it includes background requests that have no lines.
   FileRecords lines;
   TimeMs last_time = kUndated;  // newest dated line of the main transcript so far
   std::vector<CostFile> sources;  // the first is the main transcript
-  std::vector<std::string> unreadable;  // not kept: "PATH: REASON" of what it lacks
+  std::vector<std::string> unreadable;  // not kept: "PATH: REASON" of missing files
 
-  /// The client's total; null without one, and where it holds a model that the client has no price for: that was
-  /// charged at another model's price.
+  /// The client's total. Null without one, and where it includes a model that the client has no
+  /// price for, because the client charges that at another model's price.
   const CostTotal* mark() const { return lines.total && !lines.total->unknown_model ? &*lines.total : nullptr; }
 };
 
 struct Spend {
   double usd = 0;
-  double lines_usd = 0;       // of all requests that have lines and a price, whatever the client says
-  double copied_usd = 0;      // of a fork's copies, which the client's total has too (measured on 2.1.330)
-  std::int64_t requests = 0;  // requests of its own that have lines
-  std::optional<CostTotal> mark;  // the client's own total, where usd starts from it
-  bool own_price = false;     // a model has a price of the user's: the client's total is another account
-  std::string unknown_model;  // one that has no price; its requests are not in usd
-  std::int64_t without_usage = 0;    // requests whose responses do not say what they used: not in usd either
-  bool any_priced = false;    // false: usd says nothing
+  double lines_usd = 0;       // all requests that have lines and a price
+  double copied_usd = 0;      // a fork's copies; the client's total has them (measured on 2.1.330)
+  std::int64_t requests = 0;  // the session's own requests that have lines
+  std::optional<CostTotal> mark;  // the client's total, if `usd` is based on it
+  bool own_price = false;     // the user priced a model, so the client's total does not apply
+  std::string unknown_model;  // a model without a price; its requests are not in `usd`
+  std::int64_t without_usage = 0;    // requests without usage figures; not in `usd` either
+  bool any_priced = false;    // false: `usd` has no meaning
 };
 
 /// Brings the record of a session up to date and keeps it in `checkpoint_path` (empty: not kept).
-/// Only what was added since is read; a checkpoint that does not fit its files is discarded. With
-/// `bound`, nothing is read and the result is empty when more than so many bytes would be.
-/// Failure{kNoInput} when the transcript cannot be opened; what else cannot be read the record names, and it is
-/// read another time.
+/// Reads only what was added since; a checkpoint that does not match its files is discarded. If
+/// more than `bound` bytes would have to be read, reads nothing and returns empty.
+/// Failure{kNoInput} when the transcript cannot be opened; other unreadable files are listed in the
+/// record and tried again next time.
 std::optional<CostLog> read_spend(const std::string& transcript,
                                       const std::string& checkpoint_path,
                                       std::optional<std::uint64_t> bound);
 
-/// Gives all requests behind `mark`, or all, that a model's price holds for, a fork's copies left out.
+/// Calls `take` for each priced request after `mark` (or for all without a mark), except a fork's
+/// copies.
 void each_after(const CostLog& record, const std::optional<CostTotal>& mark, const PriceTable& prices, TimeMs now,
                 const std::function<void(const PriceRow&, const Usage&)>& take);
 
-/// The money in a record: the client's total and what came after it, unless the transcript's lines prove more
-/// or the user has priced one of its models; then, or without a total, the sum of the lines. `now` prices what has
-/// no date.
+/// The money in a record: the client's total plus the requests after it. Without a total, or if
+/// is_refuted() or the user has priced one of the models: the sum of the lines. Undated requests
+/// are priced at `now`.
 Spend add_up(const CostLog& record, const PriceTable& prices, TimeMs now);
 
-/// The transcript says otherwise than a total of the client's: it proves more, since the client was killed and
-/// resumed, or began anew; or the total is so much more than twice what all lines have that it was carried
-/// over from another session (by /clear, of older clients). What leaves no lines, as titles, compactions and
-/// answers that were broken off, comes to a few percent. A total of nothing is none where a gateway's responses do
-/// not say what they used.
+/// True when the transcript contradicts a total of the client. Either its lines add up to more,
+/// because the client was killed and resumed, or started over; or the total is so much more than
+/// twice the lines that it was carried over from another session (older clients did this on
+/// /clear). Requests without lines (titles, compactions, aborted answers) amount to a few percent
+/// only. A total of 0 does not count where a gateway's responses have no usage figures.
 bool is_refuted(double total, const Spend& spend);
 
-/// The session's subagent files: below DIR/ID/subagents, and in the old layout agent-*.jsonl beside
-/// the transcript that name its session. What cannot be looked into is noted: "PATH: REASON".
+/// The session's subagent files: below DIR/ID/subagents, and in the old layout the agent-*.jsonl
+/// beside the transcript that name its session. Unreadable ones are added as "PATH: REASON".
 std::vector<std::string> subagent_files(const std::string& transcript, std::vector<std::string>& unreadable);
 
 }  // namespace wick

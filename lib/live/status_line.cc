@@ -37,7 +37,7 @@ class StatusLine {
   Exit run() {
     options_ = parse_line_options(call_, env_.now);
     if (!options_.color.empty()) env_.wick_color = options_.color;
-    from_status_line_ = stdin_is_payload();  // known before has_payload() may throw
+    from_status_line_ = stdin_is_payload();  // set this before has_payload() may throw
     from_status_line_ = from_status_line_ && has_payload();
     if (!env_.problem.empty()) {
       if (!from_status_line_) throw Failure{Exit::kUsage, env_.problem};
@@ -53,8 +53,8 @@ class StatusLine {
     return found_ || must_succeed ? Exit::kOk : Exit::kNo;
   }
 
-  // The last resort of Claude Code's status line, whose row is blank when its command fails: a line of what
-  // is known, marked, whatever was thrown. Anybody else is told by the exit status: false.
+  // The last resort as Claude Code's status line, whose row is blank when the command fails: prints
+  // what is known, with a mark. As a query returns false: the exit status then reports the error.
   bool print_after(const std::string& problem) {
     if (!from_status_line_) return false;
     try {
@@ -68,7 +68,7 @@ class StatusLine {
   }
 
  private:
-  // Without a word about the session, standard input has the payload, unless a person sits there.
+  // If no option names a session, the payload comes on standard input, unless that is a terminal.
   bool stdin_is_payload() const {
     const SessionSelector& w = options_.wanted;
     if (w.payload == "-" && w.session.empty() && w.transcript.empty()) return true;
@@ -76,7 +76,8 @@ class StatusLine {
     return !named && options_.place == Place::kStatusLine && !::isatty(STDIN_FILENO);
   }
 
-  // tmux and cron give their commands an empty input. Claude Code never does, but it may be late.
+  // tmux and cron give their commands an empty input. Claude Code never does, but its payload may
+  // be late.
   bool has_payload() {
     bool ended = false;
     payload_json_ = read_object(STDIN_FILENO, kLargestPayload, kPatienceMs, &ended);
@@ -84,7 +85,8 @@ class StatusLine {
     return options_.fills_row() && (!ended || options_.wanted.payload == "-");
   }
 
-  // A line comes out whatever is wrong; a mark in it says that something is, and `where` if there is room.
+  // Adds a mark to the line, with `where` if there is room, and a warning. The line is printed
+  // anyway.
   void trouble(const char* what, const std::string& why, const std::string& where = "") {
     for (std::string* mark : {&mark_.text, &mark_.short_text}) {
       if (!mark->empty()) *mark += ' ';
@@ -94,7 +96,7 @@ class StatusLine {
     call_.warn(why);
   }
 
-  // "FILE:4:9: unknown key align" is "4:9 unknown key align" for the mark.
+  // For the mark, "FILE:4:9: unknown key align" becomes "4:9 unknown key align".
   void trouble_with_config(const std::string& file, const std::string& why) {
     constexpr int kWidest = 48;
     std::string where = why.starts_with(file + ":") ? why.substr(file.size() + 1) : why;
@@ -123,10 +125,10 @@ class StatusLine {
       names.insert(names.end(), more.begin(), more.end());
     }
     needs_ = needs_of(names);
-    needs_.limits |= config_.money == ShowMoney::kApi;  // which tell of a subscription
+    needs_.limits |= config_.money == ShowMoney::kApi;  // limits show that it is a subscription
   }
 
-  // Who escapes the line, and who takes it apart, has no use for them.
+  // No links where the line is escaped for a prompt or tmux, or printed as JSON.
   bool shows_links() const {
     bool is_for_eyes = options_.fills_row() && !options_.json && (from_status_line_ || ::isatty(STDOUT_FILENO));
     if (config_.links == ShowLinks::kAuto) return is_for_eyes && knows_links(env_);
@@ -149,7 +151,7 @@ class StatusLine {
     }
   }
 
-  // --preview, --segments: what there is to choose from, with this session's figures.
+  // --preview, --segments: all presets or segments, with this session's figures.
 
   void add_names_of_choice(std::vector<std::string_view>& names) {
     auto add = [&names](const std::vector<std::string_view>& more) {
@@ -203,7 +205,7 @@ class StatusLine {
       save_tap(env_, payload, payload_json_);
       keep_pace(env_, payload);
     } catch (const Failure& failure) {
-      call_.warn(failure.message);  // the line is as good without it
+      call_.warn(failure.message);  // the line does not need it
     }
   }
 
@@ -211,35 +213,35 @@ class StatusLine {
     try {
       LiveOptions options = options_;
       if (options.wanted.payload == "-")
-        options.wanted.payload.clear();  // it was read, and is of no use
+        options.wanted.payload.clear();  // it was read, but is useless
       state_ = load_wanted(env_, options, needs_, prices_);
       return true;
     } catch (const Failure& failure) {
       bool nothing_there = failure.code == Exit::kUnavailable;
       if (!nothing_there && !from_status_line_) throw;
       if (!nothing_there) trouble("session", failure.message);
-      // A prompt and tmux's status ask again and again, and want to stay as they are.
+      // No warning in a shell prompt or tmux's status line, which run this repeatedly.
       else if (!from_status_line_ && options_.fills_row() && !options_.quiet) call_.warn(failure.message);
       return false;
     }
   }
 
-  // git is run only where a session works that shows what it says.
+  // git runs only if the line shows its counts, and only in a session's directory.
   bool shows_git() const {
     const KeptGit& kept = state_.git.kept;
     return found_ && needs_.git_counts && !kept.file.empty() && !state_.session.id.empty() && !state_.session.cwd.empty();
   }
 
-  // The first line of a work tree waits a moment: in most of them git has answered by then.
+  // The first line in a work tree waits kPatienceGitMs; in most work trees git is done by then.
   void wait_for_git() {
     if (!shows_git() || !state_.git.kept.first) return;
     run_detached({[this] { refresh_git(env_, *state_.git.files, state_.git.kept.file); }}, kPatienceGitMs);
     try {
       load_git(env_, state_.session.cwd, needs_.git_counts, state_.git);
     } catch (const Failure& failure) {
-      call_.warn(failure.message);  // what was read before that stands
+      call_.warn(failure.message);  // keep what was read before
     }
-    state_.git.kept.due = false;  // it has just been run, or is running
+    state_.git.kept.due = false;  // it ran just now, or is running
   }
 
   void print() {
@@ -251,7 +253,7 @@ class StatusLine {
     std::vector<ShownSegment> shown;
     auto output = [&external](const Segment& segment) { return external->output(segment); };
     call_.out = render_line(state_, config_, look, mark_, output, &shown);
-    // Claude Code takes an empty output for a failure.
+    // Claude Code treats an empty output as a failure.
     if (call_.out.empty() && from_status_line_)
       call_.out = (mark_.text.empty() ? "wick" : "wick " + mark_.text) + "\n";
     if (options_.json) call_.out = as_json(shown);
@@ -287,8 +289,8 @@ class StatusLine {
     return status_line_columns(columns, config_.margin);
   }
 
-  // The other command's rows as Claude Code would show them: as they came, and none of them when it
-  // failed or hangs.
+  // The other command's output as Claude Code would show it: unchanged, and nothing if it fails or
+  // hangs.
   std::string rows_above() const {
     Fd input = unnamed_file(payload_json_);
     if (!input) return "";
@@ -324,7 +326,7 @@ class StatusLine {
 }  // namespace
 
 Exit status_line(Call& call) {
-  static std::unique_ptr<StatusLine> it;  // outlives the call: what it shows is refreshed after it
+  static std::unique_ptr<StatusLine> it;  // static: call.after uses it after this returns
   it = std::make_unique<StatusLine>(call);
   try {
     return it->run();

@@ -1,15 +1,14 @@
-// SPDX-License-Identifier: MIT
-// wick-line's run: as Claude Code's status line command, or as a query for a prompt, tmux, a
-// script.
+// SPDX-License-Identifier: MIT The main program of wick-line: Claude Code's status line command, or
+// a query from a shell prompt, tmux or a script.
 #pragma once
 
 #include "lib/cli/run.h"
 
 namespace wick {
 
-/// With a payload on standard input a line comes out whatever is wrong, and the status is kOk:
-/// marks in it say what is. PolicySimulator kNo where there is no such session. External segments and
-/// figures of the ledger's that are due are refreshed after the line is written.
+/// With a payload on standard input, always prints a line and returns kOk; marks in the line show
+/// what is wrong. As a query, returns kNo where there is no such session. External segments, git's
+/// counts and the ledger's figures that are due are refreshed after the line was written.
 Exit status_line(Call& call);
 
 }  // namespace wick
