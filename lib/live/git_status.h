@@ -18,7 +18,7 @@ struct GitCounts {
   std::string head;      // the branch, or "(detached)"
   std::string commit;    // empty on a branch without a commit
   std::string upstream;  // "origin/main"; empty for none
-  std::optional<std::int64_t> ahead, behind;  // commits; empty without an upstream, or if it is gone
+  std::optional<std::int64_t> ahead, behind;  // commits; empty if there is no upstream
   std::int64_t staged = 0, unstaged = 0, untracked = 0, conflicts = 0, stashes = 0;
 
   bool is_dirty() const { return staged + unstaged + untracked + conflicts > 0; }

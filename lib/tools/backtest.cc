@@ -12,12 +12,12 @@ namespace {
 
 bool is_answered_before(const PastPrompt& a, const PastPrompt& b) { return a.end < b.end; }
 
-// A table is made anew once the prompts behind it are so many more: it changes little in between, and
-// a live tool's is not newer either.
+// A table is computed again when its prompts have grown by this factor: it changes little in
+// between, and a live tool's table is no newer.
 constexpr double kStale = 1.05;
 constexpr std::size_t kNewest = 512;
 
-// The table of some prompts that grow in number.
+// A table of prompts that more prompts are added to.
 class GrowingTable {
  public:
   void add(const PastPrompt& prompt) { prompts_.push_back(&prompt); }
@@ -38,7 +38,7 @@ class GrowingTable {
   ShapeTable table_;
 };
 
-// What prompts cost, in order.
+// The costs of prompts, sorted.
 class Costs {
  public:
   void add(double usd) {
@@ -46,7 +46,7 @@ class Costs {
     sum_ += usd;
   }
   bool empty() const { return sorted_.empty(); }
-  // As quantiles_of() has them for equal weights.
+  // The same as quantiles_of() with equal weights.
   Quantiles quantiles() const {
     Quantiles out{at(0.1), at(0.5), at(0.9), 0};
     out.mean = std::clamp(sum_ / static_cast<double>(sorted_.size()), out.p10, out.p90);
@@ -125,7 +125,7 @@ class Runner {
     return by_model && (filter_.passes(as_prompt) || !options_.filter.models.empty());
   }
 
-  // What wick-next would know at that moment, from the transcript alone.
+  // What wick-next would have known at that moment from the transcript alone.
   State state_before(const PastPrompt& prompt) {
     State state;
     const HistoryRequest& last = *prompt.last;
@@ -143,7 +143,7 @@ class Runner {
       name.long_context = true;
       state.context.window = prices_.window(name);
     }
-    // What was set at the time is not known.
+    // The auto-compaction settings of that time are unknown.
     if (auto window = state.context.window) state.context.compacts_at = auto_compact_at({}, state.model.id, *window);
     if (!usage.cached()) {
       state.cache.phase = CachePhase::kNone;
@@ -200,7 +200,7 @@ class Runner {
     return others_of(prompt.file).costs;
   }
 
-  // What is known of others than one session.
+  // The table and costs of all sessions except one.
   struct Others {
     ShapeTable table;
     std::optional<Quantiles> costs;
@@ -227,7 +227,7 @@ class Runner {
   Pricer pricer_;
   FilteredHistory filter_;
   std::vector<std::uint32_t> projects_;
-  std::vector<PastPrompt> prompts_;  // in order of file and place
+  std::vector<PastPrompt> prompts_;  // ordered by file and offset
   GrowingTable user_;
   std::unordered_map<std::uint32_t, GrowingTable> project_tables_;
   std::unordered_map<std::uint32_t, Others> others_;
@@ -247,7 +247,7 @@ std::string band_of_prompts(const BacktestRow& row) {
   return row.prompt->before < 8 ? "4 to 7" : "8 and more";
 }
 
-// In the order in which `order` has the names; the others by size.
+// Groups in the order of `order`; without one, the largest first.
 template <class NameOf>
 std::vector<ScoreGroup> group(const std::vector<BacktestRow>& rows, NameOf name_of,
                               const std::vector<std::string>& order = {}) {

@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: MIT
-// The forecast against what came: every prompt of a history forecast from what was known before it.
+// SPDX-License-Identifier: MIT A back-test: forecasts every prompt of a history from earlier
+// records and compares the actual cost.
 #pragma once
 
 #include <array>
@@ -14,38 +14,38 @@
 namespace wick {
 
 struct BacktestOptions {
-  UsageFilter filter;  // of the prompts that are forecast; all are learned from
-  /// What others did, whenever that was, but nothing of the session itself, instead of the built-in
-  /// prior and of the user's earlier prompts: for a history that the prior was made from.
+  UsageFilter filter;  // selects the prompts to forecast; the forecasts use all earlier ones
+  /// For a history that the built-in prior was made from: instead of the prior and the user's
+  /// earlier prompts, forecasts use the prompts of all other sessions, whatever their time.
   bool leave_one_out = false;
-  TimeMs now = 0;  // prices what has no date
+  TimeMs now = 0;  // the date for prices of undated requests
 };
 
-/// One prompt, what was forecast, and what two simpler ways would have said.
+/// One prompt, its forecast, and the forecasts of two simpler methods.
 struct BacktestRow {
   const PastPrompt* prompt = nullptr;
-  std::string model;         // canonical, of the request before
-  std::int64_t context = 0;  // tokens that the request before sent
+  std::string model;         // canonical name, of the previous request
+  std::int64_t context = 0;  // tokens sent by the previous request
   bool is_warm = false;
-  double usd = 0;                      // what it came to
+  double usd = 0;                      // the actual cost
   Quantiles requests;
-  Quantiles forecast;                  // USD, as all that follow
-  Quantiles global;                    // quantiles of what all earlier prompts cost
-  Quantiles session;                   // of those of the session; of all, where it has none
+  Quantiles forecast;                  // USD, like the following ones
+  Quantiles global;                    // of the costs of all earlier prompts
+  Quantiles session;                   // of those in the session; if it has none, of all
   std::array<double, 9> deciles = {};  // of the forecast
 };
 
-/// How good some of them are. Of none all is empty.
+/// The accuracy over some rows; all 0 without rows.
 struct Score {
   std::int64_t prompts = 0;
-  double covered = 0, below = 0, above = 0;  // share within p10 to p90, and on either side
+  double covered = 0, below = 0, above = 0;  // shares of prompts within p10 to p90, below, above
   double requests_covered = 0;
-  /// Mean over p10, p50 and p90 and the prompts, in USD: what is off on one side counts q, on the
-  /// other 1 - q. The smaller the better.
+  /// The pinball loss in USD, the mean over p10, p50, p90 and the prompts: deviations to one side
+  /// of the quantile q are weighted with q, to the other with 1 - q. Smaller is better.
   double pinball = 0, global_pinball = 0, session_pinball = 0;
   double relative_error = 0;  // median of |p50 - cost| / cost
 
-  std::optional<double> better_than_global() const;  // the share that the pinball loss is less
+  std::optional<double> better_than_global() const;  // by which share the pinball loss is smaller
   std::optional<double> better_than_session() const;
 };
 
@@ -55,9 +55,9 @@ struct ScoreGroup {
 };
 
 struct Backtest {
-  std::vector<PastPrompt> prompts;  // what the rows point into
+  std::vector<PastPrompt> prompts;  // the rows point into this
   std::vector<BacktestRow> rows;    // in order of time
-  /// Answered prompts that no money could be forecast for, by why.
+  /// Answered prompts for which no cost could be forecast, by reason.
   std::int64_t first_of_session = 0, compacted = 0, no_price = 0, no_ttl = 0, undated = 0,
                nothing_earlier = 0;
   Score all;
@@ -65,8 +65,8 @@ struct Backtest {
   std::array<double, 9> below_decile = {};  // share of the prompts that cost less than each decile
 };
 
-/// From strictly earlier records only: of the session what stands before the prompt, of others the
-/// prompts whose last response is older, of prices those of its day.
+/// Uses only earlier records: the session's lines before the prompt, other sessions' prompts whose
+/// last response is older, and the prices of the day.
 Backtest run_backtest(const History& history, const PriceTable& prices,
                       const BacktestOptions& options);
 

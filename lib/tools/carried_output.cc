@@ -13,7 +13,7 @@ namespace {
 
 bool is_of_tool(CarriedKind kind) { return kind == CarriedKind::kResult || kind == CarriedKind::kCall; }
 
-// `names`: what the first cells say.
+// `names`: the texts of the first cells.
 TableRow cells_of(std::initializer_list<std::string> names, const CarriedRow& row, Money all, const Style& style) {
   std::string share = all > 0 ? percent_text(static_cast<double>(row.cost) / static_cast<double>(all)) : "";
   bool has_sizes = row.kind != CarriedKind::kOutput && row.kind != CarriedKind::kUnknown;
@@ -31,7 +31,7 @@ std::vector<Column> with_figures(std::vector<Column> names) {
   return names;
 }
 
-// The rows after the first `shown` in one.
+// The sum of the rows after the first `shown`.
 CarriedRow rest_of(const std::vector<CarriedRow>& rows, std::size_t shown) {
   CarriedRow out;
   out.kind = CarriedKind::kOutput;

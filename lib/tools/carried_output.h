@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What contexts carried, as tables and as JSON.
+// What the contexts contained, as tables and as JSON.
 #pragma once
 
 #include <string>
@@ -12,14 +12,14 @@ namespace wick {
 struct CarriedStyle {
   TableStyle table;
   std::string home;       // shown as "~"
-  std::size_t most = 20;  // files, commands and sites; 0: all
+  std::size_t most = 20;  // rows of files, commands and sites; 0: all
 };
 
 /// "results of Read", "skill_listing".
 std::string source_name(const CarriedRow& row);
 
 std::string carried_table(const CarriedReport& report, const CarriedStyle& look);
-/// One document.
+/// One JSON document.
 std::string carried_json(const CarriedReport& report, bool kept);
 
 }  // namespace wick

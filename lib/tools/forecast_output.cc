@@ -119,7 +119,7 @@ namespace {
 std::string percent(double share) {
   return human(Value{std::round(share * 1000) / 10, Unit::kPercent});
 }
-// How much less ours is: "-29%".
+// By how much our loss is smaller, as "-29%".
 std::string change(const std::optional<double>& less) {
   if (!less) return "";
   return (*less > 0 ? "-" : "+") + percent(std::abs(*less));
@@ -138,7 +138,7 @@ TableRow row_of(const std::string& kind, const std::string& name, const Score& s
           {change(s.better_than_session())}};
 }
 
-// Each group with its kind, which only the first of a kind shows.
+// Calls `take` with the heading and the scores of each grouping.
 template <class Take>
 void each_group(const Backtest& test, Take take) {
   take("model", test.by_model);

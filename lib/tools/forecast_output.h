@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How prompts went, over all and by project.
+// The habits: sizes and costs of past prompts, in total and by project; and back-tests.
 #pragma once
 
 #include <cstdint>
@@ -15,17 +15,17 @@
 
 namespace wick {
 
-/// The answered prompts of a project, or of all.
+/// The answered prompts of a project, or of all projects.
 struct NamedHabit {
   std::string project;  // its directory; empty: all
   std::int64_t prompts = 0;
   Quantiles requests;               // of one prompt
   double growth = 0, output = 0;    // tokens per request: added to the context, generated
-  std::optional<Quantiles> usd;     // of one prompt's main chain; empty: none has a price
-  double subagents_usd = 0;         // of one prompt, on average, of what has a price
+  std::optional<Quantiles> usd;     // of one prompt's main chain; empty: no prompt has a price
+  double subagents_usd = 0;         // mean per prompt, over the requests that have a price
 };
 
-/// All first, then each project, the one with the most prompts first. Nothing for no prompts.
+/// The total first, then each project, the one with the most prompts first. Empty without prompts.
 std::vector<NamedHabit> named_habits(const History& history, const PriceTable& prices,
                                      const UsageFilter& filter, TimeMs now);
 
@@ -34,7 +34,7 @@ std::string habits_table(const std::vector<NamedHabit>& habits, const std::strin
 /// One JSON document.
 std::string habits_json(const std::vector<NamedHabit>& habits);
 
-// A back-test for people, for programs, and as a picture.
+// A back-test for people, for programs, and as a plot.
 
 std::string backtest_table(const Backtest& test, const TableStyle& look);
 /// One JSON document: the scores, not the prompts.
@@ -42,8 +42,8 @@ std::string backtest_json(const Backtest& test, const BacktestOptions& options);
 /// One row per prompt.
 std::string backtest_csv(const Backtest& test, const History& history);
 
-/// A picture of it, for draw_picture(): how many prompts cost less than each decile of the forecast,
-/// against how many should; and each prompt's cost against its forecast.
+/// Plots for draw_picture(): the share of prompts that cost less than each decile of their
+/// forecast, against the expected share; and each prompt's cost against its forecast.
 PlotPage calibration_plot(const Backtest& test);
 
 }  // namespace wick

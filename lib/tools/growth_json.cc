@@ -69,7 +69,7 @@ void put_session(JsonWriter& out, const ReplayedHistory& replayed, const Session
   out.end_array().end_object();
 }
 
-// What came beside the largest thing.
+// A further, smaller cause of a jump.
 void put_other(JsonWriter& out, const JumpCause& cause) {
   out.begin_object().text("cause", cause.kind);
   if (!cause.tool.empty()) out.text("tool", cause.tool);

@@ -20,12 +20,11 @@ namespace wick {
 struct GrowthStyle {
   TableStyle table;
   std::string home;           // shown as "~"
-  std::size_t id_length = 0;  // characters of an id that tell it from all others
+  std::size_t id_length = 0;  // characters that make an id unique
   std::size_t most = 20;      // sessions; 0: all
-  SessionNames* names = nullptr;  // what sessions are called; null: not to be shown
+  SessionNames* names = nullptr;  // null: names are not shown
 };
 
-/// A jump with its cause.
 struct JumpWithCause {
   Jump jump;
   JumpCause cause;
@@ -33,9 +32,9 @@ struct JumpWithCause {
 
 struct WhatIfAnswer {
   WhatIf policy;
-  std::string text;  // as it was asked for
+  std::string text;  // as the user wrote it
   WhatIfReport report;
-  std::vector<SwitchedModel> switched = {};  // of kModel
+  std::vector<SwitchedModel> switched = {};  // for kModel
 };
 
 /// One side of a split.
@@ -44,17 +43,17 @@ struct GrowthSide {
   GrowthReport report;
 };
 
-/// Quantiles over all prompts.
+/// Over all prompts.
 struct PromptQuantiles {
   std::int64_t median_requests = 0, p90_requests = 0, median_sent = 0, p90_sent = 0;
   std::int64_t median_context = 0, p90_context = 0;
 };
 PromptQuantiles prompt_quantiles(const GrowthReport& report);
 
-/// Sessions, contexts, where the money went, jumps.
+/// Sessions, contexts, the distribution of the money, jumps.
 std::string growth_table(const ReplayedHistory& replayed, const GrowthReport& report,
                          const std::vector<JumpWithCause>& jumps, const GrowthStyle& look);
-/// One session: prompt by prompt.
+/// One session, prompt by prompt.
 std::string session_growth(const ReplayedHistory& replayed, const SessionGrowth& session,
                            const std::vector<JumpWithCause>& jumps, const GrowthStyle& look);
 std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& answer,
@@ -64,7 +63,7 @@ std::string split_table(const std::vector<GrowthSide>& sides, const TableStyle& 
 std::string growth_json(const ReplayedHistory& replayed, const GrowthReport& report,
                         const std::vector<JumpWithCause>& jumps, const std::vector<WhatIfAnswer>& answers,
                         const std::vector<GrowthSide>& sides, bool kept);
-/// A row for each request of the main chains.
+/// One row per request of the main chains.
 std::string growth_csv(const ReplayedHistory& replayed);
 
 }  // namespace wick

@@ -89,10 +89,12 @@ std::string explain(std::span<const Definition> definitions, const std::string& 
 
 namespace {
 
-// How far back taps are looked at: a history that is read more rarely misses the windows between.
+// How far back taps are read for 5-hour windows. If the history is read less often, windows are
+// missed.
 constexpr TimeMs kRecentTaps = 2 * kBlockLength;
 
-// A bare name stays one; "." and what has a slash, as a shell's completion puts it, is a path.
+// Makes paths absolute. "." and anything with a slash (as shell completion writes it) is a path; a
+// bare name is not.
 std::vector<std::string> absolute_projects(std::vector<std::string> projects, const Env& env) {
   for (std::string& project : projects) {
     bool is_name = project != "." && project != ".." && project.find('/') == project.npos;
@@ -103,7 +105,7 @@ std::vector<std::string> absolute_projects(std::vector<std::string> projects, co
   return projects;
 }
 
-// Habits change slowly, and take longer to count than what was spent today.
+// Habits are counted at most once an hour: they change slowly and take longer than today's costs.
 bool are_habits_due(const Env& env) {
   constexpr TimeMs kHour = 3600000;
   auto counted_at = habits_counted_at(env);
@@ -125,7 +127,7 @@ std::string filter_text(const HistoryArguments& a, const char* lead, const char*
 }
 
 std::vector<Option> filter_options(HistoryArguments& a) {
-  // An empty one is a script's unset variable: it must not mean "any".
+  // An empty argument is probably a script's unset variable; it must not mean "any".
   auto filter = [](std::string_view name, auto store) {
     return Option{name, 0, true, [name, store](const std::string& text) {
                     if (text.empty()) throw Failure{Exit::kUsage, fmt::format("--{}: empty argument", name)};
@@ -146,7 +148,7 @@ std::vector<Option> history_options(HistoryArguments& a) {
   all.push_back({"no-ledger", 0, false, [&a](const std::string&) { a.ledger = false; }});
   all.push_back({"threads", 0, true, [&a](const std::string& n) { a.threads = threads_argument(n); }});
   all.push_back({"verbose", 'v', false, [&a](const std::string&) { a.verbose = true; }});
-  all.push_back({"help", 'h', false, nullptr});  // run() answers these two
+  all.push_back({"help", 'h', false, nullptr});  // run() handles these two
   all.push_back({"version", 'V', false, nullptr});
   return all;
 }
@@ -214,7 +216,7 @@ void HistoryTool::read(std::optional<std::int64_t> known_state) {
   options.evidence = arguments_.evidence;
   options.keep_titles = name_rules_.keep;
   options.requests_anyway = arguments_.requests_anyway;
-  if (!arguments_.verbose) options.known_state = known_state;  // what was left out is to be told
+  if (!arguments_.verbose) options.known_state = known_state;  // --verbose lists what was left out
   auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
   options.threads =
       static_cast<int>(std::clamp<std::int64_t>(arguments_.threads.value_or(cores), 1, 64));
@@ -232,7 +234,8 @@ void HistoryTool::read(std::optional<std::int64_t> known_state) {
   keep_for_live_tools();
 }
 
-// Of the whole history, whatever the filter; but not the days of a time zone that was asked for once.
+// Counts the whole history, whatever the filter. With --tz, days are not kept: they are another
+// zone's.
 void HistoryTool::keep_for_live_tools() {
   if (!has_whole_history() || reading_.unchanged) return;
   try {
@@ -240,7 +243,7 @@ void HistoryTool::keep_for_live_tools() {
       write_usage_now(env_, count_usage_now(history(), prices_, reading_.windows, env_.now));
     if (are_habits_due(env_)) write_habits(env_, count_habits(history(), prices_, env_.now));
   } catch (const Failure&) {
-    // The answer is the same without them.
+    // The report does not need them.
   }
 }
 
@@ -253,7 +256,7 @@ SessionNames& HistoryTool::session_names(const Names* known) {
   return session_names_.emplace(paths, reading_.titles);
 }
 
-// Ids go before names: what one session is called may be how another's id begins.
+// Ids take precedence: the name of one session may be a prefix of another's id.
 Names::Id HistoryTool::session_number(const std::string& text) {
   try {
     return wick::session_number(history(), text);
@@ -286,7 +289,7 @@ Exit HistoryTool::status(bool any, const std::string& what) {
 void HistoryTool::tell_nothing(const std::string& what) {
   if (arguments_.quiet || !reading_.unreadable.empty()) return;
   const std::vector<std::string>& files = arguments_.files;
-  // Without requests at all, it is not for the filter that there is nothing.
+  // If there are no requests at all, the filter is not the reason.
   std::string filter = history().requests.empty() ? "" : filter_text(arguments_, "--", "=", " ");
   if (!files.empty() && filter.empty()) {
     std::string where = files.size() == 1 ? files[0] : plural(files.size(), "transcript", "transcripts");
@@ -296,14 +299,14 @@ void HistoryTool::tell_nothing(const std::string& what) {
   }
 }
 
-// "; the last request was on 2026-11-24 10:15": for whoever asks for days without any.
+// "; the last request was on 2026-11-24 10:15": a hint if the filter selects only later days.
 std::string HistoryTool::last_request() const {
   TimeMs last = kUndated;
   for (const HistoryRequest& request : history().requests) last = std::max(last, request.time);
   return last == kUndated ? "" : "; the last request was on " + moment_text(last);
 }
 
-// Always told: what they hold is missing.
+// Always reported, because the report lacks the contents of these files.
 void HistoryTool::tell_unreadable() {
   call_.incomplete |= !reading_.unreadable.empty();
   call_.tell_unreadable(reading_.unreadable_ledgers);

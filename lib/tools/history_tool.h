@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: MIT
-// What the history tools share: their options, the reading and its progress, the words of their tables.
+// SPDX-License-Identifier: MIT What the history tools share: options, reading with a progress line,
+// definitions of their figures.
 #pragma once
 
 #include <memory>
@@ -25,18 +25,16 @@
 
 namespace wick {
 
-// How far a long reading is, on a terminal.
-
 /// "reading 412 MB of 1.2 GB, 204 of 3,000 files, 3s left", at most `columns` wide (0: any).
 std::string progress_text(const Progress& progress, std::int64_t elapsed_ms, int columns);
 
-/// A line on standard error that is written over itself, and is gone in the end. Nothing for readings
-/// that are over at once.
+/// A progress line on standard error that overwrites itself and is erased at the end. Not shown for
+/// short readings.
 class ProgressLine {
  public:
   ~ProgressLine() { clear(); }
   void show(const Progress& progress);
-  /// The same for other work, in words.
+  /// For other work: shows a text.
   void show(const std::string& text);
   void clear();
 
@@ -45,18 +43,18 @@ class ProgressLine {
   bool shown_ = false;
 };
 
-/// Standard error is a terminal that such a line can be shown on.
+/// True when standard error is a terminal that can show such a line.
 bool can_show_progress(const std::string& term);
 
-// What the figures of the analysing tools mean, each in one place: for --explain and the report.
+// The definitions of the analysing tools' figures, for --explain and the report.
 
 struct Definition {
-  std::string_view name;     // as JSON and CSV have it
-  std::string_view meaning;  // one sentence or two
-  std::string_view source;   // who says so, or how it was measured
+  std::string_view name;     // the key in JSON and CSV
+  std::string_view meaning;  // one or two sentences
+  std::string_view source;   // where it comes from, or how it was measured
 };
 
-// The sources of most of them.
+// The sources of most definitions.
 inline constexpr std::string_view kRecord = "the transcripts";
 inline constexpr std::string_view kPrices = "the transcripts, and list prices";
 
@@ -64,40 +62,39 @@ std::span<const Definition> growth_definitions();
 std::span<const Definition> misses_definitions();
 std::span<const Definition> waste_definitions();
 
-/// The definition of `name`, or of all for "all". Failure{kUsage, "--explain NAME: ..."} for another.
+/// The definition of `name`, or all for "all". Failure{kUsage, "--explain NAME: ..."} if unknown.
 std::string explain(std::span<const Definition> definitions, const std::string& name);
 
-// The frame of the tools that look at all sessions: their common options, and the reading.
+// Options and reading of the tools that analyse all sessions.
 
-/// What the command line says.
+/// The parsed command line.
 struct HistoryArguments {
   std::string since, until, zone;
   std::optional<int> week_start = {};  // from Monday, 0; empty: the locale says
   std::vector<std::string> projects, models;
   std::optional<std::int64_t> threads;
   bool ledger = true, verbose = false;
-  bool quiet = false;  // nothing is said of a history that has nothing
-  std::vector<std::string> files = {};  // only these; see HistoryOptions
-  bool evidence = false;                // likewise
-  bool requests_anyway = false;         // likewise
-  bool names = true;  // sessions are shown with their names, unless wick.toml says no
+  bool quiet = false;  // no warning when nothing was found
+  std::vector<std::string> files = {};  // read only these; see HistoryOptions
+  bool evidence = false;                // see HistoryOptions
+  bool requests_anyway = false;         // see HistoryOptions
+  bool names = true;  // show the sessions' names, unless wick.toml disables it
   std::vector<std::pair<By, std::string>> attributes = {};  // see UsageFilter
-  std::optional<TimeMs> now = {};  // the time, where it is not the clock's
+  std::optional<TimeMs> now = {};  // replaces the clock
 };
 
-/// What the filters are, as they were given: each as `lead`, its name, `is` and its text, with `between`
-/// between them. Empty without any.
+/// The filters as the user gave them: each as `lead`, its name, `is` and its text, separated by
+/// `between`. Empty without filters.
 std::string filter_text(const HistoryArguments& a, const char* lead, const char* is, const char* between);
 
 /// --since, --until, --tz, --project, --model.
 std::vector<Option> filter_options(HistoryArguments& arguments);
-/// These, --no-ledger, --threads, --verbose, --help and --version.
+/// filter_options(), --no-ledger, --threads, --verbose, --help and --version.
 std::vector<Option> history_options(HistoryArguments& arguments);
 
-/// How the answer is given.
 struct OutputArguments {
   bool json = false, csv = false;
-  std::string plot;  // a picture's file, or "-"; see draw_picture()
+  std::string plot;  // the plot's file, or "-"; see draw_picture()
 };
 /// --json, --csv.
 std::vector<Option> format_options(OutputArguments& arguments);
@@ -111,8 +108,8 @@ Option week_start_option(HistoryArguments& arguments);
 /// --session.
 Option session_option(std::optional<std::string>& session);
 
-/// Makes a tool that outlives the call: a history is not to be given back piece by piece just before the process
-/// ends. Once for each kind of tool.
+/// Makes a tool that is never destroyed: freeing a history piece by piece just before the process
+/// ends would waste time. Call it once per kind of tool.
 template <class Tool, class... Arguments>
 Tool& make_to_last(Arguments&&... arguments) {
   static std::unique_ptr<Tool> it;
@@ -120,21 +117,22 @@ Tool& make_to_last(Arguments&&... arguments) {
   return *it;
 }
 
-/// One history, read and to be reported.
+/// Reads a history and helps to report it.
 class HistoryTool {
  public:
-  /// Sets the time zone, the first day of the week, and understands the filter. Failure{kUsage}, Failure{kConfig} for prices.
+  /// Sets the time zone and the first day of the week, and parses the filter. Failure{kUsage}, Failure{kConfig} for prices.
   HistoryTool(Call& call, const HistoryArguments& arguments);
 
-  /// Reads, with a line of progress on a terminal; warnings go to the call. With `--verbose` so does
-  /// what was left out, and why. Keeps what live tools show of it.
-  /// With `known_state` nothing is loaded when the ledger is still in that state; see HistoryOptions.
+  /// Reads the history, with a progress line on a terminal. Adds warnings to the call; with
+  /// `--verbose` also what was left out, and why. Keeps the figures that live tools show. With
+  /// `known_state` nothing is loaded if the ledger is still in that state; see HistoryOptions.
   void read(std::optional<std::int64_t> known_state = std::nullopt);
-  /// The exit status of a report, by whether it has anything. Where it has not, see tell_nothing(). When
-  /// something could not be read, so that requests may be missing, Call::incomplete makes another of it.
+  /// The exit status of a report; `any`: it has something to show. If not, calls tell_nothing(). If
+  /// files could not be read, so that requests may be missing, Call::incomplete changes the status
+  /// later.
   Exit status(bool any, const std::string& what = "requests");
-  /// Warns that there is none of `what`, where they were looked for, and what to try; unless that is
-  /// clear from what could not be read.
+  /// Warns that no `what` were found, with the places searched and what to try; not if unreadable
+  /// files are already reported as the reason.
   void tell_nothing(const std::string& what);
 
   const Env& env() const { return env_; }
@@ -142,22 +140,23 @@ class HistoryTool {
   const UsageFilter& filter() const { return filter_; }
   /// How a table is shown on standard output.
   TableStyle look() const;
-  /// Draws where `--plot` says, if it does; what is to be shown goes behind the call's output.
+  /// Draws if `--plot` was given; a plot for standard output is appended to the call's output.
   void draw(const OutputArguments& output, const PlotPage& page);
-  /// Everything that there is was read into the ledger, and nothing is filtered out.
+  /// True when the whole history is in the ledger and nothing is filtered out.
   bool has_all() const { return has_whole_history() && wants_all(); }
-  /// Nothing is filtered out, and no files are given.
+  /// True when nothing is filtered out and no files are given.
   bool wants_all() const { return filter_.empty() && arguments_.files.empty(); }
   const HistoryReading& reading() const { return reading_; }
-  /// What sessions are called; empty where names are not to be shown. `paths` has their transcripts where the
+  /// The sessions' names; empty where they must not be shown. `paths` has the transcripts if the
   /// history itself was not loaded.
   SessionNames& session_names(const Names* paths = nullptr);
-  /// The one session that a command line means: as resolve_session() has it, or by its name.
+  /// The session that a command line names: by its id, as resolve_session() finds it, or by its
+  /// name.
   Names::Id session_number(const std::string& text);
   const History& history() const { return reading_.history; }
 
  private:
-  // What is kept for others must not lack what could not be read today.
+  // Figures kept for other tools must not lack files that could not be read now.
   bool has_whole_history() const { return reading_.kept && reading_.unreadable.empty(); }
   void tell_left_out();
   std::string last_request() const;
@@ -174,13 +173,12 @@ class HistoryTool {
   std::optional<SessionNames> session_names_;
 };
 
-// The frame of the tools that replay the cache: a history that was read, with its prices.
-
+/// The base of the tools that replay the cache.
 class ReplayTool : public HistoryTool {
  public:
   using HistoryTool::HistoryTool;
-  /// Replays what was read; of `session`, a session's id or how it begins, where one is given. What
-  /// session_number() throws.
+  /// Replays the history, or only `session` (an id, a prefix of one, or a name). Fails like
+  /// session_number().
   void replay(const std::optional<std::string>& session = std::nullopt);
   /// After replay().
   const ReplayedHistory& replayed() const { return *replayed_; }

@@ -20,7 +20,7 @@ constexpr std::string_view kFormat = "wick audit 3\n";
 constexpr std::size_t kLargest = 256 * 1024 * 1024;
 constexpr TimeMs kDay = 24 * 3600 * 1000;
 
-// What tells a time zone from another where days and weeks begin: its offsets, week by week.
+// A hash of the time zone's offsets, week by week, which decide where days and weeks begin.
 std::uint64_t zone_hash(TimeMs now) {
   constexpr int kWeeks = 5 * 52;
   std::uint64_t hash = hash_bytes(weekday_at(0));
@@ -28,7 +28,8 @@ std::uint64_t zone_hash(TimeMs now) {
   return hash;
 }
 
-// All but the ledger that a report depends on. Undated requests have the prices of the day.
+// Everything that a report depends on except the ledger. The day is included because undated
+// requests are charged at today's prices.
 std::string key_of(const Env& env, const PriceTable& prices, const WasteLimits& limits) {
   PackedWriter out;
   out.put(kVersion);
@@ -71,7 +72,7 @@ void KeptAudit::keep(const HistoryReading& reading, const WasteReport& report) c
   try {
     write_atomically(path_, sealed(kFormat, out.bytes()));
   } catch (const Failure&) {
-    // Without room for it the next run audits again.
+    // The next run audits again.
   }
 }
 
@@ -81,7 +82,7 @@ void keep_for_live_tools(const Env& env, const WasteReport& report) {
   try {
     write_waste_now(env, waste_now_of(report, env.now));
   } catch (const Failure&) {
-    // The answer is the same without it.
+    // The report does not need it.
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The last audit of everything: as long as nothing that it depends on has changed it needs no other.
+// A cache of the last complete audit, valid until something that it depends on changes.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +16,14 @@ namespace wick {
 
 class KeptAudit {
  public:
-  /// Looks for what an audit with these prices and limits left, by this very program, on this day, with
-  /// weeks of this time zone.
+  /// Looks for a report made today by this same program with these prices and limits, in a time
+  /// zone with the same weeks.
   KeptAudit(const Env& env, const PriceTable& prices, const WasteLimits& limits);
 
-  /// The state of the ledger that it is of (Ledger::state()). Empty: there is none.
+  /// The state of the ledger that the report was made from (Ledger::state()). Empty: no report.
   std::optional<std::int64_t> state() const { return state_; }
   WasteReport take() { return std::move(report_); }
-  /// Keeps the report of a reading that has all, where it can; the answer is the same without it.
+  /// Keeps the report of a complete reading. Ignores errors, since the cache is optional.
   void keep(const HistoryReading& reading, const WasteReport& report) const;
 
  private:
@@ -32,9 +32,9 @@ class KeptAudit {
   WasteReport report_;
 };
 
-/// Reads, and gives the audit of it (of `session`, where one is given): the kept one where nothing has changed since,
-/// else a new one, for which the history is replayed. What is of everything is kept, for live tools too. `with_lines`:
-/// see WasteReport::has_lines.
+/// Reads the history and returns its audit, or that of `session`: the kept one if nothing has
+/// changed, else a new one, for which the history is replayed. A complete audit is kept, also for
+/// live tools. `with_lines`: see WasteReport::has_lines.
 WasteReport read_and_audit(ReplayTool& tool, const std::optional<std::string>& session = std::nullopt, bool with_lines = false);
 
 }  // namespace wick

@@ -31,7 +31,7 @@ void put_prompts(JsonWriter& out, std::int64_t prompts, const MissSums& sums) {
   out.number("misses_per_prompt", static_cast<double>(sums.misses) / static_cast<double>(prompts));
 }
 
-// Of a cause only its misses are counted: it has no rate.
+// A cause has a number of misses but no number of requests, so no rate.
 void put_cause(JsonWriter& out, const MissSums& sums) {
   out.number("misses", sums.misses);
   out.number("lost_tokens", sums.lost).number("written_tokens", sums.written);
@@ -76,7 +76,7 @@ void put_miss(JsonWriter& out, const ReplayedHistory& replayed, const ReplayedRe
   out.end_object();
 }
 
-// The names are the client's.
+// Uses the client's names.
 void put_counters(JsonWriter& out, const CacheCounters& c) {
   out.begin_object("prompt_cache");
   out.number("requests", c.requests).number("misses", c.misses);

@@ -60,7 +60,7 @@ class Table {
     std::string_view kind = name_of(by);
     for (const MissRow& row : miss_rows(replayed_, by, subagents)) {
       rows_.push_back(row_of(kind, shown(by, row.name), row.sums, row.prompts));
-      // Of a cause only its misses are counted: it has no rate.
+      // A cause has a number of misses but no number of requests, so no rate.
       if (by == MissesBy::kCause) rows_.back()[3].text = rows_.back()[5].text = "";
       kind = "";
     }

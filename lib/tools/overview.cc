@@ -31,7 +31,7 @@ class Maker {
   }
 
  private:
-  // A day may have 23 or 25 hours: they are counted one by one.
+  // Steps day by day, because a day may have 23 or 25 hours.
   TimeMs days_before(TimeMs midnight, std::size_t days) {
     for (; days > 0; --days) midnight = days_.at(midnight - 1).from;
     return midnight;
@@ -84,7 +84,7 @@ class Maker {
     }
   }
 
-  // A day without requests is a day, too.
+  // Includes the days without requests.
   std::vector<UsageRow> time_rows() {
     std::vector<UsageRow> rows = report(out_.steps, out_.now.from, out_.now.until).rows;
     if (out_.steps != By::kDay) return rows;
@@ -100,7 +100,7 @@ class Maker {
   const OverviewInput& in_;
   const History& history_;
   Calendar days_{Period::kDay};
-  std::size_t count_ = 0;  // days of a span
+  std::size_t count_ = 0;  // days in each span
   Overview out_;
 };
 

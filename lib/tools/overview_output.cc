@@ -20,11 +20,11 @@ namespace {
 using Lines = std::vector<std::string>;
 using NameOf = std::string (*)(const UsageRow& row, const OverviewStyle& look);
 
-constexpr int kUsual = 80;       // columns where there is no screen
-constexpr int kForTwo = 72;      // from here on two lists stand side by side
+constexpr int kUsual = 80;       // columns without a terminal
+constexpr int kForTwo = 72;      // columns needed for two lists side by side
 constexpr std::size_t kFewRows = 3, kMoreRows = 5;
-constexpr int kCost = 10, kShare = 7;  // columns of these two
-constexpr int kRoomy = 34;       // rows of a screen that has room for more of each
+constexpr int kCost = 10, kShare = 7;  // columns
+constexpr int kRoomy = 34;       // terminal rows from which lists show kMoreRows
 
 const Style kHeading{"", "", "1"}, kQuiet{"", "", "2"}, kBars{"34", "", ""};
 
@@ -49,7 +49,7 @@ std::string session_name(const UsageRow& row, const OverviewStyle& look) {
 }
 std::string own_name(const UsageRow& row, const OverviewStyle&) { return printable(row.name); }
 
-// "2026-11-24" as "Tue 24 Nov": short, and it says what kind of day it was.
+// "Tue 24 Nov" for "2026-11-24": short, and with the weekday.
 std::string day_name(TimeMs day) {
   constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -58,7 +58,7 @@ std::string day_name(TimeMs day) {
   return fmt::format("{} {:2} {}", weekday_name(day), std::stoi(date.substr(8)), kMonths[(month - 1) % 12]);
 }
 
-// Above what line() gives.
+// The heading above the result of line().
 std::string headed(const std::string& heading, int width) {
   return padded(heading, width - kCost - kShare) + right("COST", kCost) + right("SHARE", kShare);
 }
@@ -132,7 +132,7 @@ class Screen {
     return row;
   }
 
-  // "+12%", "9x": percents of many times as much say nothing.
+  // "+12%", or "9x" for large increases.
   std::string change() const {
     constexpr double kManyTimes = 900;
     auto percent = o_.change_pct();
@@ -151,7 +151,7 @@ class Screen {
     return lay_out_table(columns, rows, look);
   }
 
-  // A name, what it costs and its part of all.
+  // A name, its cost and its share.
   std::string line(const std::string& name, const UsageSums& sums, int width, bool is_path = false) const {
     int room = width - kCost - kShare;
     std::string shown = is_path && display_width(name) > room ? truncate_path(name, room) : name;
@@ -169,7 +169,8 @@ class Screen {
     return out;
   }
 
-  // What a request has at most one of each; the kinds overlap, so they are no parts of a whole.
+  // A request has at most one of each kind. The kinds overlap, so their shares do not add up to
+  // 100%.
   Lines attributes() const {
     struct Kind {
       const std::vector<UsageRow>& rows;

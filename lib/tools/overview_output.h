@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An overview on a screen, and as JSON.
+// An overview for a terminal, and as JSON.
 #pragma once
 
 #include <string>
@@ -11,14 +11,14 @@ namespace wick {
 
 struct OverviewStyle {
   TableStyle table;    // 0 columns: 80
-  int rows = 0;       // of the screen, for the prompt too; 0: as many as it takes
+  int rows = 0;       // of the terminal, including the shell prompt's; 0: no limit
   std::string home;   // shown as "~"
   SessionNames& names;
 };
 
-/// At most so wide, and on a screen of 24 rows or more no longer than that.
+/// At most as wide as the table style; on a terminal of 24 rows or more, no longer than that.
 std::string overview_text(const Overview& overview, const OverviewStyle& look);
-/// One document.
+/// One JSON document.
 std::string overview_json(const Overview& overview, SessionNames& names);
 
 }  // namespace wick

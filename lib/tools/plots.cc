@@ -14,14 +14,14 @@
 namespace wick {
 namespace {
 
-// Of a large history as many as can be told apart, and drawn in time.
+// Limits for a large history: as many as can be distinguished and drawn quickly.
 constexpr std::size_t kMostNamed = 7, kMostLines = 300, kMostPoints = 4000;
 
 constexpr std::string_view kColors[] = {kBlue, kOrange, kGreen, kPurple, kYellow, kSky, "#000000"};
 
 std::string text(std::int64_t n) { return std::to_string(n); }
 
-// Those with the largest contexts, of which there is a line to draw.
+// The sessions with the largest contexts; a line needs two prompts.
 std::vector<const SessionGrowth*> longest(const GrowthReport& report) {
   std::vector<const SessionGrowth*> out;
   for (const SessionGrowth& session : report.sessions)
@@ -48,7 +48,7 @@ std::string name_of(const ReplayedHistory& replayed, const SessionGrowth& sessio
                      project.substr(project.find_last_of("/\\") + 1));
 }
 
-// A line where a window ends, if the contexts come near it.
+// A line at the size of a window, if the contexts reach at least half of it.
 std::string window_line(std::int64_t tokens, const char* name, std::int64_t peak) {
   if (peak * 2 < tokens) return "";
   std::string y = text(tokens);
@@ -74,14 +74,14 @@ std::size_t group_of(std::int64_t requests) {
   return group;
 }
 
-// The context at each prompt, one line per session: the largest ones in colour, the windows and the
-// compactions marked.
+// The context at each prompt, one line per session: the largest ones in colour, with marks for
+// windows and compactions.
 Plot context_plot(const ReplayedHistory& replayed, const GrowthReport& report) {
   Plot plot;
   std::vector<const SessionGrowth*> sessions = longest(report);
   std::int64_t peak = 0;
   std::string lines, marks;
-  // The grey ones first: the others lie above them.
+  // Grey lines first, so that the others are drawn over them.
   for (std::size_t n = sessions.size(); n-- > 0;) {
     const SessionGrowth& session = *sessions[n];
     std::string block = fmt::format("$context{}", n);
@@ -107,12 +107,12 @@ Plot context_plot(const ReplayedHistory& replayed, const GrowthReport& report) {
   return plot;
 }
 
-// Tokens that each prompt sent, against the context that it began with, and their medians by the
-// number of its requests.
+// The tokens that each prompt sent against the context that it began with, and their medians by
+// number of requests.
 Plot sent_plot(const GrowthReport& report) {
   constexpr std::size_t kCount = std::size(kGroups);
   std::string points[kCount];
-  std::map<int, std::vector<std::int64_t>> bins[kCount];  // by the power of two of the context
+  std::map<int, std::vector<std::int64_t>> bins[kCount];  // by the context's power of two
   std::int64_t least = INT64_MAX, most = 0, least_sent = INT64_MAX, most_sent = 0;
   std::size_t every = static_cast<std::size_t>(report.prompts) / kMostPoints + 1, number = 0;
   for (const SessionGrowth& session : report.sessions) {
@@ -152,7 +152,7 @@ Plot sent_plot(const GrowthReport& report) {
   return plot;
 }
 
-// How many prompts made how many requests.
+// A histogram of the number of requests per prompt.
 Plot requests_plot(const GrowthReport& report) {
   struct Bin {
     std::int64_t most;
@@ -233,7 +233,7 @@ Plot days_plot(const ReplayedHistory& replayed) {
   return plot;
 }
 
-// What misses cost by the context that they sent, in all and each.
+// The cost of misses by the size of their context, in total and per miss.
 Plot context_cost_plot(const ReplayedHistory& replayed) {
   Plot plot;
   plot.data = "$bands << END\n";
@@ -314,7 +314,7 @@ PlotPage calibration_plot(const Backtest& test) {
     out += number_text(row.usd) + "\n";
   }
   out += "END\n";
-  // Among characters there is no room beside each other.
+  // In a text plot there is no room side by side.
   out.append("characters = ").append(kOfCharacters);
   out.append("\nset multiplot layout (characters ? 2 : 1), (characters ? 1 : 2)\n");
   out.append(kPlotLook).append(kCharacterLook).append(kReliability);

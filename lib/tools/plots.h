@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The pictures of the history tools.
+// The plots of the history tools.
 #pragma once
 
 #include <vector>

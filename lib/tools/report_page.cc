@@ -37,7 +37,7 @@ constexpr std::string_view kHeadings[] = {"Money over time", "Where it went", "H
 std::string chart_usd(double usd) { return human_usd(usd); }
 std::string chart_tokens(double tokens) { return human_tokens(static_cast<std::int64_t>(tokens)); }
 
-// The first and last day that something was used on; both undated where nothing has a date.
+// The first and last day with requests; both undated if no request has a date.
 std::pair<TimeMs, TimeMs> days_of(const UsageReport& by_day) {
   TimeMs from = kUndated, until = kUndated;
   for (const UsageRow& row : by_day.rows) {
@@ -96,7 +96,7 @@ class ReportPageWriter {
     for (const UnknownModel& unknown : in_.by_session.unknown_models) page_.paragraph(usage_note(unknown));
   }
 
-  // The most expensive models, and the others in one.
+  // The cost over time, by model: the most expensive models, and the others as one series.
   void time() {
     page_.heading(kHeadings[0]);
     auto [from, until] = days_of(in_.by_day);
@@ -137,7 +137,7 @@ class ReportPageWriter {
     page_.chart("Each day's cost", calendar_chart(days, chart_usd));
   }
 
-  // `of`: rows of a report by some name.
+  // A table of one usage report; `name` gives the first cell.
   void usage_rows(const char* caption, const char* heading, const UsageReport& of, const std::function<std::string(const UsageRow&)>& name) {
     Rows rows;
     for (const UsageRow& row : of.rows)

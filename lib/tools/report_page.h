@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// All that the analyses say of a history, on one page.
+// The results of all analyses of a history, on one page.
 #pragma once
 
 #include <string>
@@ -18,16 +18,16 @@ struct ReportInput {
   const WasteReport& waste;
   const CarriedReport& carried;
   SessionNames& names;
-  // Of the same requests.
+  // All from the same requests.
   const UsageReport &by_session, &by_model, &by_project, &by_skill, &by_server, &by_agent, &by_day;
   const UsageReport& by_time;  // by day, week or month, then by model
-  std::string words;  // what it is of: "since 2026-11-01, project shop"; empty: all
+  std::string words;  // the filter in words: "since 2026-11-01, project shop"; empty: none
 };
 
-/// What `by_time` is by: days of up to two months, else weeks of up to a year, else months.
+/// The steps of `by_time`: days for up to two months, weeks for up to a year, else months.
 By steps_of(const UsageReport& by_day);
 
-/// One HTML page without scripts, which loads nothing.
+/// One HTML page, without scripts or external resources.
 std::string report_page(const ReportInput& input, const Env& env);
 
 }  // namespace wick

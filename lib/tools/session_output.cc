@@ -24,7 +24,7 @@ void put_count(JsonWriter& out, std::string_view key, std::size_t count) {
   out.number(key, static_cast<std::int64_t>(count));
 }
 
-// What a line and a document have in common. The sums are those of wick-usage, by the same names.
+// The common members of a line and a document. The sums have the same keys as in wick-usage.
 void put_summary(JsonWriter& out, const SessionSummary& s) {
   out.text("session", s.usage.name);
   if (!s.usage.title.empty()) out.text("title", s.usage.title);
@@ -130,7 +130,7 @@ std::string session_document(const SessionSummary& s) {
 
 namespace {
 
-// In the order of cells_of().
+// Same order as in cells_of().
 // clang-format off
 constexpr Column kSessionColumns[] = {
     {"ID", false, 96, 8}, {"NAME", false, 95, 16}, {"PROJECT", false, 85, 8, true}, {"MODEL", false, 60, 10},

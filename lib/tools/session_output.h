@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sessions of the history as a table and as JSON; one of them on a page.
+// Sessions of the history as a table and as JSON, and the details of one session.
 #pragma once
 
 #include <string>
@@ -10,19 +10,18 @@
 
 namespace wick {
 
-/// How it is shown.
 struct SessionStyle {
   TableStyle table;
   std::string home;           // shown as "~"
-  std::size_t id_length = 0;  // characters of an id that tell it from all others
+  std::size_t id_length = 0;  // characters that make an id unique
 };
 
-/// For people: a row per session, and below what qualifies the figures. Local times.
+/// For people: one row per session, then notes on the figures. Local times.
 std::string session_rows(const SessionsReport& report, const SessionStyle& look);
 /// One JSON object per line.
 std::string session_lines(const std::vector<SessionSummary>& sessions);
 
-/// All about one session, for people. Of `transcripts` only those must be left that are there.
+/// Everything about one session, for people. `transcripts` must contain only existing files.
 std::string session_page(const SessionSummary& session, const SessionStyle& look);
 /// The same as one JSON document.
 std::string session_document(const SessionSummary& session);

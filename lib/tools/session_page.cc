@@ -77,7 +77,7 @@ class SessionPage {
     return look_.table.color ? styled(text, {"", "", "2"}) : text;
   }
 
-  // What is not known has no line.
+  // Writes no line if `text` is empty (unknown).
   void line(std::string label, const std::string& text) {
     constexpr std::size_t kWidth = 12;
     if (text.empty()) return;

@@ -33,7 +33,7 @@ std::string range_text(double low, double high) { return fmt::format("{:.0f} to 
 
 std::string interval_text(const Interval& i) { return fmt::format("{:.2f} to {:.2f}", i.low, i.high); }
 
-// The one that says most of a model: against another, whose interval is the narrowest.
+// The most precise ratio of a model to another: the one with the narrowest interval.
 const TokenRatio* telling_ratio(const TokenReport& report, const std::string& model) {
   const TokenRatio* best = nullptr;
   auto width = [](const TokenRatio& r) { return r.interval.high / r.interval.low; };

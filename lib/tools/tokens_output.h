@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How many tokens models make of the same text, in words, as tables, JSON and CSV.
+// How many tokens the models' tokenizers make of the same text, as tables, JSON and CSV.
 #pragma once
 
 #include <cstddef>
@@ -15,9 +15,9 @@ std::string text_kind_name(const TextKind& kind);
 
 /// `most`: rows of densities; 0: all.
 std::string tokens_table(const TokenReport& report, std::size_t most, const TableStyle& look);
-/// One document.
+/// One JSON document.
 std::string tokens_json(const TokenReport& report, bool kept);
-/// A row for each model and kind of text.
+/// One row per model and kind of text.
 std::string tokens_csv(const TokenReport& report);
 
 }  // namespace wick

@@ -29,7 +29,7 @@ std::string models_of(const UsageRow& row) {
   return out;
 }
 
-// "2026-11-24 09:15-14:15": a block in local time.
+// "2026-11-24 09:15-14:15" in local time; " ~" is appended to an inferred block.
 std::string block_name(const BlockSpan& block) {
   return fmt::format("{} {}-{}{}", local_date(block.from), clock_time(block.from), clock_time(block.until),
                      block.confirmed ? "" : " ~");
@@ -40,11 +40,11 @@ bool has_prompts(const UsageReport& report) {
   return kind_of(report.by).has_prompts && (!report.then_by || kind_of(*report.then_by).has_prompts);
 }
 
-// A row, and what its cells are made of besides it.
+// A row, and what else its cells need.
 struct RowView {
   const UsageReport& report;
   const UsageRow& row;
-  Money most = 0;  // what the most expensive row costs
+  Money most = 0;  // the cost of the most expensive row
 };
 
 std::string change_cell(const RowView& v) {
@@ -58,8 +58,9 @@ std::string bar_cell(const RowView& v) {
   return bar_of(static_cast<double>(v.row.all.cost) / static_cast<double>(v.most), kWidth);
 }
 
-// One list for the table's columns, --columns and --sort: a column is named as its heading, in lower case and with
-// "-" for blanks. `value` is what rows are put in order by, the largest first; without one they are by their name.
+// The list of columns for the table, --columns and --sort. A column's name is its heading in lower
+// case with "-" for blanks. `value` is the sort key, the largest first; without it rows are sorted
+// by name.
 struct UsageColumn {
   Column look;
   std::string (*text)(const RowView&);
@@ -146,7 +147,7 @@ class UsageTable {
     }
     UsageRow total;
     total.all = report_.totals, total.subagents = report_.subagents;
-    if (!has_prompts(report_)) total.all.prompts = 0;  // they are in none of the rows
+    if (!has_prompts(report_)) total.all.prompts = 0;  // the rows do not show them either
     total.is_total = true;
     rows.push_back(cells_of("total", total, std::string(kBold)));
     std::string out;
@@ -186,7 +187,7 @@ class UsageTable {
   std::vector<Column> columns(std::string_view first, std::string_view then) const {
     std::vector<Column> out = {name_column(first, report_.by)};
     if (report_.then_by) out.push_back(name_column(then, *report_.then_by));
-    if (all_) out.push_back({"NAME", false, 105, 16}), out.push_back({"PROJECT", false, 62, 12, true});  // of sessions
+    if (all_) out.push_back({"NAME", false, 105, 16}), out.push_back({"PROJECT", false, 62, 12, true});
     for (const UsageColumn* column : columns_) out.push_back(column->look);
     return out;
   }
@@ -232,7 +233,7 @@ class UsageTable {
   const std::string& home_;
   const TableStyle& look_;
   std::vector<const UsageColumn*> columns_;
-  bool all_ = true;  // none are chosen
+  bool all_ = true;  // no --columns
   std::size_t ids_ = is_by(report_, By::kSession) ? id_length() : 0;
   Money most_ = dearest();
 };
@@ -261,7 +262,7 @@ std::string usage_share(const UsageSums& part, const UsageSums& all) {
   return whole_percent(static_cast<double>(part.cost) / static_cast<double>(all.cost));
 }
 
-// What is known to be more, because a model has no price, is marked so.
+// "+" marks a cost that lacks requests without a price.
 std::string usage_cost(const UsageSums& sums) {
   if (!sums.has_cost()) return "?";
   return human_usd(usd_of(sums.cost)) + (sums.unpriced > 0 ? "+" : "");
@@ -337,7 +338,7 @@ constexpr Count kCounts[] = {
     {"web_searches", &UsageSums::web_searches},
 };
 
-// Nobody's prompt is a model's or a subagent's.
+// Prompts are not counted per model or subagent.
 bool has(const Count& count, bool with_prompts) { return with_prompts || count.name != "prompts"; }
 
 std::string key_of(const std::string& name, By by) {
@@ -400,7 +401,7 @@ namespace {
 
 std::string_view nearest_by(std::string_view word) {
   std::vector<std::string_view> names;
-  // Other programs' names.
+  // Also accepts other programs' names: "days", "weekly".
   for (const GroupingKind& kind : grouping_kinds()) {
     std::string lowered = lower(std::string(word));
     if (lowered == fmt::format("{}s", kind.name) || lowered == fmt::format("{}ly", kind.name)) return kind.name;

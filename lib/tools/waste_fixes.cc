@@ -19,7 +19,7 @@ std::string memory(const std::string& line) { return "in CLAUDE.md: " + line; }
 std::string in_settings(const SettingsEntry& setting) { return "in settings.json: " + printable(entry_text(setting)); }
 SettingsEntry variable(std::string name, int value) { return {{"env", std::move(name)}, fmt::format("\"{}\"", value)}; }
 
-// As permission rules name what a tool is used on.
+// The permission rule for a tool and its target.
 std::string rule_for(std::string_view tool, std::string_view target) {
   if (tool == "Bash" && !target.empty()) return fmt::format("Bash({}:*)", target);
   bool is_path = !target.empty() && target[0] == '/';
@@ -28,7 +28,7 @@ std::string rule_for(std::string_view tool, std::string_view target) {
   return std::string(tool);
 }
 
-// What a setting alone helps against; empty: something else does.
+// The setting that alone helps against a cluster; empty if there is none.
 std::optional<SettingsEntry> setting_of(const Names& names, const WasteCluster& c) {
   constexpr std::size_t kForGood = 3;  // findings
   std::string_view tool = names[c.tool], target = names[c.target];
@@ -54,7 +54,8 @@ std::string times(std::size_t n) {
 
 std::string of_failed(const WasteCluster& c, std::string_view tool, std::string_view target) {
   switch (c.error) {
-    // What one refuses once is not forbidden for good: a rule that denies it would be.
+    // The user refused it once, which does not mean always: so do not recommend a rule that denies
+    // it.
     case ToolError::kRejected:
       return memory(fmt::format("say what you are going to do before you use {}", tool == "Bash" && !target.empty() ? target : tool));
     case ToolError::kDenied:
@@ -104,7 +105,8 @@ std::string words_of(ProjectChoice::Best choice) {
   return setting ? in_settings(*setting) : "/compact before a break that outlasts the cache";
 }
 
-// Only what gains by wick's own replay: what one project needs costs another more.
+// Recommended only for projects that gain by it in wick's replay: what helps one costs another
+// more.
 std::string where_it_gains(const WasteReport& report, ProjectChoice::Best choice) {
   std::size_t projects = 0;
   for (const ProjectChoice& c : report.choices) projects += c.best() == choice;
@@ -161,7 +163,7 @@ std::string remedy_of(const WasteView& view, const WasteCluster& c) {
 
 namespace {
 
-// Findings that the same thing helps against.
+// Findings with the same remedy.
 struct Fix {
   std::string remedy;
   WasteCost cost;
@@ -169,7 +171,7 @@ struct Fix {
   Waste waste = Waste::kProductive;
 };
 
-// What helps against an expired cache is in the lines of the projects, by what it would have saved.
+// Remedies against an expired cache are listed per project, with their savings.
 bool is_choice(std::string_view remedy) { return contains(remedy, "(see --fix)"); }
 
 std::vector<Fix> fixes_of(const WasteView& view) {
@@ -190,7 +192,7 @@ std::vector<Fix> fixes_of(const WasteView& view) {
   return out;
 }
 
-// The worst three, with their places.
+// The three most expensive findings with their transcripts and lines.
 std::string examples(const WasteView& view, std::vector<std::uint32_t> findings) {
   constexpr std::size_t kShown = 3;
   auto cost = [&view](std::uint32_t i) { return view.report.findings[i].cost().money; };

@@ -38,7 +38,7 @@ void put_groups(JsonWriter& out, std::string_view by, const std::vector<WasteGro
   out.end_array();
 }
 
-// Where something is not known it is left out.
+// Leaves out what is unknown.
 void put_what(JsonWriter& out, const Names& names, Waste waste, Names::Id tool, Names::Id target, ToolError error,
               Names::Id why) {
   out.text("class", name_of(waste));

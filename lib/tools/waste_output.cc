@@ -136,7 +136,7 @@ std::string waste_groups(const WasteView& view, WasteBy by, const TableStyle& lo
 
 namespace {
 
-// "0f3a9c21:42", "agent-0f3a9c21:7": enough of a file's name to find it, and the line, which is never cut.
+// "0f3a9c21:42", "agent-0f3a9c21:7": the beginning of a file's name, and the line.
 std::string record_of(std::string_view transcript, std::uint64_t line) {
   constexpr std::size_t kId = 8;
   constexpr std::string_view kAgent = "agent-", kEnd = ".jsonl";

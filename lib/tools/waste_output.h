@@ -19,13 +19,13 @@ enum class WasteBy { kProject, kModel, kTool, kServer, kDay, kWeek, kSession };
 WasteBy waste_by(const std::string& word);
 const std::vector<WasteGroup>& groups_of(const WasteReport& report, WasteBy by);
 
-/// What is shown of a report. Lines are shown where they were looked up.
+/// A report and how it is shown. Line numbers are shown if the report has them.
 struct WasteView {
   const WasteReport& report;
   std::string home;
-  Money min_usd = 0;      // findings and clusters that cost less are not listed; they are in the sums
-  bool by_count = false;  // clusters in the order of how often, instead of how much
-  SessionNames* names = nullptr;  // what sessions are called; null: not to be shown
+  Money min_usd = 0;      // cheaper findings and clusters are not listed, but are in the sums
+  bool by_count = false;  // sort clusters by their number of findings instead of their cost
+  SessionNames* names = nullptr;  // null: names are not shown
 };
 
 /// Totals by class, and the clusters.
@@ -33,44 +33,46 @@ std::string waste_table(const WasteView& view, const TableStyle& look);
 std::string waste_groups(const WasteView& view, WasteBy by, const TableStyle& look);
 /// Each finding of a session, in order of time.
 std::string session_waste(const WasteView& view, const TableStyle& look);
-/// Something to do, and what it would have saved.
+/// A recommendation, and what it would have saved.
 struct Remedy {
   Money saves = 0;
   std::string words;
 };
-/// The dearest, at most so many; a change of the cache's habits with all projects that it gains in.
+/// At most `most` remedies, those that save most first. A change of caching habits appears once,
+/// for all projects that gain by it.
 std::vector<Remedy> top_remedies(const WasteView& view, std::size_t most);
 
-/// As it is written in settings.json: "permissions": {"deny": ["WebFetch(domain:x.test)"]}
+/// The text for settings.json: "permissions": {"deny": ["WebFetch(domain:x.test)"]}
 std::string entry_text(const SettingsEntry& setting);
 
-/// One that a remedy asks for without an "or".
+/// A setting that a remedy recommends without an alternative.
 struct ProposedSetting {
   SettingsEntry setting;
-  std::string project;  // in whose settings; empty: in the user's
-  Money saves = 0;      // what it would have saved: by replay, or at most
+  std::string project;  // for this project's settings; empty: the user's
+  Money saves = 0;      // what it would have saved, by replay; else an upper bound
 };
-/// The dearest first; what a project is paid for its cache in each project.
+/// The largest saving first; settings for the cache are listed per project.
 std::vector<ProposedSetting> proposed_settings(const WasteView& view);
 
-/// For each cluster what to do against it.
+/// What to do against the clusters, with the savings and some examples.
 std::string waste_fixes(const WasteView& view);
 std::string waste_json(const WasteView& view, const HistoryReading& reading);
 std::string waste_csv(const WasteView& view);
 
-/// The clusters that the view shows, in its order; of all of them, where they are known already.
+/// The clusters that the view shows, in its order. `all`: all clusters, if the caller has them
+/// already.
 std::vector<WasteCluster> shown_clusters(const WasteView& view);
 std::vector<WasteCluster> shown_clusters(const WasteView& view, std::vector<WasteCluster> all);
 
 /// "Bash make", "WebFetch docs.example.com", "skill_listing".
 std::string waste_name(const WasteView& view, Names::Id tool, Names::Id target);
-/// "12.5%" of the money; empty where there is none.
+/// The share of the money, as "12.5%"; empty if there is none.
 std::string money_share(const WasteCost& part, const WasteCost& all);
 
-/// What a person can do against a cluster; empty where nothing is known to help.
+/// What the user can do against a cluster; empty if no remedy is known.
 std::string remedy_of(const WasteView& view, const WasteCluster& cluster);
 
-// What was wasted, on the report's page.
+/// Adds the waste to the report's page.
 
 void put_waste(HtmlPage& page, const WasteView& view);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Figures as all reports write them.
+// Texts of figures, the same in all reports.
 #pragma once
 
 #include <algorithm>
@@ -33,7 +33,7 @@ inline std::string plural(std::size_t count, const char* one, const char* many) 
   return fmt::format("{} {}", human_count(static_cast<std::int64_t>(count)), count == 1 ? one : many);
 }
 
-/// What has no price, and a line that says how many they are.
+/// The definition of requests without a price, and a note with their number.
 inline constexpr std::string_view kUnpricedRequests =
     "Requests that have no price: their model has none, or they do not say what they used; no sum of money includes them.";
 inline std::string unpriced_note(std::int64_t count) {
@@ -41,29 +41,29 @@ inline std::string unpriced_note(std::int64_t count) {
          " no price (of an unknown model, or without usage); the money is without them\n";
 }
 
-/// "2.7%": of what is few in a hundred, the tenth counts.
+/// "2.7%": with one decimal, for small shares.
 inline std::string percent_text(double share) {
   return number_text(std::round(share * 1000) / 10) + "%";
 }
 
-/// "12%", "<1%": where the tenth is too much.
+/// "12%", "<1%": without decimals.
 inline std::string whole_percent(double share) {
   return share < 0.005 ? "<1%" : fmt::format("{}%", std::llround(share * 100));
 }
 
-/// A bar of at most so many columns; of what there is, one at least.
+/// A bar of at least one and at most `width` columns.
 inline std::string bar_of(double share, int width) {
   std::string out;
   for (long i = 0; i < std::max(1L, std::lround(share * width)); ++i) out += "\u25a0";
   return out;
 }
 
-/// The local time, "2026-11-22 05:06"; empty for what has none.
+/// The local time, "2026-11-22 05:06"; empty if undated.
 inline std::string moment_text(TimeMs time) {
   return time == kUndated ? "" : fmt::format("{} {}", local_date(time), clock_time(time));
 }
 
-/// "d7f47105  fix the parser"; where it has no name, the whole id, or with `place` where it was.
+/// "d7f47105  fix the parser". Without a name: the short id and `place`, or the whole id.
 inline std::string session_with_name(SessionNames& names, const std::string& session, const std::string& place = {}) {
   constexpr std::size_t kEnough = 8;
   const std::string& name = names.of(session);
@@ -71,7 +71,7 @@ inline std::string session_with_name(SessionNames& names, const std::string& ses
   return fmt::format("{}  {}", session.substr(0, kEnough), name.empty() ? place : name);
 }
 
-/// A table with its newlines. Without rows it has no headings either.
+/// A table with its newlines; without rows nothing, not even headings.
 inline std::string table_text(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
                               const TableStyle& look) {
   std::string out;
