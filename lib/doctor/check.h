@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the doctor looks at: a session's state, what it was computed from, and the prices.
+// What wick-doctor examines: a session's state, the evidence for it, and the prices.
 #pragma once
 
 #include <optional>
@@ -19,20 +19,21 @@ struct Subject {
   const PriceTable& prices;
   State state;
   Evidence evidence;
-  std::string payload_json;  // the payload or the tap as it came; empty without one
+  std::string payload_json;  // the payload or the tap, verbatim; empty without one
   SeenLines lines = {};   // of the transcript
 
-  /// Claude Code's account counts for what the transcript has too: it is not older than that.
+  /// True when the tap is not older than the transcript, so that it wins where both have a value.
   bool uses_payload_counts() const {
     return evidence.sources.tap && !evidence.sources.transcript_is_newer();
   }
 };
 
-/// Reads what these fields need and writes nothing. Failure as load_wanted() has it.
+/// Reads what these fields need and writes nothing. Fails like load_wanted().
 Subject read_subject(const Env& env, const LiveOptions& options, const PriceTable& prices,
                      const std::vector<std::string_view>& fields);
 
-// The checks of wick-doctor. Each looks at one thing and says what it finds; none changes anything.
+// The checks of wick-doctor. Each examines one thing and reports what it finds; none changes
+// anything.
 
 /// kNote: good to know. kWarning: works, but not as well as it could. kProblem: does not work.
 enum class Status { kOk, kNote, kWarning, kProblem };
@@ -43,28 +44,28 @@ struct Check {
   std::string group;  // tools, folders, ...
   Status status = Status::kOk;
   std::string what;    // one line
-  std::string advice;  // what to do; may have several lines; empty where there is nothing to do
+  std::string advice;  // what to do; may have several lines; empty if nothing
 };
 using Checks = std::vector<Check>;
 
 struct Terminal {
-  bool is_terminal = false;  // standard output is one
-  int columns = 0;           // of standard output or error; 0: neither is one
+  bool is_terminal = false;  // standard output is a terminal
+  int columns = 0;           // of standard output or error; 0: neither is a terminal
 };
 
-/// All that the checks look at.
+/// Everything that the checks examine.
 struct Checkup {
   const Env& env;
   std::string program;  // this executable's path
   Terminal terminal;
-  std::vector<std::string> managed_settings;   // files; see managed_settings()
+  std::vector<std::string> managed_settings;   // paths; see managed_settings()
   std::string config_problem, prices_problem;  // "FILE:LINE:COLUMN: REASON"
   std::optional<Subject> subject;
-  std::string no_session;    // why there is no subject
+  std::string no_session;    // the reason if there is no subject
   int margin = 0;            // of [line] in wick.toml
-  bool shows_usage = false;  // a line that is configured has usage.*
+  bool shows_usage = false;  // a configured line has usage.*
 
-  /// The directory whose project's settings count.
+  /// The directory whose project settings apply.
   std::string project() const;
 };
 
@@ -79,16 +80,16 @@ void check_clock(const Checkup& checkup, Checks& checks);
 void check_terminal(const Checkup& checkup, Checks& checks);
 void check_shell(const Checkup& checkup, Checks& checks);
 
-/// The path of the tap that was written last; empty when there is none.
+/// The path of the newest tap; empty when there is none.
 std::string newest_tap(const Env& env);
 
-/// All of them, in this order.
+/// Runs all checks, in this order.
 Checks run_checks(const Checkup& checkup);
 
-/// No problem among them.
+/// True when there is no kProblem.
 bool all_well(const Checks& checks);
 
-/// One line for each check, its advice below it, and a line that sums up.
+/// One line per check with its advice below, then a summary line.
 std::string report_text(const Checks& checks, const std::string& home, bool color);
 /// {"checks":[{"group":...,"status":...,"what":...,"advice":...}],"ok":true} and a newline.
 std::string report_json(const Checks& checks);

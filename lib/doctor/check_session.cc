@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The session that the tools would speak of here, its tap, its price, and the clock.
+// Checks of the session that the tools would choose here, its tap, its price, and the clock.
 #include <algorithm>
 
 #include "lib/base/file.h"
@@ -14,7 +14,7 @@
 namespace wick {
 namespace {
 
-constexpr TimeMs kTolerance = 5000;  // clocks and file systems round
+constexpr TimeMs kTolerance = 5000;  // ms; clocks and file systems round
 
 std::string age(const Env& env, TimeMs time) {
   TimeMs ago = env.now - time;
@@ -146,11 +146,11 @@ void check_clock(const Checkup& c, Checks& checks) {
     checks.push_back({"clock", Status::kOk, "no file is dated in the future", ""});
 }
 
-// Has Claude Code changed what it writes?
+// Checks whether Claude Code has changed the format of its files.
 
 namespace {
 
-constexpr std::uint64_t kReads = 1024 * 1024;  // of the transcript's end
+constexpr std::uint64_t kReads = 1024 * 1024;  // bytes of the transcript's end
 constexpr std::size_t kShown = 8;
 
 void add_once(std::vector<std::string>& list, std::string word) {
@@ -164,7 +164,7 @@ std::string listed(const std::vector<std::string>& words) {
   return out;
 }
 
-// "2.1.9" is before "2.1.330".
+// Compares number by number: "2.1.330" is newer than "2.1.9".
 bool is_newer(std::string_view version, std::string_view than) {
   std::vector<std::string_view> a = split(version, '.'), b = split(than, '.');
   for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
@@ -224,7 +224,7 @@ void transcript_lines(const std::string& path, Checks& checks) {
       "it may be charged for: look whether wick-cost agrees with Claude Code's /cost");
 }
 
-// The session's own payload, else the last one that any session was given.
+// The session's payload, else the newest one of any session.
 std::string payload_of(const Checkup& c) {
   if (c.subject && c.subject->evidence.sources.tap) return c.subject->payload_json;
   std::string path = newest_tap(c.env);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Claude Code's folders and wick's own; wick's configuration.
+// Checks of Claude Code's folders and wick's own, and of wick's configuration.
 #include <unistd.h>
 
 #include <algorithm>
@@ -38,13 +38,13 @@ void named_but_missing(const Env& env, Checks& checks) {
   }
 }
 
-// Whether a file could be made there; nothing is tried.
+// Whether a file could be created there; does not try.
 bool could_write(std::string folder) {
   while (!is_directory(folder) && folder.size() > 1) folder = parent_dir(folder);
   return ::access(folder.c_str(), W_OK) == 0;
 }
 
-// `loss` is what goes wrong without it.
+// `loss`: what does not work without the folder.
 void own_folder(const std::string& folder, const char* kind, const char* loss, Status without,
                 Checks& checks) {
   if (folder.empty()) {
@@ -55,7 +55,7 @@ void own_folder(const std::string& folder, const char* kind, const char* loss, S
   }
 }
 
-// What wick has written so far, by folder: the caches and taps are cleared of old files, the ledger grows.
+// The size of wick's files, by folder. Old caches and taps are deleted, but the ledger grows.
 void own_size(const Env& env, Checks& checks) {
   std::string text;
   for (const std::string& folder : {data_home(env), state_home(env), cache_home(env)}) {
@@ -107,7 +107,7 @@ void check_config(const Checkup& c, Checks& checks) {
   }
 }
 
-// The terminal, and the shell that this was started from.
+// Checks of the terminal and the shell.
 
 namespace {
 
@@ -124,7 +124,8 @@ bool is_utf8(const std::string& locale) {
   return contains(name, "utf-8") || contains(name, "utf8");
 }
 
-// A line for the rc file that shows something: bash has no right prompt.
+// A line for the rc file that shows wick in the prompt; on the left in bash, which has no right
+// prompt.
 std::string line_for_shell(const Checkup& c) {
   std::string shell(base_name(c.env.shell));
   bool on_path = find_program("wick-init", c.env.path).has_value();
@@ -178,7 +179,7 @@ void check_shell(const Checkup& c, Checks& checks) {
   }
 }
 
-// wick's own programs: versions, places, linkage.
+// Checks of wick's own programs: versions, locations, linkage.
 
 namespace {
 

@@ -28,7 +28,8 @@ const Tail& tail(const Reasoning& r) { return *r.subject.evidence.sources.tail; 
 
 std::string prompt_sum(const Usage& u) { return sum({u.input, u.written(), u.read}); }
 
-// Neither account has it: looks for both, so that `missing` names them.
+// If neither the payload nor the transcript has the value: looks in both, so that `missing` names
+// them.
 void look_everywhere(Reasoning& r, std::string_view keys, std::string_view line_keys) {
   r.from_payload(keys);
   r.line(Fact::kResponse, line_keys);
@@ -133,7 +134,7 @@ void cache_remaining(Reasoning& r) {
   if (!r.out.value) return;
   const CacheState& c = r.state().cache;
   std::string left = remaining(*c.expires_at, r.state().now);
-  // The cap is said where it binds: elsewhere it would only be in the way.
+  // Show the cap only where it applies.
   bool capped = c.ttl_s && ceil_seconds(*c.expires_at * 1000 - r.state().now) > *c.ttl_s;
   r.arithmetic(capped ? fmt::format("min({}, {})", left, text(*c.ttl_s)) : left);
 }
@@ -191,11 +192,11 @@ void restart_tokens(Reasoning& r, Fact fact) {
 
 }  // namespace wick::derive
 
-// The evidence for session.*, model.* and limits.*: mostly one key or one line.
+// The evidence for session.*, model.* and limits.*: usually one key or one line.
 namespace wick::derive {
 namespace {
 
-// Whole seconds of a payload's milliseconds.
+// A value in whole seconds, computed from a payload's milliseconds.
 void whole_seconds(Reasoning& r, std::string_view key, std::optional<std::int64_t> ms) {
   r.from_payload(key);
   if (ms) r.out.arithmetic = fmt::format("floor({} / 1000)", *ms);
@@ -206,7 +207,7 @@ void resets_in(Reasoning& r, std::optional<std::int64_t> at) {
   if (r.out.value) r.out.arithmetic = remaining(*at, r.state().now);
 }
 
-// Whole seconds of the milliseconds in the list of running sessions.
+// A value in whole seconds, computed from milliseconds in the live registry.
 void of_registry(Reasoning& r, std::string_view key, std::optional<TimeMs> time) {
   if (r.line(Fact::kRegistry, key) && time) r.out.arithmetic = fmt::format("floor({} / 1000)", *time);
 }
@@ -251,7 +252,7 @@ void last_response(Reasoning& r) {
   r.out.arithmetic = fmt::format("floor({} / 1000)", r.subject.evidence.sources.tail->response->last);
 }
 
-// Which of the two is newer: the tap by the time of its file, the response by that of its line.
+// Whether tap or transcript is newer: compares the tap file's time with the response's timestamp.
 void newest_account(Reasoning& r) {
   const Sources& in = r.subject.evidence.sources;
   if (in.from_stdin) {
@@ -345,7 +346,7 @@ void limits_reported_at(Reasoning& r) {
 
 }  // namespace wick::derive
 
-// The evidence for git.*: files of the repository, and what git said when it was run last.
+// The evidence for git.*: files of the repository, and the counts of git's last run.
 namespace wick::derive {
 namespace {
 

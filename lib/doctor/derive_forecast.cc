@@ -1,6 +1,5 @@
-// SPDX-License-Identifier: MIT
-// The evidence for the forecast of the whole next prompt: what it was learned from, and between which
-// of the plans a quantile lies.
+// SPDX-License-Identifier: MIT The evidence for the forecast of the whole next prompt: the earlier
+// prompts it uses, and the plans that a quantile was interpolated from.
 #include "lib/base/format.h"
 #include "lib/doctor/reasoning.h"
 #include "lib/doctor/rules.h"
@@ -40,7 +39,7 @@ WeightedValues values_of(Reasoning& r, Outcome outcome) {
   return forecast_values(outcome, r.state(), seen.query, seen.sizes, seen.experience);
 }
 
-// Of all plans, in order, the two that the quantile lies between.
+// The interpolation between the two plans around the quantile.
 void quantile(Reasoning& r, Outcome outcome, double share) {
   learned_from(r);
   WeightedValues values = r.out.value ? values_of(r, outcome) : WeightedValues{};
@@ -59,7 +58,7 @@ Outcome now_of(Reasoning& r) {
   return is_warm ? Outcome::kWarm : Outcome::kCold;
 }
 
-// Sum and number of weighted values, as a fraction.
+// The weighted mean as a fraction.
 std::string fraction(const WeightedValues& values) {
   double sum = 0, weights = 0;
   for (const auto& [value, weight] : values) sum += value * weight, weights += weight;
@@ -91,7 +90,7 @@ void forecast_mean(Reasoning& r) {
       fmt::format("min(max({}, {}), {})", fraction(values_of(r, now_of(r))), text(now.p10), text(now.p90)));
 }
 
-// The weights of the plans that would fill the context, and of all.
+// The weight of the plans with a compaction, over that of all plans.
 void forecast_compaction(Reasoning& r) {
   learned_from(r);
   auto_compact_setting(r);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The evidence for growth.* and misses.*: the session's prompts and misses, and what they cost.
+// The evidence for growth.* and misses.*: the session's prompts, its misses and their cost.
 #include "lib/base/format.h"
 #include "lib/doctor/reasoning.h"
 #include "lib/doctor/rules.h"
@@ -19,7 +19,7 @@ void witness(Reasoning& r, const char* key, std::string value) {
              std::nullopt});
 }
 
-// What a miss lost, at the rates it was sent for less that of reading.
+// The additional cost of a miss: the lost tokens at their rates less the rate of reading.
 std::string extra(const PriceRow& row, const BurnMiss& miss) {
   Usage usage = miss.usage, unlost = without_loss(usage, miss.lost);
   const Rates& rates = row.rates_for(usage.prompt());
@@ -64,7 +64,7 @@ void growth_slope(Reasoning& r) {
   r.arithmetic(sum);
 }
 
-// The settings that decide when the client compacts, where there are any.
+// The settings that decide when the client compacts, if any.
 void auto_compact_setting(Reasoning& r) {
   const AutoCompact& set = r.state().context.auto_compact;
   auto add = [&](const CompactSetting& s, std::string value) {
@@ -147,7 +147,7 @@ std::string figure(const UsageSum& sum) {
   return text(*sum.cost) + (sum.lower_bound ? "+" : "");
 }
 
-// Adds what the file says of a sum; without it, what there should be.
+// Adds a sum of the file as a witness, or says where it should be.
 const UsageSum* sum_of(Reasoning& r, std::optional<UsageSum> UsageNow::*which, const char* key) {
   const std::string& file = r.subject.evidence.usage_file;
   const std::optional<UsageNow>& usage = r.state().usage;

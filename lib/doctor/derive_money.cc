@@ -9,7 +9,7 @@
 namespace wick::derive {
 namespace {
 
-// The names of the price fields that hold for a prompt of that size.
+// The name of the price field that applies to a prompt of that size.
 std::string price_field(const PriceRow& row, std::int64_t prompt, std::string_view kind) {
   bool tier = row.tier_above > 0 && prompt > row.tier_above;
   return fmt::format("price.{}{}_usd_per_mtok", tier ? "tier_" : "", kind);
@@ -22,7 +22,7 @@ std::string factors(const PriceRow& row, bool fast, bool us) {
   return out;
 }
 
-// (TERMS) / 1000000 * FACTORS, in the mode that the session is in.
+// "(TERMS) / 1000000 * FACTORS", with the factors of the session's mode.
 std::string bill(const State& s, const std::string& terms) {
   return fmt::format("({}) / 1000000{}", terms, factors(*s.model.price, s.model.fast, s.model.us));
 }
@@ -40,7 +40,7 @@ void use_factors(Reasoning& r) {
   }
 }
 
-// The price of sending so much as is not cached.
+// Adds the price field for a prompt of that size, and the factors.
 void use_price(Reasoning& r, std::int64_t prompt, std::string_view kind) {
   if (const PriceRow* row = r.state().model.price) r.uses(price_field(*row, prompt, kind));
   use_factors(r);
@@ -111,7 +111,7 @@ void next_ratio(Reasoning& r) {
 void after_compact(Reasoning& r) { restart(r, r.state().next.after_compact_tokens); }
 void after_clear(Reasoning& r) { restart(r, r.state().next.after_clear_tokens); }
 
-// Where the row stands that the figures are of.
+// Adds the row of the price table, with its file and line.
 void price(Reasoning& r) {
   const PriceRow* row = r.state().model.price;
   const std::string& id = r.state().model.id;
@@ -128,11 +128,11 @@ void price(Reasoning& r) {
 
 }  // namespace wick::derive
 
-// The arithmetic of cost.*: which requests were summed, at which prices.
+// The arithmetic of cost.*: the requests that were summed, and their prices.
 namespace wick::derive {
 namespace {
 
-// Requests that are charged at the same rates.
+// The requests that are charged at the same rates.
 struct Group {
   const PriceRow* row;
   bool tier, fast, us;
@@ -185,11 +185,11 @@ std::ptrdiff_t requests_of(const CostLog& record, bool main_file) {
   });
 }
 
-// A file, and what of it was counted.
+// Adds each file and the number of requests counted in it.
 void witness_files(Reasoning& r, const CostLog& record) {
   for (std::size_t i = 0; i < record.sources.size(); ++i) {
     std::string requests = text(static_cast<std::int64_t>(requests_of(record, i == 0)));
-    if (i > 1) requests.clear();  // the subagents' are counted together
+    if (i > 1) requests.clear();  // the subagents' requests are counted together, with the first
     r.witness({"transcript", record.sources[i].path, 0, i == 0 ? "requests" : "subagents' requests",
                requests, std::nullopt});
   }

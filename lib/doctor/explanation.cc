@@ -15,14 +15,14 @@
 namespace wick {
 namespace {
 
-constexpr std::size_t kLabel = 11;  // the widest, "arithmetic", and a blank
+constexpr std::size_t kLabel = 11;  // columns of the widest label, "arithmetic", and a blank
 
 bool is_time(const std::string& key) {
   constexpr std::string_view kEnd = "s_at";
   return key.size() > kEnd.size() && key.compare(key.size() - kEnd.size(), kEnd.size(), kEnd) == 0;
 }
 
-// "252 (4m12s)"; times as dates, because the day matters here.
+// "252 (4m12s)"; times with their date, because the day matters here.
 std::string readable(const Value& value) {
   std::string exact = plain(value);
   if (value.unit == Unit::kEpochSeconds) {
@@ -80,7 +80,7 @@ std::string with_arithmetic(const Input& input) {
   return input.arithmetic.empty() ? out : fmt::format("{} = {}", out, input.arithmetic);
 }
 
-// Each place once, with all that stands there.
+// Each place once, with all its keys.
 void add_evidence(Text& text, const std::vector<Witness>& from, const std::string& home) {
   std::vector<std::string> places;
   for (const Witness& witness : from) {

@@ -13,18 +13,18 @@
 
 namespace wick {
 
-/// A place where something that counts was read.
+/// A place where a piece of evidence was read.
 struct Witness {
   std::string source;      // payload, tap, transcript, registry, git, prices, name
-  std::string file;        // its path; "-" for standard input, empty for what is built in
+  std::string file;        // its path; "-" for standard input, empty for built-in data
   std::uint64_t line = 0;  // from 1; 0 where there are no lines
-  std::string key, value;  // as they stand there
+  std::string key, value;  // as written there
   std::optional<std::int64_t> age_s;  // of a payload or tap
 
   bool operator==(const Witness&) const = default;
 };
 
-/// A figure that enters another.
+/// A figure that another is computed from.
 struct Input {
   std::string name;  // a field, or "now"
   MaybeValue value;
@@ -37,8 +37,8 @@ struct Explanation {
   std::string rule;
   std::vector<Witness> from;
   std::vector<Input> uses;
-  std::string arithmetic;            // gives the value when worked out; empty: read as it stands
-  std::vector<std::string> missing;  // what was looked for in vain, where there is no value
+  std::string arithmetic;            // evaluates to the value; empty: the value was read directly
+  std::vector<std::string> missing;  // if there is no value: what was not found
 
   void miss(std::string what) {
     if (std::find(missing.begin(), missing.end(), what) == missing.end())
@@ -46,7 +46,7 @@ struct Explanation {
   }
 };
 
-/// A path as people write it: "~/x" for what lies below `home`.
+/// The path with "~" for `home`.
 std::string with_tilde(const std::string& path, const std::string& home);
 
 /// For people, several lines.
@@ -59,7 +59,7 @@ std::string explanation_json(const Explanation& explanation);
 /// The fields that operands name: "cache.ttl", or "cache.*" for a group. Failure{kUsage}.
 std::vector<const Field*> fields_named(const std::vector<std::string>& operands);
 
-/// The evidence of the fields that it uses is its own too.
+/// Includes the evidence of the fields that `field` uses.
 Explanation explain(Subject& subject, const Field& field);
 
 }  // namespace wick

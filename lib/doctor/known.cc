@@ -83,7 +83,7 @@ const SeenLines::Seen* SeenLines::at(const std::string& path, std::uint64_t offs
 
 namespace {
 
-// A name ending in '*' stands for all that start so.
+// A name ending in '*' matches all names with that prefix.
 constexpr auto kPayload = std::to_array<std::string_view>({
     "agent.*",
     "agent_type",

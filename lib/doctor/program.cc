@@ -33,7 +33,7 @@ std::string expand_home(const Env& env, const std::string& word) {
   return word;
 }
 
-// The words of a command's first part.
+// The words of a command up to the first operator of the shell.
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   while (true) {
@@ -70,7 +70,8 @@ bool script_runs_wick(const std::string& path) {
 
 }  // namespace
 
-// A program header of type PT_INTERP names the loader. 64-bit files in this machine's byte order.
+// Dynamic if there is a program header of type PT_INTERP, which names the loader. Only for 64-bit
+// files in this machine's byte order.
 Linkage linkage_of(const std::string& path) {
   constexpr std::size_t kHeader = 64, kEntry = 56;
   constexpr std::uint32_t kInterpreter = 3;
@@ -104,7 +105,7 @@ std::string wick_version_of(const std::string& path) {
     at += got;
     window.append(block, 0, got);
     std::size_t mark = find_in(window, kVersionMark);
-    // The mark itself stands in this function too, with no version behind it.
+    // The constant kVersionMark itself is in the program too, without a version after it.
     for (; mark != std::string::npos; mark = window.find(kVersionMark, mark + 1)) {
       std::size_t begin = mark + kVersionMark.size();
       std::string_view rest = std::string_view(window).substr(begin, 32);
@@ -150,11 +151,11 @@ std::string in_bare_environment(const Env& env, const std::string& command, std:
   out += assignment("CLAUDE_CONFIG_DIR", env.claude_config_dir);
   out += assignment("XDG_CONFIG_HOME", env.xdg_config_home);
   for (const char* name : {"XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"})
-    out += assignment(name, "/dev/null");  // no folder can be made below
+    out += assignment(name, "/dev/null");  // so that no folder can be created there
   return fmt::format("{} /bin/sh -c {} 2>&1; echo \"$?\"", out, sh_word(command));
 }
 
-// The shells' words for it, and those of shell/statusline.sh.
+// The messages of shells and of shell/statusline.sh.
 bool says_not_found(std::string_view line) {
   return contains(line, "wick-line: not found") || contains(line, "wick-line: command not found");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What can be told of a program without running it.
+// What can be found out about a program without running it.
 #pragma once
 
 #include <optional>
@@ -12,13 +12,13 @@
 namespace wick {
 
 enum class Linkage { kUnknown, kStatic, kDynamic };
-/// Whether a loader has to bring shared libraries first; kUnknown for what is no ELF file.
+/// Whether a loader must load shared libraries first; kUnknown if it is not an ELF file.
 Linkage linkage_of(const std::string& path);
 
-/// The version of a wick program; empty when it has none.
+/// The version of a wick program; empty when none is found in it.
 std::string wick_version_of(const std::string& path);
 
-/// A command as settings.json has it, taken apart as far as one can without a shell.
+/// A command in settings.json, parsed as far as possible without a shell.
 struct Command {
   std::string program;    // its first word
   std::string path;       // the file that it runs; empty when it is not found
@@ -27,11 +27,11 @@ struct Command {
 };
 Command command_of(const Env& env, const std::string& text);
 
-// A status line command tried out as Claude Code would run it.
+// Tries out a status line command as Claude Code would run it.
 
-/// Runs a command with an empty payload and no more of an environment than `path` and the folders
-/// that hold settings; wick's own files cannot be written in it. What the shell says where it does
-/// not find the command, or a wick-line in it; empty when all was found.
+/// Runs a command with an empty payload, in an environment of `path` and the folders with settings
+/// only, in which wick cannot write its own files. Returns the shell's message if the command, or a
+/// wick-line in it, is not found; else empty.
 std::string what_is_not_found(const Env& env, const std::string& command, std::string_view path);
 
 }  // namespace wick

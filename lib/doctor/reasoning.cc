@@ -36,7 +36,7 @@ std::string_view what_is(Fact fact) {
       ->what;
 }
 
-// 0.1 and 1e-1 are one number.
+// Also true for two notations of a number, as 0.1 and 1e-1.
 bool same_value(const std::string& a, const std::string& b) {
   if (a == b) return true;
   auto x = parse_number(a), y = parse_number(b);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Arithmetic as text: what bc(1) or a reader can work out.
+// Arithmetic as text that bc(1) or a reader can evaluate.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ inline std::string text(double number) { return number_text(number); }
 inline std::string product(std::int64_t count, double rate) {
   return fmt::format("{} * {}", text(count), text(rate));
 }
-/// Milliseconds as seconds.
+/// Milliseconds converted to seconds.
 inline std::string seconds(TimeMs time) { return text(static_cast<double>(time) / 1000); }
 /// Whole seconds from now to `at`, rounded up.
 inline std::string remaining(std::int64_t at, TimeMs now) {
@@ -38,12 +38,12 @@ inline std::string sum(std::initializer_list<std::int64_t> numbers) {
 
 namespace wick {
 
-// The evidence for one field, collected while its rule is gone through.
+// The evidence for one field, collected while its rule is applied.
 
-/// A line of the transcript, or another file that is no payload.
+/// A line of the transcript, or a file other than a payload.
 enum class Fact {
   kResponse,    // the newest response
-  kStart,       // what the cache clock starts with
+  kStart,       // the line that starts the cache's TTL
   kTtl,         // the newest write to the cache
   kCompaction,  // the newest compaction
   kTitle,
@@ -51,7 +51,7 @@ enum class Fact {
   kCompacted,  // the first request after the last compaction
   kFirst,      // the session's first request
   kTotal,      // the client's own total
-  kRegistry,   // the file of the running session
+  kRegistry,   // the running session's file in the registry
 };
 
 class Reasoning {
@@ -63,15 +63,15 @@ class Reasoning {
 
   const State& state() const { return subject.state; }
 
-  /// Each of these adds what it finds as a witness, for keys with blanks between, and what it does
-  /// not find to `missing`. True when something was found.
+  /// These look up keys separated by blanks, add what they find as witnesses and what they do not
+  /// find to `missing`. True when something was found.
   bool from_payload(std::string_view keys);
   bool limit_windows(std::string_view keys);
   bool line(Fact fact, std::string_view keys);
-  /// The first of them that says the field's value; `lines` are "FACT:KEY". Both where none does.
+  /// Adds the first of them that has the field's value, or all if none has; `lines` are "FACT:KEY".
   void first_that_fits(std::string_view keys, std::string_view lines);
 
-  /// Other fields that enter this one, with blanks between.
+  /// Other fields that this one is computed from, separated by blanks.
   void uses(std::string_view fields);
   void uses_now();
   void arithmetic(std::string text) { out.arithmetic = std::move(text); }
@@ -84,7 +84,7 @@ class Reasoning {
   bool registry(std::string_view keys);
 };
 
-/// Which line a fact is called by in a rule's table; nullopt for another word.
+/// The fact with that name in the table of rules; nullopt for an unknown name.
 std::optional<Fact> fact_named(std::string_view name);
 
 }  // namespace wick

@@ -38,9 +38,8 @@ constexpr std::string_view kRunsOut =
 constexpr std::string_view kTakes =
     "the forecast's money, times the percent points over the dollars of the rises that were seen";
 
-// A table: a row is field, rule in words, payload keys ("limit:" those of the limits' payload),
-// lines of the transcript, other fields, work.
-// clang-format off
+// Each row: field, rule in words, payload keys ("limit:": those of the limits' payload), lines of
+// the transcript, other fields, work. clang-format off
 constexpr auto kRules = std::to_array<Rule>({
     {.field = "session.id",
      .text = "as the payload or the list of running sessions has it; else the name of its file",

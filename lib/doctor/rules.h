@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How each field comes about: one row for each.
+// How each field is determined: one rule per field.
 #pragma once
 
 #include <span>
@@ -12,15 +12,15 @@ namespace wick {
 struct Rule {
   std::string_view field;
   std::string_view text;        // the rule, in words
-  std::string_view keys = {};   // of the payload ("limit:" the limits'), which may tell the value
-  std::string_view lines = {};  // "FACT:KEY": lines of the transcript that may
-  std::string_view uses = {};   // other fields that enter it
-  void (*work)(Reasoning&) = nullptr;  // what the columns before cannot say
+  std::string_view keys = {};   // payload keys that may have it ("limit:": the limits' payload)
+  std::string_view lines = {};  // "FACT:KEY": lines of the transcript that may have it
+  std::string_view uses = {};   // other fields that it is computed from
+  void (*work)(Reasoning&) = nullptr;  // for what the other members cannot express
 };
 
 std::span<const Rule> rules();
 
-// The arithmetic of rules, by what they are about. Each adds its evidence.
+// The arithmetic of rules, by subject. Each function adds the evidence of one field.
 namespace derive {
 void found_file(Reasoning& r);
 void transcript_path(Reasoning& r);
@@ -111,7 +111,7 @@ void next_difference(Reasoning& r);
 void next_ratio(Reasoning& r);
 void after_compact(Reasoning& r);
 void after_clear(Reasoning& r);
-/// The size that one of these two takes, from its line.
+/// Adds the line with the context size that after_compact or after_clear uses.
 void restart_tokens(Reasoning& r, Fact fact);
 
 void forecast_p10(Reasoning& r);
@@ -134,7 +134,7 @@ void forecast_subagents(Reasoning& r);
 void forecast_basis(Reasoning& r);
 
 void growth_slope(Reasoning& r);
-void auto_compact_setting(Reasoning& r);  // what is set of the compaction, for rules that go by it
+void auto_compact_setting(Reasoning& r);  // adds the compaction settings, for rules that use them
 void growth_prompts_to_compact(Reasoning& r);
 void growth_contexts(Reasoning& r);
 void misses_count(Reasoning& r);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where things stand in a JSON file that people write: for messages.
+// The positions of keys in a hand-written JSON file, for messages.
 #pragma once
 
 #include <map>
@@ -14,16 +14,16 @@
 namespace wick {
 
 struct JsonPlaces {
-  std::map<std::string, std::size_t, std::less<>> lines;  // "statusLine.command" to its line
+  std::map<std::string, std::size_t, std::less<>> lines;  // key ("statusLine.command") to line
   std::string fault;  // "LINE:COLUMN: expected ..."; empty for valid JSON
 };
 
-/// Goes through `text` by the grammar of RFC 8259; keys in arrays are not noted.
+/// Checks `text` against the grammar of RFC 8259 and finds its keys, except those in arrays.
 JsonPlaces json_places(std::string_view text);
 
-// Claude Code's settings, as far as they concern the status line.
+// Claude Code's settings that concern the status line.
 
-/// One settings file. Empty members are keys that it does not have.
+/// One settings file. Empty members: the file does not have the key.
 struct SettingsFile {
   std::string path;
   bool managed = false;
@@ -39,13 +39,12 @@ struct SettingsFile {
   std::string where(std::string_view key) const;
 };
 
-/// The settings files that are there, the one that wins first: managed, then of the project (local,
-/// shared), then the user's in the configuration folders. A layer that has a key hides the same key
-/// of those behind it.
+/// The existing settings files, in order of precedence: managed, the project's (local, then
+/// shared), the user's in the configuration folders. A key hides the same key in later files.
 std::vector<SettingsFile> read_settings(const Env& env, const std::vector<std::string>& managed,
                                         const std::string& project);
 
-/// The text of one settings file, understood.
+/// Parses the text of one settings file.
 SettingsFile parse_settings(const std::string& json, const std::string& path);
 
 }  // namespace wick

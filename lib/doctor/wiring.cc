@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Does Claude Code run wick-line, and often enough?
+// Checks whether Claude Code runs wick-line, and often enough.
 #include <algorithm>
 
 #include "lib/base/file.h"
@@ -17,8 +17,8 @@
 namespace wick {
 namespace {
 
-constexpr double kLongRefresh = 60;      // a countdown that is older misleads
-constexpr double kUselessRefresh = 300;  // the shortest TTL
+constexpr double kLongRefresh = 60;      // seconds; an older countdown misleads
+constexpr double kUselessRefresh = 300;  // seconds; the shortest TTL
 
 class Wiring {
  public:
@@ -39,7 +39,7 @@ class Wiring {
     if (hooks_are_off(winner)) return;
     bool one_is_torn = std::any_of(files_.begin(), files_.end(),
                                    [](const SettingsFile& file) { return !file.fault.empty(); });
-    if (!winner && one_is_torn) return;  // it may be the one
+    if (!winner && one_is_torn) return;  // the setting may be in that file
     if (!winner) return nothing_wired();
     command(*winner);
     for (const SettingsFile& file : files_) {
@@ -64,7 +64,7 @@ class Wiring {
            json_string(sh_word(call.value_or("wick-line"))) + ", \"refreshInterval\": 5}";
   }
 
-  // The first file that has it, of those that count.
+  // The valid file with the highest precedence that has the key; `managed`: only managed files.
   template <class Member>
   const SettingsFile* with(Member member, bool managed = false) const {
     auto found = std::find_if(files_.begin(), files_.end(), [&](const SettingsFile& file) {
@@ -105,7 +105,7 @@ class Wiring {
       say(Status::kProblem, file.where("statusLine.type") + ": the type has to be \"command\"");
     Command command = command_of(c_.env, *file.command);
     bool found = !command.path.empty() && is_executable(command.path);
-    // Words of the shell, as cd, are no files.
+    // Shell builtins such as cd are not files.
     if (!found && command.runs_wick && command.path.empty())
       found = what_is_not_found(c_.env, *file.command, c_.env.path).empty();
     if (command.program.empty()) {
@@ -123,7 +123,7 @@ class Wiring {
     }
   }
 
-  // What this shell's PATH leads to is not all that counts.
+  // Claude Code may run with a shorter PATH than this shell's.
   void everywhere(const std::string& where, const std::string& text) {
     std::string said = what_is_not_found(c_.env, text, kEveryPath);
     if (said.empty()) return;
@@ -146,7 +146,7 @@ class Wiring {
           "install one version, or give the full path of the right one");
   }
 
-  // Claude Code redraws at events and when the cache expires, else only at refreshInterval.
+  // Claude Code redraws at events and when the cache expires, otherwise only every refreshInterval.
   void refresh() {
     const SettingsFile* file = with(&SettingsFile::refresh_s, only_managed_);
     const SettingsFile* line = with(&SettingsFile::command, only_managed_);
@@ -180,7 +180,7 @@ class Wiring {
     }
   }
 
-  // The line is fitted to what the client leaves of a row, but the client does not tell its padding.
+  // wick-line must know the client's padding to fit the line, but the payload does not have it.
   void padding(const SettingsFile& line) {
     double padding = line.padding.value_or(0);
     if (padding == c_.margin || !command_of(c_.env, *line.command).runs_wick) return;
@@ -191,7 +191,7 @@ class Wiring {
         fmt::format("margin = {} in [line] of {}/wick.toml", number_text(padding), config_home(c_.env)));
   }
 
-  // .claude.json knows, but holds account data as well: it is not opened.
+  // .claude.json has this information, but is not opened because it also holds account data.
   void trust() {
     if (has_run_here())
       return say(Status::kOk, "the project is trusted: Claude Code has run the status line in it");
