@@ -14,7 +14,7 @@ namespace {
 // In pixels.
 constexpr int kLeft = 64, kTop = 12, kPlotHeight = 180, kBottom = 26, kPlotWidth = 900;
 
-// 1, 2 or 5 times a power of ten, four or so of which make `most`.
+// A step of 1, 2 or 5 times a power of ten; about four of them make `most`.
 double step_for(double most) {
   if (most <= 0) return 1;
   double power = std::pow(10, std::floor(std::log10(most / 4)));
@@ -71,7 +71,7 @@ double largest_sum(const BarChart& chart) {
 }  // namespace
 
 std::string bar_chart(const BarChart& chart) {
-  constexpr double kLeastApart = 84;  // of labels
+  constexpr double kLeastApart = 84;  // pixels between labels
   std::size_t count = chart.labels.size();
   if (count == 0) return "";
   double step = std::clamp(static_cast<double>(kPlotWidth) / static_cast<double>(count), 7.0, 48.0);
@@ -131,7 +131,7 @@ std::string calendar_chart(const std::vector<CalendarDay>& days, ChartFormat for
       labelled = x;
     }
     month = day.name.substr(0, 7);
-    // By the root: a few dear days would leave all others alike.
+    // By the square root: otherwise a few expensive days would make all others look the same.
     int level = day.value <= 0 ? 0 : std::clamp(static_cast<int>(std::ceil(std::sqrt(day.value / most) * (kLevels - 1))), 1, kLevels - 1);
     out += fmt::format("<rect class=\"h{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"2\"><title>{}: {}</title></rect>\n", level, x,
                        18 + day.day_of_week * kStep, kCell, kCell, html_text(day.name), html_text(format(day.value)));

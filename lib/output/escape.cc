@@ -13,14 +13,14 @@ namespace {
 constexpr std::string_view kLikeBacktick = "\u02CB";   // modifier letter grave accent
 constexpr std::string_view kLikeBackslash = "\u29F5";  // reverse solidus operator
 
-// How one target writes what needs writing.
+// How a target writes special characters.
 struct Dialect {
   std::string_view percent = "%", dollar = "$", backtick = "`", backslash = "\\", hash = "#";
-  std::string_view hidden_begin = "", hidden_end = "";  // around a sequence that takes no place
+  std::string_view hidden_begin = "", hidden_end = "";  // around a sequence of no width
 };
 
-// readline's own marks, which \[ and \] become: they work in the text of PS1 and in a variable
-// that PS1 names.
+// readline's own marks, which bash replaces \[ and \] with: they work in the text of PS1 and in a
+// variable that PS1 names.
 constexpr Dialect kBash{.dollar = "$\x01\x02",
                         .backtick = kLikeBacktick,
                         .backslash = kLikeBackslash,
@@ -64,7 +64,7 @@ constexpr std::array<std::string_view, 10> kTmuxAttributes = {
     "default", "bold", "dim", "italics", "underscore", "blink", "", "reverse", "", "strikethrough"};
 
 std::string hex_color(const std::vector<std::int64_t>& rgb) {
-  // In small letters: tmux would take "#D" for the pane's number.
+  // Lower case: tmux would expand "#D" to the pane's number.
   constexpr char kDigits[] = "0123456789abcdef";
   std::string out = "#";
   for (std::int64_t part : rgb) {
@@ -74,7 +74,7 @@ std::string hex_color(const std::vector<std::int64_t>& rgb) {
   return out;
 }
 
-// The parameters of one SGR sequence as tmux's style.
+// Converts the parameters of an SGR sequence to a tmux style.
 class TmuxStyle {
  public:
   explicit TmuxStyle(std::string_view parameters) {
@@ -153,7 +153,7 @@ std::string escape_for(Target target, std::string_view line) {
     if (esc == std::string_view::npos) break;
     line.remove_prefix(esc);
     std::size_t end = line.find('m');
-    if (end == std::string_view::npos) break;  // no sequence of ours
+    if (end == std::string_view::npos) break;  // not one of our sequences
     if (target == Target::kTmux) {
       out += TmuxStyle(line.substr(2, end - 2)).text();
     } else {

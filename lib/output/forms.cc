@@ -16,7 +16,7 @@ namespace {
 struct NamedForm {
   std::string_view name;
   FormKind kind;
-  unsigned char width;  // not 0: another may be given
+  unsigned char width;  // not 0: the default; another may be given
 };
 constexpr auto kForms = std::to_array<NamedForm>({
     {"h", FormKind::kHuman, 0},
@@ -31,14 +31,14 @@ constexpr auto kForms = std::to_array<NamedForm>({
 });
 constexpr std::int64_t kWidest = 80;
 
-// 0 to 1, of a percentage or a share.
+// A percentage or a share as 0 to 1.
 std::optional<double> part_of(const Value& value) {
   auto number = number_in(value);
   if (!number || (value.unit != Unit::kPercent && value.unit != Unit::kShare)) return std::nullopt;
   return std::clamp(value.unit == Unit::kPercent ? *number / 100 : *number, 0.0, 1.0);
 }
 
-// Steps of so many that are filled: something of what is not nothing, not all of what is not all.
+// The number of filled steps: at least one if `part` is above 0, and all only if it is 1.
 int filled(double part, int steps) {
   int count = static_cast<int>(std::lround(part * steps));
   if (part > 0) count = std::max(count, 1);
@@ -66,7 +66,8 @@ std::string dots(double part, int width, bool ascii) {
   return out;
 }
 
-// A bar of whole cells, in which one that shows the time stands out: used cells behind it are ahead of time.
+// A bar of whole cells with a mark at the elapsed time: used cells after the mark are ahead of
+// time.
 std::string pace(double part, double elapsed, int width, bool ascii) {
   std::string out;
   int full = filled(part, width);
@@ -92,7 +93,7 @@ std::string time_form(std::int64_t seconds, Unit unit, FormKind kind, TimeMs now
   return local_date(at * 1000) == local_date(now) ? clock : weekday_name(at * 1000) + " " + clock;
 }
 
-// The first letter, and a dot before it: as fish's prompt has it.
+// The first letter and a leading dot, as in fish's prompt.
 std::string_view short_part(std::string_view part) {
   std::size_t length = 0, dot = part.substr(0, 1) == "." ? 1 : 0;
   if (part.size() > dot) next_code_point(part.substr(dot), length);

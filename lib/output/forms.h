@@ -16,13 +16,13 @@ enum class FormKind : unsigned char {
   kPlain,  // {NAME}
   kHuman,  // :h
   kIn,     // :in    how long until a time
-  kAt,     // :at    the clock time at which a span is over
+  kAt,     // :at    the clock time at which a span ends
   kBar,    // :bar   of a percentage or a share; :bar20 is 20 columns wide
   kDots,   // :dots
-  kPace,   // :pace  a bar, with a mark at how much of its time the window has used
-  kTilde,  // :~     of a path, "~" for the home directory
-  kBase,   // :base  its last part
-  kFish,   // :fish  "~/w/s/api": all but the last part by their first letter
+  kPace,   // :pace  a bar, with a mark at the elapsed share of the window's time
+  kTilde,  // :~     a path with "~" for the home directory
+  kBase,   // :base  a path's last part
+  kFish,   // :fish  "~/w/s/api": only the first letter of each part but the last
 };
 
 struct Form {
@@ -30,21 +30,22 @@ struct Form {
   unsigned char width = 0;  // columns of a bar, dots
 };
 
-/// "h", "bar12"; empty where there is no such form.
+/// Parses "h", "bar12"; empty if unknown.
 std::optional<Form> parse_form(std::string_view text);
 
-/// What some forms go by.
+/// Settings for the forms.
 struct FormStyle {
-  bool ascii = false;    // bars of characters that every font has
+  bool ascii = false;    // draw bars in ASCII
   std::string home;      // for ~
-  TimeMs now = 0;        // for :in and :at; 0: not known
-  bool color = false;    // for {%STYLE:BODY}: in these colours
+  TimeMs now = 0;        // for :in and :at; 0: unknown
+  bool color = false;    // for {%STYLE:BODY}
   const Theme* theme = nullptr;
   ColorDepth depth = ColorDepth::kTrue;
 };
 
-/// The value in that form; in that for people where the form is not for values of its unit. `elapsed` is the
-/// percentage of its time that a window has used, for kPace. Empty for :in of what is over.
+/// The value in that form, or as in kHuman if the form does not suit its unit. `elapsed` is for
+/// kPace: the percentage of the window's time that has passed. Empty for :in of a time that has
+/// passed.
 std::string in_form(const Value& value, Form form, const FormStyle& look, std::optional<double> elapsed = std::nullopt);
 
 }  // namespace wick

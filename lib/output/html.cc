@@ -8,7 +8,7 @@
 namespace wick {
 namespace {
 
-// Nothing is loaded from anywhere, and nothing is run: the policy says so to browsers too.
+// The page loads and runs nothing; the Content-Security-Policy makes browsers enforce that.
 constexpr std::string_view kHead = R"(<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -42,7 +42,7 @@ dt { font-weight: 600; margin-top: .6rem; overflow-wrap: anywhere; } dd { margin
 @media print { body { max-width: none; margin: 0; } figure, table { break-inside: avoid; } }
 )";
 
-// "cache-misses": what a heading is linked by.
+// The anchor of a heading: "cache-misses".
 std::string anchor(std::string_view heading) {
   std::string out;
   for (char c : lower(std::string(heading))) {
@@ -121,10 +121,10 @@ void HtmlPage::paragraph(std::string_view text) {
 
 void HtmlPage::table(std::string_view caption, const std::vector<HtmlColumn>& columns,
                      const std::vector<std::vector<std::string>>& rows, std::size_t shown) {
-  constexpr std::size_t kFewMore = 2;  // are not worth folding
+  constexpr std::size_t kFewMore = 2;  // more rows, not worth a fold
   if (rows.empty()) return;
   open("");
-  if (in_columns_) out_ += "<div>\n";  // a table and what folds out of it are one
+  if (in_columns_) out_ += "<div>\n";  // keep a table and its fold together
   bool folds = shown == 0 || rows.size() > shown + kFewMore;
   if (shown > 0) put_table(caption, columns, rows, folds ? shown : rows.size());
   if (folds) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// HTML, written piece by piece; every text is escaped.
+// Writes HTML pages; every text is escaped.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace wick {
 
-/// A text made printable, with what means something in HTML escaped: for contents and attributes.
+/// Makes a text printable and escapes it for contents and attributes.
 std::string html_text(std::string_view text);
 
 struct HtmlColumn {
@@ -20,24 +20,23 @@ class HtmlPage {
  public:
   explicit HtmlPage(std::string_view title);
 
-  /// Begins a part of the page, which contents() leads to.
+  /// Begins a part of the page; contents() links to it.
   void heading(std::string_view text);
   /// Links to these headings.
   void contents(const std::vector<std::string_view>& headings);
   void paragraph(std::string_view text);
-  /// Rows of cells; a row is as long as there are columns; one without any text is left out. Of a longer table the first `shown` rows are there, and
-  /// all of them fold out below.
+  /// Each row has one cell per column; columns without any text are left out. If the table is
+  /// longer, only the first `shown` rows are visible, and a fold below has all of them.
   void table(std::string_view caption, const std::vector<HtmlColumn>& columns,
              const std::vector<std::vector<std::string>>& rows, std::size_t shown = 8);
-  /// What stands between them is side by side where there is room.
+  /// The parts in between are placed side by side if there is room.
   void begin_columns();
   void end_columns();
-  /// What stands between them folds out.
+  /// The parts in between are hidden in a fold.
   void begin_folded(std::string_view summary);
   void end_folded();
-  /// A few figures with their names.
   void figures(const std::vector<std::pair<std::string, std::string>>& names_and_values);
-  /// Of chart.h: put into the page as it is. An empty one is none.
+  /// Inserts a chart of chart.h unchanged; ignores an empty one.
   void chart(std::string_view caption, std::string_view svg, std::string_view legend = {});
   void definition(std::string_view name, std::string_view meaning, std::string_view source);
 
@@ -49,7 +48,7 @@ class HtmlPage {
                  const std::vector<std::vector<std::string>>& rows, std::size_t count);
 
   std::string out_;
-  std::string_view list_;  // that is open: "dl" or none
+  std::string_view list_;  // the open list: "dl" or none
   bool in_columns_ = false;
 };
 

@@ -15,14 +15,14 @@ std::string fixed(double number, int digits) {
   return fmt::format("{:.{}f}", number, digits);
 }
 
-// "1.0" is "1".
+// Writes "1" instead of "1.0".
 std::string one_digit(double number) {
   std::string text = fixed(number, 1);
   if (text.size() > 2 && text.compare(text.size() - 2, 2, ".0") == 0) text.resize(text.size() - 2);
   return text;
 }
 
-// Commas between the thousands of a number whose whole part ends at `end`.
+// Inserts commas between thousands; the number's integer part ends at `end`.
 std::string grouped(std::string digits, std::size_t end) {
   std::size_t first = digits[0] == '-' ? 1 : 0;
   for (std::size_t at = end; at > first + 3; at -= 3) digits.insert(at - 3, 1, ',');

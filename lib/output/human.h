@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Values as people read them, and as machines do.
+// Values formatted for people and for programs.
 #pragma once
 
 #include <optional>
@@ -9,22 +9,22 @@
 
 namespace wick {
 
-/// The number that a value is; empty for a text or a truth value.
+/// The value as a number; empty for a text or a boolean.
 std::optional<double> number_in(const Value& value);
 
-/// The value exactly, as JSON has it but without quotes: 144445, 0.0289, true, text. Numbers are
-/// the shortest that read back the same.
+/// The exact value, as in JSON but without quotes: 144445, 0.0289, true, text. Numbers have the
+/// shortest form that parses to the same value.
 std::string plain(const Value& value);
 
-/// The value for people, by its unit: 144k, 14%, $0.03, 4m12s, 14:02 (local time), 12.5x. Text is
-/// made printable.
+/// The value for people, according to its unit: 144k, 14%, $0.03, 4m12s, 14:02 (local time), 12.5x.
+/// Text is made printable.
 std::string human(const Value& value);
 
 /// 999, 1.4k, 144k, 1M, 1.2M, 1.2B.
 std::string human_tokens(std::int64_t tokens);
 /// 3,000.
 std::string human_count(std::int64_t count);
-/// The same in a table's cell: a zero is blank.
+/// For table cells: 0 is blank.
 std::string count_cell(std::int64_t count);
 std::string tokens_cell(std::int64_t tokens);
 /// $12.40, $1,234.50, $0.0045, <$0.0001, $0.00 for nothing.
@@ -32,7 +32,7 @@ std::string human_usd(double usd);
 /// 45s, 4m12s, 1h02m, 3d4h.
 std::string human_duration(std::int64_t seconds);
 
-/// The shortest decimal that reads back as the same number; never an exponent below 1e15.
+/// The shortest decimal that parses to the same number; without an exponent below 1e15.
 std::string number_text(double number);
 
 /// "412 MB", "1.2 GB", "1.5 KB", "12 bytes".

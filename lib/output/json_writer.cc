@@ -8,7 +8,7 @@
 namespace wick {
 namespace {
 
-// "\u001b", and two of them above the first 64k code points.
+// "\u001b"; a surrogate pair above the first 64k code points.
 void escape(std::string& out, std::uint32_t c) {
   out += c < 0x10000 ? fmt::format("\\u{:04x}", c)
                      : fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + ((c - 0x10000) >> 10),

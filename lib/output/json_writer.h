@@ -12,16 +12,15 @@
 
 namespace wick {
 
-/// A quoted JSON string. What printable() would replace is escaped, so that a terminal shows it and
-/// a program gets it back; invalid UTF-8 becomes U+FFFD.
+/// A quoted JSON string. Characters that printable() would replace are escaped, so that a terminal
+/// can show the string and a program gets the original; invalid UTF-8 becomes U+FFFD.
 std::string json_string(std::string_view text);
 
-/// {"context":{"tokens":14445},"cache":{...}} from names with one dot, in the order given; members
-/// of a group must stand together. Absent values must have been left out.
+/// {"context":{"tokens":14445},"cache":{...}} from names with one dot, in the order given; the
+/// members of a group must be adjacent. The caller leaves out absent values.
 std::string json_object(const std::vector<std::pair<std::string_view, Value>>& members);
 
-/// Writes nested JSON from the outside in; commas come by themselves. Keys are our own and need no
-/// escapes.
+/// Writes nested JSON and inserts the commas. Keys are not escaped: they are all our own.
 class JsonWriter {
  public:
   JsonWriter& begin_object(std::string_view key = {}) { return open(key, '{'); }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr char kEsc = '\x1b';
 
-// The length of the escape sequence that `text` starts with; 0 when it starts with none.
+// The length of the escape sequence at the start of `text`; 0 if there is none.
 std::size_t escape_length(std::string_view text) {
   if (text.size() < 2 || text[0] != kEsc) return 0;
   if (text[1] == '[') {  // CSI: to the first byte from '@' to '~'
@@ -33,7 +33,7 @@ std::size_t escape_length(std::string_view text) {
 
 int width_of(std::uint32_t c) {
   if (c < 0x7F) return c >= 0x20 ? 1 : 0;  // the common case, without a table
-  // utf8proc gives private use characters 0; the icons of Nerd Fonts stand there.
+  // utf8proc gives private use characters 0 columns, but the icons of Nerd Fonts are there.
   if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000) return 1;
   return std::max(0, utf8proc_charwidth(static_cast<utf8proc_int32_t>(c)));
 }
@@ -141,7 +141,7 @@ std::string diff_frame(const std::vector<std::string>& before,
   for (std::size_t i = 0; i < after.size(); ++i) {
     if (i < before.size() && before[i] == after[i]) continue;
     out += go_to(i) + after[i];
-    // Not without need: behind a full line some terminals erase its last character.
+    // Only if needed: after a full line some terminals would erase its last character.
     if (i < before.size() && display_width(before[i]) > display_width(after[i])) out += kEraseLine;
   }
   if (before.size() > after.size()) {

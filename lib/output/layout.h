@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Text on a screen: how wide it is, how it is shortened, and redrawn in place.
+// Text on a terminal: its width, shortening it, and redrawing it in place.
 #pragma once
 
 #include <cstdint>
@@ -9,45 +9,40 @@
 
 namespace wick {
 
-// How wide a text is on a terminal.
-
-/// Columns that `text` takes: escape sequences (SGR, OSC 8 links) none, combining characters none,
+/// The columns of `text`: escape sequences (SGR, OSC 8 links) and combining characters have none,
 /// East Asian wide characters and emoji two.
 int display_width(std::string_view text);
 
-/// `text` cut to at most `columns`, with "…" in the last of them where something was cut. Escape
-/// sequences are kept, also behind the cut, so that colours and links are closed as they were.
+/// `text` cut to at most `columns`, ending with "…" if cut. Escape sequences are kept, also
+/// after the cut, so that colours and links are closed.
 std::string truncate_to_width(std::string_view text, int columns);
 
 /// `text` without its SGR sequences.
 std::string without_sgr(std::string_view text);
 
-/// `text` in lines of at most `columns` (0: any), broken at blanks; a longer word is cut.
+/// `text` in lines of at most `columns` (0: no limit), broken at blanks; a longer word is cut.
 std::vector<std::string> wrap(std::string_view text, int columns);
 
-// Ids, paths and ages as short as a table wants them.
+// Ids, paths and ages in short form, for tables.
 
-/// How many characters of the ids tell them apart: as many as tools take for one, and a few for
-/// looks. The same id twice is one id.
+/// How many characters make the ids unique, but at least as many as tools accept for an id.
+/// Duplicate ids count once.
 std::size_t unique_prefix_length(std::vector<std::string_view> ids);
 
 /// A path with "~" for `home`.
 std::string shorten_home(const std::string& path, const std::string& home);
 
-/// "<1m", "12m", "5h", "3d". Of an age one unit is enough; seconds would have every row redrawn
-/// every second.
+/// "<1m", "12m", "5h", "3d". Not in seconds, because then every row would be redrawn every second.
 std::string short_age(std::int64_t seconds);
 
-// A screen that is redrawn in place.
-
-/// The bytes that turn a screen showing `before` into one showing `after`: only lines that differ
-/// are written, what was longer is erased behind the new text, nothing is cleared first (that is
-/// what flickers). Empty when nothing differs. Between the marks of synchronised output, so that a
-/// terminal which knows them shows the frame at once. Lines must be no wider than the screen.
+/// The bytes that change a screen from `before` to `after`: writes only lines that differ and
+/// erases the rest of longer ones. Nothing is cleared first, because that flickers. Empty when
+/// nothing differs. Uses the sequences of synchronised output, so that terminals which support it
+/// show the frame at once. Lines must not be wider than the screen.
 std::string diff_frame(const std::vector<std::string>& before,
                        const std::vector<std::string>& after);
 
-/// `lines` cut to a screen of `columns` and `rows`: what does not fit is counted in the last line.
+/// `lines` cut to a screen of `columns` and `rows`; the last line says how many did not fit.
 std::vector<std::string> fit_frame(std::vector<std::string> lines, int columns, int rows);
 
 }  // namespace wick

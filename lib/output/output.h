@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where output goes: standard output or a file put in place at once; and CSV.
+// Output to standard output or atomically to a file; and CSV.
 #pragma once
 
 #include <optional>
@@ -14,12 +14,12 @@ namespace wick {
 
 // Comma-separated values.
 
-/// RFC 4180, but for lines that end as in Unix. Text is made printable: a spreadsheet shows it as it
-/// is, a terminal too.
+/// RFC 4180, but for lines that end as in Unix. Text is made printable: a spreadsheet shows it as
+/// it is, a terminal too.
 class CsvWriter {
  public:
-  /// Spreadsheets take a cell that begins with = + - @ for a formula, and names in transcripts are written by
-  /// others: such a text, if it is no number, has an apostrophe put before it, unless `raw`.
+  /// Spreadsheets treat a cell that begins with = + - @ as a formula, and names in transcripts are
+  /// untrusted. Unless `raw`, such a text is preceded by an apostrophe, except if it is a number.
   explicit CsvWriter(bool raw = false) : raw_(raw) {}
 
   CsvWriter& cell(std::string_view text) {
@@ -56,18 +56,17 @@ class CsvWriter {
   bool raw_, first_ = true;
 };
 
-// Where a long text goes, piece by piece: standard output or a file.
-
-/// All functions throw Failure{kIo, "standard output: REASON"} or "PATH: REASON".
+/// Standard output or a file, written in pieces. All functions throw
+/// Failure{kIo, "standard output: REASON"} or "PATH: REASON".
 class Output {
  public:
-  /// "" and "-" are standard output. Another path becomes a file when all is written: 0600, or with
-  /// the permissions of the file that it replaces, and where a link leads to. A device or a pipe is
-  /// written to as it is.
+  /// "" and "-" are standard output. A file is put in place by finish(), with mode 0600 or the
+  /// permissions of the file that it replaces; symbolic links are followed. Devices and pipes are
+  /// written directly.
   explicit Output(const std::string& path);
 
   void write(std::string_view piece);
-  /// To be called in the end: without it a file stays as it was.
+  /// Must be called at the end; otherwise the file is not changed.
   void finish();
 
  private:

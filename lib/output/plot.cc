@@ -16,13 +16,13 @@ namespace {
 
 std::string size_of(const PlotPage& page) { return fmt::format(" size {},{}", page.width, page.height); }
 
-// An opaque background, so that it can be read on light pages and on dark ones.
+// With an opaque background, so that the picture is readable on light and dark pages.
 std::string terminal(std::string_view kind, const PlotPage& page) {
   std::string common = fmt::format(" enhanced{} background rgb '#ffffff' font 'sans,12'\n", size_of(page));
   return fmt::format("set terminal {}{}", kind == "svg" ? "svg" : "pngcairo", common);
 }
 
-// Braille where gnuplot has it (6 and later).
+// A terminal for text plots; uses braille if gnuplot supports it (6 and later).
 std::string characters(const PlotPage& page, const TableStyle& look) {
   constexpr int kUsual = 80, kPixelsPerRow = 18;
   int width = look.columns > 0 ? look.columns : kUsual, rows = page.rows > 0 ? page.rows : page.height / kPixelsPerRow;
@@ -32,7 +32,7 @@ std::string characters(const PlotPage& page, const TableStyle& look) {
          "} else { set terminal dumb noenhanced" + colors + size + "}\n";
 }
 
-// gnuplot 6 writes blanks as braille without dots: no search finds a text of two words then.
+// gnuplot 6 writes blanks as empty braille characters, so that searching for two words would fail.
 std::string with_blanks(std::string_view picture) {
   constexpr std::string_view kEmptyBraille = "\u2800";
   std::string out;
@@ -48,7 +48,7 @@ std::string with_blanks(std::string_view picture) {
   return out;
 }
 
-// 1, 2 or 5 times a power of ten, at least that.
+// The smallest 1, 2 or 5 times a power of ten that is not below `least`.
 double round_step(double least) {
   double power = std::pow(10, std::floor(std::log10(least)));
   for (double times : {1, 2, 5})
@@ -79,8 +79,9 @@ set grid lc rgb '#dddddd' lw 1
 set key top left Left reverse textcolor rgb '#333333'
 )";
 
-// A legend beside the diagram leaves too little of it, and a grid is in the way. gnuplot 6 writes the first
-// row of a legend below over the axis's name, at some sizes.
+// A legend beside the diagram leaves too little room, and a grid is distracting. At some sizes
+// gnuplot 6 writes the first row of a legend below the diagram over the axis's name; hence the
+// blank title.
 const std::string_view kCharacterLook =
     "if (GPVAL_TERM eq 'dumb' || GPVAL_TERM eq 'block') { set key below; unset grid; unset ylabel; unset y2label }\n"
     "if (GPVAL_TERM eq 'block') { set key title ' ' }\n";
@@ -158,7 +159,7 @@ std::string draw_picture(const Env& env, const std::string& file, const PlotPage
   return with_blanks(drawn(env, characters(page, look), page));
 }
 
-// Which terminals show pictures, and how.
+// Pictures in terminals.
 
 namespace {
 
@@ -180,7 +181,7 @@ std::string base64(std::string_view bytes) {
 Graphics graphics_of(const Env& env) {
   bool kitty = !env.kitty_window_id.empty() || env.term == "xterm-kitty" ||
                env.term == "xterm-ghostty" || env.term_program == "ghostty";
-  // A multiplexer passes it on only when it is told to.
+  // A multiplexer passes pictures through only if configured to.
   bool multiplexed = env.term.compare(0, 4, "tmux") == 0 || env.term.compare(0, 6, "screen") == 0;
   if (multiplexed) return Graphics::kCharacters;
   if (kitty) return Graphics::kKitty;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kReset = "\x1b[0m";
 
-// Where a piece switches its own colours off, the style around it goes on.
+// Restores the style after each reset within the text.
 std::string painted(std::string_view text, const Style& style) {
   std::string start = sgr(style);
   if (start.empty()) return std::string(text);
@@ -39,7 +39,7 @@ std::string joined(Pieces pieces, const LineStyle& look) {
   return out;
 }
 
-// What stands between two blocks, between two of one colour, and before a capsule.
+// The characters between two blocks, between two blocks of the same colour, and before a capsule.
 struct Glyphs {
   std::string_view between, thin, before;
 };
@@ -76,13 +76,13 @@ std::string powerline(Pieces pieces, const LineStyle& look) {
 }
 
 std::string render(Pieces pieces, const LineStyle& look) {
-  // Blocks of colours that are not there would be noise.
+  // Without colours, powerline blocks would be noise.
   return look.powerline && look.color ? powerline(pieces, look) : joined(pieces, look);
 }
 
 bool fits(Pieces pieces, const LineStyle& look) { return display_width(render(pieces, look)) <= look.columns; }
 
-// How many rows the pieces take, and where each ends. A piece that is too wide by itself has a row.
+// The end of each row of wrapped pieces. A piece that is too wide has a row to itself.
 std::vector<std::size_t> row_ends(const std::vector<Piece>& pieces, const LineStyle& look) {
   std::vector<std::size_t> ends;
   std::size_t begin = 0;
@@ -99,7 +99,7 @@ bool is_in_order(const std::vector<Piece>& pieces, const LineStyle& look) {
   return look.max_rows == 0 || row_ends(pieces, look).size() <= static_cast<std::size_t>(look.max_rows);
 }
 
-// The least important, the last of equals.
+// The least important piece; among equals the last.
 std::size_t least(const std::vector<Piece>& pieces) {
   std::size_t found = 0;
   for (std::size_t i = 1; i < pieces.size(); ++i)

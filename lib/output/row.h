@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Segments put side by side, coloured, and fitted to the width that there is.
+// Puts segments side by side, coloured, and fits them to the available width.
 #pragma once
 
 #include <functional>
@@ -12,33 +12,35 @@
 
 namespace wick {
 
-/// One piece of a line, ready to print but for its colour.
+/// One piece of a line, ready to print except for its colour.
 struct Piece {
-  std::string text;  // without control characters, but for SGR and links
+  std::string text;  // without control characters other than SGR and links
   Style style;
   int priority = 50;  // the lowest goes first when the line is too wide
-  /// A shorter text, to be shown instead before any piece is left out; none where it is empty, or gives nothing.
+  /// A shorter text, to be shown instead before any piece is left out; none where it is empty, or
+  /// gives nothing.
   std::function<std::string()> shorter = {};
 };
 
-/// How blocks of powerline meet.
+/// The shape between powerline blocks.
 enum class Joint { kArrow, kRound, kSlant, kFlame, kCapsule, kNone };
 
 struct LineStyle {
   std::string separator = " · ";
-  bool powerline = false;  // blocks on backgrounds, instead of the separator
+  bool powerline = false;  // coloured blocks instead of the separator
   Joint joint = Joint::kArrow;
   bool color = true;
   bool links = false;
   const Theme* theme = nullptr;  // null: the terminal's colours
   ColorDepth depth = ColorDepth::kTrue;
-  int columns = 0;   // 0: any width will do
-  bool wrap = false;  // what does not fit goes into a next row
-  int max_rows = 0;   // 0: as many as it takes
+  int columns = 0;   // 0: no limit
+  bool wrap = false;  // continue in another row instead of leaving pieces out
+  int max_rows = 0;   // 0: no limit
 };
 
-/// The pieces in rows without newlines, each at most `look.columns` wide. What is too wide is shortened, the least
-/// important first; then it goes into a next row, or is left out; the last one left is cut.
+/// The pieces in rows without newlines, each at most `look.columns` wide. If they are too wide,
+/// pieces are shortened, the least important first; then they are wrapped or left out; a single
+/// piece is cut.
 std::vector<std::string> lay_out(std::vector<Piece> pieces, const LineStyle& look);
 
 }  // namespace wick

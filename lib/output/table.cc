@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kGap = 2;
 
-// A column that is shown, and how wide.
+// A visible column and its width.
 struct Shown {
   std::size_t index;
   int width;
@@ -63,7 +63,7 @@ class Table {
     return sum <= look_.columns;
   }
 
-  // Of equals the last one goes.
+  // Drops the least important column; among equals the last.
   void drop_one() {
     auto min_width = std::min_element(
         shown_.rbegin(), shown_.rend(),
@@ -71,7 +71,7 @@ class Table {
     shown_.erase(std::next(min_width).base());
   }
 
-  // Takes from the widest column that can be cut, one by one: so they end equally wide.
+  // Repeatedly shrinks the widest column that can be cut by one, so that they end up equally wide.
   void shrink_to(int columns) {
     auto slack = [this](const Shown& s) { return s.width > least_width(s) ? s.width : 0; };
     int sum = std::accumulate(shown_.begin(), shown_.end(), gaps(),
@@ -87,7 +87,7 @@ class Table {
 
   std::string line(const TableRow& row) const {
     std::string out;
-    int behind = 0;  // blanks that wait for something to stand behind them
+    int behind = 0;  // blanks to write before the next text
     for (const Shown& shown : shown_) {
       const Cell& cell = row[shown.index];
       const Column& c = column(shown);
@@ -121,7 +121,7 @@ std::vector<std::string> lay_out_table(const std::vector<Column>& columns,
 
 std::string truncate_path(std::string_view path, int columns) {
   if (display_width(path) <= columns) return std::string(path);
-  // The longest end that starts with a slash and leaves room for the mark.
+  // The longest end that starts with a slash and leaves room for "…".
   const char* slash = is_windows_path(path) ? "/\\" : "/";
   for (std::size_t at = path.find_first_of(slash); at != path.npos; at = path.find_first_of(slash, at + 1)) {
     if (1 + display_width(path.substr(at)) <= columns) return fmt::format("…{}", path.substr(at));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Rows and columns for people, fitted to the width of the terminal.
+// Tables for people, fitted to the width of the terminal.
 #pragma once
 
 #include <string>
@@ -14,28 +14,29 @@ struct Column {
   std::string_view heading;
   bool right = false;  // numbers
   int priority = 50;   // the lowest is left out first when the table is too wide
-  int min_width = 0;       // may be cut down to so many characters; 0: is never cut
-  bool path = false;   // cut in front instead, between the parts
+  int min_width = 0;       // the column may be cut to this many characters; 0: never
+  bool path = false;   // cut at the front, between the parts of the path
 };
 
 struct Cell {
-  std::string text;  // without control characters but SGR
+  std::string text;  // without control characters other than SGR
   Style style = {};
 };
 using TableRow = std::vector<Cell>;  // one cell per column
 
 struct TableStyle {
-  int columns = 0;  // 0: any width will do
+  int columns = 0;  // 0: no limit
   bool color = false;
 };
 
-/// The table as lines without newlines, headings first, at most `look.columns` wide: columns that
-/// may be cut are; then the least important ones are left out. Columns without a text are left out.
+/// The table as lines without newlines, headings first, at most `look.columns` wide. If it is too
+/// wide, columns with a min_width are cut, then the least important columns are left out. Empty
+/// columns are always left out.
 std::vector<std::string> lay_out_table(const std::vector<Column>& columns,
                                        const std::vector<TableRow>& rows, const TableStyle& look);
 
-/// A path cut to at most `columns`, in front and between its parts where that is possible:
-/// "~/work/shop/api" gives "…/shop/api".
+/// A path cut to at most `columns` at its front, between its parts if possible: "~/work/shop/api"
+/// gives "…/shop/api".
 std::string truncate_path(std::string_view path, int columns);
 
 }  // namespace wick

@@ -12,7 +12,8 @@ namespace wick {
 
 namespace {
 
-// As find_first_of(), which calls memchr for every character; a line parses ten templates at its start.
+// Replaces find_first_of(), which calls memchr for every character: a line parses ten templates at
+// start.
 std::size_t find_any(std::string_view text, std::string_view of) {
   for (std::size_t i = 0; i < text.size(); ++i)
     for (char c : of)
@@ -27,7 +28,7 @@ class Template::Parser {
   Parser(Template& out, std::string_view text, std::span<const std::string_view> known)
       : out_(out), rest_(text), known_(known) {}
 
-  // Up to the end, or to the '}' that closes the condition around it.
+  // Parses to the end, or to the '}' that closes the enclosing condition.
   void parse(int depth) {
     while (!rest_.empty()) {
       if (take("{{")) {
@@ -71,7 +72,7 @@ class Template::Parser {
     return before;
   }
 
-  // Behind a '{'.
+  // Parses what follows a '{'.
   void placeholder(int depth) {
     constexpr int kDeepest = 8;
     if (depth >= kDeepest) fail("nested too deeply");
@@ -166,7 +167,7 @@ Template Template::parse(std::string text, std::span<const std::string_view> kno
 }
 
 Template Template::trusted(std::string_view text) {
-  constexpr std::size_t kMostNodes = 24;  // of a built-in one
+  constexpr std::size_t kMostNodes = 24;  // in the built-in templates
   Template out;
   out.nodes_.reserve(kMostNodes);
   Parser(out, text, {}).parse(0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Templates over named fields: what --format and the segments of wick-line are written in.
+// Templates over named fields, for --format and the segments of wick-line.
 #pragma once
 
 #include <functional>
@@ -14,32 +14,32 @@
 
 namespace wick {
 
-/// {NAME}            the value exactly, as --json has it
-/// {NAME:h}          the value for people, by its unit
-/// {NAME:FORM}       in one of the forms of forms.h; of :pace, how much of its time X_pct's window has
-///                   used is X_elapsed_pct
-/// {%STYLE:BODY}     BODY in that style, "bold red", where there is colour
-/// {GROUP.*}         NAME=VALUE of every field of the group that has a value, blanks between
-/// {?NAME:BODY}      BODY where NAME has a value, {?!NAME:BODY} where it has none; also
-///                   {?NAME=TEXT:BODY} and {?NAME!=TEXT:BODY}
-/// {{ and }}         the brackets themselves;  \n and \t as in C
+/// {NAME}            the exact value, as in --json {NAME:h}          the value for people,
+/// according to its unit {NAME:FORM}       in one of the forms of forms.h; for X_pct:pace, the
+/// elapsed share of the window's
+///                   time is X_elapsed_pct
+/// {%STYLE:BODY}     BODY in that style ("bold red"), if colours are on {GROUP.*}        
+/// NAME=VALUE of every field of the group that has a value, separated by blanks {?NAME:BODY}     
+/// BODY if NAME has a value, {?!NAME:BODY} if it has none; also {?NAME=TEXT:BODY} and
+///                   {?NAME!=TEXT:BODY}
+/// {{ and }}         literal brackets;  \n and \t as in C
 class Template {
  public:
   using Lookup = std::function<MaybeValue(std::string_view name)>;
 
-  /// Parses `text`. `known` are the names there are, "GROUP.*" for any of a group. Failure{kUsage, "REASON"} for an unknown name
-  /// (with a suggestion) and for brackets that do not match.
+  /// Parses `text`. `known`: the existing names; "GROUP.*" allows any name of a group.
+  /// Failure{kUsage, "REASON"} for an unknown name (with a suggestion) and for unbalanced brackets.
   static Template parse(std::string text, std::span<const std::string_view> known);
-  /// The same for a text of our own that stays where it is; the tests have checked its names. A
-  /// status line parses ten of them at every start, so nothing is copied.
+  /// For our own static texts, whose names the tests check. A status line parses ten of them at
+  /// every start, so the text is not copied.
   static Template trusted(std::string_view text);
 
   bool is_empty() const { return nodes_.empty(); }
 
-  /// The names that are used, "GROUP.*" spelt out. They live as long as the template.
+  /// The names used, with "GROUP.*" expanded. They are valid as long as the template.
   const std::vector<std::string_view>& names() const { return names_; }
 
-  /// The text; what is absent leaves nothing behind.
+  /// The text; absent values give nothing.
   std::string render(const Lookup& lookup, const FormStyle& look = {}) const;
 
   /// True when every placeholder outside {?...} has a value.
@@ -53,16 +53,16 @@ class Template {
     Form form;
     Test test = Test::kPresent;
     std::string_view text;     // the text itself, or a name
-    std::string_view operand;  // of a condition
-    std::size_t begin = 0;     // of a group: its names' place in names_
-    std::size_t end = 0;       // of a group likewise; of a condition: the node behind its body
+    std::string_view operand;  // kCondition: the text compared with
+    std::size_t begin = 0;     // kGroup: its first name in names_
+    std::size_t end = 0;       // kGroup: the end of its names; kCondition: the node after its body
   };
   class Parser;
   static bool holds(const Node& node, const Lookup& lookup);
   void render_group(const Node& node, const Lookup& lookup, const FormStyle& look, std::string& out) const;
 
-  std::shared_ptr<const std::string> source_;  // what the views look into; null when it is ours
-  std::vector<Node> nodes_;                    // in order, the body of a condition behind it
+  std::shared_ptr<const std::string> source_;  // the text of the views; null for trusted()
+  std::vector<Node> nodes_;                    // in order; a condition is followed by its body
   std::vector<std::string_view> names_;
 };
 

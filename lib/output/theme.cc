@@ -18,8 +18,8 @@ consteval Rgb rgb(std::uint32_t hex) {
           static_cast<std::uint8_t>(hex & 255)};
 }
 
-// Ground, text, muted, two surfaces, red, green, yellow, blue, magenta, cyan; a palette's own names for them
-// differ. The first is for powerline where no theme was chosen.
+// Ground, text, muted, two surfaces, red, green, yellow, blue, magenta, cyan; palettes call them by
+// other names. The first theme is used for powerline if none was chosen.
 constexpr auto kThemes = std::to_array<Theme>({
     {"default", "ours: the colours of xterm's cube", rgb(0x121212), rgb(0xdadada), rgb(0x8a8a8a),
      {rgb(0x303030), rgb(0x444444)}, rgb(0xff5f5f), rgb(0x87d787), rgb(0xffd75f), rgb(0x87afff), rgb(0xd787d7),
@@ -51,11 +51,11 @@ constexpr auto kThemes = std::to_array<Theme>({
      rgb(0x9ccfd8), rgb(0xc4a7e7), rgb(0xebbcba)},
 });
 
-// Those that SGR 30 to 37 name, of a theme.
+// The theme's colours for SGR 30 to 37.
 constexpr Rgb Theme::*kNamed[] = {&Theme::ground, &Theme::red,     &Theme::green, &Theme::yellow,
                                   &Theme::blue,   &Theme::magenta, &Theme::cyan,  &Theme::text};
 
-// What the SGR parameters of a colour stand for: "31", "91", "41", "101", "38;5;208", "48;2;255;136;0".
+// The colour of SGR parameters: "31", "91", "41", "101", "38;5;208", "48;2;255;136;0".
 std::optional<Rgb> color_of(std::string_view codes, const Theme& theme) {
   auto parts = split(codes, ';');
   auto number = [&parts](std::size_t i) { return i < parts.size() ? parse_integer(parts[i]).value_or(-1) : -1; };
@@ -84,7 +84,7 @@ int distance(Rgb a, Rgb b) {
   return square(a.red - b.red) + square(a.green - b.green) + square(a.blue - b.blue);
 }
 
-// The nearest of xterm's cube of six steps and its greys.
+// The nearest colour of xterm's cube of six steps and its greys.
 int nearest_256(Rgb c) {
   constexpr std::uint8_t kLevels[] = {0, 95, 135, 175, 215, 255};
   auto step = [&](std::uint8_t part) {
@@ -99,7 +99,7 @@ int nearest_256(Rgb c) {
   return grayer ? 232 + gray : 16 + 36 * r + 6 * g + b;
 }
 
-// The nearest of the 16, as the VGA has them: 0 to 7, and 60 more for the bright ones.
+// The nearest of the 16 VGA colours: 0 to 7, or 60 to 67 for the bright ones.
 int nearest_16(Rgb c) {
   constexpr Rgb kVga[] = {rgb(0x000000), rgb(0xaa0000), rgb(0x00aa00), rgb(0xaa5500),
                              rgb(0x0000aa), rgb(0xaa00aa), rgb(0x00aaaa), rgb(0xaaaaaa),
@@ -131,15 +131,15 @@ double contrast(Rgb a, Rgb b) {
   return std::max(one, other) / std::min(one, other);
 }
 
-// The first that can be read on it; black or white always can.
+// A text colour that is readable on the block: the first suitable one; else black or white.
 Rgb ink_for(Rgb block, const Theme& theme) {
-  constexpr double kReadable = 4.8;  // a bit more than is asked for: a 256th of it is rounded
+  constexpr double kReadable = 4.8;  // a bit above 4.5, because colours are rounded to a 256th
   for (Rgb ink : {theme.ground, theme.text, rgb(0x000000)})
     if (contrast(ink, block) >= kReadable) return ink;
   return contrast(rgb(0x000000), block) > contrast(rgb(0xffffff), block) ? rgb(0x000000) : rgb(0xffffff);
 }
 
-// What the terminal shows for it.
+// The colour that the terminal will show for it.
 Rgb as_shown(Rgb c, ColorDepth depth) {
   if (depth != ColorDepth::k256) return c;
   return color_of(fmt::format("48;5;{}", nearest_256(c)), kThemes[0]).value_or(c);
@@ -185,7 +185,7 @@ Style as_block(const Style& style, const Theme* theme, ColorDepth depth, std::si
   std::string_view given = style.background.empty() ? style.foreground : style.background;
   Rgb block = color_of(given, colors).value_or(colors.surface[number % 2]);
   Rgb ink = ink_for(as_shown(block, depth), colors);
-  // Where both were chosen, that is what is wanted.
+  // If the user chose both colours, use them.
   if (!style.background.empty() && !style.foreground.empty())
     if (auto own = color_of(style.foreground, colors)) ink = *own;
   std::string attributes = style.attributes == "2" ? "" : style.attributes;

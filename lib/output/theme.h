@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Themes: what the colours of styles are, as 24-bit colours; and how many colours a terminal has.
+// Themes, which map the colours of styles to 24-bit colours; and the terminal's number of colours.
 #pragma once
 
 #include <cstdint>
@@ -15,32 +15,34 @@ struct Rgb {
   std::uint8_t red = 0, green = 0, blue = 0;
 };
 
-/// A palette: the colours that stand for those of the terminal. `ground` is what it is made to be read on.
+/// A palette that replaces the terminal's colours. `ground` is the background it was designed for.
 struct Theme {
   std::string_view name, source;
   Rgb ground, text, muted;
-  Rgb surface[2];  // blocks of powerline for segments without a colour, in turn
+  Rgb surface[2];  // alternating powerline blocks of segments without a colour
   Rgb red, green, yellow, blue, magenta, cyan;
 };
 
 std::span<const Theme> themes();
-/// Null where there is none of that name.
+/// Null when there is no theme of that name.
 const Theme* find_theme(std::string_view name);
 
 /// How many colours a terminal shows.
 enum class ColorDepth { k16, k256, kTrue };
-/// COLORTERM says truecolor or 24bit, TERM has 256color or direct in its name.
+/// kTrue if COLORTERM is truecolor or 24bit or TERM has "direct" in it, k256 if TERM has
+/// "256color".
 ColorDepth color_depth(std::string_view colorterm, std::string_view term);
 
-/// A style in the theme's colours (null: the terminal's own) that the terminal can show. Text without a colour
-/// takes the theme's.
+/// A style converted to the theme's colours (null: the terminal's own), as far as the terminal can
+/// show them. Text without a colour gets the theme's text colour.
 Style themed(const Style& style, const Theme* theme, ColorDepth depth);
 
-/// A block of powerline: the style's colour, or in turn one of the theme's surfaces, as its background, and a
-/// colour of the text that can be read on it (WCAG: 4.5 to 1). Without a theme one that suits most terminals.
+/// A powerline block: its background is the style's colour or one of the theme's surfaces,
+/// alternating by `number`; its text colour is readable on that (WCAG: 4.5 to 1). Without a theme,
+/// the default theme.
 Style as_block(const Style& style, const Theme* theme, ColorDepth depth, std::size_t number);
 
-/// The same colour for text as that of a background.
+/// Converts a background colour to the same colour for text.
 std::string as_foreground(const std::string& background);
 
 }  // namespace wick
