@@ -12,10 +12,8 @@
 
 namespace wick {
 
-// Comma-separated values.
-
-/// RFC 4180, but for lines that end as in Unix. Text is made printable: a spreadsheet shows it as
-/// it is, a terminal too.
+/// Writes CSV as in RFC 4180, but with Unix line ends. Text is made printable, so that terminals
+/// and spreadsheets can show it.
 class CsvWriter {
  public:
   /// Spreadsheets treat a cell that begins with = + - @ as a formula, and names in transcripts are

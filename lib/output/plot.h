@@ -11,8 +11,8 @@
 
 namespace wick {
 
-/// One diagram: its data, as gnuplot's data blocks, what is set, and the command that draws. Names
-/// of blocks must differ between diagrams of one page.
+/// One diagram: its data as gnuplot data blocks, its settings, and the plot command. The names of
+/// data blocks must differ between the diagrams of a page.
 struct Plot {
   std::string data, settings, draw;
 };

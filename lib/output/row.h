@@ -16,9 +16,8 @@ namespace wick {
 struct Piece {
   std::string text;  // without control characters other than SGR and links
   Style style;
-  int priority = 50;  // the lowest goes first when the line is too wide
-  /// A shorter text, to be shown instead before any piece is left out; none where it is empty, or
-  /// gives nothing.
+  int priority = 50;  // the lowest is dropped first when the line is too wide
+  /// Returns a shorter text, used before any piece is left out. May be null or return nothing.
   std::function<std::string()> shorter = {};
 };
 
