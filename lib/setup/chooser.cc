@@ -1,6 +1,6 @@
-// SPDX-License-Identifier: MIT
-// Drawn by ourselves, as wick-sessions --watch is: what is shown is wick-line's own output, whose 24-bit colours a
-// curses library would have to take apart and round to a palette.
+// SPDX-License-Identifier: MIT Draws without a curses library, like wick-sessions --watch: the
+// screen shows wick-line's own output, whose 24-bit colours curses would have to parse and round to
+// a palette.
 #include "lib/setup/chooser.h"
 
 #include <unistd.h>
@@ -21,7 +21,7 @@ namespace {
 
 using ScreenLines = std::vector<std::string>;
 
-// The next of some words, "" among them: as the look has it.
+// The next word of a cycle; "" (the look's own value) is part of it.
 template <class Words>
 std::string turned(const std::string& now, const Words& words, bool back) {
   std::vector<std::string> all = {""};
@@ -30,7 +30,7 @@ std::string turned(const std::string& now, const Words& words, bool back) {
   return all[(at + (back ? all.size() - 1 : 1)) % all.size()];
 }
 
-// Segments in rows, taken apart and moved.
+// Adds, removes and moves segments in rows.
 class RowEditor {
  public:
   struct Place {
@@ -59,7 +59,7 @@ class RowEditor {
     if (rows_.empty()) rows_.emplace_back();
     rows_.back().push_back(name);
   }
-  // The last one stays: a line without a segment is none.
+  // Does not remove the last segment: a line needs at least one.
   bool remove(std::size_t index) {
     if (count() < 2) return false;
     Place at = place_of(index);
@@ -67,7 +67,7 @@ class RowEditor {
     tidy();
     return true;
   }
-  // Over the end of a row it goes into the next one.
+  // Moves a segment by one place; at the end of a row, into the next row.
   std::size_t move(std::size_t index, bool back) {
     Place at = place_of(index);
     auto& row = rows_[at.row];
@@ -84,7 +84,7 @@ class RowEditor {
     tidy();
     return index;
   }
-  // Begins a row with it, or, where it begins one, joins that to the row before.
+  // Starts a new row at a segment; if it already starts one, joins that row to the previous one.
   void split_at(std::size_t index) {
     Place at = place_of(index);
     auto row = rows_.begin() + static_cast<std::ptrdiff_t>(at.row);
@@ -133,7 +133,7 @@ class Screen {
 
   LineChoice& choice() { return looks_[look_].choice; }
 
-  // Keys.
+  // Handling keys.
 
   void take(int key) {
     if (page_ == Page::kQuestion) return answer(key);
@@ -152,7 +152,8 @@ class Screen {
     }
   }
 
-  // A colour that pleases is seen on all looks. The one that is looked at comes last: the others go by it.
+  // Colours are changed in all looks. The selected look is changed last, because the others copy
+  // from it.
   template <class Change>
   void for_all(Change change) {
     for (std::size_t i = 0; i < looks_.size(); ++i)
@@ -210,7 +211,7 @@ class Screen {
     choice().rows = rows_;
   }
 
-  // What is on the screen.
+  // Drawing the screen.
 
   std::string dim(const std::string& text) const {
     return drawer_.has_color() ? styled(text, *parse_style("dim")) : text;
@@ -235,7 +236,7 @@ class Screen {
     return fit_frame(std::move(out), size.columns, size.rows);
   }
 
-  // Every look is drawn at the full width, and so its name stands over it.
+  // Every look is drawn at the full width, so its name is on a line above.
   ScreenLines looks(int columns, std::size_t room) {
     ScreenLines all;
     std::size_t begin = 0, end = 0;
@@ -250,7 +251,7 @@ class Screen {
     return part(all, begin, end, room);
   }
 
-  // So many of the lines, with those from `begin` to `end` among them.
+  // Scrolls to `room` of the lines that include those from `begin` to `end`.
   ScreenLines part(const ScreenLines& all, std::size_t begin, std::size_t end, std::size_t room) {
     if (end > top_ + room) top_ = end - room;
     top_ = std::min({top_, begin, all.size() > room ? all.size() - room : 0});
@@ -293,7 +294,7 @@ class Screen {
     return fmt::format("theme: {}   style: {}   icons: {}", word(c.theme), style, word(c.icons));
   }
 
-  // What is asked must be seen whole: it is the path that is cut.
+  // The question must be visible in full, so the path is cut.
   std::string question(int columns) {
     std::string before = fmt::format("Write {} into ", looks_[look_].name), after = "? y: yes, any other key: no";
     std::string path = printable(shorten_home(drawer_.path(), drawer_.home()));
@@ -323,7 +324,7 @@ class Screen {
   std::optional<LineChoice> chosen_;
 };
 
-// ScreenLines asked and answered.
+// Questions and answers in lines.
 class Dialog {
  public:
   Dialog(int in, int out) : in_(in), out_(out) {}
@@ -331,17 +332,17 @@ class Dialog {
   void say(const std::string& text) const {
     if (!write_all(out_, text)) throw Failure{Exit::kIo, "standard output: cannot be written"};
   }
-  // Empty at the end of the input too, which is no answer.
+  // Also empty at the end of the input.
   std::string ask(const std::string& question) {
     say(question + " ");
     std::string line;
     char c = 0;
     ssize_t n;
     while ((n = ::read(in_, &c, 1)) == 1 && c != '\n') line += c;
-    if (n != 1 || !::isatty(in_)) say("\n");  // which a terminal echoes
+    if (n != 1 || !::isatty(in_)) say("\n");  // a terminal has echoed the newline
     return std::string(trim(line));
   }
-  // One of some words, by its number or its name; empty for none of them.
+  // Asks for a word by its number or name; empty for any other answer.
   std::string ask_word(const std::string& what, const std::vector<std::string>& words) {
     std::string question = what + ":";
     for (std::size_t i = 0; i < words.size(); ++i) question += fmt::format(" {} {}{}", i + 1, words[i], i + 1 < words.size() ? "," : "");

@@ -1,6 +1,5 @@
-// SPDX-License-Identifier: MIT
-// A person chooses the look of the status line: on the whole screen, or from a numbered list. What is shown is drawn
-// from the text that would be written.
+// SPDX-License-Identifier: MIT Lets the user choose the look of the status line, on the whole
+// screen or from a numbered list. Each look is drawn from the text that would be written.
 #pragma once
 
 #include <optional>
@@ -13,26 +12,26 @@
 
 namespace wick {
 
-/// One look to choose, and what was changed of it.
+/// A look to choose from, with the user's changes to it.
 struct Look {
   std::string name, shows;
   LineChoice choice;
 };
 
-/// Draws looks with the figures of the session whose payload was kept last, or of a sample.
+/// Draws looks with the figures of the session that has the newest tap, or of a sample.
 class LookDrawer {
  public:
-  /// `text` is wick.toml's, of that path. Failure{kConfig}.
+  /// `text`: the text of the wick.toml at `path`. Failure{kConfig}.
   LookDrawer(const Env& env, std::string path, std::string text);
 
-  /// What the file has now, where it has something, and each preset.
+  /// The current [line] of the file, if it has one, and each preset.
   std::vector<Look> looks() const;
   LineConfig config_of(const LineChoice& choice) const;
-  /// The rows as Claude Code shows them on a screen of so many columns.
+  /// The rows as Claude Code would show them on a screen of that width.
   std::vector<std::string> rows(const LineChoice& choice, int columns) const;
-  /// One segment of it alone.
+  /// A line of only this segment.
   std::string segment(const LineChoice& choice, const std::string& name) const;
-  /// Those that can be had: the line's, in their rows, and all others there are.
+  /// The names of all segments, the file's and the built-in ones, that are not in `rows`.
   std::vector<std::string> others(const NamedRows& rows) const;
 
   const std::string& path() const { return path_; }
@@ -50,10 +49,10 @@ class LookDrawer {
   bool is_sample_ = false, has_color_ = false;
 };
 
-/// Empty when nothing was chosen; `signal` becomes the one that ended it, which the caller has to raise.
+/// Empty when nothing was chosen. If a signal ended it, sets `signal`, which the caller must raise.
 std::optional<LineChoice> choose_on_screen(const LookDrawer& drawer, int in, int out, int& signal);
 
-/// The same with questions and answers in lines, for what is no terminal that can be redrawn.
+/// The same with questions and answers in lines, where the screen cannot be redrawn.
 std::optional<LineChoice> choose_from_list(const LookDrawer& drawer, int in, int out, int columns);
 
 }  // namespace wick

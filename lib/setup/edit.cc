@@ -81,7 +81,7 @@ const std::string& kept_name(const Edit& edit) { return edit.kept_as.empty() ? e
 
 std::string text_in(const UserFile& file) { return file.text.value_or(""); }
 
-// What is kept is the way back as long as the change is in the file. Else it is of another time.
+// A backup is only valid while the change is in the file; otherwise it is from an earlier time.
 bool is_way_back(const Edit& edit, const UserFile& file, const std::optional<Before>& before) {
   return before && edit.take_out(text_in(file), &before->text);
 }
@@ -90,8 +90,8 @@ std::string line(const std::string& path, const std::string& what) {
   return fmt::format("{}: {}\n", path, what);
 }
 
-// Writes the file. `keep`: also what was before, first, so that there is a way back at any time; and
-// when the change cannot be written, takes that away again.
+// Writes the file. `keep`: makes a backup first, so that the change can be undone at any time;
+// removes it again if the file cannot be written.
 void write(const Edit& edit, const UserFile& file, const std::string& after, bool keep, const std::string& made) {
   check_may_change(file);
   try {
@@ -106,7 +106,7 @@ void write(const Edit& edit, const UserFile& file, const std::string& after, boo
 }  // namespace
 
 Done make(const Edit& edit, bool dry_run) {
-  if (!dry_run) edit.put_in(text_in(read_user_file(edit.path)));  // may refuse: no folder is made
+  if (!dry_run) edit.put_in(text_in(read_user_file(edit.path)));  // may throw; creates no folder
   std::string made = dry_run ? "" : make_folder_of(edit.path);
   try {
     Fd lock = dry_run ? Fd() : lock_folder_of(edit.path);

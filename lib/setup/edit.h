@@ -11,42 +11,42 @@
 
 namespace wick {
 
-/// The change from `before` to `after` (empty: no such file) with three lines around it; "" when
-/// there is none. Made for changes that stand together: all from the first line that differs to the
-/// last is one hunk. Made printable, with tabs and the CR at a line's end kept.
+/// The change from `before` (empty: no such file) to `after` with three lines of context; ""
+/// without a change. Intended for changes that are close together: there is one hunk, from the
+/// first line that differs to the last. Made printable, except tabs and a CR at the end of a line.
 std::string unified_diff(const std::string& path, const std::optional<std::string>& before,
                          const std::optional<std::string>& after);
 
-/// How the lines of a text end.
+/// The line end that a text uses.
 std::string newline_of(std::string_view text);
 
-// A change to a file of the user's, done once, shown, and undone.
+// A change to a file of the user's, which can be made, shown as a diff, and undone.
 
-/// A change as functions from text to text. A file that is not there has the text "".
+/// A change as functions from text to text. A missing file has the text "".
 struct Edit {
   std::string path;
   std::string what;  // "status line", for messages
-  /// The text with the change; empty when it has it already.
+  /// The text with the change; empty when it already has it.
   std::function<std::optional<std::string>(const std::string& text)> put_in;
-  /// The text without the change, in the light of what was before (null: not known); empty when it
-  /// has no change that could be taken out.
+  /// The text without the change, given the text before the change (null: unknown); empty when the
+  /// text does not have the change.
   std::function<std::optional<std::string>(const std::string& text, const std::string* before)>
       take_out;
-  /// What was before is kept beside the file of this name; empty: of the path. For a second change of one file.
+  /// The backup is kept beside this path; empty: beside `path`. For a second change to the same
+  /// file.
   std::string kept_as = {};
 };
 
-/// What came of it.
 struct Done {
-  std::string report;    // lines for standard output: what was done, or would be, as a diff
+  std::string report;    // lines for standard output: what was done, or the diff
   bool changed = false;  // false: there was nothing to do
 };
 
-/// Makes the change and keeps what was before, unless that is kept since the change was made first.
-/// `dry_run`: only the diff. Failure.
+/// Makes the change and keeps a backup, unless there is one from the first time. `dry_run`: only
+/// makes the diff. Failure.
 Done make(const Edit& edit, bool dry_run);
 
-/// Takes the change out. Byte for byte what was before, where nothing else was changed since.
+/// Undoes the change. The file becomes byte for byte what it was if nothing else was changed since.
 Done undo(const Edit& edit, bool dry_run);
 
 }  // namespace wick

@@ -23,8 +23,8 @@ std::string place(std::string_view text, std::size_t pos) {
   return fmt::format("{}:{}", 1 + std::count(before.begin(), before.end(), '\n'), 1 + column);
 }
 
-// "[...] parse error at line 1, column 2: syntax error while parsing value - unexpected ','; last
-// read: ..." says it in "unexpected ','".
+// Extracts "unexpected ','" from "[...] parse error at line 1, column 2: syntax error while parsing
+// value - unexpected ','; last read: ...".
 std::string reason(std::string what) {
   if (std::size_t dash = what.find(" - "); dash != std::string::npos) what.erase(0, dash + 3);
   if (std::size_t bracket = what.find("] "); what[0] == '[' && bracket != std::string::npos)
@@ -47,7 +47,7 @@ void check_object(std::string_view text, const std::string& path) {
     if (Json::parse(text).is_object()) return;
   } catch (const Json::parse_error& error) {
     refuse(text, path, error);
-  } catch (const Json::exception& error) {  // a number that no double holds
+  } catch (const Json::exception& error) {  // a number that does not fit a double
     throw Failure{Exit::kData, fmt::format("{}: {}", path, printable(reason(error.what())))};
   }
   throw Failure{Exit::kData,
@@ -102,7 +102,7 @@ struct Member {
   std::size_t value_begin, value_end;
 };
 
-// Where things stand in a valid object.
+// The positions of the parts of a valid object.
 struct Shape {
   std::size_t open = 0, close = 0;  // its brackets
   std::vector<Member> members;
@@ -129,7 +129,7 @@ std::size_t value_end(std::string_view text, std::size_t pos) {
       ++depth, ++pos;
     } else if (c == '}' || c == ']') {
       --depth, ++pos;
-    } else {  // a number or a word; between brackets also what separates
+    } else {  // a number or a word; within brackets also separators
       pos = depth > 0 ? pos + 1 : std::min(text.find_first_of(",}] \t\r\n", pos), text.size());
     }
   } while (depth > 0);
@@ -138,7 +138,7 @@ std::size_t value_end(std::string_view text, std::size_t pos) {
 
 Shape shape_of(std::string_view text) {
   Shape shape;
-  shape.open = text.find('{');  // a byte order mark may stand before it
+  shape.open = text.find('{');  // a byte order mark may precede it
   std::size_t pos = skip_space(text, shape.open + 1);
   while (text[pos] != '}') {
     Member member;
@@ -162,14 +162,14 @@ const Member* find(const Shape& shape, std::string_view key) {
   return nullptr;
 }
 
-// How the members of an object are set out.
+// The layout of an object's members.
 struct Layout {
-  std::string newline;            // "" where all is in one line
-  std::string indent, unit;       // of its members; of one level
+  std::string newline;            // "" if everything is on one line
+  std::string indent, unit;       // of the members; of one level
   std::string colon, comma, pad;  // between name and value, members, bracket and member
 };
 
-// What stands between the bracket or comma before a member and the member.
+// The text between the bracket or comma before a member and the member.
 std::string_view before_member(std::string_view text, const Shape& shape, std::size_t index) {
   std::size_t begin = index == 0 ? shape.open + 1 : shape.members[index - 1].value_end;
   std::string_view gap = text.substr(begin, shape.members[index].begin - begin);
@@ -256,16 +256,16 @@ std::string remove_member(std::string_view object, std::string_view key) {
   if (shape.members.size() == 1) {
     begin = shape.open + 1, end = shape.close;
   } else if (index + 1 < shape.members.size()) {
-    end = shape.members[index + 1].begin;  // which moves up into its place
+    end = shape.members[index + 1].begin;  // the next member takes its place
   } else {
-    begin = shape.members[index - 1].value_end;  // with the comma between
+    begin = shape.members[index - 1].value_end;  // including the comma
   }
   return std::string(object.substr(0, begin)) + std::string(object.substr(end));
 }
 
 namespace {
 
-// Where an element begins and ends; the first is the list's bracket.
+// The begin and end of each element; the first entry is the list's bracket.
 std::vector<std::pair<std::size_t, std::size_t>> elements_of(std::string_view list) {
   std::size_t open = list.find('[');
   std::vector<std::pair<std::size_t, std::size_t>> out{{open, open + 1}};
@@ -277,7 +277,7 @@ std::vector<std::pair<std::size_t, std::size_t>> elements_of(std::string_view li
   return out;
 }
 
-// The index of the element with this value; 0 for none.
+// The index of the element with this value, from 1; 0 for none.
 std::size_t index_of(std::string_view list, std::string_view value) {
   auto elements = elements_of(list);
   for (std::size_t i = 1; i < elements.size(); ++i)
@@ -293,7 +293,7 @@ std::string add_element(std::string_view list, std::string_view value) {
   auto elements = elements_of(list);
   std::size_t last = elements.size() - 1, end = elements[last].second;
   if (last == 0) return fmt::format("{}{}]", list.substr(0, end), value);
-  // Set apart as the last one is from what is before it.
+  // Use the same gap as before the last element.
   std::string_view gap = list.substr(elements[last - 1].second, elements[last].first - elements[last - 1].second);
   gap.remove_prefix(gap.find(',') + 1);  // npos + 1 is 0
   if (last == 1 && gap.empty()) gap = " ";

@@ -54,7 +54,8 @@ std::vector<Setting> settings_of(const LineChoice& c) {
   return all;
 }
 
-// What was chosen, and before that, as comments, what else could be: a table ends with its last key.
+// The chosen keys, after comments with the other possible keys. The comments come first because a
+// table ends with its last key.
 std::string new_table(const LineChoice& c, const std::string& margin) {
   std::string comments =
       "[line]\n"
@@ -87,7 +88,7 @@ std::string with_line_ends(std::string text, const std::string& newline) {
   return out;
 }
 
-// The table may have come with the key.
+// Removes the table if it was added together with its key.
 std::string without_empty_table(const std::string& text, const std::string& before, const TomlPlace& place) {
   auto table = toml_table(text, place);
   bool came_with_it = table && !contains(*table, "=") && !toml_table(before, place);
@@ -103,7 +104,7 @@ std::optional<std::string> without_margin(const std::string& text, const std::st
   return trim(after) == trim(*before) ? *before : after;
 }
 
-// What it was before, but the margin, which wick-setup claude writes, stays what it is.
+// Restores the previous table but keeps the margin, which `wick-setup claude` writes.
 std::optional<std::string> without_choice(const std::string& text, const std::string* before, const std::string& path) {
   if (!before) return std::nullopt;
   TomlPlace place = place_in(path);
@@ -113,7 +114,7 @@ std::optional<std::string> without_choice(const std::string& text, const std::st
   std::string after = with_toml_table(text, place, was.value_or(""));
   if (margin && !toml_value(*before, place, "margin")) after = with_toml_value(after, place, "margin", *margin);
   if (after == text) return std::nullopt;
-  // A table that was added at the end had its newlines put before it.
+  // If the table was appended, newlines were inserted before it.
   bool all_else_is_gone = trim(after) == trim(*before);
   return all_else_is_gone ? *before : after;
 }

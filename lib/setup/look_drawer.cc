@@ -20,7 +20,7 @@
 namespace wick {
 namespace {
 
-// What a session looks like in the middle of its work.
+// The payload of an imaginary session in the middle of its work.
 std::string sample_payload(const std::string& cwd, TimeMs now) {
   std::int64_t s = now / 1000;
   return fmt::format(

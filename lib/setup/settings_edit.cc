@@ -18,7 +18,7 @@ constexpr std::size_t kLargestRecord = 1024 * 1024;
   throw Failure{Exit::kData, fmt::format("{}: {}: {}", change.file, change.entry.member.back(), why)};
 }
 
-// The value of the change's member; empty when there is none.
+// The value of the change's member; empty when there is no such member.
 std::optional<std::string> value_in(const std::string& settings, const SettingsChange& change) {
   auto value = member_text(settings, change.entry.member[0]);
   if (!value || change.entry.member.size() == 1) return value;
@@ -26,7 +26,8 @@ std::optional<std::string> value_in(const std::string& settings, const SettingsC
   return member_text(*value, change.entry.member[1]);
 }
 
-// The settings with that value of the member, all others as they were: proved, since the file is the user's.
+// The settings with that value of the member. Verifies that nothing else changed, since it is the
+// user's file.
 std::string with_value(const std::string& settings, const SettingsChange& change, const std::string& value) {
   const std::string& outer = change.entry.member[0];
   std::string text = value;
@@ -41,7 +42,8 @@ std::string with_value(const std::string& settings, const SettingsChange& change
   return after;
 }
 
-// Without the member; and without the object around it, if that is empty then and was not there before.
+// The settings without the member, and without the enclosing object if that becomes empty and did
+// not exist before.
 std::string without_value(const std::string& settings, const SettingsChange& change, const std::string& before) {
   const std::string& outer = change.entry.member[0];
   if (change.entry.member.size() == 1) return remove_member(settings, outer);
@@ -66,7 +68,7 @@ void put_in(std::string& settings, const SettingsChange& change) {
   }
 }
 
-// False when it is not there, or as the user has changed it since.
+// False when the entry is missing or the user has changed it since.
 bool take_out(std::string& settings, const SettingsChange& change, const std::string& before) {
   auto value = value_in(settings, change), old = value_in(before, change);
   if (!value) return false;
@@ -82,7 +84,7 @@ bool take_out(std::string& settings, const SettingsChange& change, const std::st
   return true;
 }
 
-// `wanted` as a change of the file; `made` was put in before, and both can be taken out.
+// An edit that makes the `wanted` changes; undoing it also undoes those `made` before.
 Edit settings_edit(const std::string& file, const std::vector<SettingsChange>& wanted,
                    const std::vector<SettingsChange>& made) {
   Edit edit{file, "settings", nullptr, nullptr, file + ".waste"};
@@ -103,7 +105,7 @@ Edit settings_edit(const std::string& file, const std::vector<SettingsChange>& w
   return edit;
 }
 
-// What was put in is remembered: another audit would propose other things.
+// The record of the changes made, needed for undo because another audit may propose other settings.
 
 std::string record_path(const Env& env) {
   std::string home = state_home(env);
@@ -166,7 +168,7 @@ Done apply_settings(const Env& env, const std::vector<SettingsChange>& wanted, b
     std::vector<SettingsChange> changes = of_file(wanted, file);
     Edit edit = settings_edit(file, changes, of_file(made, file));
     if (!dry_run && make(edit, true).changed) {
-      // Remembered first: what is not there can be taken out all the same.
+      // Recorded before writing: undo ignores entries that are missing.
       for (const SettingsChange& change : changes)
         if (std::find(made.begin(), made.end(), change) == made.end()) made.push_back(change);
       write_applied(env, made);

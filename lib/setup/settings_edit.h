@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Entries of Claude Code's settings that wick-waste puts in, and takes out again.
+// Entries that wick-waste adds to Claude Code's settings and can remove again.
 #pragma once
 
 #include <string>
@@ -14,16 +14,17 @@ namespace wick {
 /// One entry of a settings file.
 struct SettingsChange {
   std::string file;
-  SettingsEntry entry;  // in a list it becomes the last element
+  SettingsEntry entry;  // appended if it is for a list
   bool operator==(const SettingsChange&) const = default;
 };
 
-/// Puts the changes in, or shows the diffs (`dry_run`). A variable that has a value of the user's own keeps it. What
-/// was put in is remembered in the state folder. Failure, with what was done until then remembered.
+/// Makes the changes, or only the diffs (`dry_run`). A variable that the user has set keeps its
+/// value. The changes made are recorded in the state folder, even if a later one throws a Failure.
 Done apply_settings(const Env& env, const std::vector<SettingsChange>& wanted, bool dry_run);
 
-/// Takes out all that was put in, but for what the user has changed since; byte for byte what was before, where
-/// nothing else was changed. No report: there is nothing.
+/// Removes all entries added, except those that the user has changed since. A file that was not
+/// changed otherwise becomes byte for byte what it was. The report is empty if there was nothing to
+/// undo.
 Done undo_settings(const Env& env, bool dry_run);
 
 }  // namespace wick

@@ -19,8 +19,7 @@ std::string checked(const std::string& settings, const std::string& path) {
   return text;
 }
 
-// The last line of defence for a file that is the user's: what is not exactly the change that was
-// meant is not written.
+// The last line of defence for the user's file: throws if the edit changed anything else.
 std::string proven(std::string after, const std::string& before, const std::string& path,
                    std::string_view value) {
   check_object(after, path);
@@ -29,15 +28,15 @@ std::string proven(std::string after, const std::string& before, const std::stri
   return after;
 }
 
-// Also one that the user wrote, around wick-line or with our script.
+// Also true for a command that the user wrote around wick-line or with our script.
 bool is_wicks(const std::string& command) {
   std::size_t end = 0;
   return base_name(first_word(command, end)) == "wick-line" || has_word(command, "wick-line") ||
          contains(command, "share/wick/statusline.sh");
 }
 
-// wick-line was moved or uninstalled, or lies where not every PATH leads: the entry is wick's, and
-// may run nothing.
+// True if the entry is wick's but may run nothing: wick-line was moved or uninstalled, or is not on
+// every PATH.
 bool is_stale(const std::string& command, const StatusLineEntry& entry) {
   std::size_t end = 0;
   std::string program = first_word(command, end);
@@ -73,12 +72,12 @@ std::string in_place_of(const std::string& old, const std::string& settings,
   if (entry.foreign == Foreign::kRefuse) refuse(entry, command);
   if (!command)
     throw Failure{Exit::kData, entry.path + ": statusLine: has no command that could be kept"};
-  // Run as often as it was: the other command may be one that takes long to start.
+  // Keeps the refresh interval, because the other command may be slow to start.
   std::string wrapped = fmt::format("{} --above={}", sh_word(entry.program), sh_word(*command));
   return set_member(old, "command", encode_string(wrapped));
 }
 
-// What the member has to be; empty when it is that already.
+// The value that the member should have; empty when it already has it.
 std::optional<std::string> wanted(const std::string& settings, const StatusLineEntry& entry) {
   auto old = member_text(settings, kKey);
   if (!old) return new_entry(settings, entry.program);

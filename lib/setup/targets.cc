@@ -28,7 +28,7 @@ bool is_comment(std::string_view line) {
   return !line.empty() && line[0] == '#';
 }
 
-// The lines, each with its newline, put together again as `change` gives them.
+// Replaces each line (with its newline) by the result of `change`.
 std::string each_line(std::string_view text,
                       const std::function<std::string(std::string_view)>& change) {
   std::string out;
@@ -78,7 +78,7 @@ std::string call_of(const Env& env, const std::string& own_folder, const std::st
   return *call;
 }
 
-// The same for an rc file: ~ fits on other machines too.
+// The same for an rc file, with ~ so that the file also works on other machines.
 std::string word_in_rc(const Env& env, const std::string& own_folder, const std::string& name,
                        std::string (*quote)(std::string_view)) {
   std::string program = call_of(env, own_folder, name);
@@ -87,7 +87,7 @@ std::string word_in_rc(const Env& env, const std::string& own_folder, const std:
                  : quote(program);
 }
 
-// Where Claude Code runs, whoever started it.
+// Whether Claude Code finds the program, however it was started.
 bool can_run(const Env& env, std::string program) {
   if (program.compare(0, 2, "~/") == 0) program.replace(0, 1, env.home);
   return find_program(program, kEveryPath).has_value();
@@ -111,7 +111,7 @@ RcLine prompt_line(const Env& env, const std::string& own_folder, const std::str
           "wick-init", word};
 }
 
-// fish's conf.d is read before config.fish, whose prompt would come on top of ours.
+// Not in fish's conf.d, because config.fish is read later and its prompt would replace ours.
 std::string rc_file(const Env& env, const std::string& shell) {
   if (shell == "bash") return home(env) + "/.bashrc";
   if (shell == "zsh") return (env.zdotdir.empty() ? home(env) : env.zdotdir) + "/.zshrc";
@@ -119,7 +119,7 @@ std::string rc_file(const Env& env, const std::string& shell) {
   return (xdg ? env.xdg_config_home : home(env) + "/.config") + "/fish/config.fish";
 }
 
-// What a login bash reads: the first of these that is there.
+// The file that a login bash reads: the first of these that exists.
 std::string bash_login_file(const Env& env) {
   for (const char* name : {"/.bash_profile", "/.bash_login", "/.profile"}) {
     if (file_info(home(env) + name)) return home(env) + name;
@@ -156,7 +156,7 @@ std::vector<std::string> status_line_obstacles(const std::string& settings_path,
   };
   std::string settings = try_read_file(settings_path, kLargestUserFile).value_or("");
   turned_off(settings_path, settings);
-  // Nothing else tells the line of it. wick.toml is of all projects.
+  // wick-line cannot know a project's padding, because wick.toml applies to all projects.
   std::string padding = project ? status_line_padding(settings) : "";
   if (!padding.empty() && padding != "0")
     out.push_back(fmt::format("{}: statusLine.padding is {}: write margin = {} into [line] of wick.toml, so that the "

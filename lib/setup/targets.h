@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A line of wick's in the text of a shell's rc file.
+// wick's line in the text of a shell's rc file.
 #pragma once
 
 #include <optional>
@@ -14,39 +14,38 @@ namespace wick {
 
 struct RcLine {
   std::string command;  // without newline and mark
-  std::string names;    // what a line of the user's own that does the same has in it
-  std::string word;     // a marked line without this word is out of date; as it stands in `command`
+  std::string names;    // a line of the user's that contains this does the same
+  std::string word;     // part of `command`; a marked line without it is out of date
 };
 
-/// The text with the line, marked as wick-setup's, at its end (in its place, where one is out of
-/// date); empty when there is such a line or one of the user's own.
+/// The text with the line, marked as wick-setup's, appended, or replacing an outdated one; empty
+/// when the text has the line, or the user's own line for it.
 std::optional<std::string> with_line(const std::string& text, const RcLine& line);
 
-/// The text without wick-setup's lines, and without the newline that was put before them if
-/// `before` (null: not known) has none at its end; empty when there are no such lines.
+/// The text without wick-setup's lines, and without the newline that was inserted before them if
+/// `before` (null: unknown) does not end with one; empty when there are no such lines.
 std::optional<std::string> without_line(const std::string& text, const std::string* before);
 
-// Which files wick-setup changes, and how: Claude Code's settings, the shells' rc files.
+// The files that wick-setup changes, and the changes: Claude Code's settings, the shells' rc files.
 
 /// The status line in the user's settings.json, or in that of the project in the current directory.
-/// `own_folder` is where wick's programs lie; lasting_call() says how they are called.
-/// Failure{kUnavailable} when there is no wick-line, from Edit::put_in.
+/// `own_folder` has wick's programs; lasting_call() returns how to call them. Edit::put_in throws
+/// Failure{kUnavailable} when there is no wick-line.
 Edit status_line_edit(const Env& env, const std::string& own_folder, bool project, Foreign foreign);
 
-/// What will keep Claude Code from showing the status line of this file, one message each.
+/// Messages about whatever will keep Claude Code from showing the status line of this file.
 std::vector<std::string> status_line_obstacles(const std::string& settings_path, bool project);
 
-/// The shell by that name or, where it is empty, the login shell: zsh, bash or fish.
-/// Failure{kUsage}.
+/// `given`, or if that is empty the login shell: zsh, bash or fish. Failure{kUsage}.
 std::string shell_name(const Env& env, const std::string& given);
 
-/// The line in the shell's rc file. For bash, where there is no file that login shells read, also a
-/// ~/.bash_profile that leads them to ~/.bashrc; to undo, this too wherever it may be.
-/// Failure{kUnavailable} when there is no wick-init, from Edit::put_in.
+/// The line in the shell's rc file. For bash, if there is no file that login shells read, also a
+/// ~/.bash_profile that reads ~/.bashrc; `to_undo`: always include that. Edit::put_in throws
+/// Failure{kUnavailable} when there is no wick-init.
 std::vector<Edit> prompt_edits(const Env& env, const std::string& own_folder,
                                const std::string& shell, bool to_undo);
 
-/// What will keep the shell from reading the line.
+/// Messages about whatever will keep the shell from reading the line.
 std::vector<std::string> prompt_obstacles(const Env& env, const std::string& shell);
 
 }  // namespace wick

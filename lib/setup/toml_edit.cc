@@ -15,7 +15,7 @@
 namespace wick {
 namespace {
 
-// A header or a key with its value, from its first byte to behind its newline.
+// A header or a key with its value, from its first byte to after its newline.
 struct Item {
   std::size_t begin = 0, end = 0;
   std::size_t value_begin = 0, value_end = 0;
@@ -23,7 +23,7 @@ struct Item {
   std::string name;
 };
 
-// Where headers and keys stand in a text that a parser has found valid.
+// Finds the headers and keys in a text that was already checked by a parser.
 class TomlScanner {
  public:
   explicit TomlScanner(std::string_view text) : text_(text) {
@@ -44,7 +44,7 @@ class TomlScanner {
   void skip(std::string_view what) { pos_ = std::min(text_.find_first_not_of(what, pos_), text_.size()); }
   void to_line_end() { pos_ = std::min(text_.find('\n', pos_), text_.size() - 1) + 1; }
 
-  // A string goes to its quotes; all else is one byte.
+  // Skips a whole string, or one other byte.
   void step() {
     char c = text_[pos_];
     if (c != '"' && c != '\'') {
@@ -56,7 +56,7 @@ class TomlScanner {
     while (pos_ < text_.size() && text_.substr(pos_, quotes.size()) != quotes)
       pos_ += c == '"' && text_[pos_] == '\\' ? 2 : 1;
     pos_ = std::min(pos_ + quotes.size(), text_.size());
-    // Up to two more quotes belong to a text of several lines.
+    // A multi-line string may end with up to two more quotes.
     while (quotes.size() == 3 && pos_ < text_.size() && text_[pos_] == c) ++pos_;
   }
 
@@ -150,7 +150,7 @@ bool same(const TomlValue& a, const TomlValue& b) {
       a.data, b.data);
 }
 
-// The last line of defence for a file that is the user's: where more than the table changed, nothing is written.
+// The last line of defence for the user's file: throws if more than the table changed.
 std::string proven(std::string after, const std::string& before, const TomlPlace& place) {
   auto rest = [&place](const std::string& text) {
     TomlValue all = parse_toml(text, place.path);

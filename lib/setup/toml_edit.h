@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One table of a TOML text changed: every other byte stays. Texts must be valid.
+// Changes one table of a TOML text; every other byte stays. Texts must be valid.
 #pragma once
 
 #include <optional>
@@ -8,29 +8,30 @@
 
 namespace wick {
 
-/// A table in a text: [NAME] by itself, no inline table and no dotted keys.
+/// A table in a text, written as [NAME], not as an inline table or with dotted keys.
 struct TomlPlace {
   std::string path;   // of the file, for messages
   std::string table;  // "line"
 };
 
-/// The table from its header to the end of its last key; empty when there is none. Failure{kConfig} when it is
-/// written in another way, or the text is not valid.
+/// The table from its header to the end of its last key; empty when there is no such table.
+/// Failure{kConfig} when it is written in another way, or the text is invalid.
 std::optional<std::string> toml_table(const std::string& text, const TomlPlace& place);
 
-/// The value of a key of the table, as it is written; empty when there is none.
+/// The text of a key's value in the table; empty when there is no such key.
 std::optional<std::string> toml_value(const std::string& text, const TomlPlace& place, std::string_view key);
 
-/// The text with the table replaced by this one (with its header), taken out (empty), or added at the end. Failure
-/// as above, and {kSoftware} when that would change more than the table.
+/// The text with the table replaced by `table` (with its header; empty: removed), or `table`
+/// appended. Fails like toml_table(), and with {kSoftware} when that would change more than the
+/// table.
 std::string with_toml_table(const std::string& text, const TomlPlace& place, std::string_view table);
 
-/// The text with a key of the table set to a value (a TOML text; empty: taken out). A table that is not there is
-/// added.
+/// The text with a key of the table set to a value (a TOML text; empty: removed). Adds the table if
+/// it is missing.
 std::string with_toml_value(const std::string& text, const TomlPlace& place, std::string_view key,
                             std::string_view value);
 
-/// A text as a TOML string.
+/// The TOML string literal of a text.
 std::string toml_string(std::string_view text);
 
 }  // namespace wick

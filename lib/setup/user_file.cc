@@ -27,14 +27,15 @@ bool sync_folder(const std::string& folder) {
   return fd && ::fsync(fd.get()) == 0;
 }
 
-// Beside the file, then in its place: a reader and a power cut see the old or the new, whole.
+// Writes a temporary file and renames it, so that readers, also after a power failure, see either
+// the old or the new text.
 void write_durably(const std::string& path, const std::string& text, mode_t mode) {
   std::string temporary = path + ".wick-XXXXXX";
   Fd fd(::mkstemp(temporary.data()));
   if (!fd) fail(path, errno);
   struct stat old;
   if (::stat(path.c_str(), &old) == 0 && ::geteuid() == 0)
-    (void)!::fchown(fd.get(), old.st_uid, old.st_gid);  // sudo does not make it root's
+    (void)!::fchown(fd.get(), old.st_uid, old.st_gid);  // keep the owner under sudo
   bool done = ::fchmod(fd.get(), mode) == 0 && write_all(fd.get(), text) &&
               ::fsync(fd.get()) == 0 && ::rename(temporary.c_str(), path.c_str()) == 0;
   if (!done) {
@@ -61,7 +62,8 @@ UserFile read_user_file(const std::string& path) {
   return file;
 }
 
-// Renaming needs no right to write the file itself, but the bits say what the user wants.
+// Renaming does not need write permission for the file itself, but a read-only file must not be
+// changed.
 void check_may_change(const UserFile& file) {
   if (read_user_file(file.path).text != file.text)
     throw Failure{Exit::kTempfail, file.path + ": changed while wick-setup was at work"};
@@ -93,7 +95,7 @@ std::string make_folder_of(const std::string& path) {
 
 Fd lock_folder_of(const std::string& path) {
   Fd fd(::open(parent_dir(path).c_str(), O_RDONLY | O_CLOEXEC));
-  if (fd) ::flock(fd.get(), LOCK_EX);  // without it, where a file system has none
+  if (fd) ::flock(fd.get(), LOCK_EX);  // ignored if the file system has no locks
   return fd;
 }
 
@@ -108,7 +110,7 @@ std::optional<Before> kept_before(const std::string& path) {
 }
 
 void keep_before(const UserFile& file, const std::string& name, const std::string& made) {
-  forget_before(name);  // of another time; nothing is lost if we die here
+  forget_before(name);  // an outdated backup; nothing is lost if we die here
   if (file.text) {
     write_durably(backup_of(name), *file.text, file.mode);
   } else {

@@ -1,6 +1,5 @@
-// SPDX-License-Identifier: MIT
-// Files that are the user's and cannot be made again: kept on disk before they are replaced, with
-// their mode, behind the symbolic links that lead to them.
+// SPDX-License-Identifier: MIT The user's own files, which cannot be recreated: they are backed up
+// before they are replaced, keep their mode, and symbolic links to them are followed.
 #pragma once
 
 #include <sys/types.h>
@@ -12,53 +11,54 @@
 
 namespace wick {
 
-/// Settings and start files of shells are not larger; what is, is refused.
+/// Settings and shell startup files are not larger; larger files are refused.
 constexpr std::size_t kLargestUserFile = 16 * 1024 * 1024;
 
-/// A file as it was when it was read.
+/// A file and its contents when it was read.
 struct UserFile {
-  std::string path;                 // as the user calls it
-  std::string target;               // the file itself, behind symbolic links
-  std::optional<std::string> text;  // empty: there is none
+  std::string path;                 // as the user named it
+  std::string target;               // the file itself, with symbolic links resolved
+  std::optional<std::string> text;  // empty: there is no file
   mode_t mode = 0600;
 };
 
-/// Reads a file; one that is not there has no text. Failure{kNoInput} when it cannot be read.
+/// Reads a file; a missing one has no text. Failure{kNoInput} when it cannot be read.
 UserFile read_user_file(const std::string& path);
 
-/// Failure{kIo} when the file is read-only, {kTempfail} when another program has changed it since it
-/// was read.
+/// Failure{kIo} when the file is read-only, {kTempfail} when another program has changed it since
+/// it was read.
 void check_may_change(const UserFile& file);
 
-/// Checks that, and puts `text` in the file's place, at once and durably. Failure{kIo} when it cannot;
-/// the file is as it was then.
+/// Calls check_may_change() and replaces the file's text, atomically and durably. Failure{kIo}, with
+/// the file unchanged.
 void replace_user_file(const UserFile& file, const std::string& text);
 
-/// Removes the file. Failure as above.
+/// Removes the file. Fails like replace_user_file().
 void remove_user_file(const UserFile& file);
 
-/// Makes the folder of a file; the outermost folder that had to be made, or "". Failure{kIo}, with none
-/// made.
+/// Creates the folder of a file. Returns the outermost folder that had to be created, or "".
+/// Failure{kIo}, with none created.
 std::string make_folder_of(const std::string& path);
 
-/// Waits until no other wick-setup works on a file, until the descriptor is closed.
+/// Waits until no other wick-setup works on the file; the lock is held until the descriptor is
+/// closed.
 Fd lock_folder_of(const std::string& path);
 
-/// Where what was before is kept, beside the file: its bytes, or, where there was no file, a note
-/// of what was made.
+/// The paths of the backup, beside the file, and of the note that replaces it if there was no file:
+/// it names the outermost folder that was created.
 std::string backup_of(const std::string& path);
 std::string note_of(const std::string& path);
 
-/// What was there before wick-setup came.
+/// The state before wick-setup's first change.
 struct Before {
   std::string text;
   bool existed = true;
-  std::string made;  // the outermost folder that was made for it
+  std::string made;  // the outermost folder that was created for it
 };
 
-/// Empty when nothing is kept. Failure{kNoInput} when it cannot be read.
+/// Empty when there is no backup. Failure{kNoInput} when it cannot be read.
 std::optional<Before> kept_before(const std::string& path);
-/// Keeps the file under that name, which the others take as the path. Failure{kIo}.
+/// Backs up the file under `name`, the path to give to the other functions. Failure{kIo}.
 void keep_before(const UserFile& file, const std::string& name, const std::string& made);
 void forget_before(const std::string& path);
 
