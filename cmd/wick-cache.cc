@@ -30,7 +30,7 @@ constexpr LiveTool kTool{"cache", "cache.state",
                          "{?cache.misses:, misses {cache.misses}}",
                          "cache unknown"};
 
-// With -q the answer is the status: warm or not.
+// With -q the exit status says whether the cache is warm.
 Exit cache(Call& call) {
   LiveRun run(call, kTool);
   run.parse();

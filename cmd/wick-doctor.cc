@@ -91,7 +91,7 @@ class Doctor {
     return all_well(checks) ? Exit::kOk : Exit::kNo;
   }
 
-  // Files in error are for the checks to tell, not for this to fail on.
+  // Errors in these files are reported by the checks; they must not end the program.
   void read_configuration(Checkup& checkup) {
     try {
       std::string home = config_home(env_);

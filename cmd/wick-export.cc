@@ -101,7 +101,7 @@ void write_rows(const ExportTable& table, const Options& o, const Env& env) {
   output.finish();
 }
 
-// A span must have a time.
+// Undated requests are left out, because a span must have a time.
 void write_spans(RequestRows& rows, const std::string& path, Call& call) {
   Output output(path);
   std::int64_t undated = write_otlp(rows, [&output](std::string_view piece) {
@@ -118,21 +118,21 @@ void write_text(const std::string& text, const std::string& path) {
   output.finish();
 }
 
-// What is there may have what could not be read now.
+// False if files could not be read: the existing output may have their rows.
 bool may_replace(Call& call, const Options& o) {
   if (!call.incomplete || o.output.empty() || o.output == "-") return true;
   call.warn(o.output + ": not written, because what could not be read would be missing");
   return false;
 }
 
-// Parquet without rows is nothing at all.
+// Does not write a Parquet file without rows.
 Exit finish(ReplayTool& tool, const ExportTable& table, const Options& o) {
   bool any = table.size > 0;
   if (any || o.format != "parquet") write_rows(table, o, tool.env());
   return tool.status(any, std::string(name_of(o.table)));
 }
 
-// What holds now is nothing that a filter by time or model could take a part of.
+// Metrics of the current state; none with a filter, since it cannot be applied to them.
 std::string gauges(const ReplayTool& tool, Call& call, Anonymizer* names) {
   if (!tool.wants_all()) return "";
   LiveMetrics live = live_metrics_of(tool.env(), tool.prices());

@@ -170,18 +170,18 @@ class Growth {
     return growth_table(*replayed_, report, with_causes(report), look_);
   }
 
-  // Of all that there is, whatever the filter: one session tells nothing of how models compare.
+  // From the whole history, whatever the filter: one session is not enough to compare models.
   TokenRatios all_ratios() const {
     if (tool_.filter().empty() && !o_.session) return report_tokens(*replayed_).ratios;
     return report_tokens(ReplayedHistory(tool_.history(), {}, replayed_->pricer())).ratios;
   }
 
-  // For wick-next, whose comparison of models goes by them.
+  // Keeps the ratios for wick-next, which compares models with them.
   void keep(const TokenRatios& ratios) const {
     try {
       write_token_ratios(tool_.env(), ratios);
     } catch (const Failure&) {
-      // The answer is the same without it.
+      // This report does not need it.
     }
   }
 
@@ -194,7 +194,7 @@ class Growth {
     return {policy, *o_.what_if, what_if(*replayed_, policy)};
   }
 
-  // Of all sessions the largest few: each has a transcript to be read.
+  // For all sessions only the few largest jumps, because a transcript must be read for each.
   std::vector<JumpWithCause> with_causes(const GrowthReport& report) const {
     constexpr std::size_t kFew = 5, kMany = 100;
     std::vector<Jump> jumps = report.jumps;
@@ -219,7 +219,7 @@ class Growth {
     return sides;
   }
 
-  // The day on which the first request sent more than windows of 200k take.
+  // The day of the first request that sent more than a window of 200k holds.
   TimeMs first_long() const {
     auto first = first_above(*replayed_, kOldWindow);
     if (!first) throw Failure{Exit::kNo, "--split auto: no request sent more than 200k tokens"};

@@ -44,14 +44,15 @@ Options parse(const Call& call) {
   Options o;
   o.history.evidence = o.history.requests_anyway = true;
   std::vector<Option> all = history_options(o.history);
-  // One page of everything.
+  // The overview covers everything, so these filters are not offered.
   std::erase_if(all, [](const Option& option) { return option.name == "project" || option.name == "model"; });
   all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
   all.push_back(names_option(o.history));
   all.push_back(week_start_option(o.history));
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (!operands.empty()) throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
-  // The days are chosen when all was read, to be compared with those before.
+  // Everything is read, and the days are selected later, because they are compared with those
+  // before.
   o.since = std::exchange(o.history.since, ""), o.until = std::exchange(o.history.until, "");
   return o;
 }

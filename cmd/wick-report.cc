@@ -56,7 +56,7 @@ Options parse(const Call& call) {
   return o;
 }
 
-// Nobody wants a page's source on the terminal: then it goes into the cache folder, and this says so.
+// The file for a page that would otherwise go to the terminal: in the cache folder.
 std::string place_for_terminal(const Env& env) {
   std::string folder = cache_home(env);
   if (folder.empty())
@@ -67,10 +67,10 @@ std::string place_for_terminal(const Env& env) {
 #ifdef __APPLE__
 constexpr std::string_view kOpeners[] = {"open"};
 #else
-constexpr std::string_view kOpeners[] = {"xdg-open", "wslview"};  // another `open` is there too
+constexpr std::string_view kOpeners[] = {"xdg-open", "wslview"};  // Linux has another `open`
 #endif
 
-// Does not wait for the browser, which may be the opener itself.
+// Does not wait, since the opener may be the browser itself.
 void open_page(const Env& env, const std::string& path) {
   for (std::string_view name : kOpeners) {
     auto program = find_program(std::string(name), env.path);

@@ -64,7 +64,7 @@ struct Options {
 };
 
 SessionOrder order_argument(const std::string& text) {
-  // In the order of the enumeration.
+  // Same order as the enumeration.
   constexpr std::string_view kWords[] = {"last", "cost", "peak", "project"};
   return static_cast<SessionOrder>(word_argument("--sort", text, kWords));
 }
@@ -81,10 +81,10 @@ std::vector<Option> options_into(Options& o) {
       {"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }},
       names_option(o.history),
       {"no-ledger", 0, false, [&o](const std::string&) { o.history.ledger = false; }},
-      {"help", 'h', false, [](const std::string&) {}},  // run() answers these two
+      {"help", 'h', false, [](const std::string&) {}},  // run() handles these two
       {"version", 'V', false, [](const std::string&) {}},
   };
-  // TZ says which days; a table of sessions has no need of an option for it.
+  // No --tz: the environment's TZ is enough for a table of sessions.
   for (Option& option : filter_options(o.history))
     if (option.name != "tz") all.push_back(std::move(option));
   for (Option& option : all) {
@@ -96,7 +96,7 @@ std::vector<Option> options_into(Options& o) {
   return all;
 }
 
-// Which options belong together.
+// Rejects options that exclude each other.
 void check(const Options& o) {
   auto refuse = [&o](std::initializer_list<std::string_view> names, const std::string& why) {
     for (std::string_view name : names)
@@ -130,7 +130,7 @@ Options parse(const Call& call) {
 }
 
 Needs needs_of(const Options& o) {
-  std::vector<std::string_view> names = {"next.now_usd"};  // the order goes by it
+  std::vector<std::string_view> names = {"next.now_usd"};  // needed for sorting
   auto add = [&names](const std::vector<std::string_view>& more) {
     names.insert(names.end(), more.begin(), more.end());
   };
@@ -171,7 +171,7 @@ class Sessions {
     return Exit::kOk;
   }
 
-  // The signal that ended it, or 0.
+  // Returns the signal that ended it, or 0.
   int watch() {
     if (!::isatty(STDOUT_FILENO) || env_.term.empty() || env_.term == "dumb")
       throw Failure{Exit::kUsage, "--watch: standard output is not a terminal that can be redrawn"};
@@ -184,7 +184,7 @@ class Sessions {
       if (!write_all(STDOUT_FILENO, diff_frame(shown, frame)))
         throw Failure{Exit::kIo, "standard output: cannot be written"};
       shown = std::move(frame);
-      // The countdowns all change with the full second.
+      // All countdowns change at the full second.
       constexpr TimeMs kSecond = 1000;
       Wake wake = screen.wait(static_cast<int>(kSecond - clock() % kSecond));
       if (wake == Wake::kSignal) return screen.signal();
@@ -201,7 +201,7 @@ class Sessions {
     return sessions;
   }
 
-  // WICK_NOW starts another clock; that one goes on too.
+  // WICK_NOW sets the time at the start; it advances from there.
   TimeMs clock() const {
     return env_.now_is_given ? env_.now + monotonic_ms() - started_ : system_now();
   }
@@ -223,7 +223,7 @@ class Sessions {
     return out;
   }
 
-  // What was looked for, where, and what finds more.
+  // The message for no sessions: what was searched, where, and what would find more.
   std::string nothing() const {
     if (config_dirs(env_).empty()) return nothing_found(env_, "", "sessions");
     if (o_.query.live_only)
@@ -235,7 +235,7 @@ class Sessions {
                       : fmt::format("since {}; an earlier --since looks further back", printable(since)));
   }
 
-  // The headings' prefix has no values: its tabs keep the columns of a picker together.
+  // The headings get the prefix without values, whose tabs keep a picker's columns aligned.
   std::vector<std::string> table(const std::vector<State>& sessions) const {
     std::vector<std::string> out = sessions_table(sessions, env_.home, look_);
     if (!o_.prefix) return out;
@@ -254,7 +254,7 @@ class Sessions {
   std::int64_t started_ = monotonic_ms();
 };
 
-// What was: from the ledger and the transcripts.
+// Past sessions, from the ledger and the transcripts.
 class PastSessions {
  public:
   PastSessions(Call& call, const Options& options)
@@ -316,8 +316,7 @@ Exit sessions(Call& call) {
   bool watch = options.watch;
   Sessions it(call, std::move(options));
   if (!watch) return it.print();
-  // The terminal has been given back: die as if the signal had not been caught, for the shell to
-  // see.
+  // The terminal has been restored: die by the signal, so that the shell sees it.
   if (int signal = it.watch()) ::raise(signal);
   return Exit::kOk;
 }

@@ -34,7 +34,7 @@ constexpr char kUsage[] =
 
 struct Options {
   bool dry_run = false, project = false, replace = false, wrap = false, undo = false;
-  std::string what, shell;  // "claude"; "line"; "shell" and which
+  std::string what, shell;  // what: "claude", "line" or "shell"
 };
 
 [[noreturn]] void wrong(const std::string& message) { throw Failure{Exit::kUsage, message}; }
@@ -84,7 +84,7 @@ Exit make_all(Call& call, const std::vector<Edit>& edits, bool dry_run, const ch
   return Exit::kOk;
 }
 
-// On a screen that can be redrawn and has room, else with questions in lines.
+// On the whole screen if it can be redrawn and is large enough; else with questions in lines.
 std::optional<LineChoice> choose(const Env& env, const LookDrawer& drawer) {
   constexpr int kFewestColumns = 40, kFewestRows = 12;
   bool is_terminal = ::isatty(STDIN_FILENO) && ::isatty(STDOUT_FILENO) && !env.term.empty() && env.term != "dumb";
@@ -92,7 +92,7 @@ std::optional<LineChoice> choose(const Env& env, const LookDrawer& drawer) {
   if (is_terminal && size.columns >= kFewestColumns && size.rows >= kFewestRows) {
     int signal = 0;
     auto choice = choose_on_screen(drawer, STDIN_FILENO, STDOUT_FILENO, signal);
-    // The terminal has been given back: die as if the signal had not been caught, for the shell to see.
+    // The terminal has been restored: die by the signal, so that the shell sees it.
     if (signal != 0) ::raise(signal);
     return choice;
   }
@@ -112,16 +112,16 @@ Exit set_up_line(Call& call, const Env& env, const Options& o) {
   return make_all(call, {look_edit(path, *choice)}, o.dry_run, "status lines show it when they are drawn next\n");
 }
 
-// The padding that the settings will have; "" where there is none that wick.toml could be told of.
+// The padding that the settings will have; "" if there is none that wick.toml can express.
 std::string padding_after(const Edit& settings) {
   std::string text = read_user_file(settings.path).text.value_or("");
   std::string padding = status_line_padding(settings.put_in(text).value_or(text));
-  constexpr std::int64_t kMost = 100;  // that [line] margin takes
+  constexpr std::int64_t kMost = 100;  // the maximum of margin in [line]
   std::int64_t units = parse_integer(padding).value_or(0);
   return units > 0 && units <= kMost ? padding : "";
 }
 
-// A wick.toml that is not valid is told, and keeps nobody from the status line.
+// An invalid wick.toml is only a warning: the status line is set up anyway.
 void set_margin(Call& call, const Env& env, const Edit& settings, bool dry_run) {
   std::string padding = padding_after(settings);
   if (padding.empty()) return;

@@ -64,8 +64,8 @@ struct Options {
   std::optional<double> over;
 };
 
-// --skill, --branch and so on: a filter of each kind that a request's record says. Calls of tools are evidence,
-// which nothing else here needs.
+// --skill, --branch and so on: a filter for each attribute that requests have in transcripts.
+// --tool needs the calls, which nothing else here reads.
 void add_attribute_filters(std::vector<Option>& all, HistoryArguments& a) {
   for (By by = By::kSkill; by <= By::kEntrypoint; by = static_cast<By>(static_cast<int>(by) + 1)) {
     all.push_back({kind_of(by).name, 0, true, [&a, by](const std::string& text) {
@@ -124,7 +124,7 @@ Exit usage(Call& call) {
   tool.read();
   UsageReport report = report_usage(tool.history(), tool.prices(),
                                     {o.by, tool.filter(), tool.env().now, tool.reading().windows, o.then_by});
-  bool any = !report.rows.empty();  // whatever --top and --last leave of them
+  bool any = !report.rows.empty();  // before --top and --last remove rows
   arrange(report, o.order);
   if (o.by == By::kSession && !o.history.quiet && !o.output.csv)
     for (UsageRow& row : report.rows) row.title = tool.session_names().of(row.name);

@@ -109,8 +109,8 @@ Exit merge(Call& call, const std::string& file) {
   return Exit::kOk;
 }
 
-// In the folder that says nothing of where it was started, and without what the user tells agents: none
-// of it is to be judged, and all of it would be paid for.
+// Runs claude in a neutral folder and without the user's instructions and memory: they are not to
+// be judged but would have to be paid for.
 void hide_project_and_memory() {
   for (const char* name : {"CLAUDE_CODE_DISABLE_CLAUDE_MDS", "CLAUDE_CODE_DISABLE_AUTO_MEMORY",
                            "CLAUDE_CODE_DISABLE_THINKING"})
@@ -124,10 +124,10 @@ Exit send(Call& call, const Options& o, const ReplayTool& tool, const std::vecto
   auto program = find_program("claude", tool.env().path);
   if (!program) throw Failure{Exit::kUnavailable, "claude: not found"};
   JudgeRun how{real_path(*program), o.ask, o.jobs, o.most, 0.05, tool.env().now};
-  // Three times of what it should take: old clients ask twice, and sizes are estimated.
+  // Three times the estimate: old clients ask twice, and the sizes are estimated.
   if (estimate.each_usd) how.each_usd = std::max(0.001, 3 * *estimate.each_usd);
   JudgementStore store(tool.env());
-  // Told before anything is sent.
+  // Printed before anything is sent.
   call.out += fmt::format("asking through {}, for at most {}\n", printable(*program), human_usd(o.most));
   Output("").write(std::exchange(call.out, ""));
   hide_project_and_memory();
@@ -176,7 +176,7 @@ Exit judge(Call& call) {
     if (any) call.warn(searched_places(tool.env()) + ": no case that rules leave unclear; wick-waste shows what they found");
     return any ? Exit::kNo : tool.status(false);
   }
-  // A batch's requests name their case, so that an answer finds it again.
+  // Each request of a batch names its case, so that its answer can be assigned.
   bool batch = o.write.has_value();
   std::vector<JudgeRequest> requests = judge_requests(cases, batch ? 1 : 20, o.text);
   JudgeEstimate estimate = estimate_judge(requests, o.ask, batch, tool.prices(), tool.env().now);

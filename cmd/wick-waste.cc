@@ -108,7 +108,8 @@ bool is_over(const WasteReport& report, double percent) {
   return static_cast<double>(wasted.money) * 100 > percent * static_cast<double>(all.money);
 }
 
-// A project's cache is set where only this user's sessions there see it.
+// Settings for a project's cache go to its settings.local.json, which only this user's sessions
+// read.
 std::vector<SettingsChange> changes_of(Call& call, const WasteView& view, const Env& env) {
   std::vector<SettingsChange> changes;
   for (const ProposedSetting& proposed : proposed_settings(view)) {
@@ -176,7 +177,8 @@ Exit waste(Call& call) {
   return code == Exit::kOk && o.over && !is_over(report, *o.over) ? Exit::kNo : code;
 }
 
-// A program of its own. Does not come back, but where there is none: then the word is a transcript's name.
+// Replaces this process with wick-waste-judge. Returns only if there is none; then "judge" is the
+// name of a transcript.
 void become_judge(char** argv) {
   std::string name = "wick-waste-judge", program = sibling(name, argv[0]);
   std::vector<char*> arguments{name.data()};
@@ -188,7 +190,7 @@ void become_judge(char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // `wick-waste judge --help` is the judge's to answer.
+  // `wick-waste judge --help` must be handled by the judge.
   if (argc > 1 && std::string_view(argv[1]) == "judge") become_judge(argv);
   return run(argc, argv, kUsage, waste);
 }

@@ -56,7 +56,7 @@ constexpr char kUsage[] =
     "  -h, --help       print this\n"
     "  -V, --version    print the version\n";
 
-// This build's own tools come first, before those of another version along PATH.
+// The folder of this program first, so that tools of another version on PATH come after its own.
 std::vector<std::string> folders(const char* argv0) {
   std::vector<std::string> out;
   if (std::string own = own_folder(argv0); !own.empty()) out.push_back(own);
@@ -79,7 +79,7 @@ std::vector<std::string> folders(const char* argv0) {
   throw Failure{Exit::kUsage, message};
 }
 
-// This build's or installation's own page, wherever that is; without one, man(1) shall find it.
+// The manual page of this build or installation; without one, man(1) searches.
 std::string own_page(const std::string& page, const char* argv0) {
   std::string folder = parent_dir(own_folder(argv0));
   for (char section : {'1', '5'}) {
@@ -100,7 +100,7 @@ Exit help(Call& call) {
   throw Failure{Exit::kUnavailable, std::string("man: ") + ::strerror(errno)};
 }
 
-// Does not come back, unless there is no such tool.
+// Returns only if there is no such tool.
 void become(const std::string& tool, std::vector<char*> arguments, const char* argv0) {
   std::string name = "wick-" + tool;
   arguments[0] = name.data();
@@ -109,7 +109,7 @@ void become(const std::string& tool, std::vector<char*> arguments, const char* a
 
 Exit dispatch(Call& call) {
   if (call.argc < 2) {
-    // A script that asks for the tools shall not read gigabytes.
+    // Not in a script, which probably wants the list of tools and must not read gigabytes.
     if (::isatty(STDOUT_FILENO)) become("overview", {call.argv[0], nullptr}, call.argv[0]);
     call.out = kUsage;
     return Exit::kOk;
@@ -120,7 +120,7 @@ Exit dispatch(Call& call) {
   if (tool[0] == '-') {
     parse_options(
         call.argc, call.argv,
-        {{"help", 'h', false, nullptr}, {"version", 'V', false, nullptr}});  // says why not
+        {{"help", 'h', false, nullptr}, {"version", 'V', false, nullptr}});  // throws if unknown
     throw Failure{Exit::kUsage, "tool expected ('wick --help' lists them)"};
   }
   if (!is_safe_name(tool)) unknown_tool(tool, call.argv[0]);
@@ -128,7 +128,7 @@ Exit dispatch(Call& call) {
   unknown_tool(tool, call.argv[0]);
 }
 
-// `wick context --help` is the tool's to answer: run() must see only what stands before the tool.
+// `wick context --help` must be handled by the tool, so run() must see only what precedes the tool.
 int run_wick(int argc, char** argv) {
   bool for_tool = argc > 1 && argv[1][0] != '-';
   if (!for_tool) return run(argc, argv, kUsage, dispatch);
