@@ -29,8 +29,8 @@ UserFile read_user_file(const std::string& path);
 /// it was read.
 void check_may_change(const UserFile& file);
 
-/// Calls check_may_change() and replaces the file's text, atomically and durably. Failure{kIo}, with
-/// the file unchanged.
+/// Calls check_may_change() and replaces the file's text, atomically and durably. Failure{kIo},
+/// with the file unchanged.
 void replace_user_file(const UserFile& file, const std::string& text);
 
 /// Removes the file. Fails like replace_user_file().
