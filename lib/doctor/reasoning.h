@@ -68,7 +68,8 @@ class Reasoning {
   bool from_payload(std::string_view keys);
   bool limit_windows(std::string_view keys);
   bool line(Fact fact, std::string_view keys);
-  /// Adds the first of them that has the field's value, or all if none has; `lines` are "FACT:KEY".
+  /// Adds the first of them that has the field's value; `lines` are "FACT:KEY". If the field has no
+  /// value, adds all that were found to `missing`, as unused.
   void first_that_fits(std::string_view keys, std::string_view lines);
 
   /// Other fields that this one is computed from, separated by blanks.

@@ -28,7 +28,7 @@ struct CostLog {
   FileRecords lines;
   TimeMs last_time = kUndated;  // newest dated line of the main transcript so far
   std::vector<CostFile> sources;  // the first is the main transcript
-  std::vector<std::string> unreadable;  // not kept: "PATH: REASON" of missing files
+  std::vector<std::string> unreadable;  // not kept: "PATH: REASON" of files not read
 
   /// The client's total. Null without one, and where it includes a model that the client has no
   /// price for, because the client charges that at another model's price.

@@ -73,7 +73,6 @@ std::string money_share(const WasteCost& part, const WasteCost& all);
 std::string remedy_of(const WasteView& view, const WasteCluster& cluster);
 
 /// Adds the waste to the report's page.
-
 void put_waste(HtmlPage& page, const WasteView& view);
 
 }  // namespace wick
