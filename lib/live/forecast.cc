@@ -11,7 +11,7 @@ namespace wick {
 namespace {
 
 // Chosen by back-tests: recent prompts predict better, and a weight of six for others' prompts
-// keeps a few own prompts from deciding everything.
+// keeps three own prompts from deciding everything.
 constexpr double kFade = 0.9;
 constexpr double kOthers = 6;
 // With this many prompts a project, or a user, gets half of the weight that is left.
