@@ -8,7 +8,7 @@ using namespace wick;
 constexpr char kUsage[] =
     "wick-cost: money spent by the session so far\n"
     "usage: wick-cost [-jq] [-f FORMAT] [--over=USD] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
-    "  -s, --session=ID       the session with this id, or the only one that starts so\n"
+    "  -s, --session=ID       the session with this id or name, or the only id that starts so\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n"

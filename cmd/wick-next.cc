@@ -17,7 +17,7 @@ constexpr char kUsage[] =
     "usage: wick-next [-jq] [-f FORMAT] [--over=USD] [--prompt-tokens=N] [--output-tokens=N]\n"
     "                 [--requests=N] [-s ID | -t FILE | -p FILE] [-C DIR] [advice]\n"
     "  advice                 compare the ways to go on: now, cold, /compact, another model\n"
-    "  -s, --session=ID       the session with this id, or the only one that starts so\n"
+    "  -s, --session=ID       the session with this id or name, or the only id that starts so\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n"

@@ -11,7 +11,7 @@ constexpr char kUsage[] =
     "wick-state: everything known of a session, as one JSON object\n"
     "usage: wick-state [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
     "       wick-state --fields\n"
-    "  -s, --session=ID       the session with this id, or the only one that starts so\n"
+    "  -s, --session=ID       the session with this id or name, or the only id that starts so\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n"

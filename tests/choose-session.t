@@ -134,6 +134,14 @@ chosen "an id that others start with" 1104 -s bbbb
 run wick-line -s bbbb2222
 exits 64
 silent
+echo "{\"type\":\"custom-title\",\"customTitle\":\"mend the bbbb\",\"sessionId\":\"$two\"}" >>"$(folder_of /b)/$two.jsonl"
+chosen "the name that the user gave it" 1102 -s 'mend the bbbb'
+chosen "not a part of it" - -s 'mend the'
+echo "{\"type\":\"custom-title\",\"customTitle\":\"mend the bbbb\",\"sessionId\":\"$one\"}" >>"$(folder_of /a)/$one.jsonl"
+run wick-context -s 'mend the bbbb'
+exits 64
+silent
+complains '^wick-context: --session mend the bbbb: 2 sessions have this name$'
 for wrong in ../aaaa 'aaaa*' './..' "$one.jsonl" "/$one" 'aaaa[1]' ' aaaa'; do
   chosen "no pattern and no path: $wrong" - -s "$wrong"
 done

@@ -272,19 +272,24 @@ std::optional<std::string> find_transcript(const std::vector<std::string>& confi
   return std::move(newest).path();
 }
 
+std::vector<std::string> main_transcripts(const std::vector<std::string>& config_dirs) {
+  std::vector<std::string> out;
+  for (const std::string& dir : config_dirs) {
+    for (const std::string& project : list_dir(dir + "/projects")) {
+      std::string folder = fmt::format("{}/projects/{}", dir, project);
+      // A folder that this user cannot read has none of the user's sessions.
+      for (const std::string& name : if_allowed([&] { return list_dir(folder); }))
+        if (is_transcript_name(name)) out.push_back(fmt::format("{}/{}", folder, name));
+    }
+  }
+  return out;
+}
+
 std::vector<std::string> session_ids_starting(const std::vector<std::string>& config_dirs,
                                               std::string_view prefix) {
   std::vector<std::string> ids;
-  for (const std::string& dir : config_dirs) {
-    for (const std::string& project : list_dir(dir + "/projects")) {
-      // A folder that this user cannot read has none of the user's sessions.
-      for (const std::string& name : if_allowed([&] { return list_dir(dir + "/projects/" + project); })) {
-        std::string id = session_id_of(name);
-        if (is_transcript_name(name) && id.compare(0, prefix.size(), prefix) == 0)
-          ids.push_back(id);
-      }
-    }
-  }
+  for (const std::string& transcript : main_transcripts(config_dirs))
+    if (std::string id = session_id_of(transcript); id.starts_with(prefix)) ids.push_back(std::move(id));
   return ids;
 }
 

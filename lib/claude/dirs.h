@@ -77,6 +77,9 @@ std::optional<std::string> newest_transcript(const std::string& project_dir);
 std::optional<std::string> find_transcript(const std::vector<std::string>& config_dirs,
                                            std::string_view id);
 
+/// The main transcripts in the project folders, unsorted.
+std::vector<std::string> main_transcripts(const std::vector<std::string>& config_dirs);
+
 /// The ids of the sessions with this prefix, unsorted; a session with several files may occur
 /// several times.
 std::vector<std::string> session_ids_starting(const std::vector<std::string>& config_dirs,

@@ -6,9 +6,11 @@
 
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/kept_files.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
+#include "lib/history/session_names.h"
 #include "lib/live/limits.h"
 
 namespace wick {
@@ -133,6 +135,21 @@ std::optional<SessionFiles> by_prefix(const Env& env, const std::vector<std::str
                 "--session " + prefix + ": fits " + std::to_string(ids.size()) + " sessions"};
 }
 
+// The one session that the user or the model gave this name, or that was started with it.
+std::optional<SessionFiles> by_name(const Env& env, const std::vector<std::string>& dirs,
+                                    const std::vector<LiveSession>& live, const std::string& name) {
+  std::vector<std::string> transcripts = main_transcripts(dirs);
+  SessionNames names({transcripts.begin(), transcripts.end()}, {});
+  std::vector<std::string> ids = names.sessions_named(name);
+  for (const LiveSession& session : live)
+    if (session.name == name) ids.push_back(session.session_id);
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  if (ids.empty()) return std::nullopt;
+  if (ids.size() == 1) return by_id(env, dirs, ids.front());
+  throw Failure{Exit::kUsage, fmt::format("--session {}: {} sessions have this name", printable(name), ids.size())};
+}
+
 // An alias may set CLAUDE_CONFIG_DIR only for claude itself; the payloads then reveal the folder.
 std::vector<std::string> dirs_of_taps(const Env& env, const std::vector<std::string>& known) {
   constexpr int kMostTaps = 16;
@@ -194,6 +211,7 @@ SessionFiles locate(const Env& env, const SessionSelector& wanted) {
   if (!wanted.session.empty()) {
     if (auto found = by_id(env, dirs, wanted.session)) return with_live(*found, live);
     if (auto found = by_prefix(env, dirs, wanted.session)) return with_live(*found, live);
+    if (auto found = by_name(env, dirs, live, wanted.session)) return with_live(*found, live);
     throw no_such_session(wanted.session);
   }
   if (wanted.cwd.empty() && is_safe_name(env.claude_session_id)) {

@@ -15,7 +15,7 @@ namespace wick {
 /// What the command line says about the session. Empty members were not given.
 struct SessionSelector {
   std::string transcript;  // --transcript FILE
-  std::string session;     // --session ID
+  std::string session;     // --session ID, the beginning of one, or NAME
   std::string payload;     // --payload FILE, "-" for standard input
   std::string cwd;         // --cwd DIR
   // Conditions on the session of a directory; ignored where a session is named.
