@@ -78,17 +78,18 @@ printf '{"session_id":"huge","transcript_path":"%s/huge.jsonl","model":{"id":"cl
 # A tool under strace: what it read of files, how often it wrote, what it started.
 in=/dev/null
 trace() {
-  strace -f -qq -o trace -e trace=read,pread64,readv,preadv,preadv2,mmap,write,writev,pwrite64,sendto,sendmsg,fork,vfork,clone,clone3,execve,socket,connect \
+  strace -f -qq -y -o trace -e trace=read,pread64,readv,preadv,preadv2,mmap,write,writev,pwrite64,sendto,sendmsg,fork,vfork,clone,clone3,execve,socket,connect \
     "$@" <"$in" >"$tmp/out" 2>"$tmp/err"
   status=$?
-  # How many bytes it read, how often it wrote to standard output; into `others` what it did else.
+  # How many bytes it read, how often it wrote to standard output; into `others` what it did else. Only the
+  # sanitizers read /proc/self/maps.
   : >others
   awk -v maps="$maps" -v bytes=0 -v writes=0 '
-    / (read|pread64|readv|preadv|preadv2)\(/ && $NF > 0 { bytes += $NF }
-    / (write|writev|pwrite64)\(1,/ { writes++ }
+    / (read|pread64|readv|preadv|preadv2)\(/ && !/\/self\/maps>|\/proc\/[0-9]+\/maps>/ && $NF > 0 { bytes += $NF }
+    / (write|writev|pwrite64)\(1[<,]/ { writes++ }
     / (fork|vfork|clone|clone3|socket|connect|sendto|sendmsg)\(/ { print >"others" }
     / execve\(/ && execs++ { print >"others" }
-    maps && / mmap\([^,]*, [0-9]+, [^,]*, [^,]*, [0-9]+,/ && !/MAP_ANONYMOUS/ { print >"others" }
+    maps && / mmap\([^,]*, [0-9]+, [^,]*, [^,]*, [0-9]+[<,]/ && !/MAP_ANONYMOUS/ { print >"others" }
     END { print bytes, writes >"sums" }' trace
   read -r bytes written <sums
 }
