@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # `make bench`: what a live query costs, as a ratio to a static program that does nothing, all run in
-# turn; and other ways to do the same where they are installed. Figures, no verdict: the bounds wick
-# sets itself are printed beside them.
+# turn; and other ways to do the same where they are installed (`make peers` installs the status lines). Figures, no
+# verdict: the bounds wick sets itself are printed beside them.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 rounds=${ROUNDS:-1000}
@@ -12,6 +12,7 @@ HOME=$tmp XDG_CONFIG_HOME=$tmp/config XDG_STATE_HOME=$tmp/state XDG_CACHE_HOME=$
 WICK_NOW=1795327247 TZ=UTC
 export HOME XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME WICK_NOW TZ
 unset CLAUDE_CONFIG_DIR CLAUDE_CODE_SESSION_ID COLUMNS
+PATH=$PATH:$root/build/peers/node_modules/.bin
 
 echo 'int main(){return 0;}' >"$tmp/empty.c"
 "${CC:-cc}" -O2 -static "$tmp/empty.c" -o "$tmp/empty" 2>/dev/null || "${CC:-cc}" -O2 "$tmp/empty.c" -o "$tmp/empty"
@@ -52,11 +53,14 @@ row() { printf '%s\t%s\t%s\n' "$1" "$2" "$3"; }
   if command -v jq >/dev/null; then row 'jq, two fields of the payload' "$payload" "jq -r .model.id,.cost.total_cost_usd"; fi
   if command -v node >/dev/null; then row 'node, an empty script' /dev/null "node -e 0"; fi
   if command -v python3 >/dev/null; then row 'python3, an empty script' /dev/null "python3 -c 0"; fi
+  if command -v ccline >/dev/null; then row 'CCometixLine' "$payload" "$(command -v ccline)"; fi
   if command -v ccusage >/dev/null; then row 'ccusage statusline' "$payload" "ccusage statusline --offline"; fi
+  if command -v ccstatusline >/dev/null; then row 'ccstatusline' "$payload" "ccstatusline"; fi
 } >"$tmp/list"
 # The slow ones in fewer rounds; the yardstick runs in both.
-grep -vE '^(jq|node|python3|ccusage)' "$tmp/list" | "$tmp/race" "$rounds"
-peers=$(grep -E '^(static|jq|node|python3|ccusage)' "$tmp/list")
+slow='jq|node|python3|CCometixLine|ccusage|ccstatusline'
+grep -vE "^($slow)" "$tmp/list" | "$tmp/race" "$rounds"
+peers=$(grep -E "^(static|wick-line, payload|$slow)" "$tmp/list")
 echo "$peers" | "$tmp/race" $((rounds / 20 + 1)) | sed 1d | sed 1d
 
 echo
