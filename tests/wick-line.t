@@ -185,6 +185,15 @@ if command -v script >/dev/null 2>&1 && [ "$(uname -s)" = Linux ]; then
   matches '^Opus 5.5 · 14k/1M 1% · warm 2m38s'
 fi
 
+it "looks and segments where there is no session"
+mkdir nothing
+for option in --preview --segments; do
+  (cd nothing && HOME=$tmp/nothing CLAUDE_CONFIG_DIR=$tmp/nothing XDG_STATE_HOME=$tmp/nothing wick-line $option </dev/null >"$tmp/out" 2>"$tmp/err")
+  is "$option" $? 0
+  matches "$(if [ $option = --preview ]; then echo '^minimal: '; else echo '^cache	.*	warm 4m22s$'; fi)"
+  complains '^wick-line: .*/nothing: no session; these are a sample.s figures$'
+done
+
 it "external segments"
 cat >"$config" <<'END'
 [line]

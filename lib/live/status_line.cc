@@ -18,6 +18,7 @@
 #include "lib/live/pace.h"
 #include "lib/live/presets.h"
 #include "lib/live/refresh.h"
+#include "lib/live/sample.h"
 #include "lib/output/json_writer.h"
 #include "lib/output/layout.h"
 #include "lib/output/link.h"
@@ -45,7 +46,7 @@ class StatusLine {
     }
     configure();
     found_ = from_status_line_ ? as_status_line() : as_query();
-    if (options_.preview || options_.segments) return show_choice();
+    if (is_choice()) return show_choice();
     if (options_.over && !options_.over->exceeded_by(state_.context))
       return from_status_line_ ? Exit::kOk : Exit::kNo;
     print();
@@ -119,7 +120,7 @@ class StatusLine {
     }
     if (!options_.fills_row()) join_rows(config_);
     std::vector<std::string_view> names = config_.names();
-    if (options_.preview || options_.segments) add_names_of_choice(names);
+    if (is_choice()) add_names_of_choice(names);
     if (shows_links()) {
       auto more = config_.names_of_links();
       names.insert(names.end(), more.begin(), more.end());
@@ -151,7 +152,16 @@ class StatusLine {
     }
   }
 
-  // --preview, --segments: all presets or segments, with this session's figures.
+  // --preview, --segments: all presets or segments, with this session's figures, or a sample's.
+
+  bool is_choice() const { return options_.preview || options_.segments; }
+
+  void use_sample() {
+    JsonStatus status;
+    needs_.keep_nothing = true;
+    state_ = load_payload(env_, parse_payload(sample_payload(env_.cwd, env_.now), status), needs_, {}, prices_);
+    call_.warn(fmt::format("{}: no session; these are a sample's figures", printable(env_.cwd)));
+  }
 
   void add_names_of_choice(std::vector<std::string_view>& names) {
     auto add = [&names](const std::vector<std::string_view>& more) {
@@ -163,7 +173,7 @@ class StatusLine {
   }
 
   Exit show_choice() {
-    if (!found_ && !from_status_line_) return Exit::kNo;
+    if (!found_) use_sample();
     LineStyle look = look_of_screen();
     auto no_output = [](const Segment&) { return std::string(); };
     auto heading = [&look](std::string_view name, std::string_view shows) {
@@ -221,7 +231,7 @@ class StatusLine {
       if (!nothing_there && !from_status_line_) throw;
       if (!nothing_there) trouble("session", failure.message);
       // No warning in a shell prompt or tmux's status line, which run this repeatedly.
-      else if (!from_status_line_ && options_.fills_row() && !options_.quiet) call_.warn(failure.message);
+      else if (!from_status_line_ && options_.fills_row() && !options_.quiet && !is_choice()) call_.warn(failure.message);
       return false;
     }
   }
