@@ -7,8 +7,8 @@
 
 namespace wick {
 
-/// Maps session ids to job ids, which `claude attach` accepts. Based on third-party descriptions of
-/// clients from 2.1.139 on; not measured. Includes finished jobs.
+/// Maps session ids to job ids, which `claude attach` and `claude stop` accept (measured with client 2.1.332; the
+/// files exist since 2.1.139). Includes finished jobs.
 std::map<std::string, std::string> background_jobs(const std::string& config_dir);
 
 }  // namespace wick

@@ -71,17 +71,18 @@ std::string call_text(const LastCall& call) {
 Cell does_cell(const Board& board, const State& s) {
   if (s.session.pid <= 0)
     return {s.session.last_response ? short_age((s.now - *s.session.last_response) / 1000) + " ago" : "", *parse_style("dim")};
-  std::string where = board.jobs.count(s.session.id) > 0 ? "background: " : "";
-  std::string since = s.session.status_since ? " " + seconds_ago(*s.session.status_since, s.now) : "";
+  // What there may be no room for comes last.
+  std::string end = s.session.status_since ? " " + seconds_ago(*s.session.status_since, s.now) : "";
+  const char* where = board.jobs.count(s.session.id) > 0 ? ", background" : "";
   if (s.session.status == "waiting")
-    return {where + "waits" + (s.session.waiting_for.empty() ? "" : ": " + printable(s.session.waiting_for)) + since, *parse_style("bold yellow")};
-  if (s.session.status != "busy") return {where + printable(s.session.status) + since, *parse_style("dim")};
+    return {"waits" + (s.session.waiting_for.empty() ? "" : ": " + printable(s.session.waiting_for)) + end + where, *parse_style("bold yellow")};
+  if (s.session.status != "busy") return {printable(s.session.status) + end + where, *parse_style("dim")};
   auto calls = board.calls.find(s.session.id);
   if (calls != board.calls.end() && !calls->second.empty() && !calls->second[0].bytes) {
     const LastCall& call = calls->second[0];
-    return {where + call_text(call) + (call.asked ? " " + seconds_ago(*call.asked, s.now) : ""), {}};
+    return {call_text(call) + (call.asked ? " " + seconds_ago(*call.asked, s.now) : "") + where, {}};
   }
-  return {where + "busy" + since, {}};
+  return {"busy" + end + where, {}};
 }
 
 TableRow agent_cells(const Board& board, const TopRow& row) {
@@ -128,7 +129,7 @@ std::string calls_text(const Board& board, const State& s) {
   for (const LastCall& call : calls->second) {
     if (!out.empty()) out += " · ";
     out += call_text(call);
-    out += call.bytes ? " (" + human_bytes(*call.bytes) + ")" : " (runs)";
+    out += call.bytes ? " (" + human_bytes(*call.bytes) + ")" : s.session.status == "waiting" ? " (waits)" : " (runs)";
   }
   return out;
 }

@@ -6,7 +6,7 @@ Writes the port to FOLDER/port and one line per request to FOLDER/requests.ndjso
 is chosen by words in the newest prompt; see `answer`. FOLDER/replies.json, where there is one, has
 replies of its own: {PROMPT: {"calls": [[TOOL, ARGUMENTS], ...], "text": TEXT}}. FOLDER/gateway.json
 is what stands between: {"model": NAME, "usage": USAGE, "headers": {NAME: VALUE}} replace, where they
-are there, what a reply says. Runs until it is killed.
+are there, what a reply says. While there is a file FOLDER/hold, no reply is sent. Runs until it is killed.
 """
 import itertools
 import json
@@ -186,6 +186,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.reply(529, {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}})
         content = answer(request)
         usage = usage_of(request, content, start)
+        while os.path.exists(os.path.join(folder, "hold")):
+            time.sleep(0.05)
         self.log({**line, "status": 200, "usage": usage})
         if not request.get("stream"):
             *_, last = (data for kind, data in events(request, content, usage) if kind == "message_delta")
