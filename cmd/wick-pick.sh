@@ -166,15 +166,11 @@ pane_of() {
   return 1
 }
 
-# job_of ID: the background job that the session is, by what Claude Code notes of it
+# job_of PID: the background job that its session is, by what Claude Code notes of it
 job_of() {
   [ -n "$transcript" ] || return 1
-  for state in "${transcript%/projects/*}"/jobs/*/state.json; do
-    if grep -qs "\"sessionId\": *\"$1\"" "$state"; then
-      state=${state%/state.json} && say "${state##*/}" && return
-    fi
-  done
-  return 1
+  job=$(sed -n 's/.*"jobId": *"\([A-Za-z0-9][A-Za-z0-9_-]*\)".*/\1/p' "${transcript%/projects/*}/sessions/$1.json" 2>/dev/null)
+  [ -n "$job" ] && say "$job"
 }
 
 # show_pane SESSION PANE: on this terminal
@@ -186,7 +182,7 @@ show_pane() {
 
 # Two processes that write into one transcript tear the conversation apart.
 if [ "$as" = resume ] && [ -n "$pid" ] && [ -z "$force" ]; then
-  if job=$(job_of "$id"); then exec claude attach "$job"; fi
+  if job=$(job_of "$pid"); then exec claude attach "$job"; fi
   if pane=$(pane_of "$pid"); then
     show_pane "${pane% *}" "${pane#* }" && exit
     fail 69 "session $id: runs in the tmux pane ${pane#* }, which cannot be shown"

@@ -125,14 +125,12 @@ for pair in 'resume:2 --resume pickthis' 'fork:3 --resume pickthis --fork-sessio
   exits 0
   is "--as=${pair%%:*}" "$(got)" "${pair#*:} $place unset "
 done
-mkdir -p "$claude/jobs/abcd1234"
-echo '{"state": "working", "sessionId": "pickthis"}' >"$claude/jobs/abcd1234/state.json"
 mkdir -p "$claude/sessions"
-printf '{"pid":%s,"sessionId":"pickthis","cwd":"%s","status":"busy"}' $$ "$tmp" >"$claude/sessions/$$.json"
+printf '{"pid":%s,"sessionId":"pickthis","cwd":"%s","kind":"bg","jobId":"abcd1234","status":"busy"}' $$ "$tmp" >"$claude/sessions/$$.json"
 run wick-pick --id pickthis
 exits 0
 is "a session in the background is attached to" "$(got | cut -d ' ' -f 1-3)" "2 attach abcd1234"
-rm -r "$claude/jobs" "$claude/sessions"
+rm -r "$claude/sessions"
 run wick-pick --id=nosuchsession
 exits 69
 complains '^wick-state: session nosuchsession: '

@@ -112,6 +112,10 @@ run wick-top --once --live
 matches '^2 live: 1 busy, 1 waiting '
 matches '^!.d7f47105 .* waits: permission prompt 10s$'
 matches '^●.82a2e042 .* Bash make check 5s$'
+register "$busy" "$haiku" '"cwd":"/home/user/proj","kind":"bg","jobId":"82a2e042","status":"busy","statusUpdatedAt":1795323990000,"updatedAt":1795323990000'
+run wick-top --once --live
+matches '^●.82a2e042 .* Bash make check 5s, background$'
+register "$busy" "$haiku" '"cwd":"/home/user/proj","status":"busy","statusUpdatedAt":1795323990000,"updatedAt":1795323990000'
 
 if ! open_terminal 120 32; then
   skip "no tmux"

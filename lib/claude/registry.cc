@@ -31,6 +31,7 @@ class RegistryVisitor : public JsonVisitor {
     else if (path == "status") out_.status = value.text().value_or("");
     else if (path == "waitingFor") out_.waiting_for = value.text().value_or("");
     else if (path == "tmux") out_.tmux = value.text().value_or("");
+    else if (path == "jobId") out_.job = value.text().value_or("");
     else if (path == "version") out_.version = value.text().value_or("");
     else if (path == "startedAt") out_.started = value.count().value_or(0);
     else if (path == "statusUpdatedAt") out_.status_updated = value.count().value_or(0);
@@ -63,6 +64,7 @@ LiveSession parse_live_session(std::string_view json) {
   LiveSession session;
   RegistryVisitor visitor(session);
   if (walk_json(json, visitor) != JsonStatus::kOk || !is_safe_name(session.session_id)) return {};
+  if (!is_safe_name(session.job) || session.job[0] == '-') session.job.clear();
   return session;
 }
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "lib/claude/dirs.h"
-#include "lib/claude/jobs.h"
 #include "lib/live/fields.h"
 
 namespace wick {
@@ -164,8 +163,8 @@ bool BoardReader::refresh(Board& board, TimeMs now, std::int64_t patience_ms) {
     if (first) watched_ = watch_folders();
     listed_ = now;
     board.jobs.clear();
-    for (const std::string& dir : config_dirs(env_))
-      or_note(board.unreadable, [&] { board.jobs.merge(background_jobs(dir)); });
+    for (const Found& found : reader_.found())
+      if (!found.live.job.empty()) board.jobs[found.live.session_id] = found.live.job;
   }
   if (news || lists) board.sessions = reader_.states();
   board.complete = reader_.is_complete();

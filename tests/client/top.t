@@ -140,6 +140,18 @@ sees '^stopped '
 press Enter
 sees '^0 live '
 is_empty "it runs no more" "$(registered .pid)"
+
+it "$version, resumed after that"
+press Enter
+sees '&& claude --resume '
+press Enter
+sees '^[>❯]'
+mux new-window -c / wick-top
+sees '^○ .* idle [0-9]+s$'
+press x
+sees "^kill $(registered .pid) "
+press Enter
+sees '^0 live '
 press q
-ended 2
+ended 3
 finish

@@ -417,7 +417,7 @@ TEST_CASE("registry: alive means the same process") {
 TEST_CASE("registry: what a running session says of itself") {
   LiveSession s = parse_live_session(
       R"({"pid":7,"sessionId":"s","cwd":"/w","startedAt":1000,"version":"2.1.330","tmux":"main:@1.%2","name":"shop-3f",)"
-      R"("status":"waiting","waitingFor":"permission prompt","updatedAt":3000,"statusUpdatedAt":2000})");
+      R"("status":"waiting","waitingFor":"permission prompt","updatedAt":3000,"statusUpdatedAt":2000,"jobId":"7f"})");
   CHECK(s.pid == 7);
   CHECK(s.name == "shop-3f");
   CHECK(s.version == "2.1.330");
@@ -427,4 +427,6 @@ TEST_CASE("registry: what a running session says of itself") {
   CHECK(s.started == 1000);
   CHECK(s.status_updated == 2000);
   CHECK(s.updated == 3000);
+  CHECK(s.job == "7f");
+  CHECK(parse_live_session(R"({"pid":7,"sessionId":"s","jobId":"../x"})").job.empty());
 }

@@ -4,7 +4,6 @@
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/base/watch.h"
-#include "lib/claude/jobs.h"
 #include "lib/top/alarm.h"
 #include "lib/top/doing.h"
 #include "lib/top/draw.h"
@@ -271,13 +270,4 @@ TEST_CASE("alarm: what has just happened is told once") {
   CHECK(watch.look(s.board) == std::vector<std::string>{"the cache of shop goes cold in 60s, +$4.50 then"});
   CHECK(watch.look(s.board).empty());
   CHECK(notification("x", false) == "\x1b]9;x\x07");
-}
-
-TEST_CASE("jobs: by the session that they are") {
-  wick_test::Folder folder;
-  CHECK(background_jobs(folder.path()).empty());
-  folder.write("jobs/abcd1234/state.json", R"({"state":"working","sessionId":"s-1"})");
-  folder.write("jobs/broken/state.json", "{");
-  folder.write("jobs/none/other", "");
-  CHECK(background_jobs(folder.path()) == std::map<std::string, std::string>{{"s-1", "abcd1234"}});
 }
