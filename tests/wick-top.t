@@ -36,6 +36,9 @@ is "the block" "$(top .now.block_usd)" "$(usage block --since=1970-01-02 '.rows[
 is "a day's prompts" "$(top '.calendar[-1].prompts')" "$(usage day --since=2026-11-22 '.rows[-1].prompts')"
 is "26 weeks, the last until Sunday" "$(top '.calendar | length, .[0].day, .[-1].day' | tr '\n' ' ')" '182 2026-05-25 2026-11-22 '
 is "misses" "$(top '[.why[] | select(.kind == "miss")] | length')" "$(wick-misses --json | jq '.main.misses + .subagents.misses')"
+wick-growth --carried --session=$sonnet --json >carried.json
+is "what a session carried" "$(top "[.spent[] | select(.session == \"$sonnet\").carried[] | [.kind, .tool // .type, .cost_usd]]" | jq -c .)" \
+  "$(jq -c '[.carried[:4][] | [.kind, .tool // .type, .cost_usd]]' carried.json)"
 is "subagents" "$(top '.subagents | length')" "$(find "$claude" -name 'agent-*.jsonl' | wc -l | tr -d ' ')"
 
 it "--once"

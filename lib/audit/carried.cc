@@ -112,20 +112,34 @@ class Context {
   std::int64_t sent_ = 0;
 };
 
+// What was found, of everything or of a session.
+struct FoundSources {
+  std::map<Source, Sums> sources;
+  CarriedReport report;  // but for its rows
+};
+
 class Carrier {
  public:
-  explicit Carrier(const ReplayedHistory& replayed) : replayed_(replayed), history_(replayed.history()) {}
+  Carrier(const ReplayedHistory& replayed, bool by_session)
+      : replayed_(replayed), history_(replayed.history()), by_session_(by_session) {}
 
-  CarriedReport run() {
+  // By session; of everything, without `by_session`, as 0.
+  std::map<Names::Id, CarriedReport> run() {
     each_timeline(replayed_, [this](const Timeline& timeline) { chain(timeline); });
     for (const HistoryRequest& r : history_.requests)
       if (!known_.contains(&r) && replayed_.passes(r)) without_context(r);
-    finish();
-    return std::move(out_);
+    std::map<Names::Id, CarriedReport> reports;
+    for (auto& [session, found] : found_) reports[session] = finish(found);
+    return reports;
   }
 
  private:
+  // What follows is of this request's session.
+  void begin_with(const HistoryRequest& r) { now_ = &found_[by_session_ ? r.session : Names::Id{}]; }
+
   void chain(const Timeline& t) {
+    if (t.steps.empty()) return;
+    begin_with(*t.steps.front().request);
     Context context([this](const Source& source, const Sums& sums) { add(source, sums); });
     std::int64_t base = 0;
     for (std::size_t j = 0; j < t.steps.size(); ++j) {
@@ -197,6 +211,7 @@ class Carrier {
   }
 
   void without_context(const HistoryRequest& r) {
+    begin_with(r);
     Usage usage = r.usage(), output;
     output.output = usage.output;
     Money all = count(r), generated = price_of(r, output);
@@ -205,14 +220,14 @@ class Carrier {
   }
 
   Money count(const HistoryRequest& r) {
-    out_.requests += r.is_response();
+    now_->report.requests += r.is_response();
     auto price = replayed_.pricer().price(r);
-    if (!price) ++out_.unpriced;
-    out_.all.cost += price ? price->cost : 0;
+    if (!price) ++now_->report.unpriced;
+    now_->report.all.cost += price ? price->cost : 0;
     return price ? price->cost : 0;
   }
 
-  void add(const Source& source, const Sums& sums) { found_[source] += sums; }
+  void add(const Source& source, const Sums& sums) { now_->sources[source] += sums; }
 
   CarriedRow row(const Source& source, const Sums& sums) const {
     CarriedRow out;
@@ -223,31 +238,34 @@ class Carrier {
     return out;
   }
 
-  void finish() {
+  CarriedReport finish(FoundSources& found) const {
+    CarriedReport out = std::move(found.report);
     std::map<Source, Sums> sources;
-    for (const auto& [source, sums] : found_) {
+    for (const auto& [source, sums] : found.sources) {
       sources[{source.kind, source.tool, 0}] += sums;
-      if (source.target != 0) out_.targets.push_back(row(source, sums));
+      if (source.target != 0) out.targets.push_back(row(source, sums));
     }
     // Rounding errors are below a millionth of a cent; the largest row gets them.
-    Money rest = out_.all.cost;
+    Money rest = out.all.cost;
     for (const auto& [source, sums] : sources) {
-      out_.sources.push_back(row(source, sums));
-      rest -= out_.sources.back().cost;
-      out_.all.sent += out_.sources.back().sent;
+      out.sources.push_back(row(source, sums));
+      rest -= out.sources.back().cost;
+      out.all.sent += out.sources.back().sent;
     }
-    for (auto* rows : {&out_.sources, &out_.targets})
+    for (auto* rows : {&out.sources, &out.targets})
       std::sort(rows->begin(), rows->end(), [](const CarriedRow& a, const CarriedRow& b) {
         return std::tie(b.cost, a.kind, a.tool, a.target) < std::tie(a.cost, b.kind, b.tool, b.target);
       });
-    if (!out_.sources.empty()) out_.sources.front().cost += rest;
+    if (!out.sources.empty()) out.sources.front().cost += rest;
+    return out;
   }
 
   const ReplayedHistory& replayed_;
   const History& history_;
+  bool by_session_;
   std::unordered_set<const HistoryRequest*> known_;
-  std::map<Source, Sums> found_;
-  CarriedReport out_;
+  std::map<Names::Id, FoundSources> found_;
+  FoundSources* now_ = nullptr;
 };
 
 }  // namespace
@@ -255,6 +273,12 @@ class Carrier {
 std::string_view name_of(CarriedKind kind) { return kKinds[static_cast<std::size_t>(kind)].first; }
 std::string_view words_of(CarriedKind kind) { return kKinds[static_cast<std::size_t>(kind)].second; }
 
-CarriedReport report_carried(const ReplayedHistory& replayed) { return Carrier(replayed).run(); }
+CarriedReport report_carried(const ReplayedHistory& replayed) { return Carrier(replayed, false).run()[0]; }
+
+std::map<std::string, CarriedReport> carried_by_session(const ReplayedHistory& replayed) {
+  std::map<std::string, CarriedReport> out;
+  for (auto& [session, report] : Carrier(replayed, true).run()) out[replayed.history().names[session]] = std::move(report);
+  return out;
+}
 
 }  // namespace wick

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -51,5 +52,7 @@ struct CarriedReport {
 /// if it came alone with a request, and apportioned by bytes if several came together or at the
 /// start of a chain.
 CarriedReport report_carried(const ReplayedHistory& replayed);
+/// The same of each session by itself, by its id.
+std::map<std::string, CarriedReport> carried_by_session(const ReplayedHistory& replayed);
 
 }  // namespace wick

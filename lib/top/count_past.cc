@@ -24,6 +24,7 @@ class PastCounter {
     add_projects();
     add_days();
     add_waste();
+    add_carried();
     add_events();
     return std::move(out_);
   }
@@ -140,6 +141,16 @@ class PastCounter {
       if (at == out_.sessions.end()) continue;
       at->second.wasted = group.sums.wasted().money;
       at->second.audited = group.sums.total().money;
+    }
+  }
+
+  void add_carried() {
+    for (const auto& [id, report] : carried_by_session(in_.replayed)) {
+      auto at = out_.sessions.find(id);
+      if (at == out_.sessions.end()) continue;
+      at->second.carried_of = report.all.cost;
+      for (const CarriedRow& row : report.sources)
+        if (row.cost > 0 && at->second.carried.size() < kMostCarried) at->second.carried.push_back({row.kind, row.tool, row.cost});
     }
   }
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kSmall = 12;       // rows: a screen has one line of head then
 constexpr int kWithDetails = 22;
-constexpr int kDetails = 7;
+constexpr int kDetails = 8;
 constexpr std::size_t kMostRows = 10'000;
 
 // What there is of these, with two blanks between.

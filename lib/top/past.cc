@@ -17,6 +17,7 @@ class PastWriter {
   void item(bool& flag) { out_.put(flag ? 1u : 0u); }
   void item(std::string& text) { out_.put(std::string_view(text)); }
   void item(PastEventKind& kind) { out_.put(static_cast<std::uint64_t>(kind)); }
+  void item(CarriedKind& kind) { out_.put(static_cast<std::uint64_t>(kind)); }
   template <class T, class Each>
   void list(std::vector<T>& all, Each each) {
     out_.put(all.size());
@@ -47,6 +48,7 @@ class PastFiller {
   void item(bool& flag) { flag = in_.number() != 0; }
   void item(std::string& text) { text = in_.text(); }
   void item(PastEventKind& kind) { kind = static_cast<PastEventKind>(in_.number() % 3); }
+  void item(CarriedKind& kind) { kind = static_cast<CarriedKind>(in_.number() % kCarriedKinds); }
   template <class T, class Each>
   void list(std::vector<T>& all, Each each) {
     for (std::uint64_t n = in_.count(1); n > 0 && in_.ok(); --n) each(all.emplace_back());
@@ -78,7 +80,8 @@ void pack(Past& p, To& to) {
   to.maybe(p.block_projected, number);
   to.by_name(p.sessions, [&](PastSession& s) {
     to.item(s.project), to.item(s.last), to.item(s.cost), to.item(s.hour), to.item(s.block), to.item(s.wasted);
-    to.item(s.audited), to.item(s.unpriced);
+    to.item(s.audited), to.item(s.unpriced), to.item(s.carried_of);
+    to.list(s.carried, [&](PastCarried& c) { to.item(c.kind), to.item(c.tool), to.item(c.cost); });
     to.list(s.agents, [&](PastAgent& a) {
       to.item(a.agent), to.item(a.model), to.item(a.peak_tokens), to.item(a.first), to.item(a.cost);
     });

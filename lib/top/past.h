@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/audit/carried.h"
 #include "lib/audit/waste_account.h"
 #include "lib/history/read_history.h"
 #include "lib/history/usage_report.h"
@@ -23,12 +24,22 @@ struct PastAgent {
   Money cost = 0;
 };
 
+/// What a session's contexts carried, from one source, as wick-growth --carried counts it.
+struct PastCarried {
+  CarriedKind kind = CarriedKind::kUnknown;
+  std::string tool;
+  Money cost = 0;
+};
+inline constexpr std::size_t kMostCarried = 4;
+
 /// A session; its sums are those of wick-usage.
 struct PastSession {
   std::string project;
   TimeMs last = kUndated;
   Money cost = 0, hour = 0, block = 0;  // in all, in the last 60 minutes, in the current block
   Money wasted = 0, audited = 0;        // audited: what the waste is a part of; 0: it was not
+  Money carried_of = 0;                 // what that below is a part of: all of its requests
+  std::vector<PastCarried> carried;     // the dearest sources
   bool unpriced = false;                // there are requests without a price, which are in no sum
   std::vector<PastAgent> agents;
 };

@@ -11,6 +11,7 @@
 #include "lib/output/human.h"
 #include "lib/output/layout.h"
 #include "lib/price/model.h"
+#include "lib/tools/carried_output.h"
 #include "lib/top/draw.h"
 
 namespace wick {
@@ -148,6 +149,27 @@ std::string money_line(const Board& board, const State& s) {
   return out;
 }
 
+// Hundreds of prompts to go are nothing to think of.
+std::string compaction_text(const State& s) {
+  constexpr double kFar = 1000;
+  if (!s.burn.prompts_to_compact || *s.burn.prompts_to_compact >= kFar) return "";
+  return fmt::format(", {:.0f} prompts to compaction", *s.burn.prompts_to_compact);
+}
+
+// Where the session's money went: what stood in its contexts.
+std::string carried_line(const Board& board, const State& s) {
+  const PastSession* past = board.past_of(s.session.id);
+  if (!past || past->carried_of <= 0) return "";
+  std::string out;
+  for (const PastCarried& c : past->carried) {
+    CarriedRow row;
+    row.kind = c.kind, row.tool = c.tool;
+    out += fmt::format("{}{} {:.0f}%", out.empty() ? "" : " · ", printable(source_name(row)),
+                       100.0 * static_cast<double>(c.cost) / static_cast<double>(past->carried_of));
+  }
+  return out;
+}
+
 }  // namespace
 
 TopTable sessions_pane(const Board& board, const TopView& view, const TopStyle& look) {
@@ -167,12 +189,12 @@ int draw_detail(Grid& grid, int row, int end, const Board& board, const State& s
                            "{?session.permission_mode:  {session.permission_mode:h} mode}{?session.tmux:  tmux {session.tmux:h}}", s, look)},
       {"in", rendered("{session.cwd:~}{?git.branch:  on {git.branch:h}{?git.dirty=true: ±}}{?git.operation:, {git.operation}}", s, look)},
       {"context", rendered("{context.tokens:h}{?context.window_tokens: of {context.window_tokens:h}}{?growth.spark:  {growth.spark}}"
-                           "{?growth.slope_tokens_per_prompt:  {growth.slope_tokens_per_prompt:h} more per prompt}"
-                           "{?growth.prompts_to_compact:, {growth.prompts_to_compact:h} prompts to compaction}", s, look)},
+                           "{?growth.slope_tokens_per_prompt:  {growth.slope_tokens_per_prompt:h} more per prompt}", s, look) + compaction_text(s)},
       {"cache", rendered("{?cache.state:{cache.state}}{?cache.expires_at: until {cache.expires_at:h}}{?cache.hit_ratio:, hits {cache.hit_ratio:h}}"
-                         "{?misses.count:, {misses.count} misses}{?misses.source=transcript:{?misses.extra_usd: cost {misses.extra_usd:h}}}"
+                         "{?misses.count:, {misses.count} miss{?misses.count!=1:es}}{?misses.source=transcript:{?misses.count!=0: cost {misses.extra_usd:h}}}"
                          "{?cache.last_miss_cause:, the last: {cache.last_miss_cause:h}}", s, look)},
       {"spent", money_line(board, s)},
+      {"carried", carried_line(board, s)},
       {"calls", calls_text(board, s)}};
   if (row < end) grid.put(row++, 0, rule, ink::kDim);
   for (const auto& [name, text] : lines) {

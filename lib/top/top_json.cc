@@ -52,7 +52,13 @@ void put_past_sessions(JsonWriter& out, const Past& past) {
     out.begin_object().text("session", id).text("project", s.project).number("cost_usd", usd_of(s.cost));
     out.number("last_hour_usd", usd_of(s.hour)).number("block_usd", usd_of(s.block));
     if (s.audited > 0) out.number("wasted_usd", usd_of(s.wasted));
-    out.end_object();
+    out.begin_array("carried");
+    for (const PastCarried& c : s.carried) {
+      out.begin_object().text("kind", name_of(c.kind));
+      if (!c.tool.empty()) out.text(c.kind == CarriedKind::kAttachment ? "type" : "tool", c.tool);
+      out.number("cost_usd", usd_of(c.cost)).end_object();
+    }
+    out.end_array().end_object();
   }
   out.end_array();
 }
