@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // wick-top: all sessions at a glance, and go on with one
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,15 +11,15 @@
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
-#include "lib/claude/registry.h"
 #include "lib/cli/options.h"
 #include "lib/live/fields.h"
 #include "lib/live/live.h"
 #include "lib/tools/history_tool.h"
-#include "lib/tools/kept_audit.h"
 #include "lib/top/alarm.h"
 #include "lib/top/board.h"
+#include "lib/top/carry_out.h"
 #include "lib/top/draw.h"
+#include "lib/top/git_runner.h"
 #include "lib/top/go.h"
 #include "lib/top/past_reader.h"
 #include "lib/top/screen.h"
@@ -91,26 +90,6 @@ Needs needs_of(bool json) {
   return needs;
 }
 
-// The history as it is at a time, and what could not be read of it.
-Past read_past(HistoryArguments arguments, TimeMs now) {
-  static HistoryArguments kept;  // the tool refers to it
-  kept = std::move(arguments);
-  kept.now = now;
-  char name[] = "wick-top";
-  char* argv[] = {name, nullptr};
-  Call call{1, argv, "", "", name, nullptr, false};
-  auto& tool = make_to_last<ReplayTool>(call, kept);
-  static WasteReport waste;
-  waste = read_and_audit(tool);
-  if (tool.reading().unchanged) tool.replay();
-  Past past = count_past({tool.replayed(), tool.prices(), waste, now, tool.reading().windows});
-  const HistoryReading& reading = tool.reading();
-  for (const auto* all : {&reading.warnings, &reading.unreadable_ledgers, &reading.unreadable})
-    past.troubles.insert(past.troubles.end(), all->begin(), all->end());
-  past.incomplete = call.incomplete;
-  return past;
-}
-
 class Top {
  public:
   Top(Call& call, Options options) : call_(call), o_(std::move(options)), env_(process_env()), past_reader_(nullptr) {
@@ -121,7 +100,12 @@ class Top {
     o_.query.oldest = o_.once ? 0 : 60'000;
     shows_names_ = o_.query.names = o_.history.names && name_rules(env_).show;
     look_.home = env_.home;
+    look_.git_told = [this](const GitFiles& files) {
+      env_now_.now = board_.now;
+      return read_git_told(env_now_, files);
+    };
     if (shows_names_) look_.name_of = [this](const std::string& id) { return name_of(id); };
+    env_now_ = env_;
     reader_ = std::make_unique<BoardReader>(env_, o_.query, prices_);
   }
 
@@ -182,7 +166,7 @@ class Top {
   TimeMs clock() const { return env_.now_is_given ? env_.now + monotonic_ms() - started_ : system_now(); }
 
   // The first count of the history is worth looking for often.
-  bool waits_for_past() const { return past_reader_ && past_reader_->is_busy() && !board_.past; }
+  bool waits_for_past() const { return past_reader_ && !board_.past; }
 
   void refresh(TimeMs now) {
     constexpr std::int64_t kPatience = 80;  // between two looks at the keys
@@ -193,6 +177,9 @@ class Top {
       for (const std::string& news : alarms_->look(board_)) raise_alarm(news);
     constexpr TimeMs kOldPast = 300'000;
     past_is_old_ |= changed || (board_.past && now - board_.past->counted_at > kOldPast);
+    if (!shown_) return;  // the first screen has the processor for itself
+    env_now_.now = now;
+    git_.look(board_, env_now_, monotonic_ms());
     std::int64_t monotonic = monotonic_ms();
     if (auto past = past_reader_->take(monotonic)) board_.past = std::move(past);
     if (!past_is_old_) return;
@@ -214,7 +201,7 @@ class Top {
   void draw() {
     look_.rows = screen_->rows(), look_.columns = screen_->columns();
     Grid grid = draw_top(board_, o_.view, look_);
-    if (asked_.run != TopRun::kNothing) grid.put(grid.rows() - 1, 0, asked_.words + "   Enter: yes, any other key: no" + std::string(200, ' '), ink::kReverse);
+    if (asked_.run != TopRun::kNothing) draw_question(grid, asked_.words);
     if (shown_ && *shown_ == grid) return;
     screen_->show(grid);
     shown_ = std::move(grid);
@@ -230,8 +217,9 @@ class Top {
     if (wish == TopWish::kNone) return false;
     if (wish == TopWish::kQuit) return true;
     if (wish == TopWish::kGo && o_.view.pane == TopPane::kProjects) wish = TopWish::kContinue;
-    TopCommand command = command_for(wish, board_, o_.view, !env_.tmux.empty(),
-                                     [this](const std::string& name) { return sibling(name, call_.argv[0]); });
+    TopCommand command = command_for(wish, board_, o_.view, {
+        !env_.tmux.empty(), [this](const std::string& name) { return sibling(name, call_.argv[0]); },
+        [this](const std::string& id) { return transcript_of(id); }});
     if (wish == TopWish::kCopy && !meant_session(board_, o_.view).empty()) screen_->send(copying_sequence(meant_session(board_, o_.view)));
     if (!command.asks) return run(command);
     asked_ = std::move(command);
@@ -239,49 +227,23 @@ class Top {
   }
 
   bool run(const TopCommand& command) {
-    switch (command.run) {
-      case TopRun::kReplace: successor_ = command.arguments; return true;
-      case TopRun::kQuiet: run_quietly(command); break;
-      case TopRun::kAway: run_away(command, false); break;
-      case TopRun::kAwayRead: run_away(command, true); break;
-      case TopRun::kSignal:
-        o_.view.message = ask_to_end(command.pid);
-        break;
-      default: o_.view.message = command.words;
+    if (command.run == TopRun::kReplace) {
+      successor_ = command.arguments;
+      return true;
     }
+    std::string words = carry_out(command, env_, [this] { screen_->leave(); }, [this] {
+      screen_->come_back();
+      shown_.reset();
+    });
+    if (!words.empty()) o_.view.message = words;
     return false;
   }
 
-  // The number of a process that ended may be another's by now: the registry knows.
-  std::string ask_to_end(std::int64_t pid) const {
-    bool runs = false;
-    for (const std::string& dir : config_dirs(env_))
-      for (const LiveSession& session : live_sessions(dir)) runs |= session.pid == pid;
-    if (!runs) return fmt::format("process {}: not running any more", pid);
-    if (::kill(static_cast<pid_t>(pid), SIGTERM) != 0) return fmt::format("process {}: {}", pid, std::strerror(errno));
-    return fmt::format("process {}: asked to end", pid);
-  }
-
-  void run_quietly(const TopCommand& command) {
-    try {
-      Child child(command.arguments[0], command.arguments);
-      ChildEnd end = child.wait();
-      if (end.status != 0) o_.view.message = end.complaint.empty() ? fmt::format("status {}", end.status) : end.complaint;
-    } catch (const Failure& failure) {
-      o_.view.message = failure.message;
-    }
-  }
-
-  void run_away(const TopCommand& command, bool to_read) {
-    screen_->leave();
-    int status = run_on_terminal(command.arguments);
-    if (to_read || status != 0) {
-      write_all(STDOUT_FILENO, "\nEnter: back to wick-top ");
-      char byte = 0;
-      while (::read(STDIN_FILENO, &byte, 1) == 1 && byte != '\n') {}
-    }
-    screen_->come_back();
-    shown_.reset();
+  std::string transcript_of(const std::string& id) const {
+    std::vector<std::string> ignored;
+    std::string path;
+    or_note(ignored, [&] { path = find_transcript(config_dirs(env_), id).value_or(""); });
+    return path;
   }
 
   // Title of a session that is not on the board.
@@ -291,20 +253,21 @@ class Top {
     if (!is_new) return name;
     std::vector<std::string> ignored;
     or_note(ignored, [&] {
-      if (auto path = find_transcript(config_dirs(env_), id)) name = title_in(*path);
+      if (std::string path = transcript_of(id); !path.empty()) name = title_in(path);
     });
     return name;
   }
 
   Call& call_;
   Options o_;
-  Env env_;
+  Env env_, env_now_;  // env_now_: the same at the time of the board
   PriceTable prices_;
   bool shows_names_ = true;
   TopStyle look_;
   Board board_;
   std::unique_ptr<BoardReader> reader_;
   std::unique_ptr<PastReader> past_reader_;
+  GitRunner git_;
   std::unique_ptr<Screen> screen_;
   std::unique_ptr<AlarmWatch> alarms_;
   std::optional<Grid> shown_;

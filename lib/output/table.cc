@@ -37,6 +37,12 @@ class Table {
     for (const TableRow& row : rows_) out.push_back(line(row));
     return out;
   }
+  // After lines().
+  std::vector<std::size_t> shown() const {
+    std::vector<std::size_t> out;
+    for (const Shown& shown : shown_) out.push_back(shown.index);
+    return out;
+  }
 
  private:
   const Column& column(const Shown& shown) const { return columns_[shown.index]; }
@@ -114,9 +120,12 @@ class Table {
 
 }  // namespace
 
-std::vector<std::string> lay_out_table(const std::vector<Column>& columns,
-                                       const std::vector<TableRow>& rows, const TableStyle& look) {
-  return Table(columns, rows, look).lines();
+std::vector<std::string> lay_out_table(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
+                                       const TableStyle& look, std::vector<std::size_t>* shown) {
+  Table table(columns, rows, look);
+  std::vector<std::string> lines = table.lines();
+  if (shown) *shown = table.shown();
+  return lines;
 }
 
 std::string truncate_path(std::string_view path, int columns) {

@@ -36,7 +36,7 @@ std::vector<std::string> AlarmWatch::look(const Board& board) {
     news.push_back(fmt::format("the cache of {} goes cold in {}s{}", who(s), left, more));
   }
   first_ = false;
-  if (!budget_ || !board.past || !board.past->troubles.empty()) return news;
+  if (!budget_ || !board.past || board.past->incomplete) return news;
   std::string today = local_date(board.now);
   if (usd_of(board.past->today) < *budget_ || announced_day_ == today) return news;
   announced_day_ = today;

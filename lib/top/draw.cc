@@ -41,7 +41,7 @@ std::string counts_text(const Board& board) {
 }
 
 std::string today_text(const Board& board) {
-  if (board.past && board.past->troubles.empty())
+  if (board.past && !board.past->incomplete)
     return "today " + human_usd(usd_of(board.past->today)) + (board.past->today_unpriced ? "+" : "");
   if (!board.usage || !board.usage->today || !board.usage->today->cost) return "";
   return "today " + human_usd(usd_of(*board.usage->today->cost)) + (board.usage->today->lower_bound ? "+" : "");
@@ -156,6 +156,18 @@ int rows_wanted(const Board& board, const TopView& view) {
 
 }  // namespace
 
+namespace {
+
+// A row with a cursor in it is bold, and the cell reversed, also where nothing stands in it.
+void show_cell(TableRow& row, std::size_t column) {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    row[i].style.attributes = "1";
+    if (i == column) row[i] = {row[i].text.empty() ? " " : row[i].text, {"", "", "7"}};
+  }
+}
+
+}  // namespace
+
 std::string session_label(const Board& board, const std::string& id, const TopStyle& look) {
   const State* state = board.find(id);
   std::string name = state ? state->session.name : look.name_of ? look.name_of(id) : "";
@@ -195,9 +207,25 @@ void draw_table(Grid& grid, int row, int end, const TopTable& table, TopView& vi
   std::vector<TableRow> rows;
   std::size_t last = std::min(table.keys.size(), first + room);
   for (std::size_t i = first; i < last; ++i) rows.push_back(table.row(i));
-  std::vector<std::string> lines = lay_out_table(table.columns, rows, {grid.columns(), true});
+  bool has_cell = view.cell && *view.cell < table.fields.size();
+  if (has_cell) show_cell(rows[selected - first], *view.cell);
+  std::vector<std::size_t> shown;
+  std::vector<std::string> lines = lay_out_table(table.columns, rows, {grid.columns(), true}, &shown);
+  view.cells.clear();
+  for (std::size_t column : shown)
+    if (column < table.fields.size() && !table.fields[column].empty()) view.cells.emplace_back(column, table.fields[column]);
   for (std::size_t i = 0; i < lines.size(); ++i) grid.put(row + static_cast<int>(i), 0, lines[i], i == 0 ? ink::kBold : ink::kPlain);
-  grid.select(row + 1 + static_cast<int>(selected - first));
+  // One that has gone with a narrower screen is no cursor.
+  if (has_cell && std::find(shown.begin(), shown.end(), *view.cell) == shown.end()) has_cell = false, view.cell.reset();
+  if (!has_cell) grid.select(row + 1 + static_cast<int>(selected - first));
+}
+
+void draw_question(Grid& grid, const std::string& words) {
+  int row = grid.rows() - 1;
+  std::string question = grid.columns() < 80 ? "  Enter: yes" : "   Enter: yes, any other key: no";
+  grid.put(row, 0, std::string(static_cast<std::size_t>(grid.columns()), ' '), ink::kReverse);
+  int end = grid.put(row, 0, printable(words), ink::kReverse, grid.columns() - display_width(question));
+  grid.put(row, end, question, ink::kReverse);
 }
 
 Grid draw_top(const Board& board, TopView& view, const TopStyle& look) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/live/git_status.h"
 #include "lib/output/table.h"
 #include "lib/top/grid.h"
 #include "lib/top/view.h"
@@ -18,6 +19,8 @@ struct TopStyle {
   std::string home;
   /// What a session is called that is not on the board; empty where names are not shown.
   std::function<std::string(const std::string& id)> name_of = {};
+  /// What git said last of a work tree.
+  std::function<GitTold(const GitFiles&)> git_told = {};
 };
 
 /// A pane that is a table: the rows that are seen are made when they are.
@@ -26,6 +29,7 @@ struct TopTable {
   std::vector<std::string> keys;  // of all rows
   std::function<TableRow(std::size_t)> row;
   std::string nothing;  // said where there are none
+  std::vector<std::string_view> fields = {};  // of the columns, for wick-doctor explain; "": none; empty: of none
 };
 
 TopTable sessions_pane(const Board& board, const TopView& view, const TopStyle& look);
@@ -43,6 +47,8 @@ int draw_limits(Grid& grid, int row, int end, const Board& board);
 /// All that is known of a session, at most to before `end`. The row behind it.
 int draw_detail(Grid& grid, int row, int end, const Board& board, const State& session, const TopStyle& look);
 void draw_help(Grid& grid);
+/// What is about to be done, and the question, in the last row.
+void draw_question(Grid& grid, const std::string& words);
 
 /// The whole screen. Where it is too small, parts are left out: the details first, then the head.
 Grid draw_top(const Board& board, TopView& view, const TopStyle& look);

@@ -7,9 +7,11 @@
 namespace wick {
 namespace {
 
-// The figure that the order is about; else the one that the rows are for.
-std::string_view field_of(TopOrder order) {
-  switch (order) {
+// The figure at the cursor, else the one that the order is about; else the one that the rows are for.
+std::string_view explained_field(const TopView& view) {
+  for (const auto& [column, field] : view.cells)
+    if (view.pane == TopPane::kSessions && column == view.cell) return field;
+  switch (view.order) {
     case TopOrder::kContext: return "context.tokens";
     case TopOrder::kCache: return "cache.state";
     case TopOrder::kCold: return "next.cold_usd";
@@ -26,6 +28,19 @@ std::string in_directory(const std::string& command, const std::string& dir) {
 
 TopCommand says(std::string words) { return {TopRun::kNothing, {}, std::move(words), false, 0}; }
 
+// What was written goes to a file, which the words do not name: the program says it.
+TopCommand to_page(const Board& board, const TopView& view, const TopPlaces& places, const std::string& id) {
+  std::string lead, of;
+  if (view.pane == TopPane::kProjects) {
+    lead = "--project=", of = meant_directory(board, view);
+  } else {
+    const State* session = board.find(id);
+    of = session ? session->session.transcript : places.transcript ? places.transcript(id) : "";
+    if (of.empty()) return says("the session has no transcript");
+  }
+  return {TopRun::kAwayRead, {places.tool("wick-report"), "--open", lead + of}, "wick-report --open " + lead + sh_word(of), true, 0};
+}
+
 TopCommand to_stop(const State* session, const Board& board) {
   if (!session || session->session.pid <= 0) return says("the session is not running");
   auto job = board.jobs.find(session->session.id);
@@ -35,18 +50,17 @@ TopCommand to_stop(const State* session, const Board& board) {
 
 }  // namespace
 
-TopCommand command_for(TopWish wish, const Board& board, const TopView& view, bool in_tmux,
-                       const std::function<std::string(const std::string&)>& tool) {
+TopCommand command_for(TopWish wish, const Board& board, const TopView& view, const TopPlaces& places) {
   std::string id = meant_session(board, view), dir = meant_directory(board, view);
   if (id.empty()) return says("no session is selected");
   const State* session = board.find(id);
   bool runs = session && session->session.pid > 0;
-  auto pick = [&](const std::string& as) { return std::vector{tool("wick-pick"), "--id=" + id, "--as=" + as}; };
+  auto pick = [&](const std::string& as) { return std::vector{places.tool("wick-pick"), "--id=" + id, "--as=" + as}; };
   switch (wish) {
     case TopWish::kGo:
       // In a project's pane it is the last session of it.
       if (runs && board.jobs.count(id) > 0) return {TopRun::kAway, pick("resume"), "", false, 0};
-      if (runs) return {in_tmux ? TopRun::kQuiet : TopRun::kAway, pick("resume"), "", false, 0};
+      if (runs) return {places.in_tmux ? TopRun::kQuiet : TopRun::kAway, pick("resume"), "", false, 0};
       return {TopRun::kReplace, pick("resume"), in_directory("claude --resume " + sh_word(id), dir), true, 0};
     case TopWish::kNew: return {TopRun::kReplace, pick("new"), in_directory("claude", dir), true, 0};
     case TopWish::kContinue: return {TopRun::kReplace, pick("continue"), in_directory("claude --continue", dir), true, 0};
@@ -58,11 +72,10 @@ TopCommand command_for(TopWish wish, const Board& board, const TopView& view, bo
     case TopWish::kStop: return to_stop(session, board);
     case TopWish::kCopy: return says("copied " + id);
     case TopWish::kExplain:
-      return {TopRun::kAwayRead, {tool("wick-doctor"), "explain", std::string(field_of(view.order)), "--session=" + id}, "", false, 0};
-    case TopWish::kAdvice: return {TopRun::kAwayRead, {tool("wick-next"), "advice", "--session=" + id}, "", false, 0};
-    case TopWish::kPage:
-      if (!session || session->session.transcript.empty()) return says("the session has no transcript");
-      return {TopRun::kAwayRead, {tool("wick-report"), session->session.transcript}, "", false, 0};
+      if (view.pane == TopPane::kSessions && contains(view.selected[0], "/")) return says("what is explained are the figures of sessions");
+      return {TopRun::kAwayRead, {places.tool("wick-doctor"), "explain", std::string(explained_field(view)), "--session=" + id}, "", false, 0};
+    case TopWish::kAdvice: return {TopRun::kAwayRead, {places.tool("wick-next"), "advice", "--session=" + id}, "", false, 0};
+    case TopWish::kPage: return to_page(board, view, places, id);
     default: return says("");
   }
 }

@@ -34,14 +34,21 @@ std::string memory_size(const std::string& dir) {
   return out;
 }
 
-std::string branch_of(const std::string& dir) {
+// Dim where what git said may no longer hold, as in the line.
+Cell branch_cell(const std::string& dir, const TopLook& look) {
   std::vector<std::string> ignored;
-  std::string out;
+  Cell out{"", *parse_style("magenta")};
   or_note(ignored, [&] {
-    if (auto files = read_git_files(dir)) {
-      out = printable(files->branch.text);
-      if (!files->operation.text.empty()) out += " " + files->operation.text;
+    auto files = read_git_files(dir);
+    if (!files) return;
+    out.text = printable(files->branch.text);
+    GitTold told = look.git_told ? look.git_told(*files) : GitTold{};
+    if (told.counts) {
+      if (told.counts->is_dirty()) out.text += "±";
+      if (told.counts->ahead.value_or(0) > 0) out.text += fmt::format(" ↑{}", *told.counts->ahead);
+      if (told.stale) out.style = *parse_style("dim magenta");
     }
+    if (!files->operation.text.empty()) out.text += " " + files->operation.text;
   });
   return out;
 }
@@ -101,7 +108,7 @@ TopTable projects_pane(const Board& board, const TopView& view, const TopStyle& 
     for (Money money : {p.today, p.week, p.month}) row.push_back({money_cell(money), {}});
     std::string drawn = bars(days);
     row.push_back({p.month > 0 ? drawn : "", *parse_style("cyan")});
-    row.push_back({branch_of(p.dir), *parse_style("magenta")});
+    row.push_back(branch_cell(p.dir, look));
     row.push_back({age_of(p.last, board.now), {}});
     row.push_back({percent(p.wasted, p.audited), {}});
     row.push_back({memory_size(p.dir), {}});
@@ -245,7 +252,8 @@ void draw_help(Grid& grid) {
       {"Enter", "go there: its tmux pane, or resume it; a day: its sessions"},
       {"n c f", "new session in the project, continue its last one, fork"},
       {"b x", "continue it in the background; stop it (asks)"},
-      {"e a w", "explain the figures, advice, the report's page"},
+      {"h l e", "go to a figure of the session; explain it (or what is sorted by)"},
+      {"a w", "advice; a page about the session, the project"},
       {"y", "copy the id"},
       {"v", "calendar: by money, prompts, hours"},
       {"p + -", "pause; the interval longer, shorter"},

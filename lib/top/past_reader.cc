@@ -10,18 +10,38 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "lib/tools/kept_audit.h"
+
 namespace wick {
 namespace {
 
 constexpr std::int64_t kLeastPause = 10'000, kPauses = 100;
 
-// Standard streams that lead nowhere: nothing of a count is to be seen on the screen.
+}  // namespace
+
 void close_streams() {
   int null = ::open("/dev/null", O_RDWR);
   for (int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null, fd);
 }
 
-}  // namespace
+Past read_past(HistoryArguments arguments, TimeMs now) {
+  static HistoryArguments kept;  // the tool refers to it
+  kept = std::move(arguments);
+  kept.now = now;
+  char name[] = "wick-top";
+  char* argv[] = {name, nullptr};
+  Call call{1, argv, "", "", name, nullptr, false};
+  auto& tool = make_to_last<ReplayTool>(call, kept);
+  static WasteReport waste;
+  waste = read_and_audit(tool);
+  if (tool.reading().unchanged) tool.replay();
+  Past past = count_past({tool.replayed(), tool.prices(), waste, now, tool.reading().windows});
+  const HistoryReading& reading = tool.reading();
+  for (const auto* all : {&reading.warnings, &reading.unreadable_ledgers, &reading.unreadable})
+    past.troubles.insert(past.troubles.end(), all->begin(), all->end());
+  past.incomplete = call.incomplete;
+  return past;
+}
 
 // Nothing goes on writing when wick-top has ended; the ledger and files that are put in place at once bear it.
 PastReader::~PastReader() {
@@ -35,9 +55,9 @@ void PastReader::give(TimeMs now, int to) const {
   try {
     past = count_(now);
   } catch (const Failure& failure) {
-    past.troubles.push_back(failure.message);
+    past.troubles.push_back(failure.message), past.incomplete = true;
   } catch (const std::exception& error) {
-    past.troubles.push_back(std::string("history: ") + error.what());
+    past.troubles.push_back(std::string("history: ") + error.what()), past.incomplete = true;
   }
   write_all(to, pack_past(past));
 }

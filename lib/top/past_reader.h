@@ -9,9 +9,16 @@
 #include <string>
 
 #include "lib/base/file.h"
+#include "lib/tools/history_tool.h"
 #include "lib/top/past.h"
 
 namespace wick {
+
+/// In a child process: standard streams that lead nowhere, so that nothing of it is seen on the screen.
+void close_streams();
+
+/// The history as it is at a time, and what could not be read of it.
+Past read_past(HistoryArguments arguments, TimeMs now);
 
 class PastReader {
  public:

@@ -170,11 +170,17 @@ std::string carried_line(const Board& board, const State& s) {
   return out;
 }
 
+// The fields of the columns, for wick-doctor explain.
+constexpr std::array<std::string_view, 12> kSessionFields = {
+    "", "session.project_dir", "git.branch", "model.name", "context.tokens", "growth.spark", "cache.state", "next.now_usd",
+    "next.cold_usd", "cost.total_usd", "", "session.status"};
+
 }  // namespace
 
 TopTable sessions_pane(const Board& board, const TopView& view, const TopStyle& look) {
   auto rows = std::make_shared<std::vector<TopRow>>(session_rows(board, view));
-  TopTable table{kSessionColumns, {}, [&board, &look, rows](std::size_t i) { return session_cells(board, (*rows)[i], look); }, ""};
+  TopTable table{kSessionColumns, {}, [&board, &look, rows](std::size_t i) { return session_cells(board, (*rows)[i], look); }, "",
+                 {kSessionFields.begin(), kSessionFields.end()}};
   for (const TopRow& row : *rows) table.keys.push_back(row.key());
   table.nothing = view.filter.empty() ? "no session is running, and none was used lately; --since=7d looks further back"
                                       : "no session passes the filter /" + printable(view.filter) + "; Esc takes it away";

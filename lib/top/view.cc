@@ -12,24 +12,6 @@
 namespace wick {
 namespace {
 
-bool holds_word(const State& s, const std::string& word) {
-  if (word == "cold") return s.next.now && !s.next.is_warm;
-  if (word == "warm") return s.next.now && s.next.is_warm;
-  if (word == "waits" || word == "waiting") return s.session.status == "waiting";
-  if (word == "busy" || word == "idle") return s.session.pid > 0 && s.session.status == word;
-  if (word == "live") return s.session.pid > 0;
-  if (word.size() > 1 && (word[0] == '>' || word[0] == '<')) {
-    if (auto bound = parse_tokens(std::string_view(word).substr(1))) {
-      if (!s.context.tokens) return false;
-      auto tokens = static_cast<double>(*s.context.tokens);
-      return word[0] == '>' ? tokens > *bound : tokens < *bound;
-    }
-  }
-  for (const std::string* text : {&s.session.name, &s.session.project(), &s.model.name, &s.model.id, &s.git.branch, &s.session.id})
-    if (contains(lower(*text), word)) return true;
-  return false;
-}
-
 // What is not known comes last, whatever the order.
 constexpr double kUnknownLast = std::numeric_limits<double>::infinity();
 double number_or_last(std::optional<double> n) { return n.value_or(kUnknownLast); }
@@ -149,6 +131,17 @@ bool press_to_move(TopView& view, const Board& board, int key) {
   return true;
 }
 
+bool press_for_cell(TopView& view, int key) {
+  bool left = key == 'h' || key == kKeyLeft, right = key == 'l' || key == kKeyRight;
+  if (view.pane != TopPane::kSessions || (!left && !right) || view.cells.empty()) return false;
+  auto last = static_cast<std::int64_t>(view.cells.size()) - 1;
+  std::int64_t at = left ? last + 1 : -1;
+  for (std::int64_t i = 0; i <= last; ++i)
+    if (view.cells[static_cast<std::size_t>(i)].first == view.cell) at = i;
+  view.cell = view.cells[static_cast<std::size_t>(std::clamp<std::int64_t>(at + (right ? 1 : -1), 0, last))].first;
+  return true;
+}
+
 void step_order(TopView& view, int step) {
   auto count = static_cast<int>(kTopOrders.size());
   view.order = static_cast<TopOrder>((static_cast<int>(view.order) + count + step) % count);
@@ -174,7 +167,10 @@ bool press_to_change(TopView& view, const Board& board, int key) {
     case '+': case '=': view.interval_s = std::min(60, view.interval_s + 1); break;
     case '-': view.interval_s = std::max(1, view.interval_s - 1); break;
     case '?': view.help = true; break;
-    case kKeyEscape: view.filter.clear(); break;
+    case kKeyEscape:
+      if (view.cell) view.cell.reset();
+      else view.filter.clear();
+      break;
     default: return false;
   }
   return true;
@@ -191,13 +187,6 @@ TopWish wish_of(int key) {
 }
 
 }  // namespace
-
-bool passes_filter(const State& session, std::string_view filter) {
-  std::string words = lower(std::string(filter));
-  for (std::string_view word : split(words, ' '))
-    if (!word.empty() && !holds_word(session, std::string(word))) return false;
-  return true;
-}
 
 std::vector<TopRow> session_rows(const Board& board, const TopView& view) {
   std::vector<TopRow> rows;
@@ -286,7 +275,7 @@ TopWish press(TopView& view, const Board& board, int key) {
     view.help = false;
     return key == 'q' ? TopWish::kQuit : TopWish::kNone;
   }
-  bool done = press_in_filter(view, key) || press_in_calendar(view, board, key) || press_to_move(view, board, key) ||
+  bool done = press_in_filter(view, key) || press_in_calendar(view, board, key) || press_for_cell(view, key) || press_to_move(view, board, key) ||
               press_to_change(view, board, key);
   return done ? TopWish::kNone : wish_of(key);
 }

@@ -42,6 +42,8 @@ struct Sample {
     past.sessions["5a11c0de-1"].project = "/home/you/shop";
     past.sessions["5a11c0de-1"].hour = 2 * 10000000000;
     past.sessions["5a11c0de-1"].block = 10000000000;
+    past.sessions["5a11c0de-1"].carried_of = 40000000000;
+    past.sessions["5a11c0de-1"].carried = {{CarriedKind::kResult, "Read", 10000000000}, {CarriedKind::kBase, "", 4000000000}};
     past.sessions["5a11c0de-1"].agents = {{"a1", "claude-opus-5-5", 7000, 1, 5000000000}};
     past.days = {{0, "1970-01-11", 6, 0, 0, 0}, {1, "1970-01-12", 0, 10000000000, 3, 2}};
     past.day_sessions = {{1, "5a11c0de-1", 10000000000, 3}};
@@ -180,8 +182,30 @@ TEST_CASE("top: what the sessions' pane says") {
   TopStyle look;
   look.rows = 30, look.columns = 160, look.home = "/home/you";
   std::string text = text_of(draw_top(s.board, view, look));
-  for (const char* part : {"1 live: 1 waiting   today $1.50", "!▾shop", "├ Explore", "└ subagent", "waits: permission prompt", "~/shop", "$2.00", "Opus 5.5", "7k", "runs"})
+  for (const char* part : {"carried  results of Read 25% · system prompt, tools, memory 10%", "1 live: 1 waiting   today $1.50", "!▾shop", "├ Explore", "└ subagent", "waits: permission prompt", "~/shop", "$2.00", "Opus 5.5", "7k", "runs"})
     CHECK(contains(text, part));
+}
+
+TEST_CASE("top: what git counts of a project's work tree") {
+  Sample s;
+  wick_test::Folder folder;
+  folder.write(".git/HEAD", "ref: refs/heads/main\n");
+  folder.write(".git/refs/x", "");
+  folder.write(".git/objects/x", "");
+  s.board.past->projects[0].dir = folder.path();
+  TopView view;
+  view.pane = TopPane::kProjects;
+  TopLook look;
+  look.columns = 200;
+  CHECK(contains(text_of(draw_top(s.board, view, look)), " main "));
+  look.git_told = [](const GitFiles& files) {
+    GitTold told;
+    told.file = files.place.root;
+    told.counts.emplace().untracked = 1;
+    told.counts->ahead = 2;
+    return told;
+  };
+  CHECK(contains(text_of(draw_top(s.board, view, look)), " main± ↑2 "));
 }
 
 TEST_CASE("top: hostile names do not steer the screen") {
@@ -201,24 +225,85 @@ TEST_CASE("top: the past as bytes, and back") {
   CHECK(pack_past(*again) == bytes);
   CHECK(again->events[0].what == "ttl_expired_5m");
   CHECK(again->sessions["5a11c0de-1"].agents[0].cost == 5000000000);
+  CHECK(again->sessions["5a11c0de-1"].carried[0].tool == "Read");
+  CHECK(again->sessions["5a11c0de-1"].carried[1].kind == CarriedKind::kBase);
   for (std::size_t size = 0; size < bytes.size(); size += 7) CHECK_FALSE(unpack_past(bytes.substr(0, size)));
   bytes[bytes.size() / 2] ^= 1;
   CHECK_FALSE(unpack_past(bytes));
 }
 
+TEST_CASE("top: a cursor of cells goes over the figures that can be explained") {
+  Sample s;
+  TopView view;
+  TopLook look;
+  look.columns = 160;
+  const TopPlaces places{false, [](const std::string& name) { return name; }};
+  auto reversed = [&] {
+    Grid grid = draw_top(s.board, view, look);
+    std::string out;
+    for (int row = 3; row < 8; ++row)
+      for (int column = 0; column < grid.columns(); ++column)
+        if (grid.at(row, column).ink.reverse) append_utf8(out, grid.at(row, column).base);
+    return out;
+  };
+  auto explained = [&] { return command_for(TopWish::kExplain, s.board, view, places).arguments.at(2); };
+  CHECK(explained() == "next.now_usd");
+  CHECK(contains(reversed(), "shop"));
+  press(view, s.board, 'l');
+  CHECK(reversed() == "/home/you/shop");
+  CHECK(explained() == "session.project_dir");
+  press(view, s.board, kKeyRight);
+  CHECK(reversed() == " ");  // it has no branch
+  CHECK(explained() == "git.branch");
+  for (int i = 0; i < 9; ++i) press(view, s.board, 'l'), reversed();
+  CHECK(explained() == "session.status");
+  press(view, s.board, 'h');
+  CHECK(reversed() == "$5.00");
+  CHECK(explained() == "next.cold_usd");
+  look.columns = 40;  // that column has gone
+  draw_top(s.board, view, look);
+  CHECK_FALSE(view.cell);
+  look.columns = 160;
+  reversed();
+  press(view, s.board, 'h');
+  CHECK(explained() == "session.status");
+  press(view, s.board, kKeyEscape);
+  CHECK_FALSE(view.cell);
+  view.unfolded = {"5a11c0de-1"};
+  press(view, s.board, 'j');
+  CHECK(command_for(TopWish::kExplain, s.board, view, places).run == TopRun::kNothing);
+}
+
+TEST_CASE("top: the page of a session, and of a project") {
+  Sample s;
+  TopView view;
+  const TopPlaces places{false, [](const std::string& name) { return name; }, [](const std::string& id) { return "/t/" + id; }};
+  s.shop.session.transcript = "/p/shop 1.jsonl";
+  TopCommand page = command_for(TopWish::kPage, s.board, view, places);
+  CHECK(page.arguments == std::vector<std::string>{"wick-report", "--open", "/p/shop 1.jsonl"});
+  CHECK(page.words == "wick-report --open '/p/shop 1.jsonl'");
+  CHECK(page.asks);
+  view.pane = TopPane::kProjects;
+  CHECK(command_for(TopWish::kPage, s.board, view, places).arguments.back() == "--project=/home/you/shop");
+  view.pane = TopPane::kLimits;
+  s.board.sessions.clear();
+  CHECK(command_for(TopWish::kPage, s.board, view, places).arguments.back() == "/t/5a11c0de-1");
+}
+
 TEST_CASE("top: commands are said before they start something") {
   Sample s;
   TopView view;
-  auto tool = [](const std::string& name) { return "/bin/" + name; };
-  TopCommand go = command_for(TopWish::kGo, s.board, view, true, tool);
+  const TopPlaces places{true, [](const std::string& name) { return "/bin/" + name; },
+                         [](const std::string& id) { return "/t/" + id + ".jsonl"; }};
+  TopCommand go = command_for(TopWish::kGo, s.board, view, places);
   CHECK(go.run == TopRun::kQuiet);
   CHECK_FALSE(go.asks);
   press(view, s.board, 'G');
-  go = command_for(TopWish::kGo, s.board, view, true, tool);
+  go = command_for(TopWish::kGo, s.board, view, places);
   CHECK(go.asks);
   CHECK(go.words == "cd /home/you/blog && claude --resume b1090000-2");
   CHECK(go.arguments == std::vector<std::string>{"/bin/wick-pick", "--id=b1090000-2", "--as=resume"});
-  CHECK(command_for(TopWish::kStop, s.board, view, true, tool).words == "the session is not running");
+  CHECK(command_for(TopWish::kStop, s.board, view, places).words == "the session is not running");
   CHECK(copying_sequence("abcd") == "\x1b]52;c;YWJjZA==\x07");
   CHECK(copying_sequence("abc") == "\x1b]52;c;YWJj\x07");
 }

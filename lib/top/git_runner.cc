@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "lib/top/git_runner.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "lib/live/git_status.h"
+#include "lib/top/past_reader.h"
+
+namespace wick {
+namespace {
+
+constexpr std::int64_t kLeastRest = 5000, kRests = 100;
+
+// The session whose turn it is, of those that run in a work tree.
+const State* session_of_turn(const Board& board, std::size_t turn) {
+  std::vector<const State*> running;
+  for (const State* s : board.sessions)
+    if (s->session.pid > 0 && s->git.files && !s->git.told.file.empty()) running.push_back(s);
+  return running.empty() ? nullptr : running[turn % running.size()];
+}
+
+}  // namespace
+
+// What is under way goes on to no end that anybody waits for; what is kept is put in place at once.
+GitRunner::~GitRunner() {
+  if (pid_ <= 0) return;
+  ::kill(pid_, SIGKILL);
+  ::waitpid(pid_, nullptr, 0);
+}
+
+void GitRunner::end_run(std::int64_t monotonic) {
+  if (pid_ <= 0 || ::waitpid(pid_, nullptr, WNOHANG) == 0) return;
+  pid_ = -1;
+  next_ = monotonic + std::max(kLeastRest, kRests * (monotonic - started_));
+}
+
+void GitRunner::look(const Board& board, const Env& env, std::int64_t monotonic) {
+  end_run(monotonic);
+  if (pid_ > 0 || monotonic < next_) return;
+  const State* session = session_of_turn(board, turn_++);
+  if (!session) return;
+  const GitFiles& files = *session->git.files;
+  GitTold told;
+  std::vector<std::string> ignored;
+  or_note(ignored, [&] { told = read_git_told(env, files); });
+  if (!told.due || told.file.empty()) return;
+  started_ = monotonic;
+  pid_ = ::fork();
+  if (pid_ != 0) return;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  close_streams();
+  or_note(ignored, [&] { refresh_git(env, files, told.file); });
+  ::_exit(0);
+}
+
+}  // namespace wick
