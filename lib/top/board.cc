@@ -7,6 +7,7 @@
 
 #include "lib/claude/dirs.h"
 #include "lib/live/fields.h"
+#include "lib/live/spend.h"
 
 namespace wick {
 namespace {
@@ -83,7 +84,7 @@ bool BoardReader::must_list(const FolderChanges& changes, TimeMs now) const {
   for (const SessionFiles& found : reader_.found())
     if (found.live.pid > 0 && ::kill(static_cast<pid_t>(found.live.pid), 0) != 0 && errno == ESRCH) return true;
   for (const std::string& path : changes.paths) {
-    if (path.ends_with(".tmp") || path.find("/subagents/") != path.npos) continue;
+    if (path.ends_with(".tmp") || path.find("/subagents/") != path.npos || is_agent_file(base_name(path))) continue;
     auto is_known = [&path](const SessionFiles& found) { return found.transcript == path || found.tap == path; };
     if (std::none_of(reader_.found().begin(), reader_.found().end(), is_known)) return true;
   }
@@ -92,18 +93,16 @@ bool BoardReader::must_list(const FolderChanges& changes, TimeMs now) const {
 
 void BoardReader::read_agents(Board& board, const State& state) {
   std::vector<TopAgent> agents;
-  const std::string folder = agents_folder(state.session.transcript);
-  or_note(board.unreadable, [&] {
-    for (const std::string& name : list_dir(folder)) {
-      if (!is_agent_file(name)) continue;
-      std::string path = folder + "/" + name;
+  for (const std::string& path : subagent_files(state.session.transcript, board.unreadable)) {
+    or_note(board.unreadable, [&] {
       auto info = listed_info(path);
-      if (!info) continue;
-      std::string id = name.substr(6, name.size() - 12);  // agent-ID.jsonl
+      if (!info) return;
+      std::string_view name = base_name(path);
+      std::string id(name.substr(6, name.size() - 12));  // agent-ID.jsonl
       bool lately = board.now - info->modified < kAgentRuns;
       agents.push_back({id, agent_type_of(path), path, info->modified, state.session.pid > 0 && lately});
-    }
-  });
+    });
+  }
   std::stable_sort(agents.begin(), agents.end(), [](const TopAgent& a, const TopAgent& b) { return a.changed > b.changed; });
   if (agents.empty()) board.agents.erase(state.session.id);
   else board.agents[state.session.id] = std::move(agents);
@@ -118,9 +117,14 @@ void BoardReader::read_calls(Board& board, const State& state) {
 
 // Null changes: anything may have changed.
 void BoardReader::read_session_extras(Board& board, const FolderChanges* changes) {
-  auto changed_below = [changes](const std::string& folder) {
+  std::set<std::string> beside;  // folders of transcripts with subagents of the old layout, changed
+  if (changes)
+    for (const std::string& path : changes->paths)
+      if (is_agent_file(base_name(path))) beside.insert(parent_dir(path));
+  auto changed_agents = [&](const std::string& transcript) {
+    std::string folder = agents_folder(transcript);
     auto at = changes->paths.lower_bound(folder);
-    return at != changes->paths.end() && at->starts_with(folder);
+    return (at != changes->paths.end() && at->starts_with(folder)) || beside.count(parent_dir(transcript)) > 0;
   };
   for (const State* state : board.sessions) {
     const std::string& path = state->session.transcript;
@@ -130,7 +134,7 @@ void BoardReader::read_session_extras(Board& board, const FolderChanges* changes
     if (seen && changes && changes->paths.empty() && id != selected_) continue;
     bool touched = !changes || changes->paths.count(path) > 0, wants_calls = state->session.pid > 0 || id == selected_;
     if (wants_calls && (touched || board.calls.count(id) == 0)) read_calls(board, *state);
-    if (!seen || !changes || changed_below(agents_folder(path))) read_agents(board, *state);
+    if (!seen || !changes || changed_agents(path)) read_agents(board, *state);
     seen_.insert(id);
   }
   for (auto& [id, agents] : board.agents) {
@@ -163,7 +167,7 @@ bool BoardReader::refresh(Board& board, TimeMs now, std::int64_t patience_ms) {
     if (first) watched_ = watch_folders();
     listed_ = now;
     board.jobs.clear();
-    for (const Found& found : reader_.found())
+    for (const SessionFiles& found : reader_.found())
       if (!found.live.job.empty()) board.jobs[found.live.session_id] = found.live.job;
   }
   if (news || lists) board.sessions = reader_.states();
