@@ -76,7 +76,7 @@ say       = $(if $(V),,@echo "  $(1) $(2)";)
 # The inner makes use all cores, unless a -j says otherwise.
 jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
-.PHONY: deps deps-tests all tools demo check check-asan fuzz check-client check-faults check-threads check-history check-roots picture lint bench bench-history peers install uninstall clean help
+.PHONY: deps deps-tests all tools demo check check-asan fuzz check-client check-faults check-threads check-history check-roots picture lint bench bench-history bench-top peers install uninstall clean help
 .DEFAULT_GOAL := all
 
 all: deps ## build all tools into build/bin (first sees to what is missing)
@@ -141,6 +141,10 @@ lint: deps-tests ## shellcheck, mandoc, layering
 
 bench: all ## medians against a static empty program, peak memory, peers where installed
 	@sh tests/bench/live.sh
+
+bench-top: all ## wick-top with 800 sessions, 50 of them running: first screen, memory, part of a core
+	@$(MAKE) --no-print-directory $(jobs) $(bin)/corpus
+	@sh tests/bench/top.sh
 
 peers: ## other status lines, for bench to run beside wick-line (npm)
 	@sh tests/bench/peers.sh "$(CURDIR)/build/peers"
