@@ -40,6 +40,10 @@ wick-growth --carried --session=$sonnet --json >carried.json
 is "what a session carried" "$(top "[.spent[] | select(.session == \"$sonnet\").carried[] | [.kind, .tool // .type, .cost_usd]]" | jq -c .)" \
   "$(jq -c '[.carried[:4][] | [.kind, .tool // .type, .cost_usd]]' carried.json)"
 is "subagents" "$(top '.subagents | length')" "$(find "$claude" -name 'agent-*.jsonl' | wc -l | tr -d ' ')"
+agent=$(find "$claude" -path "*$sonnet/subagents/*" -name 'agent-*.jsonl' | head -n 1)
+cp -p "$agent" "$project/agent-beside.jsonl"
+is "one of the old layout" "$(wick-top --json | jq -r '.subagents[] | select(.agent == "beside") | .session')" "$sonnet"
+rm "$project/agent-beside.jsonl"
 
 it "--once"
 COLUMNS=110
