@@ -100,9 +100,9 @@ class Top {
     o_.query.oldest = o_.once ? 0 : 60'000;
     shows_names_ = o_.query.names = o_.history.names && name_rules(env_).show;
     look_.home = env_.home;
-    look_.git_told = [this](const GitFiles& files) {
+    look_.kept_git = [this](const GitFiles& files) {
       env_now_.now = board_.now;
-      return read_git_told(env_now_, files);
+      return read_kept_git(env_now_, files);
     };
     if (shows_names_) look_.name_of = [this](const std::string& id) { return name_of(id); };
     env_now_ = env_;

@@ -20,7 +20,7 @@ struct TopStyle {
   /// What a session is called that is not on the board; empty where names are not shown.
   std::function<std::string(const std::string& id)> name_of = {};
   /// What git said last of a work tree.
-  std::function<GitTold(const GitFiles&)> git_told = {};
+  std::function<KeptGit(const GitFiles&)> kept_git = {};
 };
 
 /// A pane that is a table: the rows that are seen are made when they are.

@@ -20,7 +20,7 @@ constexpr std::int64_t kLeastRest = 5000, kRests = 100;
 const State* session_of_turn(const Board& board, std::size_t turn) {
   std::vector<const State*> running;
   for (const State* s : board.sessions)
-    if (s->session.pid > 0 && s->git.files && !s->git.told.file.empty()) running.push_back(s);
+    if (s->session.pid > 0 && s->git.files && !s->git.kept.file.empty()) running.push_back(s);
   return running.empty() ? nullptr : running[turn % running.size()];
 }
 
@@ -45,16 +45,16 @@ void GitRunner::look(const Board& board, const Env& env, std::int64_t monotonic)
   const State* session = session_of_turn(board, turn_++);
   if (!session) return;
   const GitFiles& files = *session->git.files;
-  GitTold told;
+  KeptGit kept;
   std::vector<std::string> ignored;
-  or_note(ignored, [&] { told = read_git_told(env, files); });
-  if (!told.due || told.file.empty()) return;
+  or_note(ignored, [&] { kept = read_kept_git(env, files); });
+  if (!kept.due || kept.file.empty()) return;
   started_ = monotonic;
   pid_ = ::fork();
   if (pid_ != 0) return;
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   close_streams();
-  or_note(ignored, [&] { refresh_git(env, files, told.file); });
+  or_note(ignored, [&] { refresh_git(env, files, kept.file); });
   ::_exit(0);
 }
 

@@ -19,7 +19,7 @@ class GitRunner {
   GitRunner& operator=(const GitRunner&) = delete;
 
   /// Looks at one running session, each time another, and runs git where it is due: one at a time, and no more often
-  /// than takes a hundredth of a processor. What it says is kept where read_git_told() finds it. `monotonic` is the
+  /// than takes a hundredth of a processor. What it says is kept where read_kept_git() finds it. `monotonic` is the
   /// time by a clock that only goes forward.
   void look(const Board& board, const Env& env, std::int64_t monotonic);
 

@@ -35,18 +35,18 @@ std::string memory_size(const std::string& dir) {
 }
 
 // Dim where what git said may no longer hold, as in the line.
-Cell branch_cell(const std::string& dir, const TopLook& look) {
+Cell branch_cell(const std::string& dir, const TopStyle& look) {
   std::vector<std::string> ignored;
   Cell out{"", *parse_style("magenta")};
   or_note(ignored, [&] {
     auto files = read_git_files(dir);
     if (!files) return;
     out.text = printable(files->branch.text);
-    GitTold told = look.git_told ? look.git_told(*files) : GitTold{};
-    if (told.counts) {
-      if (told.counts->is_dirty()) out.text += "±";
-      if (told.counts->ahead.value_or(0) > 0) out.text += fmt::format(" ↑{}", *told.counts->ahead);
-      if (told.stale) out.style = *parse_style("dim magenta");
+    KeptGit kept = look.kept_git ? look.kept_git(*files) : KeptGit{};
+    if (kept.counts) {
+      if (kept.counts->is_dirty()) out.text += "±";
+      if (kept.counts->ahead.value_or(0) > 0) out.text += fmt::format(" ↑{}", *kept.counts->ahead);
+      if (kept.stale) out.style = *parse_style("dim magenta");
     }
     if (!files->operation.text.empty()) out.text += " " + files->operation.text;
   });
@@ -227,8 +227,8 @@ int draw_limits(Grid& grid, int row, int end, const Board& board) {
                                     pace_line("7 days", l.seven_day, l.seven_day_runs_out, kSevenDayWindow, board.now)};
   if (l.spend.used_pct && l.spend_used_usd && l.spend_limit_usd)
     lines.push_back(fmt::format("spend: {} of {}", human_usd(*l.spend_used_usd), human_usd(*l.spend_limit_usd)));
-  if (l.source == Source::kNone) lines.push_back("no session was told of a limit in the last seven days");
-  else if (l.reported_at) lines.push_back("told " + short_age((board.now - *l.reported_at) / 1000) + " ago");
+  if (l.source == Source::kNone) lines.push_back("no session has reported a limit in the last seven days");
+  else if (l.reported_at) lines.push_back("reported " + short_age((board.now - *l.reported_at) / 1000) + " ago");
   if (board.past && board.past->block) {
     const Past& p = *board.past;
     std::string block = fmt::format("block: {} since {}", human_usd(usd_of(p.block_cost)), clock_time(p.block->from));

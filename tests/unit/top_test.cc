@@ -195,15 +195,15 @@ TEST_CASE("top: what git counts of a project's work tree") {
   s.board.past->projects[0].dir = folder.path();
   TopView view;
   view.pane = TopPane::kProjects;
-  TopLook look;
+  TopStyle look;
   look.columns = 200;
   CHECK(contains(text_of(draw_top(s.board, view, look)), " main "));
-  look.git_told = [](const GitFiles& files) {
-    GitTold told;
-    told.file = files.place.root;
-    told.counts.emplace().untracked = 1;
-    told.counts->ahead = 2;
-    return told;
+  look.kept_git = [](const GitFiles& files) {
+    KeptGit kept;
+    kept.file = files.place.root;
+    kept.counts.emplace().untracked = 1;
+    kept.counts->ahead = 2;
+    return kept;
   };
   CHECK(contains(text_of(draw_top(s.board, view, look)), " main± ↑2 "));
 }
@@ -235,7 +235,7 @@ TEST_CASE("top: the past as bytes, and back") {
 TEST_CASE("top: a cursor of cells goes over the figures that can be explained") {
   Sample s;
   TopView view;
-  TopLook look;
+  TopStyle look;
   look.columns = 160;
   const TopPlaces places{false, [](const std::string& name) { return name; }};
   auto reversed = [&] {
