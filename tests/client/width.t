@@ -4,6 +4,8 @@
 # columns, with padding, and when they wrap; and they use the room that there is.
 . "$(dirname "$0")/lib.sh"
 
+case $version in 2.1.119) skip_all "this client does not say how wide it is (COLUMNS, from 2.1.153 on)" ;; esac
+
 # with PADDING [TOML...]: settings with that padding, and a wick.toml that says so
 with() {
   jq --argjson padding "$1" '.statusLine.padding = $padding' "$CLAUDE_CONFIG_DIR/settings.json" >"$tmp/s" &&
