@@ -188,7 +188,7 @@ lists_only bash 'wick-context -p t' two.json
 lists_only fish 'wick-context -C f' folder/
 lists fish 'wick ' "^context$(printf '\t')tokens in the context, window, percentage$"
 lists bash 'wick c' '^cache  \(warm or cold, time left, TTL, hit ratio\)$'
-lists fish 'wick-state -f {next.now' "^{next.now_usd}$(printf '\t')The price of sending it now"
+lists fish 'wick-state -f {next.now' "^{next.now_usd}$(printf '\t')The price of sending that request now"
 lists_only bash 'wick-waste --by=' 'project model tool server day week session'
 lists_only bash 'wick waste --by=t' tool
 # What is offered is taken: where there is no history 1 is the answer.

@@ -156,7 +156,7 @@ exits 0
 cat >expected <<EOF
 cache.remaining_s = $(($(jq .prompt_cache.expires_at tap.json) - 1795323600)) ($(wick-cache -s "$id" -f '{cache.remaining_s:h}'))
   meaning    How long until the cache goes cold; absent when it is not warm
-  rule       the expiry less now, rounded up, and never more than the TTL; only while the cache is warm
+  rule       the expiry minus now, rounded up, and at most the TTL; only while the cache is warm
   from       tap, 1m00s old, ~/.local/state/wick/tap/$id.json
                prompt_cache.warm = true
                prompt_cache.caching_observed = true

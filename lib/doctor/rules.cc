@@ -6,66 +6,69 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kFromPayload = "as Claude Code tells it";
-constexpr std::string_view kGitSaid = "what git status said when it was run last, behind a line that shows it";
+constexpr std::string_view kFromPayload = "as reported by Claude Code";
+constexpr std::string_view kGitSaid =
+    "what the last git status reported, which is run after a line that shows it has been printed";
 constexpr std::string_view kSources =
-    "the payload; else the tap, unless the transcript holds a newer response; else the transcript";
+    "the payload; else the tap, unless the transcript has a newer response; else the transcript";
 constexpr std::string_view kClock =
-    "a payload's or tap's own; else the start of the request that used the cache last, plus the "
-    "TTL, rounded up (measured on client 2.1.330)";
+    "the value of the payload or tap; else the start of the last request that used the cache, "
+    "plus the TTL, rounded up (measured on client 2.1.330)";
 constexpr std::string_view kLimit =
-    "the newest that Claude Code told any session of the account; gone once the window was reset";
-constexpr std::string_view kWhole = "whole seconds of the milliseconds that Claude Code tells";
+    "the newest value that Claude Code reported in any session of the account; absent after the "
+    "window was reset";
+constexpr std::string_view kWhole = "the milliseconds that Claude Code reports, in whole seconds";
 constexpr std::string_view kBlockText =
-    "from the first request after the block before, for five hours; where Claude Code told a "
-    "window, as it said";
+    "from the first request after the previous block, for five hours; if Claude Code reported a "
+    "window, that window";
 constexpr std::string_view kRow =
-    "the row for the model's canonical name that holds now; prices.toml goes before the built-in "
-    "ones";
+    "the current row for the model's canonical name; prices.toml takes precedence over the "
+    "built-in rows";
 
 constexpr std::string_view kQuantile =
-    "of all plans, one for each earlier prompt (0.9^k for the session's k-th before the last, 6 for "
-    "all others together), the weighted quantile";
+    "the weighted quantile over all plans, one for each earlier prompt (weights: 0.9^k for the "
+    "session's k-th before the last, 6 for all others together)";
 constexpr std::string_view kPlans =
-    "each earlier prompt (0.9^k for the session's k-th before the last, 6 for all others together) "
-    "is a plan: so many requests, so many tokens more in each; priced from the context of now, the "
-    "weighted quantile";
+    "each earlier prompt (weights: 0.9^k for the session's k-th before the last, 6 for all others "
+    "together) is a plan: a number of requests, and the tokens that each of them adds; the "
+    "weighted quantile of the plans' prices, which start from the current context";
 
-constexpr std::string_view kElapsed = "the window's length less what is left until its reset, in percent";
+constexpr std::string_view kElapsed =
+    "the window's length minus the time until its reset, in percent of that length";
 constexpr std::string_view kRunsOut =
-    "from the window's begin (its reset less its length) on, as long for the whole as it took for the "
-    "part that is used; gone where the reset comes first";
+    "the window's start (its reset minus its length) plus the time that the used part took, scaled "
+    "up to the whole window; absent if the reset comes first";
 constexpr std::string_view kTakes =
-    "the forecast's money, times the percent points over the dollars of the rises that were seen";
+    "the money of the forecast, multiplied by the percentage points per dollar of the rises that "
+    "have been seen";
 
 // Each row: field, rule in words, payload keys ("limit:": those of the limits' payload), lines of
 // the transcript, other fields, work. clang-format off
 constexpr auto kRules = std::to_array<Rule>({
     {.field = "session.id",
-     .text = "as the payload or the list of running sessions has it; else the name of its file",
+     .text = "the id in the payload or in the list of running sessions; else the name of its file",
      .work = derive::found_file},
     {.field = "session.name",
-     .text = "the payload's; else the newest title in the transcript, one given by the user first; "
-     "else that of the list of running sessions",
+     .text = "the payload's; else the newest title in the transcript, preferably one that the user gave; "
+     "else that in the list of running sessions",
      .keys = "session_name", .lines = "title:customTitle title:aiTitle registry:name"},
     {.field = "session.cwd",
-     .text = "the payload's; else that of the list of running sessions, else of the newest "
-     "response",
+     .text = "the payload's; else that in the list of running sessions, else that of the newest response",
      .keys = "cwd", .lines = "registry:cwd response:cwd"},
     {.field = "session.project_dir",
-     .text = "the payload's; else the directory above session.cwd, or that one, whose name the "
-     "transcript's folder has",
+     .text = "the payload's; else session.cwd or a directory above it: the one that the transcript's "
+     "folder is named after",
      .work = derive::project_dir},
     {.field = "session.transcript",
-     .text = "the file of the session's id in a project folder; else the payload's path",
+     .text = "the file in a project folder that is named after the session's id; else the payload's path",
      .work = derive::transcript_path},
     {.field = "session.version",
-     .text = "the payload's; else, or where it is newer, that of the newest response; else that of "
-     "the list of running sessions",
+     .text = "the payload's; that of the newest response if that is newer or the payload has none; else "
+     "that in the list of running sessions",
      .keys = "version", .lines = "response:version registry:version"},
     {.field = "session.pid",
-     .text = "the process of the list of running sessions, which lives and started when the list "
-     "says",
+     .text = "from the list of running sessions, if the process is alive and was started at the time in "
+     "the list",
      .lines = "registry:pid"},
     {.field = "session.status", .text = "from the list of running sessions",
      .lines = "registry:status"},
@@ -83,58 +86,60 @@ constexpr auto kRules = std::to_array<Rule>({
      .text = "the time of the last line of the newest response, in whole seconds",
      .work = derive::last_response},
     {.field = "session.age_s",
-     .text = "now less the time of the newest response, or where there is none less the start of "
-     "the running session",
+     .text = "now minus the time of the newest response, or, if there is none, minus the start of the "
+     "running session",
      .work = derive::session_age},
-    {.field = "session.permission_mode", .text = "the newest line of the transcript's main chain that has one",
+    {.field = "session.permission_mode",
+     .text = "from the newest line of the transcript's main chain that has one",
      .lines = "permission:permissionMode"},
     {.field = "session.output_style", .text = kFromPayload, .keys = "output_style.name"},
     {.field = "session.vim_mode", .text = kFromPayload, .keys = "vim.mode"},
     {.field = "session.agent", .text = kFromPayload, .keys = "agent.name"},
-    {.field = "session.added_dirs", .text = "how many Claude Code tells", .work = derive::added_dirs},
+    {.field = "session.added_dirs", .text = "the number of those that Claude Code reports", .work = derive::added_dirs},
     {.field = "session.source", .text = kSources,
      .work = derive::newest_account},
     {.field = "model.id",
-     .text = "the payload's; where the newest response is newer and was asked of another, that",
+     .text = "the payload's; else that of the newest response, if it is newer and another model was "
+     "requested",
      .keys = "model.id", .lines = "response:requestedModel response:message.model"},
-    {.field = "model.name", .text = "the payload's display name; else made from the id",
+    {.field = "model.name", .text = "the payload's display name; else derived from the id",
      .work = derive::model_name},
     {.field = "model.effort", .text = "the payload's; else that of the newest response",
      .keys = "effort.level", .lines = "response:effort"},
     {.field = "model.fast",
-     .text = "the payload says so, or the newest response (speed \"fast\"), or the id ends in "
-     "-fast",
+     .text = "true if the payload says so, if the newest response has the speed \"fast\", or if the id "
+     "ends in -fast",
      .work = derive::model_fast},
     {.field = "model.thinking", .text = kFromPayload, .keys = "thinking.enabled"},
     {.field = "model.priced",
-     .text = "there is a row for the model's canonical name that holds now",
+     .text = "true if there is a current row of prices for the model's canonical name",
      .uses = "model.id price.model"},
     {.field = "context.tokens",
      .text = "input, cache writes and cache reads of the last request; after a compaction the size"
      " of the summary",
      .uses = "context.compacted", .work = derive::context_tokens},
     {.field = "context.window_tokens",
-     .text = "the payload's; else that of prices.toml; else what the client gives the model",
+     .text = "the payload's; else that in prices.toml; else the window that the client gives the model",
      .work = derive::window},
-    {.field = "context.left_tokens", .text = "the window less the tokens",
+    {.field = "context.left_tokens", .text = "the window minus the tokens",
      .uses = "context.window_tokens context.tokens", .work = derive::context_left},
     {.field = "context.used_pct",
-     .text = "the tokens in percent of the window, rounded half up; a payload's own where it tells"
-     " one",
+     .text = "the tokens in percent of the window, rounded half up; the payload's own figure if it has one",
      .uses = "context.tokens context.window_tokens", .work = derive::context_used_pct},
-    {.field = "context.left_pct", .text = "100 less the percentage, 0 at least", .uses = "context.used_pct",
+    {.field = "context.left_pct", .text = "100 minus the percentage, but at least 0", .uses = "context.used_pct",
      .work = derive::context_left_pct},
     {.field = "context.compact_at_tokens",
-     .text = "33,000 tokens below the window, or below the smaller one that settings or environment name; a "
-     "percentage there can only lower it",
+     .text = "33,000 tokens below the window, or below a smaller window that settings or environment set; "
+     "a percentage set there can only lower it",
      .uses = "context.window_tokens", .work = derive::compact_at},
-    {.field = "context.to_compact_tokens", .text = "that size less the tokens, 0 at least",
+    {.field = "context.to_compact_tokens", .text = "that size minus the tokens, but at least 0",
      .uses = "context.compact_at_tokens context.tokens", .work = derive::to_compact},
     {.field = "context.to_compact_pct", .text = "the same in percent of that size, rounded",
      .uses = "context.compact_at_tokens context.tokens", .work = derive::to_compact_pct},
-    {.field = "context.input_tokens", .text = "what the last request sent that the cache had no part in", .keys = "context_window.current_usage.input_tokens", .lines = "response:message.usage.input_tokens"},
-    {.field = "context.cache_write_tokens", .text = "what the last request wrote", .keys = "context_window.current_usage.cache_creation_input_tokens", .lines = "response:message.usage.cache_creation_input_tokens"},
-    {.field = "context.cache_read_tokens", .text = "what the last request read", .keys = "context_window.current_usage.cache_read_input_tokens", .lines = "response:message.usage.cache_read_input_tokens"},
+    {.field = "context.input_tokens",
+     .text = "the part of the last request that was neither read from the cache nor written to it", .keys = "context_window.current_usage.input_tokens", .lines = "response:message.usage.input_tokens"},
+    {.field = "context.cache_write_tokens", .text = "what the last request wrote to the cache", .keys = "context_window.current_usage.cache_creation_input_tokens", .lines = "response:message.usage.cache_creation_input_tokens"},
+    {.field = "context.cache_read_tokens", .text = "what the last request read from the cache", .keys = "context_window.current_usage.cache_read_input_tokens", .lines = "response:message.usage.cache_read_input_tokens"},
     {.field = "context.exceeds_200k", .text = kFromPayload, .keys = "exceeds_200k_tokens"},
     {.field = "context.output_tokens", .text = "the output of the last response",
      .uses = "context.compacted", .work = derive::context_output},
@@ -145,27 +150,27 @@ constexpr auto kRules = std::to_array<Rule>({
     {.field = "context.source", .text = kSources,
      .work = derive::newest_account},
     {.field = "cache.state",
-     .text = "warm until cache.expires_at, then cold; cold too where Claude Code says so; none "
-     "where the last response neither read nor wrote",
+     .text = "warm until cache.expires_at, then cold; also cold if Claude Code says so; none if the last "
+     "response neither read the cache nor wrote to it",
      .uses = "cache.expires_at", .work = derive::cache_state},
     {.field = "cache.ttl",
-     .text = "Claude Code's; else the kind of the newest write to the cache, else what the "
-     "response asked for",
+     .text = "the one that Claude Code reports; else that of the newest cache write, else the one that "
+     "the request asked for",
      .work = derive::cache_ttl},
     {.field = "cache.ttl_s", .text = "the TTL in seconds",
      .uses = "cache.ttl", .work = derive::cache_ttl_s},
     {.field = "cache.age_s",
-     .text = "now less the start of the last request, which is the expiry less the TTL",
+     .text = "now minus the start of the last request, which is the expiry minus the TTL",
      .uses = "cache.expires_at cache.ttl_s", .work = derive::cache_age},
     {.field = "cache.remaining_s",
-     .text = "the expiry less now, rounded up, and never more than the TTL; only while the cache "
-     "is warm",
+     .text = "the expiry minus now, rounded up, and at most the TTL; only while the cache is warm",
      .uses = "cache.state cache.expires_at", .work = derive::cache_remaining},
     {.field = "cache.expires_at", .text = kClock,
      .work = derive::cache_expires_at},
     {.field = "cache.cached_tokens", .text = "cache writes and cache reads of the last request",
      .uses = "context.compacted", .work = derive::cached_tokens},
-    {.field = "cache.recache_tokens", .text = "Claude Code's; else all that the last request sent",
+    {.field = "cache.recache_tokens",
+     .text = "the value that Claude Code reports; else all that the last request sent",
      .work = derive::recache_tokens},
     {.field = "cache.hit_ratio", .text = kFromPayload,
      .keys = "prompt_cache.hit_ratio"},
@@ -181,43 +186,46 @@ constexpr auto kRules = std::to_array<Rule>({
      .keys = "prompt_cache.miss_recache_tokens"},
     {.field = "cache.last_miss_at", .text = kFromPayload,
      .keys = "prompt_cache.last_miss_at"},
-    {.field = "cache.last_miss_cause", .text = "the first of the causes that Claude Code tells",
+    {.field = "cache.last_miss_cause", .text = "the first of the causes that Claude Code reports",
      .keys = "prompt_cache.last_miss_cause.causes[]"},
-    {.field = "cache.miss_causes", .text = "the causes that Claude Code tells, each with how often",
+    {.field = "cache.miss_causes",
+     .text = "the causes that Claude Code reports, each with its number of misses",
      .work = derive::miss_causes},
     {.field = "cache.model",
-     .text = "the model that the newest response was asked of: each model has a cache of its own",
+     .text = "the model requested for the newest response, because each model has a cache of its own",
      .lines = "response:requestedModel response:message.model"},
     {.field = "cache.source", .text = kSources,
      .work = derive::newest_account},
-    {.field = "next.tokens", .text = "what the last request sent, and what it answered",
+    {.field = "next.tokens", .text = "what the last request sent, plus its response",
      .uses = "context.tokens context.output_tokens context.compacted",
      .work = derive::next_tokens},
-    {.field = "next.now_usd", .text = "next.warm_usd where next.state is warm, else next.cold_usd",
+    {.field = "next.now_usd", .text = "next.warm_usd if next.state is warm, else next.cold_usd",
      .uses = "next.state next.tokens cache.ttl", .work = derive::next_now},
     {.field = "next.warm_usd",
-     .text = "tokens sent before at the read price, the last answer at the write price of the TTL",
+     .text = "the tokens that were sent before at the read price, and the last answer at the write price "
+     "of the TTL",
      .uses = "context.tokens context.output_tokens cache.ttl", .work = derive::next_warm},
     {.field = "next.cold_usd",
-     .text = "all tokens at the write price of the TTL; at the input price where nothing is cached",
+     .text = "all tokens at the write price of the TTL, or at the input price if nothing is cached",
      .uses = "next.tokens cache.ttl", .work = derive::next_cold},
-    {.field = "next.difference_usd", .text = "cold less warm",
+    {.field = "next.difference_usd", .text = "the cold price minus the warm price",
      .uses = "next.cold_usd next.warm_usd", .work = derive::next_difference},
-    {.field = "next.ratio", .text = "cold over warm",
+    {.field = "next.ratio", .text = "the cold price divided by the warm price",
      .uses = "next.cold_usd next.warm_usd", .work = derive::next_ratio},
     {.field = "next.state",
-     .text = "warm while the cache is warm and nothing changed that breaks it, else cold",
+     .text = "warm if the cache is warm and nothing that invalidates it has changed, else cold",
      .uses = "cache.state cache.model model.id model.effort model.fast session.version"},
     {.field = "next.cold_reason",
-     .text = "no_cache: the last response had no part in it; model_changed, fast_mode_changed (turned on),"
-     " effort_changed (models before generation 5), client_upgraded: since the last response; else expired",
+     .text = "no_cache: the last response did not use the cache; model_changed, fast_mode_changed (turned "
+     "on), effort_changed (models before generation 5), client_upgraded: since the last response; "
+     "else expired",
      .uses = "cache.state cache.model model.id model.effort model.fast session.version"},
-    {.field = "next.after_compact_usd", .text = "so many tokens at the write price of the TTL",
+    {.field = "next.after_compact_usd", .text = "that many tokens at the write price of the TTL",
      .uses = "next.after_compact_tokens cache.ttl", .work = derive::after_compact},
     {.field = "next.after_compact_tokens",
      .text = "what the first request after the last compaction sent; else the size of the summary",
      .work = derive::after_compact_tokens},
-    {.field = "next.after_clear_usd", .text = "so many tokens at the write price of the TTL",
+    {.field = "next.after_clear_usd", .text = "that many tokens at the write price of the TTL",
      .uses = "next.after_clear_tokens cache.ttl", .work = derive::after_clear},
     {.field = "next.after_clear_tokens", .text = "what the session's first request sent",
      .work = derive::after_clear_tokens},
@@ -235,7 +243,8 @@ constexpr auto kRules = std::to_array<Rule>({
      .text = kPlans,
      .uses = "next.now_usd context.tokens", .work = derive::forecast_p90},
     {.field = "next.mean_usd",
-     .text = "the weighted mean of the plans' prices, not outside next.p10_usd to next.p90_usd",
+     .text = "the weighted mean of the plans' prices, limited to the range from next.p10_usd to "
+     "next.p90_usd",
      .uses = "next.now_usd context.tokens", .work = derive::forecast_mean},
     {.field = "next.p10_cold_usd",
      .text = kPlans,
@@ -258,56 +267,61 @@ constexpr auto kRules = std::to_array<Rule>({
     {.field = "next.context_after_tokens", .text = kQuantile, .uses = "context.tokens",
      .work = derive::forecast_context_after},
     {.field = "next.compaction_chance",
-     .text = "the weight of the plans whose context comes within 33,000 of the window, or of the smaller one "
-     "that settings or environment name, over that of all (third-party analyses of the client: an estimate)",
+     .text = "the weight of the plans whose context comes within 33,000 tokens of the window, or of a "
+     "smaller window that settings or environment set, divided by the weight of all plans (from "
+     "third-party analyses of the client: an estimate)",
      .uses = "context.tokens context.window_tokens", .work = derive::forecast_compaction},
     {.field = "next.subagents_mean_usd",
-     .text = "the mean over the newest prompts of the project, where 20 are known, else of the user",
+     .text = "the mean over the newest prompts of the project if 20 are known, else over those of the user",
      .work = derive::forecast_subagents},
     {.field = "next.basis",
-     .text = "what there is of the session, its project and the user, and the prior",
+     .text = "the numbers of known prompts of the session, its project and the user, and the prior",
      .work = derive::forecast_basis},
     {.field = "growth.slope_tokens_per_prompt",
-     .text = "the median of what the first request after each prompt sent, less that of the prompt "
-     "before, those after a compaction left out",
+     .text = "the median difference between what the first request after a prompt sent and what that of "
+     "the previous prompt sent, without prompts that follow a compaction",
      .work = derive::growth_slope},
     {.field = "growth.prompts_to_compact",
-     .text = "what is left until 33,000 tokens below the window, or below the smaller one that settings or "
-     "environment name, where the client is said to compact, by the tokens per prompt",
+     .text = "the tokens left until 33,000 below the window, or below a smaller window that settings or "
+     "environment set, where the client is said to compact, divided by the tokens per prompt",
      .uses = "growth.slope_tokens_per_prompt context.tokens context.window_tokens",
      .work = derive::growth_prompts_to_compact},
     {.field = "growth.spark", .text = "what the first request after each of the newest prompts sent",
      .work = derive::growth_contexts},
-    {.field = "growth.source", .text = "the transcript, once it was read to its end",
+    {.field = "growth.source", .text = "the transcript, after it has been read to its end",
      .work = derive::growth_contexts},
     {.field = "misses.count",
-     .text = "Claude Code's count; else requests of the transcript's main chain that sent anew more "
-     "than 5 % and at least 2,000 tokens of what they could have read",
+     .text = "the count that Claude Code reports; else the requests of the transcript's main chain that "
+     "sent again more than 5 % and at least 2,000 tokens of what they could have read",
      .work = derive::misses_count},
     {.field = "misses.extra_usd",
-     .text = "for each miss of the transcript, the tokens that it did not read, at the price that "
-     "they were sent for less that of reading",
+     .text = "for each miss in the transcript, the tokens that it did not read, multiplied by the "
+     "difference between the price at which they were sent and the read price",
      .work = derive::misses_extra},
-    {.field = "misses.source", .text = "the payload's or tap's count; else the transcript's",
+    {.field = "misses.source",
+     .text = "the count of the payload or tap; else that of the transcript",
      .work = derive::misses_source},
     {.field = "cost.total_usd",
-     .text = "Claude Code's; else its own total in the transcript and the requests after it, or "
-     "all requests, at list prices",
+     .text = "Claude Code's total; else its last total in the transcript plus the requests after that, or "
+     "the sum of all requests, at list prices",
      .uses = "cost.source", .work = derive::cost_total},
-    {.field = "cost.client_usd", .text = "the payload's or tap's; else the last total in the transcript",
+    {.field = "cost.client_usd",
+     .text = "the total in the payload or tap; else the last total in the transcript",
      .keys = "cost.total_cost_usd", .lines = "total:totalCostUSD"},
     {.field = "cost.transcript_usd", .text = "all requests of the transcript and its subagents' files, at list prices",
      .work = derive::cost_transcript},
     {.field = "cost.lower_bound",
-     .text = "a sum without a total of Claude Code's own (or where the transcript refutes it), or with a model that "
-     "has no price, or a tap older than the last response, or with requests of unknown usage",
+     .text = "true if the total is a sum because Claude Code has none of its own (or the transcript "
+     "refutes it), if a model has no price, if the tap is older than the last response, or if "
+     "there are requests of unknown usage",
      .uses = "cost.source cost.unknown_model cost.untold_requests"},
     {.field = "cost.requests",
      .text = "requests of the transcript and of its subagents' files, each counted once",
      .work = derive::cost_requests},
-    {.field = "cost.untold_requests", .text = "requests of the transcript whose usage is all zeros, or has only output",
+    {.field = "cost.untold_requests",
+     .text = "requests of the transcript whose usage is all zeros or has only output",
      .uses = "cost.requests", .work = derive::cost_without_usage},
-    {.field = "cost.unknown_model", .text = "a model of the session without a row in the prices",
+    {.field = "cost.unknown_model", .text = "a model of the session that has no row in the prices",
      .uses = "model.id model.priced", .work = derive::cost_unknown},
     {.field = "cost.duration_s", .text = kWhole,
      .work = derive::duration},
@@ -318,34 +332,34 @@ constexpr auto kRules = std::to_array<Rule>({
     {.field = "cost.lines_removed", .text = kFromPayload,
      .keys = "cost.total_lines_removed"},
     {.field = "cost.source",
-     .text = "the payload's or tap's total; else a total in the transcript (cost-state), else a "
-     "sum; the higher where the tap is old",
+     .text = "the total in the payload or tap; else a total in the transcript (cost-state), else a sum; "
+     "the higher one if the tap is old",
      .work = derive::cost_source},
     {.field = "limits.five_hour_pct", .text = kLimit,
      .keys = "limit:rate_limits.five_hour.used_percentage"},
     {.field = "limits.five_hour_resets_at", .text = kLimit,
      .keys = "limit:rate_limits.five_hour.resets_at"},
-    {.field = "limits.five_hour_resets_in_s", .text = "the time of the reset less now, rounded up",
+    {.field = "limits.five_hour_resets_in_s", .text = "the time of the reset minus now, rounded up",
      .uses = "limits.five_hour_resets_at", .work = derive::five_hour_resets_in},
     {.field = "limits.five_hour_elapsed_pct", .text = kElapsed, .uses = "limits.five_hour_resets_at",
      .work = derive::five_hour_elapsed},
     {.field = "limits.five_hour_runs_out_at", .text = kRunsOut,
      .uses = "limits.five_hour_pct limits.five_hour_resets_at limits.told_at",
      .work = derive::five_hour_runs_out},
-    {.field = "limits.five_hour_runs_out_in_s", .text = "that time less now, rounded up",
+    {.field = "limits.five_hour_runs_out_in_s", .text = "that time minus now, rounded up",
      .uses = "limits.five_hour_runs_out_at", .work = derive::five_hour_runs_out_in},
     {.field = "limits.seven_day_pct", .text = kLimit,
      .keys = "limit:rate_limits.seven_day.used_percentage"},
     {.field = "limits.seven_day_resets_at", .text = kLimit,
      .keys = "limit:rate_limits.seven_day.resets_at"},
-    {.field = "limits.seven_day_resets_in_s", .text = "the time of the reset less now, rounded up",
+    {.field = "limits.seven_day_resets_in_s", .text = "the time of the reset minus now, rounded up",
      .uses = "limits.seven_day_resets_at", .work = derive::seven_day_resets_in},
     {.field = "limits.seven_day_elapsed_pct", .text = kElapsed, .uses = "limits.seven_day_resets_at",
      .work = derive::seven_day_elapsed},
     {.field = "limits.seven_day_runs_out_at", .text = kRunsOut,
      .uses = "limits.seven_day_pct limits.seven_day_resets_at limits.told_at",
      .work = derive::seven_day_runs_out},
-    {.field = "limits.seven_day_runs_out_in_s", .text = "that time less now, rounded up",
+    {.field = "limits.seven_day_runs_out_in_s", .text = "that time minus now, rounded up",
      .uses = "limits.seven_day_runs_out_at", .work = derive::seven_day_runs_out_in},
     {.field = "limits.next_pct_p50", .text = kTakes, .uses = "next.p50_usd",
      .work = derive::next_five_hour_p50},
@@ -363,60 +377,62 @@ constexpr auto kRules = std::to_array<Rule>({
      .keys = "limit:rate_limits.spend_limit.limit_usd"},
     {.field = "limits.spend_period", .text = kFromPayload, .keys = "rate_limits.spend_limit.period"},
     {.field = "limits.told_at",
-     .text = "when the session of the newest of these payloads sent its last request: the end of its cache less the "
-     "TTL; else the time of the tap",
+     .text = "when the session that has the newest of these payloads sent its last request: the expiry of "
+     "its cache minus the TTL; else the time of the tap",
      .work = derive::limits_reported_at},
     {.field = "limits.source",
-     .text = "the payload or a tap of the account: whichever says most of the newest window",
+     .text = "the payload or a tap of the account: the one with the highest figures of the newest window",
      .work = derive::limits_source},
     {.field = "usage.today_usd",
-     .text = "the sum over all requests of the local day that now is in, as wick-usage counted it last,"
-     " in units of 1e-10 USD",
+     .text = "the sum over all requests of the current local day, as last counted by wick-usage, in units "
+     "of 1e-10 USD",
      .work = derive::usage_today},
     {.field = "usage.block_usd",
-     .text = "the sum over all requests of the block that now is in, as wick-usage counted it last, in "
-     "units of 1e-10 USD",
+     .text = "the sum over all requests of the current block, as last counted by wick-usage, in units of "
+     "1e-10 USD",
      .work = derive::usage_block},
     {.field = "usage.block_ends_at", .text = kBlockText,
      .work = derive::usage_block_ends_at},
-    {.field = "usage.block_ends_in_s", .text = "the end of the block less now, rounded up",
+    {.field = "usage.block_ends_in_s", .text = "the end of the block minus now, rounded up",
      .uses = "usage.block_ends_at", .work = derive::usage_block_ends_in},
     {.field = "usage.block_source", .text = kBlockText,
      .work = derive::usage_block_source},
     {.field = "usage.lower_bound",
-     .text = "a sum is marked with +: it lacks requests that have no price",
+     .text = "true if a sum is marked with +, because it lacks requests that have no price",
      .work = derive::usage_lower_bound},
     {.field = "usage.told_at",
-     .text = "when wick-usage was run last, by itself or behind a line that shows these fields",
+     .text = "when wick-usage was last run, by itself or after a line that shows these fields was printed",
      .work = derive::usage_counted_at},
-    {.field = "usage.source",
-     .text = "the ledger, through the file that wick-usage writes",
+    {.field = "usage.source", .text = "the ledger, by way of the file that wick-usage writes",
      .work = derive::usage_source},
     {.field = "waste.session_pct",
-     .text = "of the session's money the part that wick-waste counted last as wasted, in percent",
+     .text = "the part of the session's money that wick-waste last counted as wasted, in percent",
      .work = derive::waste_session_pct},
     {.field = "waste.session_usd",
-     .text = "what wick-waste counted last as wasted in the session, in 1e-10 USD as it keeps it",
+     .text = "the money of the session that wick-waste last counted as wasted, in the units of 1e-10 USD "
+     "in which it is kept",
      .work = derive::waste_session_usd},
     {.field = "waste.told_at",
-     .text = "when wick-waste was run last, by itself or behind a line that shows these fields",
+     .text = "when wick-waste was last run, by itself or after a line that shows these fields was printed",
      .work = derive::waste_counted_at},
-    {.field = "waste.source",
-     .text = "the ledger, through the file that wick-waste writes",
+    {.field = "waste.source", .text = "the ledger, by way of the file that wick-waste writes",
      .work = derive::waste_source},
     {.field = "git.branch",
-     .text = "what HEAD says, without refs/heads/, or the first 7 digits of a commit; during a rebase the branch that "
-     "is rebased; of a repository with a reftable what git said last",
+     .text = "the content of HEAD without refs/heads/, or the first 7 digits of a commit; during a "
+     "rebase, the branch that is being rebased; in a repository with a reftable, what git last "
+     "reported",
      .work = derive::git_branch},
     {.field = "git.worktree", .text = kFromPayload,
      .keys = "workspace.git_worktree"},
-    {.field = "git.root", .text = "the nearest folder at or above the session's directory that has a .git",
+    {.field = "git.root",
+     .text = "the nearest folder that has a .git: the session's directory or one above it",
      .work = derive::git_root},
-    {.field = "git.operation", .text = "by the file that git keeps as long as it is under way",
+    {.field = "git.operation",
+     .text = "from the file that git keeps while an operation is in progress",
      .work = derive::git_operation},
-    {.field = "git.sha", .text = "what HEAD says, or the branch that it names",
+    {.field = "git.sha", .text = "the commit in HEAD, or that of the branch named there",
      .work = derive::git_sha},
-    {.field = "git.stash", .text = "the lines of the stash's log",
+    {.field = "git.stash", .text = "the number of lines in the log of the stash",
      .work = derive::git_stash},
     {.field = "git.upstream", .text = kGitSaid,
      .work = derive::git_upstream},
@@ -432,15 +448,17 @@ constexpr auto kRules = std::to_array<Rule>({
      .work = derive::git_untracked},
     {.field = "git.conflicts", .text = kGitSaid,
      .work = derive::git_conflicts},
-    {.field = "git.dirty", .text = "one of staged, unstaged, untracked and conflicts is not 0",
+    {.field = "git.dirty",
+     .text = "true if one of staged, unstaged, untracked and conflicts is not 0",
      .work = derive::git_dirty},
     {.field = "git.stale",
-     .text = "index, HEAD or the branch changed since git was run, or that was more than 30 s ago, and more than 40 "
-     "times as long as it took",
+     .text = "true if index, HEAD or branch have changed since git was run, or if that was more than 30 s "
+     "ago and more than 40 times as long ago as the run took",
      .work = derive::git_stale},
-    {.field = "git.age_s", .text = "now less when git was run",
+    {.field = "git.age_s", .text = "now minus the time at which git was run",
      .work = derive::git_age},
-    {.field = "git.source", .text = "git status, run behind a line that shows these fields",
+    {.field = "git.source",
+     .text = "git status, run after a line that shows these fields was printed",
      .work = derive::git_source},
     {.field = "pr.number", .text = kFromPayload, .keys = "pr.number"},
     {.field = "pr.url", .text = kFromPayload, .keys = "pr.url"},
