@@ -267,23 +267,24 @@ std::string_view assumptions_of(WhatIf::Kind kind) {
   switch (kind) {
     case WhatIf::kNothing: return "nothing is changed";
     case WhatIf::kCompact:
-      return "the first request after a compaction sends what those after the session's own "
-             "compactions sent (else what the session began with, and 15% of what came since), and the work "
-             "goes on as it did; the "
-             "compaction's request is in the money";
+      return "the first request after a compaction sends as much as those after the session's own "
+             "compactions did (if there were none: what the session began with, and 15% of what "
+             "came since), and the work continues as it did; the money includes the compaction's "
+             "own request";
     case WhatIf::kClear:
-      return "each prompt begins with what the session began with, and needs nothing of what came "
-             "before";
-    case WhatIf::kTtl5m: return "what was idle for more than 5 minutes is written anew";
+      return "each prompt begins with the context that the session began with, and needs nothing "
+             "of what came before";
+    case WhatIf::kTtl5m: return "what was idle for more than 5 minutes is written again";
     case WhatIf::kTtl1h:
-      return "all writes cost what those for an hour do; what expired after 5 minutes is read, "
-             "where it was idle for less than an hour";
+      return "all writes cost as much as those for an hour; what had expired after 5 minutes is "
+             "read, if it was idle for no longer than an hour";
     case WhatIf::kCompactBreaks:
-      return "a compaction, in time, before each break that outlasted the cache; sizes as for "
-             "compact";
+      return "a compaction, while the cache was warm, before each break that outlasted the cache; "
+             "sizes as with compact";
     case WhatIf::kModel:
-      return "all requests, subagents' too, have the same texts with that model and find in the cache what they found; "
-             "what its window does not hold stays as it was";
+      return "all requests, including those of subagents, have the same texts with that model and "
+             "find in the cache what they really found; requests that do not fit into its window "
+             "are not changed";
   }
   return "";
 }

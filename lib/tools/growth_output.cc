@@ -258,81 +258,95 @@ std::string split_table(const std::vector<GrowthSide>& sides, const TableStyle& 
 namespace {
 
 constexpr std::string_view kSteps = "the transcripts; see --tokens";
-constexpr std::string_view kBootstrap = "a bootstrap over sessions, 1,000 times, the same each time";
+constexpr std::string_view kBootstrap =
+    "a bootstrap over sessions with 1,000 samples, which gives the same result each time";
 constexpr std::string_view kReplay = "a replay of all requests; see --what-if";
 
 constexpr Definition kGrowthDefinitions[] = {
-    {"sessions", "Sessions that have a request of a main chain.", kRecord},
+    {"sessions", "Sessions that have a request in a main chain.", kRecord},
     {"prompts", "Prompts that were answered.", kRecord},
-    {"requests", "Requests of main chains; in by_context those of its prompts.", kRecord},
+    {"requests", "Requests of main chains; in by_context, the requests of its prompts.", kRecord},
     {"context_tokens",
-     "All that a request sent: input, cache writes and cache reads. Of a prompt, what the first "
-     "request after it sent.",
+     "All tokens that a request sent: input, cache writes and cache reads. For a prompt: what the "
+     "first request after it sent.",
      kRecord},
     {"floor_tokens",
      "The context of a session's first request: system prompt, tools, memory files, the first prompt.",
      kRecord},
     {"peak_tokens", "The largest context.", kRecord},
     {"latest_tokens", "The context of the last request.", kRecord},
-    {"sent_tokens", "The contexts of all requests, added up.", kRecord},
+    {"sent_tokens", "The sum of the contexts of all requests.", kRecord},
     {"slope_tokens_per_prompt",
      "How much the context grows from one prompt to the next: the median of the differences, "
      "except those across a compaction.",
      kRecord},
-    {"median_requests", "Requests of one prompt: the median.",
+    {"median_requests", "The median number of requests of one prompt.", kRecord},
+    {"p90_requests", "The number of requests that 9 of 10 prompts do not exceed.", kRecord},
+    {"median_sent_tokens",
+     "The median number of tokens that all requests of one prompt sent.",
      kRecord},
-    {"p90_requests", "Requests of one prompt: what 9 of 10 do not exceed.", kRecord},
-    {"median_sent_tokens", "Tokens that all requests of one prompt sent: the median.", kRecord},
-    {"p90_sent_tokens", "Tokens that all requests of one prompt sent: what 9 of 10 do not exceed.",
+    {"p90_sent_tokens",
+     "The number of tokens sent by all requests of one prompt that 9 of 10 prompts do not exceed.",
      kRecord},
-    {"median_context_tokens", "The context of a prompt: the median.", kRecord},
-    {"p90_context_tokens", "The context of a prompt: what 9 of 10 do not exceed.", kRecord},
-    {"median_cost_usd", "What one prompt's requests cost: the median.", kPrices},
+    {"median_context_tokens", "The median context of the prompts.", kRecord},
+    {"p90_context_tokens", "The context that 9 of 10 prompts do not exceed.", kRecord},
+    {"median_cost_usd", "The median cost of the requests of one prompt.", kPrices},
     {"compactions", "Compactions of main chains that were followed by a request.", kRecord},
     {"freed_tokens",
-     "How much less the requests after compactions sent than the ones before.",
+     "How much less the requests after compactions sent than those before.",
      kRecord},
-    {"jump_tokens", "How much more a request sent than the one before it in its chain.", kRecord},
+    {"jump_tokens", "How much more a request sent than the previous one in its chain.", kRecord},
     {"bytes",
-     "The size of a jump's cause: the largest thing between the two requests. Of a tool's "
-     "result it is the content, of anything else the line.",
+     "The size of a jump's cause, which is the largest thing between the two requests: the "
+     "content of a tool's result, or the whole line of anything else.",
      kRecord},
     {"share_pct",
-     "Its share of all that stands between the two requests, by size. Calls that ran in parallel "
-     "bring their results together: others has the rest, the largest first.",
+     "The share of the cause in the size of everything between the two requests. Results of "
+     "parallel calls arrive together; others has the remaining ones, the largest first.",
      kRecord},
-    {"line", "The line of the transcript that has the cause.", kRecord},
-    {"cost_usd", "What the requests of main chains cost; with --what-if of all requests.", kPrices},
-    {"floor_usd", "Of that, reading from the cache what the chain's first request sent.", kPrices},
-    {"grown_usd", "Of that, reading from the cache what came since: the cost of growth.", kPrices},
-    {"again_usd",
-     "Of that, writing again what could have been read: the lost tokens of misses (wick-misses "
-     "has the rule) and of the first requests after compactions.",
+    {"line", "The line of the transcript that contains the cause.", kRecord},
+    {"cost_usd",
+     "What the requests of main chains cost; with --what-if, what all requests cost.",
      kPrices},
-    {"fresh_usd", "Of that, sending and writing what is new.", kPrices},
-    {"output_usd", "Of that, what was generated, and web searches.", kPrices},
+    {"floor_usd",
+     "The part of cost_usd for reading from the cache what the chain's first request sent.",
+     kPrices},
+    {"grown_usd",
+     "The part of cost_usd for reading from the cache what was added after the first request: the "
+     "cost of growth.",
+     kPrices},
+    {"again_usd",
+     "The part of cost_usd for writing again what could have been read: the lost tokens of misses "
+     "(wick-misses has the rule) and of the first requests after compactions.",
+     kPrices},
+    {"fresh_usd", "The part of cost_usd for sending and writing what is new.", kPrices},
+    {"output_usd", "The part of cost_usd for generated tokens and for web searches.", kPrices},
     {"unpriced_requests", kUnpricedRequests, kPrices},
-    {"would_usd", "What it would have cost.", kReplay},
-    {"saved_usd", "cost_usd - would_usd; below zero, it would have cost more.", kReplay},
-    {"would_send_tokens", "sent_tokens as it would have been, compactions included.", kReplay},
+    {"would_usd", "What the requests would have cost.", kReplay},
+    {"saved_usd", "cost_usd - would_usd; negative if it would have cost more.", kReplay},
+    {"would_send_tokens", "What sent_tokens would have been, including compactions.", kReplay},
     {"changed_requests",
      "Requests that would have sent or cached a different number of tokens.",
      kReplay},
     {"inserted", "Compactions that would have been added; with clear, restarts.", kReplay},
     {"tokens_per_kb",
-     "With --tokens: tokens for 1,000 bytes of a kind of text as the transcript's JSON has it, the median of the steps.",
+     "With --tokens: the tokens of 1,000 bytes of a kind of text, as it is in the transcript's "
+     "JSON; the median of the steps.",
      kSteps},
     {"steps",
-     "Where the record shows what a text takes: two requests with nothing but one tool's results between them, or a response that is nothing but a text or edits.",
+     "The places where the record shows how many tokens a text has: two requests with nothing but "
+     "one tool's results between them, or a response that is nothing but a text or edits.",
      kSteps},
     {"low",
-     "Where the 95% interval of a ratio or a median begins; high where it ends.",
+     "The lower end of the 95% interval of a ratio or a median; high is the upper end.",
      kBootstrap},
     {"ratio",
-     "Tokens under model for each token of the same text under other (with baseline: under models up to Claude 4.6 in other people's sessions): the mean over the kinds of text that both have, those with many steps counting most.",
+     "Tokens under model for each token of the same text under other (with baseline: under models "
+     "up to Claude 4.6 in other people's sessions): the mean over the kinds of text that both "
+     "have, in which kinds with many steps count most.",
      kSteps},
     {"extra_usd",
-     "What of the model's money is there because of the ratio: cost_usd * (1 - 1 / ratio).",
+     "The part of the model's cost that is due to the ratio: cost_usd * (1 - 1 / ratio).",
      kPrices},
 };
 

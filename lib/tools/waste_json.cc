@@ -152,58 +152,62 @@ constexpr std::string_view kRule = "a rule of wick's own";
 
 constexpr Definition kWasteDefinitions[] = {
     {"reread",
-     "A Read of lines that were already in the same chain's context: an earlier Read had returned "
-     "them, the request that asked again had sent them, and since then no tool edited the file, no "
-     "notice reported a change and no compaction removed them. The same lines must have come back "
-     "unchanged (all of the result is compared); a smaller part counts if no command ran that "
-     "might have changed the file. A preview of a large result is not what was asked for; a Read "
-     "that the client answers with a note that the file is unchanged is one. What is in a "
-     "subagent's context is not in its parent's.",
+     "A Read of lines that were already in the context of the same chain: an earlier Read had "
+     "returned them, the request that asked for them again had sent them, and in between no tool "
+     "edited the file, no notice reported a change and no compaction removed them. The same lines "
+     "must have been returned unchanged (the whole result is compared); a smaller part also "
+     "counts if no command was run that might have changed the file. A preview of a large result "
+     "does not count as the lines that were asked for; a Read that the client answers with a note "
+     "that the file is unchanged is a reread. The context of a subagent is not part of its "
+     "parent's context.",
      kRule},
     {"retry",
-     "A call with the same tool and input (a description and a timeout do not count) as one that "
-     "failed, which failed in the same way and with the same words, numbers in them aside, with no "
-     "prompt, no Read and no successful call in between that might have changed something. Also a "
-     "prompt of six words or more that says nearly the same as the one before (seven eighths of "
-     "their words or more, by a sample), with no successful call in between that may have changed "
-     "something; or one that a model was asked about (wick-waste-judge) and called a repetition.",
+     "A call with the same tool and input as one that failed (a description and a timeout are not "
+     "compared), which failed in the same way and with the same words except for numbers in them, "
+     "if there was no prompt, no Read and no successful call in between that might have changed "
+     "something. Also a prompt of six words or more that says nearly the same as the one before "
+     "(at least seven eighths of their words, by a sample), with no successful call in between "
+     "that may have changed something; or one that a model was asked about (wick-waste-judge) and "
+     "called a repetition.",
      kRule},
     {"failed_call",
      "A call that was refused (by the user, a permission rule, a hook), was misuse (an unknown "
      "tool, invalid input, an edit of a file that was not read, a text to replace that is not "
-     "there, a missing file, too large a result), timed out, or was cancelled because another call "
-     "of the same response failed. Told by what the client notes (toolDenialKind) and by how the "
-     "result begins, never by words within it. A plan that is sent back, a question that is "
-     "answered otherwise and a call that the user refuses with words are steering, not waste.",
+     "there, a missing file, too large a result), timed out, or was cancelled because another "
+     "call of the same response failed. It is recognized by the client's note (toolDenialKind) "
+     "and by how the result begins, never by words within it. A plan that is sent back, a "
+     "question that is answered otherwise and a call that the user refuses with words are "
+     "steering, not waste.",
      kErrors},
     {"web_wall",
      "A call of WebFetch, WebSearch or an MCP server for browsing, fetching or search that met an "
      "HTTP error, no answer, a page that asks for a human or a login, an empty page, or no "
-     "browser; marked as an error, or no larger than 4,000 bytes. Told by the server's status "
-     "where the client notes it, else by how the result's first lines begin. Errors of your own "
-     "servers (localhost, .local, .test) are not counted.",
+     "browser; it must be marked as an error or be no larger than 4,000 bytes. It is recognized "
+     "by the server's status if the client notes it, else by how the first lines of the result "
+     "begin. Errors of your own servers (localhost, .local, .test) are not counted.",
      kErrors},
     {"platform",
-     "A command that failed because of the machine: not installed, a missing module or runtime, an "
-     "option or subcommand that this version or system does not have, the wrong directory; or a "
-     "tool of another version of Claude Code. Told by lines that shells and programs begin so, at "
-     "the start of the output or about what the command runs; where a pipe hides the exit status, "
-     "only if both hold. A module that is edited in the same chain is not counted.",
+     "A command that failed because of the machine: something is not installed, a module or "
+     "runtime is missing, this version or system does not have an option or subcommand, or the "
+     "directory is wrong; or a tool of another version of Claude Code. It is recognized by lines "
+     "that begin as shells and programs begin such messages, at the start of the output or about "
+     "what the command runs; if a pipe hides the exit status, both must hold. A module that is "
+     "edited in the same chain is not counted.",
      kErrors},
     {"dead_end",
-     "Three or more failures of one tool on one target with no success after them, unless it fails "
-     "in another way each time that a file was edited; an edit and the edit that reverts it, or "
-     "the git checkout, restore or reset of its file; an answer cut off at max_tokens, or "
-     "interrupted before the model ended it; everything of a subagent that returned nothing, or "
-     "was broken off. If a model was asked (wick-waste-judge), it decides which failures and which "
-     "subagents these are.",
+     "Three or more failures of one tool on one target with no success after them, unless it "
+     "fails in a different way each time after a file was edited; an edit and the edit that "
+     "reverts it, or the git checkout, restore or reset of its file; an answer that was cut off "
+     "at max_tokens, or interrupted before the model ended it; everything of a subagent that "
+     "returned nothing or was interrupted. If a model was asked (wick-waste-judge), it decides "
+     "which failures and which subagents these are.",
      kRule},
     {"verbose",
-     "The part above 5,000 tokens of a tool's result, or above 3,000 of an answer's text, that at "
-     "least 3 later requests sent again, or after which the client compacted by itself; and output "
-     "of 500 tokens or more that was asked for again and was the same. Not counted are a Read of a "
-     "part, a file that was edited afterwards or is below .claude, and a result that was at least "
-     "half written into a file.",
+     "The part of a tool's result above 5,000 tokens, or of an answer's text above 3,000, that at "
+     "least 3 later requests sent again, or after which the client compacted by itself; and "
+     "output of 500 tokens or more that was asked for again and was the same. A Read of a part, a "
+     "file that was edited afterwards or is below .claude, and a result that was copied into a "
+     "file (by a later edit at least half as large) are not counted.",
      kRule},
     {"duplicate_instructions",
      "An attachment of 50 tokens or more that repeats one still in the context; the part above "
@@ -211,37 +215,44 @@ constexpr Definition kWasteDefinitions[] = {
      "500 tokens or more, if the chain used none of it.",
      kRule},
     {"cache",
-     "Tokens written again by a miss that could have been avoided (an expired cache; another model, effort, speed, system "
-     "prompt or tools); written by the last request of a chain, 2,000 or more, that no other chain began with; or "
-     "written for an hour though no later request came more than 5 minutes after the one before it. The money is what that cost more than reading them, "
-     "sending them uncached, or keeping them for 5 minutes; the rest is productive.",
+     "Tokens that were written again because of a miss that could have been avoided (an expired "
+     "cache; another model, effort, speed, system prompt or tools); 2,000 tokens or more that "
+     "were written by the last request of a chain and that no other chain began with; or tokens "
+     "that were written for an hour although no later request came more than 5 minutes after the "
+     "one before it. The money is what this cost in addition to reading them, sending them "
+     "uncached, or keeping them for 5 minutes; the rest is productive.",
      "the transcripts, replayed as wick-misses does"},
-    {"productive", "Everything else. The classes sum to all tokens and all money.", kRecord},
+    {"productive", "Everything else. The classes add up to all tokens and all money.", kRecord},
     {"tokens",
-     "Of a finding: its part of the answer, what its result and input added to the next "
-     "request, and, if all calls of a response were outright waste, everything that this "
-     "request read and generated. If several classes claim a token, the first of this order "
-     "has it: web_wall, platform, retry, failed_call, reread, dead_end, verbose, "
-     "duplicate_instructions, cache.",
+     "For a finding: its part of the answer, what its result and input added to the next request, "
+     "and, if all calls of a response were outright waste, everything that this request read and "
+     "generated. If several classes claim a token, it belongs to the first one in this order: "
+     "web_wall, platform, retry, failed_call, reread, dead_end, verbose, duplicate_instructions, "
+     "cache.",
      kRule},
-    {"usd", "What these tokens cost as they were sent: read, written, uncached or generated.", kPrices},
+    {"usd",
+     "What these tokens cost in the way they were sent: read, written, uncached or generated.",
+     kPrices},
     {"compounded_tokens",
-     "The finding's tokens sent again, in each later request until a compaction or the end of "
-     "the chain.",
+     "The finding's tokens, counted again for each later request that sent them, until a "
+     "compaction or the end of the chain.",
      kRecord},
-    {"compounded_usd", "What that cost.", kPrices},
+    {"compounded_usd", "What compounded_tokens cost.", kPrices},
     {"wasted_tokens", "All tokens that are not productive.", kRecord},
     {"wasted_usd", "All money that is not productive.", kPrices},
     {"basis",
-     "measured: by the client's own counts. apportioned: the measured growth of the context, shared by the sizes of what it "
-     "consists of. estimated: by its size, at the tokens per byte of the rest of the chain.",
+     "How the tokens were determined. measured: from the client's own counts. apportioned: the "
+     "measured growth of the context, divided among its parts by their sizes. estimated: from its "
+     "size, at the tokens per byte of the rest of the chain.",
      kRecord},
     {"judged_by",
-     "The model that was asked whether it is waste (wick-waste-judge); judged_at: when its answer was taken in. Not there: "
-     "a rule decided.",
+     "The model that was asked whether it is waste (wick-waste-judge); judged_at: when its answer "
+     "was recorded. Absent if a rule decided.",
      "the ledger"},
-    {"only_cheap", "No session that shows it is among the tenth that cost the most.", kRecord},
-    {"remedy", "What may help; the money that it would have saved is at most what the findings cost.", kRule},
+    {"only_cheap",
+     "No session with this finding is among the tenth of the sessions that cost the most.",
+     kRecord},
+    {"remedy", "What may help; it would have saved at most what the findings cost.", kRule},
     {"unpriced_requests", kUnpricedRequests, kPrices},
 };
 
