@@ -24,7 +24,7 @@ for table in $tables; do
   is "$table: ordered by time" "$(jq -r '.time // ""' "$tmp/out")" "$(jq -r '.time // ""' "$tmp/out" | sort)"
 done
 run wick-export --table=misses --explain=extra_usd
-prints 'extra_usd DECIMAL(18,10): what that cost more'
+prints 'extra_usd DECIMAL(18,10): how much more that cost than reading them'
 run wick-export --explain=extra_us
 exits 64
 complains '^wick-export: --explain extra_us: no such column; did you mean extra_usd\?$'

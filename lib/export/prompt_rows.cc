@@ -15,23 +15,25 @@ ExportCell duration_cell(const PastPrompt* p) {
 }
 
 constexpr RowColumn<PromptRow> kPromptColumns[] = {
-    time_column<PromptRow>("when it was sent, in UTC, to the millisecond"),
+    time_column<PromptRow>("when the prompt was sent, in UTC, to the millisecond"),
     date_column<PromptRow>(),
-    {{"id", kTextType, "hash of the id of its line"}, [](PromptOf r) { return text_cell(r.id); }},
+    {{"id", kTextType, "hash of the id of the prompt's line"},
+     [](PromptOf r) { return text_cell(r.id); }},
     session_column<PromptRow>(),
     project_column<PromptRow>(),
-    {{"model", kTextType, "of its first request"}, [](PromptOf r) { return text_cell(r.model); }},
-    {{"requests", kCountType, "of the main chain, until the next prompt"},
+    {{"model", kTextType, "model of its first request"},
+     [](PromptOf r) { return text_cell(r.model); }},
+    {{"requests", kCountType, "requests of the main chain until the next prompt"},
      [](PromptOf r) { return count_cell_of(r.answer ? r.answer->shape.requests : 0); }},
-    {{"context_tokens", kCountType, "all that its first request sent"},
+    {{"context_tokens", kCountType, "all tokens that its first request sent"},
      [](PromptOf r) { return r.answer ? count_cell_of(r.answer->first->context()) : ExportCell{}; }},
-    {{"output_tokens", kCountType, "generated in the main chain"},
+    {{"output_tokens", kCountType, "tokens generated in the main chain"},
      [](PromptOf r) { return r.answer ? count_cell_of(r.answer->shape.output) : ExportCell{}; }},
     {{"duration_s", kSecondsType, "seconds until its last request was answered"},
      [](PromptOf r) { return duration_cell(r.answer); }},
     {{"cost_usd", kUsdType, "list price of its requests in the main chain"},
      [](PromptOf r) { return r.answer ? usd_cell(r.answer->cost) : ExportCell{}; }},
-    {{"subagents_usd", kUsdType, "of subagents until the session's next prompt"},
+    {{"subagents_usd", kUsdType, "list price of subagents' requests until the session's next prompt"},
      [](PromptOf r) { return r.answer ? usd_cell(r.answer->subagents) : ExportCell{}; }},
 };
 

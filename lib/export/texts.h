@@ -49,7 +49,7 @@ constexpr RowColumn<Row> time_column(std::string_view meaning) {
 }
 template <class Row>
 constexpr RowColumn<Row> date_column() {
-  return {{"date", kDateType, "the day of time in UTC"}, [](const Row& r) { return text_cell(r.at.date); }};
+  return {{"date", kDateType, "day of the column time, in UTC"}, [](const Row& r) { return text_cell(r.at.date); }};
 }
 template <class Row>
 constexpr RowColumn<Row> session_column() {
@@ -57,7 +57,7 @@ constexpr RowColumn<Row> session_column() {
 }
 template <class Row>
 constexpr RowColumn<Row> project_column() {
-  return {{"project", kTextType, "its directory"}, [](const Row& r) { return text_cell(r.at.project); }};
+  return {{"project", kTextType, "directory of the session"}, [](const Row& r) { return text_cell(r.at.project); }};
 }
 
 }  // namespace wick
