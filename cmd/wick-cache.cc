@@ -8,13 +8,13 @@ using namespace wick;
 constexpr char kUsage[] =
     "wick-cache: warm or cold, time left, TTL, hit ratio\n"
     "usage: wick-cache [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
-    "  -s, --session=ID       the session with this id or name, or the only id that starts so\n"
+    "  -s, --session=ID       the session with this id or name, or the only one whose id starts with it\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n"
     "  -f, --format=FORMAT    print {cache.remaining_s} and other fields\n"
     "  -j, --json             print {\"cache\":{...}}\n"
-    "  -q, --quiet            print nothing, the exit status tells\n"
+    "  -q, --quiet            print nothing; the exit status is the answer\n"
     "  -h, --help             print this\n"
     "  -V, --version          print the version\n";
 

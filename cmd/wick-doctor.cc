@@ -18,12 +18,12 @@ constexpr char kUsage[] =
     "wick-doctor: checks your set-up; explains where a figure comes from\n"
     "usage: wick-doctor [-jq] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
     "       wick-doctor explain FIELD ... [-jq] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
-    "  -s, --session=ID       the session with this id or name, or the only id that starts so\n"
+    "  -s, --session=ID       the session with this id or name, or the only one whose id starts with it\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n"
     "  -j, --json             print JSON\n"
-    "  -q, --quiet            print nothing, the exit status tells\n"
+    "  -q, --quiet            print nothing; the exit status is the answer\n"
     "  -h, --help             print this\n"
     "  -V, --version          print the version\n";
 

@@ -25,10 +25,10 @@ constexpr char kUsage[] =
     "       wick-setup shell [-n] [--undo] [zsh | bash | fish]\n"
     "       wick-setup line [-n] [--undo]\n"
     "  -n, --dry-run  change nothing, print a diff\n"
-    "      --project  the project's .claude/settings.json in this directory, not the user's\n"
-    "      --replace  put wick's status line in the place of another\n"
+    "      --project  change .claude/settings.json of the project in this directory, not the user's\n"
+    "      --replace  replace another status line with wick's\n"
     "      --wrap     keep another status line and show wick's below it\n"
-    "      --undo     bring back what was there before\n"
+    "      --undo     restore what was there before\n"
     "  -h, --help     print this\n"
     "  -V, --version  print the version\n";
 

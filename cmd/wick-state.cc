@@ -11,14 +11,14 @@ constexpr char kUsage[] =
     "wick-state: everything known of a session, as one JSON object\n"
     "usage: wick-state [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
     "       wick-state --fields\n"
-    "  -s, --session=ID       the session with this id or name, or the only id that starts so\n"
+    "  -s, --session=ID       the session with this id or name, or the only one whose id starts with it\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
     "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n"
     "  -f, --format=FORMAT    print {context.tokens}, {price.*} and other fields\n"
-    "  -j, --json             print the JSON object, as without it\n"
+    "  -j, --json             print the JSON object; this is the default\n"
     "      --fields           list all fields: name, type, meaning\n"
-    "  -q, --quiet            print nothing, the exit status tells\n"
+    "  -q, --quiet            print nothing; the exit status is the answer\n"
     "  -h, --help             print this\n"
     "  -V, --version          print the version\n";
 
