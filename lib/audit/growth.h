@@ -42,11 +42,11 @@ inline std::optional<std::int64_t> rounded_median(std::vector<std::int64_t> valu
 /// What the cost of a main chain was spent on. The parts of a request are priced at its tier and
 /// speed, and add up to its cost.
 struct GrowthMoney {
-  Money floor = 0;   // cache reads of what the chain's first request sent
-  Money grown = 0;   // cache reads of what was added since
-  Money rewritten = 0;   // writing again what could have been read: misses and rebuilds
-  Money new_tokens = 0;   // sending and writing new tokens
-  Money output = 0;  // generation and web searches
+  Money floor = 0;            // cache reads of what the chain's first request sent
+  Money grown = 0;            // cache reads of what was added since
+  Money rewritten = 0;        // writing again what could have been read: misses and rebuilds
+  Money new_tokens = 0;       // sending and writing new tokens
+  Money output = 0;           // generation and web searches
   std::int64_t unpriced = 0;  // requests without a price; in none of the sums
 
   Money total() const { return floor + grown + rewritten + new_tokens + output; }

@@ -21,11 +21,11 @@ struct Step {
   const HistoryRequest* request = nullptr;
   const ReplayedRequest* replayed = nullptr;  // what it found in the cache; null if filtered out
   std::int64_t prompt = 0;                    // tokens sent
-  bool starts_context = false;        // the first one, or the first after a compaction
-  bool forced = false;       // follows an automatic compaction
-  std::uint32_t segments = 0;  // first segment that this step is the first to send
-  std::uint32_t calls = 0;         // number of calls in its response
-  std::uint64_t answer_bytes = 0;  // of its response: texts and inputs of calls
+  bool starts_context = false;                // the first one, or the first after a compaction
+  bool forced = false;                        // follows an automatic compaction
+  std::uint32_t segments = 0;                 // first segment that this step is the first to send
+  std::uint32_t calls = 0;                    // number of calls in its response
+  std::uint64_t answer_bytes = 0;             // of its response: texts and inputs of calls
 };
 
 /// A piece of the context. Its tokens are its share of the context's growth, weighted by the

@@ -45,8 +45,8 @@ struct Group {
   std::string name = {};  // a day, a project...; empty: no value or no date
   TimeMs from = kUndated, until = kUndated;  // of a period or a block
   std::int64_t order = 0;  // sort key of timed groups; those without a date come first
-  bool current = false;    // the period or block that contains `now`
-  bool confirmed = false;       // a block whose end Claude Code reported
+  bool current = false;  // the period or block that contains `now`
+  bool confirmed = false;  // a block whose end Claude Code reported
   std::string project = {};  // of a session
 };
 

@@ -132,19 +132,19 @@ struct ToolCall {
   std::uint64_t input_bytes = 0, result_bytes = 0;  // size as JSON
   std::uint64_t offset = 0;
   // Since version 3 of the packing, for audits:
-  Names::Id agent = 0;               // whose chain contains it
-  Names::Id started_agent = 0;                // the subagent that it started
-  std::uint64_t answer_offset = 0;   // of the line with its result
-  std::uint64_t input_hash = 0;      // identifies the input; 0: unknown
-  std::uint64_t result_hash = 0;     // identifies the result
+  Names::Id agent = 0;                       // whose chain contains it
+  Names::Id started_agent = 0;               // the subagent that it started
+  std::uint64_t answer_offset = 0;           // of the line with its result
+  std::uint64_t input_hash = 0;              // identifies the input; 0: unknown
+  std::uint64_t result_hash = 0;             // identifies the result
   std::uint64_t old_text = 0, new_text = 0;  // of an edit: hashes of removed and inserted text
   std::uint64_t first_line = 0, lines = 0;   // range of the file that was read; 0: unknown
   std::vector<std::uint64_t> puts_back;      // files that a command restores: put_back_by()
-  ToolError wall = ToolError::kNone;  // web error in the result: see classify_wall()
-  bool in_part = false;               // it requested part of a file
-  bool only_looks = false;            // a command that changes nothing
-  bool is_image = false;              // the result contains an image
-  Names::Id denial = 0;               // why it was not run (toolDenialKind); since version 5
+  ToolError wall = ToolError::kNone;         // web error in the result: see classify_wall()
+  bool in_part = false;                      // it requested part of a file
+  bool only_looks = false;                   // a command that changes nothing
+  bool is_image = false;                     // the result contains an image
+  Names::Id denial = 0;                      // why it was not run (toolDenialKind); since version 5
   // Since version 8:
   std::uint64_t marks = 0;            // of a command: command_marks()
   std::uint64_t failure = 0;          // hash of a failing result without its digits; 0: none

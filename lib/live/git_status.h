@@ -47,9 +47,9 @@ class GitStatusReader {
 struct GitKept {
   std::string root;  // its top folder
   std::optional<GitCounts> counts;
-  TimeMs counted_at = 0;               // when git counted
+  TimeMs counted_at = 0;            // when git counted
   std::uint64_t counted_marks = 0;  // git_marks() just before that
-  TimeMs tried = 0;              // when the last run ended, successful or not
+  TimeMs tried = 0;                 // when the last run ended, successful or not
   std::uint64_t tried_marks = 0;
   std::int64_t took_ms = 0;  // duration of the last run
 

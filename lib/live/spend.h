@@ -37,14 +37,14 @@ struct CostLog {
 
 struct Spend {
   double usd = 0;
-  double lines_usd = 0;       // all requests that have lines and a price
-  double copied_usd = 0;      // a fork's copies; the client's total has them (measured on 2.1.330)
+  double lines_usd = 0;  // all requests that have lines and a price
+  double copied_usd = 0;  // a fork's copies; the client's total has them (measured on 2.1.330)
   std::int64_t requests = 0;  // the session's own requests that have lines
   std::optional<CostTotal> mark;  // the client's total, if `usd` is based on it
-  bool own_price = false;     // the user priced a model, so the client's total does not apply
+  bool own_price = false;  // the user priced a model, so the client's total does not apply
   std::string unknown_model;  // a model without a price; its requests are not in `usd`
-  std::int64_t without_usage = 0;    // requests without usage figures; not in `usd` either
-  bool any_priced = false;    // false: `usd` has no meaning
+  std::int64_t without_usage = 0;  // requests without usage figures; not in `usd` either
+  bool any_priced = false;  // false: `usd` has no meaning
 };
 
 /// Brings the record of a session up to date and keeps it in `checkpoint_path` (empty: not kept).

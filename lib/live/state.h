@@ -138,7 +138,7 @@ struct LimitsState {
   std::optional<double> five_hour_pct_per_usd, seven_day_pct_per_usd;  // see pace.h
   std::optional<std::int64_t> five_hour_runs_out, seven_day_runs_out;  // epoch seconds
   TimeMs five_hour_reported_at = 0, seven_day_reported_at = 0;  // when Claude Code received them
-  std::optional<TimeMs> reported_at;                  // the newest of all windows
+  std::optional<TimeMs> reported_at;  // the newest of all windows
   Source source = Source::kNone;
 };
 
@@ -165,9 +165,9 @@ struct State {
   CostState cost;
   LimitsState limits;
   GitState git;
-  std::optional<UsageNow> usage;  // of all sessions
-  std::vector<PayloadScalar> payload;  // all values of the last payload, where wanted
-  Source payload_source = Source::kNone;         // kPayload or kTap
+  std::optional<UsageNow> usage;          // of all sessions
+  std::vector<PayloadScalar> payload;     // all values of the last payload, where wanted
+  Source payload_source = Source::kNone;  // kPayload or kTap
   std::optional<SessionWasteNow> waste;
 };
 

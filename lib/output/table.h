@@ -14,7 +14,7 @@ struct Column {
   std::string_view heading;
   bool right = false;  // numbers
   int priority = 50;   // the lowest is left out first when the table is too wide
-  int min_width = 0;       // the column may be cut to this many characters; 0: never
+  int min_width = 0;   // the column may be cut to this many characters; 0: never
   bool path = false;   // cut at the front, between the parts of the path
 };
 
