@@ -299,8 +299,9 @@ std::optional<int> locale_week_start() {
   locale_t locale = ::newlocale(LC_TIME_MASK, "", nullptr);
   if (!locale) return std::nullopt;
   // The first is a date, YYYYMMDD, of a day that counts as the first; the second a day counted from that, from 1 on.
-  constexpr std::intptr_t kSunday = 19971130;
-  auto base = reinterpret_cast<std::intptr_t>(::nl_langinfo_l(_NL_TIME_WEEK_1STDAY, locale));
+  // The date is a number in 32 bits of the pointer; the others mean nothing.
+  constexpr std::int32_t kSunday = 19971130;
+  auto base = static_cast<std::int32_t>(reinterpret_cast<std::intptr_t>(::nl_langinfo_l(_NL_TIME_WEEK_1STDAY, locale)));
   int first = *::nl_langinfo_l(_NL_TIME_FIRST_WEEKDAY, locale) - 1;
   ::freelocale(locale);
   return (first + (base == kSunday ? 6 : 0)) % 7;
