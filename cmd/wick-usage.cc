@@ -72,7 +72,7 @@ void add_attribute_filters(std::vector<Option>& all, HistoryArguments& a) {
                      if (text.empty())
                        throw Failure{Exit::kUsage, fmt::format("--{}: empty argument", kind_of(by).name)};
                      a.attributes.emplace_back(by, text);
-                     a.evidence |= by == By::kTool;
+                     a.tools |= by == By::kTool;
                    }});
   }
 }
@@ -107,7 +107,7 @@ Options parse(const Call& call) {
   if (operands.size() > 1)
     throw Failure{Exit::kUsage, printable(operands[1]) + ": rows of two kinds are joined by a comma: day,model"};
   if (!operands.empty()) std::tie(o.by, o.then_by) = groupings_argument(operands[0]);
-  o.history.evidence |= o.by == By::kTool || o.then_by == By::kTool;
+  o.history.tools |= o.by == By::kTool || o.then_by == By::kTool;
   return o;
 }
 

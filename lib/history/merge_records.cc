@@ -11,7 +11,6 @@
 #include "lib/claude/dirs.h"
 #include "lib/history/discover.h"
 #include "lib/history/requests.h"
-#include "lib/history/requests_of_calls.h"
 
 namespace wick {
 namespace {
@@ -310,7 +309,6 @@ History RecordMerger::finish() && {
   m.mark_continued();
   m.date_totals();
   m.out.requests = std::move(m.requests).take();
-  if (m.evidence) note_tools(m.out.requests, m.out.calls);
   m.name_projects();
   m.inherit_compactions();
   std::sort(m.out.shapes.begin(), m.out.shapes.end(), [](const HistoryShape& a, const HistoryShape& b) {

@@ -82,7 +82,7 @@ struct Request {
   Names::Id effort = 0, client = 0;  // the configured effort; the client's version
   Names::Id asked = 0;               // the requested model, if it responds under another name
   std::uint32_t origin = 0;          // index into the origins of the file or the history; 0: none
-  Names::Id tool = 0;                // the first its response calls; only in a History with calls, 0: none
+  Names::Id tool = 0;                // the first its response calls; 0: none; set by note_tools()
   Passes passes;
   std::uint32_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0;  // as in Usage
   std::uint16_t web_searches = 0;

@@ -16,6 +16,7 @@
 #include "lib/claude/dirs.h"
 #include "lib/cli/options.h"
 #include "lib/history/habits.h"
+#include "lib/history/requests_of_calls.h"
 #include "lib/history/session_summary.h"
 #include "lib/history/usage_now.h"
 #include "lib/history/usage_report.h"
@@ -213,7 +214,7 @@ void HistoryTool::read(std::optional<std::int64_t> known_state) {
   HistoryOptions options;
   options.ledger = arguments_.ledger;
   options.files = arguments_.files;
-  options.evidence = arguments_.evidence;
+  options.evidence = arguments_.evidence || arguments_.tools;
   options.keep_titles = name_rules_.keep;
   options.requests_anyway = arguments_.requests_anyway;
   if (!arguments_.verbose) options.known_state = known_state;  // --verbose lists what was left out
@@ -226,6 +227,7 @@ void HistoryTool::read(std::optional<std::int64_t> known_state) {
   if (can_show_progress(env_.term))
     options.progress = [&line](const Progress& progress) { line.show(progress); };
   reading_ = read_history(env_, options);
+  if (arguments_.tools) note_tools(reading_.history.requests, reading_.history.calls);
   line.clear();
   reading_.unreadable.insert(reading_.unreadable.end(), troubles.begin(), troubles.end());
   for (const std::string& warning : reading_.warnings) call_.warn(warning);

@@ -77,6 +77,7 @@ struct HistoryArguments {
   bool quiet = false;  // no warning when nothing was found
   std::vector<std::string> files = {};  // read only these; see HistoryOptions
   bool evidence = false;                // see HistoryOptions
+  bool tools = false;                   // sets Request::tool, which needs the evidence
   bool requests_anyway = false;         // see HistoryOptions
   bool names = true;  // show the sessions' names, unless wick.toml disables it
   std::vector<std::pair<By, std::string>> attributes = {};  // see UsageFilter
