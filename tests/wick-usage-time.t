@@ -40,6 +40,8 @@ is "days of the week" "$(wick-usage weekday --json --tz=Europe/Berlin --week-sta
 run wick-usage week --week-start=noday
 exits 64
 complains '^wick-usage: --week-start noday: not a day of the week, such as monday$'
+run wick-usage week --week-start=mon --week-start=noday
+exits 64
 if localedef -i en_US -f UTF-8 "$tmp/en_US.UTF-8" 2>/dev/null; then
   is "of the locale" "$(LOCPATH=$tmp LC_ALL=en_US.UTF-8 rows week Europe/Berlin)" '2026-03-22 1,2026-03-29 7'
   is "the option goes before it" "$(LOCPATH=$tmp LANG=en_US.UTF-8 LC_ALL='' rows week Europe/Berlin --week-start=mon)" \

@@ -174,6 +174,7 @@ Option week_start_option(HistoryArguments& a) {
   return {"week-start", 0, true, [&a](const std::string& text) {
             constexpr std::string_view kDays[] = {"monday", "tuesday",  "wednesday", "thursday",
                                                   "friday", "saturday", "sunday"};
+            a.week_start.reset();
             for (int day = 0; day < 7; ++day)
               if (text.size() >= 3 && kDays[day].starts_with(lower(text))) a.week_start = day;
             if (!a.week_start)
