@@ -3,6 +3,9 @@
 
 #include <array>
 
+#include "lib/live/fields.h"
+#include "lib/live/segments.h"
+
 namespace wick {
 namespace {
 
@@ -82,6 +85,19 @@ std::string preset_names() {
 LineConfig preset_line(const Preset& preset) {
   if (preset.toml.empty()) return default_line(Place::kStatusLine);
   return line_config(parse_toml(preset.toml, "preset " + std::string(preset.name)), Place::kStatusLine);
+}
+
+std::vector<std::string_view> fields_of_looks() {
+  std::vector<LineConfig> configs;
+  for (const Preset& preset : kPresets) configs.push_back(preset_line(preset));
+  LineConfig& all = configs.emplace_back();
+  all.rows.emplace_back();
+  for (const auto& [name, shows] : built_in_segments()) all.rows[0].push_back(*built_in_segment(name));
+  std::vector<std::string_view> fields;
+  for (const LineConfig& config : configs)
+    for (std::string_view name : config.names())
+      if (const Field* field = find_field(name)) fields.push_back(field->name);
+  return fields;
 }
 
 }  // namespace wick

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/live/line_config.h"
 
@@ -22,5 +23,8 @@ const Preset* find_preset(std::string_view name);
 std::string preset_names();
 
 LineConfig preset_line(const Preset& preset);
+
+/// The names of all fields that presets and built-in segments show.
+std::vector<std::string_view> fields_of_looks();
 
 }  // namespace wick

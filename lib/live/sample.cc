@@ -2,11 +2,13 @@
 #include "lib/live/sample.h"
 
 #include <cstdint>
+#include <string>
 
 #include "lib/base/format.h"
 #include "lib/output/json_writer.h"
 
 namespace wick {
+namespace {
 
 std::string sample_payload(const std::string& cwd, TimeMs now) {
   std::int64_t s = now / 1000;
@@ -22,6 +24,14 @@ std::string sample_payload(const std::string& cwd, TimeMs now) {
       R"("rate_limits":{{"five_hour":{{"used_percentage":42,"resets_at":{2}}},)"
       R"("seven_day":{{"used_percentage":13,"resets_at":{3}}}}},"fast_mode":false}})",
       json_string(cwd), s + 262, s + 10740, s + 345600);
+}
+
+}  // namespace
+
+State sample_state(const Env& env, Needs needs, const PriceTable& prices) {
+  needs.keep_nothing = true;
+  JsonStatus status;
+  return load_payload(env, parse_payload(sample_payload(env.cwd, env.now), status), needs, {}, prices);
 }
 
 }  // namespace wick

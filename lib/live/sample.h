@@ -2,13 +2,12 @@
 // An imaginary session in the middle of its work: looks are drawn with its figures until there is a real one.
 #pragma once
 
-#include <string>
-
-#include "lib/base/time.h"
+#include "lib/base/env.h"
+#include "lib/live/load.h"
 
 namespace wick {
 
-/// Its status line payload, in a directory and at a time: warm for 4m22s, limits of a subscription.
-std::string sample_payload(const std::string& cwd, TimeMs now);
+/// The session at env.now in env.cwd: warm for 4m22s, with a subscription's limits. Keeps nothing.
+State sample_state(const Env& env, Needs needs, const PriceTable& prices);
 
 }  // namespace wick

@@ -120,11 +120,9 @@ class StatusLine {
     }
     if (!options_.fills_row()) join_rows(config_);
     std::vector<std::string_view> names = config_.names();
-    if (is_choice()) add_names_of_choice(names);
-    if (shows_links()) {
-      auto more = config_.names_of_links();
-      names.insert(names.end(), more.begin(), more.end());
-    }
+    auto add = [&names](const std::vector<std::string_view>& more) { names.insert(names.end(), more.begin(), more.end()); };
+    if (is_choice()) add(fields_of_looks());
+    if (shows_links()) add(config_.names_of_links());
     needs_ = needs_of(names);
     needs_.limits |= config_.money == ShowMoney::kApi;  // limits show that it is a subscription
   }
@@ -157,19 +155,8 @@ class StatusLine {
   bool is_choice() const { return options_.preview || options_.segments; }
 
   void use_sample() {
-    JsonStatus status;
-    needs_.keep_nothing = true;
-    state_ = load_payload(env_, parse_payload(sample_payload(env_.cwd, env_.now), status), needs_, {}, prices_);
+    state_ = sample_state(env_, needs_, prices_);
     call_.warn(fmt::format("{}: no session; these are a sample's figures", printable(env_.cwd)));
-  }
-
-  void add_names_of_choice(std::vector<std::string_view>& names) {
-    auto add = [&names](const std::vector<std::string_view>& more) {
-      for (std::string_view name : more)
-        if (const Field* field = find_field(name)) names.push_back(field->name);
-    };
-    for (const Preset& preset : presets()) add(preset_line(preset).names());
-    for (const auto& [name, shows] : built_in_segments()) add(built_in_segment(name)->format.names());
   }
 
   Exit show_choice() {

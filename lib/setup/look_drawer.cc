@@ -26,15 +26,9 @@ LookDrawer::LookDrawer(const Env& env, std::string path, std::string text)
 }
 
 void LookDrawer::load() {
-  std::vector<std::string_view> names;
-  std::vector<LineConfig> configs = {config_of({})};
-  for (const Preset& preset : presets()) configs.push_back(preset_line(preset));
-  LineConfig& all = configs.emplace_back();
-  all.rows.emplace_back();
-  for (const auto& [name, shows] : built_in_segments()) all.rows[0].push_back(*built_in_segment(name));
-  for (const LineConfig& config : configs)
-    for (std::string_view name : config.names())
-      if (const Field* field = find_field(name)) names.push_back(field->name);
+  LineConfig yours = config_of({});
+  std::vector<std::string_view> names = fields_of_looks();
+  for (std::string_view name : yours.names()) names.push_back(name);
   Needs needs = needs_of(names);
   needs.keep_nothing = true;
   PriceTable prices;
@@ -46,10 +40,7 @@ void LookDrawer::load() {
   });
   if (last) state_ = load_session(env_, *last, needs, {}, prices);
   is_sample_ = !last || state_.model.id.empty();
-  if (is_sample_) {
-    JsonStatus status;
-    state_ = load_payload(env_, parse_payload(sample_payload(env_.cwd, env_.now), status), needs, {}, prices);
-  }
+  if (is_sample_) state_ = sample_state(env_, needs, prices);
   state_.now = env_.now, state_.home = env_.home;
 }
 
