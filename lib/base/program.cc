@@ -81,6 +81,14 @@ std::optional<std::string> lasting_call(const std::string& name, const std::stri
   return program[0] == '/' ? program : real_path(program);
 }
 
+void close_streams() {
+  for (int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    int null = ::open("/dev/null", O_RDWR);
+    if (null >= 0 && null != fd) ::dup2(null, fd);
+    if (null > STDERR_FILENO) ::close(null);
+  }
+}
+
 namespace {
 
 constexpr int kNotStarted = 127;
@@ -91,11 +99,7 @@ void let_go_of_descriptors(int kept) {
   constexpr int kMostInherited = 64;
   for (int fd = 3; fd < kMostInherited; ++fd)
     if (fd != kept) ::close(fd);
-  for (int fd : {0, 1, 2}) {
-    int null = ::open("/dev/null", O_RDWR);
-    if (null >= 0 && null != fd) ::dup2(null, fd);
-    if (null > 2) ::close(null);
-  }
+  close_streams();
 }
 
 // Creates a pipe that is closed in other programs that are started.

@@ -49,6 +49,9 @@ std::optional<std::string> lasting_call(const std::string& name, const std::stri
 /// Arguments for execv(3), which does not change them; `arguments` must outlive the result.
 std::vector<char*> argv_of(const std::vector<std::string>& arguments);
 
+/// Connects the standard streams to /dev/null: in a child process, nothing of it is seen.
+void close_streams();
+
 // Work that continues after this process has ended.
 
 using Works = std::vector<std::function<void()>>;

@@ -8,8 +8,8 @@
 
 #include <algorithm>
 
+#include "lib/base/program.h"
 #include "lib/live/git_status.h"
-#include "lib/top/past_reader.h"
 
 namespace wick {
 namespace {

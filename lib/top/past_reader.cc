@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "lib/base/program.h"
 #include "lib/tools/kept_audit.h"
 
 namespace wick {
@@ -18,11 +19,6 @@ namespace {
 constexpr std::int64_t kLeastPause = 10'000, kPauses = 100;
 
 }  // namespace
-
-void close_streams() {
-  int null = ::open("/dev/null", O_RDWR);
-  for (int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null, fd);
-}
 
 Past read_past(HistoryArguments arguments, TimeMs now) {
   static HistoryArguments kept;  // the tool refers to it

@@ -14,9 +14,6 @@
 
 namespace wick {
 
-/// In a child process: standard streams that lead nowhere, so that nothing of it is seen on the screen.
-void close_streams();
-
 /// The history as it is at a time, and what could not be read of it.
 Past read_past(HistoryArguments arguments, TimeMs now);
 
