@@ -21,13 +21,13 @@ struct ResentSegment {
 class ResentSegments {
  public:
   /// Adds a segment after all others in the context.
-  void add(const ResentSegment& rider);
+  void add(const ResentSegment& segment);
   /// Removes the last one: it is no longer sent.
   void drop_last();
   void drop_all();
 
-  std::size_t size() const { return riders_.size(); }
-  const ResentSegment& operator[](std::size_t i) const { return riders_[i].rider; }
+  std::size_t size() const { return items_.size(); }
+  const ResentSegment& operator[](std::size_t i) const { return items_[i].segment; }
 
   /// How many of the first `most` end within the first `tokens` tokens.
   std::size_t within(std::int64_t tokens, std::size_t most) const;
@@ -39,13 +39,13 @@ class ResentSegments {
 
  private:
   struct Item {
-    ResentSegment rider;
+    ResentSegment segment;
     Tokens sums{};             // of this and all preceding items
     std::int64_t furthest = 0;  // largest end of these
     double rate = 0;           // sum of the rates of pending reads of this and all preceding items
     std::int64_t times = 0;
   };
-  std::vector<Item> riders_;
+  std::vector<Item> items_;
 };
 
 }  // namespace wick

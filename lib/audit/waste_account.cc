@@ -47,7 +47,7 @@ class Account {
       while (resent_.size() > 0 && t_.segments[resent_[resent_.size() - 1].segment].end <= j) resent_.drop_last();
       sent_before_ = resent_.size();
       for (; next < t_.segments.size() && t_.segments[next].first <= j; ++next)
-        if (owner_[next] != kNoOwner && t_.segments[next].end > j) resent_.add(rider(static_cast<std::uint32_t>(next)));
+        if (owner_[next] != kNoOwner && t_.segments[next].end > j) resent_.add(resent_segment(static_cast<std::uint32_t>(next)));
       const HistoryRequest& request = *t_.steps[j].request;
       if (replayed_.passes(request)) take(request, step(j));
     }
@@ -116,7 +116,7 @@ class Account {
     return sums_;
   }
 
-  ResentSegment rider(std::uint32_t s) {
+  ResentSegment resent_segment(std::uint32_t s) {
     const TimelineSegment& segment = t_.segments[s];
     std::int64_t from = segment.from + std::min(skip_[s], segment.tokens);
     return {s, from, segment.from + segment.tokens, &findings_[owner_[s]]};
