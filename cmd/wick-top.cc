@@ -251,10 +251,7 @@ class Top {
     auto [at, is_new] = names_.try_emplace(id);
     std::string& name = at->second;
     if (!is_new) return name;
-    std::vector<std::string> ignored;
-    or_note(ignored, [&] {
-      if (std::string path = transcript_of(id); !path.empty()) name = title_in(path);
-    });
+    if (std::string path = transcript_of(id); !path.empty()) name = title_in(path);
     return name;
   }
 
