@@ -4,6 +4,7 @@
 #   open_terminal COLUMNS ROWS [COMMAND]   with a plain sh, or that; false where there is no tmux
 #   in_terminal COMMAND          types it on a clear screen; "status N" follows when it ends
 #   type_line TEXT               types it and Enter
+#   key KEY...                   presses these, by tmux's names
 #   until_shows REGEX            waits until some line of the screen matches, and checks it
 #   until_gone REGEX             waits until none does
 #   screen                       what is on it now
@@ -28,6 +29,7 @@ open_terminal() {
 close_terminal() { mux kill-server 2>/dev/null; }
 screen() { mux capture-pane -p; }
 
+key() { for each; do mux send-keys "$each"; done; }
 type_line() { mux send-keys -l "$1" && mux send-keys Enter; }
 
 in_terminal() {

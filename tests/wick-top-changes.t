@@ -12,7 +12,6 @@ opus=d25fe0c6-f244-4f4d-b6b1-0929509cce11
 
 # What runs in the other terminal goes on; `mux` is the one that was opened last.
 open_terminal 140 32 || skip_all "no tmux"
-key() { for each; do mux send-keys "$each"; done; }
 
 it "a ledger that is locked"
 cat >hold.py <<'END'

@@ -138,7 +138,6 @@ in_terminal 'TERM=nosuchterm wick-top'
 until_shows '^wick-top: TERM nosuchterm: not known here'
 until_shows '^status 69'
 
-key() { for each; do mux send-keys "$each"; done; }
 selected() { mux capture-pane -p -e | grep -a "$(printf '\033\\[7m')" | grep -av ' 1 sessions' | head -n 1; }
 is_selected() { mux capture-pane -p -e >"$tmp/out"; grep -a "$(printf '\033\\[[0-9;]*7m')" "$tmp/out" | grep -aqE -- "$1"; }
 until_selected() {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Sourced by lib.sh: what must be true of wick whatever the client was made to do.
 #
+#   newest_line      what wick-line printed last, without colours and links
 #   check_screen     the newest line of wick-line is on the screen, with the newest payload's figures
 #   check_payloads   wick-state's figures are those of each payload
 #   check_cache      the cache's clock is that of the request as the stand-in saw it
@@ -31,8 +32,10 @@ is_near() {
   ok $? "$1" "$tmp/why"
 }
 
+newest_line() { sed 's/\x1b\[[0-9;]*m//g; s/\x1b\]8;[^\x1b]*\x1b\\//g' "$(newest | sed 's/json$/line/')"; }
+
 check_screen() {
-  sed 's/\x1b\[[0-9;]*m//g' "$(newest | sed 's/json$/line/')" >"$tmp/line"
+  newest_line >"$tmp/line"
   { echo "no such line: $(cat "$tmp/line")"; screen; } >"$tmp/why"
   screen | grep -qF -- "$(cat "$tmp/line")"
   ok $? "the line is on the screen" "$tmp/why"

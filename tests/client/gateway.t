@@ -44,7 +44,7 @@ equals "the client has a figure" "$(jq -n "$(told .cost.total_cost_usd) > 0")" t
 equals "which wick tells" "$(state .cost.client_usd)" "$(told .cost.total_cost_usd)"
 is "and does not believe" "$(state .cost.total_usd) $(state .next.now_usd)" ' '
 equals "but says why" "$(state .cost.unknown_model)" glm-5.2
-sed 's/\x1b\[[0-9;]*m//g' "$(newest | sed 's/json$/line/')" >"$tmp/line"
+newest_line >"$tmp/line"
 is "no money on the line" "$(grep -c '[$]' "$tmp/line")" 0
 stop_client
 if grep '"type":"cost-state"' "$(told .transcript_path)" >"$tmp/mark"; then

@@ -28,7 +28,7 @@ is_near "which wick tells" "$(jq .client_usd "$tmp/cost")" "$(told .cost.total_c
 equals "and does not believe" "$(jq -r '"\(.source) \(.lower_bound)"' "$tmp/cost")" 'transcript true'
 is_near "but the sum" "$(jq .total_usd "$tmp/cost")" "$(price_of_main_requests)" 1e-9
 equals "for which it has no other name" "$(jq '.total_usd == .transcript_usd' "$tmp/cost")" true
-sed 's/\x1b\[[0-9;]*m//g' "$(newest | sed 's/json$/line/')" >"$tmp/line"
+newest_line >"$tmp/line"
 grep -q " · \$$(jq -nr "$(price_of_main_requests) * 100 | round / 100")[0-9]*+\$" "$tmp/line"
 ok $? "the line shows it with a plus" "$tmp/line"
 

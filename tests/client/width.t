@@ -15,11 +15,10 @@ with() {
   shift
   printf '%s\n' "$@" >>"$XDG_CONFIG_HOME/wick/wick.toml"
 }
-plain() { sed 's/\x1b\[[0-9;]*m//g; s/\x1b\]8;[^\x1b]*\x1b\\//g' "$(newest | sed 's/json$/line/')"; }
 
 # Every row as it was printed, with nothing behind it.
 check_rows() {
-  plain >"$tmp/rows"
+  newest_line >"$tmp/rows"
   screen >"$tmp/screen"
   missing=0
   while read -r row; do

@@ -19,7 +19,7 @@ nothing_known() {
   is "the context is unknown" "$(known '.context | .tokens, .used_pct, .compacted')" 0
   is "and what the next prompt costs" "$(known '.next | .now_usd, .warm_usd, .cold_usd')" 0
   is "and the cache" "$(known '.cache | .state, .cached_tokens, .recache_tokens')" 0
-  sed 's/\x1b\[[0-9;]*m//g' "$(newest | sed 's/json$/line/')" >"$tmp/line"
+  newest_line >"$tmp/line"
   is "no percentage on the line" "$(grep -c '%\|next' "$tmp/line")" 0
 }
 
