@@ -19,17 +19,19 @@ constexpr char kUsage[] =
     "  -h, --help             print this\n"
     "  -V, --version          print the version\n";
 
-constexpr LiveTool kTool{"cost", "cost.total_usd",
-                         "{cost.total_usd:h}{?cost.lower_bound=true: or more} ({cost.source}"
-                         "{?cost.unknown_model:; no price for {cost.unknown_model}}"
-                         "{?cost.untold_requests:; responses without usage: {cost.untold_requests}})",
-                         "cost unknown{?cost.unknown_model:: no price for {cost.unknown_model}}"
-                         "{?cost.untold_requests:: responses without usage: {cost.untold_requests}}"};
+constexpr LiveTool kTool{
+    "cost", "cost.total_usd",
+    "{cost.total_usd:h}{?cost.lower_bound=true: or more} ({cost.source}"
+    "{?cost.unknown_model:; no price for {cost.unknown_model}}"
+    "{?cost.untold_requests:; responses without usage: {cost.untold_requests}})",
+    "cost unknown{?cost.unknown_model:: no price for {cost.unknown_model}}"
+    "{?cost.untold_requests:: responses without usage: {cost.untold_requests}}"};
 
 Exit cost(Call& call) {
   LiveRun run(call, kTool);
   std::optional<double> over;
-  run.parse({{"over", 0, true, [&over](const std::string& usd) { over = amount_argument("--over", usd); }}});
+  run.parse({{"over", 0, true,
+              [&over](const std::string& usd) { over = amount_argument("--over", usd); }}});
   const State& state = run.load();
   Exit code = run.print();
   return over ? yes_or_no(state.cost.total.value_or(0) > *over) : code;

@@ -85,7 +85,8 @@ std::optional<Anonymizer> anonymizer(const Env& env, const Options& o) {
   if (!o.anonymize) return std::nullopt;
   std::string folder = data_home(env);
   if (folder.empty())
-    throw Failure{Exit::kUsage, "--anonymize: HOME and XDG_DATA_HOME are empty: no place for a key"};
+    throw Failure{Exit::kUsage,
+                  "--anonymize: HOME and XDG_DATA_HOME are empty: no place for a key"};
   return Anonymizer(folder + "/export.key");
 }
 
@@ -109,7 +110,9 @@ void write_spans(RequestRows& rows, const std::string& path, Call& call) {
     return true;
   });
   output.finish();
-  if (undated > 0) call.warn("left out: " + plural(static_cast<std::size_t>(undated), "request", "requests") + " without a time");
+  if (undated > 0)
+    call.warn("left out: " + plural(static_cast<std::size_t>(undated), "request", "requests") +
+              " without a time");
 }
 
 void write_text(const std::string& text, const std::string& path) {

@@ -69,7 +69,8 @@ Exit backtest(Call& call, HistoryTool& tool, const Options& o) {
 }
 
 Exit habits(Call& call, HistoryTool& tool, const Options& o) {
-  std::vector<NamedHabit> habits = named_habits(tool.history(), tool.prices(), tool.filter(), tool.env().now);
+  std::vector<NamedHabit> habits =
+      named_habits(tool.history(), tool.prices(), tool.filter(), tool.env().now);
   bool any = !habits.empty();
   if (o.output.json) call.out = habits_json(habits);
   else if (any) call.out = habits_table(habits, tool.env().home, tool.look());

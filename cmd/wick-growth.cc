@@ -64,7 +64,8 @@ struct Options {
 std::int64_t tokens_argument(const std::string& option, const std::string& text) {
   auto tokens = parse_tokens(text);
   if (tokens && *tokens >= 1) return static_cast<std::int64_t>(*tokens);
-  throw Failure{Exit::kUsage, fmt::format("{} {}: not a number of tokens", option, printable(text))};
+  throw Failure{Exit::kUsage,
+                fmt::format("{} {}: not a number of tokens", option, printable(text))};
 }
 
 std::size_t limit_argument(const std::string& text) {
@@ -98,15 +99,19 @@ Options parse(const Call& call) {
   auto text = [&all](const char* name, std::optional<std::string>& into) {
     all.push_back({name, 0, true, [&into](const std::string& argument) { into = argument; }});
   };
-  all.push_back({"carried", 0, false, [&o](const std::string&) { o.carried = o.history.evidence = true; }});
-  all.push_back({"tokens", 0, false, [&o](const std::string&) { o.tokens = o.history.evidence = true; }});
+  all.push_back(
+      {"carried", 0, false, [&o](const std::string&) { o.carried = o.history.evidence = true; }});
+  all.push_back(
+      {"tokens", 0, false, [&o](const std::string&) { o.tokens = o.history.evidence = true; }});
   text("session", o.session), text("split", o.split), text("explain", o.explain);
   all.push_back({"what-if", 0, true, [&o](const std::string& policy) {
                    o.history.evidence |= parse_what_if(policy).kind == WhatIf::kModel;
                    o.what_if = policy;
                  }});
-  all.push_back({"jump", 0, true, [&o](const std::string& tokens) { o.jump = tokens_argument("--jump", tokens); }});
-  all.push_back({"limit", 0, true, [&o](const std::string& number) { o.limit = limit_argument(number); }});
+  all.push_back({"jump", 0, true,
+                 [&o](const std::string& tokens) { o.jump = tokens_argument("--jump", tokens); }});
+  all.push_back(
+      {"limit", 0, true, [&o](const std::string& number) { o.limit = limit_argument(number); }});
   o.history.files = parse_options(call.argc, call.argv, all);
   check(o);
   return o;
@@ -152,7 +157,8 @@ class Growth {
     if (tool_.has_all() && !o_.session) keep(report.ratios);
     bool any = report.steps > 0;
     if (o_.output.json) call_.out = tokens_json(report, tool_.reading().kept);
-    else if (any) call_.out = o_.output.csv ? tokens_csv(report) : tokens_table(report, o_.limit, look_.table);
+    else if (any)
+      call_.out = o_.output.csv ? tokens_csv(report) : tokens_table(report, o_.limit, look_.table);
     return tool_.status(any, "steps that show what a text takes");
   }
 
@@ -163,11 +169,13 @@ class Growth {
     std::vector<GrowthSide> sides;
     if (o_.split) sides = split();
     if (o_.output.json)
-      return growth_json(*replayed_, report, with_causes(report), answers, sides, tool_.reading().kept);
+      return growth_json(*replayed_, report, with_causes(report), answers, sides,
+                         tool_.reading().kept);
     look_.id_length = unique_prefix_length(session_ids(tool_.history()));
     if (o_.what_if) return what_if_table(*replayed_, answers.front(), look_);
     if (o_.split) return split_table(sides, look_.table);
-    if (o_.session) return session_growth(*replayed_, report.sessions.front(), with_causes(report), look_);
+    if (o_.session)
+      return session_growth(*replayed_, report.sessions.front(), with_causes(report), look_);
     return growth_table(*replayed_, report, with_causes(report), look_);
   }
 
@@ -207,7 +215,8 @@ class Growth {
   }
 
   std::vector<GrowthSide> split() {
-    TimeMs at = *o_.split == "auto" ? first_long() : moment_argument("--split", *o_.split, tool_.env().now, false);
+    TimeMs at = *o_.split == "auto" ? first_long()
+                                    : moment_argument("--split", *o_.split, tool_.env().now, false);
     UsageFilter before = tool_.filter(), after = before;
     before.until = before.until ? std::min(*before.until, at) : at;
     after.since = after.since ? std::max(*after.since, at) : at;

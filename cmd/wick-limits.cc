@@ -20,7 +20,8 @@ constexpr char kUsage[] =
     "  -V, --version          print the version\n";
 
 constexpr LiveTool kTool{
-    "limits", "limits.source",
+    "limits",
+    "limits.source",
     "{?limits.five_hour_pct:5h {limits.five_hour_pct:h}"
     "{?limits.five_hour_resets_in_s:, resets in {limits.five_hour_resets_in_s:h}}"
     "{?limits.five_hour_runs_out_in_s:, runs out in {limits.five_hour_runs_out_in_s:h}}}"
@@ -30,7 +31,8 @@ constexpr LiveTool kTool{
     "{?limits.spend_pct:{?limits.five_hour_pct:; }{?!limits.five_hour_pct:{?limits.seven_day_pct:; "
     "}}"
     "spend {limits.spend_pct:h}}",
-    "limits unknown", {},
+    "limits unknown",
+    {},
     "no session was told of limits in the last seven days; run claude with a subscription and wick's "
     "status line (wick-setup)"};
 

@@ -55,8 +55,8 @@ Options parse(const Call& call) {
   return o;
 }
 
-std::string render(const ReplayedHistory& replayed, const MissesReport& report,
-                   HistoryTool& tool, const Options& o) {
+std::string render(const ReplayedHistory& replayed, const MissesReport& report, HistoryTool& tool,
+                   const Options& o) {
   if (o.output.json) return misses_json(replayed, report, tool.reading(), o.session.has_value());
   if (o.output.csv) return misses_csv(replayed, report);
   TableStyle look = tool.look();

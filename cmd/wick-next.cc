@@ -74,7 +74,8 @@ Exit next(Call& call) {
       {"requests", 0, true,
        [&](const std::string& n) {
          query.requests = count_argument("--requests", n);
-         if (*query.requests < 1) throw Failure{Exit::kUsage, fmt::format("--requests {}: less than 1", n)};
+         if (*query.requests < 1)
+           throw Failure{Exit::kUsage, fmt::format("--requests {}: less than 1", n)};
        }},
       {"over", 0, true, [&](const std::string& usd) { over = parse_usd("--over", usd); }},
   });

@@ -45,19 +45,22 @@ Options parse(const Call& call) {
   o.history.evidence = o.history.requests_anyway = true;
   std::vector<Option> all = history_options(o.history);
   // The overview covers everything, so these filters are not offered.
-  std::erase_if(all, [](const Option& option) { return option.name == "project" || option.name == "model"; });
+  std::erase_if(
+      all, [](const Option& option) { return option.name == "project" || option.name == "model"; });
   all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
   all.push_back(names_option(o.history));
   all.push_back(week_start_option(o.history));
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
-  if (!operands.empty()) throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
+  if (!operands.empty())
+    throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
   // Everything is read, and the days are selected later, because they are compared with those
   // before.
   o.since = std::exchange(o.history.since, ""), o.until = std::exchange(o.history.until, "");
   return o;
 }
 
-std::optional<TimeMs> moment(std::string_view option, const std::string& text, TimeMs now, bool is_end) {
+std::optional<TimeMs> moment(std::string_view option, const std::string& text, TimeMs now,
+                             bool is_end) {
   return text.empty() ? std::nullopt : std::optional(moment_argument(option, text, now, is_end));
 }
 
@@ -75,9 +78,11 @@ Exit overview(Call& call) {
   o = parse(call);
   auto& tool = make_to_last<ReplayTool>(call, o.history);
   const Env& env = tool.env();
-  std::optional<TimeMs> since = moment("--since", o.since, env.now, false), until = moment("--until", o.until, env.now, true);
+  std::optional<TimeMs> since = moment("--since", o.since, env.now, false),
+                        until = moment("--until", o.until, env.now, true);
   if (since && since >= until.value_or(env.now + 1))
-    throw Failure{Exit::kUsage, fmt::format("--since {}: not earlier than {}", printable(o.since), until ? "--until" : "now")};
+    throw Failure{Exit::kUsage, fmt::format("--since {}: not earlier than {}", printable(o.since),
+                                            until ? "--until" : "now")};
   static WasteReport waste = read_and_audit(tool);
   if (tool.reading().unchanged) tool.replay();
   if (tool.history().requests.empty() && tool.history().prompts.empty()) {
@@ -85,9 +90,11 @@ Exit overview(Call& call) {
     call.warn(kFirstSteps);
     return status;
   }
-  Overview overview = overview_of({tool.replayed(), tool.prices(), waste, env.home, env.now, since, until, tool.reading().windows});
+  Overview overview = overview_of({tool.replayed(), tool.prices(), waste, env.home, env.now, since,
+                                   until, tool.reading().windows});
   overview.limits = limits_of(tool);
-  OverviewStyle look{tool.look(), ::isatty(STDOUT_FILENO) ? terminal_size(STDOUT_FILENO).rows : 0, env.home, tool.session_names()};
+  OverviewStyle look{tool.look(), ::isatty(STDOUT_FILENO) ? terminal_size(STDOUT_FILENO).rows : 0,
+                     env.home, tool.session_names()};
   call.out = o.json ? overview_json(overview, look.names) : overview_text(overview, look);
   return tool.status(true);
 }

@@ -60,7 +60,9 @@ Options parse(const Call& call) {
 std::string place_for_terminal(const Env& env) {
   std::string folder = cache_home(env);
   if (folder.empty())
-    throw Failure{Exit::kUsage, "--output: expected, as there is no cache folder: HOME and XDG_CACHE_HOME are empty"};
+    throw Failure{
+        Exit::kUsage,
+        "--output: expected, as there is no cache folder: HOME and XDG_CACHE_HOME are empty"};
   return folder + "/report.html";
 }
 
@@ -81,7 +83,8 @@ void open_page(const Env& env, const std::string& path) {
     }});
     return;
   }
-  throw Failure{Exit::kUnavailable, fmt::format("--open: no {} here; the page is {}", kOpeners[0], path)};
+  throw Failure{Exit::kUnavailable,
+                fmt::format("--open: no {} here; the page is {}", kOpeners[0], path)};
 }
 
 Exit report(Call& call) {
@@ -98,18 +101,24 @@ Exit report(Call& call) {
   UsageReport by_session = usage(By::kSession);
   if (by_session.rows.empty()) return tool.status(false);
   static WasteReport waste = audit_waste(replayed, waste_limits(env));
-  UsageReport by_model = usage(By::kModel), by_project = usage(By::kProject), by_day = usage(By::kDay);
-  UsageReport by_skill = usage(By::kSkill), by_server = usage(By::kServer), by_agent = usage(By::kAgent);
+  UsageReport by_model = usage(By::kModel), by_project = usage(By::kProject),
+              by_day = usage(By::kDay);
+  UsageReport by_skill = usage(By::kSkill), by_server = usage(By::kServer),
+              by_agent = usage(By::kAgent);
   UsageReport by_time = usage(steps_of(by_day), By::kModel);
   CarriedReport carried = report_carried(replayed);
-  std::string page = report_page({replayed, waste, carried, tool.session_names(), by_session, by_model, by_project, by_skill,
-                                  by_server, by_agent, by_day, by_time, filter_text(o.history, "", " ", ", ")}, env);
+  std::string page = report_page(
+      {replayed, waste, carried, tool.session_names(), by_session, by_model, by_project, by_skill,
+       by_server, by_agent, by_day, by_time, filter_text(o.history, "", " ", ", ")},
+      env);
   bool has_place = o.output.empty() && (o.open || ::isatty(STDOUT_FILENO));
   std::string path = has_place ? place_for_terminal(env) : o.output;
   Output output(path);
   output.write(page);
   output.finish();
-  if (has_place) call.out = printable(path) + (o.open ? ": written\n" : ": written; --open shows it in a browser\n");
+  if (has_place)
+    call.out =
+        printable(path) + (o.open ? ": written\n" : ": written; --open shows it in a browser\n");
   if (o.open) open_page(env, path);
   return tool.status(true);
 }

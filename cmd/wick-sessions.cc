@@ -105,7 +105,8 @@ void check(const Options& o) {
   };
   if (o.show) refuse({"all", "sort", "since", "until", "project", "model"}, "not with show");
   if (o.show || o.all)
-    return refuse({"live", "watch", "format", "prefix"}, o.show ? "not with show" : "not with --all");
+    return refuse({"live", "watch", "format", "prefix"},
+                  o.show ? "not with show" : "not with --all");
   refuse({"sort", "until", "project", "model"}, "only with --all");
   refuse({"no-ledger"}, "only with --all or show");
   const char* other = o.json ? "--json" : o.history.quiet ? "--quiet" : nullptr;
@@ -228,12 +229,14 @@ class Sessions {
   std::string nothing() const {
     if (config_dirs(env_).empty()) return nothing_found(env_, "", "sessions");
     if (o_.query.live_only)
-      return searched_places(env_) + ": no session is running; without --live there are those of the last 24 hours";
+      return searched_places(env_) +
+             ": no session is running; without --live there are those of the last 24 hours";
     const std::string& since = o_.history.since;
     return fmt::format(
         "{}: no session was used {}, --all lists all of the past", searched_places(env_),
-        since.empty() ? "in the last 24 hours; --since=7d looks further back"
-                      : fmt::format("since {}; an earlier --since looks further back", printable(since)));
+        since.empty()
+            ? "in the last 24 hours; --since=7d looks further back"
+            : fmt::format("since {}; an earlier --since looks further back", printable(since)));
   }
 
   // The headings get the prefix without values, whose tabs keep a picker's columns aligned.
@@ -289,7 +292,8 @@ class PastSessions {
       std::vector<std::string>& files = session.transcripts;
       auto is_gone = [](const std::string& path) { return !file_info(path); };
       files.erase(std::remove_if(files.begin(), files.end(), is_gone), files.end());
-      if (!o_.history.quiet) call_.out = o_.json ? session_document(session) : session_page(session, look_);
+      if (!o_.history.quiet)
+        call_.out = o_.json ? session_document(session) : session_page(session, look_);
     }
     return Exit::kOk;
   }

@@ -52,7 +52,8 @@ Options parse(const Call& call) {
                                  {"version", 'V', false, nullptr}});
   if (operands.empty()) wrong("claude, shell or line expected");
   o.what = operands[0];
-  if (o.what != "claude" && o.what != "shell" && o.what != "line") wrong(o.what + ": not claude, shell or line");
+  if (o.what != "claude" && o.what != "shell" && o.what != "line")
+    wrong(o.what + ": not claude, shell or line");
   if (operands.size() > 1 && o.what == "shell") o.shell = operands[1];
   if (operands.size() > (o.what == "shell" ? 2u : 1u))
     wrong(operands.back() + ": too many operands");
@@ -87,7 +88,8 @@ Exit make_all(Call& call, const std::vector<Edit>& edits, bool dry_run, const ch
 // On the whole screen if it can be redrawn and is large enough; else with questions in lines.
 std::optional<LineChoice> choose(const Env& env, const LookDrawer& drawer) {
   constexpr int kFewestColumns = 40, kFewestRows = 12;
-  bool is_terminal = ::isatty(STDIN_FILENO) && ::isatty(STDOUT_FILENO) && !env.term.empty() && env.term != "dumb";
+  bool is_terminal =
+      ::isatty(STDIN_FILENO) && ::isatty(STDOUT_FILENO) && !env.term.empty() && env.term != "dumb";
   TerminalSize size = terminal_size(STDOUT_FILENO);
   if (is_terminal && size.columns >= kFewestColumns && size.rows >= kFewestRows) {
     int signal = 0;
@@ -98,18 +100,21 @@ std::optional<LineChoice> choose(const Env& env, const LookDrawer& drawer) {
   }
   constexpr int kUsualColumns = 80;
   int columns = output_columns(env.columns, STDOUT_FILENO);
-  return choose_from_list(drawer, STDIN_FILENO, STDOUT_FILENO, columns > 0 ? columns : kUsualColumns);
+  return choose_from_list(drawer, STDIN_FILENO, STDOUT_FILENO,
+                          columns > 0 ? columns : kUsualColumns);
 }
 
 Exit set_up_line(Call& call, const Env& env, const Options& o) {
   std::string path = wick_toml(env);
   if (o.undo) return undo_all(call, {look_edit(path, {})}, o.dry_run);
-  std::optional<LineChoice> choice = choose(env, LookDrawer(env, path, read_user_file(path).text.value_or("")));
+  std::optional<LineChoice> choice =
+      choose(env, LookDrawer(env, path, read_user_file(path).text.value_or("")));
   if (!choice) {
     call.out += "nothing was written\n";
     return Exit::kNo;
   }
-  return make_all(call, {look_edit(path, *choice)}, o.dry_run, "status lines show it when they are drawn next\n");
+  return make_all(call, {look_edit(path, *choice)}, o.dry_run,
+                  "status lines show it when they are drawn next\n");
 }
 
 // The padding that the settings will have; "" if there is none that wick.toml can express.
@@ -129,8 +134,10 @@ void set_margin(Call& call, const Env& env, const Edit& settings, bool dry_run) 
     Done done = make(margin_edit(wick_toml(env), padding), dry_run);
     if (done.changed) call.out += done.report;
   } catch (const Failure& failure) {
-    call.warn(fmt::format("{}; statusLine.padding is {}: [line] margin has to be {} too, so that the line is fitted to the "
-                          "rest", failure.message, padding, padding));
+    call.warn(fmt::format(
+        "{}; statusLine.padding is {}: [line] margin has to be {} too, so that the line is fitted to the "
+        "rest",
+        failure.message, padding, padding));
   }
 }
 
@@ -141,8 +148,7 @@ Exit set_up(Call& call) {
   std::string own = own_folder(call.argv[0]);
   std::vector<Edit> edits;
   std::vector<std::string> obstacles;
-  const char* afterwards =
-      "running sessions show it within seconds; restart older clients\n";
+  const char* afterwards = "running sessions show it within seconds; restart older clients\n";
   if (o.what == "claude") {
     Foreign foreign = o.replace ? Foreign::kReplace : o.wrap ? Foreign::kWrap : Foreign::kRefuse;
     edits.push_back(status_line_edit(env, own, o.project, foreign));

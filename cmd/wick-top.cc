@@ -64,9 +64,14 @@ Options parse(const Call& call) {
       {"live", 'l', false, [&o](const std::string&) { o.query.live_only = true; }},
       {"since", 0, true, [&o](const std::string& date) { o.since = date; }},
       {"filter", 0, true, [&o](const std::string& text) { o.view.filter = text; }},
-      {"pane", 0, true, [&o](const std::string& pane) { o.view.pane = static_cast<TopPane>(word_argument("--pane", pane, kTopPanes)); }},
-      {"interval", 0, true, [&o](const std::string& span) {
-         o.view.interval_s = static_cast<int>(std::clamp<TimeMs>(span_argument("--interval", span) / 1000, 1, 3600));
+      {"pane", 0, true,
+       [&o](const std::string& pane) {
+         o.view.pane = static_cast<TopPane>(word_argument("--pane", pane, kTopPanes));
+       }},
+      {"interval", 0, true,
+       [&o](const std::string& span) {
+         o.view.interval_s = static_cast<int>(
+             std::clamp<TimeMs>(span_argument("--interval", span) / 1000, 1, 3600));
        }},
       {"alarm", 0, true, [&o](const std::string& how) { o.alarm = how; }},
       {"budget", 0, true, [&o](const std::string& usd) { o.budget = parse_usd("--budget", usd); }},
@@ -77,7 +82,8 @@ Options parse(const Call& call) {
       {"help", 'h', false, nullptr},  // run() answers these two
       {"version", 'V', false, nullptr}};
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
-  if (!operands.empty()) throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
+  if (!operands.empty())
+    throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
   o.history.evidence = o.history.requests_anyway = o.history.quiet = true;
   return o;
 }
@@ -86,13 +92,15 @@ Options parse(const Call& call) {
 Needs needs_of(bool json) {
   if (json) return wick::needs_of(field_names());
   Needs needs = wick::needs_of(sessions_table_fields());
-  needs.next = needs.burn = needs.cost = needs.auto_compact = needs.git = needs.git_counts = needs.permission_mode = true;
+  needs.next = needs.burn = needs.cost = needs.auto_compact = needs.git = needs.git_counts =
+      needs.permission_mode = true;
   return needs;
 }
 
 class Top {
  public:
-  Top(Call& call, Options options) : call_(call), o_(std::move(options)), env_(process_env()), past_reader_(nullptr) {
+  Top(Call& call, Options options)
+      : call_(call), o_(std::move(options)), env_(process_env()), past_reader_(nullptr) {
     if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};
     if (!o_.since.empty()) o_.query.since = parse_moment("--since", o_.since, env_.now, false);
     load_prices(env_, prices_);
@@ -137,16 +145,20 @@ class Top {
 
   // The signal that ended it, or 0.
   int watch() {
-    if (!::isatty(STDOUT_FILENO)) throw Failure{Exit::kUsage, "standard output: not a terminal; --once prints what there is"};
-    past_reader_ = std::make_unique<PastReader>([arguments = o_.history](TimeMs now) { return read_past(arguments, now); });
-    screen_ = std::make_unique<Screen>(env_.term, use_color(env_.wick_color, env_.no_color, env_.term, true));
+    if (!::isatty(STDOUT_FILENO))
+      throw Failure{Exit::kUsage, "standard output: not a terminal; --once prints what there is"};
+    past_reader_ = std::make_unique<PastReader>(
+        [arguments = o_.history](TimeMs now) { return read_past(arguments, now); });
+    screen_ = std::make_unique<Screen>(env_.term,
+                                       use_color(env_.wick_color, env_.no_color, env_.term, true));
     alarms_ = std::make_unique<AlarmWatch>(o_.budget);
     refresh(clock());
     while (true) {
       draw();
       int interval = o_.view.interval_s * 1000;
       bool soon = !o_.view.paused && (!board_.complete || waits_for_past());
-      Wake wake = screen_->wait(soon ? (board_.complete ? 50 : 0) : interval - static_cast<int>(clock() % 1000));
+      Wake wake = screen_->wait(soon ? (board_.complete ? 50 : 0)
+                                     : interval - static_cast<int>(clock() % 1000));
       if (wake == Wake::kSignal) return screen_->signal();
       if (wake == Wake::kRedraw) shown_.reset();
       if (wake == Wake::kKey && press_key(screen_->key())) return 0;
@@ -163,7 +175,9 @@ class Top {
 
  private:
   // WICK_NOW starts another clock; that one goes on too.
-  TimeMs clock() const { return env_.now_is_given ? env_.now + monotonic_ms() - started_ : system_now(); }
+  TimeMs clock() const {
+    return env_.now_is_given ? env_.now + monotonic_ms() - started_ : system_now();
+  }
 
   // The first count of the history is worth looking for often.
   bool waits_for_past() const { return past_reader_ && !board_.past; }
@@ -194,7 +208,8 @@ class Top {
     else if (o_.alarm == "notify") screen_->send(notification(news, !env_.vte_version.empty()));
     else
       run_detached({[command = o_.alarm, news] {
-        run_program({"/bin/sh", "-c", command, "wick-top", news}, "", -1, 10'000, [](std::string_view) {});
+        run_program({"/bin/sh", "-c", command, "wick-top", news}, "", -1, 10'000,
+                    [](std::string_view) {});
       }});
   }
 
@@ -217,10 +232,13 @@ class Top {
     if (wish == TopWish::kNone) return false;
     if (wish == TopWish::kQuit) return true;
     if (wish == TopWish::kGo && o_.view.pane == TopPane::kProjects) wish = TopWish::kContinue;
-    TopCommand command = command_for(wish, board_, o_.view, {
-        !env_.tmux.empty(), [this](const std::string& name) { return sibling(name, call_.argv[0]); },
-        [this](const std::string& id) { return transcript_of(id); }});
-    if (wish == TopWish::kCopy && !meant_session(board_, o_.view).empty()) screen_->send(copying_sequence(meant_session(board_, o_.view)));
+    TopCommand command =
+        command_for(wish, board_, o_.view,
+                    {!env_.tmux.empty(),
+                     [this](const std::string& name) { return sibling(name, call_.argv[0]); },
+                     [this](const std::string& id) { return transcript_of(id); }});
+    if (wish == TopWish::kCopy && !meant_session(board_, o_.view).empty())
+      screen_->send(copying_sequence(meant_session(board_, o_.view)));
     if (!command.asks) return run(command);
     asked_ = std::move(command);
     return false;
@@ -231,10 +249,12 @@ class Top {
       successor_ = command.arguments;
       return true;
     }
-    std::string words = carry_out(command, env_, [this] { screen_->leave(); }, [this] {
-      screen_->come_back();
-      shown_.reset();
-    });
+    std::string words = carry_out(
+        command, env_, [this] { screen_->leave(); },
+        [this] {
+          screen_->come_back();
+          shown_.reset();
+        });
     if (!words.empty()) o_.view.message = words;
     return false;
   }

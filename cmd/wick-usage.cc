@@ -68,12 +68,13 @@ struct Options {
 // --tool needs the calls, which nothing else here reads.
 void add_attribute_filters(std::vector<Option>& all, HistoryArguments& a) {
   for (By by = By::kSkill; by <= By::kEntrypoint; by = static_cast<By>(static_cast<int>(by) + 1)) {
-    all.push_back({kind_of(by).name, 0, true, [&a, by](const std::string& text) {
-                     if (text.empty())
-                       throw Failure{Exit::kUsage, fmt::format("--{}: empty argument", kind_of(by).name)};
-                     a.attributes.emplace_back(by, text);
-                     a.tools |= by == By::kTool;
-                   }});
+    all.push_back(
+        {kind_of(by).name, 0, true, [&a, by](const std::string& text) {
+           if (text.empty())
+             throw Failure{Exit::kUsage, fmt::format("--{}: empty argument", kind_of(by).name)};
+           a.attributes.emplace_back(by, text);
+           a.tools |= by == By::kTool;
+         }});
   }
 }
 
@@ -92,20 +93,24 @@ Options parse(const Call& call) {
   all.push_back(week_start_option(o.history));
   auto count = [](std::string_view name, std::optional<std::size_t>& into) {
     return Option{name, 0, true, [name, &into](const std::string& text) {
-                    into = static_cast<std::size_t>(count_argument(fmt::format("--{}", name), text));
+                    into =
+                        static_cast<std::size_t>(count_argument(fmt::format("--{}", name), text));
                   }};
   };
   all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }});
-  all.push_back({"columns", 0, true, [&o](const std::string& list) { o.columns = list_argument(list); }});
+  all.push_back(
+      {"columns", 0, true, [&o](const std::string& list) { o.columns = list_argument(list); }});
   all.push_back({"sort", 0, true, [&o](const std::string& column) { o.order.column = column; }});
   all.push_back({"reverse", 0, false, [&o](const std::string&) { o.order.reverse = true; }});
   all.push_back(count("top", o.order.top));
   all.push_back(count("last", o.order.last));
-  all.push_back({"over", 0, true, [&o](const std::string& usd) { o.over = amount_argument("--over", usd); }});
+  all.push_back(
+      {"over", 0, true, [&o](const std::string& usd) { o.over = amount_argument("--over", usd); }});
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (o.output.json && o.output.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
   if (operands.size() > 1)
-    throw Failure{Exit::kUsage, printable(operands[1]) + ": rows of two kinds are joined by a comma: day,model"};
+    throw Failure{Exit::kUsage,
+                  printable(operands[1]) + ": rows of two kinds are joined by a comma: day,model"};
   if (!operands.empty()) std::tie(o.by, o.then_by) = groupings_argument(operands[0]);
   o.history.tools |= o.by == By::kTool || o.then_by == By::kTool;
   return o;
@@ -122,8 +127,9 @@ Exit usage(Call& call) {
   o = parse(call);
   auto& tool = make_to_last<HistoryTool>(call, o.history);
   tool.read();
-  UsageReport report = report_usage(tool.history(), tool.prices(),
-                                    {o.by, tool.filter(), tool.env().now, tool.reading().windows, o.then_by});
+  UsageReport report =
+      report_usage(tool.history(), tool.prices(),
+                   {o.by, tool.filter(), tool.env().now, tool.reading().windows, o.then_by});
   bool any = !report.rows.empty();  // before --top and --last remove rows
   arrange(report, o.order);
   if (o.by == By::kSession && !o.history.quiet && !o.output.csv)

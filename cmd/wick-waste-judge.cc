@@ -102,10 +102,11 @@ Exit merge(Call& call, const std::string& file) {
   for (const Judgement& j : results.judgements) found += j.verdict;
   call.out = fmt::format("{} answers taken in: {}\n", human_count(found.all()), counts(found));
   if (results.foreign > 0)
-    call.warn(fmt::format("{}: {} lines are no results of wick's", file, human_count(results.foreign)));
+    call.warn(
+        fmt::format("{}: {} lines are no results of wick's", file, human_count(results.foreign)));
   if (results.unanswered > 0)
-    call.warn(fmt::format("{}: {} requests without an answer: {}", file, human_count(results.unanswered),
-                          results.problem));
+    call.warn(fmt::format("{}: {} requests without an answer: {}", file,
+                          human_count(results.unanswered), results.problem));
   if (results.judgements.empty() && results.foreign + results.unanswered > 0) return Exit::kData;
   return Exit::kOk;
 }
@@ -120,8 +121,8 @@ void hide_project_and_memory() {
   if (::chdir("/") != 0) return;
 }
 
-Exit send(Call& call, const Options& o, const ReplayTool& tool, const std::vector<JudgeRequest>& requests,
-          const JudgeEstimate& estimate) {
+Exit send(Call& call, const Options& o, const ReplayTool& tool,
+          const std::vector<JudgeRequest>& requests, const JudgeEstimate& estimate) {
   auto program = find_program("claude", tool.env().path);
   if (!program) throw Failure{Exit::kUnavailable, "claude: not found"};
   JudgeRun how{real_path(*program), o.ask, o.jobs, o.most, 0.05, tool.env().now};
@@ -129,37 +130,44 @@ Exit send(Call& call, const Options& o, const ReplayTool& tool, const std::vecto
   if (estimate.each_usd) how.each_usd = std::max(0.001, 3 * *estimate.each_usd);
   JudgementStore store(tool.env());
   // Printed before anything is sent.
-  call.out += fmt::format("asking through {}, for at most {}\n", printable(*program), human_usd(o.most));
+  call.out +=
+      fmt::format("asking through {}, for at most {}\n", printable(*program), human_usd(o.most));
   Output("").write(std::exchange(call.out, ""));
   hide_project_and_memory();
   ProgressLine line;
   bool shows = can_show_progress(tool.env().term);
-  JudgeOutcome done = run_judge(requests, how, [&](const std::vector<Judgement>& answers, const JudgeOutcome& so_far) {
-    store.put(answers);
-    if (shows)
-      line.show(fmt::format("{} of {} requests answered, {}",
-                            human_count(static_cast<std::int64_t>(so_far.requests)),
-                            human_count(static_cast<std::int64_t>(requests.size())), human_usd(so_far.usd)));
-  });
+  JudgeOutcome done = run_judge(
+      requests, how, [&](const std::vector<Judgement>& answers, const JudgeOutcome& so_far) {
+        store.put(answers);
+        if (shows)
+          line.show(fmt::format("{} of {} requests answered, {}",
+                                human_count(static_cast<std::int64_t>(so_far.requests)),
+                                human_count(static_cast<std::int64_t>(requests.size())),
+                                human_usd(so_far.usd)));
+      });
   line.clear();
-  call.out += fmt::format("{} cases judged by {}: {}\n{}{}", human_count(done.verdicts.all()),
-                          done.model.empty() ? o.ask : printable(done.model), counts(done.verdicts),
-                          human_usd(done.usd),
-                          done.all_priced ? " as Claude Code says\n" : " at most, Claude Code did not say\n");
+  call.out += fmt::format(
+      "{} cases judged by {}: {}\n{}{}", human_count(done.verdicts.all()),
+      done.model.empty() ? o.ask : printable(done.model), counts(done.verdicts),
+      human_usd(done.usd),
+      done.all_priced ? " as Claude Code says\n" : " at most, Claude Code did not say\n");
   if (done.capped)
-    call.out +=
-        fmt::format("the rest would have cost more than {}; another run goes on\n", human_usd(o.most));
+    call.out += fmt::format("the rest would have cost more than {}; another run goes on\n",
+                            human_usd(o.most));
   if (done.problem.empty()) return done.capped ? Exit::kNo : Exit::kOk;
   call.warn(fmt::format("claude: {}; another run asks again", done.problem));
   return Exit::kUnavailable;
 }
 
-Exit write(Call& call, const std::string& file, const std::vector<JudgeRequest>& requests, const std::string& model) {
+Exit write(Call& call, const std::string& file, const std::vector<JudgeRequest>& requests,
+           const std::string& model) {
   Output output(file);
   for (const JudgeRequest& request : requests) output.write(batch_line(request, model));
   output.finish();
   if (file == "-" || file.empty()) call.out.clear();
-  else call.out += printable(file) + ": written; --merge takes in what the Message Batches API answers\n";
+  else
+    call.out +=
+        printable(file) + ": written; --merge takes in what the Message Batches API answers\n";
   return Exit::kOk;
 }
 
@@ -174,7 +182,9 @@ Exit judge(Call& call) {
   static std::vector<JudgeCase> cases = judge_cases(tool.replayed(), waste_limits(tool.env()));
   if (cases.empty()) {
     bool any = !tool.replayed().requests().empty();
-    if (any) call.warn(searched_places(tool.env()) + ": no case that rules leave unclear; wick-waste shows what they found");
+    if (any)
+      call.warn(searched_places(tool.env()) +
+                ": no case that rules leave unclear; wick-waste shows what they found");
     return any ? Exit::kNo : tool.status(false);
   }
   // Each request of a batch names its case, so that its answer can be assigned.

@@ -75,23 +75,30 @@ Options parse(const Call& call) {
   all.push_back(week_start_option(o.history));
   all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
   all.push_back({"fix", 0, false, [&o](const std::string&) { o.fix = true; }});
-  for (auto [name, letter, on] : {std::tuple("apply", '\0', &o.apply), {"undo", '\0', &o.undo}, {"dry-run", 'n', &o.dry_run}})
+  for (auto [name, letter, on] :
+       {std::tuple("apply", '\0', &o.apply), {"undo", '\0', &o.undo}, {"dry-run", 'n', &o.dry_run}})
     all.push_back({name, letter, false, [on = on](const std::string&) { *on = true; }});
   all.push_back({"count", 0, false, [&o](const std::string&) { o.by_count = true; }});
   all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }});
   all.push_back({"min-usd", 0, true, [&o](const std::string& usd) {
-                   o.min_usd = static_cast<Money>(std::llround(amount_argument("--min-usd", usd) * kMoneyPerUsd));
+                   o.min_usd = static_cast<Money>(
+                       std::llround(amount_argument("--min-usd", usd) * kMoneyPerUsd));
                  }});
-  all.push_back({"over", 0, true, [&o](const std::string& pct) { o.over = amount_argument("--over", pct); }});
+  all.push_back(
+      {"over", 0, true, [&o](const std::string& pct) { o.over = amount_argument("--over", pct); }});
   o.history.files = parse_options(call.argc, call.argv, all);
   if (o.output.json && o.output.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
   if (o.by && (o.output.json || o.output.csv || o.session || o.fix))
     throw Failure{Exit::kUsage, "--by: not with --json, --csv, --session or --fix"};
-  if (o.fix && (o.output.json || o.output.csv)) throw Failure{Exit::kUsage, "--fix: not with --json or --csv"};
+  if (o.fix && (o.output.json || o.output.csv))
+    throw Failure{Exit::kUsage, "--fix: not with --json or --csv"};
   if (o.apply && o.undo) throw Failure{Exit::kUsage, "--apply: not with --undo"};
   if ((o.apply || o.undo) && (o.shows_lines() || o.by || o.over || o.history.quiet))
-    throw Failure{Exit::kUsage, "--apply, --undo: not with --json, --csv, --by, --session, --fix, --over or --quiet"};
-  if (o.dry_run && !o.apply && !o.undo) throw Failure{Exit::kUsage, "--dry-run: only with --apply or --undo"};
+    throw Failure{
+        Exit::kUsage,
+        "--apply, --undo: not with --json, --csv, --by, --session, --fix, --over or --quiet"};
+  if (o.dry_run && !o.apply && !o.undo)
+    throw Failure{Exit::kUsage, "--dry-run: only with --apply or --undo"};
   return o;
 }
 
@@ -118,7 +125,8 @@ std::vector<SettingsChange> changes_of(Call& call, const WasteView& view, const 
       call.warn(fmt::format("{}: no such directory; its settings are left out", project));
       continue;
     }
-    std::string file = project.empty() ? settings_dir(env) + "/settings.json" : project + "/.claude/settings.local.json";
+    std::string file = project.empty() ? settings_dir(env) + "/settings.json"
+                                       : project + "/.claude/settings.local.json";
     changes.push_back({file, proposed.setting});
   }
   return changes;
@@ -128,7 +136,8 @@ bool agrees() {
   constexpr std::string_view kQuestion = "Write this? [y/N] ";
   write_all(STDOUT_FILENO, kQuestion);
   char answer[16] = {};
-  return ::read(STDIN_FILENO, answer, sizeof answer - 1) > 0 && (answer[0] == 'y' || answer[0] == 'Y');
+  return ::read(STDIN_FILENO, answer, sizeof answer - 1) > 0 &&
+         (answer[0] == 'y' || answer[0] == 'Y');
 }
 
 Exit apply(Call& call, const WasteView& view, const Env& env, bool dry_run) {

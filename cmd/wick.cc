@@ -75,7 +75,8 @@ std::vector<std::string> folders(const char* argv0) {
   }
   std::vector<std::string_view> views(names.begin(), names.end());
   std::string message = printable(tool) + ": no such tool";
-  if (auto near = closest(tool, views); !near.empty()) message += fmt::format("; did you mean {}?", near);
+  if (auto near = closest(tool, views); !near.empty())
+    message += fmt::format("; did you mean {}?", near);
   throw Failure{Exit::kUsage, message};
 }
 
@@ -104,7 +105,8 @@ Exit help(Call& call) {
 void become(const std::string& tool, std::vector<char*> arguments, const char* argv0) {
   std::string name = "wick-" + tool;
   arguments[0] = name.data();
-  for (const std::string& folder : folders(argv0)) ::execv((folder + "/" + name).c_str(), arguments.data());
+  for (const std::string& folder : folders(argv0))
+    ::execv((folder + "/" + name).c_str(), arguments.data());
 }
 
 Exit dispatch(Call& call) {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# deps.sh [build] [tests] [client] [browser]: sees to it that what these need is there, and writes
+# deps.sh [build] [tests] [client] [browser] [format]: sees to it that what these need is there, and writes
 # build/deps/link.mk, how to link. With everything there: no network, no root, one run of the compiler.
 #
 # Root installs what is missing, and so does anybody without a terminal whom sudo lets (containers,
@@ -69,6 +69,7 @@ other_packages() {
   if wants client && ! have npm; then echo npm; fi
   if wants client && ! have tmux; then echo tmux; fi
   if wants browser && ! have chromium; then echo chromium; fi
+  if wants format && ! have clang-format; then echo clang-format; fi
 }
 
 # The same under the names that their authors gave them.

@@ -21,7 +21,8 @@ struct Place {
   auto chain() const { return std::tuple(subagent, mixed, agent); }
   bool operator<(const Place& other) const {
     return std::tuple(chain(), time, offset, item.kind, extra, item.index) <
-           std::tuple(other.chain(), other.time, other.offset, other.item.kind, other.extra, other.item.index);
+           std::tuple(other.chain(), other.time, other.offset, other.item.kind, other.extra,
+                      other.item.index);
   }
 };
 
@@ -38,7 +39,8 @@ void each_place(const History& history, Take&& take) {
   for (std::uint32_t i = 0; i < history.compactions.size(); ++i) {
     const HistoryCompaction& c = history.compactions[i];
     if (!c.record.sidechain)
-      put(c.file, c.record.time, {0, c.record.offset, 0, false, false, 0, {ChainItem::kCompaction, i}});
+      put(c.file, c.record.time,
+          {0, c.record.offset, 0, false, false, 0, {ChainItem::kCompaction, i}});
   }
   for (std::uint32_t i = 0; i < history.clearings.size(); ++i) {
     const HistoryClearing& c = history.clearings[i];
@@ -48,7 +50,8 @@ void each_place(const History& history, Take&& take) {
     const HistoryRequest& r = history.requests[i];
     if (!r.usage().is_known()) continue;  // its context is unknown
     bool subagent = r.sidechain || r.nested, mixed = r.nested || (subagent && r.agent == 0);
-    put(r.file, r.time, {0, r.offset, subagent ? r.agent : 0, subagent, mixed, r.pass, {ChainItem::kRequest, i}});
+    put(r.file, r.time,
+        {0, r.offset, subagent ? r.agent : 0, subagent, mixed, r.pass, {ChainItem::kRequest, i}});
   }
 }
 
@@ -58,7 +61,8 @@ std::vector<Place> by_file(const History& history, std::vector<std::size_t>& end
   each_place(history, [&](std::uint32_t file, const Place&) { ends[file + 1] += 1; });
   for (std::size_t f = 1; f < ends.size(); ++f) ends[f] += ends[f - 1];
   std::vector<Place> places(ends.back());
-  each_place(history, [&](std::uint32_t file, const Place& place) { places[ends[file]++] = place; });
+  each_place(history,
+             [&](std::uint32_t file, const Place& place) { places[ends[file]++] = place; });
   return places;
 }
 
@@ -77,8 +81,8 @@ Chains::Chains(const History& history) {
       const Place& place = places[from];
       items_.push_back(place.item);
       if (from + 1 < to && places[from + 1].chain() == place.chain()) continue;
-      chains_.push_back({file, place.agent, place.subagent, place.mixed,
-                         std::span(items_).subspan(begin)});
+      chains_.push_back(
+          {file, place.agent, place.subagent, place.mixed, std::span(items_).subspan(begin)});
       begin = from + 1;
     }
   }
@@ -121,8 +125,8 @@ MissCause cause_of(CacheFinding& found, const ChainRequest& before, const ChainR
   if (differ(now.shape, before.shape)) return MissCause::kShape;
   if (now.usage.prompt() < found.cached) return MissCause::kRewritten;
   found.as_before = found.idle && found.ttl_s > 0 && now.client != 0 && before.client != 0 &&
-                   (now.effort == 0) == (before.effort == 0) &&
-                   (now.shape == 0) == (before.shape == 0);
+                    (now.effort == 0) == (before.effort == 0) &&
+                    (now.shape == 0) == (before.shape == 0);
   bool is_lost = found.as_before && now.begins_prompt && found.cached - found.lost > 0;
   return is_lost ? MissCause::kLost : MissCause::kUnknown;
 }
@@ -148,7 +152,8 @@ std::optional<MissCause> break_of(const CacheKey& before, const CacheKey& now) {
 }
 
 bool is_miss(std::int64_t cached, std::int64_t lost) {
-  return lost >= kMissTokens && static_cast<double>(lost) > kMissShare * static_cast<double>(cached);
+  return lost >= kMissTokens &&
+         static_cast<double>(lost) > kMissShare * static_cast<double>(cached);
 }
 
 Usage without_loss(Usage usage, std::int64_t lost) {
@@ -160,11 +165,21 @@ Usage without_loss(Usage usage, std::int64_t lost) {
 }
 
 std::string_view name_of(MissCause cause) {
-  constexpr std::array<std::string_view, kMissCauses> kNames = {
-      "model_changed",      "ttl_expired_5m",   "ttl_expired_1h",     "fast_mode_changed",
-      "effort_changed",     "inference_geo_changed", "client_upgraded", "system_changed",
-      "tools_changed",      "tools_or_system_changed", "messages_changed", "messages_rewritten",
-      "previous_message_not_found", "conversation_lost", "unknown"};
+  constexpr std::array<std::string_view, kMissCauses> kNames = {"model_changed",
+                                                                "ttl_expired_5m",
+                                                                "ttl_expired_1h",
+                                                                "fast_mode_changed",
+                                                                "effort_changed",
+                                                                "inference_geo_changed",
+                                                                "client_upgraded",
+                                                                "system_changed",
+                                                                "tools_changed",
+                                                                "tools_or_system_changed",
+                                                                "messages_changed",
+                                                                "messages_rewritten",
+                                                                "previous_message_not_found",
+                                                                "conversation_lost",
+                                                                "unknown"};
   return kNames[static_cast<std::size_t>(cause)];
 }
 

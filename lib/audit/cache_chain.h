@@ -57,7 +57,7 @@ class Chains {
 inline constexpr TimeMs kFiveMinutes = 5 * 60'000, kHour = 60 * 60'000;
 
 enum class CacheOutcome {
-  kFirst,    // nothing to read: first of its chain, or after a request without cache tokens
+  kFirst,  // nothing to read: first of its chain, or after a request without cache tokens
   kHit,
   kMiss,     // see is_miss()
   kRebuild,  // first one after a compaction: its cache write was expected
@@ -108,8 +108,8 @@ struct ChainRequest {
   std::optional<TimeMs> time;
   std::uint64_t model = 0;  // the requested model, by its canonical name
   std::uint64_t effort = 0, client = 0;
-  std::uint64_t shape = 0;  // of system prompt and tools, if the client reports it
-  std::int64_t ttl_s = 0;   // of its cache writes; 0: derived from its usage
+  std::uint64_t shape = 0;          // of system prompt and tools, if the client reports it
+  std::int64_t ttl_s = 0;           // of its cache writes; 0: derived from its usage
   std::int64_t read = 0, anew = 0;  // of its first pass, if several: cache reads; sent anew
   Diagnosis diagnosis = Diagnosis::kNone;
   bool begins_prompt = false;  // the first one after a person's prompt
@@ -119,11 +119,11 @@ struct CacheFinding {
   bool begins_chain = false;
   CacheOutcome outcome = CacheOutcome::kFirst;
   MissCause cause = MissCause::kUnknown;  // of a miss
-  bool as_before = false;  // of a miss: all possible causes are known and unchanged
-  std::int64_t cached = 0;      // readable tokens: the previous request's reads and writes
-  std::int64_t lost = 0;        // of these, tokens that it sent anew instead
-  std::optional<TimeMs> idle;   // since the previous request; empty if a time is missing
-  std::int64_t ttl_s = 0;       // of the prefix it could have read; 0: unknown
+  bool as_before = false;                 // of a miss: all possible causes are known and unchanged
+  std::int64_t cached = 0;     // readable tokens: the previous request's reads and writes
+  std::int64_t lost = 0;       // of these, tokens that it sent anew instead
+  std::optional<TimeMs> idle;  // since the previous request; empty if a time is missing
+  std::int64_t ttl_s = 0;      // of the prefix it could have read; 0: unknown
 };
 
 /// The client's name for the cause (its `last_miss_cause`); it has a single word for all misses
@@ -140,8 +140,8 @@ Usage without_loss(Usage usage, std::int64_t lost);
 /// Processes a chain request by request. The members are all the state needed to continue later.
 struct CacheChain {
   std::optional<ChainRequest> before;
-  bool compacted = false;   // since `before`
-  std::int64_t ttl_s = 0;   // of the newest cache write
+  bool compacted = false;  // since `before`
+  std::int64_t ttl_s = 0;  // of the newest cache write
 
   CacheFinding take(const ChainRequest& request);
   void compaction() { compacted = true; }

@@ -28,10 +28,12 @@ class CacheReplay {
  private:
   void replay(const Chain& chain) {
     CacheChain cache;
-    bool compacted = false, after_prompt = false, inherits = !chain.subagent && inherit(cache, chain.file);
+    bool compacted = false, after_prompt = false,
+         inherits = !chain.subagent && inherit(cache, chain.file);
     for (const ChainItem& item : chain.items) {
       compacted |= item.kind == ChainItem::kCompaction;
-      if (item.kind == ChainItem::kCompaction || item.kind == ChainItem::kClearing) cache.compaction();
+      if (item.kind == ChainItem::kCompaction || item.kind == ChainItem::kClearing)
+        cache.compaction();
       if (item.kind == ChainItem::kPrompt) after_prompt |= !history_.prompts[item.index].copied;
       if (item.kind != ChainItem::kRequest) continue;
       const HistoryRequest& request = history_.requests[item.index];
@@ -48,7 +50,8 @@ class CacheReplay {
       replayed.request = &request;
       replayed.chain = number_;
       replayed.after_prompt = sent.begins_prompt;
-      replayed.after_compaction = std::exchange(compacted, false) && replayed.outcome == CacheOutcome::kRebuild;
+      replayed.after_compaction =
+          std::exchange(compacted, false) && replayed.outcome == CacheOutcome::kRebuild;
       replayed.begins_fork = std::exchange(inherits, false);
       if (replayed.outcome == CacheOutcome::kMiss) replayed.extra = extra_of(replayed);
     }
@@ -97,7 +100,8 @@ class CacheReplay {
   std::uint64_t model_number(Names::Id id) {
     if (models_.size() <= id) models_.resize(history_.names.size());
     std::uint64_t& number = models_[id];
-    if (number == 0) number = named_.try_emplace(pricer_.canonical(id), named_.size() + 1).first->second;
+    if (number == 0)
+      number = named_.try_emplace(pricer_.canonical(id), named_.size() + 1).first->second;
     return number;
   }
 
@@ -149,7 +153,8 @@ std::array<Avoidable, 3> avoidable_misses(const ReplayedHistory& replayed) {
   Avoidable compact{"compact_first", "/compact before the break", 0, 0};
   Avoidable hour{"ttl_1h", "a TTL of 1 hour", 0, 0};
   for (const ReplayedRequest& r : replayed.requests()) {
-    bool after_5m = r.cause == MissCause::kTtl5m, expired = after_5m || r.cause == MissCause::kTtl1h;
+    bool after_5m = r.cause == MissCause::kTtl5m,
+         expired = after_5m || r.cause == MissCause::kTtl1h;
     if (r.outcome != CacheOutcome::kMiss || !expired) continue;
     waiting.misses += 1;
     waiting.saved += r.extra.value_or(0);

@@ -19,10 +19,10 @@ namespace wick {
 /// A request of a main chain or a subagent, and what it found.
 struct ReplayedRequest : CacheFinding {
   const HistoryRequest* request = nullptr;
-  std::uint32_t chain = 0;  // index into Chains::all()
-  bool after_prompt = false;  // first one after a prompt
+  std::uint32_t chain = 0;        // index into Chains::all()
+  bool after_prompt = false;      // first one after a prompt
   bool after_compaction = false;  // first one after a compaction in a continued chain
-  bool begins_fork = false;   // what it could have read was written by another session
+  bool begins_fork = false;       // what it could have read was written by another session
   /// Of a miss: how much more writing the lost tokens cost than reading them, at the request's
   /// model, tier and speed. Empty without a price.
   std::optional<Money> extra;

@@ -50,9 +50,9 @@ struct Source {
 struct Piece {
   std::int64_t from = 0, to = 0;
   Source source;
-  double read_before = 0;      // Context::read_rates_ when it was added
+  double read_before = 0;  // Context::read_rates_ when it was added
   std::int64_t sent_before = 0;
-  double more = 0;  // extra cost in requests that did not read all of it
+  double more = 0;       // extra cost in requests that did not read all of it
   bool counted = false;  // the rest of a cut piece that was already counted
 
   std::int64_t tokens() const { return to - from; }
@@ -75,7 +75,8 @@ class Context {
       Piece last = pieces_.back();
       bool was_sent = settle(last);
       pieces_.pop_back();
-      if (last.from < to) pieces_.push_back({last.from, to, last.source, read_rates_, sent_, 0, was_sent});
+      if (last.from < to)
+        pieces_.push_back({last.from, to, last.source, read_rates_, sent_, 0, was_sent});
     }
   }
 
@@ -89,7 +90,8 @@ class Context {
     ++sent_;
     for (auto piece = pieces_.rbegin(); piece != pieces_.rend() && piece->to > z.read; ++piece) {
       auto part = [&](std::int64_t from, std::int64_t to) {
-        return static_cast<double>(std::max<std::int64_t>(0, std::min(piece->to, to) - std::max(piece->from, from)));
+        return static_cast<double>(
+            std::max<std::int64_t>(0, std::min(piece->to, to) - std::max(piece->from, from)));
       };
       piece->more += part(z.read, z.written) * (z.write_rate - z.read_rate) +
                      part(z.written, piece->to) * (z.input_rate - z.read_rate);
@@ -102,7 +104,8 @@ class Context {
     std::int64_t times = sent_ - piece.sent_before;
     if (times == 0) return piece.counted;
     double read = (read_rates_ - piece.read_before) * static_cast<double>(piece.tokens());
-    take_(piece.source, {!piece.counted, piece.counted ? 0 : piece.tokens(), times * piece.tokens(), read + piece.more});
+    take_(piece.source, {!piece.counted, piece.counted ? 0 : piece.tokens(), times * piece.tokens(),
+                         read + piece.more});
     return true;
   }
 
@@ -135,7 +138,9 @@ class Carrier {
 
  private:
   // What follows is of this request's session.
-  void begin_with(const HistoryRequest& r) { now_ = &found_[by_session_ ? r.session : Names::Id{}]; }
+  void begin_with(const HistoryRequest& r) {
+    now_ = &found_[by_session_ ? r.session : Names::Id{}];
+  }
 
   void chain(const Timeline& t) {
     if (t.steps.empty()) return;
@@ -146,7 +151,8 @@ class Carrier {
       const Step& step = t.steps[j];
       std::size_t end = t.end_of_own(j);
       // Unrecorded content fills the gaps between the pieces.
-      const Source unrecorded{step.starts_context && j > 0 ? CarriedKind::kSummary : CarriedKind::kThinking};
+      const Source unrecorded{step.starts_context && j > 0 ? CarriedKind::kSummary
+                                                           : CarriedKind::kThinking};
       if (step.starts_context) {
         context.cut(0);
         base = j == 0 ? begin(t, step, end) : std::min(base, step.prompt);
@@ -175,20 +181,24 @@ class Carrier {
   Source source_of(const Timeline& t, const TimelineSegment& segment) const {
     if (segment.kind != TimelineSegment::kBlock) {
       const ToolCall& call = t.calls[segment.index].call;
-      return {segment.kind == TimelineSegment::kResult ? CarriedKind::kResult : CarriedKind::kCall, call.tool, call.target};
+      return {segment.kind == TimelineSegment::kResult ? CarriedKind::kResult : CarriedKind::kCall,
+              call.tool, call.target};
     }
     const ContextBlock& block = t.blocks[segment.index].block;
     switch (block.kind) {
       case ContextBlock::Kind::kAnswer: return {CarriedKind::kAnswer};
       case ContextBlock::Kind::kPrompt: return {CarriedKind::kPrompt};
-      case ContextBlock::Kind::kAttachment: return {CarriedKind::kAttachment, block.name, block.target};
+      case ContextBlock::Kind::kAttachment:
+        return {CarriedKind::kAttachment, block.name, block.target};
       case ContextBlock::Kind::kNote:
       case ContextBlock::Kind::kInterrupt: break;
     }
     return {CarriedKind::kNote};
   }
 
-  Money price_of(const HistoryRequest& r, const Usage& part) { return replayed_.pricer().price_part(r, part).value_or(0); }
+  Money price_of(const HistoryRequest& r, const Usage& part) {
+    return replayed_.pricer().price_part(r, part).value_or(0);
+  }
   double rate(const HistoryRequest& r, const Usage& part) {
     std::int64_t tokens = part.prompt();
     return tokens == 0 ? 0 : static_cast<double>(price_of(r, part)) / static_cast<double>(tokens);
@@ -199,13 +209,16 @@ class Carrier {
     known_.insert(&r);
     if (!replayed_.passes(r)) return;
     Usage usage = r.usage(), read, written, input;
-    read.read = usage.read, written.write_5m = usage.write_5m, written.write_1h = usage.write_1h, input.input = usage.input;
+    read.read = usage.read, written.write_5m = usage.write_5m, written.write_1h = usage.write_1h,
+    input.input = usage.input;
     Money all = count(r);
     double size = static_cast<double>(context.size());
-    Context::Zones zones{usage.read, usage.read + usage.written(), rate(r, read), rate(r, written), rate(r, input)};
+    Context::Zones zones{usage.read, usage.read + usage.written(), rate(r, read), rate(r, written),
+                         rate(r, input)};
     Money sent = price_of(r, read) + price_of(r, written) + price_of(r, input);
     if (usage.prompt() != context.size() && size > 0)  // one price for everything
-      zones.read = zones.written = context.size(), zones.read_rate = static_cast<double>(sent) / size;
+      zones.read = zones.written = context.size(),
+      zones.read_rate = static_cast<double>(sent) / size;
     context.send(zones);
     add({CarriedKind::kOutput}, {1, usage.output, usage.output, static_cast<double>(all - sent)});
   }
@@ -215,7 +228,8 @@ class Carrier {
     Usage usage = r.usage(), output;
     output.output = usage.output;
     Money all = count(r), generated = price_of(r, output);
-    add({CarriedKind::kUnknown}, {1, usage.prompt(), usage.prompt(), static_cast<double>(all - generated)});
+    add({CarriedKind::kUnknown},
+        {1, usage.prompt(), usage.prompt(), static_cast<double>(all - generated)});
     add({CarriedKind::kOutput}, {1, usage.output, usage.output, static_cast<double>(generated)});
   }
 
@@ -254,7 +268,8 @@ class Carrier {
     }
     for (auto* rows : {&out.sources, &out.targets})
       std::sort(rows->begin(), rows->end(), [](const CarriedRow& a, const CarriedRow& b) {
-        return std::tie(b.cost, a.kind, a.tool, a.target) < std::tie(a.cost, b.kind, b.tool, b.target);
+        return std::tie(b.cost, a.kind, a.tool, a.target) <
+               std::tie(a.cost, b.kind, b.tool, b.target);
       });
     if (!out.sources.empty()) out.sources.front().cost += rest;
     return out;
@@ -271,13 +286,18 @@ class Carrier {
 }  // namespace
 
 std::string_view name_of(CarriedKind kind) { return kKinds[static_cast<std::size_t>(kind)].first; }
-std::string_view words_of(CarriedKind kind) { return kKinds[static_cast<std::size_t>(kind)].second; }
+std::string_view words_of(CarriedKind kind) {
+  return kKinds[static_cast<std::size_t>(kind)].second;
+}
 
-CarriedReport report_carried(const ReplayedHistory& replayed) { return Carrier(replayed, false).run()[0]; }
+CarriedReport report_carried(const ReplayedHistory& replayed) {
+  return Carrier(replayed, false).run()[0];
+}
 
 std::map<std::string, CarriedReport> carried_by_session(const ReplayedHistory& replayed) {
   std::map<std::string, CarriedReport> out;
-  for (auto& [session, report] : Carrier(replayed, true).run()) out[replayed.history().names[session]] = std::move(report);
+  for (auto& [session, report] : Carrier(replayed, true).run())
+    out[replayed.history().names[session]] = std::move(report);
   return out;
 }
 

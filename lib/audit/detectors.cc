@@ -12,16 +12,19 @@
 namespace wick {
 namespace {
 
-constexpr auto kEditors = std::to_array<std::string_view>({"Edit", "MultiEdit", "NotebookEdit", "Write"});
+constexpr auto kEditors =
+    std::to_array<std::string_view>({"Edit", "MultiEdit", "NotebookEdit", "Write"});
 // Tools of Claude Code that change nothing that another call depends on.
 constexpr auto kReaders = std::to_array<std::string_view>(
-    {"Glob", "Grep", "LS", "NotebookRead", "Read", "TaskOutput", "TodoRead", "TodoWrite", "ToolSearch",
-     "WebFetch", "WebSearch", "BashOutput", "TaskUpdate", "TaskList", "TaskGet", "TaskCreate"});
+    {"Glob", "Grep", "LS", "NotebookRead", "Read", "TaskOutput", "TodoRead", "TodoWrite",
+     "ToolSearch", "WebFetch", "WebSearch", "BashOutput", "TaskUpdate", "TaskList", "TaskGet",
+     "TaskCreate"});
 
 // Tools that were removed or renamed, and their new names.
 constexpr auto kOtherVersions = std::to_array<std::string_view>(
-    {"Agent", "AgentOutputTool", "BashOutput", "Batch", "GlobTool", "GrepTool", "KillBash", "KillShell", "LS", "MultiEdit",
-     "NotebookRead", "SlashCommand", "Task", "TodoRead", "TodoWrite", "View", "dispatch_agent", "exit_plan_mode"});
+    {"Agent", "AgentOutputTool", "BashOutput", "Batch", "GlobTool", "GrepTool", "KillBash",
+     "KillShell", "LS", "MultiEdit", "NotebookRead", "SlashCommand", "Task", "TodoRead",
+     "TodoWrite", "View", "dispatch_agent", "exit_plan_mode"});
 
 template <class Words>
 bool has(const Words& words, std::string_view word) {
@@ -36,7 +39,8 @@ void claim_segment(const Timeline& timeline, std::uint32_t segment, Finding& fin
 
 }  // namespace
 
-Finding finding_of(const Timeline& timeline, const TimelineCall& call, Waste waste, std::string_view why) {
+Finding finding_of(const Timeline& timeline, const TimelineCall& call, Waste waste,
+                   std::string_view why) {
   Finding out;
   out.waste = waste, out.why = why;
   out.chain = timeline.chain;
@@ -49,7 +53,8 @@ Finding finding_of(const Timeline& timeline, const TimelineCall& call, Waste was
   return out;
 }
 
-Finding finding_of(const Timeline& timeline, const TimelineBlock& block, Waste waste, std::string_view why) {
+Finding finding_of(const Timeline& timeline, const TimelineBlock& block, Waste waste,
+                   std::string_view why) {
   Finding out;
   out.waste = waste, out.why = why;
   out.chain = timeline.chain;
@@ -79,17 +84,21 @@ std::string_view mcp_server_of(std::string_view tool) {
 }
 
 bool is_web_tool(std::string_view tool) {
-  if (tool == "WebFetch" || tool == "WebSearch" || tool == "web_search" || tool == "web_fetch") return true;
+  if (tool == "WebFetch" || tool == "WebSearch" || tool == "web_search" || tool == "web_fetch")
+    return true;
   std::string_view server = mcp_server_of(tool);
-  for (std::string_view word : {"playwright", "puppeteer", "browser", "chrome", "fetch", "firecrawl", "brave", "tavily"})
+  for (std::string_view word :
+       {"playwright", "puppeteer", "browser", "chrome", "fetch", "firecrawl", "brave", "tavily"})
     if (contains(server, word)) return true;
   return false;
 }
 
 bool is_own_server(std::string_view host) {
-  host = host.substr(0, host.rfind(':') == host.npos || host[0] == '[' ? host.npos : host.rfind(':'));
+  host =
+      host.substr(0, host.rfind(':') == host.npos || host[0] == '[' ? host.npos : host.rfind(':'));
   return host == "localhost" || host.substr(0, 4) == "127." || host.substr(0, 5) == "[::1]" ||
-         host == "0.0.0.0" || host.ends_with(".localhost") || host.ends_with(".local") || host.ends_with(".test");
+         host == "0.0.0.0" || host.ends_with(".localhost") || host.ends_with(".local") ||
+         host.ends_with(".test");
 }
 
 bool is_of_another_version(const Timeline& timeline, const ToolCall& call) {
@@ -97,7 +106,8 @@ bool is_of_another_version(const Timeline& timeline, const ToolCall& call) {
 }
 
 bool has_failed(const Timeline& timeline, const TimelineCall& call) {
-  bool asked_itself = is_web_tool(timeline.name(call.call.tool)) && is_own_server(timeline.name(call.call.target));
+  bool asked_itself =
+      is_web_tool(timeline.name(call.call.tool)) && is_own_server(timeline.name(call.call.target));
   // Steering by the user is no failure, and a cancelled call never ran.
   bool ran = call.call.error != ToolError::kSteered && call.call.error != ToolError::kCancelled;
   return call.failed() && ran && !asked_itself;
@@ -135,7 +145,9 @@ std::vector<GivenUp> given_up_calls(const Timeline& t) {
     }
     // After a change it now fails differently: that is work, not a dead end.
     std::vector<std::uint32_t>& run = runs[what];
-    if (!run.empty() && edited > run.back() + 1 && t.calls[run.back()].call.result_hash != call.call.result_hash) run.clear();
+    if (!run.empty() && edited > run.back() + 1 &&
+        t.calls[run.back()].call.result_hash != call.call.result_hash)
+      run.clear();
     run.push_back(i);
   }
   std::vector<GivenUp> out;
@@ -159,7 +171,8 @@ std::vector<RepeatedPrompt> repeated_prompts(const Timeline& t) {
     int alike = last == 0 || block.hash == 0 ? 0 : same_words(last, block.hash);
     if (alike >= kSomewhatAlike) {
       std::uint64_t key = mixed(hash_bytes(t.name(t.steps[0].request->session)), block.offset);
-      out.push_back({key, before, i, alike, has_worked(t, t.blocks[before].block.offset, block.offset)});
+      out.push_back(
+          {key, before, i, alike, has_worked(t, t.blocks[before].block.offset, block.offset)});
     }
     before = i;
   }

@@ -30,9 +30,11 @@ inline constexpr std::array<Detector, 9> kDetectors = {
     find_dead_ends, find_verbose, find_duplicate_instructions, find_cache};
 
 /// A finding about a call; claims its input and its result.
-Finding finding_of(const Timeline& timeline, const TimelineCall& call, Waste waste, std::string_view why);
+Finding finding_of(const Timeline& timeline, const TimelineCall& call, Waste waste,
+                   std::string_view why);
 /// A finding about a block; claims its segment.
-Finding finding_of(const Timeline& timeline, const TimelineBlock& block, Waste waste, std::string_view why);
+Finding finding_of(const Timeline& timeline, const TimelineBlock& block, Waste waste,
+                   std::string_view why);
 
 /// True if the call may have changed a file or something else that a later call depends on.
 bool may_change(const Timeline& timeline, const ToolCall& call);
@@ -57,7 +59,7 @@ std::string_view mcp_server_of(std::string_view tool);
 
 /// Two or more failures of one tool on one target, with no success after them.
 struct GivenUp {
-  std::uint64_t key = 0;  // the same in a fork's copy; changes with each further failure
+  std::uint64_t key = 0;             // the same in a fork's copy; changes with each further failure
   std::vector<std::uint32_t> calls;  // indices into Timeline::calls
 };
 std::vector<GivenUp> given_up_calls(const Timeline& timeline);
@@ -66,7 +68,7 @@ std::vector<GivenUp> given_up_calls(const Timeline& timeline);
 struct RepeatedPrompt {
   std::uint64_t key = 0;
   std::uint32_t before = 0, second = 0;  // indices into Timeline::blocks
-  int alike = 0;                        // equal bytes of words_hash(): 4 to 8
+  int alike = 0;                         // equal bytes of words_hash(): 4 to 8
   bool worked = false;  // a call between them succeeded and may have changed something
   /// The rule: nearly the same words, and nothing was done in between.
   bool is_retry() const { return alike >= 7 && !worked; }

@@ -26,11 +26,15 @@ std::vector<std::uint32_t> in_order(const std::vector<Record>& records) {
 }
 
 template <class Record>
-std::span<const std::uint32_t> part_of(const std::vector<Record>& records, const std::vector<std::uint32_t>& order,
-                                       std::uint32_t file, Names::Id agent) {
-  auto chain = [&records](std::uint32_t i) { return std::tuple(records[i].file, records[i].record.agent); };
+std::span<const std::uint32_t> part_of(const std::vector<Record>& records,
+                                       const std::vector<std::uint32_t>& order, std::uint32_t file,
+                                       Names::Id agent) {
+  auto chain = [&records](std::uint32_t i) {
+    return std::tuple(records[i].file, records[i].record.agent);
+  };
   std::tuple wanted(file, agent);
-  auto from = std::partition_point(order.begin(), order.end(), [&](auto i) { return chain(i) < wanted; });
+  auto from =
+      std::partition_point(order.begin(), order.end(), [&](auto i) { return chain(i) < wanted; });
   auto to = std::partition_point(from, order.end(), [&](auto i) { return chain(i) == wanted; });
   return {from, to};
 }
@@ -82,7 +86,8 @@ const Sent* origin_of(const std::vector<Sent>& sent, std::size_t reader) {
   const Sent& r = sent[reader];
   const Sent* last = nullptr;
   const std::size_t end = reader - std::min(reader, kMost);
-  for (std::size_t k = reader; k-- > end && sent[k].model == r.model && r.time - sent[k].time <= kHour;) {
+  for (std::size_t k = reader;
+       k-- > end && sent[k].model == r.model && r.time - sent[k].time <= kHour;) {
     std::int64_t prompt = sent[k].request->context();
     if (sent[k].chain == r.chain || prompt < r.request->read) continue;
     if (prompt == r.request->read) return &sent[k];
@@ -98,13 +103,16 @@ SharedReads::SharedReads(const History& history, const Chains& chains) {
   for (std::size_t i = 0; i < sent.size(); ++i) {
     const Sent& reader = sent[i];
     if (!reader.first || reader.request->read == 0) continue;
-    if (const Sent* origin = origin_of(sent, i)) reads_.push_back({origin->chain, reader.time, reader.request->read});
+    if (const Sent* origin = origin_of(sent, i))
+      reads_.push_back({origin->chain, reader.time, reader.request->read});
   }
-  std::sort(reads_.begin(), reads_.end(), [](const Read& a, const Read& b) { return a.chain < b.chain; });
+  std::sort(reads_.begin(), reads_.end(),
+            [](const Read& a, const Read& b) { return a.chain < b.chain; });
 }
 
 std::int64_t SharedReads::most(std::uint32_t chain, TimeMs from, TimeMs until) const {
-  auto at = std::partition_point(reads_.begin(), reads_.end(), [chain](const Read& r) { return r.chain < chain; });
+  auto at = std::partition_point(reads_.begin(), reads_.end(),
+                                 [chain](const Read& r) { return r.chain < chain; });
   std::int64_t out = 0;
   for (; at != reads_.end() && at->chain == chain; ++at)
     if (at->time > from && at->time <= until) out = std::max(out, at->tokens);

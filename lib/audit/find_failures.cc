@@ -23,7 +23,8 @@ std::string_view misuse(ToolError error) {
     case ToolError::kNoFile: return "there is no such file";
     case ToolError::kTimeout: return "it took longer than it may";
     case ToolError::kTooLarge: return "the result is more than can be passed on";
-    case ToolError::kCancelled: return "another call of the same response failed, and it was not run";
+    case ToolError::kCancelled:
+      return "another call of the same response failed, and it was not run";
     default: return {};
   }
 }
@@ -42,10 +43,12 @@ namespace {
 
 void given_up(const Timeline& t, const WasteLimits& limits, Findings& out) {
   for (const GivenUp& run : given_up_calls(t)) {
-    Decision decision = decide(t, run.key, static_cast<std::int64_t>(run.calls.size()) >= limits.failures);
+    Decision decision =
+        decide(t, run.key, static_cast<std::int64_t>(run.calls.size()) >= limits.failures);
     if (!decision.waste) continue;
     for (std::uint32_t i : run.calls) {
-      out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd, "it failed again and again, and was given up"));
+      out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd,
+                               "it failed again and again, and was given up"));
       out.back().judged = decision.judged;
     }
   }
@@ -74,7 +77,8 @@ void taken_back(const Timeline& t, Findings& out) {
     for (std::size_t k = i; k-- > 0;) {
       const ToolCall& call = t.calls[k].call;
       if (t.name(call.target) == "git" && !call.only_looks) break;
-      bool taken = std::any_of(back.puts_back.begin(), back.puts_back.end(), [&](auto path) { return is_below(t.name(call.target), path); });
+      bool taken = std::any_of(back.puts_back.begin(), back.puts_back.end(),
+                               [&](auto path) { return is_below(t.name(call.target), path); });
       if (!edits_target(t, call) || !taken) continue;
       out.push_back(finding_of(t, t.calls[k], Waste::kDeadEnd, "the edit was reverted"));
       any = true;
@@ -109,7 +113,8 @@ void unused(const Timeline& t, Findings& out) {
   if (!decision.waste) return;
   Finding finding;
   finding.waste = Waste::kDeadEnd, finding.judged = decision.judged;
-  finding.why = t.unused ? "the subagent's result reached nobody" : "the subagent's result was of no use";
+  finding.why =
+      t.unused ? "the subagent's result reached nobody" : "the subagent's result was of no use";
   finding.chain = t.chain;
   finding.request = t.steps[0].request;
   finding.offset = finding.request->offset;
@@ -179,7 +184,8 @@ class Retries {
   void run() {
     for (const TimelineEvent& event : t_.events) {
       if (event.kind == TimelineEvent::kResult) result(t_.calls[event.index]);
-      bool prompt = event.kind == TimelineEvent::kBlock && t_.blocks[event.index].block.kind == ContextBlock::Kind::kPrompt;
+      bool prompt = event.kind == TimelineEvent::kBlock &&
+                    t_.blocks[event.index].block.kind == ContextBlock::Kind::kPrompt;
       if (prompt) failed_.clear();  // a person may have changed something
     }
   }
@@ -192,8 +198,10 @@ class Retries {
     if (has_failed(t_, call) && c.input_hash != 0) {
       Failure now{c.error, c.failure};
       auto [at, is_new] = failed_.try_emplace(key, now);
-      if (!is_new && at->second == now && c.error != ToolError::kRejected && c.error != ToolError::kInterrupted)
-        out_.push_back(finding_of(t_, call, Waste::kRetry, "the same call failed before, and nothing was changed"));
+      if (!is_new && at->second == now && c.error != ToolError::kRejected &&
+          c.error != ToolError::kInterrupted)
+        out_.push_back(finding_of(t_, call, Waste::kRetry,
+                                  "the same call failed before, and nothing was changed"));
       at->second = now;
     } else if (c.error == ToolError::kSteered || helps(c)) {
       failed_.clear();
@@ -215,7 +223,8 @@ void prompts(const Timeline& t, Findings& out) {
   for (const RepeatedPrompt& prompt : repeated_prompts(t)) {
     Decision decision = decide(t, prompt.key, prompt.is_retry());
     if (!decision.waste) continue;
-    out.push_back(finding_of(t, t.blocks[prompt.second], Waste::kRetry, "nearly the same prompt as the one before"));
+    out.push_back(finding_of(t, t.blocks[prompt.second], Waste::kRetry,
+                             "nearly the same prompt as the one before"));
     out.back().judged = decision.judged;
   }
 }
@@ -248,7 +257,8 @@ void find_web_walls(const Timeline& t, const WasteLimits&, Findings& out) {
   constexpr std::uint64_t kSmall = 4000;
   for (const TimelineCall& call : t.calls) {
     const ToolCall& c = call.call;
-    if (!is_web_tool(t.name(c.tool)) || (c.error == ToolError::kNone && c.result_bytes > kSmall)) continue;
+    if (!is_web_tool(t.name(c.tool)) || (c.error == ToolError::kNone && c.result_bytes > kSmall))
+      continue;
     bool empty = c.answered && c.error == ToolError::kNone && c.result_bytes <= 2;  // "" or []
     ToolError met = empty ? ToolError::kEmptyPage : c.wall != ToolError::kNone ? c.wall : c.error;
     // Claude Code's own web tools only fail if no page was loaded.

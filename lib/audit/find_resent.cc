@@ -73,7 +73,8 @@ void unused_hour(const Timeline& t, Findings& out) {
     if (!step.replayed) return;
     std::int64_t needed = shared(t, j, kFiveMinutes, kHour);
     if (step.request->write_1h > 0 && needed < step.request->usage().written()) {
-      if (finding.claims.empty()) finding = finding_at(t, j, "kept for an hour, and not needed so long");
+      if (finding.claims.empty())
+        finding = finding_at(t, j, "kept for an hour, and not needed so long");
       finding.claims.push_back({Claim::kUnused1h, j, needed});
     }
     if (j > 0 && (!step.replayed->idle || *step.replayed->idle > kFiveMinutes)) break;
@@ -93,8 +94,8 @@ void find_cache(const Timeline& t, const WasteLimits& limits, Findings& out) {
 namespace {
 
 bool is_listing(std::string_view type) {
-  return type == "skill_listing" || type == "deferred_tools_delta" || type == "agent_listing_delta" ||
-         type == "mcp_instructions_delta";
+  return type == "skill_listing" || type == "deferred_tools_delta" ||
+         type == "agent_listing_delta" || type == "mcp_instructions_delta";
 }
 
 // True if the tool is of the kind that the listing offers.
@@ -107,13 +108,16 @@ bool uses(std::string_view listing, std::string_view tool) {
 
 // True if anything listed was called; if the names are unknown, anything of that kind.
 bool is_used(const Timeline& t, std::string_view listing, const std::vector<std::uint32_t>& names) {
-  auto lists = [&names](std::uint32_t name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+  auto lists = [&names](std::uint32_t name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
   return std::any_of(t.calls.begin(), t.calls.end(), [&](const TimelineCall& call) {
     std::string_view tool = t.name(call.call.tool);
     // There are few agent types, and a call need not name one.
     if (names.empty() || listing == "agent_listing_delta") return uses(listing, tool);
     if (listing == "deferred_tools_delta") return lists(name_hash(tool));
-    if (listing == "mcp_instructions_delta") return !mcp_server_of(tool).empty() && lists(name_hash(mcp_server_of(tool)));
+    if (listing == "mcp_instructions_delta")
+      return !mcp_server_of(tool).empty() && lists(name_hash(mcp_server_of(tool)));
     return uses(listing, tool) && (call.call.uses == 0 || lists(call.call.uses));
   });
 }
@@ -123,7 +127,8 @@ bool is_used(const Timeline& t, std::string_view listing, const std::vector<std:
 void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, Findings& out) {
   std::unordered_map<std::uint64_t, std::uint32_t> seen;  // by content: its last segment
   for (const TimelineBlock& block : t.blocks) {
-    if (block.block.kind != ContextBlock::Kind::kAttachment || block.segment == kNoSegment) continue;
+    if (block.block.kind != ContextBlock::Kind::kAttachment || block.segment == kNoSegment)
+      continue;
     const TimelineSegment& s = t.segments[block.segment];
     std::string_view type = t.name(block.block.name);
     if (s.tokens == 0 || s.first >= t.steps.size()) continue;
@@ -131,13 +136,17 @@ void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, F
     bool stands = !is_new && t.segments[at->second].end > s.first;
     at->second = block.segment;
     if (stands && s.tokens >= limits.duplicate) {
-      out.push_back(finding_of(t, block, Waste::kDuplicateInstructions, "the same stood in the context already"));
+      out.push_back(finding_of(t, block, Waste::kDuplicateInstructions,
+                               "the same stood in the context already"));
     } else if (type == "nested_memory" && s.tokens > limits.instructions) {
-      Finding finding = finding_of(t, block, Waste::kDuplicateInstructions, "a long memory file is sent with each request");
+      Finding finding = finding_of(t, block, Waste::kDuplicateInstructions,
+                                   "a long memory file is sent with each request");
       finding.claims = {{Claim::kSegment, block.segment, limits.instructions}};
       out.push_back(std::move(finding));
-    } else if (is_listing(type) && s.tokens >= limits.listing && !is_used(t, type, block.block.names)) {
-      out.push_back(finding_of(t, block, Waste::kDuplicateInstructions, "nothing of the listing was used"));
+    } else if (is_listing(type) && s.tokens >= limits.listing &&
+               !is_used(t, type, block.block.names)) {
+      out.push_back(
+          finding_of(t, block, Waste::kDuplicateInstructions, "nothing of the listing was used"));
     }
   }
 }
@@ -149,7 +158,7 @@ struct Standing {
   std::uint64_t first = 1, last = 0;  // lines
   std::uint64_t hash = 0;             // of the result
   std::uint64_t bytes = 0;
-  std::uint32_t result = kNoSegment;    // its segment
+  std::uint32_t result = kNoSegment;  // its segment
   bool sure = true;                   // no command has run since that might have changed the file
 };
 
@@ -168,7 +177,9 @@ class Rereads {
  private:
   void result(const TimelineCall& call) {
     if (t_.name(call.call.tool) == "Read") {
-      if (call.call.unchanged) out_.push_back(finding_of(t_, call, Waste::kReread, "the file stood in the context, unchanged"));
+      if (call.call.unchanged)
+        out_.push_back(
+            finding_of(t_, call, Waste::kReread, "the file stood in the context, unchanged"));
       else if (!call.failed() && call.call.target != 0) read(call);
     } else if (edits_target(t_, call.call) || call.call.error == ToolError::kNotRead) {
       // The client requires a read before an edit, or reports a change of the file.
@@ -181,7 +192,8 @@ class Rereads {
 
   // An attachment of the file: the client reports that it was changed, or its content.
   void block(const ContextBlock& block) {
-    if (block.kind == ContextBlock::Kind::kAttachment && block.target != 0) standing_.erase(block.target);
+    if (block.kind == ContextBlock::Kind::kAttachment && block.target != 0)
+      standing_.erase(block.target);
   }
 
   void read(const TimelineCall& call) {
@@ -189,7 +201,8 @@ class Rereads {
     auto& reads = standing_[call.call.target];
     for (const Standing& before : reads) {
       if (!repeats(now, before, call)) continue;
-      out_.push_back(finding_of(t_, call, Waste::kReread, "the file stood in the context, unchanged"));
+      out_.push_back(
+          finding_of(t_, call, Waste::kReread, "the file stood in the context, unchanged"));
       return;  // keep the earlier one: later reads repeat it too
     }
     reads.push_back(now);
@@ -212,7 +225,8 @@ class Rereads {
     const TimelineSegment& there = t_.segments[before.result];
     // It must have been sent with the request that asked again.
     if (there.first > call.step || there.end <= call.step || there.tokens == 0) return false;
-    if (now.hash == before.hash && now.first == before.first && now.last == before.last) return true;
+    if (now.hash == before.hash && now.first == before.first && now.last == before.last)
+      return true;
     bool within = now.last > 0 && before.first <= now.first && now.last <= before.last;
     bool smaller = now.first != before.first || now.last != before.last;
     return within && smaller && before.sure;
@@ -225,7 +239,9 @@ class Rereads {
 
 }  // namespace
 
-void find_rereads(const Timeline& timeline, const WasteLimits&, Findings& out) { Rereads(timeline, out).run(); }
+void find_rereads(const Timeline& timeline, const WasteLimits&, Findings& out) {
+  Rereads(timeline, out).run();
+}
 
 namespace {
 
@@ -243,7 +259,8 @@ std::vector<bool> written_down(const Timeline& t, const WasteLimits& limits) {
   std::vector<bool> out(t.calls.size());
   const TimelineCall* newest = nullptr;
   for (const TimelineCall& call : t.calls) {
-    if (newest && edits_target(t, call.call) && call.call.input_bytes * 2 >= newest->call.result_bytes)
+    if (newest && edits_target(t, call.call) &&
+        call.call.input_bytes * 2 >= newest->call.result_bytes)
       out[static_cast<std::size_t>(newest - t.calls.data())] = true;
     if (call.result != kNoSegment && t.segments[call.result].tokens > limits.result) newest = &call;
   }
@@ -252,10 +269,11 @@ std::vector<bool> written_down(const Timeline& t, const WasteLimits& limits) {
 
 // Claims the tokens of a segment above the limit, if it was sent again often enough or caused an
 // automatic compaction right after it.
-void claim_above(const Timeline& t, std::uint32_t segment, std::int64_t limit, const WasteLimits& limits,
-                 Finding finding, Findings& out) {
+void claim_above(const Timeline& t, std::uint32_t segment, std::int64_t limit,
+                 const WasteLimits& limits, Finding finding, Findings& out) {
   const TimelineSegment& s = t.segments[segment];
-  bool forced = s.kind == TimelineSegment::kResult && s.end < t.steps.size() && t.steps[s.end].forced;
+  bool forced =
+      s.kind == TimelineSegment::kResult && s.end < t.steps.size() && t.steps[s.end].forced;
   if (s.tokens <= limit || (s.rides() < limits.rides && !forced)) return;
   finding.claims = {{Claim::kSegment, segment, limit}};
   out.push_back(std::move(finding));
@@ -267,7 +285,8 @@ namespace {
 
 // A call that is repeated until its output changes.
 bool is_poll(std::string_view tool, const ToolCall& call) {
-  return tool == "BashOutput" || tool == "TaskOutput" || tool == "AgentOutputTool" || (tool == "Bash" && call.only_looks);
+  return tool == "BashOutput" || tool == "TaskOutput" || tool == "AgentOutputTool" ||
+         (tool == "Bash" && call.only_looks);
 }
 
 // Finds polls whose output was already in the context.
@@ -275,12 +294,18 @@ void same_output(const Timeline& t, const WasteLimits& limits, Findings& out) {
   std::unordered_map<std::uint64_t, const TimelineCall*> last;  // by tool and input
   for (const TimelineCall& call : t.calls) {
     const ToolCall& c = call.call;
-    if (call.failed() || call.result == kNoSegment || c.input_hash == 0 || !is_poll(t.name(c.tool), c)) continue;
-    const TimelineCall* before = std::exchange(last[c.input_hash ^ (std::uint64_t{c.tool} << 40)], &call);
-    if (!before || before->call.result_hash != c.result_hash || t.segments[call.result].tokens < limits.listing) continue;
+    if (call.failed() || call.result == kNoSegment || c.input_hash == 0 ||
+        !is_poll(t.name(c.tool), c))
+      continue;
+    const TimelineCall* before =
+        std::exchange(last[c.input_hash ^ (std::uint64_t{c.tool} << 40)], &call);
+    if (!before || before->call.result_hash != c.result_hash ||
+        t.segments[call.result].tokens < limits.listing)
+      continue;
     const TimelineSegment& there = t.segments[before->result];
     if (there.first <= call.step && there.end > call.step)
-      out.push_back(finding_of(t, call, Waste::kVerbose, "the same output stood in the context already"));
+      out.push_back(
+          finding_of(t, call, Waste::kVerbose, "the same output stood in the context already"));
   }
 }
 
@@ -298,15 +323,20 @@ void find_verbose(const Timeline& t, const WasteLimits& limits, Findings& out) {
     auto edit = edited.find(call.call.target);
     bool changed = edit != edited.end() && edit->second > call.call.offset;
     bool instructions = contains(t.name(call.call.target), "/.claude/");
-    bool needed = t.name(call.call.tool) == "Read" && (call.call.in_part || changed || instructions);
+    bool needed =
+        t.name(call.call.tool) == "Read" && (call.call.in_part || changed || instructions);
     if (!needed && !written[i])
-      claim_above(t, call.result, limits.result, limits,
-                  finding_of(t, call, Waste::kVerbose, "a long result is sent again with each request"), out);
+      claim_above(
+          t, call.result, limits.result, limits,
+          finding_of(t, call, Waste::kVerbose, "a long result is sent again with each request"),
+          out);
   }
   for (const TimelineBlock& block : t.blocks) {
     if (block.block.kind != ContextBlock::Kind::kAnswer || block.segment == kNoSegment) continue;
-    claim_above(t, block.segment, limits.answer, limits,
-                finding_of(t, block, Waste::kVerbose, "a long answer is sent again with each request"), out);
+    claim_above(
+        t, block.segment, limits.answer, limits,
+        finding_of(t, block, Waste::kVerbose, "a long answer is sent again with each request"),
+        out);
   }
 }
 

@@ -141,7 +141,8 @@ class Collector {
 }  // namespace
 
 GrowthMoney& GrowthMoney::operator+=(const GrowthMoney& o) {
-  floor += o.floor, grown += o.grown, rewritten += o.rewritten, new_tokens += o.new_tokens, output += o.output;
+  floor += o.floor, grown += o.grown, rewritten += o.rewritten, new_tokens += o.new_tokens,
+      output += o.output;
   unpriced += o.unpriced;
   return *this;
 }

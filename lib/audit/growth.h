@@ -22,10 +22,12 @@ inline constexpr std::int64_t kAfterCompaction = 30000, kSummaryTokens = 5000;
 inline constexpr double kKeptByCompaction = 0.15;
 /// Size of the first request after a compaction of `context` tokens: as after another compaction of
 /// the session, else derived from its first request.
-inline std::int64_t left_by_compaction(std::optional<std::int64_t> other, std::optional<std::int64_t> first,
-                                       std::int64_t context) {
+inline std::int64_t left_by_compaction(std::optional<std::int64_t> other,
+                                       std::optional<std::int64_t> first, std::int64_t context) {
   if (other || !first) return other.value_or(kAfterCompaction);
-  return *first + static_cast<std::int64_t>(kKeptByCompaction * static_cast<double>(std::max<std::int64_t>(0, context - *first)));
+  return *first +
+         static_cast<std::int64_t>(
+             kKeptByCompaction * static_cast<double>(std::max<std::int64_t>(0, context - *first)));
 }
 
 /// The median of integers; the mean of two middle values, rounded half up. Empty without values.
@@ -57,7 +59,7 @@ struct GrowthMoney {
 struct GrowthPrompt {
   const HistoryRequest* first = nullptr;
   std::int64_t requests = 0;
-  std::int64_t sent = 0;   // tokens sent by all of them
+  std::int64_t sent = 0;  // tokens sent by all of them
   Money cost = 0;
   bool restarted = false;  // follows a compaction, or is the chain's first prompt
   std::int64_t context() const { return first->context(); }
@@ -67,7 +69,7 @@ struct GrowthPrompt {
 struct Jump {
   const HistoryRequest *before = nullptr, *after = nullptr;
   std::int64_t tokens = 0;
-  bool is_undone = false;       // it restored the context from before a compaction
+  bool is_undone = false;  // it restored the context from before a compaction
 };
 
 struct Freed {

@@ -23,7 +23,8 @@ void look_up_lines(WasteReport& report) {
   for (auto& [transcript, rows] : by_file) {
     auto file = try_open_regular(report.names[transcript]);
     if (!file) continue;
-    std::sort(rows.begin(), rows.end(), [](const WasteRow* a, const WasteRow* b) { return a->offset < b->offset; });
+    std::sort(rows.begin(), rows.end(),
+              [](const WasteRow* a, const WasteRow* b) { return a->offset < b->offset; });
     LineCounter counter(*file);
     for (WasteRow* row : rows)
       if (row->offset < file->info.size) row->line = counter.before(row->offset) + 1;
@@ -101,12 +102,14 @@ class Search {
 
   JumpCause found() {
     if (found_.empty()) return {};
-    std::stable_sort(found_.begin(), found_.end(), [](const JumpCause& a, const JumpCause& b) { return a.bytes > b.bytes; });
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const JumpCause& a, const JumpCause& b) { return a.bytes > b.bytes; });
     std::uint64_t all = 0;
     for (const JumpCause& part : found_) all += part.bytes;
     for (JumpCause& part : found_) part.all_bytes = all;
     JumpCause best = std::move(found_.front());
-    best.others.assign(std::make_move_iterator(found_.begin() + 1), std::make_move_iterator(found_.end()));
+    best.others.assign(std::make_move_iterator(found_.begin() + 1),
+                       std::make_move_iterator(found_.end()));
     return best;
   }
 
@@ -120,8 +123,11 @@ class Search {
 std::vector<JumpCause> causes_of(const std::vector<Jump>& jumps, const History& history) {
   std::vector<std::size_t> order(jumps.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  auto place = [&](std::size_t i) { return std::pair(jumps[i].before->file, jumps[i].before->offset); };
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
+  auto place = [&](std::size_t i) {
+    return std::pair(jumps[i].before->file, jumps[i].before->offset);
+  };
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
   std::vector<JumpCause> out(jumps.size());
   std::uint32_t opened = UINT32_MAX;
   std::optional<OpenFile> file;
@@ -136,7 +142,8 @@ std::vector<JumpCause> causes_of(const std::vector<Jump>& jumps, const History& 
     bool together = before.file == after.file && before.offset < after.offset;
     if (file && together) out[i] = Search().run(*file, jumps[i], *counter);
     // Unless the largest item in between can explain all of it.
-    bool is_explained = out[i].bytes >= kLeastBytesPerToken * static_cast<std::uint64_t>(jumps[i].tokens);
+    bool is_explained =
+        out[i].bytes >= kLeastBytesPerToken * static_cast<std::uint64_t>(jumps[i].tokens);
     if (jumps[i].is_undone && !is_explained) out[i].kind = "undone";
   }
   return out;

@@ -21,7 +21,8 @@ class LineCounter {
 
   std::uint64_t before(std::uint64_t offset) {
     while (at_ < offset) {
-      std::size_t got = read_at(file_, at_, block_.data(), std::min<std::uint64_t>(kPiece, offset - at_));
+      std::size_t got =
+          read_at(file_, at_, block_.data(), std::min<std::uint64_t>(kPiece, offset - at_));
       if (got == 0) break;
       auto end = block_.begin() + static_cast<std::ptrdiff_t>(got);
       lines_ += static_cast<std::uint64_t>(std::count(block_.begin(), end, '\n'));
@@ -48,15 +49,17 @@ struct JumpCause {
   /// "result", "subagent" (its report), "prompt", "attachment", "line" (too long to parse),
   /// "undone" (a compaction), "unknown" (the transcript is gone, or has nothing there).
   std::string kind = "unknown";
-  std::string tool, target;  // of a result: the path, host or program in its call's input
-  std::string attachment;    // the type of an attachment
-  std::uint64_t bytes = 0;   // of the result's content, or of the line
-  std::uint64_t line = 0;    // of the transcript, from 1; 0: unknown
+  std::string tool, target;       // of a result: the path, host or program in its call's input
+  std::string attachment;         // the type of an attachment
+  std::uint64_t bytes = 0;        // of the result's content, or of the line
+  std::uint64_t line = 0;         // of the transcript, from 1; 0: unknown
   std::uint64_t all_bytes = 0;    // of everything between the two requests
   std::vector<JumpCause> others;  // the remaining items, largest first
 
   /// Its share of all_bytes, 0 to 1.
-  double share() const { return all_bytes == 0 ? 1 : static_cast<double>(bytes) / static_cast<double>(all_bytes); }
+  double share() const {
+    return all_bytes == 0 ? 1 : static_cast<double>(bytes) / static_cast<double>(all_bytes);
+  }
 };
 
 /// The causes of the jumps, in their order. Parses only the lines between the two requests; the

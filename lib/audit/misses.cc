@@ -56,7 +56,8 @@ MissesReport report_misses(const ReplayedHistory& replayed) {
     (replayed.is_subagent(r) ? out.subagents : out.main).add(r);
     if (r.outcome == CacheOutcome::kMiss) out.misses.push_back(r);
   }
-  for (const HistoryRequest* r : replayed.without_usage()) ++(r->sidechain ? out.subagents : out.main).requests;
+  for (const HistoryRequest* r : replayed.without_usage())
+    ++(r->sidechain ? out.subagents : out.main).requests;
   auto place = [&](const ReplayedRequest& r) {
     const HistoryRequest& request = *r.request;
     return std::tuple(request.time, std::string_view(history.files[request.file].path),
@@ -106,7 +107,8 @@ class Rows {
   // A request without usage has neither a cause nor a context size.
   void add_without_usage(const HistoryRequest& r) {
     if (by_ == MissesBy::kCause || by_ == MissesBy::kContext) return;
-    ++(by_ == MissesBy::kIdle ? numbered(kIdleBands.size() - 1, kIdleBands.back()) : row_of(r)).sums.requests;
+    ++(by_ == MissesBy::kIdle ? numbered(kIdleBands.size() - 1, kIdleBands.back()) : row_of(r))
+          .sums.requests;
   }
 
   void add(const HistoryPrompt& p) {

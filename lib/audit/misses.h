@@ -54,12 +54,12 @@ std::vector<MissRow> miss_rows(const ReplayedHistory& replayed, MissesBy by, boo
 /// The bands of idle time before a request. "first": it begins a chain; "unknown": a time is
 /// missing.
 inline constexpr std::array<std::string_view, 7> kIdleBands = {
-    "under 1 min",  "1 to 5 min", "5 min to 1 h", "1 h to 1 day", "1 day and more",
-    "first", "unknown"};
+    "under 1 min",    "1 to 5 min", "5 min to 1 h", "1 h to 1 day",
+    "1 day and more", "first",      "unknown"};
 std::size_t idle_band(const ReplayedRequest& request);
 /// The bands of context size, in tokens sent.
-inline constexpr std::array<std::string_view, 4> kContextBands = {
-    "under 150k", "150k to 300k", "300k to 500k", "500k and more"};
+inline constexpr std::array<std::string_view, 4> kContextBands = {"under 150k", "150k to 300k",
+                                                                  "300k to 500k", "500k and more"};
 std::size_t context_band(std::int64_t tokens);
 
 /// The client's counters for the main chain of a session, by its rules (documentation of its status

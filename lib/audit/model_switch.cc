@@ -11,10 +11,13 @@
 namespace wick {
 namespace {
 
-std::int64_t times(std::int64_t tokens, double ratio) { return std::llround(static_cast<double>(tokens) * ratio); }
+std::int64_t times(std::int64_t tokens, double ratio) {
+  return std::llround(static_cast<double>(tokens) * ratio);
+}
 
 Usage scaled(Usage usage, double ratio) {
-  for (auto kind : {&Usage::input, &Usage::write_5m, &Usage::write_1h, &Usage::read, &Usage::output})
+  for (auto kind :
+       {&Usage::input, &Usage::write_5m, &Usage::write_1h, &Usage::read, &Usage::output})
     usage.*kind = times(usage.*kind, ratio);
   return usage;
 }
@@ -23,8 +26,14 @@ class Switcher {
  public:
   Switcher(const ReplayedHistory& replayed, const PriceTable& prices, const std::string& model,
            const TokenRatios& ratios)
-      : replayed_(replayed), model_(model), prices_(prices.of(model)), window_(prices.window(parse_model(model))), ratios_(ratios) {
-    if (prices_.rows.empty()) throw Failure{Exit::kUsage, "--what-if model=" + printable(model) + ": no price for this model"};
+      : replayed_(replayed),
+        model_(model),
+        prices_(prices.of(model)),
+        window_(prices.window(parse_model(model))),
+        ratios_(ratios) {
+    if (prices_.rows.empty())
+      throw Failure{Exit::kUsage,
+                    "--what-if model=" + printable(model) + ": no price for this model"};
   }
 
   ModelSwitch run() {
@@ -33,9 +42,10 @@ class Switcher {
     for (const auto& [session, sums] : out_.report.sessions) out_.report.all += sums;
     for (auto& [name, its] : models_)
       if (name != model_) out_.models.push_back(std::move(its));
-    std::sort(out_.models.begin(), out_.models.end(), [](const SwitchedModel& a, const SwitchedModel& b) {
-      return a.sums.actual != b.sums.actual ? a.sums.actual > b.sums.actual : a.model < b.model;
-    });
+    std::sort(
+        out_.models.begin(), out_.models.end(), [](const SwitchedModel& a, const SwitchedModel& b) {
+          return a.sums.actual != b.sums.actual ? a.sums.actual > b.sums.actual : a.model < b.model;
+        });
     return std::move(out_);
   }
 
@@ -82,8 +92,8 @@ class Switcher {
 
 }  // namespace
 
-ModelSwitch switch_model(const ReplayedHistory& replayed, const PriceTable& prices, const std::string& model,
-                         const TokenRatios& ratios) {
+ModelSwitch switch_model(const ReplayedHistory& replayed, const PriceTable& prices,
+                         const std::string& model, const TokenRatios& ratios) {
   return Switcher(replayed, prices, model, ratios).run();
 }
 

@@ -29,7 +29,7 @@ struct ModelSwitch {
 /// Reprices each request, including subagents', with the model of this canonical name: its token
 /// counts for the same texts, as far as `ratios` has them, at its price of that time. Cache hits
 /// stay hits. Throws Failure{kUsage} if the model never has a price.
-ModelSwitch switch_model(const ReplayedHistory& replayed, const PriceTable& prices, const std::string& model,
-                         const TokenRatios& ratios);
+ModelSwitch switch_model(const ReplayedHistory& replayed, const PriceTable& prices,
+                         const std::string& model, const TokenRatios& ratios);
 
 }  // namespace wick

@@ -13,7 +13,8 @@ struct Generation {
 
 int number_at(std::string_view& text) {
   int out = 0, digits = 0;
-  for (; !text.empty() && std::isdigit(static_cast<unsigned char>(text[0])) && digits < 9; ++digits, text.remove_prefix(1))
+  for (; !text.empty() && std::isdigit(static_cast<unsigned char>(text[0])) && digits < 9;
+       ++digits, text.remove_prefix(1))
     out = out * 10 + (text[0] - '0');
   return digits <= 2 ? out : 0;  // longer ones are dates
 }
@@ -24,7 +25,8 @@ Generation generation_of(std::string_view model) {
   model.remove_prefix(at);
   Generation out;
   out.major = number_at(model);
-  if (!model.empty() && (model[0] == '-' || model[0] == '.')) model.remove_prefix(1), out.minor = number_at(model);
+  if (!model.empty() && (model[0] == '-' || model[0] == '.'))
+    model.remove_prefix(1), out.minor = number_at(model);
   return out;
 }
 

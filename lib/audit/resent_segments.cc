@@ -21,7 +21,8 @@ void ResentSegments::drop_last() {
   const Item last = items_.back();
   items_.pop_back();
   std::int64_t tokens = last.segment.to - last.segment.from;
-  last.segment.finding->compounded += {tokens * last.times, std::llround(static_cast<double>(tokens) * last.rate)};
+  last.segment.finding->compounded +=
+      {tokens * last.times, std::llround(static_cast<double>(tokens) * last.rate)};
   if (items_.empty()) return;
   items_.back().rate += last.rate;
   items_.back().times += last.times;
@@ -32,8 +33,9 @@ void ResentSegments::drop_all() {
 }
 
 std::size_t ResentSegments::within(std::int64_t tokens, std::size_t most) const {
-  auto end = std::partition_point(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(most),
-                                  [tokens](const Item& item) { return item.furthest <= tokens; });
+  auto end =
+      std::partition_point(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(most),
+                           [tokens](const Item& item) { return item.furthest <= tokens; });
   return static_cast<std::size_t>(end - items_.begin());
 }
 

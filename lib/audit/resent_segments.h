@@ -13,8 +13,8 @@
 namespace wick {
 
 struct ResentSegment {
-  std::uint32_t segment = 0;          // index into Timeline::segments
-  std::int64_t from = 0, to = 0;      // its range of tokens in the context
+  std::uint32_t segment = 0;      // index into Timeline::segments
+  std::int64_t from = 0, to = 0;  // its range of tokens in the context
   Finding* finding = nullptr;
 };
 
@@ -40,9 +40,9 @@ class ResentSegments {
  private:
   struct Item {
     ResentSegment segment;
-    Tokens sums{};             // of this and all preceding items
+    Tokens sums{};              // of this and all preceding items
     std::int64_t furthest = 0;  // largest end of these
-    double rate = 0;           // sum of the rates of pending reads of this and all preceding items
+    double rate = 0;            // sum of the rates of pending reads of this and all preceding items
     std::int64_t times = 0;
   };
   std::vector<Item> items_;

@@ -67,7 +67,8 @@ class Builder {
       auto at = known.find(call.key);
       if (at != known.end()) {
         ToolCall& asked = out_.calls[at->second].call;
-        if (call.answered && !asked.answered) take_answer(asked, call), settle(asked, out_.name(asked.tool));
+        if (call.answered && !asked.answered)
+          take_answer(asked, call), settle(asked, out_.name(asked.tool));
         continue;
       }
       auto step = step_of_.find(call.message);
@@ -93,16 +94,19 @@ class Builder {
     auto put = [this](std::uint64_t offset, TimelineEvent::Kind kind, std::size_t index) {
       out_.events.push_back({offset, kind, static_cast<std::uint32_t>(index)});
     };
-    for (std::size_t i = 0; i < compactions_.size(); ++i) put(compactions_[i], TimelineEvent::kCompaction, i);
+    for (std::size_t i = 0; i < compactions_.size(); ++i)
+      put(compactions_[i], TimelineEvent::kCompaction, i);
     for (std::size_t i = 0; i < out_.calls.size(); ++i) {
       put(out_.calls[i].call.offset, TimelineEvent::kCall, i);
-      if (out_.calls[i].call.answered) put(out_.calls[i].call.answer_offset, TimelineEvent::kResult, i);
+      if (out_.calls[i].call.answered)
+        put(out_.calls[i].call.answer_offset, TimelineEvent::kResult, i);
     }
     for (std::size_t i = 0; i < out_.blocks.size(); ++i)
       put(out_.blocks[i].block.offset, TimelineEvent::kBlock, i);
-    std::sort(out_.events.begin(), out_.events.end(), [](const TimelineEvent& a, const TimelineEvent& b) {
-      return std::tuple(a.offset, a.kind, a.index) < std::tuple(b.offset, b.kind, b.index);
-    });
+    std::sort(
+        out_.events.begin(), out_.events.end(), [](const TimelineEvent& a, const TimelineEvent& b) {
+          return std::tuple(a.offset, a.kind, a.index) < std::tuple(b.offset, b.kind, b.index);
+        });
   }
 
   // One segment per event, with the step that first sends it.
@@ -123,7 +127,8 @@ class Builder {
 
   // What was not sent before a compaction is only in its summary, and is never sent itself.
   void forget_unsent(std::uint32_t next) {
-    for (auto s = out_.segments.rbegin(); s != out_.segments.rend() && s->first == next; ++s) s->bytes = 0, s->is_image = false;
+    for (auto s = out_.segments.rbegin(); s != out_.segments.rend() && s->first == next; ++s)
+      s->bytes = 0, s->is_image = false;
   }
 
   void add(const TimelineEvent& event, std::uint32_t next) {
@@ -135,7 +140,8 @@ class Builder {
       TimelineBlock& block = out_.blocks[event.index];
       segment.bytes = block.block.bytes;
       block.segment = number;
-      if (block.block.kind == ContextBlock::Kind::kAnswer) out_.steps[block.step].answer_bytes += segment.bytes;
+      if (block.block.kind == ContextBlock::Kind::kAnswer)
+        out_.steps[block.step].answer_bytes += segment.bytes;
       else block.step = next;
     } else {
       TimelineCall& call = out_.calls[event.index];
@@ -145,7 +151,8 @@ class Builder {
       segment.is_image = result && call.call.is_image;
       (result ? call.result : call.input) = number;
       if (result) call.answered = next;
-      if (!result) out_.steps[call.step].answer_bytes += segment.bytes, out_.steps[call.step].calls += 1;
+      if (!result)
+        out_.steps[call.step].answer_bytes += segment.bytes, out_.steps[call.step].calls += 1;
     }
     out_.segments.push_back(segment);
   }
@@ -171,7 +178,8 @@ class Builder {
         drop(standing, j, step.prompt);
         lay(mine, step.prompt);
       } else {
-        std::int64_t all = share_growth(mine, step.prompt - before, out_.steps[j - 1].request->output);
+        std::int64_t all =
+            share_growth(mine, step.prompt - before, out_.steps[j - 1].request->output);
         lay(mine, step.prompt - all);
       }
       for (TimelineSegment& s : mine)
@@ -199,20 +207,24 @@ class Builder {
   }
 
   static std::int64_t count_images(std::span<const TimelineSegment> mine) {
-    return std::count_if(mine.begin(), mine.end(), [](const TimelineSegment& s) { return s.is_image; });
+    return std::count_if(mine.begin(), mine.end(),
+                         [](const TimelineSegment& s) { return s.is_image; });
   }
 
   double rate_of(const TimelineSegment& s) const {
     if (s.kind == TimelineSegment::kInput) return kInputRate;
-    if (s.kind == TimelineSegment::kResult) return result_rate(out_.name(out_.calls[s.index].call.tool));
+    if (s.kind == TimelineSegment::kResult)
+      return result_rate(out_.name(out_.calls[s.index].call.tool));
     return block_rate(out_.blocks[s.index].block.kind);
   }
 
   // Sets the plausible tokens of all segments: the usual rate of their kind, scaled to the growth
   // of this chain.
   void rate() {
-    double factor = out_.steps.empty() ? 1 : generation_factor(out_.name(out_.steps[0].request->model));
-    for (TimelineSegment& s : out_.segments) s.plausible = static_cast<double>(s.bytes) * rate_of(s) * factor;
+    double factor =
+        out_.steps.empty() ? 1 : generation_factor(out_.name(out_.steps[0].request->model));
+    for (TimelineSegment& s : out_.segments)
+      s.plausible = static_cast<double>(s.bytes) * rate_of(s) * factor;
     double scale = own_scale();
     for (TimelineSegment& s : out_.segments) s.plausible *= scale;
   }
@@ -234,8 +246,11 @@ class Builder {
     for (std::size_t j = 1; j < out_.steps.size(); ++j) {
       std::int64_t grown = out_.steps[j].prompt - out_.steps[j - 1].prompt;
       double expected = plausible(own(j));
-      if (out_.steps[j].starts_context || grown <= 0 || expected <= 0 || count_images(own(j)) > 0) continue;
-      if (without_thinking && static_cast<double>(out_.steps[j - 1].request->output) > plausible_words(own(j)) * 2 + 20) continue;
+      if (out_.steps[j].starts_context || grown <= 0 || expected <= 0 || count_images(own(j)) > 0)
+        continue;
+      if (without_thinking &&
+          static_cast<double>(out_.steps[j - 1].request->output) > plausible_words(own(j)) * 2 + 20)
+        continue;
       steps.emplace_back(static_cast<double>(grown) / expected, expected);
       all += expected;
     }
@@ -274,10 +289,13 @@ class Builder {
   // Some clients send the first messages uncached after a cached system prompt (2.1.205), which
   // measures their sum. It is used if it is near the estimate; the individual sizes remain
   // estimates.
-  static std::int64_t fit_to_tail(std::span<TimelineSegment> mine, const HistoryRequest& request, std::int64_t estimated) {
+  static std::int64_t fit_to_tail(std::span<TimelineSegment> mine, const HistoryRequest& request,
+                                  std::int64_t estimated) {
     Usage usage = request.usage();
     bool cached = usage.read + usage.written() > 0;
-    if (!cached || count_images(mine) > 0 || usage.input < estimated / 2 || usage.input > 2 * estimated) return estimated;
+    if (!cached || count_images(mine) > 0 || usage.input < estimated / 2 ||
+        usage.input > 2 * estimated)
+      return estimated;
     share(mine, usage.input, [](const TimelineSegment&) { return true; });
     return usage.input;
   }
@@ -285,13 +303,15 @@ class Builder {
   // True for what the previous response generated: its texts and the inputs of its calls.
   bool is_generated(const TimelineSegment& s) const {
     return s.kind == TimelineSegment::kInput ||
-           (s.kind == TimelineSegment::kBlock && out_.blocks[s.index].block.kind == ContextBlock::Kind::kAnswer);
+           (s.kind == TimelineSegment::kBlock &&
+            out_.blocks[s.index].block.kind == ContextBlock::Kind::kAnswer);
   }
 
   // Distributes the growth of the context, as far as it is plausible; returns the sum. Thinking
   // precedes an answer and counts as generated output. If it was kept, the results get the growth
   // beyond all output.
-  std::int64_t share_growth(std::span<TimelineSegment> mine, std::int64_t grown, std::int64_t generated) const {
+  std::int64_t share_growth(std::span<TimelineSegment> mine, std::int64_t grown,
+                            std::int64_t generated) const {
     // Old clients report only the output at a response's start: less than half of the estimate is
     // incomplete.
     constexpr double kLeastUnder = 0.75, kSaidAtLeast = 0.5;
@@ -300,12 +320,15 @@ class Builder {
     if (count_images(mine) > 0) return with_images(mine, grown);
     bool is_complete = said > 0 && static_cast<double>(generated) >= said * kSaidAtLeast;
     if (is_complete && came > 0 && rest >= came * kLeastUnder && rest <= came * kMostOver) {
-      std::int64_t words = static_cast<double>(generated) <= said * kMostOver ? generated : static_cast<std::int64_t>(said);
+      std::int64_t words = static_cast<double>(generated) <= said * kMostOver
+                               ? generated
+                               : static_cast<std::int64_t>(said);
       share(mine, words, [this](const TimelineSegment& s) { return is_generated(s); });
       share(mine, grown - generated, [this](const TimelineSegment& s) { return !is_generated(s); });
       return words + grown - generated;
     }
-    std::int64_t tokens = static_cast<double>(grown) <= all * kMostOver ? grown : static_cast<std::int64_t>(all);
+    std::int64_t tokens =
+        static_cast<double>(grown) <= all * kMostOver ? grown : static_cast<std::int64_t>(all);
     share(mine, tokens, [](const TimelineSegment&) { return true; });
     return tokens;
   }
@@ -314,7 +337,8 @@ class Builder {
   static std::int64_t with_images(std::span<TimelineSegment> mine, std::int64_t grown) {
     std::int64_t rest = grown, images = count_images(mine);
     for (TimelineSegment& s : mine)
-      if (!s.is_image) s.tokens = std::min(static_cast<std::int64_t>(s.plausible), rest), rest -= s.tokens;
+      if (!s.is_image)
+        s.tokens = std::min(static_cast<std::int64_t>(s.plausible), rest), rest -= s.tokens;
     for (TimelineSegment& s : mine)
       if (s.is_image) s.tokens = std::min(rest / images--, kMostOfImage), rest -= s.tokens;
     return grown - rest;
@@ -329,7 +353,8 @@ class Builder {
     for (TimelineSegment& s : mine) {
       if (!chosen(s) || all <= 0) continue;
       taken += s.plausible;
-      auto until = std::min(tokens, static_cast<std::int64_t>(static_cast<double>(tokens) * (taken / all) + 0.5));
+      auto until = std::min(
+          tokens, static_cast<std::int64_t>(static_cast<double>(tokens) * (taken / all) + 0.5));
       s.tokens = until - given;
       given = until;
     }
@@ -348,13 +373,14 @@ class Builder {
 std::size_t Timeline::end_of_own(std::size_t step) const {
   if (step + 1 < steps.size()) return steps[step + 1].segments;
   // Segments after the last request were never sent.
-  auto sent = std::partition_point(segments.begin(), segments.end(),
-                                   [this](const TimelineSegment& s) { return s.first < steps.size(); });
+  auto sent =
+      std::partition_point(segments.begin(), segments.end(),
+                           [this](const TimelineSegment& s) { return s.first < steps.size(); });
   return static_cast<std::size_t>(sent - segments.begin());
 }
 
-Timeline timeline_of(const ReplayedHistory& replayed, const EvidenceIndex& evidence, std::uint32_t chain,
-                     std::span<const ReplayedRequest> found) {
+Timeline timeline_of(const ReplayedHistory& replayed, const EvidenceIndex& evidence,
+                     std::uint32_t chain, std::span<const ReplayedRequest> found) {
   return Builder(replayed, evidence, chain).run(found);
 }
 
@@ -372,14 +398,18 @@ class Agents {
       if (c.started_agent != 0) answered_.insert(c.started_agent);
       std::string_view tool = history.names[c.tool];
       if (tool != "Task" && tool != "Agent") continue;
-      bool broken_off = c.error == ToolError::kInterrupted || c.error == ToolError::kRejected || c.error == ToolError::kSteered;
-      if (c.started_agent == 0 && (!c.answered || broken_off)) waiting_[c.session].push_back(c.time);
+      bool broken_off = c.error == ToolError::kInterrupted || c.error == ToolError::kRejected ||
+                        c.error == ToolError::kSteered;
+      if (c.started_agent == 0 && (!c.answered || broken_off))
+        waiting_[c.session].push_back(c.time);
     }
     for (auto& [session, times] : waiting_) std::sort(times.begin(), times.end());
     std::vector<std::pair<TimeMs, std::uint32_t>> chains;
     const std::vector<Chain>& all = replayed.chains().all();
     for (std::uint32_t c = 0; c < all.size(); ++c)
-      if (const HistoryRequest* first = first_of(history, all[c]); first && is_lost(history, all[c])) chains.emplace_back(first->time, c);
+      if (const HistoryRequest* first = first_of(history, all[c]);
+          first && is_lost(history, all[c]))
+        chains.emplace_back(first->time, c);
     std::sort(chains.begin(), chains.end());
     for (const auto& [time, c] : chains) match(first_of(history, all[c])->session, time, c);
   }
@@ -397,7 +427,8 @@ class Agents {
     if (!chain.subagent || chain.agent == 0 || answered_.contains(chain.agent)) return false;
     // Agents of the client itself: a compaction, a suggestion of the next prompt.
     std::string_view agent = history.names[chain.agent];
-    for (std::string_view own : {"acompact", "aprompt_suggestion", "asession_memory", "aside_question"})
+    for (std::string_view own :
+         {"acompact", "aprompt_suggestion", "asession_memory", "aside_question"})
       if (agent.substr(0, own.size()) == own) return false;
     return true;
   }
@@ -407,7 +438,8 @@ class Agents {
     if (found == waiting_.end()) return;
     auto& times = found->second;
     auto call = std::find_if(times.begin(), times.end(), [time](TimeMs asked) {
-      return asked == kUndated || time == kUndated || (asked <= time + 1000 && time - asked <= kHour);
+      return asked == kUndated || time == kUndated ||
+             (asked <= time + 1000 && time - asked <= kHour);
     });
     if (call == times.end()) return;
     times.erase(call);
@@ -421,14 +453,16 @@ class Agents {
 
 }  // namespace
 
-void each_timeline(const ReplayedHistory& replayed, const std::function<void(const Timeline&)>& take) {
+void each_timeline(const ReplayedHistory& replayed,
+                   const std::function<void(const Timeline&)>& take) {
   Agents agents(replayed);
   SharedReads shared(replayed.history(), replayed.chains());
   EvidenceIndex evidence(replayed.history());
   std::span<const ReplayedRequest> found = replayed.requests();
   const std::vector<Chain>& chains = replayed.chains().all();
   for (std::uint32_t c = 0; c < chains.size(); ++c) {
-    auto end = std::partition_point(found.begin(), found.end(), [c](const auto& r) { return r.chain <= c; });
+    auto end = std::partition_point(found.begin(), found.end(),
+                                    [c](const auto& r) { return r.chain <= c; });
     auto count = static_cast<std::size_t>(end - found.begin());
     std::span<const ReplayedRequest> own = found.first(count);
     found = found.subspan(count);

@@ -35,7 +35,7 @@ struct TimelineSegment {
   Kind kind = kBlock;
   std::uint32_t index = 0;  // index into Timeline::calls or ::blocks
   std::uint64_t bytes = 0;
-  std::uint32_t first = 0, end = 0;  // steps [first, end) send it
+  std::uint32_t first = 0, end = 0;   // steps [first, end) send it
   std::int64_t from = 0, tokens = 0;  // position and size in the context
   double plausible = 0;               // estimated tokens, by its bytes and kind in this chain
   bool estimated = false;
@@ -45,9 +45,9 @@ struct TimelineSegment {
 };
 
 struct TimelineCall {
-  ToolCall call;  // with its result, wherever that was
-  std::uint32_t step = kNoSegment;      // the step whose response made the call
-  std::uint32_t answered = kNoSegment;  // the step that first sends its result
+  ToolCall call;                                          // with its result, wherever that was
+  std::uint32_t step = kNoSegment;                        // the step whose response made the call
+  std::uint32_t answered = kNoSegment;                    // the step that first sends its result
   std::uint32_t input = kNoSegment, result = kNoSegment;  // segments
   bool failed() const { return call.error != ToolError::kNone; }
 };
@@ -84,11 +84,12 @@ struct Timeline {
 };
 
 /// The timeline of one chain. Includes steps without evidence.
-Timeline timeline_of(const ReplayedHistory& replayed, const EvidenceIndex& evidence, std::uint32_t chain,
-                     std::span<const ReplayedRequest> found);
+Timeline timeline_of(const ReplayedHistory& replayed, const EvidenceIndex& evidence,
+                     std::uint32_t chain, std::span<const ReplayedRequest> found);
 
 /// Calls `take` with the timeline of each chain, in order. Chains without requests and mixed ones
 /// are skipped: nothing can be derived from them.
-void each_timeline(const ReplayedHistory& replayed, const std::function<void(const Timeline&)>& take);
+void each_timeline(const ReplayedHistory& replayed,
+                   const std::function<void(const Timeline&)>& take);
 
 }  // namespace wick

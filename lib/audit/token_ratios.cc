@@ -40,25 +40,34 @@ std::optional<TokenRatio> ratio_of(const std::vector<std::string_view>& words) {
   auto count = [&](std::size_t i) { return static_cast<std::size_t>(numbers[i]); };
   auto part = [&](std::size_t i) { return static_cast<double>(numbers[i]) / kMicro; };
   auto name = [](std::string_view word) { return word == "-" ? std::string() : std::string(word); };
-  TokenRatio out{name(words[0]), name(words[1]), std::nullopt, part(0), {part(1), part(2)}, {count(3), count(4)}, {count(5), count(6)}};
+  TokenRatio out{name(words[0]),     name(words[1]),       std::nullopt,        part(0),
+                 {part(1), part(2)}, {count(3), count(4)}, {count(5), count(6)}};
   bool is_sound = numbers[1] > 0 && numbers[1] <= numbers[0] && numbers[0] <= numbers[2];
   return is_sound ? std::optional(out) : std::nullopt;
 }
 
 }  // namespace
 
-bool is_newer_model(std::string_view model) { return is_claude(model) && generation_factor(model) > 1; }
-bool is_older_model(std::string_view model) { return is_claude(model) && generation_factor(model) == 1; }
+bool is_newer_model(std::string_view model) {
+  return is_claude(model) && generation_factor(model) > 1;
+}
+bool is_older_model(std::string_view model) {
+  return is_claude(model) && generation_factor(model) == 1;
+}
 
-std::optional<TokenRatio> ratio_between(const TokenRatios& ratios, std::string_view model, std::string_view other) {
+std::optional<TokenRatio> ratio_between(const TokenRatios& ratios, std::string_view model,
+                                        std::string_view other) {
   for (const TokenRatio& r : ratios) {
     if (r.model == model && r.other == other) return r;
     if (r.model == other && r.other == model) return turned_round(r);
   }
-  bool up = is_newer_model(model) && is_older_model(other), down = is_older_model(model) && is_newer_model(other);
+  bool up = is_newer_model(model) && is_older_model(other),
+       down = is_older_model(model) && is_newer_model(other);
   if (!up && !down) return std::nullopt;
   std::optional<TokenRatio> best;
-  auto width = [](const TokenRatio& r) { return std::tuple(r.is_of_baseline(), r.interval.high / r.interval.low); };
+  auto width = [](const TokenRatio& r) {
+    return std::tuple(r.is_of_baseline(), r.interval.high / r.interval.low);
+  };
   for (const TokenRatio& r : ratios) {
     TokenRatio it = is_newer_model(r.model) ? r : turned_round(r);
     bool fits = is_newer_model(it.model) && (it.is_of_baseline() || is_older_model(it.other));
@@ -82,8 +91,9 @@ std::string token_ratios_text(const TokenRatios& ratios) {
   auto micro = [](double number) { return std::llround(number * kMicro); };
   std::string body = fmt::format("{}\n", ratios.size());
   for (const TokenRatio& r : ratios)
-    body += fmt::format("{} {} {} {} {} {} {} {} {}\n", name(r.model), name(r.other), micro(r.ratio), micro(r.interval.low),
-                        micro(r.interval.high), r.from.steps, r.from.sessions, r.other_from.steps, r.other_from.sessions);
+    body += fmt::format("{} {} {} {} {} {} {} {} {}\n", name(r.model), name(r.other),
+                        micro(r.ratio), micro(r.interval.low), micro(r.interval.high), r.from.steps,
+                        r.from.sessions, r.other_from.steps, r.other_from.sessions);
   return checked_text(kFormat, body);
 }
 

@@ -24,7 +24,7 @@ struct TokenEvidence {
 
 /// Tokens of `model` per token of `other` for the same text.
 struct TokenRatio {
-  std::string model, other;  // canonical; empty: other people's older models (TokenBaseline)
+  std::string model, other;      // canonical; empty: other people's older models (TokenBaseline)
   std::optional<TextKind> kind;  // only for this kind; empty: for all kinds that both have
   double ratio = 1;
   Interval interval;
@@ -44,7 +44,8 @@ bool is_older_model(std::string_view canonical);
 /// Tokens of `model` per token of `other`: of these two, else of another pair of the same two
 /// generations, else of the baseline. Empty if nothing is known. The names in the result tell which
 /// models were compared.
-std::optional<TokenRatio> ratio_between(const TokenRatios& ratios, std::string_view model, std::string_view other);
+std::optional<TokenRatio> ratio_between(const TokenRatios& ratios, std::string_view model,
+                                        std::string_view other);
 /// "1.25 (1.18 to 1.32)".
 std::string ratio_text(const TokenRatio& ratio);
 /// The origin of the texts: "by your sessions", "by other people's sessions".

@@ -42,23 +42,25 @@ std::string extension_of(std::string_view path) {
   std::size_t dot = name.rfind('.');
   if (dot == name.npos || dot == 0 || name.size() - dot - 1 > kLongest) return "";
   std::string out = lower(std::string(name.substr(dot + 1)));
-  bool plain = std::all_of(out.begin(), out.end(), [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '+'; });
+  bool plain = std::all_of(out.begin(), out.end(),
+                           [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '+'; });
   return plain ? out : "";
 }
 
 // The contents of a response.
 struct Response {
   std::uint64_t text_bytes = 0, input_bytes = 0;
-  bool ended = false;       // the model ended its text itself
-  bool only_edits = true;   // all its calls are edits
-  bool answered = true;     // all its calls ran
+  bool ended = false;      // the model ended its text itself
+  bool only_edits = true;  // all its calls are edits
+  bool answered = true;    // all its calls ran
   std::set<std::string> extensions;
   std::size_t calls = 0;
 };
 
 class Steps {
  public:
-  explicit Steps(const ReplayedHistory& replayed) : replayed_(replayed), history_(replayed.history()) {
+  explicit Steps(const ReplayedHistory& replayed)
+      : replayed_(replayed), history_(replayed.history()) {
     for (const HistoryClearing& c : history_.clearings) clearings_.emplace(c.file, c.record.offset);
   }
 
@@ -111,16 +113,19 @@ class Steps {
   void generated(const HistoryRequest& r, const Response& response) {
     if (r.thinking != Thinking::kNone || r.output == 0 || !has_final_output(r)) return;
     bool is_answer = response.calls == 0 && response.ended && response.text_bytes >= kLeastAnswer;
-    bool edits = response.calls > 0 && response.text_bytes == 0 && response.only_edits && response.answered &&
-                 response.extensions.size() == 1 && response.input_bytes >= kLeastEdit;
+    bool edits = response.calls > 0 && response.text_bytes == 0 && response.only_edits &&
+                 response.answered && response.extensions.size() == 1 &&
+                 response.input_bytes >= kLeastEdit;
     if (is_answer) add(r, {TextKind::kAnswer, {}, {}}, r.output, response.text_bytes);
-    if (edits) add(r, {TextKind::kEdit, *response.extensions.begin(), {}}, r.output, response.input_bytes);
+    if (edits)
+      add(r, {TextKind::kEdit, *response.extensions.begin(), {}}, r.output, response.input_bytes);
   }
 
   void results(const Timeline& t, std::size_t j) {
     const Step &before = t.steps[j - 1], &step = t.steps[j];
     const HistoryRequest &a = *before.request, &b = *step.request;
-    bool goes_on = !step.starts_context && step.prompt > before.prompt && a.client == b.client && a.session == b.session &&
+    bool goes_on = !step.starts_context && step.prompt > before.prompt && a.client == b.client &&
+                   a.session == b.session &&
                    replayed_.model_of(a.model) == replayed_.model_of(b.model) && !is_changed(t, j);
     if (!goes_on) return;
     std::uint64_t bytes = 0;
@@ -139,10 +144,13 @@ class Steps {
     }
     auto output = generated_by(before);
     std::int64_t grown = step.prompt - before.prompt;
-    if (!tool || bytes < kLeastResult || !output || *output > kMostOutput * static_cast<double>(grown)) return;
+    if (!tool || bytes < kLeastResult || !output ||
+        *output > kMostOutput * static_cast<double>(grown))
+      return;
     std::string name(t.name(*tool));
     LineNumbers numbers = line_numbers_of(name, history_.names[b.client]);
-    add(b, {TextKind::kResult, std::move(name), numbers}, static_cast<double>(grown) - *output, bytes);
+    add(b, {TextKind::kResult, std::move(name), numbers}, static_cast<double>(grown) - *output,
+        bytes);
   }
 
   // True if the earlier content differs from what the previous request sent: less was read, and not
@@ -150,7 +158,9 @@ class Steps {
   bool is_changed(const Timeline& t, std::size_t j) const {
     const ReplayedRequest& found = *t.steps[j].replayed;
     bool expired = found.cause == MissCause::kTtl5m || found.cause == MissCause::kTtl1h;
-    if (found.outcome == CacheOutcome::kRebuild || (found.outcome == CacheOutcome::kMiss && !expired)) return true;
+    if (found.outcome == CacheOutcome::kRebuild ||
+        (found.outcome == CacheOutcome::kMiss && !expired))
+      return true;
     std::uint32_t file = replayed_.chains().all()[t.chain].file;
     auto clearing = clearings_.lower_bound({file, t.steps[j - 1].request->offset});
     return clearing != clearings_.end() && *clearing < std::pair{file, t.steps[j].request->offset};
@@ -162,12 +172,14 @@ class Steps {
     auto reported = static_cast<double>(r.output);
     if (has_final_output(r)) return reported;
     if (r.thinking != Thinking::kNone) return std::nullopt;
-    double words = static_cast<double>(step.answer_bytes) * kInputRate * generation_factor(history_.names[r.model]);
+    double words = static_cast<double>(step.answer_bytes) * kInputRate *
+                   generation_factor(history_.names[r.model]);
     return std::max(reported, words);
   }
 
   void add(const HistoryRequest& r, TextKind kind, double tokens, std::uint64_t bytes) {
-    out_.push_back({std::move(kind), r.model, r.session, tokens * 1000 / static_cast<double>(bytes)});
+    out_.push_back(
+        {std::move(kind), r.model, r.session, tokens * 1000 / static_cast<double>(bytes)});
   }
 
   const ReplayedHistory& replayed_;
@@ -185,6 +197,8 @@ LineNumbers line_numbers_of(std::string_view tool, std::string_view client) {
   return version && *version >= kFirstTab ? LineNumbers::kTab : LineNumbers::kUnknown;
 }
 
-std::vector<TokenStep> token_steps(const ReplayedHistory& replayed) { return Steps(replayed).run(); }
+std::vector<TokenStep> token_steps(const ReplayedHistory& replayed) {
+  return Steps(replayed).run();
+}
 
 }  // namespace wick

@@ -34,9 +34,9 @@ struct TextKind {
 
 struct TokenStep {
   TextKind kind;
-  Names::Id model = 0;    // as in HistoryRequest
+  Names::Id model = 0;  // as in HistoryRequest
   Names::Id session = 0;
-  double per_kb = 0;      // tokens per 1,000 bytes of the text's JSON in the transcript
+  double per_kb = 0;  // tokens per 1,000 bytes of the text's JSON in the transcript
 };
 
 /// Minimum bytes of a step's text: in shorter ones, other content has too much influence.

@@ -32,7 +32,10 @@ struct Samples {
   std::vector<double> resampled;  // logarithms of medians; kNone for a resample without steps
 
   TokenEvidence evidence() const { return {values.size(), sessions.size()}; }
-  double at(double share) const { return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)].first; }
+  double at(double share) const {
+    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5)]
+        .first;
+  }
 
   // The interval of the median by rank, as if each step were a session of its own: a few sessions
   // may agree by chance.
@@ -64,7 +67,8 @@ struct ModelSteps {
   std::unordered_map<Names::Id, std::uint32_t> sessions;
 
   void add(const TokenStep& step) {
-    auto number = sessions.emplace(step.session, static_cast<std::uint32_t>(sessions.size())).first->second;
+    auto number =
+        sessions.emplace(step.session, static_cast<std::uint32_t>(sessions.size())).first->second;
     Samples& samples = kinds[step.kind];
     samples.values.emplace_back(step.per_kb, number);
     samples.sessions.insert(number);
@@ -77,11 +81,14 @@ struct ModelSteps {
     for (std::size_t i = 0; i < kResamples; ++i) {
       std::fill(times.begin(), times.end(), 0);
       for (std::size_t n = 0; n < times.size(); ++n) ++times[dice.below(times.size())];
-      for (auto& [kind, samples] : kinds) samples.resampled.push_back(std::log(samples.median(times)));
+      for (auto& [kind, samples] : kinds)
+        samples.resampled.push_back(std::log(samples.median(times)));
     }
   }
 
-  std::vector<std::uint32_t> each_once() const { return std::vector<std::uint32_t>(sessions.size(), 1); }
+  std::vector<std::uint32_t> each_once() const {
+    return std::vector<std::uint32_t>(sessions.size(), 1);
+  }
 };
 
 // Computes a ratio over the kinds that two sides share: the weighted mean of the logarithms, where
@@ -95,24 +102,32 @@ class RatioMaker {
   }
   void add(const Samples& mine, double point, const TokenBaseline& baseline) {
     double log = std::log(baseline.median);
-    parts_.push_back({&mine, nullptr, static_cast<double>(mine.values.size()), point, log, baseline.spread});
+    parts_.push_back(
+        {&mine, nullptr, static_cast<double>(mine.values.size()), point, log, baseline.spread});
     count(out_.from, sessions_, mine);
   }
 
   std::optional<TokenRatio> make() {
     bool of_baseline = other_sessions_.empty();
     out_.from.sessions = sessions_.size(), out_.other_from.sessions = other_sessions_.size();
-    if (!out_.from.is_enough() || (!of_baseline && !out_.other_from.is_enough())) return std::nullopt;
+    if (!out_.from.is_enough() || (!of_baseline && !out_.other_from.is_enough()))
+      return std::nullopt;
     double point = mean([](const Part& p) { return p.point - p.other_point; });
     Resampled mine{{}, sessions_.size()}, others{{}, other_sessions_.size()};
     std::vector<double> both;
     for (std::size_t i = 0; i < kResamples; ++i) {
-      mine.values.push_back(mean([i](const Part& p) { return p.mine->resampled[i] - p.other_point; }));
-      if (!of_baseline) others.values.push_back(mean([i](const Part& p) { return p.point - p.other->resampled[i]; }));
-      both.push_back(mean([i](const Part& p) { return p.mine->resampled[i] - (p.other ? p.other->resampled[i] : p.other_point); }));
+      mine.values.push_back(
+          mean([i](const Part& p) { return p.mine->resampled[i] - p.other_point; }));
+      if (!of_baseline)
+        others.values.push_back(
+            mean([i](const Part& p) { return p.point - p.other->resampled[i]; }));
+      both.push_back(mean([i](const Part& p) {
+        return p.mine->resampled[i] - (p.other ? p.other->resampled[i] : p.other_point);
+      }));
     }
     out_.ratio = std::exp(point);
-    out_.interval = interval_of(point, std::move(both), of_baseline ? reach_of({mine}) : reach_of({mine, others}));
+    out_.interval = interval_of(point, std::move(both),
+                                of_baseline ? reach_of({mine}) : reach_of({mine, others}));
     if (of_baseline) widen();
     return out_;
   }
@@ -126,13 +141,16 @@ class RatioMaker {
   // Adds the uncertainty of the baseline itself for this user's texts.
   void widen() {
     double squares = 0, weights = 0;
-    for (const Part& p : parts_) squares += p.weight * p.weight * p.spread * p.spread, weights += p.weight;
+    for (const Part& p : parts_)
+      squares += p.weight * p.weight * p.spread * p.spread, weights += p.weight;
     double more = kNormal * std::sqrt(squares) / weights;
     auto reach = [&](double to) { return std::hypot(std::log(to / out_.ratio), more); };
-    out_.interval = {out_.ratio * std::exp(-reach(out_.interval.low)), out_.ratio * std::exp(reach(out_.interval.high))};
+    out_.interval = {out_.ratio * std::exp(-reach(out_.interval.low)),
+                     out_.ratio * std::exp(reach(out_.interval.high))};
   }
 
-  static void count(TokenEvidence& evidence, std::set<std::uint32_t>& sessions, const Samples& samples) {
+  static void count(TokenEvidence& evidence, std::set<std::uint32_t>& sessions,
+                    const Samples& samples) {
     evidence.steps += samples.values.size();
     sessions.insert(samples.sessions.begin(), samples.sessions.end());
   }
@@ -181,7 +199,8 @@ class Tokenizers {
     }
     for (auto& [model, its] : all) its.model = model, out_.money.push_back(its);
     std::sort(out_.money.begin(), out_.money.end(), [](const ModelMoney& a, const ModelMoney& b) {
-      return std::tuple(a.since == kUndated, a.since, a.model) < std::tuple(b.since == kUndated, b.since, b.model);
+      return std::tuple(a.since == kUndated, a.since, a.model) <
+             std::tuple(b.since == kUndated, b.since, b.model);
     });
   }
 
@@ -193,15 +212,20 @@ class Tokenizers {
         TokenDensity& d = out_.densities.emplace_back();
         d.model = model, d.kind = kind, d.from = samples.evidence();
         d.median = samples.median(its.each_once());
-        d.p10 = samples.at(0.1), d.p90 = samples.at(0.9), d.least = samples.at(0), d.most = samples.at(1);
+        d.p10 = samples.at(0.1), d.p90 = samples.at(0.9), d.least = samples.at(0),
+        d.most = samples.at(1);
         if (!d.from.is_enough()) continue;
         Interval by_steps = samples.interval_of_steps();
-        d.interval = interval_of(std::log(d.median), samples.resampled, reach_of({{samples.resampled, d.from.sessions}}));
-        d.interval = {std::min(d.interval->low, by_steps.low), std::max(d.interval->high, by_steps.high)};
+        d.interval = interval_of(std::log(d.median), samples.resampled,
+                                 reach_of({{samples.resampled, d.from.sessions}}));
+        d.interval = {std::min(d.interval->low, by_steps.low),
+                      std::max(d.interval->high, by_steps.high)};
       }
-    std::sort(out_.densities.begin(), out_.densities.end(), [&](const TokenDensity& a, const TokenDensity& b) {
-      return std::tie(steps[b.kind], a.kind, a.model) < std::tie(steps[a.kind], b.kind, b.model);
-    });
+    std::sort(out_.densities.begin(), out_.densities.end(),
+              [&](const TokenDensity& a, const TokenDensity& b) {
+                return std::tie(steps[b.kind], a.kind, a.model) <
+                       std::tie(steps[a.kind], b.kind, b.model);
+              });
     for (const TokenBaseline& b : kBaseline)
       if (steps.contains(b.kind)) out_.baselines.push_back(b);
   }
@@ -215,7 +239,8 @@ class Tokenizers {
       if (!kind.is_comparable() || its == b->second.kinds.end()) continue;
       const Samples& theirs = its->second;
       if (std::min(mine.values.size(), theirs.values.size()) < kLeastOfKind) continue;
-      double point = std::log(mine.median(a->second.each_once())), other_point = std::log(theirs.median(b->second.each_once()));
+      double point = std::log(mine.median(a->second.each_once())),
+             other_point = std::log(theirs.median(b->second.each_once()));
       all.add(mine, point, theirs, other_point);
       RatioMaker one;
       one.add(mine, point, theirs, other_point);
@@ -226,21 +251,23 @@ class Tokenizers {
 
   void compare_with_baseline(const std::string& model) {
     bool has_own = std::any_of(out_.ratios.begin(), out_.ratios.end(), [&](const TokenRatio& r) {
-      return (r.model == model && is_older_model(r.other)) || (r.other == model && is_older_model(r.model));
+      return (r.model == model && is_older_model(r.other)) ||
+             (r.other == model && is_older_model(r.model));
     });
     auto its = models_.find(model);
     if (!is_newer_model(model) || has_own || its == models_.end()) return;
     RatioMaker all;
     for (const TokenBaseline& baseline : kBaseline) {
       auto samples = its->second.kinds.find(baseline.kind);
-      if (samples == its->second.kinds.end() || samples->second.values.size() < kLeastOfKind) continue;
+      if (samples == its->second.kinds.end() || samples->second.values.size() < kLeastOfKind)
+        continue;
       all.add(samples->second, std::log(samples->second.median(its->second.each_once())), baseline);
     }
     if (auto ratio = all.make()) put(out_.ratios, *ratio, model, "", std::nullopt);
   }
 
-  static void put(TokenRatios& into, TokenRatio ratio, const std::string& model, const std::string& other,
-                  std::optional<TextKind> kind) {
+  static void put(TokenRatios& into, TokenRatio ratio, const std::string& model,
+                  const std::string& other, std::optional<TextKind> kind) {
     ratio.model = model, ratio.other = other, ratio.kind = std::move(kind);
     into.push_back(std::move(ratio));
   }
@@ -253,7 +280,8 @@ class Tokenizers {
 }  // namespace
 
 const ModelMoney* TokenReport::money_of(std::string_view model) const {
-  auto found = std::find_if(money.begin(), money.end(), [model](const ModelMoney& m) { return m.model == model; });
+  auto found = std::find_if(money.begin(), money.end(),
+                            [model](const ModelMoney& m) { return m.model == model; });
   return found == money.end() ? nullptr : &*found;
 }
 

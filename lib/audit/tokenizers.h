@@ -42,9 +42,9 @@ struct TokenReport {
   /// For each pair of models with enough data: the one first used later relative to the other. A
   /// newer-generation model without an older one to compare is compared with the baseline.
   TokenRatios ratios;
-  TokenRatios by_kind;  // likewise, for each kind with enough data of both
+  TokenRatios by_kind;                   // likewise, for each kind with enough data of both
   std::vector<TokenBaseline> baselines;  // of the kinds in the history
-  std::vector<ModelMoney> money;    // all models with requests, by first request
+  std::vector<ModelMoney> money;         // all models with requests, by first request
   std::size_t steps = 0;
 
   const ModelMoney* money_of(std::string_view model) const;

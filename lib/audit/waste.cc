@@ -8,8 +8,9 @@ namespace wick {
 namespace {
 
 constexpr std::array<std::string_view, kWastes> kNames = {
-    "reread",   "retry",   "failed_call",            "web_wall", "platform",
-    "dead_end", "verbose", "duplicate_instructions", "cache",    "productive"};
+    "reread",   "retry",     "failed_call", "web_wall",
+    "platform", "dead_end",  "verbose",     "duplicate_instructions",
+    "cache",    "productive"};
 constexpr std::array<int, kWastes> kRanks = {4, 2, 3, 0, 1, 5, 6, 7, 8, 9};
 
 }  // namespace
@@ -62,7 +63,8 @@ WasteLimits waste_limits(const Env& env) {
     const TomlValue* value = table->find(key.name);
     if (!value) continue;
     out.*key.limit = value->as_integer();
-    if (out.*key.limit < 0) throw Failure{Exit::kConfig, value->where + ": expected a number from 0 on"};
+    if (out.*key.limit < 0)
+      throw Failure{Exit::kConfig, value->where + ": expected a number from 0 on"};
   }
   return out;
 }

@@ -15,8 +15,15 @@ namespace wick {
 
 /// Defined in wick-waste(1). The first six are outright waste, the next three inefficient use.
 enum class Waste : std::uint8_t {
-  kReread, kRetry, kFailedCall, kWebWall, kPlatform, kDeadEnd,
-  kVerbose, kDuplicateInstructions, kCache,
+  kReread,
+  kRetry,
+  kFailedCall,
+  kWebWall,
+  kPlatform,
+  kDeadEnd,
+  kVerbose,
+  kDuplicateInstructions,
+  kCache,
   kProductive,
 };
 inline constexpr std::size_t kWastes = 10;
@@ -37,24 +44,24 @@ std::string_view name_of(Basis basis);
 
 /// Thresholds from which something counts as waste; in tokens unless noted.
 struct WasteLimits {
-  std::int64_t result = 5000;         // of a tool result: more is verbose
-  std::int64_t answer = 3000;         // of an answer's text
-  std::int64_t rides = 3;             // requests: what is sent again less often is not verbose
-  std::int64_t instructions = 3000;   // of a memory file: what exceeds this is paid for repeatedly
-  std::int64_t duplicate = 50;        // of repeated content: less is a marker of the client
-  std::int64_t listing = 500;         // of an unused listing
-  std::int64_t failures = 3;          // calls: this many in a row, then given up, are a dead end
-  std::int64_t unread = 2000;         // written to the cache and never read
+  std::int64_t result = 5000;        // of a tool result: more is verbose
+  std::int64_t answer = 3000;        // of an answer's text
+  std::int64_t rides = 3;            // requests: what is sent again less often is not verbose
+  std::int64_t instructions = 3000;  // of a memory file: what exceeds this is paid for repeatedly
+  std::int64_t duplicate = 50;       // of repeated content: less is a marker of the client
+  std::int64_t listing = 500;        // of an unused listing
+  std::int64_t failures = 3;         // calls: this many in a row, then given up, are a dead end
+  std::int64_t unread = 2000;        // written to the cache and never read
 };
 
 /// A part of a chain's input or output that a finding claims.
 struct Claim {
   enum Kind : std::uint8_t {
-    kSegment,  // segments[index] in each request that sends it, but its first `tokens` tokens
-    kTrip,     // a request made only for waste: all its reads and its output
-    kStep,     // everything in a request
-    kAgain,    // `tokens` that a request wrote although it could have read them: the extra cost
-    kUnread,   // cache writes that were never read: the extra cost over uncached input
+    kSegment,   // segments[index] in each request that sends it, but its first `tokens` tokens
+    kTrip,      // a request made only for waste: all its reads and its output
+    kStep,      // everything in a request
+    kAgain,     // `tokens` that a request wrote although it could have read them: the extra cost
+    kUnread,    // cache writes that were never read: the extra cost over uncached input
     kUnused1h,  // 1-hour writes that were not needed: the extra cost over 5-minute writes
   };
   Kind kind = kSegment;
@@ -72,8 +79,8 @@ struct WasteCost {
 
 struct Finding {
   Waste waste = Waste::kProductive;
-  std::string_view why;  // in words
-  std::uint32_t chain = 0;  // index into Chains::all()
+  std::string_view why;                     // in words
+  std::uint32_t chain = 0;                  // index into Chains::all()
   const HistoryRequest* request = nullptr;  // that produced it, or first sent it
   Names::Id tool = 0, target = 0;
   ToolError error = ToolError::kNone;
@@ -81,7 +88,7 @@ struct Finding {
   Basis basis = Basis::kApportioned;
   const Judgement* judged = nullptr;  // the model's judgement; null: decided by a rule
   std::vector<Claim> claims;
-  WasteCost once;   // when it was produced and first sent
+  WasteCost once;        // when it was produced and first sent
   WasteCost compounded;  // in each later request, until a compaction or the end
 
   WasteCost cost() const { return once + compounded; }

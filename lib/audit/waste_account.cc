@@ -20,7 +20,8 @@ struct Free {
   std::int64_t read = 0, written = 0, input = 0, output = 0;
 };
 
-std::int64_t overlap(std::int64_t from, std::int64_t to, std::int64_t zone_from, std::int64_t zone_to) {
+std::int64_t overlap(std::int64_t from, std::int64_t to, std::int64_t zone_from,
+                     std::int64_t zone_to) {
   return std::max<std::int64_t>(0, std::min(to, zone_to) - std::max(from, zone_from));
 }
 
@@ -44,10 +45,12 @@ class Account {
     std::size_t next = 0;
     for (std::uint32_t j = 0; j < t_.steps.size(); ++j) {
       // Segments leave in reverse order of their arrival.
-      while (resent_.size() > 0 && t_.segments[resent_[resent_.size() - 1].segment].end <= j) resent_.drop_last();
+      while (resent_.size() > 0 && t_.segments[resent_[resent_.size() - 1].segment].end <= j)
+        resent_.drop_last();
       sent_before_ = resent_.size();
       for (; next < t_.segments.size() && t_.segments[next].first <= j; ++next)
-        if (owner_[next] != kNoOwner && t_.segments[next].end > j) resent_.add(resent_segment(static_cast<std::uint32_t>(next)));
+        if (owner_[next] != kNoOwner && t_.segments[next].end > j)
+          resent_.add(resent_segment(static_cast<std::uint32_t>(next)));
       const HistoryRequest& request = *t_.steps[j].request;
       if (replayed_.passes(request)) take(request, step(j));
     }
@@ -64,7 +67,8 @@ class Account {
     for (std::uint32_t f = 0; f < findings_.size(); ++f) {
       for (const Claim& claim : findings_[f].claims) {
         if (claim.kind == Claim::kSegment) {
-          if (better(f, owner_[claim.index])) owner_[claim.index] = f, skip_[claim.index] = claim.tokens;
+          if (better(f, owner_[claim.index]))
+            owner_[claim.index] = f, skip_[claim.index] = claim.tokens;
         } else if (claim.kind == Claim::kTrip) {
           if (better(f, trip_[claim.index])) trip_[claim.index] = f;
         } else {
@@ -163,7 +167,8 @@ class Account {
       Usage part;
       // The output includes thinking, which belongs to no call.
       auto most = static_cast<std::int64_t>(t_.segments[call.input].plausible * kMostOver) + 1;
-      part.output = std::min({free_.output, most, static_cast<std::int64_t>(static_cast<double>(output) * share)});
+      part.output = std::min(
+          {free_.output, most, static_cast<std::int64_t>(static_cast<double>(output) * share)});
       free_.output -= part.output;
       give(f, r, part, false);
     }
@@ -186,8 +191,9 @@ class Account {
       return give(finding, r, part, false);
     }
     Usage paid, fair;
-    std::int64_t tokens = claim.kind == Claim::kAgain ? std::min(free_.written, claim.tokens)
-                                                      : std::max<std::int64_t>(0, free_.written - claim.tokens);
+    std::int64_t tokens = claim.kind == Claim::kAgain
+                              ? std::min(free_.written, claim.tokens)
+                              : std::max<std::int64_t>(0, free_.written - claim.tokens);
     paid = written_part(r, tokens);
     if (claim.kind == Claim::kUnused1h) {
       tokens = paid.write_1h;
@@ -222,9 +228,9 @@ class Account {
   std::span<Finding> findings_;
   std::vector<std::uint32_t> owner_;  // finding, by segment
   std::vector<std::int64_t> skip_;
-  std::vector<std::uint32_t> trip_;   // finding, by step
+  std::vector<std::uint32_t> trip_;  // finding, by step
   std::vector<std::vector<std::pair<std::uint32_t, Claim>>> others_;
-  ResentSegments resent_;                // owned segments that the step sends
+  ResentSegments resent_;        // owned segments that the step sends
   std::size_t sent_before_ = 0;  // how many of these an earlier step sent
   std::size_t next_call_ = 0;
   Free free_;
@@ -278,7 +284,8 @@ ProjectChoice::Best ProjectChoice::best() const {
   for (Best choice : {kTtl5m, kTtl1h, kCompactBreaks})
     if (would(choice) < would(out)) out = choice;
   auto gained = static_cast<double>(actual - would(out));
-  return gained * 100 >= kMoneyPerUsd && gained * 100 >= static_cast<double>(actual) ? out : kAsItIs;
+  return gained * 100 >= kMoneyPerUsd && gained * 100 >= static_cast<double>(actual) ? out
+                                                                                     : kAsItIs;
 }
 
 std::vector<bool> top_cost_sessions(const WasteReport& report) {
@@ -287,7 +294,8 @@ std::vector<bool> top_cost_sessions(const WasteReport& report) {
   auto top_cost = static_cast<std::ptrdiff_t>(top_cost_count(costs.size()));
   std::partial_sort(costs.begin(), costs.begin() + top_cost, costs.end(), std::greater<>());
   std::set<std::string_view> names;
-  for (std::ptrdiff_t i = 0; i < top_cost; ++i) names.insert(costs[static_cast<std::size_t>(i)].second);
+  for (std::ptrdiff_t i = 0; i < top_cost; ++i)
+    names.insert(costs[static_cast<std::size_t>(i)].second);
   std::vector<bool> out;
   for (const std::string& name : report.names.all()) out.push_back(names.contains(name));
   return out;
@@ -311,16 +319,19 @@ std::vector<WasteCluster> clusters_of(const WasteReport& report) {
     std::sort(sessions.begin(), sessions.end());
     sessions.erase(std::unique(sessions.begin(), sessions.end()), sessions.end());
     cluster.sessions = static_cast<std::int64_t>(sessions.size());
-    cluster.only_in_rest = std::none_of(sessions.begin(), sessions.end(), [&](Names::Id s) { return top_cost[s]; });
+    cluster.only_in_rest =
+        std::none_of(sessions.begin(), sessions.end(), [&](Names::Id s) { return top_cost[s]; });
     out.push_back(std::move(cluster));
   }
   // Ties are sorted by name, so that the order does not depend on where they were found first.
   auto place = [&report](const WasteCluster& c) {
     const Names& n = report.names;
     return std::tuple(-c.cost.money, -static_cast<std::int64_t>(c.findings.size()), c.waste,
-                      std::string_view(n[c.tool]), std::string_view(n[c.target]), c.error, std::string_view(n[c.why]));
+                      std::string_view(n[c.tool]), std::string_view(n[c.target]), c.error,
+                      std::string_view(n[c.why]));
   };
-  std::sort(out.begin(), out.end(), [&](const WasteCluster& a, const WasteCluster& b) { return place(a) < place(b); });
+  std::sort(out.begin(), out.end(),
+            [&](const WasteCluster& a, const WasteCluster& b) { return place(a) < place(b); });
   return out;
 }
 

@@ -17,7 +17,9 @@ struct WasteSums {
   std::array<WasteCost, kWastes> classes{};
 
   WasteCost& operator[](Waste waste) { return classes[static_cast<std::size_t>(waste)]; }
-  const WasteCost& operator[](Waste waste) const { return classes[static_cast<std::size_t>(waste)]; }
+  const WasteCost& operator[](Waste waste) const {
+    return classes[static_cast<std::size_t>(waste)];
+  }
   WasteSums& operator+=(const WasteSums& other);
   bool operator==(const WasteSums&) const = default;
   WasteCost total() const;
@@ -41,10 +43,10 @@ inline constexpr std::uint64_t kNoOffset = ~std::uint64_t{0};
 
 /// A finding with a cost. Names are numbers of WasteReport::names.
 struct WasteRow {
-  TimeMs time = kUndated;  // of its request
+  TimeMs time = kUndated;                                         // of its request
   Names::Id session = 0, agent = 0, project = 0, transcript = 0;  // agent 0: the main chain
-  std::uint64_t offset = 0;  // of its line in the transcript
-  std::uint64_t line = 0;    // its number; 0: not looked up (has_lines), or no longer there
+  std::uint64_t offset = 0;                                       // of its line in the transcript
+  std::uint64_t line = 0;  // its number; 0: not looked up (has_lines), or no longer there
   Waste waste = Waste::kProductive;
   ToolError error = ToolError::kNone;
   Basis basis = Basis::kApportioned;
@@ -81,7 +83,7 @@ struct ProjectChoice {
 struct WasteReport {
   Names names;
   WasteSums all;
-  std::array<std::int64_t, kWastes> counts{};        // of findings
+  std::array<std::int64_t, kWastes> counts{};       // of findings
   std::array<std::int64_t, kWastes> rest_counts{};  // in sessions outside the top cost tenth
   std::int64_t requests = 0, unpriced = 0, sessions = 0, rest_sessions = 0;
   std::vector<WasteRow> findings;  // sorted by time

@@ -73,9 +73,11 @@ class Audit {
   // Compares policies per project, because what saves money in one may cost more in another.
   void choices() {
     std::unordered_map<Names::Id, std::uint32_t> project_of;
-    for (const HistoryRequest& r : history_.requests) project_of.try_emplace(r.session, history_.files[r.file].project);
+    for (const HistoryRequest& r : history_.requests)
+      project_of.try_emplace(r.session, history_.files[r.file].project);
     std::map<std::uint32_t, ProjectChoice> found;
-    for (auto [kind, money] : {std::pair(WhatIf::kTtl5m, &ProjectChoice::ttl_5m), std::pair(WhatIf::kTtl1h, &ProjectChoice::ttl_1h),
+    for (auto [kind, money] : {std::pair(WhatIf::kTtl5m, &ProjectChoice::ttl_5m),
+                               std::pair(WhatIf::kTtl1h, &ProjectChoice::ttl_1h),
                                std::pair(WhatIf::kCompactBreaks, &ProjectChoice::compact_breaks)}) {
       for (const auto& [session, sums] : what_if(replayed_, {kind, 0}).sessions) {
         ProjectChoice& choice = found[project_of[session]];
@@ -87,7 +89,8 @@ class Audit {
       choice.project = history_.projects[project];
       if (choice.gain() > 0) out_.choices.push_back(choice);
     }
-    std::stable_sort(out_.choices.begin(), out_.choices.end(), [](const auto& a, const auto& b) { return a.gain() > b.gain(); });
+    std::stable_sort(out_.choices.begin(), out_.choices.end(),
+                     [](const auto& a, const auto& b) { return a.gain() > b.gain(); });
   }
 
   void add(const HistoryRequest& r, const WasteSums& sums) {
@@ -108,7 +111,8 @@ class Audit {
     const HistoryFile& file = history_.files[r.file];
     WasteRow out;
     out.time = r.time, out.offset = file.rewritten ? kNoOffset : f.offset;
-    out.session = own(r.session), out.agent = own(r.agent), out.tool = own(f.tool), out.target = own(f.target);
+    out.session = own(r.session), out.agent = own(r.agent), out.tool = own(f.tool),
+    out.target = own(f.target);
     out.project = out_.names.id(history_.projects[file.project]);
     out.transcript = out_.names.id(file.path), out.why = out_.names.id(f.why);
     out.waste = f.waste, out.error = f.error, out.basis = f.basis;
@@ -130,9 +134,8 @@ class Audit {
   }
 
   void finish() {
-    std::sort(out_.findings.begin(), out_.findings.end(), [this](const WasteRow& a, const WasteRow& b) {
-      return place(a) < place(b);
-    });
+    std::sort(out_.findings.begin(), out_.findings.end(),
+              [this](const WasteRow& a, const WasteRow& b) { return place(a) < place(b); });
     const auto& names = history_.names;
     out_.by_session = sessions_.named([&](Names::Id id) { return names[id]; });
     out_.projects = projects_.named([&](std::uint32_t p) { return history_.projects[p]; });
@@ -153,7 +156,8 @@ class Audit {
   void count_findings() {
     std::vector<bool> top_cost = top_cost_sessions(out_);
     out_.sessions = static_cast<std::int64_t>(out_.by_session.size());
-    out_.rest_sessions = out_.sessions - static_cast<std::int64_t>(top_cost_count(out_.by_session.size()));
+    out_.rest_sessions =
+        out_.sessions - static_cast<std::int64_t>(top_cost_count(out_.by_session.size()));
     Groups<Names::Id> tools;
     for (const WasteRow& f : out_.findings) {
       auto waste = static_cast<std::size_t>(f.waste);
@@ -162,7 +166,8 @@ class Audit {
       tools[f.tool][f.waste] += f.cost();
     }
     out_.tools = tools.named([&](Names::Id id) { return out_.names[id]; });
-    out_.servers = tools.named([&](Names::Id id) { return std::string(mcp_server_of(out_.names[id])); });
+    out_.servers =
+        tools.named([&](Names::Id id) { return std::string(mcp_server_of(out_.names[id])); });
     for (auto* groups : {&out_.tools, &out_.servers}) {
       std::erase_if(*groups, [](const WasteGroup& g) { return g.name.empty(); });
       dearest_first(*groups);
@@ -173,7 +178,7 @@ class Audit {
   const History& history_;
   const WasteLimits& limits_;
   std::unordered_set<const HistoryRequest*> taken_;
-  std::unordered_map<Names::Id, TimeMs> last_;      // time of the last request, by session
+  std::unordered_map<Names::Id, TimeMs> last_;  // time of the last request, by session
   std::unordered_map<Names::Id, Names::Id> own_;
   Groups<Names::Id> sessions_, models_;
   Groups<std::uint32_t> projects_;

@@ -11,17 +11,22 @@ namespace {
 
 // The groups of a report, in packed order.
 constexpr std::vector<WasteGroup> WasteReport::*kGroups[] = {
-    &WasteReport::projects, &WasteReport::models,  &WasteReport::days, &WasteReport::weeks,
-    &WasteReport::by_session, &WasteReport::tools, &WasteReport::servers};
-constexpr std::int64_t WasteReport::*kTotals[] = {&WasteReport::requests, &WasteReport::unpriced, &WasteReport::sessions,
+    &WasteReport::projects,   &WasteReport::models, &WasteReport::days,   &WasteReport::weeks,
+    &WasteReport::by_session, &WasteReport::tools,  &WasteReport::servers};
+constexpr std::int64_t WasteReport::*kTotals[] = {&WasteReport::requests, &WasteReport::unpriced,
+                                                  &WasteReport::sessions,
                                                   &WasteReport::rest_sessions};
-constexpr Names::Id WasteRow::*kIds[] = {&WasteRow::session, &WasteRow::agent,  &WasteRow::project, &WasteRow::transcript,
-                                         &WasteRow::tool,    &WasteRow::target, &WasteRow::why,     &WasteRow::judge};
+constexpr Names::Id WasteRow::*kIds[] = {
+    &WasteRow::session, &WasteRow::agent,  &WasteRow::project, &WasteRow::transcript,
+    &WasteRow::tool,    &WasteRow::target, &WasteRow::why,     &WasteRow::judge};
 
-constexpr Money ProjectChoice::*kChoices[] = {&ProjectChoice::actual, &ProjectChoice::ttl_5m, &ProjectChoice::ttl_1h,
+constexpr Money ProjectChoice::*kChoices[] = {&ProjectChoice::actual, &ProjectChoice::ttl_5m,
+                                              &ProjectChoice::ttl_1h,
                                               &ProjectChoice::compact_breaks};
 
-void put(PackedWriter& out, const WasteCost& cost) { out.put_step(cost.tokens, 0), out.put_step(cost.money, 0); }
+void put(PackedWriter& out, const WasteCost& cost) {
+  out.put_step(cost.tokens, 0), out.put_step(cost.money, 0);
+}
 WasteCost cost_of(PackedReader& in) {
   WasteCost out;
   out.tokens = in.step_from(0), out.money = in.step_from(0);
@@ -31,7 +36,8 @@ WasteCost cost_of(PackedReader& in) {
 // Only non-empty classes are stored; most are empty.
 void put(PackedWriter& out, const WasteSums& sums) {
   std::uint64_t some = 0;
-  for (std::size_t i = 0; i < kWastes; ++i) some |= std::uint64_t{!(sums.classes[i] == WasteCost{})} << i;
+  for (std::size_t i = 0; i < kWastes; ++i)
+    some |= std::uint64_t{!(sums.classes[i] == WasteCost{})} << i;
   out.put(some);
   for (std::size_t i = 0; i < kWastes; ++i)
     if (some >> i & 1) put(out, sums.classes[i]);
@@ -83,8 +89,11 @@ bool take(PackedReader& in, std::size_t names, TimeMs before, WasteRow& row) {
   row.offset = in.number() - 1;
   row.line = in.number();
   std::uint64_t waste = in.number(), error = in.number(), basis = in.number();
-  if (waste >= kWastes || name_of(static_cast<ToolError>(error)).empty() != (error == 0) || basis > 2) return false;
-  row.waste = static_cast<Waste>(waste), row.error = static_cast<ToolError>(error), row.basis = static_cast<Basis>(basis);
+  if (waste >= kWastes || name_of(static_cast<ToolError>(error)).empty() != (error == 0) ||
+      basis > 2)
+    return false;
+  row.waste = static_cast<Waste>(waste), row.error = static_cast<ToolError>(error),
+  row.basis = static_cast<Basis>(basis);
   row.judged_at = in.step_from(0);
   row.once = cost_of(in), row.compounded = cost_of(in);
   return true;
@@ -146,9 +155,11 @@ WasteNow waste_now_of(const WasteReport& report, TimeMs now) {
   for (const WasteGroup& s : report.by_session) {
     Money wasted = s.sums.wasted().money, all = s.sums.total().money;
     bool recent = s.last != kUndated && now - s.last <= kRecent;
-    if (recent && all > 0 && wasted >= 0 && is_safe_name(s.name)) found.push_back({s.last, {s.name, wasted, all}});
+    if (recent && all > 0 && wasted >= 0 && is_safe_name(s.name))
+      found.push_back({s.last, {s.name, wasted, all}});
   }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   WasteNow out;
   out.counted_at = now;
   for (auto& [time, waste] : found)

@@ -82,7 +82,8 @@ class PolicySimulator {
 
   Usage with_ttl(const ReplayedRequest& r, Usage usage) const {
     bool to_hour = policy_.kind == WhatIf::kTtl1h;
-    if (to_hour && r.outcome == CacheOutcome::kMiss && r.cause == MissCause::kTtl5m && *r.idle <= kHour)
+    if (to_hour && r.outcome == CacheOutcome::kMiss && r.cause == MissCause::kTtl5m &&
+        *r.idle <= kHour)
       usage = without_loss(usage, r.lost);
     bool expires = !to_hour && r.ttl_s == 3600 && r.idle && *r.idle > kFiveMinutes;
     std::int64_t written = usage.written() + (expires ? usage.read : 0);
@@ -104,7 +105,8 @@ class PolicySimulator {
       return step;
     }
     bool hit = r.outcome == CacheOutcome::kHit;
-    if (hit) take(step.usage, less_, {&Usage::read, &Usage::write_5m, &Usage::write_1h, &Usage::input});
+    if (hit)
+      take(step.usage, less_, {&Usage::read, &Usage::write_5m, &Usage::write_1h, &Usage::input});
     else take(step.usage, less_, {&Usage::write_1h, &Usage::write_5m, &Usage::read, &Usage::input});
     return step;
   }
@@ -114,7 +116,9 @@ class PolicySimulator {
     bool may = begun_ && !r.after_compaction;
     bool wanted = false;
     switch (policy_.kind) {
-      case WhatIf::kCompact: wanted = size >= policy_.tokens && after_compaction(size) < policy_.tokens; break;
+      case WhatIf::kCompact:
+        wanted = size >= policy_.tokens && after_compaction(size) < policy_.tokens;
+        break;
       case WhatIf::kClear: wanted = r.after_prompt; break;
       case WhatIf::kCompactBreaks: wanted = expired(r); break;
       default: break;
@@ -189,7 +193,8 @@ class WhatIfReplay {
     const auto& requests = replayed_.requests();
     for (std::size_t i = 0; i < requests.size();) {
       const ReplayedRequest& first = requests[i];
-      PolicySimulator otherwise(policy_, sizes_.of(first.request->session), replayed_.is_subagent(first));
+      PolicySimulator otherwise(policy_, sizes_.of(first.request->session),
+                                replayed_.is_subagent(first));
       for (; i < requests.size() && requests[i].chain == first.chain; ++i)
         add(requests[i], otherwise.next(requests[i]));
     }
@@ -299,11 +304,13 @@ WhatIf parse_what_if(const std::string& text) {
   constexpr std::string_view kCompact = "compact=", kModel = "model=";
   if (text.size() > kModel.size() && text.starts_with(kModel)) {
     std::string model = parse_model(text.substr(kModel.size())).canonical;
-    return {WhatIf::kModel, 0, model.starts_with("claude-") ? model : parse_model("claude-" + model).canonical};
+    return {WhatIf::kModel, 0,
+            model.starts_with("claude-") ? model : parse_model("claude-" + model).canonical};
   }
   if (text.compare(0, kCompact.size(), kCompact) != 0)
-    throw Failure{Exit::kUsage, option + ": not compact=TOKENS, compact-breaks, clear, ttl=5m, "
-                                         "ttl=1h, model=NAME or none"};
+    throw Failure{Exit::kUsage, option +
+                                    ": not compact=TOKENS, compact-breaks, clear, ttl=5m, "
+                                    "ttl=1h, model=NAME or none"};
   auto tokens = parse_tokens(text.substr(kCompact.size()));
   if (!tokens || *tokens < 1) throw Failure{Exit::kUsage, option + ": not a number of tokens"};
   return {WhatIf::kCompact, static_cast<std::int64_t>(*tokens)};

@@ -35,12 +35,12 @@ WhatIf parse_what_if(const std::string& text);
 std::string_view assumptions_of(WhatIf::Kind kind);
 
 struct WhatIfSums {
-  Money actual = 0, would = 0;                     // of what has a price
-  std::int64_t sent_actual = 0, sent_would = 0;    // tokens of all requests
-  std::int64_t requests = 0;                       // responses
-  std::int64_t changed = 0;                        // requests whose usage changes
-  std::int64_t inserted = 0;                       // compactions or /clears
-  std::int64_t unpriced = 0;                       // requests without a price, in no sum of money
+  Money actual = 0, would = 0;                   // of what has a price
+  std::int64_t sent_actual = 0, sent_would = 0;  // tokens of all requests
+  std::int64_t requests = 0;                     // responses
+  std::int64_t changed = 0;                      // requests whose usage changes
+  std::int64_t inserted = 0;                     // compactions or /clears
+  std::int64_t unpriced = 0;                     // requests without a price, in no sum of money
 
   WhatIfSums& operator+=(const WhatIfSums& other);
 };

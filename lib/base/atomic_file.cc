@@ -37,7 +37,8 @@ bool replace(const std::string& temporary, const std::string& path) {
 std::string temporary_name(const std::string& path) {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return fmt::format("{}.{}.{}.tmp", path, ::getpid(), now.tv_sec % 1000000 * 1000000000 + now.tv_nsec);
+  return fmt::format("{}.{}.{}.tmp", path, ::getpid(),
+                     now.tv_sec % 1000000 * 1000000000 + now.tv_nsec);
 }
 
 Fd create_beside(const std::string& path, std::string& temporary) {

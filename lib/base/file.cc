@@ -74,7 +74,8 @@ FileInfo info_of(const struct stat& st) {
 }
 
 bool is_out_of_reach(int error) {
-  return is_missing(error) || error == EACCES || error == EPERM || error == ELOOP || error == ENAMETOOLONG;
+  return is_missing(error) || error == EACCES || error == EPERM || error == ELOOP ||
+         error == ENAMETOOLONG;
 }
 
 Fd::~Fd() {
@@ -109,7 +110,9 @@ std::size_t read_at(const OpenFile& file, std::uint64_t offset, char* into, std:
   return done;
 }
 
-std::string read_file(const std::string& path, std::size_t limit) { return whole(open_regular(path), limit); }
+std::string read_file(const std::string& path, std::size_t limit) {
+  return whole(open_regular(path), limit);
+}
 
 std::optional<std::string> read_if_any(const std::string& path, std::size_t limit) {
   auto file = open_if_any(path);

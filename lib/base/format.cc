@@ -15,8 +15,8 @@ template void buffer<char>::append(const char*, const char*);
 template dragonbox::decimal_fp<float> dragonbox::to_decimal(float) noexcept;
 template dragonbox::decimal_fp<double> dragonbox::to_decimal(double) noexcept;
 #if FMT_VERSION < 110000
-template void vformat_to(buffer<char>&, basic_string_view<char>, basic_format_args<buffer_context<char>>,
-                         locale_ref);
+template void vformat_to(buffer<char>&, basic_string_view<char>,
+                         basic_format_args<buffer_context<char>>, locale_ref);
 #endif
 }  // namespace detail
 FMT_END_NAMESPACE

@@ -29,7 +29,8 @@ std::string_view without(std::string_view prefix, std::string_view text) {
 }
 
 bool is_commit(std::string_view text) {
-  return (text.size() == 40 || text.size() == 64) && text.find_first_not_of("0123456789abcdef") == text.npos;
+  return (text.size() == 40 || text.size() == 64) &&
+         text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
 // Only names that git accepts as refs become paths, so that they cannot point elsewhere.
@@ -171,7 +172,8 @@ std::string packed_commit(const std::string& path, const std::string& name) {
   if (!file) return "";
   std::uint64_t low = 0, high = file->info.size;
   std::string head = block_at(*file, 0, kRefBlock);
-  bool sorted = head.starts_with("# pack-refs") && contains(head.substr(0, head.find('\n')), " sorted");
+  bool sorted =
+      head.starts_with("# pack-refs") && contains(head.substr(0, head.find('\n')), " sorted");
   if (!sorted && high > kMostUnsorted) return "";
   while (sorted && high - low > kRefBlock) {
     std::uint64_t middle = low + (high - low) / 2;
@@ -239,8 +241,9 @@ std::uint64_t git_marks(const GitFiles& files) {
   PackedWriter all;
   const GitPlace& place = files.place;
   const std::string& ref = files.head.ref;
-  for (const std::string& path : {place.dir + "/index", place.dir + "/HEAD",
-                                  is_ref(ref) ? loose_file(place, ref) : place.common + "/reftable/tables.list"}) {
+  for (const std::string& path :
+       {place.dir + "/index", place.dir + "/HEAD",
+        is_ref(ref) ? loose_file(place, ref) : place.common + "/reftable/tables.list"}) {
     FileInfo info = file_info(path).value_or(FileInfo{});
     for (std::uint64_t part : {info.device, info.inode, info.size}) all.put(part);
     all.put_step(info.modified, 0);

@@ -18,9 +18,9 @@ struct GitPlace {
 
 /// The content of HEAD.
 struct GitHead {
-  std::string ref;         // "refs/heads/main"; empty if detached
-  std::string commit;      // of a detached HEAD, full length
-  bool only_git = false;   // refs are stored as a reftable, which only git can read
+  std::string ref;        // "refs/heads/main"; empty if detached
+  std::string commit;     // of a detached HEAD, full length
+  bool only_git = false;  // refs are stored as a reftable, which only git can read
 
   /// The branch as git names it, without refs/heads/; "(detached)"; empty if unknown.
   std::string name() const;

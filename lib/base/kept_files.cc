@@ -56,7 +56,8 @@ void clear(const std::string& folder, TimeMs now) {
   std::uint64_t bytes = 0;
   for (const KeptFile& file : files) {
     bytes += file.info.size;
-    bool goes = is_left_over(file, now) || now - file.info.modified > kFilesKept || bytes > kMostKeptBytes;
+    bool goes =
+        is_left_over(file, now) || now - file.info.modified > kFilesKept || bytes > kMostKeptBytes;
     if (goes) ::unlink(file.path.c_str());
   }
 }

@@ -27,9 +27,7 @@ std::optional<std::string_view> checked_body(std::string_view format, std::strin
   return body.substr(0, body.size() - 1);
 }
 
-std::string hex(std::uint64_t number) {
-  return fmt::format("{:x}", number);
-}
+std::string hex(std::uint64_t number) { return fmt::format("{:x}", number); }
 
 std::optional<std::uint64_t> parse_hex(std::string_view text) {
   std::uint64_t number = 0;

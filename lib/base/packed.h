@@ -107,7 +107,8 @@ class PackedReader {
 
   std::uint64_t number() {
     // the common case
-    if (at_ < end_ && static_cast<unsigned char>(*at_) < 0x80) return static_cast<unsigned char>(*at_++);
+    if (at_ < end_ && static_cast<unsigned char>(*at_) < 0x80)
+      return static_cast<unsigned char>(*at_++);
     return long_number();
   }
   /// A number of at most 32 bits, as all ids and token counts are; a larger one is damage.

@@ -156,7 +156,8 @@ namespace {
 
 // Starts a program in its own process group; returns its pid, or -1. Its output arrives at
 // `read_end`.
-pid_t start(const std::vector<std::string>& arguments, const std::string& dir, int input, Fd& read_end) {
+pid_t start(const std::vector<std::string>& arguments, const std::string& dir, int input,
+            Fd& read_end) {
   std::vector<char*> argv = argv_of(arguments);
   Fd write_end;
   make_pipe(read_end, write_end);
@@ -221,7 +222,9 @@ bool run_program(const std::vector<std::string>& arguments, const std::string& d
 std::optional<std::string> run_command(const std::string& command, int input,
                                        std::int64_t timeout_ms, std::size_t limit) {
   std::string output;
-  auto keep = [&output, limit](std::string_view piece) { output += piece.substr(0, limit - output.size()); };
+  auto keep = [&output, limit](std::string_view piece) {
+    output += piece.substr(0, limit - output.size());
+  };
   if (input >= 0) ::lseek(input, 0, SEEK_SET);
   bool done = run_program({"/bin/sh", "-c", command}, "", input, timeout_ms, keep);
   return done ? std::optional(std::move(output)) : std::nullopt;
@@ -289,7 +292,8 @@ Child::Child(const std::string& program, const std::vector<std::string>& argumen
   if (output == Output::kKept) output_ = unnamed_file("");
   bool ready = input_ && complaints_ && (output_ || output == Output::kDropped);
   pid_ = ready ? ::fork() : -1;
-  if (pid_ < 0) throw Failure{Exit::kUnavailable, fmt::format("{}: {}", program, std::strerror(errno))};
+  if (pid_ < 0)
+    throw Failure{Exit::kUnavailable, fmt::format("{}: {}", program, std::strerror(errno))};
   if (pid_ == 0) become(program, argv.data(), read_end.get());
   broken_pipes.ignore();
 }
@@ -346,7 +350,8 @@ int run_on_terminal(const std::vector<std::string>& arguments) {
   std::vector<char*> argv = argv_of(arguments);
   pid_t child = ::fork();
   if (child == 0) {
-    for (int signal : {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH}) ::signal(signal, SIG_DFL);
+    for (int signal : {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH})
+      ::signal(signal, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -354,7 +359,8 @@ int run_on_terminal(const std::vector<std::string>& arguments) {
     ::_exit(127);
   }
   int status = 0;
-  while (child > 0 && ::waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+  while (child > 0 && ::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
   if (child < 0) return 127;
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }

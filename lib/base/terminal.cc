@@ -185,7 +185,8 @@ void FullScreen::read_keys() {
 // Takes the next key from the input; false if it is an unknown key's sequence.
 bool FullScreen::take_key() {
   key_ = static_cast<unsigned char>(typed_[0]);
-  bool is_sequence = typed_.size() > 1 && key_ == kKeyEscape && (typed_[1] == '[' || typed_[1] == 'O');
+  bool is_sequence =
+      typed_.size() > 1 && key_ == kKeyEscape && (typed_[1] == '[' || typed_[1] == 'O');
   if (!is_sequence) {
     typed_.erase(0, 1);
     return true;
@@ -195,8 +196,8 @@ bool FullScreen::take_key() {
   std::string sequence = typed_.substr(2, end - 1);
   typed_.erase(0, end + 1);
   constexpr std::pair<std::string_view, int> kSequences[] = {
-      {"A", kKeyUp},    {"B", kKeyDown}, {"C", kKeyRight}, {"D", kKeyLeft},    {"H", kKeyHome},
-      {"F", kKeyEnd},   {"1~", kKeyHome}, {"4~", kKeyEnd},  {"5~", kKeyPageUp}, {"6~", kKeyPageDown}};
+      {"A", kKeyUp},  {"B", kKeyDown},  {"C", kKeyRight}, {"D", kKeyLeft},    {"H", kKeyHome},
+      {"F", kKeyEnd}, {"1~", kKeyHome}, {"4~", kKeyEnd},  {"5~", kKeyPageUp}, {"6~", kKeyPageDown}};
   for (const auto& [name, key] : kSequences) {
     if (sequence != name) continue;
     key_ = key;

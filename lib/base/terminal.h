@@ -47,7 +47,7 @@ class TerminalSignals {
   void on_crash(int out, const termios& mode, std::string_view bytes);
 
  private:
-  sigset_t mask_ = {};  // the original one, also used in wait()
+  sigset_t mask_ = {};                            // the original one, also used in wait()
   std::array<struct sigaction, 7> actions_ = {};  // the original ones
   std::array<struct sigaction, 5> crashes_ = {};
 };
@@ -56,7 +56,17 @@ class TerminalSignals {
 enum class Wake { kTimeout, kKey, kRedraw, kSignal };
 
 /// Keys that send a sequence of bytes.
-enum Key { kKeyEscape = 27, kKeyUp = 256, kKeyDown, kKeyRight, kKeyLeft, kKeyHome, kKeyEnd, kKeyPageUp, kKeyPageDown };
+enum Key {
+  kKeyEscape = 27,
+  kKeyUp = 256,
+  kKeyDown,
+  kKeyRight,
+  kKeyLeft,
+  kKeyHome,
+  kKeyEnd,
+  kKeyPageUp,
+  kKeyPageDown
+};
 
 /// Full-screen mode: the alternate screen without a cursor, keys neither echoed nor line-buffered.
 /// The terminal is restored by the destructor, and while the program is stopped with Ctrl-Z.
@@ -72,7 +82,7 @@ class FullScreen {
   /// changed or the program had been stopped.
   Wake wait(int timeout_ms);
 
-  int key() const { return key_; }  // a byte, or a Key
+  int key() const { return key_; }        // a byte, or a Key
   int signal() const { return signal_; }  // that asked the program to end
 
  private:

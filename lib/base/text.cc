@@ -117,7 +117,8 @@ std::string_view closest(std::string_view word, std::span<const std::string_view
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (std::string_view candidate : candidates) {
     // The difference in length is a lower bound of the distance.
-    std::size_t longer = std::max(word.size(), candidate.size()), shorter = std::min(word.size(), candidate.size());
+    std::size_t longer = std::max(word.size(), candidate.size()),
+                shorter = std::min(word.size(), candidate.size());
     if (longer - shorter >= best_distance) continue;
     std::size_t distance = edit_distance(word, candidate);
     if (distance < best_distance) {

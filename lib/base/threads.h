@@ -31,7 +31,8 @@ class Threads {
   /// Starts up to `most` threads with the same work; returns how many there are.
   template <class Work>
   std::size_t start(std::size_t most, const Work& work) {
-    while (all_.size() < most && add(work)) {}
+    while (all_.size() < most && add(work)) {
+    }
     return all_.size();
   }
   void join() {

@@ -301,7 +301,8 @@ std::optional<int> locale_week_start() {
   // The first is a date, YYYYMMDD, of a day that counts as the first; the second a day counted from that, from 1 on.
   // The date is a number in 32 bits of the pointer; the others mean nothing.
   constexpr std::int32_t kSunday = 19971130;
-  auto base = static_cast<std::int32_t>(reinterpret_cast<std::intptr_t>(::nl_langinfo_l(_NL_TIME_WEEK_1STDAY, locale)));
+  auto base = static_cast<std::int32_t>(
+      reinterpret_cast<std::intptr_t>(::nl_langinfo_l(_NL_TIME_WEEK_1STDAY, locale)));
   int first = *::nl_langinfo_l(_NL_TIME_FIRST_WEEKDAY, locale) - 1;
   ::freelocale(locale);
   return (first + (base == kSunday ? 6 : 0)) % 7;
@@ -313,7 +314,8 @@ std::optional<int> locale_week_start() {
 int day_of_week(const Span& day) {
   constexpr TimeMs kDay = 24 * 3600'000LL;
   std::optional<TimeMs> date = parse_iso8601(day.name);
-  return date ? place_in_week(static_cast<int>((*date / kDay + 3) % 7)) : 0;  // 1970-01-01 was a Thursday
+  return date ? place_in_week(static_cast<int>((*date / kDay + 3) % 7))
+              : 0;  // 1970-01-01 was a Thursday
 }
 
 std::string_view weekday_at(int day_of_week) { return name_of_weekday(week_start + day_of_week); }

@@ -56,8 +56,9 @@ std::string where(const AsciiToml& text, const toml::source_region& at) {
 }
 
 TimeMs to_time(const toml::date_time& value) {
-  std::string text = fmt::format("{}-{:02}-{:02}T{:02}:{:02}:{:02}", value.date.year, value.date.month,
-                                 value.date.day, value.time.hour, value.time.minute, value.time.second);
+  std::string text =
+      fmt::format("{}-{:02}-{:02}T{:02}:{:02}:{:02}", value.date.year, value.date.month,
+                  value.date.day, value.time.hour, value.time.minute, value.time.second);
   TimeMs utc = parse_iso8601(text).value_or(0);
   return utc - (value.offset ? value.offset->minutes * TimeMs{60000} : 0);
 }
@@ -100,7 +101,8 @@ TomlValue parse_toml(std::string_view text, const std::string& file) {
     std::string reason = lower(std::string(error.description()));
     // Remove the name of the macro that sets the depth.
     reason = reason.substr(0, reason.find(" (toml_"));
-    throw Failure{Exit::kConfig, fmt::format("{}: {}", where(ascii, error.source()), printable(reason))};
+    throw Failure{Exit::kConfig,
+                  fmt::format("{}: {}", where(ascii, error.source()), printable(reason))};
   } catch (const TomlAssertion&) {
     throw Failure{Exit::kConfig, ascii.where(offset_of_assertion(ascii.text())) + ": syntax error"};
   }
@@ -155,7 +157,8 @@ void check_keys(const TomlValue& table, const std::vector<std::string_view>& kno
     for (std::string_view name : known) found = found || name == key;
     if (found) continue;
     std::string message = fmt::format("{}: unknown key {}", value.where, printable(key));
-    if (auto near = closest(key, known); !near.empty()) message += fmt::format("; did you mean {}?", near);
+    if (auto near = closest(key, known); !near.empty())
+      message += fmt::format("; did you mean {}?", near);
     throw Failure{Exit::kConfig, message};
   }
 }

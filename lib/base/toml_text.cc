@@ -15,7 +15,8 @@ bool begins_letter(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x
 
 }  // namespace
 
-AsciiToml::AsciiToml(std::string_view text, const std::string& file) : original_(text), file_(file) {
+AsciiToml::AsciiToml(std::string_view text, const std::string& file)
+    : original_(text), file_(file) {
   ascii_.reserve(text.size());
   origins_.reserve(text.size());
   if (text.starts_with("\xEF\xBB\xBF")) pos_ = 3;  // a byte order mark
@@ -124,7 +125,8 @@ void AsciiToml::put(char c, std::size_t origin) {
 
 void AsciiToml::put_escaped(std::uint32_t letter, std::size_t origin) {
   for (char c : {'\\', 'U'}) put(c, origin);
-  for (int shift = 28; shift >= 0; shift -= 4) put("0123456789abcdef"[letter >> shift & 15], origin);
+  for (int shift = 28; shift >= 0; shift -= 4)
+    put("0123456789abcdef"[letter >> shift & 15], origin);
 }
 
 void AsciiToml::fail(const std::string& reason) const {

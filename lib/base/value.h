@@ -19,8 +19,8 @@ enum class Unit {
   kSeconds,
   kEpochSeconds,
   kCount,
-  kRatio,  // a factor: 24x
-  kShare,  // a fraction: 0.58 is 58 %
+  kRatio,   // a factor: 24x
+  kShare,   // a fraction: 0.58 is 58 %
   kCommit,  // a commit id: shown to people as its first seven digits
 };
 

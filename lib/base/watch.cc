@@ -13,8 +13,9 @@ FolderWatch::FolderWatch() : fd_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {}
 bool FolderWatch::add(const std::string& folder) {
   if (!fd_) return false;
   if (numbers_.count(folder) > 0) return true;
-  constexpr std::uint32_t kEvents = IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB |
-                                    IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
+  constexpr std::uint32_t kEvents = IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_FROM |
+                                    IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF |
+                                    IN_ONLYDIR;
   int number = ::inotify_add_watch(fd_.get(), folder.c_str(), kEvents);
   if (number < 0) return false;
   numbers_[folder] = number;

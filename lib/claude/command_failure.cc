@@ -22,10 +22,11 @@ struct CommandSign {
 
 constexpr ToolError kNoCommand = ToolError::kNoCommand, kNoModule = ToolError::kNoModule;
 constexpr ToolError kWrongOption = ToolError::kWrongOption, kWrongFolder = ToolError::kWrongFolder;
-constexpr About kProgram = CommandFailure::kProgram, kOption = CommandFailure::kOption, kSub = CommandFailure::kSubcommand;
+constexpr About kProgram = CommandFailure::kProgram, kOption = CommandFailure::kOption,
+                kSub = CommandFailure::kSubcommand;
 
 constexpr auto kCommandSigns = std::to_array<CommandSign>({
-    {"command not found: ", kNoCommand, kProgram},         // zsh
+    {"command not found: ", kNoCommand, kProgram},          // zsh
     {"Unknown command: ", kNoCommand, kProgram},            // fish; npm, which quotes a subcommand
     {"failed to run command ", kNoCommand, kProgram},       // timeout, nohup, nice
     {"could not determine executable to run", kNoCommand},  // npx
@@ -107,7 +108,8 @@ constexpr auto kEnds = std::to_array<CommandSign>({
 });
 
 bool is_number(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
 // True for the prefix of a message: "bash", "/usr/bin/python3", "line 12", "error", "npm ERR!",
@@ -118,7 +120,8 @@ bool is_label(std::string_view label) {
   std::size_t colon = label.find(':');
   if (colon != label.npos) {
     std::string_view shell = label.substr(0, colon);
-    bool is_shell = (shell.substr(0, 1) == "(" && shell.ends_with(")")) || shell.ends_with("sh") || shell == "cd" || is_label(shell.substr(shell.size()));
+    bool is_shell = (shell.substr(0, 1) == "(" && shell.ends_with(")")) || shell.ends_with("sh") ||
+                    shell == "cd" || is_label(shell.substr(shell.size()));
     return is_shell && label.find_first_of(" \t\"'") == label.npos;
   }
   return label.find_first_of(" \t\"'`=") == label.npos;
@@ -140,7 +143,8 @@ CommandFailure failure(const CommandSign& sign, std::string subject, std::string
   if (!sign.program.empty()) out.subject = sign.program;
   if (out.about == kProgram) out.subject = base_name(out.subject);
   // "unknown shorthand flag: 'x' in -xyz", "unknown option `x'": the number of dashes is unknown.
-  if (out.about == kOption && (out.subject.empty() || out.subject[0] != '-')) out.about = CommandFailure::kNothing;
+  if (out.about == kOption && (out.subject.empty() || out.subject[0] != '-'))
+    out.about = CommandFailure::kNothing;
   if (out.about == CommandFailure::kNothing && out.error == kWrongOption && !speaker.empty())
     out.about = kProgram, out.subject = base_name(speaker);
   return out;
@@ -170,7 +174,8 @@ bool is_dash(std::string_view before) {
   std::size_t second = rest.find(": ");
   bool numbered = second != rest.npos && is_number(rest.substr(0, second));
   std::string_view name = base_name(shell);
-  bool is_shell = name == "sh" || name == "dash" || name == "ash" || name.ends_with(".sh") || name == "eval";
+  bool is_shell =
+      name == "sh" || name == "dash" || name == "ash" || name.ends_with(".sh") || name == "eval";
   return is_shell && (numbered || second == rest.npos);
 }
 
@@ -182,13 +187,18 @@ CommandFailure no_file(std::string_view line) {
   if (take_start(line, "fatal: pathspec '") || take_start(line, "error: pathspec '"))
     return contains(line, "' did not match any file") ? failure(kOf, "git", "") : CommandFailure{};
   if (take_start(line, "fatal: ambiguous argument '"))
-    return contains(line, "': unknown revision or path not in the working tree") ? failure(kOf, "git", "") : CommandFailure{};
+    return contains(line, "': unknown revision or path not in the working tree")
+               ? failure(kOf, "git", "")
+               : CommandFailure{};
   std::size_t at = line.find(": ");
   if (!line.ends_with(kEnd) || at == line.npos) return {};
   std::string_view program = line.substr(0, at);
-  for (std::string_view other : {"ls", "stat", "test", "find", "du", "env", "/usr/bin/env", "xargs", "make", "exec", "cd", "bash", "sh", "zsh", "/bin/bash", "/bin/sh", "/usr/bin/bash"})
+  for (std::string_view other :
+       {"ls", "stat", "test", "find", "du", "env", "/usr/bin/env", "xargs", "make", "exec", "cd",
+        "bash", "sh", "zsh", "/bin/bash", "/bin/sh", "/usr/bin/bash"})
     if (program == other) return {};
-  bool is_program = is_label(program) && program.find(':') == program.npos && program.substr(0, 5) != "line ";
+  bool is_program =
+      is_label(program) && program.find(':') == program.npos && program.substr(0, 5) != "line ";
   return is_program ? failure(kOf, std::string(program), "") : CommandFailure{};
 }
 
@@ -196,40 +206,56 @@ CommandFailure by_end(std::string_view line) {
   for (const CommandSign& sign : kEnds) {
     if (!line.ends_with(sign.text)) continue;
     std::string_view before = line.substr(0, line.size() - sign.text.size());
-    if (before.substr(0, 1) == "'" || contains(before, "exec: \"")) return failure(sign, subject_of(before.substr(before.find_first_of("'\""))), "");
+    if (before.substr(0, 1) == "'" || contains(before, "exec: \""))
+      return failure(sign, subject_of(before.substr(before.find_first_of("'\""))), "");
     if (are_labels(before)) return failure(sign, subject_of(last_label(before)), "");
   }
-  constexpr CommandSign kMissing{"", kNoCommand, kProgram}, kFolder{"", kWrongFolder, kProgram, "cd"};
+  constexpr CommandSign kMissing{"", kNoCommand, kProgram},
+      kFolder{"", kWrongFolder, kProgram, "cd"};
   constexpr std::string_view kNotFound = ": not found", kNoFile = ": No such file or directory";
   if (line.ends_with(kNotFound) && is_dash(line.substr(0, line.size() - kNotFound.size())))
-    return failure(kMissing, subject_of(last_label(line.substr(0, line.size() - kNotFound.size()))), "");
+    return failure(kMissing, subject_of(last_label(line.substr(0, line.size() - kNotFound.size()))),
+                   "");
   if (CommandFailure missing = no_file(line); missing.error != ToolError::kNone) return missing;
   bool no_file = line.ends_with(kNoFile), no_folder = line.ends_with(": Not a directory");
   if (!no_file && !no_folder) return {};
   std::string_view before = line.substr(0, line.rfind(": "));
   std::size_t at = before.rfind("cd: ");
-  if (at != before.npos && (at == 0 || are_labels(before.substr(0, at - std::min<std::size_t>(2, at))))) return failure(kFolder, "", "");
+  if (at != before.npos &&
+      (at == 0 || are_labels(before.substr(0, at - std::min<std::size_t>(2, at)))))
+    return failure(kFolder, "", "");
   for (std::string_view runner : {"env: ", "/usr/bin/env: ", "xargs: ", "make: ", "exec: "})
-    if (std::string_view of = before; no_file && take_start(of, runner) && of.find(' ') == of.npos && of.find('/') == of.npos) return failure(kMissing, subject_of(of), "");
+    if (std::string_view of = before;
+        no_file && take_start(of, runner) && of.find(' ') == of.npos && of.find('/') == of.npos)
+      return failure(kMissing, subject_of(of), "");
   return {};
 }
 
 // Messages with their subject in the middle.
 CommandFailure by_sentence(std::string_view line) {
-  constexpr CommandSign kMissing{"", kNoCommand, kProgram}, kOptionOf{"", kWrongOption, kProgram}, kSubOf{"", kWrongOption, kSub};
+  constexpr CommandSign kMissing{"", kNoCommand, kProgram}, kOptionOf{"", kWrongOption, kProgram},
+      kSubOf{"", kWrongOption, kSub};
   std::string_view rest = line;
-  if (take_start(rest, "git: '") && contains(rest, "' is not a git command")) return failure(kSubOf, subject_of(rest), "");
-  if (take_start(rest, "docker: '") && contains(rest, "' is not a docker command")) return failure(kSubOf, subject_of(rest), "");
-  if (take_start(rest, "Command '") && contains(rest, "' not found, ")) return failure(kMissing, subject_of(rest), "");
-  if (take_start(rest, "The term '") && contains(rest, "' is not recognized as ")) return failure(kMissing, subject_of(rest), "");
+  if (take_start(rest, "git: '") && contains(rest, "' is not a git command"))
+    return failure(kSubOf, subject_of(rest), "");
+  if (take_start(rest, "docker: '") && contains(rest, "' is not a docker command"))
+    return failure(kSubOf, subject_of(rest), "");
+  if (take_start(rest, "Command '") && contains(rest, "' not found, "))
+    return failure(kMissing, subject_of(rest), "");
+  if (take_start(rest, "The term '") && contains(rest, "' is not recognized as "))
+    return failure(kMissing, subject_of(rest), "");
   std::size_t term = line.find("The term '");
-  if (term != line.npos && contains(line, "' is not recognized as ") && line.substr(0, term).find(' ') >= term - std::min<std::size_t>(term, 3))
+  if (term != line.npos && contains(line, "' is not recognized as ") &&
+      line.substr(0, term).find(' ') >= term - std::min<std::size_t>(term, 3))
     return failure(kMissing, subject_of(line.substr(term + 9)), "");
   for (std::string_view start : {"error Command \"", "Command \""})
-    if (rest = line; take_start(rest, start) && contains(rest, "\" not found")) return failure(kSubOf, subject_of(rest), "");
-  if (take_start(rest = line, "sed: ") && (contains(rest, ": invalid command code ") || contains(rest, ": extra characters at the end of ")))
+    if (rest = line; take_start(rest, start) && contains(rest, "\" not found"))
+      return failure(kSubOf, subject_of(rest), "");
+  if (take_start(rest = line, "sed: ") && (contains(rest, ": invalid command code ") ||
+                                           contains(rest, ": extra characters at the end of ")))
     return failure(kOptionOf, "sed", "");
-  if (contains(line, ": version `GLIBC") && contains(line, "' not found")) return failure({"", kNoModule}, "", "");
+  if (contains(line, ": version `GLIBC") && contains(line, "' not found"))
+    return failure({"", kNoModule}, "", "");
   return {};
 }
 
@@ -241,13 +267,17 @@ CommandFailure by_labels(std::string_view line) {
       if (!take_start(said, sign.text)) continue;
       CommandSign found = sign;
       // npm: Unknown command: "x".
-      if (sign.text == "Unknown command: " && said.substr(0, 1) == "\"") found.error = kWrongOption, found.about = kSub;
-      return failure(found, subject_of(said), is_label(speaker) && !contains(lower(std::string(speaker)), "err") ? speaker : "");
+      if (sign.text == "Unknown command: " && said.substr(0, 1) == "\"")
+        found.error = kWrongOption, found.about = kSub;
+      return failure(
+          found, subject_of(said),
+          is_label(speaker) && !contains(lower(std::string(speaker)), "err") ? speaker : "");
     }
     std::size_t at = rest.find(": ");
     // "npm ERR! x", "npm error x", "E   ModuleNotFoundError", "Error [ERR_MODULE_NOT_FOUND]: x".
     bool took = false;
-    for (std::string_view mark : {"npm ERR! ", "npm error ", "E   ", "error[E0463]: ", "Error [ERR_MODULE_NOT_FOUND]: ", " ERR_PNPM_NO_SCRIPT  "})
+    for (std::string_view mark : {"npm ERR! ", "npm error ", "E   ", "error[E0463]: ",
+                                  "Error [ERR_MODULE_NOT_FOUND]: ", " ERR_PNPM_NO_SCRIPT  "})
       took = took || take_start(rest, mark);
     if (took) continue;
     if (at == rest.npos || !is_label(rest.substr(0, at))) return {};
@@ -267,7 +297,8 @@ CommandFailure of_line(std::string_view line) {
 
 // Lines that may precede an error without being output: "Usage: x", a traceback, Node's own frames.
 bool is_preamble(std::string_view line) {
-  for (std::string_view start : {"Usage:", "usage:", "Try '", "Traceback (most recent call last)", "node:internal/", "warning: ", "  "})
+  for (std::string_view start : {"Usage:", "usage:", "Try '", "Traceback (most recent call last)",
+                                 "node:internal/", "warning: ", "  "})
     if (line.substr(0, start.size()) == start) return true;
   return trim(line).empty();
 }
@@ -293,7 +324,8 @@ CommandFailure classify_command(std::string_view json) {
     leading = leading && is_preamble(line);
   }
   // Shells exit with 127 if a command is not found.
-  return exit_127 ? CommandFailure{kNoCommand, CommandFailure::kNothing, "", true} : CommandFailure{};
+  return exit_127 ? CommandFailure{kNoCommand, CommandFailure::kNothing, "", true}
+                  : CommandFailure{};
 }
 
 }  // namespace wick

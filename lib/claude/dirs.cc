@@ -149,14 +149,16 @@ std::vector<std::string> managed_settings() {
 #else
   std::string folder = "/etc/claude-code";
 #endif
-  std::vector<std::string> files = if_allowed([&] { return list_dir(folder + "/managed-settings.d"); });
+  std::vector<std::string> files =
+      if_allowed([&] { return list_dir(folder + "/managed-settings.d"); });
   std::sort(files.rbegin(), files.rend());  // the last one takes precedence
   for (std::string& file : files) file = folder + "/managed-settings.d/" + file;
   files.push_back(folder + "/managed-settings.json");
   return files;
 }
 
-std::vector<std::string> settings_files(const std::vector<std::string>& managed, const std::string& project,
+std::vector<std::string> settings_files(const std::vector<std::string>& managed,
+                                        const std::string& project,
                                         const std::vector<std::string>& config_dirs) {
   std::vector<std::string> all = managed, out;
   if (!project.empty()) {
@@ -183,7 +185,8 @@ std::string project_slug(std::string_view cwd) {
   std::vector<std::uint16_t> units = to_utf16(cwd);
   std::string slug;
   for (std::uint16_t unit : units) slug.push_back(is_alnum(unit) ? static_cast<char>(unit) : '-');
-  if (slug.size() > kLongestSlug) slug = fmt::format("{}-{}", slug.substr(0, kLongestSlug), slug_hash(units));
+  if (slug.size() > kLongestSlug)
+    slug = fmt::format("{}-{}", slug.substr(0, kLongestSlug), slug_hash(units));
   return slug;
 }
 
@@ -244,14 +247,16 @@ std::optional<std::string> newest_transcript(const std::string& project_dir) {
 
 bool is_agent_file(std::string_view name) {
   constexpr std::string_view kStart = "agent-";
-  return name.size() > kStart.size() + kSuffix.size() && name.starts_with(kStart) && name.ends_with(kSuffix);
+  return name.size() > kStart.size() + kSuffix.size() && name.starts_with(kStart) &&
+         name.ends_with(kSuffix);
 }
 
 std::vector<std::string> other_parts(const std::string& transcript) {
   std::vector<std::string> parts;
   std::string folder = parent_dir(transcript), projects = parent_dir(folder);
   std::string name(base_name(transcript));
-  if (!is_uuid(session_id_of(name)) || projects.substr(projects.rfind('/') + 1) != "projects") return parts;
+  if (!is_uuid(session_id_of(name)) || projects.substr(projects.rfind('/') + 1) != "projects")
+    return parts;
   for (const std::string& other : list_dir(projects)) {
     std::string path = projects + "/" + other + "/" + name;
     if (projects + "/" + other != folder && file_info(path)) parts.push_back(path);
@@ -289,7 +294,8 @@ std::vector<std::string> session_ids_starting(const std::vector<std::string>& co
                                               std::string_view prefix) {
   std::vector<std::string> ids;
   for (const std::string& transcript : main_transcripts(config_dirs))
-    if (std::string id = session_id_of(transcript); id.starts_with(prefix)) ids.push_back(std::move(id));
+    if (std::string id = session_id_of(transcript); id.starts_with(prefix))
+      ids.push_back(std::move(id));
   return ids;
 }
 
@@ -297,15 +303,16 @@ std::string config_dir_of(std::string_view transcript_path) {
   // A subagent's transcript is deeper in the project folder than its session's.
   constexpr std::string_view kProjects = "/projects/";
   std::size_t at = transcript_path.rfind(kProjects);
-  bool in_folder = at != transcript_path.npos && transcript_path.find('/', at + kProjects.size()) != transcript_path.npos;
+  bool in_folder = at != transcript_path.npos &&
+                   transcript_path.find('/', at + kProjects.size()) != transcript_path.npos;
   return in_folder ? std::string(transcript_path.substr(0, at)) : "";
 }
 
 Failure no_such_session(std::string_view id) {
   std::string session = "session " + printable(id);
   if (id.size() < kShortestIdPrefix)
-    return {Exit::kUsage, fmt::format("{}: too short; at least {} characters of the id are needed", session,
-                                      kShortestIdPrefix)};
+    return {Exit::kUsage, fmt::format("{}: too short; at least {} characters of the id are needed",
+                                      session, kShortestIdPrefix)};
   return {Exit::kUnavailable, session + ": not found; wick-sessions --all lists all ids"};
 }
 

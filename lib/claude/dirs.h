@@ -28,7 +28,8 @@ std::vector<std::string> managed_settings();
 /// Possible settings files by precedence, highest first: `managed`, then the project's (local,
 /// shared; empty: none), then the user's in the configuration folders. Without duplicates; they
 /// need not exist.
-std::vector<std::string> settings_files(const std::vector<std::string>& managed, const std::string& project,
+std::vector<std::string> settings_files(const std::vector<std::string>& managed,
+                                        const std::string& project,
                                         const std::vector<std::string>& config_dirs);
 
 /// The name of a working directory's project folder: every UTF-16 code unit outside [A-Za-z0-9]

@@ -379,7 +379,8 @@ void clear(Entry& entry) {
 constexpr std::size_t kSearches = 16;
 
 std::string_view whole_behind(std::string_view text, std::size_t& budget) {
-  for (std::size_t at = text.find("{\"", 1); at != text.npos && budget > 0; at = text.find("{\"", at + 1)) {
+  for (std::size_t at = text.find("{\"", 1); at != text.npos && budget > 0;
+       at = text.find("{\"", at + 1)) {
     std::string_view from = text.substr(at);
     std::size_t end = ObjectEnd().feed(from);
     budget -= std::min({budget, end, from.size()});
@@ -397,8 +398,8 @@ struct EntryReader::Impl {
   Entry entry;
   const char* line = nullptr;
   std::string_view rest, own_text;
-  bool at_start = true;  // nothing of the line has been read
-  bool torn = false;     // part of it was no object
+  bool at_start = true;    // nothing of the line has been read
+  bool torn = false;       // part of it was no object
   std::size_t budget = 0;  // bytes that may still be searched for the next object
   std::span<const Cut> cuts;
 
@@ -413,8 +414,8 @@ struct EntryReader::Impl {
     if (parser.iterate(padded).get(document) || document.get_object().get(object)) return false;
     if (ObjectReader(entry, line, cuts).read_object(object)) return false;
     const char* at = nullptr;
-    bool more = !document.current_location().get(at) && at >= text.data() &&
-                at < text.data() + text.size();
+    bool more =
+        !document.current_location().get(at) && at >= text.data() && at < text.data() + text.size();
     own_text = more ? text.substr(0, static_cast<std::size_t>(at - text.data())) : text;
     rest = text.substr(own_text.size());
     return true;
@@ -468,7 +469,8 @@ bool is_of_chain(std::string_view source) {
 bool is_typed(const EntrySigns& signs, const Entry& entry) {
   bool person = signs.origin.empty() || signs.origin == "human";
   bool source = signs.source != "system";
-  bool turn = signs.turn_origin.empty() || signs.turn_origin == "human" || signs.turn_origin == "sdk";
+  bool turn =
+      signs.turn_origin.empty() || signs.turn_origin == "human" || signs.turn_origin == "sdk";
   return person && source && turn && signs.has_content && !signs.has_results && !signs.is_meta &&
          !signs.is_summary && !signs.transcript_only && !entry.sidechain && looks_typed(signs.text);
 }
@@ -479,7 +481,8 @@ EntryKind kind_of(const EntrySigns& signs) {
   if (signs.type == "progress" && signs.nested_type == "assistant" && signs.has_usage)
     return EntryKind::kResponse;
   if (signs.type == "system" && signs.subtype == "compact_boundary") return EntryKind::kCompaction;
-  if (signs.type == "system" && signs.subtype == "microcompact_boundary") return EntryKind::kClearing;
+  if (signs.type == "system" && signs.subtype == "microcompact_boundary")
+    return EntryKind::kClearing;
   if (signs.type == "attachment") return EntryKind::kAttachment;
   if (signs.type == "cost-state") return EntryKind::kCostState;
   if (signs.type == "api-request") return EntryKind::kApiRequest;
@@ -490,9 +493,9 @@ EntryKind kind_of(const EntrySigns& signs) {
 
 bool could_be_entry(std::string_view line) {
   constexpr std::string_view kStart = "{\"type\":\"";
-  constexpr std::string_view kKinds[] = {"assistant\"", "user\"", "progress\"", "system\"",
-                                         "cost-state\"", "api-request\"", "custom-title\"", "ai-title\"",
-                                         "worktree-state\""};
+  constexpr std::string_view kKinds[] = {"assistant\"",    "user\"",       "progress\"",
+                                         "system\"",       "cost-state\"", "api-request\"",
+                                         "custom-title\"", "ai-title\"",   "worktree-state\""};
   if (line.substr(0, kStart.size()) != kStart) return true;
   std::string_view type = line.substr(kStart.size());
   bool counts = std::any_of(std::begin(kKinds), std::end(kKinds), [type](std::string_view kind) {
@@ -509,8 +512,9 @@ bool could_be_entry(std::string_view line) {
 
 bool looks_typed(std::string_view text) {
   constexpr std::string_view kNotTyped[] = {
-      "<local-command-stdout>", "<local-command-stderr>", "<local-command-caveat>",
-      "<bash-stdout>",          "<bash-stderr>",          "<task-notification>",
+      "<local-command-stdout>", "<local-command-stderr>",
+      "<local-command-caveat>", "<bash-stdout>",
+      "<bash-stderr>",          "<task-notification>",
       "<system-reminder>",      "[Request interrupted by user",
       "<command-name>",         "<bash-input>",  // commands that the client executes itself
   };

@@ -49,7 +49,7 @@ struct EntryResult {
   std::string_view call_id;
   std::uint64_t bytes = 0;  // size of the content's JSON, without the quotes of a string
   bool is_error = false;
-  std::string_view head;  // start of its text, JSON-escaped; to classify errors
+  std::string_view head;   // start of its text, JSON-escaped; to classify errors
   std::uint64_t hash = 0;  // of the whole content
   bool is_image = false;   // its size does not indicate its tokens
 };
@@ -64,9 +64,9 @@ struct EntryIteration {
 /// The client's metadata of a line's result (`toolUseResult`).
 struct EntryOutcome {
   std::int64_t first_line = 0, lines = 0;  // range of a file that was read; 0: unknown
-  std::string_view agent;  // the agent that a Task or Agent call started
-  std::string_view type;   // of a Read: text, image, file_unchanged, ...
-  std::int64_t code = 0;   // of a fetched page: the HTTP status
+  std::string_view agent;                  // the agent that a Task or Agent call started
+  std::string_view type;                   // of a Read: text, image, file_unchanged, ...
+  std::int64_t code = 0;                   // of a fetched page: the HTTP status
 };
 
 struct EntryAttachment {
@@ -75,7 +75,7 @@ struct EntryAttachment {
   /// Size of what the model sees, if the client reports it (2.1.330); else of its JSON, without
   /// what that contains twice.
   std::uint64_t bytes = 0;
-  std::uint64_t hash = 0;   // identifies the content
+  std::uint64_t hash = 0;            // identifies the content
   std::vector<std::uint32_t> names;  // of a listing: name_hash() of its entries
 };
 
@@ -101,8 +101,16 @@ enum class Diagnosis : std::uint8_t {
 inline constexpr std::uint64_t kDiagnoses = 7;
 /// The server's names, in this order.
 inline constexpr std::array<std::string_view, kDiagnoses> kDiagnosisNames = {
-    "", "model_changed", "system_changed", "tools_changed", "messages_changed", "previous_message_not_found", "unavailable"};
-inline std::string_view name_of(Diagnosis diagnosis) { return kDiagnosisNames[static_cast<std::size_t>(diagnosis)]; }
+    "",
+    "model_changed",
+    "system_changed",
+    "tools_changed",
+    "messages_changed",
+    "previous_message_not_found",
+    "unavailable"};
+inline std::string_view name_of(Diagnosis diagnosis) {
+  return kDiagnosisNames[static_cast<std::size_t>(diagnosis)];
+}
 
 /// Who issued a request (`attribution*`: at most one of each), and where.
 struct EntryOrigin {
@@ -116,7 +124,7 @@ struct EntryOrigin {
 struct Entry {
   EntryKind kind = EntryKind::kOther;
   std::optional<TimeMs> time;
-  std::string_view session_id;   // empty: not a line of Claude Code
+  std::string_view session_id;  // empty: not a line of Claude Code
   std::string_view cwd, uuid, agent_id, version;
   std::string_view from_session;  // requestSessionId: the session that a fork copied the line from
   bool sidechain = false;
@@ -125,9 +133,9 @@ struct Entry {
   bool nested = false;  // a subagent's reply, quoted in a progress line of its parent
   std::string_view message_id, request_id, model;
   std::string_view requested_model;  // requested model: a gateway may respond with another
-  std::string_view effort;  // from 2.1.212
-  std::string_view request_ref;    // id of its api-request line (2.1.330)
-  std::string_view ttl_requested;  // "5m", "1h" or empty
+  std::string_view effort;           // from 2.1.212
+  std::string_view request_ref;      // id of its api-request line (2.1.330)
+  std::string_view ttl_requested;    // "5m", "1h" or empty
   /// The TTL of its cache writes in seconds; 0: it wrote nothing. If the usage does not report it,
   /// the requested one.
   std::int64_t ttl_s = 0;
@@ -153,7 +161,7 @@ struct Entry {
   std::vector<EntryResult> results;
   EntryOutcome outcome;
   std::string_view denial;  // toolDenialKind: why its tool was not run
-  std::string_view text;  // start of its first text, JSON-escaped or not; text_bytes: full size
+  std::string_view text;    // start of its first text, JSON-escaped or not; text_bytes: full size
 
   // kAttachment
   EntryAttachment attachment;
@@ -185,7 +193,9 @@ struct Entry {
   /// the zeroed copies of responses before a compaction that a fork keeps.
   bool counts() const { return kind == EntryKind::kResponse && !filler && !zeroed; }
   /// The same, or a gateway's response that does not report its usage: a request of unknown price.
-  bool is_request() const { return kind == EntryKind::kResponse && !filler && !(zeroed && is_copy()); }
+  bool is_request() const {
+    return kind == EntryKind::kResponse && !filler && !(zeroed && is_copy());
+  }
 };
 
 /// Reads the objects of lines; reuses its buffers.
@@ -233,9 +243,9 @@ struct EntrySigns {
   bool has_usage = false, error_flag = false;
   bool is_meta = false, is_summary = false, transcript_only = false;
   std::string_view origin, source, turn_origin, query_source;
-  std::string_view text;      // start of a user line's own text
-  bool has_content = false;   // content is a string or an array
-  bool has_results = false;   // contains tool results
+  std::string_view text;     // start of a user line's own text
+  bool has_content = false;  // content is a string or an array
+  bool has_results = false;  // contains tool results
   std::string_view stop_reason;
 };
 

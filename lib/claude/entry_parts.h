@@ -63,7 +63,8 @@ error_code read_attachment(od::value& value, EntryAttachment& out, SizeOf size_o
       doubles.names += size_of(list);
       note_names(list, out.names);
     }
-    if (key == "stdout" || key == "stderr" || key == "command") doubles.output += size_of(v.raw_json_token());
+    if (key == "stdout" || key == "stderr" || key == "command")
+      doubles.output += size_of(v.raw_json_token());
     if (key != "content") return SUCCESS;
     doubles.content = true;
     return in_object(v, [&](std::string_view name, od::value& n) {

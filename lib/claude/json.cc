@@ -81,10 +81,8 @@ class Walk {
 
   error_code scalar(od::value value, od::json_type type) {
     switch (type) {
-      case od::json_type::string:
-        return text(value);
-      case od::json_type::number:
-        return number(value);
+      case od::json_type::string: return text(value);
+      case od::json_type::number: return number(value);
       case od::json_type::boolean: {
         bool flag = false;
         if (error_code error = value.get_bool().get(flag)) return error;

@@ -237,9 +237,9 @@ bool SpanLines::skip_to_line_start(std::uint64_t from) {
   --read_to_;
   while (complete_end_ < to_ && fill()) {
     const void* newline = std::memchr(buffer_.data(), '\n', used_);
-    position_ = newline ? static_cast<std::size_t>(static_cast<const char*>(newline) -
-                                                   buffer_.data()) + 1
-                        : used_;
+    position_ =
+        newline ? static_cast<std::size_t>(static_cast<const char*>(newline) - buffer_.data()) + 1
+                : used_;
     complete_end_ = std::max(from, read_to_ - (used_ - position_));
     if (newline) return true;
   }

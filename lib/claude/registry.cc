@@ -53,7 +53,8 @@ bool is_alive(const LiveSession& session) {
 
 bool is_registry_name(std::string_view name) {
   constexpr std::string_view kEntrySuffix = ".json";
-  if (name.size() <= kEntrySuffix.size() || name.substr(name.size() - kEntrySuffix.size()) != kEntrySuffix)
+  if (name.size() <= kEntrySuffix.size() ||
+      name.substr(name.size() - kEntrySuffix.size()) != kEntrySuffix)
     return false;
   return parse_integer(name.substr(0, name.size() - kEntrySuffix.size())).has_value();
 }
@@ -87,7 +88,8 @@ std::vector<LiveSession> live_sessions(const std::string& config_dir) {
   std::vector<LiveSession> sessions;
   for (const std::string& name : list_dir(config_dir + "/sessions")) {
     if (!is_registry_name(name)) continue;
-    auto json = if_allowed([&] { return read_if_any(config_dir + "/sessions/" + name, kLargestFile); });
+    auto json =
+        if_allowed([&] { return read_if_any(config_dir + "/sessions/" + name, kLargestFile); });
     if (!json) continue;
     LiveSession session = parse_live_session(*json);
     if (!is_alive(session)) continue;

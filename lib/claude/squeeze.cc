@@ -44,7 +44,8 @@ __attribute__((target("avx2"))) std::size_t pass_over_32(std::string_view bytes,
   for (; from + 32 <= bytes.size(); from += 32) {
     const char* at = bytes.data() + from;
     unsigned quotes = where_in_32(at, '"');
-    if (quotes != 0 && (quotes & (~where_in_32(at - 1, '\\') | where_in_32(at - 2, '\\'))) != 0) break;
+    if (quotes != 0 && (quotes & (~where_in_32(at - 1, '\\') | where_in_32(at - 2, '\\'))) != 0)
+      break;
   }
   return from;
 }
@@ -129,7 +130,8 @@ void Squeezer::feed(std::string_view bytes) {
     at = end + !in_text_;
   }
   if (run < bytes.size()) keep(bytes.substr(run));
-  if (text_.capacity() < text_.size() + kJsonPadding) text_.reserve(2 * text_.size() + kJsonPadding);
+  if (text_.capacity() < text_.size() + kJsonPadding)
+    text_.reserve(2 * text_.size() + kJsonPadding);
 }
 
 void Squeezer::keep(std::string_view bytes) {

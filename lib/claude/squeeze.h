@@ -47,7 +47,7 @@ class Squeezer {
   std::string text_;
   std::vector<Cut> cuts_;
   bool in_text_ = false;
-  bool odd_ = false;       // inside a string: it ends with an odd number of backslashes so far
+  bool odd_ = false;        // inside a string: it ends with an odd number of backslashes so far
   std::size_t length_ = 0;  // of the string so far
   bool cutting_ = false;    // the string is longer than kKept
   bool overflowed_ = false;

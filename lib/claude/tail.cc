@@ -61,18 +61,12 @@ class Collector {
     if (entry.sidechain != subagent_ && entry.kind != EntryKind::kTitle) return;
     offset_ = offset;
     switch (entry.kind) {
-      case EntryKind::kResponse:
-        return response(entry);
-      case EntryKind::kApiRequest:
-        return api_request(entry);
-      case EntryKind::kUser:
-        return user(entry);
-      case EntryKind::kCompaction:
-        return compaction(entry);
-      case EntryKind::kTitle:
-        return title(entry);
-      default:
-        return;
+      case EntryKind::kResponse: return response(entry);
+      case EntryKind::kApiRequest: return api_request(entry);
+      case EntryKind::kUser: return user(entry);
+      case EntryKind::kCompaction: return compaction(entry);
+      case EntryKind::kTitle: return title(entry);
+      default: return;
     }
   }
 
@@ -244,7 +238,8 @@ std::optional<TokensAt> first_prompt_from(const OpenFile& transcript, std::uint6
     reader.start(line->text, {});
     while (reader.next() == EntryReader::Status::kEntry) {
       const Entry& entry = reader.entry();
-      if (entry.counts() && entry.sidechain == subagent && entry.time.value_or(not_before) >= not_before) {
+      if (entry.counts() && entry.sidechain == subagent &&
+          entry.time.value_or(not_before) >= not_before) {
         return TokensAt{entry.last_pass.prompt(), line->offset};
       }
     }
@@ -265,7 +260,8 @@ Tail read_tail(const OpenFile& transcript, bool subagent) {
       if (!collector.has_response() && may_be_response(line->text, subagent)) break;
       continue;
     }
-    if (!line->text.empty() && could_be_entry(line->text)) take(reader, line->text, line->offset, collector);
+    if (!line->text.empty() && could_be_entry(line->text))
+      take(reader, line->text, line->offset, collector);
     if (collector.done(transcript.info.size - line->offset >= kSoftLimit)) break;
   }
   return collector.finish(lines.bytes_read());
@@ -284,7 +280,8 @@ std::optional<Response> read_last_response(const OpenFile& transcript, bool suba
   return std::nullopt;
 }
 
-std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent, std::uint64_t limit) {
+std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent,
+                                                   std::uint64_t limit) {
   struct Reader : JsonVisitor {
     std::string mode;
     bool sidechain = false;

@@ -71,7 +71,8 @@ struct PermissionMode {
   std::uint64_t offset = 0;
 };
 /// Searches the last `limit` bytes.
-std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent, std::uint64_t limit);
+std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent,
+                                                   std::uint64_t limit);
 
 /// The session's name as in Tail::title, from the last 128 KiB; empty without one.
 std::string read_title(const OpenFile& transcript);

@@ -91,12 +91,16 @@ ToolError sign_at_start(const Signs& signs, std::string_view text) {
 // temporarily unavailable, so auto mode cannot determine", "cd in '/x' was blocked. For security,
 // Claude Code may only".
 ClientError by_client_sentence(std::string_view line) {
-  if (line.substr(0, 6) == "Found " && contains(line, " matches of the string to replace")) return {ToolError::kNoMatch, true};
-  if (contains(line, " is temporarily unavailable, so auto mode cannot determine")) return {ToolError::kDenied, false};
+  if (line.substr(0, 6) == "Found " && contains(line, " matches of the string to replace"))
+    return {ToolError::kNoMatch, true};
+  if (contains(line, " is temporarily unavailable, so auto mode cannot determine"))
+    return {ToolError::kDenied, false};
   if (contains(line, " was blocked. For security, Claude Code")) return {ToolError::kDenied, false};
   if (contains(line, " operation blocked by hook:")) return {ToolError::kHook, false};
-  if (line.substr(0, 10) == "MCP tool \"" && contains(line, ") exceeds maximum allowed tokens")) return {ToolError::kTooLarge, false};
-  if (line.substr(0, 6) == "Agent " && contains(line, " not found. Available agents:")) return {ToolError::kInvalidInput, true};
+  if (line.substr(0, 10) == "MCP tool \"" && contains(line, ") exceeds maximum allowed tokens"))
+    return {ToolError::kTooLarge, false};
+  if (line.substr(0, 6) == "Agent " && contains(line, " not found. Available agents:"))
+    return {ToolError::kInvalidInput, true};
   return {ToolError::kNone, false};
 }
 
@@ -149,7 +153,8 @@ constexpr auto kNames = std::to_array<Name>({
 // The position after a color sequence: "[31m" after an escape character.
 std::size_t behind_colour(std::string_view json, std::size_t at) {
   if (at >= json.size() || json[at] != '[') return at;
-  for (++at; at < json.size() && (json[at] < '@' || json[at] > '~'); ++at) {}
+  for (++at; at < json.size() && (json[at] < '@' || json[at] > '~'); ++at) {
+  }
   return std::min(at + 1, json.size());
 }
 
@@ -168,10 +173,12 @@ ClientError classify_tool_error(std::string_view json, std::string_view denial) 
   take_start(text, "Error: ");
   bool wrapped = take_start(text, "<tool_use_error>");
   take_start(text, "Error: ");
-  if (text.substr(0, 10) == "Exit code ") return {is_timeout(text) ? ToolError::kTimeout : ToolError::kExitCode, false};
+  if (text.substr(0, 10) == "Exit code ")
+    return {is_timeout(text) ? ToolError::kTimeout : ToolError::kExitCode, false};
   ToolError error = by_denial(denial);
   if (error == ToolError::kNone) error = sign_at_start(kClientSigns, text);
-  if (error == ToolError::kRejected) return {contains(text, "the user said:") ? ToolError::kSteered : error, false};
+  if (error == ToolError::kRejected)
+    return {contains(text, "the user said:") ? ToolError::kSteered : error, false};
   if (error != ToolError::kNone) return {error, false};
   // This ENOENT means that the client's own program was replaced while it ran.
   if (contains(text, "posix_spawn")) return {ToolError::kOther, false};

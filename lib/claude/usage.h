@@ -33,8 +33,8 @@ struct Usage {
   /// start. For cache writes the sum counts: one line may split it by TTL and another not.
   void keep_largest(const Usage& other) {
     std::int64_t most_written = std::max(written(), other.written());
-    for (auto count : {&Usage::input, &Usage::write_1h, &Usage::read, &Usage::output,
-                       &Usage::web_searches}) {
+    for (auto count :
+         {&Usage::input, &Usage::write_1h, &Usage::read, &Usage::output, &Usage::web_searches}) {
       this->*count = std::max(this->*count, other.*count);
     }
     write_5m = std::max(most_written, write_1h) - write_1h;

@@ -81,7 +81,8 @@ bool leads_to_login(std::string_view text) {
   if (at == text.npos) return false;
   std::string_view url = text.substr(at + 14);
   url = url.substr(0, url.find_first_of(" \n"));
-  for (std::string_view part : {"login", "signin", "sign_in", "sign-in", "//sources.", "/auth", "//sso.", "/sso"})
+  for (std::string_view part :
+       {"login", "signin", "sign_in", "sign-in", "//sources.", "/auth", "//sso.", "/sso"})
     if (contains(url, part)) return true;
   return false;
 }
@@ -89,7 +90,8 @@ bool leads_to_login(std::string_view text) {
 // A status such as "403" after "Request failed with status code", "HTTP error:", "Error: ",
 // "HTTP/1.1 ".
 bool tells_status(std::string_view line) {
-  for (std::string_view start : {"error: ", "failed to fetch: ", "http error: ", "http error ", "request failed with status code ", "status code ",
+  for (std::string_view start : {"error: ", "failed to fetch: ", "http error: ", "http error ",
+                                 "request failed with status code ", "status code ",
                                  "server returned ", "http/1.1 ", "http/2 ", "http ", "status: "}) {
     if (line.substr(0, start.size()) != start) continue;
     std::string_view rest = line.substr(start.size());
@@ -102,7 +104,9 @@ bool tells_status(std::string_view line) {
 // The text of a heading, of an item in a page snapshot, or of a title.
 std::string_view bare(std::string_view line) {
   line = trim(line);
-  while (!line.empty() && (line[0] == '#' || line[0] == '-' || line[0] == '*' || line[0] == '>' || line[0] == ' ')) line.remove_prefix(1);
+  while (!line.empty() &&
+         (line[0] == '#' || line[0] == '-' || line[0] == '*' || line[0] == '>' || line[0] == ' '))
+    line.remove_prefix(1);
   for (std::string_view mark : {"page title: ", "title: ", "error: "})
     if (line.substr(0, mark.size()) == mark) line.remove_prefix(mark.size());
   return line;
@@ -112,12 +116,14 @@ ToolError wall_of_line(std::string_view line) {
   std::string_view said = bare(line);
   for (const ErrorSign& sign : kWalls)
     if (said.substr(0, sign.text.size()) == sign.text) return sign.error;
-  if (said.substr(0, 16) == "please complete " && contains(said, "captcha")) return ToolError::kChallenge;
+  if (said.substr(0, 16) == "please complete " && contains(said, "captcha"))
+    return ToolError::kChallenge;
   return ToolError::kNone;
 }
 
 bool is_failure_line(std::string_view line) {
-  for (std::string_view start : {"Error: ", "error: ", "### Error", "getaddrinfo ", "connect ", "page.goto: ", "browserType.", "Browser", "net::ERR_"})
+  for (std::string_view start : {"Error: ", "error: ", "### Error", "getaddrinfo ", "connect ",
+                                 "page.goto: ", "browserType.", "Browser", "net::ERR_"})
     if (line.substr(0, start.size()) == start) return true;
   return false;
 }
@@ -142,8 +148,10 @@ ToolError classify_wall(std::string_view json, bool is_error, std::int64_t code)
     for (const ErrorSign& sign : kFailures)
       if (failed && contains(line, sign.text)) return sign.error;
     std::string lowered = lower(std::string(line));
-    if (ToolError wall = wall_of_line(lowered); wall != ToolError::kNone && may_be(wall, i)) return wall;
-    if (!got && i == 0 && (tells_status(bare(lowered)) || tells_status(lowered))) return ToolError::kHttp;
+    if (ToolError wall = wall_of_line(lowered); wall != ToolError::kNone && may_be(wall, i))
+      return wall;
+    if (!got && i == 0 && (tells_status(bare(lowered)) || tells_status(lowered)))
+      return ToolError::kHttp;
   }
   return ToolError::kNone;
 }

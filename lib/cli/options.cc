@@ -41,8 +41,9 @@ Moment parse_moment(std::string_view option, const std::string& text, TimeMs now
     bool zoned = text.find_first_of("Zz+-", 11) != text.npos;
     if (auto time = parse_iso8601(text)) return {zoned ? *time : from_local(*time), {}};
   }
-  throw Failure{Exit::kUsage, fmt::format("{} {}: not a date such as 2026-11-24, a time or a span such as 7d",
-                                          option, printable(text))};
+  throw Failure{Exit::kUsage,
+                fmt::format("{} {}: not a date such as 2026-11-24, a time or a span such as 7d",
+                            option, printable(text))};
 }
 
 TimeMs moment_argument(std::string_view option, const std::string& text, TimeMs now, bool is_end) {
@@ -100,8 +101,8 @@ void refuse_abbreviation(const std::string& given, const Option& option) {
   std::string name = given.substr(
       2, given.find('=') == std::string::npos ? std::string::npos : given.find('=') - 2);
   if (name != option.name) {
-    throw Failure{Exit::kUsage,
-                  fmt::format("--{}: unknown option; did you mean --{}?", printable(name), option.name)};
+    throw Failure{Exit::kUsage, fmt::format("--{}: unknown option; did you mean --{}?",
+                                            printable(name), option.name)};
   }
 }
 
@@ -160,12 +161,14 @@ std::size_t word_argument(std::string_view option, const std::string& text,
   if (at != words.end()) return static_cast<std::size_t>(at - words.begin());
   std::string all;
   for (std::string_view word : words) all += (all.empty() ? "" : ", ") + std::string(word);
-  throw Failure{Exit::kUsage, fmt::format("{}: must be one of {} (got {})", option, all, printable(text))};
+  throw Failure{Exit::kUsage,
+                fmt::format("{}: must be one of {} (got {})", option, all, printable(text))};
 }
 
 std::int64_t threads_argument(const std::string& text) {
   std::int64_t threads = count_argument("--threads", text);
-  if (threads < 1) throw Failure{Exit::kUsage, fmt::format("--threads {}: less than 1", printable(text))};
+  if (threads < 1)
+    throw Failure{Exit::kUsage, fmt::format("--threads {}: less than 1", printable(text))};
   return threads;
 }
 

@@ -54,14 +54,10 @@ struct Look {
 };
 Look look_of(Status status) {
   switch (status) {
-    case Status::kOk:
-      return {"ok", "ok", "green"};
-    case Status::kNote:
-      return {"note", "- ", "dim"};
-    case Status::kWarning:
-      return {"warning", "! ", "bold yellow"};
-    case Status::kProblem:
-      break;
+    case Status::kOk: return {"ok", "ok", "green"};
+    case Status::kNote: return {"note", "- ", "dim"};
+    case Status::kWarning: return {"warning", "! ", "bold yellow"};
+    case Status::kProblem: break;
   }
   return {"problem", "x ", "bold red"};
 }
@@ -86,7 +82,8 @@ std::string number_of(const Checks& checks, Status status) {
   auto count = std::count_if(checks.begin(), checks.end(),
                              [&](const Check& check) { return check.status == status; });
   std::string noun(look_of(status).name);
-  return fmt::format("{} {}{}", count == 0 ? "no" : std::to_string(count), noun, count == 1 ? "" : "s");
+  return fmt::format("{} {}{}", count == 0 ? "no" : std::to_string(count), noun,
+                     count == 1 ? "" : "s");
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ struct Subject {
   State state;
   Evidence evidence;
   std::string payload_json;  // the payload or the tap, verbatim; empty without one
-  SeenLines lines = {};   // of the transcript
+  SeenLines lines = {};      // of the transcript
 
   /// True when the tap is not older than the transcript, so that it wins where both have a value.
   bool uses_payload_counts() const {

@@ -54,9 +54,10 @@ void own_tap(const Subject& s, Checks& checks) {
 }
 
 std::string block_for(const std::string& model) {
-  return fmt::format("[[price]]\nmodel = \"{}\"\ninput = USD       # per million tokens\n"
-                     "write_5m = USD\nwrite_1h = USD\nread = USD\noutput = USD",
-                     model);
+  return fmt::format(
+      "[[price]]\nmodel = \"{}\"\ninput = USD       # per million tokens\n"
+      "write_5m = USD\nwrite_1h = USD\nread = USD\noutput = USD",
+      model);
 }
 
 std::string span_of(const PriceRow& row) {
@@ -76,9 +77,10 @@ std::string rates_of(const Rates& r) {
 void later_than(const Env& env, const std::string& what, TimeMs time, Checks& checks) {
   if (time <= env.now + kTolerance) return;
   Status status = env.now_is_given ? Status::kNote : Status::kProblem;
-  checks.push_back({"clock", status,
-                    fmt::format("{} is {} ahead of the clock", what, human_duration((time - env.now) / 1000)),
-                    env.now_is_given ? "" : "set the clock: countdowns and prices go by it"});
+  checks.push_back(
+      {"clock", status,
+       fmt::format("{} is {} ahead of the clock", what, human_duration((time - env.now) / 1000)),
+       env.now_is_given ? "" : "set the clock: countdowns and prices go by it"});
 }
 
 }  // namespace
@@ -115,8 +117,8 @@ void check_price(const Checkup& c, Checks& checks) {
   std::string name = parse_model(model.id).canonical;
   if (!model.price) {
     checks.push_back({"price", Status::kProblem, name + " has no price: no money is shown",
-                      fmt::format("add to {}/prices.toml, with figures for USD:\n{}", config_home(c.env),
-                                  block_for(name))});
+                      fmt::format("add to {}/prices.toml, with figures for USD:\n{}",
+                                  config_home(c.env), block_for(name))});
     return;
   }
   const PriceRow& row = *model.price;
@@ -124,9 +126,10 @@ void check_price(const Checkup& c, Checks& checks) {
                                  span_of(row), row.source);
   checks.push_back({"price", Status::kOk, what, ""});
   if (row.tier_above > 0)
-    checks.push_back(
-        {"price", Status::kOk,
-         fmt::format("prompts of more than {} tokens: {}", row.tier_above, rates_of(row.tier_rates)), ""});
+    checks.push_back({"price", Status::kOk,
+                      fmt::format("prompts of more than {} tokens: {}", row.tier_above,
+                                  rates_of(row.tier_rates)),
+                      ""});
 }
 
 void check_clock(const Checkup& c, Checks& checks) {
@@ -192,7 +195,8 @@ struct Unknown {
 
 void say(Checks& checks, Status status, const std::string& what,
          const std::vector<std::string>& words, const char* advice = "") {
-  if (!words.empty()) checks.push_back({"drift", status, fmt::format("{}: {}", what, listed(words)), advice});
+  if (!words.empty())
+    checks.push_back({"drift", status, fmt::format("{}: {}", what, listed(words)), advice});
 }
 
 void payload_keys(const std::string& json, Checks& checks) {
@@ -242,14 +246,15 @@ void check_drift(const Checkup& c, Checks& checks) {
   if (version.empty()) version = value_at(scalars_of(json), "version").value_or("");
   if (is_newer(version, kMeasuredClient))
     checks.push_back({"drift", Status::kNote,
-                      fmt::format("client {} is newer than the one wick was measured against, {}", version,
-                                  kMeasuredClient),
+                      fmt::format("client {} is newer than the one wick was measured against, {}",
+                                  version, kMeasuredClient),
                       ""});
   bool looked = !json.empty() || c.subject;
   if (looked && checks.size() == before)
-    checks.push_back({"drift", Status::kOk,
-                      fmt::format("nothing unknown in what client {} wrote", version.empty() ? "?" : version),
-                      ""});
+    checks.push_back(
+        {"drift", Status::kOk,
+         fmt::format("nothing unknown in what client {} wrote", version.empty() ? "?" : version),
+         ""});
 }
 
 }  // namespace wick

@@ -21,8 +21,10 @@ namespace {
 
 std::size_t sessions_in(const std::string& config_dir) {
   std::size_t count = 0;
-  for (const std::string& project : if_allowed([&] { return list_dir(config_dir + "/projects"); })) {
-    std::vector<std::string> names = if_allowed([&] { return list_dir(config_dir + "/projects/" + project); });
+  for (const std::string& project :
+       if_allowed([&] { return list_dir(config_dir + "/projects"); })) {
+    std::vector<std::string> names =
+        if_allowed([&] { return list_dir(config_dir + "/projects/" + project); });
     count +=
         static_cast<std::size_t>(std::count_if(names.begin(), names.end(), is_transcript_name));
   }
@@ -74,8 +76,8 @@ void check_folders(const Checkup& c, Checks& checks) {
   for (const std::string& dir : dirs) {
     std::size_t sessions = sessions_in(dir);
     std::string count = sessions == 1 ? "1 session" : fmt::format("{} sessions", sessions);
-    checks.push_back(
-        {"folders", sessions > 0 ? Status::kOk : Status::kNote, fmt::format("{}: {}", dir, count), ""});
+    checks.push_back({"folders", sessions > 0 ? Status::kOk : Status::kNote,
+                      fmt::format("{}: {}", dir, count), ""});
   }
   if (dirs.empty()) {
     checks.push_back({"folders", Status::kProblem, "no Claude Code folder found",
@@ -143,15 +145,15 @@ void check_terminal(const Checkup& c, Checks& checks) {
   };
   auto given = parse_integer(c.env.columns);
   if (given && *given > 0) say(Status::kOk, fmt::format("{} columns (COLUMNS)", *given));
-  else if (c.terminal.columns > 0)
-    say(Status::kOk, fmt::format("{} columns", c.terminal.columns));
+  else if (c.terminal.columns > 0) say(Status::kOk, fmt::format("{} columns", c.terminal.columns));
   else say(Status::kNote, "width unknown: lines are not shortened");
   bool color = use_color(c.env.wick_color, c.env.no_color, c.env.term, c.terminal.is_terminal);
-  say(Status::kOk,
-      fmt::format("{}: {}", color ? "colour" : "no colour", why_color(c.env, c.terminal.is_terminal)));
+  say(Status::kOk, fmt::format("{}: {}", color ? "colour" : "no colour",
+                               why_color(c.env, c.terminal.is_terminal)));
   if (!c.env.wick_color.empty() && c.env.wick_color != "always" && c.env.wick_color != "never" &&
       c.env.wick_color != "auto")
-    say(Status::kWarning, fmt::format("WICK_COLOR={} is none of always, never, auto", c.env.wick_color));
+    say(Status::kWarning,
+        fmt::format("WICK_COLOR={} is none of always, never, auto", c.env.wick_color));
   if (is_utf8(c.env.locale)) return say(Status::kOk, fmt::format("UTF-8 ({})", c.env.locale));
   say(Status::kWarning,
       fmt::format("the locale is not UTF-8 ({}): separators and icons may not show",
@@ -170,12 +172,13 @@ void check_shell(const Checkup& c, Checks& checks) {
   }
   std::string shell = init.substr(0, colon), version = init.substr(colon + 1);
   if (version == kVersion) {
-    checks.push_back({"shell", Status::kOk, fmt::format("the integration for {} is loaded", shell), ""});
-  } else {
     checks.push_back(
-        {"shell", Status::kWarning,
-         fmt::format("the integration for {} is of version {}, this is {}", shell, version, kVersion),
-         "start a new shell"});
+        {"shell", Status::kOk, fmt::format("the integration for {} is loaded", shell), ""});
+  } else {
+    checks.push_back({"shell", Status::kWarning,
+                      fmt::format("the integration for {} is of version {}, this is {}", shell,
+                                  version, kVersion),
+                      "start a new shell"});
   }
 }
 

@@ -87,7 +87,8 @@ void context_used_pct(Reasoning& r) {
     if (static_cast<std::int64_t>(pct + 0.5) == *c.used_pct) return r.arithmetic(exact);
   }
   r.from_payload("context_window.used_percentage");
-  if (const auto& pct = payload(r).used_pct) r.arithmetic(fmt::format("floor({} + 0.5)", text(*pct)));
+  if (const auto& pct = payload(r).used_pct)
+    r.arithmetic(fmt::format("floor({} + 0.5)", text(*pct)));
 }
 
 void context_compacted(Reasoning& r) {
@@ -100,7 +101,8 @@ void context_compacted(Reasoning& r) {
 }
 
 void cache_state(Reasoning& r) {
-  if (is_from_payload(r.state().cache.source)) r.from_payload("prompt_cache.warm prompt_cache.caching_observed");
+  if (is_from_payload(r.state().cache.source))
+    r.from_payload("prompt_cache.warm prompt_cache.caching_observed");
   else r.line(Fact::kResponse, kLineCached);
   r.uses_now();
 }
@@ -125,8 +127,8 @@ void cache_age(Reasoning& r) {
   const CacheState& c = r.state().cache;
   r.uses_now();
   if (!c.expires_at || !c.ttl_s) return;
-  r.arithmetic(fmt::format("max(0, floor({}) - ({} - {}))", seconds(r.state().now), text(*c.expires_at),
-                           text(*c.ttl_s)));
+  r.arithmetic(fmt::format("max(0, floor({}) - ({} - {}))", seconds(r.state().now),
+                           text(*c.expires_at), text(*c.ttl_s)));
 }
 
 void cache_remaining(Reasoning& r) {
@@ -155,8 +157,8 @@ void cache_expires_at(Reasoning& r) {
   if (t.compacted) {
     r.line(Fact::kCompaction, "timestamp compactMetadata.durationMs");
     TimeMs took = t.compaction->time - t.compaction->started;
-    return r.arithmetic(
-        fmt::format("ceil({} - {} + {})", seconds(t.compaction->time), seconds(took), text(*c.ttl_s)));
+    return r.arithmetic(fmt::format("ceil({} - {} + {})", seconds(t.compaction->time),
+                                    seconds(took), text(*c.ttl_s)));
   }
   r.line(Fact::kStart, "type timestamp");
   r.arithmetic(fmt::format("ceil({} + {})", seconds(t.request_start), text(*c.ttl_s)));
@@ -209,7 +211,8 @@ void resets_in(Reasoning& r, std::optional<std::int64_t> at) {
 
 // A value in whole seconds, computed from milliseconds in the live registry.
 void of_registry(Reasoning& r, std::string_view key, std::optional<TimeMs> time) {
-  if (r.line(Fact::kRegistry, key) && time) r.out.arithmetic = fmt::format("floor({} / 1000)", *time);
+  if (r.line(Fact::kRegistry, key) && time)
+    r.out.arithmetic = fmt::format("floor({} / 1000)", *time);
 }
 
 }  // namespace
@@ -244,12 +247,14 @@ void session_age(Reasoning& r) {
   auto since = s.last_response ? s.last_response : s.started;
   r.uses(s.last_response || !s.started ? "session.last_response_at" : "session.started_at");
   r.uses_now();
-  if (since) r.out.arithmetic = fmt::format("max(0, floor(({} - {}) / 1000))", r.state().now, *since);
+  if (since)
+    r.out.arithmetic = fmt::format("max(0, floor(({} - {}) / 1000))", r.state().now, *since);
 }
 
 void last_response(Reasoning& r) {
   if (!r.line(Fact::kResponse, "timestamp") || !r.out.value) return;
-  r.out.arithmetic = fmt::format("floor({} / 1000)", r.subject.evidence.sources.tail->response->last);
+  r.out.arithmetic =
+      fmt::format("floor({} / 1000)", r.subject.evidence.sources.tail->response->last);
 }
 
 // Whether tap or transcript is newer: compares the tap file's time with the response's timestamp.
@@ -259,8 +264,7 @@ void newest_account(Reasoning& r) {
     r.from_payload("version");
     return;
   }
-  if (in.tap)
-    r.witness({"file", in.tap->path, 0, "modified", iso8601(in.tap->time), std::nullopt});
+  if (in.tap) r.witness({"file", in.tap->path, 0, "modified", iso8601(in.tap->time), std::nullopt});
   else r.out.miss("a tap");
   bool answered = r.line(Fact::kResponse, "timestamp");
   if (!answered && r.out.value) transcript_path(r);
@@ -284,7 +288,8 @@ void window(Reasoning& r) {
   if (!r.out.value) return;
   auto own = r.subject.prices.window_of(parse_model(r.state().model.id));
   if (own && own->line > 0) {
-    return r.witness({"prices", std::string(own->source), own->line, "window", plain(*r.out.value), std::nullopt});
+    return r.witness({"prices", std::string(own->source), own->line, "window", plain(*r.out.value),
+                      std::nullopt});
   }
   r.witness({"built-in", "", 0, "window of the model", plain(*r.out.value), std::nullopt});
 }
@@ -304,7 +309,8 @@ namespace {
 void elapsed(Reasoning& r, const LimitWindow& window, std::int64_t length_s) {
   r.uses_now();
   if (!r.out.value) return;
-  std::string left = fmt::format("({} - {} / 1000) * 100 / {}", text(*window.resets_at), r.state().now, length_s);
+  std::string left =
+      fmt::format("({} - {} / 1000) * 100 / {}", text(*window.resets_at), r.state().now, length_s);
   r.arithmetic(fmt::format("max(0, min(100, 100 - {}))", left));
 }
 
@@ -340,7 +346,8 @@ void after_compact_tokens(Reasoning& r) { restart_tokens(r, Fact::kCompacted); }
 void after_clear_tokens(Reasoning& r) { restart_tokens(r, Fact::kFirst); }
 
 void limits_reported_at(Reasoning& r) {
-  if (r.out.value) r.out.arithmetic = fmt::format("floor({} / 1000)", *r.state().limits.reported_at);
+  if (r.out.value)
+    r.out.arithmetic = fmt::format("floor({} / 1000)", *r.state().limits.reported_at);
   limits_source(r);
 }
 
@@ -366,8 +373,9 @@ const GitCounts* git_said(Reasoning& r) {
   if (!repository(r)) return nullptr;
   const KeptGit& kept = r.state().git.kept;
   if (kept.counts) return &*kept.counts;
-  r.out.miss(kept.file.empty() ? "a work tree and a cache folder"
-                               : kept.file + ": what git said, which is run behind a line that shows it");
+  r.out.miss(kept.file.empty()
+                 ? "a work tree and a cache folder"
+                 : kept.file + ": what git said, which is run behind a line that shows it");
   return nullptr;
 }
 void git_said(Reasoning& r, const char* key, const std::string& value) {
@@ -386,22 +394,29 @@ void git_distance(Reasoning& r, const char* key, std::optional<std::int64_t> Git
 
 void git_branch(Reasoning& r) {
   const GitFiles* files = repository(r);
-  if (files && files->branch.text.empty() && git_said(r)) return git_said(r, "branch", r.state().git.branch);
+  if (files && files->branch.text.empty() && git_said(r))
+    return git_said(r, "branch", r.state().git.branch);
   if (files) git_file(r, files->branch, "branch", "a HEAD that names one");
 }
 void git_root(Reasoning& r) {
   const GitFiles* files = repository(r);
-  if (files) git_file(r, {files->place.root, files->place.dir}, "work tree", "a work tree: it is a bare repository");
+  if (files)
+    git_file(r, {files->place.root, files->place.dir}, "work tree",
+             "a work tree: it is a bare repository");
 }
 void git_operation(Reasoning& r) {
-  if (const GitFiles* files = repository(r)) git_file(r, files->operation, "operation", "a file of one that is under way");
+  if (const GitFiles* files = repository(r))
+    git_file(r, files->operation, "operation", "a file of one that is under way");
 }
-void git_sha(Reasoning& r) { git_file(r, r.state().git.commit, "commit", "a commit on the branch"); }
+void git_sha(Reasoning& r) {
+  git_file(r, r.state().git.commit, "commit", "a commit on the branch");
+}
 void git_stash(Reasoning& r) {
   const GitFiles* files = repository(r);
   if (!files || (files->head.only_git && !git_said(r))) return;
   std::string file = files->head.only_git ? r.state().git.kept.file : git_stash_file(files->place);
-  if (auto stashes = r.state().git.stashes) r.witness({"git", file, 0, "stashes", text(*stashes), std::nullopt});
+  if (auto stashes = r.state().git.stashes)
+    r.witness({"git", file, 0, "stashes", text(*stashes), std::nullopt});
   else r.out.miss(file + ": a log of less than 256 KiB");
 }
 
@@ -426,7 +441,9 @@ void git_stale(Reasoning& r) {
 }
 void git_age(Reasoning& r) {
   git_stale(r);
-  if (r.out.value) r.arithmetic(fmt::format("max(0, floor(({} - {}) / 1000))", r.state().now, r.state().git.kept.counted_at));
+  if (r.out.value)
+    r.arithmetic(fmt::format("max(0, floor(({} - {}) / 1000))", r.state().now,
+                             r.state().git.kept.counted_at));
 }
 
 }  // namespace wick::derive

@@ -24,8 +24,8 @@ void learned_from(Reasoning& r) {
   }
   auto habit = [&](const char* whose, const ShapeTable& table) {
     if (table.prompts == 0) return;
-    r.witness(
-        {"ledger", seen.habits_file, 0, fmt::format("{} prompts", whose), text(table.prompts), std::nullopt});
+    r.witness({"ledger", seen.habits_file, 0, fmt::format("{} prompts", whose), text(table.prompts),
+               std::nullopt});
   };
   habit("project", e.habits.project);
   habit("user", e.habits.user);
@@ -86,8 +86,8 @@ void forecast_mean(Reasoning& r) {
   learned_from(r);
   if (!r.out.value) return;
   const Quantiles& now = *r.state().forecast.now;
-  r.arithmetic(
-      fmt::format("min(max({}, {}), {})", fraction(values_of(r, now_of(r))), text(now.p10), text(now.p90)));
+  r.arithmetic(fmt::format("min(max({}, {}), {})", fraction(values_of(r, now_of(r))), text(now.p10),
+                           text(now.p90)));
 }
 
 // The weight of the plans with a compaction, over that of all plans.
@@ -101,7 +101,8 @@ void forecast_subagents(Reasoning& r) {
   const Evidence& seen = r.subject.evidence;
   const std::optional<double>& usd = seen.experience.habits.subagents_usd;
   if (!usd)
-    return r.out.miss(fmt::format("what prompts usually do in {}: wick-usage writes it", seen.habits_file));
+    return r.out.miss(
+        fmt::format("what prompts usually do in {}: wick-usage writes it", seen.habits_file));
   r.witness({"ledger", seen.habits_file, 0, "subagents", text(*usd), std::nullopt});
 }
 
@@ -121,8 +122,8 @@ void runs_out(Reasoning& r, const LimitWindow& window, TimeMs reported_at, std::
   if (!r.out.value) return;
   if (*window.used_pct >= 100) return r.arithmetic(fmt::format("floor({})", seconds(reported_at)));
   std::string begin = fmt::format("({} - {})", text(*window.resets_at), text(length_s));
-  r.arithmetic(fmt::format("floor({} + ({} - {}) * 100 / {} + 0.5)", begin, seconds(reported_at), begin,
-                           text(*window.used_pct)));
+  r.arithmetic(fmt::format("floor({} + ({} - {}) * 100 / {} + 0.5)", begin, seconds(reported_at),
+                           begin, text(*window.used_pct)));
 }
 
 void runs_out_in(Reasoning& r, std::optional<std::int64_t> at) {
@@ -140,24 +141,27 @@ void takes(Reasoning& r, const WindowPace& window, std::string_view key, double 
                            text(static_cast<std::int64_t>(window.pairs.size()))));
     return;
   }
-  r.witness({"tap", "", 0, std::string(key),
-             fmt::format("{} rises, {} percent points, {} USD",
-                         text(static_cast<std::int64_t>(window.pairs.size())), text(percent), text(usd)),
-             std::nullopt});
+  r.witness(
+      {"tap", "", 0, std::string(key),
+       fmt::format("{} rises, {} percent points, {} USD",
+                   text(static_cast<std::int64_t>(window.pairs.size())), text(percent), text(usd)),
+       std::nullopt});
   if (r.out.value)
-    r.arithmetic(
-        fmt::format("{} * {} / {}", text((*r.state().forecast.now).*which), text(percent), text(usd)));
+    r.arithmetic(fmt::format("{} * {} / {}", text((*r.state().forecast.now).*which), text(percent),
+                             text(usd)));
 }
 
 }  // namespace
 
 void five_hour_runs_out(Reasoning& r) {
   const LimitsState& l = r.state().limits;
-  runs_out(r, l.five_hour, l.five_hour_reported_at, 5 * kHourS, "rate_limits.five_hour.used_percentage");
+  runs_out(r, l.five_hour, l.five_hour_reported_at, 5 * kHourS,
+           "rate_limits.five_hour.used_percentage");
 }
 void seven_day_runs_out(Reasoning& r) {
   const LimitsState& l = r.state().limits;
-  runs_out(r, l.seven_day, l.seven_day_reported_at, 168 * kHourS, "rate_limits.seven_day.used_percentage");
+  runs_out(r, l.seven_day, l.seven_day_reported_at, 168 * kHourS,
+           "rate_limits.seven_day.used_percentage");
 }
 void five_hour_runs_out_in(Reasoning& r) {
   five_hour_runs_out(r);

@@ -27,8 +27,8 @@ std::string extra(const PriceRow& row, const BurnMiss& miss) {
   auto term = [&](std::int64_t Usage::*kind, double rate) {
     std::int64_t part = usage.*kind - unlost.*kind;
     if (part > 0)
-      out +=
-          fmt::format("{}{} * ({} - {})", out.empty() ? "" : " + ", text(part), text(rate), text(rates.read));
+      out += fmt::format("{}{} * ({} - {})", out.empty() ? "" : " + ", text(part), text(rate),
+                         text(rates.read));
   };
   term(&Usage::write_1h, rates.write_1h);
   term(&Usage::write_5m, rates.write_5m);
@@ -45,14 +45,16 @@ void growth_contexts(Reasoning& r) {
   if (burn->contexts.empty() && !r.out.value) return r.out.miss("a prompt that was answered");
   std::string contexts;
   for (const PromptContext& context : burn->contexts)
-    contexts += (contexts.empty() ? "" : " ") + text(context.tokens) + (context.restarted ? "*" : "");
+    contexts +=
+        (contexts.empty() ? "" : " ") + text(context.tokens) + (context.restarted ? "*" : "");
   witness(r, "contexts", contexts);
 }
 
 void growth_slope(Reasoning& r) {
   growth_contexts(r);
   const Burn* burn = burn_of(r);
-  std::vector<std::int64_t> steps = burn ? growth_steps(burn->contexts) : std::vector<std::int64_t>{};
+  std::vector<std::int64_t> steps =
+      burn ? growth_steps(burn->contexts) : std::vector<std::int64_t>{};
   if (steps.empty()) {
     if (burn && !burn->contexts.empty())
       r.out.miss("two prompts that were answered without a compaction between them");
@@ -60,7 +62,8 @@ void growth_slope(Reasoning& r) {
   }
   std::size_t middle = steps.size() / 2;
   std::string sum = text(steps[middle]);
-  if (steps.size() % 2 == 0) sum = fmt::format("floor(({} + {}) / 2 + 0.5)", text(steps[middle - 1]), sum);
+  if (steps.size() % 2 == 0)
+    sum = fmt::format("floor(({} + {}) / 2 + 0.5)", text(steps[middle - 1]), sum);
   r.arithmetic(sum);
 }
 
@@ -68,14 +71,16 @@ void growth_slope(Reasoning& r) {
 void auto_compact_setting(Reasoning& r) {
   const AutoCompact& set = r.state().context.auto_compact;
   auto add = [&](const CompactSetting& s, std::string value) {
-    r.witness({s.file.empty() ? "environment" : "settings", s.file, 0, s.key, std::move(value), std::nullopt});
+    r.witness({s.file.empty() ? "environment" : "settings", s.file, 0, s.key, std::move(value),
+               std::nullopt});
   };
   auto number = [](double value) { return text(static_cast<std::int64_t>(value)); };
   if (set.off) {
     add(*set.off, set.off->value == 0 ? "false" : "1");
     return r.out.miss("a compaction: it is turned off by " + set.off->key);
   }
-  if (const CompactSetting* window = compact_window(set, r.state().model.id)) add(*window, number(window->value));
+  if (const CompactSetting* window = compact_window(set, r.state().model.id))
+    add(*window, number(window->value));
   if (set.percent) add(*set.percent, text(set.percent->value));
 }
 
@@ -94,24 +99,28 @@ void compact_at(Reasoning& r) {
 
 void to_compact(Reasoning& r) {
   const ContextState& c = r.state().context;
-  if (r.out.value) r.arithmetic(fmt::format("max(0, {} - {})", text(*c.compacts_at), text(*c.tokens)));
+  if (r.out.value)
+    r.arithmetic(fmt::format("max(0, {} - {})", text(*c.compacts_at), text(*c.tokens)));
 }
 
 void to_compact_pct(Reasoning& r) {
   const ContextState& c = r.state().context;
   std::string at = c.compacts_at ? text(*c.compacts_at) : "";
-  if (r.out.value) r.arithmetic(fmt::format("floor(max(0, {} - {}) * 100 / {} + 0.5)", at, text(*c.tokens), at));
+  if (r.out.value)
+    r.arithmetic(fmt::format("floor(max(0, {} - {}) * 100 / {} + 0.5)", at, text(*c.tokens), at));
 }
 
 void growth_prompts_to_compact(Reasoning& r) {
   const ContextState& c = r.state().context;
   auto_compact_setting(r);
   if (!burn_of(r) || !r.out.value) return;
-  r.arithmetic(fmt::format("({} - {}) / {}", text(*c.compacts_at), text(*c.tokens), text(*r.state().burn.slope)));
+  r.arithmetic(fmt::format("({} - {}) / {}", text(*c.compacts_at), text(*c.tokens),
+                           text(*r.state().burn.slope)));
 }
 
 void misses_count(Reasoning& r) {
-  if (r.state().burn.misses_source != Source::kTranscript && r.from_payload("prompt_cache.misses")) return;
+  if (r.state().burn.misses_source != Source::kTranscript && r.from_payload("prompt_cache.misses"))
+    return;
   const Burn* burn = burn_of(r);
   if (!burn) return;
   witness(r, "misses", text(burn->misses));

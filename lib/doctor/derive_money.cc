@@ -148,14 +148,16 @@ void add(Usage& sum, const Usage& u) {
 
 std::vector<Group> groups(const Reasoning& r, const std::optional<CostTotal>& mark) {
   std::vector<Group> out;
-  each_after(*r.subject.evidence.spend, mark, r.subject.prices, r.state().now, [&](const PriceRow& row, const Usage& u) {
-    Group group{&row, row.tier_above > 0 && u.prompt() > row.tier_above, u.fast, u.us, {}};
-    auto same = std::find_if(out.begin(), out.end(), [&](const Group& g) {
-      return g.row == &row && g.tier == group.tier && g.fast == group.fast && g.us == group.us;
-    });
-    if (same == out.end()) same = out.insert(out.end(), group);
-    add(same->usage, u);
-  });
+  each_after(
+      *r.subject.evidence.spend, mark, r.subject.prices, r.state().now,
+      [&](const PriceRow& row, const Usage& u) {
+        Group group{&row, row.tier_above > 0 && u.prompt() > row.tier_above, u.fast, u.us, {}};
+        auto same = std::find_if(out.begin(), out.end(), [&](const Group& g) {
+          return g.row == &row && g.tier == group.tier && g.fast == group.fast && g.us == group.us;
+        });
+        if (same == out.end()) same = out.insert(out.end(), group);
+        add(same->usage, u);
+      });
   return out;
 }
 
@@ -211,7 +213,8 @@ void cost_total(Reasoning& r) {
   }
   witness_files(r, *spend);
   if (!c.total) {
-    r.out.miss(c.unknown_model.empty() ? "a response that says what it used" : "a price for " + c.unknown_model);
+    r.out.miss(c.unknown_model.empty() ? "a response that says what it used"
+                                       : "a price for " + c.unknown_model);
     return;
   }
   std::string sum;
@@ -220,8 +223,7 @@ void cost_total(Reasoning& r) {
     r.line(Fact::kTotal, "totalCostUSD");
     sum = text(mark->usd);
   }
-  for (const Group& group : groups(r, mark))
-    sum += (sum.empty() ? "" : " + ") + bill(group);
+  for (const Group& group : groups(r, mark)) sum += (sum.empty() ? "" : " + ") + bill(group);
   bool read_as_it_stands = mark && sum == text(mark->usd);
   if (!read_as_it_stands) r.arithmetic(std::move(sum));
 }

@@ -150,7 +150,8 @@ std::string explanation_text(const Explanation& e, const std::string& home, bool
 std::string explanation_json(const Explanation& e) {
   std::string out = "{\"field\":" + json_string(e.field->name);
   if (e.value) out += ",\"value\":" + json_of(*e.value);
-  out += fmt::format(",\"meaning\":{},\"rule\":{}", json_string(e.field->meaning), json_string(e.rule));
+  out += fmt::format(",\"meaning\":{},\"rule\":{}", json_string(e.field->meaning),
+                     json_string(e.rule));
   out += json_list("from", e.from) + json_list("uses", e.uses);
   if (e.value && !e.arithmetic.empty()) out += ",\"arithmetic\":" + json_string(e.arithmetic);
   return out + json_list("missing", e.missing) + "}\n";

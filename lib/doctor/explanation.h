@@ -15,10 +15,10 @@ namespace wick {
 
 /// A place where a piece of evidence was read.
 struct Witness {
-  std::string source;      // payload, tap, transcript, registry, git, prices, name
-  std::string file;        // its path; "-" for standard input, empty for built-in data
-  std::uint64_t line = 0;  // from 1; 0 where there are no lines
-  std::string key, value;  // as written there
+  std::string source;                 // payload, tap, transcript, registry, git, prices, name
+  std::string file;                   // its path; "-" for standard input, empty for built-in data
+  std::uint64_t line = 0;             // from 1; 0 where there are no lines
+  std::string key, value;             // as written there
   std::optional<std::int64_t> age_s;  // of a payload or tap
 
   bool operator==(const Witness&) const = default;

@@ -165,8 +165,8 @@ bool says_not_found(std::string_view line) {
 std::string what_is_not_found(const Env& env, const std::string& command, std::string_view path) {
   Fd payload = unnamed_file("{}");
   if (!payload) return "";
-  auto output = run_command(in_bare_environment(env, command, path), payload.get(), kPatienceMs,
-                            kMostOutput);
+  auto output =
+      run_command(in_bare_environment(env, command, path), payload.get(), kPatienceMs, kMostOutput);
   if (!output) return "";
   std::vector<std::string_view> lines = split(trim(*output), '\n');
   for (std::string_view line : lines) {

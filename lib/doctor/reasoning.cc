@@ -93,8 +93,11 @@ bool Reasoning::limit_windows(std::string_view keys) {
       if (other->reported_at > window->reported_at) window = other;
   const auto& tap = window->by;
   bool is_own = !tap || tap->path.empty();
-  bool found = is_own ? from_payload(keys) : tell(*tap, false, try_read_file(tap->path, kLargestPayload).value_or(""), keys);
-  if (found && !out.value) out.miss("a window that is not over, and ends within its length of when it was told");
+  bool found =
+      is_own ? from_payload(keys)
+             : tell(*tap, false, try_read_file(tap->path, kLargestPayload).value_or(""), keys);
+  if (found && !out.value)
+    out.miss("a window that is not over, and ends within its length of when it was told");
   return found;
 }
 
@@ -105,10 +108,8 @@ LineOffset Reasoning::place(Fact fact) const {
     return size ? LineOffset(size->offset) : std::nullopt;
   };
   switch (fact) {
-    case Fact::kCompacted:
-      return at(evidence.after_compact);
-    case Fact::kFirst:
-      return at(evidence.after_clear);
+    case Fact::kCompacted: return at(evidence.after_compact);
+    case Fact::kFirst: return at(evidence.after_clear);
     case Fact::kTotal:
       if (!evidence.spend || !evidence.spend->mark()) return std::nullopt;
       return evidence.spend->mark()->offset;
@@ -116,16 +117,12 @@ LineOffset Reasoning::place(Fact fact) const {
       return tail && tail->response ? LineOffset(tail->response->offset) : std::nullopt;
     case Fact::kCompaction:
       return tail && tail->compaction ? LineOffset(tail->compaction->offset) : std::nullopt;
-    case Fact::kStart:
-      return tail ? tail->start_line : std::nullopt;
-    case Fact::kTtl:
-      return tail ? tail->ttl_line : std::nullopt;
-    case Fact::kTitle:
-      return tail ? tail->title_line : std::nullopt;
+    case Fact::kStart: return tail ? tail->start_line : std::nullopt;
+    case Fact::kTtl: return tail ? tail->ttl_line : std::nullopt;
+    case Fact::kTitle: return tail ? tail->title_line : std::nullopt;
     case Fact::kPermission:
       return evidence.permission_mode ? LineOffset(evidence.permission_mode->offset) : std::nullopt;
-    case Fact::kRegistry:
-      break;
+    case Fact::kRegistry: break;
   }
   return std::nullopt;
 }

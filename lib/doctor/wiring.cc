@@ -111,10 +111,12 @@ class Wiring {
     if (command.program.empty()) {
       say(Status::kProblem, where + ": the command is empty", how_to_wire());
     } else if (!found) {
-      say(Status::kProblem, fmt::format("{}: {} is not found, or may not be run", where, command.program),
+      say(Status::kProblem,
+          fmt::format("{}: {} is not found, or may not be run", where, command.program),
           "give its full path, or add its folder to PATH");
     } else if (!command.runs_wick) {
-      say(Status::kWarning, fmt::format("{}: the status line is not wick's: {}", where, *file.command),
+      say(Status::kWarning,
+          fmt::format("{}: the status line is not wick's: {}", where, *file.command),
           how_to_wire());
     } else {
       say(Status::kOk, fmt::format("{}: the status line is `{}`", where, *file.command));
@@ -129,9 +131,11 @@ class Wiring {
     if (said.empty()) return;
     std::size_t end = 0;
     bool is_plain = base_name(first_word(text, end)) == "wick-line";
-    say(Status::kWarning, fmt::format("{}: with no more of a PATH than {}: {}", where, kEveryPath, said),
+    say(Status::kWarning,
+        fmt::format("{}: with no more of a PATH than {}: {}", where, kEveryPath, said),
         std::string("so it may be where a desktop or an editor starts Claude Code; ") +
-            (is_plain ? "`wick-setup claude` puts the full path in" : "give wick-line's full path"));
+            (is_plain ? "`wick-setup claude` puts the full path in"
+                      : "give wick-line's full path"));
   }
 
   void same_wick(const std::string& where, const Command& command) {
@@ -142,7 +146,8 @@ class Wiring {
     }
     std::string version = wick_version_of(real_path(command.wick_line));
     if (!version.empty() && version != kVersion)
-      say(Status::kWarning, fmt::format("{} is version {}, this is {}", command.wick_line, version, kVersion),
+      say(Status::kWarning,
+          fmt::format("{} is version {}, this is {}", command.wick_line, version, kVersion),
           "install one version, or give the full path of the right one");
   }
 
@@ -160,15 +165,16 @@ class Wiring {
     if (!file) {
       std::int64_t ttl = c_.subject ? c_.subject->state.cache.ttl_s.value_or(300) : 300;
       say(Status::kWarning,
-          fmt::format("no refreshInterval: between prompts the line stands still, and a countdown may be up "
-                      "to {} old (the cache's TTL)",
-                      human_duration(ttl)),
+          fmt::format(
+              "no refreshInterval: between prompts the line stands still, and a countdown may be up "
+              "to {} old (the cache's TTL)",
+              human_duration(ttl)),
           "add \"refreshInterval\": 5 to \"statusLine\"");
       return;
     }
     double seconds = *file->refresh_s;
-    std::string what = fmt::format("{}: refreshInterval {}", file->where("statusLine.refreshInterval"),
-                                   number_text(seconds));
+    std::string what = fmt::format("{}: refreshInterval {}",
+                                   file->where("statusLine.refreshInterval"), number_text(seconds));
     if (seconds < 1) {
       say(Status::kProblem, what + ": has to be a number of seconds, 1 or more");
     } else if (seconds >= kUselessRefresh) {
@@ -184,11 +190,14 @@ class Wiring {
   void padding(const SettingsFile& line) {
     double padding = line.padding.value_or(0);
     if (padding == c_.margin || !command_of(c_.env, *line.command).runs_wick) return;
-    std::string what = line.padding ? line.where("statusLine.padding") + ": padding " : "no statusLine.padding: ";
+    std::string what =
+        line.padding ? line.where("statusLine.padding") + ": padding " : "no statusLine.padding: ";
     say(Status::kWarning,
-        fmt::format("{}{}, and the margin in wick.toml is {}: a long line is {}", what, number_text(padding), c_.margin,
+        fmt::format("{}{}, and the margin in wick.toml is {}: a long line is {}", what,
+                    number_text(padding), c_.margin,
                     padding > c_.margin ? "cut off" : "shorter than it could be"),
-        fmt::format("margin = {} in [line] of {}/wick.toml", number_text(padding), config_home(c_.env)));
+        fmt::format("margin = {} in [line] of {}/wick.toml", number_text(padding),
+                    config_home(c_.env)));
   }
 
   // .claude.json has this information, but is not opened because it also holds account data.

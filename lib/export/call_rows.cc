@@ -45,19 +45,24 @@ constexpr RowColumn<CallRow> kCallColumns[] = {
     {{"input_bytes", kCountType, "size of the input as JSON"},
      [](CallOf r) { return count_cell_of(static_cast<std::int64_t>(r.call->input_bytes)); }},
     {{"result_bytes", kCountType, "size of the result as JSON"},
-     [](CallOf r) { return r.call->answered ? count_cell_of(static_cast<std::int64_t>(r.call->result_bytes)) : ExportCell{}; }},
+     [](CallOf r) {
+       return r.call->answered ? count_cell_of(static_cast<std::int64_t>(r.call->result_bytes))
+                               : ExportCell{};
+     }},
 };
 
 }  // namespace
 
 std::span<const RowColumn<CallRow>> call_columns() { return kCallColumns; }
 
-CallRows::CallRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts, Anonymizer* anonymizer)
+CallRows::CallRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts,
+                   Anonymizer* anonymizer)
     : replayed_(replayed), history_(replayed.history()), prompts_(prompts), texts_(anonymizer) {
   collect();
   std::erase_if(calls_, [&](const Call& c) { return !replayed.passes(*c.request); });
   std::sort(calls_.begin(), calls_.end(), [](const Call& a, const Call& b) {
-    return std::tuple(a.call.time, a.request->message, a.call.key) < std::tuple(b.call.time, b.request->message, b.call.key);
+    return std::tuple(a.call.time, a.request->message, a.call.key) <
+           std::tuple(b.call.time, b.request->message, b.call.key);
   });
 }
 
@@ -67,7 +72,8 @@ void CallRows::collect() {
   std::vector<const HistoryCall*> sightings;
   for (const HistoryCall& call : history_.calls) sightings.push_back(&call);
   std::sort(sightings.begin(), sightings.end(), [](const HistoryCall* a, const HistoryCall* b) {
-    return std::tuple(a->file, a->record.offset, a->record.key) < std::tuple(b->file, b->record.offset, b->record.key);
+    return std::tuple(a->file, a->record.offset, a->record.key) <
+           std::tuple(b->file, b->record.offset, b->record.key);
   });
   std::map<std::pair<const HistoryRequest*, std::uint64_t>, std::size_t> known;
   std::unordered_map<std::uint64_t, std::size_t> newest;  // latest call with that id in the file
@@ -81,7 +87,8 @@ void CallRows::collect() {
       newest[seen.key] = at->second;
     }
     auto at = newest.find(seen.key);
-    if (at != newest.end() && seen.answered && !calls_[at->second].call.answered) take_answer(calls_[at->second].call, seen);
+    if (at != newest.end() && seen.answered && !calls_[at->second].call.answered)
+      take_answer(calls_[at->second].call, seen);
   }
   for (Call& c : calls_) settle(c.call, history_.names[c.call.tool]);
 }

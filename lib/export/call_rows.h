@@ -27,7 +27,8 @@ std::span<const RowColumn<CallRow>> call_columns();
 class CallRows {
  public:
   /// All arguments must outlive the rows.
-  CallRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts, Anonymizer* anonymizer);
+  CallRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts,
+           Anonymizer* anonymizer);
 
   std::size_t size() const { return calls_.size(); }
   void each(const std::function<bool(const CallRow&)>& take);

@@ -7,7 +7,8 @@ namespace {
 using FindingOf = const FindingRow&;
 
 constexpr RowColumn<FindingRow> kFindingColumns[] = {
-    time_column<FindingRow>("time of the request that the finding belongs to, in UTC, to the millisecond"),
+    time_column<FindingRow>(
+        "time of the request that the finding belongs to, in UTC, to the millisecond"),
     date_column<FindingRow>(),
     session_column<FindingRow>(),
     project_column<FindingRow>(),
@@ -26,7 +27,8 @@ constexpr RowColumn<FindingRow> kFindingColumns[] = {
      [](FindingOf r) { return count_cell_of(r.finding->once.tokens); }},
     {{"usd", kUsdType, "cost of these tokens"},
      [](FindingOf r) { return usd_cell(r.finding->once.money); }},
-    {{"compounded_tokens", kCountType, "tokens sent again in later requests, until a compaction or the end of the chain"},
+    {{"compounded_tokens", kCountType,
+      "tokens sent again in later requests, until a compaction or the end of the chain"},
      [](FindingOf r) { return count_cell_of(r.finding->compounded.tokens); }},
     {{"compounded_usd", kUsdType, "cost of these tokens"},
      [](FindingOf r) { return usd_cell(r.finding->compounded.money); }},

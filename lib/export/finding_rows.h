@@ -23,7 +23,8 @@ std::span<const RowColumn<FindingRow>> finding_columns();
 class FindingRows {
  public:
   /// `anonymizer` may be null. All arguments must outlive the rows.
-  FindingRows(const WasteReport& report, Anonymizer* anonymizer) : report_(report), texts_(anonymizer) {}
+  FindingRows(const WasteReport& report, Anonymizer* anonymizer)
+      : report_(report), texts_(anonymizer) {}
 
   std::size_t size() const { return report_.findings.size(); }
   void each(const std::function<bool(const FindingRow&)>& take);

@@ -23,8 +23,9 @@ struct LimitOf {
   std::string_view window;
   LimitWindow LimitsState::*limit;
 };
-constexpr LimitOf kLimits[] = {
-    {"5h", &LimitsState::five_hour}, {"7d", &LimitsState::seven_day}, {"spend", &LimitsState::spend}};
+constexpr LimitOf kLimits[] = {{"5h", &LimitsState::five_hour},
+                               {"7d", &LimitsState::seven_day},
+                               {"spend", &LimitsState::spend}};
 
 class LiveWriter {
  public:
@@ -42,7 +43,8 @@ class LiveWriter {
               const std::function<std::optional<double>(const LimitWindow&)>& value) {
     out_.family(name, "gauge", help, unit);
     for (const LimitOf& each : kLimits)
-      if (auto number = value(live_.limits.*each.limit)) out_.sample(metric_label("window", each.window), number_text(*number));
+      if (auto number = value(live_.limits.*each.limit))
+        out_.sample(metric_label("window", each.window), number_text(*number));
   }
 
   void sessions(std::string_view name, std::string_view unit, std::string_view help,
@@ -53,11 +55,13 @@ class LiveWriter {
   }
 
   void statuses() {
-    out_.family("wick_sessions", "gauge", "Sessions that run, or were written to in the last hour, by what they do.");
+    out_.family("wick_sessions", "gauge",
+                "Sessions that run, or were written to in the last hour, by what they do.");
     std::map<std::string, int> counts;
     for (const State& state : live_.sessions)
       ++counts[state.session.status.empty() ? "unknown" : texts_.plain(state.session.status)];
-    for (const auto& [status, count] : counts) out_.sample(metric_label("status", status), std::to_string(count));
+    for (const auto& [status, count] : counts)
+      out_.sample(metric_label("status", status), std::to_string(count));
   }
 
   std::string take() { return out_.take(); }
@@ -68,10 +72,14 @@ class LiveWriter {
     for (const auto& [session, file] : projects_) files.emplace(history.names[session], file);
     for (const State& state : live_.sessions) {
       auto file = files.find(state.session.id);
-      const std::string& project = file != files.end() ? history.projects[history.files[file->second].project] : state.session.cwd;
-      labels_.emplace(metric_label("session", texts_.name(state.session.id)) + "," + metric_label("project", texts_.name(project)) +
-                          "," + metric_label("model", texts_.plain(parse_model(state.model.id).canonical)),
-                      &state);
+      const std::string& project = file != files.end()
+                                       ? history.projects[history.files[file->second].project]
+                                       : state.session.cwd;
+      labels_.emplace(
+          metric_label("session", texts_.name(state.session.id)) + "," +
+              metric_label("project", texts_.name(project)) + "," +
+              metric_label("model", texts_.plain(parse_model(state.model.id).canonical)),
+          &state);
     }
   }
 
@@ -88,7 +96,8 @@ std::optional<double> as_double(const std::optional<std::int64_t>& count) {
 
 std::optional<double> cache_left(const State& s) {
   if (!s.cache.expires_at || s.cache.phase == CachePhase::kNone) return std::nullopt;
-  return std::max(0.0, static_cast<double>(*s.cache.expires_at) - static_cast<double>(s.now) / 1000);
+  return std::max(0.0,
+                  static_cast<double>(*s.cache.expires_at) - static_cast<double>(s.now) / 1000);
 }
 
 }  // namespace
@@ -109,22 +118,29 @@ LiveMetrics live_metrics_of(const Env& env, const PriceTable& prices) {
   return out;
 }
 
-std::string live_metrics_text(const LiveMetrics& live, const History& history, Anonymizer* anonymizer) {
+std::string live_metrics_text(const LiveMetrics& live, const History& history,
+                              Anonymizer* anonymizer) {
   LiveWriter out(live, history, anonymizer);
-  out.limits("wick_limit_reset_timestamp_seconds", "seconds", "When the window of a rate limit is reset.",
-             [](const LimitWindow& w) { return w.used_pct ? as_double(w.resets_at) : std::nullopt; });
+  out.limits(
+      "wick_limit_reset_timestamp_seconds", "seconds", "When the window of a rate limit is reset.",
+      [](const LimitWindow& w) { return w.used_pct ? as_double(w.resets_at) : std::nullopt; });
   out.limits("wick_limit_used_ratio", "ratio", "Part of a rate limit that is used; 1 is all of it.",
-             [](const LimitWindow& w) { return w.used_pct ? std::optional(*w.used_pct / 100) : std::nullopt; });
-  out.sessions("wick_session_cache_remaining_seconds", "seconds", "How long the prompt cache is still warm; 0: it is cold.", cache_left);
+             [](const LimitWindow& w) {
+               return w.used_pct ? std::optional(*w.used_pct / 100) : std::nullopt;
+             });
+  out.sessions("wick_session_cache_remaining_seconds", "seconds",
+               "How long the prompt cache is still warm; 0: it is cold.", cache_left);
   out.sessions("wick_session_context_tokens", "tokens", "Tokens in the context window.",
                [](const State& s) { return as_double(s.context.tokens); });
   out.sessions("wick_session_context_window_tokens", "tokens", "Tokens that fit into it.",
                [](const State& s) { return as_double(s.context.window); });
-  out.sessions("wick_session_next_cold_usd", "usd", "Price of the next prompt's first request with a cold cache.",
+  out.sessions("wick_session_next_cold_usd", "usd",
+               "Price of the next prompt's first request with a cold cache.",
                [](const State& s) { return s.next.cold; });
   out.sessions("wick_session_next_usd", "usd", "Price of the next prompt's first request now.",
                [](const State& s) { return s.next.now; });
-  out.sessions("wick_session_next_warm_usd", "usd", "Price of the next prompt's first request with a warm cache.",
+  out.sessions("wick_session_next_warm_usd", "usd",
+               "Price of the next prompt's first request with a warm cache.",
                [](const State& s) { return s.next.warm; });
   out.statuses();
   return out.take();

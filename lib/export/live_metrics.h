@@ -23,6 +23,7 @@ LiveMetrics live_metrics_of(const Env& env, const PriceTable& prices);
 
 /// Families with HELP, TYPE and UNIT, only of known values. Projects are named as in `history`;
 /// `anonymizer` may be null.
-std::string live_metrics_text(const LiveMetrics& live, const History& history, Anonymizer* anonymizer);
+std::string live_metrics_text(const LiveMetrics& live, const History& history,
+                              Anonymizer* anonymizer);
 
 }  // namespace wick

@@ -25,7 +25,8 @@ constexpr Kind kKinds[] = {{"cache_read", &UsageSums::read},
                            {"output", &UsageSums::output}};
 
 std::string labels(const MetricSeries& series) {
-  return fmt::format("{},{},{}", metric_label("project", series.project), metric_label("model", series.model),
+  return fmt::format("{},{},{}", metric_label("project", series.project),
+                     metric_label("model", series.model),
                      metric_label("chain", series.subagent ? "subagent" : "main"));
 }
 
@@ -33,7 +34,8 @@ class Writer {
  public:
   explicit Writer(const Metrics& metrics) : metrics_(metrics) {}
 
-  void family(std::string_view name, std::string_view type, std::string_view help, std::string_view unit = {}) {
+  void family(std::string_view name, std::string_view type, std::string_view help,
+              std::string_view unit = {}) {
     out_.family(name, type, help, unit);
   }
   void sample(const std::string& labels, const std::string& value) { out_.sample(labels, value); }
@@ -65,7 +67,8 @@ void put_tokens(Writer& out, const Metrics& metrics) {
 
 }  // namespace
 
-void MetricsText::family(std::string_view name, std::string_view type, std::string_view help, std::string_view unit) {
+void MetricsText::family(std::string_view name, std::string_view type, std::string_view help,
+                         std::string_view unit) {
   name_ = name;
   heading_ = fmt::format("# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
   if (!unit.empty()) heading_ += fmt::format("# UNIT {} {}\n", name, unit);
@@ -99,7 +102,8 @@ Metrics metrics_of(RequestRows& rows) {
   });
   Metrics out;
   for (auto& [key, series] : found) out.series.push_back(std::move(series));
-  for (const auto& [project, count] : rows.prompt_counts()) out.prompts[printable(project)] += count;
+  for (const auto& [project, count] : rows.prompt_counts())
+    out.prompts[printable(project)] += count;
   return out;
 }
 
@@ -109,11 +113,11 @@ std::string openmetrics_text(const Metrics& metrics, std::string_view more) {
   out.samples([](const MetricSeries& s) {
     return s.sums.has_cost() ? std::optional(number_text(usd_of(s.sums.cost))) : std::nullopt;
   });
-  out.family("wick_last_request_timestamp_seconds", "gauge", "When the last request was sent.", "seconds");
+  out.family("wick_last_request_timestamp_seconds", "gauge", "When the last request was sent.",
+             "seconds");
   out.samples([](const MetricSeries& s) {
-    return s.last == kUndated
-               ? std::nullopt
-               : std::optional(number_text(static_cast<double>(s.last) / 1000));
+    return s.last == kUndated ? std::nullopt
+                              : std::optional(number_text(static_cast<double>(s.last) / 1000));
   });
   out.family("wick_prompts_total", "counter", "Prompts that a person typed.");
   for (const auto& [project, count] : metrics.prompts)

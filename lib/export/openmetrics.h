@@ -34,7 +34,8 @@ class MetricsText {
  public:
   /// Starts a family; the following samples belong to it. `unit`: the suffix of the name, if it has
   /// one. A family without samples is omitted.
-  void family(std::string_view name, std::string_view type, std::string_view help, std::string_view unit = {});
+  void family(std::string_view name, std::string_view type, std::string_view help,
+              std::string_view unit = {});
   void sample(const std::string& labels, std::string_view value);
   std::string take() { return std::move(out_); }
 

@@ -41,7 +41,8 @@ void put_value(JsonWriter& out, std::string_view key, const ExportCell& cell) {
   out.begin_object().text("key", key).begin_object("value");
   if (const auto* text = std::get_if<std::string_view>(&cell)) out.text("stringValue", *text);
   // 64-bit integers exceed JSON numbers in some parsers.
-  if (const auto* count = std::get_if<std::int64_t>(&cell)) out.text("intValue", std::to_string(*count));
+  if (const auto* count = std::get_if<std::int64_t>(&cell))
+    out.text("intValue", std::to_string(*count));
   if (const auto* number = std::get_if<double>(&cell)) out.number("doubleValue", *number);
   if (const auto* flag = std::get_if<bool>(&cell)) out.flag("boolValue", *flag);
   out.end_object().end_object();
@@ -57,7 +58,8 @@ struct Ids {
 Ids ids_of(const RequestRow& row) {
   Ids out;
   std::string session = hex_id(hash_bytes(row.at.session));
-  out.trace = session + (row.of_prompt ? row.prompt : hex_id(hash_bytes("session " + row.at.session)));
+  out.trace =
+      session + (row.of_prompt ? row.prompt : hex_id(hash_bytes("session " + row.at.session)));
   out.span = hex_id(hash_bytes(row.id + "/" + row.request_id));
   if (row.of_prompt) out.parent = hex_id(hash_bytes("prompt " + row.prompt));
   return out;
@@ -72,7 +74,8 @@ class OtlpWriter {
 
   bool take(const RequestRow& row, TimeMs end_of_prompt) {
     Ids ids = ids_of(row);
-    if (row.of_prompt && !std::exchange(known_[row.of_prompt], true)) prompt(row, ids, end_of_prompt);
+    if (row.of_prompt && !std::exchange(known_[row.of_prompt], true))
+      prompt(row, ids, end_of_prompt);
     return wanted_ && request(row, ids);
   }
   void finish() {
@@ -81,8 +84,11 @@ class OtlpWriter {
 
  private:
   void prompt(const RequestRow& row, const Ids& ids, TimeMs end) {
-    TimeMs start = row.of_prompt->time == kUndated ? row.request->time : std::min(row.of_prompt->time, row.request->time);
-    begin_span({ids.trace, ids.parent, ""}, "invoke_agent Claude Code", kInternal, start, std::max(start, end));
+    TimeMs start = row.of_prompt->time == kUndated
+                       ? row.request->time
+                       : std::min(row.of_prompt->time, row.request->time);
+    begin_span({ids.trace, ids.parent, ""}, "invoke_agent Claude Code", kInternal, start,
+               std::max(start, end));
     put_value(out_, "gen_ai.operation.name", "invoke_agent");
     put_value(out_, "gen_ai.provider.name", "anthropic");
     put_value(out_, "gen_ai.agent.name", "Claude Code");
@@ -100,8 +106,10 @@ class OtlpWriter {
     put_value(out_, "gen_ai.provider.name", "anthropic");
     put_value(out_, "gen_ai.request.model", text_cell(model));
     // For Anthropic, the convention defines this as everything sent, cached or not.
-    put_value(out_, "gen_ai.usage.input_tokens", std::int64_t{r.input} + r.write_5m + r.write_1h + r.read);
-    put_value(out_, "gen_ai.usage.cache_creation.input_tokens", std::int64_t{r.write_5m} + r.write_1h);
+    put_value(out_, "gen_ai.usage.input_tokens",
+              std::int64_t{r.input} + r.write_5m + r.write_1h + r.read);
+    put_value(out_, "gen_ai.usage.cache_creation.input_tokens",
+              std::int64_t{r.write_5m} + r.write_1h);
     for (std::size_t i = 0; i < names_.size(); ++i)
       if (!names_[i].empty()) put_value(out_, names_[i], request_columns()[i].cell(row));
     end_span();

@@ -73,24 +73,27 @@ DuckDb find_duckdb(const std::string& path) {
   throw Failure{Exit::kUnavailable, kMissing};
 }
 
-std::string parquet_sql(std::span<const ExportColumn> columns, const std::string& prefix, const std::string& folder) {
+std::string parquet_sql(std::span<const ExportColumn> columns, const std::string& prefix,
+                        const std::string& folder) {
   std::string types;
   for (const ExportColumn& column : columns)
-    types += fmt::format("{}{}: {}", types.empty() ? "" : ", ", quoted(column.name), quoted(column.type));
+    types += fmt::format("{}{}: {}", types.empty() ? "" : ", ", quoted(column.name),
+                         quoted(column.type));
   return "COPY (SELECT * FROM read_csv('/dev/stdin', auto_detect = false, header = true, "
          "delim = ',', quote = '\"', escape = '\"', columns = {" +
          types + "})) TO " + quoted(folder) +
-         " (FORMAT parquet, PARTITION_BY (date), FILENAME_PATTERN " +
-         quoted(prefix + "{i}") + ")";
+         " (FORMAT parquet, PARTITION_BY (date), FILENAME_PATTERN " + quoted(prefix + "{i}") + ")";
 }
 
-void write_parquet(const ExportTable& table, const std::string& prefix, const std::string& folder, const Env& env) {
+void write_parquet(const ExportTable& table, const std::string& prefix, const std::string& folder,
+                   const Env& env) {
   DuckDb duckdb = find_duckdb(env.path);
   PartitionFolder target(folder, prefix);
   duckdb.arguments.push_back(parquet_sql(table.columns, prefix, target.staging()));
   Child child(duckdb.program, duckdb.arguments);
   bool taken = true;
-  write_csv(table, [&](std::string_view piece) { return taken = child.write(piece); }, true);
+  write_csv(
+      table, [&](std::string_view piece) { return taken = child.write(piece); }, true);
   ChildEnd end = child.wait();
   if (end.status != 0 || !taken) explain(end);
   target.publish();
@@ -120,7 +123,8 @@ void remove_tree(const std::string& path) {
 
 }  // namespace
 
-PartitionFolder::PartitionFolder(const std::string& path, std::string prefix) : path_(path), prefix_(std::move(prefix)) {
+PartitionFolder::PartitionFolder(const std::string& path, std::string prefix)
+    : path_(path), prefix_(std::move(prefix)) {
   if (!make_dirs(path)) fail(path);
   lock_ = Fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!lock_) fail(path);
@@ -147,7 +151,9 @@ void PartitionFolder::publish() {
 PartitionFolder::Day PartitionFolder::look_at(const std::string& name) const {
   Day day{staging_ + "/" + name + "/", path_ + "/" + name, list_dir(staging_ + "/" + name), {}};
   for (const std::string& file : list_dir(day.to)) {
-    if (file.starts_with(prefix_) && std::find(day.fresh.begin(), day.fresh.end(), file) == day.fresh.end()) day.stale.push_back(file);
+    if (file.starts_with(prefix_) &&
+        std::find(day.fresh.begin(), day.fresh.end(), file) == day.fresh.end())
+      day.stale.push_back(file);
   }
   return day;
 }

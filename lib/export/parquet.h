@@ -24,10 +24,12 @@ DuckDb find_duckdb(const std::string& path);
 /// Writes DIR/date=2026-11-24/wick_0.parquet and so on, with `prefix` for "wick_". Throws
 /// Failure{kUnavailable} if DuckDB is missing or fails, {kIo} on write errors, {kTempfail}: see
 /// PartitionFolder. Writes all days or none, unless renaming the days fails midway.
-void write_parquet(const ExportTable& table, const std::string& prefix, const std::string& folder, const Env& env);
+void write_parquet(const ExportTable& table, const std::string& prefix, const std::string& folder,
+                   const Env& env);
 
 /// The SQL statement that copies the CSV on standard input to `folder`.
-std::string parquet_sql(std::span<const ExportColumn> columns, const std::string& prefix, const std::string& folder);
+std::string parquet_sql(std::span<const ExportColumn> columns, const std::string& prefix,
+                        const std::string& folder);
 
 // A folder of Parquet files by day. An export changes it only after all its files are complete.
 

@@ -26,14 +26,17 @@ constexpr RowColumn<PromptRow> kPromptColumns[] = {
     {{"requests", kCountType, "requests of the main chain until the next prompt"},
      [](PromptOf r) { return count_cell_of(r.answer ? r.answer->shape.requests : 0); }},
     {{"context_tokens", kCountType, "all tokens that its first request sent"},
-     [](PromptOf r) { return r.answer ? count_cell_of(r.answer->first->context()) : ExportCell{}; }},
+     [](PromptOf r) {
+       return r.answer ? count_cell_of(r.answer->first->context()) : ExportCell{};
+     }},
     {{"output_tokens", kCountType, "tokens generated in the main chain"},
      [](PromptOf r) { return r.answer ? count_cell_of(r.answer->shape.output) : ExportCell{}; }},
     {{"duration_s", kSecondsType, "seconds until its last request was answered"},
      [](PromptOf r) { return duration_cell(r.answer); }},
     {{"cost_usd", kUsdType, "list price of its requests in the main chain"},
      [](PromptOf r) { return r.answer ? usd_cell(r.answer->cost) : ExportCell{}; }},
-    {{"subagents_usd", kUsdType, "list price of subagents' requests until the session's next prompt"},
+    {{"subagents_usd", kUsdType,
+      "list price of subagents' requests until the session's next prompt"},
      [](PromptOf r) { return r.answer ? usd_cell(r.answer->subagents) : ExportCell{}; }},
 };
 
@@ -41,7 +44,8 @@ constexpr RowColumn<PromptRow> kPromptColumns[] = {
 
 std::span<const RowColumn<PromptRow>> prompt_columns() { return kPromptColumns; }
 
-PromptRows::PromptRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts, Anonymizer* anonymizer)
+PromptRows::PromptRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts,
+                       Anonymizer* anonymizer)
     : replayed_(replayed), texts_(anonymizer) {
   for (const PastPrompt& prompt : prompts.prompts()) answers_.emplace(prompts.id(&prompt), &prompt);
   for (const HistoryPrompt& prompt : replayed.history().prompts)

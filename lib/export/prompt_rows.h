@@ -26,7 +26,8 @@ std::span<const RowColumn<PromptRow>> prompt_columns();
 class PromptRows {
  public:
   /// All arguments must outlive the rows.
-  PromptRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts, Anonymizer* anonymizer);
+  PromptRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts,
+             Anonymizer* anonymizer);
 
   std::size_t size() const { return prompts_.size(); }
   void each(const std::function<bool(const PromptRow&)>& take);

@@ -36,18 +36,24 @@ constexpr C kId = {{"id", kTextType, "hash of the message id, followed by -N for
                    [](Row r) { return text_cell(r.id); }};
 constexpr C kRequestId = {{"request_id", kTextType, "hash of the request id"},
                           [](Row r) { return text_cell(r.request_id); }};
-constexpr C kModel = {{"model", kTextType, "name of the model in the price list"}, [](Row r) { return text_cell(r.model); }};
+constexpr C kModel = {{"model", kTextType, "name of the model in the price list"},
+                      [](Row r) { return text_cell(r.model); }};
 constexpr C kSubagent = {{"subagent", kFlagType, "whether a subagent sent it"},
                          [](Row r) { return ExportCell{bool{r.request->sidechain}}; }};
-constexpr C kAgent = {{"agent", kTextType, "id of the subagent"}, [](Row r) { return text_cell(r.agent); }};
-constexpr C kContext = {{"context_tokens", kCountType, "all tokens sent: input, cache writes and cache reads"},
-                        [](Row r) { return count_cell_of(r.request->context()); }};
-constexpr C kCause = {{"cause", kTextType, "cause of a miss; wick-misses(1) has the list"},
-                      [](Row r) { return r.is_miss() ? text_cell(name_of(r.found->cause)) : ExportCell{}; }};
+constexpr C kAgent = {{"agent", kTextType, "id of the subagent"},
+                      [](Row r) { return text_cell(r.agent); }};
+constexpr C kContext = {
+    {"context_tokens", kCountType, "all tokens sent: input, cache writes and cache reads"},
+    [](Row r) { return count_cell_of(r.request->context()); }};
+constexpr C kCause = {
+    {"cause", kTextType, "cause of a miss; wick-misses(1) has the list"},
+    [](Row r) { return r.is_miss() ? text_cell(name_of(r.found->cause)) : ExportCell{}; }};
 constexpr C kDiagnosis = {{"diagnosis", kTextType, "the server's own reason for the miss"},
                           [](Row r) { return text_cell(name_of(r.request->diagnosis)); }};
-constexpr C kLost = {{"lost_tokens", kCountType, "tokens that a miss sent again instead of reading them from the cache"},
-                     [](Row r) { return r.is_miss() ? count_cell_of(r.found->lost) : ExportCell{}; }};
+constexpr C kLost = {
+    {"lost_tokens", kCountType,
+     "tokens that a miss sent again instead of reading them from the cache"},
+    [](Row r) { return r.is_miss() ? count_cell_of(r.found->lost) : ExportCell{}; }};
 constexpr C kExtra = {{"extra_usd", kUsdType, "how much more that cost than reading them"},
                       [](Row r) { return r.is_miss() ? usd_cell(r.found->extra) : ExportCell{}; }};
 
@@ -62,7 +68,9 @@ constexpr C kRequestColumns[] = {
     {{"model_id", kTextType, "name of the model in the transcript"},
      [](Row r) { return text_cell(r.model_id); }},
     {{"kind", kTextType, "response, or pass: a further pass of the model for the same response"},
-     [](Row r) { return ExportCell{std::string_view(r.request->is_response() ? "response" : "pass")}; }},
+     [](Row r) {
+       return ExportCell{std::string_view(r.request->is_response() ? "response" : "pass")};
+     }},
     kSubagent,
     kAgent,
     {{"input_tokens", kCountType, "tokens neither read from the cache nor written to it"},
@@ -165,8 +173,8 @@ std::string PromptsOfRequests::id(const PastPrompt* prompt) const {
   return prompt ? hex_id(keys_[static_cast<std::size_t>(prompt - prompts_.data())]) : "";
 }
 
-RequestRows::RequestRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts, Anonymizer* anonymizer,
-                         bool only_misses)
+RequestRows::RequestRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts,
+                         Anonymizer* anonymizer, bool only_misses)
     : replayed_(replayed), history_(replayed.history()), prompts_(prompts), texts_(anonymizer) {
   const auto& requests = history_.requests;
   found_.resize(requests.size());

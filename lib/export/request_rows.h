@@ -27,7 +27,7 @@ struct RequestRow {
   const HistoryRequest* request = nullptr;
   const ReplayedRequest* found = nullptr;  // its cache result; null: unknown
   std::optional<RequestPrice> price;
-  const PastPrompt* of_prompt = nullptr;   // has the id `prompt`; null: none known
+  const PastPrompt* of_prompt = nullptr;  // has the id `prompt`; null: none known
 
   bool is_miss() const { return found && found->outcome == CacheOutcome::kMiss; }
 };
@@ -60,8 +60,8 @@ class PromptsOfRequests {
 class RequestRows {
  public:
   /// `only_misses`: only the misses. All arguments must outlive the rows.
-  RequestRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts, Anonymizer* anonymizer,
-              bool only_misses = false);
+  RequestRows(const ReplayedHistory& replayed, const PromptsOfRequests& prompts,
+              Anonymizer* anonymizer, bool only_misses = false);
 
   std::size_t size() const { return order_.size(); }
   /// Calls `take` with each row in order; the row is valid during the call. Ends if it returns

@@ -70,7 +70,8 @@ std::string explain_columns(std::span<const ExportColumn> columns, const std::st
   }
   if (!out.empty()) return out;
   std::string problem = fmt::format("--explain {}: no such column", printable(name));
-  if (auto near = closest(name, names); !near.empty()) problem += fmt::format("; did you mean {}?", near);
+  if (auto near = closest(name, names); !near.empty())
+    problem += fmt::format("; did you mean {}?", near);
   throw Failure{Exit::kUsage, problem};
 }
 

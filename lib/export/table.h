@@ -19,8 +19,9 @@ namespace wick {
 using ExportCell = std::variant<std::monostate, std::string_view, std::int64_t, double, bool>;
 
 // SQL types of columns, as in DuckDB.
-inline constexpr std::string_view kTextType = "VARCHAR", kCountType = "BIGINT", kFlagType = "BOOLEAN",
-                                  kTimeType = "TIMESTAMPTZ", kDateType = "DATE", kSecondsType = "DOUBLE",
+inline constexpr std::string_view kTextType = "VARCHAR", kCountType = "BIGINT",
+                                  kFlagType = "BOOLEAN", kTimeType = "TIMESTAMPTZ",
+                                  kDateType = "DATE", kSecondsType = "DOUBLE",
                                   kUsdType = "DECIMAL(18,10)";
 
 /// The description of a column, used by all formats and checked against the manual.

@@ -10,7 +10,8 @@
 namespace wick {
 namespace {
 
-constexpr std::array<std::string_view, 5> kTables = {"requests", "calls", "prompts", "misses", "findings"};
+constexpr std::array<std::string_view, 5> kTables = {"requests", "calls", "prompts", "misses",
+                                                     "findings"};
 
 template <class Row>
 std::vector<ExportColumn> heads(std::span<const RowColumn<Row>> columns) {
@@ -21,7 +22,9 @@ std::vector<ExportColumn> heads(std::span<const RowColumn<Row>> columns) {
 
 std::string_view name_of(TableKind kind) { return kTables[static_cast<std::size_t>(kind)]; }
 
-TableKind table_kind(const std::string& word) { return static_cast<TableKind>(word_argument("--table", word, kTables)); }
+TableKind table_kind(const std::string& word) {
+  return static_cast<TableKind>(word_argument("--table", word, kTables));
+}
 
 std::vector<ExportColumn> columns_of(TableKind kind) {
   switch (kind) {
@@ -44,9 +47,12 @@ RequestRows& ExportRows::requests() {
 
 ExportTable ExportRows::table(TableKind kind) {
   switch (kind) {
-    case TableKind::kCalls: return table_of(call_columns(), calls_.emplace(replayed_, prompts_, anonymizer_));
-    case TableKind::kPrompts: return table_of(prompt_columns(), typed_.emplace(replayed_, prompts_, anonymizer_));
-    case TableKind::kMisses: return table_of(miss_columns(), misses_.emplace(replayed_, prompts_, anonymizer_, true));
+    case TableKind::kCalls:
+      return table_of(call_columns(), calls_.emplace(replayed_, prompts_, anonymizer_));
+    case TableKind::kPrompts:
+      return table_of(prompt_columns(), typed_.emplace(replayed_, prompts_, anonymizer_));
+    case TableKind::kMisses:
+      return table_of(miss_columns(), misses_.emplace(replayed_, prompts_, anonymizer_, true));
     default: return table_of(request_columns(), requests());
   }
 }

@@ -24,7 +24,9 @@ TableKind table_kind(const std::string& word);
 std::vector<ExportColumn> columns_of(TableKind kind);
 
 /// True if the table needs History::calls.
-inline bool needs_evidence(TableKind kind) { return kind == TableKind::kCalls || kind == TableKind::kFindings; }
+inline bool needs_evidence(TableKind kind) {
+  return kind == TableKind::kCalls || kind == TableKind::kFindings;
+}
 /// The prefix of its Parquet files, which must not replace those of another table.
 std::string parquet_prefix(TableKind kind);
 
@@ -33,7 +35,9 @@ class ExportRows {
  public:
   /// `anonymizer` may be null. Both must outlive this object.
   ExportRows(const ReplayedHistory& replayed, Anonymizer* anonymizer)
-      : replayed_(replayed), anonymizer_(anonymizer), prompts_(replayed.history(), replayed.pricer()) {}
+      : replayed_(replayed),
+        anonymizer_(anonymizer),
+        prompts_(replayed.history(), replayed.pricer()) {}
 
   RequestRows& requests();
   /// Not for kFindings, whose rows come from an audit.

@@ -18,10 +18,13 @@ RowPlace ExportTexts::place(TimeMs time, const std::string& session, const std::
   return out;
 }
 
-RowPlace ExportTexts::place(const History& history, TimeMs time, Names::Id session, std::uint32_t file) {
+RowPlace ExportTexts::place(const History& history, TimeMs time, Names::Id session,
+                            std::uint32_t file) {
   return place(time, history.names[session], history.projects[history.files[file].project]);
 }
 
-std::string ExportTexts::tool(const std::string& text) { return text.starts_with("mcp__") ? name(text) : plain(text); }
+std::string ExportTexts::tool(const std::string& text) {
+  return text.starts_with("mcp__") ? name(text) : plain(text);
+}
 
 }  // namespace wick

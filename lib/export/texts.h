@@ -33,7 +33,9 @@ class ExportTexts {
   std::string name(const std::string& text) { return anonymizer_ ? anonymizer_->hash(text) : text; }
   /// For names by Claude Code or a provider, unless they look like something else: a model, an
   /// effort.
-  std::string plain(const std::string& text) { return anonymizer_ ? anonymizer_->hash_unless_plain(text) : text; }
+  std::string plain(const std::string& text) {
+    return anonymizer_ ? anonymizer_->hash_unless_plain(text) : text;
+  }
   /// For the name of a tool: those of MCP servers include the server's name.
   std::string tool(const std::string& text);
 
@@ -49,15 +51,18 @@ constexpr RowColumn<Row> time_column(std::string_view meaning) {
 }
 template <class Row>
 constexpr RowColumn<Row> date_column() {
-  return {{"date", kDateType, "day of the column time, in UTC"}, [](const Row& r) { return text_cell(r.at.date); }};
+  return {{"date", kDateType, "day of the column time, in UTC"},
+          [](const Row& r) { return text_cell(r.at.date); }};
 }
 template <class Row>
 constexpr RowColumn<Row> session_column() {
-  return {{"session", kTextType, "id of the session"}, [](const Row& r) { return text_cell(r.at.session); }};
+  return {{"session", kTextType, "id of the session"},
+          [](const Row& r) { return text_cell(r.at.session); }};
 }
 template <class Row>
 constexpr RowColumn<Row> project_column() {
-  return {{"project", kTextType, "directory of the session"}, [](const Row& r) { return text_cell(r.at.project); }};
+  return {{"project", kTextType, "directory of the session"},
+          [](const Row& r) { return text_cell(r.at.project); }};
 }
 
 }  // namespace wick

@@ -20,7 +20,8 @@ struct Block {
 /// reported (`windows`: ends in epoch seconds, sorted) is used as reported. Any other block starts
 /// at the exact time of the first request after the previous block and ends five hours later, or
 /// where a reported block begins.
-std::vector<Block> blocks_of(const std::vector<TimeMs>& times, const std::vector<std::int64_t>& windows);
+std::vector<Block> blocks_of(const std::vector<TimeMs>& times,
+                             const std::vector<std::int64_t>& windows);
 
 /// The block that contains `time`. Without one: with `or_next` the first block after it, else null.
 const Block* block_at(const std::vector<Block>& blocks, TimeMs time, bool or_next);

@@ -12,10 +12,13 @@ namespace wick {
 namespace {
 
 // Programs that run another one, named next.
-constexpr auto kRunners = std::to_array<std::string_view>({"command", "doas", "env", "exec", "nice", "nohup", "npx", "run",
-                                                           "stdbuf", "sudo", "time", "timeout", "watch", "xargs", "-m"});
+constexpr auto kRunners = std::to_array<std::string_view>(
+    {"command", "doas", "env", "exec", "nice", "nohup", "npx", "run", "stdbuf", "sudo", "time",
+     "timeout", "watch", "xargs", "-m"});
 
-bool is_runner(std::string_view word) { return std::find(kRunners.begin(), kRunners.end(), word) != kRunners.end(); }
+bool is_runner(std::string_view word) {
+  return std::find(kRunners.begin(), kRunners.end(), word) != kRunners.end();
+}
 
 // Splits a command line into words; handles quotes, and finds where each simple command begins.
 class Marker {
@@ -70,14 +73,17 @@ class Marker {
 bool is_command(std::string_view tool) { return tool == "Bash" || tool == "PowerShell"; }
 
 // Rejecting a plan or answering a question differently gives the model a direction.
-bool is_asking(std::string_view tool) { return tool == "ExitPlanMode" || tool == "exit_plan_mode" || tool == "AskUserQuestion"; }
+bool is_asking(std::string_view tool) {
+  return tool == "ExitPlanMode" || tool == "exit_plan_mode" || tool == "AskUserQuestion";
+}
 
 // True if an error in the command's output counts. If the command failed, the error must be its
 // first output or concern what it ran; if a pipe hid the status, both.
 bool counts(const ToolCall& call, bool failed) {
   bool about_it = call.asks != 0 && (call.marks & call.asks) == call.asks;
   if (call.said == ToolError::kNoFile) return failed && call.leading && about_it;
-  if (!failed) return call.leading && (about_it || (call.said == ToolError::kNoModule && !call.only_looks));
+  if (!failed)
+    return call.leading && (about_it || (call.said == ToolError::kNoModule && !call.only_looks));
   return call.leading || about_it || call.said == ToolError::kNoModule;
 }
 
@@ -85,7 +91,8 @@ bool counts(const ToolCall& call, bool failed) {
 
 std::uint64_t mark_of(CommandFailure::About about, std::string_view word) {
   if (about == CommandFailure::kNothing || word.empty()) return 0;
-  std::uint64_t hash = hash_bytes(word, 0xCBF29CE484222325ull + static_cast<unsigned char>(about)) * 0x9E3779B97F4A7C15ull;
+  std::uint64_t hash = hash_bytes(word, 0xCBF29CE484222325ull + static_cast<unsigned char>(about)) *
+                       0x9E3779B97F4A7C15ull;
   std::uint64_t mark = 0;
   for (int shift : {58, 52, 46, 40}) mark |= std::uint64_t{1} << ((hash >> shift) & 63);
   return mark;
@@ -102,7 +109,9 @@ void settle(ToolCall& call, std::string_view tool) {
   if (!command) return;
   if (call.error == ToolError::kOther) call.error = ToolError::kExitCode;
   bool failed = call.error == ToolError::kExitCode;
-  if (call.said != ToolError::kNone && (failed || call.error == ToolError::kNone) && counts(call, failed)) call.error = call.said;
+  if (call.said != ToolError::kNone && (failed || call.error == ToolError::kNone) &&
+      counts(call, failed))
+    call.error = call.said;
 }
 
 }  // namespace wick

@@ -59,7 +59,9 @@ bool is_mark(const Entry& entry) {
          entry.attachment.bytes <= entry.attachment.type.size() + kAround;
 }
 
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+bool starts_with(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
 
 bool is_unchanged(const EntryResult& result, const EntryOutcome& outcome) {
   return outcome.type == "file_unchanged" || starts_with(result.head, "Wasted call") ||
@@ -74,7 +76,9 @@ std::uint64_t failure_hash(std::string_view head) {
   return hash == 0 ? 1 : hash;
 }
 
-std::uint64_t count(std::int64_t n) { return static_cast<std::uint64_t>(std::max<std::int64_t>(n, 0)); }
+std::uint64_t count(std::int64_t n) {
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(n, 0));
+}
 
 }  // namespace
 
@@ -86,7 +90,8 @@ void take_answer(ToolCall& call, const ToolCall& answer) {
   call.is_image = answer.is_image;
   call.started_agent = answer.started_agent, call.denial = answer.denial;
   call.first_line = answer.first_line, call.lines = answer.lines;
-  call.failure = answer.failure, call.said = answer.said, call.asks = answer.asks, call.subject = answer.subject;
+  call.failure = answer.failure, call.said = answer.said, call.asks = answer.asks,
+  call.subject = answer.subject;
   call.leading = answer.leading, call.own_words = answer.own_words;
   call.persisted = answer.persisted, call.unchanged = answer.unchanged;
 }
@@ -113,7 +118,8 @@ void Collector::mark_copies() {
   std::uint64_t end = 0;
   for (const Request& r : out_.requests) end = r.copied ? std::max(end, r.offset) : end;
   for (Prompt& prompt : out_.prompts) prompt.copied |= prompt.offset < end;
-  for (CompactionRecord& compaction : out_.compactions) compaction.copied |= compaction.offset < end;
+  for (CompactionRecord& compaction : out_.compactions)
+    compaction.copied |= compaction.offset < end;
 }
 
 void Collector::line(const SpanLine& line) {
@@ -143,7 +149,8 @@ void Collector::add(const Entry& entry, std::uint64_t offset) {
     return;
   }
   if (out_.cwd == 0) out_.cwd = out_.names.id(entry.cwd);
-  if (!entry.version.empty() && out_.names[out_.version] != entry.version) out_.version = out_.names.id(entry.version);
+  if (!entry.version.empty() && out_.names[out_.version] != entry.version)
+    out_.version = out_.names.id(entry.version);
   switch (entry.kind) {
     case EntryKind::kResponse: return response(entry, offset);
     case EntryKind::kUser: return user(entry, offset);
@@ -179,7 +186,8 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
     request.origin = origin_of(entry.origin);
     request.offset = offset;
   };
-  each_request(entry, out_.names, complete, [this](const Request& request) { requests_.add_near(request); });
+  each_request(entry, out_.names, complete,
+               [this](const Request& request) { requests_.add_near(request); });
   std::uint64_t message = message_key(entry);
   calls(entry, message, offset);
   blocks(entry, message, offset);
@@ -188,8 +196,13 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
 // Usually the origin of the previous request.
 std::uint32_t Collector::origin_of(const EntryOrigin& names) {
   auto id = [this](std::string_view text) { return out_.names.id(text); };
-  Origin origin = {id(names.skill),      id(names.plugin), id(names.mcp_server), id(names.mcp_tool),
-                   id(names.agent_type.empty() ? agent_type_ : names.agent_type), id(names.branch), id(names.entrypoint)};
+  Origin origin = {id(names.skill),
+                   id(names.plugin),
+                   id(names.mcp_server),
+                   id(names.mcp_tool),
+                   id(names.agent_type.empty() ? agent_type_ : names.agent_type),
+                   id(names.branch),
+                   id(names.entrypoint)};
   if (origin == out_.origins[last_origin_]) return last_origin_;
   auto at = std::find(out_.origins.begin(), out_.origins.end(), origin);
   last_origin_ = static_cast<std::uint32_t>(at - out_.origins.begin());
@@ -280,8 +293,10 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
     call.result_hash = result.hash;
     call.is_image = result.is_image;
     call.persisted = starts_with(head, "<persisted-output>");
-    call.unchanged = is_unchanged(result, entry.results.size() == 1 ? entry.outcome : EntryOutcome{});
-    call.wall = classify_wall(head, result.is_error, entry.results.size() == 1 ? entry.outcome.code : 0);
+    call.unchanged =
+        is_unchanged(result, entry.results.size() == 1 ? entry.outcome : EntryOutcome{});
+    call.wall =
+        classify_wall(head, result.is_error, entry.results.size() == 1 ? entry.outcome.code : 0);
     note_failure(call, result);
     if (entry.results.size() == 1) {
       const EntryOutcome& outcome = entry.outcome;
@@ -299,7 +314,8 @@ void Collector::note_failure(ToolCall& call, const EntryResult& result) {
   call.asks = mark_of(said.about, said.subject);
   bool is_named = said.error == ToolError::kNoCommand || said.error == ToolError::kNoModule;
   if (is_named && is_safe_name(said.subject)) call.subject = out_.call_names.id(said.subject);
-  if (result.is_error || said.error != ToolError::kNone) call.failure = failure_hash(result.head.substr(0, kHeadBytes));
+  if (result.is_error || said.error != ToolError::kNone)
+    call.failure = failure_hash(result.head.substr(0, kHeadBytes));
 }
 
 void Collector::compaction(const Entry& entry, std::uint64_t offset) {

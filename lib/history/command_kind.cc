@@ -15,13 +15,14 @@ namespace wick {
 namespace {
 
 constexpr auto kLookers = std::to_array<std::string_view>(
-    {"[",    "awk",  "basename", "cat",  "cd",   "cut",  "date",  "df",   "diff",  "dirname", "du",
-     "echo", "env",  "false",    "fd",   "file", "find", "grep",  "head", "hexdump", "id",   "jq",
-     "less", "ls",   "nl",       "od",   "pgrep", "printf", "ps", "pwd",  "rg",    "sed",    "sleep",
-     "sort", "stat", "tail",     "test", "tr",   "tree", "true",  "type", "uname", "uniq",   "wc",
-     "which", "whoami"});
-constexpr auto kGitLookers = std::to_array<std::string_view>(
-    {"blame", "branch", "diff", "grep", "log", "ls-files", "remote", "rev-parse", "show", "status"});
+    {"[",    "awk",   "basename", "cat",   "cd",    "cut",   "date",  "df",     "diff", "dirname",
+     "du",   "echo",  "env",      "false", "fd",    "file",  "find",  "grep",   "head", "hexdump",
+     "id",   "jq",    "less",     "ls",    "nl",    "od",    "pgrep", "printf", "ps",   "pwd",
+     "rg",   "sed",   "sleep",    "sort",  "stat",  "tail",  "test",  "tr",     "tree", "true",
+     "type", "uname", "uniq",     "wc",    "which", "whoami"});
+constexpr auto kGitLookers =
+    std::to_array<std::string_view>({"blame", "branch", "diff", "grep", "log", "ls-files", "remote",
+                                     "rev-parse", "show", "status"});
 
 template <class Words>
 bool has(const Words& words, std::string_view word) {
@@ -88,7 +89,8 @@ std::uint64_t path_hash(std::string_view path) {
 }
 
 bool is_below(std::string_view file, std::uint64_t path) {
-  for (std::size_t end = file.size(); end != file.npos && end > 0; end = file.find_last_of("/\\", end - 1))
+  for (std::size_t end = file.size(); end != file.npos && end > 0;
+       end = file.find_last_of("/\\", end - 1))
     if (path_hash(file.substr(0, end)) == path) return true;
   return false;
 }
@@ -96,12 +98,14 @@ bool is_below(std::string_view file, std::uint64_t path) {
 namespace {
 
 bool is_absolute(std::string_view path) {
-  return path.substr(0, 1) == "/" || (path.size() > 2 && path[1] == ':' && (path[2] == '/' || path[2] == '\\'));
+  return path.substr(0, 1) == "/" ||
+         (path.size() > 2 && path[1] == ':' && (path[2] == '/' || path[2] == '\\'));
 }
 
 // A path in a command, without its quotes; empty if the shell expands it.
 std::string named(std::string_view word, std::string_view dir) {
-  if (word.size() > 1 && (word[0] == '\'' || word[0] == '"') && word.back() == word[0]) word = word.substr(1, word.size() - 2);
+  if (word.size() > 1 && (word[0] == '\'' || word[0] == '"') && word.back() == word[0])
+    word = word.substr(1, word.size() - 2);
   if (word.empty() || word.find_first_of("*?'\"$~") != word.npos) return "";
   if (is_absolute(word)) return std::string(word);
   return dir.empty() ? "" : std::string(dir) + "/" + std::string(word);
@@ -119,7 +123,8 @@ void take_back(std::string_view simple, std::string dir, std::vector<std::uint64
   if (verb != "checkout" && verb != "restore") return;
   // Unstaging leaves the file unchanged.
   bool staged = contains(simple, "--staged") || contains(simple, " -S");
-  if (verb == "restore" && staged && !contains(simple, "--worktree") && !contains(simple, " -W")) return;
+  if (verb == "restore" && staged && !contains(simple, "--worktree") && !contains(simple, " -W"))
+    return;
   for (std::string_view word = take_word(simple); !word.empty(); word = take_word(simple)) {
     if (word == "-b" || word == "-B" || word == "--source" || word == "-s") take_word(simple);
     if (word[0] == '-' || word == "HEAD") continue;
@@ -153,7 +158,8 @@ std::uint64_t words_hash(std::string_view text) {
   int words = 0;
   for (std::string_view rest = trim(lowered); !rest.empty(); rest = trim(rest)) {
     std::string_view word = take_word(rest);
-    while (!word.empty() && std::ispunct(static_cast<unsigned char>(word.back()))) word.remove_suffix(1);
+    while (!word.empty() && std::ispunct(static_cast<unsigned char>(word.back())))
+      word.remove_suffix(1);
     if (word.empty()) continue;
     ++words;
     for (std::size_t i = 0; i < least.size(); ++i)

@@ -82,7 +82,8 @@ class Walker {
     out_.folders.push_back(key_of(s));
     errno = 0;
     while (const dirent* entry = ::readdir(dir)) {
-      bool is_itself = entry->d_name[0] == '.' && (entry->d_name[1] == 0 || strcmp(entry->d_name, "..") == 0);
+      bool is_itself =
+          entry->d_name[0] == '.' && (entry->d_name[1] == 0 || strcmp(entry->d_name, "..") == 0);
       if (!is_itself) member(fd, *entry, path, depth);
       errno = 0;
     }
@@ -93,7 +94,8 @@ class Walker {
  private:
   void member(int fd, const dirent& entry, std::string& path, int depth) {
     bool wanted = is_session_file_name(entry.d_name);
-    bool may_be_folder = entry.d_type == DT_DIR || entry.d_type == DT_LNK || entry.d_type == DT_UNKNOWN;
+    bool may_be_folder =
+        entry.d_type == DT_DIR || entry.d_type == DT_LNK || entry.d_type == DT_UNKNOWN;
     if (!wanted && (!may_be_folder || depth >= kDeepest)) return;
     std::size_t length = path.size();
     path += '/';
@@ -115,8 +117,9 @@ class Walker {
     if (S_ISREG(s.st_mode) && wanted) out_.found.files.push_back({path, info_of(s)});
     if (!S_ISDIR(s.st_mode) || depth >= kDeepest) return;
     struct stat own;
-    bool is_link = entry.d_type == DT_LNK ||
-                   (::fstatat(fd, entry.d_name, &own, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(own.st_mode));
+    bool is_link =
+        entry.d_type == DT_LNK ||
+        (::fstatat(fd, entry.d_name, &own, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(own.st_mode));
     if (is_link) out_.links.push_back({path, depth + 1});
     else folder(fd, entry.d_name, path, depth + 1);
   }
@@ -199,7 +202,8 @@ class Discoverer {
 
   void take(Walked& part) {
     std::move(part.found.files.begin(), part.found.files.end(), std::back_inserter(all_.files));
-    std::move(part.found.unreadable.begin(), part.found.unreadable.end(), std::back_inserter(all_.unreadable));
+    std::move(part.found.unreadable.begin(), part.found.unreadable.end(),
+              std::back_inserter(all_.unreadable));
     seen_.insert(part.folders.begin(), part.folders.end());
     for (LinkedFolder& link : part.links) links_.emplace(std::move(link.path), link.depth);
   }

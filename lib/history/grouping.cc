@@ -57,8 +57,8 @@ Names::Id attribute_of(const History& history, const HistoryRequest& request, By
   }
 }
 
-Grouping::Grouping(const History& history, By by, TimeMs now, const std::vector<std::int64_t>& windows,
-                   Pricer& pricer)
+Grouping::Grouping(const History& history, By by, TimeMs now,
+                   const std::vector<std::int64_t>& windows, Pricer& pricer)
     : history_(history), by_(by), now_(now), pricer_(pricer), calendar_(period_of(by)) {
   if (by_ != By::kBlock) return;
   std::vector<TimeMs> times;
@@ -73,7 +73,8 @@ std::optional<Grouping::Number> Grouping::of(const HistoryRequest& r) {
   if (by_ == By::kProject) return in_project(r.file);
   if (by_ == By::kRepo) return in_repo(r.file);
   if (by_ == By::kSession) return in_session(r.session, r.file);
-  if (by_ == By::kModel) return number_for(r.model, [&] { return Group{.name = pricer_.canonical(r.model)}; });
+  if (by_ == By::kModel)
+    return number_for(r.model, [&] { return Group{.name = pricer_.canonical(r.model)}; });
   Names::Id id = attribute_of(history_, r, by_);
   return number_for(id, [&] { return Group{.name = history_.names[id]}; });
 }
@@ -113,7 +114,10 @@ Grouping::Number Grouping::in_period(TimeMs time) {
   const Span& span = calendar_.at(time);
   return number_for(static_cast<std::uint64_t>(span.from), [&]() -> Group {
     if (by_ == By::kWeekday) return {.name = weekday_name(span.from), .order = day_of_week(span)};
-    return {.name = span.name, .from = span.from, .until = span.until, .order = span.from,
+    return {.name = span.name,
+            .from = span.from,
+            .until = span.until,
+            .order = span.from,
             .current = span.holds(now_)};
   });
 }
@@ -144,7 +148,8 @@ Grouping::Number Grouping::in_repo(std::uint32_t file) {
 
 Grouping::Number Grouping::in_session(Names::Id session, std::uint32_t file) {
   return number_for(session, [&] {
-    return Group{.name = history_.names[session], .project = history_.projects[history_.files[file].project]};
+    return Group{.name = history_.names[session],
+                 .project = history_.projects[history_.files[file].project]};
   });
 }
 
@@ -152,8 +157,12 @@ std::optional<Grouping::Number> Grouping::in_block(TimeMs time, bool or_next) {
   const Block* block = block_at(blocks_, time, or_next);
   if (!block) return std::nullopt;
   return number_for(static_cast<std::uint64_t>(block->from), [&] {
-    return Group{.name = iso8601(block->from), .from = block->from, .until = block->until, .order = block->from,
-                 .current = now_ >= block->from && now_ < block->until, .confirmed = block->confirmed};
+    return Group{.name = iso8601(block->from),
+                 .from = block->from,
+                 .until = block->until,
+                 .order = block->from,
+                 .current = now_ >= block->from && now_ < block->until,
+                 .confirmed = block->confirmed};
   });
 }
 

@@ -20,8 +20,25 @@ namespace wick {
 
 // In the order of kGroupings.
 enum class By : std::uint8_t {
-  kDay, kWeek, kMonth, kClockHour, kWeekday, kBlock, kProject, kRepo, kSession, kModel,
-  kSkill, kPlugin, kServer, kTool, kAgent, kBranch, kEffort, kClient, kEntrypoint
+  kDay,
+  kWeek,
+  kMonth,
+  kClockHour,
+  kWeekday,
+  kBlock,
+  kProject,
+  kRepo,
+  kSession,
+  kModel,
+  kSkill,
+  kPlugin,
+  kServer,
+  kTool,
+  kAgent,
+  kBranch,
+  kEffort,
+  kClient,
+  kEntrypoint
 };
 
 struct GroupingKind {
@@ -42,11 +59,11 @@ Period period_of(By by);
 Names::Id attribute_of(const History& history, const HistoryRequest& request, By by);
 
 struct Group {
-  std::string name = {};  // a day, a project...; empty: no value or no date
+  std::string name = {};                     // a day, a project...; empty: no value or no date
   TimeMs from = kUndated, until = kUndated;  // of a period or a block
-  std::int64_t order = 0;  // sort key of timed groups; those without a date come first
-  bool current = false;  // the period or block that contains `now`
-  bool confirmed = false;  // a block whose end Claude Code reported
+  std::int64_t order = 0;    // sort key of timed groups; those without a date come first
+  bool current = false;      // the period or block that contains `now`
+  bool confirmed = false;    // a block whose end Claude Code reported
   std::string project = {};  // of a session
 };
 
@@ -56,7 +73,8 @@ class Grouping {
   using Number = std::uint32_t;
 
   /// `windows`: see blocks_of().
-  Grouping(const History& history, By by, TimeMs now, const std::vector<std::int64_t>& windows, Pricer& pricer);
+  Grouping(const History& history, By by, TimeMs now, const std::vector<std::int64_t>& windows,
+           Pricer& pricer);
 
   /// The group of a request or a prompt; empty if it belongs to none.
   std::optional<Number> of(const HistoryRequest& request);

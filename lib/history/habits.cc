@@ -25,8 +25,9 @@ constexpr double kMicro = 1e6;
 // Formats one line: OWNER PROMPTS SUBAGENTS-MICRO-USD (- if unknown), and five numbers per row.
 std::string line_of(std::string_view whose, const Habit& habit) {
   std::string out = std::string(whose) + " " + std::to_string(habit.table.prompts) + " ";
-  out += habit.subagents_usd ? std::to_string(static_cast<std::int64_t>(*habit.subagents_usd * kMicro))
-                             : "-";
+  out += habit.subagents_usd
+             ? std::to_string(static_cast<std::int64_t>(*habit.subagents_usd * kMicro))
+             : "-";
   for (const PromptShape& s : habit.table.rows) {
     for (std::int64_t n : {s.requests, s.added, s.grown, s.output, s.resent_pm})
       out += " " + std::to_string(n);
@@ -124,7 +125,8 @@ std::string habits_path(const Env& env) { return history_cache_path(env, "habits
 std::uint64_t project_key(std::string_view directory) { return hash_bytes(directory); }
 
 std::string habits_text(const AllHabits& habits) {
-  std::string body = "told " + std::to_string(habits.counted_at) + "\n" + line_of("user", habits.user);
+  std::string body =
+      "told " + std::to_string(habits.counted_at) + "\n" + line_of("user", habits.user);
   for (const AllHabits::Project& project : habits.projects)
     body += line_of(hex(project.key), project.habit);
   return checked_text(kFormat, body);
@@ -231,7 +233,8 @@ AllHabits count_habits(const History& history, const PriceTable& prices, TimeMs 
   }
   if (order.size() > kMostProjects) order.resize(kMostProjects);
   for (std::uint32_t project : order)
-    out.projects.push_back({project_key(history.projects[project]), project_habit(projects[project])});
+    out.projects.push_back(
+        {project_key(history.projects[project]), project_habit(projects[project])});
   return out;
 }
 

@@ -60,7 +60,8 @@ std::uint64_t as_unsigned(std::int64_t number) { return static_cast<std::uint64_
 
 Fd lock_ledgers(const std::string& path, bool alone) {
   Fd folder(::open(parent_dir(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  while (folder && ::flock(folder.get(), alone ? LOCK_EX : LOCK_SH) != 0 && errno == EINTR) {}
+  while (folder && ::flock(folder.get(), alone ? LOCK_EX : LOCK_SH) != 0 && errno == EINTR) {
+  }
   return folder;
 }
 
@@ -157,7 +158,8 @@ std::vector<FileRecords> Ledger::remove_parts(std::int64_t file, bool only_no_lo
   changed_ = true;
   std::vector<FileRecords> out;
   each_part_of(file, [&](Part& part) {
-    if (part.start == kNoLongerThere || !only_no_longer_there) out.push_back(std::move(part.records));
+    if (part.start == kNoLongerThere || !only_no_longer_there)
+      out.push_back(std::move(part.records));
   });
   Statement calls =
       db_.prepare("DELETE FROM part_calls WHERE part IN (SELECT id FROM part WHERE file=?1)");
@@ -215,7 +217,8 @@ Judgements Ledger::judgements() {
   Judgements out;
   Statement query = db_.prepare("SELECT case_key, verdict, model, judged_at FROM judgement");
   while (query.step()) {
-    Judgement judgement{as_unsigned(query.number(0)), Verdict::kUnclear, std::string(query.bytes(2)), query.number(3)};
+    Judgement judgement{as_unsigned(query.number(0)), Verdict::kUnclear,
+                        std::string(query.bytes(2)), query.number(3)};
     auto number = query.number(1);
     if (number == 1 || number == 2) judgement.verdict = static_cast<Verdict>(number);
     out[judgement.key] = std::move(judgement);
@@ -238,7 +241,8 @@ SessionTitles Ledger::titles() {
 // A user who withdraws permission wants the names erased from the disk.
 void Ledger::forget_titles() {
   if (db_.number("SELECT count(*) FROM (SELECT 1 FROM title LIMIT 1)") == 0) return;
-  db_.execute("PRAGMA secure_delete=ON; DELETE FROM title; PRAGMA secure_delete=OFF; PRAGMA wal_checkpoint(TRUNCATE);");
+  db_.execute(
+      "PRAGMA secure_delete=ON; DELETE FROM title; PRAGMA secure_delete=OFF; PRAGMA wal_checkpoint(TRUNCATE);");
 }
 
 std::int64_t Ledger::forget_judgements() {

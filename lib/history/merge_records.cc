@@ -42,14 +42,16 @@ struct RecordMerger::Impl {
   RecordIndex prompt_index, compaction_index;
   std::map<std::array<Names::Id, std::size(kOriginNames)>, std::uint32_t> origin_numbers;
   std::vector<std::uint32_t> origins;  // of the part being added: their numbers in `out`
-  std::unordered_map<Names::Id, std::size_t> total_of;        // by session
+  std::unordered_map<Names::Id, std::size_t> total_of;  // by session
   // The sightings of compactions with several; evaluated when all are known.
   std::vector<std::pair<std::uint32_t, HistoryCompaction>> seen_compactions;
   Ids ids;
   std::vector<PartEnd> part_ends;
   bool evidence = false;
 
-  bool file_before(std::uint32_t a, std::uint32_t b) const { return out.files[a].path < out.files[b].path; }
+  bool file_before(std::uint32_t a, std::uint32_t b) const {
+    return out.files[a].path < out.files[b].path;
+  }
   template <class Place>
   bool goes_before(const Place& a, const Place& b) const {
     return wick::goes_before(a, b, [this](auto x, auto y) { return file_before(x, y); });
@@ -154,7 +156,8 @@ struct RecordMerger::Impl {
       return;
     }
     HistoryCompaction& kept = all[slot - 1];
-    for (const HistoryCompaction& sighting : {kept, compaction}) seen_compactions.push_back({slot - 1, sighting});
+    for (const HistoryCompaction& sighting : {kept, compaction})
+      seen_compactions.push_back({slot - 1, sighting});
     if (goes_before(place(compaction), place(kept))) kept = compaction;
   }
 
@@ -164,7 +167,8 @@ struct RecordMerger::Impl {
     for (const ToolCall& call : records.calls) {
       out.calls.push_back({call, file});
       ToolCall& kept = out.calls.back().record;
-      for (Names::Id* id : {&kept.session, &kept.tool, &kept.target, &kept.agent, &kept.started_agent, &kept.denial, &kept.subject})
+      for (Names::Id* id : {&kept.session, &kept.tool, &kept.target, &kept.agent,
+                            &kept.started_agent, &kept.denial, &kept.subject})
         *id = named(*id);
     }
     for (const ContextBlock& block : records.blocks) {
@@ -237,7 +241,8 @@ struct RecordMerger::Impl {
     for (std::uint32_t i = 0; i < out.projects.size(); ++i) numbers.emplace(out.projects[i], i);
     for (std::size_t i = 0; i < out.files.size(); ++i) {
       if (notes[i].started_in.empty()) continue;
-      auto [at, is_new] = numbers.try_emplace(notes[i].started_in, static_cast<std::uint32_t>(out.projects.size()));
+      auto [at, is_new] =
+          numbers.try_emplace(notes[i].started_in, static_cast<std::uint32_t>(out.projects.size()));
       if (is_new) out.projects.push_back(at->first);
       projects_of[session_path(out.files[i].path)] = at->second;
     }
@@ -268,7 +273,9 @@ struct RecordMerger::Impl {
   }
 };
 
-RecordMerger::RecordMerger(bool evidence) : impl_(std::make_unique<Impl>()) { impl_->evidence = evidence; }
+RecordMerger::RecordMerger(bool evidence) : impl_(std::make_unique<Impl>()) {
+  impl_->evidence = evidence;
+}
 RecordMerger::RecordMerger(RecordMerger&&) noexcept = default;
 RecordMerger& RecordMerger::operator=(RecordMerger&&) noexcept = default;
 
@@ -297,7 +304,8 @@ void RecordMerger::add(const Ledger::Part& part) {
   for (const Request& request : records.requests) m.add_request(request, file);
   for (const Prompt& prompt : records.prompts) m.add_prompt(prompt, file);
   for (const CompactionRecord& compaction : records.compactions) m.add_compaction(compaction, file);
-  for (const ShapeRecord& s : records.shapes) m.out.shapes.push_back({file, s.time, m.named(s.shape)});
+  for (const ShapeRecord& s : records.shapes)
+    m.out.shapes.push_back({file, s.time, m.named(s.shape)});
   for (const ClearingRecord& c : records.clearings) m.out.clearings.push_back({c, file});
   if (records.total) m.add_total(*records.total, file);
   if (m.evidence) m.add_evidence(records, file);
@@ -311,9 +319,10 @@ History RecordMerger::finish() && {
   m.out.requests = std::move(m.requests).take();
   m.name_projects();
   m.inherit_compactions();
-  std::sort(m.out.shapes.begin(), m.out.shapes.end(), [](const HistoryShape& a, const HistoryShape& b) {
-    return std::tie(a.file, a.time, a.shape) < std::tie(b.file, b.time, b.shape);
-  });
+  std::sort(m.out.shapes.begin(), m.out.shapes.end(),
+            [](const HistoryShape& a, const HistoryShape& b) {
+              return std::tie(a.file, a.time, a.shape) < std::tie(b.file, b.time, b.shape);
+            });
   for (std::size_t i = 0; i < m.notes.size(); ++i) {
     m.out.left_out.unfinished_lines += m.notes[i].unfinished;
     if (m.notes[i].foreign_lines > 0) m.out.foreign_files.push_back(m.out.files[i].path);

@@ -44,8 +44,8 @@ struct HistoryClearing {
 
 /// What a fork inherited from the session that it was forked from. The copied requests count there.
 struct Inherited {
-  HistoryRequest last;       // the last copied request in the fork's file
-  std::int64_t ttl_s = 0;    // of the last copy that wrote to the cache; 0: none did
+  HistoryRequest last;     // the last copied request in the fork's file
+  std::int64_t ttl_s = 0;  // of the last copy that wrote to the cache; 0: none did
   std::uint64_t wrote_at = 0;
   std::uint64_t compacted_at = 0;  // offset of the last copied compaction
 };
@@ -82,12 +82,12 @@ struct History {
   std::vector<HistoryCompaction> compactions;
   std::vector<HistoryShape> shapes;  // sorted by file and time
   std::vector<HistoryClearing> clearings;
-  std::vector<Origin> origins;       // without duplicates; the first is empty
+  std::vector<Origin> origins;                             // without duplicates; the first is empty
   std::unordered_map<std::uint32_t, Inherited> inherited;  // by file
   std::vector<HistoryTotal> totals;
   std::vector<HistoryCall> calls;    // only with evidence: sightings of a call, its result, or both
   std::vector<HistoryBlock> blocks;  // only with evidence; both include those of a fork's copies
-  Judgements judgements;  // only if evidence was requested
+  Judgements judgements;             // only if evidence was requested
   LeftOut left_out;
   std::vector<std::string> foreign_files;  // that contain responses of other programs
 };

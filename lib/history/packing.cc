@@ -49,7 +49,8 @@ void get_place(Reader& in, TimeMs& time, std::uint64_t& offset, Before& before) 
 constexpr std::int64_t Usage::*kCounts[] = {&Usage::input, &Usage::write_5m, &Usage::write_1h,
                                             &Usage::read,  &Usage::output,   &Usage::web_searches};
 
-constexpr std::uint32_t Passes::*kPasses[] = {&Passes::read, &Passes::anew, &Passes::left, &Passes::context};
+constexpr std::uint32_t Passes::*kPasses[] = {&Passes::read, &Passes::anew, &Passes::left,
+                                              &Passes::context};
 
 void put(Writer& out, const Request& r, Before& before) {
   out.put_word(r.message);
@@ -62,7 +63,8 @@ void put(Writer& out, const Request& r, Before& before) {
                   r.thinking != Thinking::kUnknown, r.thinking == Thinking::kSome));
   if (r.asked != 0) out.put(r.asked);
   out.put(r.origin), out.put(static_cast<std::uint64_t>(r.diagnosis));
-  if (several) for (auto part : kPasses) out.put(r.passes.*part);
+  if (several)
+    for (auto part : kPasses) out.put(r.passes.*part);
   Usage usage = r.usage();
   for (auto count : kCounts) out.put(static_cast<std::uint64_t>(usage.*count));
 }
@@ -79,9 +81,11 @@ void get(Reader& in, Request& r, Before& before) {
     r.client = in.small();
   }
   Usage usage;
-  bool sidechain = false, nested = false, copied = false, hour = false, asked = false, several = false;
+  bool sidechain = false, nested = false, copied = false, hour = false, asked = false,
+       several = false;
   bool knows_thinking = false, thinks = false;
-  set_from(in.number(), sidechain, nested, copied, usage.fast, usage.us, hour, asked, several, knows_thinking, thinks);
+  set_from(in.number(), sidechain, nested, copied, usage.fast, usage.us, hour, asked, several,
+           knows_thinking, thinks);
   if (knows_thinking) r.thinking = thinks ? Thinking::kSome : Thinking::kNone;
   r.sidechain = sidechain, r.nested = nested, r.copied = copied, r.hour = hour;
   if (asked) r.asked = in.small();
@@ -89,7 +93,8 @@ void get(Reader& in, Request& r, Before& before) {
     r.origin = in.small();
     r.diagnosis = static_cast<Diagnosis>(std::min<std::uint64_t>(in.number(), kDiagnoses - 1));
   }
-  if (several) for (auto part : kPasses) r.passes.*part = in.small();
+  if (several)
+    for (auto part : kPasses) r.passes.*part = in.small();
   for (auto count : kCounts) usage.*count = in.small();
   r.set_usage(usage);
 }
@@ -139,7 +144,9 @@ void get(Reader& in, ShapeRecord& s, Before& before) {
   s.shape = in.small();
 }
 
-void put(Writer& out, const ClearingRecord& c, Before& before) { put_place(out, c.time, c.offset, before); }
+void put(Writer& out, const ClearingRecord& c, Before& before) {
+  put_place(out, c.time, c.offset, before);
+}
 void get(Reader& in, ClearingRecord& c, Before& before) { get_place(in, c.time, c.offset, before); }
 
 void put(Writer& out, const Origin& origin, Before&) {
@@ -160,9 +167,10 @@ void put(Writer& out, const ToolCall& c, Before& before) {
   out.put(c.input_bytes), out.put(c.result_bytes);
   out.put(c.agent), out.put(c.started_agent);
   out.put_step(static_cast<std::int64_t>(c.answer_offset), static_cast<std::int64_t>(c.offset));
-  out.put(bits_of(c.in_part, c.only_looks, c.is_image, c.input_hash != 0, c.result_hash != 0, c.old_text != 0,
-                  c.lines != 0, !c.puts_back.empty(), c.marks != 0, c.failure != 0, c.said != ToolError::kNone, c.asks != 0,
-                  c.leading, c.own_words, c.persisted, c.unchanged, c.uses != 0));
+  out.put(bits_of(c.in_part, c.only_looks, c.is_image, c.input_hash != 0, c.result_hash != 0,
+                  c.old_text != 0, c.lines != 0, !c.puts_back.empty(), c.marks != 0, c.failure != 0,
+                  c.said != ToolError::kNone, c.asks != 0, c.leading, c.own_words, c.persisted,
+                  c.unchanged, c.uses != 0));
   if (c.input_hash != 0) out.put_word(c.input_hash);
   if (c.result_hash != 0) out.put_word(c.result_hash);
   if (c.old_text != 0) out.put_word(c.old_text), out.put_word(c.new_text);
@@ -190,8 +198,8 @@ void get(Reader& in, ToolCall& c, Before& before) {
   c.answer_offset = static_cast<std::uint64_t>(in.step_from(static_cast<std::int64_t>(c.offset)));
   bool input = false, result = false, edit = false, lines = false, back = false;
   bool marks = false, failure = false, said = false, asks = false, uses = false;
-  set_from(in.number(), c.in_part, c.only_looks, c.is_image, input, result, edit, lines, back, marks, failure, said,
-           asks, c.leading, c.own_words, c.persisted, c.unchanged, uses);
+  set_from(in.number(), c.in_part, c.only_looks, c.is_image, input, result, edit, lines, back,
+           marks, failure, said, asks, c.leading, c.own_words, c.persisted, c.unchanged, uses);
   if (input) c.input_hash = in.word();
   if (result) c.result_hash = in.word();
   if (edit) c.old_text = in.word(), c.new_text = in.word();

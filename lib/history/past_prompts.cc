@@ -224,7 +224,8 @@ void add_subagents(const History& history, Pricer& pricer, std::vector<PastPromp
                                  [](TimeMs t, const PastPrompt* p) { return t < p->time; });
     if (next == all.begin()) continue;
     PastPrompt* owner = *std::prev(next);
-    owners[static_cast<std::size_t>(&request - history.requests.data())] = static_cast<std::uint32_t>(owner - prompts.data());
+    owners[static_cast<std::size_t>(&request - history.requests.data())] =
+        static_cast<std::uint32_t>(owner - prompts.data());
     if (auto price = pricer.price(request)) owner->subagents += price->cost;
   }
 }

@@ -40,9 +40,9 @@ class ShapeCollector {
  public:
   /// The state needed to continue later.
   struct Open {
-    PromptShape shape;      // of the prompt in progress
+    PromptShape shape;       // of the prompt in progress
     bool in_prompt = false;  // false: requests belong to no prompt
-    Usage last;             // of the newest request; empty: none, or none since a compaction
+    Usage last;              // of the newest request; empty: none, or none since a compaction
     std::array<std::uint64_t, 4> keys{};  // of the newest requests, newest first
   };
 
@@ -98,8 +98,8 @@ struct PastPrompt {
   std::int64_t before = 0;  // number of answered prompts before it in its file
   /// The newest request before it in its file, whose context it continues. Null if there is none.
   const HistoryRequest* last = nullptr;
-  bool compacted = false;  // since that request
-  std::int64_t ttl_s = 0;  // of the newest cache write before it; 0: none
+  bool compacted = false;                 // since that request
+  std::int64_t ttl_s = 0;                 // of the newest cache write before it; 0: none
   const HistoryRequest* first = nullptr;  // its first request
   PromptShape shape;
   /// Cost of its requests, including passes that are charged separately. Empty if one has no price.
@@ -115,7 +115,8 @@ inline constexpr std::uint32_t kNoPrompt = UINT32_MAX;
 /// The prompts of all files, sorted by file and offset. With `since`, only those of files with a
 /// prompt at that time or later. The pointers point into `history`. `owners` receives, for each
 /// request of the history, the index of the prompt that it is charged to.
-std::vector<PastPrompt> past_prompts(const History& history, Pricer& pricer, TimeMs since = kUndated,
+std::vector<PastPrompt> past_prompts(const History& history, Pricer& pricer,
+                                     TimeMs since = kUndated,
                                      std::vector<std::uint32_t>* owners = nullptr);
 
 }  // namespace wick

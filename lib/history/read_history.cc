@@ -89,19 +89,19 @@ FileRecords RemovedRecords::rest() && {
     move_over(old.origins, out.origins, [&](Origin& o) {
       for (auto member : kOriginNames) name(o.*member);
     });
-    move_over(old.requests, out.requests,
-              [&](Request& r) {
-                for (auto member : kRequestNames) name(r.*member);
-                r.origin = first_origin + r.origin;
-              });
+    move_over(old.requests, out.requests, [&](Request& r) {
+      for (auto member : kRequestNames) name(r.*member);
+      r.origin = first_origin + r.origin;
+    });
     move_over(old.prompts, out.prompts, [&](Prompt& p) { name(p.session); });
     move_over(old.compactions, out.compactions, [&](CompactionRecord& c) { name(c.session); });
     move_over(old.shapes, out.shapes, [&](ShapeRecord& s) { name(s.shape); });
     move_over(old.clearings, out.clearings, [](ClearingRecord&) {});
-    move_over(old.calls, out.calls,
-              [&](ToolCall& c) {
-                for (Names::Id* id : {&c.session, &c.tool, &c.target, &c.agent, &c.started_agent, &c.denial, &c.subject}) call_name(*id);
-              });
+    move_over(old.calls, out.calls, [&](ToolCall& c) {
+      for (Names::Id* id :
+           {&c.session, &c.tool, &c.target, &c.agent, &c.started_agent, &c.denial, &c.subject})
+        call_name(*id);
+    });
     move_over(old.blocks, out.blocks,
               [&](ContextBlock& b) { call_name(b.name), call_name(b.target), call_name(b.agent); });
     if (old.total) {
@@ -165,7 +165,8 @@ class HistoryReader {
           std::this_thread::sleep_for(std::chrono::milliseconds(20));
           continue;
         }
-        if (error.kind == SqliteError::kDamaged && tries++ < kMostTries) trouble = repair(path, opened, error);
+        if (error.kind == SqliteError::kDamaged && tries++ < kMostTries)
+          trouble = repair(path, opened, error);
         if (!trouble || (trouble->kind == SqliteError::kIo && tries++ < kMostTries)) continue;
         give_up_ledger(path, *has_something, trouble->reason);
         return false;
@@ -181,8 +182,11 @@ class HistoryReader {
                                     const SqliteError& damage) {
     if (!opened) return std::nullopt;  // another process is just creating it
     try {
-      std::string aside = repair_ledger(path, *opened, dirs_.empty() ? "" : dirs_[0] + "/projects/recovered", env_.now);
-      if (!aside.empty()) out_.warnings.push_back(path + ": " + damage.reason + "; moved to " + aside + ", made anew");
+      std::string aside = repair_ledger(
+          path, *opened, dirs_.empty() ? "" : dirs_[0] + "/projects/recovered", env_.now);
+      if (!aside.empty())
+        out_.warnings.push_back(path + ": " + damage.reason + "; moved to " + aside +
+                                ", made anew");
       return std::nullopt;
     } catch (const SqliteError& error) {
       return error;
@@ -198,7 +202,8 @@ class HistoryReader {
   void note_damaged(const std::string& path) {
     or_note(out_.unreadable_ledgers, [&] {
       for (const std::string& damaged : damaged_ledgers(path))
-        out_.unreadable_ledgers.push_back(damaged + ": a damaged ledger; what of it is lost is missing until it is removed");
+        out_.unreadable_ledgers.push_back(
+            damaged + ": a damaged ledger; what of it is lost is missing until it is removed");
     });
   }
 
@@ -207,11 +212,11 @@ class HistoryReader {
     const std::int64_t before = ledger.state();
     bool known = options_.known_state == before;
     // Loads the ledger while the folders are searched: usually there is nothing new.
-    std::packaged_task<Loaded()> loading(
-        [&] {
-          bool nothing = known && !options_.requests_anyway;
-          return nothing ? Loaded{ledger.files(), RecordMerger()} : load(ledger, options_.evidence && !known);
-        });
+    std::packaged_task<Loaded()> loading([&] {
+      bool nothing = known && !options_.requests_anyway;
+      return nothing ? Loaded{ledger.files(), RecordMerger()}
+                     : load(ledger, options_.evidence && !known);
+    });
     Threads beside;
     bool started = options_.threads > 1 && beside.add([&loading] { loading(); });
     Discovery found = options_.files.empty() ? discover(dirs_, options_.threads) : given_files();
@@ -230,7 +235,8 @@ class HistoryReader {
     out_.state = is_ours ? std::optional(after) : std::nullopt;
     out_.history = std::move(loaded.merger).finish();
     if (options_.evidence) out_.history.judgements = ledger.judgements();
-    std::move(update.unreadable.begin(), update.unreadable.end(), std::back_inserter(out_.unreadable));
+    std::move(update.unreadable.begin(), update.unreadable.end(),
+              std::back_inserter(out_.unreadable));
     out_.files_read = update.files_read;
     out_.bytes_read = update.bytes_read;
   }
@@ -265,14 +271,16 @@ class HistoryReader {
 
   // Reads the names in transcripts that changed since they were last read, or whose name is
   // unknown.
-  void keep_titles(Ledger& ledger, const std::vector<LedgerFile>& before, const std::vector<SessionFile>& found) {
+  void keep_titles(Ledger& ledger, const std::vector<LedgerFile>& before,
+                   const std::vector<SessionFile>& found) {
     if (!options_.keep_titles) return ledger.forget_titles();
     out_.titles = ledger.titles();
     std::unordered_map<std::string_view, const LedgerFile*> known;
     for (const LedgerFile& file : before) known.emplace(file.path, &file);
     bool writes = false;
     for (const SessionFile& file : found) {
-      if (!is_transcript_name(std::string_view(file.path).substr(file.path.rfind('/') + 1))) continue;
+      if (!is_transcript_name(std::string_view(file.path).substr(file.path.rfind('/') + 1)))
+        continue;
       std::string session = session_id_of(file.path);
       auto at = known.find(file.path);
       bool is_read = at != known.end() && at->second->info == file.info;

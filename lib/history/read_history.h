@@ -55,12 +55,12 @@ struct HistoryReading {
   History history;
   std::vector<std::int64_t> windows;  // all known, sorted
   std::vector<std::string> warnings;  // why the ledger could not be used, and what was done instead
-  std::vector<std::string> unreadable;  // "PATH: REASON"
+  std::vector<std::string> unreadable;          // "PATH: REASON"
   std::vector<std::string> unreadable_ledgers;  // likewise; data that only they have is missing
   std::size_t files_found = 0, files_read = 0;
   std::uint64_t bytes_read = 0;
   SessionTitles titles;  // from the ledger
-  bool kept = false;  // stored in the ledger
+  bool kept = false;     // stored in the ledger
   /// The ledger state that matches this history; empty if another process has written meanwhile.
   std::optional<std::int64_t> state;
   bool unchanged = false;  // the state is still HistoryOptions::known_state

@@ -41,7 +41,9 @@ class Names {
 
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
   };
 
   std::vector<std::string> texts_;
@@ -60,7 +62,8 @@ struct Passes {
 
 /// Who issued a request, and where: see EntryOrigin.
 struct Origin {
-  Names::Id skill = 0, plugin = 0, mcp_server = 0, mcp_tool = 0, agent_type = 0, branch = 0, entrypoint = 0;
+  Names::Id skill = 0, plugin = 0, mcp_server = 0, mcp_tool = 0, agent_type = 0, branch = 0,
+            entrypoint = 0;
   bool operator==(const Origin&) const = default;
 };
 inline constexpr Names::Id Origin::*kOriginNames[] = {
@@ -101,14 +104,17 @@ struct Request {
   void set_usage(const Usage& usage);
   bool is_response() const { return pass == 0; }
   /// The TTL of its cache writes in seconds; 0 if it wrote nothing.
-  std::int64_t ttl_s() const { return write_5m + write_1h == 0 ? 0 : hour || write_1h > 0 ? 3600 : 300; }
+  std::int64_t ttl_s() const {
+    return write_5m + write_1h == 0 ? 0 : hour || write_1h > 0 ? 3600 : 300;
+  }
   /// Tokens in the context: those that its last pass sent.
   std::int64_t context() const {
     return passes.context > 0 ? passes.context : std::int64_t{input} + write_5m + write_1h + read;
   }
 };
-inline constexpr Names::Id Request::*kRequestNames[] = {&Request::session, &Request::model,  &Request::agent,
-                                                        &Request::effort,  &Request::client, &Request::asked};
+inline constexpr Names::Id Request::*kRequestNames[] = {&Request::session, &Request::model,
+                                                        &Request::agent,   &Request::effort,
+                                                        &Request::client,  &Request::asked};
 
 /// A message that a person typed.
 struct Prompt {
@@ -121,7 +127,7 @@ struct Prompt {
 
 /// A tool call, its result, or both: whatever one span of a file contains.
 struct ToolCall {
-  std::uint64_t key = 0;  // hash of the tool_use id
+  std::uint64_t key = 0;      // hash of the tool_use id
   std::uint64_t message = 0;  // of the response that made the call; 0: result only
   TimeMs time = kUndated;
   Names::Id session = 0, tool = 0;
@@ -162,13 +168,13 @@ struct ToolCall {
 struct ContextBlock {
   enum class Kind : std::uint8_t { kAnswer, kPrompt, kNote, kAttachment, kInterrupt };
   Kind kind = Kind::kNote;
-  std::uint64_t message = 0;  // of an answer, as Request::message
-  std::uint64_t hash = 0;     // of its content; of a prompt, its words_hash()
-  std::uint64_t bytes = 0;    // size as JSON
+  std::uint64_t message = 0;       // of an answer, as Request::message
+  std::uint64_t hash = 0;          // of its content; of a prompt, its words_hash()
+  std::uint64_t bytes = 0;         // size as JSON
   Names::Id name = 0, target = 0;  // of an attachment: its type and its file
   Names::Id agent = 0;
-  bool truncated = false;  // an answer cut off at max_tokens
-  bool ended = false;      // an answer that the model ended itself; since version 8
+  bool truncated = false;            // an answer cut off at max_tokens
+  bool ended = false;                // an answer that the model ended itself; since version 8
   std::vector<std::uint32_t> names;  // of a listing: name_hash() of its entries; since version 8
   bool sidechain = false;
   std::uint64_t offset = 0;
@@ -203,7 +209,7 @@ struct CostTotal {
   double usd = 0;
   bool unknown_model = false;  // includes a model for which the client has no price
   std::uint64_t offset = 0;    // later requests in the file are not included
-  TimeMs time = kUndated;  // of the last dated line before it; excludes later subagent requests
+  TimeMs time = kUndated;      // of the last dated line before it; excludes later subagent requests
 };
 
 /// What was not counted.
@@ -232,9 +238,9 @@ struct FileRecords {
   std::vector<ContextBlock> blocks;
   std::optional<CostTotal> total;
   TimeMs last_time = kUndated;  // latest time of any line
-  Names::Id cwd = 0;      // the first directory in its lines
-  Names::Id version = 0;  // the last client version
-  Names::Id started_in = 0;  // the directory from which the session entered a linked work tree
+  Names::Id cwd = 0;            // the first directory in its lines
+  Names::Id version = 0;        // the last client version
+  Names::Id started_in = 0;     // the directory from which the session entered a linked work tree
   LeftOut left_out;
 
   bool empty() const {

@@ -22,7 +22,9 @@ namespace {
 constexpr std::string_view kDamagedMark = ".damaged-";
 constexpr std::array kBeside = {"-wal", "-shm"};
 
-[[noreturn]] void fail(const std::string& what) { throw SqliteError{SqliteError::kOther, what + ": " + ::strerror(errno)}; }
+[[noreturn]] void fail(const std::string& what) {
+  throw SqliteError{SqliteError::kOther, what + ": " + ::strerror(errno)};
+}
 
 // Never replaces a file, even on file systems without RENAME_NOREPLACE, because the caller holds
 // the lock.
@@ -47,7 +49,8 @@ bool is_there(const std::string& path) {
 std::string move_aside(const std::string& path, TimeMs now) {
   const std::string wanted = path + std::string(kDamagedMark) + std::to_string(now / 1000);
   std::string aside = wanted;
-  for (int n = 2; is_there(aside) || is_there(aside + kBeside[0]) || is_there(aside + kBeside[1]); ++n)
+  for (int n = 2; is_there(aside) || is_there(aside + kBeside[0]) || is_there(aside + kBeside[1]);
+       ++n)
     aside = wanted + "." + std::to_string(n);
   for (const char* suffix : kBeside)
     if (!move_to_free_name(path + suffix, aside + suffix) && errno != ENOENT) fail(aside);
@@ -60,26 +63,32 @@ void read_through(const std::string& path) {
   try {
     OpenFile file = open_regular(path);
     std::string block(256 * 1024, '\0');
-    for (std::uint64_t at = 0; std::size_t got = read_at(file, at, block.data(), block.size());) at += got;
+    for (std::uint64_t at = 0; std::size_t got = read_at(file, at, block.data(), block.size());)
+      at += got;
   } catch (const Failure& failure) {
-    throw SqliteError{SqliteError::kIo, failure.error != 0 ? ::strerror(failure.error) : failure.message};
+    throw SqliteError{SqliteError::kIo,
+                      failure.error != 0 ? ::strerror(failure.error) : failure.message};
   }
 }
 
 // Copies what is readable of a damaged ledger.
 class Salvage {
  public:
-  Salvage(Database& from, Ledger& to, const std::string& folder) : from_(from), to_(to), folder_(folder) {}
+  Salvage(Database& from, Ledger& to, const std::string& folder)
+      : from_(from), to_(to), folder_(folder) {}
 
   void run() {
     to_.begin();
     each_id("file", "SELECT id, path FROM file WHERE id=?1", [this](Statement& row) { file(row); });
-    each_id("part", "SELECT id, file, start, records FROM part WHERE id=?1", [this](Statement& row) { part(row); });
+    each_id("part", "SELECT id, file, start, records FROM part WHERE id=?1",
+            [this](Statement& row) { part(row); });
     // Read from both ends, to get around one damaged page.
     for (const char* order : {"", " DESC"}) {
       rows(std::string("SELECT resets_at FROM limit_window ORDER BY resets_at") + order,
            [this](Statement& row) { to_.put_window(row.number(0)); });
-      rows(std::string("SELECT case_key, verdict, model, judged_at FROM judgement ORDER BY case_key") + order,
+      rows(std::string(
+               "SELECT case_key, verdict, model, judged_at FROM judgement ORDER BY case_key") +
+               order,
            [this](Statement& row) { judgement(row); });
       rows(std::string("SELECT session, title FROM title ORDER BY session") + order,
            [this](Statement& row) { to_.put_title(row.bytes(0), row.bytes(1)); });
@@ -104,7 +113,9 @@ class Salvage {
   void each_id(const std::string& table, const char* sql, Take take) {
     constexpr std::int64_t kMost = 1 << 20;  // if the last id cannot be read
     std::int64_t last = kMost;
-    is_readable([&] { last = std::min(from_.number(("SELECT max(id) FROM " + table).c_str()), 16 * kMost); });
+    is_readable([&] {
+      last = std::min(from_.number(("SELECT max(id) FROM " + table).c_str()), 16 * kMost);
+    });
     is_readable([&] {
       Statement query = from_.prepare(sql);
       for (std::int64_t id = 1; id <= last; ++id) {
@@ -186,7 +197,8 @@ void remove_with_beside(const std::string& path) {
 
 }  // namespace
 
-std::string repair_ledger(const std::string& path, const FileInfo& opened, const std::string& folder, TimeMs now) {
+std::string repair_ledger(const std::string& path, const FileInfo& opened,
+                          const std::string& folder, TimeMs now) {
   Fd lock = lock_ledgers(path, true);
   auto there = file_info(path);
   if (!there || there->inode != opened.inode || there->device != opened.device) return "";

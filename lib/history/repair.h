@@ -16,7 +16,8 @@ namespace wick {
 /// again later. Does nothing and returns "" if the file is no longer `opened`, because another
 /// process has repaired it. `folder` stands in for the location of files whose paths are lost.
 /// Throws SqliteError if the file cannot be read: then it may be intact.
-std::string repair_ledger(const std::string& path, const FileInfo& opened, const std::string& folder, TimeMs now);
+std::string repair_ledger(const std::string& path, const FileInfo& opened,
+                          const std::string& folder, TimeMs now);
 
 /// The damaged ledgers beside `path`. Throws Failure{kNoInput}.
 std::vector<std::string> damaged_ledgers(const std::string& path);

@@ -13,7 +13,8 @@ namespace {
 constexpr std::int64_t kLargestCount = 0xFFFFFFFF;
 
 bool is_plausible_usage(const Usage& u) {
-  return u.prompt() <= kLargestCount && u.output <= kLargestCount && u.web_searches <= kLargestCount;
+  return u.prompt() <= kLargestCount && u.output <= kLargestCount &&
+         u.web_searches <= kLargestCount;
 }
 
 std::uint32_t request_key(const Entry& entry) {
@@ -26,11 +27,13 @@ Passes passes_of(const Entry& entry) {
   const Usage &first = entry.first_pass, &last = entry.last_pass;
   if (first == entry.usage && last == entry.usage) return {};
   auto narrow = [](std::int64_t n) { return static_cast<std::uint32_t>(n); };  // see is_plausible()
-  return {narrow(first.read), narrow(first.input + first.written()), narrow(last.read + last.written()),
-          narrow(last.prompt())};
+  return {narrow(first.read), narrow(first.input + first.written()),
+          narrow(last.read + last.written()), narrow(last.prompt())};
 }
 
-std::uint64_t message_and_pass(const Request& r) { return r.message ^ (std::uint64_t{r.pass} << 48); }
+std::uint64_t message_and_pass(const Request& r) {
+  return r.message ^ (std::uint64_t{r.pass} << 48);
+}
 std::uint64_t sighting_key(const Request& r) { return message_and_pass(r) ^ r.request; }
 
 // Passes are small, and all requests of unknown usage look alike: those of two sessions are
@@ -42,7 +45,8 @@ bool is_one(const Request& a, const Request& b) {
 }
 
 bool is_same(const Request& a, const Request& b) {
-  return a.message == b.message && a.request == b.request && a.pass == b.pass && (a.request != 0 || is_one(a, b));
+  return a.message == b.message && a.request == b.request && a.pass == b.pass &&
+         (a.request != 0 || is_one(a, b));
 }
 
 // Combines two sightings, at the place of `kept` or of `other`.
@@ -63,8 +67,10 @@ void take_in(Request& kept, const Request& other, bool at_others_place) {
 
 std::uint64_t entry_key(const Entry& entry) {
   if (!entry.uuid.empty()) return hash_bytes(entry.uuid);
-  std::uint64_t key = hash_bytes(entry.session_id) ^ static_cast<std::uint64_t>(entry.time.value_or(kUndated));
-  for (std::int64_t count : {entry.usage.input, entry.usage.written(), entry.usage.read, entry.usage.output})
+  std::uint64_t key =
+      hash_bytes(entry.session_id) ^ static_cast<std::uint64_t>(entry.time.value_or(kUndated));
+  for (std::int64_t count :
+       {entry.usage.input, entry.usage.written(), entry.usage.read, entry.usage.output})
     key = (key ^ static_cast<std::uint64_t>(count)) * 1099511628211ull;
   return key;
 }
@@ -109,7 +115,8 @@ Request request_of(const Entry& response, Names& names) {
   return request;
 }
 
-Request request_of(const EntryIteration& pass, std::size_t number, const Request& response, Names& names) {
+Request request_of(const EntryIteration& pass, std::size_t number, const Request& response,
+                   Names& names) {
   Request request = response;
   request.pass = static_cast<std::uint16_t>(std::min<std::size_t>(number, 0xFFFF));
   request.asked = 0, request.diagnosis = Diagnosis::kNone, request.passes = {};
@@ -120,10 +127,12 @@ Request request_of(const EntryIteration& pass, std::size_t number, const Request
   return request;
 }
 
-std::optional<CostTotal> total_of(const Entry& entry, Names& names, std::uint64_t offset, TimeMs last_time) {
+std::optional<CostTotal> total_of(const Entry& entry, Names& names, std::uint64_t offset,
+                                  TimeMs last_time) {
   bool has_total = entry.kind == EntryKind::kCostState && entry.cost_usd && *entry.cost_usd >= 0;
   if (!has_total) return std::nullopt;
-  return CostTotal{names.id(entry.session_id), *entry.cost_usd, entry.unknown_model_cost, offset, last_time};
+  return CostTotal{names.id(entry.session_id), *entry.cost_usd, entry.unknown_model_cost, offset,
+                   last_time};
 }
 
 bool is_in(const Request& request, const CostTotal& total, std::uint32_t file) {
@@ -139,7 +148,8 @@ bool is_one_response(const Usage& a, TimeMs a_time, const Usage& b, TimeMs b_tim
 
 void Requests::add(const Request& sighting) {
   index_.make_room(all_.size(), [this](std::size_t i) { return sighting_key(all_[i]); });
-  std::uint32_t& slot = index_.find(sighting_key(sighting), [&](std::uint32_t i) { return is_same(all_[i], sighting); });
+  std::uint32_t& slot = index_.find(sighting_key(sighting),
+                                    [&](std::uint32_t i) { return is_same(all_[i], sighting); });
   if (slot != 0) return merge(slot - 1, sighting);
   all_.push_back(sighting);
   slot = static_cast<std::uint32_t>(all_.size());
@@ -149,7 +159,8 @@ void Requests::add_near(const Request& line) {
   constexpr std::size_t kNearby = 16;
   std::size_t near = std::min(kNearby, all_.size());
   for (auto old = all_.rbegin(); near > 0; ++old, --near) {
-    bool same_place = old->session == line.session && old->nested == line.nested && old->copied == line.copied;
+    bool same_place =
+        old->session == line.session && old->nested == line.nested && old->copied == line.copied;
     if (!same_place || !is_same(*old, line)) continue;
     take_in(*old, line, false);
     bool is_earlier = line.time != kUndated && (old->time == kUndated || line.time < old->time);
@@ -160,7 +171,9 @@ void Requests::add_near(const Request& line) {
 }
 
 bool Requests::goes_first(const Request& a, const Request& b) const {
-  return goes_before(a, b, [this](std::uint32_t x, std::uint32_t y) { return file_before_ ? file_before_(x, y) : x < y; });
+  return goes_before(a, b, [this](std::uint32_t x, std::uint32_t y) {
+    return file_before_ ? file_before_(x, y) : x < y;
+  });
 }
 
 void Requests::merge(std::uint32_t number, const Request& sighting) {

@@ -38,7 +38,8 @@ bool is_extra(const EntryIteration& pass, std::string_view model);
 /// cost.
 Request request_of(const Entry& response, Names& names);
 /// The request of the `number`th pass, for which is_extra() holds.
-Request request_of(const EntryIteration& pass, std::size_t number, const Request& response, Names& names);
+Request request_of(const EntryIteration& pass, std::size_t number, const Request& response,
+                   Names& names);
 
 /// Calls `take` for each request of a line: the response, after `complete` has set the fields that
 /// the caller needs, and its separately charged passes. Does nothing if the line is no response.
@@ -49,11 +50,13 @@ void each_request(const Entry& entry, Names& names, Complete complete, Take take
   complete(response);
   take(response);
   for (std::size_t i = 0; i < entry.iterations.size(); ++i)
-    if (is_extra(entry.iterations[i], entry.model)) take(request_of(entry.iterations[i], i + 1, response, names));
+    if (is_extra(entry.iterations[i], entry.model))
+      take(request_of(entry.iterations[i], i + 1, response, names));
 }
 
 /// The client's running total on a line; `last_time`: of the last dated line before it.
-std::optional<CostTotal> total_of(const Entry& entry, Names& names, std::uint64_t offset, TimeMs last_time);
+std::optional<CostTotal> total_of(const Entry& entry, Names& names, std::uint64_t offset,
+                                  TimeMs last_time);
 
 /// True if the total, which is in `file`, includes the request: in the same file if it is not after
 /// the total, in other files if it is not later.

@@ -31,7 +31,8 @@ const HistoryRequest* RequestsOfCalls::find(const HistoryCall& call) const {
 }
 
 std::vector<RequestsOfCalls::Entry>::const_iterator RequestsOfCalls::after(const Key& key) const {
-  return std::upper_bound(all_.begin(), all_.end(), key, [](const Key& k, const Entry& e) { return k < e.key; });
+  return std::upper_bound(all_.begin(), all_.end(), key,
+                          [](const Key& k, const Entry& e) { return k < e.key; });
 }
 
 void note_tools(std::vector<HistoryRequest>& requests, const std::vector<HistoryCall>& calls) {
@@ -46,8 +47,10 @@ void note_tools(std::vector<HistoryRequest>& requests, const std::vector<History
     auto [at, is_new] = first.try_emplace(request, place, call.record.tool);
     if (!is_new && place < at->second.first) at->second = {place, call.record.tool};
   }
-  std::map<std::pair<std::uint64_t, std::uint32_t>, Names::Id> tools;  // a response's passes have its ids
-  for (const auto& [request, called] : first) tools[{request->message, request->request}] = called.second;
+  std::map<std::pair<std::uint64_t, std::uint32_t>, Names::Id>
+      tools;  // a response's passes have its ids
+  for (const auto& [request, called] : first)
+    tools[{request->message, request->request}] = called.second;
   for (HistoryRequest& request : requests) {
     auto at = tools.find({request.message, request.request});
     if (at != tools.end()) request.tool = at->second;

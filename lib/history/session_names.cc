@@ -61,8 +61,9 @@ const std::string& SessionNames::of(const std::string& session) {
     return info ? info->modified : 0;
   };
   if (paths.size() > 1)
-    std::stable_sort(paths.begin(), paths.end(),
-                     [&](const std::string& a, const std::string& b) { return changed(a) > changed(b); });
+    std::stable_sort(paths.begin(), paths.end(), [&](const std::string& a, const std::string& b) {
+      return changed(a) > changed(b);
+    });
   for (const std::string& path : paths)
     if (at->second = title_in(path); !at->second.empty()) break;
   return at->second;

@@ -16,10 +16,10 @@ namespace {
 
 UsageSums difference(const UsageSums& all, const UsageSums& part) {
   UsageSums out = all;
-  for (auto count : {&UsageSums::requests, &UsageSums::input, &UsageSums::write_5m,
-                     &UsageSums::write_1h, &UsageSums::read, &UsageSums::output,
-                     &UsageSums::web_searches, &UsageSums::priced, &UsageSums::unpriced,
-                     &UsageSums::cost, &UsageSums::saved})
+  for (auto count :
+       {&UsageSums::requests, &UsageSums::input, &UsageSums::write_5m, &UsageSums::write_1h,
+        &UsageSums::read, &UsageSums::output, &UsageSums::web_searches, &UsageSums::priced,
+        &UsageSums::unpriced, &UsageSums::cost, &UsageSums::saved})
     out.*count -= part.*count;
   return out;
 }
@@ -41,8 +41,11 @@ struct Gathered {
 
 class Summarizer {
  public:
-  Summarizer(const History& history, const PriceTable& prices, const UsageFilter& filter, TimeMs now)
-      : history_(history), pricer_(prices, history.names, now), filtered_(history, filter, pricer_) {
+  Summarizer(const History& history, const PriceTable& prices, const UsageFilter& filter,
+             TimeMs now)
+      : history_(history),
+        pricer_(prices, history.names, now),
+        filtered_(history, filter, pricer_) {
     out_.usage = report_usage(history, prices, {By::kSession, filter, now, {}});
   }
 
@@ -90,8 +93,7 @@ class Summarizer {
   void add_subagent(SubagentUsage& agent, const HistoryRequest& request) const {
     agent.agent = history_.names[request.agent];
     if (order_of(request.time) < order_of(agent.first)) agent.first = request.time;
-    if (request.is_response())
-      agent.peak_tokens = std::max(agent.peak_tokens, request.context());
+    if (request.is_response()) agent.peak_tokens = std::max(agent.peak_tokens, request.context());
   }
 
   void add_context(Gathered& session, const HistoryRequest& request) const {
@@ -212,7 +214,8 @@ std::string_view resolve_session(const History& history, std::string_view text) 
   while (to != ids.end() && to->substr(0, text.size()) == text) ++to;
   if (from == to || text.size() < kShortestIdPrefix) throw no_such_session(text);
   if (to - from > 1)
-    throw Failure{Exit::kUsage, "session " + printable(text) + ": fits " + std::to_string(to - from) + " sessions"};
+    throw Failure{Exit::kUsage, "session " + printable(text) + ": fits " +
+                                    std::to_string(to - from) + " sessions"};
   return *from;
 }
 

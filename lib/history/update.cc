@@ -29,12 +29,12 @@ constexpr std::uint64_t kWorthThreads = 1024 * 1024;
 struct Job {
   LedgerFile file;
   std::uint64_t from = 0;
-  bool grown = false;  // the ledger has everything before `from`
+  bool grown = false;        // the ledger has everything before `from`
   bool still_there = false;  // another version read it, and all of that can be read again
   std::uint64_t complete_end = 0;
   std::size_t spans = 0, spans_read = 0;
-  bool failed = false;  // not completely readable
-  std::string trouble;  // "PATH: REASON", if it is to be reported
+  bool failed = false;              // not completely readable
+  std::string trouble;              // "PATH: REASON", if it is to be reported
   std::vector<FileRecords> before;  // the ledger's old records of a file that is read again
 };
 
@@ -260,7 +260,8 @@ class Updater {
     }
   }
 
-  static std::uint64_t probe_of(const OpenFile& file, const SpanLines& lines, std::uint64_t length) {
+  static std::uint64_t probe_of(const OpenFile& file, const SpanLines& lines,
+                                std::uint64_t length) {
     std::string_view whole = lines.whole_file();
     return whole.size() >= length && length > 0 ? probe_text(whole.substr(0, length))
                                                 : probe_file(file, length);

@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::string_view kFirstLine = "wick usage 1";
 constexpr std::size_t kLargestNote = 1024;
-constexpr std::string_view kUnknown = "unknown", kConfirmedBlock = "told", kInferredBlock = "inferred";
+constexpr std::string_view kUnknown = "unknown", kConfirmedBlock = "told",
+                           kInferredBlock = "inferred";
 
 std::string cost_text(const UsageSum& sum) {
   if (!sum.cost) return std::string(kUnknown);
@@ -69,8 +70,9 @@ std::optional<UsageNow> parse_usage_now(std::string_view text) {
       usage.block_confirmed = words[4] == kConfirmedBlock;
     }
   }
-  bool possible = usage.today && is_possible(*usage.today) && usage.today->holds(usage.counted_at) &&
-                  (!usage.block || (is_possible(*usage.block) && usage.block->holds(usage.counted_at)));
+  bool possible =
+      usage.today && is_possible(*usage.today) && usage.today->holds(usage.counted_at) &&
+      (!usage.block || (is_possible(*usage.block) && usage.block->holds(usage.counted_at)));
   if (!possible || usage_now_text(usage) != text) return std::nullopt;
   return usage;
 }
@@ -198,7 +200,8 @@ std::string waste_now_text(const WasteNow& waste) {
   std::string out(kWasteFirstLine);
   out += "\ntold " + std::to_string(waste.counted_at) + "\n";
   for (const SessionWaste& s : waste.sessions)
-    out += "session " + s.session + " " + std::to_string(s.wasted) + " " + std::to_string(s.all) + "\n";
+    out += "session " + s.session + " " + std::to_string(s.wasted) + " " + std::to_string(s.all) +
+           "\n";
   return out;
 }
 
@@ -209,7 +212,8 @@ std::optional<WasteNow> parse_waste_now(std::string_view text) {
     if (words.size() == 2 && words[0] == "told") {
       waste.counted_at = parse_integer(words[1]).value_or(0);
     } else if (words.size() == 4 && words[0] == "session") {
-      SessionWaste s{std::string(words[1]), parse_integer(words[2]).value_or(-1), parse_integer(words[3]).value_or(0)};
+      SessionWaste s{std::string(words[1]), parse_integer(words[2]).value_or(-1),
+                     parse_integer(words[3]).value_or(0)};
       if (s.wasted < 0 || s.all <= 0 || s.wasted > s.all) return std::nullopt;
       waste.sessions.push_back(std::move(s));
     }

@@ -70,12 +70,14 @@ class Reporter {
   }
 
   // A model may have several ids.
-  void name_models(const std::vector<std::pair<Names::Id, UsageSums>>& from, std::vector<ModelSums>& to) {
+  void name_models(const std::vector<std::pair<Names::Id, UsageSums>>& from,
+                   std::vector<ModelSums>& to) {
     std::map<std::string, UsageSums> named;
     for (const auto& [id, sums] : from) named[pricer_.canonical(id)] += sums;
     for (auto& [model, sums] : named) to.push_back({model, sums});
-    std::stable_sort(to.begin(), to.end(),
-                     [](const ModelSums& a, const ModelSums& b) { return a.sums.cost > b.sums.cost; });
+    std::stable_sort(to.begin(), to.end(), [](const ModelSums& a, const ModelSums& b) {
+      return a.sums.cost > b.sums.cost;
+    });
   }
 
   static void stretch(UsageRow& row, TimeMs time) {
@@ -95,7 +97,9 @@ class Reporter {
     }
     if (key == last_key_ && !rows_.empty()) return last_row_;
     auto [at, is_new] = rows_.try_emplace(key, out_.rows.size());
-    if (is_new) start_row(first_[*first], then_ ? &(*then_)[static_cast<std::uint32_t>(key >> 32) - 1] : nullptr);
+    if (is_new)
+      start_row(first_[*first],
+                then_ ? &(*then_)[static_cast<std::uint32_t>(key >> 32) - 1] : nullptr);
     last_key_ = key;
     return last_row_ = at->second;
   }
@@ -111,7 +115,9 @@ class Reporter {
       if (row.project.empty()) row.project = then->project;
     }
     row.is_span = row.from != kUndated;
-    const Group* block = query_.by == By::kBlock ? &first : query_.then_by == By::kBlock ? then : nullptr;
+    const Group* block = query_.by == By::kBlock        ? &first
+                         : query_.then_by == By::kBlock ? then
+                                                        : nullptr;
     if (block && block->from != kUndated) row.block = {block->from, block->until, block->confirmed};
   }
 
@@ -152,8 +158,10 @@ class Reporter {
       UsageRow& row = out_.rows[i];
       const UsageRow& before = out_.rows[i - 1];
       bool adjoin = row.is_span && before.is_span && before.until == row.from && !row.current;
-      if (!adjoin || before.all.cost <= 0 || before.all.unpriced > 0 || row.all.unpriced > 0) continue;
-      row.change_pct = 100.0 * (static_cast<double>(row.all.cost) / static_cast<double>(before.all.cost) - 1);
+      if (!adjoin || before.all.cost <= 0 || before.all.unpriced > 0 || row.all.unpriced > 0)
+        continue;
+      row.change_pct =
+          100.0 * (static_cast<double>(row.all.cost) / static_cast<double>(before.all.cost) - 1);
     }
   }
 
@@ -202,10 +210,10 @@ void UsageSums::add(const HistoryRequest& r, const std::optional<RequestPrice>& 
 }
 
 UsageSums& UsageSums::operator+=(const UsageSums& o) {
-  for (auto count : {&UsageSums::requests, &UsageSums::prompts, &UsageSums::input,
-                     &UsageSums::write_5m, &UsageSums::write_1h, &UsageSums::read,
-                     &UsageSums::output, &UsageSums::web_searches, &UsageSums::cost,
-                     &UsageSums::saved, &UsageSums::priced, &UsageSums::unpriced})
+  for (auto count :
+       {&UsageSums::requests, &UsageSums::prompts, &UsageSums::input, &UsageSums::write_5m,
+        &UsageSums::write_1h, &UsageSums::read, &UsageSums::output, &UsageSums::web_searches,
+        &UsageSums::cost, &UsageSums::saved, &UsageSums::priced, &UsageSums::unpriced})
     this->*count += o.*count;
   return *this;
 }
@@ -223,7 +231,8 @@ std::vector<UnknownModel> UnknownModels::take() {
   return out;
 }
 
-UsageReport report_usage(const History& history, const PriceTable& prices, const UsageQuery& query) {
+UsageReport report_usage(const History& history, const PriceTable& prices,
+                         const UsageQuery& query) {
   return Reporter(history, prices, query).run();
 }
 
@@ -274,11 +283,13 @@ FilteredHistory::FilteredHistory(const History& history, const UsageFilter& filt
   }
   for (Names::Id id = 0; id < history.names.size() && !filter.models.empty(); ++id) {
     bool any = false;
-    for (const std::string& wanted : filter.models) any |= matches_model(pricer.canonical(id), wanted);
+    for (const std::string& wanted : filter.models)
+      any |= matches_model(pricer.canonical(id), wanted);
     models_.push_back(any);
   }
   for (const auto& [by, wanted] : filter.attributes) {
-    auto at = std::find_if(attributes_.begin(), attributes_.end(), [by = by](const auto& a) { return a.by == by; });
+    auto at = std::find_if(attributes_.begin(), attributes_.end(),
+                           [by = by](const auto& a) { return a.by == by; });
     if (at == attributes_.end())
       at = attributes_.insert(at, {by, std::vector<bool>(history.names.size(), false)});
     for (Names::Id id = 0; id < history.names.size(); ++id)
@@ -293,15 +304,17 @@ bool FilteredHistory::in_time(TimeMs time) const {
 }
 
 bool FilteredHistory::passes(const HistoryRequest& request) const {
-  bool passes = projects_[history_.files[request.file].project] && (models_.empty() || models_[request.model]) &&
-                in_time(request.time);
-  for (const Attribute& a : attributes_) passes = passes && a.ids[attribute_of(history_, request, a.by)];
+  bool passes = projects_[history_.files[request.file].project] &&
+                (models_.empty() || models_[request.model]) && in_time(request.time);
+  for (const Attribute& a : attributes_)
+    passes = passes && a.ids[attribute_of(history_, request, a.by)];
   return passes;
 }
 
 // Prompts and compactions have no model, skill and so on: such a filter excludes them.
 bool FilteredHistory::passes(const HistoryPrompt& prompt) const {
-  return projects_[history_.files[prompt.file].project] && takes_all_requests() && in_time(prompt.time);
+  return projects_[history_.files[prompt.file].project] && takes_all_requests() &&
+         in_time(prompt.time);
 }
 
 bool FilteredHistory::passes(const HistoryCompaction& compaction) const {
@@ -336,7 +349,8 @@ std::vector<SessionReconciliation> reconcile(const History& history, Pricer& pri
     // The client adds doubles, so its last digits are inexact.
     constexpr Money kRounding = 10000;
     bool lower = client_total < account.shown - kRounding;  // it was reset within the session
-    if (account.comparable && !lower) out.push_back({session, std::max(client_total, account.shown), account.shown});
+    if (account.comparable && !lower)
+      out.push_back({session, std::max(client_total, account.shown), account.shown});
     else ++skipped;
   }
   return out;

@@ -33,7 +33,7 @@ struct UsageSums {
   std::int64_t requests = 0;  // responses, each counted once
   std::int64_t prompts = 0;   // typed by a person
   std::int64_t input = 0, write_5m = 0, write_1h = 0, read = 0, output = 0, web_searches = 0;
-  Money cost = 0, saved = 0;  // of the requests with a price
+  Money cost = 0, saved = 0;              // of the requests with a price
   std::int64_t priced = 0, unpriced = 0;  // requests and separately charged passes
 
   void add(const HistoryRequest& request, const std::optional<RequestPrice>& price);
@@ -43,7 +43,8 @@ struct UsageSums {
   /// The share of the tokens sent that were cache reads; empty if none were sent.
   std::optional<double> hits() const {
     std::int64_t sent = input + write_5m + write_1h + read;
-    return sent > 0 ? std::optional(static_cast<double>(read) / static_cast<double>(sent)) : std::nullopt;
+    return sent > 0 ? std::optional(static_cast<double>(read) / static_cast<double>(sent))
+                    : std::nullopt;
   }
 };
 
@@ -59,18 +60,18 @@ struct BlockSpan {
 
 struct UsageRow {
   std::string name, then_name;  // of its groups: a day, a project...; empty: see GroupingKind::none
-  std::int64_t order = 0, then_order = 0;  // see Group
+  std::int64_t order = 0, then_order = 0;    // see Group
   TimeMs from = kUndated, until = kUndated;  // of the period or block; else first and last request
-  bool is_span = false;         // true: the former
-  bool current = false;         // the period or block that contains `now`
-  std::optional<BlockSpan> block;  // of the group that is a block, first or second
-  std::string project;          // of a session
-  std::string title = {};       // of a session, if names are shown: see SessionNames
-  UsageSums all, subagents;    // subagents: their part of all
-  std::vector<ModelSums> models;  // splits `all` by model, highest cost first
-  std::optional<Money> background;  // of a session: see Reconciliation
-  std::optional<double> change_pct;  // change of a period's cost from the previous one
-  bool is_total = false;             // sum of all rows
+  bool is_span = false;                      // true: the former
+  bool current = false;                      // the period or block that contains `now`
+  std::optional<BlockSpan> block;            // of the group that is a block, first or second
+  std::string project;                       // of a session
+  std::string title = {};                    // of a session, if names are shown: see SessionNames
+  UsageSums all, subagents;                  // subagents: their part of all
+  std::vector<ModelSums> models;             // splits `all` by model, highest cost first
+  std::optional<Money> background;           // of a session: see Reconciliation
+  std::optional<double> change_pct;          // change of a period's cost from the previous one
+  bool is_total = false;                     // sum of all rows
 };
 
 /// How much the client's own totals (cost-state) exceed the requests in the transcripts: titles,
@@ -107,7 +108,7 @@ class UnknownModels {
 struct CurrentBlock {
   TimeMs left_ms = 0;
   std::optional<Money> per_hour, projected;  // at the average pace so far; empty in minute 1
-  Money largest = 0;  // cost of the most expensive earlier block
+  Money largest = 0;                         // cost of the most expensive earlier block
 };
 
 struct UsageReport {

@@ -12,7 +12,8 @@
 namespace wick {
 namespace {
 
-constexpr auto kKinds = std::to_array<std::string_view>({"calls given up", "subagent", "prompt typed again"});
+constexpr auto kKinds =
+    std::to_array<std::string_view>({"calls given up", "subagent", "prompt typed again"});
 
 using Counts = JudgeCase::Counts;
 using Targets = std::set<Names::Id>;
@@ -40,14 +41,16 @@ std::int64_t sent(const Timeline& t, std::uint32_t segment) {
 
 // The index of the first call after an offset.
 std::size_t call_behind(const Timeline& t, std::uint64_t offset) {
-  auto at = std::partition_point(t.calls.begin(), t.calls.end(),
-                                 [offset](const TimelineCall& c) { return c.call.offset <= offset; });
+  auto at = std::partition_point(t.calls.begin(), t.calls.end(), [offset](const TimelineCall& c) {
+    return c.call.offset <= offset;
+  });
   return static_cast<std::size_t>(at - t.calls.begin());
 }
 
 std::int64_t requests_between(const Timeline& t, std::uint64_t from, std::uint64_t to) {
   auto behind = [&t](std::uint64_t offset) {
-    return std::partition_point(t.steps.begin(), t.steps.end(), [offset](const Step& s) { return s.request->offset <= offset; });
+    return std::partition_point(t.steps.begin(), t.steps.end(),
+                                [offset](const Step& s) { return s.request->offset <= offset; });
   };
   return std::max<std::int64_t>(0, behind(to) - behind(from));
 }
@@ -97,17 +100,20 @@ class Collector {
 
   // Adds the next answer after an offset, if there is one.
   void add_answer(const Timeline& t, std::uint64_t offset, std::vector<CaseText>& texts) const {
-    auto from = std::partition_point(t.blocks.begin(), t.blocks.end(),
-                                     [offset](const TimelineBlock& b) { return b.block.offset <= offset; });
-    auto at = std::find_if(from, t.blocks.end(),
-                           [](const TimelineBlock& b) { return b.block.kind == ContextBlock::Kind::kAnswer; });
+    auto from =
+        std::partition_point(t.blocks.begin(), t.blocks.end(),
+                             [offset](const TimelineBlock& b) { return b.block.offset <= offset; });
+    auto at = std::find_if(from, t.blocks.end(), [](const TimelineBlock& b) {
+      return b.block.kind == ContextBlock::Kind::kAnswer;
+    });
     if (at != t.blocks.end()) texts.push_back(text(t, "the next answer", at->block.offset));
   }
 
   void given_up(const Timeline& t) {
     for (const GivenUp& run : given_up_calls(t)) {
       if (!is_open(run.key)) continue;
-      const ToolCall &first = t.calls[run.calls.front()].call, &last = t.calls[run.calls.back()].call;
+      const ToolCall &first = t.calls[run.calls.front()].call,
+                     &last = t.calls[run.calls.back()].call;
       JudgeCase c;
       c.key = run.key, c.kind = CaseKind::kGivenUp;
       c.by_rule = size_of(run.calls.size()) >= limits_.failures;
@@ -125,10 +131,14 @@ class Collector {
       }
       add_answer(t, last.answer_offset, c.texts);
       c.tool = t.name(first.tool);
-      Calls between(t, run.calls.front(), run.calls.back()), after(t, run.calls.back() + 1, t.calls.size());
-      c.numbers = {{"failures", size_of(run.calls.size())}, {"different_inputs", size_of(inputs.size())},
+      Calls between(t, run.calls.front(), run.calls.back()),
+          after(t, run.calls.back() + 1, t.calls.size());
+      c.numbers = {{"failures", size_of(run.calls.size())},
+                   {"different_inputs", size_of(inputs.size())},
                    {"requests_after", requests_between(t, last.answer_offset, kEnd)}};
-      c.counts = {{"errors", errors}, {"calls_from_first_to_last", between.tools}, {"calls_after", after.tools}};
+      c.counts = {{"errors", errors},
+                  {"calls_from_first_to_last", between.tools},
+                  {"calls_after", after.tools}};
       out_.push_back(std::move(c));
     }
   }
@@ -141,11 +151,13 @@ class Collector {
       c.key = p.key, c.kind = CaseKind::kPrompt, c.by_rule = p.is_retry();
       c.tokens = sent(t, t.blocks[p.second].segment);
       Calls between(t, call_behind(t, before.offset), call_behind(t, again.offset));
-      c.numbers = {{"likeness_of_8", p.alike}, {"bytes_of_first", static_cast<std::int64_t>(before.bytes)},
+      c.numbers = {{"likeness_of_8", p.alike},
+                   {"bytes_of_first", static_cast<std::int64_t>(before.bytes)},
                    {"bytes_of_second", static_cast<std::int64_t>(again.bytes)},
                    {"requests_between", requests_between(t, before.offset, again.offset)}};
       c.counts = {{"calls_between", between.tools}, {"errors_between", between.errors}};
-      c.texts = {text(t, "the first prompt", before.offset), text(t, "the second prompt", again.offset)};
+      c.texts = {text(t, "the first prompt", before.offset),
+                 text(t, "the second prompt", again.offset)};
       add_answer(t, before.offset, c.texts);
       out_.push_back(std::move(c));
     }
@@ -168,8 +180,11 @@ class Collector {
       const ToolCall& call = t.calls[i].call;
       if (call.started_agent == 0 || !call.answered) continue;
       Calls after(t, i + 1, t.calls.size());
-      Result result{static_cast<std::int64_t>(call.result_bytes), requests_between(t, call.answer_offset, kEnd),
-                    std::move(after.tools), std::move(after.targets), {}};
+      Result result{static_cast<std::int64_t>(call.result_bytes),
+                    requests_between(t, call.answer_offset, kEnd),
+                    std::move(after.tools),
+                    std::move(after.targets),
+                    {}};
       result.texts = {text(t, "the task", call.offset), text(t, "the result", call.answer_offset)};
       add_answer(t, call.answer_offset, result.texts);
       results_[call.started_agent] = std::move(result);
@@ -187,8 +202,9 @@ class Collector {
         c.numbers.push_back({"results_that_came_back", 0});
       } else {
         Result& r = result->second;
-        auto again = std::count_if(subagent.targets.begin(), subagent.targets.end(),
-                                   [&r](Names::Id target) { return r.targets_after.contains(target); });
+        auto again =
+            std::count_if(subagent.targets.begin(), subagent.targets.end(),
+                          [&r](Names::Id target) { return r.targets_after.contains(target); });
         bool did_it_again = again >= 2 && 2 * again >= size_of(subagent.targets.size());
         if (!did_it_again && r.requests_after > 0) continue;
         c.numbers.push_back({"results_that_came_back", 1});

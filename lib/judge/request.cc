@@ -65,7 +65,8 @@ constexpr std::string_view kBatchId = "wick-";
 // Formats counts: "Read 3, Bash 1".
 std::string list(const JudgeCase::Counts& counts) {
   std::string out;
-  for (const auto& [name, n] : counts) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, n);
+  for (const auto& [name, n] : counts)
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, n);
   return out;
 }
 
@@ -80,16 +81,15 @@ std::string digest(const JudgeCase& c, std::int64_t number, bool text) {
     out.begin_array("text");
     for (const CaseText& place : c.texts) {
       std::string said = text_at(place.path, place.offset);
-      if (!said.empty()) out.begin_object().text("what", place.label).text("text", said).end_object();
+      if (!said.empty())
+        out.begin_object().text("what", place.label).text("text", said).end_object();
     }
     out.end_array();
   }
   return out.end_object().take();
 }
 
-std::string custom_id(std::uint64_t key) {
-  return fmt::format("wick-{:016x}", key);
-}
+std::string custom_id(std::uint64_t key) { return fmt::format("wick-{:016x}", key); }
 
 }  // namespace
 
@@ -111,7 +111,8 @@ const std::string_view kJudgeSchema =
     R"({"case":{"type":"integer"},"verdict":{"type":"string","enum":["waste","useful","unclear"]}},)"
     R"("required":["case","verdict"],"additionalProperties":false}}},"required":["verdicts"],"additionalProperties":false})";
 
-std::vector<JudgeRequest> judge_requests(const std::vector<JudgeCase>& cases, std::size_t most, bool text) {
+std::vector<JudgeRequest> judge_requests(const std::vector<JudgeCase>& cases, std::size_t most,
+                                         bool text) {
   std::vector<JudgeRequest> out;
   for (const JudgeCase& c : cases) {
     if (out.empty() || out.back().keys.size() == most) out.emplace_back();
@@ -126,15 +127,20 @@ std::vector<JudgeRequest> judge_requests(const std::vector<JudgeCase>& cases, st
 std::string batch_line(const JudgeRequest& request, std::string_view model) {
   JsonWriter head;
   head.begin_object().text("custom_id", custom_id(request.keys.front())).begin_object("params");
-  head.text("model", model).number("max_tokens", std::int64_t{200}).text("system", kJudgeInstructions);
+  head.text("model", model)
+      .number("max_tokens", std::int64_t{200})
+      .text("system", kJudgeInstructions);
   // The schema is already JSON, so it is inserted unchanged.
-  return head.take() + R"(,"tools":[{"name":"verdicts","description":"Takes the verdicts.","input_schema":)" +
-         std::string(kJudgeSchema) + R"(}],"tool_choice":{"type":"tool","name":"verdicts"},"messages":)" +
+  return head.take() +
+         R"(,"tools":[{"name":"verdicts","description":"Takes the verdicts.","input_schema":)" +
+         std::string(kJudgeSchema) +
+         R"(}],"tool_choice":{"type":"tool","name":"verdicts"},"messages":)" +
          R"([{"role":"user","content":)" + json_string(request.prompt) + "}]}}\n";
 }
 
 std::optional<std::uint64_t> key_of_custom_id(std::string_view id) {
-  if (id.substr(0, kBatchId.size()) != kBatchId || id.size() != kBatchId.size() + 16) return std::nullopt;
+  if (id.substr(0, kBatchId.size()) != kBatchId || id.size() != kBatchId.size() + 16)
+    return std::nullopt;
   std::uint64_t key = 0;
   for (char c : id.substr(kBatchId.size())) {
     constexpr std::string_view kDigits = "0123456789abcdef";
@@ -145,7 +151,8 @@ std::optional<std::uint64_t> key_of_custom_id(std::string_view id) {
   return key;
 }
 
-std::vector<Judgement> judgements_of(const JudgeReply& reply, std::span<const std::uint64_t> keys, TimeMs now) {
+std::vector<Judgement> judgements_of(const JudgeReply& reply, std::span<const std::uint64_t> keys,
+                                     TimeMs now) {
   std::vector<Judgement> out;
   for (const auto& [number, verdict] : reply.verdicts) {
     if (number < 1 || number > static_cast<std::int64_t>(keys.size())) continue;
@@ -157,12 +164,13 @@ std::vector<Judgement> judgements_of(const JudgeReply& reply, std::span<const st
 namespace {
 
 // The models that Claude Code 2.1.332 and 2.1.119 use for "haiku" (both measured).
-constexpr std::string_view kHaiku = "haiku", kNewHaiku = "claude-haiku-5-5", kOldHaiku = "claude-haiku-4-5";
+constexpr std::string_view kHaiku = "haiku", kNewHaiku = "claude-haiku-5-5",
+                           kOldHaiku = "claude-haiku-4-5";
 
 std::int64_t tokens_of(std::size_t bytes) { return static_cast<std::int64_t>((bytes + 2) / 3); }
 
-std::optional<double> price_of(const PriceTable& prices, std::string_view model, TimeMs now, const Usage& usage,
-                               bool batch) {
+std::optional<double> price_of(const PriceTable& prices, std::string_view model, TimeMs now,
+                               const Usage& usage, bool batch) {
   const PriceRow* row = prices.find(model, now);
   if (!row) return std::nullopt;
   return cost(*row, usage) * (batch ? 0.5 : 1);
@@ -171,16 +179,19 @@ std::optional<double> price_of(const PriceTable& prices, std::string_view model,
 std::string price_text(const JudgeEstimate& e) {
   if (!e.usd) return fmt::format("of {} no price is known", e.model);
   std::string out = fmt::format("{} at the price of {}", human_usd(*e.usd), e.model);
-  if (e.older_usd) out += fmt::format("; old clients take {}: {}", e.older, human_usd(*e.older_usd));
+  if (e.older_usd)
+    out += fmt::format("; old clients take {}: {}", e.older, human_usd(*e.older_usd));
   return out;
 }
 
 }  // namespace
 
-std::string model_id(const std::string& model) { return model == kHaiku ? std::string(kNewHaiku) : model; }
+std::string model_id(const std::string& model) {
+  return model == kHaiku ? std::string(kNewHaiku) : model;
+}
 
-JudgeEstimate estimate_judge(const std::vector<JudgeRequest>& requests, const std::string& model, bool batch,
-                             const PriceTable& prices, TimeMs now) {
+JudgeEstimate estimate_judge(const std::vector<JudgeRequest>& requests, const std::string& model,
+                             bool batch, const PriceTable& prices, TimeMs now) {
   constexpr std::int64_t kClient = 700, kPerCase = 20, kPerReply = 30;
   JudgeEstimate out;
   out.model = model_id(model);
@@ -188,7 +199,8 @@ JudgeEstimate estimate_judge(const std::vector<JudgeRequest>& requests, const st
   bool known = true, has_older = !batch && model == kHaiku;
   for (const JudgeRequest& request : requests) {
     Usage usage;
-    std::int64_t input = tokens_of(kJudgeInstructions.size() + kJudgeSchema.size() + request.prompt.size());
+    std::int64_t input =
+        tokens_of(kJudgeInstructions.size() + kJudgeSchema.size() + request.prompt.size());
     if (batch) usage.input = input;
     else usage.write_5m = input + kClient;
     usage.output = static_cast<std::int64_t>(request.keys.size()) * kPerCase + kPerReply;
@@ -206,8 +218,9 @@ JudgeEstimate estimate_judge(const std::vector<JudgeRequest>& requests, const st
   return out;
 }
 
-std::string judge_plan(const std::vector<JudgeCase>& cases, const std::vector<JudgeRequest>& requests,
-                       const JudgeEstimate& estimate, const std::string& model, bool text, const TableStyle& look) {
+std::string judge_plan(const std::vector<JudgeCase>& cases,
+                       const std::vector<JudgeRequest>& requests, const JudgeEstimate& estimate,
+                       const std::string& model, bool text, const TableStyle& look) {
   std::vector<TableRow> rows;
   for (std::size_t k = 0; k < kCaseKinds; ++k) {
     std::int64_t found = 0, waste = 0, tokens = 0;
@@ -216,17 +229,23 @@ std::string judge_plan(const std::vector<JudgeCase>& cases, const std::vector<Ju
       found += 1, waste += c.by_rule, tokens += c.tokens;
     }
     if (found == 0) continue;
-    rows.push_back({{std::string(name_of(static_cast<CaseKind>(k)))}, {human_count(found)}, {human_count(waste)},
+    rows.push_back({{std::string(name_of(static_cast<CaseKind>(k)))},
+                    {human_count(found)},
+                    {human_count(waste)},
                     {human_tokens(tokens)}});
   }
-  std::string out = table_text({{"CASES", false, 95}, {"FOUND", true, 90}, {"WASTE BY RULE", true, 50}, {"TOKENS", true, 70}},
+  std::string out = table_text({{"CASES", false, 95},
+                                {"FOUND", true, 90},
+                                {"WASTE BY RULE", true, 50},
+                                {"TOKENS", true, 70}},
                                rows, look);
+  out += fmt::format(
+      "{}, {} to {}: about {} tokens in and {} out\n{}\n", plural(cases.size(), "case", "cases"),
+      plural(requests.size(), "request", "requests"), model, human_tokens(estimate.input_tokens),
+      human_tokens(estimate.output_tokens), price_text(estimate));
   out +=
-      fmt::format("{}, {} to {}: about {} tokens in and {} out\n{}\n", plural(cases.size(), "case", "cases"),
-                  plural(requests.size(), "request", "requests"), model, human_tokens(estimate.input_tokens),
-                  human_tokens(estimate.output_tokens), price_text(estimate));
-  out += text ? "with text of the conversation: prompts, inputs, results, answers, 600 bytes of each\n"
-              : "without text of the conversation: names of tools, kinds of errors, counts\n";
+      text ? "with text of the conversation: prompts, inputs, results, answers, 600 bytes of each\n"
+           : "without text of the conversation: names of tools, kinds of errors, counts\n";
   return out;
 }
 

@@ -34,7 +34,8 @@ struct JudgeRequest {
 
 /// `most`: cases per request. With `text`, the prompt includes the texts of the cases, up to 600
 /// bytes each; otherwise it has no conversation text.
-std::vector<JudgeRequest> judge_requests(const std::vector<JudgeCase>& cases, std::size_t most, bool text);
+std::vector<JudgeRequest> judge_requests(const std::vector<JudgeCase>& cases, std::size_t most,
+                                         bool text);
 
 /// A line of a file for the Message Batches API. `model` is an API model id.
 std::string batch_line(const JudgeRequest& request, std::string_view model);
@@ -42,10 +43,10 @@ std::string batch_line(const JudgeRequest& request, std::string_view model);
 /// A parsed reply; unknown parts are ignored.
 struct JudgeReply {
   std::vector<std::pair<std::int64_t, Verdict>> verdicts;  // by number of the case
-  std::string model;          // the responding model; empty: not given
-  std::optional<double> usd;  // cost reported by the client
-  std::string problem;        // why there are no verdicts
-  std::string custom_id;      // of a batch request
+  std::string model;                                       // the responding model; empty: not given
+  std::optional<double> usd;                               // cost reported by the client
+  std::string problem;                                     // why there are no verdicts
+  std::string custom_id;                                   // of a batch request
 };
 /// Parses the output of `claude -p --output-format json`.
 JudgeReply claude_reply(std::string_view json);
@@ -55,7 +56,8 @@ JudgeReply batch_reply(std::string_view json);
 std::optional<std::uint64_t> key_of_custom_id(std::string_view id);
 
 /// The judgements in a reply. Verdicts on cases outside the request are dropped.
-std::vector<Judgement> judgements_of(const JudgeReply& reply, std::span<const std::uint64_t> keys, TimeMs now);
+std::vector<Judgement> judgements_of(const JudgeReply& reply, std::span<const std::uint64_t> keys,
+                                     TimeMs now);
 
 // The estimated cost, shown before any request.
 
@@ -71,13 +73,14 @@ struct JudgeEstimate {
 };
 
 /// `model`: as for `claude --model`, "haiku" or an id. A batch costs half.
-JudgeEstimate estimate_judge(const std::vector<JudgeRequest>& requests, const std::string& model, bool batch,
-                             const PriceTable& prices, TimeMs now);
+JudgeEstimate estimate_judge(const std::vector<JudgeRequest>& requests, const std::string& model,
+                             bool batch, const PriceTable& prices, TimeMs now);
 /// The id for "haiku"; other names unchanged.
 std::string model_id(const std::string& model);
 
 /// The cases by kind, and a line about what is sent where at what price.
-std::string judge_plan(const std::vector<JudgeCase>& cases, const std::vector<JudgeRequest>& requests,
-                       const JudgeEstimate& estimate, const std::string& model, bool text, const TableStyle& look);
+std::string judge_plan(const std::vector<JudgeCase>& cases,
+                       const std::vector<JudgeRequest>& requests, const JudgeEstimate& estimate,
+                       const std::string& model, bool text, const TableStyle& look);
 
 }  // namespace wick

@@ -57,8 +57,11 @@ class Run {
   // Waits until the budget allows the next request; null if none is left or it never will.
   const JudgeRequest* take() {
     std::unique_lock guard(lock_);
-    auto fits = [this] { return out_.usd + static_cast<double>(running_ + 1) * how_.each_usd <= how_.most_usd; };
-    changed_.wait(guard, [&] { return stop_ || next_ == requests_.size() || running_ == 0 || fits(); });
+    auto fits = [this] {
+      return out_.usd + static_cast<double>(running_ + 1) * how_.each_usd <= how_.most_usd;
+    };
+    changed_.wait(guard,
+                  [&] { return stop_ || next_ == requests_.size() || running_ == 0 || fits(); });
     if (stop_ || next_ == requests_.size()) return nullptr;
     if (!fits()) {
       out_.capped = stop_ = true;
@@ -117,14 +120,31 @@ class Run {
 }  // namespace
 
 std::vector<std::string> judge_arguments(const std::string& model, double most_usd) {
-  return {"claude", "-p", "--model", model, "--output-format", "json", "--json-schema", std::string(kJudgeSchema),
-          "--system-prompt", std::string(kJudgeInstructions), "--tools", "", "--no-session-persistence",
-          "--strict-mcp-config", "--setting-sources", "user", "--settings", R"({"disableAllHooks":true})",
-          "--max-budget-usd", number_text(most_usd)};
+  return {"claude",
+          "-p",
+          "--model",
+          model,
+          "--output-format",
+          "json",
+          "--json-schema",
+          std::string(kJudgeSchema),
+          "--system-prompt",
+          std::string(kJudgeInstructions),
+          "--tools",
+          "",
+          "--no-session-persistence",
+          "--strict-mcp-config",
+          "--setting-sources",
+          "user",
+          "--settings",
+          R"({"disableAllHooks":true})",
+          "--max-budget-usd",
+          number_text(most_usd)};
 }
 
-JudgeOutcome run_judge(const std::vector<JudgeRequest>& requests, const JudgeRun& how,
-                       const std::function<void(const std::vector<Judgement>&, const JudgeOutcome&)>& keep) {
+JudgeOutcome run_judge(
+    const std::vector<JudgeRequest>& requests, const JudgeRun& how,
+    const std::function<void(const std::vector<Judgement>&, const JudgeOutcome&)>& keep) {
   return Run(requests, how, keep).run();
 }
 
@@ -139,8 +159,8 @@ class ReplyVisitor : public JsonVisitor {
     constexpr std::string_view kModels = "modelUsage.";
     if (path.substr(0, kModels.size()) == kModels && reply_.model.empty())
       reply_.model = path.substr(kModels.size());
-    return path.empty() || path == "modelUsage" || list_.substr(0, path.size()) == path || path == "result.error" ||
-           path == "result.error.error" || path == "errors";
+    return path.empty() || path == "modelUsage" || list_.substr(0, path.size()) == path ||
+           path == "result.error" || path == "result.error.error" || path == "errors";
   }
 
   void leave(std::string_view path) override {
@@ -160,13 +180,16 @@ class ReplyVisitor : public JsonVisitor {
     if (path == "total_cost_usd") reply_.usd = value.number();
     if (path == "custom_id") reply_.custom_id = value.text().value_or("");
     if (path == "result.message.model") reply_.model = value.text().value_or("");
-    if (path == "result" || path == "errors[]" || path == "result.error.error.message" || path == "result.type")
+    if (path == "result" || path == "errors[]" || path == "result.error.error.message" ||
+        path == "result.type")
       said_ = value.text().value_or("");
     if (path == "subtype" && value.text() != "success") kind_ = value.text().value_or("");
   }
 
   // The message or status in a reply without verdicts.
-  std::string problem() const { return !said_.empty() ? said_ : !kind_.empty() ? kind_ : "no answer"; }
+  std::string problem() const {
+    return !said_.empty() ? said_ : !kind_.empty() ? kind_ : "no answer";
+  }
 
  private:
   std::string_view list_;
@@ -186,7 +209,9 @@ JudgeReply reply_of(std::string_view json, std::string_view list) {
 
 }  // namespace
 
-JudgeReply claude_reply(std::string_view json) { return reply_of(json, "structured_output.verdicts[]"); }
+JudgeReply claude_reply(std::string_view json) {
+  return reply_of(json, "structured_output.verdicts[]");
+}
 
 JudgeReply batch_reply(std::string_view json) {
   return reply_of(json, "result.message.content[].input.verdicts[]");

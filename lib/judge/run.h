@@ -15,29 +15,30 @@
 namespace wick {
 
 struct JudgeRun {
-  std::string program;  // path of `claude`
-  std::string model;    // as for --model
-  std::int64_t jobs = 4;     // maximum number at once
-  double most_usd = 1;  // limit in total
+  std::string program;     // path of `claude`
+  std::string model;       // as for --model
+  std::int64_t jobs = 4;   // maximum number at once
+  double most_usd = 1;     // limit in total
   double each_usd = 0.05;  // reserved per request until its cost is known
   TimeMs now = 0;
 };
 
 struct JudgeOutcome {
-  std::size_t requests = 0;                // answered requests
+  std::size_t requests = 0;  // answered requests
   VerdictCounts verdicts;
-  double usd = 0;           // reported costs; reserved amounts if not reported
-  bool all_priced = true;     // every cost was reported
-  bool capped = false;      // stopped, because the rest could exceed the limit
-  std::string model;        // the responding model
-  std::string problem;      // the first problem
+  double usd = 0;          // reported costs; reserved amounts if not reported
+  bool all_priced = true;  // every cost was reported
+  bool capped = false;     // stopped, because the rest could exceed the limit
+  std::string model;       // the responding model
+  std::string problem;     // the first problem
 };
 
 /// Runs all requests. Calls `keep` for each reply as soon as it arrives, one at a time. Gives up
 /// after three requests without a reply. The amounts reserved for running requests never exceed the
 /// remaining budget. An exception from `keep` ends the run.
-JudgeOutcome run_judge(const std::vector<JudgeRequest>& requests, const JudgeRun& how,
-                       const std::function<void(const std::vector<Judgement>&, const JudgeOutcome&)>& keep);
+JudgeOutcome run_judge(
+    const std::vector<JudgeRequest>& requests, const JudgeRun& how,
+    const std::function<void(const std::vector<Judgement>&, const JudgeOutcome&)>& keep);
 
 /// The arguments of `claude`, starting with its name. They disable tools, hooks and servers, and no
 /// session is saved.

@@ -37,7 +37,8 @@ class Adviser {
     if (state_.next.is_warm) wait(), ping();
     compact();
     clear();
-    for (const std::string& model : newest_models(state_.now, parse_model(state_.model.id).canonical))
+    for (const std::string& model :
+         newest_models(state_.now, parse_model(state_.model.id).canonical))
       other_model(model);
     return std::move(out_);
   }
@@ -51,7 +52,8 @@ class Adviser {
 
   void ping() {
     std::int64_t context = *state_.context.tokens, answer = state_.context.output.value_or(0);
-    double entry = tariff_->price(context + answer, query_.next.prompt_tokens, query_.next.output_tokens);
+    double entry =
+        tariff_->price(context + answer, query_.next.prompt_tokens, query_.next.output_tokens);
     double later = tariff_->price(context + answer, kPingTokens, 1);
     Choice choice = choice_of(Way::kPing, entry);
     choice.before = tariff_->price(context, answer + kPingTokens, 1);
@@ -77,7 +79,8 @@ class Adviser {
 
   void compact() {
     Choice choice = choice_of(Way::kCompact, 0);
-    choice.tokens = left_by_compaction(query_.sizes.after_compact, query_.sizes.after_clear, *state_.context.tokens);
+    choice.tokens = left_by_compaction(query_.sizes.after_compact, query_.sizes.after_clear,
+                                       *state_.context.tokens);
     choice.tokens_assumed = !query_.sizes.after_compact;
     choice.summary_tokens = query_.summary_tokens.value_or(kSummaryTokens);
     choice.summary_assumed = !query_.summary_tokens;
@@ -110,7 +113,8 @@ class Adviser {
     State other = state_;
     other.model.id = model;
     // The context was counted by the tokenizer of the model that answered last.
-    const std::string& counted_by = state_.cache.model.empty() ? state_.model.id : state_.cache.model;
+    const std::string& counted_by =
+        state_.cache.model.empty() ? state_.model.id : state_.cache.model;
     auto ratio = ratio_between(query_.ratios, model, parse_model(counted_by).canonical);
     NextQuery query = query_.next;
     RestartSizes sizes = query_.sizes;
@@ -122,7 +126,9 @@ class Adviser {
     if (auto window = other.context.window)
       other.context.compacts_at = auto_compact_at(other.context.auto_compact, model, *window);
     if (!other.model.price || other.model.price->fast == 1) other.model.fast = false;
-    if (!other.model.price || times(*state_.next.tokens, query.tokens_factor) > other.context.window.value_or(0)) return;
+    if (!other.model.price ||
+        times(*state_.next.tokens, query.tokens_factor) > other.context.window.value_or(0))
+      return;
     NextState next = next_prompt(other, query, sizes);
     if (!next.now) return;
     Choice choice = choice_of(Way::kModel, *next.now);
@@ -138,7 +144,8 @@ class Adviser {
 
   // Converts token counts to those of another tokenizer.
   static void scale(State& state, NextQuery& query, RestartSizes& sizes, double factor) {
-    for (std::optional<std::int64_t>* tokens : {&state.context.tokens, &state.context.output, &sizes.after_compact, &sizes.after_clear})
+    for (std::optional<std::int64_t>* tokens :
+         {&state.context.tokens, &state.context.output, &sizes.after_compact, &sizes.after_clear})
       if (*tokens) *tokens = times(**tokens, factor);
     query.prompt_tokens = times(query.prompt_tokens, factor);
     query.output_tokens = times(query.output_tokens, factor);
@@ -194,7 +201,8 @@ std::vector<std::string> newest_models(TimeMs now, const std::string& except) {
   std::vector<std::string> out;
   for (std::string_view family : kFamilies) {
     auto found = newest.find(family);
-    if (found != newest.end() && found->second.second != except) out.emplace_back(found->second.second);
+    if (found != newest.end() && found->second.second != except)
+      out.emplace_back(found->second.second);
   }
   return out;
 }
@@ -208,18 +216,12 @@ std::string_view id_of(Way way) {
 
 std::string what(const Choice& choice) {
   switch (choice.way) {
-    case Way::kNow:
-      return "prompt now";
-    case Way::kWait:
-      return "wait until it is cold";
-    case Way::kPing:
-      return "keep it warm, then prompt";
-    case Way::kCompact:
-      return "/compact first";
-    case Way::kClear:
-      return "/clear first";
-    case Way::kModel:
-      break;
+    case Way::kNow: return "prompt now";
+    case Way::kWait: return "wait until it is cold";
+    case Way::kPing: return "keep it warm, then prompt";
+    case Way::kCompact: return "/compact first";
+    case Way::kClear: return "/clear first";
+    case Way::kModel: break;
   }
   return display_model(choice.model);
 }
@@ -244,26 +246,22 @@ std::string now_note(const State& s) {
 
 std::string note(const Choice& c, const State& s) {
   switch (c.way) {
-    case Way::kNow:
-      return now_note(s);
+    case Way::kNow: return now_note(s);
     case Way::kWait:
-      return s.cache.expires_at
-                 ? "after " + human(Value{*s.cache.expires_at, Unit::kEpochSeconds})
-                 : "";
+      return s.cache.expires_at ? "after " + human(Value{*s.cache.expires_at, Unit::kEpochSeconds})
+                                : "";
     case Way::kPing:
       return human_usd(c.before) + " for the first ping" +
              (c.pings ? "; " + human_count(*c.pings) + " of them (" +
                             human_duration(*c.pings_reach_s) + ") cost as much as going cold"
                       : "");
-    case Way::kCompact:
-      return compact_note(c);
-    case Way::kClear:
-      return "starts from " + human_tokens(c.tokens) + "; the conversation is gone";
-    case Way::kModel:
-      break;
+    case Way::kCompact: return compact_note(c);
+    case Way::kClear: return "starts from " + human_tokens(c.tokens) + "; the conversation is gone";
+    case Way::kModel: break;
   }
   if (!c.ratio) return "its own cache is cold; as many tokens assumed";
-  return fmt::format("its own cache is cold; {:.2f} times as many tokens, {}", c.ratio->ratio, source_of(*c.ratio));
+  return fmt::format("its own cache is cold; {:.2f} times as many tokens, {}", c.ratio->ratio,
+                     source_of(*c.ratio));
 }
 
 std::string against(const Choice& choice, const Choice& now) {
@@ -302,7 +300,8 @@ std::string advice_json(const std::vector<Choice>& choices) {
     if (!c.model.empty()) out.text("model", c.model);
     if (c.ratio) {
       out.number("token_ratio", c.ratio->ratio).number("token_ratio_low", c.ratio->interval.low);
-      out.number("token_ratio_high", c.ratio->interval.high).flag("token_ratio_baseline", c.ratio->is_of_baseline());
+      out.number("token_ratio_high", c.ratio->interval.high)
+          .flag("token_ratio_baseline", c.ratio->is_of_baseline());
     }
     out.number("entry_usd", c.entry);
     if (c.before > 0) out.number("before_usd", c.before);

@@ -36,8 +36,8 @@ struct Choice {
   bool tokens_assumed = false;
   std::int64_t summary_tokens = 0;  // kCompact: output of the compaction request
   bool summary_assumed = false;
-  std::optional<double> later;  // kCompact: USD saved on each later prompt, at the median
-  std::string model;            // kModel: canonical
+  std::optional<double> later;      // kCompact: USD saved on each later prompt, at the median
+  std::string model;                // kModel: canonical
   std::optional<TokenRatio> ratio;  // kModel: its tokens per token of the session; empty: assumed 1
 };
 

@@ -39,7 +39,8 @@ struct File : JsonVisitor {
   void scalar(std::string_view key, const JsonScalar& value) override {
     if (key.substr(0, 4) == "env.") {
       if (auto text = value.text()) variables[std::string(key.substr(4))] = *text;
-      else if (auto number = value.count()) variables[std::string(key.substr(4))] = std::to_string(*number);
+      else if (auto number = value.count())
+        variables[std::string(key.substr(4))] = std::to_string(*number);
     } else if (key == "autoCompactEnabled") {
       enabled = value.flag();
     } else if (key == kWindow) {
@@ -57,7 +58,8 @@ struct File : JsonVisitor {
   static std::optional<double> window_of(const JsonScalar& value) {
     if (value.text() == "auto") return 0;
     auto tokens = value.count();
-    return tokens && *tokens >= kLeastWindow ? std::optional(static_cast<double>(*tokens)) : std::nullopt;
+    return tokens && *tokens >= kLeastWindow ? std::optional(static_cast<double>(*tokens))
+                                             : std::nullopt;
   }
 };
 
@@ -78,9 +80,11 @@ class SettingsReader {
     if (auto set = variable(kWindowVariable, env_.auto_compact_window)) {
       auto tokens = parse_integer(trim(set->second));
       if (tokens && *tokens >= kLeastWindow && *tokens <= kMostWindow)
-        out.windows.push_back({static_cast<double>(*tokens), set->first, std::string(kWindowVariable), ""});
+        out.windows.push_back(
+            {static_cast<double>(*tokens), set->first, std::string(kWindowVariable), ""});
     }
-    for (const File& file : files_) out.windows.insert(out.windows.end(), file.models.begin(), file.models.end());
+    for (const File& file : files_)
+      out.windows.insert(out.windows.end(), file.models.begin(), file.models.end());
     for (const File& file : files_)
       if (file.window) out.windows.push_back({*file.window, file.path, std::string(kWindow), ""});
     if (auto set = variable(kPercentVariable, env_.autocompact_pct)) {
@@ -93,17 +97,22 @@ class SettingsReader {
 
  private:
   void find_off(AutoCompact& out) const {
-    auto enabled = std::find_if(files_.begin(), files_.end(), [](const File& file) { return file.enabled.has_value(); });
-    if (enabled != files_.end() && !*enabled->enabled) out.off = {0, enabled->path, "autoCompactEnabled", ""};
+    auto enabled = std::find_if(files_.begin(), files_.end(),
+                                [](const File& file) { return file.enabled.has_value(); });
+    if (enabled != files_.end() && !*enabled->enabled)
+      out.off = {0, enabled->path, "autoCompactEnabled", ""};
     for (auto [name, value] : {std::pair("DISABLE_AUTO_COMPACT", &env_.disable_auto_compact),
                                std::pair("DISABLE_COMPACT", &env_.disable_compact)})
-      if (auto set = variable(name, *value); set && is_on(set->second)) out.off = {1, set->first, name, ""};
+      if (auto set = variable(name, *value); set && is_on(set->second))
+        out.off = {1, set->first, name, ""};
   }
 
   // The file and the value: a setting's `env` overrides the environment.
-  std::optional<std::pair<std::string, std::string>> variable(std::string_view name, const std::string& in_env) const {
+  std::optional<std::pair<std::string, std::string>> variable(std::string_view name,
+                                                              const std::string& in_env) const {
     for (const File& file : files_)
-      if (auto found = file.variables.find(name); found != file.variables.end()) return {{file.path, found->second}};
+      if (auto found = file.variables.find(name); found != file.variables.end())
+        return {{file.path, found->second}};
     if (in_env.empty()) return std::nullopt;
     return {{"", in_env}};
   }
@@ -114,7 +123,9 @@ class SettingsReader {
 
 }  // namespace
 
-AutoCompact read_auto_compact(const Env& env, const std::vector<std::string>& files) { return SettingsReader(env, files).run(); }
+AutoCompact read_auto_compact(const Env& env, const std::vector<std::string>& files) {
+  return SettingsReader(env, files).run();
+}
 
 const CompactSetting* compact_window(const AutoCompact& set, std::string_view model_id) {
   std::string model = parse_model(model_id).canonical;
@@ -125,12 +136,15 @@ const CompactSetting* compact_window(const AutoCompact& set, std::string_view mo
   return nullptr;
 }
 
-std::optional<std::int64_t> auto_compact_at(const AutoCompact& set, std::string_view model_id, std::int64_t window) {
+std::optional<std::int64_t> auto_compact_at(const AutoCompact& set, std::string_view model_id,
+                                            std::int64_t window) {
   if (set.off) return std::nullopt;
   if (const CompactSetting* own = compact_window(set, model_id))
     window = std::min(window, static_cast<std::int64_t>(own->value));
   std::int64_t usable = window - kAnswer, at = usable - kSummary;
-  if (set.percent) at = std::min(at, static_cast<std::int64_t>(static_cast<double>(usable) * set.percent->value / 100));
+  if (set.percent)
+    at = std::min(
+        at, static_cast<std::int64_t>(static_cast<double>(usable) * set.percent->value / 100));
   return std::max<std::int64_t>(0, at);
 }
 

@@ -21,8 +21,8 @@ struct CompactSetting {
 
 /// The settings found, the one with precedence first.
 struct AutoCompact {
-  std::optional<CompactSetting> off;      // the setting that turned it off
-  std::vector<CompactSetting> windows;    // windows to use instead; 0: "auto", the model's own
+  std::optional<CompactSetting> off;    // the setting that turned it off
+  std::vector<CompactSetting> windows;  // windows to use instead; 0: "auto", the model's own
   std::optional<CompactSetting> percent;
 };
 
@@ -38,6 +38,7 @@ const CompactSetting* compact_window(const AutoCompact& set, std::string_view mo
 /// according to the client's documentation and third-party analyses). A configured percentage
 /// applies to the window less 20,000, and can only lower the result. Empty where auto-compaction is
 /// off.
-std::optional<std::int64_t> auto_compact_at(const AutoCompact& set, std::string_view model_id, std::int64_t window);
+std::optional<std::int64_t> auto_compact_at(const AutoCompact& set, std::string_view model_id,
+                                            std::int64_t window);
 
 }  // namespace wick

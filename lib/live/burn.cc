@@ -58,7 +58,8 @@ class BurnScan {
   // A line that a fork copied from another session. The fork's first request may read that
   // session's cache, so the chain needs it.
   void copy(const Entry& entry) {
-    if (entry.kind == EntryKind::kCompaction || entry.kind == EntryKind::kClearing) burn_.chain.compaction();
+    if (entry.kind == EntryKind::kCompaction || entry.kind == EntryKind::kClearing)
+      burn_.chain.compaction();
     if (entry.counts()) burn_.chain.take(chain_request(entry));
   }
 
@@ -80,7 +81,8 @@ class BurnScan {
   std::uint64_t shape_at(const std::optional<TimeMs>& time) const {
     const SentShape* newest = nullptr;
     for (const SentShape& sent : burn_.shapes)
-      if (time && sent.shape != 0 && sent.time <= *time && (!newest || sent.time > newest->time)) newest = &sent;
+      if (time && sent.shape != 0 && sent.time <= *time && (!newest || sent.time > newest->time))
+        newest = &sent;
     return newest ? newest->shape : 0;
   }
 
@@ -92,7 +94,8 @@ class BurnScan {
     out.effort = number_of(entry.effort), out.client = number_of(entry.version);
     out.shape = shape_at(entry.time);
     out.ttl_s = entry.ttl_s;
-    out.read = entry.first_pass.read, out.anew = entry.first_pass.input + entry.first_pass.written();
+    out.read = entry.first_pass.read,
+    out.anew = entry.first_pass.input + entry.first_pass.written();
     return out;
   }
 
@@ -122,13 +125,15 @@ Burn load_burn(const std::string& path, const OpenFile& transcript) {
 
 }  // namespace
 
-Burn read_burn(const OpenFile& transcript, const std::string& checkpoint_path, std::uint64_t bound) {
+Burn read_burn(const OpenFile& transcript, const std::string& checkpoint_path,
+               std::uint64_t bound) {
   Burn burn = load_burn(checkpoint_path, transcript);
   std::uint64_t before = burn.read.offset;
   burn.complete = transcript.info.size == before;
   if (burn.complete || bound == 0) return burn;
   BurnScan(burn).read(transcript, bound);
-  if (!checkpoint_path.empty() && burn.read.offset != before) keep_file(checkpoint_path, encode(burn));
+  if (!checkpoint_path.empty() && burn.read.offset != before)
+    keep_file(checkpoint_path, encode(burn));
   return burn;
 }
 
@@ -179,7 +184,7 @@ void put(PackedWriter& out, std::int64_t count) { out.put(static_cast<std::uint6
 std::int64_t get(PackedReader& in) { return static_cast<std::int64_t>(in.number()); }
 
 constexpr std::int64_t Usage::*kCounts[] = {&Usage::input, &Usage::write_5m, &Usage::write_1h,
-                                            &Usage::read, &Usage::output, &Usage::web_searches};
+                                            &Usage::read,  &Usage::output,   &Usage::web_searches};
 
 void put(PackedWriter& out, const Usage& usage) {
   for (auto count : kCounts) put(out, usage.*count);

@@ -105,7 +105,8 @@ EarlierPrompts read_earlier_prompts(const OpenFile& transcript, const std::strin
   std::uint64_t before = record.read.offset;
   if (transcript.info.size == before) return record;
   PromptScan(record).read(transcript, bound);
-  if (!checkpoint_path.empty() && record.read.offset != before) keep_file(checkpoint_path, encode(record));
+  if (!checkpoint_path.empty() && record.read.offset != before)
+    keep_file(checkpoint_path, encode(record));
   return record;
 }
 

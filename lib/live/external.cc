@@ -30,14 +30,16 @@ ExternalSegments::ExternalSegments(const Env& env, std::string session_id)
 
 bool ExternalSegments::is_due(const Segment& segment) const {
   auto info = file_info(path_of(segment));
-  return !info || env_.now - info->modified >= segment.refresh_s * 1000 || info->modified > env_.now;
+  return !info || env_.now - info->modified >= segment.refresh_s * 1000 ||
+         info->modified > env_.now;
 }
 
 void ExternalSegments::wait_for(const std::vector<Segment>& row, const std::string& payload) {
   std::vector<Due> due;
   std::int64_t patience_ms = 0;
   for (const Segment& segment : row) {
-    if (segment.command.empty() || segment.wait_ms == 0 || folder_.empty() || !is_due(segment)) continue;
+    if (segment.command.empty() || segment.wait_ms == 0 || folder_.empty() || !is_due(segment))
+      continue;
     due.push_back({segment.command, path_of(segment), segment.timeout_s});
     patience_ms = std::max(patience_ms, segment.wait_ms);
   }
@@ -49,7 +51,8 @@ void ExternalSegments::wait_for(const std::vector<Segment>& row, const std::stri
 std::string ExternalSegments::output(const Segment& segment) {
   if (folder_.empty()) return "";
   std::string path = path_of(segment);
-  bool just_run = std::any_of(waited_for_.begin(), waited_for_.end(), [&](const Due& d) { return d.path == path; });
+  bool just_run = std::any_of(waited_for_.begin(), waited_for_.end(),
+                              [&](const Due& d) { return d.path == path; });
   if (!just_run && is_due(segment)) due_.push_back({segment.command, path, segment.timeout_s});
   std::string kept = try_read_file(path, kLongestOutput).value_or("");
   return std::string(first_line(kept));

@@ -36,7 +36,9 @@ class ExternalSegments {
     std::int64_t timeout_s;
   };
   bool is_due(const Segment& segment) const;
-  std::string path_of(const Segment& segment) const { return folder_ + "/" + session_id_ + "." + segment.name; }
+  std::string path_of(const Segment& segment) const {
+    return folder_ + "/" + session_id_ + "." + segment.name;
+  }
   void work(const std::vector<Due>& due, const std::string& payload) const;
 
   const Env& env_;

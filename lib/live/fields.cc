@@ -76,19 +76,24 @@ MaybeValue tokens(Number n) {
   return n ? count(std::llround(std::min(*n, 9e15)), Unit::kTokens) : std::nullopt;
 }
 Number left_pct(const ContextState& c) {
-  return c.used_pct ? Number(std::max<double>(0, static_cast<double>(100 - *c.used_pct))) : std::nullopt;
+  return c.used_pct ? Number(std::max<double>(0, static_cast<double>(100 - *c.used_pct)))
+                    : std::nullopt;
 }
 Count until_compaction(const ContextState& c) {
-  return c.tokens && c.compacts_at ? Count(std::max<std::int64_t>(0, *c.compacts_at - *c.tokens)) : std::nullopt;
+  return c.tokens && c.compacts_at ? Count(std::max<std::int64_t>(0, *c.compacts_at - *c.tokens))
+                                   : std::nullopt;
 }
 Count until_compaction_pct(const ContextState& c) {
   auto left = until_compaction(c);
   bool known = left && *c.compacts_at > 0;
-  return known ? Count(std::llround(static_cast<double>(*left) * 100 / static_cast<double>(*c.compacts_at))) : std::nullopt;
+  return known ? Count(std::llround(static_cast<double>(*left) * 100 /
+                                    static_cast<double>(*c.compacts_at)))
+               : std::nullopt;
 }
 Number elapsed_pct(const LimitWindow& window, TimeMs length, TimeMs now) {
   if (!window.resets_at || !window.used_pct) return std::nullopt;
-  double left = static_cast<double>(*window.resets_at * 1000 - now) * 100 / static_cast<double>(length);
+  double left =
+      static_cast<double>(*window.resets_at * 1000 - now) * 100 / static_cast<double>(length);
   return std::clamp(100 - left, 0.0, 100.0);
 }
 Count left(const ContextState& c) {
@@ -121,9 +126,7 @@ const UsageSum* block(const State& s) { return at_now(s, &UsageNow::block); }
 Number spent(const UsageSum* sum) {
   return sum && sum->cost ? Number(usd_of(*sum->cost)) : std::nullopt;
 }
-Count block_end(const State& s) {
-  return block(s) ? epoch_seconds(block(s)->until) : std::nullopt;
-}
+Count block_end(const State& s) { return block(s) ? epoch_seconds(block(s)->until) : std::nullopt; }
 MaybeValue usage_is_short(const State& s) {
   bool known = false, is_short = false;
   for (const UsageSum* sum : {today(s), block(s)}) {
@@ -139,7 +142,9 @@ Number wasted_pct(const State& s) {
   return static_cast<double>(s.waste->wasted) / static_cast<double>(s.waste->all) * 100;
 }
 
-const GitCounts* git_counts(const State& s) { return s.git.kept.counts ? &*s.git.kept.counts : nullptr; }
+const GitCounts* git_counts(const State& s) {
+  return s.git.kept.counts ? &*s.git.kept.counts : nullptr;
+}
 MaybeValue git_count(const State& s, std::int64_t GitCounts::*which) {
   return git_counts(s) ? count(git_counts(s)->*which, Unit::kCount) : std::nullopt;
 }
@@ -162,7 +167,8 @@ MaybeValue miss_causes(const State& s) {
   for (const PayloadScalar& p : s.payload) {
     const auto* times = std::get_if<std::int64_t>(&p.value);
     if (times && p.path.starts_with(kPrefix))
-      all += (all.empty() ? "" : ", ") + p.path.substr(kPrefix.size()) + " " + std::to_string(*times);
+      all +=
+          (all.empty() ? "" : ", ") + p.path.substr(kPrefix.size()) + " " + std::to_string(*times);
   }
   return text(all);
 }
@@ -764,25 +770,26 @@ std::string_view group_of(std::string_view field_name) {
 // Fields of the group next that need the forecast.
 bool is_forecast(std::string_view name) {
   if (group_of(name) != "next") return false;
-  static constexpr std::string_view kMarks[] = {"p10", "p50", "p90", "mean",
-                                                "context_after", "compaction", "basis", "subagents"};
+  static constexpr std::string_view kMarks[] = {
+      "p10", "p50", "p90", "mean", "context_after", "compaction", "basis", "subagents"};
   return std::any_of(std::begin(kMarks), std::end(kMarks),
                      [name](std::string_view mark) { return name.find(mark) != name.npos; });
 }
 
 // Fields of the group git that come from `git status`, which runs after a line was printed.
 bool is_git_count(std::string_view name) {
-  static constexpr std::string_view kFromFiles[] = {"branch", "worktree", "root", "operation", "sha", "stash"};
-  return group_of(name) == "git" &&
-         std::find(std::begin(kFromFiles), std::end(kFromFiles), name.substr(4)) == std::end(kFromFiles);
+  static constexpr std::string_view kFromFiles[] = {"branch",    "worktree", "root",
+                                                    "operation", "sha",      "stash"};
+  return group_of(name) == "git" && std::find(std::begin(kFromFiles), std::end(kFromFiles),
+                                              name.substr(4)) == std::end(kFromFiles);
 }
 
 // Fields that are taken from the payload unchanged.
 bool is_in_payload(std::string_view name) {
   static constexpr std::string_view kGroups[] = {"payload", "pr", "repo", "worktree"};
-  static constexpr std::string_view kNames[] = {"session.output_style", "session.vim_mode", "session.agent",
-                                                "session.added_dirs",   "model.thinking",   "context.exceeds_200k",
-                                                "cache.miss_causes",    "limits.spend_period"};
+  static constexpr std::string_view kNames[] = {
+      "session.output_style", "session.vim_mode",     "session.agent",     "session.added_dirs",
+      "model.thinking",       "context.exceeds_200k", "cache.miss_causes", "limits.spend_period"};
   std::string_view group = group_of(name);
   return std::find(std::begin(kGroups), std::end(kGroups), group) != std::end(kGroups) ||
          std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
@@ -798,7 +805,8 @@ Needs needs_of(const std::vector<std::string_view>& names) {
     needs.forecast |= is_forecast(name) || is_pace;
     needs.after_compact |= name.find("next.after_compact") == 0;
     needs.after_clear |= name.find("next.after_clear") == 0;
-    needs.auto_compact |= name.find("context.compact_at") == 0 || name.find("context.to_compact") == 0;
+    needs.auto_compact |=
+        name.find("context.compact_at") == 0 || name.find("context.to_compact") == 0;
     needs.burn |= group == "growth" || group == "misses";
     needs.cost |= group == "cost";
     needs.limits |= group == "limits";

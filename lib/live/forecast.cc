@@ -137,7 +137,8 @@ class Forecaster {
     plan.added = query_.prompt_tokens > 0 ? static_cast<double>(query_.prompt_tokens)
                                           : static_cast<double>(shape.added) * query_.tokens_factor;
     plan.growth = shape.growth().value_or(growth_) * query_.tokens_factor;
-    plan.output = static_cast<double>(shape.output) / requests * (each.own ? 1 : output_factor_) * query_.tokens_factor;
+    plan.output = static_cast<double>(shape.output) / requests * (each.own ? 1 : output_factor_) *
+                  query_.tokens_factor;
     if (query_.output_tokens > 0)
       plan.output = static_cast<double>(query_.output_tokens) / plan.requests;
     plan.resent = static_cast<double>(shape.resent_pm) / 1000 * plan.requests / requests;

@@ -31,7 +31,8 @@ std::optional<std::int64_t> count_of(std::string_view text, char sign = 0) {
 
 // The text after `key` and a space, if the header begins with them.
 std::optional<std::string_view> value_of(std::string_view header, std::string_view key) {
-  if (!header.starts_with(key) || header.size() <= key.size() || header[key.size()] != ' ') return std::nullopt;
+  if (!header.starts_with(key) || header.size() <= key.size() || header[key.size()] != ' ')
+    return std::nullopt;
   return header.substr(key.size() + 1);
 }
 
@@ -98,9 +99,9 @@ namespace {
 
 constexpr std::string_view kKeptFormat = "wick git 1\n";
 constexpr std::size_t kLargestKept = 16 * 1024;
-constexpr TimeMs kOften = 5000;        // git runs again after that
-constexpr TimeMs kOld = 30'000;        // older counts are stale
-constexpr std::int64_t kRest = 20;     // git rests for this many times its last run time
+constexpr TimeMs kOften = 5000;     // git runs again after that
+constexpr TimeMs kOld = 30'000;     // older counts are stale
+constexpr std::int64_t kRest = 20;  // git rests for this many times its last run time
 constexpr std::int64_t kLongestRun = 5000;
 
 std::int64_t rest_ms(const GitKept& kept) { return kRest * kept.took_ms; }
@@ -112,7 +113,8 @@ void each_count_of_git(Counts& c, Each&& each) {
 
 void put_counts(PackedWriter& out, const GitCounts& c) {
   for (const std::string* text : {&c.head, &c.commit, &c.upstream}) out.put(*text);
-  for (auto count : {c.ahead, c.behind}) out.put(count ? static_cast<std::uint64_t>(*count) + 1 : 0);
+  for (auto count : {c.ahead, c.behind})
+    out.put(count ? static_cast<std::uint64_t>(*count) + 1 : 0);
   each_count_of_git(c, [&out](std::int64_t count) { out.put(static_cast<std::uint64_t>(count)); });
 }
 
@@ -170,7 +172,8 @@ std::optional<GitKept> read_kept(const std::string& path, const std::string& roo
   auto file = try_open_regular(path);
   struct stat st;
   if (!file || ::fstat(file->fd.get(), &st) != 0) return std::nullopt;
-  if (st.st_uid != ::geteuid() || (st.st_mode & 022) != 0 || file->info.size > kLargestKept) return std::nullopt;
+  if (st.st_uid != ::geteuid() || (st.st_mode & 022) != 0 || file->info.size > kLargestKept)
+    return std::nullopt;
   try {
     std::string bytes(file->info.size, '\0');
     bytes.resize(read_at(*file, 0, bytes.data(), bytes.size()));
@@ -210,12 +213,14 @@ namespace {
 // The environment may name another repository, as it does in a hook. git must not lock, prompt or
 // fetch: it fails where a partial clone lacks an object.
 void set_environment() {
-  for (const char* name :
-       {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_IMPLICIT_WORK_TREE"})
+  for (const char* name : {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE",
+                           "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+                           "GIT_NAMESPACE", "GIT_PREFIX", "GIT_IMPLICIT_WORK_TREE"})
     ::unsetenv(name);
-  for (auto [name, value] : {std::pair("GIT_OPTIONAL_LOCKS", "0"), {"GIT_TERMINAL_PROMPT", "0"},
-                             {"GIT_NO_LAZY_FETCH", "1"}, {"GIT_ALLOW_PROTOCOL", "none"}})
+  for (auto [name, value] : {std::pair("GIT_OPTIONAL_LOCKS", "0"),
+                             {"GIT_TERMINAL_PROMPT", "0"},
+                             {"GIT_NO_LAZY_FETCH", "1"},
+                             {"GIT_ALLOW_PROTOCOL", "none"}})
     ::setenv(name, value, 1);
 }
 
@@ -234,9 +239,10 @@ std::optional<GitCounts> run_git_status(const Env& env, const std::string& root)
   if (git.empty()) return std::nullopt;
   set_environment();
   GitStatusReader reader;
-  bool done = run_program({git, "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
-                           "status", "--porcelain=v2", "--branch", "--show-stash", "-z"},
-                          root, -1, kLongestRun, [&reader](std::string_view piece) { reader.feed(piece); });
+  bool done = run_program(
+      {git, "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+       "status", "--porcelain=v2", "--branch", "--show-stash", "-z"},
+      root, -1, kLongestRun, [&reader](std::string_view piece) { reader.feed(piece); });
   return done ? reader.finish() : std::nullopt;
 }
 
@@ -261,7 +267,8 @@ void refresh_git(const Env& env, const GitFiles& files, const std::string& path)
   auto counts = run_git_status(env, files.place.root);
   kept->took_ms = monotonic_ms() - start;
   if (!env.now_is_given) kept->tried += kept->took_ms;
-  if (counts) kept->counts = std::move(counts), kept->counted_at = env.now, kept->counted_marks = marks;
+  if (counts)
+    kept->counts = std::move(counts), kept->counted_at = env.now, kept->counted_marks = marks;
   write();
 }
 

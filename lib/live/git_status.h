@@ -15,9 +15,9 @@ namespace wick {
 
 /// What `git status` counts.
 struct GitCounts {
-  std::string head;      // the branch, or "(detached)"
-  std::string commit;    // empty on a branch without a commit
-  std::string upstream;  // "origin/main"; empty for none
+  std::string head;                           // the branch, or "(detached)"
+  std::string commit;                         // empty on a branch without a commit
+  std::string upstream;                       // "origin/main"; empty for none
   std::optional<std::int64_t> ahead, behind;  // commits; empty if there is no upstream
   std::int64_t staged = 0, unstaged = 0, untracked = 0, conflicts = 0, stashes = 0;
 
@@ -38,7 +38,7 @@ class GitStatusReader {
   void take_header(std::string_view header);
 
   GitCounts counts_;
-  std::string record_;        // the beginning of the record that is being read
+  std::string record_;         // the beginning of the record that is being read
   bool skips_record_ = false;  // the next record is the old name of a renamed file
   bool in_record_ = false, any_head_ = false, odd_ = false;
 };
@@ -65,10 +65,10 @@ std::optional<GitKept> decode_git_kept(std::string_view bytes);
 
 /// What the last run of git left in the cache.
 struct KeptGit {
-  std::string file;     // path of the cache file; empty without a cache folder or a work tree
-  bool first = false;   // git never ran here
-  bool due = false;     // git should run again
-  bool stale = false;   // the counts may be out of date
+  std::string file;    // path of the cache file; empty without a cache folder or a work tree
+  bool first = false;  // git never ran here
+  bool due = false;    // git should run again
+  bool stale = false;  // the counts may be out of date
   TimeMs counted_at = 0;
   std::optional<GitCounts> counts;
 };

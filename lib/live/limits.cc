@@ -85,7 +85,8 @@ constexpr std::int64_t kClocksDiffer = 3600;
 bool is_sane(const LimitWindow& window, TimeMs length, TimeMs reported_at) {
   if (!window.used_pct || *window.used_pct < 0) return false;
   if (!window.resets_at) return true;
-  return *window.resets_at > 0 && *window.resets_at <= (reported_at + length) / 1000 + kClocksDiffer;
+  return *window.resets_at > 0 &&
+         *window.resets_at <= (reported_at + length) / 1000 + kClocksDiffer;
 }
 
 // True if `other` supersedes `kept`: a later window or a higher percentage. If neither has an end
@@ -96,11 +97,13 @@ bool is_further(const ReportedWindow& other, const ReportedWindow& kept) {
   if (a.has_value() != b.has_value()) return a.has_value();
   if (!a) return other.reported_at > kept.reported_at;
   if (std::abs(*a - *b) > kSameWindow) return *a > *b;
-  if (*other.window.used_pct != *kept.window.used_pct) return *other.window.used_pct > *kept.window.used_pct;
+  if (*other.window.used_pct != *kept.window.used_pct)
+    return *other.window.used_pct > *kept.window.used_pct;
   return other.reported_at > kept.reported_at;  // the same values, confirmed later
 }
 
-void take_window(ReportedWindow& kept, const LimitWindow& window, TimeMs length, const TapPtr& tap) {
+void take_window(ReportedWindow& kept, const LimitWindow& window, TimeMs length,
+                 const TapPtr& tap) {
   ReportedWindow other{window, time_of_news(*tap), tap};
   if (is_sane(window, length, tap->time) && is_further(other, kept)) kept = std::move(other);
 }
@@ -109,7 +112,8 @@ void take_window(ReportedWindow& kept, const LimitWindow& window, TimeMs length,
 // counts.
 void take_spend(ReportedWindow& kept, const TapPtr& tap) {
   ReportedWindow other{tap->payload.spend, time_of_news(*tap), tap};
-  if (other.window.used_pct && (!kept.by || other.reported_at > kept.reported_at)) kept = std::move(other);
+  if (other.window.used_pct && (!kept.by || other.reported_at > kept.reported_at))
+    kept = std::move(other);
 }
 
 std::string account_of(const Tap& tap) { return config_dir_of(tap.payload.transcript_path); }
@@ -118,7 +122,8 @@ std::string account_of(const Tap& tap) { return config_dir_of(tap.payload.transc
 std::optional<TimeMs> clock_of(const Tap& tap) {
   const Payload& p = tap.payload;
   constexpr std::int64_t kMost = std::numeric_limits<TimeMs>::max() / 2000;
-  if (!p.expires_at || *p.expires_at <= 0 || *p.expires_at > kMost || p.ttl.empty()) return std::nullopt;
+  if (!p.expires_at || *p.expires_at <= 0 || *p.expires_at > kMost || p.ttl.empty())
+    return std::nullopt;
   return std::clamp<TimeMs>((*p.expires_at - seconds_of_ttl(p.ttl)) * 1000, 0, tap.time);
 }
 
@@ -127,7 +132,8 @@ std::string newest_account(const Env& env, TimeMs since) {
   std::string account;
   TimeMs newest = -1;
   each_tap(env, since, [&](const Tap& tap) {
-    if (tap.payload.has_limits && time_of_news(tap) > newest) account = account_of(tap), newest = time_of_news(tap);
+    if (tap.payload.has_limits && time_of_news(tap) > newest)
+      account = account_of(tap), newest = time_of_news(tap);
     return since;
   });
   return account;
@@ -148,9 +154,13 @@ class Gathering {
 
   // A tap that is older than the collected reports cannot add anything.
   TimeMs since() const {
-    auto reported_at = [](const ReportedWindow& window) { return window.by ? clock_of(*window.by).value_or(0) : 0; };
+    auto reported_at = [](const ReportedWindow& window) {
+      return window.by ? clock_of(*window.by).value_or(0) : 0;
+    };
     bool has_windows = out_.five_hour.by || out_.seven_day.by;
-    return std::max(since_, has_windows ? std::min(reported_at(out_.five_hour), reported_at(out_.seven_day)) : reported_at(out_.spend));
+    return std::max(since_, has_windows
+                                ? std::min(reported_at(out_.five_hour), reported_at(out_.seven_day))
+                                : reported_at(out_.spend));
   }
 
   AccountLimits out() && { return std::move(out_); }
@@ -164,7 +174,8 @@ class Gathering {
 
 TimeMs time_of_news(const Tap& tap) { return clock_of(tap).value_or(tap.time); }
 
-AccountLimits account_limits(const Env& env, const std::string& config_dir, const std::optional<Tap>& own) {
+AccountLimits account_limits(const Env& env, const std::string& config_dir,
+                             const std::optional<Tap>& own) {
   const TimeMs week = env.now - kSevenDayWindow;
   const std::string account = config_dir.empty() ? newest_account(env, week) : config_dir;
   Gathering gathering(week);

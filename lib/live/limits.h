@@ -68,6 +68,7 @@ TimeMs time_of_news(const Tap& tap);
 /// days, and in `own`. For each window the newest one counts, and in it the highest percentage,
 /// since use only rises; for a spend limit the latest report counts. Taps that cannot add anything
 /// are not read. With an empty `config_dir` the account with the newest report is used.
-AccountLimits account_limits(const Env& env, const std::string& config_dir, const std::optional<Tap>& own);
+AccountLimits account_limits(const Env& env, const std::string& config_dir,
+                             const std::optional<Tap>& own);
 
 }  // namespace wick

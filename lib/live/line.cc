@@ -52,7 +52,8 @@ const std::string& icon_of(const Segment& segment, Icons icons) {
 }
 
 // An absent field hides the segment if it is a bare placeholder, but not if it is in a condition.
-std::string text_of(const Segment& segment, const Template& format, const State& state, const FormStyle& look) {
+std::string text_of(const Segment& segment, const Template& format, const State& state,
+                    const FormStyle& look) {
   auto lookup = [&state](std::string_view name) { return field_value(state, name); };
   if (segment.hide_when_absent && !format.complete(lookup)) return "";
   return without_newlines(format.render(lookup, look));
@@ -84,11 +85,13 @@ std::string address_of(LinkTo link, const State& state) {
   if (link == LinkTo::kNothing) return "";
   std::string host = said("repo.host"), owner = said("repo.owner"), name = said("repo.name");
   if (host.empty() || owner.empty() || name.empty()) return "";
-  std::string repository = fmt::format("https://{}/{}/{}", address_part(host), address_part(owner), address_part(name));
+  std::string repository =
+      fmt::format("https://{}/{}/{}", address_part(host), address_part(owner), address_part(name));
   // GitHub's URL; GitLab and Gitea accept it too. Only branches have one, not commits or
   // operations.
   bool is_branch = state.git.files && !state.git.files->head.ref.empty();
-  if (link == LinkTo::kBranch) return is_branch ? repository + "/tree/" + address_part(said("git.branch")) : "";
+  if (link == LinkTo::kBranch)
+    return is_branch ? repository + "/tree/" + address_part(said("git.branch")) : "";
   return repository;
 }
 
@@ -97,20 +100,24 @@ constexpr int kWarning = 10'000, kMarker = 100'000;
 
 class LineRenderer {
  public:
-  LineRenderer(const State& state, const LineConfig& config, const LineStyle& look, const ExternalOutput& external)
+  LineRenderer(const State& state, const LineConfig& config, const LineStyle& look,
+               const ExternalOutput& external)
       : state_(state), config_(config), external_(external), look_(config.look) {
-    look_.color = look.color, look_.depth = look.depth, look_.columns = look.columns, look_.links = look.links;
+    look_.color = look.color, look_.depth = look.depth, look_.columns = look.columns,
+    look_.links = look.links;
     forms_.ascii = config.icons == Icons::kNone;
     forms_.home = state.home, forms_.now = state.now;
     forms_.color = look_.color && !look_.powerline;
     forms_.theme = look_.theme, forms_.depth = look_.depth;
   }
 
-  std::string row(const std::vector<Segment>& segments, std::vector<Piece> pieces, std::vector<ShownSegment>* shown) const {
+  std::string row(const std::vector<Segment>& segments, std::vector<Piece> pieces,
+                  std::vector<ShownSegment>* shown) const {
     for (const Segment& segment : segments) {
       if (is_hidden(segment, state_, config_.money)) continue;
-      std::string text = segment.command.empty() ? text_of(segment, segment.format, state_, forms_)
-                                                 : keep_sgr(external_(segment), look_.color, look_.links);
+      std::string text = segment.command.empty()
+                             ? text_of(segment, segment.format, state_, forms_)
+                             : keep_sgr(external_(segment), look_.color, look_.links);
       if (trim(text).empty()) continue;
       if (shown) shown->push_back({segment.name, text});
       pieces.push_back(piece(segment, text));
@@ -159,7 +166,8 @@ std::string render_line(const State& state, const LineConfig& config, const Line
                         std::vector<ShownSegment>* shown) {
   LineRenderer renderer(state, config, look, external);
   std::vector<Piece> marks;
-  if (!mark.text.empty()) marks.push_back({mark.text, *parse_style("red"), kMarker, [&mark] { return mark.short_text; }});
+  if (!mark.text.empty())
+    marks.push_back({mark.text, *parse_style("red"), kMarker, [&mark] { return mark.short_text; }});
   std::string out;
   for (const auto& row : config.rows) out += renderer.row(row, std::exchange(marks, {}), shown);
   return out;
@@ -171,7 +179,8 @@ Piece render_segment(const State& state, const Segment& segment) {
   bool warns = false;
   FormStyle look;
   look.now = state.now;
-  return {text_of(segment, segment.format, state, look), style_of(segment, state, warns), segment.priority};
+  return {text_of(segment, segment.format, state, look), style_of(segment, state, warns),
+          segment.priority};
 }
 
 std::string keep_sgr(std::string_view text, bool color, bool links) {
@@ -233,7 +242,9 @@ LineOptions parse_line_options(const Call& call, TimeMs now) {
   add("width", true, [&](const std::string& columns) { o.width = columns_of(columns); });
   add("above", true, [&](const std::string& command) { o.above = command; });
   add("preset", true, [&](const std::string& name) {
-    if (!find_preset(name)) throw Failure{Exit::kUsage, fmt::format("--preset {}: there are {}", printable(name), preset_names())};
+    if (!find_preset(name))
+      throw Failure{Exit::kUsage,
+                    fmt::format("--preset {}: there are {}", printable(name), preset_names())};
     o.preset = name;
   });
   add("preview", false, [&](const std::string&) { o.preview = true; });

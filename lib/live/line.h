@@ -53,10 +53,10 @@ struct LineOptions : LiveOptions {
   Place place = Place::kStatusLine;   // --prompt: kPrompt
   Target target = Target::kTerminal;  // --prompt, --tmux
   std::optional<TokenBound> over;
-  std::string color;  // always, never, auto; empty: the environment decides
-  int width = 0;      // columns; 0: the terminal's width where fills_row(), else no limit
-  std::string above;  // another status line command, shown above
-  std::string preset;  // a name in presets.h; empty: wick.toml decides
+  std::string color;      // always, never, auto; empty: the environment decides
+  int width = 0;          // columns; 0: the terminal's width where fills_row(), else no limit
+  std::string above;      // another status line command, shown above
+  std::string preset;     // a name in presets.h; empty: wick.toml decides
   bool preview = false;   // all presets
   bool segments = false;  // all built-in segments
 

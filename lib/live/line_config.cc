@@ -71,7 +71,8 @@ std::int64_t seconds_of(const TomlValue& value, std::int64_t least) {
 
 int number_from(const TomlValue& value, int least, int most) {
   std::int64_t number = value.as_integer();
-  if (number < least || number > most) fail(value, fmt::format("not a number from {} to {}", least, most));
+  if (number < least || number > most)
+    fail(value, fmt::format("not a number from {} to {}", least, most));
   return static_cast<int>(number);
 }
 
@@ -100,9 +101,11 @@ constexpr std::pair<std::string_view, Joint> kJoints[] = {
     {"flame", Joint::kFlame}, {"capsule", Joint::kCapsule}, {"none", Joint::kNone}};
 
 const Theme* theme_of(const TomlValue& value) {
-  if (const Theme* theme = find_theme(value.as_text())) return theme->name == "default" ? nullptr : theme;
+  if (const Theme* theme = find_theme(value.as_text()))
+    return theme->name == "default" ? nullptr : theme;
   std::string known;
-  for (const Theme& theme : themes()) known += (known.empty() ? "" : ", ") + std::string(theme.name);
+  for (const Theme& theme : themes())
+    known += (known.empty() ? "" : ", ") + std::string(theme.name);
   fail(value, fmt::format("no theme {}; there are {}", printable(value.as_text()), known));
 }
 
@@ -111,7 +114,8 @@ const Theme* theme_of(const TomlValue& value) {
 class ConfigReader {
  public:
   // Errors are added to `slips`; if that is null, the first one is thrown.
-  ConfigReader(const TomlValue& file, std::vector<std::string>* slips) : file_(file), slips_(slips) {
+  ConfigReader(const TomlValue& file, std::vector<std::string>* slips)
+      : file_(file), slips_(slips) {
     // ledger, privacy and waste are for the history tools.
     attempt([&] { check_keys(file, {"ledger", "line", "privacy", "prompt", "segment", "waste"}); });
     if (const TomlValue* tables = file.find("segment")) attempt([&] { describe(*tables); });
@@ -157,7 +161,8 @@ class ConfigReader {
         std::optional<Segment> segment = built_in_segment(name);
         bool is_new = table.find("format") || table.find("command");
         if (!segment && !is_new && !is_of_preset(name))
-          fail(table, "unknown segment " + printable(name) + " (a new one needs a format or a command)");
+          fail(table,
+               "unknown segment " + printable(name) + " (a new one needs a format or a command)");
         if (!is_safe_name(name)) fail(table, "not a segment's name: " + printable(name));
         if (!segment) segment.emplace().name = name;
         std::size_t before = slips_ ? slips_->size() : 0;
@@ -172,11 +177,12 @@ class ConfigReader {
 
   void configure(Segment& segment, const TomlValue& table) {
     attempt([&] {
-      check_keys(table, {"format", "short", "command", "icon", "color", "thresholds", "priority", "max_width",
-                         "hide_when_absent", "timeout_s", "refresh_s", "wait_ms"});
+      check_keys(table, {"format", "short", "command", "icon", "color", "thresholds", "priority",
+                         "max_width", "hide_when_absent", "timeout_s", "refresh_s", "wait_ms"});
     });
     using Value = const TomlValue&;
-    on(table, "format", [&](Value v) { segment.format = template_of(v), segment.short_format.clear(); });
+    on(table, "format",
+       [&](Value v) { segment.format = template_of(v), segment.short_format.clear(); });
     on(table, "short", [&](Value v) { set_short_format(segment, v); });
     on(table, "max_width", [&](Value v) { segment.max_width = number_from(v, 1, 1000); });
     on(table, "command", [&](Value v) { segment.command = v.as_text(); });
@@ -208,7 +214,8 @@ class ConfigReader {
 
   std::optional<Segment> find(std::string_view name) const {
     if (auto found = described_.find(name); found != described_.end()) return found->second;
-    auto own = std::find_if(of_preset_.begin(), of_preset_.end(), [name](const Segment& s) { return s.name == name; });
+    auto own = std::find_if(of_preset_.begin(), of_preset_.end(),
+                            [name](const Segment& s) { return s.name == name; });
     return own == of_preset_.end() ? built_in_segment(name) : std::optional(*own);
   }
 
@@ -219,7 +226,8 @@ class ConfigReader {
         if (broken_.count(name.as_text()) > 0) return;  // already reported
         auto segment = find(name.as_text());
         if (!segment)
-          fail(name, "unknown segment " + printable(name.as_text()) + " (a new one needs a format or a command)");
+          fail(name, "unknown segment " + printable(name.as_text()) +
+                         " (a new one needs a format or a command)");
         row.push_back(std::move(*segment));
       });
     }
@@ -228,7 +236,8 @@ class ConfigReader {
 
   // If errors have left nothing of the rows, the previous rows stay.
   void keep_rows(LineConfig& config, std::vector<std::vector<Segment>> rows) const {
-    bool all_empty = std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.empty(); });
+    bool all_empty =
+        std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.empty(); });
     if (!all_empty || !slips_ || slips_->empty()) config.rows = std::move(rows);
   }
 
@@ -253,20 +262,24 @@ class ConfigReader {
   // A preset; the file's [segment.NAME] tables override its segments.
   LineConfig from_preset(const TomlValue& name) {
     const Preset* preset = find_preset(name.as_text());
-    if (!preset) fail(name, fmt::format("no preset {}; there are {}", printable(name.as_text()), preset_names()));
+    if (!preset)
+      fail(name,
+           fmt::format("no preset {}; there are {}", printable(name.as_text()), preset_names()));
     LineConfig config = preset_line(*preset);
     const TomlValue* tables = file_.find("segment");
     for (auto& row : config.rows)
       for (Segment& segment : row)
-        if (const TomlValue* table = tables ? tables->find(segment.name) : nullptr) configure(segment, *table);
+        if (const TomlValue* table = tables ? tables->find(segment.name) : nullptr)
+          configure(segment, *table);
     for (const auto& row : config.rows) of_preset_.insert(of_preset_.end(), row.begin(), row.end());
     return config;
   }
 
   void read_line(LineConfig& config, const TomlValue& line) {
     attempt([&] {
-      check_keys(line, {"preset", "segments", "rows", "separator", "icons", "style", "powerline_separator", "theme",
-                        "money", "overflow", "max_rows", "margin", "links"});
+      check_keys(
+          line, {"preset", "segments", "rows", "separator", "icons", "style", "powerline_separator",
+                 "theme", "money", "overflow", "max_rows", "margin", "links"});
     });
     using Value = const TomlValue&;
     LineStyle& look = config.look;

@@ -50,7 +50,8 @@ LineConfig line_of_format(const std::string& format);
 
 /// The line that a wick.toml describes. With `slips`, a key with an error is ignored and the error
 /// is added there; without, Failure{kConfig, "FILE:LINE:COLUMN: REASON"}.
-LineConfig line_config(const TomlValue& file, Place place, std::vector<std::string>* slips = nullptr);
+LineConfig line_config(const TomlValue& file, Place place,
+                       std::vector<std::string>* slips = nullptr);
 
 /// Moves all segments into the first row, for places that have only one.
 void join_rows(LineConfig& config);

@@ -178,7 +178,8 @@ Exit LiveRun::print() {
   bool known = tool_.main_field.empty() || field_value(state_, tool_.main_field).has_value();
   Exit code = known ? Exit::kOk : Exit::kNo;
   if (options.quiet) return code;
-  if (alone_ && !known) call_.warn(fmt::format("{}: {}", searched_places(env_), tool_.without_session));
+  if (alone_ && !known)
+    call_.warn(fmt::format("{}: {}", searched_places(env_), tool_.without_session));
   if (wants_json()) {
     call_.out = state_json(state_, tool_.group);
   } else {
@@ -285,16 +286,19 @@ std::string searched_places(const Env& env) {
   std::vector<std::string> dirs = config_dirs(env);
   if (dirs.empty()) dirs = possible_config_dirs(env);
   std::string out;
-  for (const std::string& dir : dirs) out += (out.empty() ? "" : ", ") + shorten_home(dir, env.home);
+  for (const std::string& dir : dirs)
+    out += (out.empty() ? "" : ", ") + shorten_home(dir, env.home);
   return out.empty() ? "HOME" : out;
 }
 
 std::string nothing_found(const Env& env, const std::string& filter, const std::string& what) {
   std::string where = searched_places(env);
   if (config_dirs(env).empty())
-    return where + ": no Claude Code folder; run claude once, or set CLAUDE_CONFIG_DIR to its folder";
+    return where +
+           ": no Claude Code folder; run claude once, or set CLAUDE_CONFIG_DIR to its folder";
   if (filter.empty())
-    return where + ": no " + what + " yet; send a prompt in claude, or set CLAUDE_CONFIG_DIR to another folder";
+    return where + ": no " + what +
+           " yet; send a prompt in claude, or set CLAUDE_CONFIG_DIR to another folder";
   return filter + ": no " + what + " in " + where + "; widen this, or leave it out";
 }
 

@@ -45,11 +45,10 @@ double parse_percent(std::string_view option, const std::string& text);
 
 /// The differences between live tools.
 struct LiveTool {
-  std::string_view group;  // the group of fields that it prints; empty: all fields
-  std::string_view
-      main_field;            // if absent, `unknown` is printed with status kNo; may be empty
-  std::string_view line;     // the default format; empty: JSON
-  std::string_view unknown;  // the default line when the main field is absent
+  std::string_view group;         // the group of fields that it prints; empty: all fields
+  std::string_view main_field;    // if absent, `unknown` is printed with status kNo; may be empty
+  std::string_view line;          // the default format; empty: JSON
+  std::string_view unknown;       // the default line when the main field is absent
   std::string_view operand = {};  // a word that asks for something other than the line
   /// Not empty: the tool works without a session; this is the warning if it then has no answer.
   std::string_view without_session = {};

@@ -39,7 +39,8 @@ class Loader {
     in_.found = found;
     try_to(true, [this] { in_.tap = read_tap(in_.found.tap); });
     // If only the tap was found, its payload names the transcript.
-    if (in_.found.transcript.empty() && in_.tap) in_.found.transcript = in_.tap->payload.transcript_path;
+    if (in_.found.transcript.empty() && in_.tap)
+      in_.found.transcript = in_.tap->payload.transcript_path;
     return run(evidence);
   }
 
@@ -93,7 +94,8 @@ class Loader {
     }
   }
   void tell(const std::string& trouble) {
-    if (std::find(unreadable_.begin(), unreadable_.end(), trouble) == unreadable_.end()) unreadable_.push_back(trouble);
+    if (std::find(unreadable_.begin(), unreadable_.end(), trouble) == unreadable_.end())
+      unreadable_.push_back(trouble);
   }
 
   // A payload of a current client has everything except the settings and region of the last
@@ -128,7 +130,8 @@ class Loader {
   void next() {
     if (transcript_ && needs_.after_compact)
       seen_.after_compact = last_compacted_size(*transcript_, subagent_);
-    if (transcript_ && needs_.after_clear) seen_.after_clear = first_prompt_tokens(*transcript_, subagent_);
+    if (transcript_ && needs_.after_clear)
+      seen_.after_clear = first_prompt_tokens(*transcript_, subagent_);
     if (seen_.after_compact) sizes_.after_compact = seen_.after_compact->tokens;
     if (seen_.after_clear) sizes_.after_clear = seen_.after_clear->tokens;
     state_.next = next_prompt(state_, query_, sizes_);
@@ -138,7 +141,8 @@ class Loader {
     ContextState& c = state_.context;
     const SessionState& s = state_.session;
     std::string account_dir = account();
-    std::vector<std::string> dirs = account_dir.empty() ? config_dirs(env_) : std::vector{account_dir};
+    std::vector<std::string> dirs =
+        account_dir.empty() ? config_dirs(env_) : std::vector{account_dir};
     const std::string& project = s.project();
     c.auto_compact = read_auto_compact(env_, settings_files(managed_settings(), project, dirs));
     if (c.window) c.compacts_at = auto_compact_at(c.auto_compact, state_.model.id, *c.window);
@@ -165,7 +169,8 @@ class Loader {
   void burn() {
     BurnState& b = state_.burn;
     // Newer clients count the misses themselves.
-    if (auto misses = state_.cache.misses) b.misses = *misses, b.misses_source = state_.cache.source;
+    if (auto misses = state_.cache.misses)
+      b.misses = *misses, b.misses_source = state_.cache.source;
     if (!open_transcript()) return;
     std::uint64_t bound = needs_.cost_in_full ? UINT64_MAX : left_of_budget() / 4;
     Burn& read = seen_.burn.emplace(read_burn(*transcript_, checkpoint("burn"), bound));
@@ -177,7 +182,8 @@ class Loader {
     b.spark = spark(read.contexts, kSparkBars);
     if (b.slope && *b.slope > 0 && state_.context.tokens && state_.context.compacts_at) {
       std::int64_t left = *state_.context.compacts_at - *state_.context.tokens;
-      if (left > 0) b.prompts_to_compact = static_cast<double>(left) / static_cast<double>(*b.slope);
+      if (left > 0)
+        b.prompts_to_compact = static_cast<double>(left) / static_cast<double>(*b.slope);
     }
   }
 
@@ -234,7 +240,8 @@ class Loader {
   // client was killed, and does not apply if the user has priced the model.
   void distrust(CostState& c, bool is_read) {
     if (!is_read) c.lower_bound |= c.total.has_value();
-    if (state_.model.price && state_.model.price->is_users()) c.total.reset(), c.source = Source::kNone;
+    if (state_.model.price && state_.model.price->is_users())
+      c.total.reset(), c.source = Source::kNone;
   }
 
   void add_spend(CostState& c) {
@@ -275,7 +282,8 @@ class Loader {
     seen_.limits = account_limits(env_, account(), own);
     LimitsState& l = state_.limits;
     for (auto [reported, shown] : {std::pair(&seen_.limits.five_hour, &l.five_hour),
-                               {&seen_.limits.seven_day, &l.seven_day}, {&seen_.limits.spend, &l.spend}}) {
+                                   {&seen_.limits.seven_day, &l.seven_day},
+                                   {&seen_.limits.spend, &l.spend}}) {
       bool is_over = reported->window.resets_at && *reported->window.resets_at <= env_.now / 1000;
       if (!reported->by || is_over) continue;
       *shown = reported->window;
@@ -284,7 +292,8 @@ class Loader {
       if (l.source != Source::kPayload) l.source = is_own ? Source::kPayload : Source::kTap;
     }
     if (l.source == Source::kNone) return;
-    l.five_hour_reported_at = seen_.limits.five_hour.reported_at, l.seven_day_reported_at = seen_.limits.seven_day.reported_at;
+    l.five_hour_reported_at = seen_.limits.five_hour.reported_at,
+    l.seven_day_reported_at = seen_.limits.seven_day.reported_at;
     l.five_hour_runs_out = runs_out_at(l.five_hour, kFiveHourWindow, l.five_hour_reported_at);
     l.seven_day_runs_out = runs_out_at(l.seven_day, kSevenDayWindow, l.seven_day_reported_at);
     if (l.spend.used_pct) {
@@ -338,7 +347,8 @@ class Loader {
     auto all = read_waste_now(env_);
     if (!all) return;
     for (const SessionWaste& s : all->sessions)
-      if (s.session == state_.session.id) state_.waste = SessionWasteNow{all->counted_at, s.wasted, s.all};
+      if (s.session == state_.session.id)
+        state_.waste = SessionWasteNow{all->counted_at, s.wasted, s.all};
   }
 
   const Env& env_;
@@ -368,7 +378,9 @@ void load_git(const Env& env, const std::string& dir, bool counts, GitState& git
   if (!counts_of_git || !head.only_git) return;
   git.commit = {counts_of_git->commit, git.kept.file};
   git.stashes = counts_of_git->stashes;
-  if (git.branch.empty()) git.branch = counts_of_git->head == "(detached)" ? counts_of_git->commit.substr(0, 7) : counts_of_git->head;
+  if (git.branch.empty())
+    git.branch = counts_of_git->head == "(detached)" ? counts_of_git->commit.substr(0, 7)
+                                                     : counts_of_git->head;
 }
 
 void load_prices(const Env& env, PriceTable& prices) {
@@ -378,8 +390,8 @@ void load_prices(const Env& env, PriceTable& prices) {
   if (auto file = load_toml(path)) prices.add(*file, path);
 }
 
-State load_session(const Env& env, const SessionFiles& found, const Needs& needs, const NextQuery& query,
-                   const PriceTable& prices, Evidence* evidence) {
+State load_session(const Env& env, const SessionFiles& found, const Needs& needs,
+                   const NextQuery& query, const PriceTable& prices, Evidence* evidence) {
   return Loader(env, needs, query, prices).run(found, evidence);
 }
 

@@ -30,12 +30,12 @@ struct Evidence {
   std::string habits_file;
   std::optional<Burn> burn;
   std::optional<CostLog> spend;  // set where money was summed
-  AccountLimits limits;              // includes windows that have ended
+  AccountLimits limits;          // includes windows that have ended
   // The paths of the files with these figures; the files need not exist.
-  std::string pace_file;             // percent of the limits per USD
+  std::string pace_file;  // percent of the limits per USD
   Pace pace;
-  std::string usage_file;            // today's sums
-  std::string waste_file;            // the session's waste
+  std::string usage_file;  // today's sums
+  std::string waste_file;  // the session's waste
 };
 
 /// Fills the git group for a session that works in `dir`. `counts`: include the kept counts of git.
@@ -50,12 +50,12 @@ struct Needs {
   bool cost = false;
   bool cost_in_full = false;  // read the whole transcript, however long
   bool limits = false;
-  bool pace = false;  // percent of the limits per USD
-  bool burn = false;  // misses, and growth from prompt to prompt
+  bool pace = false;          // percent of the limits per USD
+  bool burn = false;          // misses, and growth from prompt to prompt
   bool auto_compact = false;  // when the client compacts automatically
   bool git = false;
   bool git_counts = false;  // the counts of `git status`
-  bool payload = false;          // all keys of the payload
+  bool payload = false;     // all keys of the payload
   bool permission_mode = false;
   bool usage = false;
   bool waste = false;
@@ -66,8 +66,8 @@ struct Needs {
 void load_prices(const Env& env, PriceTable& prices);
 
 /// The state of a session that locate() found. `evidence` may be null.
-State load_session(const Env& env, const SessionFiles& found, const Needs& needs, const NextQuery& query,
-                   const PriceTable& prices, Evidence* evidence = nullptr);
+State load_session(const Env& env, const SessionFiles& found, const Needs& needs,
+                   const NextQuery& query, const PriceTable& prices, Evidence* evidence = nullptr);
 
 /// The state of the session that a payload describes.
 State load_payload(const Env& env, Payload payload, const Needs& needs, const NextQuery& query,

@@ -17,7 +17,7 @@ namespace wick {
 namespace {
 
 std::optional<SessionFiles> by_id(const Env& env, const std::vector<std::string>& dirs,
-                           const std::string& id) {
+                                  const std::string& id) {
   if (auto transcript = find_transcript(dirs, id)) return session_at(env, *transcript);
   SessionFiles found{id, "", tap_path(env, id), {}};
   if (!found.tap.empty() && file_info(found.tap)) return found;
@@ -66,18 +66,19 @@ SessionFiles with_live(SessionFiles found, const std::vector<LiveSession>& sessi
 }
 
 std::optional<SessionFiles> by_registry(const Env& env, const std::vector<LiveSession>& sessions,
-                                 const std::vector<std::string>& chain) {
+                                        const std::vector<std::string>& chain) {
   for (const std::string& cwd : chain) {
     const LiveSession* live = newest_in(sessions, cwd);
     if (!live) continue;
     auto transcript = find_transcript({live->config_dir}, live->session_id);
-    return SessionFiles{live->session_id, transcript.value_or(""), tap_path(env, live->session_id), *live};
+    return SessionFiles{live->session_id, transcript.value_or(""), tap_path(env, live->session_id),
+                        *live};
   }
   return std::nullopt;
 }
 
 std::optional<SessionFiles> by_project(const Env& env, const std::vector<std::string>& dirs,
-                                const std::vector<std::string>& chain, TimeMs since) {
+                                       const std::vector<std::string>& chain, TimeMs since) {
   for (const std::string& cwd : chain) {
     std::optional<std::string> newest;
     TimeMs newest_time = 0;
@@ -110,8 +111,8 @@ std::vector<std::string> places(const std::string& cwd) {
 }
 
 std::optional<SessionFiles> by_directory(const Env& env, const std::vector<std::string>& dirs,
-                                  const std::vector<LiveSession>& live, const std::string& cwd,
-                                  const SessionSelector& wanted) {
+                                         const std::vector<LiveSession>& live,
+                                         const std::string& cwd, const SessionSelector& wanted) {
   std::vector<std::string> chain = places(cwd);
   if (auto found = by_registry(env, live, chain)) return found;
   if (wanted.live) return std::nullopt;
@@ -121,7 +122,7 @@ std::optional<SessionFiles> by_directory(const Env& env, const std::vector<std::
 
 // The only session whose id has this prefix, whether it has a transcript or just a tap.
 std::optional<SessionFiles> by_prefix(const Env& env, const std::vector<std::string>& dirs,
-                               const std::string& prefix) {
+                                      const std::string& prefix) {
   if (!is_safe_name(prefix) || prefix.size() < kShortestIdPrefix) return std::nullopt;
   std::vector<std::string> ids = session_ids_starting(dirs, prefix);
   for (const std::string& id : tap_ids(env)) {
@@ -147,7 +148,8 @@ std::optional<SessionFiles> by_name(const Env& env, const std::vector<std::strin
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   if (ids.empty()) return std::nullopt;
   if (ids.size() == 1) return by_id(env, dirs, ids.front());
-  throw Failure{Exit::kUsage, fmt::format("--session {}: {} sessions have this name", printable(name), ids.size())};
+  throw Failure{Exit::kUsage, fmt::format("--session {}: {} sessions have this name",
+                                          printable(name), ids.size())};
 }
 
 // An alias may set CLAUDE_CONFIG_DIR only for claude itself; the payloads then reveal the folder.

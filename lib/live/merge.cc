@@ -69,7 +69,9 @@ class Merger {
     if (in_.tail) s.name = first_of(s.name, in_.tail->title);
     s.name = first_of(s.name, in_.found.live.name);
     s.version = first_of(s.version, in_.found.live.version);
-    s.source = payload() && !newer_ ? payload_source() : in_.tail ? Source::kTranscript : Source::kNone;
+    s.source = payload() && !newer_ ? payload_source()
+               : in_.tail           ? Source::kTranscript
+                                    : Source::kNone;
   }
 
   void live(const LiveSession& l) {
@@ -152,8 +154,8 @@ class Merger {
 
   Count window() const {
     Count window = payload() ? payload()->window_tokens : std::nullopt;
-    bool same_model =
-        payload() && parse_model(payload()->model_id).canonical == parse_model(state_.model.id).canonical;
+    bool same_model = payload() && parse_model(payload()->model_id).canonical ==
+                                       parse_model(state_.model.id).canonical;
     if (!window || !same_model) {
       ModelName name = parse_model(state_.model.id);
       window = prices_.window(name);
@@ -186,7 +188,9 @@ class Merger {
     bool said_cold = p && !newer_ && p->warm == false && !p->silent();
     // Without an expiry, the cache is known to be gone only if it is older than any TTL.
     bool is_known = c.expires_at || said_cold || latest_expiry() <= state_.now;
-    c.phase = !is_known ? CachePhase::kUnknown : in_time && !said_cold ? CachePhase::kWarm : CachePhase::kCold;
+    c.phase = !is_known               ? CachePhase::kUnknown
+              : in_time && !said_cold ? CachePhase::kWarm
+                                      : CachePhase::kCold;
   }
 
   // The latest possible expiry of what the newest request cached, with the longest TTL.
@@ -255,30 +259,21 @@ State merge(const Sources& sources, const PriceTable& prices, TimeMs now) {
 
 std::string_view name_of(Source source) {
   switch (source) {
-    case Source::kPayload:
-      return "payload";
-    case Source::kTap:
-      return "tap";
-    case Source::kTranscript:
-      return "transcript";
-    case Source::kCostState:
-      return "cost-state";
-    case Source::kNone:
-      break;
+    case Source::kPayload: return "payload";
+    case Source::kTap: return "tap";
+    case Source::kTranscript: return "transcript";
+    case Source::kCostState: return "cost-state";
+    case Source::kNone: break;
   }
   return "";
 }
 
 std::string_view name_of(CachePhase phase) {
   switch (phase) {
-    case CachePhase::kWarm:
-      return "warm";
-    case CachePhase::kCold:
-      return "cold";
-    case CachePhase::kNone:
-      return "none";
-    case CachePhase::kUnknown:
-      break;
+    case CachePhase::kWarm: return "warm";
+    case CachePhase::kCold: return "cold";
+    case CachePhase::kNone: return "none";
+    case CachePhase::kUnknown: break;
   }
   return "";
 }

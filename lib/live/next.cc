@@ -35,7 +35,8 @@ TokenPrices Tariff::at(double prompt_tokens) const {
 // Divides only once, at the end, so that the result equals a calculation by hand.
 double Tariff::price(std::int64_t read, std::int64_t written, std::int64_t output) const {
   TokenPrices prices = per_million(static_cast<double>(read + written));
-  double sum = static_cast<double>(read) * prices.read + static_cast<double>(written) * prices.write +
+  double sum = static_cast<double>(read) * prices.read +
+               static_cast<double>(written) * prices.write +
                static_cast<double>(output) * prices.output;
   return sum / 1e6 * factor_;
 }
@@ -49,10 +50,14 @@ std::optional<MissCause> cache_broken(const State& state) {
   const CacheState& cache = state.cache;
   if (cache.model.empty() || state.model.id.empty()) return std::nullopt;
   ModelName had = parse_model(cache.model), asked = parse_model(state.model.id);
-  CacheKey before = {number_of(had.canonical), number_of(cache.effort), number_of(cache.client),
-                     cache.fast.value_or(state.model.fast), state.model.us, false};
-  CacheKey now = {number_of(asked.canonical), number_of(state.model.effort),
-                  number_of(state.session.version), state.model.fast, state.model.us,
+  CacheKey before = {number_of(had.canonical), number_of(cache.effort),
+                     number_of(cache.client),  cache.fast.value_or(state.model.fast),
+                     state.model.us,           false};
+  CacheKey now = {number_of(asked.canonical),
+                  number_of(state.model.effort),
+                  number_of(state.session.version),
+                  state.model.fast,
+                  state.model.us,
                   keeps_cache_by_effort(asked)};
   return break_of(before, now);
 }
@@ -72,7 +77,8 @@ double count_up_to(double bound, double first, double growth, double n) {
 
 class PromptWalk {
  public:
-  PromptWalk(const PromptPlan& plan, const StartingPoint& start, const std::optional<Tariff>& tariff)
+  PromptWalk(const PromptPlan& plan, const StartingPoint& start,
+             const std::optional<Tariff>& tariff)
       : plan_(plan), start_(start), tariff_(tariff) {}
 
   PromptCost run() {
@@ -178,7 +184,8 @@ class PromptWalk {
 
 }  // namespace
 
-PromptCost prompt_cost(const PromptPlan& plan, const StartingPoint& start, const std::optional<Tariff>& tariff) {
+PromptCost prompt_cost(const PromptPlan& plan, const StartingPoint& start,
+                       const std::optional<Tariff>& tariff) {
   return PromptWalk(plan, start, tariff).run();
 }
 

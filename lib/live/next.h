@@ -12,8 +12,8 @@ namespace wick {
 
 /// USD per token.
 struct TokenPrices {
-  double read = 0;    // the prefix, read from the cache
-  double write = 0;   // new tokens, or all of them when the cache is cold
+  double read = 0;   // the prefix, read from the cache
+  double write = 0;  // new tokens, or all of them when the cache is cold
   double output = 0;
 };
 
@@ -69,8 +69,8 @@ struct StartingPoint {
 
 /// Money is empty without a tariff.
 struct PromptCost {
-  double sent = 0, output = 0;   // tokens of all requests
-  double context_after = 0;      // tokens that the last request sent
+  double sent = 0, output = 0;  // tokens of all requests
+  double context_after = 0;     // tokens that the last request sent
   bool compacts = false;
   std::optional<double> warm, cold;  // USD if the first request finds the cache warm, or cold
 };
@@ -80,7 +80,8 @@ struct PromptCost {
 /// tier of its own size. A compaction is an additional request that reads the context and generates
 /// a summary; the next request writes what it left. Closed formulas: the run time does not depend
 /// on the number of requests.
-PromptCost prompt_cost(const PromptPlan& plan, const StartingPoint& start, const std::optional<Tariff>& tariff);
+PromptCost prompt_cost(const PromptPlan& plan, const StartingPoint& start,
+                       const std::optional<Tariff>& tariff);
 
 // The price of the next prompt's first request, which sends the context again, warm or cold.
 

@@ -89,7 +89,8 @@ std::optional<double> percent_per_usd(const WindowPace& window) {
   return percent / usd;
 }
 
-std::optional<std::int64_t> runs_out_at(const LimitWindow& window, TimeMs length, TimeMs reported_at) {
+std::optional<std::int64_t> runs_out_at(const LimitWindow& window, TimeMs length,
+                                        TimeMs reported_at) {
   if (!window.used_pct || !window.resets_at || *window.used_pct <= 0) return std::nullopt;
   if (*window.used_pct >= 100) return reported_at / 1000;
   auto begin = static_cast<double>(*window.resets_at * 1000 - length);
@@ -129,7 +130,8 @@ std::optional<double> amount(std::string_view text) {
 std::string line_of(std::string_view name, const WindowPace& window) {
   std::string out = std::string(name) + " " + std::to_string(window.resets_at) + " " +
                     exact(window.used_pct) + " " + exact(window.pending_usd);
-  for (const PacePair& pair : window.pairs) out += " " + exact(pair.percent) + " " + exact(pair.usd);
+  for (const PacePair& pair : window.pairs)
+    out += " " + exact(pair.percent) + " " + exact(pair.usd);
   return out + "\n";
 }
 
@@ -170,7 +172,8 @@ bool take_line(std::string_view line, Pace& pace) {
 }  // namespace
 
 std::string pace_text(const Pace& pace) {
-  std::string body = "told " + std::to_string(pace.changed_at) + "\n" + line_of("five_hour", pace.five_hour) + line_of("seven_day", pace.seven_day);
+  std::string body = "told " + std::to_string(pace.changed_at) + "\n" +
+                     line_of("five_hour", pace.five_hour) + line_of("seven_day", pace.seven_day);
   for (const Pace::Session& session : pace.sessions)
     body += "session " + hex(session.key) + " " + exact(session.usd) + "\n";
   return checked_text(kPaceFormat, body);

@@ -22,9 +22,9 @@ struct PacePair {
 
 /// One of the windows, as reported by the account's sessions.
 struct WindowPace {
-  std::int64_t resets_at = 0;  // epoch seconds; 0: not reported yet
-  double used_pct = 0;         // the highest percentage reported for this window
-  double pending_usd = 0;      // spent by all sessions since that report
+  std::int64_t resets_at = 0;   // epoch seconds; 0: not reported yet
+  double used_pct = 0;          // the highest percentage reported for this window
+  double pending_usd = 0;       // spent by all sessions since that report
   std::vector<PacePair> pairs;  // the newest last, at most kMostPairs
 
   bool operator==(const WindowPace&) const = default;
@@ -61,7 +61,8 @@ std::optional<double> percent_per_usd(const WindowPace& window);
 /// `reported_at` is when Claude Code reported its percentage. Empty when it is reset before that,
 /// and in the first 25 minutes of a 5-hour window or 100 minutes of a 7-day one, when a single
 /// prompt would decide the result.
-std::optional<std::int64_t> runs_out_at(const LimitWindow& window, TimeMs length, TimeMs reported_at);
+std::optional<std::int64_t> runs_out_at(const LimitWindow& window, TimeMs length,
+                                        TimeMs reported_at);
 
 /// The file for the account of a configuration folder; empty without a state folder.
 std::string pace_path(const Env& env, const std::string& config_dir);

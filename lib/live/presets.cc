@@ -78,13 +78,15 @@ const Preset* find_preset(std::string_view name) {
 
 std::string preset_names() {
   std::string names;
-  for (const Preset& preset : kPresets) names += (names.empty() ? "" : ", ") + std::string(preset.name);
+  for (const Preset& preset : kPresets)
+    names += (names.empty() ? "" : ", ") + std::string(preset.name);
   return names;
 }
 
 LineConfig preset_line(const Preset& preset) {
   if (preset.toml.empty()) return default_line(Place::kStatusLine);
-  return line_config(parse_toml(preset.toml, "preset " + std::string(preset.name)), Place::kStatusLine);
+  return line_config(parse_toml(preset.toml, "preset " + std::string(preset.name)),
+                     Place::kStatusLine);
 }
 
 std::vector<std::string_view> fields_of_looks() {
@@ -92,7 +94,8 @@ std::vector<std::string_view> fields_of_looks() {
   for (const Preset& preset : kPresets) configs.push_back(preset_line(preset));
   LineConfig& all = configs.emplace_back();
   all.rows.emplace_back();
-  for (const auto& [name, shows] : built_in_segments()) all.rows[0].push_back(*built_in_segment(name));
+  for (const auto& [name, shows] : built_in_segments())
+    all.rows[0].push_back(*built_in_segment(name));
   std::vector<std::string_view> fields;
   for (const LineConfig& config : configs)
     for (std::string_view name : config.names())

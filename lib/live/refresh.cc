@@ -21,7 +21,9 @@ struct Kept {
   TimeMs often;
 };
 
-bool is_lately(TimeMs time, TimeMs now, TimeMs often) { return time >= 0 && time <= now && now - time < often; }
+bool is_lately(TimeMs time, TimeMs now, TimeMs often) {
+  return time >= 0 && time <= now && now - time < often;
+}
 
 // The lock file contains the id of the process started last, and its modification time is when that
 // was. An empty lock file was only just created.
@@ -38,7 +40,8 @@ bool note_start(int lock, const Env& env) {
 
 // Runs in the detached process and replaces it with the program. The lock's descriptor stays open,
 // so the lock is held until the program ends.
-void become(const std::string& program, const std::string& lock_path, const Kept& kept, const Env& env) {
+void become(const std::string& program, const std::string& lock_path, const Kept& kept,
+            const Env& env) {
   if (!make_dirs(parent_dir(lock_path))) return;
   int lock = ::open(lock_path.c_str(), O_WRONLY | O_CREAT, 0600);
   if (lock < 0 || ::flock(lock, LOCK_EX | LOCK_NB) != 0) return;
@@ -49,7 +52,8 @@ void become(const std::string& program, const std::string& lock_path, const Kept
 
 // `counted_at` returns when the figures were counted. It reads a file, so it is called last.
 template <class CountedAt>
-void add_refresh(const Env& env, const char* argv0, const Kept& kept, CountedAt counted_at, Works& works) {
+void add_refresh(const Env& env, const char* argv0, const Kept& kept, CountedAt counted_at,
+                 Works& works) {
   if (kept.path.empty()) return;
   std::string lock = kept.path + ".lock";
   if (was_tried(lock, kept, env) || is_lately(counted_at(), env.now, kept.often)) return;
@@ -64,17 +68,23 @@ constexpr TimeMs kMinute = 60000;
 }  // namespace
 
 void refresh_usage(const Env& env, const char* argv0, Works& works) {
-  add_refresh(env, argv0, {usage_now_path(env), "wick-usage", kMinute}, [&env] {
-    auto usage = read_usage_now(env);
-    return usage && usage->today ? usage->counted_at : kNever;
-  }, works);
+  add_refresh(
+      env, argv0, {usage_now_path(env), "wick-usage", kMinute},
+      [&env] {
+        auto usage = read_usage_now(env);
+        return usage && usage->today ? usage->counted_at : kNever;
+      },
+      works);
 }
 
 void refresh_waste(const Env& env, const char* argv0, Works& works) {
-  add_refresh(env, argv0, {waste_now_path(env), "wick-waste", 5 * kMinute}, [&env] {
-    auto waste = read_waste_now(env);
-    return waste ? waste->counted_at : kNever;
-  }, works);
+  add_refresh(
+      env, argv0, {waste_now_path(env), "wick-waste", 5 * kMinute},
+      [&env] {
+        auto waste = read_waste_now(env);
+        return waste ? waste->counted_at : kNever;
+      },
+      works);
 }
 
 }  // namespace wick

@@ -31,7 +31,8 @@ std::string sample_payload(const std::string& cwd, TimeMs now) {
 State sample_state(const Env& env, Needs needs, const PriceTable& prices) {
   needs.keep_nothing = true;
   JsonStatus status;
-  return load_payload(env, parse_payload(sample_payload(env.cwd, env.now), status), needs, {}, prices);
+  return load_payload(env, parse_payload(sample_payload(env.cwd, env.now), status), needs, {},
+                      prices);
 }
 
 }  // namespace wick

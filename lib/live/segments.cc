@@ -23,8 +23,8 @@ struct BuiltIn {
   BuiltInThreshold thresholds[4];
 };
 
-constexpr std::string_view kRed = "31", kGreen = "32", kYellow = "33", kBlue = "94", kMagenta = "35",
-                           kCyan = "36";
+constexpr std::string_view kRed = "31", kGreen = "32", kYellow = "33", kBlue = "94",
+                           kMagenta = "35", kCyan = "36";
 constexpr std::string_view kBold = "1", kDim = "2";
 
 // clang-format off

@@ -41,9 +41,9 @@ struct Segment {
   int max_width = 0;             // columns; cut to this when the line is too wide; 0: never
   bool hide_when_absent = true;  // hide the segment when a field of its format has no value
   LinkTo link = LinkTo::kNothing;
-  std::int64_t wait_ms = 0;      // external: how long the line waits for a command that is due
-  std::int64_t timeout_s = 5;    // external: the command is killed after that
-  std::int64_t refresh_s = 10;   // external: the command runs again when its output is older
+  std::int64_t wait_ms = 0;     // external: how long the line waits for a command that is due
+  std::int64_t timeout_s = 5;   // external: the command is killed after that
+  std::int64_t refresh_s = 10;  // external: the command runs again when its output is older
 };
 
 /// The fields that a link needs.

@@ -183,7 +183,8 @@ FileInfo info_or_none(const std::string& path) { return file_info(path).value_or
 bool SessionReader::is_due(const Kept& kept, const Kept& present, TimeMs now) const {
   const auto& end = kept.state.cache.expires_at;
   bool went_cold = end && kept.state.now < *end * 1000 && now >= *end * 1000;
-  bool is_same = kept.transcript == present.transcript && kept.tap == present.tap && kept.live == present.live;
+  bool is_same =
+      kept.transcript == present.transcript && kept.tap == present.tap && kept.live == present.live;
   return went_cold || !is_same || now < kept.read || now - kept.read >= query_.oldest;
 }
 
@@ -198,10 +199,12 @@ void SessionReader::read(const SessionFiles& found, TimeMs now) {
   kept = std::move(present);
 }
 
-bool SessionReader::is_untouched(const SessionFiles& found, TimeMs now, const FolderChanges* changes) {
+bool SessionReader::is_untouched(const SessionFiles& found, TimeMs now,
+                                 const FolderChanges* changes) {
   const Kept& kept = kept_[found.id];
   if (!changes || changes->anything || kept.read == 0 || is_due(kept, kept, now)) return false;
-  return changes->paths.empty() || (changes->paths.count(found.transcript) == 0 && changes->paths.count(found.tap) == 0);
+  return changes->paths.empty() ||
+         (changes->paths.count(found.transcript) == 0 && changes->paths.count(found.tap) == 0);
 }
 
 void SessionReader::collect(TimeMs now) {
@@ -211,7 +214,8 @@ void SessionReader::collect(TimeMs now) {
     Kept& kept = kept_[found.id];
     if (kept.read == 0) continue;
     kept.state.now = now;
-    unreadable_.insert(unreadable_.end(), kept.state.unreadable.begin(), kept.state.unreadable.end());
+    unreadable_.insert(unreadable_.end(), kept.state.unreadable.begin(),
+                       kept.state.unreadable.end());
     if (is_known(kept.state)) states_.push_back(&kept.state);
   }
   sort_by_urgency(states_);
@@ -222,7 +226,8 @@ bool SessionReader::refresh(TimeMs now, const FolderChanges* changes, std::int64
   bool any = !changes || !complete_;
   if (!changes) {
     list_ = list_sessions(env_, query_.since.at(now), query_.live_only);
-    std::stable_partition(list_.sessions.begin(), list_.sessions.end(), [](const SessionFiles& found) { return found.live.pid > 0; });
+    std::stable_partition(list_.sessions.begin(), list_.sessions.end(),
+                          [](const SessionFiles& found) { return found.live.pid > 0; });
   }
   if (!changes) {
     std::set<std::string_view> ids;

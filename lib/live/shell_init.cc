@@ -47,8 +47,9 @@ std::string shell_init(const ShellInit& wanted) {
   // Exported so that wick-doctor, a child process, can check it.
   std::string loaded = wanted.shell + ":" + kVersion;
   if (wanted.shell == "zsh") {
-    std::string functions =
-        wanted.functions.empty() ? "" : "typeset -g __wick_functions=" + sh_word(wanted.functions) + "\n";
+    std::string functions = wanted.functions.empty()
+                                ? ""
+                                : "typeset -g __wick_functions=" + sh_word(wanted.functions) + "\n";
     return functions + "typeset -ga __wick_line=(" + line + ")\ntypeset -g __wick_place=" + place +
            "\nexport _WICK_INIT=" + loaded + "\n" + kZshScript;
   }

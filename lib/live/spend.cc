@@ -45,11 +45,13 @@ class Summer {
     Names& names = record_.lines.names;
     if (source == 0) {
       if (entry.time) record_.last_time = std::max(record_.last_time, *entry.time);
-      if (auto total = total_of(entry, names, offset, record_.last_time)) record_.lines.total = total;
+      if (auto total = total_of(entry, names, offset, record_.last_time))
+        record_.lines.total = total;
     }
     moved_ |= entry.kind == EntryKind::kWorktree;
     auto complete = [&](Request& request) { request.file = source, request.offset = offset; };
-    each_request(entry, names, complete, [this](const Request& request) { requests_.add(request); });
+    each_request(entry, names, complete,
+                 [this](const Request& request) { requests_.add(request); });
   }
 
   CostLog& record_;
@@ -65,7 +67,7 @@ struct Input {
 
 // The checkpoint, if it belongs to this transcript: another file may have the same name.
 CostLog load_checkpoint(const std::string& path, const std::string& transcript,
-                            std::optional<std::uint64_t> bound) {
+                        std::optional<std::uint64_t> bound) {
   if (path.empty()) return {};
   auto bytes = try_read_file(path, bound ? *bound : kLargestSpend);
   auto record = bytes ? decode(*bytes) : std::nullopt;
@@ -83,12 +85,14 @@ std::size_t source_for(CostLog& record, const std::string& path) {
 }
 
 // The session's other transcripts: those in the checkpoint, or all that can be found.
-std::vector<std::string> parts_of(const CostLog& record, const std::string& transcript, bool look_for_all) {
+std::vector<std::string> parts_of(const CostLog& record, const std::string& transcript,
+                                  bool look_for_all) {
   if (look_for_all || record.sources.empty()) return other_parts(transcript);
   std::vector<std::string> parts;
   std::string own = real_path(transcript);
   for (const CostFile& source : record.sources)
-    if (source.path != own && base_name(source.path) == base_name(transcript)) parts.push_back(source.path);
+    if (source.path != own && base_name(source.path) == base_name(transcript))
+      parts.push_back(source.path);
   return parts;
 }
 
@@ -138,7 +142,8 @@ bool names_session(const std::string& path, std::string_view id) {
   return head.find("\"" + std::string(id) + "\"") != std::string::npos;
 }
 
-std::vector<std::string> list_or_note(const std::string& folder, std::vector<std::string>& unreadable) {
+std::vector<std::string> list_or_note(const std::string& folder,
+                                      std::vector<std::string>& unreadable) {
   std::vector<std::string> names;
   or_note(unreadable, [&] { names = list_dir(folder); });
   return names;
@@ -147,11 +152,12 @@ std::vector<std::string> list_or_note(const std::string& folder, std::vector<std
 // Device and inode of the folders visited, because a symbolic link to a parent would never end.
 using Folders = std::set<std::pair<std::uint64_t, std::uint64_t>>;
 
-void collect_agents(const std::string& folder, int depth, Folders& seen, std::vector<std::string>& out,
-                    std::vector<std::string>& unreadable) {
+void collect_agents(const std::string& folder, int depth, Folders& seen,
+                    std::vector<std::string>& out, std::vector<std::string>& unreadable) {
   constexpr int kDeepest = 4;
   auto info = file_info(folder);
-  if (info && !seen.emplace(info->device, info->inode).second) return;  // without info, listing reports it
+  if (info && !seen.emplace(info->device, info->inode).second)
+    return;  // without info, listing reports it
   for (const std::string& name : list_or_note(folder, unreadable)) {
     std::string path = folder + "/" + name;
     if (is_agent_file(name)) {
@@ -164,9 +170,8 @@ void collect_agents(const std::string& folder, int depth, Folders& seen, std::ve
 
 }  // namespace
 
-std::optional<CostLog> read_spend(const std::string& transcript,
-                                      const std::string& checkpoint_path,
-                                      std::optional<std::uint64_t> bound) {
+std::optional<CostLog> read_spend(const std::string& transcript, const std::string& checkpoint_path,
+                                  std::optional<std::uint64_t> bound) {
   CostLog record = load_checkpoint(checkpoint_path, transcript, bound);
   auto inputs = open_inputs(record, transcript);
   if (!inputs) {
@@ -183,9 +188,7 @@ std::optional<CostLog> read_spend(const std::string& transcript,
   auto read_all = [&](const std::vector<Input>& files, std::size_t first_source) {
     for (const Input& input : files) {
       if (input.source >= first_source)
-        all_read &= or_note(record.unreadable, [&] {
-          summer.read(input.file, input.source);
-        });
+        all_read &= or_note(record.unreadable, [&] { summer.read(input.file, input.source); });
     }
   };
   read_all(*inputs, 0);
@@ -234,7 +237,8 @@ Spend add_up(const CostLog& record, const PriceTable& prices, TimeMs now) {
     lines.own_price |= row && row->is_users();
     const std::string& model = record.lines.names[request.model];
     add_priced(lines, all, cost, request, model);
-    if (after_mark.mark && !is_in(request, *after_mark.mark, 0)) add_priced(after_mark, after, cost, request, model);
+    if (after_mark.mark && !is_in(request, *after_mark.mark, 0))
+      add_priced(after_mark, after, cost, request, model);
   }
   lines.usd = lines.lines_usd = after_mark.lines_usd = usd_of(all);
   lines.copied_usd = after_mark.copied_usd = usd_of(copied);
@@ -245,12 +249,14 @@ Spend add_up(const CostLog& record, const PriceTable& prices, TimeMs now) {
   return after_mark;
 }
 
-void each_after(const CostLog& record, const std::optional<CostTotal>& mark, const PriceTable& prices, TimeMs now,
+void each_after(const CostLog& record, const std::optional<CostTotal>& mark,
+                const PriceTable& prices, TimeMs now,
                 const std::function<void(const PriceRow&, const Usage&)>& take) {
   Pricer pricer(prices, record.lines.names, now);
   for (const Request& request : record.lines.requests) {
     const PriceRow* row = pricer.row(request);
-    if (row && !request.copied && !(mark && is_in(request, *mark, 0))) take(*row, pricer.usage(request));
+    if (row && !request.copied && !(mark && is_in(request, *mark, 0)))
+      take(*row, pricer.usage(request));
   }
 }
 
@@ -259,10 +265,12 @@ bool is_refuted(double total, const Spend& spend) {
   constexpr double kMostTimes = 2, kMostBeside = 1;  // USD, for sessions that have hardly begun
   if (!spend.any_priced) return spend.without_usage > 0 && total <= 0;
   bool all_priced = spend.unknown_model.empty() && spend.without_usage == 0;
-  return total < spend.usd - kRounding || (all_priced && total > kMostTimes * (spend.lines_usd + spend.copied_usd) + kMostBeside);
+  return total < spend.usd - kRounding ||
+         (all_priced && total > kMostTimes * (spend.lines_usd + spend.copied_usd) + kMostBeside);
 }
 
-std::vector<std::string> subagent_files(const std::string& transcript, std::vector<std::string>& unreadable) {
+std::vector<std::string> subagent_files(const std::string& transcript,
+                                        std::vector<std::string>& unreadable) {
   std::vector<std::string> files;
   std::string folder = parent_dir(transcript);
   std::string id = session_id_of(transcript);

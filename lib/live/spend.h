@@ -26,25 +26,27 @@ struct CostLog {
   /// Each request once; its file is an index into `sources`. lines.total is the last total that the
   /// client wrote to the main transcript; it includes background requests that have no lines.
   FileRecords lines;
-  TimeMs last_time = kUndated;  // newest dated line of the main transcript so far
-  std::vector<CostFile> sources;  // the first is the main transcript
+  TimeMs last_time = kUndated;          // newest dated line of the main transcript so far
+  std::vector<CostFile> sources;        // the first is the main transcript
   std::vector<std::string> unreadable;  // not kept: "PATH: REASON" of files not read
 
   /// The client's total. Null without one, and where it includes a model that the client has no
   /// price for, because the client charges that at another model's price.
-  const CostTotal* mark() const { return lines.total && !lines.total->unknown_model ? &*lines.total : nullptr; }
+  const CostTotal* mark() const {
+    return lines.total && !lines.total->unknown_model ? &*lines.total : nullptr;
+  }
 };
 
 struct Spend {
   double usd = 0;
-  double lines_usd = 0;  // all requests that have lines and a price
-  double copied_usd = 0;  // a fork's copies; the client's total has them (measured on 2.1.330)
+  double lines_usd = 0;       // all requests that have lines and a price
+  double copied_usd = 0;      // a fork's copies; the client's total has them (measured on 2.1.330)
   std::int64_t requests = 0;  // the session's own requests that have lines
-  std::optional<CostTotal> mark;  // the client's total, if `usd` is based on it
-  bool own_price = false;  // the user priced a model, so the client's total does not apply
-  std::string unknown_model;  // a model without a price; its requests are not in `usd`
+  std::optional<CostTotal> mark;   // the client's total, if `usd` is based on it
+  bool own_price = false;          // the user priced a model, so the client's total does not apply
+  std::string unknown_model;       // a model without a price; its requests are not in `usd`
   std::int64_t without_usage = 0;  // requests without usage figures; not in `usd` either
-  bool any_priced = false;  // false: `usd` has no meaning
+  bool any_priced = false;         // false: `usd` has no meaning
 };
 
 /// Brings the record of a session up to date and keeps it in `checkpoint_path` (empty: not kept).
@@ -52,13 +54,13 @@ struct Spend {
 /// more than `bound` bytes would have to be read, reads nothing and returns empty.
 /// Failure{kNoInput} when the transcript cannot be opened; other unreadable files are listed in the
 /// record and tried again next time.
-std::optional<CostLog> read_spend(const std::string& transcript,
-                                      const std::string& checkpoint_path,
-                                      std::optional<std::uint64_t> bound);
+std::optional<CostLog> read_spend(const std::string& transcript, const std::string& checkpoint_path,
+                                  std::optional<std::uint64_t> bound);
 
 /// Calls `take` for each priced request after `mark` (or for all without a mark), except a fork's
 /// copies.
-void each_after(const CostLog& record, const std::optional<CostTotal>& mark, const PriceTable& prices, TimeMs now,
+void each_after(const CostLog& record, const std::optional<CostTotal>& mark,
+                const PriceTable& prices, TimeMs now,
                 const std::function<void(const PriceRow&, const Usage&)>& take);
 
 /// The money in a record: the client's total plus the requests after it. Without a total, or if
@@ -75,6 +77,7 @@ bool is_refuted(double total, const Spend& spend);
 
 /// The session's subagent files: below DIR/ID/subagents, and in the old layout the agent-*.jsonl
 /// beside the transcript that name its session. Unreadable ones are added as "PATH: REASON".
-std::vector<std::string> subagent_files(const std::string& transcript, std::vector<std::string>& unreadable);
+std::vector<std::string> subagent_files(const std::string& transcript,
+                                        std::vector<std::string>& unreadable);
 
 }  // namespace wick

@@ -54,11 +54,11 @@ struct ContextState {
   std::optional<std::int64_t> tokens;  // sent by the last request; after /compact: the summary
   std::optional<std::int64_t> window;
   std::optional<std::int64_t> used_pct;
-  std::optional<std::int64_t> output;  // tokens of the last response
-  std::optional<Usage> usage;          // the composition of `tokens`
-  AutoCompact auto_compact;            // its settings
+  std::optional<std::int64_t> output;       // tokens of the last response
+  std::optional<Usage> usage;               // the composition of `tokens`
+  AutoCompact auto_compact;                 // its settings
   std::optional<std::int64_t> compacts_at;  // tokens; empty: turned off, or the window is unknown
-  bool compacted = false;              // no request since the last compaction
+  bool compacted = false;                   // no request since the last compaction
   Source source = Source::kNone;
 };
 
@@ -102,11 +102,11 @@ struct Quantiles {
 /// The whole next prompt: all requests of its main chain. See forecast.h.
 struct ForecastState {
   std::optional<Quantiles> requests, sent_tokens, output_tokens;
-  std::optional<Quantiles> warm, cold, now;   // USD; `now` is the one of the two that applies
-  std::optional<Quantiles> context_after;     // tokens that its last request sends
-  std::optional<double> compaction_chance;    // of auto-compaction during the prompt, 0 to 1
-  std::optional<double> subagents_mean;       // USD of subagents, in addition; from history
-  std::string basis;                          // the number of earlier prompts used, by origin
+  std::optional<Quantiles> warm, cold, now;  // USD; `now` is the one of the two that applies
+  std::optional<Quantiles> context_after;    // tokens that its last request sends
+  std::optional<double> compaction_chance;   // of auto-compaction during the prompt, 0 to 1
+  std::optional<double> subagents_mean;      // USD of subagents, in addition; from history
+  std::string basis;                         // the number of earlier prompts used, by origin
 };
 
 /// How the session has used tokens so far. See burn.h.
@@ -122,12 +122,12 @@ struct BurnState {
 
 struct CostState {
   std::optional<double> total;
-  std::optional<double> client;      // the client's own total, used or not
-  std::optional<double> transcript;  // sum of all requests that have lines and a price
+  std::optional<double> client;          // the client's own total, used or not
+  std::optional<double> transcript;      // sum of all requests that have lines and a price
   bool lower_bound = false;              // requests may be missing from `total`
   std::optional<std::int64_t> requests;  // set where `total` was summed from the transcript
   std::optional<std::int64_t> requests_without_usage;  // without usage figures; not in `total`
-  std::string unknown_model;             // a model without a price; its requests are not in `total`
+  std::string unknown_model;  // a model without a price; its requests are not in `total`
   std::optional<std::int64_t> duration_ms, api_duration_ms, lines_added, lines_removed;
   Source source = Source::kNone;
 };
@@ -138,7 +138,7 @@ struct LimitsState {
   std::optional<double> five_hour_pct_per_usd, seven_day_pct_per_usd;  // see pace.h
   std::optional<std::int64_t> five_hour_runs_out, seven_day_runs_out;  // epoch seconds
   TimeMs five_hour_reported_at = 0, seven_day_reported_at = 0;  // when Claude Code received them
-  std::optional<TimeMs> reported_at;  // the newest of all windows
+  std::optional<TimeMs> reported_at;                            // the newest of all windows
   Source source = Source::kNone;
 };
 
@@ -153,7 +153,7 @@ struct GitState {
 
 struct State {
   TimeMs now = 0;
-  std::string home;  // the user's directory
+  std::string home;                     // the user's directory
   std::vector<std::string> unreadable;  // "PATH: REASON" of files that the state lacks
   SessionState session;
   ModelState model;

@@ -120,7 +120,9 @@ class StatusLine {
     }
     if (!options_.fills_row()) join_rows(config_);
     std::vector<std::string_view> names = config_.names();
-    auto add = [&names](const std::vector<std::string_view>& more) { names.insert(names.end(), more.begin(), more.end()); };
+    auto add = [&names](const std::vector<std::string_view>& more) {
+      names.insert(names.end(), more.begin(), more.end());
+    };
     if (is_choice()) add(fields_of_looks());
     if (shows_links()) add(config_.names_of_links());
     needs_ = needs_of(names);
@@ -129,7 +131,8 @@ class StatusLine {
 
   // No links where the line is escaped for a prompt or tmux, or printed as JSON.
   bool shows_links() const {
-    bool is_for_eyes = options_.fills_row() && !options_.json && (from_status_line_ || ::isatty(STDOUT_FILENO));
+    bool is_for_eyes =
+        options_.fills_row() && !options_.json && (from_status_line_ || ::isatty(STDOUT_FILENO));
     if (config_.links == ShowLinks::kAuto) return is_for_eyes && knows_links(env_);
     return config_.links == ShowLinks::kOn && options_.fills_row() && !options_.json;
   }
@@ -169,7 +172,8 @@ class StatusLine {
     };
     if (options_.segments) {
       for (const auto& [name, shows] : built_in_segments())
-        call_.out += fmt::format("{}\t{}\t{}\n", name, shows, render_segment(state_, *built_in_segment(name)).text);
+        call_.out += fmt::format("{}\t{}\t{}\n", name, shows,
+                                 render_segment(state_, *built_in_segment(name)).text);
       return Exit::kOk;
     }
     for (const Preset& preset : presets()) {
@@ -218,7 +222,8 @@ class StatusLine {
       if (!nothing_there && !from_status_line_) throw;
       if (!nothing_there) trouble("session", failure.message);
       // No warning in a shell prompt or tmux's status line, which run this repeatedly.
-      else if (!from_status_line_ && options_.fills_row() && !options_.quiet && !is_choice()) call_.warn(failure.message);
+      else if (!from_status_line_ && options_.fills_row() && !options_.quiet && !is_choice())
+        call_.warn(failure.message);
       return false;
     }
   }
@@ -226,13 +231,15 @@ class StatusLine {
   // git runs only if the line shows its counts, and only in a session's directory.
   bool shows_git() const {
     const KeptGit& kept = state_.git.kept;
-    return found_ && needs_.git_counts && !kept.file.empty() && !state_.session.id.empty() && !state_.session.cwd.empty();
+    return found_ && needs_.git_counts && !kept.file.empty() && !state_.session.id.empty() &&
+           !state_.session.cwd.empty();
   }
 
   // The first line in a work tree waits kPatienceGitMs; in most work trees git is done by then.
   void wait_for_git() {
     if (!shows_git() || !state_.git.kept.first) return;
-    run_detached({[this] { refresh_git(env_, *state_.git.files, state_.git.kept.file); }}, kPatienceGitMs);
+    run_detached({[this] { refresh_git(env_, *state_.git.files, state_.git.kept.file); }},
+                 kPatienceGitMs);
     try {
       load_git(env_, state_.session.cwd, needs_.git_counts, state_.git);
     } catch (const Failure& failure) {
@@ -260,7 +267,8 @@ class StatusLine {
     call_.after = [external, shows_usage, shows_waste, this] {
       Works works;
       external->refresh(payload_json_, works);
-      if (shows_git() && state_.git.kept.due) works.push_back([this] { refresh_git(env_, *state_.git.files, state_.git.kept.file); });
+      if (shows_git() && state_.git.kept.due)
+        works.push_back([this] { refresh_git(env_, *state_.git.files, state_.git.kept.file); });
       if (shows_usage) refresh_usage(env_, call_.argv[0], works);
       if (shows_waste) refresh_waste(env_, call_.argv[0], works);
       run_detached(works);

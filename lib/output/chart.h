@@ -28,7 +28,7 @@ std::string bar_chart(const BarChart& chart);
 
 /// A line for each series, with one value per step.
 struct LineChart {
-  std::string steps;  // the name of a step: "prompt"
+  std::string steps;               // the name of a step: "prompt"
   std::vector<ChartSeries> lines;  // at most kChartColors
   ChartFormat format;
 };
@@ -36,7 +36,7 @@ std::string line_chart(const LineChart& chart);
 
 /// A cell of a calendar in which each column is a week; the higher the value, the darker the cell.
 struct CalendarDay {
-  std::string name;  // "2026-11-24"
+  std::string name;     // "2026-11-24"
   int day_of_week = 0;  // 0: the first
   double value = 0;
 };

@@ -37,23 +37,12 @@ constexpr Dialect kTmux{.hash = "##"};
 void append_text(std::string& out, std::string_view text, const Dialect& d) {
   for (char c : text) {
     switch (c) {
-      case '%':
-        out += d.percent;
-        break;
-      case '$':
-        out += d.dollar;
-        break;
-      case '`':
-        out += d.backtick;
-        break;
-      case '\\':
-        out += d.backslash;
-        break;
-      case '#':
-        out += d.hash;
-        break;
-      default:
-        out += c;
+      case '%': out += d.percent; break;
+      case '$': out += d.dollar; break;
+      case '`': out += d.backtick; break;
+      case '\\': out += d.backslash; break;
+      case '#': out += d.hash; break;
+      default: out += c;
     }
   }
 }

@@ -81,7 +81,8 @@ std::string pace(double part, double elapsed, int width, bool ascii) {
 
 std::string share_form(double part, Form form, bool ascii, std::optional<double> elapsed) {
   if (form.kind == FormKind::kDots) return dots(part, form.width, ascii);
-  if (form.kind == FormKind::kPace && elapsed) return pace(part, std::clamp(*elapsed / 100, 0.0, 1.0), form.width, ascii);
+  if (form.kind == FormKind::kPace && elapsed)
+    return pace(part, std::clamp(*elapsed / 100, 0.0, 1.0), form.width, ascii);
   return bar(part, form.width, ascii);
 }
 
@@ -120,20 +121,21 @@ std::optional<Form> parse_form(std::string_view text) {
     if (text == form.name) return Form{form.kind, form.width};
     if (form.width == 0 || text.substr(0, form.name.size()) != form.name) continue;
     auto width = parse_integer(text.substr(form.name.size()));
-    if (width && *width >= 1 && *width <= kWidest) return Form{form.kind, static_cast<unsigned char>(*width)};
+    if (width && *width >= 1 && *width <= kWidest)
+      return Form{form.kind, static_cast<unsigned char>(*width)};
   }
   return std::nullopt;
 }
 
-std::string in_form(const Value& value, Form form, const FormStyle& look, std::optional<double> elapsed) {
+std::string in_form(const Value& value, Form form, const FormStyle& look,
+                    std::optional<double> elapsed) {
   switch (form.kind) {
-    case FormKind::kPlain:
-      return plain(value);
-    case FormKind::kHuman:
-      break;
+    case FormKind::kPlain: return plain(value);
+    case FormKind::kHuman: break;
     case FormKind::kIn:
     case FormKind::kAt:
-      if (auto n = number_in(value); n && look.now > 0 && (value.unit == Unit::kEpochSeconds || value.unit == Unit::kSeconds))
+      if (auto n = number_in(value);
+          n && look.now > 0 && (value.unit == Unit::kEpochSeconds || value.unit == Unit::kSeconds))
         return time_form(static_cast<std::int64_t>(*n), value.unit, form.kind, look.now);
       break;
     case FormKind::kBar:

@@ -35,10 +35,10 @@ std::optional<Form> parse_form(std::string_view text);
 
 /// Settings for the forms.
 struct FormStyle {
-  bool ascii = false;    // draw bars in ASCII
-  std::string home;      // for ~
-  TimeMs now = 0;        // for :in and :at; 0: unknown
-  bool color = false;    // for {%STYLE:BODY}
+  bool ascii = false;  // draw bars in ASCII
+  std::string home;    // for ~
+  TimeMs now = 0;      // for :in and :at; 0: unknown
+  bool color = false;  // for {%STYLE:BODY}
   const Theme* theme = nullptr;
   ColorDepth depth = ColorDepth::kTrue;
 };
@@ -46,6 +46,7 @@ struct FormStyle {
 /// The value in that form, or as in kHuman if the form does not suit its unit. `elapsed` is for
 /// kPace: the percentage of the window's time that has passed. Empty for :in of a time that has
 /// passed.
-std::string in_form(const Value& value, Form form, const FormStyle& look, std::optional<double> elapsed = std::nullopt);
+std::string in_form(const Value& value, Form form, const FormStyle& look,
+                    std::optional<double> elapsed = std::nullopt);
 
 }  // namespace wick

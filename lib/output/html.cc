@@ -91,7 +91,8 @@ void HtmlPage::heading(std::string_view text) {
 void HtmlPage::contents(const std::vector<std::string_view>& headings) {
   open("");
   out_ += "<nav><ul>";
-  for (std::string_view heading : headings) out_ += fmt::format("<li><a href=\"#{}\">{}</a></li>", anchor(heading), html_text(heading));
+  for (std::string_view heading : headings)
+    out_ += fmt::format("<li><a href=\"#{}\">{}</a></li>", anchor(heading), html_text(heading));
   out_ += "</ul></nav>\n";
 }
 
@@ -128,7 +129,8 @@ void HtmlPage::table(std::string_view caption, const std::vector<HtmlColumn>& co
   bool folds = shown == 0 || rows.size() > shown + kFewMore;
   if (shown > 0) put_table(caption, columns, rows, folds ? shown : rows.size());
   if (folds) {
-    begin_folded(shown > 0 ? fmt::format("all {}", rows.size()) : fmt::format("{} ({})", caption, rows.size()));
+    begin_folded(shown > 0 ? fmt::format("all {}", rows.size())
+                           : fmt::format("{} ({})", caption, rows.size()));
     put_table("", columns, rows, rows.size());
     end_folded();
   }
@@ -146,7 +148,8 @@ void HtmlPage::put_table(std::string_view caption, const std::vector<HtmlColumn>
     out_ += "<tr>";
     for (std::size_t i = 0; i < columns.size(); ++i)
       if (has_text[i])
-        out_ += fmt::format("<{}{}{}</{}>", tag, columns[i].right ? " class=\"n\">" : ">", html_text(text_of(i)), tag);
+        out_ += fmt::format("<{}{}{}</{}>", tag, columns[i].right ? " class=\"n\">" : ">",
+                            html_text(text_of(i)), tag);
     out_ += "</tr>\n";
   };
   row("th", [&](std::size_t i) { return columns[i].heading; });
@@ -165,10 +168,13 @@ void HtmlPage::figures(const std::vector<std::pair<std::string, std::string>>& n
 void HtmlPage::chart(std::string_view caption, std::string_view svg, std::string_view legend) {
   if (svg.empty()) return;
   open("");
-  out_ += fmt::format("<figure>\n<figcaption>{}</figcaption>\n<div class=\"box\">{}</div>\n{}</figure>\n", html_text(caption), svg, legend);
+  out_ += fmt::format(
+      "<figure>\n<figcaption>{}</figcaption>\n<div class=\"box\">{}</div>\n{}</figure>\n",
+      html_text(caption), svg, legend);
 }
 
-void HtmlPage::definition(std::string_view name, std::string_view meaning, std::string_view source) {
+void HtmlPage::definition(std::string_view name, std::string_view meaning,
+                          std::string_view source) {
   open("dl");
   out_ += fmt::format("<dt>{}</dt><dd>{}<small>Source: {}</small></dd>\n", html_text(name),
                       html_text(meaning), html_text(source));

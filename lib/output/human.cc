@@ -11,9 +11,7 @@
 namespace wick {
 namespace {
 
-std::string fixed(double number, int digits) {
-  return fmt::format("{:.{}f}", number, digits);
-}
+std::string fixed(double number, int digits) { return fmt::format("{:.{}f}", number, digits); }
 
 // Writes "1" instead of "1.0".
 std::string one_digit(double number) {
@@ -92,27 +90,17 @@ std::string human(const Value& value) {
   double n = number_in(value).value_or(0);
   auto whole = static_cast<std::int64_t>(std::floor(n));
   switch (value.unit) {
-    case Unit::kTokens:
-      return human_tokens(whole);
-    case Unit::kPercent:
-      return fixed(std::floor(n + 0.5), 0) + "%";
-    case Unit::kUsd:
-      return human_usd(n);
-    case Unit::kUsdPerMtok:
-      return fmt::format("${}/M", number_text(n));
-    case Unit::kSeconds:
-      return human_duration(whole);
-    case Unit::kEpochSeconds:
-      return clock_time(whole * 1000);
-    case Unit::kShare:
-      return fixed(std::floor(n * 100 + 0.5), 0) + "%";
-    case Unit::kRatio:
-      return one_digit(n) + "x";
-    case Unit::kCommit:
-      return plain(value).substr(0, 7);
+    case Unit::kTokens: return human_tokens(whole);
+    case Unit::kPercent: return fixed(std::floor(n + 0.5), 0) + "%";
+    case Unit::kUsd: return human_usd(n);
+    case Unit::kUsdPerMtok: return fmt::format("${}/M", number_text(n));
+    case Unit::kSeconds: return human_duration(whole);
+    case Unit::kEpochSeconds: return clock_time(whole * 1000);
+    case Unit::kShare: return fixed(std::floor(n * 100 + 0.5), 0) + "%";
+    case Unit::kRatio: return one_digit(n) + "x";
+    case Unit::kCommit: return plain(value).substr(0, 7);
     case Unit::kCount:
-    case Unit::kNone:
-      break;
+    case Unit::kNone: break;
   }
   if (std::holds_alternative<double>(value.scalar)) return one_digit(n);
   return plain(value);

@@ -13,7 +13,9 @@ namespace {
 constexpr std::string_view kLinkBegin = "\x1b]8;";
 
 template <class List>
-bool has(const List& list, std::string_view word) { return std::find(list.begin(), list.end(), word) != list.end(); }
+bool has(const List& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
 
 bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
@@ -22,14 +24,17 @@ bool is_plain(std::string_view text) {
 }  // namespace
 
 bool knows_links(const Env& env) {
-  static constexpr std::array<std::string_view, 8> kPrograms = {"iTerm.app", "WezTerm", "ghostty", "vscode",
-                                                                "Hyper",     "rio",     "Tabby",   "mintty"};
-  static constexpr std::array<std::string_view, 8> kTerms = {"xterm-kitty", "xterm-ghostty", "alacritty", "foot",
-                                                             "foot-extra",  "wezterm",       "contour",   "rio"};
+  static constexpr std::array<std::string_view, 8> kPrograms = {
+      "iTerm.app", "WezTerm", "ghostty", "vscode", "Hyper", "rio", "Tabby", "mintty"};
+  static constexpr std::array<std::string_view, 8> kTerms = {
+      "xterm-kitty", "xterm-ghostty", "alacritty", "foot",
+      "foot-extra",  "wezterm",       "contour",   "rio"};
   constexpr std::int64_t kFirstVte = 5000;
-  if (!env.tmux.empty() || env.term.starts_with("screen") || env.term.starts_with("tmux")) return false;
-  return has(kPrograms, env.term_program) || has(kTerms, env.term) || !env.kitty_window_id.empty() ||
-         !env.wt_session.empty() || parse_integer(env.vte_version).value_or(0) >= kFirstVte;
+  if (!env.tmux.empty() || env.term.starts_with("screen") || env.term.starts_with("tmux"))
+    return false;
+  return has(kPrograms, env.term_program) || has(kTerms, env.term) ||
+         !env.kitty_window_id.empty() || !env.wt_session.empty() ||
+         parse_integer(env.vte_version).value_or(0) >= kFirstVte;
 }
 
 bool is_link_target(std::string_view address) {
@@ -50,7 +55,8 @@ std::string address_part(std::string_view text) {
   constexpr std::string_view kOther = "-._~/!$&'()*+,;=:@";
   std::string out;
   for (char c : text) {
-    bool stays = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || contains(kOther, {&c, 1});
+    bool stays = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                 contains(kOther, {&c, 1});
     if (stays) out += c;
     else out += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
   }

@@ -14,22 +14,26 @@
 namespace wick {
 namespace {
 
-std::string size_of(const PlotPage& page) { return fmt::format(" size {},{}", page.width, page.height); }
+std::string size_of(const PlotPage& page) {
+  return fmt::format(" size {},{}", page.width, page.height);
+}
 
 // With an opaque background, so that the picture is readable on light and dark pages.
 std::string terminal(std::string_view kind, const PlotPage& page) {
-  std::string common = fmt::format(" enhanced{} background rgb '#ffffff' font 'sans,12'\n", size_of(page));
+  std::string common =
+      fmt::format(" enhanced{} background rgb '#ffffff' font 'sans,12'\n", size_of(page));
   return fmt::format("set terminal {}{}", kind == "svg" ? "svg" : "pngcairo", common);
 }
 
 // A terminal for text plots; uses braille if gnuplot supports it (6 and later).
 std::string characters(const PlotPage& page, const TableStyle& look) {
   constexpr int kUsual = 80, kPixelsPerRow = 18;
-  int width = look.columns > 0 ? look.columns : kUsual, rows = page.rows > 0 ? page.rows : page.height / kPixelsPerRow;
+  int width = look.columns > 0 ? look.columns : kUsual,
+      rows = page.rows > 0 ? page.rows : page.height / kPixelsPerRow;
   std::string size = fmt::format(" size {},{}\n", width, rows);
   std::string colors = look.color ? " ansi256" : " mono";
-  return "if (GPVAL_VERSION >= 6) { set terminal block braille gppoints noenhanced" + colors + size +
-         "} else { set terminal dumb noenhanced" + colors + size + "}\n";
+  return "if (GPVAL_VERSION >= 6) { set terminal block braille gppoints noenhanced" + colors +
+         size + "} else { set terminal dumb noenhanced" + colors + size + "}\n";
 }
 
 // gnuplot 6 writes blanks as empty braille characters, so that searching for two words would fail.
@@ -117,7 +121,11 @@ PlotPage page_of(const std::vector<Plot>& plots) {
   for (const Plot& plot : plots) page.script += plot.data;
   if (count > 1) page.script += fmt::format("set multiplot layout {},1\n", count);
   for (const Plot& plot : plots)
-    page.script.append("reset\n").append(kPlotLook).append(plot.settings).append(kCharacterLook).append(plot.draw);
+    page.script.append("reset\n")
+        .append(kPlotLook)
+        .append(plot.settings)
+        .append(kCharacterLook)
+        .append(plot.draw);
   if (count > 1) page.script += "unset multiplot\n";
   return page;
 }
@@ -133,11 +141,12 @@ std::string plot_text(std::string_view text) {
 
 std::string_view picture_kind(const std::string& file) {
   if (file == "-") return "terminal";
-  std::string_view ending = std::string_view(file).substr(file.size() - std::min<std::size_t>(4, file.size()));
+  std::string_view ending =
+      std::string_view(file).substr(file.size() - std::min<std::size_t>(4, file.size()));
   if (ending == ".svg" && file.size() > 4) return "svg";
   if (ending == ".png" && file.size() > 4) return "png";
-  throw Failure{Exit::kUsage,
-                fmt::format("--plot {}: not - or a name that ends in .svg or .png", printable(file))};
+  throw Failure{Exit::kUsage, fmt::format("--plot {}: not - or a name that ends in .svg or .png",
+                                          printable(file))};
 }
 
 std::string draw_picture(const Env& env, const std::string& file, const PlotPage& page,
@@ -151,9 +160,11 @@ std::string draw_picture(const Env& env, const std::string& file, const PlotPage
     return "";
   }
   Graphics graphics = is_terminal ? graphics_of(env) : Graphics::kCharacters;
-  if (graphics == Graphics::kKitty) return kitty_image(drawn(env, terminal("png", page), page)) + "\n";
+  if (graphics == Graphics::kKitty)
+    return kitty_image(drawn(env, terminal("png", page), page)) + "\n";
   if (graphics == Graphics::kSixel) {
-    std::string sixel = fmt::format("set terminal sixelgd enhanced{} font 'sans,12'\n", size_of(page));
+    std::string sixel =
+        fmt::format("set terminal sixelgd enhanced{} font 'sans,12'\n", size_of(page));
     return drawn(env, sixel, page) + "\n";
   }
   return with_blanks(drawn(env, characters(page, look), page));

@@ -34,7 +34,8 @@ std::string joined(Pieces pieces, const LineStyle& look) {
   if (look.color) separator = painted(separator, themed({"", "", "2"}, look.theme, look.depth));
   for (const Piece& piece : pieces) {
     if (&piece != &pieces.front()) out += separator;
-    out += look.color ? painted(piece.text, themed(piece.style, look.theme, look.depth)) : piece.text;
+    out +=
+        look.color ? painted(piece.text, themed(piece.style, look.theme, look.depth)) : piece.text;
   }
   return out;
 }
@@ -50,7 +51,8 @@ constexpr std::array<Glyphs, 6> kGlyphs = {{{"\uE0B0", "\uE0B1", ""},
                                             {"\uE0B4", "", "\uE0B6"},
                                             {"", "", ""}}};
 
-std::string glyph(std::string_view text, std::string_view foreground, const std::string& background) {
+std::string glyph(std::string_view text, std::string_view foreground,
+                  const std::string& background) {
   return std::string(kReset) + sgr({std::string(foreground), background, ""}) + std::string(text);
 }
 
@@ -68,7 +70,8 @@ std::string powerline(Pieces pieces, const LineStyle& look) {
     out += sgr(block) + " " + without_sgr(pieces[i].text) + " ";
     bool alone = i + 1 == pieces.size() || !glyphs.before.empty();
     if (alone) out += glyph(glyphs.between, own, "");
-    else if (blocks[i + 1].background != block.background) out += glyph(glyphs.between, own, blocks[i + 1].background);
+    else if (blocks[i + 1].background != block.background)
+      out += glyph(glyphs.between, own, blocks[i + 1].background);
     else out += glyphs.thin;
     if (alone) out += kReset;
   }
@@ -80,7 +83,9 @@ std::string render(Pieces pieces, const LineStyle& look) {
   return look.powerline && look.color ? powerline(pieces, look) : joined(pieces, look);
 }
 
-bool fits(Pieces pieces, const LineStyle& look) { return display_width(render(pieces, look)) <= look.columns; }
+bool fits(Pieces pieces, const LineStyle& look) {
+  return display_width(render(pieces, look)) <= look.columns;
+}
 
 // The end of each row of wrapped pieces. A piece that is too wide has a row to itself.
 std::vector<std::size_t> row_ends(const std::vector<Piece>& pieces, const LineStyle& look) {
@@ -96,7 +101,8 @@ std::vector<std::size_t> row_ends(const std::vector<Piece>& pieces, const LineSt
 
 bool is_in_order(const std::vector<Piece>& pieces, const LineStyle& look) {
   if (!look.wrap) return fits(pieces, look);
-  return look.max_rows == 0 || row_ends(pieces, look).size() <= static_cast<std::size_t>(look.max_rows);
+  return look.max_rows == 0 ||
+         row_ends(pieces, look).size() <= static_cast<std::size_t>(look.max_rows);
 }
 
 // The least important piece; among equals the last.
@@ -111,7 +117,8 @@ void shorten(std::vector<Piece>& pieces, const LineStyle& look) {
   std::vector<Piece*> order;
   for (Piece& piece : pieces)
     if (piece.shorter) order.insert(order.begin(), &piece);
-  std::stable_sort(order.begin(), order.end(), [](const Piece* a, const Piece* b) { return a->priority < b->priority; });
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Piece* a, const Piece* b) { return a->priority < b->priority; });
   for (Piece* piece : order) {
     if (is_in_order(pieces, look)) return;
     if (std::string text = piece->shorter(); !text.empty()) piece->text = std::move(text);
@@ -134,7 +141,8 @@ std::vector<std::string> lay_out(std::vector<Piece> pieces, const LineStyle& loo
   std::size_t begin = 0;
   auto ends = look.wrap ? row_ends(pieces, look) : std::vector{pieces.size()};
   for (std::size_t end : ends) {
-    rows.push_back(truncate_to_width(render(Pieces(pieces).subspan(begin, end - begin), look), look.columns));
+    rows.push_back(
+        truncate_to_width(render(Pieces(pieces).subspan(begin, end - begin), look), look.columns));
     begin = end;
   }
   return rows;

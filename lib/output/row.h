@@ -32,7 +32,7 @@ struct LineStyle {
   bool links = false;
   const Theme* theme = nullptr;  // null: the terminal's colours
   ColorDepth depth = ColorDepth::kTrue;
-  int columns = 0;   // 0: no limit
+  int columns = 0;    // 0: no limit
   bool wrap = false;  // continue in another row instead of leaving pieces out
   int max_rows = 0;   // 0: no limit
 };

@@ -120,8 +120,9 @@ class Table {
 
 }  // namespace
 
-std::vector<std::string> lay_out_table(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
-                                       const TableStyle& look, std::vector<std::size_t>* shown) {
+std::vector<std::string> lay_out_table(const std::vector<Column>& columns,
+                                       const std::vector<TableRow>& rows, const TableStyle& look,
+                                       std::vector<std::size_t>* shown) {
   Table table(columns, rows, look);
   std::vector<std::string> lines = table.lines();
   if (shown) *shown = table.shown();
@@ -132,7 +133,8 @@ std::string truncate_path(std::string_view path, int columns) {
   if (display_width(path) <= columns) return std::string(path);
   // The longest end that starts with a slash and leaves room for "…".
   const char* slash = is_windows_path(path) ? "/\\" : "/";
-  for (std::size_t at = path.find_first_of(slash); at != path.npos; at = path.find_first_of(slash, at + 1)) {
+  for (std::size_t at = path.find_first_of(slash); at != path.npos;
+       at = path.find_first_of(slash, at + 1)) {
     if (1 + display_width(path.substr(at)) <= columns) return fmt::format("…{}", path.substr(at));
   }
   std::size_t last = path.find_last_of(slash);

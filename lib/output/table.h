@@ -32,8 +32,9 @@ struct TableStyle {
 /// The table as lines without newlines, headings first, at most `look.columns` wide. If it is too
 /// wide, columns with a min_width are cut, then the least important columns are left out. Empty
 /// columns are always left out. `shown`, if given, gets the numbers of the columns that are there.
-std::vector<std::string> lay_out_table(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
-                                       const TableStyle& look, std::vector<std::size_t>* shown = nullptr);
+std::vector<std::string> lay_out_table(const std::vector<Column>& columns,
+                                       const std::vector<TableRow>& rows, const TableStyle& look,
+                                       std::vector<std::size_t>* shown = nullptr);
 
 /// A path cut to at most `columns` at its front, between its parts if possible: "~/work/shop/api"
 /// gives "…/shop/api".

@@ -45,8 +45,7 @@ class Template::Parser {
         if (depth == 0) fail("'}' without '{' (write '}}' for the bracket itself)");
         return;
       } else {
-        std::size_t end =
-            std::max<std::size_t>(1, std::min(find_any(rest_, "{}\\"), rest_.size()));
+        std::size_t end = std::max<std::size_t>(1, std::min(find_any(rest_, "{}\\"), rest_.size()));
         text(rest_.substr(0, end));
         rest_.remove_prefix(end);
       }
@@ -85,8 +84,9 @@ class Template::Parser {
       std::string_view name = until("}");
       auto form = parse_form(name);
       if (!form)
-        fail(fmt::format("{{{}:{}}}: unknown form; there are h, in, at, bar, dots, pace, ~, base and fish",
-                         printable(node.text), printable(name)));
+        fail(fmt::format(
+            "{{{}:{}}}: unknown form; there are h, in, at, bar, dots, pace, ~, base and fish",
+            printable(node.text), printable(name)));
       node.form = *form;
     }
     take("}");
@@ -183,7 +183,8 @@ bool Template::holds(const Node& node, const Lookup& lookup) {
   return equal == (node.test == Test::kEqual);
 }
 
-void Template::render_group(const Node& node, const Lookup& lookup, const FormStyle& look, std::string& out) const {
+void Template::render_group(const Node& node, const Lookup& lookup, const FormStyle& look,
+                            std::string& out) const {
   bool first = true;
   for (std::size_t i = node.begin; i < node.end; ++i) {
     MaybeValue value = lookup(names_[i]);
@@ -200,7 +201,8 @@ namespace {
 std::optional<double> elapsed_of(std::string_view name, const Template::Lookup& lookup) {
   constexpr std::string_view kPercent = "_pct";
   if (!name.ends_with(kPercent)) return std::nullopt;
-  MaybeValue elapsed = lookup(std::string(name.substr(0, name.size() - kPercent.size())) + "_elapsed_pct");
+  MaybeValue elapsed =
+      lookup(std::string(name.substr(0, name.size() - kPercent.size())) + "_elapsed_pct");
   return elapsed ? number_in(*elapsed) : std::nullopt;
 }
 
@@ -214,7 +216,9 @@ std::string Template::render(const Lookup& lookup, const FormStyle& look) const 
       out += node.text;
     } else if (node.kind == Kind::kStyle || node.kind == Kind::kStyleEnd) {
       if (!look.color) continue;
-      out += node.kind == Kind::kStyle ? sgr(themed(*parse_style(node.text), look.theme, look.depth)) : "\x1b[0m";
+      out += node.kind == Kind::kStyle
+                 ? sgr(themed(*parse_style(node.text), look.theme, look.depth))
+                 : "\x1b[0m";
     } else if (node.kind == Kind::kGroup) {
       render_group(node, lookup, look, out);
     } else if (node.kind == Kind::kCondition) {

@@ -18,8 +18,8 @@ namespace wick {
 /// according to its unit {NAME:FORM}       in one of the forms of forms.h; for X_pct:pace, the
 /// elapsed share of the window's
 ///                   time is X_elapsed_pct
-/// {%STYLE:BODY}     BODY in that style ("bold red"), if colours are on {GROUP.*}        
-/// NAME=VALUE of every field of the group that has a value, separated by blanks {?NAME:BODY}     
+/// {%STYLE:BODY}     BODY in that style ("bold red"), if colours are on {GROUP.*}
+/// NAME=VALUE of every field of the group that has a value, separated by blanks {?NAME:BODY}
 /// BODY if NAME has a value, {?!NAME:BODY} if it has none; also {?NAME=TEXT:BODY} and
 ///                   {?NAME!=TEXT:BODY}
 /// {{ and }}         literal brackets;  \n and \t as in C
@@ -59,7 +59,8 @@ class Template {
   };
   class Parser;
   static bool holds(const Node& node, const Lookup& lookup);
-  void render_group(const Node& node, const Lookup& lookup, const FormStyle& look, std::string& out) const;
+  void render_group(const Node& node, const Lookup& lookup, const FormStyle& look,
+                    std::string& out) const;
 
   std::shared_ptr<const std::string> source_;  // the text of the views; null for trusted()
   std::vector<Node> nodes_;                    // in order; a condition is followed by its body

@@ -43,8 +43,10 @@ void strip_thinking(std::string& text) {
   if (at == std::string::npos) return;
   std::string_view how = std::string_view(text).substr(at + kMark.size());
   constexpr std::string_view kEfforts[] = {"low", "medium", "high", "xhigh", "max"};
-  bool is_budget = !how.empty() && is_digit(how[0]) && how.find_first_not_of("0123456789k") == how.npos;
-  if (is_budget || std::find(std::begin(kEfforts), std::end(kEfforts), how) != std::end(kEfforts)) text.resize(at);
+  bool is_budget =
+      !how.empty() && is_digit(how[0]) && how.find_first_not_of("0123456789k") == how.npos;
+  if (is_budget || std::find(std::begin(kEfforts), std::end(kEfforts), how) != std::end(kEfforts))
+    text.resize(at);
 }
 
 // Removes suffixes of a Claude model's name, in any order. Any other word belongs to another
@@ -55,7 +57,8 @@ void strip_suffixes(std::string& text, ModelName& model) {
   text.resize(std::min(text.find('@'), text.size()));  // "@20251101", "@default"
   for (std::size_t before = 0; before != text.size();) {
     before = text.size();
-    for (std::string_view mark : {"[1m]", "-1m", ":1m"}) model.long_context |= strip_suffix(text, mark);
+    for (std::string_view mark : {"[1m]", "-1m", ":1m"})
+      model.long_context |= strip_suffix(text, mark);
     model.fast |= strip_suffix(text, "-fast");
     for (std::string_view suffix : kSameModel) strip_suffix(text, suffix);
     strip_thinking(text);
@@ -90,10 +93,13 @@ Words words_of(std::string_view name) {
   auto is_number = [](std::string_view part) {
     return !part.empty() && part.size() <= 2 && std::all_of(part.begin(), part.end(), is_digit);
   };
-  bool is_version = std::all_of(parts.begin() + 1, parts.end(), is_number) || (parts.size() == 2 && parts[1] == "preview");
-  bool is_word = std::all_of(family.begin(), family.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  bool is_version = std::all_of(parts.begin() + 1, parts.end(), is_number) ||
+                    (parts.size() == 2 && parts[1] == "preview");
+  bool is_word =
+      std::all_of(family.begin(), family.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   if (!is_word || !is_version) return {};
-  return {std::string(family), std::string(parts[1]), parts.size() == 3 ? std::string(parts[2]) : ""};
+  return {std::string(family), std::string(parts[1]),
+          parts.size() == 3 ? std::string(parts[2]) : ""};
 }
 
 // Normalizes the word order: "claude-4-5-opus" and "claude-opus-4" become "claude-opus-4-5" and

@@ -4,9 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include <algorithm>
-#include <array>
-
 #include "lib/base/failure.h"
 #include "lib/base/packed.h"
 #include "lib/base/text.h"
@@ -70,7 +67,8 @@ bool is_same_model(std::string_view a, std::string_view b) {
 }
 
 const PriceRow* ModelPrices::at(TimeMs time) const {
-  auto row = std::find_if(rows.begin(), rows.end(), [time](const PriceRow* r) { return r->holds_at(time); });
+  auto row = std::find_if(rows.begin(), rows.end(),
+                          [time](const PriceRow* r) { return r->holds_at(time); });
   return row == rows.end() ? nullptr : *row;
 }
 
@@ -100,9 +98,21 @@ std::uint64_t PriceTable::hash() const {
   for (const PriceRow& row : rows_) {
     hash = hash_bytes(row.model, hash);
     const Rates &r = row.rates, &t = row.tier_rates;
-    double numbers[] = {static_cast<double>(row.from), static_cast<double>(row.until), static_cast<double>(row.tier_above),
-                        row.fast, row.us, r.input, r.write_5m, r.write_1h, r.read, r.output,
-                        t.input, t.write_5m, t.write_1h, t.read, t.output};
+    double numbers[] = {static_cast<double>(row.from),
+                        static_cast<double>(row.until),
+                        static_cast<double>(row.tier_above),
+                        row.fast,
+                        row.us,
+                        r.input,
+                        r.write_5m,
+                        r.write_1h,
+                        r.read,
+                        r.output,
+                        t.input,
+                        t.write_5m,
+                        t.write_1h,
+                        t.read,
+                        t.output};
     hash = hash_bytes({reinterpret_cast<const char*>(numbers), sizeof numbers}, hash);
   }
   return hash;
@@ -122,7 +132,8 @@ double cost_of_part(const PriceRow& row, const Usage& u, const Usage& whole) {
   double tokens = part(u.input, rates.input) + part(u.write_5m, rates.write_5m) +
                   part(u.write_1h, rates.write_1h) + part(u.read, rates.read) +
                   part(u.output, rates.output);
-  return tokens * row.factor(whole.fast, whole.us) + kWebSearchUsd * static_cast<double>(u.web_searches);
+  return tokens * row.factor(whole.fast, whole.us) +
+         kWebSearchUsd * static_cast<double>(u.web_searches);
 }
 
 std::optional<double> cost(const PriceTable& table, std::string_view model_id, TimeMs time,
@@ -140,7 +151,8 @@ std::optional<double> cost(const PriceTable& table, std::string_view model_id, T
 namespace wick {
 namespace {
 
-constexpr auto kPrices = std::to_array<std::string_view>({"input", "write_5m", "write_1h", "read", "output"});
+constexpr auto kPrices =
+    std::to_array<std::string_view>({"input", "write_5m", "write_1h", "read", "output"});
 constexpr std::size_t kMostRows = 10000;  // entries that refer to each other can multiply
 
 [[noreturn]] void refuse(const TomlValue& value, const std::string& reason) {
@@ -178,7 +190,8 @@ PriceRow row_of(const TomlValue& entry) {
 
 void multiply(Rates& rates, const TomlValue& entry) {
   double by = price_of(entry, "multiplier");
-  for (double Rates::*rate : {&Rates::input, &Rates::write_5m, &Rates::write_1h, &Rates::read, &Rates::output}) {
+  for (double Rates::*rate :
+       {&Rates::input, &Rates::write_5m, &Rates::write_1h, &Rates::read, &Rates::output}) {
     rates.*rate *= by;
     if (!(rates.*rate < 1e6)) refuse(*entry.find("multiplier"), "makes no price");
   }
@@ -197,20 +210,24 @@ PriceRow adapted(PriceRow row, const TomlValue& entry) {
 
 std::uint64_t line_of(const TomlValue& value) {
   std::vector<std::string_view> parts = split(value.where, ':');
-  return parts.size() < 3 ? 0 : static_cast<std::uint64_t>(parse_integer(parts[parts.size() - 2]).value_or(0));
+  return parts.size() < 3
+             ? 0
+             : static_cast<std::uint64_t>(parse_integer(parts[parts.size() - 2]).value_or(0));
 }
 
 bool has_prices(const TomlValue& entry) {
-  return entry.find("above") || std::any_of(kPrices.begin(), kPrices.end(), [&](auto key) { return entry.find(key); });
+  return entry.find("above") ||
+         std::any_of(kPrices.begin(), kPrices.end(), [&](auto key) { return entry.find(key); });
 }
 
 void check(const TomlValue& entry) {
-  check_keys(entry, {"model", "same_as", "from", "until", "input", "write_5m", "write_1h", "read", "output",
-                     "above", "multiplier", "fast", "us", "window"});
+  check_keys(entry, {"model", "same_as", "from", "until", "input", "write_5m", "write_1h", "read",
+                     "output", "above", "multiplier", "fast", "us", "window"});
   if (!entry.find("model")) refuse(entry, "model: missing");
   const TomlValue *same_as = entry.find("same_as"), *window = entry.find("window");
   if (same_as && has_prices(entry)) refuse(*same_as, "same_as: not together with prices");
-  if (window && !(window->as_integer() > 0 && window->as_integer() < 1000000000)) refuse(*window, "not a number of tokens");
+  if (window && !(window->as_integer() > 0 && window->as_integer() < 1000000000))
+    refuse(*window, "not a number of tokens");
 }
 
 // Computes the rows that the entries define.

@@ -28,8 +28,7 @@ struct PriceRow {
   TimeMs from = 0;         // first moment; 0: no limit
   TimeMs until = 0;        // first moment after; 0: no limit
   Rates rates;
-  std::int64_t tier_above =
-      0;  // longer prompts are charged at tier_rates entirely; 0: no tier
+  std::int64_t tier_above = 0;  // longer prompts are charged at tier_rates entirely; 0: no tier
   Rates tier_rates = {};
   double fast = 1;                       // factor on all token prices in fast mode
   double us = 1.1;                       // factor on all token prices for US inference

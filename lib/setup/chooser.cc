@@ -100,7 +100,9 @@ class RowEditor {
   }
 
  private:
-  void tidy() { std::erase_if(rows_, [](const auto& row) { return row.empty(); }); }
+  void tidy() {
+    std::erase_if(rows_, [](const auto& row) { return row.empty(); });
+  }
   NamedRows& rows_;
 };
 
@@ -113,7 +115,8 @@ class Screen {
     ScreenLines shown;
     while (true) {
       ScreenLines frame = this->frame();
-      if (!write_all(out_, diff_frame(shown, frame))) throw Failure{Exit::kIo, "standard output: cannot be written"};
+      if (!write_all(out_, diff_frame(shown, frame)))
+        throw Failure{Exit::kIo, "standard output: cannot be written"};
       shown = std::move(frame);
       constexpr int kMinute = 60'000;
       Wake wake = screen_.wait(kMinute);
@@ -140,11 +143,17 @@ class Screen {
     if (key == 'q') {
       is_over_ = true;
     } else if (key == 't' || key == 'T') {
-      for_all([&](LineChoice& c) { c.theme = turned(looks_[look_].choice.theme, theme_words(), key == 'T'); });
+      for_all([&](LineChoice& c) {
+        c.theme = turned(looks_[look_].choice.theme, theme_words(), key == 'T');
+      });
     } else if (key == 'p' || key == 'P') {
-      for_all([&](LineChoice& c) { c.style = turned(looks_[look_].choice.style, style_words(), key == 'P'); });
+      for_all([&](LineChoice& c) {
+        c.style = turned(looks_[look_].choice.style, style_words(), key == 'P');
+      });
     } else if (key == 'i' || key == 'I') {
-      for_all([&](LineChoice& c) { c.icons = turned(looks_[look_].choice.icons, icon_words(), key == 'I'); });
+      for_all([&](LineChoice& c) {
+        c.icons = turned(looks_[look_].choice.icons, icon_words(), key == 'I');
+      });
     } else if (page_ == Page::kLooks) {
       take_of_looks(key);
     } else {
@@ -224,10 +233,14 @@ class Screen {
   ScreenLines frame() {
     TerminalSize size = terminal_size(out_);
     constexpr int kHead = 2, kFoot = 3;
-    if (size.rows <= kHead + kFoot) return fit_frame({"more rows are needed; q leaves"}, size.columns, size.rows);
+    if (size.rows <= kHead + kFoot)
+      return fit_frame({"more rows are needed; q leaves"}, size.columns, size.rows);
     std::size_t room = static_cast<std::size_t>(size.rows - kHead - kFoot);
-    ScreenLines out = {"wick-setup line" + dim(fmt::format("   drawn from {}, {} columns", drawer_.source(), size.columns)), ""};
-    ScreenLines body = page_ == Page::kSegments ? segments(size.columns, room) : looks(size.columns, room);
+    ScreenLines out = {"wick-setup line" + dim(fmt::format("   drawn from {}, {} columns",
+                                                           drawer_.source(), size.columns)),
+                       ""};
+    ScreenLines body =
+        page_ == Page::kSegments ? segments(size.columns, room) : looks(size.columns, room);
     body.resize(room);
     out.insert(out.end(), body.begin(), body.end());
     out.push_back("");
@@ -271,7 +284,8 @@ class Screen {
       std::string row = is_shown ? std::to_string(editor.place_of(i).row + 1) : " ";
       std::string label = fmt::format("[{}] {} {:<14}", is_shown ? 'x' : ' ', row, name);
       std::string drawn = drawer_.segment(choice(), name);
-      all.push_back(marked(label, i == at_) + " " + (drawn.empty() ? dim("not known here") : drawn));
+      all.push_back(marked(label, i == at_) + " " +
+                    (drawn.empty() ? dim("not known here") : drawn));
     }
     std::size_t left = room > out.size() ? room - out.size() : 1;
     for (std::string& line : part(all, at_, at_ + 1, left)) out.push_back(std::move(line));
@@ -290,13 +304,15 @@ class Screen {
     if (page_ == Page::kSegments) return what_it_shows();
     auto word = [](const std::string& chosen) { return chosen.empty() ? "its own" : chosen; };
     const LineChoice& c = choice();
-    std::string style = c.style.empty() || c.style == "plain" ? word(c.style) : "powerline, " + c.style;
+    std::string style =
+        c.style.empty() || c.style == "plain" ? word(c.style) : "powerline, " + c.style;
     return fmt::format("theme: {}   style: {}   icons: {}", word(c.theme), style, word(c.icons));
   }
 
   // The question must be visible in full, so the path is cut.
   std::string question(int columns) {
-    std::string before = fmt::format("Write {} into ", looks_[look_].name), after = "? y: yes, any other key: no";
+    std::string before = fmt::format("Write {} into ", looks_[look_].name),
+                after = "? y: yes, any other key: no";
     std::string path = printable(shorten_home(drawer_.path(), drawer_.home()));
     int room = columns - display_width(before) - display_width(after);
     return before + (columns > 0 ? truncate_path(path, std::max(room, 1)) : path) + after;
@@ -305,8 +321,7 @@ class Screen {
   std::string help(int columns) {
     switch (page_) {
       case Page::kQuestion: return question(columns);
-      case Page::kSegments:
-        return dim("space on/off  left/right move  r row  Enter back  q quit");
+      case Page::kSegments: return dim("space on/off  left/right move  r row  Enter back  q quit");
       case Page::kLooks: break;
     }
     return dim("t theme  p style  i icons  s segments  Enter write  q quit");
@@ -345,7 +360,8 @@ class Dialog {
   // Asks for a word by its number or name; empty for any other answer.
   std::string ask_word(const std::string& what, const std::vector<std::string>& words) {
     std::string question = what + ":";
-    for (std::size_t i = 0; i < words.size(); ++i) question += fmt::format(" {} {}{}", i + 1, words[i], i + 1 < words.size() ? "," : "");
+    for (std::size_t i = 0; i < words.size(); ++i)
+      question += fmt::format(" {} {}{}", i + 1, words[i], i + 1 < words.size() ? "," : "");
     std::string answer = ask(question + "?");
     auto number = parse_integer(answer);
     if (number && *number >= 1 && *number <= static_cast<std::int64_t>(words.size()))
@@ -358,7 +374,9 @@ class Dialog {
 };
 
 template <class Words>
-std::vector<std::string> strings(const Words& words) { return {words.begin(), words.end()}; }
+std::vector<std::string> strings(const Words& words) {
+  return {words.begin(), words.end()};
+}
 
 }  // namespace
 
@@ -377,14 +395,16 @@ std::optional<LineChoice> choose_from_list(const LookDrawer& drawer, int in, int
     for (const std::string& row : drawer.rows(look.choice, columns)) dialog.say("  " + row + "\n");
   }
   std::string name = dialog.ask_word("\nlook, or nothing to leave", names);
-  auto look = std::find_if(looks.begin(), looks.end(), [&name](const Look& l) { return l.name == name; });
+  auto look =
+      std::find_if(looks.begin(), looks.end(), [&name](const Look& l) { return l.name == name; });
   if (look == looks.end()) return std::nullopt;
   LineChoice choice = look->choice;
   choice.theme = dialog.ask_word("theme, or nothing for the look's own", strings(theme_words()));
   choice.style = dialog.ask_word("style, plain or how blocks meet", strings(style_words()));
   choice.icons = dialog.ask_word("icons", strings(icon_words()));
   for (const std::string& row : drawer.rows(choice, columns)) dialog.say("\n  " + row);
-  std::string yes = dialog.ask(fmt::format("\n\nwrite it into {}? [y/N]", printable(drawer.path())));
+  std::string yes =
+      dialog.ask(fmt::format("\n\nwrite it into {}? [y/N]", printable(drawer.path())));
   return yes == "y" || yes == "Y" || yes == "yes" ? std::optional(choice) : std::nullopt;
 }
 

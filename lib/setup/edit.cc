@@ -41,7 +41,8 @@ std::string shown(char mark, std::string_view line) {
 }
 
 std::string range(std::size_t begin, std::size_t count) {
-  return std::to_string(count == 0 ? begin : begin + 1) + (count == 1 ? "" : fmt::format(",{}", count));
+  return std::to_string(count == 0 ? begin : begin + 1) +
+         (count == 1 ? "" : fmt::format(",{}", count));
 }
 
 std::string header(const char* mark, const std::string& path, bool exists) {
@@ -77,7 +78,9 @@ std::string newline_of(std::string_view text) { return contains(text, "\r\n") ? 
 
 namespace {
 
-const std::string& kept_name(const Edit& edit) { return edit.kept_as.empty() ? edit.path : edit.kept_as; }
+const std::string& kept_name(const Edit& edit) {
+  return edit.kept_as.empty() ? edit.path : edit.kept_as;
+}
 
 std::string text_in(const UserFile& file) { return file.text.value_or(""); }
 
@@ -92,7 +95,8 @@ std::string line(const std::string& path, const std::string& what) {
 
 // Writes the file. `keep`: makes a backup first, so that the change can be undone at any time;
 // removes it again if the file cannot be written.
-void write(const Edit& edit, const UserFile& file, const std::string& after, bool keep, const std::string& made) {
+void write(const Edit& edit, const UserFile& file, const std::string& after, bool keep,
+           const std::string& made) {
   check_may_change(file);
   try {
     if (keep) keep_before(file, kept_name(edit), made);

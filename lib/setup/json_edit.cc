@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lib/setup/json_edit.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "lib/base/failure.h"
 #include "lib/base/format.h"
@@ -36,8 +35,9 @@ std::string reason(std::string what) {
                          const Json::parse_error& error) {
   std::size_t pos = std::min(error.byte == 0 ? 0 : error.byte - 1, text.size());
   bool comment = pos < text.size() && text[pos] == '/';
-  throw Failure{Exit::kData, fmt::format("{}:{}: {}", path, place(text, pos),
-                                         comment ? "JSON has no comments" : printable(reason(error.what())))};
+  throw Failure{Exit::kData,
+                fmt::format("{}:{}: {}", path, place(text, pos),
+                            comment ? "JSON has no comments" : printable(reason(error.what())))};
 }
 
 }  // namespace
@@ -50,8 +50,8 @@ void check_object(std::string_view text, const std::string& path) {
   } catch (const Json::exception& error) {  // a number that does not fit a double
     throw Failure{Exit::kData, fmt::format("{}: {}", path, printable(reason(error.what())))};
   }
-  throw Failure{Exit::kData,
-                fmt::format("{}:{}: not an object", path, place(text, text.find_first_not_of(" \t\r\n")))};
+  throw Failure{Exit::kData, fmt::format("{}:{}: not an object", path,
+                                         place(text, text.find_first_not_of(" \t\r\n")))};
 }
 
 std::string object_text(const std::string& text, const std::string& path) {
@@ -217,8 +217,8 @@ std::string add_member(std::string_view text, const Shape& shape, std::string_vi
   } else {
     std::size_t end = shape.members.back().value_end;
     bool in_lines = !layout.newline.empty();
-    before =
-        fmt::format("{},{}", text.substr(0, end), in_lines ? layout.newline + layout.indent : layout.comma);
+    before = fmt::format("{},{}", text.substr(0, end),
+                         in_lines ? layout.newline + layout.indent : layout.comma);
     after = text.substr(end);
   }
   return before + member + after;
@@ -281,20 +281,24 @@ std::vector<std::pair<std::size_t, std::size_t>> elements_of(std::string_view li
 std::size_t index_of(std::string_view list, std::string_view value) {
   auto elements = elements_of(list);
   for (std::size_t i = 1; i < elements.size(); ++i)
-    if (same_json(list.substr(elements[i].first, elements[i].second - elements[i].first), value)) return i;
+    if (same_json(list.substr(elements[i].first, elements[i].second - elements[i].first), value))
+      return i;
   return 0;
 }
 
 }  // namespace
 
-bool has_element(std::string_view list, std::string_view value) { return index_of(list, value) > 0; }
+bool has_element(std::string_view list, std::string_view value) {
+  return index_of(list, value) > 0;
+}
 
 std::string add_element(std::string_view list, std::string_view value) {
   auto elements = elements_of(list);
   std::size_t last = elements.size() - 1, end = elements[last].second;
   if (last == 0) return fmt::format("{}{}]", list.substr(0, end), value);
   // Use the same gap as before the last element.
-  std::string_view gap = list.substr(elements[last - 1].second, elements[last].first - elements[last - 1].second);
+  std::string_view gap =
+      list.substr(elements[last - 1].second, elements[last].first - elements[last - 1].second);
   gap.remove_prefix(gap.find(',') + 1);  // npos + 1 is 0
   if (last == 1 && gap.empty()) gap = " ";
   return fmt::format("{},{}{}{}", list.substr(0, end), gap, value, list.substr(end));

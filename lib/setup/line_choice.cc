@@ -12,7 +12,8 @@
 namespace wick {
 namespace {
 
-constexpr std::array<std::string_view, 7> kStyles = {"plain", "arrow", "round", "slant", "flame", "capsule", "none"};
+constexpr std::array<std::string_view, 7> kStyles = {"plain", "arrow",   "round", "slant",
+                                                     "flame", "capsule", "none"};
 constexpr std::array<std::string_view, 3> kIcons = {"none", "unicode", "nerd"};
 
 TomlPlace place_in(const std::string& path) { return {path, "line"}; }
@@ -78,7 +79,8 @@ std::string new_table(const LineChoice& c, const std::string& margin) {
   line("powerline_separator", "arrow", listed(style_words().subspan(1)));
   line("icons", "unicode", listed(kIcons));
   if (!margin.empty()) keys += fmt::format("margin = {}\n", margin);
-  return comments + fmt::format("preset = {}  # {}\n", toml_string(c.preset->name), preset_names()) + keys;
+  return comments +
+         fmt::format("preset = {}  # {}\n", toml_string(c.preset->name), preset_names()) + keys;
 }
 
 std::string with_line_ends(std::string text, const std::string& newline) {
@@ -89,30 +91,35 @@ std::string with_line_ends(std::string text, const std::string& newline) {
 }
 
 // Removes the table if it was added together with its key.
-std::string without_empty_table(const std::string& text, const std::string& before, const TomlPlace& place) {
+std::string without_empty_table(const std::string& text, const std::string& before,
+                                const TomlPlace& place) {
   auto table = toml_table(text, place);
   bool came_with_it = table && !contains(*table, "=") && !toml_table(before, place);
   return came_with_it ? with_toml_table(text, place, "") : text;
 }
 
-std::optional<std::string> without_margin(const std::string& text, const std::string* before, const std::string& path) {
+std::optional<std::string> without_margin(const std::string& text, const std::string* before,
+                                          const std::string& path) {
   if (!before) return std::nullopt;
   TomlPlace place = place_in(path);
   auto is = toml_value(text, place, "margin"), was = toml_value(*before, place, "margin");
   if (is == was) return std::nullopt;
-  std::string after = without_empty_table(with_toml_value(text, place, "margin", was.value_or("")), *before, place);
+  std::string after =
+      without_empty_table(with_toml_value(text, place, "margin", was.value_or("")), *before, place);
   return trim(after) == trim(*before) ? *before : after;
 }
 
 // Restores the previous table but keeps the margin, which `wick-setup claude` writes.
-std::optional<std::string> without_choice(const std::string& text, const std::string* before, const std::string& path) {
+std::optional<std::string> without_choice(const std::string& text, const std::string* before,
+                                          const std::string& path) {
   if (!before) return std::nullopt;
   TomlPlace place = place_in(path);
   auto is = toml_table(text, place), was = toml_table(*before, place);
   if (is == was) return std::nullopt;
   auto margin = toml_value(text, place, "margin");
   std::string after = with_toml_table(text, place, was.value_or(""));
-  if (margin && !toml_value(*before, place, "margin")) after = with_toml_value(after, place, "margin", *margin);
+  if (margin && !toml_value(*before, place, "margin"))
+    after = with_toml_value(after, place, "margin", *margin);
   if (after == text) return std::nullopt;
   // If the table was appended, newlines were inserted before it.
   bool all_else_is_gone = trim(after) == trim(*before);
@@ -135,11 +142,13 @@ std::string wick_toml(const Env& env) {
   return home + "/wick.toml";
 }
 
-std::string with_choice(const std::string& text, const LineChoice& choice, const std::string& path) {
+std::string with_choice(const std::string& text, const LineChoice& choice,
+                        const std::string& path) {
   TomlPlace place = place_in(path);
   if (choice.preset) {
     std::string margin = toml_value(text, place, "margin").value_or("");
-    return with_toml_table(text, place, with_line_ends(new_table(choice, margin), newline_of(text)));
+    return with_toml_table(text, place,
+                           with_line_ends(new_table(choice, margin), newline_of(text)));
   }
   std::string out = text;
   for (const Setting& s : settings_of(choice)) {

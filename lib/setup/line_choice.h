@@ -24,7 +24,9 @@ struct LineChoice {
   std::string style;  // "plain", or the powerline separator
   std::optional<NamedRows> rows;
 
-  bool changes_nothing() const { return !preset && theme.empty() && icons.empty() && style.empty() && !rows; }
+  bool changes_nothing() const {
+    return !preset && theme.empty() && icons.empty() && style.empty() && !rows;
+  }
 };
 
 /// The values that a choice may have, as in wick.toml.

@@ -62,7 +62,8 @@ std::string LookDrawer::draw(const LineConfig& config, int columns) const {
   look.color = has_color_;
   look.depth = color_depth(env_.colorterm, env_.term);
   ExternalSegments external(env_, state_.session.id);
-  return render_line(state_, config, look, {}, [&external](const Segment& s) { return external.output(s); });
+  return render_line(state_, config, look, {},
+                     [&external](const Segment& s) { return external.output(s); });
 }
 
 std::vector<std::string> LookDrawer::rows(const LineChoice& choice, int columns) const {
@@ -93,7 +94,8 @@ std::vector<std::string> LookDrawer::others(const NamedRows& rows) const {
     if (!shown && std::find(all.begin(), all.end(), name) == all.end()) all.emplace_back(name);
   };
   TomlValue file = parse_toml(text_, path_);
-  if (const TomlValue* tables = file.find("segment"); tables && std::holds_alternative<TomlValue::Table>(tables->data))
+  if (const TomlValue* tables = file.find("segment");
+      tables && std::holds_alternative<TomlValue::Table>(tables->data))
     for (const auto& [name, table] : tables->as_table()) add(name);
   for (const auto& [name, shows] : built_in_segments()) add(name);
   return all;

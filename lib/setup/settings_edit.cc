@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t kLargestRecord = 1024 * 1024;
 
 [[noreturn]] void refuse(const SettingsChange& change, std::string_view why) {
-  throw Failure{Exit::kData, fmt::format("{}: {}: {}", change.file, change.entry.member.back(), why)};
+  throw Failure{Exit::kData,
+                fmt::format("{}: {}: {}", change.file, change.entry.member.back(), why)};
 }
 
 // The value of the change's member; empty when there is no such member.
@@ -28,26 +29,32 @@ std::optional<std::string> value_in(const std::string& settings, const SettingsC
 
 // The settings with that value of the member. Verifies that nothing else changed, since it is the
 // user's file.
-std::string with_value(const std::string& settings, const SettingsChange& change, const std::string& value) {
+std::string with_value(const std::string& settings, const SettingsChange& change,
+                       const std::string& value) {
   const std::string& outer = change.entry.member[0];
   std::string text = value;
   if (change.entry.member.size() > 1) {
     auto object = member_text(settings, outer);
-    text = object ? set_member(*object, change.entry.member[1], value) : object_like(settings, {{change.entry.member[1], value}});
-    if (object && !same_but_for(*object, text, change.entry.member[1], value)) refuse(change, "internal error: the edit would change more");
+    text = object ? set_member(*object, change.entry.member[1], value)
+                  : object_like(settings, {{change.entry.member[1], value}});
+    if (object && !same_but_for(*object, text, change.entry.member[1], value))
+      refuse(change, "internal error: the edit would change more");
   }
   std::string after = set_member(settings, outer, text);
   check_object(after, change.file);
-  if (!same_but_for(settings, after, outer, text)) refuse(change, "internal error: the edit would change more");
+  if (!same_but_for(settings, after, outer, text))
+    refuse(change, "internal error: the edit would change more");
   return after;
 }
 
 // The settings without the member, and without the enclosing object if that becomes empty and did
 // not exist before.
-std::string without_value(const std::string& settings, const SettingsChange& change, const std::string& before) {
+std::string without_value(const std::string& settings, const SettingsChange& change,
+                          const std::string& before) {
   const std::string& outer = change.entry.member[0];
   if (change.entry.member.size() == 1) return remove_member(settings, outer);
-  std::string object = remove_member(member_text(settings, outer).value_or("{}"), change.entry.member[1]);
+  std::string object =
+      remove_member(member_text(settings, outer).value_or("{}"), change.entry.member[1]);
   bool keep = !same_json(object, "{}") || member_text(before, outer);
   return keep ? set_member(settings, outer, object) : remove_member(settings, outer);
 }
@@ -62,8 +69,10 @@ void put_in(std::string& settings, const SettingsChange& change) {
   if (change.entry.in_list) {
     if (value && !value->starts_with('[')) refuse(change, "is not a list");
     if (!value || !has_element(*value, change.entry.value))
-      settings = with_value(settings, change, add_element(value.value_or("[]"), change.entry.value));
-  } else if (!value || (change.entry.member.size() == 1 && !same_json(*value, change.entry.value))) {
+      settings =
+          with_value(settings, change, add_element(value.value_or("[]"), change.entry.value));
+  } else if (!value ||
+             (change.entry.member.size() == 1 && !same_json(*value, change.entry.value))) {
     settings = with_value(settings, change, change.entry.value);
   }
 }
@@ -80,7 +89,8 @@ bool take_out(std::string& settings, const SettingsChange& change, const std::st
   if (!value->starts_with('[') || !has_element(*value, change.entry.value)) return false;
   if (old && has_element(*old, change.entry.value)) return false;
   std::string rest = remove_element(*value, change.entry.value);
-  settings = same_json(rest, "[]") && !old ? without_value(settings, change, before) : with_value(settings, change, rest);
+  settings = same_json(rest, "[]") && !old ? without_value(settings, change, before)
+                                           : with_value(settings, change, rest);
   return true;
 }
 
@@ -95,8 +105,10 @@ Edit settings_edit(const std::string& file, const std::vector<SettingsChange>& w
   };
   std::vector<SettingsChange> all = made;
   all.insert(all.end(), wanted.begin(), wanted.end());
-  edit.take_out = [file, all](const std::string& text, const std::string* before) -> std::optional<std::string> {
-    std::string settings = object_text(text, file), old = object_text(before ? *before : "", file + ": backup");
+  edit.take_out = [file, all](const std::string& text,
+                              const std::string* before) -> std::optional<std::string> {
+    std::string settings = object_text(text, file),
+                old = object_text(before ? *before : "", file + ": backup");
     bool any = false;
     for (const SettingsChange& change : all) any |= take_out(settings, change, old);
     if (!any) return std::nullopt;
@@ -109,7 +121,8 @@ Edit settings_edit(const std::string& file, const std::vector<SettingsChange>& w
 
 std::string record_path(const Env& env) {
   std::string home = state_home(env);
-  if (home.empty()) throw Failure{Exit::kUnavailable, "no home directory to remember in what was written"};
+  if (home.empty())
+    throw Failure{Exit::kUnavailable, "no home directory to remember in what was written"};
   return home + "/settings-written";
 }
 
@@ -137,15 +150,18 @@ std::vector<SettingsChange> read_applied(const Env& env) {
 void write_applied(const Env& env, const std::vector<SettingsChange>& applied) {
   std::string lines;
   for (const SettingsChange& change : applied) {
-    lines += fmt::format(R"({{"file": {}, "member": {}, "value": {}, "in_list": {})", encode_string(change.file),
-                         encode_string(change.entry.member[0]), encode_string(change.entry.value), change.entry.in_list);
-    if (change.entry.member.size() > 1) lines += fmt::format(R"(, "inner": {})", encode_string(change.entry.member[1]));
+    lines += fmt::format(R"({{"file": {}, "member": {}, "value": {}, "in_list": {})",
+                         encode_string(change.file), encode_string(change.entry.member[0]),
+                         encode_string(change.entry.value), change.entry.in_list);
+    if (change.entry.member.size() > 1)
+      lines += fmt::format(R"(, "inner": {})", encode_string(change.entry.member[1]));
     lines += "}\n";
   }
   write_atomically(record_path(env), lines);
 }
 
-std::vector<SettingsChange> of_file(const std::vector<SettingsChange>& all, const std::string& file) {
+std::vector<SettingsChange> of_file(const std::vector<SettingsChange>& all,
+                                    const std::string& file) {
   std::vector<SettingsChange> out;
   for (const SettingsChange& change : all)
     if (change.file == file) out.push_back(change);
@@ -155,7 +171,8 @@ std::vector<SettingsChange> of_file(const std::vector<SettingsChange>& all, cons
 std::vector<std::string> files_of(const std::vector<SettingsChange>& all) {
   std::vector<std::string> files;
   for (const SettingsChange& change : all)
-    if (std::find(files.begin(), files.end(), change.file) == files.end()) files.push_back(change.file);
+    if (std::find(files.begin(), files.end(), change.file) == files.end())
+      files.push_back(change.file);
   return files;
 }
 

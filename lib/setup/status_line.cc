@@ -15,7 +15,8 @@ constexpr std::string_view kRefresh = "5";  // seconds
 
 std::string checked(const std::string& settings, const std::string& path) {
   std::string text = object_text(settings, path);
-  if (count_members(text, kKey) > 1) throw Failure{Exit::kData, fmt::format("{}: {}: is there twice", path, kKey)};
+  if (count_members(text, kKey) > 1)
+    throw Failure{Exit::kData, fmt::format("{}: {}: is there twice", path, kKey)};
   return text;
 }
 
@@ -60,8 +61,9 @@ std::string new_entry(const std::string& settings, const std::string& program) {
   std::string what = command ? "runs another command: " + *command : "is not wick's";
   throw Failure{
       Exit::kNo,
-      fmt::format("{}: statusLine {}; --wrap keeps it and adds wick's line, --replace takes its place",
-                  entry.path, what)};
+      fmt::format(
+          "{}: statusLine {}; --wrap keeps it and adds wick's line, --replace takes its place",
+          entry.path, what)};
 }
 
 std::string in_place_of(const std::string& old, const std::string& settings,

@@ -103,7 +103,8 @@ RcLine prompt_line(const Env& env, const std::string& own_folder, const std::str
       word_in_rc(env, own_folder, "wick-init", shell == "fish" ? fish_word : sh_word);
   if (shell == "fish") {
     return {
-        fmt::format("if status is-interactive; and command -q {}; {} fish --right | source; end", word, word),
+        fmt::format("if status is-interactive; and command -q {}; {} fish --right | source; end",
+                    word, word),
         "wick-init", word};
   }
   std::string side = shell == "zsh" ? " zsh --right" : " bash --left";
@@ -159,9 +160,10 @@ std::vector<std::string> status_line_obstacles(const std::string& settings_path,
   // wick-line cannot know a project's padding, because wick.toml applies to all projects.
   std::string padding = project ? status_line_padding(settings) : "";
   if (!padding.empty() && padding != "0")
-    out.push_back(fmt::format("{}: statusLine.padding is {}: write margin = {} into [line] of wick.toml, so that the "
-                              "line is fitted to the rest",
-                              settings_path, padding, padding));
+    out.push_back(fmt::format(
+        "{}: statusLine.padding is {}: write margin = {} into [line] of wick.toml, so that the "
+        "line is fitted to the rest",
+        settings_path, padding, padding));
   for (const char* name : {".claude/settings.json", ".claude/settings.local.json"}) {
     auto info = file_info(name), own = file_info(settings_path);
     bool is_it = info && own && info->device == own->device && info->inode == own->inode;
@@ -169,7 +171,8 @@ std::vector<std::string> status_line_obstacles(const std::string& settings_path,
     std::string text = try_read_file(name, kLargestUserFile).value_or("");
     turned_off(name, text);
     if (has_status_line(text))
-      out.push_back(fmt::format("{}: has a statusLine of its own, which goes before this one", name));
+      out.push_back(
+          fmt::format("{}: has a statusLine of its own, which goes before this one", name));
   }
   return out;
 }
@@ -180,8 +183,9 @@ std::string shell_name(const Env& env, const std::string& given) {
     if (shell == name) return std::string(shell);
   }
   std::string which = !given.empty() ? given : env.shell.empty() ? "SHELL" : "SHELL " + env.shell;
-  throw Failure{Exit::kUsage, fmt::format("{}: {}; name zsh, bash or fish", printable(which),
-                                          given.empty() && env.shell.empty() ? "is not set" : "unknown")};
+  throw Failure{Exit::kUsage,
+                fmt::format("{}: {}; name zsh, bash or fish", printable(which),
+                            given.empty() && env.shell.empty() ? "is not set" : "unknown")};
 }
 
 std::vector<Edit> prompt_edits(const Env& env, const std::string& own_folder,
@@ -198,7 +202,8 @@ std::vector<Edit> prompt_edits(const Env& env, const std::string& own_folder,
 
 std::vector<std::string> prompt_obstacles(const Env& env, const std::string& shell) {
   std::string login = shell == "bash" ? bash_login_file(env) : "";
-  if (login.empty() || contains(try_read_file(login, kLargestUserFile).value_or(""), "bashrc")) return {};
+  if (login.empty() || contains(try_read_file(login, kLargestUserFile).value_or(""), "bashrc"))
+    return {};
   return {login + ": does not read ~/.bashrc: login shells, as tmux starts them, go without"};
 }
 

@@ -41,7 +41,9 @@ class TomlScanner {
   }
 
  private:
-  void skip(std::string_view what) { pos_ = std::min(text_.find_first_not_of(what, pos_), text_.size()); }
+  void skip(std::string_view what) {
+    pos_ = std::min(text_.find_first_not_of(what, pos_), text_.size());
+  }
   void to_line_end() { pos_ = std::min(text_.find('\n', pos_), text_.size() - 1) + 1; }
 
   // Skips a whole string, or one other byte.
@@ -66,7 +68,8 @@ class TomlScanner {
 
   static std::string bare(std::string_view name) {
     name = trim(name);
-    bool quoted = name.size() > 1 && (name[0] == '"' || name[0] == '\'') && name.find(name[0], 1) == name.size() - 1;
+    bool quoted = name.size() > 1 && (name[0] == '"' || name[0] == '\'') &&
+                  name.find(name[0], 1) == name.size() - 1;
     return std::string(quoted ? name.substr(1, name.size() - 2) : name);
   }
 
@@ -98,7 +101,8 @@ class TomlScanner {
       depth += (c == '[' || c == '{') - (c == ']' || c == '}');
       step();
     }
-    item.value_end = item.value_begin + trim(text_.substr(item.value_begin, pos_ - item.value_begin)).size();
+    item.value_end =
+        item.value_begin + trim(text_.substr(item.value_begin, pos_ - item.value_begin)).size();
     if (pos_ < text_.size()) to_line_end();
     item.end = pos_;
     return item;
@@ -125,22 +129,29 @@ std::optional<Span> find_table(const std::string& text, const TomlPlace& place) 
     if (!item.is_header) found->keys.push_back(std::move(item));
   }
   if (is_there && !found)
-    throw Failure{Exit::kConfig, fmt::format("{}: {}: is not written as a table of its own, [{}], which is all that "
-                                             "wick-setup changes", place.path, place.table, place.table)};
+    throw Failure{
+        Exit::kConfig,
+        fmt::format("{}: {}: is not written as a table of its own, [{}], which is all that "
+                    "wick-setup changes",
+                    place.path, place.table, place.table)};
   return found;
 }
 
 bool same(const TomlValue& a, const TomlValue& b);
 bool same(const TomlValue::Date& a, const TomlValue::Date& b) { return a.time == b.time; }
 bool same(const TomlValue::Array& a, const TomlValue::Array& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return same(x, y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const auto& x, const auto& y) { return same(x, y); });
 }
 bool same(const TomlValue::Table& a, const TomlValue::Table& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const auto& x, const auto& y) { return x.first == y.first && same(x.second, y.second); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.first == y.first && same(x.second, y.second);
+  });
 }
 template <class T>
-bool same(const T& a, const T& b) { return a == b; }
+bool same(const T& a, const T& b) {
+  return a == b;
+}
 bool same(const TomlValue& a, const TomlValue& b) {
   return std::visit(
       [](const auto& x, const auto& y) {
@@ -170,7 +181,8 @@ std::string ended(std::string text, const std::string& newline) {
 
 const Item* find_key(const std::optional<Span>& table, std::string_view key) {
   if (!table) return nullptr;
-  auto found = std::find_if(table->keys.begin(), table->keys.end(), [key](const Item& i) { return i.name == key; });
+  auto found = std::find_if(table->keys.begin(), table->keys.end(),
+                            [key](const Item& i) { return i.name == key; });
   return found == table->keys.end() ? nullptr : &*found;
 }
 
@@ -182,14 +194,16 @@ std::optional<std::string> toml_table(const std::string& text, const TomlPlace& 
   return text.substr(found->begin, found->end - found->begin);
 }
 
-std::optional<std::string> toml_value(const std::string& text, const TomlPlace& place, std::string_view key) {
+std::optional<std::string> toml_value(const std::string& text, const TomlPlace& place,
+                                      std::string_view key) {
   auto found = find_table(text, place);
   const Item* item = find_key(found, key);
   if (!item) return std::nullopt;
   return text.substr(item->value_begin, item->value_end - item->value_begin);
 }
 
-std::string with_toml_table(const std::string& text, const TomlPlace& place, std::string_view table) {
+std::string with_toml_table(const std::string& text, const TomlPlace& place,
+                            std::string_view table) {
   auto found = find_table(text, place);
   std::string after = text;
   if (found) {
@@ -225,7 +239,8 @@ std::string toml_string(std::string_view text) {
   std::string out = "\"";
   for (char c : text) {
     if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
     else out += c;
   }
   return out + '"';

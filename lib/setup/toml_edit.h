@@ -19,12 +19,14 @@ struct TomlPlace {
 std::optional<std::string> toml_table(const std::string& text, const TomlPlace& place);
 
 /// The text of a key's value in the table; empty when there is no such key.
-std::optional<std::string> toml_value(const std::string& text, const TomlPlace& place, std::string_view key);
+std::optional<std::string> toml_value(const std::string& text, const TomlPlace& place,
+                                      std::string_view key);
 
 /// The text with the table replaced by `table` (with its header; empty: removed), or `table`
 /// appended. Fails like toml_table(), and with {kSoftware} when that would change more than the
 /// table.
-std::string with_toml_table(const std::string& text, const TomlPlace& place, std::string_view table);
+std::string with_toml_table(const std::string& text, const TomlPlace& place,
+                            std::string_view table);
 
 /// The text with a key of the table set to a value (a TOML text; empty: removed). Adds the table if
 /// it is missing.

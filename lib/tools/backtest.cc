@@ -144,7 +144,8 @@ class Runner {
       state.context.window = prices_.window(name);
     }
     // The auto-compaction settings of that time are unknown.
-    if (auto window = state.context.window) state.context.compacts_at = auto_compact_at({}, state.model.id, *window);
+    if (auto window = state.context.window)
+      state.context.compacts_at = auto_compact_at({}, state.model.id, *window);
     if (!usage.cached()) {
       state.cache.phase = CachePhase::kNone;
     } else if (prompt.ttl_s > 0) {
@@ -173,16 +174,15 @@ class Runner {
   BacktestRow forecast(const PastPrompt& prompt, const State& state, const Quantiles& global) {
     ForecastData experience = experience_before(prompt);
     bool is_warm = state.cache.phase == CachePhase::kWarm;
-    WeightedValues costs = forecast_values(is_warm ? Outcome::kWarm : Outcome::kCold, state, {}, {},
-                                           experience);
+    WeightedValues costs =
+        forecast_values(is_warm ? Outcome::kWarm : Outcome::kCold, state, {}, {}, experience);
     BacktestRow row;
     row.prompt = &prompt;
     row.model = pricer_.canonical(prompt.last->model);
     row.context = *state.context.tokens;
     row.is_warm = is_warm;
     row.usd = usd_of(*prompt.cost);
-    row.requests =
-        quantiles_of(forecast_values(Outcome::kRequests, state, {}, {}, experience));
+    row.requests = quantiles_of(forecast_values(Outcome::kRequests, state, {}, {}, experience));
     row.forecast = quantiles_of(costs);
     row.global = global;
     Costs own;
@@ -255,7 +255,9 @@ std::vector<ScoreGroup> group(const std::vector<BacktestRow>& rows, NameOf name_
   for (const BacktestRow& row : rows) groups[name_of(row)].push_back(&row);
   std::vector<ScoreGroup> out;
   for (const auto& [name, of_group] : groups) out.push_back({name, score_of(of_group)});
-  auto place = [&order](const ScoreGroup& g) { return std::find(order.begin(), order.end(), g.name); };
+  auto place = [&order](const ScoreGroup& g) {
+    return std::find(order.begin(), order.end(), g.name);
+  };
   std::stable_sort(out.begin(), out.end(), [&](const ScoreGroup& a, const ScoreGroup& b) {
     if (place(a) != place(b)) return place(a) < place(b);
     return order.empty() && a.score.prompts > b.score.prompts;

@@ -27,7 +27,7 @@ struct BacktestRow {
   std::string model;         // canonical name, of the previous request
   std::int64_t context = 0;  // tokens sent by the previous request
   bool is_warm = false;
-  double usd = 0;                      // the actual cost
+  double usd = 0;  // the actual cost
   Quantiles requests;
   Quantiles forecast;                  // USD, like the following ones
   Quantiles global;                    // of the costs of all earlier prompts

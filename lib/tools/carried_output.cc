@@ -11,22 +11,31 @@
 namespace wick {
 namespace {
 
-bool is_of_tool(CarriedKind kind) { return kind == CarriedKind::kResult || kind == CarriedKind::kCall; }
+bool is_of_tool(CarriedKind kind) {
+  return kind == CarriedKind::kResult || kind == CarriedKind::kCall;
+}
 
 // `names`: the texts of the first cells.
-TableRow cells_of(std::initializer_list<std::string> names, const CarriedRow& row, Money all, const Style& style) {
-  std::string share = all > 0 ? percent_text(static_cast<double>(row.cost) / static_cast<double>(all)) : "";
+TableRow cells_of(std::initializer_list<std::string> names, const CarriedRow& row, Money all,
+                  const Style& style) {
+  std::string share =
+      all > 0 ? percent_text(static_cast<double>(row.cost) / static_cast<double>(all)) : "";
   bool has_sizes = row.kind != CarriedKind::kOutput && row.kind != CarriedKind::kUnknown;
   TableRow out;
   for (const std::string& name : names) out.push_back({printable(name), style});
-  for (const std::string& text : {has_sizes ? count_cell(row.pieces) : "", has_sizes ? tokens_cell(row.tokens) : "",
-                                  tokens_cell(row.sent), usd_text(row.cost), share})
+  for (const std::string& text :
+       {has_sizes ? count_cell(row.pieces) : "", has_sizes ? tokens_cell(row.tokens) : "",
+        tokens_cell(row.sent), usd_text(row.cost), share})
     out.push_back({text, style});
   return out;
 }
 
 std::vector<Column> with_figures(std::vector<Column> names) {
-  const std::vector<Column> figures = {{"PIECES", true, 40}, {"SIZE", true, 50}, {"SENT", true, 60}, {"COST", true, 100}, {"SHARE", true, 90}};
+  const std::vector<Column> figures = {{"PIECES", true, 40},
+                                       {"SIZE", true, 50},
+                                       {"SENT", true, 60},
+                                       {"COST", true, 100},
+                                       {"SHARE", true, 90}};
   names.insert(names.end(), figures.begin(), figures.end());
   return names;
 }
@@ -35,7 +44,8 @@ std::vector<Column> with_figures(std::vector<Column> names) {
 CarriedRow rest_of(const std::vector<CarriedRow>& rows, std::size_t shown) {
   CarriedRow out;
   out.kind = CarriedKind::kOutput;
-  for (std::size_t i = shown; i < rows.size(); ++i) out.sent += rows[i].sent, out.cost += rows[i].cost;
+  for (std::size_t i = shown; i < rows.size(); ++i)
+    out.sent += rows[i].sent, out.cost += rows[i].cost;
   return out;
 }
 
@@ -55,9 +65,12 @@ std::string carried_table(const CarriedReport& report, const CarriedStyle& look)
     rows.push_back(cells_of({source_name(row)}, row, report.all.cost, {}));
   }
   if (std::size_t more = report.sources.size() - rows.size(); more > 0)
-    rows.push_back(cells_of({fmt::format("{} more (--limit)", more)}, rest_of(report.sources, rows.size()), report.all.cost, {}));
-  rows.push_back(cells_of({"all"}, report.all, report.all.cost, {"", "", look.table.color ? "1" : ""}));
-  std::string out = table_text(with_figures({{"WHAT WAS PAID FOR", false, 110, 16}}), rows, look.table);
+    rows.push_back(cells_of({fmt::format("{} more (--limit)", more)},
+                            rest_of(report.sources, rows.size()), report.all.cost, {}));
+  rows.push_back(
+      cells_of({"all"}, report.all, report.all.cost, {"", "", look.table.color ? "1" : ""}));
+  std::string out =
+      table_text(with_figures({{"WHAT WAS PAID FOR", false, 110, 16}}), rows, look.table);
   rows.clear();
   for (const CarriedRow& row : report.targets) {
     if (look.most > 0 && rows.size() == look.most) break;
@@ -65,9 +78,12 @@ std::string carried_table(const CarriedReport& report, const CarriedStyle& look)
     rows.push_back(cells_of({tool, shorten_home(row.target, look.home)}, row, report.all.cost, {}));
   }
   if (!rows.empty())
-    out += "\n" + table_text(with_figures({{"TOOL", false, 105}, {"FILE, COMMAND, SITE", false, 110, 16, true}}), rows, look.table);
+    out += "\n" + table_text(with_figures({{"TOOL", false, 105},
+                                           {"FILE, COMMAND, SITE", false, 110, 16, true}}),
+                             rows, look.table);
   if (report.targets.size() > rows.size())
-    out += fmt::format("and {} more (--limit)\n", human_count(static_cast<std::int64_t>(report.targets.size() - rows.size())));
+    out += fmt::format("and {} more (--limit)\n",
+                       human_count(static_cast<std::int64_t>(report.targets.size() - rows.size())));
   if (report.unpriced > 0) out += unpriced_note(report.unpriced);
   return out;
 }

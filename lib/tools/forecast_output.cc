@@ -65,18 +65,20 @@ std::vector<NamedHabit> named_habits(const History& history, const PriceTable& p
   std::vector<NamedHabit> out;
   if (all.empty()) return out;
   for (const auto& [project, of_project] : projects) out.push_back(habit_of(project, of_project));
-  std::stable_sort(out.begin(), out.end(), [](const NamedHabit& a, const NamedHabit& b) {
-    return a.prompts > b.prompts;
-  });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const NamedHabit& a, const NamedHabit& b) { return a.prompts > b.prompts; });
   out.insert(out.begin(), habit_of("", all));
   return out;
 }
 
 std::string habits_table(const std::vector<NamedHabit>& habits, const std::string& home,
                          const TableStyle& look) {
-  std::vector<Column> columns = {{"PROJECT", false, 90, 12, true}, {"PROMPTS", true, 80},
-                                 {"REQUESTS", true, 85},           {"GROWTH", true, 50},
-                                 {"OUTPUT", true, 40},             {"SUBAGENTS", true, 30},
+  std::vector<Column> columns = {{"PROJECT", false, 90, 12, true},
+                                 {"PROMPTS", true, 80},
+                                 {"REQUESTS", true, 85},
+                                 {"GROWTH", true, 50},
+                                 {"OUTPUT", true, 40},
+                                 {"SUBAGENTS", true, 30},
                                  {"COST OF A PROMPT", true, 100}};
   std::vector<TableRow> rows;
   for (const NamedHabit& habit : habits) {
@@ -152,7 +154,8 @@ struct Skipped {
   std::int64_t Backtest::*count;
 };
 constexpr Skipped kSkipped[] = {
-    {"first_of_session", "first of their session: no context is known before", &Backtest::first_of_session},
+    {"first_of_session", "first of their session: no context is known before",
+     &Backtest::first_of_session},
     {"compacted", "right after a compaction: what is left is not known", &Backtest::compacted},
     {"no_price", "of a model without a price", &Backtest::no_price},
     {"no_ttl", "whose cache has no known TTL", &Backtest::no_ttl},
@@ -180,11 +183,11 @@ void put_quantiles(CsvWriter& out, const Quantiles& q) {
 }  // namespace
 
 std::string backtest_table(const Backtest& test, const TableStyle& look) {
-  std::vector<Column> columns = {{"BY", false, 90},          {"WHICH", false, 90, 10},
-                                 {"PROMPTS", true, 80},      {"IN RANGE", true, 85},
-                                 {"BELOW", true, 40},        {"ABOVE", true, 40},
-                                 {"ERROR", true, 75},        {"LOSS", true, 30},
-                                 {"LOSS VS ALL", true, 70},  {"LOSS VS SESSION", true, 65}};
+  std::vector<Column> columns = {{"BY", false, 90},         {"WHICH", false, 90, 10},
+                                 {"PROMPTS", true, 80},     {"IN RANGE", true, 85},
+                                 {"BELOW", true, 40},       {"ABOVE", true, 40},
+                                 {"ERROR", true, 75},       {"LOSS", true, 30},
+                                 {"LOSS VS ALL", true, 70}, {"LOSS VS SESSION", true, 65}};
   std::vector<TableRow> rows = {row_of("all", "", test.all)};
   each_group(test, [&](const char* kind, const std::vector<ScoreGroup>& groups) {
     for (const ScoreGroup& group : groups) {
@@ -235,11 +238,26 @@ std::string backtest_json(const Backtest& test, const BacktestOptions& options) 
 
 std::string backtest_csv(const Backtest& test, const History& history) {
   CsvWriter out;
-  for (std::string_view name :
-       {"time", "session", "file", "model", "cache", "context_tokens", "prompts_before", "requests",
-        "output_tokens", "cost_usd", "p10_usd", "p50_usd", "p90_usd", "mean_usd",
-        "global_p10_usd", "global_p50_usd", "global_p90_usd", "session_p10_usd", "session_p50_usd",
-        "session_p90_usd"})
+  for (std::string_view name : {"time",
+                                "session",
+                                "file",
+                                "model",
+                                "cache",
+                                "context_tokens",
+                                "prompts_before",
+                                "requests",
+                                "output_tokens",
+                                "cost_usd",
+                                "p10_usd",
+                                "p50_usd",
+                                "p90_usd",
+                                "mean_usd",
+                                "global_p10_usd",
+                                "global_p50_usd",
+                                "global_p90_usd",
+                                "session_p10_usd",
+                                "session_p50_usd",
+                                "session_p90_usd"})
     out.cell(name);
   out.end_row();
   for (const BacktestRow& row : test.rows) {

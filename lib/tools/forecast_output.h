@@ -19,10 +19,10 @@ namespace wick {
 struct NamedHabit {
   std::string project;  // its directory; empty: all
   std::int64_t prompts = 0;
-  Quantiles requests;               // of one prompt
-  double growth = 0, output = 0;    // tokens per request: added to the context, generated
-  std::optional<Quantiles> usd;     // of one prompt's main chain; empty: no prompt has a price
-  double subagents_usd = 0;         // mean per prompt, over the requests that have a price
+  Quantiles requests;             // of one prompt
+  double growth = 0, output = 0;  // tokens per request: added to the context, generated
+  std::optional<Quantiles> usd;   // of one prompt's main chain; empty: no prompt has a price
+  double subagents_usd = 0;       // mean per prompt, over the requests that have a price
 };
 
 /// The total first, then each project, the one with the most prompts first. Empty without prompts.

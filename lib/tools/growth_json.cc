@@ -25,7 +25,8 @@ void put_contexts(JsonWriter& out, const GrowthReport& report) {
     out.begin_object().text("context", kContextBands[i]);
     out.number("prompts", row.prompts).number("requests", row.requests);
     out.number("sent_tokens", row.sent).number("cost_usd", usd_of(row.cost));
-    out.number("median_requests", row.median_requests).number("median_sent_tokens", row.median_sent);
+    out.number("median_requests", row.median_requests)
+        .number("median_sent_tokens", row.median_sent);
     out.number("median_cost_usd", usd_of(row.median_cost)).end_object();
   }
   out.end_array();
@@ -75,7 +76,8 @@ void put_other(JsonWriter& out, const JumpCause& cause) {
   if (!cause.tool.empty()) out.text("tool", cause.tool);
   if (!cause.target.empty()) out.text("target", cause.target);
   if (!cause.attachment.empty()) out.text("attachment", cause.attachment);
-  out.number("bytes", static_cast<std::int64_t>(cause.bytes)).number("share_pct", cause.share() * 100);
+  out.number("bytes", static_cast<std::int64_t>(cause.bytes))
+      .number("share_pct", cause.share() * 100);
   out.number("line", static_cast<std::int64_t>(cause.line));
   out.end_object();
 }
@@ -116,7 +118,8 @@ void put_switched(JsonWriter& out, const WhatIfAnswer& answer) {
     out.begin_object().text("model", m.model);
     if (m.ratio) {
       out.number("token_ratio", m.ratio->ratio).number("token_ratio_low", m.ratio->interval.low);
-      out.number("token_ratio_high", m.ratio->interval.high).flag("baseline", m.ratio->is_of_baseline());
+      out.number("token_ratio_high", m.ratio->interval.high)
+          .flag("baseline", m.ratio->is_of_baseline());
     }
     out.number("too_long", m.too_long);
     put_sums(out, m.sums);
@@ -142,7 +145,8 @@ void put_what_if(JsonWriter& out, const ReplayedHistory& replayed, const WhatIfA
 }  // namespace
 
 std::string growth_json(const ReplayedHistory& replayed, const GrowthReport& report,
-                        const std::vector<JumpWithCause>& jumps, const std::vector<WhatIfAnswer>& answers,
+                        const std::vector<JumpWithCause>& jumps,
+                        const std::vector<WhatIfAnswer>& answers,
                         const std::vector<GrowthSide>& sides, bool kept) {
   JsonWriter out;
   out.begin_object().text("source", kept ? "ledger" : "transcripts");

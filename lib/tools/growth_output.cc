@@ -23,31 +23,32 @@ std::string share(Money part, Money whole) {
 std::string session_rows(const ReplayedHistory& replayed, const GrowthReport& report,
                          const GrowthStyle& look) {
   const std::vector<Column> columns = {
-      {"ID", false, 95, 8},      {"NAME", false, 94, 16},
-      {"PROJECT", false, 80, 8, true}, {"PROMPTS", true, 50},
-      {"REQUESTS", true, 60},    {"START", true, 40},             {"PEAK", true, 90},
-      {"PER PROMPT", true, 85},  {"COMPACTIONS", true, 20},       {"COST", true, 100},
-      {"GROWTH COST", true, 100}};
+      {"ID", false, 95, 8},  {"NAME", false, 94, 16},   {"PROJECT", false, 80, 8, true},
+      {"PROMPTS", true, 50}, {"REQUESTS", true, 60},    {"START", true, 40},
+      {"PEAK", true, 90},    {"PER PROMPT", true, 85},  {"COMPACTIONS", true, 20},
+      {"COST", true, 100},   {"GROWTH COST", true, 100}};
   std::vector<TableRow> rows;
   for (const SessionGrowth& s : report.sessions) {
     if (look.most > 0 && rows.size() == look.most) break;
     auto slope = s.slope();
-    rows.push_back({{printable(replayed.history().names[s.session].substr(0, look.id_length))},
-                    {look.names ? printable(look.names->of(replayed.history().names[s.session])) : ""},
-                    {printable(shorten_home(replayed.project_of(s.file), look.home))},
-                    {count_cell(static_cast<std::int64_t>(s.prompts.size()))},
-                    {human_count(s.requests)},
-                    {human_tokens(s.floor)},
-                    {human_tokens(s.peak)},
-                    {slope ? (*slope < 0 ? "-" : "+") + human_tokens(std::abs(*slope)) : ""},
-                    {count_cell(s.freed.compactions)},
-                    {usd(s.money)},
-                    {usd_text(s.money.grown)}});
+    rows.push_back(
+        {{printable(replayed.history().names[s.session].substr(0, look.id_length))},
+         {look.names ? printable(look.names->of(replayed.history().names[s.session])) : ""},
+         {printable(shorten_home(replayed.project_of(s.file), look.home))},
+         {count_cell(static_cast<std::int64_t>(s.prompts.size()))},
+         {human_count(s.requests)},
+         {human_tokens(s.floor)},
+         {human_tokens(s.peak)},
+         {slope ? (*slope < 0 ? "-" : "+") + human_tokens(std::abs(*slope)) : ""},
+         {count_cell(s.freed.compactions)},
+         {usd(s.money)},
+         {usd_text(s.money.grown)}});
   }
   std::string out = table_text(columns, rows, look.table);
   if (report.sessions.size() > rows.size())
-    out += fmt::format("and {} more sessions (--limit)\n",
-                       human_count(static_cast<std::int64_t>(report.sessions.size() - rows.size())));
+    out +=
+        fmt::format("and {} more sessions (--limit)\n",
+                    human_count(static_cast<std::int64_t>(report.sessions.size() - rows.size())));
   return out;
 }
 
@@ -55,14 +56,15 @@ std::string prompts_line(const GrowthReport& report) {
   if (report.prompts == 0) return "";
   PromptQuantiles q = prompt_quantiles(report);
   return fmt::format("one prompt: {}{} (median; 9 of 10 at most {}), {} tokens sent ({})\n",
-                     human_count(q.median_requests), q.median_requests == 1 ? " request" : " requests",
-                     human_count(q.p90_requests), human_tokens(q.median_sent), human_tokens(q.p90_sent));
+                     human_count(q.median_requests),
+                     q.median_requests == 1 ? " request" : " requests", human_count(q.p90_requests),
+                     human_tokens(q.median_sent), human_tokens(q.p90_sent));
 }
 
 std::string context_rows(const GrowthReport& report, const TableStyle& look) {
-  const std::vector<Column> columns = {{"CONTEXT", false, 95},   {"PROMPTS", true, 80},
-                                       {"REQUESTS", true, 60},   {"SENT", true, 85},
-                                       {"COST", true, 90},       {"IN ALL", true, 100}};
+  const std::vector<Column> columns = {{"CONTEXT", false, 95}, {"PROMPTS", true, 80},
+                                       {"REQUESTS", true, 60}, {"SENT", true, 85},
+                                       {"COST", true, 90},     {"IN ALL", true, 100}};
   std::vector<TableRow> rows;
   auto bands = rows_by_context(report);
   for (std::size_t i = 0; i < bands.size(); ++i) {
@@ -89,14 +91,14 @@ std::string money_rows(const GrowthMoney& money, const TableStyle& look) {
   add("what is new", money.new_tokens);
   add("output", money.output);
   return table_text({{"THE MONEY WENT INTO", false, 90}, {"COST", true, 100}, {"SHARE", true, 80}},
-                  rows, look);
+                    rows, look);
 }
 
 std::string jump_rows(const ReplayedHistory& replayed, const std::vector<JumpWithCause>& jumps,
                       const GrowthStyle& look) {
-  const std::vector<Column> columns = {{"JUMP", true, 100},    {"TO", true, 60},
-                                       {"TIME", false, 70},    {"CAUSE", false, 90, 16},
-                                       {"ID", false, 50, 8},   {"LINE", true, 40}};
+  const std::vector<Column> columns = {{"JUMP", true, 100},  {"TO", true, 60},
+                                       {"TIME", false, 70},  {"CAUSE", false, 90, 16},
+                                       {"ID", false, 50, 8}, {"LINE", true, 40}};
   std::vector<TableRow> rows;
   for (const JumpWithCause& entry : jumps) {
     const HistoryRequest& after = *entry.jump.after;
@@ -141,10 +143,9 @@ std::string growth_table(const ReplayedHistory& replayed, const GrowthReport& re
 
 std::string session_growth(const ReplayedHistory& replayed, const SessionGrowth& session,
                            const std::vector<JumpWithCause>& jumps, const GrowthStyle& look) {
-  const std::vector<Column> columns = {{"PROMPT", true, 90},  {"TIME", false, 70},
-                                       {"CONTEXT", true, 100}, {"STEP", true, 85},
-                                       {"REQUESTS", true, 60}, {"SENT", true, 80},
-                                       {"COST", true, 95},     {"", false, 50}};
+  const std::vector<Column> columns = {
+      {"PROMPT", true, 90},   {"TIME", false, 70}, {"CONTEXT", true, 100}, {"STEP", true, 85},
+      {"REQUESTS", true, 60}, {"SENT", true, 80},  {"COST", true, 95},     {"", false, 50}};
   std::vector<TableRow> rows;
   std::int64_t before = 0;
   for (const GrowthPrompt& prompt : session.prompts) {
@@ -170,10 +171,15 @@ namespace {
 std::string switched_text(const SwitchedModel& m, const std::string& to) {
   std::string out = printable(display_model(m.model)) + ": ";
   if (!m.ratio) out += "as many tokens assumed";
-  else out += fmt::format("{} times as many tokens under {}, {}", ratio_text(*m.ratio), printable(display_model(to)), source_of(*m.ratio));
+  else
+    out += fmt::format("{} times as many tokens under {}, {}", ratio_text(*m.ratio),
+                       printable(display_model(to)), source_of(*m.ratio));
   if (m.ratio && !m.ratio->is_of_baseline() && (m.ratio->model != to || m.ratio->other != m.model))
-    out += fmt::format(" with {} and {}", printable(display_model(m.ratio->model)), printable(display_model(m.ratio->other)));
-  if (m.too_long > 0) out += fmt::format("; {} too long for it", plural(static_cast<std::size_t>(m.too_long), "request is", "requests are"));
+    out += fmt::format(" with {} and {}", printable(display_model(m.ratio->model)),
+                       printable(display_model(m.ratio->other)));
+  if (m.too_long > 0)
+    out += fmt::format("; {} too long for it",
+                       plural(static_cast<std::size_t>(m.too_long), "request is", "requests are"));
   return out + "\n";
 }
 
@@ -204,7 +210,8 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
     return a.second->actual - a.second->would > b.second->actual - b.second->would;
   });
   std::map<Names::Id, std::uint32_t> files;
-  for (const ReplayedRequest& r : replayed.requests()) files.try_emplace(r.request->session, r.request->file);
+  for (const ReplayedRequest& r : replayed.requests())
+    files.try_emplace(r.request->session, r.request->file);
   for (const auto& [id, s] : sessions) {
     if (look.most > 0 && rows.size() > look.most) break;
     rows.push_back({{printable(replayed.history().names[id].substr(0, look.id_length))},
@@ -216,11 +223,15 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
                     {human_tokens(s->sent_would)},
                     {count_cell(s->inserted)}});
   }
-  std::string out = table_text({{"ID", false, 95, 8},       {"PROJECT", false, 60, 8, true},
-                              {"COST", true, 100},        {"WOULD COST", true, 100},
-                              {"CHANGE", true, 90},       {"SENT", true, 50},
-                              {"WOULD SEND", true, 55},   {"INSERTED", true, 40}},
-                             rows, look.table);
+  std::string out = table_text({{"ID", false, 95, 8},
+                                {"PROJECT", false, 60, 8, true},
+                                {"COST", true, 100},
+                                {"WOULD COST", true, 100},
+                                {"CHANGE", true, 90},
+                                {"SENT", true, 50},
+                                {"WOULD SEND", true, 55},
+                                {"INSERTED", true, 40}},
+                               rows, look.table);
   out += fmt::format("assumed: {}\n", assumptions_of(answer.policy.kind));
   for (const SwitchedModel& m : answer.switched) out += switched_text(m, answer.policy.model);
   if (all.unpriced > 0) out += unpriced_note(all.unpriced);
@@ -230,9 +241,15 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
 std::string split_table(const std::vector<GrowthSide>& sides, const TableStyle& look) {
   std::vector<Column> columns = {{"", false, 90}};
   std::vector<TableRow> rows(9);
-  const char* labels[] = {"sessions", "prompts",       "requests",    "context (median)", "context (p90)",
-                          "requests per prompt (median, p90)", "sent per prompt (median, p90)",
-                          "cost per prompt",  "re-reading what came since"};
+  const char* labels[] = {"sessions",
+                          "prompts",
+                          "requests",
+                          "context (median)",
+                          "context (p90)",
+                          "requests per prompt (median, p90)",
+                          "sent per prompt (median, p90)",
+                          "cost per prompt",
+                          "re-reading what came since"};
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].push_back({labels[i]});
   for (const GrowthSide& side : sides) {
     columns.push_back({side.name, true, 100});
@@ -241,15 +258,16 @@ std::string split_table(const std::vector<GrowthSide>& sides, const TableStyle& 
     Money in_prompts = 0;
     for (const SessionGrowth& session : r.sessions)
       for (const GrowthPrompt& prompt : session.prompts) in_prompts += prompt.cost;
-    std::string cells[] = {human_count(static_cast<std::int64_t>(r.sessions.size())),
-                           human_count(r.prompts),
-                           human_count(r.requests),
-                           human_tokens(q.median_context),
-                           human_tokens(q.p90_context),
-                           fmt::format("{}, {}", human_count(q.median_requests), human_count(q.p90_requests)),
-                           fmt::format("{}, {}", human_tokens(q.median_sent), human_tokens(q.p90_sent)),
-                           r.prompts > 0 ? usd_text(in_prompts / r.prompts) : "",
-                           share(r.money.grown, r.money.total())};
+    std::string cells[] = {
+        human_count(static_cast<std::int64_t>(r.sessions.size())),
+        human_count(r.prompts),
+        human_count(r.requests),
+        human_tokens(q.median_context),
+        human_tokens(q.p90_context),
+        fmt::format("{}, {}", human_count(q.median_requests), human_count(q.p90_requests)),
+        fmt::format("{}, {}", human_tokens(q.median_sent), human_tokens(q.p90_sent)),
+        r.prompts > 0 ? usd_text(in_prompts / r.prompts) : "",
+        share(r.money.grown, r.money.total())};
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i].push_back({cells[i]});
   }
   return table_text(columns, rows, look);
@@ -282,8 +300,7 @@ constexpr Definition kGrowthDefinitions[] = {
      kRecord},
     {"median_requests", "The median number of requests of one prompt.", kRecord},
     {"p90_requests", "The number of requests that 9 of 10 prompts do not exceed.", kRecord},
-    {"median_sent_tokens",
-     "The median number of tokens that all requests of one prompt sent.",
+    {"median_sent_tokens", "The median number of tokens that all requests of one prompt sent.",
      kRecord},
     {"p90_sent_tokens",
      "The number of tokens sent by all requests of one prompt that 9 of 10 prompts do not exceed.",
@@ -292,8 +309,7 @@ constexpr Definition kGrowthDefinitions[] = {
     {"p90_context_tokens", "The context that 9 of 10 prompts do not exceed.", kRecord},
     {"median_cost_usd", "The median cost of the requests of one prompt.", kPrices},
     {"compactions", "Compactions of main chains that were followed by a request.", kRecord},
-    {"freed_tokens",
-     "How much less the requests after compactions sent than those before.",
+    {"freed_tokens", "How much less the requests after compactions sent than those before.",
      kRecord},
     {"jump_tokens", "How much more a request sent than the previous one in its chain.", kRecord},
     {"bytes",
@@ -305,8 +321,7 @@ constexpr Definition kGrowthDefinitions[] = {
      "parallel calls arrive together; others has the remaining ones, the largest first.",
      kRecord},
     {"line", "The line of the transcript that contains the cause.", kRecord},
-    {"cost_usd",
-     "What the requests of main chains cost; with --what-if, what all requests cost.",
+    {"cost_usd", "What the requests of main chains cost; with --what-if, what all requests cost.",
      kPrices},
     {"floor_usd",
      "The part of cost_usd for reading from the cache what the chain's first request sent.",
@@ -325,8 +340,7 @@ constexpr Definition kGrowthDefinitions[] = {
     {"would_usd", "What the requests would have cost.", kReplay},
     {"saved_usd", "cost_usd - would_usd; negative if it would have cost more.", kReplay},
     {"would_send_tokens", "What sent_tokens would have been, including compactions.", kReplay},
-    {"changed_requests",
-     "Requests that would have sent or cached a different number of tokens.",
+    {"changed_requests", "Requests that would have sent or cached a different number of tokens.",
      kReplay},
     {"inserted", "Compactions that would have been added; with clear, restarts.", kReplay},
     {"tokens_per_kb",
@@ -337,8 +351,7 @@ constexpr Definition kGrowthDefinitions[] = {
      "The places where the record shows how many tokens a text has: two requests with nothing but "
      "one tool's results between them, or a response that is nothing but a text or edits.",
      kSteps},
-    {"low",
-     "The lower end of the 95% interval of a ratio or a median; high is the upper end.",
+    {"low", "The lower end of the 95% interval of a ratio or a median; high is the upper end.",
      kBootstrap},
     {"ratio",
      "Tokens under model for each token of the same text under other (with baseline: under models "
@@ -346,8 +359,7 @@ constexpr Definition kGrowthDefinitions[] = {
      "have, in which kinds with many steps count most.",
      kSteps},
     {"extra_usd",
-     "The part of the model's cost that is due to the ratio: cost_usd * (1 - 1 / ratio).",
-     kPrices},
+     "The part of the model's cost that is due to the ratio: cost_usd * (1 - 1 / ratio).", kPrices},
 };
 
 }  // namespace

@@ -19,9 +19,9 @@ namespace wick {
 
 struct GrowthStyle {
   TableStyle table;
-  std::string home;           // shown as "~"
-  std::size_t id_length = 0;  // characters that make an id unique
-  std::size_t most = 20;      // sessions; 0: all
+  std::string home;               // shown as "~"
+  std::size_t id_length = 0;      // characters that make an id unique
+  std::size_t most = 20;          // sessions; 0: all
   SessionNames* names = nullptr;  // null: names are not shown
 };
 
@@ -61,7 +61,8 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
 std::string split_table(const std::vector<GrowthSide>& sides, const TableStyle& look);
 
 std::string growth_json(const ReplayedHistory& replayed, const GrowthReport& report,
-                        const std::vector<JumpWithCause>& jumps, const std::vector<WhatIfAnswer>& answers,
+                        const std::vector<JumpWithCause>& jumps,
+                        const std::vector<WhatIfAnswer>& answers,
                         const std::vector<GrowthSide>& sides, bool kept);
 /// One row per request of the main chains.
 std::string growth_csv(const ReplayedHistory& replayed);

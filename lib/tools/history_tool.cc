@@ -36,13 +36,15 @@ constexpr std::int64_t kPatienceMs = 300;
 }  // namespace
 
 std::string progress_text(const Progress& p, std::int64_t elapsed_ms, int columns) {
-  std::string text = fmt::format("reading {} of {}, {} of {} files", human_bytes(p.bytes),
-                                 human_bytes(p.all_bytes), human_count(static_cast<std::int64_t>(p.files)),
-                                 human_count(static_cast<std::int64_t>(p.all_files)));
+  std::string text =
+      fmt::format("reading {} of {}, {} of {} files", human_bytes(p.bytes),
+                  human_bytes(p.all_bytes), human_count(static_cast<std::int64_t>(p.files)),
+                  human_count(static_cast<std::int64_t>(p.all_files)));
   if (p.bytes > 0 && elapsed_ms > 0) {
     double left = static_cast<double>(p.all_bytes - p.bytes) / static_cast<double>(p.bytes) *
                   static_cast<double>(elapsed_ms) / 1000;
-    if (left >= 1) text += fmt::format(", {} left", human_duration(static_cast<std::int64_t>(left + 0.5)));
+    if (left >= 1)
+      text += fmt::format(", {} left", human_duration(static_cast<std::int64_t>(left + 0.5)));
   }
   return columns > 0 ? truncate_to_width(text, columns) : text;
 }
@@ -55,7 +57,8 @@ void ProgressLine::show(const Progress& progress) {
 
 void ProgressLine::show(const std::string& text) {
   int columns = terminal_size(STDERR_FILENO).columns;
-  write_all(STDERR_FILENO, fmt::format("\r{}\033[K", columns > 0 ? truncate_to_width(text, columns) : text));
+  write_all(STDERR_FILENO,
+            fmt::format("\r{}\033[K", columns > 0 ? truncate_to_width(text, columns) : text));
   shown_ = true;
 }
 
@@ -84,7 +87,8 @@ std::string explain(std::span<const Definition> definitions, const std::string& 
   std::vector<std::string_view> names = {"all"};
   for (const Definition& d : definitions) names.push_back(d.name);
   std::string problem = fmt::format("--explain {}: no such figure", printable(name));
-  if (auto near = closest(name, names); !near.empty()) problem += fmt::format("; did you mean {}?", near);
+  if (auto near = closest(name, names); !near.empty())
+    problem += fmt::format("; did you mean {}?", near);
   throw Failure{Exit::kUsage, problem};
 }
 
@@ -115,7 +119,8 @@ bool are_habits_due(const Env& env) {
 
 }  // namespace
 
-std::string filter_text(const HistoryArguments& a, const char* lead, const char* is, const char* between) {
+std::string filter_text(const HistoryArguments& a, const char* lead, const char* is,
+                        const char* between) {
   std::string out;
   auto add = [&](const char* name, const std::string& text) {
     if (!text.empty()) out += (out.empty() ? "" : between) + std::string(lead) + name + is + text;
@@ -131,7 +136,8 @@ std::vector<Option> filter_options(HistoryArguments& a) {
   // An empty argument is probably a script's unset variable; it must not mean "any".
   auto filter = [](std::string_view name, auto store) {
     return Option{name, 0, true, [name, store](const std::string& text) {
-                    if (text.empty()) throw Failure{Exit::kUsage, fmt::format("--{}: empty argument", name)};
+                    if (text.empty())
+                      throw Failure{Exit::kUsage, fmt::format("--{}: empty argument", name)};
                     store(text);
                   }};
   };
@@ -147,7 +153,8 @@ std::vector<Option> filter_options(HistoryArguments& a) {
 std::vector<Option> history_options(HistoryArguments& a) {
   std::vector<Option> all = filter_options(a);
   all.push_back({"no-ledger", 0, false, [&a](const std::string&) { a.ledger = false; }});
-  all.push_back({"threads", 0, true, [&a](const std::string& n) { a.threads = threads_argument(n); }});
+  all.push_back(
+      {"threads", 0, true, [&a](const std::string& n) { a.threads = threads_argument(n); }});
   all.push_back({"verbose", 'v', false, [&a](const std::string&) { a.verbose = true; }});
   all.push_back({"help", 'h', false, nullptr});  // run() handles these two
   all.push_back({"version", 'V', false, nullptr});
@@ -178,7 +185,9 @@ Option week_start_option(HistoryArguments& a) {
             for (int day = 0; day < 7; ++day)
               if (text.size() >= 3 && kDays[day].starts_with(lower(text))) a.week_start = day;
             if (!a.week_start)
-              throw Failure{Exit::kUsage, fmt::format("--week-start {}: not a day of the week, such as monday", printable(text))};
+              throw Failure{Exit::kUsage,
+                            fmt::format("--week-start {}: not a day of the week, such as monday",
+                                        printable(text))};
           }};
 }
 
@@ -194,15 +203,17 @@ HistoryTool::HistoryTool(Call& call, const HistoryArguments& arguments)
   if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};
   if (arguments.now) env_.now = *arguments.now;
   if (!arguments.zone.empty() && !use_time_zone(arguments.zone))
-    throw Failure{Exit::kUsage, fmt::format("--tz {}: no such time zone", printable(arguments.zone))};
+    throw Failure{Exit::kUsage,
+                  fmt::format("--tz {}: no such time zone", printable(arguments.zone))};
   use_week_start(arguments.week_start ? *arguments.week_start : locale_week_start().value_or(0));
   if (!arguments.since.empty())
     filter_.since = moment_argument("--since", arguments.since, env_.now, false);
   if (!arguments.until.empty())
     filter_.until = moment_argument("--until", arguments.until, env_.now, true);
   if (filter_.since && filter_.until && *filter_.since >= *filter_.until) {
-    throw Failure{Exit::kUsage, fmt::format("--until {}: not later than --since {}",
-                                            printable(arguments.until), printable(arguments.since))};
+    throw Failure{Exit::kUsage,
+                  fmt::format("--until {}: not later than --since {}", printable(arguments.until),
+                              printable(arguments.since))};
   }
   filter_.projects = absolute_projects(arguments.projects, env_);
   filter_.models = arguments.models;
@@ -267,7 +278,8 @@ Names::Id HistoryTool::session_number(const std::string& text) {
     std::vector<std::string> named = session_names().sessions_named(text);
     if (named.empty()) throw;
     if (named.size() > 1)
-      throw Failure{Exit::kUsage, fmt::format("session {}: {} sessions have this name", printable(text), named.size())};
+      throw Failure{Exit::kUsage, fmt::format("session {}: {} sessions have this name",
+                                              printable(text), named.size())};
     return wick::session_number(history(), named.front());
   }
 }
@@ -295,8 +307,10 @@ void HistoryTool::tell_nothing(const std::string& what) {
   // If there are no requests at all, the filter is not the reason.
   std::string filter = history().requests.empty() ? "" : filter_text(arguments_, "--", "=", " ");
   if (!files.empty() && filter.empty()) {
-    std::string where = files.size() == 1 ? files[0] : plural(files.size(), "transcript", "transcripts");
-    call_.warn(fmt::format("{}: no {}; without TRANSCRIPT operands all sessions are read", where, what));
+    std::string where =
+        files.size() == 1 ? files[0] : plural(files.size(), "transcript", "transcripts");
+    call_.warn(
+        fmt::format("{}: no {}; without TRANSCRIPT operands all sessions are read", where, what));
   } else {
     call_.warn(nothing_found(env_, filter, what) + last_request());
   }
@@ -318,7 +332,8 @@ void HistoryTool::tell_unreadable() {
   std::size_t shown = arguments_.verbose || all.size() <= kFew ? all.size() : kFew;
   for (std::size_t i = 0; i < shown; ++i) call_.warn(all[i]);
   if (shown < all.size())
-    call_.warn(plural(all.size() - shown, "more file", "more files") + " not read: --verbose lists all");
+    call_.warn(plural(all.size() - shown, "more file", "more files") +
+               " not read: --verbose lists all");
 }
 
 void HistoryTool::tell_left_out() {
@@ -332,7 +347,8 @@ void HistoryTool::tell_left_out() {
   tell(l.malformed_lines, "line", "lines", "not the JSON of a transcript's line");
   tell(l.unfinished_lines, "last line", "last lines", "not whole yet");
   tell(l.oversized_lines, "line", "lines", "too long");
-  tell(l.fillers, "line", "lines", "an API error or another text of Claude Code's own, no response");
+  tell(l.fillers, "line", "lines",
+       "an API error or another text of Claude Code's own, no response");
   tell(l.foreign_lines, "line", "lines", "a response without a session, of another program's file");
   for (const std::string& file : history().foreign_files)
     call_.warn(file + ": has responses without a session: not a transcript of Claude Code's");

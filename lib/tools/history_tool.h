@@ -74,19 +74,20 @@ struct HistoryArguments {
   std::vector<std::string> projects, models;
   std::optional<std::int64_t> threads;
   bool ledger = true, verbose = false;
-  bool quiet = false;  // no warning when nothing was found
+  bool quiet = false;                   // no warning when nothing was found
   std::vector<std::string> files = {};  // read only these; see HistoryOptions
   bool evidence = false;                // see HistoryOptions
   bool tools = false;                   // sets Request::tool, which needs the evidence
   bool requests_anyway = false;         // see HistoryOptions
-  bool names = true;  // show the sessions' names, unless wick.toml disables it
+  bool names = true;                    // show the sessions' names, unless wick.toml disables it
   std::vector<std::pair<By, std::string>> attributes = {};  // see UsageFilter
-  std::optional<TimeMs> now = {};  // replaces the clock
+  std::optional<TimeMs> now = {};                           // replaces the clock
 };
 
 /// The filters as the user gave them: each as `lead`, its name, `is` and its text, separated by
 /// `between`. Empty without filters.
-std::string filter_text(const HistoryArguments& a, const char* lead, const char* is, const char* between);
+std::string filter_text(const HistoryArguments& a, const char* lead, const char* is,
+                        const char* between);
 
 /// --since, --until, --tz, --project, --model.
 std::vector<Option> filter_options(HistoryArguments& arguments);

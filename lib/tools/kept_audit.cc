@@ -24,7 +24,8 @@ constexpr TimeMs kDay = 24 * 3600 * 1000;
 std::uint64_t zone_hash(TimeMs now) {
   constexpr int kWeeks = 5 * 52;
   std::uint64_t hash = hash_bytes(weekday_at(0));
-  for (int i = 0; i < kWeeks; ++i) hash = hash_bytes(utc_offset(now / kDay * kDay - i * 7 * kDay), hash);
+  for (int i = 0; i < kWeeks; ++i)
+    hash = hash_bytes(utc_offset(now / kDay * kDay - i * 7 * kDay), hash);
   return hash;
 }
 
@@ -41,8 +42,8 @@ std::string key_of(const Env& env, const PriceTable& prices, const WasteLimits& 
   out.put_step(env.now / kDay, 0);
   out.put_word(zone_hash(env.now));
   out.put_word(prices.hash());
-  for (auto limit : {limits.result, limits.answer, limits.rides, limits.instructions, limits.duplicate, limits.listing,
-                     limits.failures, limits.unread})
+  for (auto limit : {limits.result, limits.answer, limits.rides, limits.instructions,
+                     limits.duplicate, limits.listing, limits.failures, limits.unread})
     out.put_step(limit, 0);
   return out.bytes();
 }
@@ -88,7 +89,8 @@ void keep_for_live_tools(const Env& env, const WasteReport& report) {
 
 }  // namespace
 
-WasteReport read_and_audit(ReplayTool& tool, const std::optional<std::string>& session, bool with_lines) {
+WasteReport read_and_audit(ReplayTool& tool, const std::optional<std::string>& session,
+                           bool with_lines) {
   const Env& env = tool.env();
   WasteLimits limits = waste_limits(env);
   bool all = tool.wants_all() && !session;

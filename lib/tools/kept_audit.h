@@ -35,6 +35,8 @@ class KeptAudit {
 /// Reads the history and returns its audit, or that of `session`: the kept one if nothing has
 /// changed, else a new one, for which the history is replayed. A complete audit is kept, also for
 /// live tools. `with_lines`: see WasteReport::has_lines.
-WasteReport read_and_audit(ReplayTool& tool, const std::optional<std::string>& session = std::nullopt, bool with_lines = false);
+WasteReport read_and_audit(ReplayTool& tool,
+                           const std::optional<std::string>& session = std::nullopt,
+                           bool with_lines = false);
 
 }  // namespace wick

@@ -10,8 +10,8 @@
 namespace wick {
 namespace {
 
-constexpr MissesBy kAll[] = {MissesBy::kCause,   MissesBy::kIdle,    MissesBy::kContext,
-                             MissesBy::kDay,     MissesBy::kSession, MissesBy::kProject,
+constexpr MissesBy kAll[] = {MissesBy::kCause, MissesBy::kIdle,    MissesBy::kContext,
+                             MissesBy::kDay,   MissesBy::kSession, MissesBy::kProject,
                              MissesBy::kModel};
 
 double seconds(TimeMs ms) { return static_cast<double>(ms) / 1000; }
@@ -88,7 +88,11 @@ void put_counters(JsonWriter& out, const CacheCounters& c) {
     if (TimeMs time = c.last_miss->request->time; time != kUndated)
       out.number("last_miss_at", time / 1000);
     if (auto cause = client_name(*c.last_miss); !cause.empty())
-      out.begin_object("last_miss_cause").begin_array("causes").text(cause).end_array().end_object();
+      out.begin_object("last_miss_cause")
+          .begin_array("causes")
+          .text(cause)
+          .end_array()
+          .end_object();
   }
   out.begin_object("miss_causes");
   for (const auto& [cause, misses] : c.causes) out.number(cause, misses);
@@ -125,9 +129,9 @@ std::string misses_json(const ReplayedHistory& replayed, const MissesReport& rep
 
 std::string misses_csv(const ReplayedHistory& replayed, const MissesReport& report) {
   CsvWriter out;
-  for (std::string_view name :
-       {"time", "session", "project", "agent", "model", "cause", "idle_s", "ttl_s", "context_tokens",
-        "cached_tokens", "lost_tokens", "written_tokens", "extra_usd", "transcript", "offset"})
+  for (std::string_view name : {"time", "session", "project", "agent", "model", "cause", "idle_s",
+                                "ttl_s", "context_tokens", "cached_tokens", "lost_tokens",
+                                "written_tokens", "extra_usd", "transcript", "offset"})
     out.cell(name);
   out.end_row();
   const History& history = replayed.history();

@@ -16,7 +16,7 @@ namespace wick {
 namespace {
 
 constexpr std::array<std::string_view, 7> kMissesBy = {"cause",   "idle",    "context", "day",
-                                                    "session", "project", "model"};
+                                                       "session", "project", "model"};
 
 std::string extra(const MissSums& sums) {
   if (sums.misses == 0) return "";
@@ -28,12 +28,12 @@ std::string each(const MissSums& sums) {
 }
 
 const std::vector<Column> kMissesColumns = {
-    {"BY", false, 90},         {"WHICH", false, 95, 18}, {"PROMPTS", true, 30},
-    {"REQUESTS", true, 60},    {"MISSES", true, 100},    {"RATE", true, 85},
-    {"REBUILDS", true, 20},    {"UNCACHED", true, 50},  {"EXTRA", true, 100},
-    {"PER MISS", true, 70}};
+    {"BY", false, 90},     {"WHICH", false, 95, 18}, {"PROMPTS", true, 30},  {"REQUESTS", true, 60},
+    {"MISSES", true, 100}, {"RATE", true, 85},       {"REBUILDS", true, 20}, {"UNCACHED", true, 50},
+    {"EXTRA", true, 100},  {"PER MISS", true, 70}};
 
-TableRow row_of(std::string_view by, std::string which, const MissSums& sums, std::int64_t prompts) {
+TableRow row_of(std::string_view by, std::string which, const MissSums& sums,
+                std::int64_t prompts) {
   auto rate = sums.rate();
   return {{std::string(by)},
           {std::move(which)},
@@ -66,9 +66,7 @@ class Table {
     }
   }
 
-  std::string text(const TableStyle& look) const {
-    return table_text(kMissesColumns, rows_, look);
-  }
+  std::string text(const TableStyle& look) const { return table_text(kMissesColumns, rows_, look); }
 
  private:
   std::string shown(MissesBy by, const std::string& name) {
@@ -122,8 +120,8 @@ MissesBy misses_by(const std::string& word) {
 
 std::string_view name_of(MissesBy by) { return kMissesBy[static_cast<std::size_t>(by)]; }
 
-std::string misses_table(const ReplayedHistory& replayed, const MissesReport& report, SessionNames& names,
-                         std::optional<MissesBy> by, const std::string& home,
+std::string misses_table(const ReplayedHistory& replayed, const MissesReport& report,
+                         SessionNames& names, std::optional<MissesBy> by, const std::string& home,
                          const TableStyle& look) {
   Table table(replayed, names, home);
   table.total("main", report.main, report.prompts);
@@ -141,12 +139,12 @@ std::string misses_table(const ReplayedHistory& replayed, const MissesReport& re
   return by ? out : out + avoidable(replayed, report, look);
 }
 
-std::string session_misses(const ReplayedHistory& replayed, const MissesReport& report, const TableStyle& look) {
-  std::vector<Column> columns = {{"TIME", false, 90},      {"AGENT", false, 20, 8},
-                                 {"MODEL", false, 40},     {"IDLE", true, 80},
-                                 {"TTL", true, 30},        {"CONTEXT", true, 60},
-                                 {"UNCACHED", true, 70},  {"EXTRA", true, 100},
-                                 {"CAUSE", false, 95}};
+std::string session_misses(const ReplayedHistory& replayed, const MissesReport& report,
+                           const TableStyle& look) {
+  std::vector<Column> columns = {
+      {"TIME", false, 90},    {"AGENT", false, 20, 8}, {"MODEL", false, 40},
+      {"IDLE", true, 80},     {"TTL", true, 30},       {"CONTEXT", true, 60},
+      {"UNCACHED", true, 70}, {"EXTRA", true, 100},    {"CAUSE", false, 95}};
   std::vector<TableRow> rows;
   for (const ReplayedRequest& r : report.misses) {
     const HistoryRequest& request = *r.request;
@@ -197,18 +195,15 @@ constexpr Definition kMissesDefinitions[] = {
     {"miss_rate", "misses / requests.", kRecord},
     {"misses_per_prompt", "misses of the main chain / prompts.", kRecord},
     {"expected_rebuilds",
-     "First requests after a compaction, which are expected to write the context again.",
-     kClient},
-    {"cached_tokens",
-     "What the request could have read: what the previous request read and wrote.",
+     "First requests after a compaction, which are expected to write the context again.", kClient},
+    {"cached_tokens", "What the request could have read: what the previous request read and wrote.",
      kClient},
     {"lost_tokens",
      "cached_tokens minus what the request read, but at most what it sent anew (after a /rewind "
      "it sends less).",
      kClient},
     {"written_tokens", "All tokens that the request wrote into the cache.", kRecord},
-    {"context_tokens",
-     "All tokens that the request sent: input, cache writes and cache reads.",
+    {"context_tokens", "All tokens that the request sent: input, cache writes and cache reads.",
      kRecord},
     {"idle_s",
      "Seconds since the previous request of its chain, from the first line of one response to the "
@@ -222,8 +217,7 @@ constexpr Definition kMissesDefinitions[] = {
      "How much more the request cost than if it had read the lost tokens instead of writing or "
      "sending them, at its model, mode and prompt-size tier.",
      kPrices},
-    {"unpriced_misses",
-     "Misses of models without a price; no sum of money includes them.",
+    {"unpriced_misses", "Misses of models without a price; no sum of money includes them.",
      kPrices},
     {"avoidable_misses",
      "Misses that another habit would have avoided. waiting_less: misses of an expired cache, if "
@@ -240,23 +234,19 @@ constexpr Definition kMissesDefinitions[] = {
      "The share of all tokens sent by the main chain that was read from the cache, 0 to 1.",
      kClient},
     {"cache_write_tokens", "All tokens that the main chain wrote into the cache.", kClient},
-    {"miss_recache_tokens",
-     "The tokens that misses of the main chain wrote into the cache.",
+    {"miss_recache_tokens", "The tokens that misses of the main chain wrote into the cache.",
      kClient},
     {"last_miss_at", "The time of the last miss, in whole seconds since 1970.", kClient},
     {"model_changed",
      "Cause: the requested model changed, or the server says so. Each model has a cache of its "
      "own.",
      kOrder},
-    {"ttl_expired_5m",
-     "Cause: idle_s is more than the 5 minutes for which the prefix was kept.",
+    {"ttl_expired_5m", "Cause: idle_s is more than the 5 minutes for which the prefix was kept.",
      kOrder},
-    {"ttl_expired_1h",
-     "Cause: idle_s is more than the hour for which the prefix was kept.",
+    {"ttl_expired_1h", "Cause: idle_s is more than the hour for which the prefix was kept.",
      kOrder},
     {"fast_mode_changed", "Cause: fast mode was turned on or off.", kOrder},
-    {"inference_geo_changed",
-     "Cause: the request was answered in another region (inference_geo).",
+    {"inference_geo_changed", "Cause: the request was answered in another region (inference_geo).",
      kOrder},
     {"effort_changed", "Cause: the effort changed (known since client 2.1.212).", kOrder},
     {"client_upgraded",

@@ -8,7 +8,7 @@
 namespace wick {
 namespace {
 
-constexpr std::int64_t kDays = 7;             // without --since
+constexpr std::int64_t kDays = 7;  // without --since
 constexpr std::size_t kMostDays = 14, kMostWeeks = 14;
 constexpr std::size_t kRemedies = 3;
 
@@ -22,8 +22,11 @@ class Maker {
     add_misses();
     add_waste();
     out_.time = time_rows();
-    for (auto [by, rows] : {std::pair(By::kProject, &out_.projects), {By::kSession, &out_.sessions}, {By::kSkill, &out_.skills},
-                            {By::kServer, &out_.servers}, {By::kAgent, &out_.agents}})
+    for (auto [by, rows] : {std::pair(By::kProject, &out_.projects),
+                            {By::kSession, &out_.sessions},
+                            {By::kSkill, &out_.skills},
+                            {By::kServer, &out_.servers},
+                            {By::kAgent, &out_.agents}})
       *rows = rows_by(by);
     WasteView view{in_.waste, in_.home};
     out_.remedies = top_remedies(view, kRemedies);
@@ -90,9 +93,12 @@ class Maker {
     if (out_.steps != By::kDay) return rows;
     std::vector<UsageRow> out;
     for (TimeMs day = out_.now.from; day < out_.now.until; day = days_.at(day).until) {
-      auto at = std::find_if(rows.begin(), rows.end(), [day](const UsageRow& row) { return row.from == day; });
+      auto at = std::find_if(rows.begin(), rows.end(),
+                             [day](const UsageRow& row) { return row.from == day; });
       if (at != rows.end()) out.push_back(std::move(*at));
-      else out.emplace_back().from = day, out.back().until = days_.at(day).until, out.back().name = local_date(day);
+      else
+        out.emplace_back().from = day, out.back().until = days_.at(day).until,
+        out.back().name = local_date(day);
     }
     return out;
   }
@@ -107,7 +113,8 @@ class Maker {
 }  // namespace
 
 std::optional<double> Overview::change_pct() const {
-  if (before.usage.cost <= 0 || before.usage.unpriced > 0 || now.usage.unpriced > 0) return std::nullopt;
+  if (before.usage.cost <= 0 || before.usage.unpriced > 0 || now.usage.unpriced > 0)
+    return std::nullopt;
   return 100.0 * (static_cast<double>(now.usage.cost) / static_cast<double>(before.usage.cost) - 1);
 }
 

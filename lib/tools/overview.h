@@ -18,16 +18,18 @@ namespace wick {
 struct OverviewSpan {
   TimeMs from = 0, until = 0;  // [from, until)
   UsageSums usage;
-  MissSums misses;             // of main chains and subagents
-  WasteCost wasted, all;       // from the audit
+  MissSums misses;        // of main chains and subagents
+  WasteCost wasted, all;  // from the audit
 
   /// 0 to 1; call it only if something was wasted.
-  double wasted_share() const { return static_cast<double>(wasted.money) / static_cast<double>(all.money); }
+  double wasted_share() const {
+    return static_cast<double>(wasted.money) / static_cast<double>(all.money);
+  }
 };
 
 struct Overview {
-  OverviewSpan now, before;  // before: the same number of days, just before
-  By steps = By::kDay;       // the steps of `time`: days, or for longer spans weeks or months
+  OverviewSpan now, before;    // before: the same number of days, just before
+  By steps = By::kDay;         // the steps of `time`: days, or for longer spans weeks or months
   std::vector<UsageRow> time;  // every day of `now`, or the weeks or months with requests
   // For `now`, the most expensive first.
   std::vector<UsageRow> projects, models, sessions, skills, servers, agents;
@@ -44,7 +46,7 @@ struct Overview {
 struct OverviewInput {
   const ReplayedHistory& replayed;  // of the whole history
   const PriceTable& prices;
-  const WasteReport& waste;         // of the whole history
+  const WasteReport& waste;  // of the whole history
   std::string home;
   TimeMs now = 0;
   std::optional<TimeMs> since, until;  // the days of these; default: today and the six days before

@@ -20,11 +20,11 @@ namespace {
 using Lines = std::vector<std::string>;
 using NameOf = std::string (*)(const UsageRow& row, const OverviewStyle& look);
 
-constexpr int kUsual = 80;       // columns without a terminal
-constexpr int kForTwo = 72;      // columns needed for two lists side by side
+constexpr int kUsual = 80;   // columns without a terminal
+constexpr int kForTwo = 72;  // columns needed for two lists side by side
 constexpr std::size_t kFewRows = 3, kMoreRows = 5;
 constexpr int kCost = 10, kShare = 7;  // columns
-constexpr int kRoomy = 34;       // terminal rows from which lists show kMoreRows
+constexpr int kRoomy = 34;             // terminal rows from which lists show kMoreRows
 
 const Style kHeading{"", "", "1"}, kQuiet{"", "", "2"}, kBars{"34", "", ""};
 
@@ -55,7 +55,8 @@ std::string day_name(TimeMs day) {
                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   std::string date = local_date(day);
   auto month = static_cast<std::size_t>(std::stoi(date.substr(5, 2)));
-  return fmt::format("{} {:2} {}", weekday_name(day), std::stoi(date.substr(8)), kMonths[(month - 1) % 12]);
+  return fmt::format("{} {:2} {}", weekday_name(day), std::stoi(date.substr(8)),
+                     kMonths[(month - 1) % 12]);
 }
 
 // The heading above the result of line().
@@ -66,8 +67,11 @@ std::string headed(const std::string& heading, int width) {
 class Screen {
  public:
   Screen(const Overview& overview, const OverviewStyle& look)
-      : o_(overview), look_(look), width_(look.table.columns > 0 ? look.table.columns : kUsual),
-        roomy_(look.rows == 0 || look.rows >= kRoomy), most_(roomy_ ? kMoreRows : kFewRows) {}
+      : o_(overview),
+        look_(look),
+        width_(look.table.columns > 0 ? look.table.columns : kUsual),
+        roomy_(look.rows == 0 || look.rows >= kRoomy),
+        most_(roomy_ ? kMoreRows : kFewRows) {}
 
   std::string text() {
     add(spans());
@@ -122,12 +126,18 @@ class Screen {
   TableRow cells_of(const OverviewSpan& span, const std::string& change, const Style& style) const {
     auto hits = span.usage.hits();
     std::string misses = span.misses.misses == 0 ? "" : human_count(span.misses.misses);
-    std::string lost = span.misses.misses > 0 && span.misses.has_extra() ? usd_text(span.misses.extra) : "";
-    std::string wasted = span.wasted.money <= 0 ? "" : fmt::format("{} {:>3}", usd_text(span.wasted.money), whole_percent(span.wasted_share()));
+    std::string lost =
+        span.misses.misses > 0 && span.misses.has_extra() ? usd_text(span.misses.extra) : "";
+    std::string wasted = span.wasted.money <= 0
+                             ? ""
+                             : fmt::format("{} {:>3}", usd_text(span.wasted.money),
+                                           whole_percent(span.wasted_share()));
     TableRow row;
     for (const std::string& text :
-         {span_name(span), span.usage.requests == 0 ? "" : usage_cost(span.usage), change, tokens_cell(span.usage.tokens()), count_cell(span.usage.requests),
-          count_cell(span.usage.prompts), hits ? fmt::format("{}%", std::llround(*hits * 100)) : "", misses, lost, wasted})
+         {span_name(span), span.usage.requests == 0 ? "" : usage_cost(span.usage), change,
+          tokens_cell(span.usage.tokens()), count_cell(span.usage.requests),
+          count_cell(span.usage.prompts), hits ? fmt::format("{}%", std::llround(*hits * 100)) : "",
+          misses, lost, wasted})
       row.push_back({text, look_.table.color ? style : Style{}});
     return row;
   }
@@ -137,29 +147,33 @@ class Screen {
     constexpr double kManyTimes = 900;
     auto percent = o_.change_pct();
     if (!percent) return "";
-    return *percent < kManyTimes ? fmt::format("{:+}%", std::llround(*percent)) : fmt::format("{}x", std::llround(*percent / 100 + 1));
+    return *percent < kManyTimes ? fmt::format("{:+}%", std::llround(*percent))
+                                 : fmt::format("{}x", std::llround(*percent / 100 + 1));
   }
 
   Lines spans() const {
     std::vector<TableRow> rows = {cells_of(o_.now, change(), kHeading),
                                   cells_of(o_.before, "", {})};
     const std::vector<Column> columns = {
-        {"DAYS", false, 110}, {"COST", true, 100}, {"CHANGE", true, 90}, {"TOKENS", true, 60}, {"REQUESTS", true, 40},
-        {"PROMPTS", true, 70}, {"HITS", true, 65}, {"MISSES", true, 50}, {"LOST", true, 75}, {"WASTED", true, 80}};
+        {"DAYS", false, 110},   {"COST", true, 100},   {"CHANGE", true, 90}, {"TOKENS", true, 60},
+        {"REQUESTS", true, 40}, {"PROMPTS", true, 70}, {"HITS", true, 65},   {"MISSES", true, 50},
+        {"LOST", true, 75},     {"WASTED", true, 80}};
     TableStyle look = look_.table;
     look.columns = width_;
     return lay_out_table(columns, rows, look);
   }
 
   // A name, its cost and its share.
-  std::string line(const std::string& name, const UsageSums& sums, int width, bool is_path = false) const {
+  std::string line(const std::string& name, const UsageSums& sums, int width,
+                   bool is_path = false) const {
     int room = width - kCost - kShare;
     std::string shown = is_path && display_width(name) > room ? truncate_path(name, room) : name;
-    return padded(shown, room) + right(usage_cost(sums), kCost) + right(usage_share(sums, o_.now.usage), kShare);
+    return padded(shown, room) + right(usage_cost(sums), kCost) +
+           right(usage_share(sums, o_.now.usage), kShare);
   }
 
-  Lines list(const std::string& heading, const std::vector<UsageRow>& rows, NameOf name, int width, std::size_t most,
-             bool is_path = false) const {
+  Lines list(const std::string& heading, const std::vector<UsageRow>& rows, NameOf name, int width,
+             std::size_t most, bool is_path = false) const {
     if (rows.empty()) return {};
     Lines out = {in_style(headed(heading, width), kQuiet)};
     for (const UsageRow& row : rows) {
@@ -177,11 +191,14 @@ class Screen {
       std::string_view word;
     };
     std::vector<std::pair<Money, std::string>> found;
-    for (const Kind& kind : {Kind{o_.skills, "skill"}, {o_.servers, "server"}, {o_.agents, "agent"}})
+    for (const Kind& kind :
+         {Kind{o_.skills, "skill"}, {o_.servers, "server"}, {o_.agents, "agent"}})
       for (const UsageRow& row : kind.rows)
-        found.push_back({row.all.cost, line(fmt::format("{} {}", own_name(row, look_), kind.word), row.all, half())});
+        found.push_back({row.all.cost, line(fmt::format("{} {}", own_name(row, look_), kind.word),
+                                            row.all, half())});
     if (found.empty()) return {};
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
     Lines out = {in_style(headed("SKILL, MCP SERVER, AGENT", half()), kQuiet)};
     for (std::size_t i = 0; i < std::min(most_, found.size()); ++i) out.push_back(found[i].second);
     return out;
@@ -196,30 +213,40 @@ class Screen {
     Lines out = {in_style(padded(heading, kName + bar) + right("COST", kCost), kQuiet)};
     for (const UsageRow& row : o_.time) {
       std::string name = o_.steps == By::kMonth ? row.name : day_name(row.from);
-      std::string drawn = row.all.cost > 0 ? in_style(bar_of(static_cast<double>(row.all.cost) / static_cast<double>(most), bar - 1), kBars) : "";
+      std::string drawn =
+          row.all.cost > 0
+              ? in_style(
+                    bar_of(static_cast<double>(row.all.cost) / static_cast<double>(most), bar - 1),
+                    kBars)
+              : "";
       std::string cost = row.all.requests == 0 ? "" : usage_cost(row.all);
       out.push_back(padded(name, kName) + padded(drawn, bar) + right(cost, kCost));
     }
     return out;
   }
 
-  std::string window(std::string_view name, const LimitWindow& window, std::optional<std::int64_t> runs_out, int bar) const {
+  std::string window(std::string_view name, const LimitWindow& window,
+                     std::optional<std::int64_t> runs_out, int bar) const {
     if (!window.used_pct) return "";
     FormStyle form;
     Value used{*window.used_pct, Unit::kPercent};
     std::string out(name);
-    if (bar > 0) out += " " + in_form(used, {FormKind::kBar, static_cast<unsigned char>(bar)}, form);
+    if (bar > 0)
+      out += " " + in_form(used, {FormKind::kBar, static_cast<unsigned char>(bar)}, form);
     out += " " + human(used);
-    auto at = [](std::int64_t seconds) { return fmt::format("{} {}", weekday_name(seconds * 1000), clock_time(seconds * 1000)); };
+    auto at = [](std::int64_t seconds) {
+      return fmt::format("{} {}", weekday_name(seconds * 1000), clock_time(seconds * 1000));
+    };
     if (runs_out) return out + ", out " + at(*runs_out);
     return window.resets_at ? out + ", resets " + at(*window.resets_at) : out;
   }
 
   std::string limits_with(int bar) const {
     std::string out;
-    for (const std::string& each : {window("5h", o_.limits.five_hour, o_.limits.five_hour_runs_out, bar),
-                                    window("7d", o_.limits.seven_day, o_.limits.seven_day_runs_out, bar),
-                                    window("spend", o_.limits.spend, std::nullopt, bar)})
+    for (const std::string& each :
+         {window("5h", o_.limits.five_hour, o_.limits.five_hour_runs_out, bar),
+          window("7d", o_.limits.seven_day, o_.limits.seven_day_runs_out, bar),
+          window("spend", o_.limits.spend, std::nullopt, bar)})
       if (!each.empty()) out += (out.empty() ? "limits  " : "   ") + each;
     return out;
   }
@@ -236,9 +263,13 @@ class Screen {
     Lines out;
     for (const Remedy& remedy : o_.remedies) {
       if (remedy.saves <= 0) continue;
-      std::string text = fmt::format("{}  {}", right(usd_text(remedy.saves), 8), printable(remedy.words));
+      std::string text =
+          fmt::format("{}  {}", right(usd_text(remedy.saves), 8), printable(remedy.words));
       if (roomy_ && out.empty())
-        out.push_back(in_style(truncate_to_width("WOULD HAVE SAVED, in all sessions (wick waste --fix has the rest)", width_), kQuiet));
+        out.push_back(in_style(
+            truncate_to_width("WOULD HAVE SAVED, in all sessions (wick waste --fix has the rest)",
+                              width_),
+            kQuiet));
       out.push_back(truncate_to_width(roomy_ ? text : "save " + std::string(trim(text)), width_));
     }
     return out;
@@ -262,8 +293,8 @@ void put_span(JsonWriter& out, std::string_view key, const OverviewSpan& span) {
   out.end_object();
 }
 
-void put_rows(JsonWriter& out, std::string_view key, std::string_view name, const std::vector<UsageRow>& rows, bool prompts,
-              SessionNames* names = nullptr) {
+void put_rows(JsonWriter& out, std::string_view key, std::string_view name,
+              const std::vector<UsageRow>& rows, bool prompts, SessionNames* names = nullptr) {
   out.begin_array(key);
   for (const UsageRow& row : rows) {
     out.begin_object().text(name, row.name);
@@ -278,7 +309,8 @@ void put_rows(JsonWriter& out, std::string_view key, std::string_view name, cons
 void put_limits(JsonWriter& out, const LimitsState& limits) {
   if (limits.source == Source::kNone) return;
   out.begin_object("limits");
-  auto put = [&out](std::string_view key, const LimitWindow& window, std::optional<std::int64_t> runs_out) {
+  auto put = [&out](std::string_view key, const LimitWindow& window,
+                    std::optional<std::int64_t> runs_out) {
     if (!window.used_pct) return;
     out.begin_object(key).number("used_pct", *window.used_pct);
     if (window.resets_at) out.number("resets_at", *window.resets_at);
@@ -293,7 +325,9 @@ void put_limits(JsonWriter& out, const LimitsState& limits) {
 
 }  // namespace
 
-std::string overview_text(const Overview& overview, const OverviewStyle& look) { return Screen(overview, look).text(); }
+std::string overview_text(const Overview& overview, const OverviewStyle& look) {
+  return Screen(overview, look).text();
+}
 
 std::string overview_json(const Overview& o, SessionNames& names) {
   JsonWriter out;
@@ -302,14 +336,19 @@ std::string overview_json(const Overview& o, SessionNames& names) {
   if (auto change = o.change_pct()) out.number("change_pct", std::round(*change * 10) / 10);
   out.text("by", name_of(o.steps));
   put_rows(out, "time", name_of(o.steps), o.time, true);
-  put_rows(out, "projects", "project", o.projects, true), put_rows(out, "models", "model", o.models, false);
+  put_rows(out, "projects", "project", o.projects, true),
+      put_rows(out, "models", "model", o.models, false);
   put_rows(out, "sessions", "session", o.sessions, true, &names);
-  put_rows(out, "skills", "skill", o.skills, false), put_rows(out, "servers", "server", o.servers, false);
+  put_rows(out, "skills", "skill", o.skills, false),
+      put_rows(out, "servers", "server", o.servers, false);
   put_rows(out, "agents", "agent", o.agents, false);
   put_limits(out, o.limits);
   out.begin_array("remedies");
   for (const Remedy& remedy : o.remedies)
-    out.begin_object().number("saves_usd", usd_of(remedy.saves)).text("remedy", remedy.words).end_object();
+    out.begin_object()
+        .number("saves_usd", usd_of(remedy.saves))
+        .text("remedy", remedy.words)
+        .end_object();
   out.end_array().end_object();
   return out.take() + "\n";
 }

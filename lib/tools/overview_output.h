@@ -10,9 +10,9 @@
 namespace wick {
 
 struct OverviewStyle {
-  TableStyle table;    // 0 columns: 80
-  int rows = 0;       // of the terminal, including the shell prompt's; 0: no limit
-  std::string home;   // shown as "~"
+  TableStyle table;  // 0 columns: 80
+  int rows = 0;      // of the terminal, including the shell prompt's; 0: no limit
+  std::string home;  // shown as "~"
   SessionNames& names;
 };
 

@@ -90,20 +90,24 @@ Plot context_plot(const ReplayedHistory& replayed, const GrowthReport& report) {
     bool named = n < kMostNamed;
     std::string color = named ? std::string(kColors[n]) : "#cccccc";
     std::string title = named ? "title " + plot_text(name_of(replayed, session)) : "notitle";
-    lines += fmt::format("{}{} using 1:2 with lines lw {} lc rgb '{}' {}", lines.empty() ? "" : ", \\\n  ",
-                         block, named ? "2" : "1", color, title);
+    lines += fmt::format("{}{} using 1:2 with lines lw {} lc rgb '{}' {}",
+                         lines.empty() ? "" : ", \\\n  ", block, named ? "2" : "1", color, title);
     if (named)
       marks += fmt::format(
-          ", \\\n  {} using 1:($3 > 0 ? $2 : NaN) with points pt 7 ps 0.8 lc rgb '{}' notitle", block, color);
+          ", \\\n  {} using 1:($3 > 0 ? $2 : NaN) with points pt 7 ps 0.8 lc rgb '{}' notitle",
+          block, color);
   }
-  plot.settings = "set title 'Context at each prompt (dots: after a compaction)'\n"
-                  "set xlabel 'prompt of the session'\nset ylabel 'context, tokens'\n"
-                  "set format y '%.0s%c'\nset yrange [0:*]\nset xrange [1:*]\nset autoscale xfix\nset key outside right top invert noenhanced\n";
+  plot.settings =
+      "set title 'Context at each prompt (dots: after a compaction)'\n"
+      "set xlabel 'prompt of the session'\nset ylabel 'context, tokens'\n"
+      "set format y '%.0s%c'\nset yrange [0:*]\nset xrange [1:*]\nset autoscale xfix\nset key outside right top invert noenhanced\n";
   std::int64_t window = peak > 200'000 ? 1'000'000 : 200'000;
   if (peak * 2 >= window && peak < window)
     plot.settings += fmt::format("set yrange [0:{}]\n", text(window + window / 6));
-  plot.settings += window_line(200'000, "window of 200k", peak) + window_line(1'000'000, "window of 1M", peak);
-  plot.draw = lines.empty() ? "plot [1:2] [0:1] NaN notitle\n" : fmt::format("plot {}{}\n", lines, marks);
+  plot.settings +=
+      window_line(200'000, "window of 200k", peak) + window_line(1'000'000, "window of 1M", peak);
+  plot.draw =
+      lines.empty() ? "plot [1:2] [0:1] NaN notitle\n" : fmt::format("plot {}{}\n", lines, marks);
   return plot;
 }
 
@@ -130,25 +134,29 @@ Plot sent_plot(const GrowthReport& report) {
   std::string drawn, medians;
   for (std::size_t g = 0; g < kCount; ++g) {
     if (bins[g].empty()) continue;
-    std::string number_text = std::to_string(g), style = fmt::format(" lc rgb '{}' ", kGroups[g].color);
-    plot.data +=
-        fmt::format("$sent{} << END\n{}END\n$median{} << END\n", number_text, points[g], number_text);
+    std::string number_text = std::to_string(g),
+                style = fmt::format(" lc rgb '{}' ", kGroups[g].color);
+    plot.data += fmt::format("$sent{} << END\n{}END\n$median{} << END\n", number_text, points[g],
+                             number_text);
     for (const auto& [power, sent] : bins[g])
       plot.data += fmt::format("{} {}\n", text(static_cast<std::int64_t>(std::ldexp(1.5, power))),
                                text(quantile_of(sent, 0.5)));
     plot.data += "END\n";
-    drawn += fmt::format("{}$sent{} with points pt 7 ps 0.3{}notitle", drawn.empty() ? "" : ", \\\n  ", number_text,
-                         style);
-    medians += fmt::format(", \\\n  $median{} with linespoints pt 7 ps 0.9 lw 3{}title '{}'", number_text,
-                           style, kGroups[g].name);
+    drawn += fmt::format("{}$sent{} with points pt 7 ps 0.3{}notitle",
+                         drawn.empty() ? "" : ", \\\n  ", number_text, style);
+    medians += fmt::format(", \\\n  $median{} with linespoints pt 7 ps 0.9 lw 3{}title '{}'",
+                           number_text, style, kGroups[g].name);
   }
-  plot.settings = "set title 'Tokens sent by a prompt, and medians by its requests'\n"
-                  "set xlabel 'context at the prompt, tokens'\nset ylabel 'sent by all its requests, tokens'\n"
-                  "set logscale xy\nset format xy '%.0s%c'\nset autoscale fix\n"
-                  "set key outside right top\n";
+  plot.settings =
+      "set title 'Tokens sent by a prompt, and medians by its requests'\n"
+      "set xlabel 'context at the prompt, tokens'\nset ylabel 'sent by all its requests, tokens'\n"
+      "set logscale xy\nset format xy '%.0s%c'\nset autoscale fix\n"
+      "set key outside right top\n";
   plot.settings += character_tics('x', static_cast<double>(least), static_cast<double>(most), 1000);
-  plot.settings += character_tics('y', static_cast<double>(least_sent), static_cast<double>(most_sent), 1000);
-  plot.draw = drawn.empty() ? "plot [1:2] [1:2] NaN notitle\n" : fmt::format("plot {}{}\n", drawn, medians);
+  plot.settings +=
+      character_tics('y', static_cast<double>(least_sent), static_cast<double>(most_sent), 1000);
+  plot.draw =
+      drawn.empty() ? "plot [1:2] [1:2] NaN notitle\n" : fmt::format("plot {}{}\n", drawn, medians);
   return plot;
 }
 
@@ -158,7 +166,7 @@ Plot requests_plot(const GrowthReport& report) {
     std::int64_t most;
     const char* name;
   };
-  constexpr Bin kBins[] = {{1, "1"},        {2, "2"},        {5, "3-5"},    {10, "6-10"},
+  constexpr Bin kBins[] = {{1, "1"},      {2, "2"},      {5, "3-5"},        {10, "6-10"},
                            {20, "11-20"}, {50, "21-50"}, {INT64_MAX, "51+"}};
   std::int64_t counts[std::size(kBins)] = {};
   for (const SessionGrowth& session : report.sessions) {
@@ -173,12 +181,14 @@ Plot requests_plot(const GrowthReport& report) {
   for (std::size_t i = 0; i < std::size(kBins); ++i)
     plot.data += fmt::format("\"{}\" {}\n", kBins[i].name, text(counts[i]));
   plot.data += "END\n";
-  plot.settings = "set title 'Requests of one prompt'\nset xlabel 'requests'\nset ylabel 'prompts'\n"
-                  "set yrange [0:*]\nset offsets 0,0,graph 0.1,0\nset boxwidth 0.7\n"
-                  "set style fill solid\nset grid noxtics\n";
+  plot.settings =
+      "set title 'Requests of one prompt'\nset xlabel 'requests'\nset ylabel 'prompts'\n"
+      "set yrange [0:*]\nset offsets 0,0,graph 0.1,0\nset boxwidth 0.7\n"
+      "set style fill solid\nset grid noxtics\n";
   plot.draw = "plot $requests using 0:2:xtic(1) with boxes lc rgb '";
   plot.draw += kBlue;
-  plot.draw += "' notitle, $requests using 0:2:2 with labels offset 0,0.7 textcolor rgb '#333333' notitle\n";
+  plot.draw +=
+      "' notitle, $requests using 0:2:2 with labels offset 0,0.7 textcolor rgb '#333333' notitle\n";
   return plot;
 }
 
@@ -202,9 +212,9 @@ Plot days_plot(const ReplayedHistory& replayed) {
     MissSums week;  // the day, and the six before it
     for (std::size_t k = i - std::min(i, kWeek - 1); k <= i; ++k)
       week.misses += days[k].sums.misses, week.requests += days[k].sums.requests;
-    plot.data +=
-        fmt::format("{} {} {} {} {}\n", days[i].name, text(sums.requests - sums.misses), text(sums.misses),
-                    number_text(*sums.rate() * 100), number_text(*week.rate() * 100));
+    plot.data += fmt::format("{} {} {} {} {}\n", days[i].name, text(sums.requests - sums.misses),
+                             text(sums.misses), number_text(*sums.rate() * 100),
+                             number_text(*week.rate() * 100));
   }
   plot.data += "END\n";
   plot.settings = "set title 'Requests that hit and missed the cache, by day'\n";
@@ -212,24 +222,27 @@ Plot days_plot(const ReplayedHistory& replayed) {
     plot.draw = "plot [1:2] [0:1] NaN notitle\n";
     return plot;
   }
-  plot.settings += "set xdata time\nset timefmt '%Y-%m-%d'\nset format x '%Y-%m-%d'\nset xtics font ',10'\n"
-                   "set ylabel 'requests'\nset y2label 'misses per request, %'\nset ytics nomirror\nset y2tics\n"
-                   "set yrange [0:*]\nset y2range [0:*]\nset border 11\nset style fill solid\n"
-                   "set boxwidth 64800 absolute\nset key outside right top\nset autoscale xfix\nset offsets 86400,86400,0,0\n";
+  plot.settings +=
+      "set xdata time\nset timefmt '%Y-%m-%d'\nset format x '%Y-%m-%d'\nset xtics font ',10'\n"
+      "set ylabel 'requests'\nset y2label 'misses per request, %'\nset ytics nomirror\nset y2tics\n"
+      "set yrange [0:*]\nset y2range [0:*]\nset border 11\nset style fill solid\n"
+      "set boxwidth 64800 absolute\nset key outside right top\nset autoscale xfix\nset offsets 86400,86400,0,0\n";
   plot.settings.append("first = strptime('%Y-%m-%d', '").append(days.front().name);
   plot.settings.append("')\nlast = strptime('%Y-%m-%d', '").append(days.back().name);
   plot.settings.append("')\nif ").append(kOfCharacters);
-  plot.settings += " { set title 'Hits and misses by day, and the rate in %'; set format x '%m-%d'; "
-                   "set xtics 86400 * (1 + floor((last - first) / 86400 / 6)) }\n";
+  plot.settings +=
+      " { set title 'Hits and misses by day, and the rate in %'; set format x '%m-%d'; "
+      "set xtics 86400 * (1 + floor((last - first) / 86400 / 6)) }\n";
   std::string hits = fmt::format("'{}'", kSky), misses = fmt::format("'{}'", kOrange);
   plot.draw = fmt::format(
       "plot $days using 1:($2+$3) with boxes lc rgb {} title 'hits', $days using 1:3 with boxes lc rgb {} "
       "title 'misses', ",
       hits, misses);
-  plot.draw += days.size() <= kFew
-                       ? "$days using 1:4 axes x1y2 with linespoints pt 7 ps 0.6 lw 2 lc rgb '#000000' title 'rate'\n"
-                       : "$days using 1:4 axes x1y2 with points pt 7 ps 0.3 lc rgb '#555555' title 'rate', "
-                         "$days using 1:5 axes x1y2 with lines lw 2 lc rgb '#000000' title 'of 7 days'\n";
+  plot.draw +=
+      days.size() <= kFew
+          ? "$days using 1:4 axes x1y2 with linespoints pt 7 ps 0.6 lw 2 lc rgb '#000000' title 'rate'\n"
+          : "$days using 1:4 axes x1y2 with points pt 7 ps 0.3 lc rgb '#555555' title 'rate', "
+            "$days using 1:5 axes x1y2 with lines lw 2 lc rgb '#000000' title 'of 7 days'\n";
   return plot;
 }
 
@@ -243,13 +256,14 @@ Plot context_cost_plot(const ReplayedHistory& replayed) {
     double usd = usd_of(row.sums.extra), each = priced > 0 ? usd / static_cast<double>(priced) : 0;
     any = true;
     plot.data += fmt::format("\"{}\" {} \"{}\" \"{} misses, {} each\" \"{}x{}\"\n", row.name,
-                             number_text(usd), human_usd(usd), text(row.sums.misses), human_usd(each),
-                             text(row.sums.misses), human_usd(each));
+                             number_text(usd), human_usd(usd), text(row.sums.misses),
+                             human_usd(each), text(row.sums.misses), human_usd(each));
   }
   plot.data += "END\n";
-  plot.settings = "set title 'What misses cost more than hits would have, by context'\n"
-                  "set xlabel 'context, tokens'\nset ylabel 'extra cost, USD'\nset yrange [0:*]\n"
-                  "set offsets 0,0,graph 0.2,0\nset boxwidth 0.7\nset style fill solid\nset grid noxtics\n";
+  plot.settings =
+      "set title 'What misses cost more than hits would have, by context'\n"
+      "set xlabel 'context, tokens'\nset ylabel 'extra cost, USD'\nset yrange [0:*]\n"
+      "set offsets 0,0,graph 0.2,0\nset boxwidth 0.7\nset style fill solid\nset grid noxtics\n";
   if (!any) {
     plot.draw = "plot [0:1] [0:1] NaN notitle\n";
     return plot;
@@ -257,8 +271,9 @@ Plot context_cost_plot(const ReplayedHistory& replayed) {
   plot.settings.append("about = ").append(kOfCharacters).append(" ? 5 : 4\n");
   plot.draw = "plot $bands using 0:2:xtic(1) with boxes lc rgb '";
   plot.draw += kOrange;
-  plot.draw += "' notitle, $bands using 0:2:3 with labels offset 0,1.7 textcolor rgb '#333333' notitle, "
-               "$bands using 0:2:(strcol(about)) with labels offset 0,0.7 textcolor rgb '#555555' notitle\n";
+  plot.draw +=
+      "' notitle, $bands using 0:2:3 with labels offset 0,1.7 textcolor rgb '#333333' notitle, "
+      "$bands using 0:2:(strcol(about)) with labels offset 0,0.7 textcolor rgb '#555555' notitle\n";
   return plot;
 }
 

@@ -31,8 +31,9 @@ std::string percent(Money part, Money whole) {
   return whole > 0 ? percent_text(static_cast<double>(part) / static_cast<double>(whole)) : "";
 }
 
-constexpr std::string_view kHeadings[] = {"Money over time", "Where it went", "How contexts grew", "What it would have cost",
-                                          "Cache misses", "What was wasted", "Definitions"};
+constexpr std::string_view kHeadings[] = {
+    "Money over time", "Where it went",   "How contexts grew", "What it would have cost",
+    "Cache misses",    "What was wasted", "Definitions"};
 
 std::string chart_usd(double usd) { return human_usd(usd); }
 std::string chart_tokens(double tokens) { return human_tokens(static_cast<std::int64_t>(tokens)); }
@@ -73,9 +74,10 @@ class ReportPageWriter {
   void summary() {
     const UsageSums& all = in_.by_session.totals;
     auto [from, until] = days_of(in_.by_day);
-    page_.paragraph(fmt::format("{}Made {} from Claude Code's transcripts, at list prices.",
-                                from == kUndated ? "" : fmt::format("{} to {}. ", local_date(from), local_date(until - 1)),
-                                moment_text(env_.now)));
+    page_.paragraph(fmt::format(
+        "{}Made {} from Claude Code's transcripts, at list prices.",
+        from == kUndated ? "" : fmt::format("{} to {}. ", local_date(from), local_date(until - 1)),
+        moment_text(env_.now)));
     auto hits = all.hits();
     WasteCost wasted = in_.waste.all.wasted();
     page_.figures({{"cost", usage_cost(all)},
@@ -86,14 +88,16 @@ class ReportPageWriter {
                    {"from the cache", hits ? percent_text(*hits) : "?"},
                    {"cache misses", human_count(misses_.main.misses + misses_.subagents.misses)},
                    {"extra cost of misses", usd_text(misses_.main.extra + misses_.subagents.extra)},
-                   {"wasted", fmt::format("{} ({})", usd_text(wasted.money), money_share(wasted, in_.waste.all.total()))}});
+                   {"wasted", fmt::format("{} ({})", usd_text(wasted.money),
+                                          money_share(wasted, in_.waste.all.total()))}});
     page_.contents(std::vector<std::string_view>(std::begin(kHeadings), std::end(kHeadings)));
     constexpr std::size_t kMostRemedies = 5;
     Rows rows;
     for (const Remedy& remedy : top_remedies({in_.waste, env_.home}, kMostRemedies))
       if (remedy.saves > 0) rows.push_back({usd_text(remedy.saves), remedy.words});
     page_.table("What would have saved most", {{"Saves", true}, {"What to do"}}, rows);
-    for (const UnknownModel& unknown : in_.by_session.unknown_models) page_.paragraph(usage_note(unknown));
+    for (const UnknownModel& unknown : in_.by_session.unknown_models)
+      page_.paragraph(usage_note(unknown));
   }
 
   // The cost over time, by model: the most expensive models, and the others as one series.
@@ -110,8 +114,11 @@ class ReportPageWriter {
     }
     for (const UsageRow& model : in_.by_model.rows) {
       bool fits = chart.series.size() + 1 < kChartColors;
-      if (fits) chart.series.push_back({model.name.empty() ? "unknown" : display_model(model.name), std::vector<double>(chart.labels.size())});
-      else if (chart.series.size() < kChartColors) chart.series.push_back({"others", std::vector<double>(chart.labels.size())});
+      if (fits)
+        chart.series.push_back({model.name.empty() ? "unknown" : display_model(model.name),
+                                std::vector<double>(chart.labels.size())});
+      else if (chart.series.size() < kChartColors)
+        chart.series.push_back({"others", std::vector<double>(chart.labels.size())});
       series_of.emplace(model.name, chart.series.size() - 1);
     }
     for (const UsageRow& row : in_.by_time.rows) {
@@ -120,7 +127,8 @@ class ReportPageWriter {
       if (label != label_of.end() && series != series_of.end())
         chart.series[series->second].values[label->second] += usd_of(row.all.cost);
     }
-    page_.chart(fmt::format("Cost by {}, in USD", name_of(in_.by_time.by)), bar_chart(chart), chart_legend(chart.series));
+    page_.chart(fmt::format("Cost by {}, in USD", name_of(in_.by_time.by)), bar_chart(chart),
+                chart_legend(chart.series));
     calendar_of_days(from, until);
   }
 
@@ -130,7 +138,8 @@ class ReportPageWriter {
     for (const UsageRow& row : in_.by_day.rows) cost[row.name] += usd_of(row.all.cost);
     Calendar calendar(Period::kDay);
     std::vector<CalendarDay> days;
-    for (TimeMs at = calendar.at(std::max(from, until - kMost)).from; at < until; at = calendar.at(at).until) {
+    for (TimeMs at = calendar.at(std::max(from, until - kMost)).from; at < until;
+         at = calendar.at(at).until) {
       const Span& day = calendar.at(at);
       days.push_back({day.name, day_of_week(day), cost[day.name]});
     }
@@ -138,22 +147,33 @@ class ReportPageWriter {
   }
 
   // A table of one usage report; `name` gives the first cell.
-  void usage_rows(const char* caption, const char* heading, const UsageReport& of, const std::function<std::string(const UsageRow&)>& name) {
+  void usage_rows(const char* caption, const char* heading, const UsageReport& of,
+                  const std::function<std::string(const UsageRow&)>& name) {
     Rows rows;
     for (const UsageRow& row : of.rows)
-      rows.push_back({name(row), human_count(row.all.requests), human_tokens(row.all.tokens()), usage_cost(row.all), percent(row.all.cost, of.totals.cost)});
-    page_.table(caption, {{heading}, {"Requests", true}, {"Tokens", true}, {"Cost", true}, {"Share", true}}, rows);
+      rows.push_back({name(row), human_count(row.all.requests), human_tokens(row.all.tokens()),
+                      usage_cost(row.all), percent(row.all.cost, of.totals.cost)});
+    page_.table(caption,
+                {{heading}, {"Requests", true}, {"Tokens", true}, {"Cost", true}, {"Share", true}},
+                rows);
   }
 
   void where() {
     page_.heading(kHeadings[1]);
     page_.begin_columns();
-    usage_rows("Projects", "Project", in_.by_project, [this](const UsageRow& row) { return shorten_home(row.name, env_.home); });
-    usage_rows("Models", "Model", in_.by_model, [](const UsageRow& row) { return row.name.empty() ? "unknown" : display_model(row.name); });
-    auto own = [](const UsageRow& row) { return row.name.empty() ? std::string("(none)") : row.name; };
-    for (auto [caption, heading, report] : {std::tuple("Skills", "Skill", &in_.by_skill), {"MCP servers", "Server", &in_.by_server},
+    usage_rows("Projects", "Project", in_.by_project,
+               [this](const UsageRow& row) { return shorten_home(row.name, env_.home); });
+    usage_rows("Models", "Model", in_.by_model, [](const UsageRow& row) {
+      return row.name.empty() ? "unknown" : display_model(row.name);
+    });
+    auto own = [](const UsageRow& row) {
+      return row.name.empty() ? std::string("(none)") : row.name;
+    };
+    for (auto [caption, heading, report] : {std::tuple("Skills", "Skill", &in_.by_skill),
+                                            {"MCP servers", "Server", &in_.by_server},
                                             {"Types of subagents", "Type", &in_.by_agent}})
-      if (report->rows.size() > 1 || (report->rows.size() == 1 && !report->rows[0].name.empty())) usage_rows(caption, heading, *report, own);
+      if (report->rows.size() > 1 || (report->rows.size() == 1 && !report->rows[0].name.empty()))
+        usage_rows(caption, heading, *report, own);
     carried();
     page_.end_columns();
     sessions();
@@ -162,14 +182,17 @@ class ReportPageWriter {
   void carried() {
     Rows rows;
     for (const CarriedRow& row : in_.carried.sources)
-      rows.push_back({source_name(row), human_tokens(row.sent), usd_text(row.cost), percent(row.cost, in_.carried.all.cost)});
-    page_.table("What stood in the contexts that were sent", {{"What"}, {"Sent", true}, {"Cost", true}, {"Share", true}}, rows);
+      rows.push_back({source_name(row), human_tokens(row.sent), usd_text(row.cost),
+                      percent(row.cost, in_.carried.all.cost)});
+    page_.table("What stood in the contexts that were sent",
+                {{"What"}, {"Sent", true}, {"Cost", true}, {"Share", true}}, rows);
   }
 
   void growth() {
     page_.heading(kHeadings[2]);
-    page_.paragraph("Every request sends the whole context again. Main chains only; subagents have "
-                    "contexts of their own.");
+    page_.paragraph(
+        "Every request sends the whole context again. Main chains only; subagents have "
+        "contexts of their own.");
     contexts();
     page_.begin_columns();
     Rows rows;
@@ -177,21 +200,29 @@ class ReportPageWriter {
     for (std::size_t i = 0; i < bands.size(); ++i) {
       const ContextRow& row = bands[i];
       if (row.prompts > 0)
-        rows.push_back({std::string(kContextBands[i]), human_count(row.prompts), human_count(row.median_requests),
-                        human_tokens(row.median_sent), usd_text(row.median_cost), usd_text(row.cost)});
+        rows.push_back({std::string(kContextBands[i]), human_count(row.prompts),
+                        human_count(row.median_requests), human_tokens(row.median_sent),
+                        usd_text(row.median_cost), usd_text(row.cost)});
     }
     page_.table("Prompts by the context that they began with; medians of one prompt",
-                {{"Context"}, {"Prompts", true}, {"Requests", true}, {"Sent", true}, {"Cost", true}, {"In all", true}},
+                {{"Context"},
+                 {"Prompts", true},
+                 {"Requests", true},
+                 {"Sent", true},
+                 {"Cost", true},
+                 {"In all", true}},
                 rows);
     const GrowthMoney& m = growth_.money;
     auto part = [&m](const char* name, Money money) {
       return std::vector<std::string>{name, usd_text(money), percent(money, m.total())};
     };
     if (m.total() > 0)
-      page_.table("Where the money of main chains went", {{"Part"}, {"Cost", true}, {"Share", true}},
-                  {part("Reading what the session began with", m.floor), part("Reading what came since", m.grown),
-                   part("Writing again: misses, compactions", m.rewritten), part("What is new", m.new_tokens),
-                   part("Output", m.output)});
+      page_.table("Where the money of main chains went",
+                  {{"Part"}, {"Cost", true}, {"Share", true}},
+                  {part("Reading what the session began with", m.floor),
+                   part("Reading what came since", m.grown),
+                   part("Writing again: misses, compactions", m.rewritten),
+                   part("What is new", m.new_tokens), part("Output", m.output)});
     page_.end_columns();
   }
 
@@ -200,15 +231,20 @@ class ReportPageWriter {
     std::vector<const SessionGrowth*> largest;
     for (const SessionGrowth& s : growth_.sessions)
       if (s.prompts.size() > 1) largest.push_back(&s);
-    std::stable_sort(largest.begin(), largest.end(), [](const auto* a, const auto* b) { return a->peak > b->peak; });
+    std::stable_sort(largest.begin(), largest.end(),
+                     [](const auto* a, const auto* b) { return a->peak > b->peak; });
     if (largest.size() > kChartColors) largest.resize(kChartColors);
     LineChart chart{"prompt", {}, chart_tokens};
     for (const SessionGrowth* s : largest) {
       ChartSeries& line = chart.lines.emplace_back();
-      line.name = session_with_name(in_.names, in_.replayed.history().names[s->session], shorten_home(in_.replayed.project_of(s->file), env_.home));
-      for (const GrowthPrompt& prompt : s->prompts) line.values.push_back(static_cast<double>(prompt.context()));
+      line.name = session_with_name(in_.names, in_.replayed.history().names[s->session],
+                                    shorten_home(in_.replayed.project_of(s->file), env_.home));
+      for (const GrowthPrompt& prompt : s->prompts)
+        line.values.push_back(static_cast<double>(prompt.context()));
     }
-    if (!chart.lines.empty()) page_.chart("The context at each prompt, of the sessions with the largest", line_chart(chart), chart_legend(chart.lines));
+    if (!chart.lines.empty())
+      page_.chart("The context at each prompt, of the sessions with the largest", line_chart(chart),
+                  chart_legend(chart.lines));
   }
 
   void what_ifs() {
@@ -222,7 +258,13 @@ class ReportPageWriter {
     }
     page_.heading(kHeadings[3]);
     page_.table("All requests priced again, one by one",
-                {{"Policy"}, {"Cost", true}, {"Change", true}, {"Share", true}, {"Inserted", true}, {"Assumed"}}, rows);
+                {{"Policy"},
+                 {"Cost", true},
+                 {"Change", true},
+                 {"Share", true},
+                 {"Inserted", true},
+                 {"Assumed"}},
+                rows);
   }
 
   void misses() {
@@ -234,7 +276,8 @@ class ReportPageWriter {
     miss_table("Of subagents, by cause", MissesBy::kCause, true);
     Rows rows;
     for (const Avoidable& a : avoidable_misses(in_.replayed))
-      if (a.misses > 0) rows.push_back({std::string(a.words), human_count(a.misses), saved_text(a.saved)});
+      if (a.misses > 0)
+        rows.push_back({std::string(a.words), human_count(a.misses), saved_text(a.saved)});
     page_.table("What would have helped", {{"What"}, {"Misses", true}, {"Saved", true}}, rows);
     page_.end_columns();
     miss_table("By day", MissesBy::kDay, false, 0);
@@ -248,41 +291,57 @@ class ReportPageWriter {
       std::int64_t priced = s.misses - s.unpriced;
       rows.push_back({row.name.empty() ? "unknown" : row.name,
                       by == MissesBy::kCause ? "" : human_count(s.requests), human_count(s.misses),
-                      rate ? percent_text(*rate) : "", human_tokens(s.lost), s.has_extra() ? usd_text(s.extra) : "?",
+                      rate ? percent_text(*rate) : "", human_tokens(s.lost),
+                      s.has_extra() ? usd_text(s.extra) : "?",
                       priced > 0 ? usd_text(s.extra / priced) : ""});
     }
     page_.table(caption,
-                {{"Which"}, {"Requests", true}, {"Misses", true}, {"Rate", true}, {"Uncached", true},
-                 {"Extra cost", true}, {"Per miss", true}},
+                {{"Which"},
+                 {"Requests", true},
+                 {"Misses", true},
+                 {"Rate", true},
+                 {"Uncached", true},
+                 {"Extra cost", true},
+                 {"Per miss", true}},
                 rows, shown);
   }
 
   void sessions() {
     constexpr std::size_t kMost = 100;
     std::map<std::string_view, const SessionGrowth*> grown;
-    for (const SessionGrowth& s : growth_.sessions) grown[in_.replayed.history().names[s.session]] = &s;
+    for (const SessionGrowth& s : growth_.sessions)
+      grown[in_.replayed.history().names[s.session]] = &s;
     Rows rows;
     for (const UsageRow& row : in_.by_session.rows) {
       if (rows.size() == kMost) break;
       auto found = grown.find(row.name);
       const SessionGrowth* s = found == grown.end() ? nullptr : found->second;
-      rows.push_back({session_with_name(in_.names, row.name), shorten_home(row.project, env_.home), human_count(row.all.prompts),
-                      human_count(row.all.requests), s ? human_tokens(s->peak) : "",
-                      s ? usd_text(s->money.grown) : "", usage_cost(row.all)});
+      rows.push_back({session_with_name(in_.names, row.name), shorten_home(row.project, env_.home),
+                      human_count(row.all.prompts), human_count(row.all.requests),
+                      s ? human_tokens(s->peak) : "", s ? usd_text(s->money.grown) : "",
+                      usage_cost(row.all)});
     }
-    page_.table("Sessions", {{"Session"}, {"Project"}, {"Prompts", true}, {"Requests", true}, {"Peak", true},
-                     {"Growth cost", true}, {"Cost", true}}, rows);
+    page_.table("Sessions",
+                {{"Session"},
+                 {"Project"},
+                 {"Prompts", true},
+                 {"Requests", true},
+                 {"Peak", true},
+                 {"Growth cost", true},
+                 {"Cost", true}},
+                rows);
   }
 
   void definitions() {
     page_.heading(kHeadings[6]);
-    page_.begin_folded("What each figure means, by the names that the JSON of wick-growth, wick-misses and wick-waste has");
+    page_.begin_folded(
+        "What each figure means, by the names that the JSON of wick-growth, wick-misses and wick-waste has");
     for (const Definition& d : growth_definitions()) page_.definition(d.name, d.meaning, d.source);
     for (const Definition& d : misses_definitions()) {
       bool is_repeated = false;
       for (const Definition& other : growth_definitions()) is_repeated |= other.name == d.name;
-      page_.definition(is_repeated ? fmt::format("{} (of misses)", d.name) : std::string(d.name), d.meaning,
-                       d.source);
+      page_.definition(is_repeated ? fmt::format("{} (of misses)", d.name) : std::string(d.name),
+                       d.meaning, d.source);
     }
     for (const Definition& d : waste_definitions())
       page_.definition(fmt::format("{} (of waste)", d.name), d.meaning, d.source);
@@ -301,9 +360,13 @@ class ReportPageWriter {
 By steps_of(const UsageReport& by_day) {
   constexpr TimeMs kOneDay = 24 * 3600'000LL;
   auto [from, until] = days_of(by_day);
-  return until - from <= 62 * kOneDay ? By::kDay : until - from <= 53 * 7 * kOneDay ? By::kWeek : By::kMonth;
+  return until - from <= 62 * kOneDay       ? By::kDay
+         : until - from <= 53 * 7 * kOneDay ? By::kWeek
+                                            : By::kMonth;
 }
 
-std::string report_page(const ReportInput& input, const Env& env) { return ReportPageWriter(input, env).run(); }
+std::string report_page(const ReportInput& input, const Env& env) {
+  return ReportPageWriter(input, env).run();
+}
 
 }  // namespace wick

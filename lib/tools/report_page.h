@@ -21,7 +21,7 @@ struct ReportInput {
   // All from the same requests.
   const UsageReport &by_session, &by_model, &by_project, &by_skill, &by_server, &by_agent, &by_day;
   const UsageReport& by_time;  // by day, week or month, then by model
-  std::string words;  // the filter in words: "since 2026-11-01, project shop"; empty: none
+  std::string words;           // the filter in words: "since 2026-11-01, project shop"; empty: none
 };
 
 /// The steps of `by_time`: days for up to two months, weeks for up to a year, else months.

@@ -139,7 +139,6 @@ constexpr Column kSessionColumns[] = {
 };
 // clang-format on
 
-
 std::string models_of(const SessionSummary& session) {
   std::string out;
   for (const ModelUsage& model : session.models)

@@ -15,7 +15,6 @@
 namespace wick {
 namespace {
 
-
 // clang-format off
 constexpr Column kModelColumns[] = {
     {"MODEL", false, 90, 12}, {"REQUESTS", true, 85}, {"INPUT", true, 40}, {"WRITE 5M", true, 55},
@@ -30,10 +29,7 @@ constexpr Column kCompactionColumns[] = {
 };
 // clang-format on
 
-
-std::string one_digit(double number) {
-  return fmt::format("{:.1f}", number);
-}
+std::string one_digit(double number) { return fmt::format("{:.1f}", number); }
 
 std::string model_name(const std::string& model) {
   return model.empty() ? "no model" : display_model(model);
@@ -96,7 +92,8 @@ class SessionPage {
 
   std::string last() const {
     std::int64_t seconds = (s_.last - s_.first) / 1000;
-    return moment_text(s_.last) + (seconds > 0 ? fmt::format(", {} later", human_duration(seconds)) : "");
+    return moment_text(s_.last) +
+           (seconds > 0 ? fmt::format(", {} later", human_duration(seconds)) : "");
   }
 
   std::string requests() const {
@@ -113,7 +110,8 @@ class SessionPage {
     if (!s_.peak) return "";
     std::string when = moment_text(s_.peak->time);
     return fmt::format("{} at first, {} at most{}, {} last", human_tokens(s_.floor->tokens),
-                       human_tokens(s_.peak->tokens), when.empty() ? "" : fmt::format(" ({})", when),
+                       human_tokens(s_.peak->tokens),
+                       when.empty() ? "" : fmt::format(" ({})", when),
                        human_tokens(s_.latest->tokens));
   }
 
@@ -126,7 +124,8 @@ class SessionPage {
     if (main.write_5m > 0) out += ", written for 5m " + human_tokens(main.write_5m);
     if (main.write_1h > 0) out += ", written for 1h " + human_tokens(main.write_1h);
     if (main.saved > 0) out += "; saved " + human_usd(usd_of(main.saved));
-    if (main.saved < 0) out += fmt::format("; cost {} more than without", human_usd(usd_of(-main.saved)));
+    if (main.saved < 0)
+      out += fmt::format("; cost {} more than without", human_usd(usd_of(-main.saved)));
     return out;
   }
 
@@ -147,9 +146,14 @@ class SessionPage {
     std::vector<TableRow> rows;
     for (const ModelUsage& model : s_.models) {
       const UsageSums& u = model.sums;
-      rows.push_back({{model_name(model.model)}, {human_count(u.requests)}, {tokens_cell(u.input)},
-                      {tokens_cell(u.write_5m)}, {tokens_cell(u.write_1h)}, {tokens_cell(u.read)},
-                      {tokens_cell(u.output)}, {usage_cost(u)}});
+      rows.push_back({{model_name(model.model)},
+                      {human_count(u.requests)},
+                      {tokens_cell(u.input)},
+                      {tokens_cell(u.write_5m)},
+                      {tokens_cell(u.write_1h)},
+                      {tokens_cell(u.read)},
+                      {tokens_cell(u.output)},
+                      {usage_cost(u)}});
     }
     table(kModelColumns, std::move(rows));
   }
@@ -157,8 +161,10 @@ class SessionPage {
   void add_subagents() {
     std::vector<TableRow> rows;
     for (const SubagentUsage& agent : s_.subagents)
-      rows.push_back({{agent.agent.empty() ? "without an id" : agent.agent}, {joined(agent.models)},
-                      {human_count(agent.sums.requests)}, {human_tokens(agent.peak_tokens)},
+      rows.push_back({{agent.agent.empty() ? "without an id" : agent.agent},
+                      {joined(agent.models)},
+                      {human_count(agent.sums.requests)},
+                      {human_tokens(agent.peak_tokens)},
                       {usage_cost(agent.sums)}});
     table(kSubagentColumns, std::move(rows));
   }

@@ -31,13 +31,14 @@ std::string models_of(const UsageRow& row) {
 
 // "2026-11-24 09:15-14:15" in local time; " ~" is appended to an inferred block.
 std::string block_name(const BlockSpan& block) {
-  return fmt::format("{} {}-{}{}", local_date(block.from), clock_time(block.from), clock_time(block.until),
-                     block.confirmed ? "" : " ~");
+  return fmt::format("{} {}-{}{}", local_date(block.from), clock_time(block.from),
+                     clock_time(block.until), block.confirmed ? "" : " ~");
 }
 
 bool is_by(const UsageReport& report, By by) { return report.by == by || report.then_by == by; }
 bool has_prompts(const UsageReport& report) {
-  return kind_of(report.by).has_prompts && (!report.then_by || kind_of(*report.then_by).has_prompts);
+  return kind_of(report.by).has_prompts &&
+         (!report.then_by || kind_of(*report.then_by).has_prompts);
 }
 
 // A row, and what else its cells need.
@@ -122,14 +123,15 @@ const UsageColumn& column_named(std::string_view option, const std::string& name
   }
   std::vector<std::string_view> words(names.begin(), names.end());
   std::string problem = fmt::format("{} {}: no such column", option, printable(name));
-  if (auto near = closest(name, words); !near.empty()) problem += fmt::format("; did you mean {}?", near);
+  if (auto near = closest(name, words); !near.empty())
+    problem += fmt::format("; did you mean {}?", near);
   throw Failure{Exit::kUsage, problem};
 }
 
 class UsageTable {
  public:
-  UsageTable(const UsageReport& report, const std::string& home, const std::vector<std::string>& chosen,
-             const TableStyle& look)
+  UsageTable(const UsageReport& report, const std::string& home,
+             const std::vector<std::string>& chosen, const TableStyle& look)
       : report_(report), home_(home), look_(look) {
     for (const UsageColumn& column : kUsageColumns)
       if (chosen.empty() && column.unasked) columns_.push_back(&column);
@@ -142,7 +144,8 @@ class UsageTable {
     std::string_view above;
     for (const UsageRow& row : report_.rows) {
       bool again = report_.then_by && !rows.empty() && row.name == above;
-      rows.push_back(cells_of(again ? "" : first_name(row), row, std::string(row.current ? kBold : "")));
+      rows.push_back(
+          cells_of(again ? "" : first_name(row), row, std::string(row.current ? kBold : "")));
       above = row.name;
     }
     UsageRow total;
@@ -151,7 +154,8 @@ class UsageTable {
     total.is_total = true;
     rows.push_back(cells_of("total", total, std::string(kBold)));
     std::string out;
-    std::string first = heading_of(report_.by), then = report_.then_by ? heading_of(*report_.then_by) : "";
+    std::string first = heading_of(report_.by),
+                then = report_.then_by ? heading_of(*report_.then_by) : "";
     std::vector<std::string> lines = lay_out_table(columns(first, then), rows, look_);
     for (const std::string& line : lines) out += line + "\n";
     std::vector<std::string> notes = usage_notes(report_);
@@ -187,7 +191,8 @@ class UsageTable {
   std::vector<Column> columns(std::string_view first, std::string_view then) const {
     std::vector<Column> out = {name_column(first, report_.by)};
     if (report_.then_by) out.push_back(name_column(then, *report_.then_by));
-    if (all_) out.push_back({"NAME", false, 105, 16}), out.push_back({"PROJECT", false, 62, 12, true});
+    if (all_)
+      out.push_back({"NAME", false, 105, 16}), out.push_back({"PROJECT", false, 62, 12, true});
     for (const UsageColumn* column : columns_) out.push_back(column->look);
     return out;
   }
@@ -196,9 +201,11 @@ class UsageTable {
     TableRow cells;
     auto add = [&](std::string text) { cells.push_back({std::move(text), {"", "", style}}); };
     add(printable(name));
-    if (report_.then_by) add(row.is_total ? "" : printable(name_of_group(row.then_name, *report_.then_by, row)));
+    if (report_.then_by)
+      add(row.is_total ? "" : printable(name_of_group(row.then_name, *report_.then_by, row)));
     if (all_) add(printable(row.title)), add(printable(shorten_home(row.project, home_)));
-    for (const UsageColumn* column : columns_) add(column->text({report_, row, row.is_total ? 0 : most_}));
+    for (const UsageColumn* column : columns_)
+      add(column->text({report_, row, row.is_total ? 0 : most_}));
     return cells;
   }
 
@@ -217,7 +224,8 @@ class UsageTable {
 
   std::size_t id_length() const {
     std::vector<std::string_view> ids;
-    for (const UsageRow& row : report_.rows) ids.push_back(report_.by == By::kSession ? row.name : row.then_name);
+    for (const UsageRow& row : report_.rows)
+      ids.push_back(report_.by == By::kSession ? row.name : row.then_name);
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     return unique_prefix_length(std::move(ids));
@@ -250,7 +258,8 @@ std::string block_text(const CurrentBlock& b) {
                       human_usd(usd_of(*b.projected)));
   if (b.largest > 0) {
     double part = 100.0 * static_cast<double>(*b.projected) / static_cast<double>(b.largest);
-    text += fmt::format(": {}% of the largest before, {}", std::llround(part), human_usd(usd_of(b.largest)));
+    text += fmt::format(": {}% of the largest before, {}", std::llround(part),
+                        human_usd(usd_of(b.largest)));
   }
   return text;
 }
@@ -270,10 +279,13 @@ std::string usage_cost(const UsageSums& sums) {
 
 std::string usage_note(const UnknownModel& unknown) {
   std::string model = unknown.model.empty() ? "requests without a model" : printable(unknown.model);
-  std::string requests = human_count(unknown.requests) + (unknown.requests == 1 ? " request" : " requests");
+  std::string requests =
+      human_count(unknown.requests) + (unknown.requests == 1 ? " request" : " requests");
   if (unknown.no_usage)
-    return fmt::format("no usage for {}: {}, of unknown tokens, are not in the money", model, requests);
-  return fmt::format("no price for {}: {}, {} tokens are not in the money", model, requests, human_tokens(unknown.tokens));
+    return fmt::format("no usage for {}: {}, of unknown tokens, are not in the money", model,
+                       requests);
+  return fmt::format("no price for {}: {}, {} tokens are not in the money", model, requests,
+                     human_tokens(unknown.tokens));
 }
 
 std::vector<std::string> usage_notes(const UsageReport& report) {
@@ -289,8 +301,9 @@ std::vector<std::string> usage_notes(const UsageReport& report) {
         r->sessions == 1 ? " session" : " sessions"));
   }
   if (report.block) notes.push_back(block_text(*report.block));
-  bool inferred = std::any_of(report.rows.begin(), report.rows.end(),
-                              [](const UsageRow& row) { return row.block && !row.block->confirmed; });
+  bool inferred = std::any_of(report.rows.begin(), report.rows.end(), [](const UsageRow& row) {
+    return row.block && !row.block->confirmed;
+  });
   if (inferred) notes.push_back("~ inferred: 5 hours from the first request");
   return notes;
 }
@@ -299,13 +312,15 @@ void arrange(UsageReport& report, const RowOrder& order) {
   std::vector<UsageRow>& rows = report.rows;
   if (!order.column.empty() && order.column != "name") {
     const UsageColumn& column = column_named("--sort", order.column);
-    if (!column.value) throw Failure{Exit::kUsage, fmt::format("--sort {}: not a column of figures", order.column)};
+    if (!column.value)
+      throw Failure{Exit::kUsage, fmt::format("--sort {}: not a column of figures", order.column)};
     std::stable_sort(rows.begin(), rows.end(), [&](const UsageRow& a, const UsageRow& b) {
       return column.value(a) > column.value(b);
     });
   } else if (order.column == "name") {
     std::stable_sort(rows.begin(), rows.end(), [](const UsageRow& a, const UsageRow& b) {
-      return std::tie(a.order, a.name, a.then_order, a.then_name) < std::tie(b.order, b.name, b.then_order, b.then_name);
+      return std::tie(a.order, a.name, a.then_order, a.then_name) <
+             std::tie(b.order, b.name, b.then_order, b.then_name);
     });
   }
   if (order.reverse) std::reverse(rows.begin(), rows.end());
@@ -316,8 +331,8 @@ void arrange(UsageReport& report, const RowOrder& order) {
   report.rows_left_out = all - rows.size();
 }
 
-std::string usage_table(const UsageReport& report, const std::string& home, const std::vector<std::string>& columns,
-                        const TableStyle& look) {
+std::string usage_table(const UsageReport& report, const std::string& home,
+                        const std::vector<std::string>& columns, const TableStyle& look) {
   return UsageTable(report, home, columns, look).text();
 }
 
@@ -404,7 +419,8 @@ std::string_view nearest_by(std::string_view word) {
   // Also accepts other programs' names: "days", "weekly".
   for (const GroupingKind& kind : grouping_kinds()) {
     std::string lowered = lower(std::string(word));
-    if (lowered == fmt::format("{}s", kind.name) || lowered == fmt::format("{}ly", kind.name)) return kind.name;
+    if (lowered == fmt::format("{}s", kind.name) || lowered == fmt::format("{}ly", kind.name))
+      return kind.name;
     names.push_back(kind.name);
   }
   return word == "daily" ? name_of(By::kDay) : closest(word, names);
@@ -419,7 +435,8 @@ By by_argument(std::string_view word) {
     names += fmt::format("{}{}", names.empty() ? "" : is_last ? " or " : ", ", kind.name);
   }
   std::string problem = fmt::format("{}: not {}", printable(word), names);
-  if (auto near = nearest_by(word); !near.empty()) problem += fmt::format("; did you mean {}?", near);
+  if (auto near = nearest_by(word); !near.empty())
+    problem += fmt::format("; did you mean {}?", near);
   throw Failure{Exit::kUsage, problem};
 }
 
@@ -431,7 +448,8 @@ std::pair<By, std::optional<By>> groupings_argument(const std::string& text) {
   if (words.size() != commas + 1) words.emplace_back("");
   By first = by_argument(words[0]);
   if (words.size() == 1) return {first, std::nullopt};
-  if (words.size() > 2) throw Failure{Exit::kUsage, printable(text) + ": two kinds of rows at most"};
+  if (words.size() > 2)
+    throw Failure{Exit::kUsage, printable(text) + ": two kinds of rows at most"};
   By then = by_argument(words[1]);
   if (first == then) throw Failure{Exit::kUsage, printable(text) + ": twice the same"};
   return {first, then};
@@ -473,7 +491,9 @@ std::string usage_json(const UsageReport& report, const HistoryReading& reading)
   }
   if (const auto& b = report.block) {
     out.begin_object("block").number("left_seconds", b->left_ms / 1000);
-    if (b->per_hour) out.number("usd_per_hour", usd_of(*b->per_hour)).number("projected_usd", usd_of(*b->projected));
+    if (b->per_hour)
+      out.number("usd_per_hour", usd_of(*b->per_hour))
+          .number("projected_usd", usd_of(*b->projected));
     if (b->largest > 0) out.number("largest_usd", usd_of(b->largest));
     out.end_object();
   }

@@ -33,8 +33,8 @@ void arrange(UsageReport& report, const RowOrder& order);
 /// For people: headings, rows, a line of totals, then notes. `home` is shown as "~". Local times.
 /// `columns`: show only these, in this order, named by their headings in lower case.
 /// Failure{kUsage}.
-std::string usage_table(const UsageReport& report, const std::string& home, const std::vector<std::string>& columns,
-                        const TableStyle& look);
+std::string usage_table(const UsageReport& report, const std::string& home,
+                        const std::vector<std::string>& columns, const TableStyle& look);
 
 /// One JSON document: rows, totals, and what is missing from them.
 std::string usage_json(const UsageReport& report, const HistoryReading& reading);

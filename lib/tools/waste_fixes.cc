@@ -15,9 +15,12 @@ namespace {
 
 std::string memory(const std::string& line) { return "in CLAUDE.md: " + line; }
 
-
-std::string in_settings(const SettingsEntry& setting) { return "in settings.json: " + printable(entry_text(setting)); }
-SettingsEntry variable(std::string name, int value) { return {{"env", std::move(name)}, fmt::format("\"{}\"", value)}; }
+std::string in_settings(const SettingsEntry& setting) {
+  return "in settings.json: " + printable(entry_text(setting));
+}
+SettingsEntry variable(std::string name, int value) {
+  return {{"env", std::move(name)}, fmt::format("\"{}\"", value)};
+}
 
 // The permission rule for a tool and its target.
 std::string rule_for(std::string_view tool, std::string_view target) {
@@ -32,18 +35,24 @@ std::string rule_for(std::string_view tool, std::string_view target) {
 std::optional<SettingsEntry> setting_of(const Names& names, const WasteCluster& c) {
   constexpr std::size_t kForGood = 3;  // findings
   std::string_view tool = names[c.tool], target = names[c.target];
-  if (c.waste == Waste::kVerbose && tool.starts_with("mcp__")) return variable("MAX_MCP_OUTPUT_TOKENS", 5000);
-  if (c.waste != Waste::kWebWall || c.error == ToolError::kNoBrowser || tool != "WebFetch" || target.empty()) return std::nullopt;
-  bool for_good = c.error == ToolError::kChallenge || c.error == ToolError::kLogin || c.findings.size() >= kForGood;
+  if (c.waste == Waste::kVerbose && tool.starts_with("mcp__"))
+    return variable("MAX_MCP_OUTPUT_TOKENS", 5000);
+  if (c.waste != Waste::kWebWall || c.error == ToolError::kNoBrowser || tool != "WebFetch" ||
+      target.empty())
+    return std::nullopt;
+  bool for_good = c.error == ToolError::kChallenge || c.error == ToolError::kLogin ||
+                  c.findings.size() >= kForGood;
   if (!for_good) return std::nullopt;
-  return SettingsEntry{{"permissions", "deny"}, json_string(fmt::format("WebFetch(domain:{})", target)), true};
+  return SettingsEntry{
+      {"permissions", "deny"}, json_string(fmt::format("WebFetch(domain:{})", target)), true};
 }
 
 std::string of_verbose(std::string_view tool) {
   if (tool.empty()) return memory("answer briefly");
   if (tool == "Read") return memory("read large files with offset and limit");
   if (tool == "Bash")
-    return fmt::format("{}; or {}", memory("pipe long output through head, tail or grep, or into a file"),
+    return fmt::format("{}; or {}",
+                       memory("pipe long output through head, tail or grep, or into a file"),
                        in_settings(variable("BASH_MAX_OUTPUT_LENGTH", 15000)));
   return memory(fmt::format("ask {} for less at a time", tool));
 }
@@ -57,16 +66,23 @@ std::string of_failed(const WasteCluster& c, std::string_view tool, std::string_
     // The user refused it once, which does not mean always: so do not recommend a rule that denies
     // it.
     case ToolError::kRejected:
-      return memory(fmt::format("say what you are going to do before you use {}", tool == "Bash" && !target.empty() ? target : tool));
+      return memory(fmt::format("say what you are going to do before you use {}",
+                                tool == "Bash" && !target.empty() ? target : tool));
     case ToolError::kDenied:
-      return in_settings({{"permissions", "allow"}, json_string(rule_for(tool, target)), true}) + ", if it may; else say in CLAUDE.md that it may not";
-    case ToolError::kCancelled: return memory("do not put a call that may fail beside others in one answer");
-    case ToolError::kHook: return memory(fmt::format("say which rule the hook enforces for {}", tool));
+      return in_settings({{"permissions", "allow"}, json_string(rule_for(tool, target)), true}) +
+             ", if it may; else say in CLAUDE.md that it may not";
+    case ToolError::kCancelled:
+      return memory("do not put a call that may fail beside others in one answer");
+    case ToolError::kHook:
+      return memory(fmt::format("say which rule the hook enforces for {}", tool));
     case ToolError::kTimeout:
-      return in_settings(variable("BASH_DEFAULT_TIMEOUT_MS", 600000)) + ", or let it run in the background";
+      return in_settings(variable("BASH_DEFAULT_TIMEOUT_MS", 600000)) +
+             ", or let it run in the background";
     case ToolError::kUnknownTool: return memory(fmt::format("there is no tool {}", tool));
-    case ToolError::kNotRead: return memory("read a file before you edit it, and again after a formatter ran");
-    case ToolError::kNoMatch: return memory("copy old_string from the file with enough lines to be unique");
+    case ToolError::kNotRead:
+      return memory("read a file before you edit it, and again after a formatter ran");
+    case ToolError::kNoMatch:
+      return memory("copy old_string from the file with enough lines to be unique");
     case ToolError::kNoFile: return memory("look for a path with Glob before you read it");
     case ToolError::kTooLarge: return memory("read large files with offset and limit");
     default: return memory(fmt::format("how {} is to be called", tool));
@@ -78,19 +94,24 @@ std::string of_web(const WasteCluster& c, std::string_view tool, std::string_vie
     std::string_view server = mcp_server_of(tool);
     return server.empty()
                ? fmt::format("install the browser that {} needs", tool)
-               : fmt::format("install its browser, or disable the MCP server: claude mcp remove {}", server);
+               : fmt::format("install its browser, or disable the MCP server: claude mcp remove {}",
+                             server);
   }
   if (tool == "WebFetch" && !target.empty())
     return memory(fmt::format("WebFetch got no page of {}; look for another source", target));
-  return memory(fmt::format("do not use {}{}", tool, target.empty() ? "" : fmt::format(" for {}", target)));
+  return memory(
+      fmt::format("do not use {}{}", tool, target.empty() ? "" : fmt::format(" for {}", target)));
 }
 
 std::string of_instructions(std::string_view type) {
-  if (type == "skill_listing") return "disable plugins whose skills this project does not use: claude plugin disable NAME";
-  if (type == "agent_listing_delta") return "disable plugins whose agents this project does not use: claude plugin disable NAME";
+  if (type == "skill_listing")
+    return "disable plugins whose skills this project does not use: claude plugin disable NAME";
+  if (type == "agent_listing_delta")
+    return "disable plugins whose agents this project does not use: claude plugin disable NAME";
   if (type == "mcp_instructions_delta" || type == "deferred_tools_delta")
     return "disable MCP servers that this project does not use: claude mcp remove NAME";
-  if (type == "nested_memory") return "shorten the file, or give it paths: so that it loads only where it is needed";
+  if (type == "nested_memory")
+    return "shorten the file, or give it paths: so that it loads only where it is needed";
   return type.substr(0, 5) == "hook_" ? "let the hook that adds it say it once" : "";
 }
 
@@ -111,7 +132,8 @@ std::string where_it_gains(const WasteReport& report, ProjectChoice::Best choice
   std::size_t projects = 0;
   for (const ProjectChoice& c : report.choices) projects += c.best() == choice;
   if (projects == 0) return "";
-  return fmt::format("{}, in {} (see --fix)", words_of(choice), projects == 1 ? "one project" : fmt::format("{} projects", projects));
+  return fmt::format("{}, in {} (see --fix)", words_of(choice),
+                     projects == 1 ? "one project" : fmt::format("{} projects", projects));
 }
 
 std::string of_cache(const WasteReport& report, std::string_view why) {
@@ -143,13 +165,15 @@ std::string remedy_of(const WasteView& view, const WasteCluster& c) {
   if (auto setting = setting_of(names, c)) return in_settings(*setting);
   switch (c.waste) {
     case Waste::kReread: return memory("do not read a file again that was not changed");
-    case Waste::kRetry: return memory("do not repeat a call that failed without changing something first");
+    case Waste::kRetry:
+      return memory("do not repeat a call that failed without changing something first");
     case Waste::kFailedCall: return of_failed(c, tool, target);
     case Waste::kWebWall: return of_web(c, tool, target);
     case Waste::kPlatform:
       return memory((target.empty() ? std::string(tool) : std::string(target)) +
                     (c.error == ToolError::kNoCommand ? " is not installed here"
-                     : c.error == ToolError::kWrongFolder ? " is to be run in the project's directory"
+                     : c.error == ToolError::kWrongFolder
+                         ? " is to be run in the project's directory"
                      : c.error == ToolError::kNoModule ? " lacks a module here; say how to run it"
                                                        : " has other options here"));
     case Waste::kDeadEnd: return memory("after two failures of the same kind stop and ask");
@@ -196,14 +220,17 @@ std::vector<Fix> fixes_of(const WasteView& view) {
 std::string examples(const WasteView& view, std::vector<std::uint32_t> findings) {
   constexpr std::size_t kShown = 3;
   auto cost = [&view](std::uint32_t i) { return view.report.findings[i].cost().money; };
-  std::stable_sort(findings.begin(), findings.end(), [&](std::uint32_t a, std::uint32_t b) { return cost(a) > cost(b); });
+  std::stable_sort(findings.begin(), findings.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return cost(a) > cost(b); });
   if (findings.size() > kShown) findings.resize(kShown);
   std::string out;
   for (std::uint32_t i : findings) {
     const WasteRow& f = view.report.findings[i];
     std::string place = shorten_home(view.report.names[f.transcript], view.home);
     if (f.line > 0) place += fmt::format(":{}", f.line);
-    out += fmt::format("    {}  {}: {}\n        {}\n", usd_text(cost(i)), waste_name(view, f.tool, f.target), view.report.names[f.why], printable(place));
+    out +=
+        fmt::format("    {}  {}: {}\n        {}\n", usd_text(cost(i)),
+                    waste_name(view, f.tool, f.target), view.report.names[f.why], printable(place));
   }
   return out;
 }
@@ -214,9 +241,14 @@ std::string choices(const WasteView& view) {
   for (const ProjectChoice& c : view.report.choices) {
     if (c.gain() < view.min_usd) continue;
     all += c.gain();
-    out += fmt::format("    {}  {}: {}\n", usd_text(c.gain()), printable(shorten_home(c.project, view.home)), words_of(c.best()));
+    out += fmt::format("    {}  {}: {}\n", usd_text(c.gain()),
+                       printable(shorten_home(c.project, view.home)), words_of(c.best()));
   }
-  return out.empty() ? "" : fmt::format("{}  the cache: what is cheapest in each project, by replay, together\n{}", usd_text(all), out);
+  return out.empty()
+             ? ""
+             : fmt::format(
+                   "{}  the cache: what is cheapest in each project, by replay, together\n{}",
+                   usd_text(all), out);
 }
 
 }  // namespace
@@ -233,12 +265,16 @@ std::vector<Remedy> top_remedies(const WasteView& view, std::size_t most) {
       remedy.saves += c.gain();
     }
     if (projects == 0) continue;
-    std::string more = projects > 1 ? fmt::format(" and {}", plural(projects - 1, "more project", "more projects")) : "";
-    remedy.words = fmt::format("{}, in {}{}", words_of(best), printable(first.substr(first.find_last_of("/\\") + 1)), more);
+    std::string more =
+        projects > 1 ? fmt::format(" and {}", plural(projects - 1, "more project", "more projects"))
+                     : "";
+    remedy.words = fmt::format("{}, in {}{}", words_of(best),
+                               printable(first.substr(first.find_last_of("/\\") + 1)), more);
     out.push_back(std::move(remedy));
   }
   for (const Fix& fix : fixes_of(view)) out.push_back({fix.cost.money, fix.remedy});
-  std::stable_sort(out.begin(), out.end(), [](const Remedy& a, const Remedy& b) { return a.saves > b.saves; });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Remedy& a, const Remedy& b) { return a.saves > b.saves; });
   if (out.size() > most) out.resize(most);
   return out;
 }
@@ -257,15 +293,17 @@ std::vector<ProposedSetting> proposed_settings(const WasteView& view) {
     proposed.setting = *setting, proposed.saves += c.cost.money;
   }
   for (auto& [text, proposed] : for_all) out.push_back(std::move(proposed));
-  std::stable_sort(out.begin(), out.end(), [](const ProposedSetting& a, const ProposedSetting& b) { return a.saves > b.saves; });
+  std::stable_sort(out.begin(), out.end(), [](const ProposedSetting& a, const ProposedSetting& b) {
+    return a.saves > b.saves;
+  });
   return out;
 }
 
 std::string waste_fixes(const WasteView& view) {
   std::string out = choices(view);
   for (const Fix& fix : fixes_of(view))
-    out += fmt::format("{}  {}: {}, {}\n{}", usd_text(fix.cost.money), name_of(fix.waste), fix.remedy, times(fix.findings.size()),
-                       examples(view, fix.findings));
+    out += fmt::format("{}  {}: {}, {}\n{}", usd_text(fix.cost.money), name_of(fix.waste),
+                       fix.remedy, times(fix.findings.size()), examples(view, fix.findings));
   return out;
 }
 

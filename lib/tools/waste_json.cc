@@ -39,8 +39,8 @@ void put_groups(JsonWriter& out, std::string_view by, const std::vector<WasteGro
 }
 
 // Leaves out what is unknown.
-void put_what(JsonWriter& out, const Names& names, Waste waste, Names::Id tool, Names::Id target, ToolError error,
-              Names::Id why) {
+void put_what(JsonWriter& out, const Names& names, Waste waste, Names::Id tool, Names::Id target,
+              ToolError error, Names::Id why) {
   out.text("class", name_of(waste));
   if (tool != 0) out.text("tool", names[tool]);
   if (target != 0) out.text("target", names[target]);
@@ -64,7 +64,8 @@ class Writer {
     put_cost(out, "", f.once);
     put_cost(out, "compounded_", f.compounded);
     out.text("basis", name_of(f.basis));
-    if (f.judge != 0) out.text("judged_by", names_[f.judge]).text("judged_at", iso8601_ms(f.judged_at));
+    if (f.judge != 0)
+      out.text("judged_by", names_[f.judge]).text("judged_at", iso8601_ms(f.judged_at));
     put_place(out, f);
     out.end_object();
   }
@@ -72,10 +73,12 @@ class Writer {
   void cluster(JsonWriter& out, const WasteCluster& c) const {
     out.begin_object();
     put_what(out, names_, c.waste, c.tool, c.target, c.error, c.why);
-    out.number("findings", static_cast<std::int64_t>(c.findings.size())).number("sessions", c.sessions);
+    out.number("findings", static_cast<std::int64_t>(c.findings.size()))
+        .number("sessions", c.sessions);
     put_cost(out, "", c.cost);
     out.flag("only_cheap", c.only_in_rest);
-    for (auto [name, i] : {std::pair("first", c.findings.front()), std::pair("last", c.findings.back())}) {
+    for (auto [name, i] :
+         {std::pair("first", c.findings.front()), std::pair("last", c.findings.back())}) {
       const WasteRow& f = view_.report.findings[i];
       out.begin_object(name);
       if (f.time != kUndated) out.text("time", iso8601_ms(f.time));
@@ -104,7 +107,9 @@ std::string waste_json(const WasteView& view, const HistoryReading& reading) {
   Writer writer(view);
   JsonWriter out;
   out.begin_object().text("source", reading.kept ? "ledger" : "transcripts");
-  out.number("requests", r.requests).number("sessions", r.sessions).number("cheap_sessions", r.rest_sessions);
+  out.number("requests", r.requests)
+      .number("sessions", r.sessions)
+      .number("cheap_sessions", r.rest_sessions);
   if (r.unpriced > 0) out.number("unpriced_requests", r.unpriced);
   put_cost(out, "", r.all.total());
   put_cost(out, "wasted_", r.all.wasted());
@@ -128,8 +133,9 @@ std::string waste_csv(const WasteView& view) {
   Writer writer(view);
   const Names& names = view.report.names;
   CsvWriter out;
-  for (std::string_view name : {"time", "session", "project", "agent", "class", "tool", "target", "error", "why",
-                                "tokens", "usd", "compounded_tokens", "compounded_usd", "basis", "transcript", "line", "judged_by"})
+  for (std::string_view name :
+       {"time", "session", "project", "agent", "class", "tool", "target", "error", "why", "tokens",
+        "usd", "compounded_tokens", "compounded_usd", "basis", "transcript", "line", "judged_by"})
     out.cell(name);
   out.end_row();
   for (const WasteRow& f : view.report.findings) {
@@ -139,7 +145,10 @@ std::string waste_csv(const WasteView& view) {
     out.cell(names[f.tool]).cell(names[f.target]).cell(name_of(f.error)).cell(names[f.why]);
     for (const WasteCost* cost : {&f.once, &f.compounded})
       out.cell(std::to_string(cost->tokens)).cell(number_text(usd_of(cost->money)));
-    out.cell(name_of(f.basis)).cell(names[f.transcript]).cell(f.line > 0 ? std::to_string(f.line) : "").cell(names[f.judge]);
+    out.cell(name_of(f.basis))
+        .cell(names[f.transcript])
+        .cell(f.line > 0 ? std::to_string(f.line) : "")
+        .cell(names[f.judge]);
     out.end_row();
   }
   return out.take();

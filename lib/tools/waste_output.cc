@@ -14,9 +14,9 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kBys[] = {"project", "model", "tool", "server", "day", "week", "session"};
+constexpr std::string_view kBys[] = {"project", "model", "tool",   "server",
+                                     "day",     "week",  "session"};
 constexpr std::size_t kTopClusters = 15;
-
 
 std::string totals(const WasteView& view, const TableStyle& look) {
   const WasteReport& r = view.report;
@@ -24,13 +24,21 @@ std::string totals(const WasteView& view, const TableStyle& look) {
   for (std::size_t i = 0; i < kWastes; ++i) {
     const WasteCost& cost = r.all.classes[i];
     if (cost.tokens == 0) continue;
-    rows.push_back({{std::string(name_of(static_cast<Waste>(i)))}, {count_cell(r.counts[i])}, {count_cell(r.rest_counts[i])},
-                    {human_tokens(cost.tokens)}, {usd_text(cost.money)}, {money_share(cost, r.all.total())}});
+    rows.push_back({{std::string(name_of(static_cast<Waste>(i)))},
+                    {count_cell(r.counts[i])},
+                    {count_cell(r.rest_counts[i])},
+                    {human_tokens(cost.tokens)},
+                    {usd_text(cost.money)},
+                    {money_share(cost, r.all.total())}});
   }
   WasteCost all = r.all.total();
   rows.push_back({{"all"}, {""}, {""}, {human_tokens(all.tokens)}, {usd_text(all.money)}, {""}});
-  return table_text({{"CLASS", false, 95}, {"FOUND", true, 80}, {"IN CHEAPER 90%", true, 30}, {"TOKENS", true, 70},
-                     {"COST", true, 100}, {"SHARE", true, 90}},
+  return table_text({{"CLASS", false, 95},
+                     {"FOUND", true, 80},
+                     {"IN CHEAPER 90%", true, 30},
+                     {"TOKENS", true, 70},
+                     {"COST", true, 100},
+                     {"SHARE", true, 90}},
                     rows, look);
 }
 
@@ -47,24 +55,37 @@ std::string notes(const WasteView& view, const std::vector<WasteCluster>& all) {
   return out;
 }
 
-std::string clusters(const WasteView& view, const std::vector<WasteCluster>& all, const TableStyle& look) {
+std::string clusters(const WasteView& view, const std::vector<WasteCluster>& all,
+                     const TableStyle& look) {
   std::vector<TableRow> rows;
   for (std::size_t i = 0; i < std::min(all.size(), kTopClusters); ++i) {
     const WasteCluster& c = all[i];
-    const WasteRow &first = view.report.findings[c.findings.front()], &last = view.report.findings[c.findings.back()];
-    rows.push_back({{std::string(name_of(c.waste))}, {waste_name(view, c.tool, c.target)},
-                    {c.error == ToolError::kNone ? view.report.names[c.why] : std::string(name_of(c.error))},
-                    {human_count(static_cast<std::int64_t>(c.findings.size()))}, {human_count(c.sessions)},
-                    {human_tokens(c.cost.tokens)}, {usd_text(c.cost.money)},
-                    {first.time == kUndated ? "" : local_date(first.time)},
-                    {last.time == kUndated ? "" : local_date(last.time)}});
+    const WasteRow &first = view.report.findings[c.findings.front()],
+                   &last = view.report.findings[c.findings.back()];
+    rows.push_back(
+        {{std::string(name_of(c.waste))},
+         {waste_name(view, c.tool, c.target)},
+         {c.error == ToolError::kNone ? view.report.names[c.why] : std::string(name_of(c.error))},
+         {human_count(static_cast<std::int64_t>(c.findings.size()))},
+         {human_count(c.sessions)},
+         {human_tokens(c.cost.tokens)},
+         {usd_text(c.cost.money)},
+         {first.time == kUndated ? "" : local_date(first.time)},
+         {last.time == kUndated ? "" : local_date(last.time)}});
   }
-  std::string out = table_text({{"CLASS", false, 95}, {"WHAT", false, 94, 14}, {"WHY", false, 85, 12}, {"FOUND", true, 90},
-                                {"SESSIONS", true, 60}, {"TOKENS", true, 50}, {"COST", true, 100},
-                                {"FIRST", false, 20}, {"LAST", false, 30}},
+  std::string out = table_text({{"CLASS", false, 95},
+                                {"WHAT", false, 94, 14},
+                                {"WHY", false, 85, 12},
+                                {"FOUND", true, 90},
+                                {"SESSIONS", true, 60},
+                                {"TOKENS", true, 50},
+                                {"COST", true, 100},
+                                {"FIRST", false, 20},
+                                {"LAST", false, 30}},
                                rows, look);
   if (all.size() > kTopClusters)
-    out += human_count(static_cast<std::int64_t>(all.size() - kTopClusters)) + " more; --json has all of them\n";
+    out += human_count(static_cast<std::int64_t>(all.size() - kTopClusters)) +
+           " more; --json has all of them\n";
   return out;
 }
 
@@ -87,7 +108,8 @@ WasteBy waste_by(const std::string& word) {
 }
 
 const std::vector<WasteGroup>& groups_of(const WasteReport& r, WasteBy by) {
-  const std::vector<WasteGroup>* all[] = {&r.projects, &r.models, &r.tools, &r.servers, &r.days, &r.weeks, &r.by_session};
+  const std::vector<WasteGroup>* all[] = {&r.projects, &r.models, &r.tools,     &r.servers,
+                                          &r.days,     &r.weeks,  &r.by_session};
   return *all[static_cast<std::size_t>(by)];
 }
 
@@ -117,20 +139,33 @@ std::string waste_groups(const WasteView& view, WasteBy by, const TableStyle& lo
   for (const WasteGroup& g : groups_of(view.report, by)) {
     WasteCost wasted = g.sums.wasted(), all = g.sums.total();
     if (wasted.money < view.min_usd) continue;
-    std::string name = by == WasteBy::kModel ? display_model(g.name) : shorten_home(g.name, view.home);
+    std::string name =
+        by == WasteBy::kModel ? display_model(g.name) : shorten_home(g.name, view.home);
     if (by == WasteBy::kSession && view.names) name = session_with_name(*view.names, g.name);
-    TableRow row = {{name.empty() ? "unknown" : printable(name)}, {human_tokens(wasted.tokens)}, {usd_text(wasted.money)},
-                    {whole ? money_share(wasted, all) : money_share(wasted, view.report.all.total())}};
+    TableRow row = {
+        {name.empty() ? "unknown" : printable(name)},
+        {human_tokens(wasted.tokens)},
+        {usd_text(wasted.money)},
+        {whole ? money_share(wasted, all) : money_share(wasted, view.report.all.total())}};
     for (std::size_t i = 0; i + 1 < kWastes; ++i) {
       const WasteCost& cost = g.sums.classes[i];
       row.push_back({cost.tokens == 0 ? "" : usd_text(cost.money)});
     }
     rows.push_back(std::move(row));
   }
-  return table_text({{"WHICH", false, 95, 18}, {"WASTED", true, 60}, {"COST", true, 100}, {"SHARE", true, 90},
-                     {"REREAD", true, 50}, {"RETRY", true, 49}, {"FAILED", true, 48}, {"WEB", true, 47},
-                     {"PLATFORM", true, 46}, {"DEAD END", true, 45}, {"VERBOSE", true, 44},
-                     {"INSTRUCTIONS", true, 43}, {"CACHE", true, 42}},
+  return table_text({{"WHICH", false, 95, 18},
+                     {"WASTED", true, 60},
+                     {"COST", true, 100},
+                     {"SHARE", true, 90},
+                     {"REREAD", true, 50},
+                     {"RETRY", true, 49},
+                     {"FAILED", true, 48},
+                     {"WEB", true, 47},
+                     {"PLATFORM", true, 46},
+                     {"DEAD END", true, 45},
+                     {"VERBOSE", true, 44},
+                     {"INSTRUCTIONS", true, 43},
+                     {"CACHE", true, 42}},
                     rows, look);
 }
 
@@ -163,9 +198,16 @@ std::string session_waste(const WasteView& view, const TableStyle& look) {
                     {std::string(name_of(f.basis))},
                     {record_of(view.report.names[f.transcript], f.line)}});
   }
-  std::string out = table_text({{"TIME", false, 60}, {"CLASS", false, 95}, {"WHAT", false, 94, 14}, {"WHY", false, 70, 12},
-                                {"TOKENS", true, 65}, {"COST", true, 100}, {"AGAIN", true, 30},
-                                {"AGAIN COST", true, 85}, {"BASIS", false, 20}, {"RECORD", false, 97}},
+  std::string out = table_text({{"TIME", false, 60},
+                                {"CLASS", false, 95},
+                                {"WHAT", false, 94, 14},
+                                {"WHY", false, 70, 12},
+                                {"TOKENS", true, 65},
+                                {"COST", true, 100},
+                                {"AGAIN", true, 30},
+                                {"AGAIN COST", true, 85},
+                                {"BASIS", false, 20},
+                                {"RECORD", false, 97}},
                                rows, look);
   WasteCost wasted = view.report.all.wasted(), all = view.report.all.total();
   return out + usd_text(wasted.money) + " of " + usd_text(all.money) + " wasted" +
@@ -181,8 +223,9 @@ Rows class_rows(const WasteReport& r) {
   for (std::size_t i = 0; i < kWastes; ++i) {
     const WasteCost& cost = r.all.classes[i];
     if (cost.tokens > 0)
-      rows.push_back({std::string(name_of(static_cast<Waste>(i))), r.counts[i] > 0 ? human_count(r.counts[i]) : "",
-                      human_tokens(cost.tokens), usd_text(cost.money), money_share(cost, r.all.total())});
+      rows.push_back({std::string(name_of(static_cast<Waste>(i))),
+                      r.counts[i] > 0 ? human_count(r.counts[i]) : "", human_tokens(cost.tokens),
+                      usd_text(cost.money), money_share(cost, r.all.total())});
   }
   return rows;
 }
@@ -193,7 +236,8 @@ Rows cluster_rows(const WasteView& view) {
   for (const WasteCluster& c : shown_clusters(view)) {
     if (rows.size() == kMost) break;
     rows.push_back({std::string(name_of(c.waste)), waste_name(view, c.tool, c.target),
-                    view.report.names[c.why], human_count(static_cast<std::int64_t>(c.findings.size())),
+                    view.report.names[c.why],
+                    human_count(static_cast<std::int64_t>(c.findings.size())),
                     human_count(c.sessions), usd_text(c.cost.money), remedy_of(view, c)});
   }
   return rows;
@@ -203,16 +247,25 @@ Rows cluster_rows(const WasteView& view) {
 
 void put_waste(HtmlPage& page, const WasteView& view) {
   page.heading("What was wasted");
-  page.paragraph("Every token belongs to one class; what stays in the context counts again with each request.");
-  page.table("By class", {{"Class"}, {"Found", true}, {"Tokens", true}, {"Cost", true}, {"Share", true}},
+  page.paragraph(
+      "Every token belongs to one class; what stays in the context counts again with each request.");
+  page.table("By class",
+             {{"Class"}, {"Found", true}, {"Tokens", true}, {"Cost", true}, {"Share", true}},
              class_rows(view.report));
   page.table("The same again and again",
-             {{"Class"}, {"What"}, {"Why"}, {"Found", true}, {"Sessions", true}, {"Cost", true}, {"What may help"}},
+             {{"Class"},
+              {"What"},
+              {"Why"},
+              {"Found", true},
+              {"Sessions", true},
+              {"Cost", true},
+              {"What may help"}},
              cluster_rows(view));
   Rows weeks;
   for (const WasteGroup& week : view.report.weeks)
     weeks.push_back({week.name.empty() ? "unknown" : week.name, usd_text(week.sums.wasted().money),
-                     usd_text(week.sums.total().money), money_share(week.sums.wasted(), week.sums.total())});
+                     usd_text(week.sums.total().money),
+                     money_share(week.sums.wasted(), week.sums.total())});
   page.table("By week", {{"Week"}, {"Wasted", true}, {"Cost", true}, {"Share", true}}, weeks, 0);
 }
 

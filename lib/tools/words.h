@@ -30,7 +30,8 @@ inline std::string saved_text(Money money) {
 
 /// "1 file", "2,000 files".
 inline std::string plural(std::size_t count, const char* one, const char* many) {
-  return fmt::format("{} {}", human_count(static_cast<std::int64_t>(count)), count == 1 ? one : many);
+  return fmt::format("{} {}", human_count(static_cast<std::int64_t>(count)),
+                     count == 1 ? one : many);
 }
 
 /// The definition of requests without a price, and a note with their number.
@@ -64,7 +65,8 @@ inline std::string moment_text(TimeMs time) {
 }
 
 /// "d7f47105  fix the parser". Without a name: the short id and `place`, or the whole id.
-inline std::string session_with_name(SessionNames& names, const std::string& session, const std::string& place = {}) {
+inline std::string session_with_name(SessionNames& names, const std::string& session,
+                                     const std::string& place = {}) {
   constexpr std::size_t kEnough = 8;
   const std::string& name = names.of(session);
   if (name.empty() && place.empty()) return session;

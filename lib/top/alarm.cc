@@ -25,14 +25,18 @@ std::vector<std::string> AlarmWatch::look(const Board& board) {
     Seen& seen = seen_[s.session.id];
     bool waiting = s.session.status == "waiting";
     if (waiting && !seen.waiting && !first_)
-      news.push_back(who(s) + " waits" + (s.session.waiting_for.empty() ? "" : ": " + printable(s.session.waiting_for)));
+      news.push_back(
+          who(s) + " waits" +
+          (s.session.waiting_for.empty() ? "" : ": " + printable(s.session.waiting_for)));
     seen.waiting = waiting;
     if (!s.next.is_warm || !s.cache.expires_at || s.session.status == "busy") continue;
     std::int64_t left = *s.cache.expires_at - board.now / 1000;
     if (left > kBeforeCold || left <= 0 || seen.announced == *s.cache.expires_at) continue;
     seen.announced = *s.cache.expires_at;
     if (first_) continue;
-    std::string more = s.next.cold && s.next.now ? fmt::format(", +{} then", human_usd(*s.next.cold - *s.next.now)) : "";
+    std::string more = s.next.cold && s.next.now
+                           ? fmt::format(", +{} then", human_usd(*s.next.cold - *s.next.now))
+                           : "";
     news.push_back(fmt::format("the cache of {} goes cold in {}s{}", who(s), left, more));
   }
   first_ = false;
@@ -40,7 +44,8 @@ std::vector<std::string> AlarmWatch::look(const Board& board) {
   std::string today = local_date(board.now);
   if (usd_of(board.past->today) < *budget_ || announced_day_ == today) return news;
   announced_day_ = today;
-  news.push_back(fmt::format("{} spent today, the budget is {}", human_usd(usd_of(board.past->today)), human_usd(*budget_)));
+  news.push_back(fmt::format("{} spent today, the budget is {}",
+                             human_usd(usd_of(board.past->today)), human_usd(*budget_)));
   return news;
 }
 

@@ -68,11 +68,13 @@ bool BoardReader::watch_folders() {
     std::vector<std::string> ignored;
     or_note(ignored, [&] {
       for (const std::string& project : list_dir(dir + "/projects"))
-        if (std::string folder = dir + "/projects/" + project; is_directory(folder)) all &= watch_.add(folder);
+        if (std::string folder = dir + "/projects/" + project; is_directory(folder))
+          all &= watch_.add(folder);
     });
   }
   for (const SessionFiles& found : reader_.found())
-    if (!found.transcript.empty() && found.live.pid > 0) watch_.add(agents_folder(found.transcript));
+    if (!found.transcript.empty() && found.live.pid > 0)
+      watch_.add(agents_folder(found.transcript));
   if (std::string taps = parent_dir(tap_path(env_, "x")); is_directory(taps)) watch_.add(taps);
   return all;
 }
@@ -80,12 +82,18 @@ bool BoardReader::watch_folders() {
 // Transcripts and taps of sessions that are known are read again by themselves; anything else may be a new one, or
 // the end of one.
 bool BoardReader::must_list(const FolderChanges& changes, TimeMs now) const {
-  if (!watched_ || changes.anything || listed_ == 0 || now < listed_ || now - listed_ >= kListEvery) return true;
+  if (!watched_ || changes.anything || listed_ == 0 || now < listed_ || now - listed_ >= kListEvery)
+    return true;
   for (const SessionFiles& found : reader_.found())
-    if (found.live.pid > 0 && ::kill(static_cast<pid_t>(found.live.pid), 0) != 0 && errno == ESRCH) return true;
+    if (found.live.pid > 0 && ::kill(static_cast<pid_t>(found.live.pid), 0) != 0 && errno == ESRCH)
+      return true;
   for (const std::string& path : changes.paths) {
-    if (path.ends_with(".tmp") || path.find("/subagents/") != path.npos || is_agent_file(base_name(path))) continue;
-    auto is_known = [&path](const SessionFiles& found) { return found.transcript == path || found.tap == path; };
+    if (path.ends_with(".tmp") || path.find("/subagents/") != path.npos ||
+        is_agent_file(base_name(path)))
+      continue;
+    auto is_known = [&path](const SessionFiles& found) {
+      return found.transcript == path || found.tap == path;
+    };
     if (std::none_of(reader_.found().begin(), reader_.found().end(), is_known)) return true;
   }
   return false;
@@ -100,10 +108,12 @@ void BoardReader::read_agents(Board& board, const State& state) {
       std::string_view name = base_name(path);
       std::string id(name.substr(6, name.size() - 12));  // agent-ID.jsonl
       bool lately = board.now - info->modified < kAgentRuns;
-      agents.push_back({id, agent_type_of(path), path, info->modified, state.session.pid > 0 && lately});
+      agents.push_back(
+          {id, agent_type_of(path), path, info->modified, state.session.pid > 0 && lately});
     });
   }
-  std::stable_sort(agents.begin(), agents.end(), [](const TopAgent& a, const TopAgent& b) { return a.changed > b.changed; });
+  std::stable_sort(agents.begin(), agents.end(),
+                   [](const TopAgent& a, const TopAgent& b) { return a.changed > b.changed; });
   if (agents.empty()) board.agents.erase(state.session.id);
   else board.agents[state.session.id] = std::move(agents);
 }
@@ -111,7 +121,8 @@ void BoardReader::read_agents(Board& board, const State& state) {
 void BoardReader::read_calls(Board& board, const State& state) {
   auto transcript = try_open_regular(state.session.transcript);
   or_note(board.unreadable, [&] {
-    board.calls[state.session.id] = transcript ? read_last_calls(*transcript, kCallsShown) : std::vector<LastCall>{};
+    board.calls[state.session.id] =
+        transcript ? read_last_calls(*transcript, kCallsShown) : std::vector<LastCall>{};
   });
 }
 
@@ -124,7 +135,8 @@ void BoardReader::read_session_extras(Board& board, const FolderChanges* changes
   auto changed_agents = [&](const std::string& transcript) {
     std::string folder = agents_folder(transcript);
     auto at = changes->paths.lower_bound(folder);
-    return (at != changes->paths.end() && at->starts_with(folder)) || beside.count(parent_dir(transcript)) > 0;
+    return (at != changes->paths.end() && at->starts_with(folder)) ||
+           beside.count(parent_dir(transcript)) > 0;
   };
   for (const State* state : board.sessions) {
     const std::string& path = state->session.transcript;
@@ -132,14 +144,16 @@ void BoardReader::read_session_extras(Board& board, const FolderChanges* changes
     if (!ends_with_jsonl(path)) continue;
     bool seen = seen_.count(id) > 0;
     if (seen && changes && changes->paths.empty() && id != selected_) continue;
-    bool touched = !changes || changes->paths.count(path) > 0, wants_calls = state->session.pid > 0 || id == selected_;
+    bool touched = !changes || changes->paths.count(path) > 0,
+         wants_calls = state->session.pid > 0 || id == selected_;
     if (wants_calls && (touched || board.calls.count(id) == 0)) read_calls(board, *state);
     if (!seen || !changes || changed_agents(path)) read_agents(board, *state);
     seen_.insert(id);
   }
   for (auto& [id, agents] : board.agents) {
     const State* state = board.find(id);
-    for (TopAgent& agent : agents) agent.runs = state && state->session.pid > 0 && board.now - agent.changed < kAgentRuns;
+    for (TopAgent& agent : agents)
+      agent.runs = state && state->session.pid > 0 && board.now - agent.changed < kAgentRuns;
   }
 }
 
@@ -148,8 +162,10 @@ void BoardReader::read_account(Board& board) {
   if (board.now >= account_read_ && board.now - account_read_ < kAccountEvery) return;
   account_read_ = board.now;
   env_.now = board.now;
-  State account = load_session(env_, {}, needs_of({"limits.five_hour_pct", "limits.five_hour_runs_out_at", "usage.today_usd"}),
-                               {}, prices_);
+  State account = load_session(
+      env_, {},
+      needs_of({"limits.five_hour_pct", "limits.five_hour_runs_out_at", "usage.today_usd"}), {},
+      prices_);
   board.limits = account.limits;
   board.usage = account.usage;
 }

@@ -19,16 +19,16 @@ namespace wick {
 struct TopAgent {
   std::string id, type, transcript;  // type: "Explore"; empty where nothing says it
   TimeMs changed = 0;
-  bool runs = false;                 // its session does, and it wrote something lately
+  bool runs = false;  // its session does, and it wrote something lately
 };
 
 struct Board {
   TimeMs now = 0;
-  std::vector<const State*> sessions;  // the most urgent first; the reader's
-  bool complete = true;                // all that there are
+  std::vector<const State*> sessions;                   // the most urgent first; the reader's
+  bool complete = true;                                 // all that there are
   std::map<std::string, std::vector<LastCall>> calls;   // by session: the newest first
   std::map<std::string, std::vector<TopAgent>> agents;  // by session, the newest first
-  std::map<std::string, std::string> jobs;              // by session: the job in the background that it is
+  std::map<std::string, std::string> jobs;  // by session: the job in the background that it is
   LimitsState limits;
   std::optional<UsageNow> usage;  // until the past is known
   std::optional<Past> past;
@@ -43,7 +43,8 @@ struct Board {
 struct BoardCounts {
   std::int64_t live = 0, busy = 0, waiting = 0, idle = 0;
   std::int64_t warm = 0;
-  double cold_within_hour = 0;  // USD: what the prompts of sessions that go cold within the hour will cost more then
+  double cold_within_hour =
+      0;  // USD: what the prompts of sessions that go cold within the hour will cost more then
 };
 BoardCounts count_board(const Board& board);
 

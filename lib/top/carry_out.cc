@@ -21,7 +21,8 @@ std::string ask_to_end(std::int64_t pid, const Env& env) {
   for (const std::string& dir : config_dirs(env))
     for (const LiveSession& session : live_sessions(dir)) runs |= session.pid == pid;
   if (!runs) return fmt::format("process {}: not running any more", pid);
-  if (::kill(static_cast<pid_t>(pid), SIGTERM) != 0) return fmt::format("process {}: {}", pid, std::strerror(errno));
+  if (::kill(static_cast<pid_t>(pid), SIGTERM) != 0)
+    return fmt::format("process {}: {}", pid, std::strerror(errno));
   return fmt::format("process {}: asked to end", pid);
 }
 
@@ -41,7 +42,8 @@ void run_there(const std::vector<std::string>& arguments, bool to_read) {
   if (to_read || status != 0) {
     write_all(STDOUT_FILENO, "\nEnter: back to wick-top ");
     char byte = 0;
-    while (::read(STDIN_FILENO, &byte, 1) == 1 && byte != '\n') {}
+    while (::read(STDIN_FILENO, &byte, 1) == 1 && byte != '\n') {
+    }
   }
 }
 

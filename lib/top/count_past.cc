@@ -50,9 +50,11 @@ class PastCounter {
       to.cost = s.usage.all.cost;
       to.unpriced = s.usage.all.unpriced > 0;
       for (const SubagentUsage& a : s.subagents)
-        to.agents.push_back({a.agent, a.models.empty() ? "" : a.models.front(), a.peak_tokens, a.first, a.sums.cost});
+        to.agents.push_back({a.agent, a.models.empty() ? "" : a.models.front(), a.peak_tokens,
+                             a.first, a.sums.cost});
     }
-    for (const UsageRow& row : report(By::kSession, in_.now - kHour).rows) out_.sessions[row.name].hour = row.all.cost;
+    for (const UsageRow& row : report(By::kSession, in_.now - kHour).rows)
+      out_.sessions[row.name].hour = row.all.cost;
   }
 
   void add_now() {
@@ -61,10 +63,13 @@ class PastCounter {
       if (!row.current || !row.block) continue;
       out_.block = row.block;
       out_.block_cost = row.all.cost;
-      if (blocks.block) out_.block_per_hour = blocks.block->per_hour, out_.block_projected = blocks.block->projected;
+      if (blocks.block)
+        out_.block_per_hour = blocks.block->per_hour,
+        out_.block_projected = blocks.block->projected;
       UsageFilter within;
       within.since = row.block->from, within.until = row.block->until;
-      for (const UsageRow& session : report_usage(history_, in_.prices, {By::kSession, within, in_.now, in_.windows}).rows)
+      for (const UsageRow& session :
+           report_usage(history_, in_.prices, {By::kSession, within, in_.now, in_.windows}).rows)
         out_.sessions[session.name].block = session.all.cost;
     }
     UsageReport today = report(By::kProject, days_.at(in_.now).from);
@@ -79,7 +84,8 @@ class PastCounter {
     std::unordered_map<std::string, std::size_t> number;
     auto project = [&](const std::string& dir) -> PastProject& {
       auto [it, is_new] = number.try_emplace(dir, out_.projects.size());
-      if (is_new) out_.projects.emplace_back().dir = dir, out_.projects.back().days.assign(kProjectDays, 0);
+      if (is_new)
+        out_.projects.emplace_back().dir = dir, out_.projects.back().days.assign(kProjectDays, 0);
       return out_.projects[it->second];
     };
     for (const auto& [id, session] : out_.sessions) {
@@ -90,7 +96,8 @@ class PastCounter {
       to.last_session = id;
     }
     std::vector<std::string> names;  // of the days, in their order
-    for (TimeMs day = first; day <= today.from; day = days_.at(day).until) names.push_back(days_.at(day).name);
+    for (TimeMs day = first; day <= today.from; day = days_.at(day).until)
+      names.push_back(days_.at(day).name);
     for (const UsageRow& row : report(By::kProject, first, By::kDay).rows) {
       auto day = std::lower_bound(names.begin(), names.end(), row.then_name);
       if (row.is_total || day == names.end() || *day != row.then_name) continue;
@@ -122,13 +129,15 @@ class PastCounter {
       out_.days[at->second].prompts = row.all.prompts;
     }
     for (const UsageRow& row : report(By::kDay, first, By::kClockHour).rows)
-      if (auto at = number.find(row.name); at != number.end() && !row.is_total && row.all.requests > 0)
+      if (auto at = number.find(row.name);
+          at != number.end() && !row.is_total && row.all.requests > 0)
         ++out_.days[at->second].hours;
     for (const UsageRow& row : report(By::kDay, first, By::kSession).rows)
       if (auto at = number.find(row.name); at != number.end() && !row.is_total)
         out_.day_sessions.push_back({at->second, row.then_name, row.all.cost, row.all.prompts});
-    std::stable_sort(out_.day_sessions.begin(), out_.day_sessions.end(),
-                     [](const PastDaySession& a, const PastDaySession& b) { return a.day < b.day; });
+    std::stable_sort(
+        out_.day_sessions.begin(), out_.day_sessions.end(),
+        [](const PastDaySession& a, const PastDaySession& b) { return a.day < b.day; });
   }
 
   void add_waste() {
@@ -150,7 +159,8 @@ class PastCounter {
       if (at == out_.sessions.end()) continue;
       at->second.carried_of = report.all.cost;
       for (const CarriedRow& row : report.sources)
-        if (row.cost > 0 && at->second.carried.size() < kMostCarried) at->second.carried.push_back({row.kind, row.tool, row.cost});
+        if (row.cost > 0 && at->second.carried.size() < kMostCarried)
+          at->second.carried.push_back({row.kind, row.tool, row.cost});
     }
   }
 
@@ -160,21 +170,27 @@ class PastCounter {
       if (r.outcome != CacheOutcome::kMiss) continue;
       const HistoryRequest& request = *r.request;
       out_.events.push_back({PastEventKind::kMiss, request.time, names[request.session],
-                             in_.replayed.is_subagent(r) ? names[request.agent] : "", std::string(name_of(r.cause)), r.lost, 0,
-                             r.extra});
+                             in_.replayed.is_subagent(r) ? names[request.agent] : "",
+                             std::string(name_of(r.cause)), r.lost, 0, r.extra});
     }
     for (const HistoryCompaction& c : history_.compactions) {
       if (c.record.copied || c.record.sidechain) continue;
-      out_.events.push_back({PastEventKind::kCompaction, c.record.time, names[c.record.session], "",
-                             c.record.automatic ? "automatic" : "by hand", c.record.pre_tokens.value_or(0),
-                             c.record.post_tokens.value_or(0), {}});
+      out_.events.push_back({PastEventKind::kCompaction,
+                             c.record.time,
+                             names[c.record.session],
+                             "",
+                             c.record.automatic ? "automatic" : "by hand",
+                             c.record.pre_tokens.value_or(0),
+                             c.record.post_tokens.value_or(0),
+                             {}});
     }
     const Names& found = in_.waste.names;
     for (const WasteRow& f : in_.waste.findings) {
       std::string what(name_of(f.waste));
       for (Names::Id name : {f.tool, f.target})
         if (name != 0) what += " " + found[name];
-      out_.events.push_back({PastEventKind::kWaste, f.time, found[f.session], found[f.agent], what, 0, 0, f.cost().money});
+      out_.events.push_back({PastEventKind::kWaste, f.time, found[f.session], found[f.agent], what,
+                             0, 0, f.cost().money});
     }
     auto newer = [](const PastEvent& a, const PastEvent& b) { return a.time > b.time; };
     std::stable_sort(out_.events.begin(), out_.events.end(), newer);

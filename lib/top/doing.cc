@@ -22,14 +22,16 @@ class CallCollector {
   // From the end of the transcript towards its beginning.
   void add(const Entry& entry) {
     if (entry.sidechain || entry.nested) return;
-    for (const EntryResult& result : entry.results) results_[std::string(result.call_id)] = result.bytes;
+    for (const EntryResult& result : entry.results)
+      results_[std::string(result.call_id)] = result.bytes;
     passed_prompt_ |= entry.kind == EntryKind::kUser && entry.is_prompt;
     if (entry.kind != EntryKind::kResponse) return;
     for (auto call = entry.calls.rbegin(); call != entry.calls.rend() && !full(); ++call) {
       auto result = results_.find(std::string(call->id));
       bool pending = result == results_.end();
       if (pending && passed_prompt_) continue;
-      LastCall& last = calls_.emplace_back(LastCall{std::string(call->tool), std::string(call->target), entry.time, {}});
+      LastCall& last = calls_.emplace_back(
+          LastCall{std::string(call->tool), std::string(call->target), entry.time, {}});
       if (!pending) last.bytes = result->second;
     }
   }

@@ -13,7 +13,7 @@
 namespace wick {
 namespace {
 
-constexpr int kSmall = 12;       // rows: a screen has one line of head then
+constexpr int kSmall = 12;  // rows: a screen has one line of head then
 constexpr int kWithDetails = 22;
 constexpr int kDetails = 8;
 constexpr std::size_t kMostRows = 10'000;
@@ -31,7 +31,8 @@ std::string counts_text(const Board& board) {
   std::string out = fmt::format("{} live", c.live);
   std::string states;
   auto add = [&states](std::int64_t n, const char* word, const char* color) {
-    if (n > 0) states += fmt::format("{}\x1b[{}m{} {}\x1b[m", states.empty() ? "" : ", ", color, n, word);
+    if (n > 0)
+      states += fmt::format("{}\x1b[{}m{} {}\x1b[m", states.empty() ? "" : ", ", color, n, word);
   };
   add(c.busy, "busy", "32");
   add(c.waiting, "waiting", "1;33");
@@ -42,34 +43,43 @@ std::string counts_text(const Board& board) {
 
 std::string today_text(const Board& board) {
   if (board.past && !board.past->incomplete)
-    return "today " + human_usd(usd_of(board.past->today)) + (board.past->today_unpriced ? "+" : "");
+    return "today " + human_usd(usd_of(board.past->today)) +
+           (board.past->today_unpriced ? "+" : "");
   if (!board.usage || !board.usage->today || !board.usage->today->cost) return "";
-  return "today " + human_usd(usd_of(*board.usage->today->cost)) + (board.usage->today->lower_bound ? "+" : "");
+  return "today " + human_usd(usd_of(*board.usage->today->cost)) +
+         (board.usage->today->lower_bound ? "+" : "");
 }
 
 std::string block_text(const Board& board) {
   if (!board.past || !board.past->block) return "";
   std::string out = "block " + human_usd(usd_of(board.past->block_cost));
-  if (board.past->block_per_hour) out += " at " + human_usd(usd_of(*board.past->block_per_hour)) + "/h";
+  if (board.past->block_per_hour)
+    out += " at " + human_usd(usd_of(*board.past->block_per_hour)) + "/h";
   return out + " till " + clock_time(board.past->block->until);
 }
 
 std::string cold_text(const Board& board) {
   BoardCounts c = count_board(board);
-  return c.cold_within_hour >= 0.005 ? "\x1b[33mcold within 1h +" + human_usd(c.cold_within_hour) + "\x1b[m" : "";
+  return c.cold_within_hour >= 0.005
+             ? "\x1b[33mcold within 1h +" + human_usd(c.cold_within_hour) + "\x1b[m"
+             : "";
 }
 
-std::string limit_bar(const char* name, const LimitWindow& window, TimeMs length, std::optional<std::int64_t> runs_out, TimeMs now,
-                      bool is_narrow) {
+std::string limit_bar(const char* name, const LimitWindow& window, TimeMs length,
+                      std::optional<std::int64_t> runs_out, TimeMs now, bool is_narrow) {
   if (!window.used_pct) return "";
   FormStyle look;
   look.now = now;
   std::optional<double> elapsed;
   if (window.resets_at)
-    elapsed = std::clamp(100 - static_cast<double>(*window.resets_at * 1000 - now) * 100 / static_cast<double>(length), 0.0, 100.0);
-  std::string bar = in_form({*window.used_pct, Unit::kPercent}, *parse_form(is_narrow ? "pace10" : "pace20"), look, elapsed);
+    elapsed = std::clamp(100 - static_cast<double>(*window.resets_at * 1000 - now) * 100 /
+                                   static_cast<double>(length),
+                         0.0, 100.0);
+  std::string bar = in_form({*window.used_pct, Unit::kPercent},
+                            *parse_form(is_narrow ? "pace10" : "pace20"), look, elapsed);
   const char* color = *window.used_pct > 95 ? "1;31" : *window.used_pct > 80 ? "33" : "32";
-  std::string out = fmt::format("{} \x1b[{}m{}\x1b[m {}", name, color, bar, human({*window.used_pct, Unit::kPercent}));
+  std::string out = fmt::format("{} \x1b[{}m{}\x1b[m {}", name, color, bar,
+                                human({*window.used_pct, Unit::kPercent}));
   if (runs_out) return out + " \x1b[31mout " + clock_time(*runs_out * 1000) + "\x1b[m";
   if (window.resets_at && *window.resets_at * 1000 > now)
     out += " ↻" + human_duration((*window.resets_at * 1000 - now) / 1000);
@@ -78,24 +88,29 @@ std::string limit_bar(const char* name, const LimitWindow& window, TimeMs length
 
 std::string limits_text(const Board& board, bool is_narrow) {
   const LimitsState& l = board.limits;
-  return joined({limit_bar("5h", l.five_hour, kFiveHourWindow, l.five_hour_runs_out, board.now, is_narrow),
-                 limit_bar("7d", l.seven_day, kSevenDayWindow, l.seven_day_runs_out, board.now, is_narrow)});
+  return joined(
+      {limit_bar("5h", l.five_hour, kFiveHourWindow, l.five_hour_runs_out, board.now, is_narrow),
+       limit_bar("7d", l.seven_day, kSevenDayWindow, l.seven_day_runs_out, board.now, is_narrow)});
 }
 
 void draw_tabs(Grid& grid, int row, const TopView& view) {
   int column = 0;
   for (std::size_t i = 0; i < kTopPanes.size(); ++i) {
     bool here = i == static_cast<std::size_t>(view.pane);
-    column = grid.put(row, column, fmt::format(" {} {} ", i + 1, kTopPanes[i]), here ? ink::kReverse : ink::kDim) + 1;
+    column = grid.put(row, column, fmt::format(" {} {} ", i + 1, kTopPanes[i]),
+                      here ? ink::kReverse : ink::kDim) +
+             1;
   }
   std::string state;
   if (view.pane == TopPane::kSessions) {
     if (!view.filter.empty()) state += "/" + printable(view.filter) + "  ";
-    state += fmt::format("by {}{}", kTopOrders[static_cast<std::size_t>(view.order)], view.reverse ? " reversed" : "");
+    state += fmt::format("by {}{}", kTopOrders[static_cast<std::size_t>(view.order)],
+                         view.reverse ? " reversed" : "");
   }
   if (view.paused) state += "  paused";
   if (view.interval_s != 1) state += fmt::format("  every {}s", view.interval_s);
-  if (column + display_width(state) < grid.columns()) grid.put_right(row, grid.columns(), state, ink::kDim);
+  if (column + display_width(state) < grid.columns())
+    grid.put_right(row, grid.columns(), state, ink::kDim);
 }
 
 // The head; the row behind it.
@@ -105,14 +120,16 @@ int draw_head(Grid& grid, const Board& board, const TopView& view, bool whole) {
     return 1;
   }
   int row = 0;
-  std::string first = joined({counts_text(board), today_text(board), block_text(board), cold_text(board)});
+  std::string first =
+      joined({counts_text(board), today_text(board), block_text(board), cold_text(board)});
   if (display_width(first) <= grid.columns()) {
     grid.put(row++, 0, first);
   } else {
     grid.put(row++, 0, joined({counts_text(board), today_text(board), cold_text(board)}));
     if (std::string block = block_text(board); !block.empty()) grid.put(row++, 0, block);
   }
-  if (std::string limits = limits_text(board, grid.columns() < 100); !limits.empty()) grid.put(row++, 0, limits);
+  if (std::string limits = limits_text(board, grid.columns() < 100); !limits.empty())
+    grid.put(row++, 0, limits);
   draw_tabs(grid, row++, view);
   return row;
 }
@@ -126,15 +143,20 @@ void draw_foot(Grid& grid, const Board& board, const TopView& view) {
   }
   std::string text = view.message;
   Ink look = ink::kBold;
-  if (text.empty() && board.past && !board.past->troubles.empty()) text = board.past->troubles.front(), look = ink::kYellow;
-  if (text.empty() && !board.unreadable.empty()) text = board.unreadable.front(), look = ink::kYellow;
+  if (text.empty() && board.past && !board.past->troubles.empty())
+    text = board.past->troubles.front(), look = ink::kYellow;
+  if (text.empty() && !board.unreadable.empty())
+    text = board.unreadable.front(), look = ink::kYellow;
   if (!text.empty()) {
     grid.put(row, 0, printable(text), look);
     return;
   }
   const char* keys = "q quit  ? help  Enter go  / filter  < > sort  r reverse  Space fold  p pause";
-  if (view.pane == TopPane::kCalendar) keys = view.day_open ? "q quit  ? help  Enter go  Esc back" : "q quit  ? help  Enter the day's sessions  v money, prompts, hours";
-  else if (view.pane != TopPane::kSessions) keys = "q quit  ? help  Enter go  n new  c continue  p pause";
+  if (view.pane == TopPane::kCalendar)
+    keys = view.day_open ? "q quit  ? help  Enter go  Esc back"
+                         : "q quit  ? help  Enter the day's sessions  v money, prompts, hours";
+  else if (view.pane != TopPane::kSessions)
+    keys = "q quit  ? help  Enter go  n new  c continue  p pause";
   grid.put(row, 0, keys, ink::kDim);
 }
 
@@ -210,13 +232,17 @@ void draw_table(Grid& grid, int row, int end, const TopTable& table, TopView& vi
   bool has_cell = view.cell && *view.cell < table.fields.size();
   if (has_cell) show_cell(rows[selected - first], *view.cell);
   std::vector<std::size_t> shown;
-  std::vector<std::string> lines = lay_out_table(table.columns, rows, {grid.columns(), true}, &shown);
+  std::vector<std::string> lines =
+      lay_out_table(table.columns, rows, {grid.columns(), true}, &shown);
   view.cells.clear();
   for (std::size_t column : shown)
-    if (column < table.fields.size() && !table.fields[column].empty()) view.cells.emplace_back(column, table.fields[column]);
-  for (std::size_t i = 0; i < lines.size(); ++i) grid.put(row + static_cast<int>(i), 0, lines[i], i == 0 ? ink::kBold : ink::kPlain);
+    if (column < table.fields.size() && !table.fields[column].empty())
+      view.cells.emplace_back(column, table.fields[column]);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    grid.put(row + static_cast<int>(i), 0, lines[i], i == 0 ? ink::kBold : ink::kPlain);
   // One that has gone with a narrower screen is no cursor.
-  if (has_cell && std::find(shown.begin(), shown.end(), *view.cell) == shown.end()) has_cell = false, view.cell.reset();
+  if (has_cell && std::find(shown.begin(), shown.end(), *view.cell) == shown.end())
+    has_cell = false, view.cell.reset();
   if (!has_cell) grid.select(row + 1 + static_cast<int>(selected - first));
 }
 
@@ -224,7 +250,8 @@ void draw_question(Grid& grid, const std::string& words) {
   int row = grid.rows() - 1;
   std::string question = grid.columns() < 80 ? "  Enter: yes" : "   Enter: yes, any other key: no";
   grid.put(row, 0, std::string(static_cast<std::size_t>(grid.columns()), ' '), ink::kReverse);
-  int end = grid.put(row, 0, printable(words), ink::kReverse, grid.columns() - display_width(question));
+  int end =
+      grid.put(row, 0, printable(words), ink::kReverse, grid.columns() - display_width(question));
   grid.put(row, end, question, ink::kReverse);
 }
 
@@ -238,7 +265,8 @@ Grid draw_top(const Board& board, TopView& view, const TopStyle& look) {
   int end = grid.rows() - (look.whole ? 0 : 1);
   if (view.pane == TopPane::kCalendar) row = draw_calendar(grid, row, end, board, view);
   if (view.pane == TopPane::kLimits) row = draw_limits(grid, row, end, board);
-  const State* state = view.pane == TopPane::kSessions ? board.find(meant_session(board, view)) : nullptr;
+  const State* state =
+      view.pane == TopPane::kSessions ? board.find(meant_session(board, view)) : nullptr;
   int table_end = end;
   if (state && !look.whole && grid.rows() >= kWithDetails) {
     table_end = end - kDetails;

@@ -29,7 +29,8 @@ struct TopTable {
   std::vector<std::string> keys;  // of all rows
   std::function<TableRow(std::size_t)> row;
   std::string nothing;  // said where there are none
-  std::vector<std::string_view> fields = {};  // of the columns, for wick-doctor explain; "": none; empty: of none
+  std::vector<std::string_view> fields =
+      {};  // of the columns, for wick-doctor explain; "": none; empty: of none
 };
 
 TopTable sessions_pane(const Board& board, const TopView& view, const TopStyle& look);
@@ -45,7 +46,8 @@ int draw_calendar(Grid& grid, int row, int end, const Board& board, const TopVie
 /// What is above the table in the pane of the limits. The row behind it.
 int draw_limits(Grid& grid, int row, int end, const Board& board);
 /// All that is known of a session, at most to before `end`. The row behind it.
-int draw_detail(Grid& grid, int row, int end, const Board& board, const State& session, const TopStyle& look);
+int draw_detail(Grid& grid, int row, int end, const Board& board, const State& session,
+                const TopStyle& look);
 void draw_help(Grid& grid);
 /// What is about to be done, and the question, in the last row.
 void draw_question(Grid& grid, const std::string& words);

@@ -19,7 +19,8 @@ bool holds_word(const State& s, const std::string& word) {
       return word[0] == '>' ? tokens > *bound : tokens < *bound;
     }
   }
-  for (const std::string* text : {&s.session.name, &s.session.project(), &s.model.name, &s.model.id, &s.git.branch, &s.session.id})
+  for (const std::string* text : {&s.session.name, &s.session.project(), &s.model.name, &s.model.id,
+                                  &s.git.branch, &s.session.id})
     if (contains(lower(*text), word)) return true;
   return false;
 }

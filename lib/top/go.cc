@@ -29,7 +29,8 @@ std::string in_directory(const std::string& command, const std::string& dir) {
 TopCommand says(std::string words) { return {TopRun::kNothing, {}, std::move(words), false, 0}; }
 
 // What was written goes to a file, which the words do not name: the program says it.
-TopCommand to_page(const Board& board, const TopView& view, const TopPlaces& places, const std::string& id) {
+TopCommand to_page(const Board& board, const TopView& view, const TopPlaces& places,
+                   const std::string& id) {
   std::string lead, of;
   if (view.pane == TopPane::kProjects) {
     lead = "--project=", of = meant_directory(board, view);
@@ -38,43 +39,71 @@ TopCommand to_page(const Board& board, const TopView& view, const TopPlaces& pla
     of = session ? session->session.transcript : places.transcript ? places.transcript(id) : "";
     if (of.empty()) return says("the session has no transcript");
   }
-  return {TopRun::kAwayRead, {places.tool("wick-report"), "--open", lead + of}, "wick-report --open " + lead + sh_word(of), true, 0};
+  return {TopRun::kAwayRead,
+          {places.tool("wick-report"), "--open", lead + of},
+          "wick-report --open " + lead + sh_word(of),
+          true,
+          0};
 }
 
 TopCommand to_stop(const State* session, const Board& board) {
   if (!session || session->session.pid <= 0) return says("the session is not running");
   auto job = board.jobs.find(session->session.id);
-  if (job != board.jobs.end()) return {TopRun::kAwayRead, {"claude", "stop", job->second}, "claude stop " + job->second, true, 0};
-  return {TopRun::kSignal, {}, fmt::format("kill {}", session->session.pid), true, session->session.pid};
+  if (job != board.jobs.end())
+    return {
+        TopRun::kAwayRead, {"claude", "stop", job->second}, "claude stop " + job->second, true, 0};
+  return {TopRun::kSignal,
+          {},
+          fmt::format("kill {}", session->session.pid),
+          true,
+          session->session.pid};
 }
 
 }  // namespace
 
-TopCommand command_for(TopWish wish, const Board& board, const TopView& view, const TopPlaces& places) {
+TopCommand command_for(TopWish wish, const Board& board, const TopView& view,
+                       const TopPlaces& places) {
   std::string id = meant_session(board, view), dir = meant_directory(board, view);
   if (id.empty()) return says("no session is selected");
   const State* session = board.find(id);
   bool runs = session && session->session.pid > 0;
-  auto pick = [&](const std::string& as) { return std::vector{places.tool("wick-pick"), "--id=" + id, "--as=" + as}; };
+  auto pick = [&](const std::string& as) {
+    return std::vector{places.tool("wick-pick"), "--id=" + id, "--as=" + as};
+  };
   switch (wish) {
     case TopWish::kGo:
       // In a project's pane it is the last session of it.
       if (runs && board.jobs.count(id) > 0) return {TopRun::kAway, pick("resume"), "", false, 0};
-      if (runs) return {places.in_tmux ? TopRun::kQuiet : TopRun::kAway, pick("resume"), "", false, 0};
-      return {TopRun::kReplace, pick("resume"), in_directory("claude --resume " + sh_word(id), dir), true, 0};
-    case TopWish::kNew: return {TopRun::kReplace, pick("new"), in_directory("claude", dir), true, 0};
-    case TopWish::kContinue: return {TopRun::kReplace, pick("continue"), in_directory("claude --continue", dir), true, 0};
+      if (runs)
+        return {places.in_tmux ? TopRun::kQuiet : TopRun::kAway, pick("resume"), "", false, 0};
+      return {TopRun::kReplace, pick("resume"), in_directory("claude --resume " + sh_word(id), dir),
+              true, 0};
+    case TopWish::kNew:
+      return {TopRun::kReplace, pick("new"), in_directory("claude", dir), true, 0};
+    case TopWish::kContinue:
+      return {TopRun::kReplace, pick("continue"), in_directory("claude --continue", dir), true, 0};
     case TopWish::kFork:
-      return {TopRun::kReplace, pick("fork"), in_directory(fmt::format("claude --resume {} --fork-session", sh_word(id)), dir), true, 0};
+      return {TopRun::kReplace, pick("fork"),
+              in_directory(fmt::format("claude --resume {} --fork-session", sh_word(id)), dir),
+              true, 0};
     case TopWish::kBackground:
       if (runs) return says("the session is running: /background in it, or x, comes first");
-      return {TopRun::kAwayRead, pick("background"), in_directory("claude --bg --resume " + sh_word(id), dir), true, 0};
+      return {TopRun::kAwayRead, pick("background"),
+              in_directory("claude --bg --resume " + sh_word(id), dir), true, 0};
     case TopWish::kStop: return to_stop(session, board);
     case TopWish::kCopy: return says("copied " + id);
     case TopWish::kExplain:
-      if (view.pane == TopPane::kSessions && contains(view.selected[0], "/")) return says("what is explained are the figures of sessions");
-      return {TopRun::kAwayRead, {places.tool("wick-doctor"), "explain", std::string(explained_field(view)), "--session=" + id}, "", false, 0};
-    case TopWish::kAdvice: return {TopRun::kAwayRead, {places.tool("wick-next"), "advice", "--session=" + id}, "", false, 0};
+      if (view.pane == TopPane::kSessions && contains(view.selected[0], "/"))
+        return says("what is explained are the figures of sessions");
+      return {TopRun::kAwayRead,
+              {places.tool("wick-doctor"), "explain", std::string(explained_field(view)),
+               "--session=" + id},
+              "",
+              false,
+              0};
+    case TopWish::kAdvice:
+      return {
+          TopRun::kAwayRead, {places.tool("wick-next"), "advice", "--session=" + id}, "", false, 0};
     case TopWish::kPage: return to_page(board, view, places, id);
     default: return says("");
   }
@@ -85,8 +114,10 @@ std::string copying_sequence(const std::string& text) {
   std::string coded;
   for (std::size_t at = 0; at < text.size(); at += 3) {
     std::uint32_t bits = 0;
-    for (std::size_t i = 0; i < 3; ++i) bits = bits << 8 | (at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u);
-    for (std::size_t i = 0; i < 4; ++i) coded += at + i <= text.size() ? kLetters[bits >> (18 - 6 * i) & 63] : '=';
+    for (std::size_t i = 0; i < 3; ++i)
+      bits = bits << 8 | (at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u);
+    for (std::size_t i = 0; i < 4; ++i)
+      coded += at + i <= text.size() ? kLetters[bits >> (18 - 6 * i) & 63] : '=';
   }
   return "\x1b]52;c;" + coded + "\x07";
 }

@@ -29,11 +29,13 @@ struct TopCommand {
 
 struct TopPlaces {
   bool in_tmux = false;
-  std::function<std::string(const std::string& name)> tool;           // the path of one of wick's programs
-  std::function<std::string(const std::string& id)> transcript = {};  // of a session that is not on the board
+  std::function<std::string(const std::string& name)> tool;  // the path of one of wick's programs
+  std::function<std::string(const std::string& id)> transcript =
+      {};  // of a session that is not on the board
 };
 /// What a wish of the user's comes to, for the row that is selected.
-TopCommand command_for(TopWish wish, const Board& board, const TopView& view, const TopPlaces& places);
+TopCommand command_for(TopWish wish, const Board& board, const TopView& view,
+                       const TopPlaces& places);
 
 /// The sequence that puts text into the terminal's clipboard (OSC 52).
 std::string copying_sequence(const std::string& text);

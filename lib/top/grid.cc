@@ -45,11 +45,13 @@ std::string codes_of(const Ink& ink) {
 
 Ink apply_sgr(std::string_view parameters, Ink ink, Ink base) {
   std::vector<std::int64_t> codes;
-  for (std::string_view word : split(parameters, ';')) codes.push_back(parse_integer(word).value_or(0));
+  for (std::string_view word : split(parameters, ';'))
+    codes.push_back(parse_integer(word).value_or(0));
   if (codes.empty()) return base;
   for (std::size_t i = 0; i < codes.size(); ++i) {
     std::int64_t code = codes[i];
-    std::int16_t& color = (code >= 40 && code < 50) || code >= 100 ? ink.background : ink.foreground;
+    std::int16_t& color =
+        (code >= 40 && code < 50) || code >= 100 ? ink.background : ink.foreground;
     if (code == 0) ink = base;
     else if (code == 1) ink.bold = true;
     else if (code == 2) ink.dim = true;
@@ -60,8 +62,10 @@ Ink apply_sgr(std::string_view parameters, Ink ink, Ink base) {
     else if (code == 27) ink.reverse = false;
     else if (code == 39) ink.foreground = base.foreground;
     else if (code == 49) ink.background = base.background;
-    else if ((code >= 30 && code < 38) || (code >= 40 && code < 48)) color = static_cast<std::int16_t>(code % 10);
-    else if ((code >= 90 && code < 98) || (code >= 100 && code < 108)) color = static_cast<std::int16_t>(8 + code % 10);
+    else if ((code >= 30 && code < 38) || (code >= 40 && code < 48))
+      color = static_cast<std::int16_t>(code % 10);
+    else if ((code >= 90 && code < 98) || (code >= 100 && code < 108))
+      color = static_cast<std::int16_t>(8 + code % 10);
     else if ((code == 38 || code == 48) && i + 2 < codes.size() && codes[i + 1] == 5) {
       color = static_cast<std::int16_t>(std::clamp<std::int64_t>(codes[i + 2], 0, 255));
       i += 2;
@@ -74,7 +78,8 @@ Ink apply_sgr(std::string_view parameters, Ink ink, Ink base) {
 }
 
 Grid::Grid(int rows, int columns)
-    : rows_(std::max(0, rows)), columns_(std::max(0, columns)),
+    : rows_(std::max(0, rows)),
+      columns_(std::max(0, columns)),
       cells_(static_cast<std::size_t>(rows_) * static_cast<std::size_t>(columns_)) {}
 
 int Grid::put_code_point(int row, int column, char32_t c, Ink ink) {
@@ -132,7 +137,8 @@ void Grid::select(int row) {
 
 std::string Grid::line(int row, bool color) const {
   int end = columns_;
-  while (end > 0 && at(row, end - 1).base == U' ' && !(color && at(row, end - 1).ink.reverse)) --end;
+  while (end > 0 && at(row, end - 1).base == U' ' && !(color && at(row, end - 1).ink.reverse))
+    --end;
   std::string out, codes;
   for (int column = 0; column < end; ++column) {
     const GridCell& cell = at(row, column);

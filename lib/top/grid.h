@@ -18,8 +18,9 @@ struct Ink {
 };
 
 namespace ink {
-inline constexpr Ink kPlain{}, kBold{-1, -1, true}, kDim{-1, -1, false, true}, kRed{1}, kGreen{2}, kYellow{3}, kCyan{6},
-    kHeading{-1, -1, true, false, true}, kReverse{-1, -1, false, false, false, true};
+inline constexpr Ink kPlain{}, kBold{-1, -1, true}, kDim{-1, -1, false, true}, kRed{1}, kGreen{2},
+    kYellow{3}, kCyan{6}, kHeading{-1, -1, true, false, true},
+    kReverse{-1, -1, false, false, false, true};
 }
 
 /// A code point with what is combined with it. Of a wide one, which takes two cells, the second has no code point.
@@ -54,7 +55,8 @@ class Grid {
 
  private:
   std::size_t index(int row, int column) const {
-    return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(column);
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
+           static_cast<std::size_t>(column);
   }
   int put_code_point(int row, int column, char32_t c, Ink ink);
 

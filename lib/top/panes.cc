@@ -22,7 +22,9 @@ std::string percent(Money part, Money all) {
   return fmt::format("{:.0f}%", 100.0 * static_cast<double>(part) / static_cast<double>(all));
 }
 
-std::string age_of(TimeMs then, TimeMs now) { return then == kUndated ? "" : short_age(std::max<TimeMs>(0, now - then) / 1000); }
+std::string age_of(TimeMs then, TimeMs now) {
+  return then == kUndated ? "" : short_age(std::max<TimeMs>(0, now - then) / 1000);
+}
 
 // What a project tells every session of it: read when its row is seen.
 std::string memory_size(const std::string& dir) {
@@ -74,19 +76,24 @@ std::size_t shade_of(double amount, double largest) {
 }
 
 std::string day_text(const PastDay& day) {
-  return fmt::format("{}  {}  {} prompts  {} hours", day.name, human_usd(usd_of(day.cost)), day.prompts, day.hours);
+  return fmt::format("{}  {}  {} prompts  {} hours", day.name, human_usd(usd_of(day.cost)),
+                     day.prompts, day.hours);
 }
 
-void put_months(Grid& grid, int row, int left, const std::vector<PastDay>& days, std::size_t first_week) {
+void put_months(Grid& grid, int row, int left, const std::vector<PastDay>& days,
+                std::size_t first_week) {
   constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  auto month_of = [&days](std::size_t week) { return static_cast<std::size_t>(parse_integer(days[week * 7].name.substr(5, 2)).value_or(1)); };
+  auto month_of = [&days](std::size_t week) {
+    return static_cast<std::size_t>(parse_integer(days[week * 7].name.substr(5, 2)).value_or(1));
+  };
   std::size_t weeks = (days.size() + 6) / 7;
   for (std::size_t week = first_week; week < weeks; ++week) {
     bool begins = week == first_week || month_of(week) != month_of(week - 1);
     // One that is over within two weeks has no room for its name.
     bool has_room = week + 1 >= weeks || month_of(week + 1) == month_of(week);
     if (begins && has_room)
-      grid.put(row, left + static_cast<int>(week - first_week) * 2, kMonths.substr((month_of(week) - 1) * 3, 3), ink::kDim);
+      grid.put(row, left + static_cast<int>(week - first_week) * 2,
+               kMonths.substr((month_of(week) - 1) * 3, 3), ink::kDim);
   }
 }
 
@@ -103,7 +110,8 @@ TopTable projects_pane(const Board& board, const TopView& view, const TopStyle& 
     std::vector<double> days;
     for (Money day : p.days) days.push_back(static_cast<double>(day));
     TableRow row;
-    row.push_back({p.dir.empty() ? "(none)" : shorten_home(printable(p.dir), printable(look.home)), {}});
+    row.push_back(
+        {p.dir.empty() ? "(none)" : shorten_home(printable(p.dir), printable(look.home)), {}});
     row.push_back({std::to_string(p.sessions), {}});
     for (Money money : {p.today, p.week, p.month}) row.push_back({money_cell(money), {}});
     std::string drawn = bars(days);
@@ -118,8 +126,13 @@ TopTable projects_pane(const Board& board, const TopView& view, const TopStyle& 
 }
 
 TopTable day_pane(const Board& board, const TopView& view, const TopStyle& look) {
-  TopTable table{{{"SESSION", false, 100, 10}, {"PROJECT", false, 80, 8, true}, {"COST", true, 95}, {"PROMPTS", true, 90}},
-                 row_keys(board, view), nullptr, "no session had a request or a prompt on this day"};
+  TopTable table{{{"SESSION", false, 100, 10},
+                  {"PROJECT", false, 80, 8, true},
+                  {"COST", true, 95},
+                  {"PROMPTS", true, 90}},
+                 row_keys(board, view),
+                 nullptr,
+                 "no session had a request or a prompt on this day"};
   table.row = [&board, &look, sessions = sessions_of_day(board, view)](std::size_t i) {
     const PastDaySession& s = *sessions[i];
     const PastSession* past = board.past_of(s.session);
@@ -134,8 +147,15 @@ TopTable day_pane(const Board& board, const TopView& view, const TopStyle& look)
 }
 
 TopTable why_pane(const Board& board, const TopView& view, const TopStyle& look) {
-  TopTable table{{{"TIME", false, 90}, {"WHAT", false, 100}, {"SESSION", false, 80, 10}, {"WHY", false, 95, 12}, {"TOKENS", true, 70}, {"COST", true, 92}},
-                 row_keys(board, view), nullptr, board.past ? "no cache miss, compaction or waste so far" : kNotYet};
+  TopTable table{{{"TIME", false, 90},
+                  {"WHAT", false, 100},
+                  {"SESSION", false, 80, 10},
+                  {"WHY", false, 95, 12},
+                  {"TOKENS", true, 70},
+                  {"COST", true, 92}},
+                 row_keys(board, view),
+                 nullptr,
+                 board.past ? "no cache miss, compaction or waste so far" : kNotYet};
   table.row = [&board, &look](std::size_t i) {
     constexpr std::array kWords = {"miss", "compaction", "waste"};
     constexpr std::array kColors = {"red", "yellow", "magenta"};
@@ -143,9 +163,13 @@ TopTable why_pane(const Board& board, const TopView& view, const TopStyle& look)
     auto kind = static_cast<std::size_t>(e.kind);
     TableRow row;
     bool today = e.time != kUndated && local_date(e.time) == local_date(board.now);
-    row.push_back({e.time == kUndated ? "" : (today ? "" : local_date(e.time).substr(5) + " ") + clock_time(e.time), {}});
+    row.push_back({e.time == kUndated
+                       ? ""
+                       : (today ? "" : local_date(e.time).substr(5) + " ") + clock_time(e.time),
+                   {}});
     row.push_back({kWords[kind], *parse_style(kColors[kind])});
-    row.push_back({session_label(board, e.session, look) + (e.agent.empty() ? "" : " (subagent)"), {}});
+    row.push_back(
+        {session_label(board, e.session, look) + (e.agent.empty() ? "" : " (subagent)"), {}});
     row.push_back({printable(e.what), {}});
     std::string tokens = e.before > 0 ? human_tokens(e.before) : "";
     if (e.after > 0) tokens += " → " + human_tokens(e.after);
@@ -157,8 +181,13 @@ TopTable why_pane(const Board& board, const TopView& view, const TopStyle& look)
 }
 
 TopTable limits_pane(const Board& board, const TopView& view, const TopStyle& look) {
-  TopTable table{{{"SESSION", false, 100, 10}, {"PROJECT", false, 80, 8, true}, {"OF THE BLOCK", true, 95}, {"SHARE", true, 90}},
-                 row_keys(board, view), nullptr, board.past ? "nothing was spent in the current block" : kNotYet};
+  TopTable table{{{"SESSION", false, 100, 10},
+                  {"PROJECT", false, 80, 8, true},
+                  {"OF THE BLOCK", true, 95},
+                  {"SHARE", true, 90}},
+                 row_keys(board, view),
+                 nullptr,
+                 board.past ? "nothing was spent in the current block" : kNotYet};
   table.row = [&board, &look, keys = table.keys](std::size_t i) {
     const PastSession& s = *board.past_of(keys[i]);
     TableRow row;
@@ -178,7 +207,8 @@ int draw_calendar(Grid& grid, int row, int end, const Board& board, const TopVie
   }
   const std::vector<PastDay>& days = board.past->days;
   constexpr int kLeft = 5;
-  std::size_t weeks = (days.size() + 6) / 7, room = static_cast<std::size_t>(std::max(1, (grid.columns() - kLeft) / 2));
+  std::size_t weeks = (days.size() + 6) / 7,
+              room = static_cast<std::size_t>(std::max(1, (grid.columns() - kLeft) / 2));
   std::size_t first = weeks > room ? weeks - room : 0, selected = selected_day(board, view);
   if (selected / 7 < first) first = selected / 7;
   double largest = 0;
@@ -191,7 +221,8 @@ int draw_calendar(Grid& grid, int row, int end, const Board& board, const TopVie
       Ink look{shade.color};
       if (i == selected) look = {-1, -1, true, false, false, true};
       int column = kLeft + static_cast<int>(i / 7 - first) * 2;
-      grid.put(row + weekday, column, i == selected && shade.mark[0] == '\xc2' ? "· " : shade.mark, look);
+      grid.put(row + weekday, column, i == selected && shade.mark[0] == '\xc2' ? "· " : shade.mark,
+               look);
     }
   }
   row = std::min(end, row + 7);
@@ -205,7 +236,8 @@ int draw_calendar(Grid& grid, int row, int end, const Board& board, const TopVie
 
 namespace {
 
-std::string pace_line(const char* name, const LimitWindow& window, std::optional<std::int64_t> runs_out, TimeMs length, TimeMs now) {
+std::string pace_line(const char* name, const LimitWindow& window,
+                      std::optional<std::int64_t> runs_out, TimeMs length, TimeMs now) {
   if (!window.used_pct) return "";
   std::string out = fmt::format("{}: {} used", name, human({*window.used_pct, Unit::kPercent}));
   if (!window.resets_at) return out;
@@ -213,9 +245,12 @@ std::string pace_line(const char* name, const LimitWindow& window, std::optional
     bool today = local_date(seconds * 1000) == local_date(now);
     return (today ? "" : weekday_name(seconds * 1000) + " ") + clock_time(seconds * 1000);
   };
-  double elapsed = 100 - static_cast<double>(*window.resets_at * 1000 - now) * 100 / static_cast<double>(length);
+  double elapsed =
+      100 - static_cast<double>(*window.resets_at * 1000 - now) * 100 / static_cast<double>(length);
   out += fmt::format(" in {:.0f}% of its time", std::clamp(elapsed, 0.0, 100.0));
-  if (runs_out) return out + fmt::format("; runs out at {} at this pace, resets at {}", moment(*runs_out), moment(*window.resets_at));
+  if (runs_out)
+    return out + fmt::format("; runs out at {} at this pace, resets at {}", moment(*runs_out),
+                             moment(*window.resets_at));
   return out + fmt::format("; resets at {}", moment(*window.resets_at));
 }
 
@@ -223,16 +258,23 @@ std::string pace_line(const char* name, const LimitWindow& window, std::optional
 
 int draw_limits(Grid& grid, int row, int end, const Board& board) {
   const LimitsState& l = board.limits;
-  std::vector<std::string> lines = {pace_line("5 hours", l.five_hour, l.five_hour_runs_out, kFiveHourWindow, board.now),
-                                    pace_line("7 days", l.seven_day, l.seven_day_runs_out, kSevenDayWindow, board.now)};
+  std::vector<std::string> lines = {
+      pace_line("5 hours", l.five_hour, l.five_hour_runs_out, kFiveHourWindow, board.now),
+      pace_line("7 days", l.seven_day, l.seven_day_runs_out, kSevenDayWindow, board.now)};
   if (l.spend.used_pct && l.spend_used_usd && l.spend_limit_usd)
-    lines.push_back(fmt::format("spend: {} of {}", human_usd(*l.spend_used_usd), human_usd(*l.spend_limit_usd)));
-  if (l.source == Source::kNone) lines.push_back("no session has reported a limit in the last seven days");
-  else if (l.reported_at) lines.push_back("reported " + short_age((board.now - *l.reported_at) / 1000) + " ago");
+    lines.push_back(fmt::format("spend: {} of {}", human_usd(*l.spend_used_usd),
+                                human_usd(*l.spend_limit_usd)));
+  if (l.source == Source::kNone)
+    lines.push_back("no session has reported a limit in the last seven days");
+  else if (l.reported_at)
+    lines.push_back("reported " + short_age((board.now - *l.reported_at) / 1000) + " ago");
   if (board.past && board.past->block) {
     const Past& p = *board.past;
-    std::string block = fmt::format("block: {} since {}", human_usd(usd_of(p.block_cost)), clock_time(p.block->from));
-    if (p.block_projected) block += fmt::format("; {} by {} at this pace", human_usd(usd_of(*p.block_projected)), clock_time(p.block->until));
+    std::string block = fmt::format("block: {} since {}", human_usd(usd_of(p.block_cost)),
+                                    clock_time(p.block->from));
+    if (p.block_projected)
+      block += fmt::format("; {} by {} at this pace", human_usd(usd_of(*p.block_projected)),
+                           clock_time(p.block->until));
     lines.push_back(block);
   }
   for (const std::string& line : lines)

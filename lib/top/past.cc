@@ -79,7 +79,8 @@ void pack(Past& p, To& to) {
   to.maybe(p.block_per_hour, number);
   to.maybe(p.block_projected, number);
   to.by_name(p.sessions, [&](PastSession& s) {
-    to.item(s.project), to.item(s.last), to.item(s.cost), to.item(s.hour), to.item(s.block), to.item(s.wasted);
+    to.item(s.project), to.item(s.last), to.item(s.cost), to.item(s.hour), to.item(s.block),
+        to.item(s.wasted);
     to.item(s.audited), to.item(s.unpriced), to.item(s.carried_of);
     to.list(s.carried, [&](PastCarried& c) { to.item(c.kind), to.item(c.tool), to.item(c.cost); });
     to.list(s.agents, [&](PastAgent& a) {
@@ -92,13 +93,15 @@ void pack(Past& p, To& to) {
     to.item(r.last), to.item(r.wasted), to.item(r.audited), to.item(r.last_session);
   });
   to.list(p.days, [&](PastDay& d) {
-    to.item(d.from), to.item(d.name), to.item(d.day_of_week), to.item(d.cost), to.item(d.prompts), to.item(d.hours);
+    to.item(d.from), to.item(d.name), to.item(d.day_of_week), to.item(d.cost), to.item(d.prompts),
+        to.item(d.hours);
   });
   to.list(p.day_sessions, [&](PastDaySession& s) {
     to.item(s.day), to.item(s.session), to.item(s.cost), to.item(s.prompts);
   });
   to.list(p.events, [&](PastEvent& e) {
-    to.item(e.kind), to.item(e.time), to.item(e.session), to.item(e.agent), to.item(e.what), to.item(e.before);
+    to.item(e.kind), to.item(e.time), to.item(e.session), to.item(e.agent), to.item(e.what),
+        to.item(e.before);
     to.item(e.after), to.maybe(e.cost, number);
   });
   to.list(p.troubles, number);

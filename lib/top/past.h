@@ -49,8 +49,9 @@ inline constexpr std::size_t kProjectDays = 30;
 struct PastProject {
   std::string dir;
   std::int64_t sessions = 0;
-  Money today = 0, week = 0, month = 0;   // today; that and the 6 days before; and the 29 days before
-  std::vector<Money> days;                // kProjectDays of them, today the last
+  Money today = 0, week = 0,
+        month = 0;          // today; that and the 6 days before; and the 29 days before
+  std::vector<Money> days;  // kProjectDays of them, today the last
   TimeMs last = kUndated;
   Money wasted = 0, audited = 0;
   std::string last_session;
@@ -62,10 +63,10 @@ inline constexpr std::size_t kCalendarWeeks = 26;
 struct PastDay {
   TimeMs from = 0;
   std::string name;
-  int day_of_week = 0;        // 0: the first
+  int day_of_week = 0;  // 0: the first
   Money cost = 0;
   std::int64_t prompts = 0;
-  std::int64_t hours = 0;     // of its hours, those in which there was a request
+  std::int64_t hours = 0;  // of its hours, those in which there was a request
 };
 /// What a session cost on a day.
 struct PastDaySession {
@@ -82,8 +83,9 @@ struct PastEvent {
   TimeMs time = kUndated;
   std::string session, agent;  // agent: empty for the main chain
   std::string what;            // the cause, automatic or manual, the class of waste and what it was
-  std::int64_t before = 0, after = 0;  // tokens: of a miss lost (before), of a compaction both; 0: not known
-  std::optional<Money> cost;           // empty: it has no price, or it is a compaction
+  std::int64_t before = 0,
+               after = 0;     // tokens: of a miss lost (before), of a compaction both; 0: not known
+  std::optional<Money> cost;  // empty: it has no price, or it is a compaction
 };
 inline constexpr std::size_t kMostEvents = 200;
 
@@ -100,8 +102,9 @@ struct Past {
   std::vector<PastDay> days;                    // from the first day of a week until today
   std::vector<PastDaySession> day_sessions;     // in order of days
   std::vector<PastEvent> events;                // the newest first
-  std::vector<std::string> troubles;            // "OBJECT: REASON": what could not be read, a ledger that is locked
-  bool incomplete = false;                      // requests may be missing for that
+  std::vector<std::string>
+      troubles;             // "OBJECT: REASON": what could not be read, a ledger that is locked
+  bool incomplete = false;  // requests may be missing for that
 };
 
 struct PastInput {

@@ -82,7 +82,8 @@ std::optional<Past> PastReader::take(std::int64_t monotonic) {
   if (pid_ <= 0) return std::nullopt;
   char block[64 * 1024];
   ssize_t size = 0;
-  while ((size = ::read(pipe_.get(), block, sizeof block)) > 0) bytes_.append(block, static_cast<std::size_t>(size));
+  while ((size = ::read(pipe_.get(), block, sizeof block)) > 0)
+    bytes_.append(block, static_cast<std::size_t>(size));
   if (size < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
   pipe_ = Fd();
   ::waitpid(pid_, nullptr, 0);

@@ -30,7 +30,8 @@ namespace wick {
 // ncurses wants a number for each pair of colours; they are given out as they are asked for.
 struct Screen::Pairs {
   short of(int foreground, int background) {
-    auto [it, is_new] = numbers.try_emplace({foreground, background}, static_cast<short>(numbers.size() + 1));
+    auto [it, is_new] =
+        numbers.try_emplace({foreground, background}, static_cast<short>(numbers.size() + 1));
     if (is_new && it->second < COLOR_PAIRS)
       ::init_pair(it->second, static_cast<short>(foreground), static_cast<short>(background));
     return it->second < COLOR_PAIRS ? it->second : static_cast<short>(0);
@@ -57,10 +58,11 @@ int fewer_colors(int color) {
 }
 
 int key_of(int code) {
-  constexpr std::pair<int, int> kKeys[] = {
-      {KEY_UP, kKeyUp},     {KEY_DOWN, kKeyDown}, {KEY_RIGHT, kKeyRight},  {KEY_LEFT, kKeyLeft},
-      {KEY_HOME, kKeyHome}, {KEY_END, kKeyEnd},   {KEY_PPAGE, kKeyPageUp}, {KEY_NPAGE, kKeyPageDown},
-      {KEY_ENTER, '\r'},    {KEY_BACKSPACE, 127}};
+  constexpr std::pair<int, int> kKeys[] = {{KEY_UP, kKeyUp},        {KEY_DOWN, kKeyDown},
+                                           {KEY_RIGHT, kKeyRight},  {KEY_LEFT, kKeyLeft},
+                                           {KEY_HOME, kKeyHome},    {KEY_END, kKeyEnd},
+                                           {KEY_PPAGE, kKeyPageUp}, {KEY_NPAGE, kKeyPageDown},
+                                           {KEY_ENTER, '\r'},       {KEY_BACKSPACE, 127}};
   for (const auto& [theirs, ours] : kKeys)
     if (theirs == code) return ours;
   return 0;
@@ -68,16 +70,20 @@ int key_of(int code) {
 
 }  // namespace
 
-Screen::Screen(const std::string& term, bool color) : pairs_(std::make_unique<Pairs>()), color_(color) {
+Screen::Screen(const std::string& term, bool color)
+    : pairs_(std::make_unique<Pairs>()), color_(color) {
   if (term.empty() || term == "dumb")
-    throw Failure{Exit::kUnavailable,
-                  fmt::format("TERM {}: a terminal that cannot be redrawn; --once prints what there is",
-                              term.empty() ? "(not set)" : printable(term))};
+    throw Failure{
+        Exit::kUnavailable,
+        fmt::format("TERM {}: a terminal that cannot be redrawn; --once prints what there is",
+                    term.empty() ? "(not set)" : printable(term))};
   if (::tcgetattr(STDOUT_FILENO, &before_) != 0)
     throw Failure{Exit::kUnavailable, std::string("terminal: ") + std::strerror(errno)};
   std::setlocale(LC_CTYPE, "C.UTF-8");
   if (::newterm(nullptr, stdout, stdin) == nullptr)
-    throw Failure{Exit::kUnavailable, fmt::format("TERM {}: not known here; --once prints what there is", printable(term))};
+    throw Failure{
+        Exit::kUnavailable,
+        fmt::format("TERM {}: not known here; --once prints what there is", printable(term))};
   rescue_ = restoring_bytes();
   signals_.on_crash(STDOUT_FILENO, before_, rescue_);
   color_ = color_ && ::has_colors();
@@ -193,7 +199,8 @@ Wake Screen::wait(int timeout_ms) {
   }
   if (ready && read_key()) return Wake::kKey;
   int bytes = 0;
-  if (ready && (::ioctl(STDIN_FILENO, FIONREAD, &bytes) != 0 || bytes == 0)) ended_ = true;  // no more keys will come
+  if (ready && (::ioctl(STDIN_FILENO, FIONREAD, &bytes) != 0 || bytes == 0))
+    ended_ = true;  // no more keys will come
   return Wake::kTimeout;
 }
 

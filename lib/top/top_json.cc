@@ -11,8 +11,13 @@ namespace {
 
 void put_counts(JsonWriter& out, const Board& board) {
   BoardCounts counts = count_board(board);
-  out.begin_object("now").text("at", iso8601(board.now)).number("live", counts.live).number("busy", counts.busy);
-  out.number("waiting", counts.waiting).number("idle", counts.idle).number("cold_within_hour_usd", counts.cold_within_hour);
+  out.begin_object("now")
+      .text("at", iso8601(board.now))
+      .number("live", counts.live)
+      .number("busy", counts.busy);
+  out.number("waiting", counts.waiting)
+      .number("idle", counts.idle)
+      .number("cold_within_hour_usd", counts.cold_within_hour);
   if (board.past) {
     const Past& p = *board.past;
     out.number("today_usd", usd_of(p.today)).number("today_prompts", p.today_prompts);
@@ -39,7 +44,9 @@ void put_agents(JsonWriter& out, const Board& board) {
       out.flag("runs", agent.runs).text("changed_at", iso8601(agent.changed));
       for (const PastAgent& known : past ? past->agents : std::vector<PastAgent>{})
         if (known.agent == agent.id)
-          out.text("model", known.model).number("peak_context_tokens", known.peak_tokens).number("cost_usd", usd_of(known.cost));
+          out.text("model", known.model)
+              .number("peak_context_tokens", known.peak_tokens)
+              .number("cost_usd", usd_of(known.cost));
       out.end_object();
     }
   }
@@ -49,7 +56,10 @@ void put_agents(JsonWriter& out, const Board& board) {
 void put_past_sessions(JsonWriter& out, const Past& past) {
   out.begin_array("spent");
   for (const auto& [id, s] : past.sessions) {
-    out.begin_object().text("session", id).text("project", s.project).number("cost_usd", usd_of(s.cost));
+    out.begin_object()
+        .text("session", id)
+        .text("project", s.project)
+        .number("cost_usd", usd_of(s.cost));
     out.number("last_hour_usd", usd_of(s.hour)).number("block_usd", usd_of(s.block));
     if (s.audited > 0) out.number("wasted_usd", usd_of(s.wasted));
     out.begin_array("carried");
@@ -66,10 +76,14 @@ void put_past_sessions(JsonWriter& out, const Past& past) {
 void put_projects(JsonWriter& out, const Past& past) {
   out.begin_array("projects");
   for (const PastProject& p : past.projects) {
-    out.begin_object().text("project", p.dir).number("sessions", p.sessions).number("today_usd", usd_of(p.today));
+    out.begin_object()
+        .text("project", p.dir)
+        .number("sessions", p.sessions)
+        .number("today_usd", usd_of(p.today));
     out.number("seven_days_usd", usd_of(p.week)).number("thirty_days_usd", usd_of(p.month));
     if (p.last != kUndated) out.text("last_at", iso8601(p.last));
-    if (p.audited > 0) out.number("wasted_usd", usd_of(p.wasted)).number("audited_usd", usd_of(p.audited));
+    if (p.audited > 0)
+      out.number("wasted_usd", usd_of(p.wasted)).number("audited_usd", usd_of(p.audited));
     out.end_object();
   }
   out.end_array();
@@ -78,7 +92,10 @@ void put_projects(JsonWriter& out, const Past& past) {
 void put_calendar(JsonWriter& out, const Past& past) {
   out.begin_array("calendar");
   for (const PastDay& day : past.days) {
-    out.begin_object().text("day", day.name).number("cost_usd", usd_of(day.cost)).number("prompts", day.prompts);
+    out.begin_object()
+        .text("day", day.name)
+        .number("cost_usd", usd_of(day.cost))
+        .number("prompts", day.prompts);
     out.number("hours", day.hours).end_object();
   }
   out.end_array();
@@ -93,7 +110,8 @@ void put_events(JsonWriter& out, const Past& past) {
     out.text("session", e.session);
     if (!e.agent.empty()) out.text("agent", e.agent);
     out.text("what", e.what);
-    if (e.before > 0) out.number(e.kind == PastEventKind::kMiss ? "lost_tokens" : "before_tokens", e.before);
+    if (e.before > 0)
+      out.number(e.kind == PastEventKind::kMiss ? "lost_tokens" : "before_tokens", e.before);
     if (e.after > 0) out.number("after_tokens", e.after);
     if (e.cost) out.number("cost_usd", usd_of(*e.cost));
     out.end_object();

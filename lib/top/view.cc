@@ -24,9 +24,12 @@ std::pair<double, std::string> place_of(const Board& board, const State& s, TopO
     case TopOrder::kName: return {s.session.name.empty() ? 1 : 0, lower(s.session.name)};
     case TopOrder::kProject: return {0, s.session.project()};
     case TopOrder::kModel: return {0, s.model.name};
-    case TopOrder::kContext: return {s.context.tokens ? -static_cast<double>(*s.context.tokens) : kUnknownLast, ""};
+    case TopOrder::kContext:
+      return {s.context.tokens ? -static_cast<double>(*s.context.tokens) : kUnknownLast, ""};
     case TopOrder::kCache:
-      return {s.next.is_warm && s.cache.expires_at ? static_cast<double>(*s.cache.expires_at) : kUnknownLast, ""};
+      return {s.next.is_warm && s.cache.expires_at ? static_cast<double>(*s.cache.expires_at)
+                                                   : kUnknownLast,
+              ""};
     case TopOrder::kNext: return {falling(s.next.now), ""};
     case TopOrder::kCold: return {falling(s.next.cold), ""};
     case TopOrder::kSpent: return {falling(s.cost.total), ""};
@@ -34,7 +37,11 @@ std::pair<double, std::string> place_of(const Board& board, const State& s, TopO
       const PastSession* past = board.past_of(s.session.id);
       return {past ? -usd_of(past->hour) : kUnknownLast, ""};
     }
-    case TopOrder::kAge: return {number_or_last(s.session.last_response ? std::optional(-static_cast<double>(*s.session.last_response)) : std::nullopt), ""};
+    case TopOrder::kAge:
+      return {number_or_last(s.session.last_response
+                                 ? std::optional(-static_cast<double>(*s.session.last_response))
+                                 : std::nullopt),
+              ""};
   }
   return {0, ""};
 }
@@ -46,7 +53,8 @@ std::vector<const State*> ordered(const Board& board, const TopView& view) {
   if (view.order != TopOrder::kUrgency) {
     std::vector<std::pair<std::pair<double, std::string>, const State*>> places;
     for (const State* s : all) places.emplace_back(place_of(board, *s, view.order), s);
-    std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(places.begin(), places.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = places[i].second;
   }
   if (view.reverse) std::reverse(all.begin(), all.end());
@@ -56,7 +64,8 @@ std::vector<const State*> ordered(const Board& board, const TopView& view) {
 void move_to(TopView& view, const std::vector<std::string>& keys, std::int64_t row) {
   if (keys.empty()) return;
   auto last = static_cast<std::int64_t>(keys.size()) - 1;
-  view.selected[view.list()] = keys[static_cast<std::size_t>(std::clamp<std::int64_t>(row, 0, last))];
+  view.selected[view.list()] =
+      keys[static_cast<std::size_t>(std::clamp<std::int64_t>(row, 0, last))];
 }
 
 void move_day(TopView& view, const Board& board, std::int64_t step) {
@@ -74,7 +83,8 @@ bool press_in_filter(TopView& view, int key) {
     view.typing = false;
     view.filter.clear();
   } else if (key == 127) {
-    while (!view.filter.empty() && (static_cast<unsigned char>(view.filter.back()) & 0xC0) == 0x80) view.filter.pop_back();
+    while (!view.filter.empty() && (static_cast<unsigned char>(view.filter.back()) & 0xC0) == 0x80)
+      view.filter.pop_back();
     if (!view.filter.empty()) view.filter.pop_back();
   } else if (key == 21) {  // Ctrl-U
     view.filter.clear();
@@ -95,12 +105,18 @@ bool press_in_calendar(TopView& view, const Board& board, int key) {
     return true;
   }
   switch (key) {
-    case 'h': case kKeyLeft: move_day(view, board, -7); break;
-    case 'l': case kKeyRight: move_day(view, board, 7); break;
-    case 'k': case kKeyUp: move_day(view, board, -1); break;
-    case 'j': case kKeyDown: move_day(view, board, 1); break;
-    case 'g': case kKeyHome: view.day = 0; break;
-    case 'G': case kKeyEnd: view.day.reset(); break;
+    case 'h':
+    case kKeyLeft: move_day(view, board, -7); break;
+    case 'l':
+    case kKeyRight: move_day(view, board, 7); break;
+    case 'k':
+    case kKeyUp: move_day(view, board, -1); break;
+    case 'j':
+    case kKeyDown: move_day(view, board, 1); break;
+    case 'g':
+    case kKeyHome: view.day = 0; break;
+    case 'G':
+    case kKeyEnd: view.day.reset(); break;
     case 'v': view.day_by = static_cast<DayBy>((static_cast<int>(view.day_by) + 1) % 3); break;
     case '\r':
       view.day_open = true;
@@ -118,14 +134,20 @@ bool press_to_move(TopView& view, const Board& board, int key) {
   auto half = std::max<std::int64_t>(1, static_cast<std::int64_t>(view.page) / 2);
   auto page = std::max<std::int64_t>(1, static_cast<std::int64_t>(view.page));
   switch (key) {
-    case 'j': case kKeyDown: move_to(view, keys, row + 1); break;
-    case 'k': case kKeyUp: move_to(view, keys, row - 1); break;
-    case 'g': case kKeyHome: move_to(view, keys, 0); break;
-    case 'G': case kKeyEnd: move_to(view, keys, static_cast<std::int64_t>(keys.size())); break;
+    case 'j':
+    case kKeyDown: move_to(view, keys, row + 1); break;
+    case 'k':
+    case kKeyUp: move_to(view, keys, row - 1); break;
+    case 'g':
+    case kKeyHome: move_to(view, keys, 0); break;
+    case 'G':
+    case kKeyEnd: move_to(view, keys, static_cast<std::int64_t>(keys.size())); break;
     case 4: move_to(view, keys, row + half); break;   // Ctrl-D
     case 21: move_to(view, keys, row - half); break;  // Ctrl-U
-    case kKeyPageDown: case 6: move_to(view, keys, row + page); break;
-    case kKeyPageUp: case 2: move_to(view, keys, row - page); break;
+    case kKeyPageDown:
+    case 6: move_to(view, keys, row + page); break;
+    case kKeyPageUp:
+    case 2: move_to(view, keys, row - page); break;
     default: return false;
   }
   return true;
@@ -138,7 +160,9 @@ bool press_for_cell(TopView& view, int key) {
   std::int64_t at = left ? last + 1 : -1;
   for (std::int64_t i = 0; i <= last; ++i)
     if (view.cells[static_cast<std::size_t>(i)].first == view.cell) at = i;
-  view.cell = view.cells[static_cast<std::size_t>(std::clamp<std::int64_t>(at + (right ? 1 : -1), 0, last))].first;
+  view.cell =
+      view.cells[static_cast<std::size_t>(std::clamp<std::int64_t>(at + (right ? 1 : -1), 0, last))]
+          .first;
   return true;
 }
 
@@ -149,22 +173,31 @@ void step_order(TopView& view, int step) {
 
 bool press_to_change(TopView& view, const Board& board, int key) {
   switch (key) {
-    case '1': case '2': case '3': case '4': case '5':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
       view.pane = static_cast<TopPane>(key - '1');
       view.day_open = false;
       break;
     case '\t': view.pane = static_cast<TopPane>((static_cast<int>(view.pane) + 1) % 5); break;
-    case '/': view.typing = true; view.pane = TopPane::kSessions; break;
+    case '/':
+      view.typing = true;
+      view.pane = TopPane::kSessions;
+      break;
     case '<': step_order(view, -1); break;
     case '>': step_order(view, 1); break;
     case 'r': view.reverse = !view.reverse; break;
     case ' ':
-      if (std::string id = meant_session(board, view); view.pane == TopPane::kSessions && !id.empty()) {
+      if (std::string id = meant_session(board, view);
+          view.pane == TopPane::kSessions && !id.empty()) {
         if (!view.unfolded.insert(id).second) view.unfolded.erase(id), view.selected[0] = id;
       }
       break;
     case 'p': view.paused = !view.paused; break;
-    case '+': case '=': view.interval_s = std::min(60, view.interval_s + 1); break;
+    case '+':
+    case '=': view.interval_s = std::min(60, view.interval_s + 1); break;
     case '-': view.interval_s = std::max(1, view.interval_s - 1); break;
     case '?': view.help = true; break;
     case kKeyEscape:
@@ -178,9 +211,10 @@ bool press_to_change(TopView& view, const Board& board, int key) {
 
 TopWish wish_of(int key) {
   constexpr std::pair<int, TopWish> kWishes[] = {
-      {'q', TopWish::kQuit}, {'Q', TopWish::kQuit},     {'\r', TopWish::kGo},   {'n', TopWish::kNew},
-      {'c', TopWish::kContinue}, {'f', TopWish::kFork}, {'b', TopWish::kBackground}, {'x', TopWish::kStop},
-      {'y', TopWish::kCopy}, {'e', TopWish::kExplain},  {'a', TopWish::kAdvice}, {'w', TopWish::kPage}};
+      {'q', TopWish::kQuit},       {'Q', TopWish::kQuit},     {'\r', TopWish::kGo},
+      {'n', TopWish::kNew},        {'c', TopWish::kContinue}, {'f', TopWish::kFork},
+      {'b', TopWish::kBackground}, {'x', TopWish::kStop},     {'y', TopWish::kCopy},
+      {'e', TopWish::kExplain},    {'a', TopWish::kAdvice},   {'w', TopWish::kPage}};
   for (const auto& [typed, wish] : kWishes)
     if (typed == key) return wish;
   return TopWish::kNone;
@@ -196,7 +230,8 @@ std::vector<TopRow> session_rows(const Board& board, const TopView& view) {
     bool unfolded = has && view.unfolded.count(s->session.id) > 0;
     rows.push_back({s, nullptr, has, unfolded, false});
     if (!unfolded) continue;
-    for (const TopAgent& agent : agents->second) rows.push_back({s, &agent, false, false, &agent == &agents->second.back()});
+    for (const TopAgent& agent : agents->second)
+      rows.push_back({s, &agent, false, false, &agent == &agents->second.back()});
   }
   return rows;
 }
@@ -213,7 +248,8 @@ std::vector<std::string> row_keys(const Board& board, const TopView& view) {
   } else if (view.pane == TopPane::kWhy && past) {
     for (std::size_t i = 0; i < past->events.size(); ++i) {
       const PastEvent& e = past->events[i];
-      keys.push_back(e.session + " " + std::to_string(e.time) + " " + e.what + " " + std::to_string(static_cast<int>(e.kind)));
+      keys.push_back(e.session + " " + std::to_string(e.time) + " " + e.what + " " +
+                     std::to_string(static_cast<int>(e.kind)));
     }
   } else if (view.pane == TopPane::kLimits && past) {
     std::vector<std::pair<Money, std::string>> shares;
@@ -275,7 +311,8 @@ TopWish press(TopView& view, const Board& board, int key) {
     view.help = false;
     return key == 'q' ? TopWish::kQuit : TopWish::kNone;
   }
-  bool done = press_in_filter(view, key) || press_in_calendar(view, board, key) || press_for_cell(view, key) || press_to_move(view, board, key) ||
+  bool done = press_in_filter(view, key) || press_in_calendar(view, board, key) ||
+              press_for_cell(view, key) || press_to_move(view, board, key) ||
               press_to_change(view, board, key);
   return done ? TopWish::kNone : wish_of(key);
 }

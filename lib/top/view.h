@@ -13,15 +13,29 @@
 namespace wick {
 
 enum class TopPane { kSessions, kProjects, kCalendar, kWhy, kLimits };
-inline constexpr std::array<std::string_view, 5> kTopPanes = {"sessions", "projects", "calendar", "why", "limits"};
+inline constexpr std::array<std::string_view, 5> kTopPanes = {"sessions", "projects", "calendar",
+                                                              "why", "limits"};
 
 /// What a day of the calendar is coloured by.
 enum class DayBy { kMoney, kPrompts, kHours };
 
 /// The orders of the sessions; the first is sort_by_urgency()'s.
-enum class TopOrder { kUrgency, kName, kProject, kModel, kContext, kCache, kNext, kCold, kSpent, kRate, kAge };
-inline constexpr std::array<std::string_view, 11> kTopOrders = {"urgency", "name", "project", "model", "context", "cache",
-                                                                "next",    "cold", "spent",   "$/h",   "age"};
+enum class TopOrder {
+  kUrgency,
+  kName,
+  kProject,
+  kModel,
+  kContext,
+  kCache,
+  kNext,
+  kCold,
+  kSpent,
+  kRate,
+  kAge
+};
+inline constexpr std::array<std::string_view, 11> kTopOrders = {
+    "urgency", "name", "project", "model", "context", "cache",
+    "next",    "cold", "spent",   "$/h",   "age"};
 
 /// Words that all must hold: cold, warm, waits, busy, idle, live; >200k, <50k of the context; any other is looked for
 /// in name, project, model, branch and id, whatever its case.
@@ -37,14 +51,27 @@ struct TopRow {
 };
 
 /// Something that a key asks for and that is no matter of looking.
-enum class TopWish { kNone, kQuit, kGo, kNew, kContinue, kFork, kBackground, kStop, kCopy, kExplain, kAdvice, kPage };
+enum class TopWish {
+  kNone,
+  kQuit,
+  kGo,
+  kNew,
+  kContinue,
+  kFork,
+  kBackground,
+  kStop,
+  kCopy,
+  kExplain,
+  kAdvice,
+  kPage
+};
 
 struct TopView {
   TopPane pane = TopPane::kSessions;
   TopOrder order = TopOrder::kUrgency;
   bool reverse = false;
   std::string filter;
-  bool typing = false;  // the filter is being typed
+  bool typing = false;             // the filter is being typed
   std::set<std::string> unfolded;  // ids of sessions
   bool paused = false, help = false;
   int interval_s = 1;
@@ -52,11 +79,14 @@ struct TopView {
   std::optional<std::size_t> day;  // the selected one; empty: the last
   bool day_open = false;           // its sessions are listed
   std::string message;             // shown until the next key
-  std::optional<std::size_t> cell;  // the column of the sessions at the cursor; empty: the whole row is
-  std::vector<std::pair<std::size_t, std::string_view>> cells;  // the columns that it can go to, as drawn, and their fields
-  std::array<std::string, 6> selected;  // per pane (and the list of a day) the key of the selected row
-  std::array<std::size_t, 6> first{};   // and the first row that is shown
-  std::size_t page = 10;                // rows of the list that is shown
+  std::optional<std::size_t>
+      cell;  // the column of the sessions at the cursor; empty: the whole row is
+  std::vector<std::pair<std::size_t, std::string_view>>
+      cells;  // the columns that it can go to, as drawn, and their fields
+  std::array<std::string, 6>
+      selected;  // per pane (and the list of a day) the key of the selected row
+  std::array<std::size_t, 6> first{};  // and the first row that is shown
+  std::size_t page = 10;               // rows of the list that is shown
 
   /// Which list keys move in: a pane's, or that of the open day.
   std::size_t list() const {

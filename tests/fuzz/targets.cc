@@ -15,6 +15,7 @@
 #include "lib/audit/carried.h"
 #include "lib/audit/growth.h"
 #include "lib/audit/misses.h"
+#include "lib/audit/token_ratios.h"
 #include "lib/audit/waste_audit.h"
 #include "lib/audit/waste_packing.h"
 #include "lib/base/failure.h"
@@ -30,7 +31,6 @@
 #include "lib/claude/registry.h"
 #include "lib/claude/tail.h"
 #include "lib/history/collect.h"
-#include "lib/audit/token_ratios.h"
 #include "lib/history/habits.h"
 #include "lib/history/packing.h"
 #include "lib/history/read_history.h"
@@ -74,7 +74,8 @@ bool accepts(Try attempt) {
 // Readers of files want a file.
 class TransientFile {
  public:
-  explicit TransientFile(std::string_view bytes) : fd_(unnamed_file(bytes)), path_("/proc/self/fd/" + std::to_string(fd_.get())) {}
+  explicit TransientFile(std::string_view bytes)
+      : fd_(unnamed_file(bytes)), path_("/proc/self/fd/" + std::to_string(fd_.get())) {}
   const std::string& path() const { return path_; }
   OpenFile open() const { return open_regular(path_); }
 
@@ -86,7 +87,8 @@ class TransientFile {
 void payload(std::string_view bytes) {
   JsonStatus status{};
   Payload once = parse_payload(bytes, status), again = parse_payload(bytes, status);
-  must(once.session_id == again.session_id && once.cost_usd == again.cost_usd, "the same payload reads the same");
+  must(once.session_id == again.session_id && once.cost_usd == again.cost_usd,
+       "the same payload reads the same");
   must(payload_scalars(bytes).size() <= bytes.size(), "a value takes a byte");
 }
 
@@ -118,7 +120,8 @@ Counted collected(const OpenFile& file, std::uint64_t cut) {
     out.prompts += records.prompts.size(), out.compactions += records.compactions.size();
     std::string packed = pack_records(records), calls = pack_calls(records);
     FileRecords back;
-    must(unpack_records(packed, back) && unpack_calls(calls, back), "what is packed can be unpacked");
+    must(unpack_records(packed, back) && unpack_calls(calls, back),
+         "what is packed can be unpacked");
     must(pack_records(back) == packed && pack_calls(back) == calls, "and is the same again");
     for (const Request& request : records.requests) {
       must(request.usage().prompt() >= 0 && request.usage().output >= 0, "no count is negative");
@@ -132,7 +135,8 @@ void transcript(std::string_view bytes) {
   TransientFile kept(bytes);
   OpenFile file = kept.open();
   Counted whole = collected(file, file.info.size);
-  must(whole == collected(file, file.info.size / 2), "the spans of a file have its lines once each");
+  must(whole == collected(file, file.info.size / 2),
+       "the spans of a file have its lines once each");
   must(whole == collected(file, file.info.size / 3), "wherever it is cut");
   Tail tail = read_tail(file);
   read_last_response(file);
@@ -151,7 +155,8 @@ void transcript(std::string_view bytes) {
 void audits(std::string_view bytes) {
   TransientFile kept(bytes);
   HistoryOptions options;
-  options.ledger = false, options.evidence = true, options.threads = 1, options.files = {kept.path()};
+  options.ledger = false, options.evidence = true, options.threads = 1,
+  options.files = {kept.path()};
   History history = read_history(Env{}, options).history;
   PriceTable prices;
   UsageFilter all;
@@ -162,7 +167,8 @@ void audits(std::string_view bytes) {
   for (const CarriedRow& row : carried.sources) sum.sent += row.sent, sum.cost += row.cost;
   must(sum.sent == carried.all.sent && sum.cost == carried.all.cost, "what is carried sums to all");
   GrowthReport growth = report_growth(replayed, 1000);
-  must(growth.requests <= static_cast<std::int64_t>(history.requests.size()), "a request is counted once");
+  must(growth.requests <= static_cast<std::int64_t>(history.requests.size()),
+       "a request is counted once");
   report_misses(replayed);
   WasteReport waste = audit_waste(replayed, {});
   WasteCost by_session;
@@ -183,19 +189,22 @@ void packing(std::string_view bytes) {
   FileRecords records, again;
   if (unpack_records(sealed_bytes, records)) {
     std::string packed = pack_records(records);
-    must(unpack_records(packed, again) && pack_records(again) == packed, "records stay what they are");
+    must(unpack_records(packed, again) && pack_records(again) == packed,
+         "records stay what they are");
   }
   FileRecords calls;
   unpack_calls(sealed_bytes, calls);
   unpack_records(bytes, records);
-  if (auto report = unpack_report(bytes)) must(unpack_report(pack_report(*report)).has_value(), "nor does an audit change");
+  if (auto report = unpack_report(bytes))
+    must(unpack_report(pack_report(*report)).has_value(), "nor does an audit change");
 }
 
 // What is kept, with these bytes behind a right seal: what can be read, can be written and read again.
 template <class Record>
 void reads_back(std::string_view kept, std::string (*written)(const Record&),
                 std::optional<Record> (*read)(std::string_view)) {
-  if (auto record = read(kept)) must(read(written(*record)).has_value(), "what is read can be read again");
+  if (auto record = read(kept))
+    must(read(written(*record)).has_value(), "what is read can be read again");
 }
 
 // Of a format whose first line, before the seal, names it.
@@ -256,10 +265,12 @@ void json_edit(std::string_view bytes) {
   if (!accepts([&] { check_object(object, "settings.json"); })) return;
   string_member(object, "statusLine"), is_true(object, "disableAllHooks");
   std::string set = set_member(object, "statusLine", "{\"type\":\"command\"}");
-  must(accepts([&] { check_object(set, "settings.json"); }), "an object with a member set is an object");
+  must(accepts([&] { check_object(set, "settings.json"); }),
+       "an object with a member set is an object");
   must(member_text(set, "statusLine") == "{\"type\":\"command\"}", "and has it");
   std::string removed = remove_member(set, "statusLine");
-  must(accepts([&] { check_object(removed, "settings.json"); }), "an object with a member removed is an object");
+  must(accepts([&] { check_object(removed, "settings.json"); }),
+       "an object with a member removed is an object");
   if (count_members(object, "statusLine") <= 1)
     must(!member_text(removed, "statusLine"), "and does not have it");
 }
@@ -267,16 +278,19 @@ void json_edit(std::string_view bytes) {
 // The first line is the key's new value, the rest is the file.
 void toml_edit(std::string_view bytes) {
   std::size_t end = std::min(bytes.find('\n'), bytes.size());
-  std::string value = toml_string(bytes.substr(0, end)), file(bytes.substr(std::min(end + 1, bytes.size())));
+  std::string value = toml_string(bytes.substr(0, end)),
+              file(bytes.substr(std::min(end + 1, bytes.size())));
   const TomlPlace place{"wick.toml", "line"};
   std::string set, removed;
   if (!accepts([&] { set = with_toml_value(file, place, "theme", value); })) return;
   must(accepts([&] { parse_toml(set, "wick.toml"); }), "a file with a key set is one");
   must(toml_value(set, place, "theme") == value, "and has it");
-  must(accepts([&] { removed = with_toml_value(set, place, "theme", ""); }), "what was set can be taken out");
+  must(accepts([&] { removed = with_toml_value(set, place, "theme", ""); }),
+       "what was set can be taken out");
   must(!toml_value(removed, place, "theme"), "and is not there then");
   must(accepts([&] { removed = with_toml_table(set, place, ""); }), "a table can be taken out");
-  must(!toml_table(removed, place) && accepts([&] { parse_toml(removed, "wick.toml"); }), "and what is left is a file");
+  must(!toml_table(removed, place) && accepts([&] { parse_toml(removed, "wick.toml"); }),
+       "and what is left is a file");
 }
 
 // What a model answers, and what the client says of its sessions.
@@ -284,21 +298,28 @@ void answers(std::string_view bytes) {
   parse_live_session(bytes);
   const std::array<std::uint64_t, 2> keys{1, 2};
   for (const JudgeReply& reply : {claude_reply(bytes), batch_reply(bytes)})
-    must(judgements_of(reply, keys, 0).size() <= reply.verdicts.size(), "no more judgements than verdicts");
+    must(judgements_of(reply, keys, 0).size() <= reply.verdicts.size(),
+         "no more judgements than verdicts");
   key_of_custom_id(bytes);
 }
 
 void text(std::string_view bytes) {
   std::string shown = printable(bytes);
   must(printable(shown) == shown, "what can be printed stays");
-  for (char c : shown) must(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f, "no control character is printed");
+  for (char c : shown)
+    must(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f, "no control character is printed");
   for (int columns : {1, 7, 80}) {
-    must(display_width(truncate_to_width(shown, columns)) <= columns, "a text fits where it was made to");
-    for (const std::string& row : wrap(shown, columns)) must(display_width(row) <= columns, "a row fits");
+    must(display_width(truncate_to_width(shown, columns)) <= columns,
+         "a text fits where it was made to");
+    for (const std::string& row : wrap(shown, columns))
+      must(display_width(row) <= columns, "a row fits");
   }
-  for (Target target : {Target::kTerminal, Target::kZsh, Target::kBash, Target::kTmux}) escape_for(target, shown);
-  parse_integer(bytes), parse_number(bytes), parse_tokens(bytes), parse_iso8601(bytes), parse_span(bytes);
-  if (auto when = parse_when(bytes)) must(parse_iso8601(iso8601_ms(*when)) == when, "a time is the same again");
+  for (Target target : {Target::kTerminal, Target::kZsh, Target::kBash, Target::kTmux})
+    escape_for(target, shown);
+  parse_integer(bytes), parse_number(bytes), parse_tokens(bytes), parse_iso8601(bytes),
+      parse_span(bytes);
+  if (auto when = parse_when(bytes))
+    must(parse_iso8601(iso8601_ms(*when)) == when, "a time is the same again");
   parse_model(bytes), display_model(bytes), sh_word(bytes), fish_word(bytes), bare_line(bytes);
   must(link_sequence(bytes).length <= bytes.size(), "a link's sequence is part of the text");
   std::string link = linked("x", bytes), address = file_address(bytes);
@@ -307,10 +328,20 @@ void text(std::string_view bytes) {
 }
 
 constexpr FuzzTarget kTargets[] = {
-    {"payload", payload},     {"entry", entry}, {"transcript", transcript}, {"packing", packing},
-    {"checkpoints", checkpoints}, {"notes", notes}, {"toml", toml},         {"template", templates},
-    {"json_edit", json_edit}, {"text", text}, {"git_status", git_status},
-    {"audits", audits},       {"toml_edit", toml_edit}, {"answers", answers},
+    {"payload", payload},
+    {"entry", entry},
+    {"transcript", transcript},
+    {"packing", packing},
+    {"checkpoints", checkpoints},
+    {"notes", notes},
+    {"toml", toml},
+    {"template", templates},
+    {"json_edit", json_edit},
+    {"text", text},
+    {"git_status", git_status},
+    {"audits", audits},
+    {"toml_edit", toml_edit},
+    {"answers", answers},
 };
 
 }  // namespace

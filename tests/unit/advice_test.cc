@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
+#include "lib/live/advice.h"
+
 #include <cmath>
 #include <random>
 
-#include "lib/live/advice.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
@@ -61,8 +62,11 @@ TEST_CASE("advice: of any session finite, and never below nothing") {
   std::mt19937_64 random(3);
   PriceTable prices;
   for (int i = 0; i < 500; ++i) {
-    auto upto = [&random](std::int64_t most) { return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(most + 1)); };
-    State state = state_of(i % 3 ? "claude-opus-5-5" : "claude-haiku-5-5", upto(900000), upto(60000));
+    auto upto = [&random](std::int64_t most) {
+      return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(most + 1));
+    };
+    State state =
+        state_of(i % 3 ? "claude-opus-5-5" : "claude-haiku-5-5", upto(900000), upto(60000));
     if (i % 2) state.cache.ttl_s = 3600;
     if (i % 5 == 0) state.cache.phase = CachePhase::kCold;
     if (i % 7 == 0) state.model.fast = true;
@@ -80,7 +84,9 @@ TEST_CASE("advice: of any session finite, and never below nothing") {
 }
 
 TEST_CASE("advice: the newest model of each kind, but for the session's own") {
-  CHECK(newest_models(kNow, "") == std::vector<std::string>{"claude-fable-5-2", "claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5"});
+  CHECK(newest_models(kNow, "") == std::vector<std::string>{"claude-fable-5-2", "claude-opus-5-5",
+                                                            "claude-sonnet-5-5",
+                                                            "claude-haiku-5-5"});
   CHECK(newest_models(kNow, "claude-opus-5-5").size() == 3);
   // An older one is not the newest of its kind.
   CHECK(newest_models(kNow, "claude-opus-4-5").size() == 4);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
-
 #include "lib/tools/backtest.h"
+
+#include "tests/unit/catch.h"
 
 using namespace wick;
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <sys/stat.h>
 
-#include "tests/unit/catch.h"
-
 #include "lib/base/env.h"
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
@@ -10,6 +8,7 @@
 #include "lib/base/text.h"
 #include "lib/base/time.h"
 #include "lib/base/toml.h"
+#include "tests/unit/catch.h"
 #include "tests/unit/support.h"
 
 using namespace wick;
@@ -19,11 +18,12 @@ TEST_CASE("text: printable replaces what steers a terminal") {
   CHECK(printable("plain ünï 漢 🙂") == "plain ünï 漢 🙂");
   CHECK(printable("a\x1b[31mb") == "a\uFFFD[31mb");
   CHECK(printable("a\nb\tc\x7f") == "a\uFFFDb\uFFFDc\uFFFD");
-  CHECK(printable("\xc2\x9b" "31m") == "\uFFFD31m");   // C1 CSI
-  CHECK(printable("x\u202Ey") == "x\uFFFDy");           // right-to-left override
+  CHECK(printable("\xc2\x9b"
+                  "31m") == "\uFFFD31m");      // C1 CSI
+  CHECK(printable("x\u202Ey") == "x\uFFFDy");  // right-to-left override
   CHECK(printable("x\u2066y\u200By") == "x\uFFFDy\uFFFDy");
   CHECK(printable("\xff\xc0\xaf") == "\uFFFD\uFFFD\uFFFD");
-  CHECK(printable("\xe2\x82") == "\uFFFD\uFFFD");       // cut off
+  CHECK(printable("\xe2\x82") == "\uFFFD\uFFFD");  // cut off
 }
 
 TEST_CASE("program: called by its name only where every PATH leads to it") {
@@ -102,14 +102,16 @@ TEST_CASE("text: code points round-trip") {
 TEST_CASE("text: numbers are whole or nothing") {
   CHECK(parse_integer("42") == 42);
   CHECK(parse_integer("-7") == -7);
-  for (const char* bad : {"", "4x", " 4", "9223372036854775808", "0x10", "1e3"}) CHECK_FALSE(parse_integer(bad));
+  for (const char* bad : {"", "4x", " 4", "9223372036854775808", "0x10", "1e3"})
+    CHECK_FALSE(parse_integer(bad));
   CHECK(parse_number("1.5") == 1.5);
   CHECK_FALSE(parse_number("1.5k"));
 }
 
 TEST_CASE("text: safe names stay in their folder") {
   CHECK(is_safe_name("d7f47105-0d12-440b-bc75-54b081ddad73"));
-  for (const char* bad : {"", ".", "..", "../x", "a/b", ".hidden", "a b", "a\n"}) CHECK_FALSE(is_safe_name(bad));
+  for (const char* bad : {"", ".", "..", "../x", "a/b", ".hidden", "a b", "a\n"})
+    CHECK_FALSE(is_safe_name(bad));
   CHECK_FALSE(is_safe_name(std::string(129, 'a')));
 }
 
@@ -133,7 +135,8 @@ TEST_CASE("time: ISO-8601 as Claude Code and people write it") {
   CHECK(parse_iso8601("2026-11-22 04:56:55.8889Z") == 1795323415888);
   CHECK(parse_iso8601("2024-02-29") == 1709164800000);
   CHECK(parse_iso8601("2026-11-22T04:56") == 1795323360000);
-  for (const char* bad : {"", "2026", "2026-13-01", "2026-02-29", "2026-04-31", "2100-02-29", "2026-11-22T25:00:00Z", "1969-01-01", "-026-11-22",
+  for (const char* bad : {"", "2026", "2026-13-01", "2026-02-29", "2026-04-31", "2100-02-29",
+                          "2026-11-22T25:00:00Z", "1969-01-01", "-026-11-22",
                           "2026-11-22T04:56:55.888Zx", "yesterday", "2026-11-22T04:56:55+1"}) {
     INFO(bad);
     CHECK_FALSE(parse_iso8601(bad));
@@ -163,7 +166,8 @@ TEST_CASE("file: written whole, 0600, with its folders") {
   CHECK(file_info(path)->modified == 1000000000000);
   CHECK(list_dir(folder / "a/b").size() == 1);
   auto mode = std::filesystem::status(path).permissions();
-  CHECK((mode & std::filesystem::perms::all) == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  CHECK((mode & std::filesystem::perms::all) ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
   folder.write("file", "");
   CHECK_THROWS_AS(write_atomically(folder / "file/below", "x"), Failure);
 }
@@ -208,7 +212,13 @@ TEST_CASE("toml: values, places and what is wrong") {
   CHECK(line->find("n")->as_number() == 3);
   CHECK(line->find("d")->as_date() == 1791331200000);
   CHECK_THROWS_WITH(
-      [&] { try { line->find("n")->as_text(); } catch (const Failure& f) { throw std::runtime_error(f.message); } }(),
+      [&] {
+        try {
+          line->find("n")->as_text();
+        } catch (const Failure& f) {
+          throw std::runtime_error(f.message);
+        }
+      }(),
       "w.toml:3:5: expected a string");
   try {
     parse_toml("a = [1,\nb = 2", "w.toml");
@@ -230,8 +240,14 @@ TEST_CASE("toml: a misspelt key is not silently without effect") {
 }
 
 TEST_CASE("time: spans") {
-  auto row = GENERATE(table<std::string, TimeMs>({{"90s", 90000}, {"30m", 1800000}, {"1.5h", 5400000},
-      {"12h", 43200000}, {"7d", 604800000}, {"2w", 1209600000}, {"0s", 0}, {"9e9w", 948672000000}}));
+  auto row = GENERATE(table<std::string, TimeMs>({{"90s", 90000},
+                                                  {"30m", 1800000},
+                                                  {"1.5h", 5400000},
+                                                  {"12h", 43200000},
+                                                  {"7d", 604800000},
+                                                  {"2w", 1209600000},
+                                                  {"0s", 0},
+                                                  {"9e9w", 948672000000}}));
   CHECK(parse_span(std::get<0>(row)) == std::get<1>(row));
   auto bad = GENERATE("", "h", "90", "-1h", "1y", "12 h", "1hh", "h12", "nanh");
   CHECK_FALSE(parse_span(bad));

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
+#include "lib/live/burn.h"
+
 #include <random>
 
 #include "lib/audit/cache_chain.h"
-#include "lib/live/burn.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
@@ -61,7 +62,8 @@ TEST_CASE("cache_chain: more than 5 % and at least 2,000 tokens") {
 }
 
 TEST_CASE("cache_chain: what was lost is read, of the dearest kind first") {
-  Usage usage = without_loss({.input = 5, .write_5m = 10, .write_1h = 20, .read = 1, .output = 7}, 32);
+  Usage usage =
+      without_loss({.input = 5, .write_5m = 10, .write_1h = 20, .read = 1, .output = 7}, 32);
   CHECK(usage == Usage{.input = 3, .write_5m = 0, .write_1h = 0, .read = 33, .output = 7});
   CHECK(without_loss({.input = 5}, 100) == Usage{.input = 0, .read = 5});
 }
@@ -70,9 +72,11 @@ TEST_CASE("chains: each thing once, in order") {
   History history;
   history.files = {{"/a", 0}, {"/b", 0}};
   Names::Id agent = history.names.id("agent");
-  auto add = [&](std::uint32_t file, std::uint64_t offset, bool side, Names::Id of, bool nested = false) {
+  auto add = [&](std::uint32_t file, std::uint64_t offset, bool side, Names::Id of,
+                 bool nested = false) {
     HistoryRequest& r = history.requests.emplace_back();
-    r.file = file, r.offset = offset, r.sidechain = side, r.agent = of, r.nested = nested, r.input = 1;
+    r.file = file, r.offset = offset, r.sidechain = side, r.agent = of, r.nested = nested,
+    r.input = 1;
   };
   add(1, 50, false, 0);
   add(0, 300, false, 0);
@@ -116,15 +120,26 @@ TEST_CASE("burn: spark") {
 
 TEST_CASE("burn: a checkpoint gives back what was put into it, and is refused when it is damaged") {
   std::mt19937_64 random(11);
-  auto upto = [&random](std::uint64_t most) { return static_cast<std::int64_t>(random() % (most + 1)); };
+  auto upto = [&random](std::uint64_t most) {
+    return static_cast<std::int64_t>(random() % (most + 1));
+  };
   for (int round = 0; round < 40; ++round) {
     Burn burn;
-    if (round % 4) burn.chain.before = ChainRequest{{.write_1h = upto(9999), .read = upto(9999), .fast = round % 2 == 0}, upto(1u << 30), random(), 0, random()};
+    if (round % 4)
+      burn.chain.before =
+          ChainRequest{{.write_1h = upto(9999), .read = upto(9999), .fast = round % 2 == 0},
+                       upto(1u << 30),
+                       random(),
+                       0,
+                       random()};
     if (round % 8 == 1) burn.chain.before->time.reset();
     burn.chain.ttl_s = 300, burn.chain.compacted = round % 3 == 0;
-    for (std::int64_t i = 0, n = upto(5); i < n; ++i) burn.priced.push_back({{.write_5m = upto(99999)}, upto(9999), upto(99999), "claude-opus-5-5"});
+    for (std::int64_t i = 0, n = upto(5); i < n; ++i)
+      burn.priced.push_back(
+          {{.write_5m = upto(99999)}, upto(9999), upto(99999), "claude-opus-5-5"});
     burn.misses = static_cast<std::int64_t>(burn.priced.size());
-    for (std::int64_t i = 0, n = upto(32); i < n; ++i) burn.contexts.push_back({upto(1000000), i == 0});
+    for (std::int64_t i = 0, n = upto(32); i < n; ++i)
+      burn.contexts.push_back({upto(1000000), i == 0});
     burn.read.offset = random();
     std::string bytes = encode(burn);
     auto back = decode_burn(bytes);

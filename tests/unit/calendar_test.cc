@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
 #include <random>
 
 #include "lib/base/failure.h"
@@ -7,6 +6,7 @@
 #include "lib/cli/options.h"
 #include "lib/output/human.h"
 #include "lib/tools/history_tool.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
@@ -28,16 +28,26 @@ struct Row {
 
 TEST_CASE("calendar: days where clocks are changed") {
   auto row = GENERATE(values<Row>({
-      {"UTC", "2026-11-22T23:59:59.999Z", "2026-11-22", "2026-11-22T00:00:00Z", "2026-11-23T00:00:00Z"},
-      {"Europe/Berlin", "2026-03-29T12:00:00Z", "2026-03-29", "2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"},
-      {"Europe/Berlin", "2026-10-25T00:30:00Z", "2026-10-25", "2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"},
-      {"America/Sao_Paulo", "2018-11-04T03:00:00Z", "2018-11-04", "2018-11-04T03:00:00Z", "2018-11-05T02:00:00Z"},
-      {"Africa/Cairo", "2026-04-24T00:00:00Z", "2026-04-24", "2026-04-23T22:00:00Z", "2026-04-24T21:00:00Z"},
-      {"Africa/Cairo", "2026-10-29T21:30:00Z", "2026-10-29", "2026-10-28T21:00:00Z", "2026-10-29T22:00:00Z"},
-      {"Asia/Kolkata", "2026-11-21T18:30:00Z", "2026-11-22", "2026-11-21T18:30:00Z", "2026-11-22T18:30:00Z"},
-      {"Pacific/Apia", "2011-12-30T09:59:59Z", "2011-12-29", "2011-12-29T10:00:00Z", "2011-12-30T10:00:00Z"},
-      {"Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31", "2011-12-30T10:00:00Z", "2011-12-31T10:00:00Z"},
-      {"<+14>-14", "1970-01-01T00:00:00Z", "1970-01-01", "1970-01-01T00:00:00Z", "1970-01-01T10:00:00Z"},
+      {"UTC", "2026-11-22T23:59:59.999Z", "2026-11-22", "2026-11-22T00:00:00Z",
+       "2026-11-23T00:00:00Z"},
+      {"Europe/Berlin", "2026-03-29T12:00:00Z", "2026-03-29", "2026-03-28T23:00:00Z",
+       "2026-03-29T22:00:00Z"},
+      {"Europe/Berlin", "2026-10-25T00:30:00Z", "2026-10-25", "2026-10-24T22:00:00Z",
+       "2026-10-25T23:00:00Z"},
+      {"America/Sao_Paulo", "2018-11-04T03:00:00Z", "2018-11-04", "2018-11-04T03:00:00Z",
+       "2018-11-05T02:00:00Z"},
+      {"Africa/Cairo", "2026-04-24T00:00:00Z", "2026-04-24", "2026-04-23T22:00:00Z",
+       "2026-04-24T21:00:00Z"},
+      {"Africa/Cairo", "2026-10-29T21:30:00Z", "2026-10-29", "2026-10-28T21:00:00Z",
+       "2026-10-29T22:00:00Z"},
+      {"Asia/Kolkata", "2026-11-21T18:30:00Z", "2026-11-22", "2026-11-21T18:30:00Z",
+       "2026-11-22T18:30:00Z"},
+      {"Pacific/Apia", "2011-12-30T09:59:59Z", "2011-12-29", "2011-12-29T10:00:00Z",
+       "2011-12-30T10:00:00Z"},
+      {"Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31", "2011-12-30T10:00:00Z",
+       "2011-12-31T10:00:00Z"},
+      {"<+14>-14", "1970-01-01T00:00:00Z", "1970-01-01", "1970-01-01T00:00:00Z",
+       "1970-01-01T10:00:00Z"},
   }));
   Zone zone(row.zone);
   INFO(row.zone << " " << row.time);
@@ -61,8 +71,8 @@ TEST_CASE("calendar: weeks begin on Monday, months on the first") {
 
 TEST_CASE("calendar: periods follow on one another, in any zone") {
   std::mt19937_64 random(1);
-  auto name = GENERATE("UTC", "Europe/Berlin", "America/Sao_Paulo", "Africa/Cairo", "Asia/Kolkata", "Pacific/Apia",
-                       "Australia/Lord_Howe", "America/St_Johns", "Asia/Kathmandu");
+  auto name = GENERATE("UTC", "Europe/Berlin", "America/Sao_Paulo", "Africa/Cairo", "Asia/Kolkata",
+                       "Pacific/Apia", "Australia/Lord_Howe", "America/St_Johns", "Asia/Kathmandu");
   auto period = GENERATE(Period::kDay, Period::kWeek, Period::kMonth);
   Zone zone(name);
   Calendar calendar(period);
@@ -80,8 +90,10 @@ TEST_CASE("calendar: periods follow on one another, in any zone") {
 }
 
 TEST_CASE("calendar: zones") {
-  for (const char* bad : {"", "nowhere", "/etc/passwd", "../UTC", "x", "Europe", "EST/5"}) CHECK_FALSE(use_time_zone(bad));
-  for (const char* good : {"Europe/Berlin", "CET-1CEST", "<+0330>-3:30"}) CHECK(use_time_zone(good));
+  for (const char* bad : {"", "nowhere", "/etc/passwd", "../UTC", "x", "Europe", "EST/5"})
+    CHECK_FALSE(use_time_zone(bad));
+  for (const char* good : {"Europe/Berlin", "CET-1CEST", "<+0330>-3:30"})
+    CHECK(use_time_zone(good));
   CHECK(utc_offset(0) == "+03:30");
   use_time_zone("UTC");
 }
@@ -111,7 +123,8 @@ TEST_CASE("report: moments of an option") {
   CHECK(since("2026-11-22T05:00") == at("2026-11-22T04:00:00Z"));
   CHECK(since("2026-11-22T05:00Z") == at("2026-11-22T05:00:00Z"));
   CHECK(since("2026-11-22 05:00:00-05:00") == at("2026-11-22T10:00:00Z"));
-  for (const char* bad : {"", "7", "2026", "2026-11", "2026-02-30", "20260230", "2026-1122", "tomorrow", "2026-11-22T"})
+  for (const char* bad : {"", "7", "2026", "2026-11", "2026-02-30", "20260230", "2026-1122",
+                          "tomorrow", "2026-11-22T"})
     CHECK_THROWS_AS(since(bad), Failure);
 }
 

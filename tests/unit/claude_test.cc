@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
-
 #include <unistd.h>
 
 #include <list>
@@ -12,6 +10,7 @@
 #include "lib/claude/payload.h"
 #include "lib/claude/registry.h"
 #include "lib/claude/tail.h"
+#include "tests/unit/catch.h"
 #include "tests/unit/support.h"
 
 using namespace wick;
@@ -44,7 +43,8 @@ std::vector<Entry> read_line(const std::string& line) {
 std::string response(const std::string& id, const std::string& time, const std::string& usage,
                      const std::string& more = "") {
   return R"({"message":{"id":")" + id + R"(","model":"claude-opus-5-5","usage":{)" + usage +
-         R"(}},"requestId":"r-)" + id + R"(","timestamp":")" + time + "\"" + more + R"(,"type":"assistant"})" + "\n";
+         R"(}},"requestId":"r-)" + id + R"(","timestamp":")" + time + "\"" + more +
+         R"(,"type":"assistant"})" + "\n";
 }
 
 Tail tail_of(const Folder& folder, const std::string& content) {
@@ -80,7 +80,8 @@ TEST_CASE("payload: before the first response, and right after /compact") {
 }
 
 TEST_CASE("payload: a field of the wrong type is a field that is not there") {
-  Payload p = parse(R"({"session_id":7,"cost":{"total_cost_usd":"3"},"context_window":{"context_window_size":-5,
+  Payload p = parse(
+      R"({"session_id":7,"cost":{"total_cost_usd":"3"},"context_window":{"context_window_size":-5,
     "used_percentage":1e308,"current_usage":{"input_tokens":"9","cache_read_input_tokens":9223372036854775808,
     "output_tokens":1.5}},"prompt_cache":{"expires_at":1e15,"hit_ratio":7,"ttl":"2h","warm":"yes"},"model":[1],
     "fast_mode":null,"rate_limits":{"five_hour":5}})");
@@ -104,7 +105,8 @@ TEST_CASE("payload: defects are reported, what stood before them is kept") {
   parse("{\"session_id\":\"x\"", JsonStatus::kMalformed);
   parse("{\"session_id\":\"\xff\"}", JsonStatus::kMalformed);
   CHECK(parse(R"({"version":"a","version":"b"})").version == "b");
-  Payload torn = parse(R"({"session_id":"x","cost":{"total_cost_usd":nope}})", JsonStatus::kMalformed);
+  Payload torn =
+      parse(R"({"session_id":"x","cost":{"total_cost_usd":nope}})", JsonStatus::kMalformed);
   CHECK(torn.session_id == "x");
 }
 
@@ -115,10 +117,12 @@ TEST_CASE("payload: ten thousand levels are skipped") {
 }
 
 TEST_CASE("record: a response, whatever the order of its keys") {
-  auto records = read_line(response("m1", "2026-11-22T05:00:00Z",
+  auto records = read_line(response(
+      "m1", "2026-11-22T05:00:00Z",
       R"("input_tokens":3,"cache_creation_input_tokens":100,"cache_read_input_tokens":7,"output_tokens":5,)"
       R"("cache_creation":{"ephemeral_1h_input_tokens":60,"ephemeral_5m_input_tokens":30},"speed":"fast",)"
-      R"("inference_geo":"us","server_tool_use":{"web_search_requests":2})", R"(,"promptCacheRequested":"1h")"));
+      R"("inference_geo":"us","server_tool_use":{"web_search_requests":2})",
+      R"(,"promptCacheRequested":"1h")"));
   REQUIRE(records.size() == 1);
   const Entry& r = records[0];
   CHECK(r.counts());
@@ -128,15 +132,25 @@ TEST_CASE("record: a response, whatever the order of its keys") {
 }
 
 TEST_CASE("record: fillers, errors and a fork's zeroed copies do not count") {
-  CHECK_FALSE(read_line(response("m", "2026-11-22T05:00:00Z", R"("output_tokens":5)", R"(,"isApiErrorMessage":true)"))[0].counts());
-  CHECK_FALSE(read_line(R"({"type":"assistant","message":{"model":"<synthetic>","usage":{"output_tokens":5}}})")[0].counts());
-  CHECK_FALSE(read_line(response("m", "2026-11-22T05:00:00Z",
-      R"("input_tokens":0,"output_tokens":0,"cache_creation":{"ephemeral_1h_input_tokens":162})"))[0].counts());
+  CHECK_FALSE(read_line(response("m", "2026-11-22T05:00:00Z", R"("output_tokens":5)",
+                                 R"(,"isApiErrorMessage":true)"))[0]
+                  .counts());
+  CHECK_FALSE(
+      read_line(
+          R"({"type":"assistant","message":{"model":"<synthetic>","usage":{"output_tokens":5}}})")
+          [0]
+              .counts());
+  CHECK_FALSE(read_line(response(
+      "m", "2026-11-22T05:00:00Z",
+      R"("input_tokens":0,"output_tokens":0,"cache_creation":{"ephemeral_1h_input_tokens":162})"))
+                  [0]
+                      .counts());
 }
 
 TEST_CASE("record: nested in a progress line, and two glued on one") {
-  auto nested = read_line(R"({"type":"progress","data":{"type":"agent_progress","message":{"type":"assistant",)"
-                          R"("requestId":"r","message":{"id":"m","model":"x","usage":{"output_tokens":4}}}}})");
+  auto nested = read_line(
+      R"({"type":"progress","data":{"type":"agent_progress","message":{"type":"assistant",)"
+      R"("requestId":"r","message":{"id":"m","model":"x","usage":{"output_tokens":4}}}}})");
   REQUIRE(nested.size() == 1);
   CHECK(nested[0].counts());
   CHECK(nested[0].sidechain);
@@ -145,7 +159,8 @@ TEST_CASE("record: nested in a progress line, and two glued on one") {
   two.pop_back();
   CHECK(read_line(two + two).size() == 2);
   CHECK(read_line(two + "{\"type\":\"us").size() == 1);
-  for (std::string torn : {"{\"type\":\"us", "{\"a\":{\"b\":[1,{\"c\":\"x", "{\"a\":", "\"tail\":1}}"}) {
+  for (std::string torn :
+       {"{\"type\":\"us", "{\"a\":{\"b\":[1,{\"c\":\"x", "{\"a\":", "\"tail\":1}}"}) {
     CHECK(read_line(torn + two).size() == 1);
     CHECK(read_line(two + torn + two).size() == 2);
   }
@@ -153,7 +168,8 @@ TEST_CASE("record: nested in a progress line, and two glued on one") {
 
 // Client 2.1.332 says 494,590 tokens of it.
 TEST_CASE("record: several passes: the context is that of the last, an advisor's left out") {
-  auto records = read_line(response("m", "2026-11-22T05:00:00Z",
+  auto records = read_line(response(
+      "m", "2026-11-22T05:00:00Z",
       R"("input_tokens":4,"cache_creation_input_tokens":3722,"cache_read_input_tokens":984228,"output_tokens":380,)"
       R"("iterations":[{"type":"message","input_tokens":2,"cache_read_input_tokens":490866,"cache_creation_input_tokens":2496,"output_tokens":80},)"
       R"({"type":"advisor_message","model":"claude-fable-5-2","input_tokens":497522,"output_tokens":1500},)"
@@ -178,8 +194,11 @@ TEST_CASE("record: very many on one line") {
 }
 
 TEST_CASE("record: a quoted line inside a text is no line") {
-  CHECK_FALSE(read_line(R"({"type":"attachment","text":"{\"type\":\"user\",\"output_tokens\":1}"})")[0].counts());
-  CHECK(read_line(R"({"type":"user","message":{"content":"{\"type\":\"assistant\"}"}})")[0].kind == EntryKind::kUser);
+  CHECK_FALSE(
+      read_line(R"({"type":"attachment","text":"{\"type\":\"user\",\"output_tokens\":1}"})")[0]
+          .counts());
+  CHECK(read_line(R"({"type":"user","message":{"content":"{\"type\":\"assistant\"}"}})")[0].kind ==
+        EntryKind::kUser);
   CHECK(read_line("{\"type\":\"user\"").empty());
   CHECK(read_line("not json").empty());
 }
@@ -227,13 +246,15 @@ TEST_CASE("lines: those with a mark, wherever the blocks end") {
   for (const std::string& line : marked) REQUIRE(forward.next_with("\"MARK\"")->text == line);
   CHECK_FALSE(forward.next_with("\"MARK\""));
   BackwardLines backward(file);
-  for (std::size_t i = marked.size(); i-- > 0;) REQUIRE(backward.next_with("\"MARK\"", 1 << 30)->text == marked[i]);
+  for (std::size_t i = marked.size(); i-- > 0;)
+    REQUIRE(backward.next_with("\"MARK\"", 1 << 30)->text == marked[i]);
   CHECK_FALSE(backward.next_with("\"MARK\"", 1 << 30));
 }
 
 TEST_CASE("lines: CRLF, NUL bytes and empty lines") {
   Folder folder;
-  OpenFile file = open_regular(folder.write("f", std::string("a\r\n\n") + std::string(9, '\0') + "b\n"));
+  OpenFile file =
+      open_regular(folder.write("f", std::string("a\r\n\n") + std::string(9, '\0') + "b\n"));
   BackwardLines lines(file);
   CHECK(lines.next(1000, 1000)->text == "b");
   CHECK(lines.next(1000, 1000)->text.empty());
@@ -261,11 +282,14 @@ TEST_CASE("lines: a giant line is passed without being held") {
 
 TEST_CASE("tail: the clock starts with the request, not with the response") {
   Folder folder;
-  Tail tail = tail_of(folder,
-      "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:00:00Z\"}\n"
-      "{\"type\":\"api-request\",\"id\":\"q1\",\"timestamp\":\"2026-11-22T05:00:01.5Z\"}\n"
-      "{\"type\":\"api-request\",\"id\":\"q2\",\"timestamp\":\"2026-11-22T05:00:08Z\"}\n" +
-      response("m", "2026-11-22T05:00:09Z", R"("input_tokens":3,"cache_creation_input_tokens":5,"output_tokens":1)", R"(,"requestRef":"q1")"));
+  Tail tail =
+      tail_of(folder,
+              "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:00:00Z\"}\n"
+              "{\"type\":\"api-request\",\"id\":\"q1\",\"timestamp\":\"2026-11-22T05:00:01.5Z\"}\n"
+              "{\"type\":\"api-request\",\"id\":\"q2\",\"timestamp\":\"2026-11-22T05:00:08Z\"}\n" +
+                  response("m", "2026-11-22T05:00:09Z",
+                           R"("input_tokens":3,"cache_creation_input_tokens":5,"output_tokens":1)",
+                           R"(,"requestRef":"q1")"));
   CHECK(tail.request_start == *parse_iso8601("2026-11-22T05:00:01.5Z"));
   CHECK(tail.ttl == "5m");
   CHECK_FALSE(tail.compacted);
@@ -274,9 +298,10 @@ TEST_CASE("tail: the clock starts with the request, not with the response") {
 TEST_CASE("tail: without api-request lines the user line before the response stands in") {
   Folder folder;
   std::string usage = R"("input_tokens":3,"cache_creation_input_tokens":5,"output_tokens":1)";
-  Tail tail = tail_of(folder,
-      "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:00:00Z\"}\n" + response("m", "2026-11-22T05:00:04Z", usage) +
-      "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:00:05Z\"}\n" + response("m", "2026-11-22T05:00:06Z", usage));
+  Tail tail = tail_of(folder, "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:00:00Z\"}\n" +
+                                  response("m", "2026-11-22T05:00:04Z", usage) +
+                                  "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:00:05Z\"}\n" +
+                                  response("m", "2026-11-22T05:00:06Z", usage));
   CHECK(tail.request_start == *parse_iso8601("2026-11-22T05:00:00Z"));
   CHECK(tail.response->last == *parse_iso8601("2026-11-22T05:00:06Z"));
 }
@@ -284,10 +309,12 @@ TEST_CASE("tail: without api-request lines the user line before the response sta
 TEST_CASE("tail: a fork's first response, before the lines that were copied") {
   Folder folder;
   std::string wrote = R"("input_tokens":3,"cache_creation_input_tokens":900,"output_tokens":1)";
-  Tail tail = tail_of(folder,
-      response("new", "2026-11-22T05:09:04Z", R"("input_tokens":4,"cache_read_input_tokens":900,"output_tokens":1)") +
-      "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:00:00Z\"}\n" + response("old", "2026-11-22T05:00:04Z", wrote) +
-      "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:09:00Z\"}\n");
+  Tail tail = tail_of(
+      folder, response("new", "2026-11-22T05:09:04Z",
+                       R"("input_tokens":4,"cache_read_input_tokens":900,"output_tokens":1)") +
+                  "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:00:00Z\"}\n" +
+                  response("old", "2026-11-22T05:00:04Z", wrote) +
+                  "{\"type\":\"user\",\"timestamp\":\"2026-11-22T05:09:00Z\"}\n");
   CHECK(tail.response->message_id == "new");
   CHECK(tail.request_start == *parse_iso8601("2026-11-22T05:09:00Z"));
   CHECK(tail.ttl == "5m");
@@ -295,44 +322,60 @@ TEST_CASE("tail: a fork's first response, before the lines that were copied") {
 
 TEST_CASE("tail: each count is the largest over the lines of the response") {
   Folder folder;
-  Tail tail = tail_of(folder, response("m", "2026-11-22T05:00:04Z", R"("input_tokens":3,"output_tokens":90)") +
-                                  response("m", "2026-11-22T05:00:05Z", R"("input_tokens":3,"output_tokens":1)"));
+  Tail tail = tail_of(
+      folder, response("m", "2026-11-22T05:00:04Z", R"("input_tokens":3,"output_tokens":90)") +
+                  response("m", "2026-11-22T05:00:05Z", R"("input_tokens":3,"output_tokens":1)"));
   CHECK(tail.response->usage.output == 90);
 }
 
 TEST_CASE("tail: a request that only read keeps the TTL of the write before it") {
   Folder folder;
-  std::string wrote = R"("input_tokens":3,"cache_creation_input_tokens":9,"output_tokens":1,"cache_creation":{"ephemeral_1h_input_tokens":9})";
-  Tail tail = tail_of(folder, response("a", "2026-11-22T05:00:04Z", wrote) +
-      response("b", "2026-11-22T05:01:04Z", R"("input_tokens":3,"cache_read_input_tokens":9,"output_tokens":1)", R"(,"promptCacheRequested":"5m")"));
+  std::string wrote =
+      R"("input_tokens":3,"cache_creation_input_tokens":9,"output_tokens":1,"cache_creation":{"ephemeral_1h_input_tokens":9})";
+  Tail tail = tail_of(
+      folder, response("a", "2026-11-22T05:00:04Z", wrote) +
+                  response("b", "2026-11-22T05:01:04Z",
+                           R"("input_tokens":3,"cache_read_input_tokens":9,"output_tokens":1)",
+                           R"(,"promptCacheRequested":"5m")"));
   CHECK(tail.ttl == "1h");
 }
 
 TEST_CASE("tail: a compaction newer than the response ends its context; copies behind it do not") {
   Folder folder;
-  std::string usage = R"("input_tokens":3,"cache_read_input_tokens":900,"cache_creation_input_tokens":2,"output_tokens":1)";
-  std::string boundary = "{\"type\":\"system\",\"subtype\":\"compact_boundary\",\"timestamp\":\"2026-11-22T05:10:00Z\","
-                         "\"compactMetadata\":{\"preTokens\":900,\"postTokens\":30,\"durationMs\":2000}}\n";
+  std::string usage =
+      R"("input_tokens":3,"cache_read_input_tokens":900,"cache_creation_input_tokens":2,"output_tokens":1)";
+  std::string boundary =
+      "{\"type\":\"system\",\"subtype\":\"compact_boundary\",\"timestamp\":\"2026-11-22T05:10:00Z\","
+      "\"compactMetadata\":{\"preTokens\":900,\"postTokens\":30,\"durationMs\":2000}}\n";
   std::string before = response("a", "2026-11-22T05:00:04Z", usage);
   Tail tail = tail_of(folder, before + boundary);
   CHECK(tail.compacted);
   CHECK(tail.compaction->post_tokens == 30);
   CHECK(tail.compaction->started == tail.compaction->time - 2000);
   CHECK(tail_of(folder, boundary + before).compacted);  // a kept message, written again
-  CHECK_FALSE(tail_of(folder, before + boundary + response("b", "2026-11-22T05:11:00Z", usage)).compacted);
-  CHECK(last_compacted_size(open_regular(folder.write("c", before + boundary + response("b", "2026-11-22T05:11:00Z", usage))))->tokens == 905);
+  CHECK_FALSE(
+      tail_of(folder, before + boundary + response("b", "2026-11-22T05:11:00Z", usage)).compacted);
+  CHECK(last_compacted_size(
+            open_regular(folder.write(
+                "c", before + boundary + response("b", "2026-11-22T05:11:00Z", usage))))
+            ->tokens == 905);
   CHECK(last_compacted_size(open_regular(folder.write("c", before + boundary)))->tokens == 30);
-  CHECK(last_compacted_size(open_regular(folder.write("c", before + boundary)))->offset == before.size());
+  CHECK(last_compacted_size(open_regular(folder.write("c", before + boundary)))->offset ==
+        before.size());
   CHECK_FALSE(last_compacted_size(open_regular(folder.write("c", before))));
   CHECK(first_prompt_tokens(open_regular(folder.write("c", before + boundary)))->tokens == 905);
-  CHECK(first_prompt_tokens(open_regular(folder.write("c", boundary + before)))->offset == boundary.size());
+  CHECK(first_prompt_tokens(open_regular(folder.write("c", boundary + before)))->offset ==
+        boundary.size());
 }
 
 TEST_CASE("tail: subagents, torn lines and empty files") {
   Folder folder;
   std::string usage = R"("input_tokens":3,"output_tokens":1)";
-  Tail tail = tail_of(folder, response("a", "2026-11-22T05:00:04Z", usage) +
-      response("b", "2026-11-22T05:00:05Z", R"("input_tokens":70,"output_tokens":1)", R"(,"isSidechain":true)") + "{\"type\":\"assis");
+  Tail tail = tail_of(
+      folder, response("a", "2026-11-22T05:00:04Z", usage) +
+                  response("b", "2026-11-22T05:00:05Z", R"("input_tokens":70,"output_tokens":1)",
+                           R"(,"isSidechain":true)") +
+                  "{\"type\":\"assis");
   CHECK(tail.response->message_id == "a");
   CHECK_FALSE(tail_of(folder, "").response);
 }
@@ -342,7 +385,8 @@ TEST_CASE("tail: an oversized line that may be the newest response makes it unkn
   std::string usage = R"("input_tokens":3,"output_tokens":1)";
   std::string before = response("a", "2026-11-22T05:00:04Z", usage);
   std::string giant(2 << 20, 'x');
-  CHECK_FALSE(tail_of(folder, before + "{\"message\":\"" + giant + "\",\"type\":\"assistant\"}\n").response);
+  CHECK_FALSE(tail_of(folder, before + "{\"message\":\"" + giant + "\",\"type\":\"assistant\"}\n")
+                  .response);
   CHECK(tail_of(folder, before + "{\"type\":\"user\",\"message\":\"" + giant + "\"}\n").response);
 }
 
@@ -361,19 +405,22 @@ TEST_CASE("dirs: configuration folders") {
   env.home = folder.path();
   folder.write(".claude/x", "");
   folder.write(".config/claude/x", "");
-  CHECK(config_dirs(env) == std::vector<std::string>{folder / ".config/claude", folder / ".claude"});
+  CHECK(config_dirs(env) ==
+        std::vector<std::string>{folder / ".config/claude", folder / ".claude"});
   env.claude_config_dir = (folder / ".claude") + ", " + (folder / "none");
   CHECK(config_dirs(env) == std::vector<std::string>{folder / ".claude"});
 }
 
 TEST_CASE("dirs: names that are no main transcripts") {
   CHECK(is_transcript_name("d7f4.jsonl"));
-  for (const char* bad : {"agent-1.jsonl", "x.orphaned.jsonl", "x.superseded.jsonl", "x.json", ".jsonl", "journal.jsonl"}) {
+  for (const char* bad : {"agent-1.jsonl", "x.orphaned.jsonl", "x.superseded.jsonl", "x.json",
+                          ".jsonl", "journal.jsonl"}) {
     CHECK_FALSE(is_transcript_name(bad));
   }
   const std::string id = "d7f4aaaa-1111-4111-8111-111111111111";
   CHECK(is_transcript_name(id + ".jsonl"));
-  for (const std::string& copy : {id + " (1)", id + " copy", id + "-copy", id + "_1", id + ".1", "copy-" + id, std::string("Copy of x")})
+  for (const std::string& copy : {id + " (1)", id + " copy", id + "-copy", id + "_1", id + ".1",
+                                  "copy-" + id, std::string("Copy of x")})
     CHECK_FALSE(is_transcript_name(copy + ".jsonl"));
   CHECK(config_dir_of("/h/.claude/projects/-a/x.jsonl") == "/h/.claude");
   CHECK(config_dir_of("/h/x.jsonl").empty());
@@ -381,7 +428,9 @@ TEST_CASE("dirs: names that are no main transcripts") {
 }
 
 TEST_CASE("dirs: where a session was started, told by its transcript's folder") {
-  auto found = [](const std::string& folder, const std::string& cwd) { return start_dir("/h/projects/" + folder + "/x.jsonl", cwd); };
+  auto found = [](const std::string& folder, const std::string& cwd) {
+    return start_dir("/h/projects/" + folder + "/x.jsonl", cwd);
+  };
   CHECK(found("-home-u-my-app", "/home/u/my.app") == "/home/u/my.app");
   CHECK(found("-home-u-my-app", "/home/u/my.app/src/lib") == "/home/u/my.app");
   CHECK(found("-", "/home/u") == "/");
@@ -391,7 +440,8 @@ TEST_CASE("dirs: where a session was started, told by its transcript's folder") 
   CHECK(found("-x", "x").empty());
   CHECK(found("C--Users-me-shop", R"(C:\Users\me\shop\api)") == R"(C:\Users\me\shop)");
   CHECK(found("c--Users-me-shop", R"(C:\Users\me\shop)") == R"(C:\Users\me\shop)");
-  CHECK(found("--wsl-localhost-Ubuntu-shop", R"(\\wsl.localhost\Ubuntu\shop\x)") == R"(\\wsl.localhost\Ubuntu\shop)");
+  CHECK(found("--wsl-localhost-Ubuntu-shop", R"(\\wsl.localhost\Ubuntu\shop\x)") ==
+        R"(\\wsl.localhost\Ubuntu\shop)");
   CHECK(found("C--other", R"(C:\Users\me)").empty());
   std::string deep = "/" + std::string(150, 'a') + "/" + std::string(150, 'b');
   CHECK(found(project_slug(deep), deep + "/c") == deep);
@@ -402,7 +452,8 @@ TEST_CASE("registry: alive means the same process") {
   Folder folder;
   std::int64_t pid = ::getpid();
   auto entry = [&](std::int64_t p, const std::string& start) {
-    return "{\"pid\":" + std::to_string(p) + ",\"sessionId\":\"s\",\"cwd\":\"/w\",\"procStart\":\"" + start + "\",\"updatedAt\":5}";
+    return "{\"pid\":" + std::to_string(p) +
+           ",\"sessionId\":\"s\",\"cwd\":\"/w\",\"procStart\":\"" + start + "\",\"updatedAt\":5}";
   };
   folder.write("sessions/1.json", entry(pid, process_start(pid)));
   CHECK(live_sessions(folder.path()).size() == 1);

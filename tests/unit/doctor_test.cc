@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
-
 #include <set>
 
 #include "lib/base/program.h"
@@ -12,6 +10,7 @@
 #include "lib/doctor/program.h"
 #include "lib/doctor/rules.h"
 #include "lib/doctor/settings.h"
+#include "tests/unit/catch.h"
 #include "tests/unit/support.h"
 
 using namespace wick;
@@ -34,7 +33,8 @@ std::vector<std::string> settings_say(const Folder& folder, const std::string& m
   Checks checks;
   check_settings(checkup, checks);
   std::vector<std::string> out;
-  for (const Check& check : checks) out.push_back(std::string(name_of(check.status)) + " " + check.what);
+  for (const Check& check : checks)
+    out.push_back(std::string(name_of(check.status)) + " " + check.what);
   return out;
 }
 
@@ -45,7 +45,8 @@ bool says(const std::vector<std::string>& lines, const std::string& part) {
   return false;
 }
 
-constexpr char kWick[] = R"({"statusLine": {"type": "command", "command": "wick-line", "refreshInterval": 5}})";
+constexpr char kWick[] =
+    R"({"statusLine": {"type": "command", "command": "wick-line", "refreshInterval": 5}})";
 
 }  // namespace
 
@@ -60,7 +61,8 @@ TEST_CASE("doctor: every field has one rule, and no other has") {
       INFO(rule.field);
       CHECK(find_field(used) != nullptr);
     }
-    for (std::string_view line : split(rule.lines, ' ')) CHECK(fact_named(line.substr(0, line.find(':'))));
+    for (std::string_view line : split(rule.lines, ' '))
+      CHECK(fact_named(line.substr(0, line.find(':'))));
   }
   CHECK(ruled.size() == fields().size());
 }
@@ -77,7 +79,8 @@ TEST_CASE("doctor: no field is explained by itself") {
 }
 
 TEST_CASE("doctor: places in JSON") {
-  JsonPlaces places = json_places("{\n \"a\": {\"b\": [1, {\"c\": 2}]},\n\n \"d\": \"x\\\"y\"\n}\n");
+  JsonPlaces places =
+      json_places("{\n \"a\": {\"b\": [1, {\"c\": 2}]},\n\n \"d\": \"x\\\"y\"\n}\n");
   CHECK(places.fault.empty());
   CHECK(places.lines["a"] == 2);
   CHECK(places.lines["a.b"] == 2);
@@ -103,8 +106,10 @@ TEST_CASE("doctor: managed settings go before all others") {
   std::string managed = folder.write("etc/managed.json", "{}");
   CHECK(says(settings_say(folder, managed), "ok " + user + ":1: the status line is `wick-line`"));
   folder.write("etc/managed.json", R"({"allowManagedHooksOnly": true})");
-  CHECK(says(settings_say(folder, managed), "problem " + user + ":1: has no effect: allowManagedHooksOnly"));
-  folder.write("etc/managed.json", R"({"allowManagedHooksOnly": true, "statusLine": {"command": "wick-line -j"}})");
+  CHECK(says(settings_say(folder, managed),
+             "problem " + user + ":1: has no effect: allowManagedHooksOnly"));
+  folder.write("etc/managed.json",
+               R"({"allowManagedHooksOnly": true, "statusLine": {"command": "wick-line -j"}})");
   auto lines = settings_say(folder, managed);
   CHECK(says(lines, "ok " + managed + ":1: the status line is `wick-line -j`"));
   CHECK(says(lines, "warning no refreshInterval"));
@@ -112,7 +117,8 @@ TEST_CASE("doctor: managed settings go before all others") {
   // A user's disableAllHooks leaves a managed status line, one of the organization's does not.
   folder.write(".claude/settings.json", R"({"disableAllHooks": true})");
   CHECK(says(settings_say(folder, managed), "ok " + managed + ":1: the status line is"));
-  folder.write("etc/managed.json", R"({"disableAllHooks": true, "statusLine": {"command": "wick-line -j"}})");
+  folder.write("etc/managed.json",
+               R"({"disableAllHooks": true, "statusLine": {"command": "wick-line -j"}})");
   CHECK(says(settings_say(folder, managed), "problem " + managed + ":1: disableAllHooks"));
   folder.write("etc/managed.json", R"({"disableAllHooks": false})");
   CHECK(says(settings_say(folder, managed), "no status line is set"));
@@ -147,15 +153,19 @@ TEST_CASE("doctor: programs are read, not run") {
   CHECK(wick_version_of(self) == kVersion);
   CHECK(linkage_of(self) == Linkage::kDynamic);  // the unit tests are
   CHECK(linkage_of(folder.write("script", "#!/bin/sh\n")) == Linkage::kUnknown);
-  CHECK(linkage_of(folder.write("torn", std::string("\x7f" "ELF\x02") + std::string(60, '\xff'))) == Linkage::kUnknown);
+  CHECK(linkage_of(folder.write("torn", std::string("\x7f"
+                                                    "ELF\x02") +
+                                            std::string(60, '\xff'))) == Linkage::kUnknown);
   CHECK(wick_version_of(folder / "script").empty());
-  CHECK(wick_version_of(folder.write("v", std::string(300000, 'x') + std::string(kVersionMark) + "1.2.3" + std::string(9, '\0'))) == "1.2.3");
+  CHECK(wick_version_of(folder.write("v", std::string(300000, 'x') + std::string(kVersionMark) +
+                                              "1.2.3" + std::string(9, '\0'))) == "1.2.3");
   CHECK(wick_version_of(folder / "none").empty());
 }
 
 TEST_CASE("doctor: a line of a transcript by its offset") {
   Folder folder;
-  OpenFile file = open_regular(folder.write("t", "{\"a\":1}\n{\"b\":{\"c\":[2,3]},\"n\":null,\"s\":\"x\"}{\"d\":true}\nlast"));
+  OpenFile file = open_regular(folder.write(
+      "t", "{\"a\":1}\n{\"b\":{\"c\":[2,3]},\"n\":null,\"s\":\"x\"}{\"d\":true}\nlast"));
   CHECK(line_number(file, 0) == 1);
   CHECK(line_number(file, 8) == 2);
   CHECK(line_at(file, 0) == "{\"a\":1}");

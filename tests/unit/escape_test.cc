@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
-
 #include "lib/output/escape.h"
+
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
@@ -26,8 +26,7 @@ TEST_CASE("escape: text") {
 
 TEST_CASE("escape: colours take no place in a prompt") {
   CHECK(escape_for(Target::kZsh, "\x1b[32mwarm\x1b[0m") == "%{\x1b[32m%}warm%{\x1b[0m%}");
-  CHECK(escape_for(Target::kBash, "\x1b[32mwarm\x1b[0m") ==
-        "\x01\x1b[32m\x02warm\x01\x1b[0m\x02");
+  CHECK(escape_for(Target::kBash, "\x1b[32mwarm\x1b[0m") == "\x01\x1b[32m\x02warm\x01\x1b[0m\x02");
 }
 
 TEST_CASE("escape: colours of tmux") {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
+#include "lib/live/forecast.h"
+
 #include <cmath>
 #include <random>
 
 #include "lib/history/habits.h"
 #include "lib/history/past_prompts.h"
 #include "lib/live/earlier_prompts.h"
-#include "lib/live/forecast.h"
 #include "lib/live/next.h"
+#include "tests/unit/catch.h"
 #include "tests/unit/support.h"
 
 using namespace wick;
@@ -68,7 +69,8 @@ PromptCost by_steps(const PromptPlan& plan, const StartingPoint& start, const Ta
   return out;
 }
 
-PromptShape shape(std::int64_t requests, std::int64_t added, std::int64_t grown, std::int64_t output) {
+PromptShape shape(std::int64_t requests, std::int64_t added, std::int64_t grown,
+                  std::int64_t output) {
   return {requests, added, grown, output, 0};
 }
 
@@ -86,7 +88,7 @@ bool in_order(const Quantiles& q) {
 TEST_CASE("course: one request is the entry") {
   State state = state_of("claude-opus-5-5", 100000);
   PromptCost course = prompt_cost({1, 200, 0, 0, 0}, {100000, 500, std::nullopt, 0, 0},
-                            Tariff::of(state.model, state.cache));
+                                  Tariff::of(state.model, state.cache));
   NextState entry = next_prompt(state, {200, 0, {}}, {});
   CHECK(*course.warm == Approx(*entry.warm));
   CHECK(*course.cold == Approx(*entry.cold));
@@ -97,7 +99,7 @@ TEST_CASE("course: three requests, worked by hand") {
   // Opus 5.5, 5 minutes: read 0.2, write 5, output 20 USD per million.
   State state = state_of("claude-opus-5-5", 100000);
   PromptCost course = prompt_cost({3, 0, 1000, 100, 0}, {100000, 500, std::nullopt, 0, 0},
-                            Tariff::of(state.model, state.cache));
+                                  Tariff::of(state.model, state.cache));
   double read = 100000 + 100500 + 101500, write = 500 + 1000 + 1000;
   CHECK(*course.warm == Approx((read * 0.2 + write * 5 + 300 * 20) / 1e6));
   CHECK(*course.cold == Approx(*course.warm + 100000 * 4.8 / 1e6));
@@ -108,7 +110,9 @@ TEST_CASE("course: three requests, worked by hand") {
 
 TEST_CASE("course: the closed sums are those of the steps") {
   std::mt19937 random(1);
-  auto up_to = [&random](int n) { return static_cast<double>(random() % static_cast<unsigned>(n)); };
+  auto up_to = [&random](int n) {
+    return static_cast<double>(random() % static_cast<unsigned>(n));
+  };
   for (int i = 0; i < 2000; ++i) {
     // Haiku 5.5 has a tier above 100,000.
     State state = state_of(i % 2 ? "claude-haiku-5-5" : "claude-opus-5-5", 0);
@@ -131,7 +135,7 @@ TEST_CASE("course: the closed sums are those of the steps") {
 TEST_CASE("course: a window that is full again at once does not compact for ever") {
   State state = state_of("claude-opus-5-5", 0);
   PromptCost course = prompt_cost({1e9, 0, 10, 10, 0}, {500000, 0, 100.0, 400000, 5000},
-                            Tariff::of(state.model, state.cache));
+                                  Tariff::of(state.model, state.cache));
   CHECK(course.compacts);
   CHECK(std::isfinite(*course.warm));
 }
@@ -164,7 +168,8 @@ TEST_CASE("forecast: of any history in order and finite, the mean inside") {
     ForecastState f = forecast_prompt(state, {}, {}, e);
     if (e.session.empty() && !e.prior) continue;
     CAPTURE(i);
-    for (const auto& q : {f.requests, f.sent_tokens, f.output_tokens, f.warm, f.cold, f.context_after}) {
+    for (const auto& q :
+         {f.requests, f.sent_tokens, f.output_tokens, f.warm, f.cold, f.context_after}) {
       REQUIRE(q);
       REQUIRE(in_order(*q));
     }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What fuzzing starts from, and what it once found: without a fuzzer, so that every build tries it.
-#include "tests/unit/catch.h"
-
 #include "lib/base/file.h"
 #include "tests/fuzz/targets.h"
+#include "tests/unit/catch.h"
 #include "tests/unit/support.h"
 
 using namespace wick;
@@ -17,7 +16,8 @@ TEST_CASE("fuzzing: the seeds") {
     for (const std::string& seed : seeds) {
       std::string bytes = read_file(folder + "/" + seed, 1 << 20);
       // Cut short anywhere, too.
-      for (std::size_t parts = 1; parts <= 8; ++parts) target.run(std::string_view(bytes).substr(0, bytes.size() / parts));
+      for (std::size_t parts = 1; parts <= 8; ++parts)
+        target.run(std::string_view(bytes).substr(0, bytes.size() / parts));
     }
   }
 }

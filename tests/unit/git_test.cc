@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
-
 #include "lib/base/git.h"
+
 #include "lib/live/git_status.h"
+#include "tests/unit/catch.h"
 #include "tests/unit/support.h"
 
 using namespace wick;
@@ -22,7 +22,8 @@ std::optional<GitCounts> counts_of(std::string text, std::size_t piece = 1) {
   for (char& c : text)
     if (c == '|') c = '\0';
   GitStatusReader reader;
-  for (std::size_t at = 0; at < text.size(); at += piece) reader.feed(std::string_view(text).substr(at, piece));
+  for (std::size_t at = 0; at < text.size(); at += piece)
+    reader.feed(std::string_view(text).substr(at, piece));
   return reader.finish();
 }
 
@@ -61,7 +62,8 @@ TEST_CASE("git: a .git that is no repository") {
 TEST_CASE("git: a ref in HEAD leads out of the repository nowhere") {
   Folder folder;
   folder.write("outside", kCommit + "\n");
-  for (const char* ref : {"../outside", "refs/../../outside", "refs/heads/../../../outside", "/etc/passwd"}) {
+  for (const char* ref :
+       {"../outside", "refs/../../outside", "refs/heads/../../../outside", "/etc/passwd"}) {
     folder.write("repo/.git/HEAD", std::string("ref: ") + ref + "\n");
     CHECK(git_commit(*read_git_files(folder / "repo")).text.empty());
   }
@@ -73,7 +75,10 @@ TEST_CASE("git: packed refs of any number") {
     std::string digits = std::to_string(i);
     return std::string(40 - digits.size(), 'a') + digits;
   };
-  auto name = [](int i) { return "refs/tags/" + std::to_string(100000 + i) + std::string(static_cast<std::size_t>(i % 50), 'x'); };
+  auto name = [](int i) {
+    return "refs/tags/" + std::to_string(100000 + i) +
+           std::string(static_cast<std::size_t>(i % 50), 'x');
+  };
   for (int count : {1, 10, 3000}) {
     for (bool sorted : {true, false}) {
       std::string text = sorted ? "# pack-refs with: peeled fully-peeled sorted \n" : "";
@@ -105,7 +110,8 @@ TEST_CASE("git: stashes are counted, but not thousands of them") {
 
 TEST_CASE("git status: what it counts, in pieces of any size") {
   const std::string output =
-      "# branch.oid " + kCommit + "|# branch.head main|# branch.upstream origin/main|# branch.ab +2 -1|# stash 3|"
+      "# branch.oid " + kCommit +
+      "|# branch.head main|# branch.upstream origin/main|# branch.ab +2 -1|# stash 3|"
       "1 M. N... 100644 100644 100644 a b c d|1 .M N... 100644 100644 100644 a b c|1 MM N... 100644 100644 100644 a b c|"
       "2 R. N... 100644 100644 100644 a b R100 new|? old|u UU N... 1 1 1 1 a b c x|? one|? two with blank|! ignored|";
   for (std::size_t piece : {1u, 2u, 3u, 7u, 1000u}) {
@@ -131,7 +137,8 @@ TEST_CASE("git status: nothing counted, nothing known") {
   CHECK_FALSE(fresh->is_dirty());
   CHECK_FALSE(fresh->ahead);
   // status.aheadBehind is false
-  auto uncounted = counts_of("# branch.oid (initial)|# branch.head main|# branch.upstream o/m|# branch.ab +? -?|");
+  auto uncounted = counts_of(
+      "# branch.oid (initial)|# branch.head main|# branch.upstream o/m|# branch.ab +? -?|");
   REQUIRE(uncounted);
   CHECK_FALSE(uncounted->ahead);
   CHECK_FALSE(uncounted->behind);
@@ -161,7 +168,8 @@ TEST_CASE("git: what is kept comes back, and nothing else") {
 
 TEST_CASE("git: when it is run again") {
   GitKept kept;
-  kept.tried = 100'000, kept.tried_marks = kept.counted_marks = 1, kept.took_ms = 10, kept.counted_at = 100'000;
+  kept.tried = 100'000, kept.tried_marks = kept.counted_marks = 1, kept.took_ms = 10,
+  kept.counted_at = 100'000;
   CHECK_FALSE(kept.is_due(1, 104'999));
   CHECK(kept.is_due(1, 105'000));
   // Something changed: after 20 times as long as it took.

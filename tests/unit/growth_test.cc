@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
-
 #include "lib/audit/growth.h"
+
+#include "tests/unit/catch.h"
 #include "tests/unit/story.h"
 
 using namespace wick;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include "tests/unit/catch.h"
 #include <random>
 
 #include "lib/claude/tool_error.h"
 #include "lib/history/collect.h"
-#include "lib/history/requests.h"
 #include "lib/history/merge_records.h"
 #include "lib/history/packing.h"
 #include "lib/history/read_history.h"
+#include "lib/history/requests.h"
 #include "lib/history/usage_report.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
@@ -25,7 +25,8 @@ std::string blocks(std::vector<TimeMs> hours, std::vector<std::int64_t> confirme
   for (std::int64_t& end : confirmed_ends) end *= kHour / 1000;
   std::string out;
   for (const Block& block : blocks_of(hours, confirmed_ends)) {
-    out += (out.empty() ? "" : " ") + std::to_string(block.from / kHour) + "-" + std::to_string(block.until / kHour);
+    out += (out.empty() ? "" : " ") + std::to_string(block.from / kHour) + "-" +
+           std::to_string(block.until / kHour);
     if (block.confirmed) out += '!';
   }
   return out;
@@ -57,8 +58,10 @@ TEST_CASE("blocks: in order, apart, and each request in one") {
   for (int round = 0; round < 300; ++round) {
     std::vector<TimeMs> times;
     std::vector<std::int64_t> ends;
-    for (std::size_t i = 0, n = 1 + random() % 40; i < n; ++i) times.push_back(static_cast<TimeMs>(random() % (100 * kHour)));
-    for (std::size_t i = 0, n = random() % 6; i < n; ++i) ends.push_back(static_cast<std::int64_t>(random() % 360000));
+    for (std::size_t i = 0, n = 1 + random() % 40; i < n; ++i)
+      times.push_back(static_cast<TimeMs>(random() % (100 * kHour)));
+    for (std::size_t i = 0, n = random() % 6; i < n; ++i)
+      ends.push_back(static_cast<std::int64_t>(random() % 360000));
     std::sort(times.begin(), times.end());
     std::sort(ends.begin(), ends.end());
     auto all = blocks_of(times, ends);
@@ -85,29 +88,36 @@ TEST_CASE("blocks: of a time") {
 }
 
 TEST_CASE("filter: projects") {
-  for (const char* yes : {"/home/you/shop", "/home/you", "/home/you/", "/home/you/shop/", "shop", "/"})
+  for (const char* yes :
+       {"/home/you/shop", "/home/you", "/home/you/", "/home/you/shop/", "shop", "/"})
     CHECK(matches_project("/home/you/shop", yes));
   CHECK(matches_project("-home-you-shop", "-home-you-shop"));
   CHECK_FALSE(matches_project("-home-you-shop", "/"));
-  for (const char* no : {"/home/you/sho", "/home/you/shop/api", "sho", "you", "/shop", "home/you/shop"})
+  for (const char* no :
+       {"/home/you/sho", "/home/you/shop/api", "sho", "you", "/shop", "home/you/shop"})
     CHECK_FALSE(matches_project("/home/you/shop", no));
 }
 
 // Windows file names have no case; those of a Linux under WSL do.
 TEST_CASE("filter: projects on Windows") {
   const char* shop = R"(C:\Users\me\source\shop)";
-  for (const char* yes : {"shop", "Shop", R"(C:\Users\me\source)", R"(c:\users\me\source\)", "C:/Users/me", "C:", R"(C:\)",
-                          R"(C:\Users\me\source\shop)", "c:/Users/me/source/shop/"})
+  for (const char* yes :
+       {"shop", "Shop", R"(C:\Users\me\source)", R"(c:\users\me\source\)", "C:/Users/me",
+        "C:", R"(C:\)", R"(C:\Users\me\source\shop)", "c:/Users/me/source/shop/"})
     CHECK(matches_project(shop, yes));
-  for (const char* no : {"sho", "me", R"(C:\Users\me\sou)", R"(D:\Users\me\source)", "/", "/C:/Users", R"(C:\Users\me\source\shop\api)"})
+  for (const char* no : {"sho", "me", R"(C:\Users\me\sou)", R"(D:\Users\me\source)", "/",
+                         "/C:/Users", R"(C:\Users\me\source\shop\api)"})
     CHECK_FALSE(matches_project(shop, no));
   const char* wsl = R"(\\wsl.localhost\Ubuntu\home\me\shop2)";
-  for (const char* yes : {"shop2", R"(\\wsl.localhost\Ubuntu\home)", wsl}) CHECK(matches_project(wsl, yes));
-  for (const char* no : {"shop", R"(\\wsl.localhost\Ubuntu\Home)"}) CHECK_FALSE(matches_project(wsl, no));
+  for (const char* yes : {"shop2", R"(\\wsl.localhost\Ubuntu\home)", wsl})
+    CHECK(matches_project(wsl, yes));
+  for (const char* no : {"shop", R"(\\wsl.localhost\Ubuntu\Home)"})
+    CHECK_FALSE(matches_project(wsl, no));
 }
 
 TEST_CASE("filter: models") {
-  for (const char* yes : {"opus", "OPUS", "opus-5-5", "claude-opus-5-5", "claude", "5", "5-5", "claude-opus"})
+  for (const char* yes :
+       {"opus", "OPUS", "opus-5-5", "claude-opus-5-5", "claude", "5", "5-5", "claude-opus"})
     CHECK(matches_model("claude-opus-5-5", yes));
   for (const char* no : {"opu", "pus", "opus-5-", "opus-4", "sonnet", "claude-opus-5-5-x", "55"})
     CHECK_FALSE(matches_model("claude-opus-5-5", no));
@@ -120,7 +130,8 @@ TEST_CASE("responses: two lines with one message id and no request id") {
   CHECK(is_one_response(full, 5'000, full, 9'000));
   CHECK(is_one_response(full, 5'000, nothing, 5'000));  // a fork's copy
   CHECK(is_one_response(nothing, 5'000, full, 5'000));
-  CHECK(!is_one_response(full, 5'000, nothing, 9'000));  // another response, whose price nobody knows
+  CHECK(
+      !is_one_response(full, 5'000, nothing, 9'000));  // another response, whose price nobody knows
   CHECK(!is_one_response(nothing, 5'000, full, 9'000));
   CHECK(!is_one_response(full, 5'000, other, 9'000));
   CHECK(!is_one_response(full, 5'000, full, 5'000 + 11 * 60'000));
@@ -142,16 +153,22 @@ TEST_CASE("targets: a path, a host, a program; no arguments") {
   CHECK(target("A=secret B='x y' sudo -", true) == "");
   CHECK(target("TOKEN=secret /usr/bin/curl -H secret https://x", true) == "curl");
   CHECK(target("  env time git status", true) == "git");
-  for (const char* none : {"", "   ", "A=1", "sudo -u root make", "$(secret)", "'two words' x", "|", "\n"}) CHECK(target(none, true) == "");
+  for (const char* none :
+       {"", "   ", "A=1", "sudo -u root make", "$(secret)", "'two words' x", "|", "\n"})
+    CHECK(target(none, true) == "");
 }
 
 TEST_CASE("tool errors") {
   CHECK(classify_tool_error("").error == ToolError::kOther);
   CHECK(classify_tool_error("Exit code 1\\nENOENT: no such file").error == ToolError::kExitCode);
-  CHECK(classify_tool_error("Error: Exit code 143\\nCommand timed out after 2m").error == ToolError::kTimeout);
-  CHECK(classify_tool_error("The user doesn't want to proceed with this tool use.").error == ToolError::kRejected);
-  CHECK(classify_tool_error("File has not been read yet. Read it first").error == ToolError::kNotRead);
-  CHECK(classify_tool_error("<tool_use_error>String to replace not found in file.").error == ToolError::kNoMatch);
+  CHECK(classify_tool_error("Error: Exit code 143\\nCommand timed out after 2m").error ==
+        ToolError::kTimeout);
+  CHECK(classify_tool_error("The user doesn't want to proceed with this tool use.").error ==
+        ToolError::kRejected);
+  CHECK(classify_tool_error("File has not been read yet. Read it first").error ==
+        ToolError::kNotRead);
+  CHECK(classify_tool_error("<tool_use_error>String to replace not found in file.").error ==
+        ToolError::kNoMatch);
   CHECK(classify_tool_error("File does not exist.").error == ToolError::kNoFile);
   CHECK(classify_tool_error("InputValidationError: x").error == ToolError::kInvalidInput);
   CHECK(classify_tool_error(std::string(400, 'x') + "timed out").error == ToolError::kOther);
@@ -178,12 +195,14 @@ Request random_request(Random& random, FileRecords& in) {
   r.nested = r.sidechain && random() % 3 == 0;
   r.copied = random() % 4 == 0;
   auto count = [&] { return static_cast<std::int64_t>(random() % 1000); };
-  r.set_usage({count(), count(), count(), count(), count(), count() % 3, random() % 9 == 0, random() % 9 == 0});
+  r.set_usage({count(), count(), count(), count(), count(), count() % 3, random() % 9 == 0,
+               random() % 9 == 0});
   r.offset = random() % 100000;
   if (random() % 3 == 0) r.asked = in.names.id("claude-sonnet-5-5");
   if (random() % 2) {
     Origin origin;
-    for (auto member : kOriginNames) origin.*member = in.names.id(random() % 3 ? "" : "n" + std::to_string(random() % 3));
+    for (auto member : kOriginNames)
+      origin.*member = in.names.id(random() % 3 ? "" : "n" + std::to_string(random() % 3));
     in.origins.push_back(origin);
     r.origin = static_cast<std::uint32_t>(in.origins.size() - 1);
   }
@@ -198,10 +217,14 @@ Request random_request(Random& random, FileRecords& in) {
 FileRecords random_records(Random& random) {
   FileRecords out;
   auto offset = [&] { return random() % 100000; };
-  auto time = [&] { return random() % 5 == 0 ? kUndated : static_cast<TimeMs>(random() % 4000000000000); };
-  for (std::size_t i = 0, n = random() % 12; i < n; ++i) out.requests.push_back(random_request(random, out));
+  auto time = [&] {
+    return random() % 5 == 0 ? kUndated : static_cast<TimeMs>(random() % 4000000000000);
+  };
+  for (std::size_t i = 0, n = random() % 12; i < n; ++i)
+    out.requests.push_back(random_request(random, out));
   for (std::size_t i = 0, n = random() % 5; i < n; ++i)
-    out.prompts.push_back({1 + random() % 6, time(), out.names.id("s1"), random() % 2 == 0, offset()});
+    out.prompts.push_back(
+        {1 + random() % 6, time(), out.names.id("s1"), random() % 2 == 0, offset()});
   for (std::size_t i = 0, n = random() % 3; i < n; ++i) {
     CompactionRecord c;
     c.key = 1 + random() % 4, c.time = time(), c.session = out.names.id("s2"), c.offset = offset();
@@ -215,12 +238,14 @@ FileRecords random_records(Random& random) {
   for (std::size_t i = 0, n = random() % 5; i < n; ++i) {
     ToolCall c;
     c.key = 1 + random() % 9, c.message = random(), c.time = time(), c.offset = offset();
-    c.session = out.call_names.id("s1"), c.tool = out.call_names.id("Bash"), c.target = out.call_names.id("make");
+    c.session = out.call_names.id("s1"), c.tool = out.call_names.id("Bash"),
+    c.target = out.call_names.id("make");
     c.answered = random() % 2 == 0;
     c.error = static_cast<ToolError>(random() % 15);
     c.input_bytes = random() % 100000, c.result_bytes = random();
     c.agent = c.session, c.started_agent = random() % 2 ? c.tool : 0, c.answer_offset = offset();
-    for (auto* word : {&c.input_hash, &c.result_hash, &c.old_text, &c.lines}) *word = random() % 2 ? random() : 0;
+    for (auto* word : {&c.input_hash, &c.result_hash, &c.old_text, &c.lines})
+      *word = random() % 2 ? random() : 0;
     if (c.old_text) c.new_text = random();
     if (c.lines) c.first_line = random();
     for (std::size_t k = 0, files = random() % 3; k < files; ++k) c.puts_back.push_back(random());
@@ -229,7 +254,8 @@ FileRecords random_records(Random& random) {
     for (auto* word : {&c.marks, &c.failure, &c.asks}) *word = random() % 2 ? random() : 0;
     if (random() % 2) c.said = ToolError::kNoCommand, c.subject = out.call_names.id("rg");
     if (random() % 2) c.uses = static_cast<std::uint32_t>(1 + random() % 1000000);
-    c.leading = random() % 2, c.own_words = random() % 2, c.persisted = random() % 2, c.unchanged = random() % 2;
+    c.leading = random() % 2, c.own_words = random() % 2, c.persisted = random() % 2,
+    c.unchanged = random() % 2;
     c.in_part = random() % 2, c.only_looks = random() % 2, c.is_image = random() % 2;
     out.calls.push_back(c);
   }
@@ -239,11 +265,13 @@ FileRecords random_records(Random& random) {
     b.message = random() % 2 ? random() : 0, b.hash = random() % 2 ? random() : 0;
     b.name = out.call_names.id("nested_memory"), b.agent = out.call_names.id("a1");
     b.truncated = random() % 2, b.sidechain = random() % 2, b.ended = random() % 2;
-    for (std::size_t k = 0, names = random() % 3; k < names; ++k) b.names.push_back(static_cast<std::uint32_t>(random()));
+    for (std::size_t k = 0, names = random() % 3; k < names; ++k)
+      b.names.push_back(static_cast<std::uint32_t>(random()));
     out.blocks.push_back(b);
   }
   if (random() % 3 == 0)
-    out.total = CostTotal{out.names.id("s1"), static_cast<double>(random() % 1000) / 7, random() % 2 == 0, offset(), time()};
+    out.total = CostTotal{out.names.id("s1"), static_cast<double>(random() % 1000) / 7,
+                          random() % 2 == 0, offset(), time()};
   out.cwd = out.names.id(random() % 2 ? "/home/you/shop" : "");
   out.left_out.malformed_lines = random() % 3;
   out.left_out.unfinished_lines = random() % 2;
@@ -271,24 +299,33 @@ TEST_CASE("packing: what comes out is what went in") {
       REQUIRE(back.requests[i].time == records.requests[i].time);
       REQUIRE(back.requests[i].offset == records.requests[i].offset);
       const Request &a = back.requests[i], &b = records.requests[i];
-      REQUIRE(std::tuple(a.asked, a.origin, a.diagnosis, a.hour, a.thinking) == std::tuple(b.asked, b.origin, b.diagnosis, b.hour, b.thinking));
+      REQUIRE(std::tuple(a.asked, a.origin, a.diagnosis, a.hour, a.thinking) ==
+              std::tuple(b.asked, b.origin, b.diagnosis, b.hour, b.thinking));
       REQUIRE(a.passes == b.passes);
     }
     REQUIRE(back.origins == records.origins);
     REQUIRE(back.clearings.size() == records.clearings.size());
     for (std::size_t i = 0; i < back.calls.size(); ++i) {
       const ToolCall &a = back.calls[i], &b = records.calls[i];
-      REQUIRE(std::tuple(a.input_hash, a.result_hash, a.old_text, a.new_text, a.first_line, a.lines, a.puts_back) ==
-              std::tuple(b.input_hash, b.result_hash, b.old_text, b.new_text, b.first_line, b.lines, b.puts_back));
-      REQUIRE(std::tuple(a.wall, a.in_part, a.only_looks, a.is_image, a.started_agent, a.answer_offset, a.denial) ==
-              std::tuple(b.wall, b.in_part, b.only_looks, b.is_image, b.started_agent, b.answer_offset, b.denial));
-      REQUIRE(std::tuple(a.marks, a.failure, a.asks, a.said, a.subject, a.uses, a.leading, a.own_words, a.persisted, a.unchanged) ==
-              std::tuple(b.marks, b.failure, b.asks, b.said, b.subject, b.uses, b.leading, b.own_words, b.persisted, b.unchanged));
+      REQUIRE(std::tuple(a.input_hash, a.result_hash, a.old_text, a.new_text, a.first_line, a.lines,
+                         a.puts_back) == std::tuple(b.input_hash, b.result_hash, b.old_text,
+                                                    b.new_text, b.first_line, b.lines,
+                                                    b.puts_back));
+      REQUIRE(std::tuple(a.wall, a.in_part, a.only_looks, a.is_image, a.started_agent,
+                         a.answer_offset, a.denial) == std::tuple(b.wall, b.in_part, b.only_looks,
+                                                                  b.is_image, b.started_agent,
+                                                                  b.answer_offset, b.denial));
+      REQUIRE(std::tuple(a.marks, a.failure, a.asks, a.said, a.subject, a.uses, a.leading,
+                         a.own_words, a.persisted, a.unchanged) ==
+              std::tuple(b.marks, b.failure, b.asks, b.said, b.subject, b.uses, b.leading,
+                         b.own_words, b.persisted, b.unchanged));
     }
     for (std::size_t i = 0; i < back.blocks.size(); ++i) {
       const ContextBlock &a = back.blocks[i], &b = records.blocks[i];
-      REQUIRE(std::tuple(a.kind, a.message, a.hash, a.bytes, a.name, a.agent, a.truncated, a.ended, a.names, a.sidechain, a.offset) ==
-              std::tuple(b.kind, b.message, b.hash, b.bytes, b.name, b.agent, b.truncated, b.ended, b.names, b.sidechain, b.offset));
+      REQUIRE(std::tuple(a.kind, a.message, a.hash, a.bytes, a.name, a.agent, a.truncated, a.ended,
+                         a.names, a.sidechain, a.offset) ==
+              std::tuple(b.kind, b.message, b.hash, b.bytes, b.name, b.agent, b.truncated, b.ended,
+                         b.names, b.sidechain, b.offset));
     }
     REQUIRE(back.left_out == records.left_out);
     REQUIRE(back.total.has_value() == records.total.has_value());
@@ -329,18 +366,25 @@ std::string described(const History& h) {
     return &lines.back();
   };
   for (const HistoryRequest& r : h.requests) {
-    *line(0, r.message, r.request, r.pass, r.time, r.input, r.write_5m, r.write_1h, r.read, r.output, r.web_searches,
-          r.sidechain, r.nested, r.copied, r.fast, r.us, r.hour, r.offset, r.passes.context, r.passes.read,
-          static_cast<int>(r.diagnosis)) +=
-        h.names[r.asked] + " " + h.names[h.origins[r.origin].skill] + " " + h.names[h.origins[r.origin].branch] + " " + h.files[r.file].path + " " + h.names[r.session] + " " + h.names[r.agent] + h.projects[h.files[r.file].project];
+    *line(0, r.message, r.request, r.pass, r.time, r.input, r.write_5m, r.write_1h, r.read,
+          r.output, r.web_searches, r.sidechain, r.nested, r.copied, r.fast, r.us, r.hour, r.offset,
+          r.passes.context, r.passes.read, static_cast<int>(r.diagnosis)) +=
+        h.names[r.asked] + " " + h.names[h.origins[r.origin].skill] + " " +
+        h.names[h.origins[r.origin].branch] + " " + h.files[r.file].path + " " +
+        h.names[r.session] + " " + h.names[r.agent] + h.projects[h.files[r.file].project];
   }
-  for (const HistoryPrompt& p : h.prompts) *line(1, p.key, p.time, p.copied, p.offset) += h.files[p.file].path;
+  for (const HistoryPrompt& p : h.prompts)
+    *line(1, p.key, p.time, p.copied, p.offset) += h.files[p.file].path;
   for (const HistoryCompaction& c : h.compactions)
-    *line(2, c.record.key, c.record.time, c.record.automatic, c.record.offset) += h.files[c.file].path;
+    *line(2, c.record.key, c.record.time, c.record.automatic, c.record.offset) +=
+        h.files[c.file].path;
   for (const auto& [file, from] : h.inherited)
-    *line(5, from.last.message, from.last.offset, from.last.read, from.ttl_s, from.compacted_at) += h.files[file].path;
-  for (const HistoryClearing& c : h.clearings) *line(6, c.record.time, c.record.offset) += h.files[c.file].path;
-  for (const HistoryTotal& t : h.totals) *line(3, t.record.usd, t.continues_another) += h.names[t.record.session];
+    *line(5, from.last.message, from.last.offset, from.last.read, from.ttl_s, from.compacted_at) +=
+        h.files[file].path;
+  for (const HistoryClearing& c : h.clearings)
+    *line(6, c.record.time, c.record.offset) += h.files[c.file].path;
+  for (const HistoryTotal& t : h.totals)
+    *line(3, t.record.usd, t.continues_another) += h.names[t.record.session];
   std::sort(lines.begin(), lines.end());
   line(4, h.left_out.malformed_lines, h.left_out.unfinished_lines);
   std::string out;
@@ -356,11 +400,19 @@ TEST_CASE("merging: the order of the parts does not matter") {
     std::vector<LedgerFile> files;
     std::vector<Ledger::Part> parts;
     for (std::int64_t id = 1; id <= 4; ++id) {
-      files.push_back({id, "/c/projects/-p" + std::to_string(id % 2) + "/f" + std::to_string(id) + ".jsonl", {}, 0, 0, 0});
+      files.push_back(
+          {id,
+           "/c/projects/-p" + std::to_string(id % 2) + "/f" + std::to_string(id) + ".jsonl",
+           {},
+           0,
+           0,
+           0});
       for (std::int64_t i = 0, n = 1 + static_cast<std::int64_t>(random() % 2); i < n; ++i) {
         FileRecords records = random_records(random);
         // Two lines of a file do not begin at the same place.
-        auto place = [&, k = std::uint64_t{0}]() mutable { return static_cast<std::uint64_t>(i) * 1000000 + 100 * k++; };
+        auto place = [&, k = std::uint64_t{0}]() mutable {
+          return static_cast<std::uint64_t>(i) * 1000000 + 100 * k++;
+        };
         for (Request& r : records.requests) r.offset = place();
         for (Prompt& p : records.prompts) p.offset = place();
         for (CompactionRecord& c : records.compactions) c.offset = place();

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
-
 #include <array>
 
 #include "lib/base/text.h"
 #include "lib/judge/request.h"
 #include "lib/judge/run.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
@@ -29,10 +28,11 @@ TEST_CASE("cases become requests") {
   auto requests = judge_requests(three_cases(), 2, false);
   REQUIRE(requests.size() == 2);
   CHECK(requests[0].keys.size() == 2);
-  CHECK(requests[0].prompt ==
-        "{\"case\":1,\"kind\":\"calls given up\",\"tool\":\"Bash\",\"failures\":2,\"errors\":\"no_command 1, timeout 1\"}\n"
-        "{\"case\":2,\"kind\":\"calls given up\",\"tool\":\"Bash\",\"failures\":2,\"errors\":\"no_command 1, timeout 1\"}\n"
-        "Judge each case.\n");
+  CHECK(
+      requests[0].prompt ==
+      "{\"case\":1,\"kind\":\"calls given up\",\"tool\":\"Bash\",\"failures\":2,\"errors\":\"no_command 1, timeout 1\"}\n"
+      "{\"case\":2,\"kind\":\"calls given up\",\"tool\":\"Bash\",\"failures\":2,\"errors\":\"no_command 1, timeout 1\"}\n"
+      "Judge each case.\n");
   CHECK(requests[1].keys == std::vector<std::uint64_t>{0xfedcba9876543212u});
   // What is gone says nothing.
   CHECK(contains(judge_requests(three_cases(), 1, true)[0].prompt, "\"text\":[]"));
@@ -43,7 +43,8 @@ TEST_CASE("a batch's requests find their case again") {
   std::string line = batch_line(judge_requests(three_cases(), 1, false)[0], "claude-haiku-5-5");
   CHECK(contains(line, "\"custom_id\":\"wick-fedcba9876543210\""));
   CHECK(key_of_custom_id("wick-fedcba9876543210") == 0xfedcba9876543210u);
-  for (const char* id : {"", "wick-", "wick-fedcba987654321", "wick-fedcba98765432100", "wick-FEDCBA9876543210", "mine"})
+  for (const char* id : {"", "wick-", "wick-fedcba987654321", "wick-fedcba98765432100",
+                         "wick-FEDCBA9876543210", "mine"})
     CHECK_FALSE(key_of_custom_id(id));
 }
 
@@ -56,7 +57,8 @@ TEST_CASE("what claude -p says") {
   CHECK(reply.model == "claude-haiku-5-5");
   CHECK(reply.usd == 0.002);
   using Verdicts = std::vector<std::pair<std::int64_t, Verdict>>;
-  CHECK(reply.verdicts == Verdicts{{1, Verdict::kWaste}, {2, Verdict::kUseful}, {9, Verdict::kUnclear}});
+  CHECK(reply.verdicts ==
+        Verdicts{{1, Verdict::kWaste}, {2, Verdict::kUseful}, {9, Verdict::kUnclear}});
   std::array<std::uint64_t, 2> keys = {70, 80};
   auto judgements = judgements_of(reply, keys, 5);
   REQUIRE(judgements.size() == 2);
@@ -67,9 +69,11 @@ TEST_CASE("what claude -p says") {
 
   CHECK(claude_reply("").problem == "not JSON");
   CHECK(claude_reply("[]").problem == "not JSON");
-  CHECK(claude_reply(R"({"result":"Not logged in","is_error":true,"total_cost_usd":0})").problem == "Not logged in");
-  CHECK(claude_reply(R"x({"subtype":"error_max_budget_usd","errors":["Reached maximum budget ($0.5)"]})x").problem ==
-        "Reached maximum budget ($0.5)");
+  CHECK(claude_reply(R"({"result":"Not logged in","is_error":true,"total_cost_usd":0})").problem ==
+        "Not logged in");
+  CHECK(claude_reply(
+            R"x({"subtype":"error_max_budget_usd","errors":["Reached maximum budget ($0.5)"]})x")
+            .problem == "Reached maximum budget ($0.5)");
   CHECK(claude_reply(R"({"structured_output":{"verdicts":[]}})").problem == "no answer");
 }
 
@@ -95,7 +99,9 @@ TEST_CASE("what asking takes") {
   CHECK(*asked.older_usd > *asked.usd);
   CHECK(*asked.each_usd * 3 == Approx(*asked.older_usd));
   // A batch has half the price, and nothing of the client's in it.
-  CHECK(*batch.usd == Approx((static_cast<double>(batch.input_tokens) * 0.10 + static_cast<double>(batch.output_tokens) * 0.50) / 2e6));
+  CHECK(*batch.usd == Approx((static_cast<double>(batch.input_tokens) * 0.10 +
+                              static_cast<double>(batch.output_tokens) * 0.50) /
+                             2e6));
   CHECK(batch.input_tokens < asked.input_tokens);
   CHECK_FALSE(batch.older_usd);
   CHECK_FALSE(estimate_judge(requests, "gpt-7", false, prices, kNow).usd);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Reading at the speed of memory must read the same as reading plainly: random texts, both ways.
+#include "lib/claude/lines.h"
+
 #include <algorithm>
-#include "tests/unit/catch.h"
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "lib/claude/lines.h"
 #include "lib/claude/squeeze.h"
+#include "tests/unit/catch.h"
 #include "tests/unit/support.h"
 
 using namespace wick;
@@ -17,7 +18,8 @@ namespace {
 using Random = std::mt19937_64;
 
 std::string random_text(Random& random, std::size_t length) {
-  constexpr const char* kPieces[] = {"a", "\\\\", "\\\"", "\\n", "\\u20ac", "é", "€", "😀", " ", "{", ":"};
+  constexpr const char* kPieces[] = {"a", "\\\\", "\\\"", "\\n", "\\u20ac", "é",
+                                     "€", "😀",    " ",    "{",   ":"};
   std::string out;
   while (out.size() < length) out += kPieces[random() % std::size(kPieces)];
   return out;
@@ -60,7 +62,8 @@ void check_squeezed(std::string_view whole, std::string_view left, std::span<con
   REQUIRE(before.size() == after.size());
   std::size_t cut = 0, outside = 0, outside_left = 0;
   for (std::size_t i = 0; i < before.size(); ++i) {
-    REQUIRE(whole.substr(outside, before[i].begin - outside) == left.substr(outside_left, after[i].begin - outside_left));
+    REQUIRE(whole.substr(outside, before[i].begin - outside) ==
+            left.substr(outside_left, after[i].begin - outside_left));
     outside = before[i].end, outside_left = after[i].end;
     std::string_view text = whole.substr(before[i].begin, before[i].end - before[i].begin);
     std::string_view kept = left.substr(after[i].begin, after[i].end - after[i].begin);
@@ -89,13 +92,15 @@ TEST_CASE("squeeze: JSON stays JSON, and no byte is lost from sight") {
     check_squeezed(json, one.text(), one.cuts());
     pieces.start();
     for (std::string_view rest = json; !rest.empty();) {
-      std::size_t size = std::min<std::size_t>(rest.size(), 1 + random() % (random() % 2 ? 3 : 700));
+      std::size_t size =
+          std::min<std::size_t>(rest.size(), 1 + random() % (random() % 2 ? 3 : 700));
       pieces.feed(rest.substr(0, size));
       rest.remove_prefix(size);
     }
     REQUIRE(pieces.text() == one.text());
-    REQUIRE(std::equal(pieces.cuts().begin(), pieces.cuts().end(), one.cuts().begin(), one.cuts().end(),
-                       [](const Cut& a, const Cut& b) { return a.at == b.at && a.bytes == b.bytes; }));
+    REQUIRE(
+        std::equal(pieces.cuts().begin(), pieces.cuts().end(), one.cuts().begin(), one.cuts().end(),
+                   [](const Cut& a, const Cut& b) { return a.at == b.at && a.bytes == b.bytes; }));
   }
 }
 
@@ -119,10 +124,12 @@ struct Seen {
   bool operator<(const Seen& other) const { return offset < other.offset; }
 };
 
-std::vector<Seen> read_span(SpanLines& lines, const OpenFile& file, std::uint64_t from, std::uint64_t to) {
+std::vector<Seen> read_span(SpanLines& lines, const OpenFile& file, std::uint64_t from,
+                            std::uint64_t to) {
   std::vector<Seen> out;
   lines.open(file, from, to);
-  for (SpanLine line; lines.next(line);) out.push_back({line.offset, std::string(line.text), line.ended});
+  for (SpanLine line; lines.next(line);)
+    out.push_back({line.offset, std::string(line.text), line.ended});
   return out;
 }
 
@@ -130,10 +137,14 @@ std::vector<Seen> read_span(SpanLines& lines, const OpenFile& file, std::uint64_
 std::string random_file(Random& random) {
   std::string out;
   for (std::size_t i = 0, n = random() % 30; i < n; ++i) {
-    std::size_t length = random() % 8 == 0 ? 262100 + random() % 100 : random() % 6 == 0 ? random() % 600000 : random() % 5000;
-    out += std::string(length, static_cast<char>('a' + random() % 26)) + (random() % 9 == 0 ? "\r\n" : "\n");
+    std::size_t length = random() % 8 == 0   ? 262100 + random() % 100
+                         : random() % 6 == 0 ? random() % 600000
+                                             : random() % 5000;
+    out += std::string(length, static_cast<char>('a' + random() % 26)) +
+           (random() % 9 == 0 ? "\r\n" : "\n");
   }
-  if (random() % 2 == 0 && !out.empty()) out.resize(out.size() - std::min<std::size_t>(out.size(), 1 + random() % 10));
+  if (random() % 2 == 0 && !out.empty())
+    out.resize(out.size() - std::min<std::size_t>(out.size(), 1 + random() % 10));
   return out;
 }
 
@@ -152,7 +163,8 @@ TEST_CASE("span lines: any spans of a file give each line once") {
     while (at < content.size()) {
       std::size_t newline = content.find('\n', at);
       bool ended = newline != content.npos;
-      std::string_view line = std::string_view(content).substr(at, ended ? newline - at : content.npos);
+      std::string_view line =
+          std::string_view(content).substr(at, ended ? newline - at : content.npos);
       REQUIRE(number < whole.size());
       REQUIRE(whole[number] == Seen{at, std::string(bare_line(line)), ended});
       ++number;
@@ -163,7 +175,8 @@ TEST_CASE("span lines: any spans of a file give each line once") {
     REQUIRE(lines.complete_end() == end);
 
     std::vector<std::uint64_t> bounds = {0, content.size()};
-    for (std::size_t i = 0, n = random() % 8; i < n; ++i) bounds.push_back(random() % (content.size() + 1));
+    for (std::size_t i = 0, n = random() % 8; i < n; ++i)
+      bounds.push_back(random() % (content.size() + 1));
     std::sort(bounds.begin(), bounds.end());
     std::vector<std::size_t> order(bounds.size() - 1);
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
+#include "lib/live/live.h"
 
 #include <unistd.h>
 
@@ -8,7 +8,7 @@
 #include "lib/live/fields.h"
 #include "lib/live/line.h"
 #include "lib/live/line_config.h"
-#include "lib/live/live.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
@@ -35,7 +35,9 @@ std::string why(std::vector<std::string> words) {
   return "";
 }
 
-LineConfig config(std::string_view toml) { return line_config(parse_toml(toml, "wick.toml"), Place::kStatusLine); }
+LineConfig config(std::string_view toml) {
+  return line_config(parse_toml(toml, "wick.toml"), Place::kStatusLine);
+}
 
 std::string message_of(std::string_view toml) {
   try {
@@ -103,8 +105,8 @@ TEST_CASE("input: stops at the end of the object, not of the stream") {
 }
 
 TEST_CASE("line: every built-in segment's format has only known fields") {
-  for (const char* name : {"model", "context", "cache", "next", "cost", "five_hour", "seven_day", "spend",
-                           "git", "branch", "session", "effort", "version"}) {
+  for (const char* name : {"model", "context", "cache", "next", "cost", "five_hour", "seven_day",
+                           "spend", "git", "branch", "session", "effort", "version"}) {
     LineConfig c = config("[line]\nsegments=['" + std::string(name) + "']");
     for (std::string_view field : c.names()) {
       INFO(name << " " << field);
@@ -118,36 +120,54 @@ TEST_CASE("line: hidden when absent, and not") {
   State state;
   CHECK(render(state, default_line(Place::kStatusLine)).empty());
   state.git.branch = "b";
-  CHECK(render(state, config("[line]\nsegments=['branch','x']\n[segment.x]\nformat='[{model.id}]'")) == "b\n");
-  CHECK(render(state, config("[line]\nsegments=['branch','x']\n[segment.x]\nformat='[{model.id}]'\nhide_when_absent=false")) == "b · []\n");
+  CHECK(render(state,
+               config("[line]\nsegments=['branch','x']\n[segment.x]\nformat='[{model.id}]'")) ==
+        "b\n");
+  CHECK(
+      render(
+          state,
+          config(
+              "[line]\nsegments=['branch','x']\n[segment.x]\nformat='[{model.id}]'\nhide_when_absent=false")) ==
+      "b · []\n");
 }
 
 TEST_CASE("line: rows, separator, icons, thresholds") {
   State state;
   state.git.branch = "b";
   state.session.name = "n";
-  CHECK(render(state, config("[line]\nrows=[['branch'],['effort'],['session','branch']]\nseparator='|'")) == "b\nn|b\n");
+  CHECK(
+      render(state,
+             config("[line]\nrows=[['branch'],['effort'],['session','branch']]\nseparator='|'")) ==
+      "b\nn|b\n");
   CHECK(render(state, config("[line]\nsegments=['branch']\nicons='unicode'")) == "⎇ b\n");
-  LineConfig c = config("[line]\nsegments=['branch']\n[segment.branch]\ncolor='none'\n"
-                        "thresholds=[{field='git.branch',equals='b',color='bold red'}]");
+  LineConfig c = config(
+      "[line]\nsegments=['branch']\n[segment.branch]\ncolor='none'\n"
+      "thresholds=[{field='git.branch',equals='b',color='bold red'}]");
   CHECK(render_line(state, c, {}, {}, nullptr) == "\x1b[1;31mb\x1b[0m\n");
 }
 
 TEST_CASE("line: a wrong configuration is refused with its place") {
-  CHECK(message_of("[line]\nsegments=['nope']") == "wick.toml:2:11: unknown segment nope (a new one needs a format or a command)");
+  CHECK(message_of("[line]\nsegments=['nope']") ==
+        "wick.toml:2:11: unknown segment nope (a new one needs a format or a command)");
   CHECK(message_of("[line]\nstyle='fancy'").find("wick.toml:2:7: ") == 0);
-  CHECK(message_of("[segment.model]\nformat='{x.y}'").find("wick.toml:2:8: unknown field x.y") == 0);
-  CHECK(message_of("[segment.model]\ncolour='red'").find("did you mean color?") != std::string::npos);
-  for (const char* bad : {"line=1", "[line]\nicons='x'", "[line]\nsegments=['model']\nrows=[]", "[segment]\nmodel=3",
-                          "[segment.model]\nthresholds=[{field='x',color='red'}]", "[segment.model]\ntimeout_s=0",
-                          "[segment.model]\npriority='high'", "[segment.contxt]\ncolor='red'", "[segment.unused]\nformat='{x.y}'", "[line]\nsegments=[1]", "[segment.model]\ncolor='redd'"}) {
+  CHECK(message_of("[segment.model]\nformat='{x.y}'").find("wick.toml:2:8: unknown field x.y") ==
+        0);
+  CHECK(message_of("[segment.model]\ncolour='red'").find("did you mean color?") !=
+        std::string::npos);
+  for (const char* bad :
+       {"line=1", "[line]\nicons='x'", "[line]\nsegments=['model']\nrows=[]", "[segment]\nmodel=3",
+        "[segment.model]\nthresholds=[{field='x',color='red'}]", "[segment.model]\ntimeout_s=0",
+        "[segment.model]\npriority='high'", "[segment.contxt]\ncolor='red'",
+        "[segment.unused]\nformat='{x.y}'", "[line]\nsegments=[1]",
+        "[segment.model]\ncolor='redd'"}) {
     INFO(bad);
     CHECK_FALSE(message_of(bad).empty());
   }
 }
 
 TEST_CASE("line: of a command's output only colours are kept") {
-  CHECK(keep_sgr("\x1b[31mred\x1b[0m\x1b]52;c;x\a\x1b[2J", true) == "\x1b[31mred\x1b[0m\uFFFD]52;c;x\uFFFD\uFFFD[2J");
+  CHECK(keep_sgr("\x1b[31mred\x1b[0m\x1b]52;c;x\a\x1b[2J", true) ==
+        "\x1b[31mred\x1b[0m\uFFFD]52;c;x\uFFFD\uFFFD[2J");
   CHECK(keep_sgr("\x1b[31mred\x1b[0m", false) == "red");
   CHECK(keep_sgr("\x1b[31", true) == "\uFFFD[31");
 }

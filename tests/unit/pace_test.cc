@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
+#include "lib/live/pace.h"
+
 #include <random>
 
-#include "lib/live/pace.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
@@ -26,7 +27,10 @@ TEST_CASE("pace: kept and read again, damage is noticed") {
   double usd = 0;
   for (int i = 0; i < 200; ++i) {
     usd += 0.01 * up_to(100);
-    observe(pace, payload("s" + std::to_string(up_to(40)), usd, 0.1 * up_to(1000), 5000 + up_to(3) * 9000), 1000 + i);
+    observe(
+        pace,
+        payload("s" + std::to_string(up_to(40)), usd, 0.1 * up_to(1000), 5000 + up_to(3) * 9000),
+        1000 + i);
   }
   CHECK(pace.five_hour.pairs.size() <= kMostPairs);
   CHECK(pace.sessions.size() <= 32);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
+#include "lib/price/price.h"
 
 #include "lib/base/failure.h"
 #include "lib/claude/json.h"
-#include "lib/price/price.h"
+#include "tests/unit/catch.h"
 #include "tests/unit/support.h"
 
 using namespace wick;
@@ -49,7 +49,8 @@ TEST_CASE("price: equals what the real client charges") {
     CHECK(price(model, {.output = 10000}) == Approx(n("output") / 100).margin(1e-9));
     CHECK(price(model, {.input = 300000}) == Approx(n("input_300k_prompt") * 0.3).margin(1e-9));
     CHECK(price(model, {.input = 100000, .us = true}) == Approx(n("input_us") / 10).margin(1e-9));
-    CHECK(price(model, {.input = 100000, .fast = true}) == Approx(n("input_fast") / 10).margin(1e-9));
+    CHECK(price(model, {.input = 100000, .fast = true}) ==
+          Approx(n("input_fast") / 10).margin(1e-9));
     CHECK(price(model, {.web_searches = 10}) == Approx(n("web_search_10")).margin(1e-9));
   }
   CHECK(rows >= 24);
@@ -62,9 +63,11 @@ TEST_CASE("price: the worked examples of the formats' description") {
   CHECK(price("claude-opus-5-5", mixed) == Approx(0.382).margin(1e-12));
   mixed.fast = false, mixed.us = true;
   CHECK(price("claude-opus-5-5", mixed) == Approx(0.2101).margin(1e-12));
-  CHECK(price("claude-haiku-5-5", {.input = 1000, .write_5m = 5000, .read = 90000, .output = 1000}) ==
-        Approx(0.002125).margin(1e-12));
-  CHECK(price("claude-haiku-5-5", {.input = 1000, .read = 120000, .output = 1000}) == Approx(0.009).margin(1e-12));
+  CHECK(
+      price("claude-haiku-5-5", {.input = 1000, .write_5m = 5000, .read = 90000, .output = 1000}) ==
+      Approx(0.002125).margin(1e-12));
+  CHECK(price("claude-haiku-5-5", {.input = 1000, .read = 120000, .output = 1000}) ==
+        Approx(0.009).margin(1e-12));
   constexpr TimeMs kCut = 1791331200000;
   CHECK(price("claude-sonnet-5-5", {.read = 1000000}, kCut - 1) == Approx(0.20).margin(1e-12));
   CHECK(price("claude-sonnet-5-5", {.read = 1000000}, kCut) == Approx(0.10).margin(1e-12));
@@ -79,8 +82,8 @@ TEST_CASE("price: the tier begins above its bound") {
 
 TEST_CASE("price: unknown models have none, near ones are not taken for them") {
   PriceTable table;
-  for (const char* id : {"claude-unknown-9", "claude-opus-5-6", "claude-opus", "", "gpt-5", "claude-mythos-preview",
-                         "<synthetic>"}) {
+  for (const char* id : {"claude-unknown-9", "claude-opus-5-6", "claude-opus", "", "gpt-5",
+                         "claude-mythos-preview", "<synthetic>"}) {
     INFO(id);
     CHECK_FALSE(cost(table, id, kNow, {.input = 1}));
   }
@@ -91,7 +94,8 @@ TEST_CASE("price: every way to write a model") {
       {"claude-opus-5-5", "claude-opus-5-5"},
       {"claude-opus-5-5[1m]", "claude-opus-5-5"},
       {"us.anthropic.claude-sonnet-4-5-20250929-v1:0", "claude-sonnet-4-5"},
-      {"arn:aws:bedrock:eu-west-1::inference-profile/eu.anthropic.claude-opus-4-6-v1", "claude-opus-4-6"},
+      {"arn:aws:bedrock:eu-west-1::inference-profile/eu.anthropic.claude-opus-4-6-v1",
+       "claude-opus-4-6"},
       {"anthropic/claude-opus-5.5", "claude-opus-5-5"},
       {"openrouter/anthropic/claude-opus-5.5-fast", "claude-opus-5-5"},
       {"vertex_ai/claude-opus-4-5@20251101", "claude-opus-4-5"},
@@ -163,7 +167,8 @@ TEST_CASE("price: names for people, windows") {
   CHECK(display_model("databricks-claude-3-7-sonnet") == "Sonnet 3.7");
   CHECK(display_model("anthropic/claude-opus-5.5:beta") == "Opus 5.5");
   CHECK(display_model("claude-mythos-preview") == "claude-mythos-preview");
-  for (const char* id : {"glm-5.2", "GLM-5.2", "deepseek-v3", "gpt-5-fast", "z-ai/glm-5.2:beta", "claude-3-0"})
+  for (const char* id :
+       {"glm-5.2", "GLM-5.2", "deepseek-v3", "gpt-5-fast", "z-ai/glm-5.2:beta", "claude-3-0"})
     CHECK(display_model(id) == id);
   CHECK_FALSE(parse_model("gpt-5-fast").fast);
   CHECK(parse_model("openrouter/anthropic/claude-opus-5.5-fast").fast);
@@ -179,11 +184,13 @@ TEST_CASE("price: names for people, windows") {
 
 TEST_CASE("price: the user's rows come first, and hold in their time") {
   PriceTable table;
-  table.add(parse_toml("[[price]]\nmodel='claude-opus-5-5'\nfrom=2026-12-01\ninput=1\nwrite_5m=2\nwrite_1h=3\n"
-                       "read=4\noutput=5\nfast=3\nus=1\nabove={tokens=10,input=10,write_5m=0,write_1h=0,read=0,output=0}\n"
-                       "[[price]]\nmodel='my-model'\ninput=1\nwrite_5m=1\nwrite_1h=1\nread=1\noutput=1\n",
-                       "prices.toml"),
-            "prices.toml");
+  table.add(
+      parse_toml(
+          "[[price]]\nmodel='claude-opus-5-5'\nfrom=2026-12-01\ninput=1\nwrite_5m=2\nwrite_1h=3\n"
+          "read=4\noutput=5\nfast=3\nus=1\nabove={tokens=10,input=10,write_5m=0,write_1h=0,read=0,output=0}\n"
+          "[[price]]\nmodel='my-model'\ninput=1\nwrite_5m=1\nwrite_1h=1\nread=1\noutput=1\n",
+          "prices.toml"),
+      "prices.toml");
   constexpr TimeMs kDecember = 1796083200000 + 1;
   CHECK(*cost(table, "claude-opus-5-5", kNow, {.input = 1000000}) == Approx(4));
   CHECK(*cost(table, "claude-opus-5-5", kDecember, {.input = 10}) == Approx(1e-5));
@@ -195,25 +202,31 @@ TEST_CASE("price: the user's rows come first, and hold in their time") {
 
 TEST_CASE("price: a model priced as another is has all of its rows, in their times") {
   PriceTable table;
-  table.add(parse_toml("[[price]]\nmodel='first'\nsame_as='second'\nuntil=2026-12-01\n"
-                       "[[price]]\nmodel='first'\ninput=7\nwrite_5m=7\nwrite_1h=7\nread=7\noutput=7\n"
-                       "[[price]]\nmodel='second'\nsame_as='anthropic/claude-sonnet-5.5'\nmultiplier=1.1\nus=1\nfast=3\n"
-                       "[[price]]\nmodel='small'\nsame_as='claude-haiku-5-5'\n"
-                       "[[price]]\nmodel='claude-sonnet-5-5'\nfrom=2026-11-01\nuntil=2026-11-10\n"
-                       "input=4\nwrite_5m=5\nwrite_1h=6\nread=1\noutput=9\n",
-                       "prices.toml"),
-            "prices.toml");
-  constexpr TimeMs kCut = 1791331200000, kNovember = 1793491200000, kDecember = 1796083200000, kDay = 86400000;
-  auto read = [&](const char* model, TimeMs time) { return *cost(table, model, time, {.read = 1000000}); };
-  CHECK(read("first", kCut - 1) == Approx(0.22));   // 0.20 * 1.1
-  CHECK(read("first", kCut) == Approx(0.11));       // 0.10 * 1.1
+  table.add(
+      parse_toml(
+          "[[price]]\nmodel='first'\nsame_as='second'\nuntil=2026-12-01\n"
+          "[[price]]\nmodel='first'\ninput=7\nwrite_5m=7\nwrite_1h=7\nread=7\noutput=7\n"
+          "[[price]]\nmodel='second'\nsame_as='anthropic/claude-sonnet-5.5'\nmultiplier=1.1\nus=1\nfast=3\n"
+          "[[price]]\nmodel='small'\nsame_as='claude-haiku-5-5'\n"
+          "[[price]]\nmodel='claude-sonnet-5-5'\nfrom=2026-11-01\nuntil=2026-11-10\n"
+          "input=4\nwrite_5m=5\nwrite_1h=6\nread=1\noutput=9\n",
+          "prices.toml"),
+      "prices.toml");
+  constexpr TimeMs kCut = 1791331200000, kNovember = 1793491200000, kDecember = 1796083200000,
+                   kDay = 86400000;
+  auto read = [&](const char* model, TimeMs time) {
+    return *cost(table, model, time, {.read = 1000000});
+  };
+  CHECK(read("first", kCut - 1) == Approx(0.22));  // 0.20 * 1.1
+  CHECK(read("first", kCut) == Approx(0.11));      // 0.10 * 1.1
   CHECK(read("first", kNovember - 1) == Approx(0.11));
-  CHECK(read("first", kNovember) == Approx(1.1));   // the user's own row of the model
+  CHECK(read("first", kNovember) == Approx(1.1));  // the user's own row of the model
   CHECK(read("first", kNovember + 9 * kDay) == Approx(0.11));
   CHECK(read("first", kDecember - 1) == Approx(0.11));
   CHECK(read("first", kDecember) == Approx(7));
   CHECK(read("second", kDecember) == Approx(0.11));
-  CHECK(*cost(table, "First", kNow, {.input = 1000000, .fast = true, .us = true}) == Approx(2 * 1.1 * 3));
+  CHECK(*cost(table, "First", kNow, {.input = 1000000, .fast = true, .us = true}) ==
+        Approx(2 * 1.1 * 3));
   CHECK(*cost(table, "small", kNow, {.input = 100000}) == Approx(0.01));
   CHECK(*cost(table, "small", kNow, {.input = 200000}) == Approx(0.1));  // the tier
   CHECK(table.find("second", kNow)->is_users());
@@ -250,14 +263,17 @@ TEST_CASE("price: what leads to no price is refused with its place and reason") 
   const std::string prices = "input=1\nwrite_5m=1\nwrite_1h=1\nread=1\noutput=1\n";
   auto bad = GENERATE_COPY(table<std::string, std::string>({
       {"model='a'\nsame_as='a'\n", "p:3:9: same_as: leads back to a"},
-      {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nsame_as='A'\n", "p:6:9: same_as: leads back to A"},
+      {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nsame_as='A'\n",
+       "p:6:9: same_as: leads back to A"},
       {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nsame_as='c'\n[[price]]\nmodel='c'\nsame_as='b'\n",
        "p:9:9: same_as: leads back to b"},
       {"model='a'\nsame_as='claude-opus-9-9'\n", "p:3:9: no price is known for claude-opus-9-9"},
       {"model='a'\nsame_as=''\n", "p:3:9: no price is known for "},
       {"model='a'\nsame_as=5\n", "p:3:9: expected a string"},
-      {"model='a'\nsame_as='claude-opus-5-5'\n" + prices, "p:3:9: same_as: not together with prices"},
-      {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nwindow=5\n", "p:3:9: no price is known for b"},
+      {"model='a'\nsame_as='claude-opus-5-5'\n" + prices,
+       "p:3:9: same_as: not together with prices"},
+      {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nwindow=5\n",
+       "p:3:9: no price is known for b"},
       {"model='a'\nmultiplier=2\n", "p:1:1: no price is known for a"},
       {"model='a'\n" + prices + "multiplier=-1\n", "p:8:12: not a price"},
       {"model='a'\n" + prices + "window=0\n", "p:8:8: not a number of tokens"},
@@ -277,7 +293,8 @@ TEST_CASE("price: entries that refer to each other many times end") {
   std::string text;
   for (int i = 0; i < 9; ++i)
     for (int k = 0; k < 9; ++k)
-      text += "[[price]]\nmodel='m" + std::to_string(i) + "'\nsame_as='m" + std::to_string(i + 1) + "'\n";
+      text += "[[price]]\nmodel='m" + std::to_string(i) + "'\nsame_as='m" + std::to_string(i + 1) +
+              "'\n";
   text += "[[price]]\nmodel='m9'\nsame_as='claude-opus-5-5'\n";
   PriceTable table;
   CHECK_THROWS_AS(table.add(parse_toml(text, "p"), "p"), Failure);
@@ -285,8 +302,12 @@ TEST_CASE("price: entries that refer to each other many times end") {
 
 TEST_CASE("price: a row that begins later is found after one that ever holds") {
   PriceTable table;
-  table.add(parse_toml("[[price]]\nmodel='claude-opus-5-5'\nfrom=2026-12-01\ninput=1\nwrite_5m=2\nwrite_1h=3\n"
-                       "read=4\noutput=5\n", "p"), "p");
+  table.add(
+      parse_toml(
+          "[[price]]\nmodel='claude-opus-5-5'\nfrom=2026-12-01\ninput=1\nwrite_5m=2\nwrite_1h=3\n"
+          "read=4\noutput=5\n",
+          "p"),
+      "p");
   ModelPrices prices = table.of("claude-opus-5-5");
   CHECK(prices.at(kNow)->rates.input == 4);
   CHECK(prices.at(1796083200000)->rates.input == 1);
@@ -295,10 +316,11 @@ TEST_CASE("price: a row that begins later is found after one that ever holds") {
 
 TEST_CASE("price: a row that cannot be is refused with its place") {
   PriceTable table;
-  for (const char* bad : {"[[price]]\ninput=1\n", "[[price]]\nmodel='x'\ninput=1\n", "[[prices]]\n",
-                          "[[price]]\nmodel='x'\ninput=-1\nwrite_5m=1\nwrite_1h=1\nread=1\noutput=1\n",
-                          "[[price]]\nmodel='x'\ninput='1'\nwrite_5m=1\nwrite_1h=1\nread=1\noutput=1\n",
-                          "price=1\n"}) {
+  for (const char* bad :
+       {"[[price]]\ninput=1\n", "[[price]]\nmodel='x'\ninput=1\n", "[[prices]]\n",
+        "[[price]]\nmodel='x'\ninput=-1\nwrite_5m=1\nwrite_1h=1\nread=1\noutput=1\n",
+        "[[price]]\nmodel='x'\ninput='1'\nwrite_5m=1\nwrite_1h=1\nread=1\noutput=1\n",
+        "price=1\n"}) {
     INFO(bad);
     CHECK_THROWS_AS(table.add(parse_toml(bad, "p.toml"), "p.toml"), Failure);
   }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
-
 #include "lib/export/openmetrics.h"
 #include "lib/export/parquet.h"
 #include "lib/export/tables.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
@@ -26,7 +25,8 @@ History history_of(const std::vector<std::pair<std::uint64_t, TimeMs>>& requests
 }
 
 struct Replayed {
-  explicit Replayed(const History& history) : pricer(prices, history.names, 0), replayed(history, filter, pricer) {}
+  explicit Replayed(const History& history)
+      : pricer(prices, history.names, 0), replayed(history, filter, pricer) {}
 
   PriceTable prices;
   UsageFilter filter;
@@ -49,9 +49,10 @@ std::string csv_of(const History& history) {
 
 TEST_CASE("export: a row has its own time, and nothing for what is not known") {
   std::string csv = csv_of(history_of({{0xabc, 1795327533451}}));
-  CHECK(csv.substr(csv.find('\n') + 1) ==
-        "2026-11-22T06:05:33.451Z,2026-11-22,0000000000000abc,,,\"/a,b\",nobody's,nobody's,response,"
-        "false,,0,0,0,0,0,0,0,false,false,,,,,,,,,,,,,,,,\n");
+  CHECK(
+      csv.substr(csv.find('\n') + 1) ==
+      "2026-11-22T06:05:33.451Z,2026-11-22,0000000000000abc,,,\"/a,b\",nobody's,nobody's,response,"
+      "false,,0,0,0,0,0,0,0,false,false,,,,,,,,,,,,,,,,\n");
 }
 
 TEST_CASE("export: the order of files does not matter, the undated come first") {
@@ -66,7 +67,8 @@ TEST_CASE("export: a sink that wants no more gets no more") {
   History history = history_of(many);
   Replayed it(history);
   int pieces = 0;
-  write_ndjson(it.rows.table(TableKind::kRequests), [&pieces](std::string_view) { return ++pieces < 2; });
+  write_ndjson(it.rows.table(TableKind::kRequests),
+               [&pieces](std::string_view) { return ++pieces < 2; });
   CHECK(pieces == 2);
 }
 
@@ -87,5 +89,6 @@ TEST_CASE("openmetrics: what is not known has no sample") {
 }
 
 TEST_CASE("parquet: the folder is quoted") {
-  CHECK(parquet_sql(columns_of(TableKind::kRequests), "wick_", "/it's").find("TO '/it''s' (FORMAT parquet") != std::string::npos);
+  CHECK(parquet_sql(columns_of(TableKind::kRequests), "wick_", "/it's")
+            .find("TO '/it''s' (FORMAT parquet") != std::string::npos);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
+#include "lib/history/session_summary.h"
 
 #include "lib/base/failure.h"
-#include "lib/history/session_summary.h"
 #include "lib/output/layout.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
@@ -143,7 +143,8 @@ TEST_CASE("session summary: the filter holds for prompts and compactions too") {
 TEST_CASE("session summary: a session with prompts alone is as old as they are") {
   Made made;
   for (TimeMs time : {kStart + 2000, kUndated, kStart})
-    made.history.prompts.push_back({std::uint64_t(time), time, 0, made.history.names.id("aaaa1"), false, 0});
+    made.history.prompts.push_back(
+        {std::uint64_t(time), time, 0, made.history.names.id("aaaa1"), false, 0});
   SessionsReport report = made.report();
   const SessionSummary& s = of(report, "aaaa1");
   CHECK(s.first == kStart);

@@ -2,8 +2,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include "tests/unit/catch.h"
-
 #include <limits>
 #include <set>
 
@@ -17,6 +15,7 @@
 #include "lib/live/sessions.h"
 #include "lib/live/spend.h"
 #include "lib/output/human.h"
+#include "tests/unit/catch.h"
 #include "tests/unit/support.h"
 
 using namespace wick;
@@ -136,9 +135,15 @@ TEST_CASE("merge: an old client's session total is not its context") {
   JsonStatus status;
   Sources sources;
   sources.from_stdin = true;
-  sources.tap = Tap{parse_payload(R"({"version":"2.1.131","context_window":{"total_input_tokens":900000}})", status), 0};
+  sources.tap =
+      Tap{parse_payload(R"({"version":"2.1.131","context_window":{"total_input_tokens":900000}})",
+                        status),
+          0};
   CHECK_FALSE(merge(sources, prices(), kPayloadTime).context.tokens);
-  sources.tap = Tap{parse_payload(R"({"version":"2.1.132","context_window":{"total_input_tokens":9000}})", status), 0};
+  sources.tap =
+      Tap{parse_payload(R"({"version":"2.1.132","context_window":{"total_input_tokens":9000}})",
+                        status),
+          0};
   CHECK(merge(sources, prices(), kPayloadTime).context.tokens == 9000);
 }
 
@@ -179,8 +184,10 @@ TEST_CASE("next: fast mode, geography, tier") {
   s.model.fast = true;
   s.model.us = true;
   CHECK(*next_prompt(s, {}, {}).cold == Approx(1000 * 5 * 2 * 1.1 / 1e6).margin(1e-12));
-  CHECK(*next_prompt(priced("claude-haiku-5-5", 99000, 1000, 300), {}, {}).cold == Approx(100000 * 0.125 / 1e6));
-  CHECK(*next_prompt(priced("claude-haiku-5-5", 99000, 1001, 300), {}, {}).cold == Approx(100001 * 0.625 / 1e6));
+  CHECK(*next_prompt(priced("claude-haiku-5-5", 99000, 1000, 300), {}, {}).cold ==
+        Approx(100000 * 0.125 / 1e6));
+  CHECK(*next_prompt(priced("claude-haiku-5-5", 99000, 1001, 300), {}, {}).cold ==
+        Approx(100001 * 0.625 / 1e6));
 }
 
 TEST_CASE("next: no cache, another model's cache, no price") {
@@ -213,11 +220,14 @@ TEST_CASE("next: what breaks a warm cache") {
   CHECK(reason("claude-opus-5-5", [](State&) {}).empty());
   CHECK(reason("claude-opus-5-5", [](State& s) { s.model.fast = true; }) == "fast_mode_changed");
   CHECK(reason("claude-opus-5-5", [](State& s) { s.cache.fast = true; }).empty());  // turned off
-  CHECK(reason("claude-opus-5-5", [](State& s) { s.model.fast = true, s.cache.fast.reset(); }).empty());
+  CHECK(reason("claude-opus-5-5", [](State& s) {
+          s.model.fast = true, s.cache.fast.reset();
+        }).empty());
   CHECK(reason("claude-opus-5-5", [](State& s) { s.model.effort = "low"; }).empty());
   CHECK(reason("claude-opus-4-8", [](State& s) { s.model.effort = "low"; }) == "effort_changed");
   CHECK(reason("claude-opus-4-8", [](State& s) { s.model.effort.clear(); }).empty());  // not known
-  CHECK(reason("claude-opus-5-5", [](State& s) { s.session.version = "2.1.332"; }) == "client_upgraded");
+  CHECK(reason("claude-opus-5-5", [](State& s) { s.session.version = "2.1.332"; }) ==
+        "client_upgraded");
   CHECK(reason("claude-opus-5-5", [](State& s) {
           s.model.effort = "low", s.cache.fast = true, s.session.version = "2.1.332";
         }) == "client_upgraded");  // neither of the other two breaks it
@@ -249,7 +259,8 @@ TEST_CASE("spend: cut anywhere, the checkpoint leads to the same sum") {
   Folder folder;
   std::string whole = slurp(data(kProject + "7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl"));
   std::string path = folder.write("7.jsonl", "");
-  Spend expected = add_up(*read_spend(folder.write("all/7.jsonl", whole), "", {}), prices(), kPayloadTime);
+  Spend expected =
+      add_up(*read_spend(folder.write("all/7.jsonl", whole), "", {}), prices(), kPayloadTime);
   for (std::size_t cut = 0; cut < whole.size(); cut += 4999) {
     // The same file grows, as a transcript does: a new one would not fit the checkpoint.
     std::ofstream(path, std::ios::binary | std::ios::trunc).close();
@@ -285,23 +296,28 @@ TEST_CASE("spend: a checkpoint of another file, or a damaged one, is discarded")
   folder.write("7.jsonl", whole);
   read_spend(path, check, {});
   std::string other = whole;
-  for (std::size_t at = 0; (at = other.find("\"output_tokens\":", at)) != std::string::npos; ++at) other[at + 16] = '9';
+  for (std::size_t at = 0; (at = other.find("\"output_tokens\":", at)) != std::string::npos; ++at)
+    other[at + 16] = '9';
   folder.write("7.jsonl", other);
   read_spend(path, check, {});
 }
 
 TEST_CASE("spend: bounded, it reads nothing rather than too much") {
   Folder folder;
-  std::string path = folder.write("7.jsonl", slurp(data(kProject + "7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl")));
+  std::string path =
+      folder.write("7.jsonl", slurp(data(kProject + "7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl")));
   CHECK_FALSE(read_spend(path, "", 1000));
   CHECK(read_spend(path, "", 1000000));
 }
 
 TEST_CASE("spend: an unknown model is named and not in the sum") {
   Folder folder;
-  std::string path = folder.write("u.jsonl",
-      R"({"type":"assistant","timestamp":"2026-11-22T05:00:00Z","message":{"id":"a","model":"my-model","usage":{"input_tokens":5,"output_tokens":1}}})" "\n"
-      R"({"type":"cost-state","totalCostUSD":9,"hasUnknownModelCost":true})" "\n");
+  std::string path = folder.write(
+      "u.jsonl",
+      R"({"type":"assistant","timestamp":"2026-11-22T05:00:00Z","message":{"id":"a","model":"my-model","usage":{"input_tokens":5,"output_tokens":1}}})"
+      "\n"
+      R"({"type":"cost-state","totalCostUSD":9,"hasUnknownModelCost":true})"
+      "\n");
   Spend spend = add_up(*read_spend(path, "", {}), prices(), kPayloadTime);
   CHECK_FALSE(spend.any_priced);
   CHECK(spend.unknown_model == "my-model");
@@ -311,22 +327,28 @@ TEST_CASE("limits: the highest of the newest window, by whoever was told it") {
   Folder folder;
   Env env;
   env.home = folder / "home", env.now = 10'000'000, env.now_is_given = true;
-  auto tap = [&](const std::string& id, TimeMs at, const std::string& five, const std::string& more = "") {
+  auto tap = [&](const std::string& id, TimeMs at, const std::string& five,
+                 const std::string& more = "") {
     Env then = env;
     then.now = at;
-    std::string json = R"({"session_id":")" + id + R"(","transcript_path":"/c/.claude/projects/-p/)" + id +
+    std::string json = R"({"session_id":")" + id +
+                       R"(","transcript_path":"/c/.claude/projects/-p/)" + id +
                        R"(.jsonl","rate_limits":{"five_hour":)" + five + "}" + more + "}";
     JsonStatus status;
     save_tap(then, parse_payload(json, status), json);
     REQUIRE(status == JsonStatus::kOk);
   };
-  auto pct = [&] { return account_limits(env, "/c/.claude", std::nullopt).five_hour.window.used_pct.value_or(-1); };
+  auto pct = [&] {
+    return account_limits(env, "/c/.claude", std::nullopt).five_hour.window.used_pct.value_or(-1);
+  };
   tap("a", 9'000'000, R"({"used_percentage":58,"resets_at":20000})");
-  tap("b", 9'900'000, R"({"used_percentage":41,"resets_at":20030})");  // drawn again, not told again
+  tap("b", 9'900'000,
+      R"({"used_percentage":41,"resets_at":20030})");  // drawn again, not told again
   CHECK(pct() == 58);
   tap("b", 9'950'000, R"({"used_percentage":3,"resets_at":26000})");  // the next window
   CHECK(pct() == 3);
-  tap("d", 9'960'000, R"({"used_percentage":99,"resets_at":4000000000})");  // no window is that long
+  tap("d", 9'960'000,
+      R"({"used_percentage":99,"resets_at":4000000000})");  // no window is that long
   tap("e", 9'970'000, R"({"used_percentage":77})");
   CHECK(pct() == 3);
   env.now += 8 * 24 * 3600'000;  // nobody has been told anything for a week
@@ -373,8 +395,8 @@ TEST_CASE("fields: values are of the type that is documented") {
 
 namespace {
 
-State listed(const std::string& id, std::optional<double> warm, std::optional<double> cold, std::int64_t expires_at,
-             const std::string& status = "") {
+State listed(const std::string& id, std::optional<double> warm, std::optional<double> cold,
+             std::int64_t expires_at, const std::string& status = "") {
   State s;
   s.session.id = id;
   s.session.status = status;
@@ -397,8 +419,9 @@ std::string order_of(std::vector<State> sessions) {
 
 TEST_CASE("list: first what is about to get expensive") {
   std::vector<State> all = {
-      listed("h", {}, {}, 0),     listed("g", {}, {}, 900),  listed("f", {}, 0.1, 50), listed("e", {}, 0.7, 50),
-      listed("d", 0.2, 0.2, 100), listed("c", 0.1, 2, 3000), listed("b", 0.1, 3, 300), listed("a", 0.1, 0.5, 200),
+      listed("h", {}, {}, 0),   listed("g", {}, {}, 900),   listed("f", {}, 0.1, 50),
+      listed("e", {}, 0.7, 50), listed("d", 0.2, 0.2, 100), listed("c", 0.1, 2, 3000),
+      listed("b", 0.1, 3, 300), listed("a", 0.1, 0.5, 200),
   };
   all[0].session.last_response = 1000;
   all[1].session.last_response = 2000;
@@ -418,7 +441,9 @@ TEST_CASE("list: what changed since, once each, the newest file, and what runs")
   Folder folder;
   Env env;
   env.claude_config_dir = (folder / "one") + "," + (folder / "two");
-  auto transcript = [&](const std::string& name, TimeMs time) { write_atomically(folder / name, "{}\n", time); };
+  auto transcript = [&](const std::string& name, TimeMs time) {
+    write_atomically(folder / name, "{}\n", time);
+  };
   transcript("one/projects/-a/aa.jsonl", 5000);
   transcript("one/projects/-b/aa.jsonl", 6000);
   transcript("one/projects/-b/old.jsonl", 1000);
@@ -429,11 +454,14 @@ TEST_CASE("list: what changed since, once each, the newest file, and what runs")
   transcript("two/projects/-a/bb.jsonl", 7000);
   std::string pid = std::to_string(::getpid());
   std::string start = "\"procStart\":\"" + process_start(::getpid()) + "\"";
-  folder.write("two/sessions/1.json", "{\"pid\":" + pid + ",\"sessionId\":\"runs\",\"updatedAt\":2," + start + "}");
-  folder.write("two/sessions/2.json", "{\"pid\":" + pid + ",\"sessionId\":\"new\",\"updatedAt\":8000," + start + "}");
+  folder.write("two/sessions/1.json",
+               "{\"pid\":" + pid + ",\"sessionId\":\"runs\",\"updatedAt\":2," + start + "}");
+  folder.write("two/sessions/2.json",
+               "{\"pid\":" + pid + ",\"sessionId\":\"new\",\"updatedAt\":8000," + start + "}");
   auto ids = [&](TimeMs since, bool live_only) {
     std::string all;
-    for (const SessionFiles& found : list_sessions(env, since, live_only).sessions) all += found.id + " ";
+    for (const SessionFiles& found : list_sessions(env, since, live_only).sessions)
+      all += found.id + " ";
     return all;
   };
   CHECK(ids(5500, false) == "new bb aa runs ");

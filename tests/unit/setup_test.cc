@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
 #include <random>
 
 #include "lib/base/failure.h"
@@ -8,6 +7,7 @@
 #include "lib/setup/json_edit.h"
 #include "lib/setup/status_line.h"
 #include "lib/setup/targets.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
@@ -38,17 +38,12 @@ class Chance {
 
   std::string value(int depth) {
     switch (below(depth > 0 ? 7 : 4)) {
-      case 0:
-        return pick({"1", "-0", "1.0", "1e5", "12345678901234567890", "0.1E-7"});
-      case 1:
-        return pick({"true", "false", "null"});
+      case 0: return pick({"1", "-0", "1.0", "1e5", "12345678901234567890", "0.1E-7"});
+      case 1: return pick({"true", "false", "null"});
       case 2:
-      case 3:
-        return string();
-      case 4:
-        return list('[', ']', [this, depth] { return value(depth - 1); });
-      default:
-        return object(depth - 1);
+      case 3: return string();
+      case 4: return list('[', ']', [this, depth] { return value(depth - 1); });
+      default: return object(depth - 1);
     }
   }
 

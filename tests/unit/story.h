@@ -36,7 +36,8 @@ class Story {
     return r;
   }
   void prompt(TimeMs seconds) {
-    history.prompts.push_back({history.prompts.size() + 1, kStart + seconds * 1000, 0, session, false, next()});
+    history.prompts.push_back(
+        {history.prompts.size() + 1, kStart + seconds * 1000, 0, session, false, next()});
   }
   void compaction(std::int64_t post_tokens) {
     HistoryCompaction& c = history.compactions.emplace_back();

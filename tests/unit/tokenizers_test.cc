@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
 #include <cmath>
 
 #include "lib/audit/token_ratios.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
 namespace {
 
-TokenRatio ratio_of(const std::string& model, const std::string& other, double ratio, double low, double high) {
+TokenRatio ratio_of(const std::string& model, const std::string& other, double ratio, double low,
+                    double high) {
   return {model, other, std::nullopt, ratio, {low, high}, {30, 4}, {25, 3}};
 }
 
@@ -79,7 +80,8 @@ TEST_CASE("bootstrap: intervals, worked by hand") {
   // 3 degrees of freedom: 3.182.
   CHECK(reach_of({{{1, 2, 3}, 4}}) == Approx(3.182 * std::sqrt(4.0 / 3)).epsilon(0.02));
   // Of two alike there are twice as many: 6 degrees, 2.447.
-  CHECK(reach_of({{{1, 2, 3}, 4}, {{1, 2, 3}, 4}}) == Approx(2.447 * std::sqrt(8.0 / 3)).epsilon(0.01));
+  CHECK(reach_of({{{1, 2, 3}, 4}, {{1, 2, 3}, 4}}) ==
+        Approx(2.447 * std::sqrt(8.0 / 3)).epsilon(0.01));
   CHECK(reach_of({{{2, 2, 2}, 4}}) == 0);
   Interval wide = interval_of(0, {-0.1, 0, 0.1}, 1);
   CHECK(wide.low == Approx(std::exp(-1)));

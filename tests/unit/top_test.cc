@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
-
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/base/watch.h"
@@ -9,15 +7,18 @@
 #include "lib/top/draw.h"
 #include "lib/top/go.h"
 #include "lib/top/view.h"
+#include "tests/unit/catch.h"
 #include "tests/unit/support.h"
 
 using namespace wick;
 
 namespace {
 
-State session_named(const std::string& id, const std::string& name, std::int64_t tokens, double now, bool warm) {
+State session_named(const std::string& id, const std::string& name, std::int64_t tokens, double now,
+                    bool warm) {
   State s;
-  s.session.id = id, s.session.name = name, s.session.cwd = s.session.project_dir = "/home/you/" + name;
+  s.session.id = id, s.session.name = name,
+  s.session.cwd = s.session.project_dir = "/home/you/" + name;
   s.model.name = tokens > 100000 ? "Opus 5.5" : "Haiku 5.5";
   s.context.tokens = tokens;
   s.next.now = now, s.next.cold = now * 10, s.next.is_warm = warm;
@@ -32,29 +33,36 @@ struct Sample {
   Board board;
 
   Sample() {
-    shop.session.pid = 1, shop.session.status = "waiting", shop.session.waiting_for = "permission prompt";
+    shop.session.pid = 1, shop.session.status = "waiting",
+    shop.session.waiting_for = "permission prompt";
     blog.git.branch = "main";
     board.now = 1000000000;
     board.sessions = {&shop, &blog};
-    board.agents["5a11c0de-1"] = {{"a1", "Explore", "", 999999000, true}, {"a2", "", "", 999000000, false}};
+    board.agents["5a11c0de-1"] = {{"a1", "Explore", "", 999999000, true},
+                                  {"a2", "", "", 999000000, false}};
     Past& past = board.past.emplace();
     past.counted_at = board.now, past.today = 15000000000;
     past.sessions["5a11c0de-1"].project = "/home/you/shop";
     past.sessions["5a11c0de-1"].hour = 2 * 10000000000;
     past.sessions["5a11c0de-1"].block = 10000000000;
     past.sessions["5a11c0de-1"].carried_of = 40000000000;
-    past.sessions["5a11c0de-1"].carried = {{CarriedKind::kResult, "Read", 10000000000}, {CarriedKind::kBase, "", 4000000000}};
+    past.sessions["5a11c0de-1"].carried = {{CarriedKind::kResult, "Read", 10000000000},
+                                           {CarriedKind::kBase, "", 4000000000}};
     past.sessions["5a11c0de-1"].agents = {{"a1", "claude-opus-5-5", 7000, 1, 5000000000}};
     past.days = {{0, "1970-01-11", 6, 0, 0, 0}, {1, "1970-01-12", 0, 10000000000, 3, 2}};
     past.day_sessions = {{1, "5a11c0de-1", 10000000000, 3}};
     past.block = BlockSpan{0, 2000000000, true}, past.block_cost = 20000000000;
-    past.projects.push_back({"/home/you/shop", 1, 1, 2, 3, std::vector<Money>(30, 1), 5, 1, 2, "5a11c0de-1"});
-    past.events.push_back({PastEventKind::kMiss, 1000, "5a11c0de-1", "", "ttl_expired_5m", 14000, 0, Money{700000000}});
+    past.projects.push_back(
+        {"/home/you/shop", 1, 1, 2, 3, std::vector<Money>(30, 1), 5, 1, 2, "5a11c0de-1"});
+    past.events.push_back({PastEventKind::kMiss, 1000, "5a11c0de-1", "", "ttl_expired_5m", 14000, 0,
+                           Money{700000000}});
     past.troubles = {};
   }
 };
 
-std::vector<std::string> keys_of(const Sample& sample, const TopView& view) { return row_keys(sample.board, view); }
+std::vector<std::string> keys_of(const Sample& sample, const TopView& view) {
+  return row_keys(sample.board, view);
+}
 
 std::string text_of(const Grid& grid) {
   std::string out;
@@ -102,9 +110,20 @@ TEST_CASE("grid: colours come from SGR sequences and go back into them") {
 
 TEST_CASE("top: filters") {
   Sample s;
-  auto row = GENERATE(table<std::string, bool, bool>({{"", true, true}, {"SHOP", true, false}, {"opus", true, false}, {"main", false, true},
-      {"cold", false, true}, {"warm", true, false}, {"waits", true, false}, {"live", true, false}, {"busy", false, false},
-      {">100k", true, false}, {"<100k", false, true}, {"warm >200k", false, false}, {"b1090000", false, true}, {">x", false, false}}));
+  auto row = GENERATE(table<std::string, bool, bool>({{"", true, true},
+                                                      {"SHOP", true, false},
+                                                      {"opus", true, false},
+                                                      {"main", false, true},
+                                                      {"cold", false, true},
+                                                      {"warm", true, false},
+                                                      {"waits", true, false},
+                                                      {"live", true, false},
+                                                      {"busy", false, false},
+                                                      {">100k", true, false},
+                                                      {"<100k", false, true},
+                                                      {"warm >200k", false, false},
+                                                      {"b1090000", false, true},
+                                                      {">x", false, false}}));
   CHECK(passes_filter(s.shop, std::get<0>(row)) == std::get<1>(row));
   CHECK(passes_filter(s.blog, std::get<0>(row)) == std::get<2>(row));
 }
@@ -121,7 +140,8 @@ TEST_CASE("top: orders, reversed, and the tree") {
   CHECK(keys_of(s, view).front() == "b1090000-2");
   view = {};
   press(view, s.board, ' ');
-  CHECK(keys_of(s, view) == std::vector<std::string>{"5a11c0de-1", "5a11c0de-1/a1", "5a11c0de-1/a2", "b1090000-2"});
+  CHECK(keys_of(s, view) ==
+        std::vector<std::string>{"5a11c0de-1", "5a11c0de-1/a1", "5a11c0de-1/a2", "b1090000-2"});
   press(view, s.board, 'j');
   CHECK(meant_session(s.board, view) == "5a11c0de-1");
   press(view, s.board, ' ');
@@ -138,7 +158,8 @@ TEST_CASE("top: keys") {
   CHECK(press(view, s.board, '\r') == TopWish::kGo);
   CHECK(press(view, s.board, 'x') == TopWish::kStop);
   CHECK(press(view, s.board, 'q') == TopWish::kQuit);
-  for (int key : {int{'/'}, int{'b'}, int{'q'}, 127, int{'l'}}) CHECK(press(view, s.board, key) == TopWish::kNone);
+  for (int key : {int{'/'}, int{'b'}, int{'q'}, 127, int{'l'}})
+    CHECK(press(view, s.board, key) == TopWish::kNone);
   CHECK(view.filter == "bl");
   press(view, s.board, '\r');
   CHECK(meant_session(s.board, view) == "b1090000-2");
@@ -161,7 +182,8 @@ TEST_CASE("top: keys") {
 
 TEST_CASE("top: every pane fits every screen") {
   Sample s;
-  auto size = GENERATE(std::pair(1, 1), std::pair(2, 10), std::pair(10, 40), std::pair(24, 80), std::pair(60, 200));
+  auto size = GENERATE(std::pair(1, 1), std::pair(2, 10), std::pair(10, 40), std::pair(24, 80),
+                       std::pair(60, 200));
   for (int pane = 0; pane < 5; ++pane) {
     for (bool help : {false, true}) {
       TopView view;
@@ -182,7 +204,9 @@ TEST_CASE("top: what the sessions' pane says") {
   TopStyle look;
   look.rows = 30, look.columns = 160, look.home = "/home/you";
   std::string text = text_of(draw_top(s.board, view, look));
-  for (const char* part : {"carried  results of Read 25% · system prompt, tools, memory 10%", "1 live: 1 waiting   today $1.50", "!▾shop", "├ Explore", "└ subagent", "waits: permission prompt", "~/shop", "$2.00", "Opus 5.5", "7k", "runs"})
+  for (const char* part : {"carried  results of Read 25% · system prompt, tools, memory 10%",
+                           "1 live: 1 waiting   today $1.50", "!▾shop", "├ Explore", "└ subagent",
+                           "waits: permission prompt", "~/shop", "$2.00", "Opus 5.5", "7k", "runs"})
     CHECK(contains(text, part));
 }
 
@@ -214,7 +238,8 @@ TEST_CASE("top: hostile names do not steer the screen") {
   TopView view;
   Grid grid = draw_top(s.board, view, {24, 120, false, "", {}});
   for (int row = 0; row < grid.rows(); ++row)
-    for (int column = 0; column < grid.columns(); ++column) CHECK((grid.at(row, column).base == 0 || grid.at(row, column).base >= 0x20));
+    for (int column = 0; column < grid.columns(); ++column)
+      CHECK((grid.at(row, column).base == 0 || grid.at(row, column).base >= 0x20));
 }
 
 TEST_CASE("top: the past as bytes, and back") {
@@ -227,7 +252,8 @@ TEST_CASE("top: the past as bytes, and back") {
   CHECK(again->sessions["5a11c0de-1"].agents[0].cost == 5000000000);
   CHECK(again->sessions["5a11c0de-1"].carried[0].tool == "Read");
   CHECK(again->sessions["5a11c0de-1"].carried[1].kind == CarriedKind::kBase);
-  for (std::size_t size = 0; size < bytes.size(); size += 7) CHECK_FALSE(unpack_past(bytes.substr(0, size)));
+  for (std::size_t size = 0; size < bytes.size(); size += 7)
+    CHECK_FALSE(unpack_past(bytes.substr(0, size)));
   bytes[bytes.size() / 2] ^= 1;
   CHECK_FALSE(unpack_past(bytes));
 }
@@ -246,7 +272,9 @@ TEST_CASE("top: a cursor of cells goes over the figures that can be explained") 
         if (grid.at(row, column).ink.reverse) append_utf8(out, grid.at(row, column).base);
     return out;
   };
-  auto explained = [&] { return command_for(TopWish::kExplain, s.board, view, places).arguments.at(2); };
+  auto explained = [&] {
+    return command_for(TopWish::kExplain, s.board, view, places).arguments.at(2);
+  };
   CHECK(explained() == "next.now_usd");
   CHECK(contains(reversed(), "shop"));
   press(view, s.board, 'l');
@@ -277,14 +305,16 @@ TEST_CASE("top: a cursor of cells goes over the figures that can be explained") 
 TEST_CASE("top: the page of a session, and of a project") {
   Sample s;
   TopView view;
-  const TopPlaces places{false, [](const std::string& name) { return name; }, [](const std::string& id) { return "/t/" + id; }};
+  const TopPlaces places{false, [](const std::string& name) { return name; },
+                         [](const std::string& id) { return "/t/" + id; }};
   s.shop.session.transcript = "/p/shop 1.jsonl";
   TopCommand page = command_for(TopWish::kPage, s.board, view, places);
   CHECK(page.arguments == std::vector<std::string>{"wick-report", "--open", "/p/shop 1.jsonl"});
   CHECK(page.words == "wick-report --open '/p/shop 1.jsonl'");
   CHECK(page.asks);
   view.pane = TopPane::kProjects;
-  CHECK(command_for(TopWish::kPage, s.board, view, places).arguments.back() == "--project=/home/you/shop");
+  CHECK(command_for(TopWish::kPage, s.board, view, places).arguments.back() ==
+        "--project=/home/you/shop");
   view.pane = TopPane::kLimits;
   s.board.sessions.clear();
   CHECK(command_for(TopWish::kPage, s.board, view, places).arguments.back() == "/t/5a11c0de-1");
@@ -302,7 +332,8 @@ TEST_CASE("top: commands are said before they start something") {
   go = command_for(TopWish::kGo, s.board, view, places);
   CHECK(go.asks);
   CHECK(go.words == "cd /home/you/blog && claude --resume b1090000-2");
-  CHECK(go.arguments == std::vector<std::string>{"/bin/wick-pick", "--id=b1090000-2", "--as=resume"});
+  CHECK(go.arguments ==
+        std::vector<std::string>{"/bin/wick-pick", "--id=b1090000-2", "--as=resume"});
   CHECK(command_for(TopWish::kStop, s.board, view, places).words == "the session is not running");
   CHECK(copying_sequence("abcd") == "\x1b]52;c;YWJjZA==\x07");
   CHECK(copying_sequence("abc") == "\x1b]52;c;YWJj\x07");
@@ -311,15 +342,19 @@ TEST_CASE("top: commands are said before they start something") {
 TEST_CASE("doing: calls without a result, and the sizes of the others") {
   wick_test::Folder folder;
   auto call = [](const std::string& id, const std::string& command) {
-    return R"({"type":"assistant","uuid":"u)" + id + R"(","sessionId":"s","timestamp":"2026-11-22T05:06:35.000Z","message":{"id":"m)" + id +
-           R"(","type":"message","role":"assistant","model":"claude-haiku-5-5","content":[{"type":"tool_use","id":")" + id +
-           R"(","name":"Bash","input":{"command":")" + command + R"("}}],"usage":{"input_tokens":3,"output_tokens":9}}})" + "\n";
+    return R"({"type":"assistant","uuid":"u)" + id +
+           R"(","sessionId":"s","timestamp":"2026-11-22T05:06:35.000Z","message":{"id":"m)" + id +
+           R"(","type":"message","role":"assistant","model":"claude-haiku-5-5","content":[{"type":"tool_use","id":")" +
+           id + R"(","name":"Bash","input":{"command":")" + command +
+           R"("}}],"usage":{"input_tokens":3,"output_tokens":9}}})" + "\n";
   };
   auto result = [](const std::string& id, const std::string& text) {
-    return R"({"type":"user","uuid":"r)" + id + R"(","sessionId":"s","message":{"role":"user","content":[{"type":"tool_result","tool_use_id":")" + id +
-           R"(","content":")" + text + R"("}]}})" + "\n";
+    return R"({"type":"user","uuid":"r)" + id +
+           R"(","sessionId":"s","message":{"role":"user","content":[{"type":"tool_result","tool_use_id":")" +
+           id + R"(","content":")" + text + R"("}]}})" + "\n";
   };
-  std::string path = folder.write("t.jsonl", call("a", "true") + result("a", "12345") + call("b", "make check"));
+  std::string path =
+      folder.write("t.jsonl", call("a", "true") + result("a", "12345") + call("b", "make check"));
   std::vector<LastCall> calls = read_last_calls(open_regular(path), 8);
   REQUIRE(calls.size() == 2);
   CHECK(calls[0].target == "make check");
@@ -352,7 +387,8 @@ TEST_CASE("alarm: what has just happened is told once") {
   s.shop.session.status = "waiting";
   CHECK(watch.look(s.board) == std::vector<std::string>{"shop waits: permission prompt"});
   s.board.now += 240'000;
-  CHECK(watch.look(s.board) == std::vector<std::string>{"the cache of shop goes cold in 60s, +$4.50 then"});
+  CHECK(watch.look(s.board) ==
+        std::vector<std::string>{"the cache of shop goes cold in 60s, +$4.50 then"});
   CHECK(watch.look(s.board).empty());
   CHECK(notification("x", false) == "\x1b]9;x\x07");
 }

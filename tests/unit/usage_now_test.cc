@@ -4,12 +4,12 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include "tests/unit/catch.h"
 #include <set>
 
 #include "lib/base/file.h"
 #include "lib/base/time.h"
 #include "lib/history/usage_report.h"
+#include "tests/unit/catch.h"
 #include "tests/unit/support.h"
 
 using namespace wick;

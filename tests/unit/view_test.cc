@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
-
 #include "lib/base/failure.h"
 #include "lib/output/color.h"
 #include "lib/output/human.h"
@@ -9,34 +7,73 @@
 #include "lib/output/row.h"
 #include "lib/output/table.h"
 #include "lib/output/template.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
 TEST_CASE("human: tokens") {
-  auto row = GENERATE(table<std::int64_t, std::string>({{0, "0"}, {999, "999"}, {1000, "1k"}, {1449, "1.4k"},
-      {9949, "9.9k"}, {9950, "10k"}, {14445, "14k"}, {144445, "144k"}, {999499, "999k"}, {999500, "1M"},
-      {1000000, "1M"}, {1234567, "1.2M"}, {99949999, "99.9M"}, {123456789, "123M"}, {999499999, "999M"},
-      {999500000, "1B"}, {1000000000, "1B"}, {1249999999, "1.2B"}, {99949999999, "99.9B"}, {99950000000, "100B"},
-      {1234567890123, "1235B"}}));
+  auto row = GENERATE(table<std::int64_t, std::string>({{0, "0"},
+                                                        {999, "999"},
+                                                        {1000, "1k"},
+                                                        {1449, "1.4k"},
+                                                        {9949, "9.9k"},
+                                                        {9950, "10k"},
+                                                        {14445, "14k"},
+                                                        {144445, "144k"},
+                                                        {999499, "999k"},
+                                                        {999500, "1M"},
+                                                        {1000000, "1M"},
+                                                        {1234567, "1.2M"},
+                                                        {99949999, "99.9M"},
+                                                        {123456789, "123M"},
+                                                        {999499999, "999M"},
+                                                        {999500000, "1B"},
+                                                        {1000000000, "1B"},
+                                                        {1249999999, "1.2B"},
+                                                        {99949999999, "99.9B"},
+                                                        {99950000000, "100B"},
+                                                        {1234567890123, "1235B"}}));
   CHECK(human_tokens(std::get<0>(row)) == std::get<1>(row));
 }
 
 TEST_CASE("human: money") {
-  auto row = GENERATE(table<double, std::string>({{0, "$0.00"}, {12.4, "$12.40"}, {0.03, "$0.03"}, {0.01, "$0.01"},
-      {0.00996, "$0.01"}, {0.0045, "$0.0045"}, {0.0001, "$0.0001"}, {0.00002, "<$0.0001"}, {999.99, "$999.99"}, {1234.5, "$1,234.50"},
-      {-1234567.891, "-$1,234,567.89"}, {999999.999, "$1,000,000.00"}}));
+  auto row = GENERATE(table<double, std::string>({{0, "$0.00"},
+                                                  {12.4, "$12.40"},
+                                                  {0.03, "$0.03"},
+                                                  {0.01, "$0.01"},
+                                                  {0.00996, "$0.01"},
+                                                  {0.0045, "$0.0045"},
+                                                  {0.0001, "$0.0001"},
+                                                  {0.00002, "<$0.0001"},
+                                                  {999.99, "$999.99"},
+                                                  {1234.5, "$1,234.50"},
+                                                  {-1234567.891, "-$1,234,567.89"},
+                                                  {999999.999, "$1,000,000.00"}}));
   CHECK(human_usd(std::get<0>(row)) == std::get<1>(row));
 }
 
 TEST_CASE("human: counts") {
-  auto row = GENERATE(table<std::int64_t, std::string>({{0, "0"}, {999, "999"}, {1000, "1,000"}, {-999, "-999"},
-      {-1000, "-1,000"}, {123456, "123,456"}, {1234567, "1,234,567"}}));
+  auto row = GENERATE(table<std::int64_t, std::string>({{0, "0"},
+                                                        {999, "999"},
+                                                        {1000, "1,000"},
+                                                        {-999, "-999"},
+                                                        {-1000, "-1,000"},
+                                                        {123456, "123,456"},
+                                                        {1234567, "1,234,567"}}));
   CHECK(human_count(std::get<0>(row)) == std::get<1>(row));
 }
 
 TEST_CASE("human: durations") {
-  auto row = GENERATE(table<std::int64_t, std::string>({{0, "0s"}, {59, "59s"}, {60, "1m00s"}, {252, "4m12s"},
-      {3599, "59m59s"}, {3600, "1h00m"}, {3720, "1h02m"}, {86399, "23h59m"}, {86400, "1d0h"}, {273600, "3d4h"}}));
+  auto row = GENERATE(table<std::int64_t, std::string>({{0, "0s"},
+                                                        {59, "59s"},
+                                                        {60, "1m00s"},
+                                                        {252, "4m12s"},
+                                                        {3599, "59m59s"},
+                                                        {3600, "1h00m"},
+                                                        {3720, "1h02m"},
+                                                        {86399, "23h59m"},
+                                                        {86400, "1d0h"},
+                                                        {273600, "3d4h"}}));
   CHECK(human_duration(std::get<0>(row)) == std::get<1>(row));
 }
 
@@ -45,7 +82,8 @@ TEST_CASE("human: numbers read back the same") {
   CHECK(number_text(100000) == "100000");
   CHECK(number_text(0.000028) == "0.000028");
   CHECK(number_text(1e300).find("e+300") != std::string::npos);
-  for (double n : {0.44166380000000005, 1e-7, 3.3, 123456789.125}) CHECK(std::stod(number_text(n)) == n);
+  for (double n : {0.44166380000000005, 1e-7, 3.3, 123456789.125})
+    CHECK(std::stod(number_text(n)) == n);
 }
 
 namespace {
@@ -59,7 +97,9 @@ MaybeValue lookup(std::string_view name) {
   return std::nullopt;
 }
 
-std::string render(std::string_view text) { return Template::parse(std::string(text), kNames).render(lookup); }
+std::string render(std::string_view text) {
+  return Template::parse(std::string(text), kNames).render(lookup);
+}
 
 }  // namespace
 
@@ -83,7 +123,8 @@ TEST_CASE("template: conditions") {
 }
 
 TEST_CASE("template: what is wrong is said") {
-  for (const char* bad : {"{", "}", "{a.m}", "{a.n", "{a.n:x}", "{?a.n}", "{?a.n:x", "{c.*}", "{%redd:x}", "{%red}", "{%red:x", "{a.n:bar0}", "{}", "{?:x}", "{{}"}) {
+  for (const char* bad : {"{", "}", "{a.m}", "{a.n", "{a.n:x}", "{?a.n}", "{?a.n:x", "{c.*}",
+                          "{%redd:x}", "{%red}", "{%red:x", "{a.n:bar0}", "{}", "{?:x}", "{{}"}) {
     INFO(bad);
     CHECK_THROWS_AS(render(bad), Failure);
   }
@@ -98,7 +139,9 @@ TEST_CASE("template: what is wrong is said") {
 
 TEST_CASE("json: groups, types, escapes") {
   CHECK(json_object({}) == "{}");
-  CHECK(json_object({{"a.n", Value{std::int64_t{1}}}, {"a.t", Value{std::string("q\"\\\x1b\n\u202E")}}, {"b.f", Value{true}}}) ==
+  CHECK(json_object({{"a.n", Value{std::int64_t{1}}},
+                     {"a.t", Value{std::string("q\"\\\x1b\n\u202E")}},
+                     {"b.f", Value{true}}}) ==
         R"({"a":{"n":1,"t":"q\"\\\u001b\u000a\u202e"},"b":{"f":true}})");
   CHECK(json_string("\U000E0041") == R"("\udb40\udc41")");
 }
@@ -117,7 +160,8 @@ TEST_CASE("width: cutting keeps escapes and never splits a character") {
   CHECK(truncate_to_width("abcdef", 4) == "abc…");
   CHECK(truncate_to_width("漢字漢", 4) == "漢…");
   CHECK(truncate_to_width("\x1b[31mabcdef\x1b[0m", 3) == "\x1b[31mab…\x1b[0m");
-  for (int columns = 0; columns < 12; ++columns) CHECK(display_width(truncate_to_width("漢a字b漢c", columns)) <= columns);
+  for (int columns = 0; columns < 12; ++columns)
+    CHECK(display_width(truncate_to_width("漢a字b漢c", columns)) <= columns);
 }
 
 TEST_CASE("color: styles by name") {
@@ -139,9 +183,13 @@ TEST_CASE("color: who decides") {
 }
 
 TEST_CASE("layout: the least important goes first") {
-  std::vector<Piece> pieces = {{"model", {}, 40}, {"context", {}, 100}, {"limits", {}, 20}, {"more", {}, 20}};
+  std::vector<Piece> pieces = {
+      {"model", {}, 40}, {"context", {}, 100}, {"limits", {}, 20}, {"more", {}, 20}};
   LineStyle look{.separator = " · ", .color = false};
-  auto fitted = [&](int columns) { look.columns = columns; return lay_out(pieces, look).front(); };
+  auto fitted = [&](int columns) {
+    look.columns = columns;
+    return lay_out(pieces, look).front();
+  };
   CHECK(fitted(0) == "model · context · limits · more");
   CHECK(fitted(31) == "model · context · limits · more");
   CHECK(fitted(30) == "model · context · limits");
@@ -160,9 +208,14 @@ TEST_CASE("layout: powerline closes with a reset") {
 }
 
 TEST_CASE("layout: shorter before it is left out, a next row where that is wanted") {
-  std::vector<Piece> pieces = {{"a long name", {}, 10, [] { return std::string("a…"); }}, {"context", {}, 100}, {"5h 42% in 2h", {}, 20, [] { return std::string("5h 42%"); }}};
+  std::vector<Piece> pieces = {{"a long name", {}, 10, [] { return std::string("a…"); }},
+                               {"context", {}, 100},
+                               {"5h 42% in 2h", {}, 20, [] { return std::string("5h 42%"); }}};
   LineStyle look{.separator = " ", .color = false};
-  auto fitted = [&](int columns) { look.columns = columns; return lay_out(pieces, look); };
+  auto fitted = [&](int columns) {
+    look.columns = columns;
+    return lay_out(pieces, look);
+  };
   using Rows = std::vector<std::string>;
   CHECK(fitted(32) == Rows{"a long name context 5h 42% in 2h"});
   CHECK(fitted(31) == Rows{"a… context 5h 42% in 2h"});
@@ -178,12 +231,14 @@ TEST_CASE("layout: shorter before it is left out, a next row where that is wante
 
 TEST_CASE("layout: a piece's own colours end in its style") {
   LineStyle look{.separator = " "};
-  CHECK(lay_out({{"a\x1b[32mb\x1b[0mc", *parse_style("bold"), 1}}, look).front() == "\x1b[1ma\x1b[32mb\x1b[0m\x1b[1mc\x1b[0m");
+  CHECK(lay_out({{"a\x1b[32mb\x1b[0mc", *parse_style("bold"), 1}}, look).front() ==
+        "\x1b[1ma\x1b[32mb\x1b[0m\x1b[1mc\x1b[0m");
   CHECK(without_sgr("a\x1b[32mb\x1b[0mc") == "abc");
 }
 
 TEST_CASE("forms: bars, dots, paces") {
-  auto shown = [](double percent, std::string_view form, bool ascii = false, std::optional<double> elapsed = std::nullopt) {
+  auto shown = [](double percent, std::string_view form, bool ascii = false,
+                  std::optional<double> elapsed = std::nullopt) {
     FormStyle look;
     look.ascii = ascii;
     return in_form(Value{percent, Unit::kPercent}, *parse_form(form), look, elapsed);
@@ -203,13 +258,16 @@ TEST_CASE("forms: bars, dots, paces") {
   CHECK(shown(40, "pace5") == "██░░░");
   CHECK(in_form(Value{0.5, Unit::kShare}, *parse_form("dots4"), {}) == "●●○○");
   CHECK(in_form(Value{2.5, Unit::kUsd}, *parse_form("bar"), {}) == "$2.50");
-  for (const char* bad : {"bar0", "bar81", "bar-1", "h2", "x", "", "barr"}) CHECK_FALSE(parse_form(bad));
+  for (const char* bad : {"bar0", "bar81", "bar-1", "h2", "x", "", "barr"})
+    CHECK_FALSE(parse_form(bad));
 }
 
 TEST_CASE("forms: paths and times") {
   FormStyle look;
   look.home = "/home/me";
-  auto path = [&](std::string text, std::string_view form) { return in_form(Value{text, Unit::kNone}, *parse_form(form), look); };
+  auto path = [&](std::string text, std::string_view form) {
+    return in_form(Value{text, Unit::kNone}, *parse_form(form), look);
+  };
   CHECK(path("/home/me/src/shop/api", "~") == "~/src/shop/api");
   CHECK(path("/home/me/src/shop/api", "base") == "api");
   CHECK(path("/home/me/src/.config/api", "fish") == "~/s/.c/api");
@@ -219,7 +277,9 @@ TEST_CASE("forms: paths and times") {
   CHECK(path("/größe/ähm/x", "fish") == "/g/ä/x");
   CHECK(path("/a\x1b/b", "fish").find('\x1b') == std::string::npos);
   look.now = 1795341648000;  // 2026-11-22T10:00:48Z, a Sunday
-  auto time = [&](std::int64_t n, Unit unit, std::string_view form) { return in_form(Value{n, unit}, *parse_form(form), look); };
+  auto time = [&](std::int64_t n, Unit unit, std::string_view form) {
+    return in_form(Value{n, unit}, *parse_form(form), look);
+  };
   CHECK(time(1795341648 + 3 * 3600, Unit::kEpochSeconds, "in") == "3h00m");
   CHECK(time(1795341648 - 1, Unit::kEpochSeconds, "in").empty());
   CHECK(time(1795341648 + 3 * 3600, Unit::kEpochSeconds, "at") == "13:00");
@@ -248,8 +308,10 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-const std::vector<Column> kThree = {{"NAME", false, 90, 4}, {"N", true, 80}, {"PATH", false, 10, 6, true}};
-const std::vector<TableRow> kTwoRows = {{{"first"}, {"7"}, {"~/a/bc/def"}}, {{"a second one"}, {"123"}, {""}}};
+const std::vector<Column> kThree = {
+    {"NAME", false, 90, 4}, {"N", true, 80}, {"PATH", false, 10, 6, true}};
+const std::vector<TableRow> kTwoRows = {{{"first"}, {"7"}, {"~/a/bc/def"}},
+                                        {{"a second one"}, {"123"}, {""}}};
 
 Lines table(int columns) { return lay_out_table(kThree, kTwoRows, {columns, false}); }
 
@@ -275,7 +337,8 @@ Lines screen_after(Lines screen, const std::string& bytes) {
 }  // namespace
 
 TEST_CASE("table: columns as wide as what they hold, numbers to the right") {
-  CHECK(table(0) == Lines{"NAME            N  PATH", "first           7  ~/a/bc/def", "a second one  123"});
+  CHECK(table(0) ==
+        Lines{"NAME            N  PATH", "first           7  ~/a/bc/def", "a second one  123"});
 }
 
 TEST_CASE("table: cut, then left out, to fit any width") {
@@ -289,7 +352,8 @@ TEST_CASE("table: cut, then left out, to fit any width") {
 }
 
 TEST_CASE("table: width is what a terminal shows") {
-  Lines lines = lay_out_table({{"A"}, {"B"}}, {{{"表"}, {"x"}}, {{"abc", {"31", "", ""}}, {"y"}}}, {0, true});
+  Lines lines =
+      lay_out_table({{"A"}, {"B"}}, {{{"表"}, {"x"}}, {{"abc", {"31", "", ""}}, {"y"}}}, {0, true});
   CHECK(lines == Lines{"\x1b[2mA\x1b[0m    \x1b[2mB\x1b[0m", "表   x", "\x1b[31mabc\x1b[0m  y"});
 }
 
@@ -312,9 +376,11 @@ TEST_CASE("frame: nothing is written where nothing changed") {
 }
 
 TEST_CASE("frame: the screen shows the new one, whatever it showed") {
-  const std::vector<Lines> frames = {{}, {"a"}, {"longer", "b"}, {"a", "bb", "ccc"}, {"a", "", "ccc", "d"}, {"", "x"}};
+  const std::vector<Lines> frames = {
+      {}, {"a"}, {"longer", "b"}, {"a", "bb", "ccc"}, {"a", "", "ccc", "d"}, {"", "x"}};
   for (const Lines& before : frames) {
-    for (const Lines& after : frames) CHECK(screen_after(before, diff_frame(before, after)) == after);
+    for (const Lines& after : frames)
+      CHECK(screen_after(before, diff_frame(before, after)) == after);
   }
 }
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
-
 #include "lib/audit/detectors.h"
 #include "lib/audit/waste_packing.h"
 #include "lib/base/packed.h"
@@ -8,23 +6,28 @@
 #include "lib/history/call_outcome.h"
 #include "lib/history/command_kind.h"
 #include "lib/history/usage_now.h"
+#include "tests/unit/catch.h"
 
 using namespace wick;
 
 TEST_CASE("commands that only look") {
-  for (const char* command : {"ls -la src", "cat a | grep b | head -n 3", "git status && git diff 2>&1", "cd x; ls",
-                              "find . -name '*.cc' 2>/dev/null", "/usr/bin/wc -l a"})
+  for (const char* command :
+       {"ls -la src", "cat a | grep b | head -n 3", "git status && git diff 2>&1", "cd x; ls",
+        "find . -name '*.cc' 2>/dev/null", "/usr/bin/wc -l a"})
     CHECK(only_looks(command));
-  for (const char* command : {"make", "sed -i s/a/b/ f", "cat a > b", "git commit -m x", "find . -delete", "ls $(rm a)",
-                              "ls && rm a", "echo a >> b"})
+  for (const char* command : {"make", "sed -i s/a/b/ f", "cat a > b", "git commit -m x",
+                              "find . -delete", "ls $(rm a)", "ls && rm a", "echo a >> b"})
     CHECK_FALSE(only_looks(command));
 }
 
 TEST_CASE("prompts that say nearly the same") {
-  const char* asked = "Please fix the failing test in the parser, and run all tests again afterwards";
+  const char* asked =
+      "Please fix the failing test in the parser, and run all tests again afterwards";
   auto alike = [&](const char* other) { return same_words(words_hash(asked), words_hash(other)); };
-  CHECK(alike("please fix the failing test in the parser and run all tests again afterwards!") == 8);
-  CHECK(alike("Now write the documentation of the new option for the manual page and the readme") < 4);
+  CHECK(alike("please fix the failing test in the parser and run all tests again afterwards!") ==
+        8);
+  CHECK(alike("Now write the documentation of the new option for the manual page and the readme") <
+        4);
   CHECK(words_hash("go on") == 0);
 }
 
@@ -33,26 +36,37 @@ TEST_CASE("what the client says of a call that failed") {
     const char* text;
     ToolError error;
   };
-  for (const Said& said : std::initializer_list<Said>{
-           {"<tool_use_error>Agent type 'coder' not found. Available agents: Explore</tool_use_error>", ToolError::kInvalidInput},
-           {"This command requires approval", ToolError::kDenied},
-           {"Permission for this action was denied by the Claude Code auto mode classifier.", ToolError::kDenied},
-           {"claude-opus-5[1m] is temporarily unavailable, so auto mode cannot determine the safety of Bash right now.", ToolError::kDenied},
-           {"cd in '/etc' was blocked. For security, Claude Code may only change directories to", ToolError::kDenied},
-           {"PreToolUse:Bash hook error: [lint.sh]: no", ToolError::kHook},
-           {"<tool_use_error>Sibling tool call errored</tool_use_error>", ToolError::kCancelled},
-           {"Error: <tool_use_error>String not found in file. Failed to apply edit.</tool_use_error>", ToolError::kNoMatch},
-           {"<tool_use_error>Whatever a later client says</tool_use_error>", ToolError::kInvalidInput},
-           {"The user doesn't want to proceed with this tool use. The tool use was rejected. STOP what you are doing", ToolError::kRejected},
-           {"The user doesn't want to proceed with this tool use. To tell you how to proceed, the user said:\\nuse tabs", ToolError::kSteered},
-           {"maxContentLength size of 10485760 exceeded", ToolError::kTooLarge},
-           {"ENOENT: no such file or directory, open '/x'", ToolError::kNoFile},
-           {"ENOENT: no such file or directory, posix_spawn '/opt/claude'", ToolError::kOther},
-           {"lefthook v1.12  hook: pre-commit", ToolError::kOther},
-           {"E  AssertionError: expected 'timed out'", ToolError::kOther}})
+  for (
+      const Said& said : std::initializer_list<Said>{
+          {"<tool_use_error>Agent type 'coder' not found. Available agents: Explore</tool_use_error>",
+           ToolError::kInvalidInput},
+          {"This command requires approval", ToolError::kDenied},
+          {"Permission for this action was denied by the Claude Code auto mode classifier.",
+           ToolError::kDenied},
+          {"claude-opus-5[1m] is temporarily unavailable, so auto mode cannot determine the safety of Bash right now.",
+           ToolError::kDenied},
+          {"cd in '/etc' was blocked. For security, Claude Code may only change directories to",
+           ToolError::kDenied},
+          {"PreToolUse:Bash hook error: [lint.sh]: no", ToolError::kHook},
+          {"<tool_use_error>Sibling tool call errored</tool_use_error>", ToolError::kCancelled},
+          {"Error: <tool_use_error>String not found in file. Failed to apply edit.</tool_use_error>",
+           ToolError::kNoMatch},
+          {"<tool_use_error>Whatever a later client says</tool_use_error>",
+           ToolError::kInvalidInput},
+          {"The user doesn't want to proceed with this tool use. The tool use was rejected. STOP what you are doing",
+           ToolError::kRejected},
+          {"The user doesn't want to proceed with this tool use. To tell you how to proceed, the user said:\\nuse tabs",
+           ToolError::kSteered},
+          {"maxContentLength size of 10485760 exceeded", ToolError::kTooLarge},
+          {"ENOENT: no such file or directory, open '/x'", ToolError::kNoFile},
+          {"ENOENT: no such file or directory, posix_spawn '/opt/claude'", ToolError::kOther},
+          {"lefthook v1.12  hook: pre-commit", ToolError::kOther},
+          {"E  AssertionError: expected 'timed out'", ToolError::kOther}})
     CHECK(classify_tool_error(said.text).error == said.error);
-  CHECK(classify_tool_error("no text that is known", "user-rejected").error == ToolError::kRejected);
-  CHECK(classify_tool_error("no text that is known", "automode-unavailable").error == ToolError::kDenied);
+  CHECK(classify_tool_error("no text that is known", "user-rejected").error ==
+        ToolError::kRejected);
+  CHECK(classify_tool_error("no text that is known", "automode-unavailable").error ==
+        ToolError::kDenied);
   CHECK(classify_tool_error("File does not exist.").own_tool);
   CHECK_FALSE(classify_tool_error("Permission to use Bash has been denied.").own_tool);
 }
@@ -64,45 +78,61 @@ TEST_CASE("what a command's output says of the machine") {
     const char* subject;
   };
   // As the programs print it (bash 5.2, dash, zsh 5.9, fish 3.6, GNU and BSD tools, git, node, python, go, npm, cargo).
-  for (const Said& said : std::initializer_list<Said>{
-           {"Exit code 127\\nbash: zsh: command not found", ToolError::kNoCommand, "zsh"},
-           {"/bin/bash: line 1: shellcheck: command not found", ToolError::kNoCommand, "shellcheck"},
-           {"Exit code 127\\n/bin/sh: 1: rg: not found", ToolError::kNoCommand, "rg"},
-           {"(eval):1: command not found: tree", ToolError::kNoCommand, "tree"},
-           {"zsh:1: command not found: fd", ToolError::kNoCommand, "fd"},
-           {"fish: Unknown command: bat", ToolError::kNoCommand, "bat"},
-           {"env: \xE2\x80\x98ruby\xE2\x80\x99: No such file or directory", ToolError::kNoCommand, "ruby"},
-           {"env: node: No such file or directory", ToolError::kNoCommand, "node"},
-           {"'make' is not recognized as an internal or external command,\\noperable program or batch file.", ToolError::kNoCommand, "make"},
-           {"Exit code 126\\nbash: ./tool: cannot execute binary file: Exec format error", ToolError::kNoCommand, "tool"},
-           {"Exit code 1\\nTraceback (most recent call last):\\n  import x\\nModuleNotFoundError: No module named 'x.y'", ToolError::kNoModule, "x.y"},
-           {"/usr/bin/python3: No module named pytest", ToolError::kNoModule, "pytest"},
-           {"node:internal/modules/cjs/loader:1228\\n  throw err;\\n  ^\\n\\nError: Cannot find module 'left-pad'", ToolError::kNoModule, "left-pad"},
-           {"Exit code 1\\ntests/a.rb:1: cannot load such file -- json (LoadError)", ToolError::kNone, ""},
-           {"Exit code 2\\nerror: unrecognized subcommand 'bun'", ToolError::kWrongOption, "bun"},
-           {"cat: illegal option -- A\\nusage: cat [-belnstuv] [file ...]", ToolError::kWrongOption, "cat"},
-           {"ls: unrecognized option '--foo'", ToolError::kWrongOption, "--foo"},
-           {"Error: unknown flag: --out-format", ToolError::kWrongOption, "--out-format"},
-           {"Exit code 2\\nerror: unexpected argument '--foo' found", ToolError::kWrongOption, "--foo"},
-           {"Usage: x [OPTIONS]\\nTry 'x -h' for help.\\n\\nError: No such option: --pr Did you mean --help?", ToolError::kWrongOption, "--pr"},
-           {"tool.py: error: unrecognized arguments: --all", ToolError::kWrongOption, "--all"},
-           {"npm error Missing script: \\\"lint\\\"", ToolError::kWrongOption, "lint"},
-           {"error: no such command: `nextest`", ToolError::kWrongOption, "nextest"},
-           {"flag provided but not defined: -race2", ToolError::kWrongOption, "-race2"},
-           {"git: 'swich' is not a git command. See 'git --help'.", ToolError::kWrongOption, "swich"},
-           {"Exit code 1\\nsed: 1: \\\"a.c\\\": invalid command code .", ToolError::kWrongOption, "sed"},
-           {"find: -printf: unknown primary or operator", ToolError::kWrongOption, "-printf"},
-           {"Exit code 128\\nfatal: not a git repository", ToolError::kWrongFolder, "git"},
-           {"Exit code 1\\nbash: line 1: cd: build: No such file or directory", ToolError::kWrongFolder, "cd"},
-           {"Exit code 1\\ncd: no such file or directory: build", ToolError::kWrongFolder, "cd"},
-           {"Exit code 2\\nmake: *** No targets specified and no makefile found.  Stop.", ToolError::kWrongFolder, "make"},
-           {"Exit code 1\\nsed: src/a.c: No such file or directory", ToolError::kNoFile, "sed"},
-           {"Exit code 128\\nfatal: pathspec 'src/a.c' did not match any files", ToolError::kNoFile, "git"},
-           {"Exit code 1\\nls: build: No such file or directory", ToolError::kNone, ""},
-           {"Exit code 1\\n3 tests failed", ToolError::kNone, ""},
-           {"--- FAIL: TestFlags\\n    cli_test.go:33: unknown flag: --x", ToolError::kNone, ""},
-           {"cli_test.go:33: unknown flag: --x", ToolError::kNone, ""},
-           {"The docs say: on an old system \\\"rg: command not found\\\" is printed", ToolError::kNone, ""}}) {
+  for (
+      const Said& said : std::initializer_list<Said>{
+          {"Exit code 127\\nbash: zsh: command not found", ToolError::kNoCommand, "zsh"},
+          {"/bin/bash: line 1: shellcheck: command not found", ToolError::kNoCommand, "shellcheck"},
+          {"Exit code 127\\n/bin/sh: 1: rg: not found", ToolError::kNoCommand, "rg"},
+          {"(eval):1: command not found: tree", ToolError::kNoCommand, "tree"},
+          {"zsh:1: command not found: fd", ToolError::kNoCommand, "fd"},
+          {"fish: Unknown command: bat", ToolError::kNoCommand, "bat"},
+          {"env: \xE2\x80\x98ruby\xE2\x80\x99: No such file or directory", ToolError::kNoCommand,
+           "ruby"},
+          {"env: node: No such file or directory", ToolError::kNoCommand, "node"},
+          {"'make' is not recognized as an internal or external command,\\noperable program or batch file.",
+           ToolError::kNoCommand, "make"},
+          {"Exit code 126\\nbash: ./tool: cannot execute binary file: Exec format error",
+           ToolError::kNoCommand, "tool"},
+          {"Exit code 1\\nTraceback (most recent call last):\\n  import x\\nModuleNotFoundError: No module named 'x.y'",
+           ToolError::kNoModule, "x.y"},
+          {"/usr/bin/python3: No module named pytest", ToolError::kNoModule, "pytest"},
+          {"node:internal/modules/cjs/loader:1228\\n  throw err;\\n  ^\\n\\nError: Cannot find module 'left-pad'",
+           ToolError::kNoModule, "left-pad"},
+          {"Exit code 1\\ntests/a.rb:1: cannot load such file -- json (LoadError)",
+           ToolError::kNone, ""},
+          {"Exit code 2\\nerror: unrecognized subcommand 'bun'", ToolError::kWrongOption, "bun"},
+          {"cat: illegal option -- A\\nusage: cat [-belnstuv] [file ...]", ToolError::kWrongOption,
+           "cat"},
+          {"ls: unrecognized option '--foo'", ToolError::kWrongOption, "--foo"},
+          {"Error: unknown flag: --out-format", ToolError::kWrongOption, "--out-format"},
+          {"Exit code 2\\nerror: unexpected argument '--foo' found", ToolError::kWrongOption,
+           "--foo"},
+          {"Usage: x [OPTIONS]\\nTry 'x -h' for help.\\n\\nError: No such option: --pr Did you mean --help?",
+           ToolError::kWrongOption, "--pr"},
+          {"tool.py: error: unrecognized arguments: --all", ToolError::kWrongOption, "--all"},
+          {"npm error Missing script: \\\"lint\\\"", ToolError::kWrongOption, "lint"},
+          {"error: no such command: `nextest`", ToolError::kWrongOption, "nextest"},
+          {"flag provided but not defined: -race2", ToolError::kWrongOption, "-race2"},
+          {"git: 'swich' is not a git command. See 'git --help'.", ToolError::kWrongOption,
+           "swich"},
+          {"Exit code 1\\nsed: 1: \\\"a.c\\\": invalid command code .", ToolError::kWrongOption,
+           "sed"},
+          {"find: -printf: unknown primary or operator", ToolError::kWrongOption, "-printf"},
+          {"Exit code 128\\nfatal: not a git repository", ToolError::kWrongFolder, "git"},
+          {"Exit code 1\\nbash: line 1: cd: build: No such file or directory",
+           ToolError::kWrongFolder, "cd"},
+          {"Exit code 1\\ncd: no such file or directory: build", ToolError::kWrongFolder, "cd"},
+          {"Exit code 2\\nmake: *** No targets specified and no makefile found.  Stop.",
+           ToolError::kWrongFolder, "make"},
+          {"Exit code 1\\nsed: src/a.c: No such file or directory", ToolError::kNoFile, "sed"},
+          {"Exit code 128\\nfatal: pathspec 'src/a.c' did not match any files", ToolError::kNoFile,
+           "git"},
+          {"Exit code 1\\nls: build: No such file or directory", ToolError::kNone, ""},
+          {"Exit code 1\\n3 tests failed", ToolError::kNone, ""},
+          {"--- FAIL: TestFlags\\n    cli_test.go:33: unknown flag: --x", ToolError::kNone, ""},
+          {"cli_test.go:33: unknown flag: --x", ToolError::kNone, ""},
+          {"The docs say: on an old system \\\"rg: command not found\\\" is printed",
+           ToolError::kNone, ""}}) {
     INFO(said.text);
     CommandFailure found = classify_command(said.text);
     CHECK(found.error == said.error);
@@ -115,13 +145,15 @@ TEST_CASE("what a command's output says of the machine") {
 TEST_CASE("whose failure it is") {
   auto settled = [](const char* tool, const char* command, const char* result, bool is_error) {
     ToolCall call;
-    call.answered = true, call.marks = command_marks(command), call.only_looks = only_looks(command);
+    call.answered = true, call.marks = command_marks(command),
+    call.only_looks = only_looks(command);
     if (is_error) {
       ClientError classified = classify_tool_error(result);
       call.error = classified.error, call.own_words = classified.own_tool;
     }
     CommandFailure said = classify_command(result);
-    call.said = said.error, call.leading = said.leading, call.asks = mark_of(said.about, said.subject);
+    call.said = said.error, call.leading = said.leading,
+    call.asks = mark_of(said.about, said.subject);
     settle(call, tool);
     ToolError once = call.error;
     settle(call, tool);
@@ -129,21 +161,33 @@ TEST_CASE("whose failure it is") {
     return once;
   };
   // A pipe hides the status.
-  CHECK(settled("Bash", "shellcheck a.sh 2>&1 | head", "/bin/bash: line 1: shellcheck: command not found", false) == ToolError::kNoCommand);
-  CHECK(settled("Bash", "cat -A a | head", "cat: illegal option -- A", false) == ToolError::kWrongOption);
-  CHECK(settled("Bash", "golangci-lint run --out-format=x 2>&1 | head", "Error: unknown flag: --out-format", false) == ToolError::kWrongOption);
+  CHECK(settled("Bash", "shellcheck a.sh 2>&1 | head",
+                "/bin/bash: line 1: shellcheck: command not found",
+                false) == ToolError::kNoCommand);
+  CHECK(settled("Bash", "cat -A a | head", "cat: illegal option -- A", false) ==
+        ToolError::kWrongOption);
+  CHECK(settled("Bash", "golangci-lint run --out-format=x 2>&1 | head",
+                "Error: unknown flag: --out-format", false) == ToolError::kWrongOption);
   // What a log quotes is no failure.
-  CHECK(settled("Bash", "cat ci.log | head", "/bin/bash: line 1: shellcheck: command not found", false) == ToolError::kNone);
-  CHECK(settled("Bash", "grep 'shellcheck' ci.log", "/bin/bash: line 1: shellcheck: command not found", false) == ToolError::kNone);
-  CHECK(settled("Bash", "go test ./...", "Exit code 1\\n=== RUN Flags\\nError: unknown flag: --x", true) == ToolError::kExitCode);
-  CHECK(settled("Bash", "go test --x ./...", "Exit code 1\\nbuilding\\nError: unknown flag: --x", true) == ToolError::kWrongOption);
-  CHECK(settled("Bash", "sed -n 1p src/a.c", "Exit code 1\\nsed: src/a.c: No such file or directory", true) == ToolError::kNoFile);
-  CHECK(settled("Bash", "make all", "Exit code 2\\nsed: src/a.c: No such file or directory", true) == ToolError::kExitCode);
+  CHECK(settled("Bash", "cat ci.log | head", "/bin/bash: line 1: shellcheck: command not found",
+                false) == ToolError::kNone);
+  CHECK(settled("Bash", "grep 'shellcheck' ci.log",
+                "/bin/bash: line 1: shellcheck: command not found", false) == ToolError::kNone);
+  CHECK(settled("Bash", "go test ./...", "Exit code 1\\n=== RUN Flags\\nError: unknown flag: --x",
+                true) == ToolError::kExitCode);
+  CHECK(settled("Bash", "go test --x ./...", "Exit code 1\\nbuilding\\nError: unknown flag: --x",
+                true) == ToolError::kWrongOption);
+  CHECK(settled("Bash", "sed -n 1p src/a.c",
+                "Exit code 1\\nsed: src/a.c: No such file or directory",
+                true) == ToolError::kNoFile);
+  CHECK(settled("Bash", "make all", "Exit code 2\\nsed: src/a.c: No such file or directory",
+                true) == ToolError::kExitCode);
   // The words of Claude Code's own tools are a program's here.
   CHECK(settled("Bash", "x", "File does not exist", true) == ToolError::kExitCode);
   CHECK(settled("mcp__fs__read", "", "File does not exist", true) == ToolError::kOther);
   CHECK(settled("Read", "", "File does not exist", true) == ToolError::kNoFile);
-  CHECK(settled("ExitPlanMode", "", "The user doesn't want to proceed with this tool use.", true) == ToolError::kSteered);
+  CHECK(settled("ExitPlanMode", "", "The user doesn't want to proceed with this tool use.", true) ==
+        ToolError::kSteered);
 }
 
 TEST_CASE("walls of the web") {
@@ -151,30 +195,37 @@ TEST_CASE("walls of the web") {
     const char* text;
     ToolError error;
   };
-  for (const Said& said : std::initializer_list<Said>{
-           {"Request failed with status code 403", ToolError::kHttp},
-           {"Request failed with status code 200", ToolError::kNone},
-           {"HTTP error: 403 Forbidden", ToolError::kHttp},
-           {"# 404 Not Found\\nnginx", ToolError::kHttp},
-           {"Request failed with status code 522", ToolError::kHttp},
-           {"Just a moment... Checking your browser", ToolError::kChallenge},
-           {"- Page URL: https://x.example\\n- Page Title: Just a moment...", ToolError::kChallenge},
-           {"Error: page.goto: net::ERR_NAME_NOT_RESOLVED at https://x", ToolError::kNetwork},
-           {"REDIRECT DETECTED: The URL redirects to a different host.\\n\\nOriginal URL: https://a.example\\n"
-            "Redirect URL: https://sources.google.com/ServiceLogin", ToolError::kLogin},
-           {"REDIRECT DETECTED: The URL redirects to a different host.\\n\\nOriginal URL: https://a.example\\n"
-            "Redirect URL: https://www.a.example/docs", ToolError::kNone},
-           {"Your session has expired", ToolError::kLogin},
-           {"Error: browserType.launch: Executable doesn't exist at /x/chrome", ToolError::kNoBrowser},
-           {"Please complete the hCaptcha below", ToolError::kChallenge},
-           {"The page lists 403 items", ToolError::kNone},
-           {"A client that meets a CAPTCHA waits until it is solved", ToolError::kNone},
-           {"Web search results for query: \\\"nginx 403\\\"\\n\\nLinks: [HTTP 403 and how to fix it]", ToolError::kNone},
-           {"The documentation says that a 401 Unauthorized is sent without a key", ToolError::kNone}}) {
+  for (
+      const Said& said : std::initializer_list<Said>{
+          {"Request failed with status code 403", ToolError::kHttp},
+          {"Request failed with status code 200", ToolError::kNone},
+          {"HTTP error: 403 Forbidden", ToolError::kHttp},
+          {"# 404 Not Found\\nnginx", ToolError::kHttp},
+          {"Request failed with status code 522", ToolError::kHttp},
+          {"Just a moment... Checking your browser", ToolError::kChallenge},
+          {"- Page URL: https://x.example\\n- Page Title: Just a moment...", ToolError::kChallenge},
+          {"Error: page.goto: net::ERR_NAME_NOT_RESOLVED at https://x", ToolError::kNetwork},
+          {"REDIRECT DETECTED: The URL redirects to a different host.\\n\\nOriginal URL: https://a.example\\n"
+           "Redirect URL: https://sources.google.com/ServiceLogin",
+           ToolError::kLogin},
+          {"REDIRECT DETECTED: The URL redirects to a different host.\\n\\nOriginal URL: https://a.example\\n"
+           "Redirect URL: https://www.a.example/docs",
+           ToolError::kNone},
+          {"Your session has expired", ToolError::kLogin},
+          {"Error: browserType.launch: Executable doesn't exist at /x/chrome",
+           ToolError::kNoBrowser},
+          {"Please complete the hCaptcha below", ToolError::kChallenge},
+          {"The page lists 403 items", ToolError::kNone},
+          {"A client that meets a CAPTCHA waits until it is solved", ToolError::kNone},
+          {"Web search results for query: \\\"nginx 403\\\"\\n\\nLinks: [HTTP 403 and how to fix it]",
+           ToolError::kNone},
+          {"The documentation says that a 401 Unauthorized is sent without a key",
+           ToolError::kNone}}) {
     INFO(said.text);
     CHECK(classify_wall(said.text, false) == said.error);
   }
-  CHECK(classify_wall("## 403 Forbidden\\nIs sent where the scope lacks.", false, 200) == ToolError::kNone);
+  CHECK(classify_wall("## 403 Forbidden\\nIs sent where the scope lacks.", false, 200) ==
+        ToolError::kNone);
   CHECK(classify_wall("whatever it says", false, 503) == ToolError::kHttp);
   CHECK(classify_wall("getaddrinfo ENOTFOUND host", true) == ToolError::kNetwork);
 }
@@ -205,7 +256,8 @@ TEST_CASE("what is kept of sessions' waste") {
 TEST_CASE("a report as bytes") {
   WasteReport report;
   WasteRow row;
-  row.time = 1795312800000, row.session = report.names.id("s-1"), row.transcript = report.names.id("/home/you/s-1.jsonl");
+  row.time = 1795312800000, row.session = report.names.id("s-1"),
+  row.transcript = report.names.id("/home/you/s-1.jsonl");
   row.tool = report.names.id("Read"), row.why = report.names.id("why"), row.offset = kNoOffset;
   row.waste = Waste::kReread, row.error = ToolError::kEmptyPage, row.basis = Basis::kEstimated;
   row.judge = report.names.id("claude-haiku-5-5"), row.judged_at = 1795312900000;
@@ -237,17 +289,23 @@ TEST_CASE("a report as bytes") {
 TEST_CASE("commands that take files back from git") {
   auto takes = [](const char* command, const char* file) {
     std::vector<std::uint64_t> paths = put_back_by(command, "/home/you");
-    return std::any_of(paths.begin(), paths.end(), [&](std::uint64_t path) { return is_below(file, path); });
+    return std::any_of(paths.begin(), paths.end(),
+                       [&](std::uint64_t path) { return is_below(file, path); });
   };
-  for (const char* command : {"git checkout -- src/a.c", "git checkout src/a.c", "git restore ./src/a.c", "git checkout HEAD -- src/a.c",
-                              "make; git restore /home/you/src/a.c && git status", "git checkout -- src/a.c src/b.c",
-                              "cd src && git restore a.c", "git -C src checkout -- a.c", "git restore .", "git checkout -- src/",
-                              "git restore 'src/a.c'", "git reset --hard", "git restore --staged --worktree src/a.c"})
+  for (const char* command :
+       {"git checkout -- src/a.c", "git checkout src/a.c", "git restore ./src/a.c",
+        "git checkout HEAD -- src/a.c", "make; git restore /home/you/src/a.c && git status",
+        "git checkout -- src/a.c src/b.c", "cd src && git restore a.c",
+        "git -C src checkout -- a.c", "git restore .", "git checkout -- src/",
+        "git restore 'src/a.c'", "git reset --hard", "git restore --staged --worktree src/a.c"})
     CHECK(takes(command, "/home/you/src/a.c"));
-  for (const char* command : {"git restore 'src/*.c'", "git status src/a.c", "cd lib && git restore a.c", "git restore", "echo git restore src/a.c", "",
-                              "git restore --staged src/a.c", "git checkout main", "cd $DIR && git checkout -- src/a.c"})
+  for (const char* command :
+       {"git restore 'src/*.c'", "git status src/a.c", "cd lib && git restore a.c", "git restore",
+        "echo git restore src/a.c", "", "git restore --staged src/a.c", "git checkout main",
+        "cd $DIR && git checkout -- src/a.c"})
     CHECK_FALSE(takes(command, "/home/you/src/a.c"));
   CHECK(is_below("D:\\shop\\a.go", path_hash("D:\\shop\\a.go")));
   CHECK(path_hash("/d/shop/a.go") == path_hash("D:\\shop\\a.go"));
-  CHECK(put_back_by("git checkout -- a.go", "D:\\shop") == std::vector<std::uint64_t>{path_hash("D:/shop/a.go")});
+  CHECK(put_back_by("git checkout -- a.go", "D:\\shop") ==
+        std::vector<std::uint64_t>{path_hash("D:/shop/a.go")});
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "tests/unit/catch.h"
+#include "lib/audit/what_if.h"
+
 #include <random>
 
-#include "lib/audit/what_if.h"
 #include "lib/base/failure.h"
+#include "tests/unit/catch.h"
 #include "tests/unit/story.h"
 
 using namespace wick;
@@ -12,7 +13,8 @@ using namespace wick_test;
 namespace {
 
 WhatIfSums otherwise(const Story& story, const std::string& policy) {
-  return story.replayed([&](const ReplayedHistory& r) { return what_if(r, parse_what_if(policy)).all; });
+  return story.replayed(
+      [&](const ReplayedHistory& r) { return what_if(r, parse_what_if(policy)).all; });
 }
 
 // Opus 5.5 in USD per million: input 4, 5 minutes 5, an hour 8, reading 0.20, output 20.
@@ -37,7 +39,8 @@ TEST_CASE("what if: compact, worked by hand") {
   CHECK(is(sums.actual, usd(0, 0, 61000, 120000, 400)));
   // The third would send 60,000: a compaction reads 40,000, sends the answer of 100 and generates
   // 5,000; then 26,000 are written anew (the 20,000 that it began with, 15 % of the rest), and the fourth reads these.
-  CHECK(is(sums.would, usd(100, 0, 20000 + 20000 + 26000 + 1000, 20000 + 40000 + 26000, 400 + 5000)));
+  CHECK(
+      is(sums.would, usd(100, 0, 20000 + 20000 + 26000 + 1000, 20000 + 40000 + 26000, 400 + 5000)));
   CHECK(sums.inserted == 1);
   CHECK(sums.changed == 2);
   CHECK(sums.sent_actual == 20000 + 40000 + 60000 + 61000);
@@ -49,7 +52,8 @@ TEST_CASE("what if: compact, by what the session's own compactions left") {
   story.compaction(3000);
   story.request(240, {0, 0, 25000, 0, 100});  // the rebuild: 25,000
   WhatIfSums sums = otherwise(story, "compact=50k");
-  CHECK(is(sums.would, usd(100, 0, 20000 + 20000 + 25000 + 1000 + 25000, 20000 + 40000 + 25000, 500 + 3000)));
+  CHECK(is(sums.would,
+           usd(100, 0, 20000 + 20000 + 25000 + 1000 + 25000, 20000 + 40000 + 25000, 500 + 3000)));
   CHECK(sums.inserted == 1);
 }
 
@@ -83,7 +87,7 @@ TEST_CASE("what if: a /clear before each prompt") {
   story.request(8001, {5, 0, 33500, 0, 10});  // expired
   WhatIfSums sums = otherwise(story, "clear");
   CHECK(sums.inserted == 2);
-  double third = usd(5, 0, 9000, 11000, 10);            // 30,005 less 10,000
+  double third = usd(5, 0, 9000, 11000, 10);  // 30,005 less 10,000
   double fourth = usd(5, 0, 3000, 30000 - 10000, 10);
   double fifth = usd(5, 0, 20000, 0, 10);
   CHECK(is(sums.would, usd(10, 0, 14000, 31000, 20) + third + fourth + fifth));
@@ -106,7 +110,9 @@ TEST_CASE("what if: the other TTL") {
 
 TEST_CASE("what if: nothing changes nothing, and no savings are more than was paid") {
   std::mt19937_64 random(7);
-  auto up_to = [&random](std::uint32_t most) { return static_cast<std::uint32_t>(random() % (most + 1)); };
+  auto up_to = [&random](std::uint32_t most) {
+    return static_cast<std::uint32_t>(random() % (most + 1));
+  };
   for (int round = 0; round < 300; ++round) {
     Story story;
     TimeMs at = 0;
@@ -116,7 +122,8 @@ TEST_CASE("what if: nothing changes nothing, and no savings are more than was pa
       if (up_to(9) == 0) story.compaction(up_to(9000));
       bool hour = up_to(1);
       std::uint32_t written = up_to(60000);
-      HistoryRequest& r = story.request(at, {up_to(500), hour ? 0 : written, hour ? written : 0, up_to(400000), up_to(5000)});
+      HistoryRequest& r = story.request(
+          at, {up_to(500), hour ? 0 : written, hour ? written : 0, up_to(400000), up_to(5000)});
       r.fast = up_to(5) == 0;
       if (up_to(9) == 0) r.model = story.history.names.id("claude-haiku-5-5");
       if (up_to(19) == 0) r.model = story.history.names.id("gpt-7");
@@ -127,7 +134,8 @@ TEST_CASE("what if: nothing changes nothing, and no savings are more than was pa
     Money paid = 0;
     for (const HistoryRequest& r : story.history.requests)
       if (auto price = pricer.price(r)) paid += price->cost;
-    for (const char* policy : {"none", "compact=100k", "compact=40k", "clear", "ttl=5m", "ttl=1h", "compact-breaks"}) {
+    for (const char* policy :
+         {"none", "compact=100k", "compact=40k", "clear", "ttl=5m", "ttl=1h", "compact-breaks"}) {
       WhatIfSums sums = otherwise(story, policy);
       INFO(policy << " " << round);
       REQUIRE(sums.actual == paid);
@@ -143,7 +151,8 @@ TEST_CASE("what if: nothing changes nothing, and no savings are more than was pa
 }
 
 TEST_CASE("what if: policies that are none") {
-  for (const char* text : {"", "compact", "compact=", "compact=x", "compact=-1", "compact=0", "ttl=2h", "nothing"})
+  for (const char* text :
+       {"", "compact", "compact=", "compact=x", "compact=-1", "compact=0", "ttl=2h", "nothing"})
     CHECK_THROWS_AS(parse_what_if(text), Failure);
   CHECK(parse_what_if("compact=1.5M").tokens == 1500000);
 }
