@@ -94,12 +94,12 @@ same "has the fields of wick-state --fields" expected got
 
 it "wick.toml.5"
 # The keys that a list of the source allows, as its check_keys() calls name them.
-keys_of() { tr '\n' ' ' <"$1" | grep -oE "check_keys\($2, \{[^}]*\}" | sed 's/.*{//' | grep -oE '[a-z_0-9]+' | sort -u; }
+keys_of() { tr '\n' ' ' <"$1" | grep -oE "check_keys\( *$2, +\{[^}]*\}" | sed 's/.*{//' | grep -oE '[a-z_0-9]+' | sort -u; }
 documented() { section "$man/wick.toml.5" "$1" | sed -n 's/^     \([a-z_0-9]*\)\(  .*\)*$/\1/p' | grep . | sort -u; }
 keys_of "$root/lib/live/line_config.cc" line >expected
 documented 'THE LINE' >got
 same "keys of [line]" expected got
-keys_of "$root/lib/live/line_config.cc" prompt >expected
+keys_of "$root/lib/live/line_config.cc" row >expected
 documented 'THE PROMPT' >got
 same "keys of [prompt]" expected got
 keys_of "$root/lib/live/line_config.cc" table >expected

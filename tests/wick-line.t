@@ -316,6 +316,53 @@ run wick-line -p "$warm" --color=never
 is "a slip in [prompt] is told" "$(cut -d ' ' -f 1 "$tmp/out")" '!config'
 rm "$XDG_CONFIG_HOME/wick/wick.toml"
 
+it "rows of subagents"
+# As client 2.1.332 sends it. The transcript's last response read 6,875 and wrote 870 of 1,000,000 tokens
+# and its three responses cost 3 * 3 input, 7,742 written, 14,534 read and 104 output tokens: $0.0437 of Opus 5.5.
+panel=$tmp/panel
+mkdir -p "$panel/S/subagents"
+echo '{}' >"$panel/S.jsonl"
+n=0
+for usage in '3 6875 0 48' '3 784 6875 44' '3 83 7659 12'; do
+  # shellcheck disable=SC2086
+  set -- $usage
+  n=$((n + 1))
+  printf '{"type":"assistant","uuid":"u%s","isSidechain":true,"agentId":"a1","requestId":"r%s","timestamp":"2026-11-22T10:00:0%s.000Z","message":{"id":"m%s","model":"claude-opus-5-5","usage":{"input_tokens":%s,"cache_creation_input_tokens":%s,"cache_read_input_tokens":%s,"output_tokens":%s,"cache_creation":{"ephemeral_5m_input_tokens":%s,"ephemeral_1h_input_tokens":0}}}}\n' \
+    $n $n $n $n "$1" "$2" "$3" "$4" "$2"
+done >"$panel/S/subagents/agent-a1.jsonl"
+task() { printf '{"id":"%s","type":"%s","status":"running","label":"%s","model":"%s","contextWindowSize":%s,"tokenCount":%s}' "$@"; }
+printf '{"session_id":"S","transcript_path":"%s/S.jsonl","cwd":"/","columns":154,"tasks":[%s,%s,%s,%s]}' "$panel" \
+  "$(task a1 local_agent 'Look at it' claude-opus-5-5 1000000 7757)" \
+  "$(task a2 local_agent 'Search all of it' claude-haiku-4-5 200000 55000)" \
+  "$(task b1 local_bash 'npm test' x 1 1)" "$(task ../a1 local_agent 'not a name' x 1 5)" >"$panel/in.json"
+in=$panel/in.json
+run wick-line --subagents --color=never
+exits 0
+is "a subagent's own context and money; without a transcript, what the client says" "$out" \
+  '{"id":"a1","content":"Look at it · Opus 5.5 · 7.7k/1M 1% · $0.04+"}
+{"id":"a2","content":"Search all of it · Haiku 4.5 · 55k/200k 28%"}'
+run wick-line --subagents -f '{cost.total_usd}' --color=never
+is "the money" "$(jq -r .content "$tmp/out" | head -n 1 | cut -c 1-6)" 0.0437
+run wick-line --subagents --color=always
+is "escaped colours" "$(jq -r .content "$tmp/out" | head -n 1 | tr -d '\033' | cut -c 1-15)" '[1mLook at it[0'
+run wick-line --subagents --color=never --width=24
+is "as wide as asked" "$(jq -r .content "$tmp/out" | head -n 1)" 'Look at it · 7.7k/1M 1%'
+mkdir -p "$XDG_CONFIG_HOME/wick"
+printf '[subagents]\nsegments = ["context_short", "task"]\nseparator = " | "\n' >"$XDG_CONFIG_HOME/wick/wick.toml"
+run wick-line --subagents --color=never
+is "segments of one's own" "$(jq -r .content "$tmp/out" | head -n 1)" '1% | Look at it'
+rm "$XDG_CONFIG_HOME/wick/wick.toml"
+printf '{"transcript_path":"%s/S.jsonl","tasks":[{"id":"a1"' "$panel" >"$panel/torn.json"
+in=$panel/torn.json
+run wick-line --subagents
+exits 0
+is "nothing of a torn input" "$(wc -c <"$tmp/out")" 0
+complains '^wick-line: standard input: not the object'
+in=/dev/null
+run wick-line --subagents --preview
+exits 64
+complains '^wick-line: --subagents: does not go with'
+
 it "only some sessions"
 dir=$tmp/place
 mkdir -p "$dir" "$HOME/.claude/projects/$(printf '%s' "$dir" | sed 's/[^A-Za-z0-9]/-/g')"

@@ -232,6 +232,7 @@ LineOptions parse_line_options(const Call& call, TimeMs now) {
     all.push_back({name, 0, takes_argument, store});
   };
   add("prompt", true, [&](const std::string& shell) { set_prompt(o, shell); });
+  add("subagents", false, [&](const std::string&) { o.place = Place::kSubagents; });
   add("tmux", false, [&](const std::string&) { o.target = Target::kTmux; });
   add("live", false, [&](const std::string&) { o.wanted.live = true; });
   add("recent", true,
@@ -252,6 +253,8 @@ LineOptions parse_line_options(const Call& call, TimeMs now) {
   parse_live(call, all);
   if (!o.above.empty() && (o.json || !o.fills_row()))
     throw Failure{Exit::kUsage, "--above: does not go with --json, --tmux or --prompt"};
+  if (o.place == Place::kSubagents && (o.json || o.preview || o.segments || !o.preset.empty()))
+    throw Failure{Exit::kUsage, "--subagents: does not go with --json or another look"};
   if (o.preview + o.segments + o.has_format + !o.preset.empty() > 1)
     throw Failure{Exit::kUsage, "only one of --format, --preset, --preview, --segments"};
   return o;

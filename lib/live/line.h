@@ -50,7 +50,7 @@ std::string keep_sgr(std::string_view text, bool color, bool links = false);
 // wick-line's options.
 
 struct LineOptions : LiveOptions {
-  Place place = Place::kStatusLine;   // --prompt: kPrompt
+  Place place = Place::kStatusLine;   // --prompt: kPrompt; --subagents: kSubagents
   Target target = Target::kTerminal;  // --prompt, --tmux
   std::optional<TokenBound> over;
   std::string color;      // always, never, auto; empty: the environment decides

@@ -21,9 +21,11 @@ namespace {
 constexpr std::array<std::string_view, 8> kLineRow = {"model", "context", "cache",     "next",
                                                       "cost",  "git",     "five_hour", "seven_day"};
 constexpr std::array<std::string_view, 2> kPromptRow = {"context_short", "cache_short"};
+constexpr std::array<std::string_view, 4> kSubagentRow = {"task", "model", "context", "cost"};
 
 std::span<const std::string_view> default_row(Place place) {
   if (place == Place::kPrompt) return kPromptRow;
+  if (place == Place::kSubagents) return kSubagentRow;
   return kLineRow;
 }
 
@@ -117,23 +119,25 @@ class ConfigReader {
   ConfigReader(const TomlValue& file, std::vector<std::string>* slips)
       : file_(file), slips_(slips) {
     // ledger, privacy and waste are for the history tools.
-    attempt([&] { check_keys(file, {"ledger", "line", "privacy", "prompt", "segment", "waste"}); });
+    attempt([&] {
+      check_keys(file, {"ledger", "line", "privacy", "prompt", "segment", "subagents", "waste"});
+    });
     if (const TomlValue* tables = file.find("segment")) attempt([&] { describe(*tables); });
   }
 
   LineConfig read(Place place) {
     LineConfig shown, other;
     shown.rows.push_back(standard(place));
-    bool is_prompt = place == Place::kPrompt;
-    // Both tables are checked, whichever is shown, so that errors in the other one are reported
-    // too.
-    LineConfig& of_line = is_prompt ? other : shown;
+    // All tables are checked, whichever is shown, so that errors in the others are reported too.
+    auto config_of = [&](Place table) -> LineConfig& { return table == place ? shown : other; };
+    LineConfig& of_line = config_of(Place::kStatusLine);
     if (const TomlValue* line = file_.find("line")) {
       on(*line, "preset", [&](const TomlValue& v) { of_line = from_preset(v); });
       attempt([&] { read_line(of_line, *line); });
     }
-    if (const TomlValue* prompt = file_.find("prompt"))
-      attempt([&] { read_prompt(is_prompt ? shown : other, *prompt); });
+    for (auto [name, table] :
+         {std::pair("prompt", Place::kPrompt), std::pair("subagents", Place::kSubagents)})
+      if (const TomlValue* found = file_.find(name)) read_row(config_of(table), *found);
     return shown;
   }
 
@@ -302,11 +306,12 @@ class ConfigReader {
     on(line, "max_rows", [&](Value v) { look.max_rows = number_from(v, 1, 20); });
   }
 
-  void read_prompt(LineConfig& config, const TomlValue& prompt) {
-    attempt([&] { check_keys(prompt, {"segments", "separator", "icons"}); });
-    on(prompt, "segments", [&](const TomlValue& v) { keep_rows(config, {row_of(v)}); });
-    on(prompt, "separator", [&](const TomlValue& v) { config.look.separator = v.as_text(); });
-    on(prompt, "icons", [&](const TomlValue& v) { config.icons = one_of(v, kIcons); });
+  // [prompt], [subagents]
+  void read_row(LineConfig& config, const TomlValue& row) {
+    attempt([&] { check_keys(row, {"segments", "separator", "icons"}); });
+    on(row, "segments", [&](const TomlValue& v) { keep_rows(config, {row_of(v)}); });
+    on(row, "separator", [&](const TomlValue& v) { config.look.separator = v.as_text(); });
+    on(row, "icons", [&](const TomlValue& v) { config.icons = one_of(v, kIcons); });
   }
 
   const TomlValue& file_;

@@ -40,6 +40,7 @@ struct LineConfig {
 enum class Place {
   kStatusLine,  // [line]
   kPrompt,      // [prompt]: one row; shows times of day, since it is not redrawn to count down
+  kSubagents,   // [subagents]: the row of a subagent in Claude Code's agent panel
 };
 
 /// The line without a configuration file.

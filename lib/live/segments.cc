@@ -144,6 +144,7 @@ constexpr BuiltIn kBuiltIn[] = {
     {"lines", "lines of code added and removed",
      "{?cost.lines_added:{%green:+{cost.lines_added}}{?cost.lines_removed: {%red:-{cost.lines_removed}}}}", "",
      "", "", "±", "\uf440", 12, 0, {}},
+    {"task", "what a subagent does; elsewhere the session's name", "{session.name}", "", kBold, "", "", "", 110, 40, {}},
     {"session", "the session's name", "{session.name}", "", "", "", "#", "\uf02b", 15, 20, {}},
     {"effort", "the effort level", "{model.effort}", "", "", kDim, "⚙", "\uf0e7", 10, 0, {}},
     {"mode", "the permission mode, unless it is the default", "{?session.permission_mode!=default:{session.permission_mode}}", "",

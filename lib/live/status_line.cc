@@ -19,6 +19,7 @@
 #include "lib/live/presets.h"
 #include "lib/live/refresh.h"
 #include "lib/live/sample.h"
+#include "lib/live/subagent_rows.h"
 #include "lib/output/json_writer.h"
 #include "lib/output/layout.h"
 #include "lib/output/link.h"
@@ -38,6 +39,7 @@ class StatusLine {
   Exit run() {
     options_ = parse_line_options(call_, env_.now);
     if (!options_.color.empty()) env_.wick_color = options_.color;
+    if (options_.place == Place::kSubagents) return print_subagents();
     from_status_line_ = stdin_is_payload();  // set this before has_payload() may throw
     from_status_line_ = from_status_line_ && has_payload();
     if (!env_.problem.empty()) {
@@ -151,6 +153,24 @@ class StatusLine {
       config_ = default_line(options_.place);
       trouble_with_config(path, failure.message);
     }
+  }
+
+  // --subagents. The client shows its own rows where nothing is printed, so errors cost only ours.
+  Exit print_subagents() {
+    configure();
+    std::string json = read_object(STDIN_FILENO, kLargestPayload, kPatienceMs);
+    JsonStatus status;
+    SubagentTasks panel = parse_subagent_tasks(json, status);
+    if (status != JsonStatus::kOk) {
+      call_.warn("standard input: not the object that Claude Code gives to subagentStatusLine");
+      return Exit::kOk;
+    }
+    LineStyle look;
+    look.columns = options_.width;
+    look.color = use_color(env_.wick_color, env_.no_color, env_.term, true);
+    look.depth = color_depth(env_.colorterm, env_.term);
+    call_.out = subagent_rows(env_, panel, config_, look, needs_, prices_);
+    return Exit::kOk;
   }
 
   // --preview, --segments: all presets or segments, with this session's figures, or a sample's.
