@@ -21,6 +21,11 @@ d7f47105  /home/user/proj  Sonnet 5.5   15k 1%  warm 59m48s  $0.0015    $0.06  <
 4f732b6d  /home/user/proj  Opus 5.5     13k 1%  cold           $0.06    $0.06  37m
 82a2e042  /home/user/proj  Haiku 5.5    15k 1%  cold         $0.0019  $0.0019  16m'
 
+it "what ran last, by its records"
+# The last responses were 38, 16, 16, 2 and 0 minutes before; the files are all new.
+run wick-sessions --since=10m -f '{session.id}'
+is "is not what was copied last" "$(cut -c 1-8 "$tmp/out" | sort | tr '\n' ' ')" 'd25fe0c6 d7f47105 '
+
 it "every figure is that of wick-state"
 run wick-sessions --json
 exits 0
@@ -77,7 +82,7 @@ run wick-sessions --since 25h
 is "longer" "$(grep -c '^82a2e042' "$tmp/out")" 1
 touch -d 2026-11-22T05:00:00Z "$project/7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl"
 run wick-sessions --since=5m
-is "shorter" "$(ids)" 'ID d25fe0c6 d7f47105 4f732b6d '
+is "shorter, and not what has a new file with old responses" "$(ids)" 'ID d25fe0c6 d7f47105 '
 # The clock is at 05:10 on the 22nd: that day, and the one before it.
 for since in today 2026-11-22 20261122 2026-11-22T00:00:00Z; do
   is "--since=$since" "$(wick-sessions --since=$since -f '{session.id}' | grep -c '^82a2e042')" 0

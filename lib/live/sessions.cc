@@ -101,6 +101,12 @@ Urgency urgency_of(const State& s) {
   return {3, 0, calm, 0, newest, s.session.id};
 }
 
+// A copied or restored file is new, but what is in it may be old. Without a response with a time,
+// that of the file decides, as list_sessions() has done.
+bool was_used_since(const State& s, TimeMs since) {
+  return s.session.pid > 0 || s.session.last_response.value_or(since) >= since;
+}
+
 }  // namespace
 
 SessionList list_sessions(const Env& env, TimeMs changed_since, bool live_only) {
@@ -216,7 +222,8 @@ void SessionReader::collect(TimeMs now) {
     kept.state.now = now;
     unreadable_.insert(unreadable_.end(), kept.state.unreadable.begin(),
                        kept.state.unreadable.end());
-    if (is_known(kept.state)) states_.push_back(&kept.state);
+    if (is_known(kept.state) && was_used_since(kept.state, query_.since.at(now)))
+      states_.push_back(&kept.state);
   }
   sort_by_urgency(states_);
 }

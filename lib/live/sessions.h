@@ -36,7 +36,7 @@ void sort_by_urgency(std::vector<const State*>& sessions);
 bool is_known(const State& session);
 
 struct SessionsQuery {
-  Moment since{0, 86400000};  // transcripts that changed before this are ignored
+  Moment since{0, 86400000};  // sessions whose last response is before this are ignored
   bool live_only = false;
   Needs needs;
   bool names = true;      // keep the sessions' names
