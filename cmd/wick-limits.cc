@@ -33,7 +33,7 @@ constexpr LiveTool kTool{
     "spend {limits.spend_pct:h}}",
     "limits unknown",
     {},
-    "no session was told of limits in the last seven days; run claude with a subscription and wick's "
+    "no session reported limits in the last seven days; run claude with a subscription and wick's "
     "status line (wick-setup)"};
 
 bool exceeds(const LimitsState& limits, double bound) {

@@ -188,7 +188,7 @@ it "a damaged ledger"
 damaged() {
   usage
   counts_right "$1"
-  grep -q "moved to $ledger.damaged-[0-9]*, made anew" err
+  grep -q "moved to $ledger.damaged-[0-9]*, and a new one made" err
   ok $? "$1: says so" err
   find "$(dirname "$ledger")" -name '*.damaged-*' | grep -q .
   ok $? "$1: the old one is kept"

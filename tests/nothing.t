@@ -82,7 +82,7 @@ done
 run wick-limits # which are the account's
 exits 1
 prints 'limits unknown'
-complains '^wick-limits: ~/.claude: no session was told of limits in the last seven days; '
+complains '^wick-limits: ~/.claude: no session reported limits in the last seven days; '
 
 it "a line in cron"
 in=/dev/null

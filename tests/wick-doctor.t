@@ -45,7 +45,7 @@ is_empty "nothing is made in it" "$(ls -A "$tmp/empty")"
 run env -i PATH="$PATH" wick-doctor
 exits 1
 matches '^x  folders +no state folder: the tap .limits, names, exact cost. is not kept$'
-matches '^!  folders +no cache folder: files are read anew each time$'
+matches '^!  folders +no cache folder: files are read again each time$'
 
 it "all well"
 tap
@@ -173,7 +173,7 @@ exits 0
 
 it "refreshInterval"
 wire "$wick_line --above=date" ''
-says note settings 'no refreshInterval: .* as did the one that it shows above$'
+says note settings 'no refreshInterval: .* like the one that it shows above$'
 wire "$wick_line" ''
 says warning settings 'no refreshInterval: .* up to 1h00m old'
 wire "$wick_line" ', "refreshInterval": 120'

@@ -62,7 +62,7 @@ WICK_NOW=1795327220 run wick-limits -q --over=49
 exits 0
 WICK_NOW=1795327220 run env CLAUDE_CONFIG_DIR="$tmp/none" wick-limits
 exits 1
-complains '^wick-limits: .*none: no session was told of limits in the last seven days; run claude'
+complains '^wick-limits: .*none: no session reported limits in the last seven days; run claude'
 run wick-limits -s nobody
 exits 69
 cd "$tmp" || exit 1

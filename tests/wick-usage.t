@@ -221,7 +221,7 @@ agrees "after it was made anew" --by session --no-ledger "$config"
 head -c 5000 /dev/urandom >"$ledger"
 run wick-usage session
 exits 66
-is "is told" "$(grep -cE "^wick-usage: $ledger: .*; moved to $ledger.damaged-[0-9]+, made anew$" "$tmp/err")" 1
+is "is told" "$(grep -cE "^wick-usage: $ledger: .*; moved to $ledger.damaged-[0-9]+, and a new one made$" "$tmp/err")" 1
 run wick-usage session
 exits 66
 complains "^wick-usage: $ledger.damaged-[0-9]+: a damaged ledger; what of it is lost is missing until it is removed$"

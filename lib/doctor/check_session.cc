@@ -25,8 +25,8 @@ void any_tap(const Env& env, Checks& checks) {
   auto tap = read_tap(newest_tap(env));
   if (!tap) {
     checks.push_back({"tap", Status::kWarning,
-                      "no tap: Claude Code has not run wick-line yet, or it could not keep what it "
-                      "was told",
+                      "no tap: Claude Code has not run wick-line yet, or it could not keep the "
+                      "payload",
                       "wire the status line (see settings) and send a prompt"});
     return;
   }

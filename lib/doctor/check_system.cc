@@ -85,7 +85,8 @@ void check_folders(const Checkup& c, Checks& checks) {
   }
   own_folder(state_home(c.env), "state", "the tap (limits, names, exact cost) is not kept",
              Status::kProblem, checks);
-  own_folder(cache_home(c.env), "cache", "files are read anew each time", Status::kWarning, checks);
+  own_folder(cache_home(c.env), "cache", "files are read again each time", Status::kWarning,
+             checks);
   own_size(c.env, checks);
 }
 

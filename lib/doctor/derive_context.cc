@@ -375,7 +375,8 @@ const GitCounts* git_said(Reasoning& r) {
   if (kept.counts) return &*kept.counts;
   r.out.miss(kept.file.empty()
                  ? "a work tree and a cache folder"
-                 : kept.file + ": what git said, which is run behind a line that shows it");
+                 : kept.file +
+                       ": the output of git, which runs after a line that shows it was printed");
   return nullptr;
 }
 void git_said(Reasoning& r, const char* key, const std::string& value) {

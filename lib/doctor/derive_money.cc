@@ -242,7 +242,7 @@ void cost_transcript(Reasoning& r) {
 void cost_requests(Reasoning& r) {
   const auto& spend = r.subject.evidence.spend;
   if (!spend || !r.state().cost.requests) {
-    r.out.miss("a sum: Claude Code tells the total itself");
+    r.out.miss("a sum: Claude Code reports the total itself");
     return;
   }
   witness_files(r, *spend);

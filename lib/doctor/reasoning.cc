@@ -97,7 +97,7 @@ bool Reasoning::limit_windows(std::string_view keys) {
       is_own ? from_payload(keys)
              : tell(*tap, false, try_read_file(tap->path, kLargestPayload).value_or(""), keys);
   if (found && !out.value)
-    out.miss("a window that is not over, and ends within its length of when it was told");
+    out.miss("a window that is not over, and ends within its length of the time it was reported");
   return found;
 }
 

@@ -157,7 +157,7 @@ class Wiring {
     const SettingsFile* line = with(&SettingsFile::command, only_managed_);
     if (!file && contains(*line->command, " --above=")) {
       say(Status::kNote,
-          "no refreshInterval: between prompts the line stands still, as did the one that it shows "
+          "no refreshInterval: the line is not updated between prompts, like the one that it shows "
           "above",
           "\"refreshInterval\": 5 in \"statusLine\" keeps it up to date, and runs the other as often");
       return;
@@ -166,7 +166,7 @@ class Wiring {
       std::int64_t ttl = c_.subject ? c_.subject->state.cache.ttl_s.value_or(300) : 300;
       say(Status::kWarning,
           fmt::format(
-              "no refreshInterval: between prompts the line stands still, and a countdown may be up "
+              "no refreshInterval: the line is not updated between prompts, and a countdown may be up "
               "to {} old (the cache's TTL)",
               human_duration(ttl)),
           "add \"refreshInterval\": 5 to \"statusLine\"");

@@ -289,7 +289,7 @@ void draw_help(Grid& grid) {
       {"g G, ^D ^U", "first, last; half a page down, up; PgDn, PgUp: a page"},
       {"/", "filter: words of name, project, model, branch, id; cold warm"},
       {"", "waits busy idle live; >200k <50k; Esc takes it away"},
-      {"< > r", "sort by the column before, behind; reversed"},
+      {"< > r", "sort by the previous or next column; reverse"},
       {"Space", "fold and unfold the subagents of a session"},
       {"Enter", "go there: its tmux pane, or resume it; a day: its sessions"},
       {"n c f", "new session in the project, continue its last one, fork"},
