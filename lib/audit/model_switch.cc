@@ -6,6 +6,7 @@
 #include <map>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -33,7 +34,7 @@ class Switcher {
         ratios_(ratios) {
     if (prices_.rows.empty())
       throw Failure{Exit::kUsage,
-                    "--what-if model=" + printable(model) + ": no price for this model"};
+                    fmt::format("--what-if model={}: no price for this model", printable(model))};
   }
 
   ModelSwitch run() {

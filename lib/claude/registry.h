@@ -18,8 +18,8 @@ struct LiveSession {
   std::string status;       // busy, idle, waiting; empty if not given
   std::string waiting_for;  // "permission prompt", "input needed", ...; empty if not waiting
   std::string tmux;         // "session:@window.%pane"; empty outside tmux
-  std::string
-      job;  // of a session in the background: what `claude attach` and `claude stop` take; empty for others
+  // Of a session in the background: what `claude attach` and `claude stop` take; empty for others.
+  std::string job;
   std::string version;
   TimeMs started = 0, updated = 0, status_updated = 0;
   std::string config_dir;

@@ -108,21 +108,20 @@ std::string report_text(const Checks& checks, const std::string& home, bool colo
                          printable(shorten(std::string(line), home)));
     }
   }
-  return out + number_of(checks, Status::kProblem) + ", " + number_of(checks, Status::kWarning) +
-         "\n";
+  return out + fmt::format("{}, {}\n", number_of(checks, Status::kProblem),
+                           number_of(checks, Status::kWarning));
 }
 
 std::string report_json(const Checks& checks) {
-  std::string out;
+  JsonWriter out;
+  out.begin_object().begin_array("checks");
   for (const Check& check : checks) {
-    out += out.empty() ? "{\"checks\":[" : ",";
-    out += "{\"group\":" + json_string(check.group) +
-           ",\"status\":" + json_string(name_of(check.status)) +
-           ",\"what\":" + json_string(check.what);
-    if (!check.advice.empty()) out += ",\"advice\":" + json_string(check.advice);
-    out += "}";
+    out.begin_object().text("group", check.group).text("status", name_of(check.status));
+    out.text("what", check.what);
+    if (!check.advice.empty()) out.text("advice", check.advice);
+    out.end_object();
   }
-  return out + "],\"ok\":" + (all_well(checks) ? "true" : "false") + "}\n";
+  return out.end_array().flag("ok", all_well(checks)).end_object().take() + "\n";
 }
 
 }  // namespace wick

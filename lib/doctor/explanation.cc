@@ -94,36 +94,31 @@ void add_evidence(Text& text, const std::vector<Witness>& from, const std::strin
   }
 }
 
-std::string json_of(const Value& value) {
-  const auto* text = std::get_if<std::string>(&value.scalar);
-  return text ? json_string(*text) : plain(value);
+void add(JsonWriter& out, const Witness& w) {
+  out.begin_object().text("source", w.source);
+  if (!w.file.empty()) out.text("file", w.file);
+  if (w.line > 0) out.number("line", static_cast<std::int64_t>(w.line));
+  out.text("key", w.key);
+  if (!w.value.empty()) out.text("value", w.value);
+  if (w.age_s) out.number("age_s", *w.age_s);
+  out.end_object();
 }
 
-std::string json_of(const Witness& w) {
-  std::string out = "{\"source\":" + json_string(w.source);
-  if (!w.file.empty()) out += ",\"file\":" + json_string(w.file);
-  if (w.line > 0) out += fmt::format(",\"line\":{}", w.line);
-  out += ",\"key\":" + json_string(w.key);
-  if (!w.value.empty()) out += ",\"value\":" + json_string(w.value);
-  if (w.age_s) out += fmt::format(",\"age_s\":{}", *w.age_s);
-  return out + "}";
+void add(JsonWriter& out, const Input& input) {
+  out.begin_object().text("name", input.name);
+  if (input.value) out.value("value", *input.value);
+  if (!input.arithmetic.empty()) out.text("arithmetic", input.arithmetic);
+  out.end_object();
 }
 
-std::string json_of(const Input& input) {
-  std::string out = "{\"name\":" + json_string(input.name);
-  if (input.value) out += ",\"value\":" + json_of(*input.value);
-  if (!input.arithmetic.empty()) out += ",\"arithmetic\":" + json_string(input.arithmetic);
-  return out + "}";
-}
-
-std::string json_of(const std::string& text) { return json_string(text); }
+void add(JsonWriter& out, const std::string& text) { out.text(text); }
 
 template <class Item>
-std::string json_list(const char* name, const std::vector<Item>& items) {
-  if (items.empty()) return "";
-  std::string out;
-  for (const Item& item : items) out += (out.empty() ? "" : ",") + json_of(item);
-  return fmt::format(",\"{}\":[{}]", name, out);
+void add(JsonWriter& out, std::string_view name, const std::vector<Item>& items) {
+  if (items.empty()) return;
+  out.begin_array(name);
+  for (const Item& item : items) add(out, item);
+  out.end_array();
 }
 
 }  // namespace
@@ -148,13 +143,15 @@ std::string explanation_text(const Explanation& e, const std::string& home, bool
 }
 
 std::string explanation_json(const Explanation& e) {
-  std::string out = "{\"field\":" + json_string(e.field->name);
-  if (e.value) out += ",\"value\":" + json_of(*e.value);
-  out += fmt::format(",\"meaning\":{},\"rule\":{}", json_string(e.field->meaning),
-                     json_string(e.rule));
-  out += json_list("from", e.from) + json_list("uses", e.uses);
-  if (e.value && !e.arithmetic.empty()) out += ",\"arithmetic\":" + json_string(e.arithmetic);
-  return out + json_list("missing", e.missing) + "}\n";
+  JsonWriter out;
+  out.begin_object().text("field", e.field->name);
+  if (e.value) out.value("value", *e.value);
+  out.text("meaning", e.field->meaning).text("rule", e.rule);
+  add(out, "from", e.from);
+  add(out, "uses", e.uses);
+  if (e.value && !e.arithmetic.empty()) out.text("arithmetic", e.arithmetic);
+  add(out, "missing", e.missing);
+  return out.end_object().take() + "\n";
 }
 
 namespace {

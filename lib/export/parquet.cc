@@ -79,10 +79,11 @@ std::string parquet_sql(std::span<const ExportColumn> columns, const std::string
   for (const ExportColumn& column : columns)
     types += fmt::format("{}{}: {}", types.empty() ? "" : ", ", quoted(column.name),
                          quoted(column.type));
-  return "COPY (SELECT * FROM read_csv('/dev/stdin', auto_detect = false, header = true, "
-         "delim = ',', quote = '\"', escape = '\"', columns = {" +
-         types + "})) TO " + quoted(folder) +
-         " (FORMAT parquet, PARTITION_BY (date), FILENAME_PATTERN " + quoted(prefix + "{i}") + ")";
+  return fmt::format(
+      "COPY (SELECT * FROM read_csv('/dev/stdin', auto_detect = false, header = true, "
+      "delim = ',', quote = '\"', escape = '\"', columns = {{{}}})) TO {} "
+      "(FORMAT parquet, PARTITION_BY (date), FILENAME_PATTERN {})",
+      types, quoted(folder), quoted(prefix + "{i}"));
 }
 
 void write_parquet(const ExportTable& table, const std::string& prefix, const std::string& folder,

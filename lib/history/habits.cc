@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/packed.h"
 #include "lib/base/text.h"
 #include "lib/history/discover.h"
@@ -24,13 +25,13 @@ constexpr double kMicro = 1e6;
 
 // Formats one line: OWNER PROMPTS SUBAGENTS-MICRO-USD (- if unknown), and five numbers per row.
 std::string line_of(std::string_view whose, const Habit& habit) {
-  std::string out = std::string(whose) + " " + std::to_string(habit.table.prompts) + " ";
+  std::string out = fmt::format("{} {} ", whose, habit.table.prompts);
   out += habit.subagents_usd
              ? std::to_string(static_cast<std::int64_t>(*habit.subagents_usd * kMicro))
              : "-";
   for (const PromptShape& s : habit.table.rows) {
     for (std::int64_t n : {s.requests, s.added, s.grown, s.output, s.resent_pm})
-      out += " " + std::to_string(n);
+      out += fmt::format(" {}", n);
   }
   return out + "\n";
 }
@@ -125,8 +126,7 @@ std::string habits_path(const Env& env) { return history_cache_path(env, "habits
 std::uint64_t project_key(std::string_view directory) { return hash_bytes(directory); }
 
 std::string habits_text(const AllHabits& habits) {
-  std::string body =
-      "told " + std::to_string(habits.counted_at) + "\n" + line_of("user", habits.user);
+  std::string body = fmt::format("told {}\n{}", habits.counted_at, line_of("user", habits.user));
   for (const AllHabits::Project& project : habits.projects)
     body += line_of(hex(project.key), project.habit);
   return checked_text(kFormat, body);

@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/threads.h"
 #include "lib/claude/dirs.h"
 #include "lib/history/discover.h"
@@ -185,8 +186,8 @@ class HistoryReader {
       std::string aside = repair_ledger(
           path, *opened, dirs_.empty() ? "" : dirs_[0] + "/projects/recovered", env_.now);
       if (!aside.empty())
-        out_.warnings.push_back(path + ": " + damage.reason + "; moved to " + aside +
-                                ", made anew");
+        out_.warnings.push_back(
+            fmt::format("{}: {}; moved to {}, and a new one made", path, damage.reason, aside));
       return std::nullopt;
     } catch (const SqliteError& error) {
       return error;
@@ -196,7 +197,7 @@ class HistoryReader {
   // If the ledger had data, what only it has is now missing.
   void give_up_ledger(const std::string& path, bool has_something, const std::string& reason) {
     (has_something ? out_.unreadable_ledgers : out_.warnings)
-        .push_back(path + ": " + reason + "; read from the transcripts, nothing kept");
+        .push_back(fmt::format("{}: {}; read from the transcripts, nothing kept", path, reason));
   }
 
   void note_damaged(const std::string& path) {

@@ -47,8 +47,8 @@ void note_tools(std::vector<HistoryRequest>& requests, const std::vector<History
     auto [at, is_new] = first.try_emplace(request, place, call.record.tool);
     if (!is_new && place < at->second.first) at->second = {place, call.record.tool};
   }
-  std::map<std::pair<std::uint64_t, std::uint32_t>, Names::Id>
-      tools;  // a response's passes have its ids
+  // A response's passes have its ids.
+  std::map<std::pair<std::uint64_t, std::uint32_t>, Names::Id> tools;
   for (const auto& [request, called] : first)
     tools[{request->message, request->request}] = called.second;
   for (HistoryRequest& request : requests) {

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 
@@ -214,8 +215,8 @@ std::string_view resolve_session(const History& history, std::string_view text) 
   while (to != ids.end() && to->substr(0, text.size()) == text) ++to;
   if (from == to || text.size() < kShortestIdPrefix) throw no_such_session(text);
   if (to - from > 1)
-    throw Failure{Exit::kUsage, "session " + printable(text) + ": fits " +
-                                    std::to_string(to - from) + " sessions"};
+    throw Failure{Exit::kUsage,
+                  fmt::format("session {}: fits {} sessions", printable(text), to - from)};
   return *from;
 }
 

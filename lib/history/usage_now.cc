@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
 #include "lib/history/discover.h"
@@ -21,11 +22,11 @@ constexpr std::string_view kUnknown = "unknown", kConfirmedBlock = "told",
 
 std::string cost_text(const UsageSum& sum) {
   if (!sum.cost) return std::string(kUnknown);
-  return std::to_string(*sum.cost) + (sum.lower_bound ? "+" : "");
+  return fmt::format("{}{}", *sum.cost, sum.lower_bound ? "+" : "");
 }
 
 std::string sum_text(const UsageSum& sum) {
-  return std::to_string(sum.from) + " " + std::to_string(sum.until) + " " + cost_text(sum);
+  return fmt::format("{} {} {}", sum.from, sum.until, cost_text(sum));
 }
 
 // Lenient: the caller detects deviations by formatting the result again.
@@ -47,13 +48,11 @@ bool is_possible(const UsageSum& sum) {
 std::string usage_now_path(const Env& env) { return history_cache_path(env, "usage"); }
 
 std::string usage_now_text(const UsageNow& usage) {
-  std::string out(kFirstLine);
-  out += "\ntold " + std::to_string(usage.counted_at) + "\n";
-  if (usage.today) out += "today " + sum_text(*usage.today) + "\n";
-  if (usage.block) {
-    out += "block " + sum_text(*usage.block) + " " +
-           std::string(usage.block_confirmed ? kConfirmedBlock : kInferredBlock) + "\n";
-  }
+  std::string out = fmt::format("{}\ntold {}\n", kFirstLine, usage.counted_at);
+  if (usage.today) out += fmt::format("today {}\n", sum_text(*usage.today));
+  if (usage.block)
+    out += fmt::format("block {} {}\n", sum_text(*usage.block),
+                       usage.block_confirmed ? kConfirmedBlock : kInferredBlock);
   return out;
 }
 
@@ -197,11 +196,9 @@ constexpr std::size_t kLargestWaste = 256 * 1024;
 std::string waste_now_path(const Env& env) { return history_cache_path(env, "waste"); }
 
 std::string waste_now_text(const WasteNow& waste) {
-  std::string out(kWasteFirstLine);
-  out += "\ntold " + std::to_string(waste.counted_at) + "\n";
+  std::string out = fmt::format("{}\ntold {}\n", kWasteFirstLine, waste.counted_at);
   for (const SessionWaste& s : waste.sessions)
-    out += "session " + s.session + " " + std::to_string(s.wasted) + " " + std::to_string(s.all) +
-           "\n";
+    out += fmt::format("session {} {} {}\n", s.session, s.wasted, s.all);
   return out;
 }
 

@@ -231,10 +231,11 @@ std::string tokens(std::int64_t count, bool assumed) {
 }
 
 std::string compact_note(const Choice& c) {
-  std::string note = human_usd(c.before) + " for a summary of " +
-                     tokens(c.summary_tokens, c.summary_assumed) + ", leaves " +
-                     tokens(c.tokens, c.tokens_assumed);
-  if (c.later && *c.later > 0) note += "; each later prompt " + human_usd(*c.later) + " less";
+  std::string note =
+      fmt::format("{} for a summary of {}, leaves {}", human_usd(c.before),
+                  tokens(c.summary_tokens, c.summary_assumed), tokens(c.tokens, c.tokens_assumed));
+  if (c.later && *c.later > 0)
+    note += fmt::format("; each later prompt {} less", human_usd(*c.later));
   return note;
 }
 
@@ -244,19 +245,22 @@ std::string now_note(const State& s) {
   return "warm until " + human(Value{*s.cache.expires_at, Unit::kEpochSeconds});
 }
 
+std::string break_even(const Choice& c) {
+  if (!c.pings) return "";
+  return fmt::format("; {} of them ({}) cost as much as going cold", human_count(*c.pings),
+                     human_duration(*c.pings_reach_s));
+}
+
 std::string note(const Choice& c, const State& s) {
   switch (c.way) {
     case Way::kNow: return now_note(s);
     case Way::kWait:
       return s.cache.expires_at ? "after " + human(Value{*s.cache.expires_at, Unit::kEpochSeconds})
                                 : "";
-    case Way::kPing:
-      return human_usd(c.before) + " for the first ping" +
-             (c.pings ? "; " + human_count(*c.pings) + " of them (" +
-                            human_duration(*c.pings_reach_s) + ") cost as much as going cold"
-                      : "");
+    case Way::kPing: return human_usd(c.before) + " for the first ping" + break_even(c);
     case Way::kCompact: return compact_note(c);
-    case Way::kClear: return "starts from " + human_tokens(c.tokens) + "; the conversation is gone";
+    case Way::kClear:
+      return fmt::format("starts from {}; the conversation is gone", human_tokens(c.tokens));
     case Way::kModel: break;
   }
   if (!c.ratio) return "its own cache is cold; as many tokens assumed";
@@ -280,12 +284,13 @@ std::string advice_table(const std::vector<Choice>& choices, const State& state,
   std::vector<TableRow> rows;
   for (const Choice& choice : choices) {
     const auto& prompt = choice.prompt;
-    rows.push_back({{what(choice)},
-                    {human_usd(choice.entry)},
-                    {prompt ? "~" + human_usd(prompt->p50) : ""},
-                    {prompt ? human_usd(prompt->p10) + " to " + human_usd(prompt->p90) : ""},
-                    {against(choice, choices.front())},
-                    {note(choice, state)}});
+    rows.push_back(
+        {{what(choice)},
+         {human_usd(choice.entry)},
+         {prompt ? "~" + human_usd(prompt->p50) : ""},
+         {prompt ? fmt::format("{} to {}", human_usd(prompt->p10), human_usd(prompt->p90)) : ""},
+         {against(choice, choices.front())},
+         {note(choice, state)}});
   }
   std::string out;
   for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "lib/base/format.h"
 #include "lib/live/limits.h"
 
 namespace wick {
@@ -167,8 +168,7 @@ MaybeValue miss_causes(const State& s) {
   for (const PayloadScalar& p : s.payload) {
     const auto* times = std::get_if<std::int64_t>(&p.value);
     if (times && p.path.starts_with(kPrefix))
-      all +=
-          (all.empty() ? "" : ", ") + p.path.substr(kPrefix.size()) + " " + std::to_string(*times);
+      all += fmt::format("{}{} {}", all.empty() ? "" : ", ", p.path.substr(kPrefix.size()), *times);
   }
   return text(all);
 }

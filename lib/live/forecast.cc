@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "lib/base/format.h"
 #include "lib/live/next.h"
 
 namespace wick {
@@ -184,7 +185,7 @@ class Forecaster {
     auto add = [&text](std::string_view name, std::int64_t prompts) {
       if (prompts <= 0) return;
       if (!text.empty()) text += ", ";
-      text += std::string(name) + " " + std::to_string(prompts);
+      text += fmt::format("{} {}", name, prompts);
     };
     add("session", in_.session_prompts);
     add("project", in_.habits.project.prompts);

@@ -219,7 +219,8 @@ void set_prompt(LineOptions& o, const std::string& shell) {
 int columns_of(const std::string& text) {
   auto columns = parse_integer(text);
   if (!columns || *columns < 1 || *columns > 10000)
-    throw Failure{Exit::kUsage, "--width " + printable(text) + ": not a number of columns"};
+    throw Failure{Exit::kUsage,
+                  fmt::format("--width {}: not a number of columns", printable(text))};
   return static_cast<int>(*columns);
 }
 

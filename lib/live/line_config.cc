@@ -30,7 +30,11 @@ std::span<const std::string_view> default_row(Place place) {
 }
 
 [[noreturn]] void fail(const TomlValue& at, const std::string& why) {
-  throw Failure{Exit::kConfig, at.where + ": " + why};
+  throw Failure{Exit::kConfig, fmt::format("{}: {}", at.where, why)};
+}
+
+std::string unknown_segment(std::string_view name) {
+  return fmt::format("unknown segment {} (a new one needs a format or a command)", printable(name));
 }
 
 Style style_of(const TomlValue& value) {
@@ -164,9 +168,7 @@ class ConfigReader {
       attempt([&, &name = name, &table = table] {
         std::optional<Segment> segment = built_in_segment(name);
         bool is_new = table.find("format") || table.find("command");
-        if (!segment && !is_new && !is_of_preset(name))
-          fail(table,
-               "unknown segment " + printable(name) + " (a new one needs a format or a command)");
+        if (!segment && !is_new && !is_of_preset(name)) fail(table, unknown_segment(name));
         if (!is_safe_name(name)) fail(table, "not a segment's name: " + printable(name));
         if (!segment) segment.emplace().name = name;
         std::size_t before = slips_ ? slips_->size() : 0;
@@ -229,9 +231,7 @@ class ConfigReader {
       attempt([&] {
         if (broken_.count(name.as_text()) > 0) return;  // already reported
         auto segment = find(name.as_text());
-        if (!segment)
-          fail(name, "unknown segment " + printable(name.as_text()) +
-                         " (a new one needs a format or a command)");
+        if (!segment) fail(name, unknown_segment(name.as_text()));
         row.push_back(std::move(*segment));
       });
     }

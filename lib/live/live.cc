@@ -26,7 +26,7 @@ double amount_or_fail(std::string_view option, const std::string& text, std::str
                       const char* what) {
   auto number = parse_number(digits);
   if (number && *number >= 0 && *number <= 1e15) return *number;
-  throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not " + what};
+  throw Failure{Exit::kUsage, fmt::format("{} {}: not {}", option, printable(text), what)};
 }
 
 }  // namespace
@@ -38,7 +38,7 @@ TokenBound TokenBound::parse(std::string_view option, const std::string& text) {
     return {amount_or_fail(option, text, digits, kWhat), true};
   }
   if (auto tokens = parse_tokens(text)) return {*tokens, false};
-  throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) + ": not " + kWhat};
+  throw Failure{Exit::kUsage, fmt::format("{} {}: not {}", option, printable(text), kWhat)};
 }
 
 bool TokenBound::exceeded_by(const ContextState& context) const {
@@ -51,8 +51,8 @@ bool TokenBound::exceeded_by(const ContextState& context) const {
 TimeMs span_argument(std::string_view option, const std::string& text) {
   auto span = parse_span(text);
   if (span) return *span;
-  throw Failure{Exit::kUsage, std::string(option) + " " + printable(text) +
-                                  ": not a span of time such as 12h or 7d"};
+  throw Failure{Exit::kUsage, fmt::format("{} {}: not a span of time such as 12h or 7d", option,
+                                          printable(text))};
 }
 
 const std::string& color_argument(std::string_view option, const std::string& text) {
@@ -106,7 +106,7 @@ bool parse_live(const Call& call, const std::vector<Option>& all, std::string_vi
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (operands.empty()) return false;
   if (!word.empty() && operands[0] != word)
-    throw Failure{Exit::kUsage, printable(operands[0]) + ": not " + std::string(word)};
+    throw Failure{Exit::kUsage, fmt::format("{}: not {}", printable(operands[0]), word)};
   std::size_t expected = word.empty() ? 0 : 1;
   if (operands.size() > expected)
     throw Failure{Exit::kUsage, printable(operands[expected]) + ": unexpected operand"};
@@ -117,7 +117,7 @@ Template parse_format(const std::string& format, std::string_view option) {
   try {
     return Template::parse(format, field_names());
   } catch (const Failure& failure) {
-    throw Failure{failure.code, std::string(option) + ": " + failure.message};
+    throw Failure{failure.code, fmt::format("{}: {}", option, failure.message)};
   }
 }
 
@@ -297,9 +297,10 @@ std::string nothing_found(const Env& env, const std::string& filter, const std::
     return where +
            ": no Claude Code folder; run claude once, or set CLAUDE_CONFIG_DIR to its folder";
   if (filter.empty())
-    return where + ": no " + what +
-           " yet; send a prompt in claude, or set CLAUDE_CONFIG_DIR to another folder";
-  return filter + ": no " + what + " in " + where + "; widen this, or leave it out";
+    return fmt::format(
+        "{}: no {} yet; send a prompt in claude, or set CLAUDE_CONFIG_DIR to another folder", where,
+        what);
+  return fmt::format("{}: no {} in {}; widen this, or leave it out", filter, what, where);
 }
 
 }  // namespace wick

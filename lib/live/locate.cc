@@ -132,8 +132,7 @@ std::optional<SessionFiles> by_prefix(const Env& env, const std::vector<std::str
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   if (ids.empty()) return std::nullopt;
   if (ids.size() == 1) return by_id(env, dirs, ids.front());
-  throw Failure{Exit::kUsage,
-                "--session " + prefix + ": fits " + std::to_string(ids.size()) + " sessions"};
+  throw Failure{Exit::kUsage, fmt::format("--session {}: fits {} sessions", prefix, ids.size())};
 }
 
 // The one session that the user or the model gave this name, or that was started with it.

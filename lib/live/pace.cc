@@ -2,10 +2,10 @@
 #include "lib/live/pace.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/packed.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
@@ -110,28 +110,22 @@ void keep_pace(const Env& env, const Payload& payload) {
   if (after != before) write_atomically(path, pace_text(after));
 }
 
-// The file: a line with format and checksum, one with the time, one per window, one per session.
+// The file, in which each number is the shortest text that parses to it: a line with format and checksum, one with the time, one per window, one per session.
 
 namespace {
 
 constexpr std::string_view kPaceFormat = "wick pace 1";
 constexpr std::size_t kLargestPace = 16 * 1024;
 
-// The shortest text that parses to the same number.
-std::string exact(double number) {
-  char text[32];
-  return std::string(text, std::to_chars(text, text + sizeof text, number).ptr);
-}
 std::optional<double> amount(std::string_view text) {
   auto number = parse_number(text);
   return number && *number >= 0 && *number < 1e12 ? number : std::nullopt;
 }
 
 std::string line_of(std::string_view name, const WindowPace& window) {
-  std::string out = std::string(name) + " " + std::to_string(window.resets_at) + " " +
-                    exact(window.used_pct) + " " + exact(window.pending_usd);
-  for (const PacePair& pair : window.pairs)
-    out += " " + exact(pair.percent) + " " + exact(pair.usd);
+  std::string out =
+      fmt::format("{} {} {} {}", name, window.resets_at, window.used_pct, window.pending_usd);
+  for (const PacePair& pair : window.pairs) out += fmt::format(" {} {}", pair.percent, pair.usd);
   return out + "\n";
 }
 
@@ -172,10 +166,10 @@ bool take_line(std::string_view line, Pace& pace) {
 }  // namespace
 
 std::string pace_text(const Pace& pace) {
-  std::string body = "told " + std::to_string(pace.changed_at) + "\n" +
+  std::string body = fmt::format("told {}\n", pace.changed_at) +
                      line_of("five_hour", pace.five_hour) + line_of("seven_day", pace.seven_day);
   for (const Pace::Session& session : pace.sessions)
-    body += "session " + hex(session.key) + " " + exact(session.usd) + "\n";
+    body += fmt::format("session {} {}\n", hex(session.key), session.usd);
   return checked_text(kPaceFormat, body);
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "lib/base/failure.h"
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/cli/run.h"
 #include "lib/live/live.h"
@@ -45,22 +46,24 @@ std::string shell_init(const ShellInit& wanted) {
   std::string place = wanted.place.empty() ? "none" : wanted.place;
   std::string line = joined(command(wanted), wanted.shell == "fish" ? fish_word : sh_word);
   // Exported so that wick-doctor, a child process, can check it.
-  std::string loaded = wanted.shell + ":" + kVersion;
+  std::string loaded = fmt::format("{}:{}", wanted.shell, kVersion);
   if (wanted.shell == "zsh") {
-    std::string functions = wanted.functions.empty()
-                                ? ""
-                                : "typeset -g __wick_functions=" + sh_word(wanted.functions) + "\n";
-    return functions + "typeset -ga __wick_line=(" + line + ")\ntypeset -g __wick_place=" + place +
-           "\nexport _WICK_INIT=" + loaded + "\n" + kZshScript;
+    std::string functions =
+        wanted.functions.empty()
+            ? ""
+            : fmt::format("typeset -g __wick_functions={}\n", sh_word(wanted.functions));
+    return fmt::format(
+        "{}typeset -ga __wick_line=({})\ntypeset -g __wick_place={}\nexport _WICK_INIT={}\n{}",
+        functions, line, place, loaded, kZshScript);
   }
   if (wanted.shell == "bash") {
     if (place == "right") throw Failure{Exit::kUsage, "--right: bash has no right prompt"};
-    return "__wick_line=(" + line + ")\n__wick_place=" + place + "\nexport _WICK_INIT=" + loaded +
-           "\n" + kBashScript;
+    return fmt::format("__wick_line=({})\n__wick_place={}\nexport _WICK_INIT={}\n{}", line, place,
+                       loaded, kBashScript);
   }
   if (wanted.shell == "fish") {
-    return "set -g __wick_line " + line + "\nset -g __wick_place " + place +
-           "\nset -gx _WICK_INIT " + loaded + "\n" + kFishScript;
+    return fmt::format("set -g __wick_line {}\nset -g __wick_place {}\nset -gx _WICK_INIT {}\n{}",
+                       line, place, loaded, kFishScript);
   }
   throw Failure{Exit::kUsage, printable(wanted.shell) + ": not zsh, bash or fish"};
 }

@@ -327,13 +327,11 @@ class StatusLine {
   }
 
   std::string as_json(const std::vector<ShownSegment>& shown) const {
-    std::string out = "{\"line\":" + json_string(trim(call_.out)) + ",\"segments\":[";
-    for (const ShownSegment& segment : shown) {
-      if (&segment != &shown.front()) out += ',';
-      out +=
-          "{\"name\":" + json_string(segment.name) + ",\"text\":" + json_string(segment.text) + "}";
-    }
-    return out + "]}\n";
+    JsonWriter out;
+    out.begin_object().text("line", trim(call_.out)).begin_array("segments");
+    for (const ShownSegment& segment : shown)
+      out.begin_object().text("name", segment.name).text("text", segment.text).end_object();
+    return out.end_array().end_object().take() + "\n";
   }
 
   Call& call_;

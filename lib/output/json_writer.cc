@@ -96,6 +96,12 @@ JsonWriter& JsonWriter::flag(std::string_view key, bool value) {
   return *this;
 }
 
+JsonWriter& JsonWriter::value(std::string_view key, const Value& value) {
+  start(key);
+  out_ += json_value(value);
+  return *this;
+}
+
 JsonWriter& JsonWriter::text(std::string_view key, std::string_view value) {
   start(key);
   out_ += json_string(value);

@@ -32,8 +32,10 @@ std::string characters(const PlotPage& page, const TableStyle& look) {
       rows = page.rows > 0 ? page.rows : page.height / kPixelsPerRow;
   std::string size = fmt::format(" size {},{}\n", width, rows);
   std::string colors = look.color ? " ansi256" : " mono";
-  return "if (GPVAL_VERSION >= 6) { set terminal block braille gppoints noenhanced" + colors +
-         size + "} else { set terminal dumb noenhanced" + colors + size + "}\n";
+  return fmt::format(
+      "if (GPVAL_VERSION >= 6) {{ set terminal block braille gppoints noenhanced{0}{1}}} "
+      "else {{ set terminal dumb noenhanced{0}{1}}}\n",
+      colors, size);
 }
 
 // gnuplot 6 writes blanks as empty braille characters, so that searching for two words would fail.

@@ -25,9 +25,7 @@ std::vector<std::string> AlarmWatch::look(const Board& board) {
     Seen& seen = seen_[s.session.id];
     bool waiting = s.session.status == "waiting";
     if (waiting && !seen.waiting && !first_)
-      news.push_back(
-          who(s) + " waits" +
-          (s.session.waiting_for.empty() ? "" : ": " + printable(s.session.waiting_for)));
+      news.push_back(fmt::format("{} {}", who(s), what_it_waits_for(s)));
     seen.waiting = waiting;
     if (!s.next.is_warm || !s.cache.expires_at || s.session.status == "busy") continue;
     std::int64_t left = *s.cache.expires_at - board.now / 1000;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "lib/base/format.h"
+#include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/live/fields.h"
 #include "lib/live/spend.h"
@@ -23,6 +25,11 @@ std::string agents_folder(const std::string& transcript) {
 }
 
 }  // namespace
+
+std::string what_it_waits_for(const State& s) {
+  const std::string& what = s.session.waiting_for;
+  return what.empty() ? "waits" : fmt::format("waits: {}", printable(what));
+}
 
 const State* Board::find(const std::string& id) const {
   for (const State* state : sessions)

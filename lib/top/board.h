@@ -15,6 +15,9 @@
 
 namespace wick {
 
+/// "waits: permission" of a session whose status is "waiting".
+std::string what_it_waits_for(const State& session);
+
 /// A subagent, by its transcript.
 struct TopAgent {
   std::string id, type, transcript;  // type: "Explore"; empty where nothing says it

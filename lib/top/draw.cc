@@ -54,14 +54,14 @@ std::string block_text(const Board& board) {
   if (!board.past || !board.past->block) return "";
   std::string out = "block " + human_usd(usd_of(board.past->block_cost));
   if (board.past->block_per_hour)
-    out += " at " + human_usd(usd_of(*board.past->block_per_hour)) + "/h";
+    out += fmt::format(" at {}/h", human_usd(usd_of(*board.past->block_per_hour)));
   return out + " till " + clock_time(board.past->block->until);
 }
 
 std::string cold_text(const Board& board) {
   BoardCounts c = count_board(board);
   return c.cold_within_hour >= 0.005
-             ? "\x1b[33mcold within 1h +" + human_usd(c.cold_within_hour) + "\x1b[m"
+             ? fmt::format("\x1b[33mcold within 1h +{}\x1b[m", human_usd(c.cold_within_hour))
              : "";
 }
 
@@ -80,7 +80,7 @@ std::string limit_bar(const char* name, const LimitWindow& window, TimeMs length
   const char* color = *window.used_pct > 95 ? "1;31" : *window.used_pct > 80 ? "33" : "32";
   std::string out = fmt::format("{} \x1b[{}m{}\x1b[m {}", name, color, bar,
                                 human({*window.used_pct, Unit::kPercent}));
-  if (runs_out) return out + " \x1b[31mout " + clock_time(*runs_out * 1000) + "\x1b[m";
+  if (runs_out) return out + fmt::format(" \x1b[31mout {}\x1b[m", clock_time(*runs_out * 1000));
   if (window.resets_at && *window.resets_at * 1000 > now)
     out += " ↻" + human_duration((*window.resets_at * 1000 - now) / 1000);
   return out;

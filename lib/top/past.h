@@ -102,8 +102,8 @@ struct Past {
   std::vector<PastDay> days;                    // from the first day of a week until today
   std::vector<PastDaySession> day_sessions;     // in order of days
   std::vector<PastEvent> events;                // the newest first
-  std::vector<std::string>
-      troubles;             // "OBJECT: REASON": what could not be read, a ledger that is locked
+  // "OBJECT: REASON": what could not be read; a ledger that is locked.
+  std::vector<std::string> troubles;
   bool incomplete = false;  // requests may be missing for that
 };
 

@@ -83,10 +83,7 @@ Cell does_cell(const Board& board, const State& s) {
   std::string end = s.session.status_since ? " " + seconds_ago(*s.session.status_since, s.now) : "";
   const char* where = board.jobs.count(s.session.id) > 0 ? ", background" : "";
   if (s.session.status == "waiting")
-    return {"waits" +
-                (s.session.waiting_for.empty() ? "" : ": " + printable(s.session.waiting_for)) +
-                end + where,
-            *parse_style("bold yellow")};
+    return {what_it_waits_for(s) + end + where, *parse_style("bold yellow")};
   if (s.session.status != "busy")
     return {printable(s.session.status) + end + where, *parse_style("dim")};
   auto calls = board.calls.find(s.session.id);

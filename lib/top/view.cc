@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "lib/base/format.h"
 #include "lib/base/terminal.h"
 #include "lib/base/text.h"
 #include "lib/top/screen.h"
@@ -248,8 +249,8 @@ std::vector<std::string> row_keys(const Board& board, const TopView& view) {
   } else if (view.pane == TopPane::kWhy && past) {
     for (std::size_t i = 0; i < past->events.size(); ++i) {
       const PastEvent& e = past->events[i];
-      keys.push_back(e.session + " " + std::to_string(e.time) + " " + e.what + " " +
-                     std::to_string(static_cast<int>(e.kind)));
+      keys.push_back(
+          fmt::format("{} {} {} {}", e.session, e.time, e.what, static_cast<int>(e.kind)));
     }
   } else if (view.pane == TopPane::kLimits && past) {
     std::vector<std::pair<Money, std::string>> shares;

@@ -79,12 +79,12 @@ struct TopView {
   std::optional<std::size_t> day;  // the selected one; empty: the last
   bool day_open = false;           // its sessions are listed
   std::string message;             // shown until the next key
-  std::optional<std::size_t>
-      cell;  // the column of the sessions at the cursor; empty: the whole row is
-  std::vector<std::pair<std::size_t, std::string_view>>
-      cells;  // the columns that it can go to, as drawn, and their fields
-  std::array<std::string, 6>
-      selected;  // per pane (and the list of a day) the key of the selected row
+  // The column of the sessions at the cursor; empty: the whole row is.
+  std::optional<std::size_t> cell;
+  // The columns that it can go to, as drawn, and their fields.
+  std::vector<std::pair<std::size_t, std::string_view>> cells;
+  // Per pane (and the list of a day) the key of the selected row.
+  std::array<std::string, 6> selected;
   std::array<std::size_t, 6> first{};  // and the first row that is shown
   std::size_t page = 10;               // rows of the list that is shown
 
