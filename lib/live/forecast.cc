@@ -84,9 +84,8 @@ class Forecaster {
 
   WeightedValues& of(Outcome outcome) { return values_[static_cast<std::size_t>(outcome)]; }
 
-  bool has_warm() const { return tariff_->is_cached() && !cache_broken(state_); }
-  bool is_known() const { return !has_warm() || state_.cache.phase != CachePhase::kUnknown; }
-  bool is_warm() const { return has_warm() && state_.cache.phase == CachePhase::kWarm; }
+  bool is_known() const { return !has_warm_ || state_.cache.phase != CachePhase::kUnknown; }
+  bool is_warm() const { return has_warm_ && state_.cache.phase == CachePhase::kWarm; }
 
   void weigh() {
     double weight = 1;
@@ -110,6 +109,7 @@ class Forecaster {
 
   void find_start() {
     tariff_ = Tariff::of(state_.model, state_.cache);
+    has_warm_ = tariff_ && tariff_->is_cached() && !cache_broken(state_);
     has_context_ = state_.context.tokens && !state_.context.compacted;
     start_.context = static_cast<double>(state_.context.tokens.value_or(0));
     start_.answer = static_cast<double>(state_.context.output.value_or(0));
@@ -158,7 +158,7 @@ class Forecaster {
     put(Outcome::kContextAfter, course.context_after);
     if (start_.compacts_at) put(Outcome::kCompacts, course.compacts ? 1 : 0);
     if (!tariff_) return;
-    if (has_warm()) put(Outcome::kWarm, *course.warm);
+    if (has_warm_) put(Outcome::kWarm, *course.warm);
     put(Outcome::kCold, *course.cold);
   }
 
@@ -175,7 +175,7 @@ class Forecaster {
     if (start_.compacts_at) out.compaction_chance = mean_of(of(Outcome::kCompacts));
     if (!tariff_) return out;
     out.cold = quantiles(Outcome::kCold);
-    if (has_warm()) out.warm = quantiles(Outcome::kWarm);
+    if (has_warm_) out.warm = quantiles(Outcome::kWarm);
     if (is_known()) out.now = is_warm() ? out.warm : out.cold;
     return out;
   }
@@ -202,6 +202,7 @@ class Forecaster {
   std::optional<Tariff> tariff_;
   StartingPoint start_;
   bool has_context_ = false;
+  bool has_warm_ = false;  // a price of its own while the cache is warm
   double output_factor_ = 1, growth_ = 0;
   std::optional<Outcome> only_;           // collect only this one
   std::array<WeightedValues, 7> values_;  // indexed by Outcome
