@@ -43,6 +43,27 @@ grep -nE 'getenv|system_now\(\)' -r lib | grep -vE 'lib/base/(env|time|calendar)
 [ ! -s "$tmp/bad" ]
 ok $? "asks neither environment nor clock but in one place" "$tmp/bad"
 
+# Two types with one name, in two files that one program links, are one for the linker: its members are then read with
+# the wrong layout. Types in unnamed namespaces, and nested ones, have names of their own.
+types() {
+  awk 'FNR == 1 { unnamed = 0 }
+    /^namespace [{]$/ { unnamed = 1 }
+    /^[}]  \/\/ namespace$/ { unnamed = 0 }
+    !unnamed && /^(struct|class|enum class|union) [A-Za-z_0-9]+( : [^;]*)?( final)? *[{]/ {
+      name = $1 == "enum" ? $3 : $2
+      print name, FILENAME
+    }' "$@" | sort -u
+}
+it "one definition"
+types lib/*/*.h lib/*/*.cc cmd/*.cc >"$tmp/all"
+is "finds types" "$(grep -c '^State lib/live/state.h$' "$tmp/all")" 1
+cut -d ' ' -f 1 "$tmp/all" | uniq -d >"$tmp/bad"
+[ ! -s "$tmp/bad" ]
+ok $? "no two types have one name" "$tmp/bad"
+printf 'namespace wick {\nstruct Segment {\n};\n}\n' >"$tmp/one.h"
+printf 'namespace wick {\nnamespace {\nstruct Row {\n};\n}  // namespace\nclass Segment : Base {\n};\nstruct Row {\n};\n}\n' >"$tmp/two.h"
+is "and would find them" "$(types "$tmp/one.h" "$tmp/two.h" | cut -d ' ' -f 1 | uniq -d | tr '\n' ' ')" 'Segment '
+
 it "third-party headers"
 is simdjson "$(grep -lrF '#include <simdjson.h>' lib cmd | sort | tr '\n' ' ')" 'lib/claude/entry.cc lib/claude/json.cc '
 for pair in ncursesw/curses.h:lib/top/screen.cc sodium.h:lib/export/anonymizer.cc sqlite3.h:lib/history/sqlite.cc toml++/toml.h:lib/base/toml.cc utf8proc.h:lib/output/layout.cc nlohmann/json.hpp:lib/setup/json_edit.cc fmt/core.h:lib/base/format.h fmt/format-inl.h:lib/base/format.cc; do
