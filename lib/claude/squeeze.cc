@@ -122,7 +122,8 @@ void Squeezer::feed(std::string_view bytes) {
     }
     length_ += content.size();
     in_text_ = end == bytes.size();
-    if (cutting_ && !in_text_) cuts_.back().sum = sum_.sum();
+    if (!content.empty()) last_ = content.back();
+    if (cutting_ && !in_text_) end_cut();
     if (in_text_) {
       std::size_t backslashes = backslashes_at_end(content);
       odd_ = (backslashes % 2 == 1) != (backslashes == content.size() && odd_);
@@ -152,6 +153,15 @@ void Squeezer::cut(std::string_view content) {
   // back_to_whole_character().
   sum_ = {};
   sum_.add(content.substr(room));
+}
+
+// A string that was torn by the end of a client goes on with the next record, up to the quote of
+// its first key. So that this record is found, its brace is kept.
+void Squeezer::end_cut() {
+  cuts_.back().sum = sum_.sum();
+  if (last_ != '{') return;
+  if (--cuts_.back().bytes == 0) cuts_.pop_back();
+  keep("{");
 }
 
 // Removes a character or escape sequence that the cut made incomplete.

@@ -22,7 +22,8 @@ struct Cut {
 
 /// Most bytes of a transcript are in a few long strings (outputs, files, images), of which only the
 /// length matters. This skips from quote to quote, faster than a parser can, and keeps the first
-/// kKept bytes of each string. Accepts lines of any length in pieces, in bounded memory.
+/// kKept bytes of each string, and a brace at its end. Accepts lines of any length in pieces, in
+/// bounded memory.
 class Squeezer {
  public:
   static constexpr std::size_t kKept = 512;
@@ -42,6 +43,7 @@ class Squeezer {
  private:
   void keep(std::string_view bytes);
   void cut(std::string_view content);
+  void end_cut();
   void back_to_whole_character();
 
   std::string text_;
@@ -50,6 +52,7 @@ class Squeezer {
   bool odd_ = false;        // inside a string: it ends with an odd number of backslashes so far
   std::size_t length_ = 0;  // of the string so far
   bool cutting_ = false;    // the string is longer than kKept
+  char last_ = 0;           // the last byte of the string so far
   bool overflowed_ = false;
   RunningSum sum_;  // of the bytes being removed
 };
