@@ -42,4 +42,46 @@ text=done
 is "history" "$(row 1 '"\(.requests) \(.output_tokens)"')" '3 175'
 is "live" "$(wick-cost -t "$(of 1)" -f '{cost.requests}')" 3
 
+it "objects glued on a line come in their order"
+{ response 2 1 00:01 20000 0 100; boundary 2 00:30; echo; response 2 2 00:40 9000 0 100; echo; } >"$(of 2)"
+is "a compaction behind a response" "$(misses 2 '[.main.requests, .main.misses, .main.expected_rebuilds]')" '[2,0,1]'
+is "live" "$(live 2 '{misses.count}')" 0
+{ prompt 3 1 00:01; echo; response 3 1 00:05 20000 0 100; prompt 3 2 00:30; echo; response 3 2 00:40 200 20000 100; echo; } >"$(of 3)"
+is "a prompt behind a response" "$(wick-growth --no-ledger --json --session="$(id 3)" | jq -c '[.sessions[0].prompts[].requests]')" '[1,1]'
+
+it "a last line without a newline"
+# 20000 tokens written at $5, 2 of input at $4, 100 of output at $20: $0.102008. 20000 read at $0.2, 30000 written: $0.156008.
+{ response 4 1 00:01 20000 0 100; echo; } >"$(of 4)"
+is "before" "$(wick-cost -t "$(of 4)" -f '{cost.transcript_usd}')" 0.102008
+response 4 2 00:30 30000 0 100 >>"$(of 4)"
+is "cost" "$(wick-cost -t "$(of 4)" -f '{cost.transcript_usd} {cost.requests}')" '0.254016 2'
+is "misses" "$(live 4 '{misses.count}')" 1
+is "again" "$(live 4 '{cost.requests} {misses.count}')" '2 1'
+{ echo; response 4 3 00:40 200 30000 100; } >>"$(of 4)"
+is "and when it goes on" "$(live 4 '{cost.requests} {misses.count}')" '3 1'
+is "as in history" "$(row 4 .requests) $(misses 4 .main.misses)" '3 1'
+
+it "a request id on one line of two"
+{ no_request_id=yes && response 7 1 00:01 20000 0 100; echo; no_request_id='' && response 7 1 00:01 20000 0 100; echo; response 7 2 00:40 200 20000 9; echo; } >"$(of 7)"
+is "is no miss" "$(live 7 '{misses.count}') $(misses 7 .main.misses)" '0 0'
+
+it "a response without usage behind one that has it"
+{ response 8 1 00:01 20000 0 100; echo; input=0 && response 8 2 00:30 0 0 0; echo; } >"$(of 8)"
+input=''
+is_empty "its context is unknown" "$(live 8 '{context.tokens}{cache.state}{next.now_usd}')"
+is "it is the last one: 10:00:30" "$(live 8 '{session.last_response_at}')" 1795773630
+{ response 9 1 00:01 20000 0 100; echo; boundary 9 00:20; echo; input=0 && response 9 2 00:30 0 0 0; echo; } >"$(of 9)"
+input=''
+is_empty "it was sent after the compaction" "$(live 9 '{context.tokens}{context.compacted}')"
+
+it "a fork that says what it was forked from"
+{ prompt b 1 00:01; echo; response b 1 00:05 20000 0 100; echo; response b 2 00:09 300 20000 50; echo; } >"$(of b)"
+extra='"forkedFrom":{"sessionId":"'$(id b)'","messageUuid":"x"},'
+sed "s/\"isSidechain\":false,/&$extra/; s/$(id b)\",\"cwd/$(id a)\",\"cwd/" "$(of b)" >"$(of a)"
+extra=''
+{ response a 3 00:50 400 20300 25; echo; } >>"$(of a)"
+is "has its own requests" "$(row a '"\(.requests) \(.output_tokens) \(.prompts)"')" '1 25 0'
+is "live too" "$(wick-cost -t "$(of a)" -f '{cost.requests}')" 1
+is "and the other one its own" "$(row b '"\(.requests) \(.output_tokens) \(.prompts)"')" '2 150 1'
+
 finish

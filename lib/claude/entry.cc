@@ -91,6 +91,11 @@ class ObjectReader {
     if (key == "id") return read(v, out_.id);
     if (key == "customTitle" || key == "aiTitle") return read(v, out_.title);
     if (key == "requestSessionId") return read(v, out_.from_session);
+    if (key == "forkedFrom") {
+      return in_object(v, [this](std::string_view name, od::value& id) {
+        return name == "sessionId" ? read(id, out_.from_session) : SUCCESS;
+      });
+    }
     if (key == "isApiErrorMessage") return read(v, signs_.error_flag);
     if (key == "isMeta") return read(v, signs_.is_meta);
     if (key == "isCompactSummary") return read(v, signs_.is_summary);
@@ -458,6 +463,15 @@ bool EntryReader::read_first(std::string_view text) {
 
 const Entry& EntryReader::entry() const { return impl_->entry; }
 std::string_view EntryReader::text() const { return impl_->own_text; }
+std::uint64_t EntryReader::position() const {
+  auto at = static_cast<std::size_t>(impl_->own_text.data() - impl_->line);
+  std::uint64_t removed = 0;
+  for (const Cut& cut : impl_->cuts) {
+    if (cut.at >= at) break;
+    removed += cut.bytes;
+  }
+  return at + removed;
+}
 
 // Requests with other sources are background requests: titles, compactions.
 bool is_of_chain(std::string_view source) {

@@ -126,7 +126,8 @@ struct Entry {
   std::optional<TimeMs> time;
   std::string_view session_id;  // empty: not a line of Claude Code
   std::string_view cwd, uuid, agent_id, version;
-  std::string_view from_session;  // requestSessionId: the session that a fork copied the line from
+  /// The session that a fork copied the line from: requestSessionId or forkedFrom.
+  std::string_view from_session;
   bool sidechain = false;
 
   // kResponse
@@ -219,6 +220,9 @@ class EntryReader {
   const Entry& entry() const;
   /// The object's own text: part of the line.
   std::string_view text() const;
+  /// Where the object begins in its line, as that is in the file. Added to the line's offset, it
+  /// tells which of the objects of one line comes first.
+  std::uint64_t position() const;
 
  private:
   bool read_first(std::string_view text);

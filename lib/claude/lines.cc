@@ -178,6 +178,12 @@ std::optional<Line> ForwardLines::next() {
   }
 }
 
+std::optional<Line> ForwardLines::unended() const {
+  std::string_view rest = bare_line(buffer_.view(position_, used_ - position_));
+  if (skipping_ || rest.empty()) return std::nullopt;
+  return Line{rest, line_start_, false};
+}
+
 std::optional<Line> ForwardLines::next_with(std::string_view mark) {
   while (true) {
     std::string_view window = buffer_.view(position_, used_ - position_);

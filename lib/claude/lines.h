@@ -58,8 +58,8 @@ class BackwardLines {
   std::string oversized_ends_;  // start and end of the last oversized line
 };
 
-/// Reads lines from an offset to the end of a file. A last line without newline is still being
-/// written: it is not returned, and complete_end() stays before it.
+/// Reads lines from an offset to the end of a file. A last line without newline may still be being
+/// written: only unended() returns it, and complete_end() stays before it.
 class ForwardLines {
  public:
   /// Reads `block` bytes at a time (few if the first lines suffice) and at most `limit`.
@@ -70,6 +70,8 @@ class ForwardLines {
   std::optional<Line> next();
   /// The next line that contains `mark`.
   std::optional<Line> next_with(std::string_view mark);
+  /// At the end of the file: the last line, if it has no newline. It may be incomplete.
+  std::optional<Line> unended() const;
   /// The offset after the last newline: where to continue later.
   std::uint64_t complete_end() const { return line_start_; }
 

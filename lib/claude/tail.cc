@@ -118,7 +118,7 @@ class Collector {
   }
 
   void response(const Entry& entry) {
-    if (!entry.counts()) return;
+    if (!entry.is_request()) return;
     if (!tail_.response) {
       tail_.response = response_of(entry, offset_);
       first_line_ = {tail_.response->first, offset_};

@@ -137,7 +137,7 @@ void Collector::line(const SpanLine& line) {
       ++(line.ended ? left_out.malformed_lines : left_out.unfinished_lines);
       return;
     }
-    add(reader_.entry(), line.offset);
+    add(reader_.entry(), line.offset + reader_.position());
   }
 }
 

@@ -80,8 +80,12 @@ std::uint64_t message_key(const Entry& entry) {
 }
 
 std::uint64_t near_key(const Entry& response) {
+  if (response.request_id.empty()) return near_key_without_id(response);
+  return hash_bytes(response.request_id, hash_bytes("\n", message_key(response)));
+}
+
+std::uint64_t near_key_without_id(const Entry& response) {
   std::uint64_t key = hash_bytes("\n", message_key(response));
-  if (!response.request_id.empty()) return hash_bytes(response.request_id, key);
   return key ^ static_cast<std::uint64_t>(response.usage.prompt());
 }
 

@@ -23,6 +23,8 @@ std::uint64_t message_key(const Entry& entry);
 /// Requests. Includes more than the message id, because gateways may give all responses the same
 /// one.
 std::uint64_t near_key(const Entry& response);
+/// The same for a line of that response without its request id, which is on only some lines.
+std::uint64_t near_key_without_id(const Entry& response);
 
 /// False for counts far larger than any model's context window: they are not token counts.
 bool is_plausible(const Entry& response);

@@ -21,23 +21,30 @@ class BurnScan {
  public:
   explicit BurnScan(Burn& burn) : burn_(burn) {}
 
-  void read(const OpenFile& file, std::uint64_t bound) {
+  /// Calls `keep` before it takes a line that may still be being written, and is read again then.
+  template <class Keep>
+  void read(const OpenFile& file, std::uint64_t bound, Keep keep) {
     std::uint64_t from = burn_.read.offset, size = file.info.size;
     ForwardLines lines(file, from, kScanBlock, std::min(bound, size - from));
-    while (auto line = lines.next()) {
-      if (line->oversized || line->text.empty() || !could_be_entry(line->text)) continue;
-      reader_.start(line->text, {});
-      while (reader_.next() == EntryReader::Status::kEntry) take(reader_.entry());
-    }
+    while (auto line = lines.next()) take(*line);
     std::uint64_t end = lines.complete_end();
     burn_.complete = size - from <= bound;
     // A single line is longer than the bound. Continue inside it next time: the rest of the line is
     // not a JSON object and so is skipped.
     if (end == from && !burn_.complete) end = from + bound;
     burn_.read = mark_at(file, end);
+    keep();
+    auto line = burn_.complete ? lines.unended() : std::nullopt;
+    if (line) take(*line);
   }
 
  private:
+  void take(const Line& line) {
+    if (line.oversized || line.text.empty() || !could_be_entry(line.text)) return;
+    reader_.start(line.text, {});
+    while (reader_.next() == EntryReader::Status::kEntry) take(reader_.entry());
+  }
+
   void take(const Entry& entry) {
     if (entry.sidechain || entry.nested || entry.session_id.empty()) return;
     if (entry.is_copy()) return copy(entry);
@@ -50,8 +57,8 @@ class BurnScan {
       burn_.restarted = true;
     } else if (entry.kind == EntryKind::kClearing) {
       burn_.chain.compaction();
-    } else if (entry.counts()) {
-      if (is_new(near_key(entry))) request(entry);
+    } else if (entry.counts() && entry.last_pass.is_known()) {
+      if (is_new(entry)) request(entry);
     }
   }
 
@@ -60,15 +67,21 @@ class BurnScan {
   void copy(const Entry& entry) {
     if (entry.kind == EntryKind::kCompaction || entry.kind == EntryKind::kClearing)
       burn_.chain.compaction();
-    if (entry.counts()) burn_.chain.take(chain_request(entry));
+    if (entry.counts() && entry.last_pass.is_known()) burn_.chain.take(chain_request(entry));
   }
 
-  // The lines of one request are close together, so a few keys are enough.
-  bool is_new(std::uint64_t key) {
+  // The lines of one request are close together, so a few keys are enough. If only some of them
+  // have the request id, either kind has to be recognized by the other.
+  bool is_new(const Entry& entry) {
     auto& keys = burn_.keys;
-    if (std::find(keys.begin(), keys.end(), key) != keys.end()) return false;
-    std::rotate(keys.begin(), keys.end() - 1, keys.end());
-    keys[0] = key;
+    auto has = [&](std::uint64_t key) {
+      return std::find(keys.begin(), keys.end(), key) != keys.end();
+    };
+    std::uint64_t key = near_key(entry), without_id = near_key_without_id(entry);
+    bool has_id = !entry.request_id.empty();
+    if (has(key) || (has_id && has(~without_id))) return false;
+    std::rotate(keys.begin(), keys.end() - 2, keys.end());
+    keys[0] = key, keys[1] = has_id ? without_id : ~without_id;
     return true;
   }
 
@@ -131,9 +144,10 @@ Burn read_burn(const OpenFile& transcript, const std::string& checkpoint_path,
   std::uint64_t before = burn.read.offset;
   burn.complete = transcript.info.size == before;
   if (burn.complete || bound == 0) return burn;
-  BurnScan(burn).read(transcript, bound);
-  if (!checkpoint_path.empty() && burn.read.offset != before)
-    keep_file(checkpoint_path, encode(burn));
+  BurnScan(burn).read(transcript, bound, [&] {
+    if (!checkpoint_path.empty() && burn.read.offset != before)
+      keep_file(checkpoint_path, encode(burn));
+  });
   return burn;
 }
 
@@ -178,7 +192,7 @@ std::string spark(const std::vector<PromptContext>& contexts, std::size_t most) 
 
 namespace {
 
-constexpr std::string_view kBurnFormat = "wick burn 2\n";
+constexpr std::string_view kBurnFormat = "wick burn 3\n";
 
 void put(PackedWriter& out, std::int64_t count) { out.put(static_cast<std::uint64_t>(count)); }
 std::int64_t get(PackedReader& in) { return static_cast<std::int64_t>(in.number()); }

@@ -44,7 +44,7 @@ struct Burn {
   std::vector<PromptContext> contexts;  // of the newest answered prompts, the newest last
   bool in_prompt = false;               // a prompt has no request yet
   bool restarted = true;                // see PromptContext
-  std::array<std::uint64_t, 4> keys{};  // of the newest requests, the newest first
+  std::array<std::uint64_t, 8> keys{};  // of the newest requests, two each, the newest first
   std::array<SentShape, 4> shapes{};    // the newest first
   ReadMark read;
   bool complete = false;  // the whole file was read; not kept

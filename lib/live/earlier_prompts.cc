@@ -45,7 +45,7 @@ class PromptScan {
       if (auto shape = shapes_.prompt()) keep(*shape);
     } else if (entry.kind == EntryKind::kCompaction) {
       shapes_.compaction();
-    } else if (entry.counts()) {
+    } else if (entry.counts() && entry.usage.is_known()) {
       shapes_.request(near_key(entry), entry.usage);
     }
   }

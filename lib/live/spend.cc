@@ -26,12 +26,9 @@ class Summer {
   void read(const OpenFile& file, std::size_t source) {
     ReadMark& read = record_.sources[source].read;
     ForwardLines lines(file, read.offset, kSpendBlock, file.info.size);
-    while (auto line = lines.next()) {
-      if (line->text.empty() || !could_be_entry(line->text)) continue;
-      reader_.start(line->text, {});
-      while (reader_.next() == EntryReader::Status::kEntry)
-        add(reader_.entry(), line->offset, static_cast<std::uint32_t>(source));
-    }
+    while (auto line = lines.next()) take(*line, source);
+    // If the rest of it is written later, it is read again, and its requests are the same ones.
+    if (auto line = lines.unended()) take(*line, source);
     read = mark_at(file, lines.complete_end());
   }
 
@@ -41,6 +38,13 @@ class Summer {
   void finish() { record_.lines.requests = std::move(requests_).take(); }
 
  private:
+  void take(const Line& line, std::size_t source) {
+    if (line.text.empty() || !could_be_entry(line.text)) return;
+    reader_.start(line.text, {});
+    while (reader_.next() == EntryReader::Status::kEntry)
+      add(reader_.entry(), line.offset + reader_.position(), static_cast<std::uint32_t>(source));
+  }
+
   void add(const Entry& entry, std::uint64_t offset, std::uint32_t source) {
     Names& names = record_.lines.names;
     if (source == 0) {
