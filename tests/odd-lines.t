@@ -61,6 +61,37 @@ is "again" "$(live 4 '{cost.requests} {misses.count}')" '2 1'
 is "and when it goes on" "$(live 4 '{cost.requests} {misses.count}')" '3 1'
 is "as in history" "$(row 4 .requests) $(misses 4 .main.misses)" '3 1'
 
+it "a subagent's compaction"
+prompt 5 1 00:01 >"$(of 5)"
+mkdir -p "$projects/-p/$(id 5)/subagents"
+agent=$projects/-p/$(id 5)/subagents/agent-a5
+side=true extra='"agentId":"a5",'
+{ response 5 1 00:05 20000 0 100; echo; boundary 5 00:30; echo; response 5 2 00:40 9000 0 100; echo; } >"$agent.jsonl"
+side=false extra=''
+is "explains what is written again" "$(misses 5 '[.subagents.requests, .subagents.misses, .subagents.expected_rebuilds]')" '[2,0,1]'
+
+it "a subagent's type that comes later than its first lines"
+export XDG_DATA_HOME="$tmp/ledger"
+types() { wick-usage agent --json --project=p | jq -c '[.rows[] | select(.agent == "Explore") | .requests]'; }
+is "not yet" "$(types)" '[]'
+echo '{"agentType":"Explore"}' >"$agent.meta.json"
+is "then" "$(types)" '[2]'
+
+it "a client's total that falls, because it was killed"
+rm -r "$XDG_DATA_HOME"
+export CLAUDE_CONFIG_DIR="$tmp/killed"
+mkdir -p "$CLAUDE_CONFIG_DIR/projects/-p"
+killed=$CLAUDE_CONFIG_DIR/projects/-p/$(id 6).jsonl
+total() { printf '{"type":"cost-state","sessionId":"%s","totalCostUSD":%s,"modelUsage":{},"hasUnknownModelCost":false}\n' "$(id 6)" "$1"; }
+{ response 6 1 00:01 20000 0 100; echo; total 0.5; } >"$killed"
+# $0.5 and $0.3 less the requests' $0.102008 each.
+background() { jq -c '.reconciliation.background_usd * 1e6 | round'; }
+is "at first" "$(wick-usage --json | background)" 397992
+{ response 6 2 09:01 20000 0 100; echo; total 0.3; } >>"$killed"
+is "then" "$(wick-usage --json | background)" 95984
+is "as read at once" "$(wick-usage --json --no-ledger | background)" 95984
+unset CLAUDE_CONFIG_DIR
+
 it "a request id on one line of two"
 { no_request_id=yes && response 7 1 00:01 20000 0 100; echo; no_request_id='' && response 7 1 00:01 20000 0 100; echo; response 7 2 00:40 200 20000 9; echo; } >"$(of 7)"
 is "is no miss" "$(live 7 '{misses.count}') $(misses 7 .main.misses)" '0 0'
@@ -84,4 +115,24 @@ is "has its own requests" "$(row a '"\(.requests) \(.output_tokens) \(.prompts)"
 is "live too" "$(wick-cost -t "$(of a)" -f '{cost.requests}')" 1
 is "and the other one its own" "$(row b '"\(.requests) \(.output_tokens) \(.prompts)"')" '2 150 1'
 
+it "a fork that is read in two parts"
+export CLAUDE_CONFIG_DIR="$tmp/forked" XDG_DATA_HOME="$tmp/parts"
+forked=$CLAUDE_CONFIG_DIR/projects/-p
+mkdir -p "$forked"
+{ prompt e 1 00:01; echo; response e 1 00:05 20000 0 100; echo; } >"$forked/$(id e).jsonl"
+sed -n "1s/$(id e)/$(id d)/p" "$forked/$(id e).jsonl" >"$forked/$(id d).jsonl"
+wick-usage -q
+extra='"requestSessionId":"'$(id e)'",'
+{ sed -n "2s/$(id e)/$(id d)/p" "$forked/$(id e).jsonl" | sed "s/\"isSidechain\":false,/&$extra/"; extra='' && response d 2 00:50 400 20000 25; echo; } >>"$forked/$(id d).jsonl"
+extra=''
+is "has none of the prompts of before" "$(wick-usage session --json | jq -c '[.rows[] | [.session[:1], .requests, .prompts]] | sort')" '[["d",1,0],["e",1,1]]'
+is "as read at once" "$(wick-usage session --no-ledger --json | jq -c '[.rows[] | [.session[:1], .requests, .prompts]] | sort')" '[["d",1,0],["e",1,1]]'
+unset CLAUDE_CONFIG_DIR
+
+it "a session that moved"
+{ response c 1 00:01 20000 0 100; echo; response c 2 00:09 300 20000 50; echo; } >"$(of c)"
+{ model=claude-sonnet-5-5 && response c 3 00:30 22000 0 50; echo; } >"$projects/-a/$(id c).jsonl"
+model=claude-opus-5-5
+is "what it loses there is lost" "$(misses c '[.main.misses, .list[0].cause, .list[0].lost_tokens]')" '[1,"model_changed",20300]'
+is "where it began and ended" "$(wick-growth --no-ledger --json --session="$(id c)" | jq -c '.sessions[0] | [.floor_tokens, .latest_tokens]')" '[20002,22002]'
 finish

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <unordered_map>
+#include <utility>
 
 #include "lib/base/packed.h"
 
@@ -26,8 +28,37 @@ struct Place {
   }
 };
 
+/// Which subagent a compaction belongs to: the record does not say, but its place does. It precedes
+/// a request of the same subagent, and mostly the file has no other.
+class CompactedAgents {
+ public:
+  explicit CompactedAgents(const History& history) {
+    for (const HistoryCompaction& c : history.compactions)
+      if (c.record.sidechain) requests_[c.file];
+    if (requests_.empty()) return;
+    for (const HistoryRequest& r : history.requests) {
+      auto at = requests_.find(r.file);
+      if (at != requests_.end() && r.sidechain && !r.nested)
+        at->second.emplace_back(r.offset, r.agent);
+    }
+    for (auto& [file, requests] : requests_) std::sort(requests.begin(), requests.end());
+  }
+
+  /// Empty if no subagent has a request in the file.
+  std::optional<Names::Id> agent(const HistoryCompaction& c) const {
+    const auto& requests = requests_.at(c.file);
+    if (requests.empty()) return std::nullopt;
+    auto next = std::lower_bound(requests.begin(), requests.end(),
+                                 std::pair(c.record.offset, Names::Id{0}));
+    return next == requests.end() ? requests.back().second : next->second;
+  }
+
+ private:
+  std::unordered_map<std::uint32_t, std::vector<std::pair<std::uint64_t, Names::Id>>> requests_;
+};
+
 template <class Take>
-void each_place(const History& history, Take&& take) {
+void each_place(const History& history, const CompactedAgents& agents, Take&& take) {
   auto put = [&](std::uint32_t file, TimeMs time, Place place) {
     place.time = history.files[file].rewritten ? time : kUndated;
     take(file, place);
@@ -38,9 +69,13 @@ void each_place(const History& history, Take&& take) {
   }
   for (std::uint32_t i = 0; i < history.compactions.size(); ++i) {
     const HistoryCompaction& c = history.compactions[i];
-    if (!c.record.sidechain)
-      put(c.file, c.record.time,
-          {0, c.record.offset, 0, false, false, 0, {ChainItem::kCompaction, i}});
+    Place place{0, c.record.offset, 0, false, false, 0, {ChainItem::kCompaction, i}};
+    if (c.record.sidechain) {
+      auto agent = agents.agent(c);
+      if (!agent) continue;
+      place.agent = *agent, place.subagent = true, place.mixed = *agent == 0;
+    }
+    put(c.file, c.record.time, place);
   }
   for (std::uint32_t i = 0; i < history.clearings.size(); ++i) {
     const HistoryClearing& c = history.clearings[i];
@@ -58,10 +93,11 @@ void each_place(const History& history, Take&& take) {
 // A counting sort by file: a general sort of a large history takes several times as long.
 std::vector<Place> by_file(const History& history, std::vector<std::size_t>& ends) {
   ends.assign(history.files.size() + 1, 0);
-  each_place(history, [&](std::uint32_t file, const Place&) { ends[file + 1] += 1; });
+  CompactedAgents agents(history);
+  each_place(history, agents, [&](std::uint32_t file, const Place&) { ends[file + 1] += 1; });
   for (std::size_t f = 1; f < ends.size(); ++f) ends[f] += ends[f - 1];
   std::vector<Place> places(ends.back());
-  each_place(history,
+  each_place(history, agents,
              [&](std::uint32_t file, const Place& place) { places[ends[file]++] = place; });
   return places;
 }

@@ -28,8 +28,8 @@ class CacheReplay {
  private:
   void replay(const Chain& chain) {
     CacheChain cache;
-    bool compacted = false, after_prompt = false,
-         inherits = !chain.subagent && inherit(cache, chain.file);
+    bool compacted = false, after_prompt = false;
+    bool forked = !chain.subagent && inherit(cache, chain.file);
     for (const ChainItem& item : chain.items) {
       compacted |= item.kind == ChainItem::kCompaction;
       if (item.kind == ChainItem::kCompaction || item.kind == ChainItem::kClearing)
@@ -41,7 +41,7 @@ class CacheReplay {
       ChainRequest sent = chain_request(request);
       if (request.copied) {  // the original session is gone
         cache.take(sent);
-        inherits = true;
+        forked = true;
         continue;
       }
       sent.begins_prompt = std::exchange(after_prompt, false);
@@ -52,12 +52,13 @@ class CacheReplay {
       replayed.after_prompt = sent.begins_prompt;
       replayed.after_compaction =
           std::exchange(compacted, false) && replayed.outcome == CacheOutcome::kRebuild;
-      replayed.begins_fork = std::exchange(inherits, false);
+      replayed.begins_fork = std::exchange(forked, false);
       if (replayed.outcome == CacheOutcome::kMiss) replayed.extra = extra_of(replayed);
     }
   }
 
-  // A fork's first request may read what its original session left in the cache.
+  // A fork's first request may read what its original session left in the cache, and that of a
+  // moved session what it left itself. True if it is a fork.
   bool inherit(CacheChain& cache, std::uint32_t file) {
     auto at = history_.inherited.find(file);
     if (at == history_.inherited.end()) return false;
@@ -65,7 +66,7 @@ class CacheReplay {
     cache.before = chain_request(from.last);
     cache.ttl_s = from.ttl_s;
     if (from.compacted_at > from.last.offset) cache.compaction();
-    return true;
+    return !from.same_session;
   }
 
   ChainRequest chain_request(const HistoryRequest& r) {

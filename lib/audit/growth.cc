@@ -58,16 +58,25 @@ class Collector {
     before_compaction_ = 0;
     restarted_ = true, in_prompt_ = false;
     floor_ = r.request->context();
+    // A session that moved has a chain in each of its files, in any order.
+    SessionGrowth& session = sessions_[r.request->session];
+    goes_before_ = session.requests > 0 && r.request->time < session.began;
+    if (goes_before_) begin(session, r);
+  }
+
+  void begin(SessionGrowth& session, const ReplayedRequest& r) {
+    session.session = r.request->session, session.file = r.request->file;
+    session.floor = r.request->context(), session.began = r.request->time;
   }
 
   void take(const ReplayedRequest& r) {
     SessionGrowth& session = sessions_[r.request->session];
     std::int64_t context = r.request->context();
-    if (session.requests == 0)
-      session.session = r.request->session, session.file = r.request->file, session.floor = context;
+    if (session.requests == 0) begin(session, r);
     session.requests += 1;
     session.peak = std::max(session.peak, context);
-    session.latest = context, session.sent += context;
+    session.sent += context;
+    if (!goes_before_) session.latest = context;
     if (r.after_compaction) {
       restarted_ = true;
       compacted(session, context);
@@ -134,6 +143,7 @@ class Collector {
   std::map<Names::Id, SessionGrowth> sessions_;
   const HistoryRequest* before_ = nullptr;
   std::int64_t before_compaction_ = 0, floor_ = 0;
+  bool goes_before_ = false;  // the chain, before those of its session that were taken
   bool restarted_ = true, in_prompt_ = false;
   GrowthReport out_;
 };

@@ -79,7 +79,8 @@ struct Freed {
 
 struct SessionGrowth {
   Names::Id session = 0;
-  std::uint32_t file = 0;  // of its first request
+  std::uint32_t file = 0;   // of its first request
+  TimeMs began = kUndated;  // time of that
   std::int64_t requests = 0;
   std::int64_t floor = 0, peak = 0, latest = 0;  // context sizes
   std::int64_t sent = 0;                         // tokens

@@ -42,8 +42,11 @@ struct RecordMerger::Impl {
   RecordIndex prompt_index, compaction_index;
   std::map<std::array<Names::Id, std::size(kOriginNames)>, std::uint32_t> origin_numbers;
   std::vector<std::uint32_t> origins;  // of the part being added: their numbers in `out`
-  std::unordered_map<Names::Id, std::size_t> total_of;  // by session
-  // The sightings of compactions with several; evaluated when all are known.
+  std::map<std::pair<Names::Id, std::uint32_t>, HistoryTotal> last_totals;  // by session and file
+  std::unordered_map<Names::Id, std::size_t> total_of;  // by session: number in out.totals
+  std::unordered_map<std::uint32_t, std::uint64_t> copied_until;  // offset of a file's last copy
+  // The sightings of prompts and compactions with several; evaluated when all are known.
+  std::vector<std::pair<std::uint32_t, HistoryPrompt>> repeated_prompts;
   std::vector<std::pair<std::uint32_t, HistoryCompaction>> seen_compactions;
   Ids ids;
   std::vector<PartEnd> part_ends;
@@ -96,6 +99,7 @@ struct RecordMerger::Impl {
 
   void add_request(Request request, std::uint32_t file) {
     request.file = file;
+    if (request.copied) copied_until[file] = std::max(copied_until[file], request.offset);
     for (auto name : kRequestNames) request.*name = named(request.*name);
     request.origin = request.origin < origins.size() ? origins[request.origin] : 0;
     requests.add(request);
@@ -120,6 +124,81 @@ struct RecordMerger::Impl {
     }
   }
 
+  // The main files of sessions that have several: the session moved into a work tree.
+  std::map<std::string_view, std::vector<std::uint32_t>> parts_of_moved() const {
+    std::unordered_map<std::string_view, std::uint32_t> first;
+    std::map<std::string_view, std::vector<std::uint32_t>> parts;
+    for (std::uint32_t i = 0; i < out.files.size(); ++i) {
+      std::string_view name = base_name(out.files[i].path);
+      if (is_agent_file(name)) continue;
+      auto [at, is_new] = first.try_emplace(name, i);
+      if (is_new) continue;
+      std::vector<std::uint32_t>& files = parts[name];
+      if (files.empty()) files.push_back(at->second);
+      files.push_back(i);
+    }
+    return parts;
+  }
+
+  // Each file of a session that moved goes on with what the previous one left in the cache.
+  void continue_moved() {
+    struct Part {
+      TimeMs begins = 0;
+      Inherited left{true, {}};
+    };
+    std::unordered_map<std::uint32_t, Part> parts;
+    auto sessions = parts_of_moved();
+    for (const auto& [name, files] : sessions)
+      for (std::uint32_t file : files) parts[file];
+    if (parts.empty()) return;
+    for (const HistoryRequest& r : out.requests) {
+      auto at = parts.find(r.file);
+      bool in_chain = r.is_response() && !r.sidechain && !r.nested && r.usage().is_known();
+      if (at == parts.end() || !in_chain || r.time == kUndated) continue;
+      Part& part = at->second;
+      if (part.begins == 0 || r.time < part.begins) part.begins = r.time;
+      if (r.offset >= part.left.last.offset) part.left.last = r;
+      if (r.ttl_s() == 0 || r.offset < part.left.wrote_at) continue;
+      part.left.wrote_at = r.offset, part.left.ttl_s = r.ttl_s();
+    }
+    for (const HistoryCompaction& c : out.compactions) {
+      auto at = parts.find(c.file);
+      if (at == parts.end() || c.record.sidechain) continue;
+      std::uint64_t& last = at->second.left.compacted_at;
+      last = std::max(last, c.record.offset);
+    }
+    for (auto& [name, files] : sessions) {
+      std::erase_if(files, [&](std::uint32_t file) { return parts[file].begins == 0; });
+      std::sort(files.begin(), files.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return parts[a].begins < parts[b].begins;
+      });
+      for (std::size_t i = 1; i < files.size(); ++i)
+        out.inherited.try_emplace(files[i], parts[files[i - 1]].left);
+    }
+  }
+
+  // A prompt or compaction before a copied response is a copy, too. They may be in different parts
+  // of a file, so this is known when all parts were added.
+  void mark_copies() {
+    auto is_copy = [this](std::uint32_t file, std::uint64_t offset) {
+      auto at = copied_until.find(file);
+      return at != copied_until.end() && offset < at->second;
+    };
+    for (HistoryPrompt& prompt : out.prompts) prompt.copied |= is_copy(prompt.file, prompt.offset);
+    for (auto& [number, sighting] : repeated_prompts) {
+      sighting.copied |= is_copy(sighting.file, sighting.offset);
+      HistoryPrompt& kept = out.prompts[number];
+      if (goes_before(sighting, kept)) kept = sighting;
+    }
+    for (HistoryCompaction& c : out.compactions)
+      c.record.copied |= is_copy(c.file, c.record.offset);
+    for (auto& [number, sighting] : seen_compactions) {
+      sighting.record.copied |= is_copy(sighting.file, sighting.record.offset);
+      HistoryCompaction& kept = out.compactions[number];
+      if (goes_before(place_of(sighting), place_of(kept))) kept = sighting;
+    }
+  }
+
   void add_prompt(const Prompt& p, std::uint32_t file) {
     HistoryPrompt prompt{p.key, p.time, file, named(p.session), p.copied, p.offset};
     auto& all = out.prompts;
@@ -129,21 +208,25 @@ struct RecordMerger::Impl {
     if (slot == 0) {
       all.push_back(prompt);
       slot = static_cast<std::uint32_t>(all.size());
-    } else if (goes_before(prompt, all[slot - 1])) {
-      all[slot - 1] = prompt;
+      return;
     }
+    HistoryPrompt& kept = all[slot - 1];
+    for (const HistoryPrompt& sighting : {kept, prompt})
+      repeated_prompts.emplace_back(slot - 1, sighting);
+    if (goes_before(prompt, kept)) kept = prompt;
+  }
+
+  struct Place {
+    TimeMs time;
+    bool copied;
+    std::uint32_t file;
+    std::uint64_t offset;
+  };
+  static Place place_of(const HistoryCompaction& h) {
+    return {h.record.time, h.record.copied, h.file, h.record.offset};
   }
 
   void add_compaction(const CompactionRecord& c, std::uint32_t file) {
-    struct Place {
-      TimeMs time;
-      bool copied;
-      std::uint32_t file;
-      std::uint64_t offset;
-    };
-    auto place = [](const HistoryCompaction& h) {
-      return Place{h.record.time, h.record.copied, h.file, h.record.offset};
-    };
     HistoryCompaction compaction{c, file};
     compaction.record.session = named(c.session);
     auto& all = out.compactions;
@@ -158,7 +241,7 @@ struct RecordMerger::Impl {
     HistoryCompaction& kept = all[slot - 1];
     for (const HistoryCompaction& sighting : {kept, compaction})
       seen_compactions.push_back({slot - 1, sighting});
-    if (goes_before(place(compaction), place(kept))) kept = compaction;
+    if (goes_before(place_of(compaction), place_of(kept))) kept = compaction;
   }
 
   void add_evidence(const FileRecords& records, std::uint32_t file) {
@@ -178,24 +261,38 @@ struct RecordMerger::Impl {
     }
   }
 
-  // Of several totals of a session the highest is the last: totals only grow.
+  // Of the totals of a file the last one counts: it is lower than one before it if the client was
+  // killed in between.
   void add_total(const CostTotal& total, std::uint32_t file) {
     HistoryTotal found{total, file, false};
     found.record.session = named(total.session);
-    auto [at, is_new] = total_of.try_emplace(found.record.session, out.totals.size());
-    if (is_new) out.totals.push_back(found);
-    else if (total.usd > out.totals[at->second].record.usd) out.totals[at->second] = found;
+    auto [at, is_new] = last_totals.try_emplace({found.record.session, file}, found);
+    if (!is_new && total.offset > at->second.record.offset) at->second = found;
+  }
+
+  // A session that moved has several files with totals: the latest counts.
+  void choose_totals() {
+    for (auto& [key, total] : last_totals) {
+      date(total);
+      auto [at, is_new] = total_of.try_emplace(key.first, out.totals.size());
+      if (is_new) {
+        out.totals.push_back(total);
+        continue;
+      }
+      HistoryTotal& kept = out.totals[at->second];
+      if (std::tie(total.record.time, total.record.usd) >
+          std::tie(kept.record.time, kept.record.usd))
+        kept = total;
+    }
   }
 
   // A total at the start of a new part has no time: it is later than everything before it.
-  void date_totals() {
-    for (HistoryTotal& total : out.totals) {
-      TimeMs& time = total.record.time;
-      if (time != kUndated) continue;
-      for (const PartEnd& part : part_ends)
-        if (part.file == total.file && part.start < static_cast<std::int64_t>(total.record.offset))
-          time = std::max(time, part.last_time);
-    }
+  void date(HistoryTotal& total) {
+    TimeMs& time = total.record.time;
+    if (time != kUndated) return;
+    for (const PartEnd& part : part_ends)
+      if (part.file == total.file && part.start < static_cast<std::int64_t>(total.record.offset))
+        time = std::max(time, part.last_time);
   }
 
   void mark_continued() {
@@ -314,11 +411,13 @@ void RecordMerger::add(const Ledger::Part& part) {
 History RecordMerger::finish() && {
   Impl& m = *impl_;
   m.requests.join();
+  m.mark_copies();
+  m.choose_totals();
   m.mark_continued();
-  m.date_totals();
   m.out.requests = std::move(m.requests).take();
   m.name_projects();
   m.inherit_compactions();
+  m.continue_moved();
   std::sort(m.out.shapes.begin(), m.out.shapes.end(),
             [](const HistoryShape& a, const HistoryShape& b) {
               return std::tie(a.file, a.time, a.shape) < std::tie(b.file, b.time, b.shape);

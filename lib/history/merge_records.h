@@ -43,8 +43,10 @@ struct HistoryClearing {
 };
 
 /// What a fork inherited from the session that it was forked from. The copied requests count there.
+/// Or what a session that moved into a work tree left in its previous file.
 struct Inherited {
-  HistoryRequest last;     // the last copied request in the fork's file
+  bool same_session = false;
+  HistoryRequest last;     // the last copied request in the fork's file; or of the previous file
   std::int64_t ttl_s = 0;  // of the last copy that wrote to the cache; 0: none did
   std::uint64_t wrote_at = 0;
   std::uint64_t compacted_at = 0;  // offset of the last copied compaction

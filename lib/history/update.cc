@@ -22,6 +22,8 @@ namespace {
 
 // Large files are divided among the threads in spans of this size.
 constexpr std::uint64_t kSpan = 4 * 1024 * 1024;
+// LedgerFile::reader of a subagent's transcript whose type was not known yet.
+constexpr int kUntyped = -static_cast<int>(kPackingVersion);
 // With less to read, no thread is started.
 constexpr std::uint64_t kWorthThreads = 1024 * 1024;
 
@@ -106,7 +108,7 @@ class Updater {
   }
 
   void plan(const SessionFile& found, const LedgerFile* known) {
-    bool current = known && known->reader == kPackingVersion;
+    bool current = known && is_current(*known);
     if (current && known->info == found.info) return;
     Job job;
     if (known) job.file = *known;
@@ -115,9 +117,17 @@ class Updater {
     job.still_there = !current && same;
     job.file.path = found.path;
     job.file.info = found.info;
-    job.file.reader = kPackingVersion;
+    job.file.reader = is_untyped(found.path) ? kUntyped : kPackingVersion;
     job.from = job.complete_end = job.grown ? known->read_to : 0;
     add(std::move(job));
+  }
+
+  // A subagent's type is in a file beside its transcript, which may come after the first lines.
+  static bool is_untyped(const std::string& path) {
+    return is_agent_file(base_name(path)) && agent_type_of(path).empty();
+  }
+  static bool is_current(const LedgerFile& known) {
+    return known.reader == kPackingVersion || (known.reader == kUntyped && is_untyped(known.path));
   }
 
   // True if it is the same file, still with everything that was read, and perhaps with more
