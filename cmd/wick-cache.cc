@@ -8,9 +8,11 @@ using namespace wick;
 constexpr char kUsage[] =
     "wick-cache: warm or cold, time left, TTL, hit ratio\n"
     "usage: wick-cache [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
-    "  -s, --session=ID       the session with this id or name, or the only one whose id starts with it\n"
+    "  -s, --session=ID       the session with this id or name, or the only one\n"
+    "                         whose id starts with it\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
-    "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
+    "  -p, --payload=FILE     the session of this status line payload, - for\n"
+    "                         standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n"
     "  -f, --format=FORMAT    print {cache.remaining_s} and other fields\n"
     "  -j, --json             print {\"cache\":{...}}\n"

@@ -7,14 +7,18 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "wick-context: tokens in the context, window, percentage\n"
-    "usage: wick-context [-jq] [-f FORMAT] [--over=N[k|M|%]] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
-    "  -s, --session=ID       the session with this id or name, or the only one whose id starts with it\n"
+    "usage: wick-context [-jq] [-f FORMAT] [--over=N[k|M|%]]\n"
+    "                    [-s ID | -t FILE | -p FILE] [-C DIR]\n"
+    "  -s, --session=ID       the session with this id or name, or the only one\n"
+    "                         whose id starts with it\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
-    "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
+    "  -p, --payload=FILE     the session of this status line payload, - for\n"
+    "                         standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n"
     "  -f, --format=FORMAT    print {context.tokens} and other fields\n"
     "  -j, --json             print {\"context\":{...}}\n"
-    "      --over=N[k|M|%]    exit 0 if more than N tokens, or N percent, are used, 1 if not\n"
+    "      --over=N[k|M|%]    exit 0 if more than N tokens, or N percent, are used,\n"
+    "                         1 if not\n"
     "  -q, --quiet            print nothing; the exit status is the answer\n"
     "  -h, --help             print this\n"
     "  -V, --version          print the version\n";

@@ -7,10 +7,13 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "wick-cost: money spent by the session so far\n"
-    "usage: wick-cost [-jq] [-f FORMAT] [--over=USD] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
-    "  -s, --session=ID       the session with this id or name, or the only one whose id starts with it\n"
+    "usage: wick-cost [-jq] [-f FORMAT] [--over=USD] [-s ID | -t FILE | -p FILE]\n"
+    "                 [-C DIR]\n"
+    "  -s, --session=ID       the session with this id or name, or the only one\n"
+    "                         whose id starts with it\n"
     "  -t, --transcript=FILE  the session of this transcript\n"
-    "  -p, --payload=FILE     the session of this status line payload, - for standard input\n"
+    "  -p, --payload=FILE     the session of this status line payload, - for\n"
+    "                         standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n"
     "  -f, --format=FORMAT    print {cost.total_usd} and other fields\n"
     "  -j, --json             print {\"cost\":{...}}\n"

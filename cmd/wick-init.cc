@@ -15,17 +15,19 @@ using namespace wick;
 
 constexpr char kUsage[] =
     "wick-init: prints the shell integration for zsh, bash, fish\n"
-    "usage: wick-init [--right | --left | --above] [--live] [--recent=AGE] [--over=TOKENS]\n"
-    "                 [--color=WHEN] [-f FORMAT] zsh | bash | fish\n"
+    "usage: wick-init [--right | --left | --above] [--live] [--recent=AGE]\n"
+    "                 [--over=TOKENS] [--color=WHEN] [-f FORMAT] zsh | bash | fish\n"
     "      --right          show it in the right prompt: RPROMPT, fish_right_prompt\n"
     "      --left           show it in front of the prompt: PROMPT, PS1, fish_prompt\n"
     "      --above          show it on a line of its own, above the prompt\n"
     "      --live           only for a session that is running\n"
-    "      --recent=AGE     only for a session that is running, or was used this recently: 30m, 12h;\n"
-    "                       default: 24h\n"
-    "      --over=TOKENS    only if the context has more tokens than this: 150000, 150k, 80%\n"
+    "      --recent=AGE     only for a session that is running, or was used this\n"
+    "                       recently: 30m, 12h; default: 24h\n"
+    "      --over=TOKENS    only if the context has more tokens than this: 150000,\n"
+    "                       150k, 80%\n"
     "      --color=WHEN     always, never or auto\n"
-    "  -f, --format=FORMAT  print {context.tokens} and other fields instead of the configured segments\n"
+    "  -f, --format=FORMAT  print {context.tokens} and other fields instead of the\n"
+    "                       configured segments\n"
     "  -h, --help           print this\n"
     "  -V, --version        print the version\n";
 

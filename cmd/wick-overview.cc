@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wick-overview: the last days at a glance: money, projects, sessions, limits, what to do
+// wick-overview: the last days: money, projects, sessions, limits, what to do
 #include <unistd.h>
 
 #include <utility>
@@ -18,11 +18,11 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-overview: the last days at a glance: money, projects, sessions, limits, what to do\n"
+    "wick-overview: the last days: money, projects, sessions, limits, what to do\n"
     "usage: wick-overview [-jv] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
     "                     [--week-start=DAY] [--no-names] [--no-ledger] [--threads=N]\n"
-    "      --since=DATE   since the day of this date, time or age: 2026-11-24, 30d; default: the last\n"
-    "                     seven days\n"
+    "      --since=DATE   since the day of this date, time or age: 2026-11-24, 30d;\n"
+    "                     default: the last seven days\n"
     "      --until=DATE   until the end of this day\n"
     "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
     "      --week-start=DAY  weeks begin on this day; default: as in the locale\n"

@@ -8,7 +8,8 @@ tab=$(printf '\t')
 usage='wick-pick: choose a session and resume it
 usage: wick-pick [-flp] [--since=DATE] [--no-fzf] [--id=ID] [--as=KIND]
   -l, --live        only sessions whose process is alive
-      --since=DATE  since this date, time or age: 2026-11-24, yesterday, 7d; default: 24h
+      --since=DATE  since this date, time or age: 2026-11-24, yesterday, 7d;
+                    default: 24h
   -f, --force       resume a session a second time, even if it is running
   -p, --print       print the id, run nothing
       --no-fzf      ask with a numbered list, as if fzf were missing

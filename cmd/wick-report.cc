@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wick-report: contexts, cache misses, waste and money of all sessions on one HTML page
+// wick-report: contexts, misses, waste and money of all sessions as one page
 #include <unistd.h>
 
 #include "lib/audit/waste.h"
@@ -14,19 +14,24 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-report: contexts, cache misses, waste and money of all sessions on one HTML page\n"
-    "usage: wick-report [-v] [-o FILE] [--open] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
-    "                   [--week-start=DAY] [--project=DIR] [--model=NAME] [--no-names]\n"
-    "                   [--no-ledger] [--threads=N] [TRANSCRIPT ...]\n"
-    "  -o, --output=FILE  write to this file; -: to the standard output; default: the standard output or,\n"
-    "                     if that is a terminal, report.html in ~/.cache/wick\n"
-    "      --open         show it in the browser; without --output, it is written to that report.html\n"
+    "wick-report: contexts, misses, waste and money of all sessions as one page\n"
+    "usage: wick-report [-v] [-o FILE] [--open] [--since=DATE] [--until=DATE]\n"
+    "                   [--tz=ZONE] [--week-start=DAY] [--project=DIR]\n"
+    "                   [--model=NAME] [--no-names] [--no-ledger] [--threads=N]\n"
+    "                   [TRANSCRIPT ...]\n"
+    "  -o, --output=FILE  write to this file; -: to the standard output; default:\n"
+    "                     the standard output or, if that is a terminal, report.html\n"
+    "                     in ~/.cache/wick\n"
+    "      --open         show it in the browser; without --output, it is written to\n"
+    "                     that report.html\n"
     "      --since=DATE   since this date, time or age: 2026-11-24, yesterday, 7d\n"
     "      --until=DATE   until this time, or the end of this date\n"
     "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
     "      --week-start=DAY  weeks begin on this day; default: as in the locale\n"
-    "      --project=DIR  only this directory and those below it; also by the last part of its path\n"
-    "      --model=NAME   only this model, or the models with this word in their name: opus\n"
+    "      --project=DIR  only this directory and those below it; also by the last\n"
+    "                     part of its path\n"
+    "      --model=NAME   only this model, or the models with this word in their\n"
+    "                     name: opus\n"
     "      --no-names     do not show what sessions are called\n"
     "      --no-ledger    read all transcripts, and keep nothing\n"
     "      --threads=N    read with this many threads; default: one per processor\n"

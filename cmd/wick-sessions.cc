@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wick-sessions: running and recent sessions, most urgent first; --all: every past one
+// wick-sessions: running and recent sessions, most urgent first; --all: the past
 #include <signal.h>
 #include <unistd.h>
 
@@ -24,24 +24,26 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-sessions: running and recent sessions, most urgent first; --all: every past one\n"
-    "usage: wick-sessions [-jlqw] [-f FORMAT] [--since=DATE] [--prefix=FORMAT] [--no-names]\n"
+    "wick-sessions: running and recent sessions, most urgent first; --all: the past\n"
+    "usage: wick-sessions [-jlqw] [-f FORMAT] [--since=DATE] [--prefix=FORMAT]\n"
+    "                     [--no-names]\n"
     "       wick-sessions -a [-jq] [--sort=ORDER] [--since=DATE] [--until=DATE]\n"
     "                     [--project=DIR] [--model=NAME] [--no-names]\n"
     "                     [--no-ledger]\n"
     "       wick-sessions show ID [-jq] [--no-names] [--no-ledger]\n"
     "  -l, --live           only sessions whose process is alive\n"
-    "      --since=DATE     since this date, time or age: 2026-11-24, yesterday, 7d; default: 24h (no\n"
-    "                       limit with --all)\n"
+    "      --since=DATE     since this date, time or age: 2026-11-24, yesterday, 7d;\n"
+    "                       default: 24h (no limit with --all)\n"
     "  -w, --watch          redraw the table every second, until q or Ctrl-C\n"
     "  -f, --format=FORMAT  print {session.id} and other fields, a line per session\n"
     "      --prefix=FORMAT  print this before each row of the table, for pickers\n"
     "  -a, --all            all past sessions, with their total cost\n"
     "      --sort=ORDER     with --all: in the order of last, cost, peak or project\n"
     "      --until=DATE     with --all: until this time, or the end of this date\n"
-    "      --project=DIR    with --all: only this directory and those below it; also by the last part of\n"
-    "                       its path\n"
-    "      --model=NAME     with --all: only this model, or the models with this word in their name\n"
+    "      --project=DIR    with --all: only this directory and those below it; also\n"
+    "                       by the last part of its path\n"
+    "      --model=NAME     with --all: only this model, or the models with this\n"
+    "                       word in their name\n"
     "      --no-names       do not show what sessions are called\n"
     "      --no-ledger      read all transcripts, and keep nothing\n"
     "  -j, --json           print a JSON object per session\n"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wick-setup: put wick into Claude Code's settings and the shell's, choose a look, undo it
+// wick-setup: put wick into Claude Code and the shell, choose a look, undo it
 #include <unistd.h>
 
 #include <csignal>
@@ -20,12 +20,13 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-setup: put wick into Claude Code's settings and the shell's, choose a look, undo it\n"
+    "wick-setup: put wick into Claude Code and the shell, choose a look, undo it\n"
     "usage: wick-setup claude [-n] [--project] [--replace | --wrap | --undo]\n"
     "       wick-setup shell [-n] [--undo] [zsh | bash | fish]\n"
     "       wick-setup line [-n] [--undo]\n"
     "  -n, --dry-run  change nothing, print a diff\n"
-    "      --project  change .claude/settings.json of the project in this directory, not the user's\n"
+    "      --project  change .claude/settings.json of the project in this directory,\n"
+    "                 not the user's\n"
     "      --replace  replace another status line with wick's\n"
     "      --wrap     keep another status line and show wick's below it\n"
     "      --undo     restore what was there before\n"

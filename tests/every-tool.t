@@ -26,6 +26,7 @@ for tool in $(tools); do
   run "$tool" --help
   exits 0
   answers_with_usage
+  is_empty "no line is wider than 80 columns" "$(awk 'length > 80' "$tmp/out")"
   run "$tool" -h
   exits 0
   answers_with_usage
