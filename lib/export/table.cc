@@ -3,9 +3,8 @@
 
 #include <utility>
 
-#include "lib/base/failure.h"
 #include "lib/base/format.h"
-#include "lib/base/text.h"
+#include "lib/output/columns.h"
 #include "lib/output/human.h"
 #include "lib/output/json_writer.h"
 #include "lib/output/output.h"
@@ -68,11 +67,8 @@ std::string explain_columns(std::span<const ExportColumn> columns, const std::st
     if (name == "all" || name == column.name)
       out += fmt::format("{} {}: {}\n", column.name, column.type, column.meaning);
   }
-  if (!out.empty()) return out;
-  std::string problem = fmt::format("--explain {}: no such column", printable(name));
-  if (auto near = closest(name, names); !near.empty())
-    problem += fmt::format("; did you mean {}?", near);
-  throw Failure{Exit::kUsage, problem};
+  if (out.empty()) throw no_such("--explain", name, "column", names);
+  return out;
 }
 
 }  // namespace wick

@@ -96,15 +96,16 @@ JsonWriter& JsonWriter::flag(std::string_view key, bool value) {
   return *this;
 }
 
-JsonWriter& JsonWriter::value(std::string_view key, const Value& value) {
-  start(key);
-  out_ += json_value(value);
-  return *this;
-}
-
 JsonWriter& JsonWriter::text(std::string_view key, std::string_view value) {
   start(key);
   out_ += json_string(value);
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(std::string_view key, const MaybeValue& value) {
+  if (!value) return *this;
+  start(key);
+  out_ += json_value(*value);
   return *this;
 }
 

@@ -32,7 +32,8 @@ class JsonWriter {
   JsonWriter& number(std::string_view key, double value);
   JsonWriter& flag(std::string_view key, bool value);
   JsonWriter& text(std::string_view key, std::string_view value);
-  JsonWriter& value(std::string_view key, const Value& value);
+  /// An absent value is left out.
+  JsonWriter& value(std::string_view key, const MaybeValue& value);
   /// An element of an array.
   JsonWriter& text(std::string_view value) { return text({}, value); }
 

@@ -9,6 +9,7 @@
 #include "lib/base/atomic_file.h"
 #include "lib/base/file.h"
 #include "lib/base/text.h"
+#include "lib/output/human.h"
 
 namespace wick {
 
@@ -37,6 +38,8 @@ class CsvWriter {
     out_ += '"';
     return *this;
   }
+  /// An absent value is an empty cell.
+  CsvWriter& value(const MaybeValue& value) { return cell(value ? plain(*value) : ""); }
   void end_row() {
     out_ += '\n';
     first_ = true;

@@ -3,9 +3,6 @@
 
 #include "lib/base/format.h"
 #include "lib/base/text.h"
-#include "lib/output/human.h"
-#include "lib/output/json_writer.h"
-#include "lib/output/layout.h"
 #include "lib/tools/words.h"
 
 namespace wick {
@@ -15,30 +12,54 @@ bool is_of_tool(CarriedKind kind) {
   return kind == CarriedKind::kResult || kind == CarriedKind::kCall;
 }
 
-// `names`: the texts of the first cells.
-TableRow cells_of(std::initializer_list<std::string> names, const CarriedRow& row, Money all,
-                  const Style& style) {
-  std::string share =
-      all > 0 ? percent_text(static_cast<double>(row.cost) / static_cast<double>(all)) : "";
-  bool has_sizes = row.kind != CarriedKind::kOutput && row.kind != CarriedKind::kUnknown;
-  TableRow out;
-  for (const std::string& name : names) out.push_back({printable(name), style});
-  for (const std::string& text :
-       {has_sizes ? count_cell(row.pieces) : "", has_sizes ? tokens_cell(row.tokens) : "",
-        tokens_cell(row.sent), usd_text(row.cost), share})
-    out.push_back({text, style});
-  return out;
-}
+struct CarriedLine {
+  const CarriedRow& row;
+  Money all = 0;  // the cost of all
+  std::string name = {}, target = {};
+  bool on_page = false;  // where 0 is shown
 
-std::vector<Column> with_figures(std::vector<Column> names) {
-  const std::vector<Column> figures = {{"PIECES", true, 40},
-                                       {"SIZE", true, 50},
-                                       {"SENT", true, 60},
-                                       {"COST", true, 100},
-                                       {"SHARE", true, 90}};
-  names.insert(names.end(), figures.begin(), figures.end());
-  return names;
-}
+  bool has_sizes() const {
+    return row.kind != CarriedKind::kOutput && row.kind != CarriedKind::kUnknown;
+  }
+};
+using CarriedOf = const CarriedLine&;
+
+// clang-format off
+constexpr ReportColumn<CarriedLine> kCarriedSource[] = {
+    {{}, {"WHAT WAS PAID FOR", false, 110, 16}, [](CarriedOf c) { return as_text(c.name); },
+     "What"},
+};
+// clang-format on
+// clang-format off
+constexpr ReportColumn<CarriedLine> kCarriedTarget[] = {
+    {{}, {"TOOL", false, 105}, [](CarriedOf c) { return as_text(c.name); }},
+    {{}, {"FILE, COMMAND, SITE", false, 110, 16, true},
+     [](CarriedOf c) { return as_text(c.target); }},
+};
+// clang-format on
+// clang-format off
+constexpr ReportColumn<CarriedLine> kCarried[] = {
+    {{"kind"}, {}, [](CarriedOf c) { return as_text(name_of(c.row.kind)); }},
+    {{"tool"}, {}, [](CarriedOf c) { return if_any(is_of_tool(c.row.kind) ? c.row.tool : ""); }},
+    {{"type"}, {}, [](CarriedOf c) { return if_any(is_of_tool(c.row.kind) ? "" : c.row.tool); }},
+    {{"target"}, {}, [](CarriedOf c) { return if_any(c.row.target); }},
+    {{"pieces"}, {"PIECES", true, 40}, [](CarriedOf c) {
+       Figure pieces = blank_zero(as_count(c.row.pieces));
+       return c.has_sizes() ? pieces : shown_as(pieces, "");
+     }},
+    {{"tokens"}, {"SIZE", true, 50}, [](CarriedOf c) {
+       Figure tokens = blank_zero(as_tokens(c.row.tokens));
+       return c.has_sizes() ? tokens : shown_as(tokens, "");
+     }},
+    {{"sent_tokens"}, {"SENT", true, 60}, [](CarriedOf c) {
+       Figure sent = as_tokens(c.row.sent);
+       return c.on_page ? sent : blank_zero(sent);
+     }, "Sent"},
+    {{"cost_usd"}, {"COST", true, 100}, [](CarriedOf c) { return as_usd(c.row.cost); }, "Cost"},
+    {{}, {"SHARE", true, 90},
+     [](CarriedOf c) { return only_shown(money_percent(c.row.cost, c.all)); }, "Share"},
+};
+// clang-format on
 
 // The sum of the rows after the first `shown`.
 CarriedRow rest_of(const std::vector<CarriedRow>& rows, std::size_t shown) {
@@ -59,59 +80,56 @@ std::string source_name(const CarriedRow& row) {
 }
 
 std::string carried_table(const CarriedReport& report, const CarriedStyle& look) {
+  const Money all = report.all.cost;
+  const auto columns = columns_of<CarriedLine>({kCarriedSource, kCarried});
   std::vector<TableRow> rows;
-  for (const CarriedRow& row : report.sources) {
-    if (look.most > 0 && rows.size() == look.most) break;
-    rows.push_back(cells_of({source_name(row)}, row, report.all.cost, {}));
+  for (const CarriedRow& row : report.sources)
+    if (look.most == 0 || rows.size() < look.most)
+      rows.push_back(cells_of(columns, CarriedLine{row, all, source_name(row)}));
+  if (std::size_t more = report.sources.size() - rows.size(); more > 0) {
+    CarriedRow rest = rest_of(report.sources, rows.size());
+    rows.push_back(
+        cells_of(columns, CarriedLine{rest, all, fmt::format("{} more (--limit)", more)}));
   }
-  if (std::size_t more = report.sources.size() - rows.size(); more > 0)
-    rows.push_back(cells_of({fmt::format("{} more (--limit)", more)},
-                            rest_of(report.sources, rows.size()), report.all.cost, {}));
-  rows.push_back(
-      cells_of({"all"}, report.all, report.all.cost, {"", "", look.table.color ? "1" : ""}));
-  std::string out =
-      table_text(with_figures({{"WHAT WAS PAID FOR", false, 110, 16}}), rows, look.table);
-  rows.clear();
-  for (const CarriedRow& row : report.targets) {
-    if (look.most > 0 && rows.size() == look.most) break;
-    std::string tool = row.kind == CarriedKind::kCall ? "call of " + row.tool : row.tool;
-    rows.push_back(cells_of({tool, shorten_home(row.target, look.home)}, row, report.all.cost, {}));
-  }
-  if (!rows.empty())
-    out += "\n" + table_text(with_figures({{"TOOL", false, 105},
-                                           {"FILE, COMMAND, SITE", false, 110, 16, true}}),
-                             rows, look.table);
-  if (report.targets.size() > rows.size())
-    out += fmt::format("and {} more (--limit)\n",
-                       human_count(static_cast<std::int64_t>(report.targets.size() - rows.size())));
+  rows.push_back(cells_of(columns, CarriedLine{report.all, all, "all"},
+                          {"", "", look.table.color ? "1" : ""}));
+  std::string out = table_text(looks_of(columns), rows, look.table);
+  std::vector<CarriedLine> targets;
+  for (const CarriedRow& row : report.targets)
+    if (look.most == 0 || targets.size() < look.most)
+      targets.push_back({row, all, (row.kind == CarriedKind::kCall ? "call of " : "") + row.tool,
+                         shorten_home(row.target, look.home)});
+  if (!targets.empty())
+    out +=
+        "\n" + table_of(columns_of<CarriedLine>({kCarriedTarget, kCarried}), targets, look.table);
+  if (report.targets.size() > targets.size())
+    out +=
+        fmt::format("and {} more (--limit)\n",
+                    human_count(static_cast<std::int64_t>(report.targets.size() - targets.size())));
   if (report.unpriced > 0) out += unpriced_note(report.unpriced);
   return out;
 }
 
-namespace {
-
-void put_row(JsonWriter& out, const CarriedRow& row) {
-  out.begin_object().text("kind", name_of(row.kind));
-  if (!row.tool.empty()) out.text(is_of_tool(row.kind) ? "tool" : "type", row.tool);
-  if (!row.target.empty()) out.text("target", row.target);
-  out.number("pieces", row.pieces).number("tokens", row.tokens).number("sent_tokens", row.sent);
-  out.number("cost_usd", usd_of(row.cost)).end_object();
+void put_carried(HtmlPage& page, const CarriedReport& report) {
+  std::vector<CarriedLine> rows;
+  for (const CarriedRow& row : report.sources)
+    rows.push_back({row, report.all.cost, source_name(row), "", true});
+  put_table(page, "What stood in the contexts that were sent",
+            columns_of<CarriedLine>({kCarriedSource, kCarried}), rows);
 }
-
-}  // namespace
 
 std::string carried_json(const CarriedReport& report, bool kept) {
   JsonWriter out;
   out.begin_object().text("source", kept ? "ledger" : "transcripts");
   out.number("requests", report.requests).number("unpriced_requests", report.unpriced);
   out.number("sent_tokens", report.all.sent).number("cost_usd", usd_of(report.all.cost));
-  out.begin_array("carried");
-  for (const CarriedRow& row : report.sources) put_row(out, row);
-  out.end_array();
-  out.begin_array("targets");
-  for (const CarriedRow& row : report.targets) put_row(out, row);
-  out.end_array().end_object();
-  return out.take() + "\n";
+  auto put = [&out](std::string_view key, const std::vector<CarriedRow>& rows) {
+    std::vector<CarriedLine> lines;
+    for (const CarriedRow& row : rows) lines.push_back({row});
+    put_objects(out, key, kCarried, lines);
+  };
+  put("carried", report.sources), put("targets", report.targets);
+  return out.end_object().take() + "\n";
 }
 
 }  // namespace wick

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "lib/audit/carried.h"
-#include "lib/output/table.h"
+#include "lib/output/columns.h"
 
 namespace wick {
 
@@ -21,5 +21,7 @@ std::string source_name(const CarriedRow& row);
 std::string carried_table(const CarriedReport& report, const CarriedStyle& look);
 /// One JSON document.
 std::string carried_json(const CarriedReport& report, bool kept);
+/// A table of the report's page.
+void put_carried(HtmlPage& page, const CarriedReport& report);
 
 }  // namespace wick

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How contexts grew, as tables, as JSON and as CSV.
+// How contexts grew, as tables, as JSON, as CSV and on the page.
 #pragma once
 
 #include <optional>
@@ -12,8 +12,7 @@
 #include "lib/audit/what_if.h"
 #include "lib/history/read_history.h"
 #include "lib/history/session_names.h"
-#include "lib/output/json_writer.h"
-#include "lib/output/table.h"
+#include "lib/output/columns.h"
 
 namespace wick {
 
@@ -66,5 +65,7 @@ std::string growth_json(const ReplayedHistory& replayed, const GrowthReport& rep
                         const std::vector<GrowthSide>& sides, bool kept);
 /// One row per request of the main chains.
 std::string growth_csv(const ReplayedHistory& replayed);
+/// Tables of the report's page.
+void put_growth(HtmlPage& page, const GrowthReport& report);
 
 }  // namespace wick

@@ -73,27 +73,6 @@ bool can_show_progress(const std::string& term) {
 
 namespace {
 
-std::string text_of(const Definition& d) {
-  return fmt::format("{}: {}\n    source: {}\n", d.name, d.meaning, d.source);
-}
-
-}  // namespace
-
-std::string explain(std::span<const Definition> definitions, const std::string& name) {
-  std::string out;
-  for (const Definition& d : definitions)
-    if (name == "all" || d.name == name) out += text_of(d);
-  if (!out.empty()) return out;
-  std::vector<std::string_view> names = {"all"};
-  for (const Definition& d : definitions) names.push_back(d.name);
-  std::string problem = fmt::format("--explain {}: no such figure", printable(name));
-  if (auto near = closest(name, names); !near.empty())
-    problem += fmt::format("; did you mean {}?", near);
-  throw Failure{Exit::kUsage, problem};
-}
-
-namespace {
-
 // How far back taps are read for 5-hour windows. If the history is read less often, windows are
 // missed.
 constexpr TimeMs kRecentTaps = 2 * kBlockLength;

@@ -4,7 +4,6 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +18,7 @@
 #include "lib/history/session_names.h"
 #include "lib/history/update.h"
 #include "lib/history/usage_report.h"
+#include "lib/output/columns.h"
 #include "lib/output/plot.h"
 #include "lib/output/table.h"
 #include "lib/price/price.h"
@@ -48,22 +48,13 @@ bool can_show_progress(const std::string& term);
 
 // The definitions of the analysing tools' figures, for --explain and the report.
 
-struct Definition {
-  std::string_view name;     // the key in JSON and CSV
-  std::string_view meaning;  // one or two sentences
-  std::string_view source;   // where it comes from, or how it was measured
-};
-
 // The sources of most definitions.
 inline constexpr std::string_view kRecord = "the transcripts";
 inline constexpr std::string_view kPrices = "the transcripts, and list prices";
 
-std::span<const Definition> growth_definitions();
-std::span<const Definition> misses_definitions();
-std::span<const Definition> waste_definitions();
-
-/// The definition of `name`, or all for "all". Failure{kUsage, "--explain NAME: ..."} if unknown.
-std::string explain(std::span<const Definition> definitions, const std::string& name);
+Definitions growth_definitions();
+Definitions misses_definitions();
+Definitions waste_definitions();
 
 // Options and reading of the tools that analyse all sessions.
 

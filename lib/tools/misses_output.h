@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Cache misses as tables, as JSON and as CSV.
+// Cache misses as tables, as JSON, as CSV and on the page.
 #pragma once
 
 #include <optional>
@@ -8,7 +8,8 @@
 
 #include "lib/audit/misses.h"
 #include "lib/history/read_history.h"
-#include "lib/output/table.h"
+#include "lib/history/session_names.h"
+#include "lib/output/columns.h"
 
 namespace wick {
 
@@ -29,5 +30,16 @@ std::string misses_json(const ReplayedHistory& replayed, const MissesReport& rep
                         const HistoryReading& reading, bool counters);
 /// One row per miss.
 std::string misses_csv(const ReplayedHistory& replayed, const MissesReport& report);
+/// The client's counters, by the client's names; and what these and the causes mean.
+void put_cache_counters(JsonWriter& out, const CacheCounters& counters);
+void define_causes(Definitions& out);
+inline constexpr std::string_view kCounters =
+    "the documentation of the client's prompt_cache; the client's own counters give the same "
+    "result";
+
+/// Tables of the report's page.
+void put_misses(HtmlPage& page, const char* caption, const ReplayedHistory& replayed, MissesBy by,
+                bool subagents, std::size_t shown = 8);
+void put_avoidable(HtmlPage& page, const ReplayedHistory& replayed, const MissesReport& report);
 
 }  // namespace wick

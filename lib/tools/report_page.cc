@@ -17,7 +17,9 @@
 #include "lib/output/layout.h"
 #include "lib/price/model.h"
 #include "lib/tools/carried_output.h"
+#include "lib/tools/growth_output.h"
 #include "lib/tools/history_tool.h"
+#include "lib/tools/misses_output.h"
 #include "lib/tools/usage_output.h"
 #include "lib/tools/waste_output.h"
 #include "lib/tools/words.h"
@@ -26,10 +28,6 @@ namespace wick {
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
-
-std::string percent(Money part, Money whole) {
-  return whole > 0 ? percent_text(static_cast<double>(part) / static_cast<double>(whole)) : "";
-}
 
 constexpr std::string_view kHeadings[] = {
     "Money over time", "Where it went",   "How contexts grew", "What it would have cost",
@@ -152,7 +150,7 @@ class ReportPageWriter {
     Rows rows;
     for (const UsageRow& row : of.rows)
       rows.push_back({name(row), human_count(row.all.requests), human_tokens(row.all.tokens()),
-                      usage_cost(row.all), percent(row.all.cost, of.totals.cost)});
+                      usage_cost(row.all), money_percent(row.all.cost, of.totals.cost)});
     page_.table(caption,
                 {{heading}, {"Requests", true}, {"Tokens", true}, {"Cost", true}, {"Share", true}},
                 rows);
@@ -174,18 +172,9 @@ class ReportPageWriter {
                                             {"Types of subagents", "Type", &in_.by_agent}})
       if (report->rows.size() > 1 || (report->rows.size() == 1 && !report->rows[0].name.empty()))
         usage_rows(caption, heading, *report, own);
-    carried();
+    put_carried(page_, in_.carried);
     page_.end_columns();
     sessions();
-  }
-
-  void carried() {
-    Rows rows;
-    for (const CarriedRow& row : in_.carried.sources)
-      rows.push_back({source_name(row), human_tokens(row.sent), usd_text(row.cost),
-                      percent(row.cost, in_.carried.all.cost)});
-    page_.table("What stood in the contexts that were sent",
-                {{"What"}, {"Sent", true}, {"Cost", true}, {"Share", true}}, rows);
   }
 
   void growth() {
@@ -195,34 +184,7 @@ class ReportPageWriter {
         "contexts of their own.");
     contexts();
     page_.begin_columns();
-    Rows rows;
-    auto bands = rows_by_context(growth_);
-    for (std::size_t i = 0; i < bands.size(); ++i) {
-      const ContextRow& row = bands[i];
-      if (row.prompts > 0)
-        rows.push_back({std::string(kContextBands[i]), human_count(row.prompts),
-                        human_count(row.median_requests), human_tokens(row.median_sent),
-                        usd_text(row.median_cost), usd_text(row.cost)});
-    }
-    page_.table("Prompts by the context that they began with; medians of one prompt",
-                {{"Context"},
-                 {"Prompts", true},
-                 {"Requests", true},
-                 {"Sent", true},
-                 {"Cost", true},
-                 {"In all", true}},
-                rows);
-    const GrowthMoney& m = growth_.money;
-    auto part = [&m](const char* name, Money money) {
-      return std::vector<std::string>{name, usd_text(money), percent(money, m.total())};
-    };
-    if (m.total() > 0)
-      page_.table("Where the money of main chains went",
-                  {{"Part"}, {"Cost", true}, {"Share", true}},
-                  {part("Reading what the session began with", m.floor),
-                   part("Reading what came since", m.grown),
-                   part("Writing again: misses, compactions", m.rewritten),
-                   part("What is new", m.new_tokens), part("Output", m.output)});
+    put_growth(page_, growth_);
     page_.end_columns();
   }
 
@@ -253,8 +215,8 @@ class ReportPageWriter {
       WhatIf policy = parse_what_if(text);
       WhatIfSums sums = what_if(in_.replayed, policy).all;
       rows.push_back({text, usd_text(sums.would), usd_text(sums.would - sums.actual),
-                      percent(sums.would - sums.actual, sums.actual), human_count(sums.inserted),
-                      std::string(assumptions_of(policy.kind))});
+                      money_percent(sums.would - sums.actual, sums.actual),
+                      human_count(sums.inserted), std::string(assumptions_of(policy.kind))});
     }
     page_.heading(kHeadings[3]);
     page_.table("All requests priced again, one by one",
@@ -270,40 +232,13 @@ class ReportPageWriter {
   void misses() {
     page_.heading(kHeadings[4]);
     page_.begin_columns();
-    miss_table("By cause", MissesBy::kCause, false);
-    miss_table("By the context that they sent", MissesBy::kContext, false);
-    miss_table("By the time that was idle before", MissesBy::kIdle, false);
-    miss_table("Of subagents, by cause", MissesBy::kCause, true);
-    Rows rows;
-    for (const Avoidable& a : avoidable_misses(in_.replayed))
-      if (a.misses > 0)
-        rows.push_back({std::string(a.words), human_count(a.misses), saved_text(a.saved)});
-    page_.table("What would have helped", {{"What"}, {"Misses", true}, {"Saved", true}}, rows);
+    put_misses(page_, "By cause", in_.replayed, MissesBy::kCause, false);
+    put_misses(page_, "By the context that they sent", in_.replayed, MissesBy::kContext, false);
+    put_misses(page_, "By the time that was idle before", in_.replayed, MissesBy::kIdle, false);
+    put_misses(page_, "Of subagents, by cause", in_.replayed, MissesBy::kCause, true);
+    put_avoidable(page_, in_.replayed, misses_);
     page_.end_columns();
-    miss_table("By day", MissesBy::kDay, false, 0);
-  }
-
-  void miss_table(const char* caption, MissesBy by, bool subagents, std::size_t shown = 8) {
-    Rows rows;
-    for (const MissRow& row : miss_rows(in_.replayed, by, subagents)) {
-      const MissSums& s = row.sums;
-      auto rate = by == MissesBy::kCause ? std::nullopt : s.rate();
-      std::int64_t priced = s.misses - s.unpriced;
-      rows.push_back({row.name.empty() ? "unknown" : row.name,
-                      by == MissesBy::kCause ? "" : human_count(s.requests), human_count(s.misses),
-                      rate ? percent_text(*rate) : "", human_tokens(s.lost),
-                      s.has_extra() ? usd_text(s.extra) : "?",
-                      priced > 0 ? usd_text(s.extra / priced) : ""});
-    }
-    page_.table(caption,
-                {{"Which"},
-                 {"Requests", true},
-                 {"Misses", true},
-                 {"Rate", true},
-                 {"Uncached", true},
-                 {"Extra cost", true},
-                 {"Per miss", true}},
-                rows, shown);
+    put_misses(page_, "By day", in_.replayed, MissesBy::kDay, false, 0);
   }
 
   void sessions() {

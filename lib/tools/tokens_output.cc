@@ -4,9 +4,7 @@
 #include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/base/time.h"
-#include "lib/output/json_writer.h"
-#include "lib/output/output.h"
-#include "lib/price/model.h"
+#include "lib/tools/history_tool.h"
 #include "lib/tools/words.h"
 
 namespace wick {
@@ -27,10 +25,6 @@ std::string_view numbers_of(LineNumbers numbers) {
 std::string name_of(const TokenRatio& ratio, bool other) {
   if (!other) return printable(display_model(ratio.model));
   return ratio.is_of_baseline() ? kBaselineName : printable(display_model(ratio.other));
-}
-
-std::string range_text(double low, double high) {
-  return fmt::format("{:.0f} to {:.0f}", low, high);
 }
 
 std::string interval_text(const Interval& i) {
@@ -66,76 +60,154 @@ std::string sentence(const TokenRatio& ratio, const ModelMoney& money) {
   return out + money_text(ratio, money) + ".\n";
 }
 
-std::string evidence_pair(std::size_t mine, std::size_t other, bool of_baseline) {
-  return of_baseline ? human_count(static_cast<std::int64_t>(mine))
-                     : fmt::format("{} and {}", human_count(static_cast<std::int64_t>(mine)),
-                                   human_count(static_cast<std::int64_t>(other)));
-}
+constexpr std::string_view kSteps = "the transcripts; see --tokens";
+constexpr std::string_view kBootstrap =
+    "a bootstrap over sessions with 1,000 samples, which gives the same result each time";
 
-TableRow ratio_row(const TokenRatio& r) {
-  return {{name_of(r, false)},
-          {name_of(r, true)},
-          {r.kind ? text_kind_name(*r.kind) : "all kinds"},
-          {fmt::format("{:.2f}", r.ratio)},
-          {interval_text(r.interval)},
-          {evidence_pair(r.from.steps, r.other_from.steps, r.is_of_baseline())},
-          {evidence_pair(r.from.sessions, r.other_from.sessions, r.is_of_baseline())}};
-}
+using KindOf = const TextKind&;
+// clang-format off
+constexpr ReportColumn<TextKind> kTextKinds[] = {
+    {{"kind"}, {}, [](KindOf k) { return as_text(name_of_source(k)); }},
+    {{"tool"}, {}, [](KindOf k) { return if_any(k.source == TextKind::kResult ? k.name : ""); }},
+    {{"extension"}, {},
+     [](KindOf k) { return if_any(k.source == TextKind::kResult ? "" : k.name); }},
+    {{"line_numbers"}, {}, [](KindOf k) { return if_any(numbers_of(k.numbers)); }},
+};
+// clang-format on
+
+Figure as_size(std::size_t size) { return as_count(static_cast<std::int64_t>(size)); }
+
+struct RatioLine {
+  const TokenRatio& r;
+  const ModelMoney* money = nullptr;
+
+  // What the ratio adds to the cost of the model.
+  Figure extra(double ratio) const {
+    if (!money || r.kind || r.is_of_baseline()) return {};
+    return as_number(usd_of(money->cost) * extra_share(ratio));
+  }
+  Figure of_both(std::size_t TokenEvidence::*count) const {
+    Figure mine = as_size(r.from.*count), other = as_size(r.other_from.*count);
+    return r.is_of_baseline() ? mine : shown_as(mine, mine.text() + " and " + other.text());
+  }
+  Figure of_other(std::size_t TokenEvidence::*count) const {
+    return r.is_of_baseline() ? Figure{} : as_size(r.other_from.*count);
+  }
+};
+using RatioOf = const RatioLine&;
+
+// clang-format off
+constexpr ReportColumn<RatioLine> kRatioModels[] = {
+    {{"model"}, {"MODEL", false, 110},
+     [](RatioOf l) { return shown_as(as_text(l.r.model), name_of(l.r, false)); }},
+    {{"baseline"}, {}, [](RatioOf l) { return l.r.is_of_baseline() ? as_flag(true) : Figure{}; }},
+    {{"other"}, {"AGAINST", false, 109}, [](RatioOf l) {
+       return for_all_if(!l.r.is_of_baseline(), shown_as(as_text(l.r.other), name_of(l.r, true)));
+     }},
+};
+// clang-format on
+// clang-format off
+constexpr ReportColumn<RatioLine> kRatios[] = {
+    {{}, {"TEXT", false, 100, 20},
+     [](RatioOf l) { return only_shown(l.r.kind ? text_kind_name(*l.r.kind) : "all kinds"); }},
+    {{"ratio",
+      "Tokens under model for each token of the same text under other (with baseline: under models "
+      "up to Claude 4.6 in other people's sessions): the mean over the kinds of text that both "
+      "have, in which kinds with many steps count most.", kSteps}, {"RATIO", true, 108},
+     [](RatioOf l) { return shown_as(as_number(l.r.ratio), fmt::format("{:.2f}", l.r.ratio)); }},
+    {{"low"}, {"95%", true, 107},
+     [](RatioOf l) { return shown_as(as_number(l.r.interval.low), interval_text(l.r.interval)); }},
+    {{"high"}, {}, [](RatioOf l) { return as_number(l.r.interval.high); }},
+    {{"steps"}, {"STEPS", true, 80}, [](RatioOf l) { return l.of_both(&TokenEvidence::steps); }},
+    {{"sessions"}, {"SESSIONS", true, 70},
+     [](RatioOf l) { return l.of_both(&TokenEvidence::sessions); }},
+    {{"other_steps"}, {}, [](RatioOf l) { return l.of_other(&TokenEvidence::steps); }},
+    {{"other_sessions"}, {}, [](RatioOf l) { return l.of_other(&TokenEvidence::sessions); }},
+    {{"extra_usd",
+      "The part of the model's cost that is due to the ratio: cost_usd * (1 - 1 / ratio).",
+      kPrices}, {}, [](RatioOf l) { return l.extra(l.r.ratio); }},
+    {{"extra_low_usd"}, {}, [](RatioOf l) { return l.extra(l.r.interval.low); }},
+    {{"extra_high_usd"}, {}, [](RatioOf l) { return l.extra(l.r.interval.high); }},
+};
+// clang-format on
 
 std::string ratio_table(const TokenReport& report, std::size_t most, const TableStyle& look) {
-  std::vector<TableRow> rows;
+  std::vector<RatioLine> rows;
   for (const auto* ratios : {&report.ratios, &report.by_kind})
     for (const TokenRatio& ratio : *ratios)
-      if (most == 0 || rows.size() < most) rows.push_back(ratio_row(ratio));
-  std::string out = table_text({{"MODEL", false, 110},
-                                {"AGAINST", false, 109},
-                                {"TEXT", false, 100, 20},
-                                {"RATIO", true, 108},
-                                {"95%", true, 107},
-                                {"STEPS", true, 80},
-                                {"SESSIONS", true, 70}},
-                               rows, look);
+      if (most == 0 || rows.size() < most) rows.push_back({ratio});
+  std::string out = table_of(columns_of<RatioLine>({kRatioModels, kRatios}), rows, look);
   if (std::size_t more = report.ratios.size() + report.by_kind.size() - rows.size(); more > 0)
     out += fmt::format("and {} more (--limit)\n", more);
   return out;
 }
 
-TableRow density_row(const TokenDensity& d) {
-  return {{text_kind_name(d.kind)},
-          {printable(display_model(d.model))},
-          {fmt::format("{:.0f}", d.median)},
-          {d.interval ? range_text(d.interval->low, d.interval->high) : ""},
-          {range_text(d.p10, d.p90)},
-          {count_cell(static_cast<std::int64_t>(d.from.steps))},
-          {count_cell(static_cast<std::int64_t>(d.from.sessions))}};
-}
+// A baseline is a row without steps.
+using DensityOf = const TokenDensity&;
+bool is_baseline(DensityOf d) { return d.from.steps == 0; }
+std::string range_of(double low, double high) { return fmt::format("{:.0f} to {:.0f}", low, high); }
+
+// clang-format off
+constexpr ReportColumn<TokenDensity> kDensityModel[] = {
+    {{}, {"TEXT", false, 110, 20}, [](DensityOf d) { return only_shown(text_kind_name(d.kind)); }},
+    {{"model"}, {"MODEL", false, 105}, [](DensityOf d) {
+       return is_baseline(d) ? only_shown("others, up to 4.6")
+                             : shown_as(as_text(d.model), printable(display_model(d.model)));
+     }},
+};
+// clang-format on
+// In CSV there is one column for the name of a tool or an extension.
+// clang-format off
+constexpr ReportColumn<TokenDensity> kDensityKind[] = {
+    {{"kind"}, {}, [](DensityOf d) { return as_text(name_of_source(d.kind)); }},
+    {{"name"}, {}, [](DensityOf d) { return as_text(d.kind.name); }},
+    {{"line_numbers"}, {}, [](DensityOf d) { return as_text(numbers_of(d.kind.numbers)); }},
+};
+// clang-format on
+// clang-format off
+constexpr ReportColumn<TokenDensity> kDensities[] = {
+    {{"tokens_per_kb",
+      "With --tokens: the tokens of 1,000 bytes of a kind of text, as it is in the transcript's "
+      "JSON; the median of the steps.", kSteps}, {"TOKENS/KB", true, 108},
+     [](DensityOf d) { return shown_as(as_number(d.median), fmt::format("{:.0f}", d.median)); }},
+    {{"low", "The lower end of the 95% interval of a ratio or a median; high is the upper end.",
+      kBootstrap}, {"95%", true, 80}, [](DensityOf d) {
+       return d.interval ? shown_as(as_number(d.interval->low),
+                                    range_of(d.interval->low, d.interval->high))
+                         : Figure{};
+     }},
+    {{"high"}, {}, [](DensityOf d) { return d.interval ? as_number(d.interval->high) : Figure{}; }},
+    {{"p10"}, {"8 OF 10", true, 90}, [](DensityOf d) {
+       return shown_as(as_number(d.p10), is_baseline(d) ? "" : range_of(d.p10, d.p90));
+     }},
+    {{"p90"}, {}, [](DensityOf d) { return as_number(d.p90); }},
+    {{"least"}, {}, [](DensityOf d) { return as_number(d.least); }},
+    {{"most"}, {}, [](DensityOf d) { return as_number(d.most); }},
+    {{"steps",
+      "The places where the record shows how many tokens a text has: two requests with nothing but "
+      "one tool's results between them, or a response that is nothing but a text or edits.",
+      kSteps}, {"STEPS", true, 100}, [](DensityOf d) { return blank_zero(as_size(d.from.steps)); }},
+    {{"sessions"}, {"SESSIONS", true, 95},
+     [](DensityOf d) { return blank_zero(as_size(d.from.sessions)); }},
+};
+// clang-format on
 
 std::string density_table(const TokenReport& report, std::size_t most, const TableStyle& look) {
-  std::vector<TableRow> rows;
+  std::vector<TokenDensity> rows;
   std::size_t shown = 0;
   for (std::size_t i = 0; i < report.densities.size() && (most == 0 || shown < most);
        ++i, ++shown) {
     const TokenDensity& d = report.densities[i];
-    rows.push_back(density_row(d));
+    rows.push_back(d);
     bool is_last = i + 1 == report.densities.size() || report.densities[i + 1].kind != d.kind;
+    if (!is_last) continue;
     for (const TokenBaseline& b : report.baselines)
-      if (is_last && b.kind == d.kind)
-        rows.push_back({{text_kind_name(b.kind)},
-                        {"others, up to 4.6"},
-                        {fmt::format("{:.0f}", b.median)},
-                        {},
-                        {},
-                        {},
-                        {}});
+      if (b.kind == d.kind) {
+        TokenDensity& row = rows.emplace_back();
+        row.kind = b.kind, row.median = b.median;
+      }
   }
-  std::string out = table_text({{"TEXT", false, 110, 20},
-                                {"MODEL", false, 105},
-                                {"TOKENS/KB", true, 108},
-                                {"95%", true, 80},
-                                {"8 OF 10", true, 90},
-                                {"STEPS", true, 100},
-                                {"SESSIONS", true, 95}},
-                               rows, look);
+  std::string out = table_of(columns_of<TokenDensity>({kDensityModel, kDensities}), rows, look);
   if (std::size_t more = report.densities.size() - shown; more > 0)
     out += fmt::format("and {} more (--limit)\n", more);
   return out;
@@ -168,41 +240,12 @@ std::string tokens_table(const TokenReport& report, std::size_t most, const Tabl
   return out + "\n" + density_table(report, most, look);
 }
 
-namespace {
-
-void put_kind(JsonWriter& out, const TextKind& kind) {
-  out.text("kind", name_of_source(kind));
-  if (!kind.name.empty())
-    out.text(kind.source == TextKind::kResult ? "tool" : "extension", kind.name);
-  if (kind.numbers != LineNumbers::kNone) out.text("line_numbers", numbers_of(kind.numbers));
+Definitions token_definitions() {
+  Definitions out;
+  define(out, kDensities), define(out, kRatios);
+  begin_with(out, {"tokens_per_kb", "steps"});
+  return out;
 }
-
-void put_evidence(JsonWriter& out, const TokenEvidence& from) {
-  out.number("steps", static_cast<std::int64_t>(from.steps))
-      .number("sessions", static_cast<std::int64_t>(from.sessions));
-}
-
-void put_ratio(JsonWriter& out, const TokenRatio& r, const ModelMoney* money) {
-  out.begin_object().text("model", r.model);
-  if (r.is_of_baseline()) out.flag("baseline", true);
-  else out.text("other", r.other);
-  if (r.kind) put_kind(out, *r.kind);
-  out.number("ratio", r.ratio).number("low", r.interval.low).number("high", r.interval.high);
-  put_evidence(out, r.from);
-  if (!r.is_of_baseline()) {
-    out.number("other_steps", static_cast<std::int64_t>(r.other_from.steps));
-    out.number("other_sessions", static_cast<std::int64_t>(r.other_from.sessions));
-  }
-  if (money && !r.kind && !r.is_of_baseline()) {
-    double cost = usd_of(money->cost);
-    out.number("extra_usd", cost * extra_share(r.ratio))
-        .number("extra_low_usd", cost * extra_share(r.interval.low));
-    out.number("extra_high_usd", cost * extra_share(r.interval.high));
-  }
-  out.end_object();
-}
-
-}  // namespace
 
 std::string tokens_json(const TokenReport& report, bool kept) {
   JsonWriter out;
@@ -212,26 +255,30 @@ std::string tokens_json(const TokenReport& report, bool kept) {
   out.begin_array("models");
   for (const ModelMoney& m : report.money) {
     out.begin_object().text("model", m.model).number("cost_usd", usd_of(m.cost));
-    if (m.since != kUndated) out.text("since", iso8601_ms(m.since));
-    out.end_object();
+    out.value("since", as_time(m.since).value).end_object();
   }
   out.end_array().begin_array("ratios");
-  for (const auto* ratios : {&report.ratios, &report.by_kind})
-    for (const TokenRatio& r : *ratios) put_ratio(out, r, report.money_of(r.model));
+  for (const auto* ratios : {&report.ratios, &report.by_kind}) {
+    for (const TokenRatio& r : *ratios) {
+      RatioLine line{r, report.money_of(r.model)};
+      out.begin_object();
+      put_members(out, kRatioModels, line);
+      if (r.kind) put_members(out, kTextKinds, *r.kind);
+      put_members(out, kRatios, line);
+      out.end_object();
+    }
+  }
   out.end_array().begin_array("densities");
   for (const TokenDensity& d : report.densities) {
-    out.begin_object().text("model", d.model);
-    put_kind(out, d.kind);
-    out.number("tokens_per_kb", d.median);
-    if (d.interval) out.number("low", d.interval->low).number("high", d.interval->high);
-    out.number("p10", d.p10).number("p90", d.p90).number("least", d.least).number("most", d.most);
-    put_evidence(out, d.from);
+    out.begin_object();
+    put_members(out, kDensityModel, d), put_members(out, kTextKinds, d.kind);
+    put_members(out, kDensities, d);
     out.end_object();
   }
   out.end_array().begin_array("baselines");
   for (const TokenBaseline& b : report.baselines) {
     out.begin_object();
-    put_kind(out, b.kind);
+    put_members(out, kTextKinds, b.kind);
     out.number("tokens_per_kb", b.median).end_object();
   }
   out.end_array().end_object();
@@ -239,24 +286,8 @@ std::string tokens_json(const TokenReport& report, bool kept) {
 }
 
 std::string tokens_csv(const TokenReport& report) {
-  CsvWriter out;
-  for (std::string_view name : {"model", "kind", "name", "line_numbers", "tokens_per_kb", "low",
-                                "high", "p10", "p90", "least", "most", "steps", "sessions"})
-    out.cell(name);
-  out.end_row();
-  for (const TokenDensity& d : report.densities) {
-    out.cell(d.model)
-        .cell(name_of_source(d.kind))
-        .cell(d.kind.name)
-        .cell(numbers_of(d.kind.numbers))
-        .cell(number_text(d.median));
-    out.cell(d.interval ? number_text(d.interval->low) : "")
-        .cell(d.interval ? number_text(d.interval->high) : "");
-    for (double value : {d.p10, d.p90, d.least, d.most}) out.cell(number_text(value));
-    out.cell(std::to_string(d.from.steps)).cell(std::to_string(d.from.sessions));
-    out.end_row();
-  }
-  return out.take();
+  return csv_of(columns_of<TokenDensity>({kDensityModel, kDensityKind, kDensities}),
+                report.densities);
 }
 
 }  // namespace wick

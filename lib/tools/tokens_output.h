@@ -6,7 +6,7 @@
 #include <string>
 
 #include "lib/audit/tokenizers.h"
-#include "lib/output/table.h"
+#include "lib/output/columns.h"
 
 namespace wick {
 
@@ -19,5 +19,6 @@ std::string tokens_table(const TokenReport& report, std::size_t most, const Tabl
 std::string tokens_json(const TokenReport& report, bool kept);
 /// One row per model and kind of text.
 std::string tokens_csv(const TokenReport& report);
+Definitions token_definitions();
 
 }  // namespace wick

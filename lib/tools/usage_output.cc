@@ -121,11 +121,7 @@ const UsageColumn& column_named(std::string_view option, const std::string& name
     names.push_back(column_name(column.look.heading));
     if (names.back() == name) return column;
   }
-  std::vector<std::string_view> words(names.begin(), names.end());
-  std::string problem = fmt::format("{} {}: no such column", option, printable(name));
-  if (auto near = closest(name, words); !near.empty())
-    problem += fmt::format("; did you mean {}?", near);
-  throw Failure{Exit::kUsage, problem};
+  throw no_such(option, name, "column", {names.begin(), names.end()});
 }
 
 class UsageTable {

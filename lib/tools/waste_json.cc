@@ -267,6 +267,8 @@ constexpr Definition kWasteDefinitions[] = {
 
 }  // namespace
 
-std::span<const Definition> waste_definitions() { return kWasteDefinitions; }
+Definitions waste_definitions() {
+  return {std::begin(kWasteDefinitions), std::end(kWasteDefinitions)};
+}
 
 }  // namespace wick

@@ -9,12 +9,15 @@
 #include <vector>
 
 #include "lib/base/format.h"
+#include "lib/base/text.h"
 #include "lib/base/time.h"
 #include "lib/history/pricer.h"
 #include "lib/history/records.h"
 #include "lib/history/session_names.h"
+#include "lib/output/columns.h"
 #include "lib/output/human.h"
-#include "lib/output/table.h"
+#include "lib/output/layout.h"
+#include "lib/price/model.h"
 
 namespace wick {
 
@@ -47,6 +50,11 @@ inline std::string percent_text(double share) {
   return number_text(std::round(share * 1000) / 10) + "%";
 }
 
+/// The share of the money, "2.7%"; empty if there is none.
+inline std::string money_percent(Money part, Money whole) {
+  return whole > 0 ? percent_text(static_cast<double>(part) / static_cast<double>(whole)) : "";
+}
+
 /// "12%", "<1%": without decimals.
 inline std::string whole_percent(double share) {
   return share < 0.005 ? "<1%" : fmt::format("{}%", std::llround(share * 100));
@@ -64,6 +72,27 @@ inline std::string moment_text(TimeMs time) {
   return time == kUndated ? "" : fmt::format("{} {}", local_date(time), clock_time(time));
 }
 
+// Figures; those of any report are in lib/output/columns.h.
+
+inline Figure as_usd(Money money) { return {Value{usd_of(money), Unit::kUsd}}; }
+inline Figure as_usd(std::optional<Money> money) { return money ? as_usd(*money) : Figure{}; }
+/// For programs in UTC.
+inline Figure as_time(TimeMs time) {
+  return time == kUndated ? Figure{} : shown_as(as_text(iso8601_ms(time)), moment_text(time));
+}
+/// An id; people see its first characters.
+inline Figure as_id(const std::string& id, std::size_t length) {
+  return shown_as(as_text(id), printable(id.substr(0, length)));
+}
+/// People see "~" for `home`.
+inline Figure as_path(const std::string& path, const std::string& home) {
+  return shown_as(as_text(path), printable(shorten_home(path, home)));
+}
+/// A model; people see its name.
+inline Figure as_model(const std::string& id) {
+  return shown_as(if_any(id), printable(display_model(id)));
+}
+
 /// "d7f47105  fix the parser". Without a name: the short id and `place`, or the whole id.
 inline std::string session_with_name(SessionNames& names, const std::string& session,
                                      const std::string& place = {}) {
@@ -71,15 +100,6 @@ inline std::string session_with_name(SessionNames& names, const std::string& ses
   const std::string& name = names.of(session);
   if (name.empty() && place.empty()) return session;
   return fmt::format("{}  {}", session.substr(0, kEnough), name.empty() ? place : name);
-}
-
-/// A table with its newlines; without rows nothing, not even headings.
-inline std::string table_text(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
-                              const TableStyle& look) {
-  std::string out;
-  if (rows.empty()) return out;
-  for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
-  return out;
 }
 
 }  // namespace wick
