@@ -17,7 +17,6 @@ std::string Figure::text() const {
   return count && value->unit == Unit::kCount ? human_count(*count) : human(*value);
 }
 
-Figure as_count(std::int64_t count) { return {Value{count, Unit::kCount}}; }
 Figure as_tokens(std::int64_t tokens) { return {Value{tokens, Unit::kTokens}}; }
 Figure as_number(double number) { return {Value{number, Unit::kNone}}; }
 Figure as_share(std::optional<double> share) {

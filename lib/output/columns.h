@@ -3,6 +3,8 @@
 // and the definitions.
 #pragma once
 
+#include <concepts>
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <span>
@@ -34,7 +36,11 @@ struct Figure {
   std::string text() const;
 };
 
-Figure as_count(std::int64_t count);    // 3,000
+/// "3,000".
+template <std::integral Count>
+Figure as_count(Count count) {
+  return {Value{static_cast<std::int64_t>(count), Unit::kCount}};
+}
 Figure as_tokens(std::int64_t tokens);  // 144k
 Figure as_number(double number);
 inline Figure as_flag(bool flag) { return {Value{flag}}; }
@@ -59,6 +65,9 @@ inline Figure or_else(Figure figure, std::string text) {
 inline Figure for_all_if(bool all, Figure figure) {
   return all ? figure : only_shown(figure.text());
 }
+
+/// The function of a column, from an expression with the row `r`.
+#define WICK_CELL(...) [](const auto& r) -> Figure { return __VA_ARGS__; }
 
 template <class Row>
 struct ReportColumn {

@@ -26,23 +26,17 @@ using CarriedOf = const CarriedLine&;
 
 // clang-format off
 constexpr ReportColumn<CarriedLine> kCarriedSource[] = {
-    {{}, {"WHAT WAS PAID FOR", false, 110, 16}, [](CarriedOf c) { return as_text(c.name); },
-     "What"},
+    {{}, {"WHAT WAS PAID FOR", false, 110, 16}, WICK_CELL(as_text(r.name)), "What"},
 };
-// clang-format on
-// clang-format off
 constexpr ReportColumn<CarriedLine> kCarriedTarget[] = {
-    {{}, {"TOOL", false, 105}, [](CarriedOf c) { return as_text(c.name); }},
-    {{}, {"FILE, COMMAND, SITE", false, 110, 16, true},
-     [](CarriedOf c) { return as_text(c.target); }},
+    {{}, {"TOOL", false, 105}, WICK_CELL(as_text(r.name))},
+    {{}, {"FILE, COMMAND, SITE", false, 110, 16, true}, WICK_CELL(as_text(r.target))},
 };
-// clang-format on
-// clang-format off
 constexpr ReportColumn<CarriedLine> kCarried[] = {
-    {{"kind"}, {}, [](CarriedOf c) { return as_text(name_of(c.row.kind)); }},
-    {{"tool"}, {}, [](CarriedOf c) { return if_any(is_of_tool(c.row.kind) ? c.row.tool : ""); }},
-    {{"type"}, {}, [](CarriedOf c) { return if_any(is_of_tool(c.row.kind) ? "" : c.row.tool); }},
-    {{"target"}, {}, [](CarriedOf c) { return if_any(c.row.target); }},
+    {{"kind"}, {}, WICK_CELL(as_text(name_of(r.row.kind)))},
+    {{"tool"}, {}, WICK_CELL(if_any(is_of_tool(r.row.kind) ? r.row.tool : ""))},
+    {{"type"}, {}, WICK_CELL(if_any(is_of_tool(r.row.kind) ? "" : r.row.tool))},
+    {{"target"}, {}, WICK_CELL(if_any(r.row.target))},
     {{"pieces"}, {"PIECES", true, 40}, [](CarriedOf c) {
        Figure pieces = blank_zero(as_count(c.row.pieces));
        return c.has_sizes() ? pieces : shown_as(pieces, "");
@@ -55,9 +49,8 @@ constexpr ReportColumn<CarriedLine> kCarried[] = {
        Figure sent = as_tokens(c.row.sent);
        return c.on_page ? sent : blank_zero(sent);
      }, "Sent"},
-    {{"cost_usd"}, {"COST", true, 100}, [](CarriedOf c) { return as_usd(c.row.cost); }, "Cost"},
-    {{}, {"SHARE", true, 90},
-     [](CarriedOf c) { return only_shown(money_percent(c.row.cost, c.all)); }, "Share"},
+    {{"cost_usd"}, {"COST", true, 100}, WICK_CELL(as_usd(r.row.cost)), "Cost"},
+    {{}, {"SHARE", true, 90}, WICK_CELL(only_shown(money_percent(r.row.cost, r.all))), "Share"},
 };
 // clang-format on
 

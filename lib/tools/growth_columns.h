@@ -15,36 +15,35 @@ namespace wick {
 inline std::string signed_tokens(std::int64_t tokens) {
   return (tokens < 0 ? "-" : "+") + human_tokens(std::abs(tokens));
 }
+inline Figure two(const Figure& first, const Figure& second) {
+  return only_shown(first.text() + ", " + second.text());
+}
 inline std::string whole_share(Money part, Money whole) {
   if (whole <= 0) return "";
   return human(Value{static_cast<double>(part) / static_cast<double>(whole), Unit::kShare});
 }
 
-using MoneyOf = const GrowthMoney&;
-
 // What is on the page is a row in the table of what the money was spent on.
 // clang-format off
 constexpr ReportColumn<GrowthMoney> kGrowthMoney[] = {
     {{"cost_usd", "What the requests of main chains cost; with --what-if, what all requests cost.",
-      kPrices}, {}, [](MoneyOf m) { return as_usd(m.total()); }},
+     kPrices}, {}, WICK_CELL(as_usd(r.total()))},
     {{"floor_usd",
-      "The part of cost_usd for reading from the cache what the chain's first request sent.",
-      kPrices}, {}, [](MoneyOf m) { return as_usd(m.floor); },
-     "Reading what the session began with"},
+     "The part of cost_usd for reading from the cache what the chain's first request sent.",
+     kPrices}, {}, WICK_CELL(as_usd(r.floor)), "Reading what the session began with"},
     {{"grown_usd",
       "The part of cost_usd for reading from the cache what was added after the first request: the "
-      "cost of growth.", kPrices}, {}, [](MoneyOf m) { return as_usd(m.grown); },
-     "Reading what came since"},
+      "cost of growth.", kPrices}, {}, WICK_CELL(as_usd(r.grown)), "Reading what came since"},
     {{"again_usd",
       "The part of cost_usd for writing again what could have been read: the lost tokens of misses "
       "(wick-misses has the rule) and of the first requests after compactions.", kPrices}, {},
-     [](MoneyOf m) { return as_usd(m.rewritten); }, "Writing again: misses, compactions"},
+     WICK_CELL(as_usd(r.rewritten)), "Writing again: misses, compactions"},
     {{"fresh_usd", "The part of cost_usd for sending and writing what is new.", kPrices}, {},
-     [](MoneyOf m) { return as_usd(m.new_tokens); }, "What is new"},
+     WICK_CELL(as_usd(r.new_tokens)), "What is new"},
     {{"output_usd", "The part of cost_usd for generated tokens and for web searches.", kPrices}, {},
-     [](MoneyOf m) { return as_usd(m.output); }, "Output"},
+     WICK_CELL(as_usd(r.output)), "Output"},
     {{"unpriced_requests", kUnpricedRequests, kPrices}, {},
-     [](MoneyOf m) { return m.unpriced > 0 ? as_count(m.unpriced) : Figure{}; }},
+     WICK_CELL(r.unpriced > 0 ? as_count(r.unpriced) : Figure{})},
 };
 // clang-format on
 
@@ -66,53 +65,45 @@ struct GrowthTotals {
     return report.prompts > 0 ? as_usd(cost / report.prompts) : Figure{};
   }
 };
-using TotalsOf = const GrowthTotals&;
 GrowthTotals totals_of(const GrowthReport& report);
 
 // The headings are those of rows, as there is a column for each side of a split.
 // clang-format off
 constexpr ReportColumn<GrowthTotals> kGrowthTotals[] = {
     {{"sessions", "Sessions that have a request in a main chain.", kRecord}, {"sessions"},
-     [](TotalsOf t) { return as_count(static_cast<std::int64_t>(t.report.sessions.size())); }},
+     WICK_CELL(as_count(r.report.sessions.size()))},
     {{"prompts", "Prompts that were answered.", kRecord}, {"prompts"},
-     [](TotalsOf t) { return as_count(t.report.prompts); }},
+     WICK_CELL(as_count(r.report.prompts))},
     {{"requests", "Requests of main chains; in by_context, the requests of its prompts.", kRecord},
-     {"requests"}, [](TotalsOf t) { return as_count(t.report.requests); }},
+     {"requests"}, WICK_CELL(as_count(r.report.requests))},
     {{"sent_tokens", "The sum of the contexts of all requests.", kRecord}, {},
-     [](TotalsOf t) { return as_tokens(t.report.sent); }},
+     WICK_CELL(as_tokens(r.report.sent))},
     {{"compactions", "Compactions of main chains that were followed by a request.", kRecord}, {},
-     [](TotalsOf t) { return as_count(t.report.freed.compactions); }},
+     WICK_CELL(as_count(r.report.freed.compactions))},
     {{"freed_tokens", "How much less the requests after compactions sent than those before.",
-      kRecord}, {}, [](TotalsOf t) { return as_tokens(t.report.freed.tokens); }},
+     kRecord}, {}, WICK_CELL(as_tokens(r.report.freed.tokens))},
 };
-// clang-format on
-// clang-format off
 constexpr ReportColumn<GrowthTotals> kPromptQuantiles[] = {
     {{"median_requests", "The median number of requests of one prompt.", kRecord}, {},
-     [](TotalsOf t) { return as_count(t.q.median_requests); }},
+     WICK_CELL(as_count(r.q.median_requests))},
     {{"p90_requests", "The number of requests that 9 of 10 prompts do not exceed.", kRecord}, {},
-     [](TotalsOf t) { return as_count(t.q.p90_requests); }},
+     WICK_CELL(as_count(r.q.p90_requests))},
     {{"median_sent_tokens", "The median number of tokens that all requests of one prompt sent.",
-      kRecord}, {}, [](TotalsOf t) { return as_tokens(t.q.median_sent); }},
+     kRecord}, {}, WICK_CELL(as_tokens(r.q.median_sent))},
     {{"p90_sent_tokens",
-      "The number of tokens sent by all requests of one prompt that 9 of 10 prompts do not exceed.",
-      kRecord}, {}, [](TotalsOf t) { return as_tokens(t.q.p90_sent); }},
+     "The number of tokens sent by all requests of one prompt that 9 of 10 prompts do not exceed.",
+     kRecord}, {}, WICK_CELL(as_tokens(r.q.p90_sent))},
     {{"median_context_tokens", "The median context of the prompts.", kRecord}, {"context (median)"},
-     [](TotalsOf t) { return as_tokens(t.q.median_context); }},
+     WICK_CELL(as_tokens(r.q.median_context))},
     {{"p90_context_tokens", "The context that 9 of 10 prompts do not exceed.", kRecord},
-     {"context (p90)"}, [](TotalsOf t) { return as_tokens(t.q.p90_context); }},
-    {{}, {"requests per prompt (median, p90)"}, [](TotalsOf t) {
-       return only_shown(
-           fmt::format("{}, {}", human_count(t.q.median_requests), human_count(t.q.p90_requests)));
-     }},
-    {{}, {"sent per prompt (median, p90)"}, [](TotalsOf t) {
-       return only_shown(
-           fmt::format("{}, {}", human_tokens(t.q.median_sent), human_tokens(t.q.p90_sent)));
-     }},
-    {{}, {"cost per prompt"}, [](TotalsOf t) { return t.cost_per_prompt(); }},
-    {{}, {"re-reading what came since"}, [](TotalsOf t) {
-       return only_shown(whole_share(t.report.money.grown, t.report.money.total()));
-     }},
+     {"context (p90)"}, WICK_CELL(as_tokens(r.q.p90_context))},
+    {{}, {"requests per prompt (median, p90)"},
+     WICK_CELL(two(as_count(r.q.median_requests), as_count(r.q.p90_requests)))},
+    {{}, {"sent per prompt (median, p90)"},
+     WICK_CELL(two(as_tokens(r.q.median_sent), as_tokens(r.q.p90_sent)))},
+    {{}, {"cost per prompt"}, WICK_CELL(r.cost_per_prompt())},
+    {{}, {"re-reading what came since"},
+     WICK_CELL(only_shown(whole_share(r.report.money.grown, r.report.money.total())))},
 };
 // clang-format on
 
@@ -121,25 +112,22 @@ struct ContextLine {
   std::string_view band;
   ContextRow row;
 };
-using ContextOf = const ContextLine&;
 /// Without sizes that no prompt began with.
 std::vector<ContextLine> context_lines(const GrowthReport& report);
 
 // clang-format off
 constexpr ReportColumn<ContextLine> kGrowthContexts[] = {
-    {{"context"}, {"CONTEXT", false, 95}, [](ContextOf c) { return as_text(c.band); }, "Context"},
-    {{"prompts"}, {"PROMPTS", true, 80}, [](ContextOf c) { return as_count(c.row.prompts); },
-     "Prompts"},
-    {{"requests"}, {}, [](ContextOf c) { return as_count(c.row.requests); }},
-    {{"sent_tokens"}, {}, [](ContextOf c) { return as_tokens(c.row.sent); }},
-    {{"cost_usd"}, {}, [](ContextOf c) { return as_usd(c.row.cost); }},
-    {{"median_requests"}, {"REQUESTS", true, 60},
-     [](ContextOf c) { return as_count(c.row.median_requests); }, "Requests"},
-    {{"median_sent_tokens"}, {"SENT", true, 85},
-     [](ContextOf c) { return as_tokens(c.row.median_sent); }, "Sent"},
+    {{"context"}, {"CONTEXT", false, 95}, WICK_CELL(as_text(r.band)), "Context"},
+    {{"prompts"}, {"PROMPTS", true, 80}, WICK_CELL(as_count(r.row.prompts)), "Prompts"},
+    {{"requests"}, {}, WICK_CELL(as_count(r.row.requests))},
+    {{"sent_tokens"}, {}, WICK_CELL(as_tokens(r.row.sent))},
+    {{"cost_usd"}, {}, WICK_CELL(as_usd(r.row.cost))},
+    {{"median_requests"}, {"REQUESTS", true, 60}, WICK_CELL(as_count(r.row.median_requests)),
+     "Requests"},
+    {{"median_sent_tokens"}, {"SENT", true, 85}, WICK_CELL(as_tokens(r.row.median_sent)), "Sent"},
     {{"median_cost_usd", "The median cost of the requests of one prompt.", kPrices},
-     {"COST", true, 90}, [](ContextOf c) { return as_usd(c.row.median_cost); }, "Cost"},
-    {{}, {"IN ALL", true, 100}, [](ContextOf c) { return as_usd(c.row.cost); }, "In all"},
+     {"COST", true, 90}, WICK_CELL(as_usd(r.row.median_cost)), "Cost"},
+    {{}, {"IN ALL", true, 100}, WICK_CELL(as_usd(r.row.cost)), "In all"},
 };
 // clang-format on
 
@@ -154,23 +142,21 @@ using GrowthOf = const GrowthSession&;
 
 // clang-format off
 constexpr ReportColumn<GrowthSession> kGrowthSessions[] = {
-    {{"session"}, {"ID", false, 95, 8}, [](GrowthOf g) { return as_id(g.id(), g.look.id_length); }},
+    {{"session"}, {"ID", false, 95, 8}, WICK_CELL(as_id(r.id(), r.look.id_length))},
     {{}, {"NAME", false, 94, 16},
-     [](GrowthOf g) { return g.look.names ? as_text(g.look.names->of(g.id())) : Figure{}; }},
+     WICK_CELL(r.look.names ? as_text(r.look.names->of(r.id())) : Figure{})},
     {{"project"}, {"PROJECT", false, 80, 8, true},
-     [](GrowthOf g) { return as_path(g.replayed.project_of(g.s.file), g.look.home); }},
-    {{}, {"PROMPTS", true, 50}, [](GrowthOf g) {
-       return blank_zero(as_count(static_cast<std::int64_t>(g.s.prompts.size())));
-     }},
-    {{"requests"}, {"REQUESTS", true, 60}, [](GrowthOf g) { return as_count(g.s.requests); }},
+     WICK_CELL(as_path(r.replayed.project_of(r.s.file), r.look.home))},
+    {{}, {"PROMPTS", true, 50}, WICK_CELL(blank_zero(as_count(r.s.prompts.size())))},
+    {{"requests"}, {"REQUESTS", true, 60}, WICK_CELL(as_count(r.s.requests))},
     {{"floor_tokens",
-      "The context of a session's first request: system prompt, tools, memory files, the first prompt.",
-      kRecord}, {"START", true, 40}, [](GrowthOf g) { return as_tokens(g.s.floor); }},
+     "The context of a session's first request: system prompt, tools, memory files, the first prompt.",
+     kRecord}, {"START", true, 40}, WICK_CELL(as_tokens(r.s.floor))},
     {{"peak_tokens", "The largest context.", kRecord}, {"PEAK", true, 90},
-     [](GrowthOf g) { return as_tokens(g.s.peak); }},
+     WICK_CELL(as_tokens(r.s.peak))},
     {{"latest_tokens", "The context of the last request.", kRecord}, {},
-     [](GrowthOf g) { return as_tokens(g.s.latest); }},
-    {{"sent_tokens"}, {}, [](GrowthOf g) { return as_tokens(g.s.sent); }},
+     WICK_CELL(as_tokens(r.s.latest))},
+    {{"sent_tokens"}, {}, WICK_CELL(as_tokens(r.s.sent))},
     {{"slope_tokens_per_prompt",
       "How much the context grows from one prompt to the next: the median of the differences, "
       "except those across a compaction.", kRecord}, {"PER PROMPT", true, 85}, [](GrowthOf g) {
@@ -178,12 +164,11 @@ constexpr ReportColumn<GrowthSession> kGrowthSessions[] = {
        return slope ? shown_as(as_tokens(*slope), signed_tokens(*slope)) : Figure{};
      }},
     {{"compactions"}, {"COMPACTIONS", true, 20},
-     [](GrowthOf g) { return blank_zero(as_count(g.s.freed.compactions)); }},
-    {{"freed_tokens"}, {}, [](GrowthOf g) { return as_tokens(g.s.freed.tokens); }},
-    {{}, {"COST", true, 100}, [](GrowthOf g) {
-       return only_shown(usd_text(g.s.money.total()) + (g.s.money.unpriced > 0 ? "+" : ""));
-     }},
-    {{}, {"GROWTH COST", true, 100}, [](GrowthOf g) { return as_usd(g.s.money.grown); }},
+     WICK_CELL(blank_zero(as_count(r.s.freed.compactions)))},
+    {{"freed_tokens"}, {}, WICK_CELL(as_tokens(r.s.freed.tokens))},
+    {{}, {"COST", true, 100},
+     WICK_CELL(only_shown(usd_text(r.s.money.total()) + (r.s.money.unpriced > 0 ? "+" : "")))},
+    {{}, {"GROWTH COST", true, 100}, WICK_CELL(as_usd(r.s.money.grown))},
 };
 // clang-format on
 
@@ -192,28 +177,28 @@ struct PromptLine {
   const GrowthPrompt& prompt;
   std::size_t number = 1;   // in its session
   std::int64_t before = 0;  // the context at the previous prompt
+
+  Figure restarted() const {
+    if (!prompt.restarted) return {};
+    return shown_as(as_flag(true), number > 1 ? "compacted" : "");
+  }
 };
-using PromptOf = const PromptLine&;
 std::vector<PromptLine> prompt_lines(const SessionGrowth& session);
 
 // clang-format off
 constexpr ReportColumn<PromptLine> kGrowthPrompts[] = {
-    {{}, {"PROMPT", true, 90}, [](PromptOf p) { return only_shown(std::to_string(p.number)); }},
-    {{"time"}, {"TIME", false, 70}, [](PromptOf p) { return as_time(p.prompt.first->time); }},
+    {{}, {"PROMPT", true, 90}, WICK_CELL(only_shown(std::to_string(r.number)))},
+    {{"time"}, {"TIME", false, 70}, WICK_CELL(as_time(r.prompt.first->time))},
     {{"context_tokens",
       "All tokens that a request sent: input, cache writes and cache reads. For a prompt: what the "
       "first request after it sent.", kRecord}, {"CONTEXT", true, 100},
-     [](PromptOf p) { return as_tokens(p.prompt.context()); }},
-    {{}, {"STEP", true, 85}, [](PromptOf p) {
-       return only_shown(p.number == 1 ? "" : signed_tokens(p.prompt.context() - p.before));
-     }},
-    {{"requests"}, {"REQUESTS", true, 60}, [](PromptOf p) { return as_count(p.prompt.requests); }},
-    {{"sent_tokens"}, {"SENT", true, 80}, [](PromptOf p) { return as_tokens(p.prompt.sent); }},
-    {{"cost_usd"}, {"COST", true, 95}, [](PromptOf p) { return as_usd(p.prompt.cost); }},
-    {{"restarted"}, {"", false, 50}, [](PromptOf p) {
-       return p.prompt.restarted ? shown_as(as_flag(true), p.number > 1 ? "compacted" : "")
-                                 : Figure{};
-     }},
+     WICK_CELL(as_tokens(r.prompt.context()))},
+    {{}, {"STEP", true, 85},
+     WICK_CELL(only_shown(r.number == 1 ? "" : signed_tokens(r.prompt.context() - r.before)))},
+    {{"requests"}, {"REQUESTS", true, 60}, WICK_CELL(as_count(r.prompt.requests))},
+    {{"sent_tokens"}, {"SENT", true, 80}, WICK_CELL(as_tokens(r.prompt.sent))},
+    {{"cost_usd"}, {"COST", true, 95}, WICK_CELL(as_usd(r.prompt.cost))},
+    {{"restarted"}, {"", false, 50}, WICK_CELL(r.restarted())},
 };
 // clang-format on
 
@@ -227,49 +212,39 @@ struct JumpLine {
 
   const HistoryRequest& after() const { return *jump.after; }
   const std::string& session() const { return replayed.history().names[after().session]; }
+  std::string words() const { return printable(shorten_home(words_for(cause), look.home)); }
   bool has_bytes() const { return is_other || cause.bytes > 0; }
 };
 using JumpOf = const JumpLine&;
 
 // clang-format off
 constexpr ReportColumn<JumpLine> kJumps[] = {
-    {{"session"}, {}, [](JumpOf j) { return as_text(j.session()); }},
-    {{"time"}, {}, [](JumpOf j) { return as_time(j.after().time); }},
+    {{"session"}, {}, WICK_CELL(as_text(r.session()))},
+    {{"time"}, {}, WICK_CELL(as_time(r.after().time))},
     {{"jump_tokens", "How much more a request sent than the previous one in its chain.", kRecord},
-     {"JUMP", true, 100}, [](JumpOf j) {
-       return shown_as(as_tokens(j.jump.tokens), "+" + human_tokens(j.jump.tokens));
-     }},
-    {{"context_tokens"}, {"TO", true, 60}, [](JumpOf j) { return as_tokens(j.after().context()); }},
-    {{}, {"TIME", false, 70}, [](JumpOf j) { return as_time(j.after().time); }},
+     {"JUMP", true, 100},
+     WICK_CELL(shown_as(as_tokens(r.jump.tokens), "+" + human_tokens(r.jump.tokens)))},
+    {{"context_tokens"}, {"TO", true, 60}, WICK_CELL(as_tokens(r.after().context()))},
+    {{}, {"TIME", false, 70}, WICK_CELL(as_time(r.after().time))},
 };
-// clang-format on
-// clang-format off
 constexpr ReportColumn<JumpLine> kJumpCauses[] = {
-    {{"cause"}, {"CAUSE", false, 90, 16}, [](JumpOf j) {
-       return shown_as(as_text(j.cause.kind),
-                       printable(shorten_home(words_for(j.cause), j.look.home)));
-     }},
-    {{"tool"}, {}, [](JumpOf j) { return if_any(j.cause.tool); }},
-    {{"target"}, {}, [](JumpOf j) { return if_any(j.cause.target); }},
-    {{"attachment"}, {}, [](JumpOf j) { return if_any(j.cause.attachment); }},
+    {{"cause"}, {"CAUSE", false, 90, 16}, WICK_CELL(shown_as(as_text(r.cause.kind), r.words()))},
+    {{"tool"}, {}, WICK_CELL(if_any(r.cause.tool))},
+    {{"target"}, {}, WICK_CELL(if_any(r.cause.target))},
+    {{"attachment"}, {}, WICK_CELL(if_any(r.cause.attachment))},
     {{"bytes",
       "The size of a jump's cause, which is the largest thing between the two requests: the "
       "content of a tool's result, or the whole line of anything else.", kRecord}, {},
-     [](JumpOf j) {
-       return j.has_bytes() ? as_count(static_cast<std::int64_t>(j.cause.bytes)) : Figure{};
-     }},
+     WICK_CELL(r.has_bytes() ? as_count(r.cause.bytes) : Figure{})},
     {{"share_pct",
       "The share of the cause in the size of everything between the two requests. Results of "
       "parallel calls arrive together; others has the remaining ones, the largest first.", kRecord},
-     {}, [](JumpOf j) { return j.has_bytes() ? as_number(j.cause.share() * 100) : Figure{}; }},
+     {}, WICK_CELL(r.has_bytes() ? as_number(r.cause.share() * 100) : Figure{})},
 };
-// clang-format on
-// clang-format off
 constexpr ReportColumn<JumpLine> kJumpPlaces[] = {
-    {{}, {"ID", false, 50, 8}, [](JumpOf j) { return as_id(j.session(), j.look.id_length); }},
-    {{"transcript"}, {}, [](JumpOf j) {
-       return j.is_other ? Figure{} : as_text(j.replayed.history().files[j.after().file].path);
-     }},
+    {{}, {"ID", false, 50, 8}, WICK_CELL(as_id(r.session(), r.look.id_length))},
+    {{"transcript"}, {},
+     WICK_CELL(r.is_other ? Figure{} : as_text(r.replayed.history().files[r.after().file].path))},
     {{"line", "The line of the transcript that contains the cause.", kRecord}, {"LINE", true, 40},
      [](JumpOf j) {
        auto line = static_cast<std::int64_t>(j.cause.line);
@@ -292,31 +267,27 @@ struct WhatIfLine {
            (part.empty() ? "" : fmt::format(" ({})", part));
   }
 };
-using WhatIfOf = const WhatIfLine&;
 
 inline constexpr std::string_view kWhatIfReplay = "a replay of all requests; see --what-if";
 
 // clang-format off
 constexpr ReportColumn<WhatIfLine> kWhatIfs[] = {
-    {{}, {"ID", false, 95, 8}, [](WhatIfOf w) { return as_text(w.id); }},
-    {{}, {"PROJECT", false, 60, 8, true}, [](WhatIfOf w) { return as_text(w.project); }},
-    {{"cost_usd"}, {"COST", true, 100}, [](WhatIfOf w) { return as_usd(w.s.actual); }},
+    {{}, {"ID", false, 95, 8}, WICK_CELL(as_text(r.id))},
+    {{}, {"PROJECT", false, 60, 8, true}, WICK_CELL(as_text(r.project))},
+    {{"cost_usd"}, {"COST", true, 100}, WICK_CELL(as_usd(r.s.actual))},
     {{"would_usd", "What the requests would have cost.", kWhatIfReplay}, {"WOULD COST", true, 100},
-     [](WhatIfOf w) { return as_usd(w.s.would); }},
+     WICK_CELL(as_usd(r.s.would))},
     {{"saved_usd", "cost_usd - would_usd; negative if it would have cost more.", kWhatIfReplay},
-     {"CHANGE", true, 90},
-     [](WhatIfOf w) { return shown_as(as_usd(w.s.actual - w.s.would), w.change()); }},
-    {{"sent_tokens"}, {"SENT", true, 50}, [](WhatIfOf w) { return as_tokens(w.s.sent_actual); }},
+     {"CHANGE", true, 90}, WICK_CELL(shown_as(as_usd(r.s.actual - r.s.would), r.change()))},
+    {{"sent_tokens"}, {"SENT", true, 50}, WICK_CELL(as_tokens(r.s.sent_actual))},
     {{"would_send_tokens", "What sent_tokens would have been, including compactions.",
-      kWhatIfReplay}, {"WOULD SEND", true, 55},
-     [](WhatIfOf w) { return as_tokens(w.s.sent_would); }},
-    {{"requests"}, {}, [](WhatIfOf w) { return as_count(w.s.requests); }},
+     kWhatIfReplay}, {"WOULD SEND", true, 55}, WICK_CELL(as_tokens(r.s.sent_would))},
+    {{"requests"}, {}, WICK_CELL(as_count(r.s.requests))},
     {{"changed_requests", "Requests that would have sent or cached a different number of tokens.",
-      kWhatIfReplay}, {}, [](WhatIfOf w) { return as_count(w.s.changed); }},
+     kWhatIfReplay}, {}, WICK_CELL(as_count(r.s.changed))},
     {{"inserted", "Compactions that would have been added; with clear, restarts.", kWhatIfReplay},
-     {"INSERTED", true, 40}, [](WhatIfOf w) { return blank_zero(as_count(w.s.inserted)); }},
-    {{"unpriced_requests"}, {},
-     [](WhatIfOf w) { return w.s.unpriced > 0 ? as_count(w.s.unpriced) : Figure{}; }},
+     {"INSERTED", true, 40}, WICK_CELL(blank_zero(as_count(r.s.inserted)))},
+    {{"unpriced_requests"}, {}, WICK_CELL(r.s.unpriced > 0 ? as_count(r.s.unpriced) : Figure{})},
 };
 // clang-format on
 
@@ -331,23 +302,19 @@ struct GrowthRequest {
     return price ? as_usd(price->cost) : Figure{};
   }
 };
-using RequestOf = const GrowthRequest&;
 
 // clang-format off
 constexpr ReportColumn<GrowthRequest> kGrowthRequests[] = {
-    {{"time"}, {}, [](RequestOf r) { return as_time(r.request.time); }},
-    {{"session"}, {},
-     [](RequestOf r) { return as_text(r.replayed.history().names[r.request.session]); }},
-    {{"project"}, {}, [](RequestOf r) { return as_text(r.replayed.project_of(r.request.file)); }},
-    {{"prompt"}, {}, [](RequestOf r) { return as_count(r.prompt); }},
-    {{"request"}, {}, [](RequestOf r) { return as_count(r.number); }},
-    {{"model"}, {}, [](RequestOf r) { return as_text(r.replayed.model_of(r.request.model)); }},
-    {{"context_tokens"}, {}, [](RequestOf r) { return as_tokens(r.request.context()); }},
-    {{"usd"}, {}, [](RequestOf r) { return r.cost(); }},
-    {{"transcript"}, {},
-     [](RequestOf r) { return as_text(r.replayed.history().files[r.request.file].path); }},
-    {{"offset"}, {},
-     [](RequestOf r) { return as_count(static_cast<std::int64_t>(r.request.offset)); }},
+    {{"time"}, {}, WICK_CELL(as_time(r.request.time))},
+    {{"session"}, {}, WICK_CELL(as_text(r.replayed.history().names[r.request.session]))},
+    {{"project"}, {}, WICK_CELL(as_text(r.replayed.project_of(r.request.file)))},
+    {{"prompt"}, {}, WICK_CELL(as_count(r.prompt))},
+    {{"request"}, {}, WICK_CELL(as_count(r.number))},
+    {{"model"}, {}, WICK_CELL(as_text(r.replayed.model_of(r.request.model)))},
+    {{"context_tokens"}, {}, WICK_CELL(as_tokens(r.request.context()))},
+    {{"usd"}, {}, WICK_CELL(r.cost())},
+    {{"transcript"}, {}, WICK_CELL(as_text(r.replayed.history().files[r.request.file].path))},
+    {{"offset"}, {}, WICK_CELL(as_count(r.request.offset))},
 };
 // clang-format on
 

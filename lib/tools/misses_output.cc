@@ -43,32 +43,31 @@ Figure extra_of(LineOf l) {
 
 // clang-format off
 constexpr ReportColumn<MissLine> kMissNames[] = {
-    {{}, {"BY", false, 90}, [](LineOf l) { return only_shown(l.by); }},
-    {{}, {"WHICH", false, 95, 18}, [](LineOf l) { return only_shown(l.which); }, "Which"},
+    {{}, {"BY", false, 90}, WICK_CELL(only_shown(r.by))},
+    {{}, {"WHICH", false, 95, 18}, WICK_CELL(only_shown(r.which)), "Which"},
 };
 
 constexpr ReportColumn<MissLine> kMissPrompts[] = {
     {{"prompts", "Prompts, whether answered or not.", kRecord}, {"PROMPTS", true, 30},
-     [](LineOf l) { return l.prompts == 0 ? Figure{} : as_count(l.prompts); }},
+     WICK_CELL(r.prompts == 0 ? Figure{} : as_count(r.prompts))},
     {{"misses_per_prompt", "misses of the main chain / prompts.", kRecord}, {},
-     [](LineOf l) { return l.prompts == 0 ? Figure{} : as_number(per_prompt(l)); }},
+     WICK_CELL(r.prompts == 0 ? Figure{} : as_number(per_prompt(r)))},
 };
 
 constexpr ReportColumn<MissLine> kMissSums[] = {
     {{"requests", "Requests, without the passes of a response.", kRecord}, {"REQUESTS", true, 60},
-     [](LineOf l) { return l.of_cause ? Figure{} : as_count(l.sums.requests); }, "Requests"},
+     WICK_CELL(r.of_cause ? Figure{} : as_count(r.sums.requests)), "Requests"},
     {{"misses",
       "Requests that sent again more than 5 % and at least 2,000 tokens of what they could have "
       "read, which is what the previous request of the same chain read from the cache and wrote "
       "into it. Neither the first request of a chain nor the first one after a compaction is a "
-      "miss.", kCounters}, {"MISSES", true, 100}, [](LineOf l) { return as_count(l.sums.misses); },
-     "Misses"},
+      "miss.", kCounters}, {"MISSES", true, 100}, WICK_CELL(as_count(r.sums.misses)), "Misses"},
     {{"miss_rate", "misses / requests.", kRecord}, {"RATE", true, 85},
-     [](LineOf l) { return l.of_cause ? Figure{} : as_share(l.sums.rate()); }, "Rate"},
+     WICK_CELL(r.of_cause ? Figure{} : as_share(r.sums.rate())), "Rate"},
     {{"expected_rebuilds",
-      "First requests after a compaction, which are expected to write the context again.",
-      kCounters}, {"REBUILDS", true, 20},
-     [](LineOf l) { return l.of_cause ? Figure{} : blank_zero(as_count(l.sums.rebuilds)); }},
+     "First requests after a compaction, which are expected to write the context again.",
+     kCounters}, {"REBUILDS", true, 20},
+     WICK_CELL(r.of_cause ? Figure{} : blank_zero(as_count(r.sums.rebuilds)))},
     {{"lost_tokens",
       "cached_tokens minus what the request read, but at most what it sent anew (after a /rewind "
       "it sends less).", kCounters}, {"UNCACHED", true, 50}, [](LineOf l) {
@@ -76,65 +75,58 @@ constexpr ReportColumn<MissLine> kMissSums[] = {
        return l.is_blank() ? shown_as(lost, "") : lost;
      }, "Uncached"},
     {{"written_tokens", "All tokens that the request wrote into the cache.", kRecord}, {},
-     [](LineOf l) { return as_tokens(l.sums.written); }},
+     WICK_CELL(as_tokens(r.sums.written))},
     {{"extra_usd",
       "How much more the request cost than if it had read the lost tokens instead of writing or "
       "sending them, at its model, mode and prompt-size tier.", kPrices}, {"EXTRA", true, 100},
      extra_of, "Extra cost"},
-    {{}, {"PER MISS", true, 70}, [](LineOf l) { return only_shown(per_miss(l)); }, "Per miss"},
+    {{}, {"PER MISS", true, 70}, WICK_CELL(only_shown(per_miss(r))), "Per miss"},
     {{"unpriced_misses", "Misses of models without a price; no sum of money includes them.",
-      kPrices}, {},
-     [](LineOf l) { return l.sums.unpriced > 0 ? as_count(l.sums.unpriced) : Figure{}; }},
+     kPrices}, {}, WICK_CELL(r.sums.unpriced > 0 ? as_count(r.sums.unpriced) : Figure{})},
 };
 // clang-format on
 
 // A miss.
 struct MissItem {
   const ReplayedHistory& replayed;
-  const ReplayedRequest& r;
+  const ReplayedRequest& found;
 
-  const HistoryRequest& request() const { return *r.request; }
+  const HistoryRequest& request() const { return *found.request; }
   const std::string& name(Names::Id id) const { return replayed.history().names[id]; }
+  Figure idle() const {
+    if (!found.idle) return {};
+    return {Value{static_cast<double>(*found.idle) / 1000, Unit::kSeconds}};
+  }
 };
-using ItemOf = const MissItem&;
-
-Figure as_span(double seconds) { return {Value{seconds, Unit::kSeconds}}; }
 
 // clang-format off
 constexpr ReportColumn<MissItem> kMissItems[] = {
-    {{"time"}, {"TIME", false, 90}, [](ItemOf m) { return as_time(m.request().time); }},
-    {{"session"}, {}, [](ItemOf m) { return as_text(m.name(m.request().session)); }},
-    {{"project"}, {}, [](ItemOf m) { return as_text(m.replayed.project_of(m.request().file)); }},
-    {{"agent"}, {"AGENT", false, 20, 8}, [](ItemOf m) {
-       return for_all_if(m.replayed.is_subagent(m.r), as_text(m.name(m.request().agent)));
-     }},
-    {{"model"}, {"MODEL", false, 40},
-     [](ItemOf m) { return as_model(m.replayed.model_of(m.request().model)); }},
-    {{"cause"}, {}, [](ItemOf m) { return as_text(name_of(m.r.cause)); }},
+    {{"time"}, {"TIME", false, 90}, WICK_CELL(as_time(r.request().time))},
+    {{"session"}, {}, WICK_CELL(as_text(r.name(r.request().session)))},
+    {{"project"}, {}, WICK_CELL(as_text(r.replayed.project_of(r.request().file)))},
+    {{"agent"}, {"AGENT", false, 20, 8},
+     WICK_CELL(for_all_if(r.replayed.is_subagent(r.found), as_text(r.name(r.request().agent))))},
+    {{"model"}, {"MODEL", false, 40}, WICK_CELL(as_model(r.replayed.model_of(r.request().model)))},
+    {{"cause"}, {}, WICK_CELL(as_text(name_of(r.found.cause)))},
     {{"idle_s",
       "Seconds since the previous request of its chain, from the first line of one response to the "
-      "first line of the other.", kRecord}, {"IDLE", true, 80}, [](ItemOf m) {
-       return m.r.idle ? as_span(static_cast<double>(*m.r.idle) / 1000) : only_shown("?");
-     }},
+      "first line of the other.", kRecord}, {"IDLE", true, 80}, WICK_CELL(or_else(r.idle(), "?"))},
     {{"ttl_s",
       "How long the prefix was kept: 3600 if the newest earlier cache write had tokens for 1 hour, "
       "else 300. Each read starts this time again.",
-      "the documentation of prompt caching; the transcripts"}, {"TTL", true, 30}, [](ItemOf m) {
-       return m.r.ttl_s > 0 ? Figure{Value{m.r.ttl_s, Unit::kSeconds}} : only_shown("?");
-     }},
+     "the documentation of prompt caching; the transcripts"}, {"TTL", true, 30},
+     WICK_CELL(r.found.ttl_s > 0 ? Figure{Value{r.found.ttl_s, Unit::kSeconds}} : only_shown("?"))},
     {{"context_tokens", "All tokens that the request sent: input, cache writes and cache reads.",
-      kRecord}, {"CONTEXT", true, 60}, [](ItemOf m) { return as_tokens(m.request().context()); }},
+     kRecord}, {"CONTEXT", true, 60}, WICK_CELL(as_tokens(r.request().context()))},
     {{"cached_tokens",
-      "What the request could have read: what the previous request read and wrote.", kCounters}, {},
-     [](ItemOf m) { return as_tokens(m.r.cached); }},
-    {{"lost_tokens"}, {"UNCACHED", true, 70}, [](ItemOf m) { return as_tokens(m.r.lost); }},
-    {{"written_tokens"}, {}, [](ItemOf m) { return as_tokens(m.request().usage().written()); }},
-    {{"extra_usd"}, {"EXTRA", true, 100}, [](ItemOf m) { return or_else(as_usd(m.r.extra), "?"); }},
-    {{}, {"CAUSE", false, 95}, [](ItemOf m) { return as_text(name_of(m.r.cause)); }},
-    {{"transcript"}, {},
-     [](ItemOf m) { return as_text(m.replayed.history().files[m.request().file].path); }},
-    {{"offset"}, {},
-     [](ItemOf m) { return as_count(static_cast<std::int64_t>(m.request().offset)); }},
+     "What the request could have read: what the previous request read and wrote.", kCounters}, {},
+     WICK_CELL(as_tokens(r.found.cached))},
+    {{"lost_tokens"}, {"UNCACHED", true, 70}, WICK_CELL(as_tokens(r.found.lost))},
+    {{"written_tokens"}, {}, WICK_CELL(as_tokens(r.request().usage().written()))},
+    {{"extra_usd"}, {"EXTRA", true, 100}, WICK_CELL(or_else(as_usd(r.found.extra), "?"))},
+    {{}, {"CAUSE", false, 95}, WICK_CELL(as_text(name_of(r.found.cause)))},
+    {{"transcript"}, {}, WICK_CELL(as_text(r.replayed.history().files[r.request().file].path))},
+    {{"offset"}, {}, WICK_CELL(as_count(r.request().offset))},
 };
 // clang-format on
 
@@ -148,27 +140,23 @@ struct AvoidableLine {
   Avoidable avoidable;
   double share;  // of all misses
 };
-using AvoidableOf = const AvoidableLine&;
 
 // clang-format off
 constexpr ReportColumn<AvoidableLine> kAvoidable[] = {
-    {{"by"}, {"WHAT WOULD HAVE HELPED", false, 90}, [](AvoidableOf a) {
-       return shown_as(as_text(a.avoidable.name), std::string(a.avoidable.words));
-     }, "What"},
+    {{"by"}, {"WHAT WOULD HAVE HELPED", false, 90},
+     WICK_CELL(shown_as(as_text(r.avoidable.name), std::string(r.avoidable.words))), "What"},
     {{"avoidable_misses",
       "Misses that another habit would have avoided. waiting_less: misses of an expired cache, if "
       "a prompt had been sent before it expired. compact_first: the same misses, if the context "
       "had been compacted before the break, so that they write less. ttl_1h: misses after more "
       "than 5 minutes and at most an hour, with a TTL of 1 hour.", "the transcripts"},
-     {"MISSES", true, 80}, [](AvoidableOf a) { return as_count(a.avoidable.misses); }, "Misses"},
-    {{}, {"SHARE", true, 60}, [](AvoidableOf a) { return as_share(a.share); }},
+     {"MISSES", true, 80}, WICK_CELL(as_count(r.avoidable.misses)), "Misses"},
+    {{}, {"SHARE", true, 60}, WICK_CELL(as_share(r.share))},
     {{"saved_usd",
       "What that habit would have saved; negative if it would have cost more. waiting_less: the "
       "extra_usd of these misses. The others: all requests priced again, as by wick-growth with "
       "--what-if=compact-breaks and --what-if=ttl=1h.", kPrices}, {"SAVED", true, 100},
-     [](AvoidableOf a) {
-       return shown_as(as_usd(a.avoidable.saved), saved_text(a.avoidable.saved));
-     }, "Saved"},
+     WICK_CELL(shown_as(as_usd(r.avoidable.saved), saved_text(r.avoidable.saved))), "Saved"},
 };
 // clang-format on
 

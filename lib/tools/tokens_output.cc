@@ -64,70 +64,63 @@ constexpr std::string_view kSteps = "the transcripts; see --tokens";
 constexpr std::string_view kBootstrap =
     "a bootstrap over sessions with 1,000 samples, which gives the same result each time";
 
-using KindOf = const TextKind&;
 // clang-format off
 constexpr ReportColumn<TextKind> kTextKinds[] = {
-    {{"kind"}, {}, [](KindOf k) { return as_text(name_of_source(k)); }},
-    {{"tool"}, {}, [](KindOf k) { return if_any(k.source == TextKind::kResult ? k.name : ""); }},
-    {{"extension"}, {},
-     [](KindOf k) { return if_any(k.source == TextKind::kResult ? "" : k.name); }},
-    {{"line_numbers"}, {}, [](KindOf k) { return if_any(numbers_of(k.numbers)); }},
+    {{"kind"}, {}, WICK_CELL(as_text(name_of_source(r)))},
+    {{"tool"}, {}, WICK_CELL(if_any(r.source == TextKind::kResult ? r.name : ""))},
+    {{"extension"}, {}, WICK_CELL(if_any(r.source == TextKind::kResult ? "" : r.name))},
+    {{"line_numbers"}, {}, WICK_CELL(if_any(numbers_of(r.numbers)))},
 };
 // clang-format on
-
-Figure as_size(std::size_t size) { return as_count(static_cast<std::int64_t>(size)); }
 
 struct RatioLine {
   const TokenRatio& r;
   const ModelMoney* money = nullptr;
 
+  Figure other() const {
+    return for_all_if(!r.is_of_baseline(), shown_as(as_text(r.other), name_of(r, true)));
+  }
   // What the ratio adds to the cost of the model.
   Figure extra(double ratio) const {
     if (!money || r.kind || r.is_of_baseline()) return {};
     return as_number(usd_of(money->cost) * extra_share(ratio));
   }
   Figure of_both(std::size_t TokenEvidence::*count) const {
-    Figure mine = as_size(r.from.*count), other = as_size(r.other_from.*count);
+    Figure mine = as_count(r.from.*count), other = as_count(r.other_from.*count);
     return r.is_of_baseline() ? mine : shown_as(mine, mine.text() + " and " + other.text());
   }
   Figure of_other(std::size_t TokenEvidence::*count) const {
-    return r.is_of_baseline() ? Figure{} : as_size(r.other_from.*count);
+    return r.is_of_baseline() ? Figure{} : as_count(r.other_from.*count);
   }
 };
-using RatioOf = const RatioLine&;
 
 // clang-format off
 constexpr ReportColumn<RatioLine> kRatioModels[] = {
     {{"model"}, {"MODEL", false, 110},
-     [](RatioOf l) { return shown_as(as_text(l.r.model), name_of(l.r, false)); }},
-    {{"baseline"}, {}, [](RatioOf l) { return l.r.is_of_baseline() ? as_flag(true) : Figure{}; }},
-    {{"other"}, {"AGAINST", false, 109}, [](RatioOf l) {
-       return for_all_if(!l.r.is_of_baseline(), shown_as(as_text(l.r.other), name_of(l.r, true)));
-     }},
+     WICK_CELL(shown_as(as_text(r.r.model), name_of(r.r, false)))},
+    {{"baseline"}, {}, WICK_CELL(r.r.is_of_baseline() ? as_flag(true) : Figure{})},
+    {{"other"}, {"AGAINST", false, 109}, WICK_CELL(r.other())},
 };
-// clang-format on
-// clang-format off
 constexpr ReportColumn<RatioLine> kRatios[] = {
     {{}, {"TEXT", false, 100, 20},
-     [](RatioOf l) { return only_shown(l.r.kind ? text_kind_name(*l.r.kind) : "all kinds"); }},
+     WICK_CELL(only_shown(r.r.kind ? text_kind_name(*r.r.kind) : "all kinds"))},
     {{"ratio",
       "Tokens under model for each token of the same text under other (with baseline: under models "
       "up to Claude 4.6 in other people's sessions): the mean over the kinds of text that both "
       "have, in which kinds with many steps count most.", kSteps}, {"RATIO", true, 108},
-     [](RatioOf l) { return shown_as(as_number(l.r.ratio), fmt::format("{:.2f}", l.r.ratio)); }},
+     WICK_CELL(shown_as(as_number(r.r.ratio), fmt::format("{:.2f}", r.r.ratio)))},
     {{"low"}, {"95%", true, 107},
-     [](RatioOf l) { return shown_as(as_number(l.r.interval.low), interval_text(l.r.interval)); }},
-    {{"high"}, {}, [](RatioOf l) { return as_number(l.r.interval.high); }},
-    {{"steps"}, {"STEPS", true, 80}, [](RatioOf l) { return l.of_both(&TokenEvidence::steps); }},
-    {{"sessions"}, {"SESSIONS", true, 70},
-     [](RatioOf l) { return l.of_both(&TokenEvidence::sessions); }},
-    {{"other_steps"}, {}, [](RatioOf l) { return l.of_other(&TokenEvidence::steps); }},
-    {{"other_sessions"}, {}, [](RatioOf l) { return l.of_other(&TokenEvidence::sessions); }},
+     WICK_CELL(shown_as(as_number(r.r.interval.low), interval_text(r.r.interval)))},
+    {{"high"}, {}, WICK_CELL(as_number(r.r.interval.high))},
+    {{"steps"}, {"STEPS", true, 80}, WICK_CELL(r.of_both(&TokenEvidence::steps))},
+    {{"sessions"}, {"SESSIONS", true, 70}, WICK_CELL(r.of_both(&TokenEvidence::sessions))},
+    {{"other_steps"}, {}, WICK_CELL(r.of_other(&TokenEvidence::steps))},
+    {{"other_sessions"}, {}, WICK_CELL(r.of_other(&TokenEvidence::sessions))},
     {{"extra_usd",
-      "The part of the model's cost that is due to the ratio: cost_usd * (1 - 1 / ratio).",
-      kPrices}, {}, [](RatioOf l) { return l.extra(l.r.ratio); }},
-    {{"extra_low_usd"}, {}, [](RatioOf l) { return l.extra(l.r.interval.low); }},
-    {{"extra_high_usd"}, {}, [](RatioOf l) { return l.extra(l.r.interval.high); }},
+     "The part of the model's cost that is due to the ratio: cost_usd * (1 - 1 / ratio).", kPrices},
+     {}, WICK_CELL(r.extra(r.r.ratio))},
+    {{"extra_low_usd"}, {}, WICK_CELL(r.extra(r.r.interval.low))},
+    {{"extra_high_usd"}, {}, WICK_CELL(r.extra(r.r.interval.high))},
 };
 // clang-format on
 
@@ -142,53 +135,48 @@ std::string ratio_table(const TokenReport& report, std::size_t most, const Table
   return out;
 }
 
+std::string range_of(double low, double high) { return fmt::format("{:.0f} to {:.0f}", low, high); }
+
 // A baseline is a row without steps.
 using DensityOf = const TokenDensity&;
 bool is_baseline(DensityOf d) { return d.from.steps == 0; }
-std::string range_of(double low, double high) { return fmt::format("{:.0f} to {:.0f}", low, high); }
+Figure interval_of(DensityOf d) {
+  if (!d.interval) return {};
+  return shown_as(as_number(d.interval->low), range_of(d.interval->low, d.interval->high));
+}
 
 // clang-format off
 constexpr ReportColumn<TokenDensity> kDensityModel[] = {
-    {{}, {"TEXT", false, 110, 20}, [](DensityOf d) { return only_shown(text_kind_name(d.kind)); }},
-    {{"model"}, {"MODEL", false, 105}, [](DensityOf d) {
-       return is_baseline(d) ? only_shown("others, up to 4.6")
-                             : shown_as(as_text(d.model), printable(display_model(d.model)));
-     }},
+    {{}, {"TEXT", false, 110, 20}, WICK_CELL(only_shown(text_kind_name(r.kind)))},
+    {{"model"}, {"MODEL", false, 105},
+     WICK_CELL(is_baseline(r) ? only_shown("others, up to 4.6") : as_model(r.model))},
 };
 // clang-format on
 // In CSV there is one column for the name of a tool or an extension.
 // clang-format off
 constexpr ReportColumn<TokenDensity> kDensityKind[] = {
-    {{"kind"}, {}, [](DensityOf d) { return as_text(name_of_source(d.kind)); }},
-    {{"name"}, {}, [](DensityOf d) { return as_text(d.kind.name); }},
-    {{"line_numbers"}, {}, [](DensityOf d) { return as_text(numbers_of(d.kind.numbers)); }},
+    {{"kind"}, {}, WICK_CELL(as_text(name_of_source(r.kind)))},
+    {{"name"}, {}, WICK_CELL(as_text(r.kind.name))},
+    {{"line_numbers"}, {}, WICK_CELL(as_text(numbers_of(r.kind.numbers)))},
 };
-// clang-format on
-// clang-format off
 constexpr ReportColumn<TokenDensity> kDensities[] = {
     {{"tokens_per_kb",
       "With --tokens: the tokens of 1,000 bytes of a kind of text, as it is in the transcript's "
       "JSON; the median of the steps.", kSteps}, {"TOKENS/KB", true, 108},
-     [](DensityOf d) { return shown_as(as_number(d.median), fmt::format("{:.0f}", d.median)); }},
+     WICK_CELL(shown_as(as_number(r.median), fmt::format("{:.0f}", r.median)))},
     {{"low", "The lower end of the 95% interval of a ratio or a median; high is the upper end.",
-      kBootstrap}, {"95%", true, 80}, [](DensityOf d) {
-       return d.interval ? shown_as(as_number(d.interval->low),
-                                    range_of(d.interval->low, d.interval->high))
-                         : Figure{};
-     }},
-    {{"high"}, {}, [](DensityOf d) { return d.interval ? as_number(d.interval->high) : Figure{}; }},
-    {{"p10"}, {"8 OF 10", true, 90}, [](DensityOf d) {
-       return shown_as(as_number(d.p10), is_baseline(d) ? "" : range_of(d.p10, d.p90));
-     }},
-    {{"p90"}, {}, [](DensityOf d) { return as_number(d.p90); }},
-    {{"least"}, {}, [](DensityOf d) { return as_number(d.least); }},
-    {{"most"}, {}, [](DensityOf d) { return as_number(d.most); }},
+     kBootstrap}, {"95%", true, 80}, interval_of},
+    {{"high"}, {}, WICK_CELL(r.interval ? as_number(r.interval->high) : Figure{})},
+    {{"p10"}, {"8 OF 10", true, 90},
+     WICK_CELL(shown_as(as_number(r.p10), is_baseline(r) ? "" : range_of(r.p10, r.p90)))},
+    {{"p90"}, {}, WICK_CELL(as_number(r.p90))},
+    {{"least"}, {}, WICK_CELL(as_number(r.least))},
+    {{"most"}, {}, WICK_CELL(as_number(r.most))},
     {{"steps",
       "The places where the record shows how many tokens a text has: two requests with nothing but "
       "one tool's results between them, or a response that is nothing but a text or edits.",
-      kSteps}, {"STEPS", true, 100}, [](DensityOf d) { return blank_zero(as_size(d.from.steps)); }},
-    {{"sessions"}, {"SESSIONS", true, 95},
-     [](DensityOf d) { return blank_zero(as_size(d.from.sessions)); }},
+     kSteps}, {"STEPS", true, 100}, WICK_CELL(blank_zero(as_count(r.from.steps)))},
+    {{"sessions"}, {"SESSIONS", true, 95}, WICK_CELL(blank_zero(as_count(r.from.sessions)))},
 };
 // clang-format on
 

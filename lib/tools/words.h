@@ -76,9 +76,16 @@ inline std::string moment_text(TimeMs time) {
 
 inline Figure as_usd(Money money) { return {Value{usd_of(money), Unit::kUsd}}; }
 inline Figure as_usd(std::optional<Money> money) { return money ? as_usd(*money) : Figure{}; }
+inline Figure as_tokens(std::optional<std::int64_t> tokens) {
+  return tokens ? as_tokens(*tokens) : Figure{};
+}
 /// For programs in UTC.
 inline Figure as_time(TimeMs time) {
   return time == kUndated ? Figure{} : shown_as(as_text(iso8601_ms(time)), moment_text(time));
+}
+/// Without milliseconds.
+inline Figure as_second(TimeMs time) {
+  return time == kUndated ? Figure{} : shown_as(as_text(iso8601(time)), moment_text(time));
 }
 /// An id; people see its first characters.
 inline Figure as_id(const std::string& id, std::size_t length) {
