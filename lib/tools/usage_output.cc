@@ -41,73 +41,85 @@ bool has_prompts(const UsageReport& report) {
          (!report.then_by || kind_of(*report.then_by).has_prompts);
 }
 
-// A row, and what else its cells need.
-struct RowView {
-  const UsageReport& report;
+// Sums, and what else the cells of a row need.
+struct UsageView {
+  const UsageSums& sums;
   const UsageRow& row;
+  const UsageReport* report = nullptr;
   Money most = 0;  // the cost of the most expensive row
+
+  std::string last() const {
+    return row.is_span || row.until == kUndated ? "" : local_date(row.until);
+  }
+  std::string models() const { return !report || is_by(*report, By::kModel) ? "" : models_of(row); }
+  std::string saved() const { return sums.saved == 0 ? "" : saved_text(sums.saved); }
+  std::string hits() const {
+    auto hits = sums.hits();
+    return hits ? fmt::format("{}%", std::llround(*hits * 100)) : "";
+  }
+  std::string change() const {
+    return row.change_pct ? fmt::format("{:+}%", std::llround(*row.change_pct)) : "";
+  }
+  std::string bar() const {
+    constexpr int kWidth = 10;
+    if (most <= 0 || sums.cost <= 0) return "";
+    return bar_of(static_cast<double>(sums.cost) / static_cast<double>(most), kWidth);
+  }
+  std::string share() const { return report ? usage_share(sums, report->totals) : ""; }
 };
 
-std::string change_cell(const RowView& v) {
-  if (!v.row.change_pct) return "";
-  return fmt::format("{:+}%", std::llround(*v.row.change_pct));
-}
-
-std::string bar_cell(const RowView& v) {
-  constexpr int kWidth = 10;
-  if (v.most <= 0 || v.row.all.cost <= 0) return "";
-  return bar_of(static_cast<double>(v.row.all.cost) / static_cast<double>(v.most), kWidth);
-}
-
-// The list of columns for the table, --columns and --sort. A column's name is its heading in lower
-// case with "-" for blanks. `value` is the sort key, the largest first; without it rows are sorted
-// by name.
-struct UsageColumn {
-  Column look;
-  std::string (*text)(const RowView&);
-  double (*value)(const UsageRow&) = nullptr;
+// Also for --columns and --sort. A column's name is its heading in lower case with "-" for blanks.
+// It is sorted by its value, the largest first.
+struct UsageColumn : ReportColumn<UsageView> {
   bool unasked = true;  // shown without --columns
 };
 
-double number(std::int64_t n) { return static_cast<double>(n); }
-
 // clang-format off
 constexpr UsageColumn kUsageColumns[] = {
-    {{"LAST", false, 57}, [](const RowView& v) { return v.row.is_span || v.row.until == kUndated ? "" : local_date(v.row.until); },
-     [](const UsageRow& r) { return number(r.until); }},
-    {{"MODELS", false, 30, 10}, [](const RowView& v) { return is_by(v.report, By::kModel) ? "" : models_of(v.row); }},
-    {{"REQUESTS", true, 80}, [](const RowView& v) { return count_cell(v.row.all.requests); },
-     [](const UsageRow& r) { return number(r.all.requests); }},
-    {{"PROMPTS", true, 70}, [](const RowView& v) { return count_cell(v.row.all.prompts); },
-     [](const UsageRow& r) { return number(r.all.prompts); }},
-    {{"INPUT", true, 40}, [](const RowView& v) { return tokens_cell(v.row.all.input); },
-     [](const UsageRow& r) { return number(r.all.input); }},
-    {{"WRITE 5M", true, 55}, [](const RowView& v) { return tokens_cell(v.row.all.write_5m); },
-     [](const UsageRow& r) { return number(r.all.write_5m); }},
-    {{"WRITE 1H", true, 56}, [](const RowView& v) { return tokens_cell(v.row.all.write_1h); },
-     [](const UsageRow& r) { return number(r.all.write_1h); }},
-    {{"READ", true, 65}, [](const RowView& v) { return tokens_cell(v.row.all.read); },
-     [](const UsageRow& r) { return number(r.all.read); }},
-    {{"OUTPUT", true, 60}, [](const RowView& v) { return tokens_cell(v.row.all.output); },
-     [](const UsageRow& r) { return number(r.all.output); }},
-    {{"TOKENS", true, 75}, [](const RowView& v) { return tokens_cell(v.row.all.tokens()); },
-     [](const UsageRow& r) { return number(r.all.tokens()); }},
-    {{"HITS", true, 43}, [](const RowView& v) { auto hits = v.row.all.hits(); return hits ? fmt::format("{}%", std::llround(*hits * 100)) : ""; },
-     [](const UsageRow& r) { return r.all.hits().value_or(-1); }, false},
-    {{"SEARCHES", true, 20}, [](const RowView& v) { return count_cell(v.row.all.web_searches); },
-     [](const UsageRow& r) { return number(r.all.web_searches); }},
-    {{"SUBAGENTS", true, 45}, [](const RowView& v) { return usage_share(v.row.subagents, v.row.all); },
-     [](const UsageRow& r) { return number(r.subagents.cost); }},
-    {{"SAVED", true, 50}, [](const RowView& v) { return v.row.all.saved == 0 ? "" : saved_text(v.row.all.saved); },
-     [](const UsageRow& r) { return number(r.all.saved); }},
-    {{"COST", true, 100}, [](const RowView& v) { return usage_cost(v.row.all); },
-     [](const UsageRow& r) { return number(r.all.cost); }},
-    {{"SHARE", true, 42}, [](const RowView& v) { return usage_share(v.row.all, v.report.totals); },
-     [](const UsageRow& r) { return number(r.all.cost); }, false},
-    {{"CHANGE", true, 41}, change_cell, [](const UsageRow& r) { return r.change_pct.value_or(-1e9); }, false},
-    {{"BAR", false, 25}, bar_cell, [](const UsageRow& r) { return number(r.all.cost); }, false},
+    {{{}, {"LAST", false, 57}, WICK_CELL(shown_as(as_count(r.row.until), r.last()))}},
+    {{{}, {"MODELS", false, 30, 10}, WICK_CELL(only_shown(r.models()))}},
+    {{{"requests"}, {"REQUESTS", true, 80}, WICK_CELL(blank_zero(as_count(r.sums.requests)))}},
+    {{{"prompts"}, {"PROMPTS", true, 70}, WICK_CELL(blank_zero(as_count(r.sums.prompts)))}},
+    {{{"input_tokens"}, {"INPUT", true, 40}, WICK_CELL(blank_zero(as_tokens(r.sums.input)))}},
+    {{{"cache_write_5m_tokens"}, {"WRITE 5M", true, 55},
+      WICK_CELL(blank_zero(as_tokens(r.sums.write_5m)))}},
+    {{{"cache_write_1h_tokens"}, {"WRITE 1H", true, 56},
+      WICK_CELL(blank_zero(as_tokens(r.sums.write_1h)))}},
+    {{{"cache_read_tokens"}, {"READ", true, 65}, WICK_CELL(blank_zero(as_tokens(r.sums.read)))}},
+    {{{"output_tokens"}, {"OUTPUT", true, 60}, WICK_CELL(blank_zero(as_tokens(r.sums.output)))}},
+    {{{}, {"TOKENS", true, 75}, WICK_CELL(blank_zero(as_tokens(r.sums.tokens())))}},
+    {{{}, {"HITS", true, 43},
+      WICK_CELL(shown_as(as_number(r.sums.hits().value_or(-1)), r.hits()))}, false},
+    {{{"web_searches"}, {"SEARCHES", true, 20},
+      WICK_CELL(blank_zero(as_count(r.sums.web_searches)))}},
+    {{{}, {"SUBAGENTS", true, 45},
+      WICK_CELL(shown_as(as_usd(r.row.subagents.cost), usage_share(r.row.subagents, r.sums)))}},
+    {{{}, {"SAVED", true, 50}, WICK_CELL(shown_as(as_usd(r.sums.saved), r.saved()))}},
+    {{{}, {"COST", true, 100}, WICK_CELL(shown_as(as_usd(r.sums.cost), usage_cost(r.sums)))}},
+    {{{}, {"SHARE", true, 42}, WICK_CELL(shown_as(as_usd(r.sums.cost), r.share()))}, false},
+    {{{}, {"CHANGE", true, 41},
+      WICK_CELL(shown_as(as_number(r.row.change_pct.value_or(-1e9)), r.change()))}, false},
+    {{{}, {"BAR", false, 25}, WICK_CELL(shown_as(as_usd(r.sums.cost), r.bar()))}, false},
 };
 // clang-format on
+
+std::optional<double> sort_key(const UsageColumn& column, const UsageRow& row) {
+  MaybeValue value = column.figure({row.all, row}).value;
+  return value ? number_in(*value) : std::nullopt;
+}
+
+// The counts, which programs get, too. Prompts are not counted per model or subagent.
+std::vector<ReportColumn<UsageView>> choose_counts(bool with_prompts) {
+  std::vector<ReportColumn<UsageView>> out;
+  for (const UsageColumn& column : kUsageColumns)
+    if (!column.of.name.empty() && (with_prompts || column.of.name != "prompts"))
+      out.push_back(column);
+  return out;
+}
+const std::vector<ReportColumn<UsageView>>& counts(bool with_prompts) {
+  static const auto all = choose_counts(true), others = choose_counts(false);
+  return with_prompts ? all : others;
+}
 
 std::string column_name(std::string_view heading) {
   std::string name = lower(std::string(heading));
@@ -201,7 +213,7 @@ class UsageTable {
       add(row.is_total ? "" : printable(name_of_group(row.then_name, *report_.then_by, row)));
     if (all_) add(printable(row.title)), add(printable(shorten_home(row.project, home_)));
     for (const UsageColumn* column : columns_)
-      add(column->text({report_, row, row.is_total ? 0 : most_}));
+      add(column->figure({row.all, row, &report_, row.is_total ? 0 : most_}).text());
     return cells;
   }
 
@@ -308,11 +320,16 @@ void arrange(UsageReport& report, const RowOrder& order) {
   std::vector<UsageRow>& rows = report.rows;
   if (!order.column.empty() && order.column != "name") {
     const UsageColumn& column = column_named("--sort", order.column);
-    if (!column.value)
+    if (!sort_key(column, {}))
       throw Failure{Exit::kUsage, fmt::format("--sort {}: not a column of figures", order.column)};
-    std::stable_sort(rows.begin(), rows.end(), [&](const UsageRow& a, const UsageRow& b) {
-      return column.value(a) > column.value(b);
-    });
+    std::vector<std::pair<double, UsageRow>> sorted;
+    for (UsageRow& row : rows) {
+      double key = *sort_key(column, row);
+      sorted.emplace_back(key, std::move(row));
+    }
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = std::move(sorted[i].second);
   } else if (order.column == "name") {
     std::stable_sort(rows.begin(), rows.end(), [](const UsageRow& a, const UsageRow& b) {
       return std::tie(a.order, a.name, a.then_order, a.then_name) <
@@ -333,24 +350,6 @@ std::string usage_table(const UsageReport& report, const std::string& home,
 }
 
 namespace {
-
-struct Count {
-  std::string_view name;
-  std::int64_t UsageSums::*count;
-};
-constexpr Count kCounts[] = {
-    {"requests", &UsageSums::requests},
-    {"prompts", &UsageSums::prompts},
-    {"input_tokens", &UsageSums::input},
-    {"cache_write_5m_tokens", &UsageSums::write_5m},
-    {"cache_write_1h_tokens", &UsageSums::write_1h},
-    {"cache_read_tokens", &UsageSums::read},
-    {"output_tokens", &UsageSums::output},
-    {"web_searches", &UsageSums::web_searches},
-};
-
-// Prompts are not counted per model or subagent.
-bool has(const Count& count, bool with_prompts) { return with_prompts || count.name != "prompts"; }
 
 std::string key_of(const std::string& name, By by) {
   if (!name.empty()) return name;
@@ -452,8 +451,7 @@ std::pair<By, std::optional<By>> groupings_argument(const std::string& text) {
 }
 
 void put_usage_sums(JsonWriter& out, const UsageSums& sums, bool with_prompts) {
-  for (const Count& count : kCounts)
-    if (has(count, with_prompts)) out.number(count.name, sums.*count.count);
+  put_members(out, counts(with_prompts), UsageView{sums, {}});
   if (sums.has_cost()) {
     out.number("cost_usd", usd_of(sums.cost));
     out.number("saved_usd", usd_of(sums.saved));
@@ -511,16 +509,14 @@ std::string usage_csv(const UsageReport& report) {
   out.cell(name_of(report.by));
   if (report.then_by) out.cell(name_of(*report.then_by));
   if (with_project) out.cell("project");
-  for (const Count& count : kCounts)
-    if (has(count, with_prompts)) out.cell(count.name);
+  put_csv_names(out, counts(with_prompts));
   out.cell("cost_usd").cell("saved_usd").cell("subagents_cost_usd").cell("unpriced_requests");
   out.end_row();
   for (const UsageRow& row : report.rows) {
     out.cell(key_of(row.name, report.by));
     if (report.then_by) out.cell(key_of(row.then_name, *report.then_by));
     if (with_project) out.cell(row.project);
-    for (const Count& count : kCounts)
-      if (has(count, with_prompts)) out.cell(std::to_string(row.all.*count.count));
+    put_csv_cells(out, counts(with_prompts), UsageView{row.all, row});
     bool priced = row.all.has_cost();
     out.cell(priced ? number_text(usd_of(row.all.cost)) : "");
     out.cell(priced ? number_text(usd_of(row.all.saved)) : "");
