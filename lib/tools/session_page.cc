@@ -1,33 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <span>
-
 #include "lib/base/format.h"
 #include "lib/base/text.h"
-#include "lib/base/time.h"
-#include "lib/output/human.h"
-#include "lib/output/layout.h"
-#include "lib/price/model.h"
-#include "lib/tools/history_tool.h"
 #include "lib/tools/session_output.h"
 #include "lib/tools/usage_output.h"
 #include "lib/tools/words.h"
 
 namespace wick {
 namespace {
-
-// clang-format off
-constexpr Column kModelColumns[] = {
-    {"MODEL", false, 90, 12}, {"REQUESTS", true, 85}, {"INPUT", true, 40}, {"WRITE 5M", true, 55},
-    {"WRITE 1H", true, 55}, {"READ", true, 65}, {"OUTPUT", true, 60}, {"COST", true, 100},
-};
-constexpr Column kSubagentColumns[] = {
-    {"SUBAGENT", false, 95, 12}, {"MODEL", false, 80, 12}, {"REQUESTS", true, 85}, {"PEAK", true, 90},
-    {"COST", true, 100},
-};
-constexpr Column kCompactionColumns[] = {
-    {"COMPACTED", false, 100}, {"FROM", true, 90}, {"TO", true, 90}, {"HOW", false, 80},
-};
-// clang-format on
 
 std::string one_digit(double number) { return fmt::format("{:.1f}", number); }
 
@@ -40,6 +19,34 @@ std::string joined(const std::vector<std::string>& models) {
   for (const std::string& model : models) out += (out.empty() ? "" : ", ") + model_name(model);
   return out;
 }
+
+// clang-format off
+constexpr ReportColumn<ModelUsage> kModelUsage[] = {
+    {{}, {"MODEL", false, 90, 12}, WICK_CELL(as_text(model_name(r.model)))},
+    {{}, {"REQUESTS", true, 85}, WICK_CELL(as_count(r.sums.requests))},
+    {{}, {"INPUT", true, 40}, WICK_CELL(blank_zero(as_tokens(r.sums.input)))},
+    {{}, {"WRITE 5M", true, 55}, WICK_CELL(blank_zero(as_tokens(r.sums.write_5m)))},
+    {{}, {"WRITE 1H", true, 55}, WICK_CELL(blank_zero(as_tokens(r.sums.write_1h)))},
+    {{}, {"READ", true, 65}, WICK_CELL(blank_zero(as_tokens(r.sums.read)))},
+    {{}, {"OUTPUT", true, 60}, WICK_CELL(blank_zero(as_tokens(r.sums.output)))},
+    {{}, {"COST", true, 100}, WICK_CELL(only_shown(usage_cost(r.sums)))},
+};
+constexpr ReportColumn<SubagentUsage> kSubagents[] = {
+    {{}, {"SUBAGENT", false, 95, 12},
+     WICK_CELL(as_text(r.agent.empty() ? "without an id" : r.agent))},
+    {{}, {"MODEL", false, 80, 12}, WICK_CELL(as_text(joined(r.models)))},
+    {{}, {"REQUESTS", true, 85}, WICK_CELL(as_count(r.sums.requests))},
+    {{}, {"PEAK", true, 90}, WICK_CELL(as_tokens(r.peak_tokens))},
+    {{}, {"COST", true, 100}, WICK_CELL(only_shown(usage_cost(r.sums)))},
+};
+constexpr ReportColumn<CompactionRecord> kCompactions[] = {
+    {{"at"}, {"COMPACTED", false, 100}, WICK_CELL(or_else(as_second(r.time), "undated"))},
+    {{"before_tokens"}, {"FROM", true, 90}, WICK_CELL(as_tokens(r.pre_tokens))},
+    {{"after_tokens"}, {"TO", true, 90}, WICK_CELL(as_tokens(r.post_tokens))},
+    {{"automatic"}, {"HOW", false, 80},
+     WICK_CELL(shown_as(as_flag(r.automatic), r.automatic ? "automatic" : "manual"))},
+};
+// clang-format on
 
 class SessionPage {
  public:
@@ -60,9 +67,9 @@ class SessionPage {
     for (const std::string& path : s_.transcripts)
       line(&path == &s_.transcripts.front() ? "transcript" : "", shorten_home(path, look_.home));
     if (s_.transcripts.empty()) line("transcript", "gone; figures from the ledger");
-    add_models();
-    add_subagents();
-    add_compactions();
+    table(kModelUsage, s_.models);
+    table(kSubagents, s_.subagents);
+    table(kCompactions, s_.compactions);
     if (!s_.unknown_models.empty()) out_ += "\n";
     for (const UnknownModel& unknown : s_.unknown_models) out_ += dim(usage_note(unknown)) + "\n";
     return std::move(out_);
@@ -81,13 +88,9 @@ class SessionPage {
     out_ += dim(label) + printable(text) + "\n";
   }
 
-  void table(std::span<const Column> columns, std::vector<TableRow> rows) {
-    if (rows.empty()) return;
-    out_ += "\n";
-    for (TableRow& row : rows)
-      for (Cell& cell : row) cell.text = printable(cell.text);
-    const std::vector<Column> all(columns.begin(), columns.end());
-    for (const std::string& row : lay_out_table(all, rows, look_.table)) out_ += row + "\n";
+  template <class List, class Rows>
+  void table(const List& columns, const Rows& rows) {
+    if (!rows.empty()) out_ += "\n" + table_of(columns, rows, look_.table);
   }
 
   std::string last() const {
@@ -142,45 +145,6 @@ class SessionPage {
            " more by Claude Code's own total, for requests that no transcript shows";
   }
 
-  void add_models() {
-    std::vector<TableRow> rows;
-    for (const ModelUsage& model : s_.models) {
-      const UsageSums& u = model.sums;
-      rows.push_back({{model_name(model.model)},
-                      {human_count(u.requests)},
-                      {tokens_cell(u.input)},
-                      {tokens_cell(u.write_5m)},
-                      {tokens_cell(u.write_1h)},
-                      {tokens_cell(u.read)},
-                      {tokens_cell(u.output)},
-                      {usage_cost(u)}});
-    }
-    table(kModelColumns, std::move(rows));
-  }
-
-  void add_subagents() {
-    std::vector<TableRow> rows;
-    for (const SubagentUsage& agent : s_.subagents)
-      rows.push_back({{agent.agent.empty() ? "without an id" : agent.agent},
-                      {joined(agent.models)},
-                      {human_count(agent.sums.requests)},
-                      {human_tokens(agent.peak_tokens)},
-                      {usage_cost(agent.sums)}});
-    table(kSubagentColumns, std::move(rows));
-  }
-
-  void add_compactions() {
-    std::vector<TableRow> rows;
-    for (const CompactionRecord& c : s_.compactions) {
-      std::string when = moment_text(c.time);
-      rows.push_back({{when.empty() ? "undated" : when},
-                      {c.pre_tokens ? human_tokens(*c.pre_tokens) : ""},
-                      {c.post_tokens ? human_tokens(*c.post_tokens) : ""},
-                      {c.automatic ? "automatic" : "manual"}});
-    }
-    table(kCompactionColumns, std::move(rows));
-  }
-
   const SessionSummary& s_;
   const SessionStyle& look_;
   std::string out_;
@@ -190,6 +154,53 @@ class SessionPage {
 
 std::string session_page(const SessionSummary& session, const SessionStyle& look) {
   return SessionPage(session, look).text();
+}
+
+namespace {
+
+void put_context(JsonWriter& out, const SessionSummary& s) {
+  if (!s.floor || !s.peak || !s.latest) return;
+  out.begin_object("context").number("floor_tokens", s.floor->tokens);
+  out.value("floor_at", as_second(s.floor->time).value);
+  out.number("peak_tokens", s.peak->tokens);
+  out.value("peak_at", as_second(s.peak->time).value);
+  out.number("last_tokens", s.latest->tokens);
+  out.value("last_at", as_second(s.latest->time).value);
+  out.end_object();
+}
+
+void put_subagent(JsonWriter& out, const SubagentUsage& agent) {
+  out.begin_object().value("agent", if_any(agent.agent).value);
+  out.value("first", as_second(agent.first).value);
+  put_models(out, agent.models);
+  out.number("peak_context_tokens", agent.peak_tokens);
+  put_usage_sums(out, agent.sums, false);
+  out.end_object();
+}
+
+}  // namespace
+
+std::string session_document(const SessionSummary& s) {
+  JsonWriter out;
+  out.begin_object();
+  put_summary(out, s);
+  out.begin_object("main");
+  put_usage_sums(out, s.main_chain(), false);
+  out.end_object();
+  put_context(out, s);
+  out.begin_array("by_model");
+  for (const ModelUsage& model : s.models) {
+    out.begin_object().value("model", if_any(model.model).value);
+    put_usage_sums(out, model.sums, false);
+    out.end_object();
+  }
+  out.end_array().begin_array("by_subagent");
+  for (const SubagentUsage& agent : s.subagents) put_subagent(out, agent);
+  out.end_array();
+  put_objects(out, "compacted", kCompactions, s.compactions);
+  out.begin_array("transcripts");
+  for (const std::string& path : s.transcripts) out.text(path);
+  return out.end_array().end_object().take() + "\n";
 }
 
 }  // namespace wick
