@@ -2,13 +2,12 @@
 #include "lib/tools/waste_output.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "lib/base/format.h"
 #include "lib/base/text.h"
 #include "lib/cli/options.h"
 #include "lib/output/layout.h"
-#include "lib/price/model.h"
+#include "lib/tools/history_tool.h"
 #include "lib/tools/words.h"
 
 namespace wick {
@@ -18,28 +17,187 @@ constexpr std::string_view kBys[] = {"project", "model", "tool",   "server",
                                      "day",     "week",  "session"};
 constexpr std::size_t kTopClusters = 15;
 
-std::string totals(const WasteView& view, const TableStyle& look) {
-  const WasteReport& r = view.report;
-  std::vector<TableRow> rows;
+// The sum of a class, or of all.
+struct ClassLine {
+  std::string_view name;
+  WasteCost cost;
+  std::int64_t found = 0, found_in_rest = 0;
+  std::string share = {};
+};
+
+// clang-format off
+constexpr ReportColumn<ClassLine> kClassSums[] = {
+    {{}, {"CLASS", false, 95}, WICK_CELL(as_text(r.name)), "Class"},
+    {{}, {"FOUND", true, 80}, WICK_CELL(blank_zero(as_count(r.found))), "Found"},
+    {{}, {"IN CHEAPER 90%", true, 30}, WICK_CELL(blank_zero(as_count(r.found_in_rest)))},
+    {{}, {"TOKENS", true, 70}, WICK_CELL(as_tokens(r.cost.tokens)), "Tokens"},
+    {{}, {"COST", true, 100}, WICK_CELL(as_usd(r.cost.money)), "Cost"},
+    {{}, {"SHARE", true, 90}, WICK_CELL(only_shown(r.share)), "Share"},
+};
+// clang-format on
+
+std::vector<ClassLine> class_lines(const WasteReport& r) {
+  std::vector<ClassLine> out;
   for (std::size_t i = 0; i < kWastes; ++i) {
     const WasteCost& cost = r.all.classes[i];
-    if (cost.tokens == 0) continue;
-    rows.push_back({{std::string(name_of(static_cast<Waste>(i)))},
-                    {count_cell(r.counts[i])},
-                    {count_cell(r.rest_counts[i])},
-                    {human_tokens(cost.tokens)},
-                    {usd_text(cost.money)},
-                    {money_share(cost, r.all.total())}});
+    if (cost.tokens > 0)
+      out.push_back({name_of(static_cast<Waste>(i)), cost, r.counts[i], r.rest_counts[i],
+                     money_share(cost, r.all.total())});
   }
-  WasteCost all = r.all.total();
-  rows.push_back({{"all"}, {""}, {""}, {human_tokens(all.tokens)}, {usd_text(all.money)}, {""}});
-  return table_text({{"CLASS", false, 95},
-                     {"FOUND", true, 80},
-                     {"IN CHEAPER 90%", true, 30},
-                     {"TOKENS", true, 70},
-                     {"COST", true, 100},
-                     {"SHARE", true, 90}},
-                    rows, look);
+  return out;
+}
+
+// A finding or a cluster of findings.
+template <class Item>
+struct WasteLine {
+  const WasteView& view;
+  const Item& item;
+
+  const std::string& name(Names::Id id) const { return view.report.names[id]; }
+  Figure name_if_any(Names::Id id) const { return if_any(id == 0 ? "" : name(id)); }
+};
+using FindingLine = WasteLine<WasteRow>;
+using ClusterLine = WasteLine<WasteCluster>;
+
+// clang-format off
+template <class Item>
+constexpr ReportColumn<WasteLine<Item>> kWasteWhat[] = {
+    {{"class"}, {"CLASS", false, 95}, WICK_CELL(as_text(name_of(r.item.waste))), "Class"},
+    {{}, {"WHAT", false, 94, 14},
+     WICK_CELL(only_shown(waste_name(r.view, r.item.tool, r.item.target))), "What"},
+    {{"tool"}, {}, WICK_CELL(r.name_if_any(r.item.tool))},
+    {{"target"}, {}, WICK_CELL(r.name_if_any(r.item.target))},
+    {{"error"}, {},
+     WICK_CELL(if_any(r.item.error == ToolError::kNone ? "" : name_of(r.item.error)))},
+};
+// clang-format on
+
+const WasteRow& first_of(const ClusterLine& c) {
+  return c.view.report.findings[c.item.findings.front()];
+}
+const WasteRow& last_of(const ClusterLine& c) {
+  return c.view.report.findings[c.item.findings.back()];
+}
+std::string day_of(const WasteRow& f) { return f.time == kUndated ? "" : local_date(f.time); }
+std::string why_of(const ClusterLine& c) {
+  return c.item.error == ToolError::kNone ? c.name(c.item.why) : std::string(name_of(c.item.error));
+}
+
+// clang-format off
+constexpr ReportColumn<ClusterLine> kClusters[] = {
+    {{"why"}, {}, WICK_CELL(as_text(r.name(r.item.why))), "Why"},
+    {{}, {"WHY", false, 85, 12}, WICK_CELL(only_shown(why_of(r)))},
+    {{"findings"}, {"FOUND", true, 90}, WICK_CELL(as_count(r.item.findings.size())), "Found"},
+    {{"sessions"}, {"SESSIONS", true, 60}, WICK_CELL(as_count(r.item.sessions)), "Sessions"},
+    {{"tokens"}, {"TOKENS", true, 50}, WICK_CELL(as_tokens(r.item.cost.tokens))},
+    {{"usd"}, {"COST", true, 100}, WICK_CELL(as_usd(r.item.cost.money)), "Cost"},
+    {{"only_cheap",
+     "No session with this finding is among the tenth of the sessions that cost the most.",
+     kRecord}, {}, WICK_CELL(as_flag(r.item.only_in_rest))},
+    {{}, {"FIRST", false, 20}, WICK_CELL(only_shown(day_of(first_of(r))))},
+    {{}, {"LAST", false, 30}, WICK_CELL(only_shown(day_of(last_of(r))))},
+    {{}, {}, WICK_CELL(only_shown(remedy_of(r.view, r.item))), "What may help"},
+};
+// clang-format on
+
+// "0f3a9c21:42", "agent-0f3a9c21:7": the beginning of a file's name, and the line.
+std::string record_of(std::string_view transcript, std::uint64_t line) {
+  constexpr std::size_t kId = 8;
+  constexpr std::string_view kAgent = "agent-", kEnd = ".jsonl";
+  std::string_view name = base_name(transcript);
+  if (name.ends_with(kEnd)) name.remove_suffix(kEnd.size());
+  name = name.substr(0, (name.substr(0, kAgent.size()) == kAgent ? kAgent.size() : 0) + kId);
+  return printable(line == 0 ? std::string(name) : fmt::format("{}:{}", name, line));
+}
+
+Figure again_figure(const FindingLine& f) {
+  Figure usd = as_usd(f.item.compounded.money);
+  return f.item.compounded.tokens > 0 ? usd : shown_as(usd, "");
+}
+Figure why_figure(const FindingLine& f) {
+  Figure why = as_text(f.name(f.item.why));
+  return f.item.judge == 0 ? why : shown_as(why, why.text() + " (judged)");
+}
+
+// clang-format off
+constexpr ReportColumn<FindingLine> kFindingPlace[] = {
+    {{"time"}, {"TIME", false, 60}, WICK_CELL(as_time(r.item.time))},
+    {{"session"}, {}, WICK_CELL(as_text(r.name(r.item.session)))},
+    {{"project"}, {}, WICK_CELL(as_text(r.name(r.item.project)))},
+    {{"agent"}, {}, WICK_CELL(r.item.agent == 0 ? Figure{} : as_text(r.name(r.item.agent)))},
+};
+constexpr ReportColumn<FindingLine> kFindings[] = {
+    {{"why"}, {"WHY", false, 70, 12}, why_figure},
+    {{"tokens",
+      "For a finding: its part of the answer, what its result and input added to the next request, "
+      "and, if all calls of a response were outright waste, everything that this request read and "
+      "generated. If several classes claim a token, it belongs to the first one in this order: "
+      "web_wall, platform, retry, failed_call, reread, dead_end, verbose, duplicate_instructions, "
+      "cache.", kOwnRule}, {"TOKENS", true, 65}, WICK_CELL(as_tokens(r.item.once.tokens))},
+    {{"usd",
+     "What these tokens cost in the way they were sent: read, written, uncached or generated.",
+     kPrices}, {"COST", true, 100}, WICK_CELL(as_usd(r.item.once.money))},
+    {{"compounded_tokens",
+      "The finding's tokens, counted again for each later request that sent them, until a "
+      "compaction or the end of the chain.", kRecord}, {"AGAIN", true, 30},
+     WICK_CELL(blank_zero(as_count(r.item.compounded.tokens)))},
+    {{"compounded_usd", "What compounded_tokens cost.", kPrices}, {"AGAIN COST", true, 85},
+     again_figure},
+    {{"basis",
+      "How the tokens were determined. measured: from the client's own counts. apportioned: the "
+      "measured growth of the context, divided among its parts by their sizes. estimated: from its "
+      "size, at the tokens per byte of the rest of the chain.", kRecord}, {"BASIS", false, 20},
+     WICK_CELL(as_text(name_of(r.item.basis)))},
+};
+constexpr ReportColumn<FindingLine> kJudgements[] = {
+    {{"judged_by",
+      "The model that was asked whether it is waste (wick-waste-judge); judged_at: when its answer "
+      "was recorded. Absent if a rule decided.", "the ledger"}, {},
+     WICK_CELL(r.name_if_any(r.item.judge))},
+    {{"judged_at"}, {}, WICK_CELL(r.item.judge == 0 ? Figure{} : as_time(r.item.judged_at))},
+};
+constexpr ReportColumn<FindingLine> kRecords[] = {
+    {{}, {"RECORD", false, 97},
+     WICK_CELL(only_shown(record_of(r.name(r.item.transcript), r.item.line)))},
+    {{"transcript"}, {}, WICK_CELL(as_text(r.name(r.item.transcript)))},
+    {{"line"}, {}, WICK_CELL(r.item.line > 0 ? as_count(r.item.line) : Figure{})},
+};
+// clang-format on
+
+std::vector<FindingLine> shown_findings(const WasteView& view) {
+  std::vector<FindingLine> out;
+  for (const WasteRow& f : view.report.findings)
+    if (f.cost().money >= view.min_usd) out.push_back({view, f});
+  return out;
+}
+
+// A project, a week and so on.
+struct GroupLine {
+  std::string name;
+  const WasteSums& sums;
+  std::string share = {};
+};
+
+// clang-format off
+constexpr ReportColumn<GroupLine> kWasteGroups[] = {
+    {{}, {"WHICH", false, 95, 18}, WICK_CELL(as_text(r.name)), "Week"},
+    {{"wasted_tokens", "All tokens that are not productive.", kRecord}, {"WASTED", true, 60},
+     WICK_CELL(as_tokens(r.sums.wasted().tokens))},
+    {{"wasted_usd", "All money that is not productive.", kPrices}, {"COST", true, 100},
+     WICK_CELL(as_usd(r.sums.wasted().money)), "Wasted"},
+    {{}, {{}, true}, WICK_CELL(as_usd(r.sums.total().money)), "Cost"},
+    {{}, {"SHARE", true, 90}, WICK_CELL(only_shown(r.share)), "Share"},
+};
+// clang-format on
+const std::vector<Column> kGroupClasses = {
+    {"REREAD", true, 50},  {"RETRY", true, 49},        {"FAILED", true, 48},
+    {"WEB", true, 47},     {"PLATFORM", true, 46},     {"DEAD END", true, 45},
+    {"VERBOSE", true, 44}, {"INSTRUCTIONS", true, 43}, {"CACHE", true, 42}};
+
+std::string totals(const WasteView& view, const TableStyle& look) {
+  std::vector<ClassLine> rows = class_lines(view.report);
+  rows.push_back({"all", view.report.all.total()});
+  return table_of(kClassSums, rows, look);
 }
 
 std::string notes(const WasteView& view, const std::vector<WasteCluster>& all) {
@@ -57,32 +215,11 @@ std::string notes(const WasteView& view, const std::vector<WasteCluster>& all) {
 
 std::string clusters(const WasteView& view, const std::vector<WasteCluster>& all,
                      const TableStyle& look) {
-  std::vector<TableRow> rows;
-  for (std::size_t i = 0; i < std::min(all.size(), kTopClusters); ++i) {
-    const WasteCluster& c = all[i];
-    const WasteRow &first = view.report.findings[c.findings.front()],
-                   &last = view.report.findings[c.findings.back()];
-    rows.push_back(
-        {{std::string(name_of(c.waste))},
-         {waste_name(view, c.tool, c.target)},
-         {c.error == ToolError::kNone ? view.report.names[c.why] : std::string(name_of(c.error))},
-         {human_count(static_cast<std::int64_t>(c.findings.size()))},
-         {human_count(c.sessions)},
-         {human_tokens(c.cost.tokens)},
-         {usd_text(c.cost.money)},
-         {first.time == kUndated ? "" : local_date(first.time)},
-         {last.time == kUndated ? "" : local_date(last.time)}});
-  }
-  std::string out = table_text({{"CLASS", false, 95},
-                                {"WHAT", false, 94, 14},
-                                {"WHY", false, 85, 12},
-                                {"FOUND", true, 90},
-                                {"SESSIONS", true, 60},
-                                {"TOKENS", true, 50},
-                                {"COST", true, 100},
-                                {"FIRST", false, 20},
-                                {"LAST", false, 30}},
-                               rows, look);
+  std::vector<ClusterLine> rows;
+  for (std::size_t i = 0; i < std::min(all.size(), kTopClusters); ++i)
+    rows.push_back({view, all[i]});
+  std::string out =
+      table_of(columns_of<ClusterLine>({kWasteWhat<WasteCluster>, kClusters}), rows, look);
   if (all.size() > kTopClusters)
     out += human_count(static_cast<std::int64_t>(all.size() - kTopClusters)) +
            " more; --json has all of them\n";
@@ -137,78 +274,28 @@ std::string waste_groups(const WasteView& view, WasteBy by, const TableStyle& lo
   bool whole = by != WasteBy::kTool && by != WasteBy::kServer;
   std::vector<TableRow> rows;
   for (const WasteGroup& g : groups_of(view.report, by)) {
-    WasteCost wasted = g.sums.wasted(), all = g.sums.total();
+    WasteCost wasted = g.sums.wasted();
     if (wasted.money < view.min_usd) continue;
     std::string name =
         by == WasteBy::kModel ? display_model(g.name) : shorten_home(g.name, view.home);
     if (by == WasteBy::kSession && view.names) name = session_with_name(*view.names, g.name);
-    TableRow row = {
-        {name.empty() ? "unknown" : printable(name)},
-        {human_tokens(wasted.tokens)},
-        {usd_text(wasted.money)},
-        {whole ? money_share(wasted, all) : money_share(wasted, view.report.all.total())}};
-    for (std::size_t i = 0; i + 1 < kWastes; ++i) {
+    std::string share = money_share(wasted, whole ? g.sums.total() : view.report.all.total());
+    rows.push_back(
+        cells_of(kWasteGroups, GroupLine{name.empty() ? "unknown" : name, g.sums, share}));
+    for (std::size_t i = 0; i < kGroupClasses.size(); ++i) {
       const WasteCost& cost = g.sums.classes[i];
-      row.push_back({cost.tokens == 0 ? "" : usd_text(cost.money)});
+      rows.back().push_back({cost.tokens == 0 ? "" : usd_text(cost.money)});
     }
-    rows.push_back(std::move(row));
   }
-  return table_text({{"WHICH", false, 95, 18},
-                     {"WASTED", true, 60},
-                     {"COST", true, 100},
-                     {"SHARE", true, 90},
-                     {"REREAD", true, 50},
-                     {"RETRY", true, 49},
-                     {"FAILED", true, 48},
-                     {"WEB", true, 47},
-                     {"PLATFORM", true, 46},
-                     {"DEAD END", true, 45},
-                     {"VERBOSE", true, 44},
-                     {"INSTRUCTIONS", true, 43},
-                     {"CACHE", true, 42}},
-                    rows, look);
+  std::vector<Column> columns = looks_of(kWasteGroups);
+  columns.insert(columns.end(), kGroupClasses.begin(), kGroupClasses.end());
+  return table_text(columns, rows, look);
 }
-
-namespace {
-
-// "0f3a9c21:42", "agent-0f3a9c21:7": the beginning of a file's name, and the line.
-std::string record_of(std::string_view transcript, std::uint64_t line) {
-  constexpr std::size_t kId = 8;
-  constexpr std::string_view kAgent = "agent-", kEnd = ".jsonl";
-  std::string_view name = base_name(transcript);
-  if (name.ends_with(kEnd)) name.remove_suffix(kEnd.size());
-  name = name.substr(0, (name.substr(0, kAgent.size()) == kAgent ? kAgent.size() : 0) + kId);
-  return printable(line == 0 ? std::string(name) : fmt::format("{}:{}", name, line));
-}
-
-}  // namespace
 
 std::string session_waste(const WasteView& view, const TableStyle& look) {
-  std::vector<TableRow> rows;
-  for (const WasteRow& f : view.report.findings) {
-    if (f.cost().money < view.min_usd) continue;
-    rows.push_back({{moment_text(f.time)},
-                    {std::string(name_of(f.waste))},
-                    {waste_name(view, f.tool, f.target)},
-                    {view.report.names[f.why] + (f.judge != 0 ? " (judged)" : "")},
-                    {human_tokens(f.once.tokens)},
-                    {usd_text(f.once.money)},
-                    {count_cell(f.compounded.tokens)},
-                    {f.compounded.tokens > 0 ? usd_text(f.compounded.money) : ""},
-                    {std::string(name_of(f.basis))},
-                    {record_of(view.report.names[f.transcript], f.line)}});
-  }
-  std::string out = table_text({{"TIME", false, 60},
-                                {"CLASS", false, 95},
-                                {"WHAT", false, 94, 14},
-                                {"WHY", false, 70, 12},
-                                {"TOKENS", true, 65},
-                                {"COST", true, 100},
-                                {"AGAIN", true, 30},
-                                {"AGAIN COST", true, 85},
-                                {"BASIS", false, 20},
-                                {"RECORD", false, 97}},
-                               rows, look);
+  std::string out =
+      table_of(columns_of<FindingLine>({kFindingPlace, kWasteWhat<WasteRow>, kFindings, kRecords}),
+               shown_findings(view), look);
   WasteCost wasted = view.report.all.wasted(), all = view.report.all.total();
   return out + usd_text(wasted.money) + " of " + usd_text(all.money) + " wasted" +
          (all.money > 0 ? fmt::format(" ({})", money_share(wasted, all)) : "") + "\n";
@@ -216,57 +303,113 @@ std::string session_waste(const WasteView& view, const TableStyle& look) {
 
 namespace {
 
-using Rows = std::vector<std::vector<std::string>>;
-
-Rows class_rows(const WasteReport& r) {
-  Rows rows;
-  for (std::size_t i = 0; i < kWastes; ++i) {
-    const WasteCost& cost = r.all.classes[i];
-    if (cost.tokens > 0)
-      rows.push_back({std::string(name_of(static_cast<Waste>(i))),
-                      r.counts[i] > 0 ? human_count(r.counts[i]) : "", human_tokens(cost.tokens),
-                      usd_text(cost.money), money_share(cost, r.all.total())});
-  }
-  return rows;
+void put_cost(JsonWriter& out, std::string_view prefix, const WasteCost& cost) {
+  out.number(fmt::format("{}tokens", prefix), cost.tokens);
+  out.number(fmt::format("{}usd", prefix), usd_of(cost.money));
 }
 
-Rows cluster_rows(const WasteView& view) {
-  constexpr std::size_t kMost = 50;
-  Rows rows;
-  for (const WasteCluster& c : shown_clusters(view)) {
-    if (rows.size() == kMost) break;
-    rows.push_back({std::string(name_of(c.waste)), waste_name(view, c.tool, c.target),
-                    view.report.names[c.why],
-                    human_count(static_cast<std::int64_t>(c.findings.size())),
-                    human_count(c.sessions), usd_text(c.cost.money), remedy_of(view, c)});
+void put_classes(JsonWriter& out, const WasteSums& sums) {
+  out.begin_object("classes");
+  for (std::size_t i = 0; i < kWastes; ++i) {
+    if (sums.classes[i].tokens == 0) continue;
+    out.begin_object(name_of(static_cast<Waste>(i)));
+    put_cost(out, "", sums.classes[i]);
+    out.end_object();
   }
-  return rows;
+  out.end_object();
+}
+
+void put_groups(JsonWriter& out, std::string_view by, const std::vector<WasteGroup>& groups) {
+  out.begin_array(fmt::format("by_{}", by));
+  for (const WasteGroup& g : groups) {
+    out.begin_object().text(by, g.name.empty() ? "unknown" : g.name);
+    put_members(out, kWasteGroups, GroupLine{"", g.sums});
+    put_classes(out, g.sums);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void put_cluster(JsonWriter& out, const ClusterLine& c) {
+  out.begin_object();
+  put_members(out, kWasteWhat<WasteCluster>, c), put_members(out, kClusters, c);
+  for (auto [name, finding] : {std::pair("first", &first_of(c)), {"last", &last_of(c)}}) {
+    FindingLine f{c.view, *finding};
+    out.begin_object(name).value("time", as_time(f.item.time).value);
+    out.text("session", f.name(f.item.session));
+    put_members(out, kRecords, f);
+    out.end_object();
+  }
+  out.value("remedy", if_any(remedy_of(c.view, c.item)).value).end_object();
 }
 
 }  // namespace
 
+std::string waste_json(const WasteView& view, const HistoryReading& reading) {
+  const WasteReport& r = view.report;
+  JsonWriter out;
+  out.begin_object().text("source", reading.kept ? "ledger" : "transcripts");
+  out.number("requests", r.requests)
+      .number("sessions", r.sessions)
+      .number("cheap_sessions", r.rest_sessions);
+  if (r.unpriced > 0) out.number("unpriced_requests", r.unpriced);
+  put_cost(out, "", r.all.total());
+  put_cost(out, "wasted_", r.all.wasted());
+  put_classes(out, r.all);
+  put_groups(out, "project", r.projects);
+  put_groups(out, "model", r.models);
+  put_groups(out, "tool", r.tools);
+  put_groups(out, "server", r.servers);
+  put_groups(out, "week", r.weeks);
+  put_groups(out, "session", r.by_session);
+  out.begin_array("clusters");
+  for (const WasteCluster& c : shown_clusters(view)) put_cluster(out, {view, c});
+  out.end_array();
+  put_objects(out, "list",
+              columns_of<FindingLine>(
+                  {kFindingPlace, kWasteWhat<WasteRow>, kFindings, kJudgements, kRecords}),
+              shown_findings(view));
+  return out.end_object().take() + "\n";
+}
+
+std::string waste_csv(const WasteView& view) {
+  return csv_of(columns_of<FindingLine>({kFindingPlace, kWasteWhat<WasteRow>, kFindings, kRecords,
+                                         std::span(kJudgements).first(1)}),
+                shown_findings(view));
+}
+
 void put_waste(HtmlPage& page, const WasteView& view) {
+  constexpr std::size_t kMost = 50;
   page.heading("What was wasted");
   page.paragraph(
       "Every token belongs to one class; what stays in the context counts again with each request.");
-  page.table("By class",
-             {{"Class"}, {"Found", true}, {"Tokens", true}, {"Cost", true}, {"Share", true}},
-             class_rows(view.report));
-  page.table("The same again and again",
-             {{"Class"},
-              {"What"},
-              {"Why"},
-              {"Found", true},
-              {"Sessions", true},
-              {"Cost", true},
-              {"What may help"}},
-             cluster_rows(view));
-  Rows weeks;
+  put_table(page, "By class", kClassSums, class_lines(view.report));
+  std::vector<WasteCluster> all = shown_clusters(view);
+  std::vector<ClusterLine> rows;
+  for (const WasteCluster& c : all)
+    if (rows.size() < kMost) rows.push_back({view, c});
+  put_table(page, "The same again and again",
+            columns_of<ClusterLine>({kWasteWhat<WasteCluster>, kClusters}), rows);
+  std::vector<GroupLine> weeks;
   for (const WasteGroup& week : view.report.weeks)
-    weeks.push_back({week.name.empty() ? "unknown" : week.name, usd_text(week.sums.wasted().money),
-                     usd_text(week.sums.total().money),
+    weeks.push_back({week.name.empty() ? "unknown" : week.name, week.sums,
                      money_share(week.sums.wasted(), week.sums.total())});
-  page.table("By week", {{"Week"}, {"Wasted", true}, {"Cost", true}, {"Share", true}}, weeks, 0);
+  put_table(page, "By week", kWasteGroups, weeks, 0);
+}
+
+Definitions waste_definitions() {
+  Definitions out;
+  define(out, kFindings), define(out, kWasteGroups), define(out, kJudgements),
+      define(out, kClusters);
+  begin_with(
+      out, {"tokens", "usd", "compounded_tokens", "compounded_usd", "wasted_tokens", "wasted_usd"});
+  Definitions classes;
+  define_classes(classes);
+  out.insert(out.begin(), classes.begin(), classes.end());
+  out.push_back(
+      {"remedy", "What may help; it would have saved at most what the findings cost.", kOwnRule});
+  out.push_back({"unpriced_requests", kUnpricedRequests, kPrices});
+  return out;
 }
 
 }  // namespace wick

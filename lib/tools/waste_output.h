@@ -9,8 +9,7 @@
 #include "lib/claude/settings_entry.h"
 #include "lib/history/read_history.h"
 #include "lib/history/session_names.h"
-#include "lib/output/html.h"
-#include "lib/output/table.h"
+#include "lib/output/columns.h"
 
 namespace wick {
 
@@ -71,6 +70,10 @@ std::string money_share(const WasteCost& part, const WasteCost& all);
 
 /// What the user can do against a cluster; empty if no remedy is known.
 std::string remedy_of(const WasteView& view, const WasteCluster& cluster);
+
+/// What the classes mean.
+void define_classes(Definitions& out);
+inline constexpr std::string_view kOwnRule = "a rule of wick's own";
 
 /// Adds the waste to the report's page.
 void put_waste(HtmlPage& page, const WasteView& view);
