@@ -9,11 +9,7 @@
 #include "lib/base/text.h"
 #include "lib/history/past_prompts.h"
 #include "lib/live/forecast.h"
-#include "lib/output/human.h"
-#include "lib/output/json_writer.h"
-#include "lib/output/layout.h"
-#include "lib/output/output.h"
-#include "lib/price/model.h"
+#include "lib/tools/words.h"
 
 namespace wick {
 namespace {
@@ -90,9 +86,7 @@ std::string habits_table(const std::vector<NamedHabit>& habits, const std::strin
                     {habit.subagents_usd > 0 ? human_usd(habit.subagents_usd) : ""},
                     {habit.usd ? range(*habit.usd, human_usd) : ""}});
   }
-  std::string out;
-  for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
-  return out;
+  return table_text(columns, rows, look);
 }
 
 std::string habits_json(const std::vector<NamedHabit>& habits) {
@@ -121,24 +115,41 @@ namespace {
 std::string percent(double share) {
   return human(Value{std::round(share * 1000) / 10, Unit::kPercent});
 }
+Figure as_percent(double share) { return shown_as(as_number(share), percent(share)); }
 // By how much our loss is smaller, as "-29%".
-std::string change(const std::optional<double>& less) {
-  if (!less) return "";
-  return (*less > 0 ? "-" : "+") + percent(std::abs(*less));
+Figure as_change(const std::optional<double>& less) {
+  if (!less) return {};
+  return shown_as(as_number(*less), (*less > 0 ? "-" : "+") + percent(std::abs(*less)));
 }
 
-TableRow row_of(const std::string& kind, const std::string& name, const Score& s) {
-  return {{kind},
-          {printable(name)},
-          {human_count(s.prompts)},
-          {percent(s.covered)},
-          {percent(s.below)},
-          {percent(s.above)},
-          {percent(s.relative_error)},
-          {human_usd(s.pinball)},
-          {change(s.better_than_global())},
-          {change(s.better_than_session())}};
-}
+struct ScoreLine {
+  const Score& s;
+  std::string by = {}, which = {};
+};
+
+// clang-format off
+constexpr ReportColumn<ScoreLine> kScoreNames[] = {
+    {{}, {"BY", false, 90}, WICK_CELL(as_text(r.by))},
+    {{}, {"WHICH", false, 90, 10}, WICK_CELL(as_text(r.which))},
+    {{"prompts"}, {"PROMPTS", true, 80}, WICK_CELL(as_count(r.s.prompts))},
+};
+constexpr ReportColumn<ScoreLine> kScores[] = {
+    {{"coverage"}, {"IN RANGE", true, 85}, WICK_CELL(as_percent(r.s.covered))},
+    {{"below_p10"}, {"BELOW", true, 40}, WICK_CELL(as_percent(r.s.below))},
+    {{"above_p90"}, {"ABOVE", true, 40}, WICK_CELL(as_percent(r.s.above))},
+    {{"requests_coverage"}, {}, WICK_CELL(as_number(r.s.requests_covered))},
+    {{}, {"ERROR", true, 75}, WICK_CELL(as_percent(r.s.relative_error))},
+    {{"pinball_usd"}, {"LOSS", true, 30},
+     WICK_CELL(shown_as(as_number(r.s.pinball), human_usd(r.s.pinball)))},
+    {{"global_pinball_usd"}, {}, WICK_CELL(as_number(r.s.global_pinball))},
+    {{"session_pinball_usd"}, {}, WICK_CELL(as_number(r.s.session_pinball))},
+    {{"better_than_global"}, {"LOSS VS ALL", true, 70},
+     WICK_CELL(as_change(r.s.better_than_global()))},
+    {{"better_than_session"}, {"LOSS VS SESSION", true, 65},
+     WICK_CELL(as_change(r.s.better_than_session()))},
+    {{"median_relative_error"}, {}, WICK_CELL(as_number(r.s.relative_error))},
+};
+// clang-format on
 
 // Calls `take` with the heading and the scores of each grouping.
 template <class Take>
@@ -164,39 +175,52 @@ constexpr Skipped kSkipped[] = {
 };
 
 void put_score(JsonWriter& out, const Score& s) {
-  out.number("prompts", s.prompts);
-  if (s.prompts == 0) return;
-  out.number("coverage", s.covered).number("below_p10", s.below).number("above_p90", s.above);
-  out.number("requests_coverage", s.requests_covered);
-  out.number("pinball_usd", s.pinball);
-  out.number("global_pinball_usd", s.global_pinball);
-  out.number("session_pinball_usd", s.session_pinball);
-  if (auto better = s.better_than_global()) out.number("better_than_global", *better);
-  if (auto better = s.better_than_session()) out.number("better_than_session", *better);
-  out.number("median_relative_error", s.relative_error);
+  put_members(out, kScoreNames, ScoreLine{s});
+  if (s.prompts > 0) put_members(out, kScores, ScoreLine{s});
 }
 
-void put_quantiles(CsvWriter& out, const Quantiles& q) {
-  for (double value : {q.p10, q.p50, q.p90}) out.cell(number_text(value));
-}
+struct ForecastLine {
+  const History& history;
+  const BacktestRow& row;
+  const PastPrompt& prompt = *row.prompt;
+};
+
+// clang-format off
+constexpr ReportColumn<ForecastLine> kForecasts[] = {
+    {{"time"}, {}, WICK_CELL(as_second(r.prompt.time))},
+    {{"session"}, {}, WICK_CELL(as_text(r.history.names[r.prompt.session]))},
+    {{"file"}, {}, WICK_CELL(as_text(r.history.files[r.prompt.file].path))},
+    {{"model"}, {}, WICK_CELL(as_text(r.row.model))},
+    {{"cache"}, {}, WICK_CELL(as_text(r.row.is_warm ? "warm" : "cold"))},
+    {{"context_tokens"}, {}, WICK_CELL(as_tokens(r.row.context))},
+    {{"prompts_before"}, {}, WICK_CELL(as_count(r.prompt.before))},
+    {{"requests"}, {}, WICK_CELL(as_count(r.prompt.shape.requests))},
+    {{"output_tokens"}, {}, WICK_CELL(as_tokens(r.prompt.shape.output))},
+    {{"cost_usd"}, {}, WICK_CELL(as_number(r.row.usd))},
+    {{"p10_usd"}, {}, WICK_CELL(as_number(r.row.forecast.p10))},
+    {{"p50_usd"}, {}, WICK_CELL(as_number(r.row.forecast.p50))},
+    {{"p90_usd"}, {}, WICK_CELL(as_number(r.row.forecast.p90))},
+    {{"mean_usd"}, {}, WICK_CELL(as_number(r.row.forecast.mean))},
+    {{"global_p10_usd"}, {}, WICK_CELL(as_number(r.row.global.p10))},
+    {{"global_p50_usd"}, {}, WICK_CELL(as_number(r.row.global.p50))},
+    {{"global_p90_usd"}, {}, WICK_CELL(as_number(r.row.global.p90))},
+    {{"session_p10_usd"}, {}, WICK_CELL(as_number(r.row.session.p10))},
+    {{"session_p50_usd"}, {}, WICK_CELL(as_number(r.row.session.p50))},
+    {{"session_p90_usd"}, {}, WICK_CELL(as_number(r.row.session.p90))},
+};
+// clang-format on
 
 }  // namespace
 
 std::string backtest_table(const Backtest& test, const TableStyle& look) {
-  std::vector<Column> columns = {{"BY", false, 90},         {"WHICH", false, 90, 10},
-                                 {"PROMPTS", true, 80},     {"IN RANGE", true, 85},
-                                 {"BELOW", true, 40},       {"ABOVE", true, 40},
-                                 {"ERROR", true, 75},       {"LOSS", true, 30},
-                                 {"LOSS VS ALL", true, 70}, {"LOSS VS SESSION", true, 65}};
-  std::vector<TableRow> rows = {row_of("all", "", test.all)};
+  std::vector<ScoreLine> rows = {{test.all, "all"}};
   each_group(test, [&](const char* kind, const std::vector<ScoreGroup>& groups) {
     for (const ScoreGroup& group : groups) {
       std::string name = &groups == &test.by_model ? display_model(group.name) : group.name;
-      rows.push_back(row_of(&group == &groups.front() ? kind : "", name, group.score));
+      rows.push_back({group.score, &group == &groups.front() ? kind : "", name});
     }
   });
-  std::string out;
-  for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
+  std::string out = table_of(columns_of<ScoreLine>({kScoreNames, kScores}), rows, look);
   for (const Skipped& skipped : kSkipped) {
     if (test.*skipped.count == 0) continue;
     out += fmt::format("{} not forecast: {}\n", human_count(test.*skipped.count), skipped.why);
@@ -237,44 +261,9 @@ std::string backtest_json(const Backtest& test, const BacktestOptions& options) 
 }
 
 std::string backtest_csv(const Backtest& test, const History& history) {
-  CsvWriter out;
-  for (std::string_view name : {"time",
-                                "session",
-                                "file",
-                                "model",
-                                "cache",
-                                "context_tokens",
-                                "prompts_before",
-                                "requests",
-                                "output_tokens",
-                                "cost_usd",
-                                "p10_usd",
-                                "p50_usd",
-                                "p90_usd",
-                                "mean_usd",
-                                "global_p10_usd",
-                                "global_p50_usd",
-                                "global_p90_usd",
-                                "session_p10_usd",
-                                "session_p50_usd",
-                                "session_p90_usd"})
-    out.cell(name);
-  out.end_row();
-  for (const BacktestRow& row : test.rows) {
-    const PastPrompt& prompt = *row.prompt;
-    out.cell(iso8601(prompt.time)).cell(history.names[prompt.session]);
-    out.cell(history.files[prompt.file].path).cell(row.model);
-    out.cell(row.is_warm ? "warm" : "cold");
-    for (std::int64_t n : {row.context, prompt.before, prompt.shape.requests, prompt.shape.output})
-      out.cell(std::to_string(n));
-    out.cell(number_text(row.usd));
-    put_quantiles(out, row.forecast);
-    out.cell(number_text(row.forecast.mean));
-    put_quantiles(out, row.global);
-    put_quantiles(out, row.session);
-    out.end_row();
-  }
-  return out.take();
+  std::vector<ForecastLine> rows;
+  for (const BacktestRow& row : test.rows) rows.push_back({history, row});
+  return csv_of(kForecasts, rows);
 }
 
 }  // namespace wick

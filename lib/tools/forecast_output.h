@@ -9,8 +9,8 @@
 
 #include "lib/history/usage_report.h"
 #include "lib/live/state.h"
+#include "lib/output/columns.h"
 #include "lib/output/plot.h"
-#include "lib/output/table.h"
 #include "lib/tools/backtest.h"
 
 namespace wick {
