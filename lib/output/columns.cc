@@ -19,9 +19,9 @@ std::string Figure::text() const {
 
 Figure as_tokens(std::int64_t tokens) { return {Value{tokens, Unit::kTokens}}; }
 Figure as_number(double number) { return {Value{number, Unit::kNone}}; }
+std::string percent_text(double share) { return number_text(std::round(share * 1000) / 10) + "%"; }
 Figure as_share(std::optional<double> share) {
-  if (!share) return {};
-  return {Value{*share, Unit::kShare}, number_text(std::round(*share * 1000) / 10) + "%"};
+  return share ? Figure{Value{*share, Unit::kShare}, percent_text(*share)} : Figure{};
 }
 Figure as_text(std::string_view text) { return {Value{std::string(text), Unit::kNone}}; }
 Figure if_any(std::string_view text) { return text.empty() ? Figure{} : as_text(text); }

@@ -44,7 +44,8 @@ Figure as_count(Count count) {
 Figure as_tokens(std::int64_t tokens);  // 144k
 Figure as_number(double number);
 inline Figure as_flag(bool flag) { return {Value{flag}}; }
-/// A share from 0 to 1; "2.7%".
+/// "2.7%": a share from 0 to 1, with one decimal, for small shares.
+std::string percent_text(double share);
 Figure as_share(std::optional<double> share);
 Figure as_text(std::string_view text);
 /// Absent if empty.
@@ -71,8 +72,8 @@ inline Figure for_all_if(bool all, Figure figure) {
 
 template <class Row>
 struct ReportColumn {
-  Definition of;  // without a name it is only for people
-  Column look;    // not in the table if it has no heading, not even an empty one
+  Definition definition;  // without a name it is only for people
+  Column look;            // not in the table if it has no heading, not even an empty one
   Figure (*figure)(const Row& row);
   std::string_view page = {};  // its heading on a page; empty: not there
 
@@ -116,7 +117,8 @@ std::string table_of(const List& columns, const Rows& rows, const TableStyle& lo
 template <class List, class Row>
 void put_members(JsonWriter& out, const List& columns, const Row& row) {
   for (const auto& column : columns)
-    if (!column.of.name.empty()) out.value(column.of.name, column.figure(row).value);
+    if (!column.definition.name.empty())
+      out.value(column.definition.name, column.figure(row).value);
 }
 /// An array of objects.
 template <class List, class Rows>
@@ -133,12 +135,12 @@ void put_objects(JsonWriter& out, std::string_view key, const List& columns, con
 template <class List>
 void put_csv_names(CsvWriter& out, const List& columns) {
   for (const auto& column : columns)
-    if (!column.of.name.empty()) out.cell(column.of.name);
+    if (!column.definition.name.empty()) out.cell(column.definition.name);
 }
 template <class List, class Row>
 void put_csv_cells(CsvWriter& out, const List& columns, const Row& row) {
   for (const auto& column : columns)
-    if (!column.of.name.empty()) out.value(column.figure(row).value);
+    if (!column.definition.name.empty()) out.value(column.figure(row).value);
 }
 template <class List, class Rows>
 std::string csv_of(const List& columns, const Rows& rows) {
@@ -173,7 +175,7 @@ using Definitions = std::vector<Definition>;
 template <class List>
 void define(Definitions& out, const List& columns) {
   for (const auto& column : columns)
-    if (!column.of.meaning.empty()) out.push_back(column.of);
+    if (!column.definition.meaning.empty()) out.push_back(column.definition);
 }
 /// Puts these first, in this order.
 void begin_with(Definitions& definitions, std::initializer_list<std::string_view> names);

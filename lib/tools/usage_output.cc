@@ -112,7 +112,7 @@ std::optional<double> sort_key(const UsageColumn& column, const UsageRow& row) {
 std::vector<ReportColumn<UsageView>> choose_counts(bool with_prompts) {
   std::vector<ReportColumn<UsageView>> out;
   for (const UsageColumn& column : kUsageColumns)
-    if (!column.of.name.empty() && (with_prompts || column.of.name != "prompts"))
+    if (!column.definition.name.empty() && (with_prompts || column.definition.name != "prompts"))
       out.push_back(column);
   return out;
 }

@@ -45,11 +45,6 @@ inline std::string unpriced_note(std::int64_t count) {
          " no price (of an unknown model, or without usage); the money is without them\n";
 }
 
-/// "2.7%": with one decimal, for small shares.
-inline std::string percent_text(double share) {
-  return number_text(std::round(share * 1000) / 10) + "%";
-}
-
 /// The share of the money, "2.7%"; empty if there is none.
 inline std::string money_percent(Money part, Money whole) {
   return whole > 0 ? percent_text(static_cast<double>(part) / static_cast<double>(whole)) : "";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/failure.h"
 #include "lib/output/color.h"
+#include "lib/output/columns.h"
 #include "lib/output/human.h"
 #include "lib/output/json_writer.h"
 #include "lib/output/layout.h"
@@ -367,6 +368,62 @@ TEST_CASE("table: paths keep their end") {
   CHECK(truncate_path("~/work/shop/api", 9) == "…/api");
   CHECK(truncate_path("/x/averylongname", 6) == "avery…");
   CHECK(truncate_path("averylongname", 6) == "avery…");
+}
+
+namespace {
+
+struct Fruit {
+  std::string name;
+  std::int64_t eaten;
+  std::optional<double> ripe;
+};
+
+constexpr ReportColumn<Fruit> kFruits[] = {
+    {{"fruit"}, {"FRUIT", false, 90}, WICK_CELL(as_text(r.name)), "Fruit"},
+    {{"eaten", "How many were eaten.", "a count"},
+     {"EATEN", true, 100},
+     WICK_CELL(blank_zero(as_count(r.eaten))),
+     "Eaten"},
+    {{"ripe", "The share that is ripe.", "a look"},
+     {"RIPE", true, 80},
+     WICK_CELL(as_share(r.ripe))},
+    {{"bitten"}, {}, WICK_CELL(as_flag(r.eaten > 0))},
+    {{}, {"MARK", false, 10}, WICK_CELL(only_shown(r.eaten > 1000 ? "!" : ""))},
+};
+const std::vector<Fruit> kBasket = {{"fig\x1b", 1200, 0.125}, {"kiwi", 0, {}}};
+
+}  // namespace
+
+TEST_CASE("columns: one list for a table, JSON, CSV and a page") {
+  CHECK(table_of(kFruits, kBasket, {}) ==
+        "FRUIT  EATEN   RIPE  MARK\nfig\xEF\xBF\xBD   1,200  12.5%  !\nkiwi\n");
+  CHECK(table_of(kFruits, std::vector<Fruit>{}, {}).empty());
+  JsonWriter json;
+  put_objects(json.begin_object(), "basket", kFruits, kBasket);
+  CHECK(json.end_object().take() ==
+        R"({"basket":[{"fruit":"fig\u001b","eaten":1200,"ripe":0.125,"bitten":true},)"
+        R"({"fruit":"kiwi","eaten":0,"bitten":false}]})");
+  CHECK(csv_of(kFruits, kBasket) ==
+        "fruit,eaten,ripe,bitten\nfig\xEF\xBF\xBD,1200,0.125,true\nkiwi,0,,false\n");
+  HtmlPage page("basket");
+  put_table(page, "Basket", kFruits, kBasket);
+  std::string html = std::move(page).finish();
+  CHECK(html.find("<tr><th>Fruit</th><th class=\"n\">Eaten</th></tr>") != html.npos);
+  CHECK(html.find("<tr><td>kiwi</td><td class=\"n\"></td></tr>") != html.npos);
+}
+
+TEST_CASE("columns: what they mean") {
+  Definitions all;
+  define(all, kFruits);
+  CHECK(explain(all, "eaten") == "eaten: How many were eaten.\n    source: a count\n");
+  begin_with(all, {"ripe"});
+  CHECK(explain(all, "all").find("ripe: ") == 0);
+  try {
+    explain(all, "eatem");
+    FAIL("no failure");
+  } catch (const Failure& failure) {
+    CHECK(failure.message == "--explain eatem: no such figure; did you mean eaten?");
+  }
 }
 
 TEST_CASE("frame: nothing is written where nothing changed") {
