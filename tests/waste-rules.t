@@ -163,6 +163,7 @@ s.do("WebFetch", {"url": "https://b.example.org/x", "prompt": "?"}, "Request fai
 s.end()
 EOF
 
+
 it "the same again"
 finds "a description does not make another call" 'retry:4' <<'EOF'
 s.user("Please start the database")
@@ -198,12 +199,37 @@ s.read("/home/u/shop/engine.ts", "code\n" * 40)
 s.do("Read", {"file_path": "/home/u/shop/engine.ts"}, "Wasted call: the file is unchanged since your last Read.", outcome={"type": "file_unchanged", "file": {"filePath": "x"}})
 s.end()
 EOF
+finds "what a hook says, whichever run says it" 'duplicate_instructions:5' <<'EOF'
+text = "Write short sentences, and test what you change before you say that it is done. " * 6
+for n in range(2):
+    s.user("Please do part %d of what we have planned" % n)
+    s.attach({"type": "hook_additional_context", "content": [text], "hookName": "UserPromptSubmit",
+              "toolUseID": "hook-%032x" % n, "hookEvent": "UserPromptSubmit"}, text)
+    s.ask(text="Part %d is done." % n)
+s.end()
+EOF
+finds "but only what the model gets of a hook" '' <<'EOF'
+s.user("Please rename the three of them")
+for n in range(3):
+    s.edit("/home/u/shop/a.go", "x%d" % n, "y%d" % n)
+    s.attach({"type": "hook_success", "hookName": "PostToolUse:Edit", "toolUseID": "toolu_%d" % n, "hookEvent": "PostToolUse",
+              "content": "All files have been formatted. " * 20, "stdout": "", "stderr": "", "exitCode": 0,
+              "command": "scripts/format.sh --all --quiet", "durationMs": 90}, "")
+for n in range(3):
+    s.user("Now part %d of it" % n)
+    s.attach({"type": "hook_success", "hookName": "UserPromptSubmit", "toolUseID": "x%d" % n, "hookEvent": "UserPromptSubmit",
+              "content": "busy", "stdout": "busy\n", "stderr": "", "exitCode": 0,
+              "command": "scripts/status.sh --from-prompt --quiet --all", "durationMs": 9}, "busy")
+    s.bash("make %d" % n)
+s.end()
+EOF
 finds "a poll of the same output" 'verbose:4' <<'EOF'
 s.user("Please wait for the build")
 for _ in range(2):
     s.do("BashOutput", {"bash_id": "b1"}, "compiling a file of the project\n" * 80)
 s.end()
 EOF
+
 
 it "dead ends"
 finds "not a compaction, nor a suggestion" '' <<'EOF'

@@ -161,7 +161,8 @@ class Carrier {
       context.cut(step.prompt);
       for (std::size_t s = step.segments; s < end; ++s) {
         const TimelineSegment& segment = t.segments[s];
-        if (segment.tokens <= 0) continue;
+        // Nothing tells an image's tokens from those of thinking that came with it.
+        if (segment.tokens <= 0 || segment.is_image) continue;
         context.put(segment.from, unrecorded);
         context.put(std::min(segment.from + segment.tokens, step.prompt), source_of(t, segment));
       }

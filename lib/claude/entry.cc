@@ -54,8 +54,6 @@ error_code usage_member(std::string_view key, od::value& value, RawUsage& out) {
 constexpr std::array<std::string_view, 6> kTargets = {"file_path", "notebook_path", "path",
                                                       "url",       "uri",           "command"};
 
-constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15ull;  // an odd number with well-mixed bits
-
 class ObjectReader {
  public:
   ObjectReader(Entry& entry, const char* line, std::span<const Cut> cuts)
@@ -298,10 +296,9 @@ class ObjectReader {
     if (error_code error = array.raw_json().get(whole)) return error;
     result.bytes = size_of(whole);
     result.hash = hash_of(whole);
-    constexpr std::string_view kText = "\"text\":\"";
-    std::size_t text = whole.substr(0, 256).find(kText);
-    if (text != whole.npos) result.head = whole.substr(text + kText.size());
-    result.is_image = contains(whole.substr(0, 4096), "\"type\":\"image\"");
+    if (std::size_t text = find_member(whole.substr(0, 256), "\"text\"", "\""); text != whole.npos)
+      result.head = whole.substr(text);
+    result.is_image = find_member(whole.substr(0, 4096), "\"type\"", "\"image\"") != whole.npos;
     return SUCCESS;
   }
 
