@@ -199,6 +199,19 @@ s.read("/home/u/shop/engine.ts", "code\n" * 40)
 s.do("Read", {"file_path": "/home/u/shop/engine.ts"}, "Wasted call: the file is unchanged since your last Read.", outcome={"type": "file_unchanged", "file": {"filePath": "x"}})
 s.end()
 EOF
+finds "not after a compaction of the subagent" '' <<'EOF'
+s.user("Please let somebody look at it")
+call, = s.ask(("Task", {"description": "look", "prompt": "look at it"}))
+other = Story("case", "agent-a1", agent="a1")
+other.user("look at it")
+other.read("/home/u/shop/engine.ts", "code\n" * 40)
+other.compact()
+other.read("/home/u/shop/engine.ts", "code\n" * 40)
+other.ask(text="It is fine.")
+other.file.close()
+s.answer(call, "It is fine.", outcome={"status": "completed", "agentId": "a1"})
+s.end()
+EOF
 finds "what a hook says, whichever run says it" 'duplicate_instructions:5' <<'EOF'
 text = "Write short sentences, and test what you change before you say that it is done. " * 6
 for n in range(2):
