@@ -199,6 +199,12 @@ s.read("/home/u/shop/engine.ts", "code\n" * 40)
 s.do("Read", {"file_path": "/home/u/shop/engine.ts"}, "Wasted call: the file is unchanged since your last Read.", outcome={"type": "file_unchanged", "file": {"filePath": "x"}})
 s.end()
 EOF
+finds "of a file by another spelling of its path" 'reread:4' <<'EOF'
+s.user("Please look at the engine")
+s.read("C:\\dev\\shop\\engine.ts", "code\n" * 40)
+s.read("c:/dev/shop/engine.ts", "code\n" * 40)
+s.end()
+EOF
 finds "not after a compaction of the subagent" '' <<'EOF'
 s.user("Please let somebody look at it")
 call, = s.ask(("Task", {"description": "look", "prompt": "look at it"}))
@@ -210,6 +216,12 @@ other.read("/home/u/shop/engine.ts", "code\n" * 40)
 other.ask(text="It is fine.")
 other.file.close()
 s.answer(call, "It is fine.", outcome={"status": "completed", "agentId": "a1"})
+s.end()
+EOF
+finds "a look at a service that has not changed" 'verbose:4' <<'EOF'
+s.user("Please see how it is doing")
+for _ in range(2):
+    s.bash("kubectl -n prod describe pod web", "a line of what it says about that pod\n" * 80)
 s.end()
 EOF
 finds "what a hook says, whichever run says it" 'duplicate_instructions:5' <<'EOF'
@@ -243,6 +255,11 @@ for _ in range(2):
 s.end()
 EOF
 
+finds "instructions are meant to be read in full, on Windows too" '' <<'EOF'
+s.user("Please release it")
+s.read("C:\\dev\\shop\\.claude\\skills\\release\\SKILL.md", "a step of the release, and what to look at\n" * 600, lines=600)
+s.end(5)
+EOF
 
 it "dead ends"
 finds "not a compaction, nor a suggestion" '' <<'EOF'
@@ -267,6 +284,16 @@ other.bash("ls")
 other.file.close()
 s.answer(call, "[Request interrupted by user for tool use]", error=True)
 s.user("Leave it, and go on with the rest")
+s.end()
+EOF
+finds "a subagent that an error of the API ended" 'dead_end:2' <<'EOF'
+s.user("Please look into both")
+call, = s.ask(("Task", {"description": "look", "prompt": "look at it"}))
+other = Story("case", "agent-a1", agent="a1")
+other.user("look at it")
+other.bash("ls")
+other.file.close()
+s.answer(call, "API Error: 529 overloaded", error=True)
 s.end()
 EOF
 finds "an answer that was whole was not interrupted" '' <<'EOF'

@@ -5,6 +5,7 @@
 
 #include "lib/audit/detectors.h"
 #include "lib/base/text.h"
+#include "lib/history/command_kind.h"
 
 namespace wick {
 namespace {
@@ -183,7 +184,7 @@ class Rereads {
       else if (!call.failed() && call.call.target != 0) read(call);
     } else if (edits_target(t_, call.call) || call.call.error == ToolError::kNotRead) {
       // The client requires a read before an edit, or reports a change of the file.
-      standing_.erase(call.call.target);
+      standing_.erase(path_of(call.call.target));
     } else if (may_change(t_, call.call)) {
       for (auto& [path, reads] : standing_)
         for (Standing& s : reads) s.sure = false;
@@ -193,12 +194,19 @@ class Rereads {
   // An attachment of the file: the client reports that it was changed, or its content.
   void block(const ContextBlock& block) {
     if (block.kind == ContextBlock::Kind::kAttachment && block.target != 0)
-      standing_.erase(block.target);
+      standing_.erase(path_of(block.target));
+  }
+
+  // Windows paths are written in several ways: "C:\\a", "C:/a", "/c/a".
+  std::uint64_t path_of(Names::Id target) const {
+    std::string_view path = t_.name(target);
+    bool drive = path.size() > 2 && (path[1] == ':' || (path[0] == '/' && path[2] == '/'));
+    return drive ? path_hash(path) : target;
   }
 
   void read(const TimelineCall& call) {
     Standing now = standing_of(call);
-    auto& reads = standing_[call.call.target];
+    auto& reads = standing_[path_of(call.call.target)];
     for (const Standing& before : reads) {
       if (!repeats(now, before, call)) continue;
       out_.push_back(
@@ -234,7 +242,7 @@ class Rereads {
 
   const Timeline& t_;
   Findings& out_;
-  std::unordered_map<Names::Id, std::vector<Standing>> standing_;  // by path
+  std::unordered_map<std::uint64_t, std::vector<Standing>> standing_;  // by path
 };
 
 }  // namespace
@@ -283,10 +291,11 @@ void claim_above(const Timeline& t, std::uint32_t segment, std::int64_t limit,
 
 namespace {
 
-// A call that is repeated until its output changes.
+// A call that only looks, and can be repeated until its output changes.
 bool is_poll(std::string_view tool, const ToolCall& call) {
-  return tool == "BashOutput" || tool == "TaskOutput" || tool == "AgentOutputTool" ||
-         (tool == "Bash" && call.only_looks);
+  return call.only_looks || tool == "BashOutput" || tool == "TaskOutput" ||
+         tool == "AgentOutputTool" || tool == "Grep" || tool == "Glob" || tool == "LS" ||
+         tool == "WebFetch" || tool == "WebSearch";
 }
 
 // Finds polls whose output was already in the context.
@@ -311,6 +320,15 @@ void same_output(const Timeline& t, const WasteLimits& limits, Findings& out) {
 
 }  // namespace
 
+namespace {
+
+bool is_under_claude(std::string_view path) {
+  return contains(path, "/.claude/") || contains(path, "\\.claude\\") ||
+         contains(path, "/.claude\\") || contains(path, "\\.claude/");
+}
+
+}  // namespace
+
 void find_verbose(const Timeline& t, const WasteLimits& limits, Findings& out) {
   same_output(t, limits, out);
   auto edited = edited_files(t);
@@ -322,7 +340,7 @@ void find_verbose(const Timeline& t, const WasteLimits& limits, Findings& out) {
     // and commands are meant to be read in full.
     auto edit = edited.find(call.call.target);
     bool changed = edit != edited.end() && edit->second > call.call.offset;
-    bool instructions = contains(t.name(call.call.target), "/.claude/");
+    bool instructions = is_under_claude(t.name(call.call.target));
     bool needed =
         t.name(call.call.tool) == "Read" && (call.call.in_part || changed || instructions);
     if (!needed && !written[i])

@@ -395,12 +395,11 @@ class Agents {
     const History& history = replayed.history();
     for (const HistoryCall& call : history.calls) {
       const ToolCall& c = call.record;
-      if (c.started_agent != 0) answered_.insert(c.started_agent);
+      bool nothing = c.answered && c.result_bytes <= 2;  // "" or []
+      if (c.started_agent != 0 && !nothing) answered_.insert(c.started_agent);
       std::string_view tool = history.names[c.tool];
       if (tool != "Task" && tool != "Agent") continue;
-      bool broken_off = c.error == ToolError::kInterrupted || c.error == ToolError::kRejected ||
-                        c.error == ToolError::kSteered;
-      if (c.started_agent == 0 && (!c.answered || broken_off))
+      if (nothing || (c.started_agent == 0 && (!c.answered || broke_off(c.error))))
         waiting_[c.session].push_back(c.time);
     }
     for (auto& [session, times] : waiting_) std::sort(times.begin(), times.end());
@@ -417,6 +416,19 @@ class Agents {
   bool is_unused(std::uint32_t chain) const { return unused_.contains(chain); }
 
  private:
+  // True for errors that come after a subagent has started: an interruption, an error of the API.
+  static bool broke_off(ToolError error) {
+    switch (error) {
+      case ToolError::kNone:
+      case ToolError::kDenied:
+      case ToolError::kHook:
+      case ToolError::kInvalidInput:
+      case ToolError::kUnknownTool:
+      case ToolError::kCancelled: return false;
+      default: return true;
+    }
+  }
+
   static const HistoryRequest* first_of(const History& history, const Chain& chain) {
     for (const ChainItem& item : chain.items)
       if (item.kind == ChainItem::kRequest) return &history.requests[item.index];

@@ -14,15 +14,113 @@
 namespace wick {
 namespace {
 
-constexpr auto kLookers = std::to_array<std::string_view>(
-    {"[",    "awk",   "basename", "cat",   "cd",    "cut",   "date",  "df",     "diff", "dirname",
-     "du",   "echo",  "env",      "false", "fd",    "file",  "find",  "grep",   "head", "hexdump",
-     "id",   "jq",    "less",     "ls",    "nl",    "od",    "pgrep", "printf", "ps",   "pwd",
-     "rg",   "sed",   "sleep",    "sort",  "stat",  "tail",  "test",  "tr",     "tree", "true",
-     "type", "uname", "uniq",     "wc",    "which", "whoami"});
-constexpr auto kGitLookers =
-    std::to_array<std::string_view>({"blame", "branch", "diff", "grep", "log", "ls-files", "remote",
-                                     "rev-parse", "show", "status"});
+constexpr auto kLookers = std::to_array<std::string_view>({"[",
+                                                           "awk",
+                                                           "basename",
+                                                           "bat",
+                                                           "cat",
+                                                           "cd",
+                                                           "cmp",
+                                                           "column",
+                                                           "comm",
+                                                           "cut",
+                                                           "date",
+                                                           "df",
+                                                           "diff",
+                                                           "dir",
+                                                           "dirname",
+                                                           "du",
+                                                           "echo",
+                                                           "egrep",
+                                                           "env",
+                                                           "false",
+                                                           "fd",
+                                                           "file",
+                                                           "find",
+                                                           "findstr",
+                                                           "free",
+                                                           "grep",
+                                                           "head",
+                                                           "hexdump",
+                                                           "hostname",
+                                                           "id",
+                                                           "jq",
+                                                           "journalctl",
+                                                           "less",
+                                                           "ls",
+                                                           "lsof",
+                                                           "md5sum",
+                                                           "netstat",
+                                                           "nl",
+                                                           "nproc",
+                                                           "od",
+                                                           "pgrep",
+                                                           "printenv",
+                                                           "printf",
+                                                           "ps",
+                                                           "pwd",
+                                                           "readlink",
+                                                           "realpath",
+                                                           "rg",
+                                                           "sed",
+                                                           "sha256sum",
+                                                           "sleep",
+                                                           "sort",
+                                                           "ss",
+                                                           "stat",
+                                                           "strings",
+                                                           "tac",
+                                                           "tail",
+                                                           "test",
+                                                           "tr",
+                                                           "tree",
+                                                           "true",
+                                                           "type",
+                                                           "uname",
+                                                           "uniq",
+                                                           "uptime",
+                                                           "wc",
+                                                           "where",
+                                                           "which",
+                                                           "whoami",
+                                                           "xxd",
+                                                           "zcat",
+                                                           "zgrep",
+                                                           "Get-Item",
+                                                           "Get-ChildItem",
+                                                           "Get-Content",
+                                                           "Get-Command",
+                                                           "Get-Location",
+                                                           "Get-Process",
+                                                           "Out-String",
+                                                           "Select-String",
+                                                           "Select-Object",
+                                                           "Sort-Object",
+                                                           "Where-Object",
+                                                           "Test-Path"});
+
+// Programs that change something with some subcommands, and those that only read.
+struct Verbs {
+  std::string_view program, verbs;  // separated by spaces
+};
+constexpr auto kVerbs = std::to_array<Verbs>(
+    {{"git",
+      " blame branch cat-file describe diff grep log ls-files ls-remote ls-tree merge-base reflog "
+      "remote rev-list rev-parse shortlog show status "},
+     {"kubectl", " api-resources describe events explain get logs top version "},
+     {"docker", " history images info inspect logs ps stats top version "},
+     {"podman", " history images info inspect logs ps stats top version "},
+     {"helm", " get history list ls show status "},
+     {"npm", " list ls outdated view why "},
+     {"pnpm", " list ls outdated why "},
+     {"pip", " freeze list show "},
+     {"pip3", " freeze list show "},
+     {"cargo", " metadata tree "},
+     {"go", " doc env list version "},
+     {"systemctl", " cat is-active is-enabled list-timers list-units show status "},
+     {"terraform", " output providers show validate "},
+     {"brew", " deps info list "},
+     {"gh", " checks diff list status view "}});
 
 template <class Words>
 bool has(const Words& words, std::string_view word) {
@@ -41,10 +139,25 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
+// Removes and returns the next word that is no option or the value of one.
+std::string_view take_verb(std::string_view& text) {
+  std::string_view word = take_word(text);
+  for (; !word.empty() && word[0] == '-'; word = take_word(text))
+    if (word == "-C" || word == "-c" || word == "-n" || word == "-R" || word == "--namespace" ||
+        word == "--context")
+      take_word(text);
+  return word;
+}
+
 bool looks(std::string_view simple) {
   std::string_view program = base_name(take_word(simple));
   if (program.empty()) return true;
-  if (program == "git") return has(kGitLookers, take_word(simple));
+  for (const Verbs& known : kVerbs) {
+    if (program != known.program) continue;
+    std::string_view verb = take_verb(simple);
+    if (program == "gh") verb = take_verb(simple);  // gh pr view
+    return !verb.empty() && contains(known.verbs, " " + std::string(verb) + " ");
+  }
   bool writes = (program == "sed" && contains(simple, "-i")) ||
                 (program == "find" && (contains(simple, "-delete") || contains(simple, "-exec")));
   return has(kLookers, program) && !writes;

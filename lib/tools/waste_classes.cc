@@ -58,15 +58,16 @@ constexpr Definition kClasses[] = {
      "fails in a different way each time after a file was edited; an edit and the edit that "
      "reverts it, or the git checkout, restore or reset of its file; an answer that was cut off "
      "at max_tokens, or interrupted before the model ended it; everything of a subagent that "
-     "returned nothing or was interrupted. If a model was asked (wick-waste-judge), it decides "
-     "which failures and which subagents these are.",
+     "returned nothing, was interrupted or ended with an error. If a model was asked "
+     "(wick-waste-judge), it decides which failures and which subagents these are.",
      kOwnRule},
     {"verbose",
      "The part of a tool's result above 5,000 tokens, or of an answer's text above 3,000, that at "
      "least 3 later requests sent again, or after which the client compacted by itself; and "
-     "output of 500 tokens or more that was asked for again and was the same. A Read of a part, a "
-     "file that was edited afterwards or is below .claude, and a result that was copied into a "
-     "file (by a later edit at least half as large) are not counted.",
+     "output of 500 tokens or more, of a command that changes nothing, a search or a fetch, that "
+     "was asked for again and was the same. A Read of a part, a file that was edited afterwards or "
+     "is below .claude, and a result that was copied into a file (by a later edit at least half as "
+     "large) are not counted.",
      kOwnRule},
     {"duplicate_instructions",
      "An attachment of 50 tokens or more that repeats one still in the context; the part above "
