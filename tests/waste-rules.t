@@ -85,6 +85,13 @@ for call in ids[1:]:
 s.bash("sed -i s/f/g/ a.go")
 s.end()
 EOF
+finds "a file that may not be read" 'failed_call:2 failed_call:6' <<'EOF'
+s.user("Please look at the settings")
+s.do("Read", {"file_path": "/etc/shadow"}, "EACCES: permission denied, open '/etc/shadow'", error=True)
+s.bash("make")
+s.do("Read", {"file_path": "/home/u/shop/.env"}, "Permission to read /home/u/shop/.env has been denied.", error=True)
+s.end()
+EOF
 finds "a plan sent back, a question, a refusal with words: that is steering" '' <<'EOF'
 no = "The user doesn't want to proceed with this tool use. The tool use was rejected. "
 s.user("Please plan the new package first")
@@ -142,6 +149,20 @@ s.do("Write", {"file_path": "/home/u/shop/parser.py", "content": "x = 1"}, "File
 s.bash("pytest", "1 passed")
 s.end()
 EOF
+finds "one's own module, on Windows too" '' <<'EOF'
+s.user("Please write the parser, test first")
+s.bash("pytest", "Exit code 2\nE   ModuleNotFoundError: No module named 'parser'", error=True)
+s.do("Write", {"file_path": "C:\\dev\\shop\\parser.py", "content": "x = 1"}, "File created")
+s.bash("pytest", "1 passed")
+s.end()
+EOF
+finds "what a build tool's shell does not find" 'platform:2 platform:6' <<'EOF'
+s.user("Please check it all")
+s.bash("make lint", "Exit code 2\ngolangci-lint run\nmake: golangci-lint: No such file or directory\nmake: *** [Makefile:3: lint] Error 127", error=True)
+s.bash("git commit -am wip")
+s.bash("npm run lint", "Exit code 127\n\n> web@1.0.0 lint\n> eslint .\n\nsh: eslint: command not found", error=True)
+s.end()
+EOF
 
 it "pages"
 finds "a good page may speak of errors and of signing in" '' <<'EOF'
@@ -163,6 +184,29 @@ s.do("WebFetch", {"url": "https://b.example.org/x", "prompt": "?"}, "Request fai
 s.end()
 EOF
 
+finds "what a model says of a wall in place of the page" 'web_wall:2 web_wall:4 web_wall:6' <<'EOF'
+s.user("Please look that up")
+for n, text in enumerate(("I'm unable to access this page: it only shows a Cloudflare security check.",
+                          "I cannot say what it costs because the page requires you to sign in.",
+                          "The web page content appears to be empty.",
+                          "The guide explains the login page and the CAPTCHA. It has three examples.",
+                          "I cannot find prices on this page. It describes the installation.")):
+    s.do("WebFetch", {"url": "https://docs%d.example.org/x" % n, "prompt": "?"}, text)
+s.end()
+EOF
+finds "browsers and searches of MCP servers, whose results are lists of blocks" 'web_wall:2 web_wall:4 web_wall:6 web_wall:8' <<'EOF'
+def blocks(text):
+    return [{"type": "text", "text": text}]
+s.user("Please look that up")
+s.do("mcp__playwright__browser_navigate", {"url": "https://a.example.org"}, blocks("### Error\nError: page.goto: net::ERR_NAME_NOT_RESOLVED at https://a.example.org/"), error=True)
+s.do("mcp__exa__web_search_exa", {"query": "x"}, blocks("Search error (402): no credits are left"), error=True)
+s.do("mcp__fetch__fetch", {"url": "https://b.example.org"}, blocks("Failed to fetch https://b.example.org: ConnectTimeout('')"), error=True)
+s.do("mcp__playwright__browser_navigate", {"url": "https://git.example.org/a"}, blocks("- Page URL: https://git.example.org/login?return_to=%2Fa\n- Page Title: Sign in"))
+s.do("mcp__brave-search__brave_web_search", {"query": "429"}, blocks("Title: HTTP 429 Too Many Requests\nURL: https://c.example.org"))
+s.do("mcp__playwright__browser_click", {"ref": "e1"}, blocks("Error: the element e1 is not on the page"), error=True)
+s.do("mcp__playwright__browser_navigate", {"url": "http://localhost:3000"}, blocks("### Error\nError: page.goto: net::ERR_CONNECTION_REFUSED"), error=True)
+s.end()
+EOF
 
 it "the same again"
 finds "a description does not make another call" 'retry:4' <<'EOF'

@@ -2,6 +2,7 @@
 #include "lib/audit/detectors.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <utility>
 
@@ -87,9 +88,29 @@ bool is_web_tool(std::string_view tool) {
   if (tool == "WebFetch" || tool == "WebSearch" || tool == "web_search" || tool == "web_fetch")
     return true;
   std::string_view server = mcp_server_of(tool);
+  if (server.empty()) return false;
   for (std::string_view word :
-       {"playwright", "puppeteer", "browser", "chrome", "fetch", "firecrawl", "brave", "tavily"})
+       {"playwright", "puppeteer", "browser", "chrome", "fetch", "firecrawl", "brave", "tavily",
+        "selenium", "scrap", "crawl", "searxng", "duckduckgo", "perplexity", "websearch"})
     if (contains(server, word)) return true;
+  for (std::string_view word :
+       {"web", "exa", "ddg", "jina", "serper", "serpapi", "kagi", "google-search"})
+    if (has_word(server, word)) return true;
+  std::string_view name = tool.substr(5 + server.size());
+  for (std::string_view word : {"web_search", "web-search", "search_web", "fetch_url", "read_url",
+                                "scrape_url", "web-browser", "browser_navigate", "web_fetch"})
+    if (contains(name, word)) return true;
+  return false;
+}
+
+bool opens_page(std::string_view tool) {
+  if (tool == "WebFetch" || tool == "WebSearch" || tool == "web_search" || tool == "web_fetch")
+    return true;
+  std::string_view server = mcp_server_of(tool);
+  std::string_view name = tool.substr(std::min(tool.size(), 5 + server.size()));
+  for (std::string_view word : {"navigate", "goto", "fetch", "search", "scrape", "crawl",
+                                "new_page", "read_url", "web-browser", "open_url", "extract"})
+    if (contains(name, word)) return true;
   return false;
 }
 

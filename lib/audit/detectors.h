@@ -44,6 +44,8 @@ bool is_editor(std::string_view tool);
 bool edits_target(const Timeline& timeline, const ToolCall& call);
 /// True for browsers, fetchers and search tools.
 bool is_web_tool(std::string_view tool);
+/// True for a web tool that loads a page or searches: it fails only if nothing was loaded.
+bool opens_page(std::string_view tool);
 /// True for localhost and similar names of the user's own servers: their errors are what the user
 /// is working on.
 bool is_own_server(std::string_view host);

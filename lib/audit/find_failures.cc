@@ -158,8 +158,12 @@ bool is_own_module(const Timeline& t, const ToolCall& call) {
   std::string_view first = subject.substr(0, subject.find('.'));
   return std::any_of(t.calls.begin(), t.calls.end(), [&](const TimelineCall& other) {
     if (!edits_target(t, other.call)) return false;
-    for (std::string_view part : split(t.name(other.call.target), '/'))
+    for (std::string_view path = t.name(other.call.target); !path.empty();) {
+      std::size_t end = std::min(path.find_first_of("/\\"), path.size());
+      std::string_view part = path.substr(0, end);
       if (part == first || part.substr(0, part.find('.')) == first) return true;
+      path.remove_prefix(std::min(end + 1, path.size()));
+    }
     return false;
   });
 }
@@ -261,9 +265,8 @@ void find_web_walls(const Timeline& t, const WasteLimits&, Findings& out) {
       continue;
     bool empty = c.answered && c.error == ToolError::kNone && c.result_bytes <= 2;  // "" or []
     ToolError met = empty ? ToolError::kEmptyPage : c.wall != ToolError::kNone ? c.wall : c.error;
-    // Claude Code's own web tools only fail if no page was loaded.
-    bool own = t.name(c.tool) == "WebFetch" || t.name(c.tool) == "WebSearch";
-    if (own && met == ToolError::kOther) met = ToolError::kNetwork;
+    bool unknown = met == ToolError::kOther;
+    if (unknown && opens_page(t.name(c.tool))) met = ToolError::kNetwork;
     std::string_view why = wall(met);
     if (why.empty() || (is_own_server(t.name(c.target)) && met != ToolError::kNoBrowser)) continue;
     out.push_back(finding_of(t, call, Waste::kWebWall, why));

@@ -5,6 +5,7 @@
 
 #include "lib/base/file.h"
 #include "lib/base/text.h"
+#include "lib/claude/command_sentences.h"
 #include "lib/claude/tool_error.h"
 
 namespace wick {
@@ -12,22 +13,15 @@ namespace {
 
 using About = CommandFailure::About;
 
-// A message of shells, runtimes or programs after "program: "; its subject follows.
-struct CommandSign {
-  std::string_view text;
-  ToolError error;
-  About about = CommandFailure::kNothing;
-  std::string_view program = {};  // the program that prints it
-};
-
 constexpr ToolError kNoCommand = ToolError::kNoCommand, kNoModule = ToolError::kNoModule;
 constexpr ToolError kWrongOption = ToolError::kWrongOption, kWrongFolder = ToolError::kWrongFolder;
-constexpr About kProgram = CommandFailure::kProgram, kOption = CommandFailure::kOption,
-                kSub = CommandFailure::kSubcommand;
+constexpr About kNoPart = CommandFailure::kNothing, kProgram = CommandFailure::kProgram,
+                kOption = CommandFailure::kOption, kSub = CommandFailure::kSubcommand;
 
 constexpr auto kCommandSigns = std::to_array<CommandSign>({
     {"command not found: ", kNoCommand, kProgram},          // zsh
     {"Unknown command: ", kNoCommand, kProgram},            // fish; npm, which quotes a subcommand
+    {"failed to execute ", kNoCommand, kProgram},           // setsid
     {"failed to run command ", kNoCommand, kProgram},       // timeout, nohup, nice
     {"could not determine executable to run", kNoCommand},  // npx
     {"ModuleNotFoundError: No module named ", kNoModule},
@@ -38,23 +32,71 @@ constexpr auto kCommandSigns = std::to_array<CommandSign>({
     {"cannot load such file -- ", kNoModule},
     {"no required module provides package ", kNoModule},
     {"can't find crate for ", kNoModule},
-    {"Can't locate ", kNoModule},
     {"error while loading shared libraries: ", kNoModule},
     {"Could not find or load main class ", kNoModule},
     {"Unable to locate a Java Runtime", kNoModule},
+    {"JAVA_HOME is not set and no 'java' command", kNoModule, kNoPart, "java-runtime"},
+    {"The JAVA_HOME environment variable is not defined correctly", kNoModule, kNoPart,
+     "java-runtime"},
+    {"A compatible .NET SDK was not found", kNoModule, kNoPart, "dotnet-runtime"},
+    {"You must install or update .NET", kNoModule, kNoPart, "dotnet-runtime"},
+    {"invalid active developer path", kNoModule, kNoPart, "xcode-runtime"},
+    {"Library not loaded: ", kNoModule},
+    {"rustup could not choose a version of ", kNoCommand, kProgram},
+    {"Cannot connect to the Docker daemon", kNoModule, kNoPart, "docker-daemon"},
+    {"permission denied while trying to connect to the Docker daemon", kNoModule, kNoPart,
+     "docker-daemon"},
+    {"System has not been booted with systemd", kNoModule, kNoPart, "systemd"},
+    {"code EBADENGINE", kNoModule, kNoPart, "node-runtime"},
+    {"Unsupported engine", kNoModule, kNoPart, "node-runtime"},
+    {"externally-managed-environment", kNoModule, kNoPart, "venv"},
+    {"CMake was unable to find a build program corresponding to ", kNoCommand},
+    {"Could not find a Mix.Project", kWrongFolder, kProgram, "mix"},
+    {"Could not locate Gemfile", kWrongFolder, kProgram, "bundle"},
+    {"Could not find Package.swift", kWrongFolder, kProgram, "swift"},
+    {"No pubspec.yaml file found", kWrongFolder, kProgram, "flutter"},
+    {"Composer could not find a composer.json", kWrongFolder, kProgram, "composer"},
+    {"Could not open input file: artisan", kWrongFolder, kProgram, "php"},
+    {"Specify a project or solution file", kWrongFolder, kProgram, "dotnet"},
+    {"Could not execute because the specified command or file was not found", kWrongOption,
+     kProgram, "dotnet"},
+    {"The goal you specified requires a project to execute but there is no POM", kWrongFolder,
+     kProgram, "mvn"},
     {"illegal option -- ", kWrongOption},
     {"invalid option -- ", kWrongOption},
     {"unknown option -- ", kWrongOption},
+    {"illegal option ", kWrongOption, kOption},
     {"unrecognized option: ", kWrongOption, kOption},
     {"unrecognized option ", kWrongOption, kOption},
     {"Unrecognized option: ", kWrongOption, kOption},
     {"Unrecognized option ", kWrongOption, kOption},
     {"unrecognized flag ", kWrongOption, kOption},
     {"unrecognized arguments: ", kWrongOption, kOption},
+    {"unrecognized argument: ", kWrongOption, kOption},
+    {"unrecognized command-line option ", kWrongOption, kOption},
+    {"unrecognized command line option ", kWrongOption, kOption},
+    {"unrecognized command line option: ", kWrongOption, kOption},
+    {"Unrecognized switch: ", kWrongOption, kOption},
+    {"not an option: ", kWrongOption, kOption},
     {"unknown option: ", kWrongOption, kOption},
     {"unknown option ", kWrongOption, kOption},
     {"Unknown option: ", kWrongOption, kOption},
+    {"Unknown options: ", kWrongOption, kOption},
+    {"Unknown option ", kWrongOption, kOption},
+    {"Unknown argument ", kWrongOption, kOption},
+    {"Unknown argument: ", kWrongOption, kOption},
+    {"Unknown arguments", kWrongOption},
+    {"unknown argument: ", kWrongOption, kOption},
+    {"unknown argument ", kWrongOption, kOption},
+    {"Unknown command-line option ", kWrongOption, kOption},
+    {"Unknown command line option ", kWrongOption, kOption},
+    {"Unknown option argument: ", kWrongOption, kOption},
+    {"Unknown switch", kWrongOption},
     {"Unknown compiler option ", kWrongOption, kOption},
+    {"unsupported option ", kWrongOption, kOption},
+    {"option not found ", kWrongOption},
+    {"Invalid Argument ", kWrongOption, kOption},
+    {"Unrecognized CLI Parameter", kWrongOption},
     {"unknown switch ", kWrongOption, kOption},
     {"invalid option: ", kWrongOption, kOption},
     {"invalid option ", kWrongOption, kOption},
@@ -69,12 +111,20 @@ constexpr auto kCommandSigns = std::to_array<CommandSign>({
     {"No such option ", kWrongOption, kOption},
     {"bad option: ", kWrongOption, kOption},
     {"unknown predicate ", kWrongOption, kOption},
+    {"illegal line count -- ", kWrongOption},
     {"Unknown JSON field: ", kWrongOption},
     {"illegal time format", kWrongOption},
     {"unrecognized subcommand ", kWrongOption, kSub},
     {"no such command: ", kWrongOption, kSub},
     {"no such subcommand: ", kWrongOption, kSub},
     {"No such command ", kWrongOption, kSub},
+    {"Invalid operation ", kWrongOption, kSub},
+    {"Invalid command ", kWrongOption, kSub},
+    {"Invalid choice", kWrongOption},
+    {"Unrecognized command ", kWrongOption, kSub},
+    {"Unknown command ", kWrongOption, kSub},
+    {"Unknown lifecycle phase ", kWrongOption, kSub},
+    {"Couldn't find a script named ", kWrongOption, kSub},
     {"unknown command: ", kWrongOption, kSub},
     {"unknown command ", kWrongOption, kSub},
     {"unknown subcommand ", kWrongOption, kSub},
@@ -104,7 +154,11 @@ constexpr auto kEnds = std::to_array<CommandSign>({
     {": cannot execute: required file not found", kNoCommand, kProgram},
     {" is not recognized as an internal or external command,", kNoCommand, kProgram},
     {": unknown primary or operator", kWrongOption, kOption},
-    {": is unknown", kWrongOption, kOption},  // curl: option --x: is unknown
+    {": is unknown", kWrongOption, kOption},      // curl: option --x: is unknown
+    {": invalid option", kWrongOption, kOption},  // bash: declare: -A: invalid option
+    {": unknown option", kWrongOption, kOption},  // rsync: --x: unknown option
+    {": unknown command", kWrongOption, kSub},    // go x: unknown command
+    {": applet not found", kNoCommand, kProgram},
 });
 
 bool is_number(std::string_view text) {
@@ -116,6 +170,8 @@ bool is_number(std::string_view text) {
 // "zsh:1", "(eval):1". A position in a file ("cli_test.go:33") marks a quotation.
 bool is_label(std::string_view label) {
   if (label.empty() || label.size() > 60) return false;
+  // "error TS5023"
+  if (std::string_view code = label; take_start(code, "error ")) return code.find(' ') == code.npos;
   if (take_start(label, "line ") || take_start(label, "option ")) return true;
   std::size_t colon = label.find(':');
   if (colon != label.npos) {
@@ -125,29 +181,6 @@ bool is_label(std::string_view label) {
     return is_shell && label.find_first_of(" \t\"'") == label.npos;
   }
   return label.find_first_of(" \t\"'`=") == label.npos;
-}
-
-// The first word without quotes; the option in "--out=x".
-std::string subject_of(std::string_view text) {
-  for (std::string_view quote : {"'", "\"", "`", "\xE2\x80\x98", "\xE2\x80\x9C"})
-    if (take_start(text, quote)) break;
-  std::size_t end = text.find_first_of(" '\"`,;()=\n");
-  std::size_t curly = text.find("\xE2\x80");
-  text = text.substr(0, std::min(end, curly));
-  while (!text.empty() && (text.back() == '.' || text.back() == ':')) text.remove_suffix(1);
-  return std::string(text);
-}
-
-CommandFailure failure(const CommandSign& sign, std::string subject, std::string_view speaker) {
-  CommandFailure out{sign.error, sign.about, std::move(subject), false};
-  if (!sign.program.empty()) out.subject = sign.program;
-  if (out.about == kProgram) out.subject = base_name(out.subject);
-  // "unknown shorthand flag: 'x' in -xyz", "unknown option `x'": the number of dashes is unknown.
-  if (out.about == kOption && (out.subject.empty() || out.subject[0] != '-'))
-    out.about = CommandFailure::kNothing;
-  if (out.about == CommandFailure::kNothing && out.error == kWrongOption && !speaker.empty())
-    out.about = kProgram, out.subject = base_name(speaker);
-  return out;
 }
 
 // The last label: "zsh" of "/bin/sh: line 2: rg".
@@ -174,8 +207,8 @@ bool is_dash(std::string_view before) {
   std::size_t second = rest.find(": ");
   bool numbered = second != rest.npos && is_number(rest.substr(0, second));
   std::string_view name = base_name(shell);
-  bool is_shell =
-      name == "sh" || name == "dash" || name == "ash" || name.ends_with(".sh") || name == "eval";
+  bool is_shell = name == "sh" || name == "dash" || name == "ash" || name == "ksh" ||
+                  name == "mksh" || name.ends_with(".sh") || name == "eval";
   return is_shell && (numbered || second == rest.npos);
 }
 
@@ -194,8 +227,10 @@ CommandFailure no_file(std::string_view line) {
   if (!line.ends_with(kEnd) || at == line.npos) return {};
   std::string_view program = line.substr(0, at);
   for (std::string_view other :
-       {"ls", "stat", "test", "find", "du", "env", "/usr/bin/env", "xargs", "make", "exec", "cd",
-        "bash", "sh", "zsh", "/bin/bash", "/bin/sh", "/usr/bin/bash"})
+       {"ls",        "stat",    "test",          "find",    "du",    "env",  "/usr/bin/env",
+        "xargs",     "make",    "exec",          "cd",      "bash",  "sh",   "zsh",
+        "/bin/bash", "/bin/sh", "/usr/bin/bash", "timeout", "nohup", "nice", "setsid",
+        "stdbuf"})
     if (program == other) return {};
   bool is_program =
       is_label(program) && program.find(':') == program.npos && program.substr(0, 5) != "line ";
@@ -208,7 +243,9 @@ CommandFailure by_end(std::string_view line) {
     std::string_view before = line.substr(0, line.size() - sign.text.size());
     if (before.substr(0, 1) == "'" || contains(before, "exec: \""))
       return failure(sign, subject_of(before.substr(before.find_first_of("'\""))), "");
-    if (are_labels(before)) return failure(sign, subject_of(last_label(before)), "");
+    std::string_view subject = last_label(before);
+    take_start(subject, "option ");
+    if (are_labels(before)) return failure(sign, subject_of(subject), "");
   }
   constexpr CommandSign kMissing{"", kNoCommand, kProgram},
       kFolder{"", kWrongFolder, kProgram, "cd"};
@@ -216,7 +253,6 @@ CommandFailure by_end(std::string_view line) {
   if (line.ends_with(kNotFound) && is_dash(line.substr(0, line.size() - kNotFound.size())))
     return failure(kMissing, subject_of(last_label(line.substr(0, line.size() - kNotFound.size()))),
                    "");
-  if (CommandFailure missing = no_file(line); missing.error != ToolError::kNone) return missing;
   bool no_file = line.ends_with(kNoFile), no_folder = line.ends_with(": Not a directory");
   if (!no_file && !no_folder) return {};
   std::string_view before = line.substr(0, line.rfind(": "));
@@ -224,39 +260,21 @@ CommandFailure by_end(std::string_view line) {
   if (at != before.npos &&
       (at == 0 || are_labels(before.substr(0, at - std::min<std::size_t>(2, at)))))
     return failure(kFolder, "", "");
-  for (std::string_view runner : {"env: ", "/usr/bin/env: ", "xargs: ", "make: ", "exec: "})
+  for (std::string_view runner :
+       {"env: ", "/usr/bin/env: ", "xargs: ", "make: ", "exec: ", "nice: "})
     if (std::string_view of = before;
         no_file && take_start(of, runner) && of.find(' ') == of.npos && of.find('/') == of.npos)
       return failure(kMissing, subject_of(of), "");
   return {};
 }
 
-// Messages with their subject in the middle.
-CommandFailure by_sentence(std::string_view line) {
-  constexpr CommandSign kMissing{"", kNoCommand, kProgram}, kOptionOf{"", kWrongOption, kProgram},
-      kSubOf{"", kWrongOption, kSub};
-  std::string_view rest = line;
-  if (take_start(rest, "git: '") && contains(rest, "' is not a git command"))
-    return failure(kSubOf, subject_of(rest), "");
-  if (take_start(rest, "docker: '") && contains(rest, "' is not a docker command"))
-    return failure(kSubOf, subject_of(rest), "");
-  if (take_start(rest, "Command '") && contains(rest, "' not found, "))
-    return failure(kMissing, subject_of(rest), "");
-  if (take_start(rest, "The term '") && contains(rest, "' is not recognized as "))
-    return failure(kMissing, subject_of(rest), "");
-  std::size_t term = line.find("The term '");
-  if (term != line.npos && contains(line, "' is not recognized as ") &&
-      line.substr(0, term).find(' ') >= term - std::min<std::size_t>(term, 3))
-    return failure(kMissing, subject_of(line.substr(term + 9)), "");
-  for (std::string_view start : {"error Command \"", "Command \""})
-    if (rest = line; take_start(rest, start) && contains(rest, "\" not found"))
-      return failure(kSubOf, subject_of(rest), "");
-  if (take_start(rest = line, "sed: ") && (contains(rest, ": invalid command code ") ||
-                                           contains(rest, ": extra characters at the end of ")))
-    return failure(kOptionOf, "sed", "");
-  if (contains(line, ": version `GLIBC") && contains(line, "' not found"))
-    return failure({"", kNoModule}, "", "");
-  return {};
+// Removes pnpm's code: " ERR_PNPM_NO_SCRIPT  ".
+bool take_code(std::string_view& text) {
+  if (text.substr(0, 10) != " ERR_PNPM_") return false;
+  std::size_t end = text.find("  ");
+  if (end == text.npos) return false;
+  text.remove_prefix(end + 2);
+  return true;
 }
 
 CommandFailure by_labels(std::string_view line) {
@@ -275,9 +293,11 @@ CommandFailure by_labels(std::string_view line) {
     }
     std::size_t at = rest.find(": ");
     // "npm ERR! x", "npm error x", "E   ModuleNotFoundError", "Error [ERR_MODULE_NOT_FOUND]: x".
-    bool took = false;
-    for (std::string_view mark : {"npm ERR! ", "npm error ", "E   ", "error[E0463]: ",
-                                  "Error [ERR_MODULE_NOT_FOUND]: ", " ERR_PNPM_NO_SCRIPT  "})
+    bool took = take_code(rest);
+    for (std::string_view mark : {"npm ERR! ", "npm error ", "E   ",
+                                  "error[E0463]: ", "Error [ERR_MODULE_NOT_FOUND]: ", "enoent ",
+                                  "engine ", "\u25CF ", "** (Mix) ", "[ERROR] ", "! ", " ERROR  ",
+                                  "MSBUILD : ", "CMake Error: ", "command error: "})
       took = took || take_start(rest, mark);
     if (took) continue;
     if (at == rest.npos || !is_label(rest.substr(0, at))) return {};
@@ -289,18 +309,54 @@ CommandFailure by_labels(std::string_view line) {
 
 CommandFailure of_line(std::string_view line) {
   constexpr std::size_t kLongest = 300;
-  if (line.empty() || line.size() > kLongest || line[0] == '\t') return {};
-  for (CommandFailure found : {by_end(line), by_sentence(line), by_labels(line)})
-    if (found.error != ToolError::kNone) return found;
+  take_code(line);
+  if (line.empty() || line[0] == '\t') return {};
+  if (line.size() > kLongest) return by_program(line.substr(0, kLongest));
+  for (auto reads : {by_end, by_sentence, by_labels, no_file})
+    if (CommandFailure found = reads(line); found.error != ToolError::kNone) return found;
   return {};
 }
 
 // Lines that may precede an error without being output: "Usage: x", a traceback, Node's own frames.
 bool is_preamble(std::string_view line) {
-  for (std::string_view start : {"Usage:", "usage:", "Try '", "Traceback (most recent call last)",
-                                 "node:internal/", "warning: ", "  "})
+  for (std::string_view start : {"Usage:",
+                                 "usage:",
+                                 "ERROR: usage:",
+                                 "> ",
+                                 "$ ",
+                                 "yarn run v",
+                                 "FAILURE: ",
+                                 "* What went wrong",
+                                 "At line:",
+                                 "+ ",
+                                 "====",
+                                 "____",
+                                 "ImportError while ",
+                                 "Hint: make sure",
+                                 "Traceback:",
+                                 "\u256D",
+                                 "Usage Error",
+                                 "Try '",
+                                 "Traceback (most recent call last)",
+                                 "node:internal/",
+                                 "warning: ",
+                                 "  "})
     if (line.substr(0, start.size()) == start) return true;
-  return trim(line).empty();
+  return trim(line).empty() || line.ends_with(": in <module>");
+}
+
+bool ends_with_127(std::string_view rest) {
+  return contains(rest, "] Error 127") || contains(rest, "exit code 127") ||
+         contains(rest, "error code 127");
+}
+
+// The header that a C or C++ compiler did not find, if it is one of the system's.
+std::string missing_header(std::string_view line, std::string_view rest) {
+  std::size_t at = line.find(": fatal error: ");
+  bool missing =
+      line.ends_with(": No such file or directory") || line.ends_with("' file not found");
+  bool of_system = contains(rest.substr(0, rest.find('\n')), "#include <");
+  return at != line.npos && missing && of_system ? subject_of(line.substr(at + 15)) : "";
 }
 
 }  // namespace
@@ -319,7 +375,11 @@ CommandFailure classify_command(std::string_view json) {
     bool last = text.find('\n') == text.npos;
     std::string_view line = take_line(text);
     CommandFailure found = last && !whole ? by_labels(line) : of_line(line);
-    found.leading = leading;
+    if (contains(line, ": fatal error: "))
+      if (std::string header = missing_header(line, text); !header.empty())
+        found = {kNoModule, CommandFailure::kNothing, header, false};
+    // The shell that a build tool started, after the tool's own lines.
+    found.leading = leading || (found.error == kNoCommand && ends_with_127(text));
     if (found.error != ToolError::kNone) return found;
     leading = leading && is_preamble(line);
   }

@@ -70,8 +70,10 @@ struct CommandFailure {
 CommandFailure classify_command(std::string_view text);
 
 /// The reason why a web page was not shown; kNone if it was. `is_error`: the result is marked as an
-/// error; `code`: the HTTP status if the client reports it, else 0. Only meaningful for web tools.
-ToolError classify_wall(std::string_view text, bool is_error, std::int64_t code = 0);
+/// error; `code`: the HTTP status if the client reports it, else 0; `is_summary`: a model wrote it
+/// about the page, as WebFetch's does. Only meaningful for web tools.
+ToolError classify_wall(std::string_view text, bool is_error, std::int64_t code = 0,
+                        bool is_summary = false);
 
 // Helpers for the text of results.
 

@@ -70,8 +70,6 @@ class Marker {
   int place_ = 0;  // index of the next word in its simple command, not counting options
 };
 
-bool is_command(std::string_view tool) { return tool == "Bash" || tool == "PowerShell"; }
-
 // Rejecting a plan or answering a question differently gives the model a direction.
 bool is_asking(std::string_view tool) {
   return tool == "ExitPlanMode" || tool == "exit_plan_mode" || tool == "AskUserQuestion";
@@ -88,6 +86,8 @@ bool counts(const ToolCall& call, bool failed) {
 }
 
 }  // namespace
+
+bool is_command(std::string_view tool) { return tool == "Bash" || tool == "PowerShell"; }
 
 std::uint64_t mark_of(CommandFailure::About about, std::string_view word) {
   if (about == CommandFailure::kNothing || word.empty()) return 0;

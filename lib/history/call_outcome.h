@@ -17,6 +17,9 @@ std::uint64_t mark_of(CommandFailure::About about, std::string_view word);
 /// recovered.
 std::uint64_t command_marks(std::string_view command);
 
+/// True for the tools that run a command of a shell.
+bool is_command(std::string_view tool);
+
 /// Sets the call's error, once both the call and its result are known. Idempotent.
 void settle(ToolCall& call, std::string_view tool);
 

@@ -68,12 +68,29 @@ bool is_unchanged(const EntryResult& result, const EntryOutcome& outcome) {
          starts_with(result.head, "<system-reminder>Wasted call");
 }
 
+// The part of a module's name that its files or its folder have too: "scope" of "@scope/name",
+// "lodash" of "lodash/fp", "cobra" of "github.com/spf13/cobra", "Bar.pm" of "Foo/Bar.pm". A path
+// stays one.
+std::string_view package_of(std::string_view module) {
+  if (starts_with(module, "@")) return module.substr(1, module.find('/') - 1);
+  std::size_t slash = module.find('/');
+  if (slash == module.npos || slash == 0 || module[0] == '.') return module;
+  bool last = contains(module.substr(0, slash), ".") || module.ends_with(".pm");
+  return last ? base_name(module) : module.substr(0, slash);
+}
+
 // Hash of an error message. Digits are left out, because times, ports and counts change each time.
 std::uint64_t failure_hash(std::string_view head) {
   std::string text = plain_text(head);
   std::erase_if(text, [](char c) { return c >= '0' && c <= '9'; });
   std::uint64_t hash = hash_bytes(text);
   return hash == 0 ? 1 : hash;
+}
+
+// True unless the tool is one of Claude Code's own for other things.
+bool may_be_web(std::string_view tool) {
+  return tool.empty() || starts_with(tool, "mcp__") || starts_with(tool, "Web") ||
+         starts_with(tool, "web");
 }
 
 std::uint64_t count(std::int64_t n) {
@@ -295,9 +312,12 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
     call.persisted = starts_with(head, "<persisted-output>");
     call.unchanged =
         is_unchanged(result, entry.results.size() == 1 ? entry.outcome : EntryOutcome{});
-    call.wall =
-        classify_wall(head, result.is_error, entry.results.size() == 1 ? entry.outcome.code : 0);
-    note_failure(call, result);
+    std::string_view tool = tool_of(call.key);
+    if (may_be_web(tool))
+      call.wall =
+          classify_wall(head, result.is_error, entry.results.size() == 1 ? entry.outcome.code : 0,
+                        tool == "WebFetch");
+    note_failure(call, result, tool);
     if (entry.results.size() == 1) {
       const EntryOutcome& outcome = entry.outcome;
       call.started_agent = out_.call_names.id(outcome.agent);
@@ -308,12 +328,14 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
 }
 
 // Also for results that are not marked as errors: a pipe hides a command's exit status.
-void Collector::note_failure(ToolCall& call, const EntryResult& result) {
-  CommandFailure said = classify_command(result.head.substr(0, kHeadBytes));
+void Collector::note_failure(ToolCall& call, const EntryResult& result, std::string_view tool) {
+  CommandFailure said;
+  if (tool.empty() || is_command(tool)) said = classify_command(result.head.substr(0, kHeadBytes));
   call.said = said.error, call.leading = said.leading;
   call.asks = mark_of(said.about, said.subject);
   bool is_named = said.error == ToolError::kNoCommand || said.error == ToolError::kNoModule;
-  if (is_named && is_safe_name(said.subject)) call.subject = out_.call_names.id(said.subject);
+  std::string_view name = package_of(said.subject);
+  if (is_named && is_safe_name(name)) call.subject = out_.call_names.id(name);
   if (result.is_error || said.error != ToolError::kNone)
     call.failure = failure_hash(result.head.substr(0, kHeadBytes));
 }
@@ -343,6 +365,14 @@ void Collector::shape(const Entry& entry, std::uint64_t offset) {
   Names::Id shape = out_.names.id(entry.shape.substr(0, kTelling));
   if (!out_.shapes.empty() && out_.shapes.back().shape == shape) return;
   out_.shapes.push_back({*entry.time, shape, offset});
+}
+
+// The tool of a call that precedes its result closely, as usual; else empty.
+std::string_view Collector::tool_of(std::uint64_t key) const {
+  std::size_t near = std::min(kNear, out_.calls.size());
+  for (auto old = out_.calls.rbegin(); near > 0; ++old, --near)
+    if (old->key == key) return out_.call_names[old->tool];
+  return {};
 }
 
 // Joins a result to its call, which usually precedes it closely.

@@ -43,7 +43,9 @@ constexpr Definition kClasses[] = {
      "HTTP error, no answer, a page that asks for a human or a login, an empty page, or no "
      "browser; it must be marked as an error or be no larger than 4,000 bytes. It is recognized "
      "by the server's status if the client notes it, else by how the first lines of the result "
-     "begin. Errors of your own servers (localhost, .local, .test) are not counted.",
+     "begin, or by what WebFetch's model says about the page. A call that loads a page or "
+     "searches also counts if it failed for an unknown reason. Errors of your own servers "
+     "(localhost, .local, .test) are not counted.",
      kErrors},
     {"platform",
      "A command that failed because of the machine: something is not installed, a module or "

@@ -131,9 +131,9 @@ constexpr ReportColumn<FindingLine> kFindings[] = {
     {{"tokens",
       "For a finding: its part of the answer, what its result and input added to the next request, "
       "and, if all calls of a response were outright waste, everything that this request read and "
-      "generated. If several classes claim a token, it belongs to the first one in this order: "
-      "web_wall, platform, retry, failed_call, reread, dead_end, verbose, duplicate_instructions, "
-      "cache.", kOwnRule}, {"TOKENS", true, 65}, WICK_CELL(as_tokens(r.item.once.tokens))},
+      "generated and that belongs to no other finding. If several classes claim a token, it "
+      "belongs to the first one in this order: web_wall, platform, retry, failed_call, reread, "
+      "dead_end, verbose, duplicate_instructions, cache.", kOwnRule}, {"TOKENS", true, 65}, WICK_CELL(as_tokens(r.item.once.tokens))},
     {{"usd",
      "What these tokens cost in the way they were sent: read, written, uncached or generated.",
      kPrices}, {"COST", true, 100}, WICK_CELL(as_usd(r.item.once.money))},

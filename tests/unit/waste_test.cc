@@ -13,10 +13,14 @@ using namespace wick;
 TEST_CASE("commands that only look") {
   for (const char* command :
        {"ls -la src", "cat a | grep b | head -n 3", "git status && git diff 2>&1", "cd x; ls",
-        "find . -name '*.cc' 2>/dev/null", "/usr/bin/wc -l a"})
+        "find . -name '*.cc' 2>/dev/null", "/usr/bin/wc -l a", "git -C web --no-pager log -3",
+        "kubectl -n prod get pods", "docker logs web | tail", "gh pr view 3", "npm ls",
+        "Get-ChildItem src"})
     CHECK(only_looks(command));
-  for (const char* command : {"make", "sed -i s/a/b/ f", "cat a > b", "git commit -m x",
-                              "find . -delete", "ls $(rm a)", "ls && rm a", "echo a >> b"})
+  for (const char* command :
+       {"make", "sed -i s/a/b/ f", "cat a > b", "git commit -m x", "find . -delete", "ls $(rm a)",
+        "ls && rm a", "echo a >> b", "git -C web commit", "kubectl delete pod a", "docker run a",
+        "gh pr merge 3", "npm install"})
     CHECK_FALSE(only_looks(command));
 }
 
@@ -100,6 +104,58 @@ TEST_CASE("what a command's output says of the machine") {
            ToolError::kNoModule, "left-pad"},
           {"Exit code 1\\ntests/a.rb:1: cannot load such file -- json (LoadError)",
            ToolError::kNone, ""},
+          {"<internal:/usr/lib/ruby/kernel_require.rb>:85:in `require': cannot load such file -- json (LoadError)",
+           ToolError::kNoModule, "json"},
+          {"/home/u/a.rb:1:in 'Kernel#require': cannot load such file -- json (LoadError)",
+           ToolError::kNoModule, "json"},
+          {"lua: x.lua:1: module 'cjson' not found:\\n\\tno field package.preload['cjson']",
+           ToolError::kNoModule, "cjson"},
+          {"Can't locate JSON/XS.pm in @INC (you may need to install the JSON::XS module) (@INC contains: /etc/perl /usr/local/lib/x86_64-linux-gnu/perl/5.36.0 /usr/local/share/perl/5.36.0 /usr/lib/x86_64-linux-gnu/perl5/5.36 /usr/share/perl5 /usr/lib/x86_64-linux-gnu/perl-base) at -e line 1.",
+           ToolError::kNoModule, "JSON/XS.pm"},
+          {"Can't locate object method \\\"x\\\" via package \\\"Foo\\\" at a.pl line 3.",
+           ToolError::kNone, ""},
+          {"./a: /lib/libc.so.6: version `GLIBC_2.38' not found (required by ./a)",
+           ToolError::kNoModule, "glibc"},
+          {"./a: error while loading shared libraries: libssl.so.1.1: cannot open shared object file: No such file or directory",
+           ToolError::kNoModule, "libssl.so.1.1"},
+          {"a.c:1:10: fatal error: sodium.h: No such file or directory\\n    1 | #include <sodium.h>",
+           ToolError::kNoModule, "sodium.h"},
+          {"a.c:1:10: fatal error: util.h: No such file or directory\\n    1 | #include \\\"util.h\\\"",
+           ToolError::kNone, ""},
+          {"Exit code 127\\nnohup: failed to run command 'rake': No such file or directory",
+           ToolError::kNoCommand, "rake"},
+          {"timeout: failed to run command \xE2\x80\x98rake\xE2\x80\x99: No such file or directory",
+           ToolError::kNoCommand, "rake"},
+          {"golangci-lint run\\nmake: golangci-lint: No such file or directory\\nmake: *** [Makefile:3: lint] Error 127",
+           ToolError::kNoCommand, "golangci-lint"},
+          {"ksh: psql: not found", ToolError::kNoCommand, "psql"},
+          {"(eval):cd:1: no such file or directory: build", ToolError::kWrongFolder, "cd"},
+          {"cd: The directory 'build' does not exist", ToolError::kWrongFolder, "cd"},
+          {"bash: line 1: declare: -A: invalid option", ToolError::kWrongOption, "-A"},
+          {"sed: 1: \\\"src/a.ts\\\": unterminated substitute pattern", ToolError::kWrongOption,
+           "sed"},
+          {"sed: 1: \\\"s/a/b\\\": unterminated substitute in regular expression", ToolError::kNone,
+           ""},
+          {"head: illegal line count -- -3", ToolError::kWrongOption, "head"},
+          {"clang: error: unknown argument: '-frob'", ToolError::kWrongOption, "-frob"},
+          {"error TS5023: Unknown compiler option '--frob'.", ToolError::kWrongOption, "--frob"},
+          {"error TS2304: Cannot find name 'foo'.", ToolError::kNone, ""},
+          {"jq: Unknown option --frob", ToolError::kWrongOption, "--frob"},
+          {"fatal: unrecognized argument: --frob", ToolError::kWrongOption, "--frob"},
+          {"rsync: --frob: unknown option", ToolError::kWrongOption, "--frob"},
+          {"app: error: argument command: invalid choice: 'ls' (choose from 'a', 'b')",
+           ToolError::kWrongOption, "app"},
+          {"CMake Error: Unknown argument --frob", ToolError::kWrongOption, "--frob"},
+          {"MSBUILD : error MSB1003: Specify a project or solution file.", ToolError::kWrongFolder,
+           "dotnet"},
+          {"Get-ChildItem : A parameter cannot be found that matches parameter name 'la'.",
+           ToolError::kWrongOption, "la"},
+          {"Terraform has no command named \\\"plann\\\". Did you mean \\\"plan\\\"?",
+           ToolError::kWrongOption, "plann"},
+          {" ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL  Command \\\"tsc\\\" not found",
+           ToolError::kWrongOption, "tsc"},
+          {"error: 'cargo-clippy' is not installed for the toolchain 'stable-x86_64'.",
+           ToolError::kNoCommand, "cargo"},
           {"Exit code 2\\nerror: unrecognized subcommand 'bun'", ToolError::kWrongOption, "bun"},
           {"cat: illegal option -- A\\nusage: cat [-belnstuv] [file ...]", ToolError::kWrongOption,
            "cat"},
@@ -215,6 +271,13 @@ TEST_CASE("walls of the web") {
           {"Error: browserType.launch: Executable doesn't exist at /x/chrome",
            ToolError::kNoBrowser},
           {"Please complete the hCaptcha below", ToolError::kChallenge},
+          {"# Access Denied\\n\\nReference #18.2f", ToolError::kChallenge},
+          {"### Ran code\\n- Page URL: https://git.example/login?return_to=%2Fu",
+           ToolError::kLogin},
+          {"- Page URL: https://git.example/login", ToolError::kNone},
+          {"Web search error: too_many_requests", ToolError::kHttp},
+          {"# HTTP 403 explained\\n\\nA 403 means", ToolError::kNone},
+          {"Title: HTTP 429 Too Many Requests\\nURL: https://a.example", ToolError::kNone},
           {"The page lists 403 items", ToolError::kNone},
           {"A client that meets a CAPTCHA waits until it is solved", ToolError::kNone},
           {"Web search results for query: \\\"nginx 403\\\"\\n\\nLinks: [HTTP 403 and how to fix it]",
@@ -228,6 +291,39 @@ TEST_CASE("walls of the web") {
         ToolError::kNone);
   CHECK(classify_wall("whatever it says", false, 503) == ToolError::kHttp);
   CHECK(classify_wall("getaddrinfo ENOTFOUND host", true) == ToolError::kNetwork);
+  CHECK(classify_wall("Brave API error: 429 Too Many Requests", true) == ToolError::kHttp);
+  CHECK(classify_wall("Search error (402): no credits are left", true) == ToolError::kHttp);
+}
+
+TEST_CASE("what a model says of a wall in place of a page") {
+  struct Said {
+    const char* text;
+    ToolError error;
+  };
+  for (
+      const Said& said : std::initializer_list<Said>{
+          {"I'm unable to access this page: it shows a Cloudflare security check.",
+           ToolError::kChallenge},
+          {"The content only shows a CAPTCHA. I cannot extract the table.", ToolError::kChallenge},
+          {"I cannot say what it costs because the page requires you to sign in.",
+           ToolError::kLogin},
+          {"The article is behind a paywall.", ToolError::kLogin},
+          {"The page you linked is a \\\"404 - Page not found\\\" error page.", ToolError::kHttp},
+          {"The web page content appears to be empty.", ToolError::kEmptyPage},
+          {"The page has only \\\"You need to enable JavaScript to run this app\\\".",
+           ToolError::kEmptyPage},
+          {"The guide describes how to sign in: open the login page, then solve the CAPTCHA.",
+           ToolError::kNone},
+          {"Cloudflare Turnstile is a CAPTCHA replacement. The page lists its modes.",
+           ToolError::kNone},
+          {"I cannot find prices on the page. It describes the installation and three examples.",
+           ToolError::kNone},
+          {"Authenticated requests get 5,000 an hour. Beyond that the API answers 429 Too Many Requests.",
+           ToolError::kNone}}) {
+    INFO(said.text);
+    CHECK(classify_wall(said.text, false, 0, true) == said.error);
+    CHECK(classify_wall(said.text, false, 200, true) == said.error);
+  }
 }
 
 TEST_CASE("tools of the web, and servers") {
