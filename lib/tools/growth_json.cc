@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <map>
+
 #include "lib/tools/growth_columns.h"
 
 namespace wick {
@@ -53,10 +55,14 @@ void put_what_if(JsonWriter& out, const ReplayedHistory& replayed, const WhatIfA
   out.text("assumed", assumptions_of(answer.policy.kind));
   put_members(out, kWhatIfs, WhatIfLine{answer.report.all});
   if (answer.policy.kind == WhatIf::kModel) put_switched(out, answer);
+  // By id: the numbers of names depend on which thread read a session first.
+  std::map<std::string_view, const WhatIfSums*> sessions;
+  for (const auto& [id, sums] : answer.report.sessions)
+    sessions.emplace(replayed.history().names[id], &sums);
   out.begin_array("sessions");
-  for (const auto& [id, sums] : answer.report.sessions) {
-    out.begin_object().text("session", replayed.history().names[id]);
-    put_members(out, kWhatIfs, WhatIfLine{sums});
+  for (const auto& [id, sums] : sessions) {
+    out.begin_object().text("session", id);
+    put_members(out, kWhatIfs, WhatIfLine{*sums});
     out.end_object();
   }
   out.end_array().end_object();

@@ -101,15 +101,18 @@ std::string what_if_table(const ReplayedHistory& replayed, const WhatIfAnswer& a
   std::vector<std::pair<Names::Id, const WhatIfSums*>> sessions;
   for (const auto& [id, sums] : answer.report.sessions)
     if (sums.actual != sums.would) sessions.emplace_back(id, &sums);
-  std::stable_sort(sessions.begin(), sessions.end(), [](const auto& a, const auto& b) {
-    return a.second->actual - a.second->would > b.second->actual - b.second->would;
+  const Names& names = replayed.history().names;
+  std::sort(sessions.begin(), sessions.end(), [&names](const auto& a, const auto& b) {
+    Money saved_a = a.second->actual - a.second->would,
+          saved_b = b.second->actual - b.second->would;
+    return saved_a != saved_b ? saved_a > saved_b : names[a.first] < names[b.first];
   });
   std::map<Names::Id, std::uint32_t> files;
   for (const ReplayedRequest& r : replayed.requests())
     files.try_emplace(r.request->session, r.request->file);
   for (const auto& [id, s] : sessions)
     if (look.most == 0 || rows.size() <= look.most)
-      rows.push_back({*s, replayed.history().names[id].substr(0, look.id_length),
+      rows.push_back({*s, names[id].substr(0, look.id_length),
                       shorten_home(replayed.project_of(files[id]), look.home)});
   std::string out = table_of(kWhatIfs, rows, look.table);
   out += fmt::format("assumed: {}\n", assumptions_of(answer.policy.kind));
