@@ -7,7 +7,7 @@ projects=$HOME/.claude/projects
 mkdir -p "$projects/-p" "$projects/-a"
 id() { echo "${1}0000000-0000-4000-8000-000000000000"; }
 of() { echo "$projects/-p/$(id "$1").jsonl"; }
-text=done side=false model=claude-opus-5-5 extra=''
+text='done' side=false model=claude-opus-5-5 extra=''
 # response SESSION NUMBER MINUTE:SECOND WRITES READS OUTPUT: 2 tokens of input, writes for 5 minutes, without a newline
 response() {
   printf '{"parentUuid":null,"isSidechain":%s,%s"type":"assistant","uuid":"u%s%s","sessionId":"%s",' "$side" "$extra" "$1" "$2" "$(id "$1")"
@@ -38,7 +38,7 @@ long=$(printf %9000s '' | tr ' ' x)
   torn=$(text=$long && response 1 4 00:15 500 20700 100) && printf %.5000s "$torn"
   text=$long && response 1 5 00:19 800 20700 25; echo
 } >"$(of 1)"
-text=done
+text='done'
 is "history" "$(row 1 '"\(.requests) \(.output_tokens)"')" '3 175'
 is "live" "$(wick-cost -t "$(of 1)" -f '{cost.requests}')" 3
 
@@ -128,6 +128,12 @@ extra=''
 is "has none of the prompts of before" "$(wick-usage session --json | jq -c '[.rows[] | [.session[:1], .requests, .prompts]] | sort')" '[["d",1,0],["e",1,1]]'
 is "as read at once" "$(wick-usage session --no-ledger --json | jq -c '[.rows[] | [.session[:1], .requests, .prompts]] | sort')" '[["d",1,0],["e",1,1]]'
 unset CLAUDE_CONFIG_DIR
+
+it "a session that was resumed in another file, with copies that have its id"
+{ response 0 1 00:01 20000 0 100; echo; response 0 2 00:09 300 20000 50; echo; } >"$(of 0)"
+{ cat "$(of 0)"; response f 3 00:50 400 20300 25; echo; } >"$(of f)"
+is "history" "$(row 0 .requests) $(row f .requests)" '2 1'
+is "live" "$(wick-cost -t "$(of 0)" -f '{cost.requests}') $(wick-cost -t "$(of f)" -f '{cost.requests}')" '2 1'
 
 it "a session that moved"
 { response c 1 00:01 20000 0 100; echo; response c 2 00:09 300 20000 50; echo; } >"$(of c)"

@@ -128,12 +128,23 @@ std::optional<std::vector<Input>> open_inputs(CostLog& record, const std::string
   return inputs;
 }
 
+// Old clients resume a session in a new file, and copy its lines with their session's id. They are
+// told by the file's name, if lines have its id.
+void mark_copies(CostLog& record) {
+  auto& requests = record.lines.requests;
+  std::string id = session_id_of(record.sources.front().path);
+  auto is_own = [&](const Request& r) { return record.lines.names[r.session] == id; };
+  if (std::none_of(requests.begin(), requests.end(), is_own)) return;
+  for (Request& request : requests) request.copied |= !is_own(request);
+}
+
 // Joins the sightings of the same request. The checkpoint keeps them apart, since a sighting with a
 // request id may still follow one without.
 CostLog joined(CostLog record) {
   Requests requests(std::move(record.lines.requests));
   requests.join();
   record.lines.requests = std::move(requests).take();
+  mark_copies(record);
   return record;
 }
 
