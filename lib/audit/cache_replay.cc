@@ -30,7 +30,12 @@ class CacheReplay {
     CacheChain cache;
     bool compacted = false, after_prompt = false;
     bool forked = !chain.subagent && inherit(cache, chain.file);
+    std::uint64_t copied_until = forked ? history_.inherited.at(chain.file).last.offset : 0;
     for (const ChainItem& item : chain.items) {
+      // The copies of a fork that count elsewhere are not in its chain, but the clearings are.
+      bool is_copy = item.kind == ChainItem::kClearing &&
+                     history_.clearings[item.index].record.offset < copied_until;
+      if (is_copy) continue;
       compacted |= item.kind == ChainItem::kCompaction;
       if (item.kind == ChainItem::kCompaction || item.kind == ChainItem::kClearing)
         cache.compaction();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace wick {
@@ -61,6 +62,7 @@ class Collector {
     // A session that moved has a chain in each of its files, in any order.
     SessionGrowth& session = sessions_[r.request->session];
     goes_before_ = session.requests > 0 && r.request->time < session.began;
+    if (session.requests > 0) moved_.insert(r.request->session);
     if (goes_before_) begin(session, r);
   }
 
@@ -118,6 +120,12 @@ class Collector {
   }
 
   void finish(SessionGrowth& session) {
+    if (moved_.contains(session.session)) {
+      auto earlier = [](const GrowthPrompt& a, const GrowthPrompt& b) {
+        return a.first->time < b.first->time;
+      };
+      std::stable_sort(session.prompts.begin(), session.prompts.end(), earlier);
+    }
     out_.requests += session.requests, out_.sent += session.sent;
     out_.prompts += static_cast<std::int64_t>(session.prompts.size());
     out_.freed.compactions += session.freed.compactions;
@@ -143,7 +151,8 @@ class Collector {
   std::map<Names::Id, SessionGrowth> sessions_;
   const HistoryRequest* before_ = nullptr;
   std::int64_t before_compaction_ = 0, floor_ = 0;
-  bool goes_before_ = false;  // the chain, before those of its session that were taken
+  std::set<Names::Id> moved_;  // sessions with several chains
+  bool goes_before_ = false;   // the chain, before those of its session that were taken
   bool restarted_ = true, in_prompt_ = false;
   GrowthReport out_;
 };

@@ -234,12 +234,14 @@ class Updater {
     // A span that could not be read completely is discarded and read again later.
     if (!done) part.records = {}, complete_end = 0;
     std::string records = pack_records(part.records), calls = pack_calls(part.records);
-    if (says_something(part.records)) {
+    // What was added to a file may only say that its last line is no longer unfinished.
+    bool keeps = says_something(part.records) || (job.grown && done);
+    if (keeps) {
       std::lock_guard lock(merger_mutex_);
       merger_.add(part);
     }
     std::lock_guard lock(mutex_);
-    if (says_something(part.records)) ledger_.put_part(part.file, part.start, records, calls);
+    if (keeps) ledger_.put_part(part.file, part.start, records, calls);
     job.complete_end = std::max(job.complete_end, complete_end);
     job.failed |= !done;
     if (!trouble.empty()) job.trouble = trouble;
