@@ -105,6 +105,10 @@ is "it is the last one: 10:00:30" "$(live 8 '{session.last_response_at}')" 17957
 input=''
 is_empty "it was sent after the compaction" "$(live 9 '{context.tokens}{context.compacted}')"
 
+{ input=0 && response d 1 00:01 0 0 0; echo; boundary d 00:20; echo; } >"$(of d)"
+input=''
+is "nor does a compaction behind it say what is in the cache" "$(live d '{context.tokens}{context.compacted}{cache.state}')" 900true
+
 it "a fork that says what it was forked from"
 { prompt b 1 00:01; echo; response b 1 00:05 20000 0 100; echo; response b 2 00:09 300 20000 50; echo; } >"$(of b)"
 extra='"forkedFrom":{"sessionId":"'$(id b)'","messageUuid":"x"},'

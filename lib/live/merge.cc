@@ -221,7 +221,7 @@ class Merger {
   void cache_of_transcript(const Tail& tail) {
     const Response* r = response();
     if (!r) return;
-    if (!r->usage.is_known() && !tail.compacted) return;  // no usage figures
+    if (!r->usage.is_known()) return;  // no usage figures
     CacheState& c = state_.cache;
     c.source = Source::kTranscript;
     if (!r->usage.cached()) {
