@@ -26,7 +26,7 @@ constexpr char kUsage[] =
     "                  [TRANSCRIPT ...]\n"
     "       wick-waste [-n] --apply [--min-usd=USD] [--since=DATE] [...]\n"
     "       wick-waste [-n] --undo\n"
-    "       wick-waste judge [...]  a small model judges unclear cases; see its --help\n"
+    "       wick-waste judge [...]  asks a small model about unclear cases\n"
     "      --by=KIND       rows by project, model, tool, server, day, week or session\n"
     "      --session=ID    show each finding of this session, in order\n"
     "      --no-names      do not show what sessions are called\n"

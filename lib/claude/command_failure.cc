@@ -80,6 +80,7 @@ constexpr auto kCommandSigns = std::to_array<CommandSign>({
     {"not an option: ", kWrongOption, kOption},
     {"unknown option: ", kWrongOption, kOption},
     {"unknown option ", kWrongOption, kOption},
+    {"Unknown option argument: ", kWrongOption, kOption},  // vim
     {"Unknown option: ", kWrongOption, kOption},
     {"Unknown options: ", kWrongOption, kOption},
     {"Unknown option ", kWrongOption, kOption},
@@ -90,7 +91,6 @@ constexpr auto kCommandSigns = std::to_array<CommandSign>({
     {"unknown argument ", kWrongOption, kOption},
     {"Unknown command-line option ", kWrongOption, kOption},
     {"Unknown command line option ", kWrongOption, kOption},
-    {"Unknown option argument: ", kWrongOption, kOption},
     {"Unknown switch", kWrongOption},
     {"Unknown compiler option ", kWrongOption, kOption},
     {"unsupported option ", kWrongOption, kOption},

@@ -34,6 +34,11 @@ struct Sentence {
 };
 
 constexpr auto kSentences = std::to_array<Sentence>({
+    {"go ", ": unknown command", kBadOption, "", CommandFailure::kSubcommand},
+    {"Error in argument ", ": option not found ", kBadOption, "php", CommandFailure::kProgram},
+    {"Windows Subsystem for Linux has no installed distributions", "", kMissing, "wsl-runtime"},
+    {"The Windows Subsystem for Linux is not installed", "", kMissing, "wsl-runtime"},
+    {"LinkageError occurred while loading main class ", "", kMissing, "java-runtime"},
     {"Terraform has no command named ", "", kBadOption, "", CommandFailure::kSubcommand},
     {"Option \"", "\" was replaced by ", kBadOption, "jest", CommandFailure::kProgram},
     {"Task '", "' not found in ", kBadOption, "", CommandFailure::kSubcommand},
@@ -111,7 +116,9 @@ constexpr auto kParts = std::to_array<Part>({
     {"require': cannot load such file -- ", "(LoadError)", kMissing, ""},  // ruby
     {"error during connect: ", "The system cannot find the file specified", kMissing,
      "docker-daemon"},
-    {"UnsupportedClassVersionError: ", "", kMissing, "java-runtime"},
+    {"UnsupportedClassVersionError", "", kMissing, "java-runtime"},
+    {"This is not the tsc command you are looking for", "", kNoProgram, "tsc",
+     CommandFailure::kProgram},  // npx without typescript
 });
 
 CommandFailure by_part(std::string_view line) {
