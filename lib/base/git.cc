@@ -66,9 +66,10 @@ std::optional<GitPlace> find_git(const std::string& start) {
   if (start.empty() || start[0] != '/') return std::nullopt;
   for (std::string at = start;; at = parent_dir(at)) {
     std::string dot_git = at == "/" ? "/.git" : at + "/.git";
-    if (is_directory(dot_git)) {
+    bool is_there = exists(dot_git);
+    if (is_there && is_directory(dot_git)) {
       if (exists(dot_git + "/HEAD")) return GitPlace{at, dot_git, common_dir(dot_git)};
-    } else if (exists(dot_git)) {
+    } else if (is_there) {
       std::string dir = behind_link(at);
       // At an invalid .git file git gives up instead of searching the parent folders.
       if (dir.empty() || !exists(dir + "/HEAD")) return std::nullopt;

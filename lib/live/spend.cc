@@ -69,14 +69,22 @@ struct Input {
   std::size_t source;  // index into CostLog::sources
 };
 
+// A session's main transcript: its path, which leads to the files beside it, and the real path,
+// which the checkpoint has.
+struct Transcript {
+  explicit Transcript(const std::string& path) : given(path), real(real_path(path)) {}
+  const std::string& given;
+  std::string real;
+};
+
 // The checkpoint, if it belongs to this transcript: another file may have the same name.
-CostLog load_checkpoint(const std::string& path, const std::string& transcript,
+CostLog load_checkpoint(const std::string& path, const Transcript& transcript,
                         std::optional<std::uint64_t> bound) {
   if (path.empty()) return {};
   auto bytes = try_read_file(path, bound ? *bound : kLargestSpend);
   auto record = bytes ? decode(*bytes) : std::nullopt;
   bool its_own =
-      record && !record->sources.empty() && record->sources.front().path == real_path(transcript);
+      record && !record->sources.empty() && record->sources.front().path == transcript.real;
   return its_own ? std::move(*record) : CostLog{};
 }
 
@@ -89,19 +97,18 @@ std::size_t source_for(CostLog& record, const std::string& path) {
 }
 
 // The session's other transcripts: those in the checkpoint, or all that can be found.
-std::vector<std::string> parts_of(const CostLog& record, const std::string& transcript,
+std::vector<std::string> parts_of(const CostLog& record, const Transcript& transcript,
                                   bool look_for_all) {
-  if (look_for_all || record.sources.empty()) return other_parts(transcript);
+  if (look_for_all || record.sources.empty()) return other_parts(transcript.given);
   std::vector<std::string> parts;
-  std::string own = real_path(transcript);
   for (const CostFile& source : record.sources)
-    if (source.path != own && base_name(source.path) == base_name(transcript))
+    if (source.path != transcript.real && base_name(source.path) == base_name(transcript.given))
       parts.push_back(source.path);
   return parts;
 }
 
 // Opens all files; empty when one no longer matches the checkpoint.
-std::optional<std::vector<Input>> open_inputs(CostLog& record, const std::string& transcript,
+std::optional<std::vector<Input>> open_inputs(CostLog& record, const Transcript& transcript,
                                               bool look_for_all = false) {
   std::vector<Input> inputs;
   auto open_beside = [&](const std::string& path) {
@@ -115,8 +122,8 @@ std::optional<std::vector<Input>> open_inputs(CostLog& record, const std::string
   };
   std::vector<std::string> parts;
   or_note(record.unreadable, [&] { parts = parts_of(record, transcript, look_for_all); });
-  inputs.push_back({open_regular(transcript), source_for(record, real_path(transcript))});
-  open_agents(transcript);
+  inputs.push_back({open_regular(transcript.given), source_for(record, transcript.real)});
+  open_agents(transcript.given);
   for (const std::string& part : parts) open_beside(part), open_agents(part);
   for (const Input& input : inputs) {
     const ReadMark& read = record.sources[input.source].read;
@@ -185,8 +192,9 @@ void collect_agents(const std::string& folder, int depth, Folders& seen,
 
 }  // namespace
 
-std::optional<CostLog> read_spend(const std::string& transcript, const std::string& checkpoint_path,
+std::optional<CostLog> read_spend(const std::string& path, const std::string& checkpoint_path,
                                   std::optional<std::uint64_t> bound) {
+  const Transcript transcript(path);
   CostLog record = load_checkpoint(checkpoint_path, transcript, bound);
   auto inputs = open_inputs(record, transcript);
   if (!inputs) {
