@@ -298,8 +298,8 @@ std::optional<int> locale_week_start() {
   if (!name || !std::strchr(name, '_')) return std::nullopt;
   locale_t locale = ::newlocale(LC_TIME_MASK, "", nullptr);
   if (!locale) return std::nullopt;
-  // The first is a date, YYYYMMDD, of a day that counts as the first; the second a day counted from that, from 1 on.
-  // The date is a number in 32 bits of the pointer; the others mean nothing.
+  // The first is a date, YYYYMMDD, of a day that counts as the first; the second a day counted from
+  // that, from 1 on. The date is a number in 32 bits of the pointer; the others mean nothing.
   constexpr std::int32_t kSunday = 19971130;
   auto base = static_cast<std::int32_t>(
       reinterpret_cast<std::intptr_t>(::nl_langinfo_l(_NL_TIME_WEEK_1STDAY, locale)));

@@ -62,12 +62,14 @@ struct Span {
   bool holds(TimeMs time) const { return time >= from && time < until; }
 };
 
-// Weeks begin on Monday, as in ISO 8601, until use_week_start() says otherwise. Days of the week count from Monday, 0.
+// Weeks begin on Monday, as in ISO 8601, until use_week_start() says otherwise. Days of the week
+// count from Monday, 0.
 
 void use_week_start(int weekday);
 
-/// The first day of the week where the user lives, as the C library's locale has it: LC_ALL, LC_TIME or LANG.
-/// Empty for the locales of no country (C, POSIX) and those that are not installed.
+/// The first day of the week where the user lives, as the C library's locale has it: LC_ALL,
+/// LC_TIME or LANG. Empty for the locales of no country (C, POSIX) and those that are not
+/// installed.
 std::optional<int> locale_week_start();
 
 /// Where a day is in its week: 0 for the first.

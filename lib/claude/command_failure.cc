@@ -145,6 +145,15 @@ constexpr auto kCommandSigns = std::to_array<CommandSign>({
     {"cd: no such file or directory: ", kWrongFolder, kProgram, "cd"},
 });
 
+// The first beginning that fits counts, so none may hide a longer one.
+constexpr bool none_is_hidden() {
+  for (std::size_t later = 0; later < kCommandSigns.size(); ++later)
+    for (std::size_t i = 0; i < later; ++i)
+      if (kCommandSigns[later].text.starts_with(kCommandSigns[i].text)) return false;
+  return true;
+}
+static_assert(none_is_hidden());
+
 // Messages at the end of a line: "bash: line 1: rg: command not found". The subject precedes them.
 constexpr auto kEnds = std::to_array<CommandSign>({
     {": command not found", kNoCommand, kProgram},
@@ -157,7 +166,7 @@ constexpr auto kEnds = std::to_array<CommandSign>({
     {": is unknown", kWrongOption, kOption},      // curl: option --x: is unknown
     {": invalid option", kWrongOption, kOption},  // bash: declare: -A: invalid option
     {": unknown option", kWrongOption, kOption},  // rsync: --x: unknown option
-    {": unknown command", kWrongOption, kSub},    // go x: unknown command
+    {": unknown command", kWrongOption, kSub},    // error: x: unknown command
     {": applet not found", kNoCommand, kProgram},
 });
 

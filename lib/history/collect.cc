@@ -312,7 +312,8 @@ void Collector::user(const Entry& entry, std::uint64_t offset) {
     call.persisted = starts_with(head, "<persisted-output>");
     call.unchanged =
         is_unchanged(result, entry.results.size() == 1 ? entry.outcome : EntryOutcome{});
-    std::string_view tool = tool_of(call.key);
+    const ToolCall* asked = near_call(call.key);
+    std::string_view tool = asked ? std::string_view(out_.call_names[asked->tool]) : "";
     if (may_be_web(tool))
       call.wall =
           classify_wall(head, result.is_error, entry.results.size() == 1 ? entry.outcome.code : 0,
@@ -367,26 +368,23 @@ void Collector::shape(const Entry& entry, std::uint64_t offset) {
   out_.shapes.push_back({*entry.time, shape, offset});
 }
 
-// The tool of a call that precedes its result closely, as usual; else empty.
-std::string_view Collector::tool_of(std::uint64_t key) const {
+// A result usually follows its call closely.
+ToolCall* Collector::near_call(std::uint64_t key) {
   std::size_t near = std::min(kNear, out_.calls.size());
-  for (auto old = out_.calls.rbegin(); near > 0; ++old, --near)
-    if (old->key == key) return out_.call_names[old->tool];
-  return {};
+  for (auto call = out_.calls.rbegin(); near > 0; ++call, --near)
+    if (call->key == key) return &*call;
+  return nullptr;
 }
 
-// Joins a result to its call, which usually precedes it closely.
+// Joins a result to its call.
 void Collector::put(const ToolCall& call) {
-  std::size_t near = std::min(kNear, out_.calls.size());
-  for (auto old = out_.calls.rbegin(); near > 0; ++old, --near) {
-    if (old->key != call.key) continue;
-    if (call.answered && !old->answered) {
-      take_answer(*old, call);
-      settle(*old, out_.call_names[old->tool]);
-    }
-    return;
+  ToolCall* old = near_call(call.key);
+  if (!old) {
+    out_.calls.push_back(call);
+  } else if (call.answered && !old->answered) {
+    take_answer(*old, call);
+    settle(*old, out_.call_names[old->tool]);
   }
-  out_.calls.push_back(call);
 }
 
 // Adds up the lines of a response, one per content block.

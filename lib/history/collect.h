@@ -26,7 +26,7 @@ class Collector {
   void calls(const Entry& entry, std::uint64_t message, std::uint64_t offset);
   void user(const Entry& entry, std::uint64_t offset);
   void note_failure(ToolCall& call, const EntryResult& result, std::string_view tool);
-  std::string_view tool_of(std::uint64_t key) const;
+  ToolCall* near_call(std::uint64_t key);
   void compaction(const Entry& entry, std::uint64_t offset);
   void blocks(const Entry& entry, std::uint64_t message, std::uint64_t offset);
   void total(const Entry& entry, std::uint64_t offset);

@@ -15,9 +15,9 @@ class RequestsOfCalls {
   /// The requests must outlive it, and stay where they are.
   explicit RequestsOfCalls(const std::vector<HistoryRequest>& requests);
 
-  /// Null for a result, and where the request is not known. Some gateways give several responses one message id:
-  /// then it is the last that begins before the call in the call's file. A call in another file is a copy, and
-  /// belongs to the only request that has the id.
+  /// Null for a result, and where the request is not known. Some gateways give several responses
+  /// one message id: then it is the last that begins before the call in the call's file. A call in
+  /// another file is a copy, and belongs to the only request that has the id.
   const HistoryRequest* find(const HistoryCall& call) const;
 
  private:

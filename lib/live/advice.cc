@@ -292,9 +292,7 @@ std::string advice_table(const std::vector<Choice>& choices, const State& state,
          {against(choice, choices.front())},
          {note(choice, state)}});
   }
-  std::string out;
-  for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
-  return out;
+  return table_text(columns, rows, look);
 }
 
 std::string advice_json(const std::vector<Choice>& choices) {

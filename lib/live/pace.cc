@@ -110,7 +110,8 @@ void keep_pace(const Env& env, const Payload& payload) {
   if (after != before) write_atomically(path, pace_text(after));
 }
 
-// The file, in which each number is the shortest text that parses to it: a line with format and checksum, one with the time, one per window, one per session.
+// The file: a line with format and checksum, one with the time, one per window, one per session.
+// Each number is the shortest text that parses to it.
 
 namespace {
 

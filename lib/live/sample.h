@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// An imaginary session in the middle of its work: looks are drawn with its figures until there is a real one.
+// An imaginary session in the middle of its work: looks are drawn with its figures until there is a
+// real one.
 #pragma once
 
 #include "lib/base/env.h"

@@ -165,11 +165,7 @@ class StatusLine {
       call_.warn("standard input: not the object that Claude Code gives to subagentStatusLine");
       return Exit::kOk;
     }
-    LineStyle look;
-    look.columns = options_.width;
-    look.color = use_color(env_.wick_color, env_.no_color, env_.term, true);
-    look.depth = color_depth(env_.colorterm, env_.term);
-    call_.out = subagent_rows(env_, panel, config_, look, needs_, prices_);
+    call_.out = subagent_rows(env_, panel, config_, look_of_screen(), needs_, prices_);
     return Exit::kOk;
   }
 

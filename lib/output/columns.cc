@@ -31,14 +31,6 @@ Figure blank_zero(Figure figure) {
   return figure;
 }
 
-std::string table_text(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
-                       const TableStyle& look) {
-  std::string out;
-  if (rows.empty()) return out;
-  for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
-  return out;
-}
-
 void begin_with(Definitions& definitions, std::initializer_list<std::string_view> names) {
   auto next = definitions.begin();
   for (std::string_view name : names) {

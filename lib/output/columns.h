@@ -89,10 +89,6 @@ std::vector<ReportColumn<Row>> columns_of(
   return out;
 }
 
-/// A table with its newlines; without rows nothing, not even headings.
-std::string table_text(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
-                       const TableStyle& look);
-
 template <class List>
 std::vector<Column> looks_of(const List& columns) {
   std::vector<Column> out;

@@ -34,8 +34,8 @@ std::optional<double> number_in(const Value& value) {
   return std::nullopt;
 }
 
-// fmt finds the shortest digits. std::to_chars does too, but its tables, which include those of long
-// double, make each program 180 KB larger.
+// fmt finds the shortest digits. std::to_chars does too, but its tables, which include those of
+// long double, make each program 180 KB larger.
 std::string number_text(double number) {
   if (!std::isfinite(number)) return "0";
   std::string text = fmt::format("{}", number);
@@ -43,9 +43,8 @@ std::string number_text(double number) {
   if (e == std::string::npos) return text;
   // "-1.25e-05" becomes "-0.0000125".
   std::size_t zeros = static_cast<std::size_t>(std::stoi(text.substr(e + 2))) - 1;
-  std::string sign = number < 0 ? "-" : "", digits;
-  for (char c : text.substr(sign.size(), e - sign.size()))
-    if (c != '.') digits += c;
+  std::string sign = number < 0 ? "-" : "", digits = text.substr(sign.size(), e - sign.size());
+  std::erase(digits, '.');
   return sign + "0." + std::string(zeros, '0') + digits;
 }
 

@@ -129,6 +129,14 @@ std::vector<std::string> lay_out_table(const std::vector<Column>& columns,
   return lines;
 }
 
+std::string table_text(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
+                       const TableStyle& look) {
+  std::string out;
+  if (rows.empty()) return out;
+  for (const std::string& line : lay_out_table(columns, rows, look)) out += line + "\n";
+  return out;
+}
+
 std::string truncate_path(std::string_view path, int columns) {
   if (display_width(path) <= columns) return std::string(path);
   // The longest end that starts with a slash and leaves room for "…".

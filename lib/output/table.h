@@ -36,6 +36,10 @@ std::vector<std::string> lay_out_table(const std::vector<Column>& columns,
                                        const std::vector<TableRow>& rows, const TableStyle& look,
                                        std::vector<std::size_t>* shown = nullptr);
 
+/// A table with its newlines; without rows nothing, not even headings.
+std::string table_text(const std::vector<Column>& columns, const std::vector<TableRow>& rows,
+                       const TableStyle& look);
+
 /// A path cut to at most `columns` at its front, between its parts if possible: "~/work/shop/api"
 /// gives "…/shop/api".
 std::string truncate_path(std::string_view path, int columns);

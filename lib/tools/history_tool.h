@@ -113,7 +113,8 @@ Tool& make_to_last(Arguments&&... arguments) {
 /// Reads a history and helps to report it.
 class HistoryTool {
  public:
-  /// Sets the time zone and the first day of the week, and parses the filter. Failure{kUsage}, Failure{kConfig} for prices.
+  /// Sets the time zone and the first day of the week, and parses the filter. Failure{kUsage},
+  /// Failure{kConfig} for prices.
   HistoryTool(Call& call, const HistoryArguments& arguments);
 
   /// Reads the history, with a progress line on a terminal. Adds warnings to the call; with

@@ -11,8 +11,8 @@
 
 namespace wick {
 
-/// Finds what has just happened: a session waits, or its cache goes cold within a minute while it does nothing; today's
-/// money has reached the budget. Each is told once.
+/// Finds what has just happened: a session waits, or its cache goes cold within a minute while it
+/// does nothing; today's money has reached the budget. Each is told once.
 class AlarmWatch {
  public:
   explicit AlarmWatch(std::optional<double> budget_usd = {}) : budget_(budget_usd) {}
@@ -32,7 +32,8 @@ class AlarmWatch {
   bool first_ = true;
 };
 
-/// The sequence by which a terminal shows a notification: OSC 777 in those of GNOME, OSC 9 in others.
+/// The sequence by which a terminal shows a notification: OSC 777 in those of GNOME, OSC 9 in
+/// others.
 std::string notification(const std::string& words, bool is_vte);
 
 }  // namespace wick

@@ -86,8 +86,8 @@ bool BoardReader::watch_folders() {
   return all;
 }
 
-// Transcripts and taps of sessions that are known are read again by themselves; anything else may be a new one, or
-// the end of one.
+// Transcripts and taps of sessions that are known are read again by themselves; anything else may
+// be a new one, or the end of one.
 bool BoardReader::must_list(const FolderChanges& changes, TimeMs now) const {
   if (!watched_ || changes.anything || listed_ == 0 || now < listed_ || now - listed_ >= kListEvery)
     return true;

@@ -58,9 +58,10 @@ class BoardReader {
   /// The session of which more is shown, running or not.
   void select(const std::string& id) { selected_ = id; }
 
-  /// Brings the board to `now`. What changed is told by the system where it can; everything is looked at every
-  /// minute, and each time where it cannot. True when a session's files changed.
-  /// Of sessions that it has not seen it reads as many as `patience_ms` allows (below 0: all); running ones first.
+  /// Brings the board to `now`. What changed is told by the system where it can; everything is
+  /// looked at every minute, and each time where it cannot. True when a session's files changed. Of
+  /// sessions that it has not seen it reads as many as `patience_ms` allows (below 0: all); running
+  /// ones first.
   bool refresh(Board& board, TimeMs now, std::int64_t patience_ms);
 
  private:

@@ -10,8 +10,8 @@
 
 namespace wick {
 
-/// Runs the command, or asks the process to end; what needs the terminal between `leave` and `come_back`. What there
-/// is to say of it; empty: nothing.
+/// Runs the command, or asks the process to end; what needs the terminal between `leave` and
+/// `come_back`. What there is to say of it; empty: nothing.
 std::string carry_out(const TopCommand& command, const Env& env, const std::function<void()>& leave,
                       const std::function<void()>& come_back);
 

@@ -19,8 +19,9 @@ struct LastCall {
   std::optional<std::uint64_t> bytes;  // of its result; empty: there is none yet
 };
 
-/// The last calls of the main chain, the newest first, at most `most`. Those that were left without a result before
-/// the last prompt (it was interrupted) are none. Reads at most 256 KiB from the end.
+/// The last calls of the main chain, the newest first, at most `most`. Those that were left without
+/// a result before the last prompt (it was interrupted) are none. Reads at most 256 KiB from the
+/// end.
 std::vector<LastCall> read_last_calls(const OpenFile& transcript, std::size_t most);
 
 }  // namespace wick

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Has git count what changed in the work trees in which sessions run, now and then, as wick-line does behind the line.
+// Has git count what changed in the work trees in which sessions run, now and then, as wick-line
+// does behind the line.
 #pragma once
 
 #include <sys/types.h>
@@ -18,9 +19,9 @@ class GitRunner {
   GitRunner(const GitRunner&) = delete;
   GitRunner& operator=(const GitRunner&) = delete;
 
-  /// Looks at one running session, each time another, and runs git where it is due: one at a time, and no more often
-  /// than takes a hundredth of a processor. What it says is kept where read_kept_git() finds it. `monotonic` is the
-  /// time by a clock that only goes forward.
+  /// Looks at one running session, each time another, and runs git where it is due: one at a time,
+  /// and no more often than takes a hundredth of a processor. What it says is kept where
+  /// read_kept_git() finds it. `monotonic` is the time by a clock that only goes forward.
   void look(const Board& board, const Env& env, std::int64_t monotonic);
 
  private:

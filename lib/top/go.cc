@@ -7,7 +7,8 @@
 namespace wick {
 namespace {
 
-// The figure at the cursor, else the one that the order is about; else the one that the rows are for.
+// The figure at the cursor, else the one that the order is about; else the one that the rows are
+// for.
 std::string_view explained_field(const TopView& view) {
   for (const auto& [column, field] : view.cells)
     if (view.pane == TopPane::kSessions && column == view.cell) return field;

@@ -23,7 +23,8 @@ inline constexpr Ink kPlain{}, kBold{-1, -1, true}, kDim{-1, -1, false, true}, k
     kReverse{-1, -1, false, false, false, true};
 }
 
-/// A code point with what is combined with it. Of a wide one, which takes two cells, the second has no code point.
+/// A code point with what is combined with it. Of a wide one, which takes two cells, the second has
+/// no code point.
 struct GridCell {
   char32_t base = U' ';
   char32_t marks[2] = {};
@@ -40,8 +41,9 @@ class Grid {
   int columns() const { return columns_; }
   const GridCell& at(int row, int column) const { return cells_[index(row, column)]; }
 
-  /// Puts text there: UTF-8 without control characters, at most `width` columns of it (-1: what there is room for),
-  /// cut with "…". SGR sequences in it change its ink. Outside of the grid nothing is put. The column behind it.
+  /// Puts text there: UTF-8 without control characters, at most `width` columns of it (-1: what
+  /// there is room for), cut with "…". SGR sequences in it change its ink. Outside of the grid
+  /// nothing is put. The column behind it.
   int put(int row, int column, std::string_view text, Ink ink = {}, int width = -1);
   /// The same, so that it ends before `end`.
   void put_right(int row, int end, std::string_view text, Ink ink = {});

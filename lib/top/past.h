@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What wick-top shows of the history: counted from the ledger by another process, so that neither its memory nor its
-// locks are the screen's.
+// What wick-top shows of the history: counted from the ledger by another process, so that neither
+// its memory nor its locks are the screen's.
 #pragma once
 
 #include <cstdint>

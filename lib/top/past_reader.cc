@@ -39,7 +39,8 @@ Past read_past(HistoryArguments arguments, TimeMs now) {
   return past;
 }
 
-// Nothing goes on writing when wick-top has ended; the ledger and files that are put in place at once bear it.
+// Nothing goes on writing when wick-top has ended; the ledger and files that are put in place at
+// once bear it.
 PastReader::~PastReader() {
   if (pid_ <= 0) return;
   ::kill(pid_, SIGKILL);

@@ -26,8 +26,9 @@ class PastReader {
   PastReader(const PastReader&) = delete;
   PastReader& operator=(const PastReader&) = delete;
 
-  /// Starts a count, unless one is under way, or the last one took so long that another now would take more than a
-  /// hundredth of a processor. `monotonic` is the time by a clock that only goes forward.
+  /// Starts a count, unless one is under way, or the last one took so long that another now would
+  /// take more than a hundredth of a processor. `monotonic` is the time by a clock that only goes
+  /// forward.
   void ask(TimeMs now, std::int64_t monotonic);
   /// What was counted, once; empty while nothing new was.
   std::optional<Past> take(std::int64_t monotonic);

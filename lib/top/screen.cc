@@ -108,7 +108,8 @@ int Screen::columns() const { return COLS; }
 void Screen::draw_cell(int row, int column, const GridCell& cell) {
   wchar_t text[4] = {static_cast<wchar_t>(cell.base), static_cast<wchar_t>(cell.marks[0]),
                      static_cast<wchar_t>(cell.marks[1]), 0};
-  // Where the C library thinks otherwise of how wide it is, the rest of the row would be out of place.
+  // Where the C library thinks otherwise of how wide it is, the rest of the row would be out of
+  // place.
   int width = column + 1 < COLS && cell.base > 0x7F ? wcwidth(text[0]) : 1;
   if (width != 1 && width != 2) text[0] = L'?', text[1] = 0;
   attr_t attributes = A_NORMAL;

@@ -13,11 +13,12 @@ namespace wick {
 /// What is added to a code point that would be mistaken for a Key.
 inline constexpr int kBeyondKeys = 1 << 21;
 
-/// Takes the terminal, and gives it back when it goes, while it is away, and when the program crashes.
+/// Takes the terminal, and gives it back when it goes, while it is away, and when the program
+/// crashes.
 class Screen {
  public:
-  /// Failure{kUnavailable} when there is no terminal that can be redrawn, by the name of `term` (TERM). Without
-  /// `color` only bold, underlined and reversed text is used.
+  /// Failure{kUnavailable} when there is no terminal that can be redrawn, by the name of `term`
+  /// (TERM). Without `color` only bold, underlined and reversed text is used.
   Screen(const std::string& term, bool color);
   ~Screen();
   Screen(const Screen&) = delete;
@@ -32,8 +33,8 @@ class Screen {
   /// Writes a sequence that moves no cursor: a notification.
   void send(const std::string& sequence);
 
-  /// Waits for a key, a signal or the time, as FullScreen does. kRedraw: the size has changed, or the screen was
-  /// away.
+  /// Waits for a key, a signal or the time, as FullScreen does. kRedraw: the size has changed, or
+  /// the screen was away.
   Wake wait(int timeout_ms);
   int key() const { return key_; }  // a code point (see kBeyondKeys), a control character, or a Key
   int signal() const { return signal_; }

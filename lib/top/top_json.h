@@ -8,8 +8,9 @@
 
 namespace wick {
 
-/// {"sessions":[...],"subagents":[...],"now":{...},"projects":[...],"calendar":[...],"why":[...]} and a newline. A
-/// session is the object that wick-state prints; what the history does not tell is left out.
+/// {"sessions":[...],"subagents":[...],"now":{...},"projects":[...],"calendar":[...],"why":[...]}
+/// and a newline. A session is the object that wick-state prints; what the history does not tell is
+/// left out.
 std::string top_json(const Board& board);
 
 }  // namespace wick

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the user of wick-top looks at: a pane, a row of it, a filter, an order; and what keys do to it.
+// What the user of wick-top looks at: a pane, a row of it, a filter, an order; and what keys do to
+// it.
 #pragma once
 
 #include <array>
@@ -37,8 +38,8 @@ inline constexpr std::array<std::string_view, 11> kTopOrders = {
     "urgency", "name", "project", "model", "context", "cache",
     "next",    "cold", "spent",   "$/h",   "age"};
 
-/// Words that all must hold: cold, warm, waits, busy, idle, live; >200k, <50k of the context; any other is looked for
-/// in name, project, model, branch and id, whatever its case.
+/// Words that all must hold: cold, warm, waits, busy, idle, live; >200k, <50k of the context; any
+/// other is looked for in name, project, model, branch and id, whatever its case.
 bool passes_filter(const State& session, std::string_view filter);
 
 /// A row of the sessions' tree.
