@@ -15,6 +15,13 @@ deps     := build/deps
 bin      := $(build)/bin
 
 tools := $(basename $(notdir $(wildcard cmd/*)))
+compiled := $(patsubst cmd/%.cc,%,$(wildcard cmd/*.cc))
+# Tools that share most of their code are one program, with a hard link for each: the eleven of the
+# history take 5 MB then, not 48. Every other tool is a program of its own.
+tools_history := $(addprefix wick-,export forecast growth misses overview report sessions top usage waste waste-judge)
+tools_live := $(addprefix wick-,cache context cost limits state)
+programs := history live $(filter-out $(tools_history) $(tools_live),$(compiled))
+tools_of = $(or $(tools_$1),$1)
 sample := $(notdir $(wildcard tests/data/demo/*.json*))
 share := $(sample:%=wick/demo/%) zsh/site-functions/_wick $(tools:%=bash-completion/completions/%) \
          fish/vendor_functions.d/__wick.fish $(tools:%=fish/vendor_completions.d/%.fish)
@@ -54,19 +61,8 @@ pch      := $(if $(findstring clang,$(CXX))$(SANITIZE),,$(build)/pch/std.h.gch)
 use_pch  := $(if $(pch),-include $(build)/pch/std.h)
 comma    := ,
 ncurses  ?= -lncursesw -ltinfo
-# The tools that keep a history. SQLite can load extensions, which wick never asks of it; a static
-# program is warned of that.
-libs_wick-usage := -lsqlite3 -lm $(if $(static),-Wl$(comma)--no-warnings)
-libs_wick-sessions := $(libs_wick-usage)
-libs_wick-export := -lsodium $(libs_wick-usage)
-libs_wick-forecast := $(libs_wick-usage)
-libs_wick-growth := $(libs_wick-usage)
-libs_wick-misses := $(libs_wick-usage)
-libs_wick-overview := $(libs_wick-usage)
-libs_wick-report := $(libs_wick-usage)
-libs_wick-top := $(ncurses) $(libs_wick-usage)
-libs_wick-waste := $(libs_wick-usage)
-libs_wick-waste-judge := $(libs_wick-usage)
+# SQLite can load extensions, which wick never asks of it; a static program is warned of that.
+libs_history := -lsodium $(ncurses) -lsqlite3 -lm $(if $(static),-Wl$(comma)--no-warnings)
 linker   := $(static) $(sanitize) -Wl,--gc-sections $(LDFLAGS)
 
 get      := CXX="$(CXX)" CPPFLAGS="$(CPPFLAGS)" LDFLAGS="$(LDFLAGS)" SIMDJSON="$(SIMDJSON)" sh tests/deps.sh
@@ -158,7 +154,9 @@ bench-history: all ## the same for two gigabytes of sessions, against cat, find 
 install: all ## into $(DESTDIR)$(PREFIX)
 	@for t in $(tools); do "$(bin)/$$t" --version >/dev/null || exit 1; done
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/wick"
-	install -s -m 755 $(patsubst cmd/%.cc,$(bin)/%,$(wildcard cmd/*.cc)) "$(DESTDIR)$(PREFIX)/bin"
+	install -s -m 755 $(foreach p,$(programs),$(bin)/$(firstword $(call tools_of,$p))) "$(DESTDIR)$(PREFIX)/bin"
+	@cd "$(DESTDIR)$(PREFIX)/bin" && $(foreach p,$(programs),set -- $(call tools_of,$p) && first=$$1 && shift && \
+	  for tool; do ln -f $$first $$tool 2>/dev/null || cp -p $$first $$tool || exit 1; done &&) :
 	install -m 755 $(patsubst cmd/%.sh,$(bin)/%,$(wildcard cmd/*.sh)) "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 shell/statusline.sh "$(DESTDIR)$(PREFIX)/share/wick"
 	install -m 644 $(snippets:%=shell/%) "$(DESTDIR)$(PREFIX)/share/wick"
@@ -250,10 +248,29 @@ $(bin)/%: cmd/%.sh lib/cli/messages.sh VERSION
 	@mkdir -p $(@D)
 	$(call say,SED,$@)sed -e 's/@VERSION@/$(VERSION)/' -e '/^\. lib.cli.messages\.sh$$/{' -e 'r lib/cli/messages.sh' -e 'd' -e '}' $< >$@ && chmod 755 $@
 
-# What a tool does not call of a folder is dropped (--gc-sections), and needs no library then. Sanitizers keep all.
-$(bin)/%: $(build)/obj/cmd/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
+function_of = run_$(subst -,_,$1)
+$(programs:%=$(build)/gen/programs/%.cc): $(build)/gen/programs/%.cc: Makefile
 	@mkdir -p $(@D)
-	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(linker) $< $(build)/libwick.a $(if $(SANITIZE),$(libs_wick-export) $(ncurses),$(libs_$*)) $(libs) -o $@
+	@printf '%s\n' '#include "lib/cli/run.h"' '' \
+	  $(foreach t,$(call tools_of,$*),'int $(call function_of,$t)(int argc$(comma) char** argv);') '' \
+	  'int main(int argc, char** argv) {' '  return wick::run_as(argc, argv, {' \
+	  $(foreach t,$(call tools_of,$*),'      {"$t"$(comma) $(call function_of,$t)}$(comma)') '  });' '}' >$@
+
+$(programs:%=$(build)/obj/programs/%.o): $(build)/obj/programs/%.o: $(build)/gen/programs/%.cc $(pch)
+	@mkdir -p $(@D)
+	$(call say,CXX,$<)$(compile) -MMD -MP $(use_pch) -c $< -o $@
+
+# What a program does not call of a folder is dropped (--gc-sections), and needs no library then. Sanitizers keep all.
+objects_of = $(patsubst %,$(build)/obj/cmd/%.o,$(call tools_of,$1))
+$(foreach p,$(programs),$(eval $(build)/programs/$p: $(call objects_of,$p)))
+$(programs:%=$(build)/programs/%): $(build)/programs/%: $(build)/obj/programs/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(linker) $< $(call objects_of,$*) $(build)/libwick.a $(if $(SANITIZE),$(libs_history),$(libs_$*)) $(libs) -o $@
+
+$(foreach p,$(programs),$(eval $(patsubst %,$(bin)/%,$(call tools_of,$p)): $(build)/programs/$p))
+$(compiled:%=$(bin)/%):
+	@mkdir -p $(@D)
+	@ln -f $< $@
 
 # Completions: what each tool's --help says. The tree is that of a prefix's share/.
 $(build)/share/made: $(wildcard shell/completions/*) $(tools:%=$(bin)/%)
@@ -267,11 +284,11 @@ $(build)/share/wick/demo/%: tests/data/demo/%
 
 $(bin)/unit-tests: $(unit:%.cc=$(build)/obj/%.o) $(build)/obj/tests/fuzz/targets.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
-	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ $(filter -l%,$(libs_wick-export) $(libs)) $(catch2) -o $@
+	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ $(filter -l%,$(libs_history) $(libs)) $(catch2) -o $@
 
 $(bin)/fuzz: $(build)/obj/tests/fuzz/fuzz.o $(build)/obj/tests/fuzz/targets.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
 	@mkdir -p $(@D)
-	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(subst fuzzer-no-link,fuzzer,$(sanitize)) $(LDFLAGS) $^ $(filter -l%,$(libs_wick-export) $(libs)) -o $@
+	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(subst fuzzer-no-link,fuzzer,$(sanitize)) $(LDFLAGS) $^ $(filter -l%,$(libs_history) $(libs)) -o $@
 
 # Makes histories whose true totals are known.
 corpus := $(patsubst %.cc,$(build)/obj/%.o,$(wildcard tests/bench/corpus/*.cc))

@@ -43,4 +43,4 @@ Exit cache(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, cache); }
+int run_wick_cache(int argc, char** argv) { return run(argc, argv, kUsage, cache); }

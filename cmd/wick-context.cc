@@ -42,4 +42,4 @@ Exit context(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, context); }
+int run_wick_context(int argc, char** argv) { return run(argc, argv, kUsage, context); }

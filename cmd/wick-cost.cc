@@ -42,4 +42,4 @@ Exit cost(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, cost); }
+int run_wick_cost(int argc, char** argv) { return run(argc, argv, kUsage, cost); }

@@ -123,4 +123,4 @@ Exit doctor(Call& call) { return Doctor(call).run(); }
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, doctor); }
+int run_wick_doctor(int argc, char** argv) { return run(argc, argv, kUsage, doctor); }

@@ -178,4 +178,4 @@ Exit export_history(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, export_history); }
+int run_wick_export(int argc, char** argv) { return run(argc, argv, kUsage, export_history); }

@@ -92,4 +92,4 @@ Exit forecast(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, forecast); }
+int run_wick_forecast(int argc, char** argv) { return run(argc, argv, kUsage, forecast); }

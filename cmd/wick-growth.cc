@@ -262,4 +262,4 @@ Exit growth(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, growth); }
+int run_wick_growth(int argc, char** argv) { return run(argc, argv, kUsage, growth); }

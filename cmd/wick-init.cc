@@ -59,4 +59,4 @@ Exit init(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, init); }
+int run_wick_init(int argc, char** argv) { return run(argc, argv, kUsage, init); }

@@ -59,4 +59,4 @@ Exit limits(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, limits); }
+int run_wick_limits(int argc, char** argv) { return run(argc, argv, kUsage, limits); }

@@ -53,4 +53,4 @@ constexpr char kUsage[] =
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, status_line); }
+int run_wick_line(int argc, char** argv) { return run(argc, argv, kUsage, status_line); }

@@ -89,4 +89,4 @@ Exit misses(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, misses); }
+int run_wick_misses(int argc, char** argv) { return run(argc, argv, kUsage, misses); }

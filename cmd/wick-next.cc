@@ -93,4 +93,4 @@ Exit next(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, next); }
+int run_wick_next(int argc, char** argv) { return run(argc, argv, kUsage, next); }

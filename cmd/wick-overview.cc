@@ -101,4 +101,4 @@ Exit overview(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, overview); }
+int run_wick_overview(int argc, char** argv) { return run(argc, argv, kUsage, overview); }

@@ -130,4 +130,4 @@ Exit report(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, report); }
+int run_wick_report(int argc, char** argv) { return run(argc, argv, kUsage, report); }

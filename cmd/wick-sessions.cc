@@ -330,4 +330,4 @@ Exit sessions(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, sessions); }
+int run_wick_sessions(int argc, char** argv) { return run(argc, argv, kUsage, sessions); }

@@ -171,4 +171,4 @@ Exit set_up(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, set_up); }
+int run_wick_setup(int argc, char** argv) { return run(argc, argv, kUsage, set_up); }

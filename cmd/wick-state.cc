@@ -48,4 +48,4 @@ Exit state(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, state); }
+int run_wick_state(int argc, char** argv) { return run(argc, argv, kUsage, state); }

@@ -316,4 +316,4 @@ Exit top(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, top); }
+int run_wick_top(int argc, char** argv) { return run(argc, argv, kUsage, top); }

@@ -147,4 +147,4 @@ Exit usage(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, usage); }
+int run_wick_usage(int argc, char** argv) { return run(argc, argv, kUsage, usage); }

@@ -208,4 +208,4 @@ Exit judge(Call& call) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv, kUsage, judge); }
+int run_wick_waste_judge(int argc, char** argv) { return run(argc, argv, kUsage, judge); }

@@ -205,7 +205,7 @@ void become_judge(char** argv) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int run_wick_waste(int argc, char** argv) {
   // `wick-waste judge --help` must be handled by the judge.
   if (argc > 1 && std::string_view(argv[1]) == "judge") become_judge(argv);
   return run(argc, argv, kUsage, waste);

@@ -130,6 +130,8 @@ Exit dispatch(Call& call) {
   unknown_tool(tool, call.argv[0]);
 }
 
+}  // namespace
+
 // `wick context --help` must be handled by the tool, so run() must see only what precedes the tool.
 int run_wick(int argc, char** argv) {
   bool for_tool = argc > 1 && argv[1][0] != '-';
@@ -143,7 +145,3 @@ int run_wick(int argc, char** argv) {
     return static_cast<int>(failure.code);
   }
 }
-
-}  // namespace
-
-int main(int argc, char** argv) { return run_wick(argc, argv); }

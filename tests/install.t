@@ -49,6 +49,25 @@ for tool in $(tools); do
   prints "$tool $(cat "$root/VERSION")"
 done
 
+it "one program, several tools"
+# Were each a program of its own, they would take 69 MB.
+size=$(cd "$bin" && du -ck wick* | tail -n 1 | cut -f 1)
+echo "$size kB" >"$tmp/why"
+[ "$size" -le 25000 ]
+ok $? "they take at most 25 MB" "$tmp/why"
+is "the tools of the history are one file" \
+  "$(find "$bin/wick-waste-judge" -samefile "$bin/wick-usage")" "$bin/wick-waste-judge"
+ln -s "$bin/wick-cost" wc
+run ./wc --version
+prints "wc $(cat "$root/VERSION")"
+cp "$bin/wick-line" my-line
+run ./my-line --version
+prints "my-line $(cat "$root/VERSION")"
+cp "$bin/wick-cost" my-cost
+run ./my-cost
+exits 64
+complains "my-cost: no tool has this name; this program is wick-cache wick-context wick-cost wick-limits wick-state"
+
 it "the pages"
 for page in "$HOME"/.local/share/man/man*/*; do
   run mandoc "$page"

@@ -96,4 +96,20 @@ int run(int argc, char** argv, const char* usage, Exit (*body)(Call&)) {
   ::_exit(static_cast<int>(code));
 }
 
+int run_as(int argc, char** argv, std::initializer_list<NamedTool> tools) {
+  if (tools.size() == 1) return tools.begin()->main(argc, argv);
+  std::string called = argc > 0 ? argv[0] : "";
+  // The second is for symbolic links with names of their own, and for `exec -a`.
+  for (const std::string& path : {called, real_path("/proc/self/exe")}) {
+    for (const NamedTool& tool : tools)
+      if (tool.name == base_name(path)) return tool.main(argc, argv);
+  }
+  std::string names;
+  for (const NamedTool& tool : tools) names += fmt::format(" {}", tool.name);
+  Call call{argc, argv, "", "", printable(base_name(called)), nullptr};
+  call.warn(fmt::format("no tool has this name; this program is{}", names));
+  write_all(STDERR_FILENO, call.warnings);
+  return static_cast<int>(Exit::kUsage);
+}
+
 }  // namespace wick

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The main function of every tool: from arguments to exit status.
+// What every tool has in common: from its name and arguments to its exit status.
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,17 @@ struct Call {
 /// if standard output cannot be written, the status is kIo. Does not return, because freeing memory
 /// piece by piece just before the process ends is wasted.
 [[noreturn]] int run(int argc, char** argv, const char* usage, Exit (*body)(Call&));
+
+/// A tool under the name it is called by; its cmd/NAME.cc defines `main` as run_NAME, with _ for -.
+struct NamedTool {
+  std::string_view name;  // "wick-usage"
+  int (*main)(int argc, char** argv);
+};
+
+/// The main function of a program that is several tools, one per hard link to it: runs the one it
+/// was called as. A copy or link with another name runs the tool whose file it is; where that is
+/// unknown too, the status is kUsage. A program that is one tool runs it under any name.
+int run_as(int argc, char** argv, std::initializer_list<NamedTool> tools);
 
 extern const char* const kVersion;
 

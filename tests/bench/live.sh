@@ -31,6 +31,9 @@ bin=$tmp/prefix/bin
 "$bin/wick-line" <"$payload" >/dev/null
 tapless=$tmp/.claude/projects/-home-user-proj/4f732b6d-0c96-4dae-8f00-6751881834b7.jsonl
 
+echo "Installed, all tools: $(cd "$bin" && du -ck wick* | tail -n 1 | cut -f 1) kB (max 25000)"
+echo
+
 # What wick-usage leaves, new.
 mkdir -p "$tmp/cache/wick"
 day=$((WICK_NOW - WICK_NOW % 86400))
