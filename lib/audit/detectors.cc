@@ -41,7 +41,7 @@ void claim_segment(const Timeline& timeline, std::uint32_t segment, Finding& fin
 }  // namespace
 
 Finding finding_of(const Timeline& timeline, const TimelineCall& call, Waste waste,
-                   std::string_view why) {
+                   WasteReason why) {
   Finding out;
   out.waste = waste, out.why = why;
   out.chain = timeline.chain;
@@ -55,7 +55,7 @@ Finding finding_of(const Timeline& timeline, const TimelineCall& call, Waste was
 }
 
 Finding finding_of(const Timeline& timeline, const TimelineBlock& block, Waste waste,
-                   std::string_view why) {
+                   WasteReason why) {
   Finding out;
   out.waste = waste, out.why = why;
   out.chain = timeline.chain;

@@ -31,10 +31,10 @@ inline constexpr std::array<Detector, 9> kDetectors = {
 
 /// A finding about a call; claims its input and its result.
 Finding finding_of(const Timeline& timeline, const TimelineCall& call, Waste waste,
-                   std::string_view why);
+                   WasteReason why);
 /// A finding about a block; claims its segment.
 Finding finding_of(const Timeline& timeline, const TimelineBlock& block, Waste waste,
-                   std::string_view why);
+                   WasteReason why);
 
 /// True if the call may have changed a file or something else that a later call depends on.
 bool may_change(const Timeline& timeline, const ToolCall& call);

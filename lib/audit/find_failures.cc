@@ -10,22 +10,21 @@
 namespace wick {
 namespace {
 
-// What was wrong with the call itself; empty if nothing.
-std::string_view misuse(ToolError error) {
+// What was wrong with the call itself.
+WasteReason misuse(ToolError error) {
   switch (error) {
-    case ToolError::kRejected: return "the user said no";
-    case ToolError::kDenied: return "a permission rule refused it";
-    case ToolError::kHook: return "a hook refused it";
-    case ToolError::kInvalidInput: return "its input is not what the tool takes";
-    case ToolError::kUnknownTool: return "there is no such tool";
-    case ToolError::kNotRead: return "the file was not read, or has changed since";
-    case ToolError::kNoMatch: return "the text to replace is not there, or not once";
-    case ToolError::kNoFile: return "there is no such file";
-    case ToolError::kTimeout: return "it took longer than it may";
-    case ToolError::kTooLarge: return "the result is more than can be passed on";
-    case ToolError::kCancelled:
-      return "another call of the same response failed, and it was not run";
-    default: return {};
+    case ToolError::kRejected: return WasteReason::kRejected;
+    case ToolError::kDenied: return WasteReason::kDenied;
+    case ToolError::kHook: return WasteReason::kHook;
+    case ToolError::kInvalidInput: return WasteReason::kInvalidInput;
+    case ToolError::kUnknownTool: return WasteReason::kUnknownTool;
+    case ToolError::kNotRead: return WasteReason::kNotRead;
+    case ToolError::kNoMatch: return WasteReason::kNoMatch;
+    case ToolError::kNoFile: return WasteReason::kNoFile;
+    case ToolError::kTimeout: return WasteReason::kTimeout;
+    case ToolError::kTooLarge: return WasteReason::kTooLarge;
+    case ToolError::kCancelled: return WasteReason::kCancelled;
+    default: return WasteReason::kNone;
   }
 }
 
@@ -33,9 +32,9 @@ std::string_view misuse(ToolError error) {
 
 void find_failed_calls(const Timeline& t, const WasteLimits&, Findings& out) {
   for (const TimelineCall& call : t.calls) {
-    std::string_view why = misuse(call.call.error);
+    WasteReason why = misuse(call.call.error);
     if (is_of_another_version(t, call.call)) continue;  // see find_platform()
-    if (!why.empty()) out.push_back(finding_of(t, call, Waste::kFailedCall, why));
+    if (why != WasteReason::kNone) out.push_back(finding_of(t, call, Waste::kFailedCall, why));
   }
 }
 
@@ -47,8 +46,7 @@ void given_up(const Timeline& t, const WasteLimits& limits, Findings& out) {
         decide(t, run.key, static_cast<std::int64_t>(run.calls.size()) >= limits.failures);
     if (!decision.waste) continue;
     for (std::uint32_t i : run.calls) {
-      out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd,
-                               "it failed again and again, and was given up"));
+      out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd, WasteReason::kGivenUp));
       out.back().judged = decision.judged;
     }
   }
@@ -63,8 +61,8 @@ void reverted(const Timeline& t, Findings& out) {
     const ToolCall& undo = call.call;
     if (!before || undo.old_text == 0 || undo.new_text == undo.old_text) continue;
     if (before->call.old_text != undo.new_text || before->call.new_text != undo.old_text) continue;
-    out.push_back(finding_of(t, *before, Waste::kDeadEnd, "the edit was reverted"));
-    out.push_back(finding_of(t, call, Waste::kDeadEnd, "it reverts an edit"));
+    out.push_back(finding_of(t, *before, Waste::kDeadEnd, WasteReason::kEditReverted));
+    out.push_back(finding_of(t, call, Waste::kDeadEnd, WasteReason::kRevertsEdit));
   }
 }
 
@@ -80,17 +78,17 @@ void taken_back(const Timeline& t, Findings& out) {
       bool taken = std::any_of(back.puts_back.begin(), back.puts_back.end(),
                                [&](auto path) { return is_below(t.name(call.target), path); });
       if (!edits_target(t, call) || !taken) continue;
-      out.push_back(finding_of(t, t.calls[k], Waste::kDeadEnd, "the edit was reverted"));
+      out.push_back(finding_of(t, t.calls[k], Waste::kDeadEnd, WasteReason::kEditReverted));
       any = true;
     }
-    if (any) out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd, "it reverts an edit"));
+    if (any) out.push_back(finding_of(t, t.calls[i], Waste::kDeadEnd, WasteReason::kRevertsEdit));
   }
 }
 
 void broken_off(const Timeline& t, Findings& out) {
   for (const TimelineBlock& block : t.blocks) {
     if (block.block.kind != ContextBlock::Kind::kAnswer || !block.block.truncated) continue;
-    Finding finding = finding_of(t, block, Waste::kDeadEnd, "the answer was cut off at max_tokens");
+    Finding finding = finding_of(t, block, Waste::kDeadEnd, WasteReason::kCutOff);
     finding.claims.push_back({Claim::kTrip, block.step});
     out.push_back(std::move(finding));
   }
@@ -101,7 +99,7 @@ void broken_off(const Timeline& t, Findings& out) {
     bool its_own = answer.block.kind == ContextBlock::Kind::kAnswer && answer.step + 1 == mark.step;
     // The model had finished it: the user pressed Esc during a hook, or later.
     if (!its_own || answer.block.ended || t.steps[answer.step].calls > 0) continue;
-    Finding finding = finding_of(t, answer, Waste::kDeadEnd, "the answer was interrupted");
+    Finding finding = finding_of(t, answer, Waste::kDeadEnd, WasteReason::kInterrupted);
     finding.claims.push_back({Claim::kTrip, answer.step});
     out.push_back(std::move(finding));
   }
@@ -113,8 +111,7 @@ void unused(const Timeline& t, Findings& out) {
   if (!decision.waste) return;
   Finding finding;
   finding.waste = Waste::kDeadEnd, finding.judged = decision.judged;
-  finding.why =
-      t.unused ? "the subagent's result reached nobody" : "the subagent's result was of no use";
+  finding.why = t.unused ? WasteReason::kNotReturned : WasteReason::kOfNoUse;
   finding.chain = t.chain;
   finding.request = t.steps[0].request;
   finding.offset = finding.request->offset;
@@ -135,13 +132,13 @@ void find_dead_ends(const Timeline& t, const WasteLimits& limits, Findings& out)
 
 namespace {
 
-std::string_view confusion(ToolError error) {
+WasteReason confusion(ToolError error) {
   switch (error) {
-    case ToolError::kNoCommand: return "the command is not installed here";
-    case ToolError::kNoModule: return "a module or runtime is missing";
-    case ToolError::kWrongOption: return "this version or system does not have the option";
-    case ToolError::kWrongFolder: return "it ran in another directory than was thought";
-    default: return {};
+    case ToolError::kNoCommand: return WasteReason::kNoCommand;
+    case ToolError::kNoModule: return WasteReason::kNoModule;
+    case ToolError::kWrongOption: return WasteReason::kWrongOption;
+    case ToolError::kWrongFolder: return WasteReason::kWrongFolder;
+    default: return WasteReason::kNone;
   }
 }
 
@@ -173,9 +170,9 @@ bool is_own_module(const Timeline& t, const ToolCall& call) {
 void find_platform(const Timeline& t, const WasteLimits&, Findings& out) {
   for (const TimelineCall& call : t.calls) {
     if (is_own_module(t, call.call)) continue;
-    std::string_view why = confusion(call.call.error);
-    if (is_of_another_version(t, call.call)) why = "another client version has this tool";
-    if (!why.empty()) out.push_back(finding_of(t, call, Waste::kPlatform, why));
+    WasteReason why = confusion(call.call.error);
+    if (is_of_another_version(t, call.call)) why = WasteReason::kOtherClient;
+    if (why != WasteReason::kNone) out.push_back(finding_of(t, call, Waste::kPlatform, why));
   }
 }
 
@@ -204,8 +201,7 @@ class Retries {
       auto [at, is_new] = failed_.try_emplace(key, now);
       if (!is_new && at->second == now && c.error != ToolError::kRejected &&
           c.error != ToolError::kInterrupted)
-        out_.push_back(finding_of(t_, call, Waste::kRetry,
-                                  "the same call failed before, and nothing was changed"));
+        out_.push_back(finding_of(t_, call, Waste::kRetry, WasteReason::kSameCall));
       at->second = now;
     } else if (c.error == ToolError::kSteered || helps(c)) {
       failed_.clear();
@@ -227,8 +223,7 @@ void prompts(const Timeline& t, Findings& out) {
   for (const RepeatedPrompt& prompt : repeated_prompts(t)) {
     Decision decision = decide(t, prompt.key, prompt.is_retry());
     if (!decision.waste) continue;
-    out.push_back(finding_of(t, t.blocks[prompt.second], Waste::kRetry,
-                             "nearly the same prompt as the one before"));
+    out.push_back(finding_of(t, t.blocks[prompt.second], Waste::kRetry, WasteReason::kSamePrompt));
     out.back().judged = decision.judged;
   }
 }
@@ -242,15 +237,15 @@ void find_retries(const Timeline& timeline, const WasteLimits&, Findings& out) {
 
 namespace {
 
-std::string_view wall(ToolError error) {
+WasteReason wall(ToolError error) {
   switch (error) {
-    case ToolError::kHttp: return "the server answered with an error";
-    case ToolError::kNetwork: return "there was no answer";
-    case ToolError::kChallenge: return "the page asks for a human";
-    case ToolError::kLogin: return "the page asks to sign in";
-    case ToolError::kNoBrowser: return "the browser is missing or was closed";
-    case ToolError::kEmptyPage: return "there is nothing on the page";
-    default: return {};
+    case ToolError::kHttp: return WasteReason::kHttp;
+    case ToolError::kNetwork: return WasteReason::kNetwork;
+    case ToolError::kChallenge: return WasteReason::kChallenge;
+    case ToolError::kLogin: return WasteReason::kLogin;
+    case ToolError::kNoBrowser: return WasteReason::kNoBrowser;
+    case ToolError::kEmptyPage: return WasteReason::kEmptyPage;
+    default: return WasteReason::kNone;
   }
 }
 
@@ -267,8 +262,10 @@ void find_web_walls(const Timeline& t, const WasteLimits&, Findings& out) {
     ToolError met = empty ? ToolError::kEmptyPage : c.wall != ToolError::kNone ? c.wall : c.error;
     bool unknown = met == ToolError::kOther;
     if (unknown && opens_page(t.name(c.tool))) met = ToolError::kNetwork;
-    std::string_view why = wall(met);
-    if (why.empty() || (is_own_server(t.name(c.target)) && met != ToolError::kNoBrowser)) continue;
+    WasteReason why = wall(met);
+    if (why == WasteReason::kNone ||
+        (is_own_server(t.name(c.target)) && met != ToolError::kNoBrowser))
+      continue;
     out.push_back(finding_of(t, call, Waste::kWebWall, why));
     out.back().error = met;
   }

@@ -12,21 +12,21 @@ namespace {
 
 // Describes misses that the user could have avoided, unlike a client upgrade or a loss by the
 // server.
-std::string_view avoidable(MissCause cause) {
+WasteReason avoidable(MissCause cause) {
   switch (cause) {
-    case MissCause::kTtl5m: return "the cache of 5 minutes had expired";
-    case MissCause::kTtl1h: return "the cache of an hour had expired";
-    case MissCause::kModel: return "the model was changed";
-    case MissCause::kFast: return "fast mode was switched";
-    case MissCause::kEffort: return "the effort was changed";
-    case MissCause::kShape: return "the tools or the system prompt were changed";
-    case MissCause::kSystem: return "the system prompt was changed";
-    case MissCause::kTools: return "the tools were changed";
-    default: return {};
+    case MissCause::kTtl5m: return WasteReason::kExpired5m;
+    case MissCause::kTtl1h: return WasteReason::kExpired1h;
+    case MissCause::kModel: return WasteReason::kModelChanged;
+    case MissCause::kFast: return WasteReason::kFastSwitched;
+    case MissCause::kEffort: return WasteReason::kEffortChanged;
+    case MissCause::kShape: return WasteReason::kShapeChanged;
+    case MissCause::kSystem: return WasteReason::kSystemChanged;
+    case MissCause::kTools: return WasteReason::kToolsChanged;
+    default: return WasteReason::kNone;
   }
 }
 
-Finding finding_at(const Timeline& t, std::uint32_t step, std::string_view why) {
+Finding finding_at(const Timeline& t, std::uint32_t step, WasteReason why) {
   Finding out;
   out.waste = Waste::kCache, out.why = why;
   out.chain = t.chain;
@@ -39,7 +39,8 @@ Finding finding_at(const Timeline& t, std::uint32_t step, std::string_view why) 
 void misses(const Timeline& t, Findings& out) {
   for (std::uint32_t j = 0; j < t.steps.size(); ++j) {
     const ReplayedRequest* r = t.steps[j].replayed;
-    if (!r || r->outcome != CacheOutcome::kMiss || avoidable(r->cause).empty()) continue;
+    if (!r || r->outcome != CacheOutcome::kMiss || avoidable(r->cause) == WasteReason::kNone)
+      continue;
     Finding finding = finding_at(t, j, avoidable(r->cause));
     finding.claims.push_back({Claim::kAgain, j, r->lost});
     out.push_back(std::move(finding));
@@ -61,7 +62,7 @@ void unread(const Timeline& t, const WasteLimits& limits, Findings& out) {
   const HistoryRequest& request = *t.steps[last].request;
   std::int64_t read = shared(t, last, 0, request.write_1h > 0 ? kHour : kFiveMinutes);
   if (request.usage().written() - read < limits.unread) return;
-  Finding finding = finding_at(t, last, "written into the cache, and never read");
+  Finding finding = finding_at(t, last, WasteReason::kNeverRead);
   finding.claims.push_back({Claim::kUnread, last, read});
   out.push_back(std::move(finding));
 }
@@ -74,8 +75,7 @@ void unused_hour(const Timeline& t, Findings& out) {
     if (!step.replayed) return;
     std::int64_t needed = shared(t, j, kFiveMinutes, kHour);
     if (step.request->write_1h > 0 && needed < step.request->usage().written()) {
-      if (finding.claims.empty())
-        finding = finding_at(t, j, "kept for an hour, and not needed so long");
+      if (finding.claims.empty()) finding = finding_at(t, j, WasteReason::kUnneeded1h);
       finding.claims.push_back({Claim::kUnused1h, j, needed});
     }
     if (j > 0 && (!step.replayed->idle || *step.replayed->idle > kFiveMinutes)) break;
@@ -137,17 +137,17 @@ void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, F
     bool stands = !is_new && t.segments[at->second].end > s.first;
     at->second = block.segment;
     if (stands && s.tokens >= limits.duplicate) {
-      out.push_back(finding_of(t, block, Waste::kDuplicateInstructions,
-                               "the same stood in the context already"));
+      out.push_back(
+          finding_of(t, block, Waste::kDuplicateInstructions, WasteReason::kRepeatedText));
     } else if (type == "nested_memory" && s.tokens > limits.instructions) {
-      Finding finding = finding_of(t, block, Waste::kDuplicateInstructions,
-                                   "a long memory file is sent with each request");
+      Finding finding =
+          finding_of(t, block, Waste::kDuplicateInstructions, WasteReason::kLongMemory);
       finding.claims = {{Claim::kSegment, block.segment, limits.instructions}};
       out.push_back(std::move(finding));
     } else if (is_listing(type) && s.tokens >= limits.listing &&
                !is_used(t, type, block.block.names)) {
       out.push_back(
-          finding_of(t, block, Waste::kDuplicateInstructions, "nothing of the listing was used"));
+          finding_of(t, block, Waste::kDuplicateInstructions, WasteReason::kUnusedListing));
     }
   }
 }
@@ -179,8 +179,7 @@ class Rereads {
   void result(const TimelineCall& call) {
     if (t_.name(call.call.tool) == "Read") {
       if (call.call.unchanged)
-        out_.push_back(
-            finding_of(t_, call, Waste::kReread, "the file stood in the context, unchanged"));
+        out_.push_back(finding_of(t_, call, Waste::kReread, WasteReason::kUnchangedFile));
       else if (!call.failed() && call.call.target != 0) read(call);
     } else if (edits_target(t_, call.call) || call.call.error == ToolError::kNotRead) {
       // The client requires a read before an edit, or reports a change of the file.
@@ -209,8 +208,7 @@ class Rereads {
     auto& reads = standing_[path_of(call.call.target)];
     for (const Standing& before : reads) {
       if (!repeats(now, before, call)) continue;
-      out_.push_back(
-          finding_of(t_, call, Waste::kReread, "the file stood in the context, unchanged"));
+      out_.push_back(finding_of(t_, call, Waste::kReread, WasteReason::kUnchangedFile));
       return;  // keep the earlier one: later reads repeat it too
     }
     reads.push_back(now);
@@ -313,8 +311,7 @@ void same_output(const Timeline& t, const WasteLimits& limits, Findings& out) {
       continue;
     const TimelineSegment& there = t.segments[before->result];
     if (there.first <= call.step && there.end > call.step)
-      out.push_back(
-          finding_of(t, call, Waste::kVerbose, "the same output stood in the context already"));
+      out.push_back(finding_of(t, call, Waste::kVerbose, WasteReason::kRepeatedOutput));
   }
 }
 
@@ -344,17 +341,13 @@ void find_verbose(const Timeline& t, const WasteLimits& limits, Findings& out) {
     bool needed =
         t.name(call.call.tool) == "Read" && (call.call.in_part || changed || instructions);
     if (!needed && !written[i])
-      claim_above(
-          t, call.result, limits.result, limits,
-          finding_of(t, call, Waste::kVerbose, "a long result is sent again with each request"),
-          out);
+      claim_above(t, call.result, limits.result, limits,
+                  finding_of(t, call, Waste::kVerbose, WasteReason::kLongResult), out);
   }
   for (const TimelineBlock& block : t.blocks) {
     if (block.block.kind != ContextBlock::Kind::kAnswer || block.segment == kNoSegment) continue;
-    claim_above(
-        t, block.segment, limits.answer, limits,
-        finding_of(t, block, Waste::kVerbose, "a long answer is sent again with each request"),
-        out);
+    claim_above(t, block.segment, limits.answer, limits,
+                finding_of(t, block, Waste::kVerbose, WasteReason::kLongAnswer), out);
   }
 }
 

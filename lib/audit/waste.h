@@ -30,6 +30,70 @@ inline constexpr std::size_t kWastes = 10;
 /// "reread", "retry", "failed_call", ...
 std::string_view name_of(Waste waste);
 
+/// Why something is waste: the texts are in the table of name_of().
+enum class WasteReason : std::uint8_t {
+  kNone,
+  // failed_call
+  kRejected,
+  kDenied,
+  kHook,
+  kInvalidInput,
+  kUnknownTool,
+  kNotRead,
+  kNoMatch,
+  kNoFile,
+  kTimeout,
+  kTooLarge,
+  kCancelled,
+  // dead_end
+  kGivenUp,
+  kEditReverted,
+  kRevertsEdit,
+  kCutOff,
+  kInterrupted,
+  kNotReturned,
+  kOfNoUse,
+  // platform
+  kNoCommand,
+  kNoModule,
+  kWrongOption,
+  kWrongFolder,
+  kOtherClient,
+  // retry
+  kSameCall,
+  kSamePrompt,
+  // web_wall
+  kHttp,
+  kNetwork,
+  kChallenge,
+  kLogin,
+  kNoBrowser,
+  kEmptyPage,
+  // cache
+  kExpired5m,
+  kExpired1h,
+  kModelChanged,
+  kFastSwitched,
+  kEffortChanged,
+  kShapeChanged,
+  kSystemChanged,
+  kToolsChanged,
+  kNeverRead,
+  kUnneeded1h,
+  // duplicate_instructions
+  kRepeatedText,
+  kLongMemory,
+  kUnusedListing,
+  // reread
+  kUnchangedFile,
+  // verbose
+  kRepeatedOutput,
+  kLongResult,
+  kLongAnswer,
+};
+/// Text for people: "a permission rule refused it". Empty for kNone and for numbers that are no reason.
+std::string_view name_of(WasteReason reason);
+
 /// If two findings claim the same tokens, the one with the lower rank gets them: the class that
 /// says most about the cause.
 int rank_of(Waste waste);
@@ -79,7 +143,7 @@ struct WasteCost {
 
 struct Finding {
   Waste waste = Waste::kProductive;
-  std::string_view why;                     // in words
+  WasteReason why = WasteReason::kNone;
   std::uint32_t chain = 0;                  // index into Chains::all()
   const HistoryRequest* request = nullptr;  // that produced it, or first sent it
   Names::Id tool = 0, target = 0;

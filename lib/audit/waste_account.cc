@@ -302,7 +302,7 @@ std::vector<bool> top_cost_sessions(const WasteReport& report) {
 }
 
 std::vector<WasteCluster> clusters_of(const WasteReport& report) {
-  using Key = std::tuple<Waste, Names::Id, Names::Id, ToolError, Names::Id>;
+  using Key = std::tuple<Waste, Names::Id, Names::Id, ToolError, WasteReason>;
   std::map<Key, WasteCluster> found;
   for (std::uint32_t i = 0; i < report.findings.size(); ++i) {
     const WasteRow& f = report.findings[i];
@@ -328,7 +328,7 @@ std::vector<WasteCluster> clusters_of(const WasteReport& report) {
     const Names& n = report.names;
     return std::tuple(-c.cost.money, -static_cast<std::int64_t>(c.findings.size()), c.waste,
                       std::string_view(n[c.tool]), std::string_view(n[c.target]), c.error,
-                      std::string_view(n[c.why]));
+                      name_of(c.why));
   };
   std::sort(out.begin(), out.end(),
             [&](const WasteCluster& a, const WasteCluster& b) { return place(a) < place(b); });

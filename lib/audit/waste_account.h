@@ -50,7 +50,8 @@ struct WasteRow {
   Waste waste = Waste::kProductive;
   ToolError error = ToolError::kNone;
   Basis basis = Basis::kApportioned;
-  Names::Id tool = 0, target = 0, why = 0;
+  WasteReason why = WasteReason::kNone;
+  Names::Id tool = 0, target = 0;
   Names::Id judge = 0;  // the model that judged it; 0: decided by a rule
   TimeMs judged_at = 0;
   WasteCost once, compounded;  // see Finding
@@ -97,7 +98,8 @@ struct WasteReport {
 struct WasteCluster {
   Waste waste = Waste::kProductive;
   ToolError error = ToolError::kNone;
-  Names::Id tool = 0, target = 0, why = 0;
+  WasteReason why = WasteReason::kNone;
+  Names::Id tool = 0, target = 0;
   std::vector<std::uint32_t> findings;  // sorted by time
   std::int64_t sessions = 0;
   bool only_in_rest = false;  // in no session of the top cost tenth

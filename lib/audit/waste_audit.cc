@@ -114,7 +114,7 @@ class Audit {
     out.session = own(r.session), out.agent = own(r.agent), out.tool = own(f.tool),
     out.target = own(f.target);
     out.project = out_.names.id(history_.projects[file.project]);
-    out.transcript = out_.names.id(file.path), out.why = out_.names.id(f.why);
+    out.transcript = out_.names.id(file.path), out.why = f.why;
     out.waste = f.waste, out.error = f.error, out.basis = f.basis;
     if (f.judged) out.judge = out_.names.id(f.judged->model), out.judged_at = f.judged->time;
     out.once = f.once, out.compounded = f.compounded;

@@ -18,7 +18,7 @@ constexpr std::int64_t WasteReport::*kTotals[] = {&WasteReport::requests, &Waste
                                                   &WasteReport::rest_sessions};
 constexpr Names::Id WasteRow::*kIds[] = {
     &WasteRow::session, &WasteRow::agent,  &WasteRow::project, &WasteRow::transcript,
-    &WasteRow::tool,    &WasteRow::target, &WasteRow::why,     &WasteRow::judge};
+    &WasteRow::tool,    &WasteRow::target, &WasteRow::judge};
 
 constexpr Money ProjectChoice::*kChoices[] = {&ProjectChoice::actual, &ProjectChoice::ttl_5m,
                                               &ProjectChoice::ttl_1h,
@@ -73,8 +73,8 @@ void put(PackedWriter& out, const WasteRow& row, TimeMs before) {
   for (auto id : kIds) out.put(row.*id);
   out.put(row.offset + 1);  // kNoOffset becomes 0
   out.put(row.line);
-  for (auto byte : {static_cast<std::uint64_t>(row.waste), static_cast<std::uint64_t>(row.error),
-                    static_cast<std::uint64_t>(row.basis)})
+  for (auto byte : {static_cast<std::uint64_t>(row.waste), static_cast<std::uint64_t>(row.why),
+                    static_cast<std::uint64_t>(row.error), static_cast<std::uint64_t>(row.basis)})
     out.put(byte);
   out.put_step(row.judged_at, 0);
   put(out, row.once), put(out, row.compounded);
@@ -88,12 +88,13 @@ bool take(PackedReader& in, std::size_t names, TimeMs before, WasteRow& row) {
   }
   row.offset = in.number() - 1;
   row.line = in.number();
-  std::uint64_t waste = in.number(), error = in.number(), basis = in.number();
-  if (waste >= kWastes || name_of(static_cast<ToolError>(error)).empty() != (error == 0) ||
-      basis > 2)
+  std::uint64_t waste = in.number(), why = in.number(), error = in.number(), basis = in.number();
+  if (waste >= kWastes || why > 255 ||
+      name_of(static_cast<WasteReason>(why)).empty() != (why == 0) ||
+      name_of(static_cast<ToolError>(error)).empty() != (error == 0) || basis > 2)
     return false;
-  row.waste = static_cast<Waste>(waste), row.error = static_cast<ToolError>(error),
-  row.basis = static_cast<Basis>(basis);
+  row.waste = static_cast<Waste>(waste), row.why = static_cast<WasteReason>(why),
+  row.error = static_cast<ToolError>(error), row.basis = static_cast<Basis>(basis);
   row.judged_at = in.step_from(0);
   row.once = cost_of(in), row.compounded = cost_of(in);
   return true;

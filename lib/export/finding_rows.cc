@@ -50,7 +50,7 @@ void FindingRows::each(const std::function<bool(const FindingRow&)>& take) {
     row.agent = texts_.name(names[f.agent]);
     row.tool = texts_.tool(names[f.tool]);
     row.target = texts_.name(names[f.target]);
-    row.why = names[f.why];
+    row.why = name_of(f.why);
     row.judge = texts_.plain(names[f.judge]);
     row.finding = &f;
     if (!take(row)) return;

@@ -136,16 +136,32 @@ std::string where_it_gains(const WasteReport& report, ProjectChoice::Best choice
                      projects == 1 ? "one project" : fmt::format("{} projects", projects));
 }
 
-std::string of_cache(const WasteReport& report, std::string_view why) {
-  if (contains(why, "5 minutes had expired")) {
-    std::string hour = where_it_gains(report, ProjectChoice::kTtl1h);
-    return hour.empty() ? where_it_gains(report, ProjectChoice::kCompactBreaks) : hour;
+// The remedies that depend on the project: --fix lists them by project, with what each gains.
+bool depends_on_project(WasteReason why) {
+  return why == WasteReason::kExpired5m || why == WasteReason::kExpired1h ||
+         why == WasteReason::kUnneeded1h;
+}
+
+std::string of_cache(const WasteReport& report, WasteReason why) {
+  switch (why) {
+    case WasteReason::kExpired5m: {
+      std::string hour = where_it_gains(report, ProjectChoice::kTtl1h);
+      return hour.empty() ? where_it_gains(report, ProjectChoice::kCompactBreaks) : hour;
+    }
+    case WasteReason::kExpired1h: return where_it_gains(report, ProjectChoice::kCompactBreaks);
+    case WasteReason::kUnneeded1h: return where_it_gains(report, ProjectChoice::kTtl5m);
+    case WasteReason::kModelChanged:
+      return "change the model in a new session, or right after /compact";
+    case WasteReason::kFastSwitched:
+      return "switch fast mode in a new session, or right after /compact";
+    case WasteReason::kEffortChanged:
+      return "change the effort in a new session, or right after /compact";
+    case WasteReason::kShapeChanged:
+    case WasteReason::kSystemChanged:
+    case WasteReason::kToolsChanged:
+      return "connect MCP servers and change plugins before the session begins";
+    default: return "";
   }
-  if (contains(why, "expired")) return where_it_gains(report, ProjectChoice::kCompactBreaks);
-  if (contains(why, "model")) return "change the model in a new session, or right after /compact";
-  if (contains(why, "an hour")) return where_it_gains(report, ProjectChoice::kTtl5m);
-  if (contains(why, "never read")) return "";
-  return "set it before the session begins";
 }
 
 }  // namespace
@@ -179,7 +195,7 @@ std::string remedy_of(const WasteView& view, const WasteCluster& c) {
     case Waste::kDeadEnd: return memory("after two failures of the same kind stop and ask");
     case Waste::kVerbose: return of_verbose(tool);
     case Waste::kDuplicateInstructions: return of_instructions(tool);
-    case Waste::kCache: return of_cache(view.report, names[c.why]);
+    case Waste::kCache: return of_cache(view.report, c.why);
     case Waste::kProductive: break;
   }
   return "";
@@ -195,14 +211,11 @@ struct Fix {
   Waste waste = Waste::kProductive;
 };
 
-// Remedies against an expired cache are listed per project, with their savings.
-bool is_choice(std::string_view remedy) { return contains(remedy, "(see --fix)"); }
-
 std::vector<Fix> fixes_of(const WasteView& view) {
   std::map<std::pair<std::string, Waste>, Fix> found;
   for (const WasteCluster& c : shown_clusters(view)) {
     std::string remedy = remedy_of(view, c);
-    if (remedy.empty() || is_choice(remedy) || c.cost.money <= 0) continue;
+    if (remedy.empty() || depends_on_project(c.why) || c.cost.money <= 0) continue;
     Fix& fix = found[{remedy, c.waste}];
     fix.remedy = remedy, fix.waste = c.waste;
     fix.cost += c.cost;
@@ -228,9 +241,8 @@ std::string examples(const WasteView& view, std::vector<std::uint32_t> findings)
     const WasteRow& f = view.report.findings[i];
     std::string place = shorten_home(view.report.names[f.transcript], view.home);
     if (f.line > 0) place += fmt::format(":{}", f.line);
-    out +=
-        fmt::format("    {}  {}: {}\n        {}\n", usd_text(cost(i)),
-                    waste_name(view, f.tool, f.target), view.report.names[f.why], printable(place));
+    out += fmt::format("    {}  {}: {}\n        {}\n", usd_text(cost(i)),
+                       waste_name(view, f.tool, f.target), name_of(f.why), printable(place));
   }
   return out;
 }

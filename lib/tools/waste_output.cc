@@ -80,12 +80,13 @@ const WasteRow& last_of(const ClusterLine& c) {
 }
 std::string day_of(const WasteRow& f) { return f.time == kUndated ? "" : local_date(f.time); }
 std::string why_of(const ClusterLine& c) {
-  return c.item.error == ToolError::kNone ? c.name(c.item.why) : std::string(name_of(c.item.error));
+  return c.item.error == ToolError::kNone ? std::string(name_of(c.item.why))
+                                          : std::string(name_of(c.item.error));
 }
 
 // clang-format off
 constexpr ReportColumn<ClusterLine> kClusters[] = {
-    {{"why"}, {}, WICK_CELL(as_text(r.name(r.item.why))), "Why"},
+    {{"why"}, {}, WICK_CELL(as_text(name_of(r.item.why))), "Why"},
     {{}, {"WHY", false, 85, 12}, WICK_CELL(only_shown(why_of(r)))},
     {{"findings"}, {"FOUND", true, 90}, WICK_CELL(as_count(r.item.findings.size())), "Found"},
     {{"sessions"}, {"SESSIONS", true, 60}, WICK_CELL(as_count(r.item.sessions)), "Sessions"},
@@ -115,7 +116,7 @@ Figure again_figure(const FindingLine& f) {
   return f.item.compounded.tokens > 0 ? usd : shown_as(usd, "");
 }
 Figure why_figure(const FindingLine& f) {
-  Figure why = as_text(f.name(f.item.why));
+  Figure why = as_text(name_of(f.item.why));
   return f.item.judge == 0 ? why : shown_as(why, why.text() + " (judged)");
 }
 

@@ -365,7 +365,7 @@ TEST_CASE("a report as bytes") {
   WasteRow row;
   row.time = 1795312800000, row.session = report.names.id("s-1"),
   row.transcript = report.names.id("/home/you/s-1.jsonl");
-  row.tool = report.names.id("Read"), row.why = report.names.id("why"), row.offset = kNoOffset;
+  row.tool = report.names.id("Read"), row.why = WasteReason::kUnchangedFile, row.offset = kNoOffset;
   row.waste = Waste::kReread, row.error = ToolError::kEmptyPage, row.basis = Basis::kEstimated;
   row.judge = report.names.id("claude-haiku-5-5"), row.judged_at = 1795312900000;
   row.once = {120, 5000}, row.compounded = {0, -3};
