@@ -70,7 +70,7 @@ inline std::size_t find_member(std::string_view json, std::string_view key,
   return json.npos;
 }
 
-// What tells one run of a hook from another. The model sees the content only.
+// True for keys that differ between runs of the same hook. The model sees only the content.
 inline bool names_the_run(std::string_view key) {
   return key == "toolUseID" || key == "hookName" || key == "hookEvent" || key == "durationMs";
 }
@@ -125,7 +125,7 @@ error_code read_attachment(od::value& value, EntryAttachment& out, SizeOf size_o
   out.hash = checksum_without(whole, of_the_run);
   if (doubles.names > 0 && doubles.content) doubles.lines = true;
   if (out.type == "hook_success") {
-    // The model gets the output of these two only, and nothing of its frame.
+    // The model gets only the output of hooks for these two events, without the surrounding object.
     bool shown = event == "\"SessionStart\"" || event == "\"UserPromptSubmit\"";
     out.bytes = shown ? content - std::min<std::uint64_t>(content, 2) : 0;
     return SUCCESS;

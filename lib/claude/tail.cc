@@ -11,7 +11,7 @@
 namespace wick {
 namespace {
 
-// A live query reads at most 1 MiB, however long the session (16 MiB to get past a giant line).
+// A live query reads at most 1 MiB, however long the session (16 MiB if a line is very long).
 // What these limits leave of it is used for the session's cost (load.cc).
 constexpr std::uint64_t kSoftLimit = 128 * 1024;           // for optional data
 constexpr std::uint64_t kLimit = 704 * 1024;               // for required data

@@ -159,7 +159,7 @@ bool names_status(std::string_view line) {
   return false;
 }
 
-// The text of a heading or of an item in a list.
+// The text of a heading or list item.
 std::string_view heading(std::string_view line) {
   line = trim(line);
   while (!line.empty() &&
@@ -168,7 +168,7 @@ std::string_view heading(std::string_view line) {
   return line;
 }
 
-// The same, or that of a title.
+// The text of a heading, list item or title.
 std::string_view bare(std::string_view line) {
   line = heading(line);
   for (std::string_view mark : {"page title: ", "title: ", "error: "})
@@ -190,7 +190,7 @@ ToolError wall_of_line(std::string_view line) {
   return ToolError::kNone;
 }
 
-// A snapshot of another page than the one that was asked for: a login that leads back to it.
+// True for a snapshot of a login page that leads back to the requested one.
 bool is_login_url(std::string_view line) {
   std::size_t at = line.find("page url: ");
   if (at == line.npos) return false;
