@@ -36,7 +36,7 @@ std::vector<RequestsOfCalls::Entry>::const_iterator RequestsOfCalls::after(const
 }
 
 void note_tools(std::vector<HistoryRequest>& requests, const std::vector<HistoryCall>& calls) {
-  // Where the first call of a response is: in the response's own file before a copy in another.
+  // The position of a response's first call; a call in the response's own file precedes copies.
   using Place = std::tuple<bool, std::uint32_t, std::uint64_t>;
   std::unordered_map<const HistoryRequest*, std::pair<Place, Names::Id>> first;
   RequestsOfCalls responses(requests);
@@ -47,7 +47,7 @@ void note_tools(std::vector<HistoryRequest>& requests, const std::vector<History
     auto [at, is_new] = first.try_emplace(request, place, call.record.tool);
     if (!is_new && place < at->second.first) at->second = {place, call.record.tool};
   }
-  // A response's passes have its ids.
+  // Passes have the ids of their response.
   std::map<std::pair<std::uint64_t, std::uint32_t>, Names::Id> tools;
   for (const auto& [request, called] : first)
     tools[{request->message, request->request}] = called.second;

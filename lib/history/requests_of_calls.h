@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which request's response asked for a call of a tool.
+// Finds the request whose response made a tool call.
 #pragma once
 
 #include <cstdint>
@@ -12,12 +12,12 @@ namespace wick {
 
 class RequestsOfCalls {
  public:
-  /// The requests must outlive it, and stay where they are.
+  /// The requests must outlive this object and must not move.
   explicit RequestsOfCalls(const std::vector<HistoryRequest>& requests);
 
-  /// Null for a result, and where the request is not known. Some gateways give several responses
-  /// one message id: then it is the last that begins before the call in the call's file. A call in
-  /// another file is a copy, and belongs to the only request that has the id.
+  /// Null for a result without its call, and if the request is unknown. Some gateways give several
+  /// responses the same message id: then it is the last one that begins before the call in the call's
+  /// file. A call in another file is a copy, and belongs to the only request that has the id.
   const HistoryRequest* find(const HistoryCall& call) const;
 
  private:
@@ -28,10 +28,10 @@ class RequestsOfCalls {
   };
   std::vector<Entry>::const_iterator after(const Key& key) const;
 
-  std::vector<Entry> all_;  // in the order of their keys
+  std::vector<Entry> all_;  // sorted by key
 };
 
-/// Sets Request::tool of all requests from the calls of their responses.
+/// Sets Request::tool of all requests to the first tool that the response calls.
 void note_tools(std::vector<HistoryRequest>& requests, const std::vector<HistoryCall>& calls);
 
 }  // namespace wick
