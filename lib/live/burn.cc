@@ -21,7 +21,7 @@ class BurnScan {
  public:
   explicit BurnScan(Burn& burn) : burn_(burn) {}
 
-  /// Calls `keep` before it takes a line that may still be being written, and is read again then.
+  /// Calls `keep` before it processes a line that may be incomplete and will be read again.
   template <class Keep>
   void read(const OpenFile& file, std::uint64_t bound, Keep keep) {
     std::uint64_t from = burn_.read.offset, size = file.info.size;
