@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wick-top: all sessions at a glance, and go on with one
+// wick-top: all sessions on one screen; jump to one or resume it
 #include <signal.h>
 #include <unistd.h>
 
@@ -29,24 +29,24 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-top: all sessions at a glance, and go on with one\n"
+    "wick-top: all sessions on one screen; jump to one or resume it\n"
     "usage: wick-top [-jlo] [--pane=KIND] [--filter=TEXT] [--since=DATE]\n"
     "                [--interval=AGE] [--alarm=HOW] [--budget=USD] [--no-names]\n"
     "                [--no-ledger]\n"
-    "  -l, --live          only those whose process is alive\n"
-    "      --since=DATE    from this date, time or span ago: 2026-11-24, yesterday,\n"
-    "                      7d; 24h without it\n"
-    "      --filter=TEXT   only those with these words in name, project, model,\n"
-    "                      branch or id; cold, warm, waits, busy, idle, live,\n"
+    "  -l, --live          only sessions whose process is alive\n"
+    "      --since=DATE    since this date, time or age: 2026-11-24, yesterday, 7d;\n"
+    "                      default: 24h\n"
+    "      --filter=TEXT   only sessions with these words in name, project, model,\n"
+    "                      branch or id; also cold, warm, waits, busy, idle, live,\n"
     "                      >200k, <50k\n"
     "      --pane=KIND     begin with sessions, projects, calendar, why or limits\n"
-    "      --interval=AGE  so long from one look to the next: 5s; 1s without it\n"
-    "      --alarm=HOW     tell when a session waits, a minute before a cache goes\n"
-    "                      cold, when the budget is reached: bell, notify, or a\n"
-    "                      command that gets the words as $1\n"
-    "      --budget=USD    what today may cost\n"
-    "  -o, --once          print what there is, once\n"
-    "      --no-names      do not show what sessions are called\n"
+    "      --interval=AGE  time between two updates: 5s; default: 1s\n"
+    "      --alarm=HOW     alert when a session waits, a minute before a cache goes\n"
+    "                      cold, and when the budget is reached: bell, notify, or\n"
+    "                      a command that gets the message as $1\n"
+    "      --budget=USD    the budget for one day\n"
+    "  -o, --once          print the pane once and exit\n"
+    "      --no-names      do not show the names of sessions\n"
     "      --no-ledger     read all transcripts, keep nothing\n"
     "  -j, --json          print one JSON document of all panes\n"
     "  -h, --help          print this\n"
@@ -92,7 +92,7 @@ Options parse(const Call& call) {
   return o;
 }
 
-// What is looked at of each session: what the panes show, or all that there is.
+// What to read of each session: what the panes show, or everything.
 Needs needs_of(bool json) {
   if (json) return wick::needs_of(field_names());
   Needs needs = wick::needs_of(sessions_table_fields());
@@ -122,7 +122,7 @@ class Top {
   }
 
   Exit print_once() {
-    // The history first: what it leaves for live tools, they tell then.
+    // The history first: it saves figures that the sessions' fields then have.
     board_.past = read_past(o_.history, env_.now);
     refresh(env_.now);
     call_.tell_unreadable(board_.unreadable);
@@ -147,7 +147,7 @@ class Top {
     return any && has_folder ? Exit::kOk : Exit::kNo;
   }
 
-  // The signal that ended it, or 0.
+  // Returns the signal that ended it, or 0.
   int watch() {
     if (!::isatty(STDOUT_FILENO))
       throw Failure{Exit::kUsage, "standard output: not a terminal; --once prints what there is"};
@@ -170,7 +170,7 @@ class Top {
     }
   }
 
-  /// What is to take wick-top's place, once the terminal has been given back.
+  /// The command that replaces wick-top once the terminal is restored; empty without one.
   const std::vector<std::string>& successor() const { return successor_; }
   void give_terminal_back() {
     screen_.reset();
@@ -178,16 +178,16 @@ class Top {
   }
 
  private:
-  // WICK_NOW starts another clock; that one goes on too.
+  // WICK_NOW is only the start of the clock, which then runs on.
   TimeMs clock() const {
     return env_.now_is_given ? env_.now + monotonic_ms() - started_ : system_now();
   }
 
-  // The first count of the history is worth looking for often.
+  // True until the first count of the history arrives, which is polled more often.
   bool waits_for_past() const { return past_reader_ && !board_.past; }
 
   void refresh(TimeMs now) {
-    constexpr std::int64_t kPatience = 80;  // between two looks at the keys
+    constexpr std::int64_t kPatience = 80;  // ms; keys wait for at most that long
     reader_->select(o_.view.pane == TopPane::kSessions ? meant_session(board_, o_.view) : "");
     bool changed = reader_->refresh(board_, now, o_.once ? -1 : kPatience);
     if (!past_reader_) return;
@@ -195,7 +195,7 @@ class Top {
       for (const std::string& news : alarms_->look(board_)) raise_alarm(news);
     constexpr TimeMs kOldPast = 300'000;
     past_is_old_ |= changed || (board_.past && now - board_.past->counted_at > kOldPast);
-    if (!shown_) return;  // the first screen has the processor for itself
+    if (!shown_) return;  // git must not delay the first screen
     env_now_.now = now;
     git_.look(board_, env_now_, monotonic_ms());
     std::int64_t monotonic = monotonic_ms();
@@ -226,7 +226,7 @@ class Top {
     shown_ = std::move(grid);
   }
 
-  // True when that was the end.
+  // Returns true if the key ends the program.
   bool press_key(int key) {
     if (asked_.run != TopRun::kNothing) {
       TopCommand command = std::exchange(asked_, {});
@@ -270,7 +270,7 @@ class Top {
     return path;
   }
 
-  // Title of a session that is not on the board.
+  // The name of a session that is not on the board.
   std::string name_of(const std::string& id) {
     auto [at, is_new] = names_.try_emplace(id);
     std::string& name = at->second;
@@ -306,7 +306,7 @@ Exit top(Call& call) {
   if (once) return it.print_once();
   int signal = it.watch();
   it.give_terminal_back();
-  // Die as if the signal had not been caught, for the shell to see.
+  // Die of the signal, so that the shell sees it.
   if (signal != 0) ::raise(signal);
   if (it.successor().empty()) return Exit::kOk;
   std::vector<char*> argv = argv_of(it.successor());

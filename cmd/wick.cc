@@ -34,7 +34,7 @@ constexpr char kUsage[] =
     "  state        everything known of a session, as one JSON object\n"
     "Which sessions:\n"
     "  sessions     running and recent sessions, most urgent first; --all: the past\n"
-    "  top          all sessions at a glance, and go on with one\n"
+    "  top          all sessions on one screen; jump to one or resume it\n"
     "  pick         choose a session and resume it\n"
     "All sessions, what they took and why:\n"
     "  overview     the last days: money, projects, sessions, limits, what to do\n"

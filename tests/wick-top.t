@@ -76,7 +76,7 @@ is "warm, and a model" "$(shown 'warm sonnet')" 1
 is "tokens" "$(shown '>14k')" 4
 is "live" "$(shown live)" 0
 run wick-top --once --filter=nosuchword
-matches 'no session passes the filter /nosuchword'
+matches 'no session matches the filter /nosuchword'
 
 it "names"
 printf '{"type":"custom-title","customTitle":"%s","sessionId":"x"}\n' '日本語 e\u0301 🎉 \u001b[31mred\u202e' >>"$project/$opus.jsonl"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the user of wick-top wants to be told of, wherever they look.
+// The events that wick-top --alarm reports, whichever pane is shown.
 #pragma once
 
 #include <map>
@@ -11,29 +11,30 @@
 
 namespace wick {
 
-/// Finds what has just happened: a session waits, or its cache goes cold within a minute while it
-/// does nothing; today's money has reached the budget. Each is told once.
+/// Detects events: a session has begun to wait for its user, the cache of a session that is not busy
+/// goes cold within a minute, today's cost has reached the budget. Reports each event once.
 class AlarmWatch {
  public:
   explicit AlarmWatch(std::optional<double> budget_usd = {}) : budget_(budget_usd) {}
 
-  /// Sentences fit to print. What is so at the first look is no news, but for the budget.
+  /// The new events as printable sentences. The first call reports only the budget: waiting sessions
+  /// and caches about to expire are then not news.
   std::vector<std::string> look(const Board& board);
 
  private:
   struct Seen {
     bool waiting = false;
-    std::int64_t announced = 0;  // the expiry that was told
+    std::int64_t announced = 0;  // the expiry that was reported
   };
 
   std::optional<double> budget_;
   std::map<std::string, Seen> seen_;
-  std::string announced_day_;  // on which the budget was reached
+  std::string announced_day_;  // the day for which reaching the budget was reported
   bool first_ = true;
 };
 
-/// The sequence by which a terminal shows a notification: OSC 777 in those of GNOME, OSC 9 in
-/// others.
+/// The escape sequence that makes a terminal show a notification: OSC 777 for VTE (GNOME's
+/// terminals), OSC 9 for others.
 std::string notification(const std::string& words, bool is_vte);
 
 }  // namespace wick

@@ -64,12 +64,12 @@ BoardCounts count_board(const Board& board) {
 BoardReader::BoardReader(const Env& env, const SessionsQuery& query, const PriceTable& prices)
     : env_(env), reader_(env, query, prices), prices_(prices) {}
 
-// The registry, the projects and each project's folder, and where taps are kept.
+// Watches the registry, the projects folder and each folder in it, and the folder of the taps.
 bool BoardReader::watch_folders() {
   bool all = true;
   for (const std::string& dir : config_dirs(env_)) {
     bool has_projects = is_directory(dir + "/projects");
-    if (!watch_.add(dir + "/sessions") || !has_projects) watch_.add(dir);  // where they will be
+    if (!watch_.add(dir + "/sessions") || !has_projects) watch_.add(dir);  // to see these created
     if (!has_projects) continue;
     all &= watch_.add(dir + "/projects");
     std::vector<std::string> ignored;
@@ -86,8 +86,8 @@ bool BoardReader::watch_folders() {
   return all;
 }
 
-// Transcripts and taps of sessions that are known are read again by themselves; anything else may
-// be a new one, or the end of one.
+// True if the sessions have to be listed again. A change of a known session's transcript or tap only
+// concerns that session; any other change may be a new session or the end of one.
 bool BoardReader::must_list(const FolderChanges& changes, TimeMs now) const {
   if (!watched_ || changes.anything || listed_ == 0 || now < listed_ || now - listed_ >= kListEvery)
     return true;
@@ -133,9 +133,10 @@ void BoardReader::read_calls(Board& board, const State& state) {
   });
 }
 
-// Null changes: anything may have changed.
+// `changes` is null if anything may have changed.
 void BoardReader::read_session_extras(Board& board, const FolderChanges* changes) {
-  std::set<std::string> beside;  // folders of transcripts with subagents of the old layout, changed
+  // Folders in which subagents' files beside the transcripts (the old layout) have changed.
+  std::set<std::string> beside;
   if (changes)
     for (const std::string& path : changes->paths)
       if (is_agent_file(base_name(path))) beside.insert(parent_dir(path));
@@ -164,7 +165,7 @@ void BoardReader::read_session_extras(Board& board, const FolderChanges* changes
   }
 }
 
-// What is of the account, not of a session.
+// Reads the figures of the account, which belong to no session.
 void BoardReader::read_account(Board& board) {
   if (board.now >= account_read_ && board.now - account_read_ < kAccountEvery) return;
   account_read_ = board.now;
@@ -182,7 +183,7 @@ bool BoardReader::refresh(Board& board, TimeMs now, std::int64_t patience_ms) {
   bool first = listed_ == 0;
   FolderChanges changes = watch_.take();
   bool lists = must_list(changes, now);
-  // Watched before they are looked at: what is written in between is told.
+  // Watch first, then read: changes in between are reported the next time.
   if (lists) watched_ = watch_folders();
   bool news = reader_.refresh(now, lists ? nullptr : &changes, patience_ms);
   board.unreadable = reader_.unreadable();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// All that wick-top shows, and how it stays up to date.
+// The data that wick-top shows, and the reader that keeps it up to date.
 #pragma once
 
 #include <map>
@@ -15,39 +15,40 @@
 
 namespace wick {
 
-/// "waits: permission" of a session whose status is "waiting".
+/// "waits: permission", for a session whose status is "waiting".
 std::string what_it_waits_for(const State& session);
 
-/// A subagent, by its transcript.
+/// A subagent, found by its transcript.
 struct TopAgent {
-  std::string id, type, transcript;  // type: "Explore"; empty where nothing says it
+  std::string id, type, transcript;  // type: "Explore"; empty if unknown
   TimeMs changed = 0;
-  bool runs = false;  // its session does, and it wrote something lately
+  bool runs = false;  // its session runs, and its transcript changed recently
 };
 
 struct Board {
   TimeMs now = 0;
-  std::vector<const State*> sessions;                   // the most urgent first; the reader's
-  bool complete = true;                                 // all that there are
-  std::map<std::string, std::vector<LastCall>> calls;   // by session: the newest first
-  std::map<std::string, std::vector<TopAgent>> agents;  // by session, the newest first
-  std::map<std::string, std::string> jobs;  // by session: the job in the background that it is
+  std::vector<const State*> sessions;  // most urgent first; owned by the BoardReader
+  bool complete = true;                // false: some sessions have not been read yet
+  std::map<std::string, std::vector<LastCall>> calls;   // by session; newest first
+  std::map<std::string, std::vector<TopAgent>> agents;  // by session; newest first
+  std::map<std::string, std::string> jobs;  // by session: its id as a background job, if it is one
   LimitsState limits;
-  std::optional<UsageNow> usage;  // until the past is known
+  std::optional<UsageNow> usage;  // saved sums, shown until `past` is known
   std::optional<Past> past;
   std::vector<std::string> unreadable;
 
   const State* find(const std::string& id) const;
-  /// Null where it is not known.
+  /// Null if the history is unknown or does not have the session.
   const PastSession* past_of(const std::string& id) const;
 };
 
-/// How many sessions are in which state.
+/// The number of sessions in each state.
 struct BoardCounts {
   std::int64_t live = 0, busy = 0, waiting = 0, idle = 0;
   std::int64_t warm = 0;
-  double cold_within_hour =
-      0;  // USD: what the prompts of sessions that go cold within the hour will cost more then
+  // USD: by how much the next prompts of the sessions that go cold within an hour become more
+  // expensive.
+  double cold_within_hour = 0;
 };
 BoardCounts count_board(const Board& board);
 
@@ -55,13 +56,12 @@ class BoardReader {
  public:
   BoardReader(const Env& env, const SessionsQuery& query, const PriceTable& prices);
 
-  /// The session of which more is shown, running or not.
+  /// Sets the session whose calls and subagents are read even if it does not run.
   void select(const std::string& id) { selected_ = id; }
 
-  /// Brings the board to `now`. What changed is told by the system where it can; everything is
-  /// looked at every minute, and each time where it cannot. True when a session's files changed. Of
-  /// sessions that it has not seen it reads as many as `patience_ms` allows (below 0: all); running
-  /// ones first.
+  /// Updates the board to the time `now`. Reads what the system reports as changed, and everything
+  /// once a minute (or each time if the system reports no changes). Reads as many new sessions as
+  /// `patience_ms` allows (negative: all), running ones first. True if a session's files changed.
   bool refresh(Board& board, TimeMs now, std::int64_t patience_ms);
 
  private:

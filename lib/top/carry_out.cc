@@ -15,12 +15,13 @@
 namespace wick {
 namespace {
 
-// The number of a process that ended may be another's by now: the registry knows.
+// Signals only processes that the registry lists: the session's process may have ended and its
+// number may now belong to another program.
 std::string ask_to_end(std::int64_t pid, const Env& env) {
   bool runs = false;
   for (const std::string& dir : config_dirs(env))
     for (const LiveSession& session : live_sessions(dir)) runs |= session.pid == pid;
-  if (!runs) return fmt::format("process {}: not running any more", pid);
+  if (!runs) return fmt::format("process {}: no longer running", pid);
   if (::kill(static_cast<pid_t>(pid), SIGTERM) != 0)
     return fmt::format("process {}: {}", pid, std::strerror(errno));
   return fmt::format("process {}: asked to end", pid);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Does what a key asked for, but for what takes wick-top's place.
+// Executes the commands that keys start, except those that replace wick-top (TopRun::kReplace).
 #pragma once
 
 #include <functional>
@@ -10,8 +10,8 @@
 
 namespace wick {
 
-/// Runs the command, or asks the process to end; what needs the terminal between `leave` and
-/// `come_back`. What there is to say of it; empty: nothing.
+/// Runs the command, or asks the process to end. Commands that need the terminal run between calls
+/// of `leave` and `come_back`. Returns a message to show; empty: none.
 std::string carry_out(const TopCommand& command, const Env& env, const std::function<void()>& leave,
                       const std::function<void()>& come_back);
 

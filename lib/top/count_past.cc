@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Adds the history up for wick-top, by the same functions as wick-usage, -misses and -waste.
+// Sums up the history for wick-top, with the functions that wick-usage, wick-misses and wick-waste
+// use.
 #include <algorithm>
 #include <unordered_map>
 
@@ -36,7 +37,7 @@ class PastCounter {
     return report_usage(history_, in_.prices, {by, filter, in_.now, in_.windows, then_by});
   }
 
-  // A day may have 23 or 25 hours: they are counted one by one.
+  // Steps back day by day, because a day may have 23 or 25 hours.
   TimeMs days_before(TimeMs midnight, std::size_t days) {
     for (; days > 0; --days) midnight = days_.at(midnight - 1).from;
     return midnight;
@@ -95,7 +96,7 @@ class PastCounter {
       to.last = session.last;
       to.last_session = id;
     }
-    std::vector<std::string> names;  // of the days, in their order
+    std::vector<std::string> names;  // of the days, in order
     for (TimeMs day = first; day <= today.from; day = days_.at(day).until)
       names.push_back(days_.at(day).name);
     for (const UsageRow& row : report(By::kProject, first, By::kDay).rows) {

@@ -19,7 +19,7 @@ class CallCollector {
   bool full() const { return calls_.size() >= most_; }
   std::vector<LastCall> take() { return std::move(calls_); }
 
-  // From the end of the transcript towards its beginning.
+  // Called with the entries in reverse order, last one first.
   void add(const Entry& entry) {
     if (entry.sidechain || entry.nested) return;
     for (const EntryResult& result : entry.results)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a session does at this moment: the calls of tools at the end of its transcript.
+// What a session is doing: the tool calls at the end of its transcript.
 #pragma once
 
 #include <cstdint>
@@ -12,16 +12,15 @@
 
 namespace wick {
 
-/// A call and what came back. Texts are as they stand in the transcript: not yet fit to print.
+/// A tool call and its result. The texts are raw, as in the transcript: not safe to print.
 struct LastCall {
-  std::string tool, target;            // target: the path, URL or command; empty where it has none
-  std::optional<TimeMs> asked;         // when the model asked for it
-  std::optional<std::uint64_t> bytes;  // of its result; empty: there is none yet
+  std::string tool, target;            // target: the path, URL or command; empty without one
+  std::optional<TimeMs> asked;         // time of the response that made the call
+  std::optional<std::uint64_t> bytes;  // size of its result; empty: none yet
 };
 
-/// The last calls of the main chain, the newest first, at most `most`. Those that were left without
-/// a result before the last prompt (it was interrupted) are none. Reads at most 256 KiB from the
-/// end.
+/// The last calls of the main chain, newest first, at most `most`. Calls before the last prompt that
+/// have no result were interrupted and are left out. Reads at most the last 256 KiB.
 std::vector<LastCall> read_last_calls(const OpenFile& transcript, std::size_t most);
 
 }  // namespace wick

@@ -13,12 +13,12 @@
 namespace wick {
 namespace {
 
-constexpr int kSmall = 12;  // rows: a screen has one line of head then
+constexpr int kSmall = 12;  // screens with at most this many rows have a head of one line
 constexpr int kWithDetails = 22;
 constexpr int kDetails = 8;
 constexpr std::size_t kMostRows = 10'000;
 
-// What there is of these, with two blanks between.
+// The non-empty parts, separated by blanks.
 std::string joined(const std::vector<std::string>& parts) {
   std::string out;
   for (const std::string& part : parts)
@@ -113,7 +113,7 @@ void draw_tabs(Grid& grid, int row, const TopView& view) {
     grid.put_right(row, grid.columns(), state, ink::kDim);
 }
 
-// The head; the row behind it.
+// Draws the head and returns the row after it.
 int draw_head(Grid& grid, const Board& board, const TopView& view, bool whole) {
   if (grid.rows() <= kSmall && !whole) {
     grid.put(0, 0, joined({counts_text(board), today_text(board)}));
@@ -180,7 +180,7 @@ int rows_wanted(const Board& board, const TopView& view) {
 
 namespace {
 
-// A row with a cursor in it is bold, and the cell reversed, also where nothing stands in it.
+// Shows the cursor in a row: the row is bold, and the cell reversed, even if it is empty.
 void show_cell(TableRow& row, std::size_t column) {
   for (std::size_t i = 0; i < row.size(); ++i) {
     row[i].style.attributes = "1";
@@ -240,7 +240,7 @@ void draw_table(Grid& grid, int row, int end, const TopTable& table, TopView& vi
       view.cells.emplace_back(column, table.fields[column]);
   for (std::size_t i = 0; i < lines.size(); ++i)
     grid.put(row + static_cast<int>(i), 0, lines[i], i == 0 ? ink::kBold : ink::kPlain);
-  // One that has gone with a narrower screen is no cursor.
+  // The screen became narrower and the cursor's column is hidden: select the whole row again.
   if (has_cell && std::find(shown.begin(), shown.end(), *view.cell) == shown.end())
     has_cell = false, view.cell.reset();
   if (!has_cell) grid.select(row + 1 + static_cast<int>(selected - first));

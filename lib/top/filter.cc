@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The words of wick-top's filter.
+// Matches sessions against wick-top's filter.
 #include "lib/base/text.h"
 #include "lib/top/view.h"
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::int64_t kLeastRest = 5000, kRests = 100;
 
-// The session whose turn it is, of those that run in a work tree.
+// Takes turns among the sessions that run in a work tree.
 const State* session_of_turn(const Board& board, std::size_t turn) {
   std::vector<const State*> running;
   for (const State* s : board.sessions)
@@ -26,7 +26,8 @@ const State* session_of_turn(const Board& board, std::size_t turn) {
 
 }  // namespace
 
-// What is under way goes on to no end that anybody waits for; what is kept is put in place at once.
+// Nobody needs the result of a running git any more. Killing it is safe: results are written
+// atomically.
 GitRunner::~GitRunner() {
   if (pid_ <= 0) return;
   ::kill(pid_, SIGKILL);

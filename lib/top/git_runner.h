@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Has git count what changed in the work trees in which sessions run, now and then, as wick-line
-// does behind the line.
+// Runs `git status` from time to time in the work trees of running sessions, as wick-line does after
+// printing its line.
 #pragma once
 
 #include <sys/types.h>
@@ -19,9 +19,9 @@ class GitRunner {
   GitRunner(const GitRunner&) = delete;
   GitRunner& operator=(const GitRunner&) = delete;
 
-  /// Looks at one running session, each time another, and runs git where it is due: one at a time,
-  /// and no more often than takes a hundredth of a processor. What it says is kept where
-  /// read_kept_git() finds it. `monotonic` is the time by a clock that only goes forward.
+  /// Examines one running session, a different one on each call, and runs git if its counts are due:
+  /// one process at a time, using at most a hundredth of a processor. The counts are kept where
+  /// read_kept_git() finds them. `monotonic`: monotonic_ms().
   void look(const Board& board, const Env& env, std::int64_t monotonic);
 
  private:

@@ -7,8 +7,7 @@
 namespace wick {
 namespace {
 
-// The figure at the cursor, else the one that the order is about; else the one that the rows are
-// for.
+// The field at the cursor, else that of the sort order; else the price of the next prompt.
 std::string_view explained_field(const TopView& view) {
   for (const auto& [column, field] : view.cells)
     if (view.pane == TopPane::kSessions && column == view.cell) return field;
@@ -29,7 +28,7 @@ std::string in_directory(const std::string& command, const std::string& dir) {
 
 TopCommand says(std::string words) { return {TopRun::kNothing, {}, std::move(words), false, 0}; }
 
-// What was written goes to a file, which the words do not name: the program says it.
+// wick-report prints the path of the page, which is not known in advance.
 TopCommand to_page(const Board& board, const TopView& view, const TopPlaces& places,
                    const std::string& id) {
   std::string lead, of;
@@ -73,7 +72,7 @@ TopCommand command_for(TopWish wish, const Board& board, const TopView& view,
   };
   switch (wish) {
     case TopWish::kGo:
-      // In a project's pane it is the last session of it.
+      // In the projects pane, `id` is the project's last session.
       if (runs && board.jobs.count(id) > 0) return {TopRun::kAway, pick("resume"), "", false, 0};
       if (runs)
         return {places.in_tmux ? TopRun::kQuiet : TopRun::kAway, pick("resume"), "", false, 0};
@@ -88,14 +87,16 @@ TopCommand command_for(TopWish wish, const Board& board, const TopView& view,
               in_directory(fmt::format("claude --resume {} --fork-session", sh_word(id)), dir),
               true, 0};
     case TopWish::kBackground:
-      if (runs) return says("the session is running: /background in it, or x, comes first");
+      if (runs)
+        return says(
+            "the session is running: send it to the background with /background, or stop it with x");
       return {TopRun::kAwayRead, pick("background"),
               in_directory("claude --bg --resume " + sh_word(id), dir), true, 0};
     case TopWish::kStop: return to_stop(session, board);
     case TopWish::kCopy: return says("copied " + id);
     case TopWish::kExplain:
       if (view.pane == TopPane::kSessions && contains(view.selected[0], "/"))
-        return says("what is explained are the figures of sessions");
+        return says("only figures of sessions can be explained");
       return {TopRun::kAwayRead,
               {places.tool("wick-doctor"), "explain", std::string(explained_field(view)),
                "--session=" + id},

@@ -17,7 +17,7 @@ int width_of(char32_t c) {
   return display_width(text);
 }
 
-// The nearest of the 256: the cube of six steps a colour.
+// The nearest colour in the 6x6x6 cube of the 256-colour palette.
 std::int16_t nearest(std::int64_t red, std::int64_t green, std::int64_t blue) {
   auto step = [](std::int64_t value) { return std::clamp<std::int64_t>((value - 35) / 40, 0, 5); };
   return static_cast<std::int16_t>(16 + 36 * step(red) + 6 * step(green) + step(blue));
@@ -130,7 +130,7 @@ void Grid::select(int row) {
   if (row < 0 || row >= rows_) return;
   for (int column = 0; column < columns_; ++column) {
     Ink& ink = cells_[index(row, column)].ink;
-    // One look from end to end: colours turned round would make stripes.
+    // The same look for the whole row: reversing each cell's own colours would make stripes.
     ink = {-1, -1, ink.bold, false, false, true};
   }
 }

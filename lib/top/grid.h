@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A screen's worth of cells in memory: what wick-top draws into, so that a test can look at it.
+// A screen in memory. wick-top draws into it, so that tests can examine the result.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace wick {
 
-/// How text looks. Colours are the terminal's 256; -1 is its own.
+/// The look of a cell. Colours are those of the 256-colour palette; -1 is the terminal's default.
 struct Ink {
   std::int16_t foreground = -1, background = -1;
   bool bold = false, dim = false, underline = false, reverse = false, italic = false;
@@ -23,8 +23,8 @@ inline constexpr Ink kPlain{}, kBold{-1, -1, true}, kDim{-1, -1, false, true}, k
     kReverse{-1, -1, false, false, false, true};
 }
 
-/// A code point with what is combined with it. Of a wide one, which takes two cells, the second has
-/// no code point.
+/// A code point and its combining marks. A wide character occupies two cells; the second has no code
+/// point.
 struct GridCell {
   char32_t base = U' ';
   char32_t marks[2] = {};
@@ -41,16 +41,16 @@ class Grid {
   int columns() const { return columns_; }
   const GridCell& at(int row, int column) const { return cells_[index(row, column)]; }
 
-  /// Puts text there: UTF-8 without control characters, at most `width` columns of it (-1: what
-  /// there is room for), cut with "…". SGR sequences in it change its ink. Outside of the grid
-  /// nothing is put. The column behind it.
+  /// Writes UTF-8 text without control characters, cut with "…" to `width` columns (-1: to the end of
+  /// the row). SGR sequences in it change the ink. Parts outside the grid are dropped. Returns the
+  /// column after the text.
   int put(int row, int column, std::string_view text, Ink ink = {}, int width = -1);
-  /// The same, so that it ends before `end`.
+  /// The same, right-aligned: the last column is end - 1.
   void put_right(int row, int end, std::string_view text, Ink ink = {});
-  /// Marks a row as the selected one.
+  /// Marks a row as selected.
   void select(int row);
 
-  /// A row as text, without the blanks at its end; with SGR sequences, where `color`.
+  /// A row as text without trailing blanks; with SGR sequences if `color`.
   std::string line(int row, bool color) const;
 
   bool operator==(const Grid&) const = default;
@@ -66,7 +66,7 @@ class Grid {
   std::vector<GridCell> cells_;
 };
 
-/// The ink that an SGR sequence's parameters ("1;38;5;208") make of another.
+/// `ink` as changed by the parameters of an SGR sequence ("1;38;5;208"); `base` is what 0 resets to.
 Ink apply_sgr(std::string_view parameters, Ink ink, Ink base);
 
 }  // namespace wick

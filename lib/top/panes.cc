@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The panes of what was: projects, calendar, why, limits; and the help.
+// The panes with figures from the history (projects, calendar, why, limits), and the help.
 #include <algorithm>
 #include <array>
 
@@ -26,7 +26,7 @@ std::string age_of(TimeMs then, TimeMs now) {
   return then == kUndated ? "" : short_age(std::max<TimeMs>(0, now - then) / 1000);
 }
 
-// What a project tells every session of it: read when its row is seen.
+// The size of the project's CLAUDE.md; "" without one. Read only for visible rows.
 std::string memory_size(const std::string& dir) {
   std::vector<std::string> ignored;
   std::string out;
@@ -36,7 +36,7 @@ std::string memory_size(const std::string& dir) {
   return out;
 }
 
-// Dim where what git said may no longer hold, as in the line.
+// The branch, with git's last counts; dim if they may be outdated, as in wick-line.
 Cell branch_cell(const std::string& dir, const TopStyle& look) {
   std::vector<std::string> ignored;
   Cell out{"", *parse_style("magenta")};
@@ -67,7 +67,7 @@ struct Shade {
   const char* mark;
   std::int16_t color;
 };
-// From nothing to the most; the marks alone tell them apart where there is no colour.
+// From none to the most. The marks differ, so that they can be told apart without colour.
 constexpr Shade kShades[] = {{"·", 8}, {"░░", 22}, {"▒▒", 28}, {"▓▓", 34}, {"██", 40}};
 
 std::size_t shade_of(double amount, double largest) {
@@ -89,7 +89,7 @@ void put_months(Grid& grid, int row, int left, const std::vector<PastDay>& days,
   std::size_t weeks = (days.size() + 6) / 7;
   for (std::size_t week = first_week; week < weeks; ++week) {
     bool begins = week == first_week || month_of(week) != month_of(week - 1);
-    // One that is over within two weeks has no room for its name.
+    // The name of a month needs the space of two weeks.
     bool has_room = week + 1 >= weeks || month_of(week + 1) == month_of(week);
     if (begins && has_room)
       grid.put(row, left + static_cast<int>(week - first_week) * 2,
@@ -288,17 +288,17 @@ void draw_help(Grid& grid) {
       {"j k, arrows", "down, up; in the calendar h j k l"},
       {"g G, ^D ^U", "first, last; half a page down, up; PgDn, PgUp: a page"},
       {"/", "filter: words of name, project, model, branch, id; cold warm"},
-      {"", "waits busy idle live; >200k <50k; Esc takes it away"},
+      {"", "waits busy idle live; >200k <50k; Esc clears it"},
       {"< > r", "sort by the previous or next column; reverse"},
       {"Space", "fold and unfold the subagents of a session"},
-      {"Enter", "go there: its tmux pane, or resume it; a day: its sessions"},
+      {"Enter", "show its tmux pane, or resume it; in the calendar: list the day's sessions"},
       {"n c f", "new session in the project, continue its last one, fork"},
-      {"b x", "continue it in the background; stop it (asks)"},
-      {"h l e", "go to a figure of the session; explain it (or what is sorted by)"},
-      {"a w", "advice; a page about the session, the project"},
+      {"b x", "resume it in the background; stop it (asks first)"},
+      {"h l e", "go to a figure of the session; explain it (or the sort column)"},
+      {"a w", "advice; an HTML page about the session or project"},
       {"y", "copy the id"},
-      {"v", "calendar: by money, prompts, hours"},
-      {"p + -", "pause; the interval longer, shorter"},
+      {"v", "calendar: shade by money, prompts, hours"},
+      {"p + -", "pause; lengthen, shorten the interval"},
       {"q", "quit"}};
   int row = 0;
   grid.put(row++, 0, "wick-top: keys", ink::kBold);

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kPastFormat = "wick past 1\n";
 
-// The same members in the same order, written and read.
+// Writer and reader have the same interface, so that one list of members serves both.
 class PastWriter {
  public:
   void item(std::int64_t& n) { out_.put_step(n, 0); }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What wick-top shows of the history: counted from the ledger by another process, so that neither
-// its memory nor its locks are the screen's.
+// The figures from the history that wick-top shows. A second process counts them from the ledger, so
+// that the screen's process needs neither its memory nor its locks.
 #pragma once
 
 #include <cstdint>
@@ -18,13 +18,13 @@
 namespace wick {
 
 struct PastAgent {
-  std::string agent, model;  // agent: its id; model: canonical, the first of several
+  std::string agent, model;  // agent: its id; model: the canonical name of its first model
   std::int64_t peak_tokens = 0;
   TimeMs first = kUndated;
   Money cost = 0;
 };
 
-/// What a session's contexts carried, from one source, as wick-growth --carried counts it.
+/// The cost of one source in a session's contexts, as wick-growth --carried counts it.
 struct PastCarried {
   CarriedKind kind = CarriedKind::kUnknown;
   std::string tool;
@@ -36,11 +36,11 @@ inline constexpr std::size_t kMostCarried = 4;
 struct PastSession {
   std::string project;
   TimeMs last = kUndated;
-  Money cost = 0, hour = 0, block = 0;  // in all, in the last 60 minutes, in the current block
-  Money wasted = 0, audited = 0;        // audited: what the waste is a part of; 0: it was not
-  Money carried_of = 0;                 // what that below is a part of: all of its requests
-  std::vector<PastCarried> carried;     // the dearest sources
-  bool unpriced = false;                // there are requests without a price, which are in no sum
+  Money cost = 0, hour = 0, block = 0;  // in total, in the last 60 minutes, in the current block
+  Money wasted = 0, audited = 0;        // audited: the cost of all audited requests; 0: none
+  Money carried_of = 0;                 // the cost of all requests, which `carried` is a part of
+  std::vector<PastCarried> carried;     // the most expensive sources
+  bool unpriced = false;                // some requests have no price and are in no sum
   std::vector<PastAgent> agents;
 };
 
@@ -49,9 +49,8 @@ inline constexpr std::size_t kProjectDays = 30;
 struct PastProject {
   std::string dir;
   std::int64_t sessions = 0;
-  Money today = 0, week = 0,
-        month = 0;          // today; that and the 6 days before; and the 29 days before
-  std::vector<Money> days;  // kProjectDays of them, today the last
+  Money today = 0, week = 0, month = 0;  // the last 1, 7 and 30 days, each including today
+  std::vector<Money> days;               // the last kProjectDays days; today is the last one
   TimeMs last = kUndated;
   Money wasted = 0, audited = 0;
   std::string last_session;
@@ -63,12 +62,12 @@ inline constexpr std::size_t kCalendarWeeks = 26;
 struct PastDay {
   TimeMs from = 0;
   std::string name;
-  int day_of_week = 0;  // 0: the first
+  int day_of_week = 0;  // 0: the first day of the week
   Money cost = 0;
   std::int64_t prompts = 0;
-  std::int64_t hours = 0;  // of its hours, those in which there was a request
+  std::int64_t hours = 0;  // number of hours with a request
 };
-/// What a session cost on a day.
+/// A session's figures on one day.
 struct PastDaySession {
   std::size_t day = 0;  // index into Past::days
   std::string session;
@@ -77,20 +76,22 @@ struct PastDaySession {
 };
 
 enum class PastEventKind : std::uint8_t { kMiss, kCompaction, kWaste };
-/// Something that cost.
+/// A miss, a compaction or a finding of waste, for the pane "why".
 struct PastEvent {
   PastEventKind kind = PastEventKind::kMiss;
   TimeMs time = kUndated;
   std::string session, agent;  // agent: empty for the main chain
-  std::string what;            // the cause, automatic or manual, the class of waste and what it was
-  std::int64_t before = 0,
-               after = 0;     // tokens: of a miss lost (before), of a compaction both; 0: not known
-  std::optional<Money> cost;  // empty: it has no price, or it is a compaction
+  // A miss's cause; "automatic" or "by hand" for a compaction; the class of waste and its target.
+  std::string what;
+  // Tokens, 0: unknown. `before`: those that a miss lost, or the context before a compaction; `after`:
+  // the context after a compaction.
+  std::int64_t before = 0, after = 0;
+  std::optional<Money> cost;  // empty without a price, and for a compaction
 };
 inline constexpr std::size_t kMostEvents = 200;
 
 struct Past {
-  TimeMs counted_at = 0;  // when it was counted
+  TimeMs counted_at = 0;
   Money today = 0;
   std::int64_t today_prompts = 0;
   bool today_unpriced = false;
@@ -98,25 +99,25 @@ struct Past {
   Money block_cost = 0;
   std::optional<Money> block_per_hour, block_projected;
   std::map<std::string, PastSession> sessions;  // by id
-  std::vector<PastProject> projects;            // the one used last first
-  std::vector<PastDay> days;                    // from the first day of a week until today
-  std::vector<PastDaySession> day_sessions;     // in order of days
-  std::vector<PastEvent> events;                // the newest first
-  // "OBJECT: REASON": what could not be read; a ledger that is locked.
+  std::vector<PastProject> projects;            // most recently used first
+  std::vector<PastDay> days;                    // from the first day of a week to today
+  std::vector<PastDaySession> day_sessions;     // sorted by day
+  std::vector<PastEvent> events;                // newest first
+  // "OBJECT: REASON": files that could not be read, or a locked ledger.
   std::vector<std::string> troubles;
-  bool incomplete = false;  // requests may be missing for that
+  bool incomplete = false;  // requests may be missing because of these
 };
 
 struct PastInput {
-  const ReplayedHistory& replayed;  // of everything
+  const ReplayedHistory& replayed;  // the whole history
   const PriceTable& prices;
-  const WasteReport& waste;  // likewise
+  const WasteReport& waste;  // of the whole history
   TimeMs now = 0;
   std::vector<std::int64_t> windows;  // see blocks_of()
 };
 Past count_past(const PastInput& input);
 
-/// As bytes, with a checksum; and back, empty when they are not whole.
+/// Converts to bytes with a checksum, and back; empty if the bytes are incomplete or damaged.
 std::string pack_past(const Past& past);
 std::optional<Past> unpack_past(std::string_view bytes);
 

@@ -21,7 +21,7 @@ constexpr std::int64_t kLeastPause = 10'000, kPauses = 100;
 }  // namespace
 
 Past read_past(HistoryArguments arguments, TimeMs now) {
-  static HistoryArguments kept;  // the tool refers to it
+  static HistoryArguments kept;  // must outlive the tool, which keeps a reference
   kept = std::move(arguments);
   kept.now = now;
   char name[] = "wick-top";
@@ -39,8 +39,8 @@ Past read_past(HistoryArguments arguments, TimeMs now) {
   return past;
 }
 
-// Nothing goes on writing when wick-top has ended; the ledger and files that are put in place at
-// once bear it.
+// Ends the count with wick-top. Killing it is safe: the ledger uses transactions, and files are
+// written atomically.
 PastReader::~PastReader() {
   if (pid_ <= 0) return;
   ::kill(pid_, SIGKILL);
@@ -67,7 +67,7 @@ void PastReader::ask(TimeMs now, std::int64_t monotonic) {
   pid_ = ::fork();
   if (pid_ == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    from = Fd();  // else it would wait for itself to read, where nobody else does
+    from = Fd();  // or a write would block, instead of failing, when the parent is gone
     close_streams();
     give(now, to.get());
     ::_exit(0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Has the history counted by a process of its own, now and then.
+// Counts the history in a child process, repeatedly while wick-top runs.
 #pragma once
 
 #include <sys/types.h>
@@ -14,26 +14,25 @@
 
 namespace wick {
 
-/// The history as it is at a time, and what could not be read of it.
+/// Reads the history and counts it as of `now`; what could not be read is in Past::troubles.
 Past read_past(HistoryArguments arguments, TimeMs now);
 
 class PastReader {
  public:
-  /// Counts at a time; what it throws becomes a trouble.
+  /// Counts as of `now`, in the child process; an exception becomes an entry of Past::troubles.
   using Count = std::function<Past(TimeMs now)>;
   explicit PastReader(Count count) : count_(std::move(count)) {}
   ~PastReader();
   PastReader(const PastReader&) = delete;
   PastReader& operator=(const PastReader&) = delete;
 
-  /// Starts a count, unless one is under way, or the last one took so long that another now would
-  /// take more than a hundredth of a processor. `monotonic` is the time by a clock that only goes
-  /// forward.
+  /// Starts a count, unless one is running, or counting again this soon would use more than a
+  /// hundredth of a processor. `monotonic`: monotonic_ms().
   void ask(TimeMs now, std::int64_t monotonic);
-  /// What was counted, once; empty while nothing new was.
+  /// Returns each result once; empty if there is no new one.
   std::optional<Past> take(std::int64_t monotonic);
   bool is_busy() const { return pid_ > 0; }
-  /// Can be read when take() is worth while; -1 without a count.
+  /// Becomes readable when take() should be called; -1 if no count is running.
   int descriptor() const { return pipe_.get(); }
 
  private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lib/top/screen.h"
 
-// Functions, no macros: their names would stand for words of ours.
+// The macros of ncurses would replace names in this file.
 #define NCURSES_NOMACROS 1
 #include <ncursesw/curses.h>
 #include <ncursesw/term.h>
@@ -22,12 +22,12 @@
 #include "lib/base/format.h"
 #include "lib/base/text.h"
 
-// A capability of that name.
+// <term.h> defines a capability as the macro `columns`.
 #undef columns
 
 namespace wick {
 
-// ncurses wants a number for each pair of colours; they are given out as they are asked for.
+// ncurses needs a number for each pair of colours; numbers are assigned on first use.
 struct Screen::Pairs {
   short of(int foreground, int background) {
     auto [it, is_new] =
@@ -41,7 +41,7 @@ struct Screen::Pairs {
 
 namespace {
 
-// What it takes to give the terminal back without ncurses.
+// The bytes that restore the terminal without ncurses, after a crash.
 std::string restoring_bytes() {
   std::string out = "\x1b[m";
   for (const char* name : {"rmkx", "cnorm", "rmcup"}) {
@@ -108,8 +108,8 @@ int Screen::columns() const { return COLS; }
 void Screen::draw_cell(int row, int column, const GridCell& cell) {
   wchar_t text[4] = {static_cast<wchar_t>(cell.base), static_cast<wchar_t>(cell.marks[0]),
                      static_cast<wchar_t>(cell.marks[1]), 0};
-  // Where the C library thinks otherwise of how wide it is, the rest of the row would be out of
-  // place.
+  // If the C library has another width for a character, the rest of the row would be misplaced, so
+  // it is replaced.
   int width = column + 1 < COLS && cell.base > 0x7F ? wcwidth(text[0]) : 1;
   if (width != 1 && width != 2) text[0] = L'?', text[1] = 0;
   attr_t attributes = A_NORMAL;
@@ -149,7 +149,7 @@ void Screen::leave() {
 }
 
 void Screen::come_back() {
-  // What was typed for the other program is not meant for this one.
+  // Discards signals from keys that were meant for the other program.
   signals_.wait({}, 0);
   for (int signal : {SIGINT, SIGQUIT, SIGTSTP}) signals_.take(signal);
   ::tcgetattr(STDOUT_FILENO, &before_);
@@ -178,7 +178,8 @@ Wake Screen::wait(int timeout_ms) {
     signal_ = ending;
     return Wake::kSignal;
   }
-  // A terminal that is gone tells its session's leader, which may be waiting for this program.
+  // If the terminal is gone, SIGHUP goes only to the session leader, which may be waiting for this
+  // program.
   pollfd terminal{STDOUT_FILENO, 0, 0};
   if (::poll(&terminal, 1, 0) > 0 && (terminal.revents & (POLLHUP | POLLERR)) != 0) {
     signal_ = SIGHUP;

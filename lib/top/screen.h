@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The terminal that wick-top has for itself. The one place that knows ncurses.
+// Full-screen output with ncurses, for wick-top. Only screen.cc includes ncurses.
 #pragma once
 
 #include <memory>
@@ -10,15 +10,14 @@
 
 namespace wick {
 
-/// What is added to a code point that would be mistaken for a Key.
+/// Added to code points whose numbers collide with those of Key.
 inline constexpr int kBeyondKeys = 1 << 21;
 
-/// Takes the terminal, and gives it back when it goes, while it is away, and when the program
-/// crashes.
+/// Controls the terminal. It is restored by the destructor, by leave(), and when the program crashes.
 class Screen {
  public:
-  /// Failure{kUnavailable} when there is no terminal that can be redrawn, by the name of `term`
-  /// (TERM). Without `color` only bold, underlined and reversed text is used.
+  /// `term`: the terminal's type (TERM). Without `color`, only bold, underlined and reversed text is
+  /// used. Throws Failure{kUnavailable} if the terminal cannot be redrawn.
   Screen(const std::string& term, bool color);
   ~Screen();
   Screen(const Screen&) = delete;
@@ -27,19 +26,19 @@ class Screen {
   int rows() const;
   int columns() const;
 
-  /// Shows the grid; only cells that differ from what is there are written.
+  /// Shows the grid; writes only cells that have changed.
   void show(const Grid& grid);
   void beep();
-  /// Writes a sequence that moves no cursor: a notification.
+  /// Writes an escape sequence that does not move the cursor, such as a notification.
   void send(const std::string& sequence);
 
-  /// Waits for a key, a signal or the time, as FullScreen does. kRedraw: the size has changed, or
-  /// the screen was away.
+  /// Waits for a key, a signal or the timeout, like FullScreen::wait(). kRedraw: the size changed, or
+  /// the program had been stopped.
   Wake wait(int timeout_ms);
   int key() const { return key_; }  // a code point (see kBeyondKeys), a control character, or a Key
   int signal() const { return signal_; }
 
-  /// Gives the terminal back for a while, for another program.
+  /// Restores the terminal for another program until come_back().
   void leave();
   void come_back();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The pane of the sessions, and what is known of the selected one.
+// The sessions pane, and the details of the selected session.
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -79,7 +79,7 @@ Cell does_cell(const Board& board, const State& s) {
     return {s.session.last_response ? short_age((s.now - *s.session.last_response) / 1000) + " ago"
                                     : "",
             *parse_style("dim")};
-  // What there may be no room for comes last.
+  // The part that may be cut off comes last.
   std::string end = s.session.status_since ? " " + seconds_ago(*s.session.status_since, s.now) : "";
   const char* where = board.jobs.count(s.session.id) > 0 ? ", background" : "";
   if (s.session.status == "waiting")
@@ -168,14 +168,14 @@ std::string money_line(const Board& board, const State& s) {
   return out;
 }
 
-// Hundreds of prompts to go are nothing to think of.
+// Not shown if compaction is more than a thousand prompts away.
 std::string compaction_text(const State& s) {
   constexpr double kFar = 1000;
   if (!s.burn.prompts_to_compact || *s.burn.prompts_to_compact >= kFar) return "";
   return fmt::format(", {:.0f} prompts to compaction", *s.burn.prompts_to_compact);
 }
 
-// Where the session's money went: what stood in its contexts.
+// What the session's money was spent on, by the contents of its contexts.
 std::string carried_line(const Board& board, const State& s) {
   const PastSession* past = board.past_of(s.session.id);
   if (!past || past->carried_of <= 0) return "";
@@ -189,7 +189,7 @@ std::string carried_line(const Board& board, const State& s) {
   return out;
 }
 
-// The fields of the columns, for wick-doctor explain.
+// By column: the field that `wick-doctor explain` gets.
 constexpr std::array<std::string_view, 12> kSessionFields = {"",
                                                              "session.project_dir",
                                                              "git.branch",
@@ -216,8 +216,8 @@ TopTable sessions_pane(const Board& board, const TopView& view, const TopStyle& 
   for (const TopRow& row : *rows) table.keys.push_back(row.key());
   table.nothing =
       view.filter.empty()
-          ? "no session is running, and none was used lately; --since=7d looks further back"
-          : "no session passes the filter /" + printable(view.filter) + "; Esc takes it away";
+          ? "no session is running, and none was used recently; --since=7d looks further back"
+          : "no session matches the filter /" + printable(view.filter) + "; Esc clears it";
   return table;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// All that wick-top knows as one JSON document.
+// The data of all of wick-top's panes as one JSON document.
 #pragma once
 
 #include <string>
@@ -9,8 +9,7 @@
 namespace wick {
 
 /// {"sessions":[...],"subagents":[...],"now":{...},"projects":[...],"calendar":[...],"why":[...]}
-/// and a newline. A session is the object that wick-state prints; what the history does not tell is
-/// left out.
+/// and a newline. A session is the object that wick-state prints. Unknown values are left out.
 std::string top_json(const Board& board);
 
 }  // namespace wick

@@ -13,11 +13,11 @@
 namespace wick {
 namespace {
 
-// What is not known comes last, whatever the order.
+// Unknown values come last in every order.
 constexpr double kUnknownLast = std::numeric_limits<double>::infinity();
 double number_or_last(std::optional<double> n) { return n.value_or(kUnknownLast); }
 
-// Smaller comes first; names of words come in their order, figures the largest first.
+// The sort key, ascending: texts alphabetically, figures largest first.
 std::pair<double, std::string> place_of(const Board& board, const State& s, TopOrder order) {
   auto falling = [](std::optional<double> n) { return n ? -*n : kUnknownLast; };
   switch (order) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the user of wick-top looks at: a pane, a row of it, a filter, an order; and what keys do to
-// it.
+// The state of wick-top's user interface (pane, selected row, filter, order), and how keys change it.
 #pragma once
 
 #include <array>
@@ -17,10 +16,10 @@ enum class TopPane { kSessions, kProjects, kCalendar, kWhy, kLimits };
 inline constexpr std::array<std::string_view, 5> kTopPanes = {"sessions", "projects", "calendar",
                                                               "why", "limits"};
 
-/// What a day of the calendar is coloured by.
+/// The figure that sets the shade of a day in the calendar.
 enum class DayBy { kMoney, kPrompts, kHours };
 
-/// The orders of the sessions; the first is sort_by_urgency()'s.
+/// The sort orders of the sessions; kUrgency is that of sort_by_urgency().
 enum class TopOrder {
   kUrgency,
   kName,
@@ -38,20 +37,20 @@ inline constexpr std::array<std::string_view, 11> kTopOrders = {
     "urgency", "name", "project", "model", "context", "cache",
     "next",    "cold", "spent",   "$/h",   "age"};
 
-/// Words that all must hold: cold, warm, waits, busy, idle, live; >200k, <50k of the context; any
-/// other is looked for in name, project, model, branch and id, whatever its case.
+/// True if all words of the filter match: cold, warm, waits, busy, idle, live; >200k and <50k compare
+/// the context; any other word is searched for in name, project, model, branch and id, ignoring case.
 bool passes_filter(const State& session, std::string_view filter);
 
-/// A row of the sessions' tree.
+/// A row of the tree of sessions and their subagents.
 struct TopRow {
   const State* session = nullptr;
-  const TopAgent* agent = nullptr;  // a subagent of it; null: the session itself
+  const TopAgent* agent = nullptr;  // one of its subagents; null: the session itself
   bool has_agents = false, unfolded = false, last = false;
 
   std::string key() const { return session->session.id + (agent ? "/" + agent->id : ""); }
 };
 
-/// Something that a key asks for and that is no matter of looking.
+/// An action requested by a key that goes beyond changing the view.
 enum class TopWish {
   kNone,
   kQuit,
@@ -77,39 +76,39 @@ struct TopView {
   bool paused = false, help = false;
   int interval_s = 1;
   DayBy day_by = DayBy::kMoney;
-  std::optional<std::size_t> day;  // the selected one; empty: the last
-  bool day_open = false;           // its sessions are listed
+  std::optional<std::size_t> day;  // the selected day; empty: the last one
+  bool day_open = false;           // the sessions of that day are listed
   std::string message;             // shown until the next key
-  // The column of the sessions at the cursor; empty: the whole row is.
+  // The column of the sessions pane that the cursor is in; empty: it is on the whole row.
   std::optional<std::size_t> cell;
-  // The columns that it can go to, as drawn, and their fields.
+  // The visible columns that it can move to, and their fields.
   std::vector<std::pair<std::size_t, std::string_view>> cells;
-  // Per pane (and the list of a day) the key of the selected row.
+  // By list(): the key of the selected row, and the first row that is shown.
   std::array<std::string, 6> selected;
-  std::array<std::size_t, 6> first{};  // and the first row that is shown
-  std::size_t page = 10;               // rows of the list that is shown
+  std::array<std::size_t, 6> first{};
+  std::size_t page = 10;  // number of visible rows in the current list
 
-  /// Which list keys move in: a pane's, or that of the open day.
+  /// The list that keys move in: that of the pane (0 to 4), or of the open day (5).
   std::size_t list() const {
     return pane == TopPane::kCalendar && day_open ? 5 : static_cast<std::size_t>(pane);
   }
 };
 
 std::vector<TopRow> session_rows(const Board& board, const TopView& view);
-/// The keys of the rows of the list that is shown, in order.
+/// The keys of the rows in the current list, in order.
 std::vector<std::string> row_keys(const Board& board, const TopView& view);
-/// Where the selected row is among them: where it was, if it is gone.
+/// The index of the selected row among `keys`; if that row is gone, the index it had.
 std::size_t selected_row(const std::vector<std::string>& keys, const TopView& view);
 std::size_t selected_day(const Board& board, const TopView& view);
-/// What the sessions of that day cost on it.
+/// The sessions of the selected day, with their figures on it.
 std::vector<const PastDaySession*> sessions_of_day(const Board& board, const TopView& view);
 
-/// The session that the selected row is of; empty without one.
+/// The id of the session that the selected row belongs to; empty without one.
 std::string meant_session(const Board& board, const TopView& view);
 /// The directory of the selected project, or of the selected session.
 std::string meant_directory(const Board& board, const TopView& view);
 
-/// Does what a key does to the view; what it asks for besides.
+/// Changes the view as the key says, and returns the action that it asks for.
 TopWish press(TopView& view, const Board& board, int key);
 
 }  // namespace wick
