@@ -115,7 +115,7 @@ Exit set_up_line(Call& call, const Env& env, const Options& o) {
     return Exit::kNo;
   }
   return make_all(call, {look_edit(path, *choice)}, o.dry_run,
-                  "status lines show it when they are drawn next\n");
+                  "status lines show it the next time they are drawn\n");
 }
 
 // The padding that the settings will have; "" if there is none that wick.toml can express.
@@ -136,8 +136,8 @@ void set_margin(Call& call, const Env& env, const Edit& settings, bool dry_run) 
     if (done.changed) call.out += done.report;
   } catch (const Failure& failure) {
     call.warn(fmt::format(
-        "{}; statusLine.padding is {}: [line] margin has to be {} too, so that the line is fitted to the "
-        "rest",
+        "{}; statusLine.padding is {}: [line] margin has to be {} too, so that the line fits the "
+        "remaining columns",
         failure.message, padding, padding));
   }
 }

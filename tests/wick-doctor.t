@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Each check, in order and out of it; nothing is changed, no secret is looked at.
+# Each check, with and without a fault; nothing is changed, and no secret is read.
 . "$(dirname "$0")/lib.sh"
 use_recorded_sessions
 id=d7f47105-0d12-440b-bc75-54b081ddad73
@@ -17,9 +17,9 @@ tap() {
   touch -d 2026-11-22T05:09:12Z "$taps/$id.json"
 }
 wire() { printf '{\n  "statusLine": {\n    "type": "command",\n    "command": "%s"%s\n  }\n}\n' "$1" "${2-, \"refreshInterval\": 5}" >"$user"; }
-# The wick-line of this build; no folder that every PATH has leads to it.
+# The wick-line of this build, which is in no folder of every PATH.
 wick_line=$(shell_word "$(command -v wick-line)")
-# says STATUS GROUP REGEX: among the checks
+# says STATUS GROUP REGEX: checks that the report has this check
 says() {
   wick-doctor -j -s $id >checks.json
   jq -r '.checks[] | "\(.status) \(.group) \(.what)"' checks.json >"$tmp/why"
@@ -45,7 +45,7 @@ is_empty "nothing is made in it" "$(ls -A "$tmp/empty")"
 run env -i PATH="$PATH" wick-doctor
 exits 1
 matches '^x  folders +no state folder: the tap .limits, names, exact cost. is not kept$'
-matches '^!  folders +no cache folder: files are read again each time$'
+matches '^!  folders +no cache folder: files are read in full each time$'
 
 it "all well"
 tap
@@ -63,7 +63,7 @@ matches '^ok settings +~/.claude/settings.json:4: refreshInterval 5: a countdown
 matches '^ok settings +the project is trusted'
 matches "^ok session +$id, by its tap$"
 matches "^ok tap +the newest is 48s old, of client 2.1.330, session $id$"
-matches '^ok drift +nothing unknown'
+matches '^ok drift +wick knows everything that client'
 matches '^ok price +claude-opus-5-5: input 4, write 5 \(5m\) 8 \(1h\), read 0.2, output 20'
 is "the last line sums up" "$(tail -n 1 "$tmp/out")" "no problems, no warnings"
 run wick-doctor -q -s $id
@@ -107,7 +107,7 @@ fault '{"statusLine": {"type": "command", "command": "wick-line"},}' '1:60: expe
 is "what it says does not count" "$(jq '[.checks[] | select(.group == "settings")] | length' checks.json)" 1
 fault '[]' '1:1: expected an object$'
 fault '{"statusLine": {"type": "command"}}' '1: has no command$'
-fault '{"statusLine": {"type": "prompt", "command": "wick-line"}}' '1: the type has to be "command"$'
+fault '{"statusLine": {"type": "prompt", "command": "wick-line"}}' '1: the type must be "command"$'
 
 : >"$user"
 says problem settings 'no status line is set'
@@ -139,17 +139,17 @@ run env PATH=/nowhere "$(command -v wick-doctor)" -s $id
 matches '^x  settings +~/.claude/settings.json:4: it runs wick-line, which is not found$'
 
 it "the command where PATH is short"
-# lost REGEX ADVICE: a warning of what was not found, and what to do
+# lost REGEX ADVICE: checks for a warning about what was not found, and the advice
 lost() {
-  says warning settings "$user:4: with no more of a PATH than /usr/local/bin:/usr/bin:/bin: $1"
-  is "and what to do" "$(jq -r '.checks[] | select(.what | contains("more of a PATH")).advice' checks.json)" \
-    "so it may be where a desktop or an editor starts Claude Code; $2"
+  says warning settings "$user:4: with the PATH /usr/local/bin:/usr/bin:/bin: $1"
+  is "and what to do" "$(jq -r '.checks[] | select(.what | contains("with the PATH")).advice' checks.json)" \
+    "a desktop or an editor may start Claude Code with such a PATH; $2"
 }
 if ! PATH=/usr/local/bin:/usr/bin:/bin command -v wick-line >/dev/null; then
   wire wick-line
-  lost '.*wick-line: not found$' '`wick-setup claude` puts the full path in'
+  lost '.*wick-line: not found$' '`wick-setup claude` writes the full path'
   wire "wick-line -f '{model.name}' | cat"
-  lost '.*wick-line: not found$' '`wick-setup claude` puts the full path in'
+  lost '.*wick-line: not found$' '`wick-setup claude` writes the full path'
   wire 'cd / \u0026\u0026 wick-line'
   lost '.*wick-line: not found$' "give wick-line's full path"
   wire "$(shell_word "$root/shell/statusline.sh")"
@@ -161,7 +161,7 @@ else
 fi
 wire "cd / \\u0026\\u0026 X=1 $wick_line | cat"
 silent_on settings
-# Another's status line is not run: it may take long, and ask the network.
+# Other programs' status lines are not run: they may be slow or use the network.
 printf '#!/bin/sh\necho ran >"%s"\n' "$tmp/ran" >"$HOME/other.sh"
 wire "sh $HOME/other.sh"
 says warning settings "$user:4: the status line is not wick's"
@@ -173,7 +173,7 @@ exits 0
 
 it "refreshInterval"
 wire "$wick_line --above=date" ''
-says note settings 'no refreshInterval: .* like the one that it shows above$'
+says note settings 'no refreshInterval: .* nor was the wrapped command$'
 wire "$wick_line" ''
 says warning settings 'no refreshInterval: .* up to 1h00m old'
 wire "$wick_line" ', "refreshInterval": 120'
@@ -181,14 +181,14 @@ says note settings "$user:4: refreshInterval 120: a countdown is at most 2m00s o
 wire "$wick_line" ', "refreshInterval": 600'
 says warning settings "$user:4: refreshInterval 600: longer than a 5-minute cache lives$"
 wire "$wick_line" ', "refreshInterval": "5"'
-says problem settings "$user:4: refreshInterval 0: has to be a number"
+says problem settings "$user:4: refreshInterval 0: must be a number"
 wire wick-line
 
 it "copies of wick"
 mkdir "$tmp/copy"
 sed "s/@(#)wick $(cat "$root/VERSION")/@(#)wick 0.0.1/" "$(command -v wick-line)" >"$tmp/copy/wick-line"
 chmod +x "$tmp/copy/wick-line"
-PATH=$PATH:$tmp/copy says warning tools "one more wick-line on PATH: $tmp/copy/wick-line, version 0.0.1$"
+PATH=$PATH:$tmp/copy says warning tools "another wick-line on PATH: $tmp/copy/wick-line, version 0.0.1$"
 doctor=$(command -v wick-doctor)
 PATH=$tmp/copy:$PATH "$doctor" -s $id >"$tmp/out"
 matches "^!  tools +the first wick-line on PATH is another copy: $tmp/copy/wick-line, version 0.0.1$"
@@ -200,7 +200,7 @@ rm -r "$XDG_STATE_HOME"
 : >"$tmp/file"
 XDG_STATE_HOME=/proc/1/x says problem folders '/proc/1/x/wick cannot be written'
 says warning tap 'no tap: '
-says note settings 'whether this project is trusted is not looked up'
+says note settings 'wick does not check whether this project is trusted'
 
 it "tap"
 mkdir -p "$taps"
@@ -217,7 +217,7 @@ cp "$project/$id.jsonl" kept.jsonl
 tail -n 1 kept.jsonl >last
 { cat kept.jsonl; echo '{"type":"telepathy","sessionId":"x"}'
   jq -c 'select(.type == "assistant") | .message.usage.psi_tokens = 3 | .aura = "blue"' kept.jsonl | tail -n 1; } >"$project/$id.jsonl"
-says note drift 'client 2.2.0 is newer than the one wick was measured against'
+says note drift 'client 2.2.0 is newer than 2.1.330, with which wick was tested'
 says note drift 'keys of the payload that wick does not know: cost.total_eur, novelty.tokens$'
 says note drift 'types of lines that wick does not know: telepathy$'
 says note drift 'keys of responses that wick does not know: aura$'
@@ -255,7 +255,7 @@ mkdir -p "$XDG_CONFIG_HOME/wick" alone
 cp "$(command -v wick-doctor)" alone/
 alone() { alone/wick-doctor -j -s $id | jq -r '.checks[] | select(.group == "config") | .status + " " + .what'; }
 printf '[prompt]\nsegments = ["context", "today"]\n' >"$XDG_CONFIG_HOME/wick/wick.toml"
-is "where a line shows it" "$(alone)" "warning the line shows usage.*, and there is no $PWD/alone/wick-usage to count it
+is "where a line shows it" "$(alone)" "warning the line shows usage.*, but there is no $PWD/alone/wick-usage to count it
 ok $XDG_CONFIG_HOME/wick/wick.toml is valid"
 printf '#!/bin/sh\n' >alone/wick-usage && chmod 755 alone/wick-usage
 is "there is" "$(alone)" "ok $XDG_CONFIG_HOME/wick/wick.toml is valid"
@@ -281,16 +281,16 @@ it "terminal"
 COLUMNS=77 says ok terminal '77 columns \(COLUMNS\)$'
 NO_COLOR=1 says ok terminal 'no colour: NO_COLOR is set$'
 WICK_COLOR=always says ok terminal 'colour: WICK_COLOR=always$'
-WICK_COLOR=allways says warning terminal 'WICK_COLOR=allways is none of'
+WICK_COLOR=allways says warning terminal 'WICK_COLOR=allways is not always, never or auto'
 LC_ALL=C says warning terminal 'the locale is not UTF-8 \(C\)'
 
 it "shell"
 SHELL=/usr/bin/fish says note shell 'the integration is not loaded'
-is "and how" "$(jq -r '.checks[] | select(.group == "shell").advice' checks.json)" 'to have it: `wick-setup shell`, or wick-init --right fish | source'
+is "and how" "$(jq -r '.checks[] | select(.group == "shell").advice' checks.json)" 'to load it, run `wick-setup shell`, or add wick-init --right fish | source'
 SHELL=/bin/bash says note shell 'the integration is not loaded'
-is "in bash" "$(jq -r '.checks[] | select(.group == "shell").advice' checks.json)" 'to have it: `wick-setup shell`, or eval "$(wick-init --left bash)"'
+is "in bash" "$(jq -r '.checks[] | select(.group == "shell").advice' checks.json)" 'to load it, run `wick-setup shell`, or add eval "$(wick-init --left bash)"'
 _WICK_INIT="zsh:$(cat "$root/VERSION")" says ok shell 'the integration for zsh is loaded$'
-_WICK_INIT=bash:0.0.1 says warning shell 'the integration for bash is of version 0.0.1, this is'
+_WICK_INIT=bash:0.0.1 says warning shell 'the integration for bash has version 0.0.1, this wick has'
 
 it "secrets"
 printf '{"oauthAccount": "sesame"}' | tee "$HOME/.claude.json" "$HOME/.claude/.claude.json" "$HOME/.claude/.credentials.json" >/dev/null

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-setup claude: which file, which program; links, modes, disks that are full, two at once.
+# wick-setup claude: which file, which program; links, modes, full disks, two instances at once.
 . "$(dirname "$0")/lib.sh"
 folder=$HOME/.claude
 settings=$folder/settings.json
@@ -68,8 +68,8 @@ else
 fi
 
 it "a disk that is full"
-# A limit to the size of files fails in the same places; the signal that comes with it is ignored.
-# fails LIMIT BYTES-OF-SETTINGS: with a limit of so many blocks of 512 bytes
+# A limit on the size of files makes the same calls fail; the signal that comes with it is ignored.
+# fails LIMIT BYTES-OF-SETTINGS: checks that it fails with a limit of this many blocks of 512 bytes
 fails() {
   start_with "$(jq -nc --argjson n "$2" '{a: ("x" * ($n - 8))}')"
   run sh -c "trap '' XFSZ; ulimit -f $1; exec wick-setup claude 2>&1"
@@ -124,7 +124,7 @@ start_with '{"disableAllHooks": false}'
 echo '{"statusLine": {"command": "x"}}' >.claude/settings.local.json
 run wick-setup claude
 exits 0
-complains '^wick-setup: .claude/settings.local.json: has a statusLine of its own, which goes before this one$'
+complains '^wick-setup: .claude/settings.local.json: has a statusLine of its own, which takes precedence over this one$'
 echo '{"statusLine": ' >.claude/settings.local.json
 run wick-setup claude
 is_empty "none" "$err"
@@ -182,7 +182,7 @@ is "one does it, and the backup is the old file" "$once" 10
 it "killed"
 if strace -o /dev/null true 2>/dev/null && [ "${WICK_SANITIZED:-0}" = 0 ]; then
   whole=0 kills=0
-  # At the nth call of each of these; there are not as many of all.
+  # Fail at the nth call of each of these; not all occur that often.
   for call in openat write fsync fchmod rename; do
     for nth in 1 2 3 4 5; do
       start_with '{"a": 1}'

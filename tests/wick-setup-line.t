@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-setup line: a look is chosen from a list or on the screen, and written into [line] of wick.toml, all else of
-# which stays byte for byte.
+# wick-setup line: chooses a look from a list or on the screen, and writes it to [line] of wick.toml without changing
+# any other byte.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/terminal.sh"
 folder=$XDG_CONFIG_HOME/wick
@@ -10,7 +10,7 @@ payload=$data/payloads/2.1.330-warm-5m.json
 WICK_NOW=1795327247
 export WICK_NOW
 
-# choose ANSWERS...: from the list, a line each
+# choose ANSWERS...: answers the questions of the list, one line each
 choose() { printf '%s\n' "$@" >answers; in=answers; run wick-setup line; in=/dev/null; }
 same_files() { cmp "$2" "$3" >"$tmp/why" 2>&1; ok $? "$1" "$tmp/why"; }
 start_with() {
@@ -38,10 +38,10 @@ same_files "is in wick.toml" expected got
 ok $? "for its user only"
 choose 1
 exits 1
-matches '^1 yours: what wick.toml has now$'
+matches '^1 yours: the current wick.toml$'
 run wick-setup line --undo
 exits 0
-prints "$config: removed, there was none before"
+prints "$config: removed, because there was none before"
 [ ! -e "$folder" ]
 ok $? "and its folder is gone"
 run wick-setup line --undo
@@ -81,7 +81,7 @@ cat >table <<'END'
 END
 while read -r text; do
   start_with "$text"
-  # What is not of [line], by another reader of TOML.
+  # Everything except [line], read by another TOML parser.
   python3 - "$config" >rest.before <<'END'
 import sys, tomllib
 all = tomllib.loads(open(sys.argv[1], encoding="utf-8-sig", newline="").read())
@@ -112,12 +112,12 @@ done <table
 start_with '[line]\nmargin = 2\nicons = "nerd"\n'
 choose minimal '' '' '' y
 is "the margin is no matter of looks" "$(grep -c '^margin = 2$' "$config")" 1
-# Something else was changed since.
+# Something else has been changed since.
 start_with '[line]\nicons = "nerd"\n'
 choose minimal '' '' '' y
 echo '[prompt]' >>"$config"
 run wick-setup line --undo
-prints "$config: line taken out, the rest stays as it is"
+prints "$config: line removed; the rest is unchanged"
 is "and stays" "$(paste -sd ' ' "$config")" '[line] icons = "nerd" [prompt]'
 
 it "yours, changed"
@@ -135,7 +135,7 @@ it "what cannot be changed"
 start_with 'line = {theme = "nord"}\n'
 choose minimal '' '' '' y
 exits 78
-complains 'wick.toml: line: is not written as a table of its own, \[line\], which is all that wick-setup changes$'
+complains 'wick.toml: line: is not a table under a header \[line\]; wick-setup changes only such tables$'
 start_with '[line\n'
 choose minimal '' '' '' y
 exits 78
@@ -155,7 +155,7 @@ wick-line <"$payload" >/dev/null 2>&1
 choose ''
 matches '^The looks, drawn from your last session:$'
 sed -n '/^1 default/,/^$/s/^  //p' "$tmp/out" >drawn
-# As Claude Code would show it: a terminal of 80 columns has 76 for it.
+# As Claude Code would show it: in 76 of the terminal's 80 columns.
 COLUMNS=80 wick-line <"$payload" >real
 same_files "as wick-line does" real drawn
 
@@ -236,12 +236,12 @@ for keys in q Escape C-c; do
 done
 it "a terminal that cannot be redrawn"
 in_terminal 'TERM=dumb wick-setup line'
-until_shows '^look, or nothing to leave: 1 default'
+until_shows '^look, or Enter to leave: 1 default'
 mux send-keys Enter
 until_shows '^status 1$'
 mux resize-window -x 39 -y 30
 in_terminal 'wick-setup line'
-until_shows 'look, or nothing to'
+until_shows 'look, or Enter to'
 mux send-keys Enter
 until_shows '^status 1$'
 close_terminal

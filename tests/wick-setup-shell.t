@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: MIT
 # wick-setup shell: one line in the shell's rc file, and back.
 . "$(dirname "$0")/lib.sh"
-# Ubuntu's /etc/zsh/zshrc would start completions, which keep a file in HOME.
+# Ubuntu's /etc/zsh/zshrc would load completions, which create a file in HOME.
 skip_global_compinit=1
 export skip_global_compinit
 
-# A wick-init in its place: its script sets a variable, so that a shell can tell that it ran.
+# A stand-in for wick-init: its script sets a variable that shows whether it ran.
 mkdir stand-in
 cat >stand-in/wick-init <<'END'
 #!/bin/sh
@@ -27,7 +27,7 @@ bashrc=$HOME/.bashrc zshrc=$HOME/.zshrc fishrc=$HOME/.config/fish/config.fish
 same_files() { cmp "$2" "$3" >"$tmp/why" 2>&1; ok $? "$1" "$tmp/why"; }
 files_of_home() { (cd "$HOME" && find . ! -path './.claude*' | LC_ALL=C sort | paste -sd ' ' -); }
 rc_of() { case $1 in bash) echo "$bashrc" ;; zsh) echo "$zshrc" ;; fish) echo "$fishrc" ;; esac; }
-# interactive SHELL COMMAND: run by a shell that has read its rc file, without a terminal
+# interactive SHELL COMMAND: runs it in a shell that has read its rc file, without a terminal
 interactive() { "$1" -i -c "$2" </dev/null 2>/dev/null | tail -n 1; }
 start_over() { find "$HOME" -mindepth 1 ! -path "$HOME/.claude*" -delete; }
 
@@ -48,7 +48,7 @@ for shell in zsh bash fish; do
   cp "$rc" with
   run wick-setup shell $shell
   exits 0
-  matches "^$rc: wick's line is there already$"
+  matches "^$rc: wick's line is already there$"
   same_files "$shell: a second run changes nothing" with "$rc"
   run wick-setup shell $shell --undo
   exits 0
@@ -70,7 +70,7 @@ is "a .profile that reads .bashrc will do" "$err $(ls "$HOME/.bash_profile" 2>/d
 echo ': nothing' >"$HOME/.profile"
 run wick-setup shell bash
 exits 0
-complains "^wick-setup: $HOME/.profile: does not read ~/.bashrc: login shells, as tmux starts them, go without$"
+complains "^wick-setup: $HOME/.profile: does not read ~/.bashrc, so login shells, such as those that tmux starts, do not show it$"
 is "one of the user's own is not touched" "$(cat "$HOME/.profile")" ': nothing'
 
 it "byte for byte"
@@ -121,10 +121,10 @@ printf 'one' >"$zshrc"
 wick-setup shell zsh >out.txt
 echo two >>"$zshrc"
 run wick-setup shell zsh
-prints "$zshrc: wick's line is there already"
+prints "$zshrc: wick's line is already there"
 run wick-setup shell zsh --undo
 exits 0
-prints "$zshrc: wick's line taken out, the rest stays as it is"
+prints "$zshrc: wick's line removed; the rest is unchanged"
 is "stay" "$(paste -sd ' ' "$zshrc")" "one two"
 wick-setup shell zsh >out.txt
 rm "$zshrc.wick-backup"
@@ -143,7 +143,7 @@ for line in 'eval "$(wick-init zsh)"' 'source <(/opt/bin/wick-init zsh)'; do
   echo "$line" >"$zshrc"
   run wick-setup shell zsh
   exits 0
-  prints "$zshrc: wick's line is there already"
+  prints "$zshrc: wick's line is already there"
   run wick-setup shell zsh --undo
   exits 1
   is "is not touched" "$(cat "$zshrc")" "$line"
@@ -216,10 +216,10 @@ for shell in /bin/zsh /usr/local/bin/fish bash; do
 done
 run env SHELL=/bin/tcsh wick-setup shell
 exits 64
-complains '^wick-setup: SHELL /bin/tcsh: unknown; name zsh, bash or fish$'
+complains '^wick-setup: SHELL /bin/tcsh: unknown; give zsh, bash or fish as an operand$'
 run env -u SHELL wick-setup shell
 exits 64
-complains '^wick-setup: SHELL: is not set; name zsh, bash or fish$'
+complains '^wick-setup: SHELL: is not set; give zsh, bash or fish as an operand$'
 
 it "ZDOTDIR, XDG_CONFIG_HOME"
 start_over
@@ -244,6 +244,6 @@ claude zsh|zsh: too many operands
 claude --wrap --undo|only one of --replace, --wrap, --undo
 shell --project|--project, --replace, --wrap: only for claude
 shell zsh fish|fish: too many operands
-shell tcsh|tcsh: unknown; name zsh, bash or fish
+shell tcsh|tcsh: unknown; give zsh, bash or fish as an operand
 END
 finish

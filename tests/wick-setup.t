@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-setup claude: settings.json changed in one place, and back. Its files as files are in
-# wick-setup-files.t, the prompt in wick-setup-shell.t.
+# wick-setup claude: changes settings.json in one place, and undoes it. wick-setup-files.t tests links, modes and
+# errors, wick-setup-shell.t the prompt.
 . "$(dirname "$0")/lib.sh"
 folder=$HOME/.claude
 settings=$folder/settings.json
 backup=$settings.wick-backup
-# How the settings call the wick-line of this build, which lies in no folder that every PATH has.
+# The command in the settings for the wick-line of this build, which is in no folder of every PATH.
 wick_line=$(shell_word "$(command -v wick-line)")
 
-# has_settings TEXT: the settings are this (printf), with the path of wick-line
+# has_settings TEXT: checks that the settings are TEXT (printf), with the path of wick-line
 has_settings() {
   # shellcheck disable=SC2059
   printf "$1" | sed "s|\"wick-line\"|\"$wick_line\"|" >expected
@@ -23,7 +23,7 @@ same_files() { cmp "$2" "$3" >"$tmp/why" 2>&1; ok $? "$1" "$tmp/why"; }
 is_alone() { is "nothing else is left" "$(ls -A "$folder")" "settings.json"; }
 state_of() { stat -c '%i %Y %Z %a' "$1" 2>/dev/null || stat -f '%i %m %c %p' "$1"; }
 mode_of() { stat -c %a "$1" 2>/dev/null || stat -f %Lp "$1"; }
-# start_with TEXT: the settings are this (printf), and nothing else is there
+# start_with TEXT: makes TEXT (printf) the settings, without any other file
 start_with() {
   rm -rf "$folder" && mkdir "$folder"
   # shellcheck disable=SC2059
@@ -40,7 +40,7 @@ running sessions show it within seconds; restart older clients"
 has_settings '{\n  "statusLine": {\n    "type": "command",\n    "command": "wick-line",\n    "refreshInterval": 5\n  }\n}\n'
 run wick-setup claude --undo
 exits 0
-prints "$settings: removed, there was none before"
+prints "$settings: removed, because there was none before"
 [ ! -e "$folder" ]
 ok $? "and the folder that was made for it is gone"
 
@@ -89,7 +89,7 @@ def load(path):
     text = open(path, encoding='utf-8-sig').read()
     return json.loads(text if text.strip() else '{}')
 before, after = load(sys.argv[1]), load(sys.argv[2])
-# A new member stands at the end, one that was there in its place.
+# A new member is added at the end, an existing one keeps its place.
 before['statusLine'] = {'type': 'command', 'command': sys.argv[3], 'refreshInterval': 5}
 assert json.dumps(before) == json.dumps(after), (before, after)
 END
@@ -114,7 +114,7 @@ while IFS= read -r line; do
   state=$(state_of "$settings")
   run wick-setup claude
   exits 0
-  prints "$settings: status line is there already"
+  prints "$settings: status line is already there"
   is "and is not touched" "$(state_of "$settings")" "$state"
   run wick-setup claude --undo
   exits 0
@@ -168,7 +168,7 @@ END
 start_with '{"statusLine": {"command": "x"}, "status\\u004cine": {"command": "y"}}'
 run wick-setup claude --replace
 exits 65
-complains "settings.json: statusLine: is there twice$"
+complains "settings.json: statusLine: occurs twice$"
 
 it "another status line"
 other='{\n  "model": "opus",\n  "status\\u004cine": {"type": "command", "command": "npx ccstatusline", "padding": 2},\n  "env": {"statusLine": "no"}\n}\n'
@@ -195,7 +195,7 @@ for odd in 5 '"x"' '[]' '{}' '{"command": 5}'; do
   exits 1
   run wick-setup claude --wrap
   exits 65
-  complains 'statusLine: has no command that could be kept$'
+  complains 'statusLine: has no command to keep$'
   wick-setup claude --replace >out.txt && wick-setup claude --undo >out.txt
   same_files "$odd comes back" before "$settings"
 done
@@ -204,11 +204,11 @@ it "--wrap"
 start_with "$other"
 run wick-setup claude --wrap
 exits 0
-# Run as often as it was: without an interval, the other program is started no more often than before.
+# The wrapped command runs as often as before: if it had no interval, none is set.
 is "changes its command only" "$(jq -c .statusLine "$settings")" \
   "{\"type\":\"command\",\"command\":\"$wick_line --above='npx ccstatusline'\",\"padding\":2}"
 run wick-setup claude
-prints "$settings: status line is there already"
+prints "$settings: status line is already there"
 run wick-setup claude --replace
 is "or only wick's, in the end" "$(jq -r .statusLine.command "$settings")" "$wick_line"
 run wick-setup claude --undo
@@ -229,7 +229,7 @@ payload=$data/payloads/2.1.330-warm-5m.json
 WICK_COLOR=never
 export WICK_COLOR
 wick-line <"$payload" >line.txt
-# entry_of COMMAND: settings with that status line
+# entry_of COMMAND: prints settings with that status line
 entry_of() {
   rm -rf "$folder" && mkdir "$folder"
   jq -n --arg command "$1" '{statusLine: {type: "command", command: $command}}' >"$settings"
@@ -270,7 +270,7 @@ for command in "$wick_line" "$wick_line -f x" 'cd / && wick-line' '/usr/local/sh
   entry_of "$command"
   run wick-setup claude
   exits 0
-  prints "$settings: status line is there already"
+  prints "$settings: status line is already there"
   run wick-setup claude --undo
   exits 1
   prints "$settings: nothing to undo"
@@ -294,16 +294,16 @@ for command in "'$tmp/a b/wick-line'" wick-line; do
 done
 
 it "changes since"
-# edit JQ: the user's own
+# edit JQ: makes a change by the user
 edit() { jq "$1" "$settings" >edited && cp edited "$settings"; }
 start_with "$other"
 wick-setup claude --replace >out.txt
 edit '.model = "haiku" | .new = 1'
 run wick-setup claude
-prints "$settings: status line is there already"
+prints "$settings: status line is already there"
 run wick-setup claude --undo
 exits 0
-prints "$settings: status line taken out, the rest stays as it is"
+prints "$settings: status line removed; the rest is unchanged"
 is "stay" "$(jq -c . "$settings")" \
   '{"model":"haiku","statusLine":{"type":"command","command":"npx ccstatusline","padding":2},"env":{"statusLine":"no"},"new":1}'
 is_alone
@@ -360,13 +360,13 @@ matches '^[+]margin = 2$'
 ok $? "not by --dry-run"
 run wick-setup claude
 exits 0
-prints "$settings: status line is there already
+prints "$settings: status line is already there
 $toml: margin written to a new file"
 is "is all that is in a new file" "$(cat "$toml")" '[line]
 margin = 2'
 is_empty "nothing is left to tell" "$err"
 run wick-setup claude
-prints "$settings: status line is there already"
+prints "$settings: status line is already there"
 mkdir -p "$XDG_CONFIG_HOME/wick"
 for text in '# mine\n[line]\ntheme = "nord" # cold\n\n[prompt]\n' '[prompt]\nicons = "none"' '[line]\nmargin = 1 # of old\n'; do
   rm -rf "$XDG_CONFIG_HOME/wick" && mkdir -p "$XDG_CONFIG_HOME/wick"
@@ -384,6 +384,6 @@ start_with "$entry"
 printf '[line\n' >"$toml"
 run wick-setup claude
 exits 0
-complains "wick.toml:[0-9:]+ .*; statusLine.padding is 2: \[line\] margin has to be 2 too, so that the line is fitted to the rest$"
+complains "wick.toml:[0-9:]+ .*; statusLine.padding is 2: \[line\] margin has to be 2 too, so that the line fits the remaining columns$"
 rm -rf "$XDG_CONFIG_HOME/wick"
 finish

@@ -27,7 +27,7 @@ void any_tap(const Env& env, Checks& checks) {
     checks.push_back({"tap", Status::kWarning,
                       "no tap: Claude Code has not run wick-line yet, or it could not keep the "
                       "payload",
-                      "wire the status line (see settings) and send a prompt"});
+                      "set up the status line (see settings) and send a prompt"});
     return;
   }
   const Payload& p = tap->payload;
@@ -42,12 +42,12 @@ void own_tap(const Subject& s, Checks& checks) {
   if (in.from_stdin) return;
   if (!in.tap) {
     checks.push_back({"tap", Status::kNote,
-                      "this session has none: its limits, name and exact cost are not known", ""});
+                      "this session has none: its limits, name and exact cost are unknown", ""});
   } else if (in.transcript_is_newer()) {
     checks.push_back(
         {"tap", Status::kWarning,
          "this session's is older than its last response: it is " + age(s.env, in.tap->time),
-         "the status line was not run since: look at settings, and at the row in Claude Code"});
+         "the status line has not run since then: check the settings, and the row in Claude Code"});
   } else {
     checks.push_back({"tap", Status::kOk, "this session's is " + age(s.env, in.tap->time), ""});
   }
@@ -80,7 +80,7 @@ void later_than(const Env& env, const std::string& what, TimeMs time, Checks& ch
   checks.push_back(
       {"clock", status,
        fmt::format("{} is {} ahead of the clock", what, human_duration((time - env.now) / 1000)),
-       env.now_is_given ? "" : "set the clock: countdowns and prices go by it"});
+       env.now_is_given ? "" : "set the clock: countdowns and prices depend on it"});
 }
 
 }  // namespace
@@ -136,7 +136,7 @@ void check_clock(const Checkup& c, Checks& checks) {
   std::size_t before = checks.size();
   if (c.env.now_is_given) {
     checks.push_back({"clock", Status::kNote, "WICK_NOW replaces it: " + iso8601(c.env.now),
-                      "unset WICK_NOW for the time of day"});
+                      "unset WICK_NOW to use the system clock"});
   }
   if (c.subject) {
     const Sources& in = c.subject->evidence.sources;
@@ -211,7 +211,7 @@ void payload_keys(const std::string& json, Checks& checks) {
     if (!value_at(scalars, key)) gone.emplace_back(key);
   }
   say(checks, Status::kWarning, "keys that the payload should have", gone,
-      "an old client, or one that has changed: figures may be absent");
+      "an old client, or one with a changed format: figures may be missing");
 }
 
 void transcript_lines(const std::string& path, Checks& checks) {
@@ -225,7 +225,7 @@ void transcript_lines(const std::string& path, Checks& checks) {
   say(checks, Status::kNote, "types of lines that wick does not know", unknown.types);
   say(checks, Status::kNote, "keys of responses that wick does not know", unknown.keys);
   say(checks, Status::kWarning, "usage that wick does not know", unknown.usage,
-      "it may be charged for: look whether wick-cost agrees with Claude Code's /cost");
+      "it may cost something: check whether wick-cost agrees with Claude Code's /cost");
 }
 
 // The session's payload, else the newest one of any session.
@@ -246,14 +246,14 @@ void check_drift(const Checkup& c, Checks& checks) {
   if (version.empty()) version = value_at(scalars_of(json), "version").value_or("");
   if (is_newer(version, kMeasuredClient))
     checks.push_back({"drift", Status::kNote,
-                      fmt::format("client {} is newer than the one wick was measured against, {}",
-                                  version, kMeasuredClient),
+                      fmt::format("client {} is newer than {}, with which wick was tested", version,
+                                  kMeasuredClient),
                       ""});
   bool looked = !json.empty() || c.subject;
   if (looked && checks.size() == before)
     checks.push_back(
         {"drift", Status::kOk,
-         fmt::format("nothing unknown in what client {} wrote", version.empty() ? "?" : version),
+         fmt::format("wick knows everything that client {} wrote", version.empty() ? "?" : version),
          ""});
 }
 

@@ -85,7 +85,7 @@ void check_folders(const Checkup& c, Checks& checks) {
   }
   own_folder(state_home(c.env), "state", "the tap (limits, names, exact cost) is not kept",
              Status::kProblem, checks);
-  own_folder(cache_home(c.env), "cache", "files are read again each time", Status::kWarning,
+  own_folder(cache_home(c.env), "cache", "files are read in full each time", Status::kWarning,
              checks);
   own_size(c.env, checks);
 }
@@ -98,7 +98,7 @@ void check_config(const Checkup& c, Checks& checks) {
   std::string usage = parent_dir(c.program) + "/wick-usage";
   if (c.shows_usage && !is_executable(usage)) {
     checks.push_back({"config", Status::kWarning,
-                      fmt::format("the line shows usage.*, and there is no {} to count it", usage),
+                      fmt::format("the line shows usage.*, but there is no {} to count it", usage),
                       "install all of wick in one folder"});
   }
   std::string home = config_home(c.env);
@@ -119,7 +119,7 @@ std::string why_color(const Env& env, bool is_terminal) {
     return "WICK_COLOR=" + env.wick_color;
   if (env.no_color) return "NO_COLOR is set";
   if (env.term == "dumb") return "TERM=dumb";
-  return is_terminal ? "this is a terminal" : "this is no terminal";
+  return is_terminal ? "this is a terminal" : "this is not a terminal";
 }
 
 bool is_utf8(const std::string& locale) {
@@ -154,12 +154,12 @@ void check_terminal(const Checkup& c, Checks& checks) {
   if (!c.env.wick_color.empty() && c.env.wick_color != "always" && c.env.wick_color != "never" &&
       c.env.wick_color != "auto")
     say(Status::kWarning,
-        fmt::format("WICK_COLOR={} is none of always, never, auto", c.env.wick_color));
+        fmt::format("WICK_COLOR={} is not always, never or auto", c.env.wick_color));
   if (is_utf8(c.env.locale)) return say(Status::kOk, fmt::format("UTF-8 ({})", c.env.locale));
   say(Status::kWarning,
-      fmt::format("the locale is not UTF-8 ({}): separators and icons may not show",
+      fmt::format("the locale is not UTF-8 ({}): separators and icons may not be displayed",
                   c.env.locale.empty() ? "none is set" : c.env.locale),
-      "set LANG to a UTF-8 locale, as C.UTF-8");
+      "set LANG to a UTF-8 locale, such as C.UTF-8");
 }
 
 void check_shell(const Checkup& c, Checks& checks) {
@@ -168,7 +168,7 @@ void check_shell(const Checkup& c, Checks& checks) {
   if (init.empty() || colon == std::string::npos) {
     checks.push_back({"shell", Status::kNote,
                       "the integration is not loaded in the shell that started this",
-                      "to have it: `wick-setup shell`, or " + line_for_shell(c)});
+                      "to load it, run `wick-setup shell`, or add " + line_for_shell(c)});
     return;
   }
   std::string shell = init.substr(0, colon), version = init.substr(colon + 1);
@@ -177,7 +177,7 @@ void check_shell(const Checkup& c, Checks& checks) {
         {"shell", Status::kOk, fmt::format("the integration for {} is loaded", shell), ""});
   } else {
     checks.push_back({"shell", Status::kWarning,
-                      fmt::format("the integration for {} is of version {}, this is {}", shell,
+                      fmt::format("the integration for {} has version {}, this wick has {}", shell,
                                   version, kVersion),
                       "start a new shell"});
   }
@@ -194,8 +194,8 @@ void own(const Checkup& c, Checks& checks) {
   if (linkage_of(c.program) == Linkage::kDynamic) {
     checks.push_back({std::string(kGroup), Status::kNote,
                       what + ", linked with shared libraries: each run loads them first",
-                      "where it was measured, 2.3 ms a run instead of 0.8;\n"
-                      "a build with the static simdjson that `make` fetches is static"});
+                      "measured on one machine: 2.3 ms per run instead of 0.8;\n"
+                      "with the static simdjson that `make` fetches, the build is static"});
   } else {
     bool is_static = linkage_of(c.program) == Linkage::kStatic;
     checks.push_back({std::string(kGroup), Status::kOk, what + (is_static ? ", static" : ""), ""});
@@ -221,7 +221,7 @@ void others(const Checkup& c, Checks& checks) {
   for (std::size_t i = 1; i < found.size(); ++i) {
     std::string other = wick_version_of(real_path(found[i]));
     checks.push_back({std::string(kGroup), other == version ? Status::kNote : Status::kWarning,
-                      fmt::format("one more wick-line on PATH: {}, version {}", found[i],
+                      fmt::format("another wick-line on PATH: {}, version {}", found[i],
                                   other.empty() ? "unknown" : other),
                       "the first one is run: " + found.front()});
   }

@@ -102,7 +102,7 @@ void forecast_subagents(Reasoning& r) {
   const std::optional<double>& usd = seen.experience.habits.subagents_usd;
   if (!usd)
     return r.out.miss(
-        fmt::format("what prompts usually do in {}: wick-usage writes it", seen.habits_file));
+        fmt::format("how prompts usually go, in {}: wick-usage writes it", seen.habits_file));
   r.witness({"ledger", seen.habits_file, 0, "subagents", text(*usd), std::nullopt});
 }
 

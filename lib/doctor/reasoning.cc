@@ -26,7 +26,7 @@ constexpr auto kFacts = std::to_array<NamedFact>({
     {Fact::kPermission, "permission", "a permission mode"},
     {Fact::kCompacted, "compacted", "a request after a compaction"},
     {Fact::kFirst, "first", "the session's first response"},
-    {Fact::kTotal, "total", "a total of Claude Code's own"},
+    {Fact::kTotal, "total", "Claude Code's own total"},
     {Fact::kRegistry, "registry", "a running session"},
 });
 

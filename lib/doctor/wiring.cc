@@ -79,7 +79,7 @@ class Wiring {
     if (!file->managed && winner && winner->managed) return false;
     say(Status::kProblem,
         file->where("disableAllHooks") + ": disableAllHooks turns the status line off",
-        "take it away, or set it to false");
+        "remove it, or set it to false");
     return true;
   }
 
@@ -95,14 +95,14 @@ class Wiring {
                              [](const SettingsFile& file) { return file.has_status_line; });
     if (half != files_.end())
       return say(Status::kProblem, half->where("statusLine") + ": has no command", how_to_wire());
-    say(Status::kProblem, "no status line is set: limits, names and the exact cost are not known",
+    say(Status::kProblem, "no status line is set: limits, names and the exact cost are unknown",
         how_to_wire());
   }
 
   void command(const SettingsFile& file) {
     std::string where = file.where("statusLine.command");
     if (file.type && *file.type != "command")
-      say(Status::kProblem, file.where("statusLine.type") + ": the type has to be \"command\"");
+      say(Status::kProblem, file.where("statusLine.type") + ": the type must be \"command\"");
     Command command = command_of(c_.env, *file.command);
     bool found = !command.path.empty() && is_executable(command.path);
     // Shell builtins such as cd are not files.
@@ -131,11 +131,9 @@ class Wiring {
     if (said.empty()) return;
     std::size_t end = 0;
     bool is_plain = base_name(first_word(text, end)) == "wick-line";
-    say(Status::kWarning,
-        fmt::format("{}: with no more of a PATH than {}: {}", where, kEveryPath, said),
-        std::string("so it may be where a desktop or an editor starts Claude Code; ") +
-            (is_plain ? "`wick-setup claude` puts the full path in"
-                      : "give wick-line's full path"));
+    say(Status::kWarning, fmt::format("{}: with the PATH {}: {}", where, kEveryPath, said),
+        std::string("a desktop or an editor may start Claude Code with such a PATH; ") +
+            (is_plain ? "`wick-setup claude` writes the full path" : "give wick-line's full path"));
   }
 
   void same_wick(const std::string& where, const Command& command) {
@@ -157,9 +155,8 @@ class Wiring {
     const SettingsFile* line = with(&SettingsFile::command, only_managed_);
     if (!file && contains(*line->command, " --above=")) {
       say(Status::kNote,
-          "no refreshInterval: the line is not updated between prompts, like the one that it shows "
-          "above",
-          "\"refreshInterval\": 5 in \"statusLine\" keeps it up to date, and runs the other as often");
+          "no refreshInterval: the line is not updated between prompts, nor was the wrapped command",
+          "\"refreshInterval\": 5 in \"statusLine\" keeps it up to date, but runs the wrapped command as often");
       return;
     }
     if (!file) {
@@ -176,7 +173,7 @@ class Wiring {
     std::string what = fmt::format("{}: refreshInterval {}",
                                    file->where("statusLine.refreshInterval"), number_text(seconds));
     if (seconds < 1) {
-      say(Status::kProblem, what + ": has to be a number of seconds, 1 or more");
+      say(Status::kProblem, what + ": must be a number of seconds, 1 or more");
     } else if (seconds >= kUselessRefresh) {
       say(Status::kWarning, what + ": longer than a 5-minute cache lives", "5 is a good value");
     } else {
@@ -205,9 +202,9 @@ class Wiring {
     if (has_run_here())
       return say(Status::kOk, "the project is trusted: Claude Code has run the status line in it");
     say(Status::kNote,
-        "whether this project is trusted is not looked up (.claude.json holds account data)",
-        "if the row is blank or shows a notice, start claude here and accept the question of "
-        "trust");
+        "wick does not check whether this project is trusted (.claude.json holds account data)",
+        "if the row is blank or shows a notice, start claude here and confirm that you trust the "
+        "folder");
   }
 
   bool has_run_here() const {

@@ -285,7 +285,7 @@ class Screen {
       std::string label = fmt::format("[{}] {} {:<14}", is_shown ? 'x' : ' ', row, name);
       std::string drawn = drawer_.segment(choice(), name);
       all.push_back(marked(label, i == at_) + " " +
-                    (drawn.empty() ? dim("not known here") : drawn));
+                    (drawn.empty() ? dim("not known in this session") : drawn));
     }
     std::size_t left = room > out.size() ? room - out.size() : 1;
     for (std::string& line : part(all, at_, at_ + 1, left)) out.push_back(std::move(line));
@@ -394,13 +394,14 @@ std::optional<LineChoice> choose_from_list(const LookDrawer& drawer, int in, int
     dialog.say(fmt::format("\n{} {}: {}\n", names.size(), look.name, look.shows));
     for (const std::string& row : drawer.rows(look.choice, columns)) dialog.say("  " + row + "\n");
   }
-  std::string name = dialog.ask_word("\nlook, or nothing to leave", names);
+  std::string name = dialog.ask_word("\nlook, or Enter to leave", names);
   auto look =
       std::find_if(looks.begin(), looks.end(), [&name](const Look& l) { return l.name == name; });
   if (look == looks.end()) return std::nullopt;
   LineChoice choice = look->choice;
-  choice.theme = dialog.ask_word("theme, or nothing for the look's own", strings(theme_words()));
-  choice.style = dialog.ask_word("style, plain or how blocks meet", strings(style_words()));
+  choice.theme = dialog.ask_word("theme, or Enter for that of the look", strings(theme_words()));
+  choice.style =
+      dialog.ask_word("style: plain, or how powerline blocks meet", strings(style_words()));
   choice.icons = dialog.ask_word("icons", strings(icon_words()));
   for (const std::string& row : drawer.rows(choice, columns)) dialog.say("\n  " + row);
   std::string yes =

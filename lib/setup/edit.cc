@@ -116,7 +116,7 @@ Done make(const Edit& edit, bool dry_run) {
     Fd lock = dry_run ? Fd() : lock_folder_of(edit.path);
     UserFile file = read_user_file(edit.path);
     auto after = edit.put_in(text_in(file));
-    if (!after) return {line(edit.path, edit.what + " is there already"), false};
+    if (!after) return {line(edit.path, edit.what + " is already there"), false};
     if (dry_run) return {unified_diff(edit.path, file.text, after), true};
 
     bool keep = !is_way_back(edit, file, kept_before(kept_name(edit)));
@@ -147,9 +147,9 @@ Done undo(const Edit& edit, bool dry_run) {
   forget_before(kept_name(edit));
   if (remove) remove_folders(edit.path, before->made);
   bool as_before = remove || (before && before->existed && *after == before->text);
-  return {line(edit.path, remove      ? "removed, there was none before"
+  return {line(edit.path, remove      ? "removed, because there was none before"
                           : as_before ? "as it was before"
-                                      : edit.what + " taken out, the rest stays as it is"),
+                                      : edit.what + " removed; the rest is unchanged"),
           true};
 }
 

@@ -60,8 +60,8 @@ std::vector<Setting> settings_of(const LineChoice& c) {
 std::string new_table(const LineChoice& c, const std::string& margin) {
   std::string comments =
       "[line]\n"
-      "# Written by wick-setup line; wick.toml(5) says what else can stand here. wick-line --preview shows all\n"
-      "# presets, wick-line --segments lists what can stand in segments or, for more than one row, in rows.\n";
+      "# Written by wick-setup line; see wick.toml(5) for other keys. wick-line --preview shows all presets,\n"
+      "# wick-line --segments lists the names for segments or, with more than one row, for rows.\n";
   std::string keys;
   std::vector<Setting> chosen = settings_of(c);
   auto line = [&](std::string_view key, std::string_view usual, const std::string& words) {

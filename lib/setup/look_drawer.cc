@@ -46,7 +46,7 @@ void LookDrawer::load() {
 
 std::vector<Look> LookDrawer::looks() const {
   std::vector<Look> all;
-  if (toml_table(text_, {path_, "line"})) all.push_back({"yours", "what wick.toml has now", {}});
+  if (toml_table(text_, {path_, "line"})) all.push_back({"yours", "the current wick.toml", {}});
   for (const Preset& preset : presets())
     all.push_back({std::string(preset.name), std::string(preset.shows), {&preset, "", "", "", {}}});
   return all;
@@ -72,7 +72,7 @@ std::vector<std::string> LookDrawer::rows(const LineChoice& choice, int columns)
   std::vector<std::string> out;
   for (std::string_view row : split(text, '\n'))
     if (!row.empty()) out.emplace_back(row);
-  if (out.empty()) out.emplace_back("(nothing of it is known here)");
+  if (out.empty()) out.emplace_back("(this session has no value for it)");
   return out;
 }
 

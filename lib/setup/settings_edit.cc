@@ -63,7 +63,7 @@ void put_in(std::string& settings, const SettingsChange& change) {
   auto value = value_in(settings, change);
   std::string object = settings;
   for (const std::string& name : change.entry.member) {
-    if (count_members(object, name) > 1) refuse(change, "is there twice");
+    if (count_members(object, name) > 1) refuse(change, "occurs twice");
     object = member_text(object, name).value_or("{}");
   }
   if (change.entry.in_list) {
@@ -122,7 +122,7 @@ Edit settings_edit(const std::string& file, const std::vector<SettingsChange>& w
 std::string record_path(const Env& env) {
   std::string home = state_home(env);
   if (home.empty())
-    throw Failure{Exit::kUnavailable, "no home directory to remember in what was written"};
+    throw Failure{Exit::kUnavailable, "no home directory to record in what was written"};
   return home + "/settings-written";
 }
 

@@ -16,7 +16,7 @@ constexpr std::string_view kRefresh = "5";  // seconds
 std::string checked(const std::string& settings, const std::string& path) {
   std::string text = object_text(settings, path);
   if (count_members(text, kKey) > 1)
-    throw Failure{Exit::kData, fmt::format("{}: {}: is there twice", path, kKey)};
+    throw Failure{Exit::kData, fmt::format("{}: {}: occurs twice", path, kKey)};
   return text;
 }
 
@@ -61,9 +61,8 @@ std::string new_entry(const std::string& settings, const std::string& program) {
   std::string what = command ? "runs another command: " + *command : "is not wick's";
   throw Failure{
       Exit::kNo,
-      fmt::format(
-          "{}: statusLine {}; --wrap keeps it and adds wick's line, --replace takes its place",
-          entry.path, what)};
+      fmt::format("{}: statusLine {}; --wrap keeps it and adds wick's line, --replace replaces it",
+                  entry.path, what)};
 }
 
 std::string in_place_of(const std::string& old, const std::string& settings,
@@ -72,8 +71,7 @@ std::string in_place_of(const std::string& old, const std::string& settings,
   if (old == "null" || entry.foreign == Foreign::kReplace)
     return new_entry(settings, entry.program);
   if (entry.foreign == Foreign::kRefuse) refuse(entry, command);
-  if (!command)
-    throw Failure{Exit::kData, entry.path + ": statusLine: has no command that could be kept"};
+  if (!command) throw Failure{Exit::kData, entry.path + ": statusLine: has no command to keep"};
   // Keeps the refresh interval, because the other command may be slow to start.
   std::string wrapped = fmt::format("{} --above={}", sh_word(entry.program), sh_word(*command));
   return set_member(old, "command", encode_string(wrapped));

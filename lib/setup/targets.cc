@@ -162,7 +162,7 @@ std::vector<std::string> status_line_obstacles(const std::string& settings_path,
   if (!padding.empty() && padding != "0")
     out.push_back(fmt::format(
         "{}: statusLine.padding is {}: write margin = {} into [line] of wick.toml, so that the "
-        "line is fitted to the rest",
+        "line fits the remaining columns",
         settings_path, padding, padding));
   for (const char* name : {".claude/settings.json", ".claude/settings.local.json"}) {
     auto info = file_info(name), own = file_info(settings_path);
@@ -171,8 +171,8 @@ std::vector<std::string> status_line_obstacles(const std::string& settings_path,
     std::string text = try_read_file(name, kLargestUserFile).value_or("");
     turned_off(name, text);
     if (has_status_line(text))
-      out.push_back(
-          fmt::format("{}: has a statusLine of its own, which goes before this one", name));
+      out.push_back(fmt::format(
+          "{}: has a statusLine of its own, which takes precedence over this one", name));
   }
   return out;
 }
@@ -184,7 +184,7 @@ std::string shell_name(const Env& env, const std::string& given) {
   }
   std::string which = !given.empty() ? given : env.shell.empty() ? "SHELL" : "SHELL " + env.shell;
   throw Failure{Exit::kUsage,
-                fmt::format("{}: {}; name zsh, bash or fish", printable(which),
+                fmt::format("{}: {}; give zsh, bash or fish as an operand", printable(which),
                             given.empty() && env.shell.empty() ? "is not set" : "unknown")};
 }
 
@@ -204,7 +204,9 @@ std::vector<std::string> prompt_obstacles(const Env& env, const std::string& she
   std::string login = shell == "bash" ? bash_login_file(env) : "";
   if (login.empty() || contains(try_read_file(login, kLargestUserFile).value_or(""), "bashrc"))
     return {};
-  return {login + ": does not read ~/.bashrc: login shells, as tmux starts them, go without"};
+  return {
+      login +
+      ": does not read ~/.bashrc, so login shells, such as those that tmux starts, do not show it"};
 }
 
 }  // namespace wick

@@ -131,8 +131,8 @@ std::optional<Span> find_table(const std::string& text, const TomlPlace& place) 
   if (is_there && !found)
     throw Failure{
         Exit::kConfig,
-        fmt::format("{}: {}: is not written as a table of its own, [{}], which is all that "
-                    "wick-setup changes",
+        fmt::format("{}: {}: is not a table under a header [{}]; wick-setup changes only such "
+                    "tables",
                     place.path, place.table, place.table)};
   return found;
 }

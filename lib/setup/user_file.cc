@@ -66,7 +66,7 @@ UserFile read_user_file(const std::string& path) {
 // changed.
 void check_may_change(const UserFile& file) {
   if (read_user_file(file.path).text != file.text)
-    throw Failure{Exit::kTempfail, file.path + ": changed while wick-setup was at work"};
+    throw Failure{Exit::kTempfail, file.path + ": was changed by another program in the meantime"};
   bool writable = (file.mode & 0222) != 0 && ::access(file.target.c_str(), W_OK) == 0;
   if (file.text && !writable) fail(file.path, EACCES);
 }
