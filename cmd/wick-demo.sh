@@ -19,10 +19,10 @@ case ${1-} in
   -?*) fail 64 "${1%"${1#-?}"}: unknown option" ;;
 esac
 
-# The tools and the sample of this build or installation, whatever else is installed.
+# Use the tools and the sample of this build or installation, even if others are installed.
 here=$(dirname -- "$(readlink -f -- "$0")")
 sample=$here/../share/wick/demo
-[ -r "$sample/payload.json" ] || fail 66 "$sample: no sample session"
+[ -r "$sample/payload.json" ] || fail 66 "$sample: the sample session is not installed"
 wick=wick
 command -v wick >/dev/null || wick=$here/wick
 PATH=$here:$PATH
@@ -30,29 +30,29 @@ export PATH
 if [ $# -gt 0 ]; then command -v -- "$1" >/dev/null || fail 64 "$1: command not found"; fi
 
 # Nothing is read or written outside this folder.
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/wick-demo.XXXXXX") || fail 74 "${TMPDIR:-/tmp}: no folder could be made"
-# What the line has run in the background may still be writing.
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/wick-demo.XXXXXX") || fail 74 "${TMPDIR:-/tmp}: cannot create a folder"
+# Programs that wick-line started in the background may still be writing.
 clean_up() { rm -rf "$tmp" 2>/dev/null || { sleep 1 && rm -rf "$tmp"; }; }
 trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# The day of the sample, 48 seconds after the last request of the session that runs: every figure is
-# the same for everybody.
+# The clock is fixed at 48 seconds after the running session's last request, so that all figures are
+# always the same.
 HOME=$tmp XDG_CONFIG_HOME=$tmp/.config XDG_STATE_HOME=$tmp/.local/state XDG_CACHE_HOME=$tmp/.cache
 XDG_DATA_HOME=$tmp/.local/share WICK_NOW=2026-11-22T10:00:48Z TZ=UTC0
 CLAUDE_CODE_SESSION_ID=5a11c0de-0000-4000-8000-000000000001
 export HOME XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_DATA_HOME WICK_NOW TZ CLAUDE_CODE_SESSION_ID
 unset CLAUDE_CONFIG_DIR CLAUDE_CODE_PROJECT_DIR_NAME CLAUDECODE
 
-# place FILE PROJECT ID: as the transcript of a session, as old as its last line
+# place FILE PROJECT ID: installs the transcript of a session, with the time of its last line
 place() {
   transcript=$tmp/.claude/projects/$2/$3-0000-4000-8000-000000000001.jsonl
   mkdir -p "${transcript%/*}" && cp "$sample/$1" "$transcript" && chmod u+w "$transcript" &&
     touch -d "$(sed -n 's/.*"timestamp": *"\([^"]*\)".*/\1/p' "$transcript" | tail -n 1)" "$transcript"
 }
 
-# As Claude Code does, once: wick-line keeps the payload, and the other tools know its limits.
+# Runs wick-line once as Claude Code does: it keeps the payload, which has the limits.
 show_status_line() { wick-line <payload.json >line && rm line; }
 
 if ! {
@@ -63,7 +63,7 @@ if ! {
     sed "s|@TRANSCRIPT@|$transcript|" "$sample/payload.json" >payload.json &&
     show_status_line
 }; then
-  fail 74 "$tmp: the sample could not be put there"
+  fail 74 "$tmp: cannot write the sample"
 fi
 
 if [ $# -gt 0 ]; then
@@ -86,7 +86,7 @@ export COLUMNS
 
 title() { printf '\n%s%s%s\n' "$bold" "$1" "$plain"; }
 
-# Lines and tables fit themselves to the terminal, and hold colours, which fold would count.
+# wick-line and the tables fit the terminal themselves, and contain colours, which fold would count.
 show() {
   printf '  %s$ %s%s\n' "$dim" "$1" "$plain"
   case $1 in
@@ -96,12 +96,12 @@ show() {
 }
 
 tour() {
-  printf '%swick @VERSION@%s: what a Claude Code session does to your money and your limits.\n' "$bold" "$plain"
+  printf '%swick @VERSION@%s: what a Claude Code session costs you, in money and in usage limits.\n' "$bold" "$plain"
   printf 'A sample session: 144,000 tokens of context, a five-minute prompt cache, 48 seconds after its last request.\n'
 
   title "In Claude Code's status line"
   show 'wick-line <payload.json'
-  title 'In a shell prompt: a time of day, since a prompt is not drawn again'
+  title 'In a shell prompt: a time of day, since a prompt is not redrawn'
   show 'wick-line --prompt=plain'
   title 'One answer at a time, for scripts'
   for tool in context cache next cost limits; do show "wick-$tool"; done
@@ -115,7 +115,7 @@ tour() {
 
   title 'Where does a figure come from?'
   show "wick-doctor explain next.cold_usd | grep -E 'rule|arithmetic'"
-  title 'For programs: each tool prints JSON, wick-state all of it'
+  title 'For programs: each tool prints JSON, wick-state all fields'
   show 'wick-context --json'
   show "wick-state --format='a read costs {price.read_usd_per_mtok:h}, a write {price.write_5m_usd_per_mtok:h}'"
 

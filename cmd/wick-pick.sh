@@ -64,11 +64,11 @@ case $as in
   *) fail 64 "--as $as: not one of resume, fork, continue, new, background" ;;
 esac
 
-# The tools beside this one, whatever else is installed.
+# Use the tools beside this one, even if others are installed.
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 if [ -x "$here/wick-sessions" ]; then PATH=$here:$PATH && export PATH; fi
 
-# The table leaves room for what is put in front of its rows.
+# The table leaves room for the numbers or marks before its rows.
 width=${COLUMNS:-$({ stty size </dev/tty; } 2>/dev/null | cut -d ' ' -f 2)}
 case $width in
   '' | *[!0-9]*) width=80 ;;
@@ -81,7 +81,7 @@ if [ -z "$fzf" ] || [ -n "$no_fzf" ]; then
   if [ ! -t 2 ]; then color=${WICK_COLOR:-never}; fi
 fi
 
-# Each row behind what is needed to go on with its session.
+# Before each row, hidden: what is needed to resume its session.
 keys='{session.id}\t{session.project_dir}{?!session.project_dir:{session.cwd}}\t{session.transcript}\t{session.pid}\t'
 if [ -n "$id" ]; then
   list=$(wick-state --session="$id" --format="$keys")
@@ -89,7 +89,7 @@ else
   list=$(COLUMNS=$((width - 4)) WICK_COLOR=$color wick-sessions $live ${since:+"$since"} --prefix="$keys")
 fi
 status=$?
-if [ $status -ne 0 ]; then exit $status; fi # it has said why
+if [ $status -ne 0 ]; then exit $status; fi # the tool has printed the reason
 if [ -z "$print" ] && ! command -v claude >/dev/null; then fail 69 'claude: not found'; fi
 
 with_fzf() {
@@ -99,7 +99,7 @@ cache {cache.state}{?cache.remaining_s: for {cache.remaining_s:h}, until {cache.
 next prompt {next.now_usd:h}{?next.state=warm:, {next.cold_usd:h} once cold}{?next.after_compact_usd:, after /compact at most {next.after_compact_usd:h}}{?next.after_clear_usd:, after /clear at most {next.after_clear_usd:h}}
 {?cost.total_usd:spent {cost.total_usd:h}{?cost.lower_bound=true: or more}}{?session.last_response_at:  last response at {session.last_response_at:h}}'
   export _WICK_PREVIEW
-  # fzf quotes {1} for the shell, and wick lets only ids through that need no quoting.
+  # fzf quotes {1} for the shell, and wick accepts only ids that need no quoting.
   # shellcheck disable=SC2016
   printf '%s\n' "$list" | SHELL=/bin/sh "$fzf" --ansi --no-multi --layout=reverse --tiebreak=index \
     --header-lines=1 --delimiter="$tab" --with-nth=5.. \
@@ -121,7 +121,7 @@ with_numbers() {
   return 1
 }
 
-if [ -z "$id" ] && ! (: </dev/tty) 2>/dev/null; then fail 69 'terminal: none to ask on'; fi
+if [ -z "$id" ] && ! (: </dev/tty) 2>/dev/null; then fail 69 '/dev/tty: no terminal to ask on'; fi
 if [ -n "$id" ]; then
   chosen=$list
 elif [ -z "$no_fzf" ]; then
@@ -155,7 +155,7 @@ parent_of() {
   fi
 }
 
-# pane_of PID: the tmux session and pane whose first process is this one or started it
+# pane_of PID: prints the tmux session and pane whose first process is PID or an ancestor of it
 pane_of() {
   panes=$(tmux list-panes -a -F '#{pane_pid} #{session_id} #{pane_id}' 2>/dev/null) || return 1
   process=$1
@@ -167,35 +167,34 @@ pane_of() {
   return 1
 }
 
-# job_of PID: the background job that its session is, by what Claude Code notes of it
+# job_of PID: prints the id of the session as a background job, from Claude Code's registry
 job_of() {
   [ -n "$transcript" ] || return 1
   job=$(sed -n 's/.*"jobId": *"\([A-Za-z0-9][A-Za-z0-9_-]*\)".*/\1/p' "${transcript%/projects/*}/sessions/$1.json" 2>/dev/null)
   [ -n "$job" ] && say "$job"
 }
 
-# show_pane SESSION PANE: on this terminal
+# show_pane SESSION PANE: shows the pane on this terminal
 show_pane() {
   tmux select-window -t "$2" && tmux select-pane -t "$2" || return
   if [ -z "${TMUX-}" ]; then exec tmux attach-session -t "$1"; fi
   [ "$(tmux display-message -p '#{session_id}')" = "$1" ] || tmux switch-client -t "$1"
 }
 
-# Two processes that write into one transcript tear the conversation apart.
+# Two processes that write to one transcript would corrupt the conversation.
 if [ "$as" = resume ] && [ -n "$pid" ] && [ -z "$force" ]; then
   if job=$(job_of "$pid"); then exec claude attach "$job"; fi
   if pane=$(pane_of "$pid"); then
     show_pane "${pane% *}" "${pane#* }" && exit
     fail 69 "session $id: runs in the tmux pane ${pane#* }, which cannot be shown"
   fi
-  fail 69 "session $id: is running in $directory as process $pid; go on there, or --force resumes it a second time"
+  fail 69 "session $id: is running in $directory as process $pid; continue there, or use --force to resume it a second time"
 fi
 case $id in
-  -*) fail 65 "$id: not an id that claude takes" ;;
+  -*) fail 65 "$id: claude does not accept this id" ;;
 esac
 
-# Claude Code looks into one configuration folder; where it is not the one that it would take, say
-# which.
+# Claude Code uses a single configuration folder; set it if it would choose a different one.
 if [ -n "$transcript" ]; then
   config=$(CDPATH='' cd -- "${transcript%/projects/*}" && pwd) || fail 66 "$transcript: no such folder"
   if [ -n "${CLAUDE_CONFIG_DIR:-}" ] || [ "$config" != "$HOME/.claude" ]; then
@@ -205,9 +204,9 @@ if [ -n "$transcript" ]; then
 fi
 case $directory in
   /*) ;;
-  *) fail 66 "session $id: its directory is not known" ;;
+  *) fail 66 "session $id: its directory is unknown" ;;
 esac
-CDPATH='' cd -- "$directory" 2>/dev/null || fail 66 "$directory: cannot be entered"
+CDPATH='' cd -- "$directory" 2>/dev/null || fail 66 "$directory: cannot change to it"
 case $as in
   resume) exec claude --resume "$id" ;;
   fork) exec claude --resume "$id" --fork-session ;;

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# place.sh PREFIX FILE: FILE for those who have wick in PREFIX, on standard output. What tmux or
-# starship runs need not have the PATH of a shell, so its commands get their path, unless every PATH
-# leads to it.
+# place.sh PREFIX FILE: prints FILE for an installation of wick in PREFIX. tmux and starship may run
+# commands without the shell's PATH, so wick's commands get their full path, unless PREFIX is in every
+# PATH.
 set -eu
 case $1 in
   /usr | /usr/local) exec cat "$2" ;;
@@ -17,7 +17,7 @@ case $bin in
     ;;
   *[!A-Za-z0-9_./:@+-]*) quote='"' ;;
 esac
-# In JSON a quote has a backslash before it, for sed another. Comments stay as they are.
+# JSON needs a backslash before a quote, and sed another one. Comments are not changed.
 json=${quote:+\\\\\"}
 sed "/^ *{ *\"type\\|^ *\"properties\"/s,\"wick-line ,\"$json$bin/wick-line$json ,
 /^#/!s,\([('\`]\)\(wick-[a-z]*\) -,\1$quote$bin/\2$quote -,

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A status line command for Claude Code, for those who want to add a line of their own. The path of
-# wick-line as "command" in settings.json does the same without a shell: `wick-setup claude`.
+# A status line command for Claude Code, to which you can add lines of your own. If you do not want to,
+# use wick-line itself as "command" in settings.json, without a shell: `wick-setup claude`.
 #
 #   "statusLine": { "type": "command", "command": "/usr/local/share/wick/statusline.sh" }
 #

@@ -1,14 +1,14 @@
-# wick for bash. Before each prompt WICK_PROMPT becomes the state of the Claude Code session that
-# belongs to this directory, or nothing. It can stand in PS1 as it is: what it holds is escaped.
-# `wick-init bash` prints this, with the settings in front:
-#   __wick_line    the command that prints it
+# wick for bash. Before each prompt, sets WICK_PROMPT to the state of the Claude Code session of this
+# directory, or to nothing. Its text is escaped, so that it can be used in PS1 unchanged.
+# `wick-init bash` prints this after the settings:
+#   __wick_line    the command that prints the state
 #   __wick_place   where to show it: left (PS1), above (a line of its own) or none
 # shellcheck shell=bash
-# shellcheck disable=SC2154  # __wick_line and __wick_place are set in front
+# shellcheck disable=SC2154  # __wick_line and __wick_place are set before
 
-# __wick_names: the project folders that this directory and those above it would have, in one of
-# __wick_projects. Claude Code makes one with a session's first prompt; without any there is nothing
-# to ask wick-line for. __wick_unsure: the name of the folder is not to be told here.
+# Sets __wick_names: the names of the project folders that this directory and those above it would
+# have in one of the folders __wick_projects. Claude Code creates one at a session's first prompt; if
+# none exists, wick-line need not be run. __wick_unsure: the name cannot be determined here.
 __wick_look_around() {
   local config dir real=$PWD
   local -a configs=()
@@ -56,13 +56,13 @@ __wick_is_somewhere() {
   return 1
 }
 
-# __wick_width: how wide it may be. Beside the prompt a third of the row, with the blank between: a
-# command has to find room there too. False: the terminal is too narrow to show anything.
+# Sets __wick_width to the option for the maximum width: beside the prompt a third of the row,
+# including the blank after it, to leave room for a command. False if the terminal is too narrow.
 __wick_fit() {
   local columns
   __wick_width=()
   [[ $__wick_place == none ]] && return 0
-  [[ -n ${COLUMNS-} ]] || (:) # bash looks it up when a child has ended
+  [[ -n ${COLUMNS-} ]] || (:) # bash sets it after a child process
   columns=${COLUMNS-}
   [[ -n $columns && $columns != *[!0-9]* && $columns != 0* ]] || return 0
   [[ $__wick_place == left ]] && columns=$((columns / 3 - 1))
@@ -70,8 +70,8 @@ __wick_fit() {
   __wick_width=("--width=$columns")
 }
 
-# What comes behind it in PROMPT_COMMAND sees the status that the command left; but where errors end
-# the shell, that one was none.
+# Preserves the exit status of the last command for what follows in PROMPT_COMMAND; but with set -e it
+# returns 0, because a failure would end the shell.
 __wick_precmd() {
   local status=$?
   WICK_PROMPT=
@@ -82,7 +82,8 @@ __wick_precmd() {
   return "$status"
 }
 
-# Behind all that sets PS1 anew: takes away what it put there before, unless that is gone.
+# Runs after everything that may set PS1: removes the text that it added before, if that is still
+# there, and adds the new one.
 __wick_show() {
   local status=$?
   if [[ $__wick_place != none ]]; then
@@ -96,8 +97,8 @@ __wick_show() {
   return "$status"
 }
 
-# First, so that prompts made in PROMPT_COMMAND can use WICK_PROMPT; and last. bash-preexec has an
-# array of its own; PROMPT_COMMAND is an array in some shells and a text in others.
+# Adds two hooks: the first one first, so that prompts built in PROMPT_COMMAND can use WICK_PROMPT, the
+# other last. bash-preexec has its own array; PROMPT_COMMAND may be an array or a string.
 __wick_hook() {
   local command
   local -a others=()
@@ -112,7 +113,7 @@ __wick_hook() {
     done
     PROMPT_COMMAND=(__wick_precmd ${others[@]+"${others[@]}"} __wick_show)
   elif [[ ${PROMPT_COMMAND-} != *__wick_precmd* ]]; then
-    # shellcheck disable=SC2178  # it is a text here
+    # shellcheck disable=SC2178  # a string here
     PROMPT_COMMAND=$'__wick_precmd\n'"${PROMPT_COMMAND-}"$'\n__wick_show'
   fi
 }

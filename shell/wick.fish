@@ -1,12 +1,12 @@
-# wick for fish. Before each prompt WICK_PROMPT becomes the state of the Claude Code session that
-# belongs to this directory, or nothing. `wick-init fish` prints this, with the settings in front:
-#   __wick_line    the command that prints it
+# wick for fish. Before each prompt, sets WICK_PROMPT to the state of the Claude Code session of this
+# directory, or to nothing. `wick-init fish` prints this after the settings:
+#   __wick_line    the command that prints the state
 #   __wick_place   where to show it: right (fish_right_prompt), left (fish_prompt), above (a line of its
 #                  own before that) or none
 
-# __wick_names: the project folders that this directory and those above it would have, in one of
-# __wick_projects. Claude Code makes one with a session's first prompt; without any there is nothing
-# to ask wick-line for. __wick_unsure: the name of the folder is not to be told here.
+# Sets __wick_names: the names of the project folders that this directory and those above it would
+# have in one of the folders __wick_projects. Claude Code creates one at a session's first prompt; if
+# none exists, wick-line need not be run. __wick_unsure: the name cannot be determined here.
 function __wick_look_around
     set -g __wick_names
     set -g __wick_projects
@@ -51,9 +51,9 @@ function __wick_is_somewhere
     return 1
 end
 
-# __wick_width: how wide it may be. Beside the prompt a third of the row, with the blank between: a
-# command has to find room there too. fish takes the right prompt away by itself. False: the terminal
-# is too narrow to show anything.
+# Sets __wick_width to the option for the maximum width: on the left a third of the row, including the
+# blank after it, to leave room for a command. fish hides the right prompt by itself. False if the
+# terminal is too narrow.
 function __wick_fit
     set -g __wick_width
     contains -- "$__wick_place" left above; or return 0
@@ -75,7 +75,7 @@ function __wick_status
     return $argv[1]
 end
 
-# A prompt function of the user's, or fish's own, stays where it was: ours calls it.
+# Keeps the user's prompt function, or fish's own, under another name; ours calls it.
 function __wick_wrap -a theirs kept
     if functions -q $theirs; and not functions $theirs | string match -q '*__wick_show*'
         functions -q $kept; and functions -e $kept
@@ -83,7 +83,7 @@ function __wick_wrap -a theirs kept
     end
 end
 
-# __wick_show STATUS KEPT: the session, and behind it the user's prompt, which sees that status
+# __wick_show STATUS KEPT: prints the session, then the user's prompt, which sees that exit status
 function __wick_show -a last kept
     if test -n "$WICK_PROMPT"
         test "$__wick_place" = above; and echo "$WICK_PROMPT"; or echo -n "$WICK_PROMPT "

@@ -1,6 +1,6 @@
 # wick for the plugin managers of zsh: oh-my-zsh, zinit, antidote and others that source this file.
-# Without wick on the PATH, or where this file was installed, it does nothing. WICK_INIT_OPTIONS, an
-# array set before, is handed on:
+# Does nothing if wick is neither on the PATH nor installed beside this file. The options for wick-init
+# can be set before, in an array:
 #   WICK_INIT_OPTIONS=(--right --over=50k)
 () {
   local init=${commands[wick-init]-}

@@ -1,14 +1,14 @@
-# wick for zsh. Before each prompt WICK_PROMPT becomes the state of the Claude Code session that
-# belongs to this directory, or nothing. It can stand in a prompt as it is: what it holds is escaped.
-# `wick-init zsh` prints this, with the settings in front:
-#   __wick_line    the command that prints it
-#   __wick_place   where to show it: right (RPROMPT), left (PROMPT), above (a line of its own
-#                  before PROMPT) or none
-#   __wick_functions  the folder of the completions that were installed with it; may be unset
+# wick for zsh. Before each prompt, sets WICK_PROMPT to the state of the Claude Code session of this
+# directory, or to nothing. Its text is escaped, so that it can be used in a prompt unchanged.
+# `wick-init zsh` prints this after the settings:
+#   __wick_line       the command that prints the state
+#   __wick_place      where to show it: right (RPROMPT), left (PROMPT), above (a line of its own
+#                     before PROMPT) or none
+#   __wick_functions  the folder of the installed completions; may be unset
 
-# __wick_names: the project folders that this directory and those above it would have, in one of
-# __wick_projects. Claude Code makes one with a session's first prompt; without any there is nothing
-# to ask wick-line for. __wick_unsure: the name of the folder is not to be told here.
+# Sets __wick_names: the names of the project folders that this directory and those above it would
+# have in one of the folders __wick_projects. Claude Code creates one at a session's first prompt; if
+# none exists, wick-line need not be run. __wick_unsure: the name cannot be determined here.
 __wick_look_around() {
   emulate -L zsh -o extendedglob
   local dir
@@ -35,8 +35,8 @@ __wick_look_around() {
   __wick_names=(${(u)__wick_names})
 }
 
-# Run at every prompt, under whatever options the user has set. All in one: a call of a function
-# costs zsh more than the rest of it does where there is no session.
+# Runs at every prompt, with whatever options the user has set. A single function, because a function
+# call takes longer than everything else does in a directory without a session.
 __wick_precmd() {
   local name projects found=$__wick_unsure
   name=$PWD:${CLAUDE_CONFIG_DIR-}:${XDG_CONFIG_HOME-}:${HOME-}:${CLAUDE_CODE_PROJECT_DIR_NAME-}
@@ -54,8 +54,8 @@ __wick_precmd() {
     done
   fi
   WICK_PROMPT=
-  # Beside the prompt a third of the row, with the blank between: a command has to find room there
-  # too. zsh takes RPROMPT away by itself.
+  # On the left at most a third of the row, including the blank after it, to leave room for a command.
+  # zsh hides RPROMPT by itself.
   local -a width
   local -i columns=${COLUMNS:-0}
   if (( columns )) && [[ -n $found && $__wick_place == (left|above) ]]; then
@@ -70,7 +70,8 @@ __wick_precmd() {
   return 0
 }
 
-# Behind all that sets a prompt anew: takes away what it put there before, unless that is gone.
+# Runs after everything that may set the prompt: removes the text that it added before, if that is
+# still there, and adds the new one.
 __wick_show() {
   [[ -z $WICK_PROMPT$__wick_shown ]] && return 0
   emulate -L zsh
@@ -89,8 +90,8 @@ __wick_show() {
   return 0
 }
 
-# Completions in a folder that fpath does not lead to: for a compinit that comes after this, and for
-# one that came before.
+# Makes completions work that are in a folder outside fpath, whether compinit runs later or has already
+# run.
 __wick_complete() {
   emulate -L zsh
   local line
@@ -104,7 +105,8 @@ __wick_complete() {
 }
 [[ -z ${__wick_functions-} ]] || __wick_complete $__wick_functions
 
-# First, so that prompts made in precmd can use WICK_PROMPT; and last.
+# Adds two hooks: the first one first, so that prompts built in precmd can use WICK_PROMPT, the other
+# last.
 __wick_hook() {
   emulate -L zsh
   typeset -g WICK_PROMPT=${WICK_PROMPT-} __wick_shown=${__wick_shown-} __wick_looked_from=

@@ -53,8 +53,8 @@ matches '^\./\.local/share/wick/ledger\.db$'
 nothing_left
 
 it "a signal"
-# The handler runs when the command is over, as sh does it; both get what a terminal sends.
-# Below a background job of a shell it would be ignored.
+# sh runs the handler when the command has ended; both get the signal, as from a terminal.
+# In a background job of a shell the signal would be ignored.
 env --default-signal=INT wick-demo sh -c 'kill -INT $PPID' >out 2>err
 is "ends it" $? 130
 nothing_left
@@ -80,7 +80,7 @@ mkdir -p lone/bin && cp "$(command -v wick-demo)" lone/bin/
 run lone/bin/wick-demo
 exits 66
 silent
-complains '^wick-demo: .*share/wick/demo: no sample session$'
+complains '^wick-demo: .*share/wick/demo: the sample session is not installed$'
 
 it "through a link"
 ln -s "$(command -v wick-demo)" link

@@ -7,7 +7,7 @@ WICK_NOW=2026-11-22T05:06:40Z
 warm=d25fe0c6-f244-4f4d-b6b1-0929509cce11
 claude=$HOME/.claude
 
-# start_in DIR ID: a session that was started there, and went into a folder below
+# start_in DIR ID: writes a session that was started there, and then changed to a subfolder
 start_in() {
   folder=$claude/projects/$(printf '%s' "$1" | sed 's/[^A-Za-z0-9]/-/g')
   mkdir -p "$folder" "$1/below"
@@ -56,7 +56,7 @@ if command -v setsid >/dev/null; then
   run setsid -w env PATH="$tmp/bin:$PATH" wick-pick
   exits 69
   silent
-  complains '^wick-pick: terminal: none to ask on$'
+  complains '^wick-pick: /dev/tty: no terminal to ask on$'
 fi
 
 PATH=$tmp/bin:$PATH
@@ -70,7 +70,7 @@ start() {
   in_terminal "$1"
 }
 got() { tr '\n' ' ' <"$CLAUDE_OUT"; }
-# number_of ID: its row's
+# number_of ID: prints the number of its row
 number_of() { sed -n "s/^ *\([0-9]*\) $1 .*/\1/p" "$tmp/out"; }
 
 it "a numbered list"
@@ -110,7 +110,7 @@ start "wick-pick --no-fzf"
 until_shows '^Number'
 type_line "$(number_of gone-id)"
 until_shows '^status 66'
-matches '^wick-pick: /home/user/proj: cannot be entered$'
+matches '^wick-pick: /home/user/proj: cannot change to it$'
 [ ! -e "$CLAUDE_OUT" ]
 ok $? "claude is not run where the directory is gone"
 
@@ -178,7 +178,7 @@ else
   skip "no fzf"
 fi
 
-# A process in a window of its own, which Claude Code's list of running sessions names.
+# A process in its own tmux window, which is in Claude Code's list of running sessions.
 it "a session that runs in tmux"
 start_in "$tmp/runs" runshere
 as_old_as_the_clock
@@ -191,7 +191,7 @@ for _ in $(seq 100); do
   sleep 0.05
 done
 mkdir -p "$claude/sessions"
-# registered PID: as the one that runs it
+# registered PID: lists the session as running in this process
 registered() {
   rm -f "$claude/sessions"/*.json
   printf '{"pid":%s,"sessionId":"runshere","cwd":"%s","status":"idle","updatedAt":1795323000000}' "$1" "$tmp/runs" \
@@ -224,7 +224,7 @@ type_line "$(number_of runshere)"
 until_shows '^status 69'
 [ ! -e "$CLAUDE_OUT" ]
 ok $? "is not resumed a second time"
-tr -d '\n ' <"$tmp/out" | grep -Fq "$(echo "wick-pick: session runshere: is running in $tmp/runs as process $elsewhere; go on there, or --force resumes it a second time" | tr -d ' ')"
+tr -d '\n ' <"$tmp/out" | grep -Fq "$(echo "wick-pick: session runshere: is running in $tmp/runs as process $elsewhere; continue there, or use --force to resume it a second time" | tr -d ' ')"
 ok $? "and that is said" "$tmp/out"
 start "wick-pick --no-fzf --force"
 until_shows '^Number'

@@ -1,3 +1,3 @@
 # SPDX-License-Identifier: MIT
-# Behind table.awk: an option for bash, as SHORT:LONG:VALUE.
+# Used after table.awk: how an option is written for bash, as SHORT:LONG:VALUE.
 $2 == "option" { options = options "\n        " quoted($3 ":" $4 ":" $5) }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The table of help.awk as the lines that fish wants for one tool (-v tool=TOOL).
+# Converts the table of help.awk to the commands that fish needs for one tool (-v tool=TOOL).
 BEGIN {
   FS = "\t"
   print "complete -c " tool " -f"
@@ -9,7 +9,7 @@ function quoted(text) {
   gsub(/[\\']/, "\\\\&", text)
   return "'" text "'"
 }
-# wick's own options stand before the tool; behind it are the tool's.
+# Options before the tool's name are wick's own, those after it the tool's.
 function own() { return tool == "wick" ? " -n '__wick at 1'" : "" }
 $2 == "option" {
   if ($5 != "") takes = takes " " ($3 != "" ? $3 "/" : "") $4 "="

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# generate.sh BIN SHARE TOOL ...: completions of these tools, which are in BIN, into SHARE, in the
-# folders in which the shells look below a prefix's share/.
+# generate.sh BIN SHARE TOOL ...: writes completions for these tools, which are in BIN, to the folders
+# below SHARE in which the shells search below a prefix's share/.
 #
-# What can be completed is what each tool's --help says (help.awk); it becomes a table in the
-# language of each shell (table.awk with zsh.awk or bash.awk, and fish.awk). How values are found is
-# written by hand: in wick.zsh, wick.bash and wick.fish.
+# The options and operands come from each tool's --help (help.awk) and become a table in the language of
+# each shell (table.awk with zsh.awk or bash.awk, and fish.awk). The code that finds values is written by
+# hand, in wick.zsh, wick.bash and wick.fish.
 set -eu
 here=$(dirname "$0")
 bin=$1 share=$2
@@ -18,15 +18,15 @@ functions=$share/fish/vendor_functions.d
 rm -rf "$zsh" "$bash" "$fish" "$functions"
 mkdir -p "$zsh" "$bash" "$fish" "$functions"
 
-# From a file, so that a tool that fails ends this too.
+# Via a file, so that a failing tool ends this script.
 table=$share/table help=$share/help
 for tool; do
   "$bin/$tool" --help >"$help"
   awk -v tool="$tool" -f "$here/help.awk" "$help"
 done >"$table"
 
-# What is shown of a session: behind its id the directory, of which the shells take the last part,
-# and what follows that.
+# The description of a session: after its id the directory, of which the shells show the last
+# component, and the text after that.
 session='{session.id}\t{session.project_dir}{?!session.project_dir:{session.cwd}}\t'
 session=$session'{?session.age_s:, {session.age_s:h} ago}{?session.name:, {session.name}}'
 session=$session'{?context.tokens:, {context.tokens:h}}'

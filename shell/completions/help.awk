@@ -1,24 +1,24 @@
 # SPDX-License-Identifier: MIT
-# Reads `TOOL --help` (-v tool=TOOL) and prints what can be completed, with tabs between:
+# Reads `TOOL --help` (-v tool=TOOL) and prints what can be completed, separated by tabs:
 #   TOOL option SHORT LONG VALUE DESCRIPTION
 #   TOOL operand POSITION FIRST VALUE
 #   wick tool NAME DESCRIPTION
-# VALUE is a list of words: those in lower case stand for themselves, those in capitals are for the
-# shells to find (ID, FORMAT ...). It is empty for an option without an argument. POSITION is 1, 2 or
-# 2+, for all from there; FIRST, where there is one, is what the first operand has to be.
+# VALUE is a list of words: those in lower case are literal, for those in capitals (ID, FORMAT ...) the
+# shells find values. It is empty for an option without an argument. POSITION is 1, 2, or 2+ for all from
+# the second on; FIRST, if any, is the required first operand.
 BEGIN {
   OFS = "\t"
   words["DATE"] = "today yesterday 7d 30d"
   words["AGE"] = "30m 12h 24h 7d"
-  # One of a few words, which the description lists: "rows by project, model or tool".
+  # The description lists the possible words: "rows by project, model or tool".
   split("KIND ORDER POLICY SHELL WHEN", names, " ")
   for (i in names) is_choice[names[i]]
   words["transcript"] = "JSONL"
   words["payload"] = "JSON"
 }
 
-# The first line says what the tool is for. Up to the first option or tool it is usage, broken into
-# lines.
+# The first line is the purpose of the tool. The usage, which may be broken into lines, extends to the
+# first option or tool.
 NR == 1 { next }
 !usage_read && (/^usage: / || index($0, "       " tool " ") == 1) {
   sub(/^(usage:|      ) /, "")
@@ -50,7 +50,7 @@ function print_option(  value) {
   if (match(long, /=/)) {
     value = substr(long, RSTART + 1)
     long = substr(long, 1, RSTART - 1)
-    # What N[k|M|%] may look like is said by the description.
+    # The description explains N[k|M|%].
     sub(/[^A-Z].*/, "", value)
     if (value in is_choice) value = choices(description)
     if (value in words) value = words[value]
@@ -59,7 +59,7 @@ function print_option(  value) {
   print tool, "option", short, long, value, description
 }
 
-# The words of "always, never or auto".
+# Returns the words of "always, never or auto".
 function choices(text) {
   if (!match(text, /[a-z][a-z0-9=-]*(, [a-z][a-z0-9=-]*)* or [a-z][a-z0-9=-]*/)) return ""
   text = substr(text, RSTART, RLENGTH)
@@ -67,7 +67,7 @@ function choices(text) {
   return text
 }
 
-# Takes away the options, those in brackets and others, and what is said behind the operands.
+# Removes the options, in brackets or not, and the text after the operands.
 function operands_of(line,  start, end, depth) {
   while (start = index(line, "[-")) {
     end = start
@@ -91,7 +91,7 @@ function note_operands(line,  slots, n, i, first, key) {
   n = split(operands_of(line), slots, " ")
   first = slots[1] ~ /^[a-z]+$/ ? slots[1] : ""
   for (i = 1; i <= n; i++) {
-    # What stands behind a tool that wick runs is for that tool to say.
+    # What may follow the name of a tool that wick runs is in that tool's own help.
     if (slots[i] == "..." || slots[i] == "ARGUMENT") continue
     key = i (slots[i + 1] == "..." ? "+" : "") OFS (i > 1 ? first : "")
     gsub(/\|/, " ", slots[i])

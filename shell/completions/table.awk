@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# What zsh.awk and bash.awk share: the table of help.awk as a function _wick_table or __wick_table
-# (-v table=NAME) that sets options as an array of that name (-v array=NAME), operands as
-# POSITION:FIRST:VALUE, and tools as NAME:DESCRIPTION. Theirs is how an option is written.
+# The common part of zsh.awk and bash.awk: writes the table of help.awk as a function _wick_table or
+# __wick_table (-v table=NAME) that sets the array of options (-v array=NAME), operands as
+# POSITION:FIRST:VALUE, and tools as NAME:DESCRIPTION. The other files define how an option is written.
 BEGIN {
   FS = "\t"
   print table "() {\n  case $1 in"

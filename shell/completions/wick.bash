@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash disable=SC2154
-# Completions of wick for bash, with the package bash-completion and without it. In front of this
-# stands the table of the tools' options and operands, made from their --help. No process is started
-# but wick-sessions for ids, wick-state for fields.
+# Completions of wick for bash, with or without the package bash-completion. The table of the tools'
+# options and operands, generated from their --help, precedes this file. Only two processes are ever
+# started: wick-sessions for ids, wick-state for fields.
 
-# Sets words: those before the cursor and the one at it, as the shell will take them. Readline breaks
-# words also at = and :, which do not end any for the shell.
+# Sets words: those up to the cursor, as the shell splits them. Readline also splits at = and :, which
+# the shell does not.
 __wick_words() {
   local line=${COMP_LINE:0:COMP_POINT} trimmed word i n=0
   for ((i = 0; i <= COMP_CWORD; i++)); do
@@ -21,8 +21,8 @@ __wick_words() {
   done
 }
 
-# Sets typed: the last word without the quote that it opens, and head: its beginning, which readline
-# leaves as it is and wants not to be told.
+# Sets typed: the last word without its opening quote; and head: its beginning, which readline keeps and
+# which must not be part of a completion.
 __wick_typed() {
   local breaks=
   typed=${words[${#words[@]} - 1]} head=
@@ -36,7 +36,7 @@ __wick_typed() {
   if [[ -n $breaks ]]; then head=${typed%"${typed##*["$breaks"]}"}; fi
 }
 
-# __wick_offer WORD [DESCRIPTION]: if it begins with what has been typed
+# __wick_offer WORD [DESCRIPTION]: offers the word if it begins with what has been typed
 __wick_offer() {
   if [[ $1 == "$typed"* ]]; then
     found+=("${1#"$head"}")
@@ -44,8 +44,8 @@ __wick_offer() {
   fi
 }
 
-# Descriptions are for the eye: they stand behind words where there are several, so that readline
-# lists them and inserts what the words have in common, never where it would insert one as it is.
+# Descriptions are only for display: they are appended if there are several words, so that readline
+# lists them and inserts their common beginning; never if it would insert the only one.
 __wick_reply() {
   local i
   COMPREPLY=(${found[@]+"${found[@]}"})
@@ -58,8 +58,8 @@ __wick_reply() {
 
 __wick_compopt() { compopt "$@" 2>/dev/null || return 0; }
 
-# __wick_sessions PREFIX. An id is offered once: of two the beginning of the description would be
-# inserted too.
+# __wick_sessions PREFIX: offers session ids, each once; otherwise the common beginning of two
+# descriptions would be inserted too.
 __wick_sessions() {
   local line id text seen=' '
   while IFS= read -r line; do
@@ -85,8 +85,8 @@ __wick_fields() {
   done <<<"$(wick-state --fields 2>/dev/null)"
 }
 
-# __wick_format PREFIX: behind an opening brace the rest of the field, elsewhere another in braces;
-# behind a condition its body follows
+# __wick_format PREFIX: after an opening brace completes the field, elsewhere offers a field in braces;
+# after a condition, its body follows
 __wick_format() {
   local before=$typed
   if [[ ${typed#"$1"} == *\{* && ${typed##*\{} != *\}* ]]; then
@@ -101,7 +101,7 @@ __wick_format() {
   esac
 }
 
-# __wick_files PREFIX SUFFIX: such files and folders; where there are none, all that readline finds
+# __wick_files PREFIX SUFFIX: such files and folders; if there are none, whatever readline finds
 __wick_files() {
   local file
   while IFS= read -r file; do
@@ -110,7 +110,7 @@ __wick_files() {
   __wick_compopt -o filenames -o plusdirs -o default
 }
 
-# __wick_values PREFIX VALUE ...: words stand for themselves, those in capitals for what is found
+# __wick_values PREFIX VALUE ...: words in lower case are literal, those in capitals name what to find
 __wick_values() {
   local prefix=$1 value
   shift
@@ -130,7 +130,7 @@ __wick_values() {
   done
 }
 
-# Sets value and prefix: what the option takes that WORD (--long=..., --long, -xyz) ends with
+# Sets value and prefix for the argument of the option that WORD (--long=..., --long, -xyz) ends with
 __wick_option() {
   local option short long
   for option in "${options[@]}"; do
@@ -172,7 +172,7 @@ __wick_options() {
   if [[ ${#found[@]} -eq 1 && ${found[0]} == *= ]]; then __wick_compopt -o nospace; fi
 }
 
-# The last word, by those before it
+# Completes the last word, depending on those before it
 __wick_last() {
   local value='' first='' position=1 i last=$((${#words[@]} - 1))
   for ((i = 1; i < last; i++)); do

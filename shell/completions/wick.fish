@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-# Completions of wick for fish: what the options and operands in completions/wick*.fish are completed
-# with, and when.
-#   __wick values VALUE ...         words stand for themselves, those in capitals for what is found
+# Completions of wick for fish: the values for the options and operands in completions/wick*.fish, and
+# the conditions.
+#   __wick values VALUE ...         words in lower case are literal, those in capitals name what to find
 #   __wick at N[+] [FIRST] [-- OPTION ...]
-#                                   true where operand N is completed, behind the operand FIRST; of
-#                                   the tool's options those that take an argument, for argparse
-#   __wick tool                     behind `wick TOOL`: as that tool
+#                                   true if operand N is being completed, after the operand FIRST; the
+#                                   options are those of the tool that have an argument, for argparse
+#   __wick tool                     after `wick TOOL`: completes as for that tool
 function __wick
     __wick_$argv[1] $argv[2..]
 end
@@ -38,8 +38,7 @@ function __wick_typed
     string replace -r -- '^--[^=]*=' '' (commandline -ct)
 end
 
-# Ids with what tells the sessions apart. Their names are written by others: they are text behind a
-# tab, and nothing else.
+# Ids with descriptions. These contain names that others have written; after a tab they are only text.
 function __wick_sessions
     wick-sessions --since=7d --format=$__wick_session 2>/dev/null |
         string match -r '^[A-Za-z0-9_.-]+\t.*' |
@@ -50,7 +49,7 @@ function __wick_fields
     wick-state --fields 2>/dev/null | string replace -r '\t[a-z]+\t' '\t'
 end
 
-# Behind an opening brace the rest of the field, elsewhere another in braces; behind a condition its
+# After an opening brace completes the field, elsewhere offers a field in braces; after a condition, its
 # body follows.
 function __wick_format
     set -l typed (__wick_typed | string replace -r '^["\']' '' | string replace -ra '\\\\(.)' '$1')

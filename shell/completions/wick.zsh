@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# Completions of wick for zsh. In front of this stands the table of the tools' options and operands,
-# made from their --help.
+# Completions of wick for zsh. The table of the tools' options and operands, generated from their
+# --help, precedes this file.
 
-# _wick_values VALUE ...: words stand for themselves, those in capitals for what is found for them
+# _wick_values VALUE ...: words in lower case are literal, those in capitals name what to find
 _wick_values() {
   local value ret=1
   local -a literal
@@ -24,8 +24,7 @@ _wick_values() {
   return ret
 }
 
-# Ids with what tells the sessions apart. Their names are written by others: they are text between
-# a colon and the end, and nothing else.
+# Ids with descriptions. These contain names that others have written; after a colon they are only text.
 _wick_sessions() {
   local line id text MATCH MBEGIN MEND
   local -a sessions
@@ -48,8 +47,8 @@ _wick_fields() {
   _describe -V -t fields field fields "$@"
 }
 
-# Behind an opening brace the rest of the field, elsewhere another in braces; behind a condition its
-# body follows. An open brace that is not quoted zsh keeps to itself: it is not in PREFIX.
+# After an opening brace completes the field, elsewhere offers a field in braces; after a condition, its
+# body follows. zsh does not put an unquoted open brace into PREFIX.
 _wick_format() {
   local after='}'
   if [[ $words[CURRENT] != *\{[^\}]# ]]; then

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Behind table.awk: an option for zsh, as _arguments takes it.
+# Used after table.awk: how an option is written for zsh's _arguments.
 $2 == "option" {
   argument = ""
   gsub(/[][\\:]/, "\\\\&", $6)
