@@ -1,10 +1,10 @@
-# wick: `make help` lists what can be made. User variables: CXX CXXFLAGS CPPFLAGS LDFLAGS LDLIBS
-# PREFIX DESTDIR; WERROR=1 makes warnings errors, SIMDJSON=/path/libsimdjson.a takes that library,
-# STATIC=0 links shared, SPLIT=1 compiles file by file, V=1 shows the commands.
+# wick: `make help` lists the targets. User variables: CXX CXXFLAGS CPPFLAGS LDFLAGS LDLIBS PREFIX
+# DESTDIR; WERROR=1 makes warnings errors, SIMDJSON=/path/libsimdjson.a uses that library, STATIC=0 links
+# against shared libraries, SPLIT=1 compiles file by file, V=1 shows the commands.
 CXX      ?= g++
 CXXFLAGS ?= -O2
 PREFIX   ?= /usr/local
-# bash makes ~ in PREFIX=~/.local the home, other shells leave it as it is.
+# bash expands ~ in PREFIX=~/.local, other shells do not.
 override PREFIX := $(if $(filter ~/%,$(firstword $(PREFIX))),$(HOME)/$(PREFIX:~/%=%),$(PREFIX))
 SANITIZE ?=
 CLIENT   ?= latest
@@ -16,8 +16,8 @@ bin      := $(build)/bin
 
 tools := $(basename $(notdir $(wildcard cmd/*)))
 compiled := $(patsubst cmd/%.cc,%,$(wildcard cmd/*.cc))
-# Tools that share most of their code are one program, with a hard link for each: the eleven of the
-# history take 5 MB then, not 48. Every other tool is a program of its own.
+# Tools that share most of their code are one program with a hard link for each name: the eleven tools of
+# the history take 7 MB instead of 48. Every other tool is a program of its own.
 tools_history := $(addprefix wick-,export forecast growth misses overview report sessions top usage waste waste-judge)
 tools_live := $(addprefix wick-,cache context cost limits state)
 programs := history live $(filter-out $(tools_history) $(tools_live),$(compiled))
@@ -26,8 +26,8 @@ sample := $(notdir $(wildcard tests/data/demo/*.json*))
 share := $(sample:%=wick/demo/%) zsh/site-functions/_wick $(tools:%=bash-completion/completions/%) \
          fish/vendor_functions.d/__wick.fish $(tools:%=fish/vendor_completions.d/%.fish)
 snippets := README.md starship.toml oh-my-posh.json tmux.conf $(notdir $(wildcard shell/wick.*.zsh))
-# What install may have made, the innermost first: uninstall removes those that are empty then. The
-# system's own stay.
+# Folders that install may have created, innermost first: uninstall removes those that are empty then,
+# except the system's own.
 folders := share/bash-completion/completions share/bash-completion share/fish/vendor_functions.d \
            share/fish/vendor_completions.d share/fish \
            $(if $(filter /usr /usr/local,$(PREFIX)),,share/zsh/site-functions share/zsh \
@@ -35,24 +35,23 @@ folders := share/bash-completion/completions share/bash-completion share/fish/ve
 sources := $(wildcard lib/*/*.cc)
 unit  := $(wildcard tests/unit/*.cc)
 
-# A folder of lib/ is compiled at once, as one file that includes its own (build/gen/lib/FOLDER.cc): its
-# files share most of what they include and instantiate, and a build from nothing takes half the time.
-# SPLIT=1 compiles each by itself, which finds what a file fails to include. Those with flags of their
-# own always are.
+# A folder of lib/ is compiled as one file that includes all of its files (build/gen/lib/FOLDER.cc): they
+# share most of what they include and instantiate, so a full build takes half the time. SPLIT=1 compiles
+# each file separately, which finds missing includes. Files that need special flags are always separate.
 alone := lib/base/format.cc lib/claude/entry.cc lib/claude/json.cc lib/cli/run.cc lib/live/shell_init.cc lib/top/screen.cc
 parts := $(if $(SPLIT),$(sources),$(alone) $(sort $(patsubst %/,$(build)/gen/%.cc,$(dir $(sources)))))
 objects := $(patsubst %.cc,$(build)/obj/%.o,$(parts:$(build)/gen/%=%))
 
-# Live tools start once per prompt: linked statically, so that no loader runs before them. STATIC=0
-# links shared, as does a system without the static libraries (link.mk, which make deps writes).
+# Live tools start once per prompt, so they are linked statically: no loader has to run first. Shared
+# libraries are used with STATIC=0, and on systems without the static ones (link.mk, written by make deps).
 -include $(deps)/link.mk
 STATIC   ?= 1
 simdjson_h := $(if $(SIMDJSON),,$(wildcard $(deps)/simdjson/simdjson.h))
 simd_lib := $(if $(SIMDJSON),$(SIMDJSON),$(if $(simdjson_h),$(build)/simdjson.o,-lsimdjson))
 static   := $(if $(SANITIZE)$(filter 0,$(STATIC))$(filter -lsimdjson,$(simd_lib)),,-static)
 sanitize := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
-# GCC 12 takes its own <regex>, which Catch2 uses, for uninitialized when it is instrumented. And it warns of
-# unnamed namespaces in all but the main file, which a folder's files are not.
+# With sanitizers, GCC 12 warns that its own <regex>, which Catch2 uses, is uninitialized. It also warns about
+# unnamed namespaces outside the main file, which the files of a folder are.
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror) \
             $(if $(findstring clang,$(CXX)),,$(if $(SANITIZE),-Wno-maybe-uninitialized) -Wno-subobject-linkage)
 cxx      := $(CXX) -std=c++20 -I. $(if $(simdjson_h),-isystem $(deps)/simdjson) $(CPPFLAGS) $(CXXFLAGS) $(sanitize)
@@ -61,7 +60,7 @@ pch      := $(if $(findstring clang,$(CXX))$(SANITIZE),,$(build)/pch/std.h.gch)
 use_pch  := $(if $(pch),-include $(build)/pch/std.h)
 comma    := ,
 ncurses  ?= -lncursesw -ltinfo
-# SQLite can load extensions, which wick never asks of it; a static program is warned of that.
+# SQLite could load extensions, which wick never does; linking that statically would cause a warning.
 libs_history := -lsodium $(ncurses) -lsqlite3 -lm $(if $(static),-Wl$(comma)--no-warnings)
 linker   := $(static) $(sanitize) -Wl,--gc-sections $(LDFLAGS)
 
@@ -69,21 +68,21 @@ get      := CXX="$(CXX)" CPPFLAGS="$(CPPFLAGS)" LDFLAGS="$(LDFLAGS)" SIMDJSON="$
 
 say       = $(if $(V),,@echo "  $(1) $(2)";)
 
-# The inner makes use all cores, unless a -j says otherwise.
+# The inner makes use all cores, unless -j is given.
 jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
 .PHONY: deps deps-tests all tools demo check check-asan fuzz check-client check-faults check-threads check-history check-roots picture lint bench bench-history bench-top peers install uninstall clean help
 .DEFAULT_GOAL := all
 
-all: deps ## build all tools into build/bin (first sees to what is missing)
+all: deps ## build all tools into build/bin, after installing what is missing
 	@$(MAKE) --no-print-directory $(jobs) tools
 
-deps: ## what the build needs: simdjson's sources, Debian's packages
+deps: ## get what the build needs: simdjson's sources, Debian's packages
 	@$(get) build
 
 tools: $(tools:%=$(bin)/%) $(build)/share/made $(sample:%=$(build)/share/wick/demo/%)
 
-demo: all ## show the tools on a sample session; touches nothing of yours
+demo: all ## show the tools on a sample session; does not touch your files
 	@"$(bin)/wick-demo"
 
 check: deps-tests ## build, run all tests
@@ -91,33 +90,33 @@ check: deps-tests ## build, run all tests
 	@sh tests/lint.sh
 	@PATH="$(CURDIR)/$(bin):$$PATH" prove -j2 tests/
 
-deps-tests: ## and what the tests need
+deps-tests: ## get what the build and the tests need
 	@$(get) build tests
 
-# What these look at is words, make, shells and other programs reading what was exported: a sanitizer finds nothing
-# there, and they take a third of the time.
+# Left out: tests of texts, make, shells and other programs that read exports. A sanitizer finds nothing there, and
+# they take a third of the time.
 sanitized := $(filter-out $(patsubst %,tests/%.t,completions deps every-tool install layering man prompt-terminal readme snippets wick-export-otlp \
   wick-export-team wick-setup-shell),\
   $(wildcard tests/*.t))
-check-asan: deps-tests ## the same with AddressSanitizer and UndefinedBehaviorSanitizer
+check-asan: deps-tests ## run the tests with AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory $(jobs) SANITIZE=address,undefined CXXFLAGS="-O1 -g1" tools build/asan/bin/unit-tests build/asan/bin/corpus
 	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 prove -j2 $(sanitized)
 
 threaded := wick-usage wick-waste wick-misses
-check-threads: deps-tests ## the tools of the history with ThreadSanitizer
+check-threads: deps-tests ## run the history tools with ThreadSanitizer
 	@$(MAKE) --no-print-directory $(jobs) SANITIZE=thread CXXFLAGS="-O1 -g" $(threaded:%=build/tsan/bin/%)
 	@$(MAKE) --no-print-directory $(jobs) $(bin)/corpus
 	@sh tests/threads.sh "$(CURDIR)/build/tsan/bin" "$(CURDIR)/$(bin)/corpus"
 
-# Inputs that led somewhere new are kept in build/fuzz/corpus, what was found in build/fuzz/found.
-fuzz: deps-tests ## all readers of foreign bytes, SECONDS=60 each (clang's libFuzzer); FUZZ="entry toml"
+# Inputs that reached new code are kept in build/fuzz/corpus, findings in build/fuzz/found.
+fuzz: deps-tests ## fuzz all readers of untrusted bytes, SECONDS=60 each (clang's libFuzzer); FUZZ="entry toml"
 	@$(MAKE) --no-print-directory $(jobs) CXX=clang++ SANITIZE=fuzzer-no-link,address,undefined CXXFLAGS="-O1 -g" build/fuzz/bin/fuzz
 	@RUNS="$(RUNS)" sh tests/fuzz/run.sh build/fuzz "$(or $(SECONDS),60)" $(FUZZ)
 
-check-faults: all ## each tool with an error, or killed, at each system call (strace); EVERY=10 for a tenth
+check-faults: all ## run each tool with each system call failing or killing it (strace); EVERY=10 for a tenth
 	@python3 tests/faults/sweep.py --every=$(or $(EVERY),1) --seed=$(or $(SEED),1)
 
-check-history: deps-tests ## the ledger's test at full size: 9,667 sessions, two gigabytes
+check-history: deps-tests ## run the ledger's test at full size: 9,667 sessions, two gigabytes
 	@$(MAKE) --no-print-directory $(jobs) tools $(bin)/corpus
 	@PATH="$(CURDIR)/$(bin):$$PATH" CORPUS_SIZE="9667 133087 2147483648" prove tests/ledger.t
 
@@ -129,29 +128,29 @@ check-client: ## drive the real Claude Code from npm: CLIENT="latest 2.1.119"
 check-roots: ## build, test, install on bare Debian 12 and 13, Ubuntu 24.04 (debootstrap; needs root)
 	@sh tests/roots.sh $(ROOTS)
 
-picture: ## docs/*.svg anew: the real Claude Code on a screen, and a shell
+picture: ## redraw docs/*.svg, with the real Claude Code and a shell
 	@$(get) build client
 	@$(MAKE) --no-print-directory $(jobs) tools
 	@PATH="$(CURDIR)/$(bin):$$PATH" sh tests/client/picture.sh docs
 
-lint: deps-tests ## shellcheck, mandoc, layering
+lint: deps-tests ## run shellcheck, mandoc and the layering test
 	@sh tests/lint.sh
 
-bench: all ## medians against a static empty program, peak memory, peers where installed
+bench: all ## compare with an empty static program and installed peers: medians, peak memory
 	@sh tests/bench/live.sh
 
-bench-top: all ## wick-top with 800 sessions, 50 of them running: first screen, memory, part of a core
+bench-top: all ## measure wick-top with 800 sessions, 50 of them running: first screen, memory, CPU share
 	@$(MAKE) --no-print-directory $(jobs) $(bin)/corpus
 	@sh tests/bench/top.sh
 
-peers: ## other status lines, for bench to run beside wick-line (npm)
+peers: ## install other status lines, for bench to compare with wick-line (npm)
 	@sh tests/bench/peers.sh "$(CURDIR)/build/peers"
 
-bench-history: all ## the same for two gigabytes of sessions, against cat, find and peers
+bench-history: all ## compare the history tools with cat, find and peers on two gigabytes of sessions
 	@$(MAKE) --no-print-directory $(jobs) $(bin)/corpus
 	@sh tests/bench/history.sh
 
-install: all ## into $(DESTDIR)$(PREFIX)
+install: all ## install into $(DESTDIR)$(PREFIX)
 	@for t in $(tools); do "$(bin)/$$t" --version >/dev/null || exit 1; done
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/wick"
 	install -s -m 755 $(foreach p,$(programs),$(bin)/$(firstword $(call tools_of,$p))) "$(DESTDIR)$(PREFIX)/bin"
@@ -167,7 +166,7 @@ install: all ## into $(DESTDIR)$(PREFIX)
 	@for page in man/*; do s=$${page##*.}; install -d "$(DESTDIR)$(PREFIX)/share/man/man$$s" && \
 	  install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$$s" || exit 1; done
 
-uninstall: ## take away what install put there
+uninstall: ## remove what install has installed
 	rm -f $(tools:%="$(DESTDIR)$(PREFIX)/bin/%")
 	rm -rf "$(DESTDIR)$(PREFIX)/share/wick"
 	rm -f $(share:%="$(DESTDIR)$(PREFIX)/share/%")
@@ -178,16 +177,16 @@ uninstall: ## take away what install put there
 clean: ## remove build/
 	rm -rf build
 
-help: ## this list
+help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-# Rules. A line a file; V=1 shows the commands. Header dependencies are tracked by the compiler (-MMD).
+# Rules. Each prints one line per file; V=1 shows the commands. The compiler tracks headers (-MMD).
 compile   = $(cxx) $(warnings) -ffunction-sections -fdata-sections
 $(build)/obj/%.o: %.cc Makefile $(pch)
 	@mkdir -p $(@D)
 	$(call say,CXX,$<)$(compile) -MMD -MP $(if $(define),$(define),$(use_pch)) -c $< -o $@
 
-# GCC 13 takes the buffer within a std::string, moved out of by operator+, for all that it has (its bug 105651 and kin).
+# GCC 13 misjudges the size of a std::string that operator+ has moved from (its bug 105651 and similar ones).
 ifeq ($(findstring clang,$(CXX)),)
 $(build)/obj/tests/unit/%.o: warnings += -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow
 endif
@@ -195,14 +194,14 @@ endif
 $(build)/obj/lib/cli/run.o: define = -DWICK_VERSION='"$(VERSION)"'
 $(build)/obj/lib/cli/run.o: VERSION
 
-# The headers that most files include, parsed once: half of a cold build was their parsing.
-# A file includes what it uses all the same (clang builds without this, and finds what is missing).
+# The headers that most files include are parsed once; parsing them took half of a full build.
+# Each file still includes what it uses (clang builds without this, and finds what is missing).
 $(build)/pch/std.h.gch: lib/base/precompiled.h lib/base/format.h Makefile
 	@mkdir -p $(@D)
 	@cp $< $(@:.gch=)
 	$(call say,CXX,$<)$(compile) -w -x c++-header $< -o $@
 
-# The shell integration stands in wick-init as text, so that both are of one version.
+# wick-init contains the shell integration as text, so that both always have the same version.
 $(build)/gen/lib/live/shell_scripts.h: shell/wick.zsh shell/wick.bash shell/wick.fish Makefile
 	@mkdir -p $(@D)
 	@for s in Zsh Bash Fish; do f=shell/wick.$$(echo $$s | tr A-Z a-z) && \
@@ -210,21 +209,21 @@ $(build)/gen/lib/live/shell_scripts.h: shell/wick.zsh shell/wick.bash shell/wick
 $(build)/obj/lib/live/shell_init.o: $(build)/gen/lib/live/shell_scripts.h
 $(build)/obj/lib/live/shell_init.o: define = -I$(build)/gen
 
-# simdjson includes <iostream> and does not use it; the guard of libstdc++'s header keeps its static
-# constructor, which sets up locales, out of every start (measured: 5 % of the instructions).
-# And of its four kernels for x86 two will do: for processors with AVX2, and for all others.
+# simdjson includes <iostream> without using it. Defining the include guard of libstdc++'s header avoids its
+# static constructor, which sets up locales at every start (measured: 5 % of the instructions).
+# Two of simdjson's four kernels for x86 are enough: one for processors with AVX2, one for all others.
 simdjson_flags := -D_GLIBCXX_IOSTREAM -include istream -include ostream \
   -DSIMDJSON_IMPLEMENTATION_ICELAKE=0 -DSIMDJSON_IMPLEMENTATION_WESTMERE=0
 $(build)/obj/lib/claude/json.o $(build)/obj/lib/claude/entry.o: define = $(if $(simdjson_h),$(simdjson_flags))
 
-# GCC 13 warns of fmt 9's own code, which is compiled here.
+# GCC 13 warns about fmt 9's own code, which is compiled here.
 $(build)/obj/lib/base/format.o: define = -w
 
 $(build)/simdjson.o: $(deps)/simdjson/simdjson.cpp Makefile
 	@mkdir -p $(@D)
 	$(call say,CXX,$<)$(cxx) -w $(simdjson_flags) -ffunction-sections -fdata-sections -c $< -o $@
 
-# Written anew only when the list of files is another.
+# Rewritten only if the list of files has changed.
 folder_parts := $(filter $(build)/gen/%,$(parts))
 files_of = $(filter-out $(alone),$(filter $(1:$(build)/gen/%.cc=%)/%,$(sources)))
 listed_in = $(filter-out %include,$(subst ",,$(file <$(1))))
@@ -243,7 +242,7 @@ $(build)/libwick.a: $(objects)
 	@rm -f $@
 	$(call say,AR,$@)ar rcsT $@ $^
 
-# A script holds all of itself: wherever it is copied, it runs.
+# messages.sh is inserted into each script, so that a script also runs where it is copied to.
 $(bin)/%: cmd/%.sh lib/cli/messages.sh VERSION
 	@mkdir -p $(@D)
 	$(call say,SED,$@)sed -e 's/@VERSION@/$(VERSION)/' -e '/^\. lib.cli.messages\.sh$$/{' -e 'r lib/cli/messages.sh' -e 'd' -e '}' $< >$@ && chmod 755 $@
@@ -260,7 +259,8 @@ $(programs:%=$(build)/obj/programs/%.o): $(build)/obj/programs/%.o: $(build)/gen
 	@mkdir -p $(@D)
 	$(call say,CXX,$<)$(compile) -MMD -MP $(use_pch) -c $< -o $@
 
-# What a program does not call of a folder is dropped (--gc-sections), and needs no library then. Sanitizers keep all.
+# Functions that a program does not call are dropped (--gc-sections), and so are the libraries that only they need.
+# Builds with sanitizers keep everything.
 objects_of = $(patsubst %,$(build)/obj/cmd/%.o,$(call tools_of,$1))
 $(foreach p,$(programs),$(eval $(build)/programs/$p: $(call objects_of,$p)))
 $(programs:%=$(build)/programs/%): $(build)/programs/%: $(build)/obj/programs/%.o $(build)/libwick.a $(filter %.o %.a,$(simd_lib))
@@ -272,12 +272,12 @@ $(compiled:%=$(bin)/%):
 	@mkdir -p $(@D)
 	@ln -f $< $@
 
-# Completions: what each tool's --help says. The tree is that of a prefix's share/.
+# Completions are generated from each tool's --help. The folders are those below a prefix's share/.
 $(build)/share/made: $(wildcard shell/completions/*) $(tools:%=$(bin)/%)
 	$(call say,GEN,$(build)/share)sh shell/completions/generate.sh $(bin) $(build)/share $(tools)
 	@touch $@
 
-# wick-demo finds its sample beside itself, here as in an installation.
+# wick-demo finds its sample at the same relative path in the build and in an installation.
 $(build)/share/wick/demo/%: tests/data/demo/%
 	@mkdir -p $(@D)
 	$(call say,CP,$@)cp $< $@
@@ -290,7 +290,7 @@ $(bin)/fuzz: $(build)/obj/tests/fuzz/fuzz.o $(build)/obj/tests/fuzz/targets.o $(
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(subst fuzzer-no-link,fuzzer,$(sanitize)) $(LDFLAGS) $^ $(filter -l%,$(libs_history) $(libs)) -o $@
 
-# Makes histories whose true totals are known.
+# Generates histories whose true totals are known.
 corpus := $(patsubst %.cc,$(build)/obj/%.o,$(wildcard tests/bench/corpus/*.cc))
 $(bin)/corpus: $(corpus)
 	@mkdir -p $(@D)
