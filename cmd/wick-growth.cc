@@ -46,7 +46,7 @@ constexpr char kUsage[] =
     "                        last part of its path\n"
     "      --model=NAME      only this model, or the models with this word in their\n"
     "                        name: opus\n"
-    "      --no-names        do not show what sessions are called\n"
+    "      --no-names        do not show the names of sessions\n"
     "      --no-ledger       read all transcripts, and keep nothing\n"
     "      --threads=N       read with this many threads; default: one per processor\n"
     "      --csv             print comma-separated values, one row per request\n"

@@ -17,7 +17,7 @@ constexpr char kUsage[] =
     "                      or model\n"
     "      --session=ID    show each miss of this session; with --json also the\n"
     "                      client's counters\n"
-    "      --no-names      do not show what sessions are called\n"
+    "      --no-names      do not show the names of sessions\n"
     "      --plot=FILE     draw misses by day and by context into this .svg or .png\n"
     "                      file; -: on the terminal\n"
     "      --explain=NAME  explain this figure, and where it comes from; all:\n"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wick-next: price of the next prompt: the entry, warm and cold, and all of it
+// wick-next: price of the next prompt: entry (warm and cold) and forecast
 #include <unistd.h>
 
 #include "lib/base/failure.h"
@@ -13,7 +13,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-next: price of the next prompt: the entry, warm and cold, and all of it\n"
+    "wick-next: price of the next prompt: entry (warm and cold) and forecast\n"
     "usage: wick-next [-jq] [-f FORMAT] [--over=USD] [--prompt-tokens=N]\n"
     "                 [--output-tokens=N] [--requests=N] [-s ID | -t FILE | -p FILE]\n"
     "                 [-C DIR] [advice]\n"

@@ -26,7 +26,7 @@ constexpr char kUsage[] =
     "      --until=DATE   until the end of this day\n"
     "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
     "      --week-start=DAY  weeks begin on this day; default: as in the locale\n"
-    "      --no-names     do not show what sessions are called\n"
+    "      --no-names     do not show the names of sessions\n"
     "      --no-ledger    read all transcripts, and keep nothing\n"
     "      --threads=N    read with this many threads; default: one per processor\n"
     "  -j, --json         print one JSON document\n"

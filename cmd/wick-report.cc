@@ -32,7 +32,7 @@ constexpr char kUsage[] =
     "                     part of its path\n"
     "      --model=NAME   only this model, or the models with this word in their\n"
     "                     name: opus\n"
-    "      --no-names     do not show what sessions are called\n"
+    "      --no-names     do not show the names of sessions\n"
     "      --no-ledger    read all transcripts, and keep nothing\n"
     "      --threads=N    read with this many threads; default: one per processor\n"
     "  -v, --verbose      report what was read, and what was left out and why\n"

@@ -44,7 +44,7 @@ constexpr char kUsage[] =
     "                       by the last part of its path\n"
     "      --model=NAME     with --all: only this model, or the models with this\n"
     "                       word in their name\n"
-    "      --no-names       do not show what sessions are called\n"
+    "      --no-names       do not show the names of sessions\n"
     "      --no-ledger      read all transcripts, and keep nothing\n"
     "  -j, --json           print a JSON object per session\n"
     "  -q, --quiet          print nothing; the exit status says whether there is one\n"
@@ -232,10 +232,10 @@ class Sessions {
     if (config_dirs(env_).empty()) return nothing_found(env_, "", "sessions");
     if (o_.query.live_only)
       return searched_places(env_) +
-             ": no session is running; without --live there are those of the last 24 hours";
+             ": no session is running; without --live, those of the last 24 hours are listed";
     const std::string& since = o_.history.since;
     return fmt::format(
-        "{}: no session was used {}, --all lists all of the past", searched_places(env_),
+        "{}: no session was used {}, --all lists all past sessions", searched_places(env_),
         since.empty()
             ? "in the last 24 hours; --since=7d looks further back"
             : fmt::format("since {}; an earlier --since looks further back", printable(since)));

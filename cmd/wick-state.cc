@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wick-state: everything known of a session, as one JSON object
+// wick-state: everything known about a session, as one JSON object
 #include "lib/base/format.h"
 #include "lib/live/fields.h"
 #include "lib/live/live.h"
@@ -8,7 +8,7 @@ namespace {
 using namespace wick;
 
 constexpr char kUsage[] =
-    "wick-state: everything known of a session, as one JSON object\n"
+    "wick-state: everything known about a session, as one JSON object\n"
     "usage: wick-state [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
     "       wick-state --fields\n"
     "  -s, --session=ID       the session with this id or name, or the only one\n"

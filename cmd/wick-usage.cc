@@ -49,7 +49,7 @@ constexpr char kUsage[] =
     "      --last=N       only the last N rows; for days, the newest\n"
     "      --over=USD     exit with 0 if all requests cost more than this, else\n"
     "                     with 1\n"
-    "      --no-names     do not show what sessions are called\n"
+    "      --no-names     do not show the names of sessions\n"
     "      --no-ledger    read all transcripts, and keep nothing\n"
     "      --threads=N    read with this many threads; default: one per processor\n"
     "      --csv          print comma-separated values\n"

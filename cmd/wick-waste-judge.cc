@@ -79,7 +79,7 @@ Options parse(const Call& call) {
   word("jobs", [&o](const std::string& n) { o.jobs = count_argument("--jobs", n); });
   flag("send", o.send), flag("forget", o.forget), flag("include-text", o.text);
   if (!parse_options(call.argc, call.argv, all).empty())
-    throw Failure{Exit::kUsage, "operand: none is taken; all sessions are looked at"};
+    throw Failure{Exit::kUsage, "operands are not accepted; all sessions are examined"};
   if (o.send + o.write.has_value() + o.merge.has_value() + o.forget > 1)
     throw Failure{Exit::kUsage, "--send, --write, --merge, --forget: one of them at a time"};
   if (!is_safe_name(o.ask))
@@ -104,10 +104,10 @@ Exit merge(Call& call, const std::string& file) {
   JudgementStore(env).put(results.judgements);
   VerdictCounts found;
   for (const Judgement& j : results.judgements) found += j.verdict;
-  call.out = fmt::format("{} answers taken in: {}\n", human_count(found.all()), counts(found));
+  call.out = fmt::format("{} answers recorded: {}\n", human_count(found.all()), counts(found));
   if (results.foreign > 0)
-    call.warn(
-        fmt::format("{}: {} lines are no results of wick's", file, human_count(results.foreign)));
+    call.warn(fmt::format("{}: {} lines are not results of wick's requests", file,
+                          human_count(results.foreign)));
   if (results.unanswered > 0)
     call.warn(fmt::format("{}: {} requests without an answer: {}", file,
                           human_count(results.unanswered), results.problem));
@@ -150,16 +150,16 @@ Exit send(Call& call, const Options& o, const ReplayTool& tool,
                                 human_usd(so_far.usd)));
       });
   line.clear();
-  call.out += fmt::format(
-      "{} cases judged by {}: {}\n{}{}", human_count(done.verdicts.all()),
-      done.model.empty() ? o.ask : printable(done.model), counts(done.verdicts),
-      human_usd(done.usd),
-      done.all_priced ? " as Claude Code says\n" : " at most, Claude Code did not say\n");
+  call.out += fmt::format("{} cases judged by {}: {}\n{}{}", human_count(done.verdicts.all()),
+                          done.model.empty() ? o.ask : printable(done.model), counts(done.verdicts),
+                          human_usd(done.usd),
+                          done.all_priced ? " as reported by Claude Code\n"
+                                          : " at most; Claude Code did not report it\n");
   if (done.capped)
-    call.out += fmt::format("the rest would have cost more than {}; another run goes on\n",
+    call.out += fmt::format("the rest would have cost more than {}; run it again to continue\n",
                             human_usd(o.most));
   if (done.problem.empty()) return done.capped ? Exit::kNo : Exit::kOk;
-  call.warn(fmt::format("claude: {}; another run asks again", done.problem));
+  call.warn(fmt::format("claude: {}; run it again to retry", done.problem));
   return Exit::kUnavailable;
 }
 
@@ -171,7 +171,7 @@ Exit write(Call& call, const std::string& file, const std::vector<JudgeRequest>&
   if (file == "-" || file.empty()) call.out.clear();
   else
     call.out +=
-        printable(file) + ": written; --merge takes in what the Message Batches API answers\n";
+        printable(file) + ": written; --merge records the results of the Message Batches API\n";
   return Exit::kOk;
 }
 
@@ -188,7 +188,7 @@ Exit judge(Call& call) {
     bool any = !tool.replayed().requests().empty();
     if (any)
       call.warn(searched_places(tool.env()) +
-                ": no case that rules leave unclear; wick-waste shows what they found");
+                ": the rules left no case undecided; wick-waste shows their findings");
     return any ? Exit::kNo : tool.status(false);
   }
   // Each request of a batch names its case, so that its answer can be assigned.
@@ -199,7 +199,7 @@ Exit judge(Call& call) {
   if (batch) return write(call, *o.write, requests, estimate.model);
   if (!o.send) {
     call.out += fmt::format(
-        "nothing was sent; --send asks through claude -p, for at most {}\n--write=FILE makes a batch of it\n",
+        "nothing was sent; --send asks through claude -p, for at most {}\n--write=FILE writes them as a batch\n",
         human_usd(o.most));
     return Exit::kOk;
   }

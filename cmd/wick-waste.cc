@@ -29,7 +29,7 @@ constexpr char kUsage[] =
     "       wick-waste judge [...]  asks a small model about unclear cases\n"
     "      --by=KIND       rows by project, model, tool, server, day, week or session\n"
     "      --session=ID    show each finding of this session, in order\n"
-    "      --no-names      do not show what sessions are called\n"
+    "      --no-names      do not show the names of sessions\n"
     "      --fix           show what to do about each kind, and what that would\n"
     "                      have saved\n"
     "      --apply         write the settings that --fix proposes; asks first on\n"
@@ -151,7 +151,7 @@ Exit apply(Call& call, const WasteView& view, const Env& env, bool dry_run) {
   std::vector<SettingsChange> changes = changes_of(call, view, env);
   Done done = apply_settings(env, changes, true);
   if (!done.changed) {
-    call.out = "no setting to write; wick-waste --fix has what else helps\n";
+    call.out = "no settings to write; wick-waste --fix lists other remedies\n";
     return Exit::kNo;
   }
   call.out = done.report;
@@ -164,7 +164,7 @@ Exit apply(Call& call, const WasteView& view, const Env& env, bool dry_run) {
       return Exit::kNo;
     }
   }
-  call.out += apply_settings(env, changes, false).report + "wick-waste --undo takes it out again\n";
+  call.out += apply_settings(env, changes, false).report + "wick-waste --undo removes it\n";
   return Exit::kOk;
 }
 

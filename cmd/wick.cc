@@ -28,15 +28,15 @@ constexpr char kUsage[] =
     "One session, now:\n"
     "  context      tokens in the context, window, percentage\n"
     "  cache        warm or cold, time left, TTL, hit ratio\n"
-    "  next         price of the next prompt: the entry, warm and cold, and all of it\n"
+    "  next         price of the next prompt: entry (warm and cold) and forecast\n"
     "  cost         money spent by the session so far\n"
     "  limits       5-hour and 7-day windows: used, reset\n"
-    "  state        everything known of a session, as one JSON object\n"
+    "  state        everything known about a session, as one JSON object\n"
     "Which sessions:\n"
     "  sessions     running and recent sessions, most urgent first; --all: the past\n"
     "  top          all sessions on one screen; jump to one or resume it\n"
     "  pick         choose a session and resume it\n"
-    "All sessions, what they took and why:\n"
+    "All sessions: what they cost, and why:\n"
     "  overview     the last days: money, projects, sessions, limits, what to do\n"
     "  usage        tokens and money by day, project, model, session, skill and so on\n"
     "  forecast     how prompts usually go, and how good the forecast was\n"
@@ -46,7 +46,7 @@ constexpr char kUsage[] =
     "  waste-judge  lets a small model judge the cases that the rules cannot\n"
     "  report       contexts, misses, waste and money of all sessions as one page\n"
     "  export       the history as tables (CSV, NDJSON, Parquet), metrics and traces\n"
-    "Where it is shown, and set-up:\n"
+    "Status line, prompt and set-up:\n"
     "  line         one rendered line: for status lines, prompts, tmux\n"
     "  init         prints the shell integration for zsh, bash, fish\n"
     "  setup        put wick into Claude Code and the shell, choose a look, undo it\n"
@@ -118,7 +118,7 @@ Exit dispatch(Call& call) {
   }
   std::string tool = call.argv[1];
   if (tool == "help") return help(call);
-  if (tool.empty()) throw Failure{Exit::kUsage, "tool expected, not an empty word"};
+  if (tool.empty()) throw Failure{Exit::kUsage, "tool expected, got an empty argument"};
   if (tool[0] == '-') {
     parse_options(
         call.argc, call.argv,

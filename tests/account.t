@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# One account of what a session used and cost, whoever asks: gateways, advisors, killed sessions, own prices.
+# All tools give the same usage and cost of a session: with gateways, advisors, killed sessions, own prices.
 . "$(dirname "$0")/lib.sh"
 export WICK_NOW=2026-11-28T12:00:00Z
 python3 "$root/tests/account.py" "$HOME/.claude" "$tmp" || exit 1
 id() { echo "${1}0000000-0000-4000-8000-000000000000"; }
-# What wick-usage has of a session, with figures in full.
+# Prints wick-usage's row of a session, with exact figures.
 row() { wick-usage session --no-ledger --json | jq -r --arg id "$(id "$1")" '.rows[] | select(.session == $id) | '"$2"; }
 of() { wick-state -s "$(id "$1")" -f "$2"; }
 # Within a millionth of a dollar.
@@ -15,7 +15,7 @@ near() {
 }
 
 it "an advisor's pass"
-# The client's own payload says 494,590 tokens of such a response. Opus 5.5 reads at $0.20, writes for an hour at
+# The client's own payload reports 494,590 tokens for such a response. Opus 5.5 reads at $0.20, writes for an hour at
 # $8, puts out at $20: 2 4 + 2500 8 + 490000 .2 + 400 20, and 4 4 + 3722 8 + 984228 .2 + 380 20; Fable 5.2
 # takes $8 and $40: 497522 8 + 1500 40.
 advised=$(awk 'BEGIN { printf "%.6f", (8 + 20000 + 98000 + 8000 + 16 + 29776 + 196845.6 + 7600 + 3980176 + 60000) / 1e6 }')
@@ -35,13 +35,13 @@ is "a request id on one line of two" "$(of 4 '{cost.requests}')" 1
 near "its cost" "$(of 4 '{cost.total_usd}')" 0.025008
 
 it "a client that was killed and resumed"
-# Three requests of 200000 5 + 20000 20 + 2 4; the client's total has the last only.
+# Three requests of 200000 5 + 20000 20 + 2 4; the client's total has only the last one.
 near "cost-state is below what the lines prove" "$(of 5 '{cost.total_usd}')" 4.200024
 is "and so it says" "$(of 5 '{cost.source} {cost.lower_bound}')" 'transcript true'
 near "a payload's total too" "$(wick-state -p killed.json -f '{cost.total_usd}')" 4.200024
 near "a payload without a total" "$(wick-state -p unknown.json -f '{cost.total_usd}')" 4.200024
 is "a higher one stands" "$(wick-state -p higher.json -f '{cost.total_usd} {cost.source}')" '5.5 payload'
-# After a /clear of older clients it has what the session before cost.
+# After a /clear in older clients it includes the cost of the previous session.
 jq -c '.cost.total_cost_usd = 541.2' higher.json >carried.json
 near "not one that another session ran up" "$(wick-state -p carried.json -f '{cost.total_usd}')" 4.200024
 is "which is told all the same" "$(wick-state -p carried.json -f '{cost.client_usd} {cost.source} {cost.lower_bound}')" '541.2 transcript true'
@@ -71,10 +71,10 @@ is "whatever the client says" "$(wick-state -p free.json -f '{cost.client_usd} {
 is "which wick-cost tells" "$(wick-cost -p free.json)" 'cost unknown: responses without usage: 1'
 is "a total stands as a lower bound" "$(wick-state -p zeros.json -f '{cost.total_usd} {cost.lower_bound}')" '0.1 true'
 is "wick-usage has no price for it either" "$(row 7 '"\(.requests) \(.cost_usd) \(.unpriced_requests)"')" '1 null 1'
-is "and says why" "$(wick-usage session --no-ledger | grep -c '^no usage for claude-opus-5-5: 1 request, of unknown tokens, are not in the money$')" 1
+is "and says why" "$(wick-usage session --no-ledger | grep -c '^no usage for claude-opus-5-5: 1 request with unknown tokens, not included in the cost$')" 1
 # The client counts it too.
 is "wick-misses counts as many requests" "$(wick-misses --no-ledger --json --session="$(id 7)" | jq -c '[.prompt_cache.requests, .main.requests, .main.misses]')" '[1,1,0]'
-# What the client charges for that is nothing, or the output; what the cache has nobody said.
+# The client charges nothing for that, or the output; the state of the cache is unknown.
 for kind in zeros output; do
   is "the total of $kind is not all" "$(wick-state -p $kind.json -f '{cost.total_usd} {cost.lower_bound}')" '0.1 true'
   is_empty "the cache of $kind is unknown" "$(wick-state -p $kind.json -f '{cache.state}{cache.cached_tokens}{cache.recache_tokens}{next.now_usd}')"

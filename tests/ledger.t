@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The ledger counts right whatever happens to it and to the transcripts: against a corpus whose true
-# totals are known. CORPUS_SIZE="SESSIONS RESPONSES BYTES" makes it as large as histories become.
+# The ledger's counts are right whatever happens to it and to the transcripts, checked with a corpus whose true
+# totals are known. CORPUS_SIZE="SESSIONS RESPONSES BYTES" sets its size.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/history.sh"
 
@@ -77,7 +77,7 @@ cp -p "$grown" whole
 size=$(wc -c <whole)
 forget
 for part in 3 2 1; do
-  # In the middle of a line, mostly.
+  # Usually in the middle of a line.
   head -c $((size / part)) whole >"$grown"
   usage --verbose
 done
@@ -141,7 +141,7 @@ while [ $i -lt 25 ]; do
   i=$((i + 1))
   wick-usage -q 2>/dev/null &
   victim=$!
-  # At all moments of the time that it takes.
+  # At moments spread over its whole run time.
   moment=$((i * 37 % 100 * duration / 100))
   sleep "$((moment / 1000)).$(printf '%03d' $((moment % 1000)))"
   kill -9 $victim 2>/dev/null
@@ -163,7 +163,7 @@ done
 
 it "no space"
 forget
-# SQLite is told that a file may not grow beyond so many blocks; the signal for it is ignored.
+# A limit on the size of files makes SQLite's writes fail; the signal that comes with it is ignored.
 sh -c 'trap "" XFSZ; ulimit -f 64; wick-usage --json 2>err; echo $? >status' | cat >u.json
 is "exits 0" "$(cat status)" 0
 counts_right "from memory"
@@ -188,7 +188,7 @@ it "a damaged ledger"
 damaged() {
   usage
   counts_right "$1"
-  grep -q "moved to $ledger.damaged-[0-9]*, and a new one made" err
+  grep -q "moved to $ledger.damaged-[0-9]*, and replaced by a new ledger" err
   ok $? "$1: says so" err
   find "$(dirname "$ledger")" -name '*.damaged-*' | grep -q .
   ok $? "$1: the old one is kept"
@@ -225,8 +225,8 @@ complains_of 'was written by a newer wick'
 is "it is left alone" "$(cksum <"$ledger")" "$sum"
 
 it "an older wick's ledger"
-# Of the recorded sessions, made by the versions of the packing that old_ledger names: the first had no effort
-# and no client of a request; the third was the first that audits can use.
+# Ledgers of the recorded sessions by old versions of the packing: the first had neither effort nor client of a
+# request; the third was the first that audits can use.
 old_ledger() {
   forget
   mkdir -p "$(dirname "$ledger")"
@@ -267,7 +267,7 @@ for now in 1970-01-02T00:00:00Z 9998-12-31T00:00:00Z 2026-11-22T00:00:00Z; do
 done
 
 it "no text is kept"
-# Words of the corpus' conversations, which no name or path has.
+# Words of the corpus's conversations that are in no name or path.
 grep -aohE '"text":"[A-Za-z ]{30,60}' c/projects -r | cut -c 9-40 | sort -u | head -n 200 >sentences
 [ -s sentences ]
 ok $? "the corpus has sentences"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Links of the line (OSC 8): where there are some, where they lead, and what of a command's output may be one; and
+# Links in the line (OSC 8): when they are shown, their targets, and which links of a command's output are kept; and
 # commands that a line waits for.
 # shellcheck disable=SC1003
 . "$(dirname "$0")/lib.sh"
@@ -78,9 +78,9 @@ done
 row off '"pr"' && run env KITTY_WINDOW_ID=1 wick-line
 prints '#12'
 row never '"pr"' && run wick-line
-complains 'wick.toml:2:9: never is none of auto, on, off$'
+complains 'wick.toml:2:9: never is not one of auto, on, off$'
 
-# said TEXT: what the line makes of a command that prints that (printf)
+# said TEXT: prints the line for a command that prints TEXT (with printf)
 said() {
   rm -rf "$XDG_CACHE_HOME/wick/segments"
   printf '%s' "$1" >said.txt
@@ -109,7 +109,7 @@ said '\033]0;title\007T\033[2J'
 prints "${r}]0;title${r}T${r}[2J"
 
 it "wait_ms"
-# counter SECONDS WAIT: a command that says how often it was run
+# counter SECONDS WAIT: configures a command that prints how often it was run
 counter() {
   rm -rf "$XDG_CACHE_HOME/wick/segments" runs
   printf '[line]\nsegments = ["c", "model"]\n[segment.c]\ncommand = "sleep %s; echo x >>%s/runs; wc -l <%s/runs"\nrefresh_s = 0\nwait_ms = %s\n' "$1" "$tmp" "$tmp" "$2" >"$config"

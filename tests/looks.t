@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Themes, blocks, colours and widths of the line: what is on the screen can be read. Contrast is worked out here,
-# by the formula of WCAG 2, from the colours that are printed.
+# Themes, blocks, colours and widths of the line: the text on the screen is readable. The contrast is computed here
+# from the printed colours, by the formula of WCAG 2.
 . "$(dirname "$0")/lib.sh"
 command -v python3 >/dev/null || skip_all "python3 is not there to work out contrasts"
 config=$XDG_CONFIG_HOME/wick/wick.toml
@@ -37,7 +37,7 @@ for row in sys.stdin.read().split("\n"):
     for part in re.split(r"(\x1b\[[0-9;]*m)", row):
         codes = re.fullmatch(r"\x1b\[([0-9;]*)m", part)
         if not codes:
-            # Glyphs between blocks are colours, no text.
+            # Glyphs between blocks are not text.
             if back and re.search(r"[^\ue0b0-\ue0d4 ]", part):
                 blocks += 1
                 one, other = sorted((luminance(fore) + 0.05, luminance(back) + 0.05))
@@ -80,7 +80,7 @@ for theme in $themes; do
 done
 printf '[line]\ntheme = "nordd"\n' >"$config"
 run wick-line
-complains "wick.toml:2:9: no theme nordd; there are $(echo "$themes" | sed 's/ /, /g')\$"
+complains "wick.toml:2:9: no theme nordd; the themes are $(echo "$themes" | sed 's/ /, /g')\$"
 
 it "colours"
 printf '[line]\ntheme = "nord"\nsegments = ["model", "cost"]\n' >"$config"
@@ -135,7 +135,7 @@ prints '7d 97%'
 it "presets"
 rm "$config"
 in=full.json
-# Alone in its folder, so that nothing counts behind it and the figures come in between.
+# Alone in its folder, so that no background count changes the figures in between.
 mkdir alone && cp "$(command -v wick-line)" alone/
 for preset in default minimal two-rows powerline limits cost everything words; do
   run alone/wick-line --preset=$preset --width=300
@@ -153,7 +153,7 @@ run wick-line --width=300
 matches '^M / context 85 percent full / '
 printf '[line]\npreset = "word"\n' >"$config"
 run wick-line
-complains 'wick.toml:2:[0-9]+: no preset word; there are default, minimal, two-rows, powerline, limits, cost, everything, words$'
+complains 'wick.toml:2:[0-9]+: no preset word; the presets are default, minimal, two-rows, powerline, limits, cost, everything, words$'
 rm "$config"
 run wick-line --preset=word
 exits 64

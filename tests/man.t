@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The pages tell the truth: options, fields and segments are those of the programs, and every
-# example in them prints what is shown below it. README.md's are tested by readme.t.
+# The manual pages are correct: options, fields and segments are those of the programs, and every example prints
+# what is shown below it. The examples of README.md are tested by readme.t.
 . "$(dirname "$0")/lib.sh"
 man=$root/man
 
-# The page as it is read, in lines that are not broken. Displays are indented by eleven columns.
+# Prints the formatted page, without line breaks within paragraphs. Displays are indented by eleven columns.
 mkdir "$tmp/pages"
 for page in "$man"/*; do mandoc -T utf8 -O width=1000 "$page" | col -bx >"$tmp/pages/${page##*/}"; done
 section() { awk -v name="$2" '/^[A-Z]/ { on = $0 == name } on' "$tmp/pages/${1##*/}"; }
-# The displays of a text, each ended by an empty line.
+# Prints the displays of a text, each followed by an empty line.
 displays() { awk '/^           / { print substr($0, 12); next } { print "" }'; }
 
 same() {
@@ -21,7 +21,7 @@ it "lint"
 mandoc -T lint -W warning "$man"/* >"$tmp/lint" 2>&1
 ok $? "no warnings" "$tmp/lint"
 
-# What a terminal of 80 columns shows, with the page's name before each line.
+# Prints the page for a terminal of 80 columns, with its name before each line.
 for page in "$man"/*; do
   mandoc -T utf8 -O width=80 "$page" | col -bx | sed "s|^|${page##*/}:|"
 done >"$tmp/read"
@@ -33,7 +33,7 @@ grep -E '(^|[^[:alnum:]])\.[A-Z][a-z]( |$)' "$tmp/read" >"$tmp/macros"
 [ ! -s "$tmp/macros" ]
 ok $? "no macro is left as text" "$tmp/macros"
 
-# A list entry of that name, whatever macro it is set in.
+# True if there is a list entry of that name, in whatever macro.
 entries() { grep -nE "^\.It (V[at] |Cm |Sy |Em )?$1( ,|\$)" "$man"/* | sed 's/:.*//'; }
 it "definitions"
 for term in prompt request; do
@@ -62,7 +62,7 @@ for tool in $(tools); do
   fields=
   if has "$tool" --format; then fields=FIELDS; fi
   printf '%s\n' NAME SYNOPSIS DESCRIPTION $fields ENVIRONMENT FILES 'EXIT STATUS' EXAMPLES 'SEE ALSO' >expected
-  # The overview has more of them.
+  # The overview has additional ones.
   sed -n 's/^\.Sh //p' "$page" | if [ "$tool" = wick ]; then grep -xFf expected; else cat; fi >got
   same "sections" expected got
 
@@ -93,7 +93,7 @@ wick-state --fields >expected
 same "has the fields of wick-state --fields" expected got
 
 it "wick.toml.5"
-# The keys that a list of the source allows, as its check_keys() calls name them.
+# Prints the keys that the source allows, from its check_keys() calls.
 keys_of() { tr '\n' ' ' <"$1" | grep -oE "check_keys\( *$2, +\{[^}]*\}" | sed 's/.*{//' | grep -oE '[a-z_0-9]+' | sort -u; }
 documented() { section "$man/wick.toml.5" "$1" | sed -n 's/^     \([a-z_0-9]*\)\(  .*\)*$/\1/p' | grep . | sort -u; }
 keys_of "$root/lib/live/line_config.cc" line >expected
@@ -116,7 +116,7 @@ awk '/^\[line\]/ { on = 1 } /^\[segment\.model\]/ { on = 0 } on' segments >"$con
 grep -q '^command' "$config/wick.toml"
 ok $? "has an example of a command"
 run wick-line -C "$tmp"
-is "which is accepted" "$status ${err##*: }" "1 no session; run claude there, or name one by -s (wick-sessions lists them)"
+is "which is accepted" "$status ${err##*: }" "1 no session; run claude there, or name one with -s (wick-sessions lists them)"
 
 # The built-in segments, written out, change nothing: on every payload, in colour.
 awk '/^\[segment\.model\]/ { on = 1 } on' segments >built-in
@@ -130,7 +130,7 @@ jq -c '.rate_limits = {five_hour: {used_percentage: 90, resets_at: 1795330000},
   | .context_window.current_usage.cache_read_input_tokens = 850000 | .session_name = "a" | .session_id = "z"' \
   "$data/payloads/2.1.330-warm-5m.json" >full.json
 jq -c '.model.id = "nobody" | .session_id = "y"' full.json >unpriced.json
-# New, so that nothing counts behind the line and the figures come in between.
+# New, so that no background count changes the figures in between.
 mkdir -p "$XDG_CACHE_HOME/wick"
 printf 'wick usage 1\ntold 1795324200000\ntoday 1795305600000 1795392000000 50000000000\nblock 1795321734202 1795339734202 7+ told\n' \
   >"$XDG_CACHE_HOME/wick/usage"
@@ -159,7 +159,7 @@ start_over() {
   use_recorded_sessions
   transcript=$HOME/.claude/projects/-home-you-shop/5a11c0de-0000-4000-8000-000000000001.jsonl
   cp "$data/demo/transcript.jsonl" "$transcript"
-  # As old as their content: wick-sessions goes by that.
+  # With the times of their contents, which wick-sessions uses.
   find "$HOME/.claude/projects" -name '*.jsonl' -exec touch -d 2026-11-22T05:06:40Z {} +
   cd "$tmp/here" || exit 1
   cp "$data/payloads/2.1.330-model-switched-response.json" payload.json
@@ -175,7 +175,7 @@ put_files() {
     file != "" { print >file }' "$1"
 }
 
-# check_examples TEXT: as if wick were installed for everybody, where settings need no path of it
+# check_examples TEXT: runs them as if wick were installed for everybody, so that settings do not need its path
 wick_line=$(shell_word "$(command -v wick-line)")
 check_examples() {
   put_files "$1"
@@ -206,7 +206,7 @@ WICK_NOW=2026-11-22T05:06:40Z
 for page in "$man"/*; do
   it "${page##*/}"
   start_over
-  # Recorded sessions have no case that only a judge can settle.
+  # The recorded sessions have no cases for a judge.
   [ "${page##*/}" != wick-waste-judge.1 ] || python3 -B "$root/tests/audit/unclear.py" "$HOME/.claude" 12
   section "$page" EXAMPLES | displays >"$tmp/examples"
   check_examples "$tmp/examples"

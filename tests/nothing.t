@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Where there is nothing to show, a tool says in one line what it looked for, where, and what to try;
-# the status is 1, and with --quiet that is all.
+# If there is nothing to show, a tool prints one line with what it looked for, where, and what to try, and exits 1;
+# with --quiet it prints nothing.
 # shellcheck disable=SC2088  # ~ is what the tools print
 . "$(dirname "$0")/lib.sh"
 
-# says_nothing REGEX COMMAND...: but for that line
+# says_nothing REGEX COMMAND...: checks that it prints only that line
 says_nothing() {
   why=$1
   shift
@@ -25,7 +25,7 @@ for tool in wick-forecast 'wick-forecast --backtest'; do
   says_nothing '~/.claude: no prompts yet; send .*' $tool
 done
 says_nothing '~/.claude: no sessions yet; send .*' wick-sessions --all
-# It is not for the filter that there is none.
+# The filter is not the reason that there is nothing.
 says_nothing '~/.claude: no requests yet; send .*' wick-usage --since=7d
 
 it "no folder"
@@ -48,7 +48,7 @@ run wick-usage
 is "where there is something nothing is said" "$status $err" '0 '
 
 it "nothing for a judge"
-says_nothing '~/.claude: no case that rules leave unclear; wick-waste shows what they found' wick-waste-judge
+says_nothing '~/.claude: the rules left no case undecided; wick-waste shows their findings' wick-waste-judge
 
 it "transcripts"
 : >empty.jsonl
@@ -56,12 +56,12 @@ says_nothing 'empty.jsonl: no requests; without TRANSCRIPT operands all sessions
 says_nothing '2 transcripts: no requests; .*' wick-misses empty.jsonl empty.jsonl
 
 it "sessions of now"
-says_nothing '~/.claude: no session is running; without --live there are those of the last 24 hours' wick-sessions --live
-says_nothing '~/.claude: no session was used since 1s; an earlier --since looks further back, --all lists all of the past' wick-sessions --since=1s
+says_nothing '~/.claude: no session is running; without --live, those of the last 24 hours are listed' wick-sessions --live
+says_nothing '~/.claude: no session was used since 1s; an earlier --since looks further back, --all lists all past sessions' wick-sessions --since=1s
 find "$HOME/.claude" -name '*.jsonl' -exec touch -d 2026-11-01 {} +
 for tool in wick-sessions wick-pick 'wick-sessions --json'; do
   # shellcheck disable=SC2086
-  says_nothing '~/.claude: no session was used in the last 24 hours; --since=7d looks further back, --all lists all of the past' $tool
+  says_nothing '~/.claude: no session was used in the last 24 hours; --since=7d looks further back, --all lists all past sessions' $tool
   silent
 done
 
@@ -77,7 +77,7 @@ mkdir place && cd place || exit 1
 for tool in context cache next cost state; do
   run wick-$tool
   exits 69
-  complains "^wick-$tool: .*/place: no session; run claude there, or name one by -s \(wick-sessions lists them\)$"
+  complains "^wick-$tool: .*/place: no session; run claude there, or name one with -s \(wick-sessions lists them\)$"
 done
 run wick-limits # which are the account's
 exits 1

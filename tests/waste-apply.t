@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-waste --apply: what it writes into settings is what --fix proposes, nothing else of a file changes, and
-# --undo brings back each byte.
+# wick-waste --apply: it writes the settings that --fix proposes, changes nothing else in a file, and --undo restores
+# every byte.
 . "$(dirname "$0")/lib.sh"
 WICK_NOW=2026-11-27T12:00:00Z
 PYTHONPATH=$root/tests/audit
@@ -34,7 +34,7 @@ with open("case/projects/-shop/t.jsonl", "w") as file:
                       "cache_creation": {"ephemeral_5m_input_tokens": 300000, "ephemeral_1h_input_tokens": 0}}}, **common}) + "\n")
 EOF
 python3 tell.py "$tmp"
-# A file as the user has set it out: lines, another rule, a variable.
+# A file with the user's own layout, another rule and a variable.
 cat >"$settings" <<'EOF'
 {
   "model": "opus",
@@ -78,7 +78,7 @@ is "lines that changed" "$(diff before.json "$settings" | grep -c '^[<>]')" 5
 it "once"
 run wick-waste --no-ledger --apply
 exits 1
-prints "no setting to write; wick-waste --fix has what else helps"
+prints "no settings to write; wick-waste --fix lists other remedies"
 
 it "undone"
 run wick-waste --undo --dry-run

@@ -1,24 +1,24 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-growth --tokens: histories whose texts take known numbers of tokens (tests/audit/densities.py), and when there is
-# nothing to be said.
+# wick-growth --tokens: histories whose texts have known numbers of tokens (tests/audit/densities.py), and histories
+# without enough data.
 . "$(dirname "$0")/lib.sh"
 command -v python3 >/dev/null || skip_all "python3 is not there to write histories"
 python=$(python3 -c 'import sys; print(sys.executable)')
 densities() { "$python" "$root/tests/audit/densities.py" "$@"; }
 older='"model": "claude-opus-4-5", "since": "2026-07-01"' newer='"model": "claude-opus-5-5", "factor": 1.25'
 third='"model": "claude-sonnet-4-5", "factor": 0.8'
-# planted MODEL...: their only sessions; tokens OPTION...: what wick says of them
+# planted MODEL...: writes these as the only sessions; tokens OPTION...: runs wick-growth on them
 planted() {
   rm -rf planted
   densities write planted 1 "$@"
 }
 tokens() { run wick-growth --tokens --no-ledger "$@"; }
-# said FILTER: of the last document
+# said FILTER: applies it to the last document
 said() { jq -c "$1" "$tmp/out"; }
 ratios='[.ratios[] | select(.kind == null)]'
 
-# many NAME MODEL...: 100 histories
+# many NAME MODEL...: writes and measures 100 histories
 many() {
   it "$1"
   if [ -n "${WICK_SANITIZED-}" ]; then
@@ -99,7 +99,7 @@ is "and less" "$(said .steps)" 36
 
 it "line numbers of Read"
 read='"kinds": ["Read"], "decoys": false'
-# comparable CLIENT CLIENT: how many ratios
+# comparable CLIENT CLIENT: prints the number of ratios
 comparable() {
   planted "{$older, $read, \"client\": \"$1\"}" "{$newer, $read, \"client\": \"$2\"}"
   tokens -j
@@ -137,7 +137,7 @@ said '.what_if[0]' >answer
 ratio=$(jq '.models[0].token_ratio' answer)
 tokens -j
 is "the ratio turned round" "$(said "$ratios | .[0].ratio * $ratio - 1 | . < 1e-9 and . > -1e-9")" true
-# Each response once, of Opus 5.5 with so many times the tokens, at the price of Opus 4.5.
+# Each response once; those of Opus 5.5 with the tokens multiplied, at the price of Opus 4.5.
 cat >would.py <<'EOF'
 import glob, json, sys
 ratio, all, seen = float(sys.argv[1]), 0, set()
@@ -159,7 +159,7 @@ run wick-growth --what-if=model=opus-4-5 --no-ledger
 matches '^assumed: all requests'
 matches '^Opus 5\.5: 0\.[78][0-9] \(0\.[0-9]+ to 0\.[0-9]+\) times as many tokens under Opus 4\.5, by your sessions$'
 run wick-growth --what-if=model=haiku-5-5 --no-ledger
-matches '^Opus 5\.5: as many tokens assumed$'
+matches '^Opus 5\.5: the same number of tokens assumed$'
 matches '^Opus 4\.5: 1\.2.*, by your sessions with Opus 5\.5 and Opus 4\.5$'
 run wick-growth --what-if=model=nobody
 exits 64

@@ -12,7 +12,7 @@ jq -c '.cost.total_cost_usd = 12.4 | .prompt_cache.ttl = "5m" | .context_window.
   | .rate_limits = {five_hour: {used_percentage: 42, resets_at: 1795330000}, seven_day: {used_percentage: 13, resets_at: 1795500000}}' \
   "$payload" >full.json
 
-# The whole prompt is a forecast; what waiting adds is 143955 tokens at 5 (written) less .2 (read) a million.
+# The price of the whole prompt is a forecast; waiting adds 143955 tokens at 5 (write) minus .2 (read) per million.
 next="next ~$(wick-state -p full.json -f '{next.p50_usd:h}') (cold +\$0.69)"
 next_cold="next ~$(wick-state -p full.json -f '{next.p50_cold_usd:h}')"
 # 2753 and 172753 seconds until the resets.
@@ -174,7 +174,7 @@ prints "Opus 5.5 · 14k/1M 1% · warm 2m38s · next ~$(wick-state --cwd "$tmp/pr
 run wick-line --cwd /
 exits 1
 silent
-complains "^wick-line: /: no session; run claude there, or name one by -s"
+complains "^wick-line: /: no session; run claude there, or name one with -s"
 run wick-line --session nothing-here
 exits 1
 silent
@@ -226,7 +226,7 @@ export WICK_NOW=1795327247
 mv "$config" aside.toml
 in=full.json
 mine=$(wick-line <full.json)
-# rows_are ROWS: those of the other command, then wick's
+# rows_are ROWS: checks for the other command's rows, followed by wick's
 rows_are() {
   exits 0
   prints "$1
@@ -278,7 +278,7 @@ is "zsh: percent signs and colours" "$(printf '%s' "$out" | grep -c '%%.*%{.*%}'
 run wick-line -p "$warm" --prompt=csh
 exits 64
 complains '^wick-line: --prompt: must be one of zsh, bash, fish, plain \(got csh\)$'
-# Its model is another one than the transcript's last response was asked of: a warning, which goes last.
+# Its model is not the one requested for the transcript's last response: a warning, which is dropped last.
 run wick-line -p "$warm" --prompt=plain --color=never --width=5
 prints cold
 for columns in 0 -1 x 8x ''; do

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-sessions --all and show: sessions of the past, against a count of its own over the transcripts.
+# wick-sessions --all and show: past sessions, compared with an independent count of the transcripts.
 . "$(dirname "$0")/lib.sh"
 use_recorded_sessions
 ledger=$XDG_DATA_HOME/wick/ledger.db
@@ -203,7 +203,7 @@ sed -i 's/7ac9f9c7-bc77-4273-b974-6f025fd290fc/7ac9-again/g; s/"msg_/"msg_3/g; s
 run wick-sessions show 7ac9
 exits 64
 silent
-complains '^wick-sessions: session 7ac9: fits 2 sessions$'
+complains '^wick-sessions: session 7ac9: matches 2 sessions$'
 run wick-sessions show 7ac9-
 is "that is long enough" "$status $(head -n 1 "$tmp/out")" '0 session     7ac9-again'
 rm -r "$project/7ac9-again.jsonl" "$XDG_DATA_HOME"
@@ -265,17 +265,17 @@ rm -r "$XDG_DATA_HOME"
 run wick-sessions -a
 matches '^82a2e042 .* new-model-1 .* \?$'
 matches '^d7f47105 .* Opus 5.5, new-model-1 .* \$0.37\+$'
-matches '^no price for new-model-1: 2 requests, 30k tokens are not in the money$'
+matches '^no price for new-model-1: 2 requests, 30k tokens, not included in the cost$'
 run wick-sessions -aj
 is "JSON has no cost" "$(jq -c 'select(.session[:4] == "82a2") | [has("cost_usd"), .unpriced_requests]' "$tmp/out")" '[false,1]'
 run wick-sessions show d7f4
 matches '^cost        \$0.37\+: main \$0.31\+, subagents \$0.06$'
-matches '^no price for new-model-1: 1 request, 15k tokens are not in the money$'
+matches '^no price for new-model-1: 1 request, 15k tokens, not included in the cost$'
 
 it "as wide as the terminal"
 too_wide=
 for columns in 1 2 5 10 20 33 47 60 72 80 81 100 200; do
-  widest=$(COLUMNS=$columns wick-sessions -a | grep -v 'in the money$\|transcript shows$' | wc -L)
+  widest=$(COLUMNS=$columns wick-sessions -a | grep -v 'in the cost$\|transcript shows$' | wc -L)
   if [ "$widest" -gt $columns ]; then too_wide="$too_wide $columns"; fi
 done
 is_empty "never wider" "$too_wide"

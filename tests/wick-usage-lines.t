@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What wick-usage makes of unusual lines, names and files.
+# wick-usage with unusual lines, names and files.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/usage.sh"
 . "$root/tests/terminal.sh"
@@ -42,8 +42,8 @@ exits 0
 matches '^2026-11-22 .*  \$0\.0042\+$'
 matches '^2026-11-21 .* \?$'
 matches '^total .*  \$0\.0042\+$'
-matches '^no price for claude-opus-77: 2 requests, 1\.5k tokens are not in the money$'
-matches '^no price for requests without a model: 1 request, 15 tokens are not in the money$'
+matches '^no price for claude-opus-77: 2 requests, 1\.5k tokens, not included in the cost$'
+matches '^no price for requests without a model: 1 request, 15 tokens, not included in the cost$'
 is "JSON has no cost" "$(wick-usage -j | jq -c '.rows[1] | [has("cost_usd"), has("saved_usd"), .unpriced_requests]')" '[false,false,1]'
 is "and names the model" "$(wick-usage -j | jq -c '.unknown_models[] | select(.model != "unknown")')" '{"model":"claude-opus-77","reason":"no_price","requests":2,"tokens":1515}'
 is "CSV has an empty one" "$(wick-usage --csv model --model=opus-77 | tail -n 1)" 'claude-opus-77,2,1010,0,0,0,505,0,,,0,2'
@@ -86,11 +86,11 @@ run wick-usage --verbose --no-ledger
 exits 0
 sed 's/^wick-usage: //' "$tmp/err" >said
 for line in 'read [0-9.]+ [KM]B of 2 files, of 2 files found' \
-  "left out: $malformed lines: not the JSON of a transcript's line" \
-  'left out: 1 last line: not whole yet' 'left out: 1 line: too long' \
-  "left out: 2 lines: an API error or another text of Claude Code's own, no response" \
-  "left out: 1 line: a response without a session, of another program's file" \
-  "$file: has responses without a session: not a transcript of Claude Code's"; do
+  "left out: $malformed lines: not valid JSON" \
+  'left out: 1 last line: still incomplete' 'left out: 1 line: too long' \
+  "left out: 2 lines: an API error or another text by Claude Code itself, not a response" \
+  "left out: 1 line: a response without a session, written by another program" \
+  "$file: has responses without a session: not a transcript of Claude Code"; do
   grep -Eqx "$line" said
   ok $? "--verbose: $line" said
 done

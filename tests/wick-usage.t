@@ -25,8 +25,8 @@ is "and the models of each row" "$(jq -c '[.rows[].models[].cost_usd] | add * 1e
   "$(jq '.totals.cost_usd * 1e9 | round' one.json)"
 
 it "Claude Code's own totals"
-# The last one of each session, but for the requests that it alone knows: a compaction in two of
-# them. A fork's has its parent's in it.
+# The last total of each session, minus requests that only it includes: a compaction in two of them. A fork's total
+# includes its parent's.
 for pair in 7ac9f9c7:0.0165004 d7f47105:0.0165004 d25fe0c6:0 4f732b6d:0; do
   id=${pair%:*}
   told=$(grep -h '"type":"cost-state"' "$project/$id"*.jsonl | tail -n 1 | jq .totalCostUSD)
@@ -104,7 +104,7 @@ done
 for pair in today=23 yesterday=0 1h=0 3m=23 2026-11-22T05:05:00Z=19 2026-11-21=0; do
   is "--until=${pair%=*}" "$(wick-usage -j --until="${pair%=*}" | jq .totals.requests)" "${pair#*=}"
 done
-# A time is the first that counts, and the first that does not.
+# --since is the first time that counts, --until the first that does not.
 at=$(figures session first | sort -k 2 | sed -n '2s/.* //p')
 before=$(wick-usage -j --until="$at" | jq .totals.requests) since=$(wick-usage -j --since="$at" | jq .totals.requests)
 is "together they have all" $((before + since)) 23
@@ -221,10 +221,10 @@ agrees "after it was made anew" --by session --no-ledger "$config"
 head -c 5000 /dev/urandom >"$ledger"
 run wick-usage session
 exits 66
-is "is told" "$(grep -cE "^wick-usage: $ledger: .*; moved to $ledger.damaged-[0-9]+, and a new one made$" "$tmp/err")" 1
+is "is told" "$(grep -cE "^wick-usage: $ledger: .*; moved to $ledger.damaged-[0-9]+, and replaced by a new ledger$" "$tmp/err")" 1
 run wick-usage session
 exits 66
-complains "^wick-usage: $ledger.damaged-[0-9]+: a damaged ledger; what of it is lost is missing until it is removed$"
+complains "^wick-usage: $ledger.damaged-[0-9]+: a damaged ledger; what it has lost is missing from the figures \(remove it to end this message\)$"
 rm "$ledger".damaged-*
 agrees "after that" --by session "$config"
 run env XDG_DATA_HOME=/dev/null/x wick-usage -j
@@ -234,8 +234,8 @@ is "the same figures" "$(jq -c '[.source, .totals]' "$tmp/out")" "$(wick-usage -
 run env -u HOME -u XDG_DATA_HOME CLAUDE_CONFIG_DIR="$config" wick-usage -j
 is "no place for one" "$(jq .totals.requests "$tmp/out") $err" '18 '
 it "what was typed and sent nothing"
-# Two prompts: a text, and /review, which the client makes one of. As clients 1.0 to 2.1.114 write them (public
-# transcripts): a command begins with its message where it becomes a prompt, with its name where it does not.
+# Two prompts: a text, and /review, which the client turns into one. In clients 1.0 to 2.1.114 (public transcripts),
+# a command begins with its message if it becomes a prompt, and with its name if it does not.
 CLAUDE_CONFIG_DIR=$tmp/typed
 export CLAUDE_CONFIG_DIR
 mkdir -p "$tmp/typed/projects/-typed"

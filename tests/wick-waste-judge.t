@@ -11,7 +11,7 @@ python3 -B "$root/tests/audit/unclear.py" config 30
 
 answers() { echo "$1" >judge/mode && rm -f judge/runs; }
 runs() { jq -s "[.[] | select(.change > 0)] | $1" judge/runs; }
-# The cases that are left.
+# The remaining cases.
 left() { wick-waste judge --write=- | wc -l | tr -d ' '; }
 judged() { wick-waste --json | jq -c "[.list[] | select(.judged_by) | .class] | group_by(.) | map({(.[0]): length}) | add // {}"; }
 
@@ -45,7 +45,7 @@ exits 0
 matches '^90 cases, 5 requests'
 matches "^asking through $tmp/bin/claude, for at most \\\$1.00\$"
 matches '^90 cases judged by claude-haiku-5-5: 0 waste, 0 useful, 90 unclear$'
-matches '^\$0.0025 as Claude Code says$'
+matches '^\$0.0025 as reported by Claude Code$'
 is "five times" "$(runs length)" 5
 is "two at a time, at most" "$(jq -s 'map(.running) | max' judge/runs)" 2
 is "the small model" "$(runs '.[0].arguments | .[index("--model") + 1]')" '"haiku"'
@@ -95,7 +95,7 @@ answers 'fail after 2'
 run wick-waste judge --send --jobs=1
 exits 69
 matches '^40 cases judged'
-complains '^wick-waste-judge: claude: Invalid API key, says the stand-in; another run asks again$'
+complains '^wick-waste-judge: claude: Invalid API key, says the stand-in; run it again to retry$'
 is "gives up after three" "$(runs length)" 5
 is "what was answered is kept" "$(left)" 50
 answers waste
@@ -110,8 +110,8 @@ answers dear
 run wick-waste judge --send --jobs=1 --max-usd=0.1
 exits 1
 matches '^60 cases judged by claude-haiku-5-5: 60 waste, 0 useful, 0 unclear$'
-matches '^\$0.12 as Claude Code says$'
-matches '^the rest would have cost more than \$0.10; another run goes on$'
+matches '^\$0.12 as reported by Claude Code$'
+matches '^the rest would have cost more than \$0.10; run it again to continue$'
 is "the rest is open" "$(left)" 30
 answers dear
 run wick-waste judge --send --max-usd=0.0001
@@ -124,8 +124,8 @@ it "no answer"
 answers broken
 run wick-waste judge --send --jobs=1
 exits 69
-matches '^\$0.0[0-9]* at most, Claude Code did not say$'
-complains 'claude: not JSON; another run asks again$'
+matches '^\$0.0[0-9]* at most; Claude Code did not report it$'
+complains 'claude: not JSON; run it again to retry$'
 is "nothing is lost" "$(left)" 90
 run env PATH="$bare" wick-waste judge --send
 case $bare in *claude*) skip "there is a claude" ;; *) [ -n "$(PATH=$bare command -v claude)" ] || { exits 69 && complains '^wick-waste-judge: claude: not found$'; } ;; esac
@@ -149,11 +149,11 @@ head -n 82 batch.jsonl | tail -n 2 | jq -c '{custom_id, result: {type: "errored"
 echo '{"custom_id":"mine","result":{"type":"succeeded"}}' >>results.jsonl
 run wick-waste judge --merge=results.jsonl
 exits 0
-prints '80 answers taken in: 0 waste, 80 useful, 0 unclear'
+prints '80 answers recorded: 0 waste, 80 useful, 0 unclear'
 is "what is no answer" "$(grep -c . err)" 2
 ok "$(grep -q '2 requests without an answer: Overloaded' err; echo $?)" "is told" err
 is "the rest is open" "$(left)" 10
-is "twice is once" "$(wick-waste judge --merge=results.jsonl 2>/dev/null; left)" "80 answers taken in: 0 waste, 80 useful, 0 unclear
+is "twice is once" "$(wick-waste judge --merge=results.jsonl 2>/dev/null; left)" "80 answers recorded: 0 waste, 80 useful, 0 unclear
 10"
 run wick-waste judge --merge=batch.jsonl
 exits 65

@@ -44,9 +44,9 @@ exits 0
 is_empty "nothing on standard error" "$err"
 # Each group has a heading, and each tool is in one.
 is "the tools by what they are for" "$(sed -n 's/^\([A-Z].*\):$/\1/p' "$tmp/out" | paste -sd '/')" \
-  'One session, now/Which sessions/All sessions, what they took and why/Where it is shown, and set-up/Options'
+  'One session, now/Which sessions/All sessions: what they cost, and why/Status line, prompt and set-up/Options'
 group_of() { awk -v tool="$1" '/^[A-Z].*:$/ { group = $0 } $1 == tool && /^  [a-z]/ { print group }' "$tmp/out"; }
-is "usage" "$(group_of usage)" 'All sessions, what they took and why:'
+is "usage" "$(group_of usage)" 'All sessions: what they cost, and why:'
 is "next" "$(group_of next)" 'One session, now:'
 for tool in $(tools); do
   [ "$tool" = wick ] || echo "$tool $(group_of "${tool#wick-}" | wc -l)"

@@ -110,7 +110,7 @@ struct ChainRequest {
   std::uint64_t effort = 0, client = 0;
   std::uint64_t shape = 0;          // of system prompt and tools, if the client reports it
   std::int64_t ttl_s = 0;           // of its cache writes; 0: derived from its usage
-  std::int64_t read = 0, anew = 0;  // of its first pass, if several: cache reads; sent anew
+  std::int64_t read = 0, anew = 0;  // of its first pass, if several: cache reads; input and writes
   Diagnosis diagnosis = Diagnosis::kNone;
   bool begins_prompt = false;  // the first one after a person's prompt
 };
@@ -121,7 +121,7 @@ struct CacheFinding {
   MissCause cause = MissCause::kUnknown;  // of a miss
   bool as_before = false;                 // of a miss: all possible causes are known and unchanged
   std::int64_t cached = 0;     // readable tokens: the previous request's reads and writes
-  std::int64_t lost = 0;       // of these, tokens that it sent anew instead
+  std::int64_t lost = 0;       // of these, tokens that it sent again instead
   std::optional<TimeMs> idle;  // since the previous request; empty if a time is missing
   std::int64_t ttl_s = 0;      // of the prefix it could have read; 0: unknown
 };
@@ -130,7 +130,7 @@ struct CacheFinding {
 /// without a known cause. Empty if the transcript tells less than the client knew.
 std::string_view client_name(const CacheFinding& miss);
 
-/// The client's rule for a miss: a request that sends anew more than 5 % and at least 2,000 of the
+/// The client's rule for a miss: a request that sends again more than 5 % and at least 2,000 of the
 /// tokens it could have read (its documentation; measured on client 2.1.330, whose counters agree).
 bool is_miss(std::int64_t cached, std::int64_t lost);
 

@@ -16,16 +16,16 @@ namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, kCarriedKinds> kKinds = {{
     {"base", "system prompt, tools, memory"},
-    {"result", "results of tools"},
-    {"call", "calls of tools"},
+    {"result", "tool results"},
+    {"call", "tool calls"},
     {"answer", "answers"},
     {"prompt", "prompts"},
     {"note", "reminders and notes"},
     {"attachment", "listings and attachments"},
-    {"summary", "summaries of compactions"},
-    {"thinking", "thinking, and what no line tells"},
+    {"summary", "compaction summaries"},
+    {"thinking", "thinking, unrecorded growth"},
     {"output", "generated"},
-    {"unknown", "contexts not known"},
+    {"unknown", "unknown contexts"},
 }};
 
 // Sums for rows. Money stays fractional until all of it is added.
@@ -115,10 +115,10 @@ class Context {
   std::int64_t sent_ = 0;
 };
 
-// What was found, of everything or of a session.
+// The result for the whole history or for one session.
 struct FoundSources {
   std::map<Source, Sums> sources;
-  CarriedReport report;  // but for its rows
+  CarriedReport report;  // without its rows
 };
 
 class Carrier {
@@ -126,7 +126,7 @@ class Carrier {
   Carrier(const ReplayedHistory& replayed, bool by_session)
       : replayed_(replayed), history_(replayed.history()), by_session_(by_session) {}
 
-  // By session; of everything, without `by_session`, as 0.
+  // By session; with `by_session` false, the whole history has the key 0.
   std::map<Names::Id, CarriedReport> run() {
     each_timeline(replayed_, [this](const Timeline& timeline) { chain(timeline); });
     for (const HistoryRequest& r : history_.requests)
@@ -137,7 +137,7 @@ class Carrier {
   }
 
  private:
-  // What follows is of this request's session.
+  // Attributes the following costs to this request's session.
   void begin_with(const HistoryRequest& r) {
     now_ = &found_[by_session_ ? r.session : Names::Id{}];
   }
@@ -161,7 +161,7 @@ class Carrier {
       context.cut(step.prompt);
       for (std::size_t s = step.segments; s < end; ++s) {
         const TimelineSegment& segment = t.segments[s];
-        // Nothing tells an image's tokens from those of thinking that came with it.
+        // The tokens of an image cannot be separated from those of thinking that came with it.
         if (segment.tokens <= 0 || segment.is_image) continue;
         context.put(segment.from, unrecorded);
         context.put(std::min(segment.from + segment.tokens, step.prompt), source_of(t, segment));

@@ -27,7 +27,7 @@ enum class CarriedKind : std::uint8_t {
   kUnknown,     // requests whose context is not recorded
 };
 inline constexpr std::size_t kCarriedKinds = static_cast<std::size_t>(CarriedKind::kUnknown) + 1;
-/// "result", and in words: "results of tools".
+/// "result", and in words: "tool results".
 std::string_view name_of(CarriedKind kind);
 std::string_view words_of(CarriedKind kind);
 
@@ -52,7 +52,7 @@ struct CarriedReport {
 /// if it came alone with a request, and apportioned by bytes if several came together or at the
 /// start of a chain.
 CarriedReport report_carried(const ReplayedHistory& replayed);
-/// The same of each session by itself, by its id.
+/// The same for each session separately, by session id.
 std::map<std::string, CarriedReport> carried_by_session(const ReplayedHistory& replayed);
 
 }  // namespace wick

@@ -134,7 +134,7 @@ void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, F
     std::string_view type = t.name(block.block.name);
     if (s.tokens == 0 || s.first >= t.steps.size()) continue;
     auto [at, is_new] = seen.try_emplace(block.block.hash ^ block.block.bytes, block.segment);
-    bool stands = !is_new && t.segments[at->second].end > s.first;
+    bool is_present = !is_new && t.segments[at->second].end > s.first;
     at->second = block.segment;
     if (stands && s.tokens >= limits.duplicate) {
       out.push_back(
@@ -155,7 +155,7 @@ void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, F
 namespace {
 
 // A read whose content is in the context.
-struct Standing {
+struct KnownRead {
   std::uint64_t first = 1, last = 0;  // lines
   std::uint64_t hash = 0;             // of the result
   std::uint64_t bytes = 0;
@@ -169,7 +169,7 @@ class Rereads {
 
   void run() {
     for (const TimelineEvent& event : t_.events) {
-      if (event.kind == TimelineEvent::kCompaction) standing_.clear();
+      if (event.kind == TimelineEvent::kCompaction) known_reads_.clear();
       if (event.kind == TimelineEvent::kResult) result(t_.calls[event.index]);
       if (event.kind == TimelineEvent::kBlock) block(t_.blocks[event.index].block);
     }
@@ -183,17 +183,17 @@ class Rereads {
       else if (!call.failed() && call.call.target != 0) read(call);
     } else if (edits_target(t_, call.call) || call.call.error == ToolError::kNotRead) {
       // The client requires a read before an edit, or reports a change of the file.
-      standing_.erase(path_of(call.call.target));
+      known_reads_.erase(path_of(call.call.target));
     } else if (may_change(t_, call.call)) {
-      for (auto& [path, reads] : standing_)
-        for (Standing& s : reads) s.sure = false;
+      for (auto& [path, reads] : known_reads_)
+        for (KnownRead& s : reads) s.sure = false;
     }
   }
 
   // An attachment of the file: the client reports that it was changed, or its content.
   void block(const ContextBlock& block) {
     if (block.kind == ContextBlock::Kind::kAttachment && block.target != 0)
-      standing_.erase(path_of(block.target));
+      known_reads_.erase(path_of(block.target));
   }
 
   // Windows paths are written in several ways: "C:\\a", "C:/a", "/c/a".
@@ -204,9 +204,9 @@ class Rereads {
   }
 
   void read(const TimelineCall& call) {
-    Standing now = standing_of(call);
-    auto& reads = standing_[path_of(call.call.target)];
-    for (const Standing& before : reads) {
+    KnownRead now = known_read_of(call);
+    auto& reads = known_reads_[path_of(call.call.target)];
+    for (const KnownRead& before : reads) {
       if (!repeats(now, before, call)) continue;
       out_.push_back(finding_of(t_, call, Waste::kReread, WasteReason::kUnchangedFile));
       return;  // keep the earlier one: later reads repeat it too
@@ -214,8 +214,8 @@ class Rereads {
     reads.push_back(now);
   }
 
-  static Standing standing_of(const TimelineCall& call) {
-    Standing s;
+  static KnownRead known_read_of(const TimelineCall& call) {
+    KnownRead s;
     s.hash = call.call.result_hash, s.bytes = call.call.result_bytes;
     s.result = call.result;
     // Of output saved to a file, only the start is in the context.
@@ -226,7 +226,7 @@ class Rereads {
     return s;
   }
 
-  bool repeats(const Standing& now, const Standing& before, const TimelineCall& call) const {
+  bool repeats(const KnownRead& now, const KnownRead& before, const TimelineCall& call) const {
     if (before.result == kNoSegment || call.answered >= t_.steps.size()) return false;
     const TimelineSegment& there = t_.segments[before.result];
     // It must have been sent with the request that asked again.
@@ -240,7 +240,7 @@ class Rereads {
 
   const Timeline& t_;
   Findings& out_;
-  std::unordered_map<std::uint64_t, std::vector<Standing>> standing_;  // by path
+  std::unordered_map<std::uint64_t, std::vector<KnownRead>> known_reads_;  // by path
 };
 
 }  // namespace

@@ -19,7 +19,7 @@ struct MissSums {
   std::int64_t requests = 0;
   std::int64_t misses = 0;
   std::int64_t rebuilds = 0;  // first requests after a compaction: not misses
-  std::int64_t lost = 0;      // tokens that misses sent anew although they could have been read
+  std::int64_t lost = 0;      // tokens that misses sent again although they could have been read
   std::int64_t written = 0;   // all tokens that misses wrote to the cache
   Money extra = 0;            // how much more that cost than reading; only misses with a price
   std::int64_t unpriced = 0;  // misses without a price

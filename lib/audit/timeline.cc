@@ -189,7 +189,7 @@ class Builder {
     drop(standing, static_cast<std::uint32_t>(out_.steps.size()), 0);
   }
 
-  // Removes segments from position `keep` on: they are not sent any more.
+  // Removes segments from position `keep` on: they are no longer sent.
   void drop(std::vector<std::uint32_t>& standing, std::uint32_t step, std::int64_t keep) {
     while (!standing.empty()) {
       TimelineSegment& last = out_.segments[standing.back()];

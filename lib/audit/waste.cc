@@ -16,60 +16,60 @@ constexpr std::array<int, kWastes> kRanks = {4, 2, 3, 0, 1, 5, 6, 7, 8, 9};
 constexpr std::string_view kReasons[] = {
     "",
     // failed_call
-    "the user said no",
+    "the user refused it",
     "a permission rule refused it",
     "a hook refused it",
-    "its input is not what the tool takes",
+    "its input was invalid",
     "there is no such tool",
-    "the file was not read, or has changed since",
-    "the text to replace is not there, or not once",
+    "the file had not been read, or had changed since",
+    "the text to replace does not occur exactly once",
     "there is no such file",
-    "it took longer than it may",
-    "the result is more than can be passed on",
-    "another call of the same response failed, and it was not run",
+    "it timed out",
+    "the result was too large",
+    "cancelled: another call of the same response failed",
     // dead_end
-    "it failed again and again, and was given up",
+    "it failed repeatedly, and was given up",
     "the edit was reverted",
     "it reverts an edit",
     "the answer was cut off at max_tokens",
     "the answer was interrupted",
-    "the subagent's result reached nobody",
-    "the subagent's result was of no use",
+    "the subagent returned no result",
+    "the subagent's result was not useful",
     // platform
     "the command is not installed here",
     "a module or runtime is missing",
     "this version or system does not have the option",
-    "it ran in another directory than was thought",
-    "another client version has this tool",
+    "it ran in the wrong directory",
+    "only another version of Claude Code has this tool",
     // retry
-    "the same call failed before, and nothing was changed",
+    "the same call had failed before, and nothing had changed",
     "nearly the same prompt as the one before",
     // web_wall
     "the server answered with an error",
     "there was no answer",
-    "the page asks for a human",
-    "the page asks to sign in",
+    "the page asks for proof of being human",
+    "the page asks for a login",
     "the browser is missing or was closed",
     "there is nothing on the page",
     // cache
-    "the cache of 5 minutes had expired",
-    "the cache of an hour had expired",
+    "the 5-minute cache had expired",
+    "the 1-hour cache had expired",
     "the model was changed",
-    "fast mode was switched",
+    "fast mode was turned on or off",
     "the effort was changed",
     "the tools or the system prompt were changed",
     "the system prompt was changed",
     "the tools were changed",
-    "written into the cache, and never read",
-    "kept for an hour, and not needed so long",
+    "written to the cache, but never read",
+    "kept for an hour, but not needed for that long",
     // duplicate_instructions
-    "the same stood in the context already",
+    "the same text was already in the context",
     "a long memory file is sent with each request",
-    "nothing of the listing was used",
+    "nothing in the listing was used",
     // reread
-    "the file stood in the context, unchanged",
+    "the file was already in the context, unchanged",
     // verbose
-    "the same output stood in the context already",
+    "the same output was already in the context",
     "a long result is sent again with each request",
     "a long answer is sent again with each request",
 };
@@ -131,7 +131,7 @@ WasteLimits waste_limits(const Env& env) {
     if (!value) continue;
     out.*key.limit = value->as_integer();
     if (out.*key.limit < 0)
-      throw Failure{Exit::kConfig, value->where + ": expected a number from 0 on"};
+      throw Failure{Exit::kConfig, value->where + ": expected a number, 0 or more"};
   }
   return out;
 }

@@ -33,7 +33,7 @@ struct WasteSums {
 void account(const ReplayedHistory& replayed, const Timeline& timeline, std::span<Finding> findings,
              const std::function<void(const HistoryRequest&, const WasteSums&)>& take);
 
-/// The sums of a request of which only the usage is known: all of it is productive.
+/// The sums of a request without a timeline, whose usage alone is known: all of it is productive.
 WasteSums productive(const HistoryRequest& request, Pricer& pricer);
 
 // The result of an audit. Self-contained: it does not refer to the history.

@@ -33,7 +33,7 @@ class Groups {
   std::unordered_map<Key, WasteSums> sums_;
 };
 
-void dearest_first(std::vector<WasteGroup>& groups) {
+void most_expensive_first(std::vector<WasteGroup>& groups) {
   std::stable_sort(groups.begin(), groups.end(), [](const WasteGroup& a, const WasteGroup& b) {
     return a.sums.wasted().money > b.sums.wasted().money;
   });
@@ -143,7 +143,8 @@ class Audit {
     out_.days = days_.named([](const std::string& day) { return day; });
     out_.weeks = weeks_.named([](const std::string& monday) { return monday; });
     note_last();
-    for (auto* groups : {&out_.projects, &out_.models, &out_.by_session}) dearest_first(*groups);
+    for (auto* groups : {&out_.projects, &out_.models, &out_.by_session})
+      most_expensive_first(*groups);
     count_findings();
   }
 
@@ -170,7 +171,7 @@ class Audit {
         tools.named([&](Names::Id id) { return std::string(mcp_server_of(out_.names[id])); });
     for (auto* groups : {&out_.tools, &out_.servers}) {
       std::erase_if(*groups, [](const WasteGroup& g) { return g.name.empty(); });
-      dearest_first(*groups);
+      most_expensive_first(*groups);
     }
   }
 

@@ -277,7 +277,7 @@ std::string_view assumptions_of(WhatIf::Kind kind) {
              "came since), and the work continues as it did; the money includes the compaction's "
              "own request";
     case WhatIf::kClear:
-      return "each prompt begins with the context that the session began with, and needs nothing "
+      return "each prompt starts with the session's initial context, and needs nothing "
              "of what came before";
     case WhatIf::kTtl5m: return "what was idle for more than 5 minutes is written again";
     case WhatIf::kTtl1h:

@@ -174,7 +174,7 @@ namespace {
 
 int week_start = 0;
 
-// Both count from Monday, and go round.
+// Both count from Monday, modulo 7.
 int place_in_week(int weekday) { return (weekday - week_start + 7) % 7; }
 std::string_view name_of_weekday(int weekday) {
   constexpr std::string_view kDays = "MonTueWedThuFriSatSun";
@@ -298,8 +298,8 @@ std::optional<int> locale_week_start() {
   if (!name || !std::strchr(name, '_')) return std::nullopt;
   locale_t locale = ::newlocale(LC_TIME_MASK, "", nullptr);
   if (!locale) return std::nullopt;
-  // The first is a date, YYYYMMDD, of a day that counts as the first; the second a day counted from
-  // that, from 1 on. The date is a number in 32 bits of the pointer; the others mean nothing.
+  // _NL_TIME_WEEK_1STDAY is the date (YYYYMMDD) of some day, in the low 32 bits of the pointer.
+  // _NL_TIME_FIRST_WEEKDAY is the first day of the week, counted from that day, starting at 1.
   constexpr std::int32_t kSunday = 19971130;
   auto base = static_cast<std::int32_t>(
       reinterpret_cast<std::intptr_t>(::nl_langinfo_l(_NL_TIME_WEEK_1STDAY, locale)));

@@ -186,8 +186,8 @@ class HistoryReader {
       std::string aside = repair_ledger(
           path, *opened, dirs_.empty() ? "" : dirs_[0] + "/projects/recovered", env_.now);
       if (!aside.empty())
-        out_.warnings.push_back(
-            fmt::format("{}: {}; moved to {}, and a new one made", path, damage.reason, aside));
+        out_.warnings.push_back(fmt::format("{}: {}; moved to {}, and replaced by a new ledger",
+                                            path, damage.reason, aside));
       return std::nullopt;
     } catch (const SqliteError& error) {
       return error;
@@ -204,7 +204,8 @@ class HistoryReader {
     or_note(out_.unreadable_ledgers, [&] {
       for (const std::string& damaged : damaged_ledgers(path))
         out_.unreadable_ledgers.push_back(
-            damaged + ": a damaged ledger; what of it is lost is missing until it is removed");
+            damaged +
+            ": a damaged ledger; what it has lost is missing from the figures (remove it to end this message)");
     });
   }
 

@@ -216,7 +216,7 @@ std::string_view resolve_session(const History& history, std::string_view text) 
   if (from == to || text.size() < kShortestIdPrefix) throw no_such_session(text);
   if (to - from > 1)
     throw Failure{Exit::kUsage,
-                  fmt::format("session {}: fits {} sessions", printable(text), to - from)};
+                  fmt::format("session {}: matches {} sessions", printable(text), to - from)};
   return *from;
 }
 

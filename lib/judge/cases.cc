@@ -40,7 +40,7 @@ std::int64_t sent(const Timeline& t, std::uint32_t segment) {
 }
 
 // The index of the first call after an offset.
-std::size_t call_behind(const Timeline& t, std::uint64_t offset) {
+std::size_t first_call_after(const Timeline& t, std::uint64_t offset) {
   auto at = std::partition_point(t.calls.begin(), t.calls.end(), [offset](const TimelineCall& c) {
     return c.call.offset <= offset;
   });
@@ -48,11 +48,11 @@ std::size_t call_behind(const Timeline& t, std::uint64_t offset) {
 }
 
 std::int64_t requests_between(const Timeline& t, std::uint64_t from, std::uint64_t to) {
-  auto behind = [&t](std::uint64_t offset) {
+  auto first_after = [&t](std::uint64_t offset) {
     return std::partition_point(t.steps.begin(), t.steps.end(),
                                 [offset](const Step& s) { return s.request->offset <= offset; });
   };
-  return std::max<std::int64_t>(0, behind(to) - behind(from));
+  return std::max<std::int64_t>(0, first_after(to) - first_after(from));
 }
 
 constexpr std::uint64_t kEnd = ~std::uint64_t{0};
@@ -150,7 +150,7 @@ class Collector {
       JudgeCase c;
       c.key = p.key, c.kind = CaseKind::kPrompt, c.by_rule = p.is_retry();
       c.tokens = sent(t, t.blocks[p.second].segment);
-      Calls between(t, call_behind(t, before.offset), call_behind(t, again.offset));
+      Calls between(t, first_call_after(t, before.offset), first_call_after(t, again.offset));
       c.numbers = {{"likeness_of_8", p.alike},
                    {"bytes_of_first", static_cast<std::int64_t>(before.bytes)},
                    {"bytes_of_second", static_cast<std::int64_t>(again.bytes)},

@@ -263,7 +263,7 @@ std::string note(const Choice& c, const State& s) {
       return fmt::format("starts from {}; the conversation is gone", human_tokens(c.tokens));
     case Way::kModel: break;
   }
-  if (!c.ratio) return "its own cache is cold; as many tokens assumed";
+  if (!c.ratio) return "its own cache is cold; the same number of tokens assumed";
   return fmt::format("its own cache is cold; {:.2f} times as many tokens, {}", c.ratio->ratio,
                      source_of(*c.ratio));
 }

@@ -245,8 +245,8 @@ LineOptions parse_line_options(const Call& call, TimeMs now) {
   add("above", true, [&](const std::string& command) { o.above = command; });
   add("preset", true, [&](const std::string& name) {
     if (!find_preset(name))
-      throw Failure{Exit::kUsage,
-                    fmt::format("--preset {}: there are {}", printable(name), preset_names())};
+      throw Failure{Exit::kUsage, fmt::format("--preset {}: unknown; the presets are {}",
+                                              printable(name), preset_names())};
     o.preset = name;
   });
   add("preview", false, [&](const std::string&) { o.preview = true; });
@@ -257,7 +257,7 @@ LineOptions parse_line_options(const Call& call, TimeMs now) {
   if (o.place == Place::kSubagents && (o.json || o.preview || o.segments || !o.preset.empty()))
     throw Failure{Exit::kUsage, "--subagents: does not go with --json or another look"};
   if (o.preview + o.segments + o.has_format + !o.preset.empty() > 1)
-    throw Failure{Exit::kUsage, "only one of --format, --preset, --preview, --segments"};
+    throw Failure{Exit::kUsage, "give only one of --format, --preset, --preview, --segments"};
   return o;
 }
 

@@ -91,7 +91,7 @@ Meaning one_of(const TomlValue& value, const std::pair<std::string_view, Meaning
     if (!known.empty()) known += ", ";
     known += word;
   }
-  fail(value, fmt::format("{} is none of {}", printable(value.as_text()), known));
+  fail(value, fmt::format("{} is not one of {}", printable(value.as_text()), known));
 }
 
 constexpr std::pair<std::string_view, Icons> kIcons[] = {
@@ -112,7 +112,7 @@ const Theme* theme_of(const TomlValue& value) {
   std::string known;
   for (const Theme& theme : themes())
     known += (known.empty() ? "" : ", ") + std::string(theme.name);
-  fail(value, fmt::format("no theme {}; there are {}", printable(value.as_text()), known));
+  fail(value, fmt::format("no theme {}; the themes are {}", printable(value.as_text()), known));
 }
 
 // Reads the tables of a wick.toml. An error discards only the key, or the name in a row, that has
@@ -267,8 +267,8 @@ class ConfigReader {
   LineConfig from_preset(const TomlValue& name) {
     const Preset* preset = find_preset(name.as_text());
     if (!preset)
-      fail(name,
-           fmt::format("no preset {}; there are {}", printable(name.as_text()), preset_names()));
+      fail(name, fmt::format("no preset {}; the presets are {}", printable(name.as_text()),
+                             preset_names()));
     LineConfig config = preset_line(*preset);
     const TomlValue* tables = file_.find("segment");
     for (auto& row : config.rows)

@@ -132,7 +132,7 @@ std::optional<SessionFiles> by_prefix(const Env& env, const std::vector<std::str
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   if (ids.empty()) return std::nullopt;
   if (ids.size() == 1) return by_id(env, dirs, ids.front());
-  throw Failure{Exit::kUsage, fmt::format("--session {}: fits {} sessions", prefix, ids.size())};
+  throw Failure{Exit::kUsage, fmt::format("--session {}: matches {} sessions", prefix, ids.size())};
 }
 
 // The one session that the user or the model gave this name, or that was started with it.
@@ -222,9 +222,10 @@ SessionFiles locate(const Env& env, const SessionSelector& wanted) {
   if (auto found = by_directory(env, dirs, live, cwd, wanted)) return *found;
   std::vector<std::string> others = dirs_of_taps(env, dirs);
   if (auto found = by_directory(env, others, all_live(others), cwd, wanted)) return *found;
-  throw Failure{Exit::kUnavailable,
-                (cwd.empty() ? "current directory" : printable(cwd)) +
-                    ": no session; run claude there, or name one by -s (wick-sessions lists them)"};
+  throw Failure{
+      Exit::kUnavailable,
+      (cwd.empty() ? "current directory" : printable(cwd)) +
+          ": no session; run claude there, or name one with -s (wick-sessions lists them)"};
 }
 
 }  // namespace wick

@@ -14,7 +14,7 @@ constexpr auto kPresets = std::to_array<Preset>({
     {"minimal", "the context, the cache and the next prompt", R"([line]
 segments = ["context_short", "cache", "next"]
 )"},
-    {"two-rows", "the place above, with git; bars of the context and the limits below", R"([line]
+    {"two-rows", "directory and git above, bars for the context and the limits below", R"([line]
 rows = [["dir", "git", "model", "effort", "session"], ["context_bar", "cache", "next", "cost", "limits"]]
 icons = "unicode"
 )"},
@@ -31,7 +31,7 @@ money = "off"
     {"cost", "for an API key: the money first", R"([line]
 segments = ["next", "cache", "cost", "today", "block", "misses", "context", "model"]
 )"},
-    {"everything", "all there is, in as many rows as it takes", R"([line]
+    {"everything", "all segments, in as many rows as needed", R"([line]
 segments = ["dir", "repo", "git", "pr", "worktree", "session", "agent", "model", "effort", "mode", "style", "vim", "version", "context_bar", "compact", "growth", "cache_until",
   "next", "next_entry", "misses", "cost", "today", "block", "lines", "limits", "next_pct", "spend"]
 icons = "unicode"

@@ -72,7 +72,7 @@ std::string drawn(const Env& env, const std::string& terminal, const PlotPage& p
   ChildEnd end = child.wait();
   std::string picture = child.output();
   if (end.status == 0 && !picture.empty()) return picture;
-  std::string why = end.complaint.empty() ? "no picture came" : printable(end.complaint);
+  std::string why = end.complaint.empty() ? "gnuplot drew no picture" : printable(end.complaint);
   throw Failure{Exit::kUnavailable, "gnuplot: " + why};
 }
 

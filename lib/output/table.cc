@@ -93,21 +93,21 @@ class Table {
 
   std::string line(const TableRow& row) const {
     std::string out;
-    int behind = 0;  // blanks to write before the next text
+    int pending = 0;  // blanks to write before the next text
     for (const Shown& shown : shown_) {
       const Cell& cell = row[shown.index];
       const Column& c = column(shown);
       std::string text = c.path ? truncate_path(cell.text, shown.width)
                                 : truncate_to_width(cell.text, shown.width);
       int blank = shown.width - display_width(text);
-      if (c.right) behind += blank;
+      if (c.right) pending += blank;
       if (!text.empty()) {
-        out.append(static_cast<std::size_t>(behind), ' ');
+        out.append(static_cast<std::size_t>(pending), ' ');
         out += look_.color ? styled(text, cell.style) : text;
-        behind = 0;
+        pending = 0;
       }
-      if (!c.right) behind += blank;
-      behind += kGap;
+      if (!c.right) pending += blank;
+      pending += kGap;
     }
     return look_.columns > 0 ? truncate_to_width(out, look_.columns) : out;
   }

@@ -85,7 +85,7 @@ class Template::Parser {
       auto form = parse_form(name);
       if (!form)
         fail(fmt::format(
-            "{{{}:{}}}: unknown form; there are h, in, at, bar, dots, pace, ~, base and fish",
+            "{{{}:{}}}: unknown form; the forms are h, in, at, bar, dots, pace, ~, base and fish",
             printable(node.text), printable(name)));
       node.form = *form;
     }

@@ -225,7 +225,7 @@ void check(const TomlValue& entry) {
                      "output", "above", "multiplier", "fast", "us", "window"});
   if (!entry.find("model")) refuse(entry, "model: missing");
   const TomlValue *same_as = entry.find("same_as"), *window = entry.find("window");
-  if (same_as && has_prices(entry)) refuse(*same_as, "same_as: not together with prices");
+  if (same_as && has_prices(entry)) refuse(*same_as, "same_as: cannot be combined with prices");
   if (window && !(window->as_integer() > 0 && window->as_integer() < 1000000000))
     refuse(*window, "not a number of tokens");
 }

@@ -14,9 +14,9 @@ bool is_of_tool(CarriedKind kind) {
 
 struct CarriedLine {
   const CarriedRow& row;
-  Money all = 0;  // the cost of all
+  Money all = 0;  // the cost of all sources
   std::string name = {}, target = {};
-  bool on_page = false;  // where 0 is shown
+  bool on_page = false;  // on the page, zeros are shown
 
   bool has_sizes() const {
     return row.kind != CarriedKind::kOutput && row.kind != CarriedKind::kUnknown;
@@ -26,7 +26,7 @@ using CarriedOf = const CarriedLine&;
 
 // clang-format off
 constexpr ReportColumn<CarriedLine> kCarriedSource[] = {
-    {{}, {"WHAT WAS PAID FOR", false, 110, 16}, WICK_CELL(as_text(r.name)), "What"},
+    {{}, {"SOURCE", false, 110, 16}, WICK_CELL(as_text(r.name)), "What"},
 };
 constexpr ReportColumn<CarriedLine> kCarriedTarget[] = {
     {{}, {"TOOL", false, 105}, WICK_CELL(as_text(r.name))},
@@ -68,7 +68,7 @@ CarriedRow rest_of(const std::vector<CarriedRow>& rows, std::size_t shown) {
 std::string source_name(const CarriedRow& row) {
   if (row.tool.empty()) return std::string(words_of(row.kind));
   if (row.kind == CarriedKind::kResult) return "results of " + row.tool;
-  if (row.kind == CarriedKind::kCall) return "calls of " + row.tool;
+  if (row.kind == CarriedKind::kCall) return "calls to " + row.tool;
   return row.tool;
 }
 
@@ -90,7 +90,7 @@ std::string carried_table(const CarriedReport& report, const CarriedStyle& look)
   std::vector<CarriedLine> targets;
   for (const CarriedRow& row : report.targets)
     if (look.most == 0 || targets.size() < look.most)
-      targets.push_back({row, all, (row.kind == CarriedKind::kCall ? "call of " : "") + row.tool,
+      targets.push_back({row, all, (row.kind == CarriedKind::kCall ? "call to " : "") + row.tool,
                          shorten_home(row.target, look.home)});
   if (!targets.empty())
     out +=
@@ -107,8 +107,8 @@ void put_carried(HtmlPage& page, const CarriedReport& report) {
   std::vector<CarriedLine> rows;
   for (const CarriedRow& row : report.sources)
     rows.push_back({row, report.all.cost, source_name(row), "", true});
-  put_table(page, "What stood in the contexts that were sent",
-            columns_of<CarriedLine>({kCarriedSource, kCarried}), rows);
+  put_table(page, "What contexts contained", columns_of<CarriedLine>({kCarriedSource, kCarried}),
+            rows);
 }
 
 std::string carried_json(const CarriedReport& report, bool kept) {

@@ -165,13 +165,12 @@ struct Skipped {
   std::int64_t Backtest::*count;
 };
 constexpr Skipped kSkipped[] = {
-    {"first_of_session", "first of their session: no context is known before",
-     &Backtest::first_of_session},
-    {"compacted", "right after a compaction: what is left is not known", &Backtest::compacted},
+    {"first_of_session", "first of their session: no earlier context", &Backtest::first_of_session},
+    {"compacted", "right after a compaction: the context is unknown", &Backtest::compacted},
     {"no_price", "of a model without a price", &Backtest::no_price},
-    {"no_ttl", "whose cache has no known TTL", &Backtest::no_ttl},
+    {"no_ttl", "with a cache of unknown TTL", &Backtest::no_ttl},
     {"undated", "without a time", &Backtest::undated},
-    {"nothing_earlier", "before which nobody's cost is known", &Backtest::nothing_earlier},
+    {"nothing_earlier", "without any earlier prompt of known cost", &Backtest::nothing_earlier},
 };
 
 void put_score(JsonWriter& out, const Score& s) {

@@ -23,23 +23,23 @@ inline std::string whole_share(Money part, Money whole) {
   return human(Value{static_cast<double>(part) / static_cast<double>(whole), Unit::kShare});
 }
 
-// What is on the page is a row in the table of what the money was spent on.
+// Page headings are row names in the table of what the money was spent on.
 // clang-format off
 constexpr ReportColumn<GrowthMoney> kGrowthMoney[] = {
     {{"cost_usd", "What the requests of main chains cost; with --what-if, what all requests cost.",
      kPrices}, {}, WICK_CELL(as_usd(r.total()))},
     {{"floor_usd",
      "The part of cost_usd for reading from the cache what the chain's first request sent.",
-     kPrices}, {}, WICK_CELL(as_usd(r.floor)), "Reading what the session began with"},
+     kPrices}, {}, WICK_CELL(as_usd(r.floor)), "Reading the initial context"},
     {{"grown_usd",
       "The part of cost_usd for reading from the cache what was added after the first request: the "
-      "cost of growth.", kPrices}, {}, WICK_CELL(as_usd(r.grown)), "Reading what came since"},
+      "cost of growth.", kPrices}, {}, WICK_CELL(as_usd(r.grown)), "Reading what was added since"},
     {{"again_usd",
       "The part of cost_usd for writing again what could have been read: the lost tokens of misses "
       "(wick-misses has the rule) and of the first requests after compactions.", kPrices}, {},
      WICK_CELL(as_usd(r.rewritten)), "Writing again: misses, compactions"},
-    {{"fresh_usd", "The part of cost_usd for sending and writing what is new.", kPrices}, {},
-     WICK_CELL(as_usd(r.new_tokens)), "What is new"},
+    {{"fresh_usd", "The part of cost_usd for sending and writing new tokens.", kPrices}, {},
+     WICK_CELL(as_usd(r.new_tokens)), "New tokens"},
     {{"output_usd", "The part of cost_usd for generated tokens and for web searches.", kPrices}, {},
      WICK_CELL(as_usd(r.output)), "Output"},
     {{"unpriced_requests", kUnpricedRequests, kPrices}, {},
@@ -67,7 +67,7 @@ struct GrowthTotals {
 };
 GrowthTotals totals_of(const GrowthReport& report);
 
-// The headings are those of rows, as there is a column for each side of a split.
+// The headings are row names, because each side of a split is a column.
 // clang-format off
 constexpr ReportColumn<GrowthTotals> kGrowthTotals[] = {
     {{"sessions", "Sessions that have a request in a main chain.", kRecord}, {"sessions"},
@@ -102,17 +102,17 @@ constexpr ReportColumn<GrowthTotals> kPromptQuantiles[] = {
     {{}, {"sent per prompt (median, p90)"},
      WICK_CELL(two(as_tokens(r.q.median_sent), as_tokens(r.q.p90_sent)))},
     {{}, {"cost per prompt"}, WICK_CELL(r.cost_per_prompt())},
-    {{}, {"re-reading what came since"},
+    {{}, {"re-reading what was added"},
      WICK_CELL(only_shown(whole_share(r.report.money.grown, r.report.money.total())))},
 };
 // clang-format on
 
-// The prompts that began with a context of one size.
+// The prompts whose initial context had one of the sizes.
 struct ContextLine {
   std::string_view band;
   ContextRow row;
 };
-/// Without sizes that no prompt began with.
+/// Leaves out sizes that no prompt had.
 std::vector<ContextLine> context_lines(const GrowthReport& report);
 
 // clang-format off

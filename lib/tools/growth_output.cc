@@ -39,8 +39,9 @@ std::string money_rows(const GrowthMoney& money, const TableStyle& look) {
     words[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(words[0])));
     rows.push_back({{words}, {usd_text(part.money)}, {whole_share(part.money, money.total())}});
   }
-  return table_text({{"THE MONEY WENT INTO", false, 90}, {"COST", true, 100}, {"SHARE", true, 80}},
-                    rows, look);
+  return table_text(
+      {{"WHAT THE MONEY WAS SPENT ON", false, 90}, {"COST", true, 100}, {"SHARE", true, 80}}, rows,
+      look);
 }
 
 std::string jump_rows(const ReplayedHistory& replayed, const std::vector<JumpWithCause>& jumps,
@@ -79,7 +80,7 @@ namespace {
 // "Opus 4.5: 0.80 (0.76 to 0.85) times as many tokens under Haiku 5.5, by your sessions".
 std::string switched_text(const SwitchedModel& m, const std::string& to) {
   std::string out = printable(display_model(m.model)) + ": ";
-  if (!m.ratio) out += "as many tokens assumed";
+  if (!m.ratio) out += "the same number of tokens assumed";
   else
     out += fmt::format("{} times as many tokens under {}, {}", ratio_text(*m.ratio),
                        printable(display_model(to)), source_of(*m.ratio));
@@ -87,7 +88,7 @@ std::string switched_text(const SwitchedModel& m, const std::string& to) {
     out += fmt::format(" with {} and {}", printable(display_model(m.ratio->model)),
                        printable(display_model(m.ratio->other)));
   if (m.too_long > 0)
-    out += fmt::format("; {} too long for it",
+    out += fmt::format("; {} too long for its window",
                        plural(static_cast<std::size_t>(m.too_long), "request is", "requests are"));
   return out + "\n";
 }
@@ -135,16 +136,16 @@ std::string split_table(const std::vector<GrowthSide>& sides, const TableStyle& 
 }
 
 void put_growth(HtmlPage& page, const GrowthReport& report) {
-  put_table(page, "Prompts by the context that they began with; medians of one prompt",
-            kGrowthContexts, context_lines(report));
+  put_table(page, "Prompts by their initial context; medians per prompt", kGrowthContexts,
+            context_lines(report));
   const GrowthMoney& m = report.money;
   if (m.total() <= 0) return;
   std::vector<std::vector<std::string>> rows;
   for (const MoneyPart& part : money_parts(m))
     rows.push_back(
         {std::string(part.words), usd_text(part.money), money_percent(part.money, m.total())});
-  page.table("Where the money of main chains went", {{"Part"}, {"Cost", true}, {"Share", true}},
-             rows);
+  page.table("What the money of main chains was spent on",
+             {{"Part"}, {"Cost", true}, {"Share", true}}, rows);
 }
 
 }  // namespace wick

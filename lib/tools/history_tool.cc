@@ -323,14 +323,15 @@ void HistoryTool::tell_left_out() {
   auto tell = [this](std::uint64_t count, const char* one, const char* many, const char* why) {
     if (count > 0) call_.warn(fmt::format("left out: {}: {}", plural(count, one, many), why));
   };
-  tell(l.malformed_lines, "line", "lines", "not the JSON of a transcript's line");
-  tell(l.unfinished_lines, "last line", "last lines", "not whole yet");
+  tell(l.malformed_lines, "line", "lines", "not valid JSON");
+  tell(l.unfinished_lines, "last line", "last lines", "still incomplete");
   tell(l.oversized_lines, "line", "lines", "too long");
   tell(l.fillers, "line", "lines",
-       "an API error or another text of Claude Code's own, no response");
-  tell(l.foreign_lines, "line", "lines", "a response without a session, of another program's file");
+       "an API error or another text by Claude Code itself, not a response");
+  tell(l.foreign_lines, "line", "lines",
+       "a response without a session, written by another program");
   for (const std::string& file : history().foreign_files)
-    call_.warn(file + ": has responses without a session: not a transcript of Claude Code's");
+    call_.warn(file + ": has responses without a session: not a transcript of Claude Code");
 }
 
 void ReplayTool::replay(const std::optional<std::string>& session) {

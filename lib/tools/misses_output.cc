@@ -23,7 +23,7 @@ struct MissLine {
   std::string by = {}, which = {};
   // A cause has a number of misses but no number of requests, so no rate.
   bool of_cause = false;
-  bool on_page = false;  // where nothing is blank that is known
+  bool on_page = false;  // on the page, known zeros are shown
 
   bool is_blank() const { return sums.misses == 0 && !on_page; }
 };
@@ -69,8 +69,8 @@ constexpr ReportColumn<MissLine> kMissSums[] = {
      kCounters}, {"REBUILDS", true, 20},
      WICK_CELL(r.of_cause ? Figure{} : blank_zero(as_count(r.sums.rebuilds)))},
     {{"lost_tokens",
-      "cached_tokens minus what the request read, but at most what it sent anew (after a /rewind "
-      "it sends less).", kCounters}, {"UNCACHED", true, 50}, [](LineOf l) {
+      "cached_tokens minus what the request read, but at most what it wrote or sent uncached (after "
+      "a /rewind it sends less).", kCounters}, {"UNCACHED", true, 50}, [](LineOf l) {
        Figure lost = as_tokens(l.sums.lost);
        return l.is_blank() ? shown_as(lost, "") : lost;
      }, "Uncached"},
@@ -207,7 +207,7 @@ class Table {
 std::string notes(const MissesReport& report) {
   std::string out;
   if (auto n = report.main.unpriced + report.subagents.unpriced; n > 0)
-    out += human_count(n) + " misses of models without a price are not in the money\n";
+    out += human_count(n) + " misses of models without a price are not in the cost\n";
   if (report.prompts > 0 && report.main.misses > 0) {
     double per = static_cast<double>(report.main.misses) / static_cast<double>(report.prompts);
     out += number_text(std::round(per * 100) / 100) + " misses of the main chain per prompt\n";

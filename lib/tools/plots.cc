@@ -111,7 +111,7 @@ Plot context_plot(const ReplayedHistory& replayed, const GrowthReport& report) {
   return plot;
 }
 
-// The tokens that each prompt sent against the context that it began with, and their medians by
+// The tokens that each prompt sent against its initial context, and their medians by
 // number of requests.
 Plot sent_plot(const GrowthReport& report) {
   constexpr std::size_t kCount = std::size(kGroups);

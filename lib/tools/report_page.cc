@@ -205,8 +205,8 @@ class ReportPageWriter {
         line.values.push_back(static_cast<double>(prompt.context()));
     }
     if (!chart.lines.empty())
-      page_.chart("The context at each prompt, of the sessions with the largest", line_chart(chart),
-                  chart_legend(chart.lines));
+      page_.chart("The context at each prompt, in the sessions with the largest contexts",
+                  line_chart(chart), chart_legend(chart.lines));
   }
 
   void what_ifs() {
@@ -233,9 +233,9 @@ class ReportPageWriter {
     page_.heading(kHeadings[4]);
     page_.begin_columns();
     put_misses(page_, "By cause", in_.replayed, MissesBy::kCause, false);
-    put_misses(page_, "By the context that they sent", in_.replayed, MissesBy::kContext, false);
-    put_misses(page_, "By the time that was idle before", in_.replayed, MissesBy::kIdle, false);
-    put_misses(page_, "Of subagents, by cause", in_.replayed, MissesBy::kCause, true);
+    put_misses(page_, "By context size", in_.replayed, MissesBy::kContext, false);
+    put_misses(page_, "By idle time before the request", in_.replayed, MissesBy::kIdle, false);
+    put_misses(page_, "Misses of subagents, by cause", in_.replayed, MissesBy::kCause, true);
     put_avoidable(page_, in_.replayed, misses_);
     page_.end_columns();
     put_misses(page_, "By day", in_.replayed, MissesBy::kDay, false, 0);
@@ -270,7 +270,7 @@ class ReportPageWriter {
   void definitions() {
     page_.heading(kHeadings[6]);
     page_.begin_folded(
-        "What each figure means, by the names that the JSON of wick-growth, wick-misses and wick-waste has");
+        "What each figure means, under the name that it has in the JSON of wick-growth, wick-misses and wick-waste");
     for (const Definition& d : growth_definitions()) page_.definition(d.name, d.meaning, d.source);
     for (const Definition& d : misses_definitions()) {
       bool is_repeated = false;

@@ -56,7 +56,7 @@ std::string sentence(const TokenRatio& ratio, const ModelMoney& money) {
   std::string out = fmt::format("The same text is {} times as many tokens under {} as under {}",
                                 ratio_text(ratio), name_of(ratio, false), name_of(ratio, true));
   if (ratio.is_of_baseline())
-    return out + " in other people's sessions, whose texts are not yours.\n";
+    return out + " in other people's sessions, whose texts differ from yours.\n";
   return out + money_text(ratio, money) + ".\n";
 }
 

@@ -239,7 +239,7 @@ class UsageTable {
     return unique_prefix_length(std::move(ids));
   }
 
-  Money dearest() const {
+  Money highest_cost() const {
     Money most = 0;
     for (const UsageRow& row : report_.rows) most = std::max(most, row.all.cost);
     return most;
@@ -251,7 +251,7 @@ class UsageTable {
   std::vector<const UsageColumn*> columns_;
   bool all_ = true;  // no --columns
   std::size_t ids_ = is_by(report_, By::kSession) ? id_length() : 0;
-  Money most_ = dearest();
+  Money most_ = highest_cost();
 };
 
 }  // namespace
@@ -290,9 +290,9 @@ std::string usage_note(const UnknownModel& unknown) {
   std::string requests =
       human_count(unknown.requests) + (unknown.requests == 1 ? " request" : " requests");
   if (unknown.no_usage)
-    return fmt::format("no usage for {}: {}, of unknown tokens, are not in the money", model,
+    return fmt::format("no usage for {}: {} with unknown tokens, not included in the cost", model,
                        requests);
-  return fmt::format("no price for {}: {}, {} tokens are not in the money", model, requests,
+  return fmt::format("no price for {}: {}, {} tokens, not included in the cost", model, requests,
                      human_tokens(unknown.tokens));
 }
 
@@ -444,9 +444,9 @@ std::pair<By, std::optional<By>> groupings_argument(const std::string& text) {
   By first = by_argument(words[0]);
   if (words.size() == 1) return {first, std::nullopt};
   if (words.size() > 2)
-    throw Failure{Exit::kUsage, printable(text) + ": two kinds of rows at most"};
+    throw Failure{Exit::kUsage, printable(text) + ": at most two kinds of rows"};
   By then = by_argument(words[1]);
-  if (first == then) throw Failure{Exit::kUsage, printable(text) + ": twice the same"};
+  if (first == then) throw Failure{Exit::kUsage, printable(text) + ": the same twice"};
   return {first, then};
 }
 

@@ -45,7 +45,7 @@ void put_usage_sums(JsonWriter& out, const UsageSums& sums, bool with_prompts);
 std::string usage_cost(const UsageSums& sums);
 /// The share of the cost: "12%", "<1%". Empty where a cost is unknown.
 std::string usage_share(const UsageSums& part, const UsageSums& all);
-/// "no price for MODEL: 3 requests, 12k tokens are not in the money".
+/// "no price for MODEL: 3 requests, 12k tokens, not included in the cost".
 std::string usage_note(const UnknownModel& unknown);
 /// All notes on a report's figures, as lines.
 std::vector<std::string> usage_notes(const UsageReport& report);

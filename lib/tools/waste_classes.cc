@@ -35,13 +35,13 @@ constexpr Definition kClasses[] = {
      "there, a missing file, too large a result), timed out, or was cancelled because another "
      "call of the same response failed. It is recognized by the client's note (toolDenialKind) "
      "and by how the result begins, never by words within it. A plan that is sent back, a "
-     "question that is answered otherwise and a call that the user refuses with words are "
-     "steering, not waste.",
+     "question that is answered in the user's own words and a call that the user refuses with an "
+     "explanation are steering, not waste.",
      kErrors},
     {"web_wall",
      "A call of WebFetch, WebSearch or an MCP server for browsing, fetching or search that met an "
-     "HTTP error, no answer, a page that asks for a human or a login, an empty page, or no "
-     "browser; it must be marked as an error or be no larger than 4,000 bytes. It is recognized "
+     "HTTP error, no answer, a page that asks for a login or for proof of being human, an empty "
+     "page, or no browser; it must be marked as an error or be no larger than 4,000 bytes. It is recognized "
      "by the server's status if the client notes it, else by how the first lines of the result "
      "begin, or by what WebFetch's model says about the page. A call that loads a page or "
      "searches also counts if it failed for an unknown reason. Errors of your own servers "
@@ -50,9 +50,9 @@ constexpr Definition kClasses[] = {
     {"platform",
      "A command that failed because of the machine: something is not installed, a module or "
      "runtime is missing, this version or system does not have an option or subcommand, or the "
-     "directory is wrong; or a tool of another version of Claude Code. It is recognized by lines "
-     "that begin as shells and programs begin such messages, at the start of the output or about "
-     "what the command runs; if a pipe hides the exit status, both must hold. A module that is "
+     "directory is wrong; or a tool of another version of Claude Code. It is recognized by a line "
+     "that begins like an error message of a shell or program; it must be at the start of the output "
+     "or be about what the command runs, or both if a pipe hides the exit status. A module that is "
      "edited in the same chain is not counted.",
      kErrors},
     {"dead_end",

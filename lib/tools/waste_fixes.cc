@@ -70,9 +70,9 @@ std::string of_failed(const WasteCluster& c, std::string_view tool, std::string_
                                 tool == "Bash" && !target.empty() ? target : tool));
     case ToolError::kDenied:
       return in_settings({{"permissions", "allow"}, json_string(rule_for(tool, target)), true}) +
-             ", if it may; else say in CLAUDE.md that it may not";
+             ", if it should be allowed; otherwise say in CLAUDE.md that it is not";
     case ToolError::kCancelled:
-      return memory("do not put a call that may fail beside others in one answer");
+      return memory("do not put a call that may fail into one answer with others");
     case ToolError::kHook:
       return memory(fmt::format("say which rule the hook enforces for {}", tool));
     case ToolError::kTimeout:
@@ -80,12 +80,12 @@ std::string of_failed(const WasteCluster& c, std::string_view tool, std::string_
              ", or let it run in the background";
     case ToolError::kUnknownTool: return memory(fmt::format("there is no tool {}", tool));
     case ToolError::kNotRead:
-      return memory("read a file before you edit it, and again after a formatter ran");
+      return memory("read a file before you edit it, and again after a formatter has changed it");
     case ToolError::kNoMatch:
       return memory("copy old_string from the file with enough lines to be unique");
     case ToolError::kNoFile: return memory("look for a path with Glob before you read it");
     case ToolError::kTooLarge: return memory("read large files with offset and limit");
-    default: return memory(fmt::format("how {} is to be called", tool));
+    default: return memory(fmt::format("say how to call {}", tool));
   }
 }
 
@@ -98,7 +98,7 @@ std::string of_web(const WasteCluster& c, std::string_view tool, std::string_vie
                              server);
   }
   if (tool == "WebFetch" && !target.empty())
-    return memory(fmt::format("WebFetch got no page of {}; look for another source", target));
+    return memory(fmt::format("WebFetch cannot load pages from {}; use another source", target));
   return memory(
       fmt::format("do not use {}{}", tool, target.empty() ? "" : fmt::format(" for {}", target)));
 }
@@ -112,7 +112,7 @@ std::string of_instructions(std::string_view type) {
     return "disable MCP servers that this project does not use: claude mcp remove NAME";
   if (type == "nested_memory")
     return "shorten the file, or give it paths: so that it loads only where it is needed";
-  return type.substr(0, 5) == "hook_" ? "let the hook that adds it say it once" : "";
+  return type.substr(0, 5) == "hook_" ? "make the hook that adds it do so only once" : "";
 }
 
 std::optional<SettingsEntry> setting_of(ProjectChoice::Best choice) {
@@ -180,7 +180,7 @@ std::string remedy_of(const WasteView& view, const WasteCluster& c) {
   std::string_view tool = names[c.tool], target = names[c.target];
   if (auto setting = setting_of(names, c)) return in_settings(*setting);
   switch (c.waste) {
-    case Waste::kReread: return memory("do not read a file again that was not changed");
+    case Waste::kReread: return memory("do not read a file again if it has not changed");
     case Waste::kRetry:
       return memory("do not repeat a call that failed without changing something first");
     case Waste::kFailedCall: return of_failed(c, tool, target);
@@ -189,10 +189,10 @@ std::string remedy_of(const WasteView& view, const WasteCluster& c) {
       return memory((target.empty() ? std::string(tool) : std::string(target)) +
                     (c.error == ToolError::kNoCommand ? " is not installed here"
                      : c.error == ToolError::kWrongFolder
-                         ? " is to be run in the project's directory"
+                         ? " must be run in the project's directory"
                      : c.error == ToolError::kNoModule ? " lacks a module here; say how to run it"
                                                        : " has other options here"));
-    case Waste::kDeadEnd: return memory("after two failures of the same kind stop and ask");
+    case Waste::kDeadEnd: return memory("after two failures of the same kind, stop and ask");
     case Waste::kVerbose: return of_verbose(tool);
     case Waste::kDuplicateInstructions: return of_instructions(tool);
     case Waste::kCache: return of_cache(view.report, c.why);
@@ -258,9 +258,8 @@ std::string choices(const WasteView& view) {
   }
   return out.empty()
              ? ""
-             : fmt::format(
-                   "{}  the cache: what is cheapest in each project, by replay, together\n{}",
-                   usd_text(all), out);
+             : fmt::format("{}  the cache: the cheapest choice for each project, by replay\n{}",
+                           usd_text(all), out);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ constexpr std::string_view kBys[] = {"project", "model", "tool",   "server",
                                      "day",     "week",  "session"};
 constexpr std::size_t kTopClusters = 15;
 
-// The sum of a class, or of all.
+// The sum of one class or of all classes.
 struct ClassLine {
   std::string_view name;
   WasteCost cost;
@@ -208,9 +208,8 @@ std::string notes(const WasteView& view, const std::vector<WasteCluster>& all) {
   std::int64_t only = 0;
   for (const WasteCluster& c : all) only += c.only_in_rest;
   if (only > 0)
-    out += fmt::format(
-        "{} kinds of waste show only in the {} of {} sessions that are not among the dearest tenth\n",
-        human_count(only), human_count(r.rest_sessions), human_count(r.sessions));
+    out += fmt::format("{} kinds of waste occur only in the cheapest {} of {} sessions\n",
+                       human_count(only), human_count(r.rest_sessions), human_count(r.sessions));
   return out;
 }
 
@@ -389,7 +388,7 @@ void put_waste(HtmlPage& page, const WasteView& view) {
   std::vector<ClusterLine> rows;
   for (const WasteCluster& c : all)
     if (rows.size() < kMost) rows.push_back({view, c});
-  put_table(page, "The same again and again",
+  put_table(page, "Most expensive kinds of waste",
             columns_of<ClusterLine>({kWasteWhat<WasteCluster>, kClusters}), rows);
   std::vector<GroupLine> weeks;
   for (const WasteGroup& week : view.report.weeks)

@@ -42,7 +42,7 @@ inline constexpr std::string_view kUnpricedRequests =
     "Requests that have no price: their model has none, or they do not say what they used; no sum of money includes them.";
 inline std::string unpriced_note(std::int64_t count) {
   return plural(static_cast<std::size_t>(count), "request has", "requests have") +
-         " no price (of an unknown model, or without usage); the money is without them\n";
+         " no price (unknown model, or no usage reported); the cost does not include this\n";
 }
 
 /// The share of the money, "2.7%"; empty if there is none.

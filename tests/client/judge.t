@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-waste judge through the real `claude -p`: what goes to the API, what comes back, what is kept.
+# wick-waste judge through the real `claude -p`: what is sent to the API, what comes back, what is stored.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, judge"
@@ -23,7 +23,7 @@ run claude wick-waste-judge --send --jobs=1
 exits 0
 matches '^30 cases, 2 requests to haiku'
 matches '^30 cases judged by claude-haiku-[0-9-]*: 15 waste, 15 useful, 0 unclear$'
-matches '^\$0\.[0-9]+ as Claude Code says$'
+matches '^\$0\.[0-9]+ as reported by Claude Code$'
 is "leaves no session of its own" "$(find "$CLAUDE_CONFIG_DIR/projects" -name '*.jsonl' | wc -l)" "$before"
 is "all are judged" "$(wick-waste judge --write=- | wc -l | tr -d ' ')" 0
 is "the model that answered is kept" "$(wick-waste --json | jq -r '[.list[] | select(.judged_by)][0].judged_by')" \
@@ -38,5 +38,5 @@ wick-waste judge --forget >"$tmp/out"
 kill "$api_pid"
 run claude env ANTHROPIC_API_KEY= wick-waste-judge --send --jobs=1
 exits 69
-complains '^wick-waste-judge: claude: .*; another run asks again$'
+complains '^wick-waste-judge: claude: .*; run it again to retry$'
 finish

@@ -271,7 +271,7 @@ TEST_CASE("price: what leads to no price is refused with its place and reason") 
       {"model='a'\nsame_as=''\n", "p:3:9: no price is known for "},
       {"model='a'\nsame_as=5\n", "p:3:9: expected a string"},
       {"model='a'\nsame_as='claude-opus-5-5'\n" + prices,
-       "p:3:9: same_as: not together with prices"},
+       "p:3:9: same_as: cannot be combined with prices"},
       {"model='a'\nsame_as='b'\n[[price]]\nmodel='b'\nwindow=5\n",
        "p:3:9: no price is known for b"},
       {"model='a'\nmultiplier=2\n", "p:1:1: no price is known for a"},

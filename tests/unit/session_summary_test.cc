@@ -179,7 +179,7 @@ TEST_CASE("session summary: which one is meant") {
     FAIL("fits several");
   } catch (const Failure& failure) {
     CHECK(failure.code == Exit::kUsage);
-    CHECK(failure.message == "session aaaa: fits 3 sessions");
+    CHECK(failure.message == "session aaaa: matches 3 sessions");
   }
 }
 
