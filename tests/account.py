@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes the sessions that account.t asks about: account.py CONFIG-DIR WORK-DIR
+"""Writes the sessions for account.t: account.py CONFIG-DIR WORK-DIR
 
-Each is of a kind that clients and gateways were seen to write; what is true of it is worked out by hand in
+Each is of a kind that clients and gateways were seen to write; its true figures are worked out by hand in
 account.t. Times are seconds before WICK_NOW of account.t.
 """
 import datetime
@@ -71,7 +71,7 @@ def one_message_id(config):
         t = Transcript(config, number)
         for ago, sent in ((900 + 3000 * number, (2, 150000, 0, 0, 1000)), (600 + 3000 * number, (2, 2000, 0, 150000, 1000)), (300 + 3000 * number, (2, 2000, 0, 152000, 1000))):
             t.prompt(ago), t.response(ago - 10, message="msg_gateway", request=request, **counts(*sent))
-    # The request id stands on one line of two only.
+    # Only one of the two lines has the request id.
     t = Transcript(config, 4)
     t.prompt(300)
     t.response(290, message="msg_a", request="req_a", **counts(2, 1000, 0, 0, 10))
@@ -106,7 +106,7 @@ def gateway_of_zeros(config, work):
 
 
 def work_tree(config):
-    """Entering a work tree moves the transcript; here the first request stays where it was written."""
+    """Entering a work tree moves the transcript; here the first request stays in the old one."""
     t = Transcript(config, 8)
     t.prompt(300), t.response(290, **counts(write_5m=100000))
     moved = Transcript(config, 8, "/proj/tree")

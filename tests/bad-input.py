@@ -3,10 +3,10 @@
 """Bad input for bad-input.t.
 
 bad-input.py make PAYLOAD TRANSCRIPT DIR
-    writes DIR/json/CASE (one payload, or one line, each), DIR/broken (cases that are no JSON object),
-    DIR/lines/CASE (whole transcripts) and DIR/same (those that must answer as TRANSCRIPT does)
+    writes DIR/json/CASE (each one payload or one line), DIR/broken (cases that are not JSON objects),
+    DIR/lines/CASE (whole transcripts) and DIR/same (those that must give the same result as TRANSCRIPT)
 bad-input.py check DIR
-    looks through DIR/state/CASE, what wick-state made of the cases, and prints what is wrong
+    checks DIR/state/CASE, the output of wick-state for each case, and prints what is wrong
 bad-input.py mutate COUNT PAYLOAD... -- TRANSCRIPT...
     feeds mutations to wick-line and wick-state and prints what crashed or stayed blank
 """
@@ -43,7 +43,7 @@ def with_limits(payload):
 
 
 class Raw:
-    """A number as it is to be written."""
+    """A number with the text that is written for it."""
     def __init__(self, text):
         self.text = text
 
@@ -85,7 +85,7 @@ def nest(opening, closing, depth=10000):
 
 
 def odd_texts(base, text):
-    """Whole JSON objects, however odd: (name, bytes)."""
+    """Complete but unusual JSON objects: (name, bytes)."""
     yield "empty-object", b"{}"
     yield "duplicate-keys", (text[:-1] + ',"context_window":{"context_window_size":200000,"current_usage":{"input_tokens":1,'
                              '"input_tokens":22,"output_tokens":3,"cache_creation_input_tokens":4,"cache_read_input_tokens":5}},'
@@ -106,7 +106,7 @@ def odd_texts(base, text):
 
 
 def broken_texts(text):
-    """What is no JSON object: (name, bytes)."""
+    """Texts that are not JSON objects: (name, bytes)."""
     raw = text.encode()
     yield "empty", b""
     yield "blank", b" \n\t\r\n"
@@ -130,7 +130,7 @@ def make_payloads(payload, out):
     for name, value in [*wrong_types(base), *numbers(base)]:
         cases[name] = dump(value).encode()
     broken = dict(broken_texts(text))
-    # May be refused, may be answered.
+    # Both an error and an answer are acceptable.
     either = {"glued-torn": text.encode() + text.encode()[:50], "nul-behind": text.encode() + b"\0" * 64,
               "invalid-utf8": text.encode().replace(b"release notes", b"\xff\xfe\xc0\x80"),
               "invalid-utf8-unknown-key": text.encode()[:-1] + b',"x":"\xed\xa0\x80"}',
@@ -287,7 +287,7 @@ def mutate(data, rng):
             data[at:at] = data[at:at + rng.randrange(1, 200)]
         elif kind == 5:
             data[at:at] = bytes(rng.choice(b'{}[]":,\\\0\n\x1b') for _ in range(rng.randrange(1, 5)))
-        else:  # another value behind the next colon
+        else:  # another value after the next colon
             colon = data.find(b":", at)
             end = min((e for e in (data.find(b",", colon), data.find(b"}", colon)) if e > 0), default=-1)
             if 0 <= colon < end:
@@ -302,7 +302,7 @@ def run(command, data, unsafe):
         problems.append("status %d" % done.returncode)
     if b"Sanitizer" in done.stderr or b"runtime error" in done.stderr or b"internal error" in done.stderr:
         problems.append(done.stderr[:300].decode(errors="replace"))
-    # An empty input is no payload but cron's.
+    # An empty input is not a payload: cron gives one.
     if command[0] == "wick-line" and data and (done.returncode != 0 or not done.stdout.strip()):
         problems.append("blank, status %d: %r" % (done.returncode, done.stderr[:200]))
     # Only SGR of wick's own colours may reach the terminal.

@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Bad input on every channel: a payload on standard input, one in a file, a tap, a transcript, the
-# configuration, the folders. A right answer or a clear error, never a crash, never a blank line.
+# configuration, the folders. It must give a right answer or a clear error, never a crash or a blank line.
 . "$(dirname "$0")/lib.sh"
 command -v python3 >/dev/null || skip_all "python3 is not there to make the input"
 python=$(python3 -c 'import sys; print(sys.executable)')
 maker=$root/tests/bad-input.py
 
-# A sanitizer's report must not pass for the answer "no".
+# A sanitizer's report must not be mistaken for the answer "no".
 ASAN_OPTIONS=exitcode=99:detect_leaks=0:${ASAN_OPTIONS-} UBSAN_OPTIONS=exitcode=99:${UBSAN_OPTIONS-}
 export ASAN_OPTIONS UBSAN_OPTIONS
 
@@ -21,7 +21,7 @@ taps=$XDG_STATE_HOME/wick/tap
 mkdir -p "$taps" "$XDG_CONFIG_HOME/wick" state
 "$python" "$maker" make "$payload" "$transcript" "$tmp" || exit 1
 broken=$(cat broken) either=$(cat either) same=$(cat same)
-# among LIST: $kind is one of its lines
+# among LIST: true if $kind is one of its lines
 among() {
   case "
 $1
@@ -30,11 +30,11 @@ $kind
 "*) ;; *) false ;; esac
 }
 
-# What runs for ever ends with a status that no tool has. Where it might wait for ever, there is a timeout.
+# A command that hangs ends with a status that no tool has; commands that might wait have a timeout.
 # shellcheck disable=SC3045
 ulimit -t 60
 
-# Did the last run end as a tool of ours may end? Adds to $problems where not.
+# Adds to $problems if the last run ended in a way in which no tool may end.
 check_sane() {
   case $status in
     0 | 1 | 64 | 65 | 66 | 69 | 74 | 78) ;;
@@ -46,7 +46,7 @@ check_sane() {
   fi
 }
 
-# No more problems: one TAP line for all that was tried.
+# Checks that there are no problems: one TAP line for everything that was tried.
 no_problems() {
   head -n 30 problems >first-problems
   [ ! -s problems ]
@@ -55,20 +55,20 @@ no_problems() {
 }
 : >problems
 
-# A line that a person can read, and status 0: what Claude Code shows. Keeps it in $text.
+# Checks for a readable line and status 0, which Claude Code shows. Sets $text to it.
 check_line() {
   check_sane "$1"
   [ "$status" -eq 0 ] || echo "$1: status $status" >>problems
   read_text "$tmp/out"
   case $text in *[!\ "$newline"]*) ;; *) echo "$1: the line is blank" >>problems ;; esac
 }
-# shows MARK...: all of them stand in $text
+# shows MARK...: checks that $text contains all of them
 shows() {
   for mark; do
     case $text in *"$mark"*) ;; *) return 1 ;; esac
   done
 }
-# says TOOL FILE [PLACE]: standard error is one line that begins so and goes on; PLACE is LINE:COLUMN:
+# says TOOL FILE [PLACE]: checks that standard error is one line that begins like this; PLACE is LINE:COLUMN:
 says() {
   { IFS= read -r first_line && ! IFS= read -r next_line && [ -z "$next_line" ]; } <"$tmp/err" || return 1
   said=${first_line#"wick-$1: $2:"}
@@ -86,7 +86,7 @@ run_quietly() {
   status=$?
 }
 
-# run_to FILE COMMAND...: the same with its output there
+# run_to FILE COMMAND...: the same, with the output in FILE
 run_to() {
   to=$1
   shift
@@ -102,7 +102,7 @@ clear_taps() {
 it "payload on standard input"
 for case in json/*; do
   kind=${case#json/}
-  # An empty input is no payload but cron's: tests/nothing.t.
+  # An empty input, as under cron, is tested in tests/nothing.t.
   [ "$kind" != empty ] || continue
   in=$case
   run_quietly wick-line
@@ -169,7 +169,7 @@ for file in folder fifo loop-a dangling gone payload/gone /dev/zero; do
 done
 no_problems "exits 66 and says why: a folder, a fifo, a symlink loop, nothing, a device"
 
-# Root reads everything: without that right, where it can be given up.
+# Root can read everything, so give up that right if possible.
 drop=
 touch locked && chmod 0 locked
 if [ "$(id -u)" -eq 0 ]; then drop="setpriv --bounding-set=-dac_override,-dac_read_search"; fi
@@ -304,7 +304,7 @@ prints "$right"
 rm -f "$taps/$id.json"
 
 it "transcripts"
-# What the last compaction left is too far off to be seen behind a long line.
+# The size that the last compaction left is beyond a long line, out of reach.
 answer() {
   case $1 in
     next) run_to "$3" wick-next -f '{next.now_usd}' -t "$2" ;;

@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A live query on a transcript of a gigabyte reads no more than on a small one, starts nothing, talks
-# to nobody and writes once. A last line of 200 MB is gone past, in bounded reading and memory.
+# A live query on a transcript of a gigabyte reads no more than on a small one, starts no process, opens no
+# connection and writes once. It skips a last line of 200 MB with bounded reading and memory.
 . "$(dirname "$0")/lib.sh"
 command -v python3 >/dev/null || skip_all "python3 is not there to make the input"
 command -v strace >/dev/null || skip_all "strace is not there"
 strace -f -o "$tmp/trace" true 2>/dev/null || skip_all "strace may not trace here"
 python=$(python3 -c 'import sys; print(sys.executable)')
 
-# Sizes in units of 1 MiB; the sanitized build reads memory that is no part of an ordinary one.
+# Sizes in units of 1 MiB; the sanitized build uses memory that an ordinary one does not.
 huge=1024 line=200
 if [ -n "${WICK_SANITIZED-}" ]; then huge=128 line=32; fi
 free=$(df -Pk "$tmp" | awk 'NR == 2 { print int($4 / 1024) }')
@@ -23,10 +23,10 @@ cat >make.py <<'EOF'
 import json, sys
 recorded, folder, huge, line, mebi = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:6])
 text = open(recorded).read()
-# Of what must not be read only the ends are there, more than the 16 MiB that may be read; between them is a hole.
+# The part that must not be read is a hole in the file between two ends, each longer than the 16 MiB that may be read.
 ends = 20
 lines = text.splitlines(keepends=True)
-# Ordinary lines: the recorded ones, a day older, of responses that would give another answer.
+# Ordinary lines: the recorded ones, a day older, with responses that would give different figures.
 older = text.replace("2026-11-22T", "2026-11-21T").replace('"cache_read_input_tokens":', '"cache_read_input_tokens":4')
 block = older * (mebi // len(older) + 1)
 user = '{"type":"%s","isSidechain":false,"message":{"role":"user","content":"%s"},"timestamp":"2026-11-22T04:30:00.000Z"}\n'
@@ -65,7 +65,7 @@ huge_response = json.loads(response)
 huge_response["message"]["content"] = [{"type": "text", "text": ""}]
 start, end = json.dumps(huge_response).split('"text": ""', 1)
 write("long-response", block, text, start, '"text": "', *repeat("x" * mebi, line * mebi), '"', end, "\n")
-# The newest response lies behind many lines.
+# The newest response is followed by many lines.
 note = user % ("attachment", "x" * 2000)
 write("far", block, block, text, note * (600 * 1024 // len(note)))
 write("too-far", block, block, text, note * (3 * mebi // len(note)))
@@ -75,7 +75,7 @@ EOF
 "$python" make.py "$recorded" "$big" $huge $line $mebi || exit 1
 printf '{"session_id":"huge","transcript_path":"%s/huge.jsonl","model":{"id":"claude-opus-5-5"}}' "$big" >payload.json
 
-# A tool under strace: what it read of files, how often it wrote, what it started.
+# Runs a tool under strace: what it read from files, how often it wrote, what it started.
 in=/dev/null
 trace() {
   strace -f -qq -y -o trace -e trace=read,pread64,readv,preadv,preadv2,mmap,write,writev,pwrite64,sendto,sendmsg,fork,vfork,clone,clone3,execve,socket,connect \
@@ -103,18 +103,18 @@ at_most() {
   ok $? "$2" why
 }
 
-# What the last trace shows besides reading. WRITES: to standard output.
+# Checks what the last trace shows besides reads. WRITES: number of writes to standard output.
 alone() {
   [ ! -s others ]
   ok $? "starts nothing, talks to nobody, maps no file" others
-  # A line of which nothing is known is not printed.
+  # A line without any known value is not printed.
   writes=1
   if [ ! -s "$tmp/out" ]; then writes=0; fi
   [ "$written" -eq $writes ]
   ok $? "writes once" trace
 }
 
-# The answers on the recorded session alone are what is right.
+# The right answers are those for the recorded session alone.
 figure() {
   case $1 in
     context) echo '{context.tokens} {context.used_pct} {context.source}' ;;

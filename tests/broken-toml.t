@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What a slip of the finger makes of wick.toml and prices.toml: a line all the same from wick-line, one line of
-# error from the others, and never a signal. Whether a file is TOML at all is Python's to say.
+# Typing errors in wick.toml and prices.toml: wick-line still prints a line, the other tools print one error line,
+# and none dies of a signal. Python decides whether a file is TOML at all.
 . "$(dirname "$0")/lib.sh"
 python3 -c 'import tomllib' 2>/dev/null || skip_all "python3 has no tomllib"
 
@@ -48,7 +48,7 @@ until = 2027-01-01T00:00:00Z
 "my.model" = "claude-opus-5-5"
 END
 
-# try.py FILE TOOLS [SEED COUNT]: writes each text into FILE and runs the tools; what must not be is printed.
+# try.py FILE TOOLS [SEED COUNT]: writes each text into FILE and runs the tools; prints violations.
 cat >try.py <<'END'
 import os, random, subprocess, sys, tomllib
 
@@ -115,7 +115,7 @@ for number, text in enumerate(texts):
     with open(target, "wb") as file: file.write(text)
     valid = is_toml(text)
     tried, refused = tried + 1, refused + (not valid)
-    # A fresh start of many tools for each of hundreds of texts is slow: the first takes all, the others some.
+    # Starting many tools for each of hundreds of texts is slow: all of them only for the first text.
     for command in commands if number % 10 == 0 or len(sys.argv) == 3 else commands[:1]:
         ran = subprocess.run(command, input=payload, capture_output=True, timeout=60)
         why = wrong(command, ran, valid)
@@ -127,7 +127,7 @@ PAYLOAD=$payload
 ASAN_OPTIONS=exitcode=99:detect_leaks=0:${ASAN_OPTIONS-} UBSAN_OPTIONS=exitcode=99:${UBSAN_OPTIONS-}
 export PAYLOAD ASAN_OPTIONS UBSAN_OPTIONS
 
-# attempt WHAT ARGUMENTS: try.py has nothing to say
+# attempt WHAT ARGUMENTS: checks that try.py prints nothing
 attempt() {
   what=$1 && shift
   python3 try.py "$@" >problems 2>tally
@@ -248,7 +248,7 @@ at '# \0303\0251\n["\0303\0251".#]\n' 2:6
 at 'x = "\0303\0251" \0303\0251\n' 1:9
 rm "$config/wick.toml"
 
-# With little memory something is thrown that nobody expects. The least with which a start is possible differs.
+# With little memory, an unexpected exception is thrown. The minimum for a start differs between machines.
 it "whatever is thrown"
 if [ -n "${WICK_SANITIZED-}" ]; then
   skip "sanitizers need memory without end"

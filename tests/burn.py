@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How contexts grew and which requests missed the prompt cache, by the description of the format alone:
-what wick-growth and wick-misses say must be what this says.
+"""How contexts grew and which requests missed the prompt cache, computed independently from the description of the
+format alone: wick-growth and wick-misses must give the same figures.
 
     burn.py misses|growth DIR...            rows as CSV
-    burn.py agrees DIR...                   runs wick-misses and wick-growth; prints what differs, and "TOOL: N rows
-                                            agree" where nothing does
+    burn.py agrees DIR...                   runs wick-misses and wick-growth; prints the differences, or "TOOL: N
+                                            rows agree"
     burn.py counters SESSION DIR...         the client's counters of a session, as JSON
     burn.py compare EXPECTED.csv GOT.csv    prints what differs; GOT may have more columns
 
-A chain is a file's main chain, or one subagent. A request misses that sends anew more than 5 % and at
-least 2,000 tokens of what the one before it read and wrote; the first of a chain does not, nor does the
-first after a compaction."""
+A chain is a file's main chain, or one subagent. A request is a miss if it sends again more than 5 % and at
+least 2,000 tokens of what the previous one read and wrote, unless it is the first of a chain or the first
+after a compaction."""
 import csv
 import io
 import json
@@ -85,7 +85,7 @@ class Request:
         return 0 if not self.figures[1] + self.figures[2] else 3600 if self.hour else 300
 
     def extra(self, lost):
-        """What it cost more than it would have, had it read what it lost."""
+        """How much more it cost than if it had read what it lost."""
         figures = list(self.figures)
         for kind in (2, 1, 0):
             moved = min(lost, figures[kind])
@@ -119,7 +119,7 @@ def chains(read):
         put(path, "", line, 1, "compaction")
     for copies in read.responses():
         request = Request(copies)
-        for copy in copies:     # a fork begins with what stands in the other session's file
+        for copy in copies:     # a fork begins with the contents of the other session's file
             path, line = copy["rank"][-1]
             if path != request.path and copy["session"] != request.session and not (copy["side"] or copy["nested"]):
                 put(path, "", line - FIRST, 2, "inherited", Request([copy]))
@@ -134,7 +134,7 @@ def chains(read):
 
 def cause(before, now, idle, ttl, asked, read):
     if now.miss in ("model_changed", "system_changed", "tools_changed", "messages_changed"):
-        return now.miss             # the server's own word
+        return now.miss             # the server's own reason
     if now.asked != before.asked:
         return "model_changed"
     if idle is not None and ttl and idle > ttl:
@@ -159,8 +159,8 @@ def cause(before, now, idle, ttl, asked, read):
 
 
 def replay(events):
-    """Each request with: number of its prompt, its own, and of a miss (cause, idle, TTL, cached, lost);
-    "rebuild" after a compaction."""
+    """Yields each request with the number of its prompt, its own number, and for a miss (cause, idle, TTL,
+    cached, lost); "rebuild" after a compaction."""
     before, compacted, ttl, prompt, asked, inherits = None, False, 0, 0, False, False
     for number, (kind, request) in enumerate((event[2:] for event in events)):
         if kind == "prompt":

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Which session a tool means: the order of what may say so, and how a directory finds its session. A
-# session is told by its context: each one here has its own number of tokens.
+# Which session a tool chooses: the precedence of options, variables and files, and how a directory finds its
+# session. Sessions are recognized by their contexts: each one here has a different number of tokens.
 . "$(dirname "$0")/lib.sh"
 claude=$HOME/.claude
 work=$tmp/work

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Compares the rows of `wick-forecast --backtest --csv` with what prompts.py says: compare_prompts.py
-EXPECTED.json ROWS.csv. Also that no row's quantiles are out of order."""
+"""Compares the rows of `wick-forecast --backtest --csv` with the output of prompts.py: compare_prompts.py
+EXPECTED.json ROWS.csv. Also checks that the quantiles of each row are in order."""
 import csv
 import json
 import os
@@ -22,7 +22,7 @@ def main():
         assert abs(float(row["cost_usd"]) - prompt["usd"]) < 1e-9, (row, prompt)
         p10, p50, p90 = (float(row[name + "_usd"]) for name in ("p10", "p50", "p90"))
         assert 0 <= p10 <= p50 <= p90 and p10 <= float(row["mean_usd"]) <= p90, row
-    # Those that have no row are without a price or a TTL, which few are.
+    # Prompts without a row lack a price or a TTL; these are few.
     assert len(rows) >= 0.9 * len(expected) or len(expected) < 20, (len(rows), len(expected))
 
 

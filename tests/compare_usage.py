@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 #
-# Compares wick-usage with count.py, which knows nothing of it.
+# Compares wick-usage with count.py, which shares no code with it.
 #
 #   compare_usage.py [--tz ZONE] [--by "KIND[,KIND] ..."] [OPTION-OF-WICK-USAGE...] DIR...
 #
-# prints where they differ, and exits with 1 then. Of several kinds it prints the name of each that is the same, too.
+# prints the differences, and exits 1 if there are any. With several kinds it also prints the name of each that agrees.
 import json
 import os
 import subprocess
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import count
 
-# A model's name without its version 0 is the same one to count.py.
+# count.py treats a model's name with and without version 0 as the same.
 SAME_MODEL = {"claude-opus-4-0": "claude-opus-4", "claude-sonnet-4-0": "claude-sonnet-4"}
 FIGURES = ("requests", "prompts", "input_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens",
            "cache_read_tokens", "output_tokens", "web_searches", "cost_usd")
@@ -37,7 +37,7 @@ def same(what, got, expected, without=()):
     return not different
 
 
-# Nobody's prompt is a model's, a skill's...
+# Prompts do not belong to a model, a skill...
 WITH_PROMPTS = {"day", "week", "month", "hour", "weekday", "block", "session"}
 
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Completions, as the shells themselves complete: exactly the options of --help, the values; what
-# stands in sessions is shown and never run.
+# Completions, as the shells themselves complete: exactly the options of --help, and their values; texts from
+# sessions are shown and never executed.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/shells.sh"
 . "$root/tests/terminal.sh"
@@ -13,7 +13,7 @@ mkdir -p "$tmp/bin" "$tmp/place/folder"
 cd "$tmp/place" || exit 1
 touch one.jsonl two.json three.txt
 
-# fish_lists LINE: what fish offers for it, with descriptions
+# fish_lists LINE: prints what fish offers for it, with descriptions
 fish_lists() {
   fish --no-config -c "set fish_complete_path '$fish_folder'
     set -p fish_function_path '$share/fish/vendor_functions.d'
@@ -25,7 +25,7 @@ cat >"$tmp/bash_lists" <<'SCRIPT'
 set -euo pipefail
 . "$1"
 COMP_LINE=$2 COMP_POINT=${#2} COMP_TYPE=${TYPE-9} COMP_WORDS=()
-# As readline does: = and : are words.
+# Like readline, splits at = and :.
 line=$2
 for ((i = 0; i < ${#line}; i++)); do
   c=${line:i:1}
@@ -46,13 +46,13 @@ printf '%s\n' ${COMPREPLY[@]+"${COMPREPLY[@]}"}
 SCRIPT
 bash_lists() { bash --noprofile --norc "$tmp/bash_lists" "$bash_file" "$1" 2>&1; }
 
-# lists SHELL LINE REGEX: one of the lines that are offered
+# lists SHELL LINE REGEX: checks that one of the offered lines matches
 lists() {
   "$1_lists" "$2" >"$tmp/offered"
   grep -Eq -- "$3" "$tmp/offered"
   ok $? "$1: $2: $3" "$tmp/offered"
 }
-# lists_only SHELL LINE WORDS: these, in this order
+# lists_only SHELL LINE WORDS: checks that exactly these are offered, in this order
 lists_only() {
   listed=$("$1_lists" "$2" | cut -f 1 | paste -sd ' ')
   if [ -n "$3" ]; then is "$1: $2" "$listed" "$3"; else is_empty "$1: $2" "$listed"; fi
@@ -70,7 +70,7 @@ is "bash loads it in silence, twice" "$(sh_of bash ". '$bash_file'; . '$bash_fil
   'complete -o nosort -F _wick wick-context'
 
 
-# zsh and bash where they complete: at a prompt. All is listed at the first TAB.
+# zsh and bash complete only at a prompt. The first TAB lists everything.
 mkdir -p "$tmp/zsh"
 cat >"$tmp/zsh/.zshrc" <<'RC'
 fpath=($SHARE/zsh/site-functions $fpath)
@@ -103,7 +103,7 @@ within_ten_seconds() {
   done
 }
 at_a_prompt() { screen | tr -d '\n' | grep -Eq '^> *$'; }
-# press_tab LINE: behind it, on an empty screen
+# press_tab LINE: types LINE on an empty screen and presses TAB
 press_tab() {
   mux send-keys C-u C-l
   within_ten_seconds at_a_prompt
@@ -111,7 +111,7 @@ press_tab() {
   mux send-keys Tab
 }
 has_line() { screen | sed 's/ *$//' >"$tmp/screen" && grep -Fqx -- "$1" "$tmp/screen"; }
-# becomes LINE EXPECTED: TAB makes that of it
+# becomes LINE EXPECTED: checks that TAB completes LINE to EXPECTED
 becomes() {
   press_tab "$1"
   within_ten_seconds has_line "> $2"
@@ -124,10 +124,10 @@ listed() {
   until_shows "$2"
 }
 
-# options_of HELP: its options, one per line
+# options_of HELP: prints its options, one per line
 options_of() { grep -oE '^ +(-[A-Za-z], )?--[a-z-]+' | grep -oE -- '--?[A-Za-z][a-z-]*' | sort; }
 on_screen() { screen | tee "$tmp/screen" | grep -Fq -- "$1"; }
-# offered_options: of what is on the screen
+# offered_options: prints the options on the screen
 offered_options() { screen | sed 's/ -- .*//' | grep -E '^-' | grep -oE -- '--?[A-Za-z][a-z-]*' | sort; }
 offers_expected() { offered_options >got && cmp -s expected got; }
 
@@ -162,7 +162,7 @@ for shell in bash fish; do
   lists_only $shell 'wick-line --color ' 'always never auto'
   lists_only $shell 'wick-line --prompt ' 'zsh bash fish plain'
   lists_only $shell 'wick-init --color ' 'always never auto'
-  # Each tool's own words, though the option is called alike.
+  # Each tool's own words for an option with the same name.
   lists_only $shell 'wick-waste --by ' 'project model tool server day week session'
   lists_only $shell 'wick-misses --by ' 'cause idle context day session project model'
   lists_only $shell 'wick-growth --what-if ' 'compact=160k compact-breaks clear ttl=5m ttl=1h model=opus-4-5'
@@ -191,7 +191,7 @@ lists bash 'wick c' '^cache  \(warm or cold, time left, TTL, hit ratio\)$'
 lists fish 'wick-state -f {next.now' "^{next.now_usd}$(printf '\t')The price of sending that request now"
 lists_only bash 'wick-waste --by=' 'project model tool server day week session'
 lists_only bash 'wick waste --by=t' tool
-# What is offered is taken: where there is no history 1 is the answer.
+# The tools accept every offered value; without a history, their status is 1.
 for option in waste:--by misses:--by growth:--what-if sessions:--sort; do
   tool=wick-${option%:*} option=${option#*:}
   for value in $(bash_lists "$tool $option "); do
@@ -211,7 +211,7 @@ for value in 30m 12h 24h 7d; do
   is "--recent=$value is one" "$status" 0
 done
 
-# Ids come from wick-sessions. Names are anything; an id that is no id, or is there twice, is dropped.
+# Ids come from wick-sessions. Names may be anything; invalid and duplicate ids are dropped.
 tab=$(printf '\t')
 one=11111111-0000-4000-8000-000000000001
 two=22222222-0000-4000-8000-000000000002
@@ -299,7 +299,7 @@ rm "$tmp/bin/wick-sessions"
 
 it "installed"
 prefix=$tmp/prefix
-# Where make was called with -j, its children would look for its job server.
+# If make was called with -j, its children would look for its job server.
 make_it() {
   env -u MAKEFLAGS -u MAKELEVEL make -s -C "$root" -o all PREFIX="$prefix" \
     SANITIZE="${WICK_SANITIZED:+address,undefined}" "$1" >"$tmp/why" 2>&1

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Many wick-line at once on one session: the tap is always one whole payload, readers always get a
-# right answer. Many wick-cost at once on a transcript that grows: no sum is ever wrong.
+# Many instances of wick-line at once on one session: the tap is always one complete payload, and readers always
+# get a right answer. Many instances of wick-cost at once on a growing transcript: no sum is ever wrong.
 . "$(dirname "$0")/lib.sh"
 command -v python3 >/dev/null || skip_all "python3 is not there to check the sums"
 use_recorded_sessions
@@ -9,7 +9,7 @@ id=11111111-2222-4333-8444-555555555555
 runs=200 steps=60
 if [ -n "${WICK_SANITIZED-}" ]; then runs=60 steps=15; fi
 
-# Two payloads of one session, of different length, so that a mixture would be no JSON.
+# Two payloads of one session, of different length, so that a mixture would not be JSON.
 sed "s/d7f47105-0d12-440b-bc75-54b081ddad73/$id/g" "$data/payloads/2.1.330-warm-1h.json" >a.json
 sed 's/"cache_creation_input_tokens":7625/"cache_creation_input_tokens":70000/; s/"used_percentage":1,/"used_percentage":8,/
   s/release notes/a name that is longer than the other/' a.json >b.json
@@ -134,7 +134,7 @@ for i in 1 2 3 4 5 6 7 8; do summer "sums/$i" & done
 step=1 last=0
 while [ $step -le $steps ]; do
   now=$((lines * step / steps))
-  # Half a line first: what is still being written does not count.
+  # Half a line first: an incomplete line does not count.
   sed -n "$((last + 1)),${now}p" whole.jsonl >piece
   head -c 100 piece >>"$session"
   tail -c +101 piece >>"$session"
@@ -144,7 +144,7 @@ done
 sleep 0.1
 : >stop
 wait
-# A sum between two steps is right too: lines are not written as one.
+# A sum between two steps is right too, because lines are not written all at once.
 python3 - >why 2>&1 <<'EOF'
 import glob
 allowed = {l.strip() for l in open("allowed")}

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 #
-# An independent count of what a set of Claude Code configuration folders holds: requests, prompts,
-# tokens, tool calls, compactions and their price. Written from the description of the format alone,
-# with its own table of prices, so that its figures can stand against those of the tools.
+# An independent count of the contents of Claude Code configuration folders: requests, prompts, tokens,
+# tool calls, compactions and their price. Written from the description of the format alone, with its own
+# table of prices, so that its figures can be compared with those of the tools.
 #
 #   count.py [--tz ZONE] [--by KIND[,KIND]] [--final] DIR...
 #
-# prints one JSON document. A last line without a newline may still be in writing and is left out
-# unless --final is given.
+# prints one JSON document. A last line without a newline may be incomplete and is left out unless
+# --final is given.
 import argparse
 import bisect
 import json
@@ -52,7 +52,7 @@ NOT_TYPED = ("<local-command-stdout>", "<local-command-stderr>", "<local-command
 SPACE = " \t\r\n\v\f\0"
 
 
-# A vendor's prefix, the name in either order, and what may stand behind it.
+# A vendor's prefix, the name in either order, and possible suffixes.
 CLAUDE = re.compile(r"""
     (?: | .*[/.:,] | (?:.*[/.:,])?[^/.:,0-9]*[^/.:,0-9_-][^/.:,0-9]*[-_] )
     claude-
@@ -63,9 +63,9 @@ CLAUDE = re.compile(r"""
 
 
 def canonical(model):
-    """The name without its decorations, and whether it says fast."""
+    """The name without prefixes and suffixes, and whether it means fast mode."""
     model = model.strip(" \t\r\n")
-    others = re.sub(r"\[1m\]$", "", model, flags=re.I), False       # another vendor's: as it is written
+    others = re.sub(r"\[1m\]$", "", model, flags=re.I), False       # another vendor's model: unchanged
     claude = CLAUDE.fullmatch(model.lower())
     if not claude:
         return others
@@ -108,11 +108,11 @@ def parse_time(value):
 
 
 def counts(usage):
-    """As written: input, all written, of that 5m and 1h, read, output, web searches."""
+    """As in the line: input, all cache writes, those for 5m and 1h, reads, output, web searches."""
     split = part(usage, "cache_creation")
     if not any(whole(usage.get(name)) for name in ("input_tokens", "cache_creation_input_tokens",
                                                    "cache_read_input_tokens", "output_tokens")):
-        split = {}                  # a fork zeroes the rest, and leaves this
+        split = {}                  # a fork's copy keeps this and zeroes the rest
     return [whole(value) for value in (
         usage.get("input_tokens"), usage.get("cache_creation_input_tokens"), split.get("ephemeral_5m_input_tokens"),
         split.get("ephemeral_1h_input_tokens"), usage.get("cache_read_input_tokens"), usage.get("output_tokens"),
@@ -120,14 +120,14 @@ def counts(usage):
 
 
 def largest(copies):
-    """FIELDS of several counts: the maximum of each; what no part of the split covers is written for 5m."""
+    """FIELDS of several counts: the maximum of each; writes that the split does not cover are for 5m."""
     fresh, written, minutes, hour, *others = (max(column) for column in zip(*copies))
     return [fresh, max(written, minutes + hour) - hour, hour, *others]
 
 
 def money(model, figures, time, fast, us):
     """In UNITS, or None where the model has no price."""
-    if model not in PRICES or not sum(figures[:4]):     # a gateway that does not say what was sent
+    if model not in PRICES or not sum(figures[:4]):     # a gateway that does not report what was sent
         return None
     *price, fast_factor = PRICES[model]
     if model == "claude-sonnet-5-5" and time and time < SONNET_5_5_READ_CUT:
@@ -152,8 +152,8 @@ def files_below(folder, seen):
 
 
 def objects_of(line, blank=re.compile("[" + SPACE + "]*"), decoder=json.JSONDecoder(parse_constant=int)):
-    """All objects on the line; int raises ValueError for NaN, which is no JSON. Behind a torn one, the first
-    that is whole and has the end of the line or another behind it."""
+    """All objects on the line; int raises ValueError for NaN, which is not JSON. After a torn one, the first
+    complete object that is followed by the end of the line or another object."""
     def read(at):
         try:
             return decoder.raw_decode(line, at)
@@ -177,7 +177,7 @@ def objects_of(line, blank=re.compile("[" + SPACE + "]*"), decoder=json.JSONDeco
         at = blank.match(line, end).end()
 
 
-# What a line says of its request, by the name that wick-usage has for it. An effort stands in the response.
+# A line's attributes of its request, by wick-usage's names. The effort is in the response.
 SAYS = {"skill": "attributionSkill", "plugin": "attributionPlugin", "server": "attributionMcpServer",
         "agent": "attributionAgent", "branch": "gitBranch", "effort": "effort", "client": "version",
         "entrypoint": "entrypoint"}
@@ -205,7 +205,7 @@ class Count:
         copied = text(entry.get("requestSessionId")) not in ("", session)
         identity = text(entry.get("uuid")) or (session, stamp)
 
-        def rank(time, nested):     # the least of several copies says whose the thing is
+        def rank(time, nested):     # the smallest of several copies decides the owner
             return time is None, time or 0, nested, copied, place
 
         if kind == "assistant":
@@ -256,7 +256,7 @@ class Count:
         self.requests.setdefault(message_key, {}).setdefault(request, []).append(copy)
 
     def events(self):
-        """Everything once: time, session, model or None, whether a subagent's, figures, money or None."""
+        """Yields everything once: time, session, model or None, whether by a subagent, figures, money or None."""
         for _, time, session in self.prompts.values():
             yield time, session, None, False, {"prompts": 1}, None, None
         for copies in self.responses():
@@ -264,9 +264,9 @@ class Count:
                 yield *part_of_it, {**copies[0]["says"], "tool": next((c for each in copies for c in each["calls"]), "")}
 
     def responses(self):
-        """The copies of each, in order. Gateways give many one message id: where a request id is missing, those
-        are one that sent the same, within ten minutes; a fork's copy of a response may have lost its counts, but has
-        its time."""
+        """The copies of each response, in order. Gateways give many responses the same message id: if a request id
+        is missing, lines with the same counts within ten minutes are one response; a fork's copy of a response
+        may have lost its counts, but has its time."""
         for by_request in self.requests.values():
             groups = [copies for request, copies in by_request.items() if request]
             for copy in sorted(by_request.get("", ()), key=lambda copy: copy["rank"]):
@@ -284,7 +284,7 @@ def is_call(block):
 
 
 def passes_of(usage):
-    """The counts of the first and the last pass over the conversation: an advisor's is none."""
+    """The counts of the first and the last pass over the conversation, ignoring an advisor's."""
     passes = [counts(each) for each in dicts(usage.get("iterations"))
               if each.get("type") in ("message", "fallback_message")]
     passes = [each for each in passes if sum(largest([each])[:4])] or [counts(usage)]
@@ -337,7 +337,7 @@ def is_prompt(entry):
 
 
 def key_of_row(by, zone, events):
-    """The function from time, session, model and what the line says to the key of the row, or to None."""
+    """The function that maps time, session, model and the line's attributes to the key of the row, or None."""
     starts = []                     # of the blocks
     for time in sorted(time for time, _, model, *_ in events if time and model):
         if not starts or time >= starts[-1] + BLOCK:

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # deps-simdjson.sh: gets simdjson, and prints where it comes from in one word:
-#   given    SIMDJSON=FILE says where
+#   given    SIMDJSON=FILE names the library
 #   sources  build/deps/simdjson has simdjson.h and simdjson.cpp, which are compiled in
-#   shared   the library of the system: every start then loads it
-#   none     nowhere (its package has to be installed)
-# Sources are best, since a static program starts three times as fast, and come from the source package
-# of the system (apt-get needs no root for that), else from npm where that is installed.
+#   shared   the system's library, which every start then has to load
+#   none     not found (its package has to be installed)
+# Sources are best, because a static program starts three times as fast. They come from the system's source
+# package (for which apt-get does not need root), or else from npm if that is installed.
 set -eu
 cd "$(dirname "$0")/.."
 sources=build/deps/simdjson
@@ -17,13 +17,13 @@ say() { echo "deps: $*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
 have_header() { for d in /usr/include /usr/local/include; do [ ! -e "$d/simdjson.h" ] || return 0; done; return 1; }
 
-# The version of a simdjson.h, as 3.9.4; nothing before 3.0.1, which wick cannot use.
+# Prints the version of a simdjson.h, such as 3.9.4; nothing for versions before 3.0.1, which wick cannot use.
 version() {
   sed -n -E 's/^#define SIMDJSON_VERSION "?([0-9.]+)"?$/\1/p' "$1" | head -n 1 |
     awk -F. '$1 * 10000 + $2 * 100 + $3 >= 30001'
 }
 
-# Puts a folder with both files in place.
+# Moves a folder with both files into place.
 adopt() {
   [ -e "$1/simdjson.cpp" ] && [ -e "$1/simdjson.h" ] && [ -n "$(version "$1/simdjson.h")" ] || return 1
   rm -rf "$sources"
@@ -31,7 +31,7 @@ adopt() {
   mv "$1/simdjson.cpp" "$1/simdjson.h" "$sources/"
 }
 
-# The system's own list of servers, asked for sources, with all that apt-get writes below $work.
+# Uses the system's own list of servers, for sources; apt-get writes only below $work.
 from_source_package() {
   have apt-get && have tar || return 1
   mkdir -p "$work/lists/partial" "$work/archives/partial" "$work/parts" "$work/source"
@@ -68,7 +68,7 @@ if [ -e $sources/simdjson.cpp ] && [ -e $sources/simdjson.h ]; then
   echo sources
   exit
 fi
-# Once the library of the system has been taken, nothing is fetched again until make clean.
+# Once the system's library has been chosen, nothing is fetched until make clean.
 if [ ! -e build/deps/simdjson.shared ]; then
   mkdir -p build/deps
   work=$(mktemp -d "$PWD/build/deps/fetch.XXXXXX")

@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# deps.sh [build] [tests] [client] [browser] [format]: sees to it that what these need is there, and writes
-# build/deps/link.mk, how to link. With everything there: no network, no root, one run of the compiler.
+# deps.sh [build] [tests] [client] [browser] [format]: installs what these need if it is missing, and writes
+# build/deps/link.mk, which says how to link. If nothing is missing, this takes no network, no root and one
+# run of the compiler.
 #
-# Root installs what is missing, and so does anybody without a terminal whom sudo lets (containers,
-# CI images). A person at a terminal is asked once. Everybody else gets the line to type.
+# Missing packages are installed for root, and without a terminal if sudo works (containers, CI images). A
+# person at a terminal is asked once. Everybody else gets the command to type.
 set -eu
 cd "$(dirname "$0")/.."
 CXX=${CXX:-g++}
@@ -18,7 +19,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 [ "$(uname -s)" = Linux ] || fail "wick builds on Linux only, so far"
 
-# Which of these headers the compiler does not find, a word each. Without a compiler: all.
+# Prints the names of the headers that the compiler does not find; without a compiler, all of them.
 #   headers HEADER=NAME...
 missing_headers() {
   if ! have "${CXX%% *}"; then
@@ -37,7 +38,7 @@ compiler_package() {
   esac
 }
 
-# The Debian packages that are missing: for the build, for the tests.
+# Print the missing Debian packages, for the build and for the tests.
 build_packages() {
   have "${CXX%% *}" || compiler_package
   have ar || echo binutils
@@ -55,7 +56,7 @@ test_packages() {
   for program in git mandoc shellcheck strace jq python3 zsh fish tmux fzf; do
     have "$program" || echo "$program"
   done
-  # The first python3 may be one that Debian's packages do not reach.
+  # The first python3 on PATH may not see the modules in Debian's packages.
   python3 -c 'import prometheus_client' 2>/dev/null || /usr/bin/python3 -c 'import prometheus_client' 2>/dev/null ||
     echo python3-prometheus-client
   have_catch2 || echo catch2
@@ -72,7 +73,7 @@ other_packages() {
   if wants format && ! have clang-format; then echo clang-format; fi
 }
 
-# The same under the names that their authors gave them.
+# The same under their upstream names.
 upstream() {
   echo "$*" | sed -E 's/libtomlplusplus-dev/toml++/; s/libfmt-dev/fmt/; s/libutf8proc-dev/utf8proc/; s/libsqlite3-dev/SQLite/
     s/nlohmann-json3-dev/nlohmann-json/; s/libsodium-dev/libsodium/; s/libncurses-dev/ncursesw/; s/libsimdjson-dev/simdjson/; s/ /, /g'
@@ -82,7 +83,7 @@ system_name() { sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release 2>/dev/nul
 
 install_line() { echo "apt-get install --no-install-recommends $*"; }
 
-# Installs $packages, or says how to and stops.
+# Installs $packages, or prints how to do it and stops.
 install_packages() {
   have apt-get || fail "missing: $(upstream "$packages"); install them and type make again"
   as=
@@ -104,12 +105,12 @@ install_packages() {
   if [ "$as" = none ]; then
     say "packages are missing; as root, run:"
     [ -z "$for_build" ] || echo "  $(install_line "$for_build")" >&2
-    # What make check needs can come in one go with what make needs.
+    # Offer to install what make check needs together with what make needs.
     [ -z "$for_tests" ] || echo "  $(install_line "$for_tests")   # for make check" >&2
     [ -z "$for_others" ] || echo "  $(install_line "$for_others")" >&2
     exit 1
   fi
-  # A list of packages that is there may be old: it is fetched again only when it does not serve.
+  # The system's package list may be outdated; update it only if installing fails with it.
   say "${as:+$as }$(install_line "$packages")"
   # shellcheck disable=SC2086
   $as env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages ||
@@ -132,7 +133,7 @@ simdjson_from=$(where_simdjson_is)
 for_build=$(build_packages | join)
 for_others=$(other_packages | join)
 for_tests=
-# What the tests need is looked for when they are to run, or when there is something to type anyway.
+# Look for what the tests need only if they will run, or if there is a command to type anyway.
 if wants tests || [ -n "$for_build" ]; then for_tests=$(test_packages | join); fi
 packages=
 if wants build; then packages="$for_build"; fi
@@ -140,7 +141,7 @@ if wants tests; then packages="$packages $for_tests"; fi
 packages=$(echo "$packages $for_others" | xargs)
 [ -z "$packages" ] || install_packages
 
-# Debian keeps what a terminal can do in a library of its own; elsewhere ncurses may have it within.
+# On Debian terminfo is a separate library (tinfo); on other systems ncurses may include it.
 ncurses_libraries() {
   printf 'int main() {}\n' >"$1-n.cc"
   # shellcheck disable=SC2086
@@ -151,15 +152,15 @@ ncurses_libraries() {
   fi
 }
 
-# Live tools are linked statically where the libraries are there for it: then no loader runs at each
-# start. make STATIC=0 leaves it.
+# Live tools are linked statically if the static libraries exist, so that no loader runs at each start. make
+# STATIC=0 disables this.
 links_statically() {
   printf 'int main() {}\n' >"$1.cc"
   # shellcheck disable=SC2046,SC2086
   $CXX -static ${LDFLAGS:-} "$1.cc" -lutf8proc -lsqlite3 -lsodium $(ncurses_libraries "$1") -lm -o "$1" 2>/dev/null
 }
 
-# Found out each time: what somebody installs by hand counts from then on.
+# Determined each time, so that libraries installed by hand are found.
 write_link_mk() {
   mkdir -p build/deps
   work=$(mktemp -d build/deps/link.XXXXXX)
@@ -183,7 +184,8 @@ write_link_mk() {
 }
 if wants build; then write_link_mk; fi
 
-# fetch FOLDER PACKAGE WHAT: a package of npm's that tests read our files with; without npm they are skipped, and say so.
+# fetch FOLDER PACKAGE WHAT: gets an npm package with which tests read our files; without npm these tests are
+# skipped, with a message.
 fetch() {
   have npm && [ ! -d "build/deps/$1/node_modules" ] || return 0
   say "npm install $2"
@@ -199,6 +201,6 @@ fetch() {
 }
 if wants tests; then
   have duckdb || fetch duckdb @duckdb/node-api@1.5.6-r.1 Parquet
-  # It has OpenTelemetry's messages, made from its .proto files.
+  # It contains OpenTelemetry's messages, generated from the .proto files.
   fetch otlp @opentelemetry/otlp-transformer@0.57.2 traces
 fi

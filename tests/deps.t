@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# make deps, before a system on which nothing is: what it installs, for whom, and what it says. The
-# programs that it asks are stand-ins, which note how they were called.
+# make deps on a system without any of the packages: what it installs, for whom, and what it prints. The programs
+# that it runs are stand-ins, which record how they were called.
 . "$(dirname "$0")/lib.sh"
 mkdir -p checkout/tests bin
 cp "$root"/tests/deps*.sh checkout/tests/
-# No program but these: sh's own, and what the script uses to read and write.
+# Only these programs exist: sh's builtins, and those that the script uses to read and write.
 for program in sh dirname basename uname sed grep mkdir mktemp rm mv cp tr wc head xargs echo fold awk getent; do
   for folder in /usr/bin /bin; do
     [ -e bin/$program ] || [ ! -e $folder/$program ] || ln -s $folder/$program bin/$program
@@ -16,7 +16,7 @@ who() { stub id "echo $1"; }
 # Whether this system has simdjson must not matter.
 : >lib.a
 deps() { : >calls; rm -rf checkout/build; run env -i PATH="$tmp/bin" SIMDJSON="$tmp/lib.a" sh checkout/tests/deps.sh "$@"; }
-# Words of a line, in an order of their own.
+# Sorts the words of a line.
 sorted() { tr ' ' '\n' | sort | tr '\n' ' '; }
 build='binutils g++ libfmt-dev libncurses-dev libsodium-dev libsqlite3-dev libtomlplusplus-dev libutf8proc-dev nlohmann-json3-dev '
 
@@ -45,7 +45,7 @@ is "only asked whether it would" "$(grep sudo calls | sort -u)" "sudo -n true"
 it "sudo that asks nothing, and no terminal: containers, CI"
 stub sudo '[ "$1 $2" = "-n true" ] && exit; exec "$@"'
 stub env 'while case $1 in *=*) ;; *) false ;; esac; do shift; done; exec "$@"'
-# What is installed is there: a compiler that finds every header and links statically.
+# Everything is installed: a compiler that finds every header and links statically.
 stub apt-get 'case $* in *install*) cp "$0.g++" "${0%/*}/g++" && cp "$0.g++" "${0%/*}/ar" && exit 0 ;; esac; exit 1'
 printf '#!/bin/sh\nexit 0\n' >'bin/apt-get.g++'
 chmod 755 'bin/apt-get.g++'

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What every tool does alike: help, version, bad options, an output that cannot be written, an empty
-# input. A tool that is added is tested here without a further word.
+# The common behaviour of all tools: help, version, bad options, an output that cannot be written, an empty
+# input. New tools are tested automatically.
 . "$(dirname "$0")/lib.sh"
 version=$(cat "$root/VERSION")
 
-# answers_with_usage: on standard output, and nothing else
+# answers_with_usage: checks that only the usage is printed, on standard output
 answers_with_usage() {
   { read -r first_line && read -r word next_line; } <"$tmp/out"
   is "begins with what it is for" "$first_line" "$tool: $purpose"
@@ -46,7 +46,7 @@ for tool in $(tools); do
     silent
     complains "^$tool: $option: unknown option"
   done
-  # What is near to one of wick's two options is left to the tools.
+  # Misspelt options like one of wick's own two are tested with the tools.
   if has "$tool" --session; then
     it "$tool with a misspelt option"
     run "$tool" --sesion=x
@@ -68,7 +68,7 @@ for tool in $(tools); do
   done
 
   it "$tool without an option's argument"
-  # The options of --help that take one, in both their forms.
+  # The options in --help that have an argument, in both forms.
   "$tool" --help | grep -oE '^ *(-[a-z], )?--[a-z-]+=' | tr -d '=,' >options
   while read -r one other; do
     for option in $one $other; do

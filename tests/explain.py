@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Works out what `wick-doctor explain --json` printed: explain.py STATE.json <explanations
+"""Verifies the output of `wick-doctor explain --json`: explain.py STATE.json <explanations
 
-Every field of STATE has an explanation with its value; a number is what its arithmetic gives, or
-stands as it is at a place that is named; a line of a transcript that is named has the key and the
-value. Prints what is not so."""
+Every field of STATE must have an explanation with its value; a number must be the result of its arithmetic,
+or be found at one of the named places; a named line of a transcript must have the key and the value. Prints
+violations."""
 import json
 import math
 import sys

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-doctor explain: every field has evidence, and what is printed gives the value.
+# wick-doctor explain: every field has evidence, from which its value follows.
 . "$(dirname "$0")/lib.sh"
 command -v python3 >/dev/null || skip_all "python3 is not there to work it out"
 python=$(python3 -c 'import sys; print(sys.executable)')
@@ -10,7 +10,7 @@ number_of_fields=$(echo "$fields" | wc -l)
 taps=$XDG_STATE_HOME/wick/tap
 mkdir -p "$taps"
 
-# explains WHAT ARGUMENT...: of all fields, the session being the one that the arguments name
+# explains WHAT ARGUMENT...: checks all fields of the session that the arguments name
 explains() {
   what=$1
   shift

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Errors of the system, injected: none is taken for an end. What could not be read is told, with status 66,
-# and read the next time; nothing is lost. Expected are the figures of an undisturbed run.
+# Injected system errors: none is mistaken for the end of a file. What could not be read is reported, with status 66,
+# and read the next time; nothing is lost. The expected figures are those of an undisturbed run.
 . "$(dirname "$0")/lib.sh"
 command -v strace >/dev/null || skip_all "strace is not there"
 strace -f -o /dev/null true 2>/dev/null || skip_all "strace may not trace here"
@@ -20,7 +20,7 @@ anew() {
   response one 1 >"$here/s.jsonl"
   response two 2 >"$here/t.jsonl"
 }
-# faulty CALLS ERROR WHEN PATH COMMAND...: with that error of calls on a path (-: any); WHEN is 1 or 1+
+# faulty CALLS ERROR WHEN PATH COMMAND...: runs it with these calls on PATH (-: any) failing; WHEN is 1 or 1+
 faulty() {
   calls=$1 error=$2 when=$3 path=$4
   shift 4
@@ -28,14 +28,14 @@ faulty() {
   [ "$path" = - ] || set -- -P "$path" "$@"
   run strace "$@"
 }
-# told PATH REASON: on standard error, with status 66
+# told PATH REASON: checks for this message on standard error, with status 66
 told() {
   exits 66
   grep -q ": $1: $2\$" "$tmp/err"
   ok $? "tells of it" "$tmp/err"
 }
 output_of() { jq -r '[.totals.requests, .totals.output_tokens, .left_out.unreadable] | @csv' "$1"; }
-# counts EXPECTED: requests, output tokens, files left out, as JSON has them
+# counts EXPECTED: checks requests, output tokens and files left out in the JSON
 counts() { is "counts $1" "$(output_of "$tmp/out")" "$1"; }
 
 stats=stat,newfstatat,fstat,statx
@@ -72,7 +72,7 @@ exits 0
 is "the next time it is" "$(wc -l <table.csv)" 3
 
 it "wick-usage: what a transcript has more cannot be read"
-# The first read compares what is known already.
+# The first read checks what is already known of the file.
 for when in 1 2 3 4 1+; do
   anew
   wick-usage -q
@@ -141,7 +141,7 @@ exits 0
 counts 1001,2001,0
 
 ledger=$XDG_DATA_HOME/wick/ledger.db
-# with_ledger: a ledger that has the only copy of half of the requests
+# with_ledger: creates a ledger that has the only copy of half of the requests
 with_ledger() {
   anew
   for n in 1 2 3 4; do response "gone$n" 1000 >"$here/gone$n.jsonl"; done
@@ -202,7 +202,7 @@ for page in 2 4 6; do
   python3 -c 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute("PRAGMA wal_checkpoint(TRUNCATE)")' "$ledger"
   dd if=/dev/zero of="$ledger" bs=16384 seek=$page count=1 conv=notrunc 2>/dev/null
   run wick-usage --json
-  # Some pages hold nothing.
+  # Some pages are unused.
   [ "$status $(output_of "$tmp/out")" = "0 6,4003,0" ] || { [ "$status" -eq 66 ] && [ "$(jq .totals.requests "$tmp/out")" -ge 2 ]; }
   ok $? "page $page: all is there, or it is told" "$tmp/out"
 done
@@ -255,7 +255,7 @@ it "the status line says what it knows"
 sed "s,\"transcript_path\":\"[^\"]*\",\"transcript_path\":\"$here/s.jsonl\"," "$data/payloads/2.1.330-warm-1h.json" >payload.json
 wick-line <payload.json >line.expected
 in=payload.json
-# Of these files: a program that is linked shared reads its libraries too.
+# Only on these files: a program with shared libraries also reads those.
 run strace -f -qq -o "$tmp/trace" -e trace=pread64,getdents64 -e inject=pread64,getdents64:error=EIO:when=1+ \
   -P "$here/s.jsonl" -P "$here" -P "$here/s/subagents" -P "$projects" wick-line
 exits 0

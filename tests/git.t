@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# git.*: what wick says of a repository is what git says, in every state that a repository has. git is run behind the
-# line, once at a time, and what it cannot say stays unknown.
+# git.*: wick's figures on a repository agree with git's, in every state of a repository. git is run after the line
+# was printed, once at a time, and what it cannot tell stays unknown.
 . "$(dirname "$0")/lib.sh"
 command -v git >/dev/null || skip_all "git is not there"
 command -v jq >/dev/null || skip_all "jq is not there"
@@ -16,7 +16,7 @@ git config --global advice.detachedHead false
 kept=$XDG_CACHE_HOME/wick/git
 counts='{git.staged} {git.unstaged} {git.untracked} {git.conflicts}'
 
-# session DIR: payload.json is that of a session there, an hour after the one before
+# session DIR: writes payload.json for a session there, an hour after the previous one
 clock=1795324200
 session() {
   clock=$((clock + 3600))
@@ -24,7 +24,7 @@ session() {
   jq -c --arg d "$1" '.cwd = $d | .workspace.current_dir = $d | del(.workspace.git_worktree)' "$data/payloads/2.1.330-warm-1h.json" >payload.json
 }
 line() { wick-line "$@" <payload.json; }
-# asked: git was run behind a line, and has answered
+# asked: prints a line and waits until git, run after it, has finished
 asked() {
   line -f '{git.staged}' >/dev/null
   answered
@@ -38,7 +38,7 @@ answered() {
 }
 says() { wick-state -p payload.json -f "$1"; }
 
-# counted DIR: the same from another format of git's
+# counted DIR: the same figures, from another output format of git
 counted() {
   git -C "$1" status --porcelain=v1 -z | tr '\n\000' '\001\n' | awk '
     skip { skip = 0; next }
@@ -51,7 +51,7 @@ counted() {
     END { print staged + 0, unstaged + 0, untracked + 0, conflicts + 0 }'
 }
 branch_of() { git -C "$1" symbolic-ref -q --short HEAD || git -C "$1" rev-parse HEAD | cut -c 1-7; }
-# same WHAT DIR: all that git tells
+# same WHAT DIR: compares all figures with git's
 same() {
   session "$2"
   asked
@@ -62,7 +62,7 @@ same() {
   is "$1: upstream" "$(says '[{git.upstream}] {git.behind}{?git.behind:	}{git.ahead}')" \
     "[$(git -C "$2" for-each-ref --format='%(upstream:short)' "$(git -C "$2" symbolic-ref -q HEAD || echo none)")] $(git -C "$2" rev-list --left-right --count '@{u}...HEAD' 2>/dev/null)"
 }
-# and_branch WHAT DIR: where nothing else is under way
+# and_branch WHAT DIR: the branch too, if no operation is in progress
 and_branch() {
   same "$1" "$2"
   is "$1: branch" "$(says '{git.branch}')" "$(branch_of "$2")"
@@ -168,7 +168,7 @@ for i in 1 2 3 4; do commit ops "c$i"; done
 git -C ops bisect start HEAD HEAD~4 >/dev/null 2>&1
 under_way bisect "$(git -C ops rev-parse HEAD | cut -c 1-7)" "$tmp/ops"
 git -C ops bisect reset >/dev/null 2>&1
-# Of several commits one is in conflict, and its change is committed: the rest is still to do.
+# One of several commits was in conflict and has been committed: the rest remains to be done.
 git -C ops checkout -q -b several topic
 commit ops "nothing of use"
 touch ops/more
@@ -253,7 +253,7 @@ if git init -q --ref-format=reftable reftable 2>/dev/null; then
   same "git's own" "$tmp/reftable"
   is "its branch" "$(says '{git.branch}')" main
 else
-  # As such a git leaves it, and with what it says.
+  # The files that such a git leaves, and its output.
   mkdir -p reftable/.git/refs reftable/.git/objects reftable/.git/reftable
   echo 'ref: refs/heads/.invalid' >reftable/.git/HEAD
   session "$tmp/reftable"
@@ -347,7 +347,7 @@ it "the first line"
 session "$tmp/repo"
 right="main $(counted repo)"
 tries=0
-# Where the machine is busy, 20 ms are not always enough.
+# On a busy machine, 20 ms are not always enough.
 until [ "$(env -u WICK_NOW wick-line -f "{git.branch} $counts" <payload.json)" = "$right" ] || [ $tries -ge 20 ]; do
   rm -rf "$kept"
   tries=$((tries + 1))
@@ -446,7 +446,7 @@ right=$(counted repo)
 file=$(grep -l "$tmp/repo" "$kept"/* | head -n 1)
 is "is this user's alone" "$(stat -c %a "$file" "$kept" | tr '\n' ' ')" "600 700 "
 cp "$file" good
-# kept_is_ignored WHAT: it is as if there was none
+# kept_is_ignored WHAT: checks that the kept counts are treated as missing
 kept_is_ignored() { is "$1: is ignored" "$(says "[$counts]")" "[   ]"; }
 says_so() { is "$1" "$(says "$counts")" "$right"; }
 chmod 666 "$file"

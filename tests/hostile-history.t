@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Histories with files as nobody would write them: nothing crashes, waits or takes all memory, and what
-# is left out is told.
+# Histories with malicious files: nothing crashes, hangs or uses all memory, and what is left out is reported.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/history.sh"
 projects=$HOME/.claude/projects
@@ -32,7 +31,7 @@ anew() {
   rm -rf "$here" && mkdir -p "$here"
 }
 
-# most_kib COMMAND...: its peak memory
+# most_kib COMMAND...: prints its peak memory
 most_kib() {
   python3 -c '
 import resource, subprocess, sys
@@ -45,7 +44,7 @@ within() { # WHAT KIB MOST
   ok $? "$1: $2 KiB, at most $3"
 }
 
-# Longer than any buffer and than the memory that may be taken.
+# Longer than any buffer, and more than the memory limit.
 it "one line of 160 MB"
 megabytes=160
 [ -z "$sanitized" ] || megabytes=40

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Text that others wrote (names, models, branches, paths) steers no terminal and names no file: not in
-# an answer, a format, JSON or an error message.
+# Text written by others (names, models, branches, paths) neither controls the terminal nor names files: not in
+# answers, formats, JSON or error messages.
 . "$(dirname "$0")/lib.sh"
 command -v python3 >/dev/null || skip_all "python3 is not there to make the input"
 python=$(python3 -c 'import sys; print(sys.executable)')
-# A sanitizer's report must not pass for the answer "no".
+# A sanitizer's report must not be mistaken for the answer "no".
 ASAN_OPTIONS=exitcode=99:detect_leaks=0:${ASAN_OPTIONS-} UBSAN_OPTIONS=exitcode=99:${UBSAN_OPTIONS-}
 export ASAN_OPTIONS UBSAN_OPTIONS
 use_recorded_sessions
@@ -16,7 +16,7 @@ transcript=$project/7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl
 cat >hostile.py <<'EOF'
 import json, os, re, sys
 
-# Each of these, raw, would be acted upon by some terminal or hide something from a reader.
+# Unescaped, each of these would control some terminal or hide something from a reader.
 TEXTS = {
     "esc": "\x1b[2J\x1b[1;1H", "osc8": "\x1b]8;;http://evil/\x1b\\click\x1b]8;;\x1b\\", "osc52": "\x1b]52;c;ZXZpbA==\x07",
     "newline": "a\nb\n\nc", "return": "evil\rgood", "bell": "\x07\x08\x7f", "tab": "a\tb\x0b\x0c", "nul": "a\0b", "sgr": "\x1b[31mred\x1b[0m",
@@ -74,7 +74,7 @@ def check(names):
         found = sorted({c for c in text if c in BAD})
         if found:
             print("%s: %r in %r" % (name, found, text[:300]))
-        # Output files are named ANSWER.LINES: the lines that there may be.
+        # Output files are named ANSWER.LINES, with the maximum number of lines.
         most = int(name.rsplit(".", 1)[1])
         if text.count("\n") > most or text and not text.endswith("\n"):
             print("%s: not %d whole lines: %r" % (name, most, text[:300]))
@@ -96,10 +96,10 @@ else:
 EOF
 "$python" hostile.py make "$data/payloads/2.1.330-warm-1h.json" "$transcript" "$id" || exit 1
 
-# All bytes that went out since the last check, to either stream.
+# All bytes written since the last check, to either stream.
 mkdir seen
 seen=0
-# keep LINES COMMAND...: runs it; its output may have that many lines, its errors one
+# keep LINES COMMAND...: runs it; allows that many lines of output, and one of errors
 keep() {
   most=$1
   shift

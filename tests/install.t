@@ -1,38 +1,38 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# make install into a clean home, wick-setup shell for each shell with its own start-up files, as
-# tmux starts it, and all the way back.
+# make install into a clean home, wick-setup shell for each shell with its own start-up files, as tmux starts it,
+# and the removal of everything.
 . "$(dirname "$0")/lib.sh"
 [ -z "$WICK_SANITIZED" ] || skip_all "make install installs the other build"
 . "$root/tests/shells.sh"
 . "$root/tests/terminal.sh"
 unset XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_DATA_HOME ZDOTDIR ENV BASH_ENV
-# From here on only what is installed can run.
+# From here on only installed programs can run.
 PATH=$(printf %s "$PATH" | tr : '\n' | grep -vF "$root/build/" | paste -sd : -)
 bin=$HOME/.local/bin
 
 make_it() { make -C "$root" --no-print-directory "$@" >"$tmp/made" 2>&1; }
-# The first looks at the build, which takes as long as all else; the others need not.
+# Only the first make checks the build, which takes as long as everything else.
 make_again() { make_it -o all "$@"; }
 files_in() { (cd "$1" && find . ! -type d | LC_ALL=C sort); }
 same_files() { cmp "$2" "$3" >"$tmp/why" 2>&1; ok $? "$1" "$tmp/why"; }
 
 it "make install"
-# A skip here would go unseen wherever the build is to be tested.
+# A skip here would go unnoticed exactly where the build has to be tested.
 make -C "$root" -q tools >"$tmp/why" 2>&1
 ok $? "what it installs is not older than the sources" "$tmp/why"
-# As a shell hands it on that makes nothing of the ~ there.
+# As passed by a shell that does not expand ~ there.
 # shellcheck disable=SC2088
 make_it install PREFIX='~/.local' DESTDIR=
 ok $? "succeeds" "$tmp/made"
 {
   for tool in $(tools); do echo "./bin/$tool"; done
   for page in "$root"/man/*; do echo "./share/man/man${page##*.}/${page##*/}"; done
-  # All of shell/ but what wick-init prints.
+  # Everything in shell/ except what wick-init prints.
   for file in "$root"/shell/*.*; do
     case ${file##*/} in wick.zsh | wick.bash | wick.fish | place.sh) ;; *) echo "./share/wick/${file##*/}" ;; esac
   done
-  # The sample of wick-demo, without what writes it.
+  # The sample of wick-demo, without the script that writes it.
   for file in "$data"/demo/*.json*; do echo "./share/wick/demo/${file##*/}"; done
   # The completions.
   echo ./share/zsh/site-functions/_wick
@@ -103,7 +103,7 @@ for path in "$PATH" "$PATH:$bin"; do
     "$(PATH=$path "$bin/wick-setup" claude -n | grep -c "$bin/wick-line")" 1
 done
 
-# What tmux and starship run is run with a short PATH; a prefix may have a blank in it.
+# tmux and starship run commands with a short PATH; the prefix may contain a blank.
 session_in "$tmp/proj"
 zsh_functions "$tmp/functions"
 make_again install PREFIX="$tmp/in here/wick" DESTDIR=
@@ -146,8 +146,8 @@ make_it uninstall PREFIX="$tmp/in here/wick" DESTDIR=
 ok $? "uninstall succeeds" "$tmp/made"
 is_empty "leaves no folder" "$(ls -A "$tmp/in here")"
 
-# Shells that log in, with all their start-up files. With the folder there, fish does not start to
-# make completions of all man pages.
+# Login shells, with all their start-up files. If this folder exists, fish does not start to generate completions
+# from all man pages.
 mkdir -p "$HOME/.local/share/fish/generated_completions"
 session_in "$tmp/proj"
 rc_of() { case $1 in zsh) echo "$HOME/.zshrc" ;; bash) echo "$HOME/.bashrc" ;; fish) echo "$HOME/.config/fish/config.fish" ;; esac; }
@@ -165,7 +165,7 @@ prompts_there_only() {
   until_gone 14%
   close_terminal
 }
-# What start-up files there are, with their sums; shells keep things of their own beside them.
+# Prints the start-up files with their checksums; shells also keep other files beside them.
 start_up_files() {
   (cd "$HOME" && find . \( -path ./.local -o -path ./.claude -o -path ./.cache \) -prune -o ! -type d -print |
     grep -v 'history\|fish_variables\|zcompdump' | LC_ALL=C sort | while read -r file; do

@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What wick keeps by session or work tree does not grow for ever, and what killed runs left goes.
+# The files that wick keeps per session or work tree do not grow without limit, and those of killed runs are removed.
 . "$(dirname "$0")/lib.sh"
 unset WICK_NOW
 project=$HOME/.claude/projects/-shop
 mkdir -p "$project"
 caches=$XDG_CACHE_HOME/wick taps=$XDG_STATE_HOME/wick/tap
 
-# session NAME: a transcript with one response, seconds old; $id is its id
+# session NAME: writes a transcript with one response, seconds old; sets $id to its id
 session() {
   id=$(printf '%s-0000-4000-8000-000000000000' "$1")
   time=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
@@ -24,7 +24,7 @@ old() {
 stays() { [ -e "$1" ]; ok $? "${1##*wick/} stays"; }
 goes() { [ ! -e "$1" ]; ok $? "${1##*wick/} goes"; }
 
-# yesterday FOLDER...: when the last file came into it
+# yesterday FOLDER...: sets the time of its last change to yesterday
 yesterday() { touch -d '25 hours ago' "$@"; }
 
 it "a new session's file"

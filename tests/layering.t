@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A file includes only layers that its own may see (HACKING.md); simdjson stays in two files, toml++,
-# utf8proc, nlohmann's json, SQLite, libsodium and ncurses each in one; no header of ours shows them but fmt.
+# A file includes only headers that its layer may see (HACKING.md); simdjson is used in two files, toml++, utf8proc,
+# nlohmann-json, SQLite, libsodium and ncurses each in one, and none of them in a header, except for fmt.
 . "$(dirname "$0")/lib.sh"
 cd "$root" || exit 1
 
@@ -43,8 +43,8 @@ grep -nE 'getenv|system_now\(\)' -r lib | grep -vE 'lib/base/(env|time|calendar)
 [ ! -s "$tmp/bad" ]
 ok $? "asks neither environment nor clock but in one place" "$tmp/bad"
 
-# Two types with one name, in two files that one program links, are one for the linker: its members are then read with
-# the wrong layout. Types in unnamed namespaces, and nested ones, have names of their own.
+# Two types with the same name in two files of one program violate the one-definition rule: members would be read with
+# the wrong layout. Types in unnamed namespaces and nested types are distinct.
 types() {
   awk 'FNR == 1 { unnamed = 0 }
     /^namespace [{]$/ { unnamed = 1 }

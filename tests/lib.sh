@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
-# Sourced by every .t: its own folders, a fixed clock, and six verbs that print TAP.
+# Sourced by every .t: gives it folders of its own, a fixed clock, and verbs that print TAP.
 #
-#   run CMD...        runs it; keeps $out, $err, $status ($in, when set, is its standard input)
-#   exits N           the status was N
-#   prints TEXT       standard output was TEXT and a newline
-#   prints_file FILE  standard output was that file
-#   complains REGEX   standard error was one line that matches
-#   silent            nothing on standard output
-#   is, is_empty      a text that was got is the one expected, or nothing
-# Each check is one TAP line named after the last `it "..."`. End with `finish`.
+#   run CMD...        runs it and sets $out, $err and $status; standard input is the file $in
+#   exits N           checks that the status was N
+#   prints TEXT       checks that standard output was TEXT and a newline
+#   prints_file FILE  checks that standard output was the content of FILE
+#   complains REGEX   checks that standard error was one line that matches
+#   silent            checks that standard output was empty
+#   is, is_empty      compare a text with the expected one, or with ""
+# Each check prints one TAP line, named after the last `it "..."`. End with `finish`.
 #
 # shellcheck shell=sh disable=SC2034
 
@@ -16,7 +16,7 @@ root=$(cd "$(dirname "$0")" && until [ -e VERSION ]; do cd ..; done && pwd)
 data=$root/tests/data
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/wick-test.XXXXXX") || exit 1
 
-# Nothing of the person who runs the tests is read or written.
+# The files of the user who runs the tests are neither read nor written.
 HOME=$tmp/home XDG_CONFIG_HOME=$tmp/xdg/config XDG_STATE_HOME=$tmp/xdg/state
 XDG_CACHE_HOME=$tmp/xdg/cache XDG_DATA_HOME=$tmp/xdg/data XDG_RUNTIME_DIR=$tmp/xdg/run
 LC_ALL=C.UTF-8 TZ=UTC WICK_NOW=2026-11-22T05:10:00Z TERM=xterm-256color
@@ -24,24 +24,24 @@ export HOME XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_RUNT
 unset CLAUDE_CONFIG_DIR CLAUDE_CODE_SESSION_ID CLAUDE_CODE_PROJECT_DIR_NAME CLAUDECODE NO_COLOR \
   COLUMNS WICK_COLOR WICK_DEBUG
 mkdir -p "$HOME/.claude/projects"
-# Without it fish leaves a folder in /tmp.
+# Without this folder, fish leaves one in /tmp.
 mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
 case $PATH in "$root/build/"*) ;; *) PATH=$root/build/bin:$PATH ;; esac
 export PATH
-# pyenv's python3 is a script that takes ten times as long as the start of Python.
+# Avoid pyenv's python3, a script that takes ten times as long to start as Python itself.
 case $(command -v python3) in
   */shims/*) if [ -x /usr/bin/python3 ]; then PATH=$(printf %s "$PATH" | tr : '\n' | grep -v '/shims$' | paste -sd : -); fi ;;
 esac
-# $out takes a process, each time: it is only had where the test has a use for it.
+# Setting $out needs a process each time, so it is only done in tests that use it.
 if grep -q '[$][{]*out\b' "$0"; then wants_out=yes; else wants_out=; fi
 cd "$tmp" || exit 1
 
 count=0 failed=0 name='' in=/dev/null finished='' endings=':'
 
-# However a test ends, nothing of it stays: what at_end named is done, tmux servers whose sockets lie in
-# the folder end, and the folder goes, unless a check failed.
+# Cleans up however a test ends: runs the commands given to at_end, ends the tmux servers whose sockets are
+# in the folder, and removes the folder, unless a check failed.
 at_end() { endings="$endings; $1"; }
-# A shell that is just starting outlives its terminal for a moment, and would make its folders anew.
+# A shell that is just starting outlives its terminal for a moment, and would create its folders again.
 end_tmux() {
   panes=$(tmux -S "$1" list-panes -a -F '#{pane_pid}' 2>/dev/null)
   tmux -S "$1" kill-server 2>/dev/null
@@ -68,10 +68,10 @@ trap 'exit 143' TERM
 
 it() { name=$1; }
 
-# The names of all tools, from their sources; and what one says of itself in its first lines.
+# The names of all tools, from their sources; and a tool's purpose, from its first lines.
 tools() { for source in "$root"/cmd/*; do source=${source##*/} && echo "${source%.*}"; done; }
 what_it_is() { sed -n -E "2,3s,^(//|#) $1: ,,p" "$root/cmd/$1".*; }
-# has TOOL OPTION: its --help has it
+# has TOOL OPTION: true if the tool's --help lists the option
 has() { "$1" --help | grep -qE -- "(^|[ ,])$2([ =,]|\$)"; }
 
 # ok CONDITION-STATUS WHAT [FILE-WITH-DETAILS]
@@ -96,7 +96,7 @@ skip_all() {
   exit 0
 }
 
-# What the verbs do is done thousands of times: without a process where the shell can do it.
+# The verbs run thousands of times, so they use the shell instead of processes where possible.
 run() {
   "$@" <"$in" >"$tmp/out" 2>"$tmp/err"
   status=$? out='' err=''
@@ -105,14 +105,14 @@ run() {
 }
 newline='
 '
-# read_text FILE: $text is what it has; quicker than cat for some kilobytes
+# read_text FILE: sets $text to the content of FILE; faster than cat for some kilobytes
 read_text() {
   text=
   while IFS= read -r text_line; do text=$text$text_line$newline; done <"$1"
   text=$text$text_line
 }
 
-# not_so WHAT EXPECTED: a check that failed, with what the tool printed
+# not_so WHAT EXPECTED: reports a failed check, with the tool's output
 not_so() {
   { echo "expected: $2"; cat "$tmp/out" "$tmp/err"; } >"$tmp/why" 2>&1
   ok 1 "$1" "$tmp/why"
@@ -166,12 +166,12 @@ silent() {
   ok $? "prints nothing" "$tmp/out"
 }
 
-# matches REGEX: some line of standard output matches
+# matches REGEX: checks that a line of standard output matches
 matches() {
   if grep -Eq -- "$1" "$tmp/out"; then ok 0 "matches $1"; else not_so "matches $1" "$1"; fi
 }
 
-# is WHAT GOT EXPECTED: not both empty, as they would be where neither side did anything
+# is WHAT GOT EXPECTED: fails if both are empty, as they are if neither side did anything
 is() {
   if [ -z "$2$3" ]; then
     echo "both are empty; where that is right: is_empty" >"$tmp/why"
@@ -191,7 +191,7 @@ is_empty() {
   ok $? "$1" "$tmp/why"
 }
 
-# shell_word TEXT: as one word of a shell, quoted where it has to be
+# shell_word TEXT: prints it as one word of a shell, quoted if necessary
 shell_word() {
   case $1 in
     *[!A-Za-z0-9_./,:@%+-]*) printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")" ;;
@@ -199,7 +199,7 @@ shell_word() {
   esac
 }
 
-# A copy of the recorded sessions as this test's Claude Code folder.
+# Copies the recorded sessions into this test's Claude Code folder.
 use_recorded_sessions() {
   cp -R "$data/config/projects" "$HOME/.claude/"
   project=$HOME/.claude/projects/-home-user-proj

@@ -10,7 +10,7 @@ shellcheck shell/*.bash shell/completions/*.bash
 for file in shell/*.zsh shell/completions/*.zsh; do zsh -n "$file"; done
 for file in shell/*.fish shell/completions/*.fish; do fish -n "$file"; done
 mandoc -T lint -W warning man/*
-# Versions of clang-format differ in where they break lines: only that of Debian 12 counts.
+# Versions of clang-format break lines differently; only Debian 12's (14) is used.
 if clang-format --version 2>/dev/null | grep -q 'version 14\.'; then
   find cmd lib tests \( -name '*.cc' -o -name '*.h' \) -exec clang-format --dry-run -Werror {} +
 else

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# growth.* and misses.* of a running session: what wick-misses counts, whatever was read before.
+# growth.* and misses.* of a running session equal wick-misses's counts, whatever was read before.
 . "$(dirname "$0")/lib.sh"
 use_recorded_sessions
 
-# A long transcript takes several times.
+# A long transcript takes several runs.
 catch_up() {
   n=0 source=
   # shellcheck disable=SC2094
@@ -16,7 +16,7 @@ catch_up() {
 }
 what_is_live() { jq -c '[.misses.count // 0, .misses.extra_usd // 0, .growth.slope_tokens_per_prompt]' "$@"; }
 live() { wick-state -t "$1" -j | what_is_live; }
-# The same from the analysis, and the slope from an independent reading of the prompts.
+# The same figures from the analysis, and the slope from an independent count of the prompts.
 all_of() {
   wick-misses --no-ledger --json "$1" | jq -c '[.main.misses // 0, .main.extra_usd // 0]'
 }
@@ -69,7 +69,7 @@ ok $? "gives with its checkpoint what a fresh reading gives" different
 head -n 3 "$file" >"grown/${file##*/}"
 is "and when it was written anew" "$(live "grown/${file##*/}")" "$(live fresh.jsonl | jq -c '[0, 0, null]')"
 
-# prompts COUNT PADDING: a session whose context grows by 3,000 tokens a prompt, with a miss in the end
+# prompts COUNT PADDING: writes a session whose context grows by 3,000 tokens per prompt, with a miss at the end
 prompts() {
   jq -nc --argjson n "$1" --arg padding "$2" 'range($n) | (5000 + . * 3000) as $context |
     { type: "user", uuid: "p\(.)", sessionId: "s", timestamp: (1795312800 + . * 60 | todate), version: "2.1.330",
@@ -91,7 +91,7 @@ is "the miss" "$(wick-state -t s.jsonl -f '{misses.count} {misses.extra_usd}')" 
 is "a line has them" "$(wick-line -t s.jsonl -f '{misses.count}, {growth.spark}')" "1, ▆▆▇▇▇███"
 
 it "where Claude Code is told to compact"
-# left SETTINGS VARIABLE...: tokens until it compacts, by 3,000 a prompt from 62,010; settings in the user's folder
+# left SETTINGS VARIABLE...: prints the tokens left until it compacts, growing by 3,000 per prompt from 62,010
 transcript=s.jsonl
 left() {
   printf '%s\n' "$1" >"$HOME/.claude/settings.json"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What sessions are called: read in the transcript, kept only with leave, never shown without.
+# Names of sessions: read from the transcript, stored only if the user asks for it, shown only if permitted.
 . "$(dirname "$0")/lib.sh"
 project=$HOME/.claude/projects/-shop
 mkdir -p "$project" "$XDG_CONFIG_HOME/wick"
@@ -8,7 +8,7 @@ toml=$XDG_CONFIG_HOME/wick/wick.toml
 one=11111111-aaaa-4aaa-8aaa-111111111111
 two=22222222-bbbb-4bbb-8bbb-222222222222
 WICK_NOW=2026-11-20T12:00:00Z
-# response ID NUMBER HOUR: it writes what an earlier one wrote, too: of the second in a session that is a miss.
+# response ID NUMBER HOUR: each response writes the whole context again, so the second one of a session is a miss.
 response() {
   printf '{"type":"assistant","sessionId":"%s","cwd":"/shop","uuid":"u%s","requestId":"r%s","timestamp":"2026-11-18T%s:00:00Z","version":"2.1.300","message":{"id":"m%s","role":"assistant","model":"claude-sonnet-4-5","content":[{"type":"text","text":"x"}],"usage":{"input_tokens":10,"cache_creation_input_tokens":90000,"output_tokens":1000}}}\n' \
     "$1" "$2" "$2" "$3" "$2"
@@ -18,7 +18,7 @@ session() { { response "$1" "$2" 10; response "$1" "${2}0" 12; printf '%s\n' "$3
 ai() { printf '{"type":"ai-title","aiTitle":"%s","sessionId":"%s"}' "$2" "$1"; }
 custom() { printf '{"type":"custom-title","customTitle":"%s","sessionId":"%s"}' "$2" "$1"; }
 session $one 1 "$(ai $one 'Mend the parser')"
-# The user's own name counts, wherever it stands; glued to another line too.
+# The user's own name takes precedence, wherever it is; also joined to another line.
 session $two 2 "$(custom $two 'an old name')
 $(custom $two 'release')$(ai $two 'Prepare a release')
 $(ai $two 'Ship it')"

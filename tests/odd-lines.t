@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Lines as clients leave them that are killed, resumed, forked or moved: history and live tools agree.
+# Lines left by clients that were killed, resumed, forked or moved: history and live tools agree.
 . "$(dirname "$0")/lib.sh"
 WICK_NOW=2026-11-27T12:00:00Z
 projects=$HOME/.claude/projects
@@ -84,7 +84,7 @@ mkdir -p "$CLAUDE_CONFIG_DIR/projects/-p"
 killed=$CLAUDE_CONFIG_DIR/projects/-p/$(id 6).jsonl
 total() { printf '{"type":"cost-state","sessionId":"%s","totalCostUSD":%s,"modelUsage":{},"hasUnknownModelCost":false}\n' "$(id 6)" "$1"; }
 { response 6 1 00:01 20000 0 100; echo; total 0.5; } >"$killed"
-# $0.5 and $0.3 less the requests' $0.102008 each.
+# $0.5 and $0.3, each minus the requests' $0.102008.
 background() { jq -c '.reconciliation.background_usd * 1e6 | round'; }
 is "at first" "$(wick-usage --json | background)" 397992
 { response 6 2 09:01 20000 0 100; echo; total 0.3; } >>"$killed"

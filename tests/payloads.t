@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Every payload recorded from the real client: wick says what the client said.
+# Every payload recorded from the real client: wick reports the client's figures.
 . "$(dirname "$0")/lib.sh"
 
-# What is compared: its name, where it stands in the state, where in the payload. What the payload does not have is not in
+# What is compared: its name, its path in the state, and in the payload. What the payload does not have must not be in
 # the state either.
 cat >pairs <<'END'
 tokens .context.tokens // 0; .context_window.total_input_tokens
@@ -71,7 +71,7 @@ run wick-context --payload "$data/payloads/2.1.330-after-compact.json"
 exits 0
 prints 'compacted to 3k of 1M tokens (0%)'
 
-# Every scalar of a payload is a field, or is named here as one that is told otherwise ("-").
+# Every scalar of a payload is a field, or is listed here as one that is reported differently ("-").
 cat >table <<'END'
 agent.name session.agent
 agent_type -
@@ -146,7 +146,7 @@ worktree.original_branch worktree.original_branch
 worktree.original_cwd worktree.original_cwd
 worktree.path worktree.path
 END
-# All that client 2.1.332 can say, in one.
+# Everything that client 2.1.332 can report, in one payload.
 mkdir full
 jq -c '. + {agent: {name: "reviewer"}, agent_type: "main", exceeds_200k_tokens: true, fast_mode: false, scratchpad_dir: "/s",
   remote: {session_id: "r"}, vim: {mode: "VISUAL LINE"}, thinking: {enabled: false}, session_name: "a name",

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes sessions in which cache misses and growth are planted, with what was decided:
+"""Writes sessions in which cache misses and growth are planted, and the true results:
 
     plant.py DIR [SESSIONS] [SEED]
 
 makes DIR/projects, DIR/misses.csv (a row per planted miss, as burn.py has them) and DIR/growth.json
-(floor, peak, jumps, compactions, money per session). A session is played through: the context grows,
-the cache keeps it, and at chosen requests something happens to it. What is written down as true comes from
-the choice, not from looking at the requests again."""
+(floor, peak, jumps, compactions, money per session). A session is simulated: the context grows, the
+cache keeps it, and at chosen requests something happens to it. The true results come from these choices, not
+from an analysis of the requests."""
 import csv
 import json
 import os
@@ -26,7 +26,7 @@ CAUSES = ("model_changed", "ttl_expired", "fast_mode_changed", "effort_changed",
           "tools_or_system_changed", "messages_rewritten", "conversation_lost", "unknown", "system_changed",
           "tools_changed", "messages_changed", "previous_message_not_found")
 TOLD = CAUSES[-4:]                  # by the server, in the response
-# What looks like a miss and is none.
+# Events that look like a miss but are not.
 OTHERS = ("compaction", "clearing", "told_hit", "late_hit", "few_tokens", "small_share", "no_time_hit")
 JUMP = 20_000
 
@@ -37,7 +37,7 @@ def rates(model, context):
 
 
 class Chain:
-    """The main chain of a transcript, or a subagent: its state, and what is written of it."""
+    """The main chain of a transcript, or a subagent: its state and its lines."""
 
     def __init__(self, dice, folder, session, agent, truth):
         self.dice, self.session, self.agent, self.truth = dice, session, agent, truth
@@ -82,7 +82,7 @@ class Chain:
             {"type": "tool_result", "tool_use_id": "toolu_" + self.last, "content": "x" * (tokens * 4)}]}})
 
     def request(self, grown, read=None, cause=None, timed=True, told=""):
-        """One request whose context is `grown` larger; it reads all that is cached unless `read` says."""
+        """One request whose context is larger by `grown`; reads everything cached, or `read` tokens."""
         before, cached = self.context, self.cached
         self.context += grown
         read = cached if read is None else read
@@ -137,10 +137,10 @@ class Chain:
 
     written_for, before, timed, whole, asked = 0, None, True, True, False
 
-    # What happens at one request. Each begins within the cache's life unless it says otherwise.
+    # What happens at one request. Each is within the TTL unless noted.
     def happen(self, what):
         dice = self.dice
-        if not self.whole:      # else the record would not tell what happens next
+        if not self.whole:      # otherwise the next event would not be recorded
             self.pass_time(9)
             self.request(700)
         kept = dice.choice((0, 0, self.cached // 10))
@@ -167,7 +167,7 @@ class Chain:
         elif what == "messages_rewritten":
             self.request(-(self.context // 2), min(kept, self.context // 4), what)
         elif what in ("conversation_lost", "tools_or_system_changed"):
-            # Of the latter an older client's transcript tells no more. Tools and system prompt are read still.
+            # An older client's transcript has nothing about the latter. Tools and system prompt are still read.
             if what == "conversation_lost" and not self.agent:
                 if not self.asked:
                     self.prompt()
@@ -227,7 +227,7 @@ class Chain:
             if not self.agent and self.dice.random() < 0.4:
                 self.prompt()
             chance = self.dice.random()
-            # Compactions only where the context has grown; a subagent's is no part of a main chain.
+            # Compactions only if the context has grown; a subagent's is not part of a main chain.
             options = CAUSES + OTHERS
             if chance < 0.35:
                 what = self.dice.choice(options)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Sessions with planted waste of every class, and look-alikes that are none: what is found must be what was
-# planted, and every class must have the tokens and the money that were spent on it.
+# Sessions with planted waste of every class, and look-alikes: the findings must be what was planted, and every class
+# must have the tokens and the money that were spent on it.
 . "$(dirname "$0")/lib.sh"
 WICK_NOW=2026-11-27T12:00:00Z
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Sessions with planted misses of every cause, things that look like misses and are none, jumps and
-# compactions: what is found must be what was planted, no less, no more, at its true cost.
+# Sessions with planted misses of every cause, look-alikes, jumps and compactions: the findings must be exactly what
+# was planted, at its true cost.
 . "$(dirname "$0")/lib.sh"
 WICK_NOW=2026-11-27T12:00:00Z
 
@@ -29,7 +29,7 @@ for seed in 1 2 3; do
   diff expected.json got.json >why
   ok $? "floor, peak, prompts and compactions of each session" why
   is "and its money" "$(jq --slurpfile p planted/growth.json '[.sessions[] | .cost_usd - $p[0][.session].usd | fabs < 1e-9] | all' growth.json)" true
-  # Each session's jumps, with what made them.
+  # Each session's jumps, with their causes.
   : >why
   jq -r 'to_entries[] | select(.value.jumps | length > 1) | .key' planted/growth.json | head -n 8 | while read -r session; do
     wick-growth --session="$session" --json | jq -c '[.jumps[] | {tokens: .jump_tokens, target, cause}] | sort_by(.target)' >got.json

@@ -8,10 +8,10 @@ Each DIR is one user's configuration folder. The prompts are cut into parts of e
 requests they made and how much the context grew, and each part gives one row; a user with four times the
 prompts has twice the weight.
 
-Two things the transcripts do not show are put right. Published sessions are shorter than those at work:
-the numbers of requests are stretched (N > 1 becomes exp(b + a ln N)) so that their median and ninth decile are
-those of 2,096 prompts that were counted elsewhere, 6 and 30. And clients before 2.1.98 wrote down the
-output of a response's beginning: what a request generates is taken from later clients only."""
+Two properties of the transcripts are corrected. Published sessions are shorter than those at work: the numbers
+of requests are stretched (N > 1 becomes exp(b + a ln N)) so that their median and ninth decile are those of 2,096
+prompts that were counted elsewhere, 6 and 30. And clients before 2.1.98 recorded the output at the beginning of a
+response, so the output per request comes from later clients only."""
 import argparse
 import math
 import re
@@ -58,7 +58,7 @@ def stretched(prompts, median, p90):
 
 
 def sample(prompts):
-    """One prompt out of each of ROWS parts of equal weight, at places that are evenly spread in them."""
+    """One prompt from each of ROWS parts of equal weight, at evenly spread positions within them."""
     prompts = sorted(prompts, key=lambda prompt: (prompt["requests"], prompt["grown"], prompt["output"]))
     all_weight, passed, at = sum(prompt["weight"] for prompt in prompts), 0.0, 0
     for row in range(ROWS):
@@ -73,10 +73,10 @@ def table(prompts):
     outputs = sorted(prompt["output"] / prompt["requests"] for prompt in prompts if prompt["final"])
     growths = [prompt["growth"] for prompt in prompts if prompt["growth"] is not None]
     for row, prompt in enumerate(sample(prompts)):
-        # Rounded up as often as its fraction says, or no prompt would make two.
+        # Rounded up with the probability of its fraction; otherwise no prompt would make two.
         requests = int(prompt["n"] + (row * GOLDEN) % 1)
         growth = prompt["growth"] if prompt["growth"] is not None else sum(growths) / len(growths)
-        # Another quantile for each row, so that their spread is kept whatever the requests.
+        # A different quantile for each row, so that their spread is kept for any number of requests.
         output = outputs[(row * 7 + 3) % ROWS * len(outputs) // ROWS]
         yield (requests, prompt["added"], round(growth * (requests - 1)), round(output * requests),
                prompt["resent_pm"])

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The prompts as a person sees them: zsh, bash and fish in terminals, with names that would like to
-# be commands, colours, or escape sequences.
+# The prompts on the screen: zsh, bash and fish in terminals, with names that look like commands, colours or escape
+# sequences.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/shells.sh"
 . "$root/tests/terminal.sh"
@@ -28,7 +28,7 @@ for shell in zsh bash fish; do
   until_shows '^>'
   type_line "cd $tmp/proj"
   until_shows '14% . till 10:05'
-  # Where the line is edited shows whether the shell knows how wide its prompt is.
+  # The position at which the line is edited shows whether the shell knows the width of its prompt.
   mux send-keys -l 'echo abcdefgh'
   mux send-keys C-a
   mux send-keys -l 'true; '
@@ -53,7 +53,7 @@ open_terminal 51 10 "$(interactive bash)"
 until_shows '^>'
 type_line "cd $tmp/proj; clear"
 until_shows '^14% . till 10:05 > *$'
-# The shell hears of its new width some time after tmux has changed it.
+# The shell learns its new width some time after tmux has changed it.
 narrow() {
   mux resize-window -x "$1"
   type_line "until [ \"\$(stty size | cut -d ' ' -f 2)\" = $1 ]; do sleep 0.1; done; clear"
@@ -66,7 +66,7 @@ narrow 60
 until_shows '^14% . till 10:05 > *$'
 close_terminal
 
-# has_lines N REGEX FILE: so many lines match
+# has_lines N REGEX FILE: true if this many lines match
 has_lines() { [ "$(grep -cE -- "$2" "$3")" -eq "$1" ]; }
 two_begin_below() { [ "$(grep -A 1 '^14%' "$1" | grep -c '^>')" -eq 2 ]; }
 for shell in zsh bash fish; do
@@ -81,7 +81,7 @@ for shell in zsh bash fish; do
   until_shows '^14% . till 10:05 *$'
   type_line 'echo one'
   until_shows '^one *$'
-  # The second prompt comes some time after what the command wrote.
+  # The second prompt appears some time after the command's output.
   wait_for has_lines 2 '^14% . till 10:05 *$'
   ok $? "each prompt has its line" "$tmp/out"
   wait_for two_begin_below
@@ -117,7 +117,7 @@ mkdir -p "$XDG_CONFIG_HOME/wick"
 printf '[prompt]\nsegments = ["branch", "session", "context"]\n[line]\nsegments = ["branch", "session", "context"]\n' \
   >"$XDG_CONFIG_HOME/wick/wick.toml"
 
-# seen NAME: what a person has to see of it, spaces aside
+# seen NAME: prints what must be visible of it, without spaces
 # shellcheck disable=SC2016
 seen() {
   case $1 in
@@ -130,8 +130,7 @@ seen() {
     quotes) echo "g'\";touch\${IFS}owned;·';touchowned;\"&touchowned|touchowned·144k" ;;
   esac
 }
-# What is on the screen, without spaces, and with the letters that stand for backtick and backslash
-# as those.
+# Prints the screen without spaces, and with the look-alikes of backtick and backslash converted back.
 compact() { tr -d ' \n' | sed 's/ˋ/`/g; s/⧵/\\/g'; }
 reads() { compact <"$2" | grep -qF -- "$1"; }
 shows() {
@@ -149,7 +148,7 @@ for variant in zsh 'zsh with promptsubst' bash 'bash in PROMPT_COMMAND' fish; do
       # shellcheck disable=SC2016
       printf '%s\nPROMPT_COMMAND+=$'\''\\nPS1="$WICK_PROMPT> "'\''\n' "$(init bash)" >"$HOME/.bashrc" ;;
   esac
-  # So wide that all of it has room in a third.
+  # So wide that everything fits into a third.
   open_terminal 300 10 "$(interactive "$shell")"
   until_shows '>'
   for kind in $kinds; do
@@ -166,7 +165,7 @@ for variant in zsh 'zsh with promptsubst' bash 'bash in PROMPT_COMMAND' fish; do
   ok $? "nothing was executed" owned.txt
 done
 
-# tmux: a client of a tmux whose status line has wick-line, in a terminal of the other tmux.
+# tmux: a client of a tmux server with wick-line in its status line, in a terminal of the other tmux.
 inner() { tmux -S "$tmp/inner" -f "$tmp/inner.conf" "$@"; }
 sed 's/^set -g status-interval .*/set -g status-interval 1/' "$root/shell/tmux.conf" >inner.conf
 echo 'set -g status-left ""' >>inner.conf

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What every answered prompt of some configuration folders came to, by the description of the format
-alone: what wick says must be what this says. Prints one JSON object per prompt.
+"""The requests, tokens and cost of every answered prompt in configuration folders, computed independently from the
+description of the format alone: wick must give the same figures. Prints one JSON object per prompt.
 
     prompts.py DIR...
 
 A prompt is what a person typed (formats: type user, no meta, no sidechain, no tool result). The requests
-of the main chain that stand between it and the next prompt of the same file are its own. Of what stands
-in several files the earliest copy counts."""
+of the main chain between it and the next prompt of the same file belong to it. If something is in several
+files, the earliest copy counts."""
 import json
 import sys
 
@@ -15,7 +15,7 @@ import count
 
 
 class Prompts(count.Count):
-    """Keeps compactions, which a sum has no use for."""
+    """Keeps compactions, which a sum does not need."""
 
     def __init__(self):
         super().__init__()
@@ -33,7 +33,7 @@ class Prompts(count.Count):
 
 
 def of_files(prompts):
-    """File: its events in order: (line, order, what it is, more)."""
+    """By file: its events in order: (line, order, kind, details)."""
     files = {}
 
     def put(place, order, *event):

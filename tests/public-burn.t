@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Contexts and misses of recorded and of other people's transcripts, counted twice: by wick-growth and
-# wick-misses, and by a script that knows nothing of them. WICK_PUBLIC names the folder of the latter.
+# wick-misses, and by an independent script. WICK_PUBLIC names the folder of the latter.
 . "$(dirname "$0")/lib.sh"
 WICK_NOW=2026-11-27T12:00:00Z
 burn=$root/tests/burn.py

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The forecast on other people's transcripts: from what was before each prompt, and with what all other
-# sessions did instead of the prior, which was made from these. WICK_PUBLIC names the folder.
+# The forecast on other people's transcripts: from what precedes each prompt, and with all other sessions instead of
+# the prior, which was made from these. WICK_PUBLIC names the folder.
 . "$(dirname "$0")/lib.sh"
 public=${WICK_PUBLIC:-$root/../shared/fixtures/public}
 [ -d "$public" ] || skip_all "no public transcripts here (WICK_PUBLIC)"
@@ -19,7 +19,7 @@ it "the prior"
 python3 "$root/tests/prior.py" "$@" | diff - "$root/lib/history/prior.cc" >why 2>&1
 ok $? "is what tests/prior.py makes of these" why
 
-# holds FILTER: of what the back-test says of all
+# holds FILTER: checks it on the back-test's result for all prompts
 holds() {
   printf '%s' "$out" >test.json
   is "$1" "$(jq ".all | $1" test.json)" true

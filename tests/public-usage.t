@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Other people's transcripts, of many versions, counted twice: by wick-usage, and by a counter that
-# knows nothing of it. WICK_PUBLIC names the folder.
+# Other people's transcripts, of many versions, counted twice: by wick-usage, and by an independent script.
+# WICK_PUBLIC names the folder.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/usage.sh"
 public=${WICK_PUBLIC:-$root/../shared/fixtures/public}

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Other people's transcripts, of many versions, run on where they lie: WICK_PUBLIC names the folder.
+# Runs the tools on other people's transcripts, of many versions, in place: WICK_PUBLIC names the folder.
 . "$(dirname "$0")/lib.sh"
 public=${WICK_PUBLIC:-$root/../shared/fixtures/public}
 [ -d "$public" ] || skip_all "no public transcripts here (WICK_PUBLIC)"
 
-# What the last line with usage of the main chain says, and the compaction after it: straight from
-# the description of the format, line by line.
+# The last line with usage in the main chain, and the compaction after it, computed line by line from the
+# description of the format.
 cat >expected.py <<'END'
 import json, sys
 

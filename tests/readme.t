@@ -1,14 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Every command of README.md, as printed, in its order: "$ COMMAND" in the sample session must print
-# what README shows below it; what sets wick up is run in a home of its own, and undone again. A line
-# that this does not know how to run is a failure.
+# Every command of README.md, as printed and in order: "$ COMMAND" in the sample session must print what README shows
+# below it; set-up commands are run in a temporary home, and undone. A line that this test cannot run is a failure.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/shells.sh"
 . "$root/tests/terminal.sh"
 readme=$root/README.md
 
-# As a reader has them. `sudo` installs below a folder of ours.
+# The variables of a reader. `sudo` installs below a temporary folder.
 unset XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_DATA_HOME ZDOTDIR ENV BASH_ENV WICK_NOW
 SHELL=$(command -v bash) COLUMNS=80 AS_ROOT=$tmp/as-root
 mkdir bin places
@@ -42,7 +41,7 @@ the_line=$(COLUMNS=200 NO_COLOR=1 wick-demo sh -c 'wick-line <payload.json')
 it "the sample"
 is "is what README's commands are run in" "$(grep -c '^\$ ' blocks | awk '{ print ($1 >= 12) }')" 1
 sed -n 's/^\$ //p' blocks >commands
-# in_one_demo LIST WHERE: runs its lines in one sample, as a reader does; WHERE/NUMBER and WHERE/NUMBER.status
+# in_one_demo LIST WHERE: runs its lines in one sample, as a reader does; writes WHERE/NUMBER and WHERE/NUMBER.status
 in_one_demo() {
   mkdir "$2"
   # shellcheck disable=SC2016
@@ -66,7 +65,7 @@ done <commands
 rm -r expected got
 
 it "what to do with it"
-# Its amounts are those of the ways that wick-next compares.
+# The amounts in that section are those of wick-next advice.
 wick-demo sh -c 'wick-next advice' >ways
 awk '/^## / { on = $0 == "## What to do with it" } on' "$readme" | grep -o '\$[0-9.]*[0-9]' | sort -u >amounts
 is "has amounts" "$(awk 'END { print (NR >= 4) }' amounts)" 1
@@ -75,11 +74,11 @@ while read -r amount; do
   ok $? "$amount" ways
 done <amounts
 
-# From here on the tools are those that `make install PREFIX="$HOME/.local"` puts there.
+# From here on the tools are those installed by `make install PREFIX="$HOME/.local"`.
 installs=yes share=$AS_ROOT/usr/local/share/wick
 if [ -n "$WICK_SANITIZED" ]; then
   installs=
-  # Its path may have a blank, which README's has not.
+  # This path may contain a blank, unlike README's.
   share=$tmp/share
   ln -s "$root/shell" share
 fi
@@ -90,7 +89,7 @@ files_of_home >before
 in_checkout() { run sh -c "cd \"\$1\" && $1" - "$root"; }
 in_zsh() { run zsh -f -c "$1"; }
 
-# without_make LINE: says that this cannot be tried here
+# without_make LINE: reports that this cannot be tested here
 without_make() {
   [ -z "$installs" ] || return 1
   skip "build/bin is sanitized"
@@ -120,7 +119,7 @@ prompt_of() {
   ok $? "the prompt of $1 has the session" got
 }
 
-# set_up LINE: runs one, by what it is, and looks at what it did
+# set_up LINE: runs a set-up command according to its kind, and checks its effect
 set_up() {
   line=${1%%  *}
   it "$line"
@@ -227,7 +226,7 @@ in_section() { awk -v undo="$1" '/^# / { on = ($0 == "# Undo") == undo } on && /
 in_section 0 >lines
 while read -r line <&3; do set_up "$line"; done 3<lines
 
-# Within sentences.
+# Commands within sentences.
 span() {
   command=$1
   case $command in

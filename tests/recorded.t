@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What `make check-client RECORD=1` kept of the real client, of several versions: wick gives each
-# payload's figures, and from the transcript alone what was expected at the end.
+# The files of the real client, of several versions, that `make check-client RECORD=1` kept: wick gives each payload's
+# figures, and from the transcript alone the figures expected at the end.
 . "$(dirname "$0")/lib.sh"
 client=$root/tests/client
 

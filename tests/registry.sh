@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-# Sourced by tests that need sessions that run: processes that stand for Claude Code, in its registry below $claude.
+# Sourced by tests that need running sessions: starts stand-ins for Claude Code and lists them in its registry
+# below $claude.
 #
-#   start_process                   one that runs until the test ends; its id is in $live
-#   register PID ID JSON-MEMBERS    says that the session ID runs in it
+#   start_process                   starts one that runs until the test ends; sets $live to its id
+#   register PID ID JSON-MEMBERS    lists the session ID as running in this process
 #
 # shellcheck shell=sh disable=SC2154
 sleepers=

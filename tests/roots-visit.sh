@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# roots-visit.sh USER: what tests/roots.sh does inside a bare system, as root, for USER. Lines that begin
-# with == are for the summary.
+# roots-visit.sh USER: the part of tests/roots.sh that runs inside a bare system, started as root, for USER.
+# Lines that begin with == go into the summary.
 set -eu
 user=$1
 home=$(getent passwd "$user" | cut -d : -f 6)
@@ -17,7 +17,7 @@ files() { (cd "$home" && find . -path './my wick' -prune -o ! -name '.git*' -pri
 
 as_user 'git clone -q /tmp/wick.bundle "$HOME/my wick"'
 if [ "$user" = plain_user ]; then
-  # Without root and without sudo: one complete line, and nothing is installed.
+  # Without root and sudo: make prints one complete command, and installs nothing.
   rm -f /etc/sudoers.d/*
   if in_clone make >/tmp/plain.log 2>&1; then fail "make went on without its packages"; fi
   cat /tmp/plain.log
@@ -41,7 +41,7 @@ if [ -z "${SKIP_CHECK:-}" ]; then
   [ -z "$left" ] || fail "left running: $left"
 fi
 
-# Set up, look, undo: then the home directory is as it was.
+# Set up, check, undo: afterwards the home directory is as before.
 as_user 'mkdir -p ~/.claude && printf "{\n  \"model\": \"opus\"\n}\n" >~/.claude/settings.json && printf "alias ll=ls\n" >>~/.bashrc'
 files >/tmp/before.txt
 in_clone 'make install PREFIX=~/.local' || fail "make install"

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# make check-roots [ROOTS="trixie noble"] [WHO="root sudo plain"]: what somebody does who has just heard
-# of wick, on a bare system (debootstrap's smallest) with git and make, without npm: clone, make, make demo,
-# make check, make install, set up, undo, uninstall; as root, as a user with sudo, as one without, in a path with a
-# blank. Needs root, debootstrap and the network; leaves logs in build/roots. Systems made
-# once are copied: WICK_ROOTS=DIR keeps them there.
+# make check-roots [ROOTS="trixie noble"] [WHO="root sudo plain"]: does what a new user does, on a bare system
+# (debootstrap's minbase) with git and make but without npm: clone, make, make demo, make check, make install,
+# set up, undo, uninstall; as root, as a user with sudo and as one without, in a path with a blank. Needs root,
+# debootstrap and the network; leaves logs in build/roots. Systems are created once and then copied;
+# WICK_ROOTS=DIR keeps them there.
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 kept=${WICK_ROOTS:-$here/build/roots/bare}
@@ -13,7 +13,7 @@ logs=$here/build/roots
 mkdir -p "$kept" "$logs"
 [ "$(id -u)" -eq 0 ] || { echo "roots: needs root" >&2; exit 1; }
 
-# bare SUITE: the system as it comes from debootstrap, with what one has before one meets wick.
+# bare SUITE: creates the system with debootstrap, and what a user has before installing wick.
 bare() {
   [ ! -d "$kept/$1" ] || return 0
   case $1 in
@@ -27,8 +27,8 @@ bare() {
   mv "$kept/$1.new" "$kept/$1"
 }
 
-# visit SUITE USER: runs roots-visit.sh as that user in a copy of the system, in namespaces of its own:
-# whatever it starts ends with it.
+# visit SUITE USER: runs roots-visit.sh for that user in a copy of the system, in its own namespaces, so that
+# everything it starts ends with it.
 visit() {
   root=$logs/$1.$2
   rm -rf --one-file-system "$root"

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Random sessions, and what every account of them has to say alike:
+"""Random sessions, for which all tools must give the same sums:
 
     same-account.py write DIR SESSIONS SEED     a configuration folder
-    same-account.py compare DIR                 prints what differs; the number compared to standard error
+    same-account.py compare DIR                 prints differences; the number compared on standard error
 
 Responses of several passes (advisors, fallbacks), of gateways that repeat one message id or report no usage, with a request id on all
-lines, on some, on none; written in pieces, glued, behind torn ones; subagents, quoted in their parent too; forks.
-Compared are wick-usage's row of a session, without a ledger and with one that grew, the live tools' sum, and
+lines, on some, on none; written in pieces, joined, after torn ones; subagents, also quoted in their parent; forks.
+Compares wick-usage's row of a session, without a ledger and with one that grew, the live tools' sum, and
 count.py's."""
 import json
 import os
@@ -30,8 +30,8 @@ class Session:
         self.model = dice.choice(MODELS)
         self.ids = dice.choice(("own", "own", "constant", "none"))
         self.requests = dice.choice(("all", "all", "some", "none"))
-        self.silent = 0.4 if dice.random() < 0.1 else 0     # of its responses do not say what they sent
-        if self.ids == "none":          # then nothing but a line's uuid tells what it is of
+        self.silent = 0.4 if dice.random() < 0.1 else 0     # of its responses do not report what they sent
+        if self.ids == "none":          # then only the uuid identifies the response
             self.requests = "none"
         self.context, self.number, self.lines = dice.randrange(5_000, 60_000), 0, []
 
@@ -73,7 +73,7 @@ class Session:
         usage["iterations"] = own
 
     def response(self, **more):
-        """The lines of one."""
+        """The lines of one response."""
         dice = self.dice
         self.number += 1
         usage = self.usage()

@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Compares what two builds print: every history tool with every kind of output, at three widths, over the
-# recorded sessions, planted ones and, where they are, other people's (WICK_PUBLIC). For a change that must
-# change nothing.
+# Compares the output of two builds: every history tool with every kind of output, at three widths, over the
+# recorded sessions, planted ones and, if available, other people's (WICK_PUBLIC). Use it for changes that must
+# not change any output.
 #
 #   sh tests/same-output.sh OLD_BIN NEW_BIN
 #
-# prints what differs, and exits 1 then. The output of a folder of tools is kept while SAME_OUTPUT_KEEP names a
-# folder, so that the old build is run only once.
+# prints the differences, and exits 1 if there are any. If SAME_OUTPUT_KEEP names a folder, outputs are kept in
+# it, so that the old build is run only once.
 set -eu
 [ $# -eq 2 ] || { echo "usage: same-output.sh OLD_BIN NEW_BIN" >&2; exit 64; }
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -21,7 +21,7 @@ public=${WICK_PUBLIC:-$root/../shared/fixtures/public}
 unset CLAUDE_CODE_SESSION_ID CLAUDE_CODE_PROJECT_DIR_NAME CLAUDECODE NO_COLOR COLUMNS WICK_COLOR WICK_DEBUG
 export LC_ALL=C.UTF-8 TZ=UTC TERM=xterm-256color
 
-# Command lines with a table, which are run at each width, and those with another output.
+# Command lines that print tables, which are run at each width, and all others.
 tables() {
   for by in day week month hour weekday block project repo session model skill server tool agent branch client \
     day,model project,session model,effort session,day; do
@@ -103,7 +103,7 @@ others() {
   done
 }
 
-# outputs BIN INTO CORPUS FOLDER...: runs all of them; a file per command line and width
+# outputs BIN INTO CORPUS FOLDER...: runs all of them; writes a file per command line and width
 outputs() {
   bin=$1 place=$2/$3
   shift 3
@@ -113,7 +113,7 @@ outputs() {
     XDG_DATA_HOME="$work/home/d" XDG_RUNTIME_DIR="$work/home/r"
   CLAUDE_CONFIG_DIR=$(IFS=, && echo "$*")
   export CLAUDE_CONFIG_DIR
-  # The order in which sessions are first read is that of some lists: with several threads it varies.
+  # Some lists have the order in which sessions were first read, which varies with several threads.
   "$bin/wick-usage" -q --threads=1 2>/dev/null || true
   ids=$("$bin/wick-sessions" --all --json --sort=cost 2>/dev/null | sed -E 's/^\{"session":"([^"]*)".*/\1/' | head -4)
   tables >"$work/tables"
@@ -126,7 +126,7 @@ outputs() {
   unset WICK_COLOR
   while read -r tool arguments; do one 80; done <"$work/others"
 }
-# one WIDTH: $tool with $arguments
+# one WIDTH: runs $tool with $arguments
 one() {
   file=$place/$(printf '%s %s' "$tool" "$arguments" | tr ' /' '_-')@$1
   # shellcheck disable=SC2086

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MIT
-# For tests of the shell integration, after lib.sh: a session in a directory, and shells without the
-# user's files.
+# Sourced after lib.sh by tests of the shell integration: provides a session in a directory, and shells
+# without the user's files.
 # shellcheck shell=sh disable=SC2154,SC2034
 
-# With it there, fish does not start to make completions of all man pages.
+# If this exists, fish does not start to generate completions from all man pages.
 mkdir -p "$XDG_DATA_HOME/fish/generated_completions"
 WICK_NOW=2026-11-22T10:00:48Z
 session=5a11c0de-0000-4000-8000-000000000001
 shown='14% · till 10:05'
 
-# slug_of DIR: the name of its project folder
+# slug_of DIR: prints the name of its project folder
 slug_of() { printf '%s' "$1" | sed 's/[^A-Za-z0-9]/-/g'; }
 
-# session_in DIR [CONFIG-DIR]: the sample session works there, and was used a moment ago
+# session_in DIR [CONFIG-DIR]: installs the sample session as one that has just been used in DIR
 session_in() {
   mkdir -p "$1"
   folder=${2:-$HOME/.claude}/projects/$(slug_of "$1")
@@ -21,7 +21,7 @@ session_in() {
   touch -d "$WICK_NOW" "$folder/$session.jsonl"
 }
 
-# sh_of SHELL TEXT: TEXT in a shell without start-up files; for the two POSIX ones strictly
+# sh_of SHELL TEXT: runs TEXT in a shell without start-up files; zsh and bash with errexit and nounset
 sh_of() {
   case $1 in
     zsh) zsh -f -c "set -euo pipefail; $2" ;;
@@ -30,8 +30,8 @@ sh_of() {
   esac
 }
 
-# zsh_functions DIR: $few_functions makes compinit find its own functions there and none of zsh's thousand completions,
-# which take a second each time
+# zsh_functions DIR: with $few_functions, compinit finds only the functions there instead of zsh's thousand
+# completions, which take a second each time
 zsh_functions() {
   mkdir -p "$1"
   # shellcheck disable=SC2016
@@ -39,7 +39,7 @@ zsh_functions() {
   few_functions="fpath=('$1')"
 }
 
-# init SHELL [OPTION ...]: the line that loads the integration
+# init SHELL [OPTION ...]: prints the line that loads the integration
 init() {
   shell=$1
   shift
@@ -49,7 +49,7 @@ init() {
   esac
 }
 
-# prompts SHELL: what the shell does before a prompt
+# prompts SHELL: prints the command that does what the shell does before a prompt
 prompts() {
   # shellcheck disable=SC2016
   case $1 in

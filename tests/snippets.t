@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The files in shell/ for prompt frameworks that cannot be installed here: their syntax, and what
-# their commands print. tmux.conf is tested in prompt-terminal.t.
+# The files in shell/ for prompt frameworks that are not installed: their syntax, and the output of their commands.
+# tmux.conf is tested in prompt-terminal.t.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/shells.sh"
 session_in "$tmp/proj"

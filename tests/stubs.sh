@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Can the tests fail? Runs each of them with tools that do nothing and exit 0, and lists those that pass all the
-# same; then, for those that asked for, how many of their checks pass: stubs.sh [TEST...]
+# Checks that the tests can fail: runs each with tools that do nothing and exit 0, and lists those that still
+# pass; then, for the given tests, how many of their checks pass: stubs.sh [TEST...]
 set -eu
 cd "$(dirname "$0")/.."
 stubs=$PWD/build/stubs/bin
@@ -15,7 +15,7 @@ done
 worst=0
 for test; do
   case $test in
-    # These look at sources and prerequisites, run the unit tests, or the tools that they have installed.
+    # These examine sources and prerequisites, or run the unit tests or tools that they installed themselves.
     */layering.t | */deps.t | */unit.t | */install.t) continue ;;
   esac
   out=$(PATH="$stubs:$PWD/build/bin:$PATH" timeout 120 sh "$test" 2>/dev/null </dev/null) && status=0 || status=$?

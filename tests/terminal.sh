@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: MIT
-# Sourced by tests that need a terminal: tmux servers of their own.
+# Sourced by tests that need a terminal, which is a tmux server of their own.
 #
-#   open_terminal COLUMNS ROWS [COMMAND]   with a plain sh, or that; false where there is no tmux
+#   open_terminal COLUMNS ROWS [COMMAND]   starts COMMAND or a plain sh in it; false without tmux
 #   in_terminal COMMAND          types it on a clear screen; "status N" follows when it ends
 #   type_line TEXT               types it and Enter
-#   key KEY...                   presses these, by tmux's names
-#   until_shows REGEX            waits until some line of the screen matches, and checks it
-#   until_gone REGEX             waits until none does
-#   screen                       what is on it now
-#   mux COMMAND...               tmux itself
-#   close_terminal               before finish takes the folder away, in which the socket is
+#   key KEY...                   presses these keys, by tmux's names
+#   until_shows REGEX            waits until a line of the screen matches, and checks that
+#   until_gone REGEX             waits until no line matches
+#   screen                       prints the screen
+#   mux COMMAND...               runs a tmux command
+#   close_terminal               must precede finish, which removes the folder with the socket
 #
 # shellcheck shell=sh disable=SC2154
 
 typed=0 terminals=0
 
-# Each has a socket of its own, since a server takes its time to go.
+# Each terminal has its own socket, because a server takes some time to end.
 mux() { tmux -S "$tmp/tmux$terminals" -f "$tmp/tmux.conf" "$@"; }
 
 open_terminal() {
@@ -39,8 +39,8 @@ in_terminal() {
   type_line "$1; echo \"status \$?\""
 }
 
-# wait_for COMMAND...: until it is true of the screen, ten seconds at most. What was seen last is
-# kept as if it were standard output.
+# wait_for COMMAND...: waits until it is true of the screen, for at most ten seconds. The last screen is kept
+# as if it were standard output.
 wait_for() {
   for _ in $(seq 100); do
     screen >"$tmp/out" 2>"$tmp/err"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# threads.sh BIN CORPUS: the tools of the history, built into BIN with ThreadSanitizer, on a generated history: a
-# first run, one with nothing new, one that meets another, all with four threads. The first report of a race ends it.
+# threads.sh BIN CORPUS: runs the history tools in BIN, built with ThreadSanitizer, on a generated history: a
+# first run, one with nothing new, and three at once, all with four threads. Stops at the first reported race.
 set -eu
 bin=$1 corpus=$2
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/wick-threads.XXXXXX")
@@ -13,10 +13,10 @@ export HOME XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_DATA_HOME LC_ALL T
 unset CLAUDE_CONFIG_DIR
 "$corpus" --sessions 300 --responses 4000 --bytes 20000000 "$tmp/.claude" >"$tmp/made"
 
-# GCC 12's does not know where newer kernels put things.
+# GCC 12's ThreadSanitizer does not know the memory layout of newer kernels.
 fixed=
 if setarch "$(uname -m)" -R true 2>/dev/null; then fixed="setarch $(uname -m) -R"; fi
-# expect OUTPUT COMMAND...: that it says the same as the run before, and no race
+# expect OUTPUT COMMAND...: checks that it prints the same as the previous run, and reports no race
 expect() {
   kept=$1
   shift

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Transcripts whose lines hold whole objects, torn ones, blanks, tabs and NULs in any mixture:
+"""Transcripts whose lines contain complete objects, torn ones, blanks, tabs and NULs in any combination:
 
     torn.py CONFIG-FOLDER COUNT
 
-writes them into its project "-p", one after the other, and prints where wick-usage, wick-state or count.py see other
-responses than it holds whole; in the end, how many it tried. A torn piece is the beginning of an object, as of a
-client that was killed and went on behind it."""
+writes them into its project "-p", one after the other, and prints where wick-usage, wick-state or count.py find other
+responses than the complete ones; at the end, how many it tried. A torn piece is the beginning of an object, as left by
+a client that was killed and then continued after it."""
 import json
 import os
 import random
@@ -79,7 +79,7 @@ def differences(path):
         if (totals["requests"], totals["output_tokens"]) != (responses, output):
             yield name, totals["requests"], totals["output_tokens"], "not", responses, output
     live = printed("wick-state", "-t", path, "-f", "{cost.requests} {context.tokens}").rstrip("\n")
-    # Nothing whole: nothing is known.
+    # Nothing is complete, so nothing is known.
     if live not in (("%d %d" % (responses, context),) if responses else ("0 ", " ", "")):
         yield "live:", live, "not", responses, context
 

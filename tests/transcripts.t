@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The recorded sessions with no payload and no tap: what the transcript alone gives, against jq and
-# against what the client said at the same moment.
+# The recorded sessions without payload and tap: the figures from the transcript alone, compared with jq's and with
+# the client's at the same moment.
 . "$(dirname "$0")/lib.sh"
 use_recorded_sessions
 

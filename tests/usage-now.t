@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# usage.*: what all sessions have cost today and in the current block, counted by wick-usage behind
-# the line that shows it.
+# usage.*: the cost of all sessions today and in the current block, counted by wick-usage after a line that shows it
+# was printed.
 . "$(dirname "$0")/lib.sh"
 command -v wick-usage >/dev/null || skip_all "wick-usage is not there"
 use_recorded_sessions
@@ -10,7 +10,7 @@ file=$folder/usage
 session=7ac9f9c7
 line=$(command -v wick-line)
 
-# await COMMAND...: until it succeeds, five seconds at most
+# await COMMAND...: waits until it succeeds, for at most five seconds
 await() {
   tries=0
   until "$@"; do
@@ -78,11 +78,11 @@ wick-usage --no-ledger >/dev/null
 [ ! -e "$file" ]
 ok $? "another time zone's days, and what is not in the ledger, are not kept"
 
-# A stand-in for wick-usage that says when it was started, beside a wick-line of its own.
+# A stand-in for wick-usage that records its starts, beside a copy of wick-line.
 mkdir bin
 cp "$line" bin/
 line=$tmp/bin/wick-line
-# stands_in COMMAND: it does this
+# stands_in COMMAND: makes the stand-in run this command
 stands_in() {
   cat >bin/wick-usage <<END
 #!/bin/sh
@@ -152,7 +152,7 @@ is "of six lines at once, one starts it" "$(lines_of starts)" 1
 it "the day"
 stands_in true
 mkdir -p "$folder"
-# at ZONE TIME FORMAT: what is shown then and there
+# at ZONE TIME FORMAT: prints the format at this time in this zone
 at() { TZ=$1 WICK_NOW=$2 shows "$3"; }
 cp usage "$file"
 is "is that of now" "$(at UTC 2026-11-22T23:59:59Z '{usage.today_usd}')" 5

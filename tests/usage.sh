@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
-# Sourced by tests of the history tools: transcripts with what is needed, and an independent count.
+# Sourced by tests of the history tools: writes lines of transcripts, and compares with an independent count.
 #
-#   response TIME [USAGE [MODEL [MEMBERS]]]   a line: a request of its own of session "one"
-#   prompt TIME                               a line: what a person typed
-#   agrees WHAT [OPTION...] DIR...            wick-usage and count.py give the same; see compare_usage.py
+#   response TIME [USAGE [MODEL [MEMBERS]]]   prints a line: a new request of session "one"
+#   prompt TIME                               prints a line: what a person typed
+#   agrees WHAT [OPTION...] DIR...            checks wick-usage against count.py; see compare_usage.py
 #   agrees_by "KINDS ..." [OPTION...] DIR...  the same by day, by week, by day,model...
-#   figures KIND NAME... [-- OPTION...]       of each row its name and these figures
+#   figures KIND NAME... [-- OPTION...]       prints each row's name and these figures
 #
-# An empty TIME leaves the time out.
+# With an empty TIME the line has no time.
 #
 # shellcheck shell=sh disable=SC2154
 
@@ -35,7 +35,7 @@ agrees() {
   ok $? "as counted: $what" "$tmp/why"
 }
 
-# agrees_by KINDS [OPTION...] DIR...: the same of several kinds of rows, counted once
+# agrees_by KINDS [OPTION...] DIR...: the same for several kinds of rows, counted once
 agrees_by() {
   kinds=$1
   shift

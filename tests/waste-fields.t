@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Every field that the audit relies on stands in a transcript of a real client, at the line named here.
-# WICK_PUBLIC names the folder of other people's transcripts; without it only the recorded ones are looked at.
+# Every field that the audit relies on is in a transcript of a real client, at the line named here.
+# WICK_PUBLIC names the folder of other people's transcripts; without it only the recorded ones are checked.
 . "$(dirname "$0")/lib.sh"
 
 # shows DETECTORS FILE LINE FILTER

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What is waste and what is none, case by case: each is a session of its own, with what a person who reads it would say.
+# What is waste and what is not, case by case: each is a separate session, with the verdict of a human reader.
 . "$(dirname "$0")/lib.sh"
 WICK_NOW=2026-11-27T12:00:00Z
 PYTHONPATH=$root/tests/audit
 export PYTHONPATH
 
-# finds NAME WANTED <script: the script tells the session, `s`, in the folder; its findings are WANTED, as "class:line".
+# finds NAME WANTED <script: the script writes the session `s`; its findings must be WANTED, as "class:line".
 finds() {
   rm -rf case
   { echo 'from story import *

@@ -45,7 +45,7 @@ run wick-context --payload resumed.json -f '{context.tokens} {context.source}'
 prints '12954 transcript'
 
 it "a subagent's transcript"
-# Of its one response: 3 tokens and 7,123 written for an hour, at 04:48:50.
+# Its only response: 3 tokens and 7,123 written for an hour, at 04:48:50.
 sub=$project/7ac9f9c7-bc77-4273-b974-6f025fd290fc/subagents/agent-a8ceccf21c60cbf41.jsonl
 is "its context and its cache" \
   "$(WICK_NOW=2026-11-22T04:50:00Z wick-state -t "$sub" -f '{context.tokens} {cache.state} {cache.ttl} {cache.cached_tokens}')" '7126 warm 1h 7123'

@@ -9,10 +9,10 @@ it "as the payload says"
 run wick-cost --payload "$data/payloads/2.1.330-model-switched-response.json"
 exits 0
 prints '$0.44 (payload)'
-# The session went on after this one: the client's last total, in its transcript, is higher.
+# The session continued after this payload: the client's last total, in its transcript, is higher.
 run wick-cost --payload "$data/payloads/2.1.330-warm-1h.json" --json
 out=$(printf '%s' "$out" | jq -c '[.cost.client_usd, .cost.transcript_usd], del(.cost.client_usd, .cost.transcript_usd)')
-# The payload's own word, and an independent count of the lines.
+# The payload's own total, and an independent count of the lines.
 is "both accounts" "$(echo "$out" | head -n 1 | jq -c 'map(. * 1e6 | round)')" \
   "[$(jq '.cost.total_cost_usd * 1e6 | round' "$data/payloads/2.1.330-warm-1h.json"),$(python3 "$root/tests/count.py" --by session "$data/config" |
     jq '.rows["d7f47105-0d12-440b-bc75-54b081ddad73"].cost_usd * 1e6 | round')]"
@@ -41,7 +41,7 @@ exits 1
 prints 'cost unknown: no price for claude-unknown-9'
 
 it "a budget"
-# 0.4416638 by the client's word, and nothing else known of that session.
+# 0.4416638 by the client's total, and nothing else is known of that session.
 jq '.session_id = "0b5e55ed-0000-4000-8000-000000000000" | del(.transcript_path)' \
   "$data/payloads/2.1.330-model-switched-response.json" >budget.json
 for bound in 0.4416=0 0.4417=1; do

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What wick-export openmetrics says of now: limits as a payload told them, sessions as they are registered and as
-# their transcripts say, prices by the price list; read by a strict parser of OpenMetrics.
+# The current state in wick-export openmetrics: limits as in a payload, sessions as in the registry and their
+# transcripts, prices by the price list; read by a strict parser of OpenMetrics.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/registry.sh"
 claude=$HOME/.claude
@@ -38,7 +38,7 @@ it "sessions"
 is "by status" "$(grep '^wick_sessions' metrics)" 'wick_sessions{status="busy"} 1
 wick_sessions{status="idle"} 1'
 labels="session=\"$warm\",project=\"/home/user/proj\",model=\"claude-opus-5-5\""
-# By hand: what the last request of the transcript sent, read and wrote, and when.
+# By hand: what the transcript's last request sent, read and wrote, and when.
 jq -s -c 'map(select(.type == "assistant" and .isSidechain != true)) | last | .message.usage + {at: .timestamp}' "$project/$warm.jsonl" >last.json
 is "context" "$(value "wick_session_context_tokens{$labels}")" \
   "$(jq '.input_tokens + .cache_creation_input_tokens + .cache_read_input_tokens' last.json)"
@@ -47,7 +47,7 @@ is "window" "$(value "wick_session_context_window_tokens{$labels}")" 1000000
 first=$(jq -s -r 'map(select(.type == "assistant" and .isSidechain != true)) | last.message.id as $id | map(select(.message.id == $id)) | first.timestamp' "$project/$warm.jsonl")
 is "cache" "$(value "wick_session_cache_remaining_seconds{$labels}")" \
   "$(($(date -d "$first" +%s) + 1 + 300 - $(date -d "$WICK_NOW" +%s)))"
-# Opus 5.5, in millionths of a dollar: 0.2 read, 5 written for 5 minutes; all that was sent last can be read.
+# Opus 5.5, in millionths of a dollar: 0.2 read, 5 written for 5 minutes; everything that was sent last can be read.
 prefix=$(jq '.input_tokens + .cache_creation_input_tokens + .cache_read_input_tokens' last.json) answer=$(jq .output_tokens last.json)
 is "next prompt, warm" "$(value "wick_session_next_warm_usd{$labels}")" "$(jq -n "($prefix * 0.2 + $answer * 5) / 1e6")"
 is "next prompt, cold" "$(value "wick_session_next_cold_usd{$labels}")" "$(jq -n "($prefix + $answer) * 5 / 1e6")"

@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Traces as OTLP/JSON: read by the messages of OpenTelemetry's own package, and summed up.
+# Traces as OTLP/JSON: parsed with the messages of OpenTelemetry's own package, and summed up.
 . "$(dirname "$0")/lib.sh"
 use_recorded_sessions
 modules=$root/build/deps/otlp/node_modules
 reads=
 if command -v node >/dev/null && [ -d "$modules" ]; then reads=yes; fi
-# found FILE: what is in it, if it is OTLP
+# found FILE: prints its contents, if it is OTLP
 found() { NODE_PATH=$modules node "$root/tests/otlp.js" <"$1"; }
-# The same of the table: requests, and their sums.
+# The same from the table: requests, and their sums.
 table() {
   jq -s -c '[length, (map(.input_tokens + .cache_write_5m_tokens + .cache_write_1h_tokens + .cache_read_tokens) | add), (map(.cache_read_tokens) | add),
     (map(.cache_write_5m_tokens + .cache_write_1h_tokens) | add), (map(.output_tokens) | add), (map(.cost_usd // 0) | add * 1e6 | round)]'

@@ -7,7 +7,7 @@ unset NODE_PATH
 
 no_duckdb='duckdb: not found \(install it, or node with the npm package @duckdb/node-api\)$'
 
-# fake STATUS MESSAGE: a duckdb that fails so
+# fake STATUS MESSAGE: makes a duckdb that fails like this
 fake() {
   mkdir -p fake
   printf '#!/bin/sh\n%s\nprintf "%%s\\n" "%s" "  more of it" >&2\n%s\n' "${3-cat >/dev/null}" "$2" "$1" >fake/duckdb
@@ -73,7 +73,7 @@ touch go-on
 wait
 is_empty "nothing is left" "$(folders_in busy)"
 
-# From here on with the real one.
+# From here on with the real DuckDB.
 modules=$root/build/deps/duckdb/node_modules
 if ! command -v node >/dev/null || [ ! -d "$modules" ]; then
   skip "DuckDB is not there (make deps-tests)"
@@ -159,7 +159,7 @@ exits 69
 complains "^wick-export: $no_duckdb"
 
 it "through the program duckdb"
-# It stands in for DuckDB's shell: takes the options that wick gives, and nothing else.
+# A stand-in for DuckDB's shell: accepts only the options that wick passes.
 mkdir shell
 cat >shell/duckdb <<SCRIPT
 #!/bin/sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The tables besides OpenMetrics: each column said once, sums that are other tools' to the cent, and an
-# independent count of calls and groups.
+# The tables: each column is documented once, the sums equal other tools' to the cent, and an independent count
+# agrees on calls and groups.
 . "$(dirname "$0")/lib.sh"
 use_recorded_sessions
 tables='requests calls prompts misses findings'
@@ -44,7 +44,7 @@ exits 1
 silent
 complains 'no calls in '
 
-# Sums of a table as an array, of cells that are not there 0, in ten-thousandths of a cent.
+# Sums of a table as an array, 0 for missing cells, in ten-thousandths of a cent.
 sums() { wick-export --table="$1" ndjson | jq -s -c "[$2] | map((. // 0) * 1e6 | round)"; }
 cents() { jq -c "[$1] | map((. // 0) * 1e6 | round)"; }
 agree() {
@@ -75,7 +75,7 @@ jq -s -c '[.[].message | objects | .content | arrays | .[] | select(.type == "to
 is "as many of each tool as the transcripts have" "$(jq -s -c 'group_by(.tool) | map([.[0].tool, length])[]' calls.ndjson)" "$(cat expected)"
 is "with a result" "$(jq -s 'map(select(.answered)) | length' calls.ndjson)" \
   "$(jq -s '[.[].message | objects | .content | arrays | .[] | select(.type == "tool_result")] | unique_by(.tool_use_id) | length' all.jsonl)"
-# A command that the shell did not find counts as one of these too; the transcripts mark all of them.
+# Includes commands that the shell did not find; the transcripts mark all of these calls.
 is "those that failed" "$(jq -s -c 'map(select(.error)) | length' calls.ndjson)" \
   "$(jq -s '[.[].message | objects | .content | arrays | .[] | select(.type == "tool_result" and .is_error == true)] | unique_by(.tool_use_id) | length' all.jsonl)"
 
@@ -133,7 +133,7 @@ counted() { python3 "$root/tests/count.py" --final "$@" 2>/dev/null; }
 counted "$@" >count.json
 is "tokens, calls" "$(jq -s -c 'map(.output_tokens) | add' requests.ndjson) $(jq -s -c 'map(.cache_read_tokens) | add' requests.ndjson) $(wc -l <calls.ndjson)" \
   "$(jq -r '"\(.totals.output_tokens) \(.totals.cache_read_tokens) \(.tool_calls)"' count.json)"
-# compare.py COLUMN: responses and money of each group of the rows on standard input, against count.py's
+# compare.py COLUMN: compares responses and money of each group of the rows on standard input with count.py's
 cat >compare.py <<'PY'
 import collections, json, sys
 expected = {key: (row["requests"], row.get("cost_usd", 0)) for key, row in json.load(open("counted.json"))["rows"].items()}

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What wick-export(1) says to a team: its commands run as they stand there, for three members, with a bucket that is a
-# folder; its queries run by DuckDB, against independent counts.
+# The section "A team" of wick-export(1): its commands, run as printed, for three members, with a folder as the bucket;
+# and its queries, run by DuckDB and compared with independent counts.
 . "$(dirname "$0")/lib.sh"
 modules=$root/build/deps/duckdb/node_modules
 public=${WICK_PUBLIC:-$root/../shared/fixtures/public}
@@ -11,7 +11,7 @@ command -v node >/dev/null || skip_all "node is not there"
 export NODE_PATH="$modules"
 query() { node "$root/tests/duckdb.js" "$1"; }
 
-# The displays below "A team", each in a file.
+# Writes the displays below "A team", each to a file.
 mandoc -T utf8 -O width=1000 "$root/man/wick-export.1" | col -bx | sed -n '/^   A team$/,/^[A-Z]/p' |
   awk '/^           / { if (!on) n++; on = 1; print substr($0, 12) > ("display." n); next } { on = 0 }'
 mkdir bin
@@ -34,9 +34,9 @@ for folder in "$@"; do
     CLAUDE_CONFIG_DIR="$folder" PATH="$tmp/bin:$PATH" sh -e script >said 2>&1
   is_empty "m$number: says at most that it has no misses" "$(grep -v ': no misses yet; ' said)"
 done
-# The last one's transcripts on another machine too.
+# The last member's transcripts are also on another machine.
 cp -R bucket/acme-wick/requests/member=m9 bucket/acme-wick/requests/member=z
-# Folders of days, and files of tables; nothing else.
+# Only folders of days and files of tables.
 is "what is in the bucket" "$(cd bucket && find . -type f | sed 's/=[0-9m]*-[0-9-]*/=DAY/; s/member=[mz0-9]*/member=M/' | sort -u | paste -sd ' ')" \
   './acme-wick/calls/member=M/date=DAY/calls_wick_0.parquet ./acme-wick/findings/member=M/date=DAY/findings_wick_0.parquet ./acme-wick/misses/member=M/date=DAY/misses_wick_0.parquet ./acme-wick/prompts/member=M/date=DAY/prompts_wick_0.parquet ./acme-wick/requests/member=M/date=DAY/wick_0.parquet'
 grep -rlE 'dagster|danieldemmel|schmooze|/Users/|/home/' bucket >"$tmp/why"

@@ -5,9 +5,9 @@
 use_recorded_sessions
 counts=input_tokens,cache_write_5m_tokens,cache_write_1h_tokens,cache_read_tokens,output_tokens
 
-# Sums over the NDJSON on standard input, as an array.
+# Prints sums over the NDJSON on standard input, as an array.
 sums() { jq -s -c --arg names "$counts" '. as $all | $names | split(",") | map(. as $name | $all | map(.[$name]) | add)'; }
-# column NAME FILE: that column of a CSV without quotes
+# column NAME FILE: prints this column of a CSV without quotes
 column() { awk -F , -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) n = i; next } { print $n }' "$2"; }
 
 it "the table"
@@ -15,7 +15,7 @@ run wick-export ndjson
 exits 0
 is_empty "no complaint" "$err"
 cp "$tmp/out" all.ndjson
-# Another way to the same counts: straight from the transcripts, each message once.
+# The same counts computed differently: directly from the transcripts, each message once.
 find "$project" -name '*.jsonl' -exec cat {} + >all.jsonl
 jq -s -c '[.[] | select(.type == "assistant" and .message.usage and .message.model != "<synthetic>")]
   | group_by(.message.id) | map([.[].message.usage]
@@ -117,7 +117,7 @@ cat >"$HOME/hostile.jq" <<'JQ'
 | .cwd = $cwd | .message.model = $model
 JQ
 sample=$(grep -h '"type":"assistant"' "$project"/d7f47105*.jsonl | head -n 1)
-# put NUMBER CWD MODEL: a session of one request
+# put NUMBER CWD MODEL: writes a session with one request
 put() {
   mkdir -p "$HOME/.claude/projects/-hostile-$1"
   printf '%s' "$sample" | jq -c --arg n "$1" --arg cwd "$2" --arg model "$3" -f "$HOME/hostile.jq" >"$HOME/.claude/projects/-hostile-$1/s$1.jsonl"
@@ -168,7 +168,7 @@ while read -r family; do
   ok $? "$family: in order, each once" "$tmp/why"
 done <families
 # The reader of Prometheus' Python client (that for its text format: as the page says, a strict one for
-# OpenMetrics wants other names). What it has read is compared with what the text shows.
+# OpenMetrics wants other names). Its result is compared with the text.
 cat >read.py <<'PY'
 import sys
 from prometheus_client.parser import text_string_to_metric_families as families
@@ -229,7 +229,7 @@ exits 64
 complains '^wick-export: --anonymize: '
 
 it "many requests"
-# A table of several pieces, the first of them out before the last is made.
+# A table of several pieces; the first one is written before the last one exists.
 rm -rf "$HOME/.claude/projects" && mkdir -p "$HOME/.claude/projects/-many"
 # shellcheck disable=SC2016
 printf '%s' "$sample" | jq -c 'range(20000) as $n | .message.id = "msg_\($n)" | .requestId = "req_\($n)" | .uuid = "u\($n)"' \

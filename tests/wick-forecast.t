@@ -24,7 +24,7 @@ is "a project has a row" "$(jq -r '.habits[1].project' habits.json)" /home/user/
 run wick-forecast --project=nowhere
 exits 1
 
-# agrees WHAT FOLDERS...: each row of the back-test, and their number, as the independent count has it
+# agrees WHAT FOLDERS...: compares each row of the back-test, and their number, with the independent count
 agrees() {
   what=$1
   shift
@@ -46,7 +46,7 @@ is "shares" "$(jq '.all | (.coverage + .below_p10 + .above_p90 - 1) | fabs < 1e-
 run wick-forecast --backtest --no-ledger --json
 is "from the files the same" "$out" "$(cat test.json)"
 
-# What is later says nothing of what was before: without it, the same rows.
+# Later records do not affect earlier rows: without them the rows are the same.
 it "strictly earlier"
 wick-forecast --no-ledger --backtest --csv | sort >all.csv
 cut=2026-11-22T05:05:09
@@ -58,7 +58,7 @@ for file in "$project"/*.jsonl; do
 done
 CLAUDE_CONFIG_DIR=$tmp/cut wick-forecast --no-ledger --backtest --csv | cut -d, -f1,2,4-9,11- | sort >cut.csv
 cut -d, -f1,2,4-9,11- all.csv | sort >whole.csv
-# The prompt at the cut has lost its own requests.
+# The prompt at the cut has lost its requests.
 grep -v "^$cut\|^time" cut.csv | awk -F, -v cut="$cut" '$1 < cut' >early.csv
 [ -s early.csv ] && [ -z "$(comm -23 early.csv whole.csv)" ]
 ok $? "prompts before a moment are forecast the same without what came after" early.csv
@@ -94,7 +94,7 @@ if command -v gnuplot >/dev/null; then
   complains '^wick-forecast: habits.json/a.svg: Not a directory'
   run wick-forecast --backtest --plot=-
   matches 'Each prompt: forecast and cost'
-  # A terminal that says so gets a picture; a pipe never does.
+  # A terminal that supports pictures gets one; a pipe never does.
   seen=$(TERM=xterm-kitty script -qec "wick-forecast --backtest --plot=-" /dev/null | grep -c "$(printf '\033')_Ga=T,f=100,m=1;iVBOR")
   is "kitty gets a PNG" "$seen" 1
   seen=$(TERM=foot script -qec "wick-forecast --backtest --plot=-" /dev/null | grep -c "$(printf '\033')P")

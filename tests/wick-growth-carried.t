@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-growth --carried: whose the money is, in a session small enough to be added up by hand; planted-waste.t has it of
-# large ones.
+# wick-growth --carried: what the money was spent on, in a session small enough to be added up by hand;
+# planted-waste.t tests large ones.
 . "$(dirname "$0")/lib.sh"
 project=$HOME/.claude/projects/-shop
 mkdir -p "$project"
@@ -22,7 +22,7 @@ user() {
   printf '{"type":"user","sessionId":"%s","cwd":"/shop","uuid":"u%s","timestamp":"2026-11-18T10:%02d:00Z","version":"2.1.300","message":{"role":"user","content":%s}}\n' $one $n $n "$1"
 }
 text() { printf '{"type":"text","text":"%s"}' "$1"; }
-# 18,000 bytes of lines as Read gives them: about 6,000 tokens.
+# 18,000 bytes of lines in Read's format: about 6,000 tokens.
 file=$(python3 -c 'print("\\n".join("%5d\u2192    total = total + price(item)" % i for i in range(1, 471)), end="")')
 {
   user '"go"'
@@ -36,7 +36,7 @@ file=$(python3 -c 'print("\\n".join("%5d\u2192    total = total + price(item)" %
 it "a session"
 run wick-growth --carried -j
 exits 0
-# about NAME FILTER USD: within a twentieth
+# about NAME FILTER USD: checks that it is within 5 %
 about() {
   is "$1" "$(jq "$2 as \$got | (\$got - $3 | if . < 0 then -. else . end) <= $3 / 20" "$tmp/out")" true
 }

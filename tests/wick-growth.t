@@ -56,7 +56,7 @@ is "nothing changes nothing" "$(wick-growth --what-if=none --json | jq -c '.what
 run wick-growth --what-if=ttl=5m
 matches '^assumed: '
 
-# entry UUID MINUTE CONTEXT READ [CONTENT]: a response, or with CONTENT what is sent after it
+# entry UUID MINUTE CONTEXT READ [CONTENT]: prints a response, or with CONTENT what is sent after it
 line() { printf '%s\n' "$1" >>"$story"; }
 response() {
   line "{\"type\":\"assistant\",\"uuid\":\"$1\",\"sessionId\":\"story\",\"requestId\":\"r$1\",\"timestamp\":\"2026-11-2$2\",\"version\":\"2.1.330\",\"message\":{\"id\":\"m$1\",\"role\":\"assistant\",\"model\":\"claude-opus-5-5\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t$1\",\"name\":\"$5\",\"input\":{\"file_path\":\"/src/$1.c\"}}],\"usage\":{\"input_tokens\":0,\"cache_read_input_tokens\":$4,\"cache_creation_input_tokens\":$(($3 - $4)),\"output_tokens\":9}}}"
@@ -127,7 +127,7 @@ if command -v gnuplot >/dev/null; then
   done
   grep -q 'Context at each prompt' picture.svg && grep -q '</svg>' picture.svg && head -c 4 picture.png | grep -q PNG
   ok $? "is what its name says" err
-  # A name that would end gnuplot's quotes.
+  # A name that would close gnuplot's quotes.
   mkdir -p "$HOME/.claude/projects/evil"
   sed "s|\"cwd\":\"[^\"]*\"|\"cwd\":\"/x/it's; system('touch pwned')#\"|g; s/d7f47105/ffffffff/g; s/\"id\":\"msg_/\"id\":\"msg_e/; s/\"requestId\":\"/\"requestId\":\"e/; s/\"uuid\":\"/\"uuid\":\"e/" \
     "$project"/d7f47105*.jsonl >"$HOME/.claude/projects/evil/ffffffff-0d12-440b-bc75-54b081ddad73.jsonl"

@@ -66,7 +66,7 @@ for shell in zsh bash fish; do
   rm -rf "$HOME/.claude/projects/$(slug_of "$tmp/other")"
 
   it "$shell without a project folder"
-  # A wick-line that leaves a trace shows whether it was called.
+  # A stand-in for wick-line records its calls.
   mkdir -p "$tmp/spy"
   cp "$(command -v wick-init)" "$tmp/spy"
   printf '#!/bin/sh\necho called >>%s/calls\n' "$tmp" >"$tmp/spy/wick-line"
@@ -129,11 +129,11 @@ for shell in zsh bash fish; do
   prints "$shell:$(cat "$root/VERSION")"
 done
 
-# What is the same in none of them: the prompts, and who else is at work on them.
+# What differs between the shells: the prompts, and other programs that change them.
 cd "$tmp/proj" || exit 1
 
-# At most a third of the row, with the blank before what is typed: of 51 columns 17, and the whole
-# has 16. The percentage alone has room in 27.
+# At most a third of the row, including the blank after it: 17 of 51 columns, and the whole text has 16. In 27 columns
+# only the percentage fits.
 it "the width of a left prompt"
 for shell in zsh bash fish; do
   # shellcheck disable=SC2016

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What the next prompt takes of a subscription's windows, and when they run out.
+# How much of a subscription's windows the next prompt will use, and when they run out.
 . "$(dirname "$0")/lib.sh"
 use_recorded_sessions
 base=$data/payloads/2.1.330-warm-1h.json
 start=1795327000 reset=1795338000 week=1795700000
 
-# tell SESSION USD FIVE-HOUR SEVEN-DAY [RESET]: wick-line is given a payload
+# tell SESSION USD FIVE-HOUR SEVEN-DAY [RESET]: gives wick-line a payload
 tell() {
   jq -c --arg id "$1" --argjson usd "$2" --argjson five "$3" --argjson seven "$4" --argjson reset "${5:-$reset}" \
     --argjson week $week --arg t "$project/$1.jsonl" '.session_id = $id | .transcript_path = $t | .cost.total_cost_usd = $usd
@@ -14,7 +14,7 @@ tell() {
     "$base" >payload.json
   wick-line <payload.json >/dev/null
 }
-# is_told WHAT FIVE SEVEN: percent points per dollar of both windows; - for not known
+# is_told WHAT FIVE SEVEN: checks the percentage points per dollar of both windows; -: unknown
 is_told() {
   run wick-limits -p payload.json -f '{limits.next_pct_p50} {limits.next_pct_p90} {limits.next_seven_day_pct_p50}'
   got=$out
@@ -46,7 +46,7 @@ wick-doctor explain limits.next_pct_p50 -p payload.json -j >explained.json
 is "the evidence" "$(jq -r '.from[0].value' explained.json)" '11 rises, 24 percent points, 14 USD'
 
 it "a session that is new"
-# It has run for five minutes of the ten since the account was told something.
+# It has run for five of the ten minutes since the account's last report.
 WICK_NOW=$((start + 600))
 tell new 3 35 11.25
 jq -c '.cost.total_duration_ms = 300000 | .session_id = "newer" | .cost.total_cost_usd = 2
@@ -103,7 +103,7 @@ run wick-limits -p payload.json -f '[{limits.next_pct_p50}]'
 is "and is made anew" "$(head -n 1 "$pace" | cut -d' ' -f1-3)" 'wick pace 1'
 
 it "when a window runs out"
-# Of these sessions alone; without a cache clock the time of the payload counts.
+# Only these sessions; without a cache clock the time of the payload counts.
 rm -rf "$XDG_STATE_HOME/wick"
 jq -c 'del(.prompt_cache)' "$base" >timeless.json
 base=timeless.json
@@ -126,7 +126,7 @@ is "it has" "$out" $start
 tell d 1 30 20 $((start + 18000 - 1400))
 run wick-limits -p payload.json -f '[{limits.five_hour_runs_out_at}]'
 is "too early to say" "$out" '[]'
-# An hour ago it was told; its line is drawn again and again since.
+# The report is an hour old; the line has been redrawn repeatedly since.
 jq -c --argjson at $((start - 3600)) '.prompt_cache.ttl = "5m" | .prompt_cache.expires_at = $at + 300' "$data/payloads/2.1.330-warm-1h.json" >idle.json
 base=idle.json
 tell d 1 75 20 $reset

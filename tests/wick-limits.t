@@ -12,7 +12,7 @@ run wick-limits --payload told.json
 exits 0
 prints '5h 42%, resets in 16m40s; 7d 13%, resets in 2d0h'
 run wick-limits --payload told.json --json
-# Told when its last request was sent: an hour before its cache expires, at 1795327499.
+# Reported when its last request was sent: an hour before its cache expires, at 1795327499.
 prints '{"limits":{"five_hour_pct":42.4,"five_hour_resets_at":1795328000,"five_hour_resets_in_s":1000,"five_hour_elapsed_pct":94.44444444444444,"seven_day_pct":13,"seven_day_resets_at":1795500000,"seven_day_resets_in_s":173000,"seven_day_elapsed_pct":71.39550264550265,"told_at":1795323899,"source":"payload"}}'
 
 it "none known"
@@ -90,6 +90,6 @@ run wick-limits --payload spend.json
 prints 'spend 105%'
 jq -c '.rate_limits.seven_day = {used_percentage: 82, resets_at: 1795500000}' spend.json >both.json
 run wick-limits --payload both.json
-# Told 428,699 s after it began: used up after 428,699 / 0.82, which is 91,003 s from now.
+# Reported 428,699 s after it began: used up after 428,699 / 0.82, which is 91,003 s from now.
 prints '7d 82%, resets in 2d0h, runs out in 1d1h; spend 105%'
 finish

@@ -11,18 +11,18 @@ silent
 
 counters='.prompt_cache | [.requests, .misses, .expected_rebuilds, .hit_ratio, .cache_write_tokens,
   .miss_recache_tokens, .last_miss_at]'
-# The client's own counters, at the time of each of its payloads, equal what is counted up to then.
+# The client's own counters, at the time of each of its payloads, equal wick's counts up to then.
 # as_the_client PAYLOAD SESSION UNTIL
 as_the_client() {
   wick-misses --no-ledger --until "$3" --session "$2" --json >said.json
   is "${1##*/}" "$(jq -c "$counters" said.json)" "$(jq -c "$counters" "$1")"
-  # Where the client names a cause, it is the same one.
+  # If the client names a cause, it is the same one.
   is "${1##*/}: the cause" "$(jq -c '.prompt_cache.last_miss_cause' said.json)" \
     "$(jq -c --slurpfile said said.json '.prompt_cache.last_miss_cause // $said[0].prompt_cache.last_miss_cause' "$1")"
 }
 
 it "the client's counters"
-# A recorded payload has no time: it is as old as its number of requests.
+# A recorded payload has no time; its number of requests determines it.
 for payload in "$data"/payloads/*.json; do
   requests=$(jq '.prompt_cache.requests // empty' "$payload")
   [ -n "$requests" ] || continue
@@ -65,7 +65,7 @@ exits 1
 wick-misses --csv >all.csv
 is "CSV has a row for each" "$(tail -n +2 all.csv | cut -d, -f6,11)" "$(jq -r '.list[] | "\(.cause),\(.lost_tokens)"' all.json)"
 
-# What was lost, at the price of writing less that of reading.
+# The lost tokens, at the price of writing minus that of reading.
 it "the money"
 usd() { jq -c --arg session "$1" '[.list[] | select(.session | startswith($session)) | .extra_usd]' all.json; }
 is "1 hour: 7,225 tokens at 8 - 0.20 USD a million; then another model" \
@@ -123,7 +123,7 @@ story rewritten <<END
 1 2.1.330 high $o5 standard 10000 20000 1h
 END
 is "fewer tokens" "$(causes rewritten)" 'messages_rewritten '
-# sent SECONDS SHAPE [SOURCE]: that a request was sent, in front of the story
+# sent SECONDS SHAPE [SOURCE]: adds the record of a sent request before the story
 sent() {
   jq -nc --argjson s "$1" --arg shape "$2" --arg source "${3:-repl_main_thread}" '{ type: "api-request", sessionId: "tools",
     timestamp: (1795312800 + $s | todate), querySource: $source, shapeHash: $shape }' >>sent.ndjson
@@ -133,7 +133,7 @@ story tools <<END
 1 2.1.330 high $o5 standard 0 50100 1h
 2 2.1.330 high $o5 standard 0 50200 1h
 END
-# The client may write down what it sends before what came back from the request before.
+# The client may record what it sends before the response to the previous request.
 sent 0 aaaaaaaaaaaaaaaa
 sent 50 bbbbbbbbbbbbbbbb
 sent 55 cccccccccccccccc title
@@ -146,7 +146,7 @@ story server <<END
 1 2.1.330 high $o5 standard 0 50100 1h
 END
 is "no reason" "$(causes server)" 'unknown '
-# A person typed before the second; it still read what stands before the conversation, or nothing.
+# A prompt precedes the second request; it still read what precedes the conversation, or nothing.
 story lost <<END
 0 2.1.330 high $o5 standard 0 50000 1h
 1 2.1.330 high $o5 standard 14000 36100 1h

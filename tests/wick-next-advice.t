@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-next advice: the ways to go on. All figures are worked out here once more.
+# wick-next advice: the ways to continue. All figures are computed here independently.
 . "$(dirname "$0")/lib.sh"
 use_recorded_sessions
 id=d7f47105
 WICK_NOW=2026-11-22T05:06:40Z
 
-# money FILTER: of the advice in advice.json, with the session's fields as $s
+# money FILTER: applies it to the advice in advice.json, with the session's fields as $s
 money() { jq -c --slurpfile s state.json "\$s[0] as \$s | [.advice[] | {key: .way, value: .}] | from_entries as \$way | $1" advice.json; }
 close() { is "$1" "$(money "($2) - ($3) | fabs < 1e-12")" true; }
 

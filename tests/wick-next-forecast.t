@@ -6,7 +6,7 @@ payload=$data/payloads/2.1.330-warm-1h.json   # 14751 tokens, 12 output, Opus 5.
 WICK_NOW=1795327247
 range='{next.p10_usd} {next.p50_usd} {next.p90_usd}'
 
-# like THIS OTHER: the numbers of $out are those of OTHER, times FACTOR and plus OFFSET
+# like THIS OTHER: checks that the numbers of $out are those of OTHER, times FACTOR and plus OFFSET
 like() {
   is "$1" "$(jq -nc --arg got "$out" --arg other "$2" --argjson factor "${3:-1}" --argjson offset "${4:-0}" '
     [$got | split(" ")[] | tonumber] as $g | [$other | split(" ")[] | tonumber * $factor + $offset] as $e
@@ -84,7 +84,7 @@ run wick-next -t compacted.jsonl -f "[$range{next.sent_tokens_p50}]{?next.reques
 exits 1
 prints '[  ]requests'
 
-# Cut before a line, the file says what it did then; and so it does in pieces, with a checkpoint.
+# Cut before a line, the file gives the figures of that time; the same in pieces, with a checkpoint.
 it "nothing behind the end"
 lines=$(wc -l <"$transcript")
 fields="{next.basis} $range {next.requests_p50} {next.context_after_tokens} {next.output_tokens_p50}"

@@ -4,7 +4,7 @@
 payload=$data/payloads/2.1.330-warm-1h.json   # 14751 tokens, 12 output, Opus 5.5, 1h
 WICK_NOW=1795327247
 
-# close FIELDS EXPECTED...: the numbers agree to 1e-12
+# close FIELDS EXPECTED...: checks that the numbers agree to 1e-12
 close() {
   fields=$1
   shift

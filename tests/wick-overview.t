@@ -12,9 +12,9 @@ exits 1
 is_empty "nothing to show" "$(cat "$tmp/out")"
 is "said on standard error, with what to do first" "$(echo "$err" | grep -c -e 'no requests yet' -e 'wick setup claude')" 2
 
-# Sonnet 4.5's output costs $15 a million tokens, Haiku 4.5's $5; what is read $0.30 and $0.10.
+# Sonnet 4.5's output costs $15 a million tokens, Haiku 4.5's $5; reads cost $0.30 and $0.10.
 n=0
-# cents FILTER: the amounts there, so that the ten tokens that each reads do not count.
+# cents FILTER: rounds the amounts, so that the ten tokens that each request reads do not count.
 cents() { jq -c "$1 | map(. * 100 | round)" "$tmp/out"; }
 # reply TIME OUTPUT MODEL SESSION [MEMBERS]
 reply() {

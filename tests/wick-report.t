@@ -44,7 +44,7 @@ run wick-report
 exits 0
 cmp -s page.html "$tmp/out"
 ok $? "is the same on standard output" err
-# Every tag that is opened is closed, in order; no script, nothing that is loaded, no id twice.
+# Every opened tag is closed, in order; there are no scripts, no external resources and no duplicate ids.
 python3 - page.html >why 2>&1 <<'END'
 import html.parser, sys
 VOID = {"meta", "br", "img", "link", "hr", "input"}
@@ -108,7 +108,7 @@ if [ -n "$browser" ] && look --dump-dom about:blank >/dev/null; then
   look --screenshot="$tmp/shot.png" "file://$tmp/page.html"
   [ "$(wc -c <shot.png)" -gt 20000 ]
   ok $? "it is drawn" log
-  # A copy that measures itself, as the page has no scripts: sizes of text, contrasts, what is wider than the window.
+  # The page has no scripts, so a copy gets one that measures sizes of text, contrasts, and what exceeds the window.
   sed -e '/Content-Security-Policy/d' -e 's|</body>|<script>addEventListener("load", () => {\
     const light = (c) => { const [r, g, b] = c.map((v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);\
       return 0.2126 * r + 0.7152 * g + 0.0722 * b; };\
@@ -129,7 +129,7 @@ if [ -n "$browser" ] && look --dump-dom about:blank >/dev/null; then
   sed 's/(prefers-color-scheme: dark)/all/' measured.html >measured-dark.html
   for width in 390 768 1280; do
     for page in measured measured-dark; do
-      # A window may not be that narrow: then the page is, in it.
+      # A window cannot be that narrow, so the page is made narrow within it.
       sed "s|<html |<html style=\"width: $((width - 20))px\" |" $page.html >sized.html
       look --window-size=$width,900 --virtual-time-budget=5000 --dump-dom "file://$tmp/sized.html" >dom.html
       is "$page at $width: text can be read, and nothing is too wide" "$(sed -n 's|.*<title>\(small[^<]*\)</title>.*|\1|p' dom.html)" \

@@ -83,7 +83,7 @@ is "longer" "$(grep -c '^82a2e042' "$tmp/out")" 1
 touch -d 2026-11-22T05:00:00Z "$project/7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl"
 run wick-sessions --since=5m
 is "shorter, and not what has a new file with old responses" "$(ids)" 'ID d25fe0c6 d7f47105 '
-# The clock is at 05:10 on the 22nd: that day, and the one before it.
+# The clock is 05:10 on the 22nd: that day, and the day before.
 for since in today 2026-11-22 20261122 2026-11-22T00:00:00Z; do
   is "--since=$since" "$(wick-sessions --since=$since -f '{session.id}' | grep -c '^82a2e042')" 0
 done

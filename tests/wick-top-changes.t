@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-top while files change below it, and the programs that its keys start.
+# wick-top while files change, and the programs that its keys start.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/terminal.sh"
 . "$root/tests/registry.sh"
@@ -10,7 +10,7 @@ WICK_NOW=2026-11-22T05:06:40Z
 find "$claude" -name '*.jsonl' -exec touch -d $WICK_NOW {} +
 opus=d25fe0c6-f244-4f4d-b6b1-0929509cce11
 
-# What runs in the other terminal goes on; `mux` is the one that was opened last.
+# Programs in the other terminal keep running; `mux` refers to the terminal opened last.
 open_terminal 140 32 || skip_all "no tmux"
 
 it "a ledger that is locked"

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Rows of wick-usage by what requests say of themselves, of two kinds, in other orders; public-usage.t has the
-# same groupings of real transcripts against an independent count.
+# Rows of wick-usage by attributes of requests, by two kinds, and in other orders; public-usage.t compares the same
+# groupings of real transcripts with an independent count.
 . "$(dirname "$0")/lib.sh"
 project=$HOME/.claude/projects/-shop
 mkdir -p "$project"
 
-# reply TIME OUTPUT MODEL [MEMBERS]: a response with so many output tokens and nothing else.
+# reply TIME OUTPUT MODEL [MEMBERS]: writes a response with this many output tokens and nothing else.
 
 n=0
 reply() {
@@ -21,7 +21,7 @@ reply() {
   reply 2026-11-18T12:00:00Z 100000 claude-haiku-4-5 '"attributionSkill":"deploy","entrypoint":"cli"'
   input=100 read=900 reply 2026-11-22T05:00:00Z 100000 claude-haiku-4-5 '"attributionAgent":"Explore","isSidechain":true'
 } >"$project/one.jsonl"
-# names KIND OPTION...: the rows' names in their order
+# names KIND OPTION...: prints the rows' names in order
 names() {
   kind=$1
   shift
@@ -90,7 +90,7 @@ complains '^wick-usage: --sort costs: no such column; did you mean cost\?$'
 
 it "columns"
 run wick-usage --columns=cost,share,change,bar,hits
-# 3.5 of 10 dollars; 900 of 1,000 tokens sent; 4.5 after 1.5 is 200 % more; the 19th to 21st had nothing.
+# 3.5 of 10 dollars; 900 of 1,000 tokens sent; 4.5 after 1.5 is 200 % more; the 19th to 21st had no requests.
 matches '^2026-11-16 +\$1.50 +15% +■■■ +100%$'
 matches '^2026-11-17 +\$4.50 +45% +\+200% +■■■■■■■■■■ +100%$'
 matches '^2026-11-18 +\$3.50 +35% +-22% +■■■■■■■■ +100%$'
@@ -101,7 +101,7 @@ complains '^wick-usage: --columns money: no such column'
 
 it "repositories"
 # The work tree, a directory in it, a linked work tree and a submodule, which is a repository of its own; a
-# directory that is in none, and one that is gone.
+# directory in no repository, and one that no longer exists.
 export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b
 repos=$(cd "$tmp" && pwd -P)/repos
 mkdir -p "$repos/none" "$repos/lib" "$repos/shop"
@@ -146,7 +146,7 @@ matches '^now: 4h50m left, \$3.00 an hour, \$15.01 at its end at this rate: 250%
 is "as JSON" "$(wick-usage block -j | jq -c '.block | [.left_seconds, (.usd_per_hour * 100 | round), (.projected_usd * 100 | round), (.largest_usd * 100 | round)]')" \
   '[17400,300,1501,600]'
 it "the tool that a response calls first"
-# calls ID LINE TOOL: one line of response ID, which calls that tool
+# calls ID LINE TOOL: writes one line of response ID, which calls that tool
 calls() {
   printf '{"type":"assistant","sessionId":"two","cwd":"/shop","uuid":"v%s","requestId":"q%s","timestamp":"2026-11-20T10:00:0%sZ","message":{"id":"k%s","role":"assistant","model":"claude-haiku-4-5","content":[{"type":"tool_use","id":"t%s","name":"%s","input":{}}],"usage":{"output_tokens":100000,"cache_read_input_tokens":10}}}\n' \
     "$1$2" "$1" "$2" "$1" "$1$2" "$3"

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-usage's days, weeks, months and blocks, at their very boundaries.
+# wick-usage's days, weeks, months and blocks, exactly at their boundaries.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/usage.sh"
 projects=$HOME/.claude/projects/-home-you-shop
 mkdir -p "$projects"
 
-# history TIME...: nothing but a request at each of them
+# history TIME...: writes a history with only a request at each of these times
 history() {
   for time; do response "$time"; done >"$projects/one.jsonl"
   rm -rf "$XDG_DATA_HOME"

@@ -44,7 +44,7 @@ is "nothing cost so much" "$(jq -c '[.list, .clusters]' out)" '[[],[]]'
 is "but it counts" "$(jq .wasted_tokens out)" "$(jq .wasted_tokens all.json)"
 
 it "for hooks"
-# As everywhere: 0 is over.
+# As in all tools, 0 means above the bound.
 run wick-waste -q --over=0
 exits 0
 silent
@@ -125,7 +125,7 @@ sed -n '/"type":"assistant"/p' "$transcript" | tail -n 1 | sed 's/"id":"msg_[^"]
 cat added >>"$transcript"
 is "not after a request" "$(wick-waste --json | jq .requests)" "$(($(jq .requests first) + 1))"
 is "as the transcripts say" "$(wick-waste --json | jq -c .classes)" "$(wick-waste --no-ledger --json | jq -c .classes)"
-# Damaged in any place it is no audit: another is made.
+# If it is damaged anywhere, it is ignored and a new audit is made.
 size=$(wc -c <"$audit")
 for at in 0 5 20 100 $((size / 2)) $((size - 1)); do
   printf 'X' | dd of="$audit" bs=1 seek="$at" conv=notrunc 2>/dev/null

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""A stand-in for `claude -p`: notes in $JUDGE/runs how it was called, and answers as $JUDGE/mode says.
+"""A stand-in for `claude -p`: records its calls in $JUDGE/runs, and answers as $JUDGE/mode says.
 
-VERDICT            that, for every case
-fail               nothing but a complaint
-fail after N       VERDICT waste N times, then that
+VERDICT            this verdict, for every case
+fail               only an error message
+fail after N       VERDICT waste N times, then fail
 broken             half of an answer
 dear               waste, for 0.04 USD
 """
@@ -21,7 +21,7 @@ mode = open(f"{folder}/mode").read().split()
 
 
 def note(change, **run):
-    """Counts who runs at the same time; how many have come before."""
+    """Counts the processes that run at the same time; returns how many came before."""
     with open(f"{folder}/lock", "a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         runs = [json.loads(line) for line in open(f"{folder}/runs")] if os.path.exists(f"{folder}/runs") else []
@@ -40,7 +40,7 @@ if mode[0] == "fail" and (len(mode) == 1 or before >= int(mode[2])):
     sys.exit(1)
 verdict = mode[0] if mode[0] in ("waste", "useful", "unclear") else "waste"
 cases = [json.loads(line)["case"] for line in prompt.splitlines()[:-1]]
-# One that nobody asked about must not be kept.
+# A verdict on a case that was not in the request must not be kept.
 verdicts = [{"case": case, "verdict": verdict} for case in [*cases, 99]]
 answer = json.dumps({
     "type": "result", "subtype": "success", "is_error": False, "result": "", "structured_output": {"verdicts": verdicts},

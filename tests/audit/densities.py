@@ -6,15 +6,15 @@
     densities.py seeds DIR SEEDS MODEL...
 
 MODEL is JSON: {"model": NAME, "factor": F, ...}, see DEFAULTS. A text of a kind takes KINDS[kind] times F tokens per
-1,000 bytes, with noise from session to session and from text to text, whose median is 1. Between these stand look-alikes
-that take twice as many, or that only look so: small results, results beside a prompt, an attachment or another tool's
+1,000 bytes, with noise from session to session and from text to text, whose median is 1. In between are look-alikes
+that take twice as many tokens, or seem to: small results, results beside a prompt, an attachment or another tool's
 result, answers of responses that thought, answers that a limit cut off. "names": two names instead of
 "model", one of them for each session, at random. With `seeds` one of each seed from 1 on, in DIR/SEED.
 
     densities.py check DIR SEEDS MODEL...
 
-reads DIR/SEED.json, what wick-growth --tokens --json says of each, and prints for how many of the seeds each true figure
-lies in its interval.
+reads DIR/SEED.json, the output of wick-growth --tokens --json for each, and prints for how many of the seeds each true
+figure is in its interval.
 
     densities.py count DIR
 
@@ -58,7 +58,7 @@ class Session:
         self.file.write(dump(entry) + "\n")
 
     def tokens(self, kind, size, times=1):
-        """What a text of so many bytes takes."""
+        """The number of tokens of a text with this number of bytes."""
         noise = math.exp(self.dice.gauss(0, self.spec["noise"]))
         return KINDS[kind] * self.spec["factor"] * self.own * noise * times * size / 1000
 
@@ -95,7 +95,7 @@ class Session:
         """A call and its result."""
         call = self.call(tool)
         tokens = round(self.tokens(tool, size, times))
-        share = self.spec["output"] if output is None else output  # of what the context grows by
+        share = self.spec["output"] if output is None else output  # of the context's growth
         self.respond([call], max(1, round(tokens * share / (1 - share))), side=side)
         self.result(call["id"], "x" * size, side)
         self.context += tokens
@@ -131,7 +131,7 @@ class Session:
             self.result(first["id"], "x" * 5000)
             self.result(second["id"], "x" * 5000)
             self.context += 9000
-        elif what == 5:  # thinking that is not kept: most of what the context seems to grow by
+        elif what == 5:  # thinking that is not kept: most of the apparent growth of the context
             self.tool("Bash", 5000, times=2, output=0.3)
         else:
             call = self.call("Bash")
@@ -201,7 +201,7 @@ def compact(thing):
 
 
 def events_of(path):
-    """A transcript as responses, results and whatever else stands in a context."""
+    """A transcript as a sequence of responses, results and other contents of a context."""
     responses = {}
     for line in open(path, errors="replace"):
         try:

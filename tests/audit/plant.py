@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes sessions in which waste of every kind is planted, and look-alikes that are none:
+"""Writes sessions in which waste of every kind is planted, and look-alikes that are not waste:
 
     plant.py DIR [SESSIONS] [SEED] [MIX]
 
 makes DIR/projects, DIR/waste.csv (a row per planted finding: session, class, line) and DIR/waste.json (tokens
 and money per class and over all). A session is played through: each piece of the context has a known size in
-tokens, by its bytes and its kind with some noise, and the class that was decided for it; each request then reads,
-writes and generates what stands there, and what no line of the transcript tells: thinking, pictures, hidden reminders.
-What fails says so in words that the programs themselves print here and now, or else those of said.tsv, which names
-where each is from: never those of the table that recognises them. MIX is the share of episodes that are waste (0.5); a number a little above or below makes another corpus.
+tokens, by its bytes and its kind with some noise, and the class that was chosen for it; each request then reads,
+writes and generates these contents, and others that no line of the transcript shows: thinking, pictures, hidden
+reminders. Failures have the messages that the programs of this machine print, or else those in said.tsv, which names
+the source of each; never those in the tables that recognize them. MIX is the share of episodes that are waste (0.5); a
+slightly different number makes another corpus.
 
     plant.py compare DIR FOUND.csv
 
@@ -40,7 +41,7 @@ LIMIT = {"result": 5000, "answer": 3000, "memory": 3000}
 
 
 def load_said():
-    """What is said by whom: {kind: [text]}. Of what can be run here the words are those of today."""
+    """The messages by kind: {kind: [text]}. Programs that can be run here provide their current messages."""
     said = {}
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "said.tsv")) as file:
         for line in file:
@@ -79,13 +80,13 @@ class Chain:
         self.keeps = dice.random() < 0.5   # the thinking of earlier answers
         self.version = dice.choice(VERSIONS)
         self.base = self.first_base = dice.randrange(12_000, 24_000)
-        self.blocks = []       # [tokens, class, tokens of it that are productive all the same, source]
+        self.blocks = []       # [tokens, class, how many of these are productive anyway, source]
         self.cached = 0
         self.number = 0
-        self.quiet = bool(agent)   # nothing large that is hidden: what the last request writes would be unread
+        self.quiet = bool(agent)   # no large hidden content: the last request's writes would be unread
         self.cwd = "/home/dev/planted"
         self.dirty = None      # the class of the next request's miss
-        self.lost = None       # the class of all that it sends and gets
+        self.lost = None       # the class of everything it sends and generates
 
     def id(self):
         return "%024x" % self.dice.getrandbits(96)
@@ -119,7 +120,7 @@ class Chain:
         self.blocks.append([self.tokens(size, kind), waste, skip, source])
 
     def hide(self, tokens):
-        """Stands in the context, and in no line."""
+        """Adds content to the context that no line records."""
         self.blocks.append([tokens, None, 0, "thinking"])
 
     def prompt(self, text=None, waste=None):
@@ -136,7 +137,7 @@ class Chain:
             self.planted(waste, line)
 
     def carry(self, source, start, end, read, rate, write):
-        """What this piece of what is sent costs: up to `read` it is read, and written from there on."""
+        """Adds the cost of this piece in a request: the part before `read` is read, the rest is written."""
         sums = self.truth["carried"]
         reads = max(0, min(end, read) - start)
         sums[source] = sums.get(source, 0) + (reads * rate + (end - start - reads) * write) / 1e6
@@ -147,7 +148,7 @@ class Chain:
         got[1] += usd / 1e6
 
     def request(self, calls=(), text="", waste=None, trip=None, stop="tool_use"):
-        """One response with these calls [(tool, input, class)] and text; what it sent is counted."""
+        """One response with these calls [(tool, input, class)] and text; counts what was sent."""
         self.number += 1
         if self.dice.random() < 0.15 and not self.quiet:
             self.hide(self.dice.randrange(100, 900))
@@ -287,7 +288,7 @@ class Session:
         self.serial += 1
         return "tool" + self.c.words(1, 2) + str(self.serial)
 
-    # What several episodes are made of.
+    # Parts of several episodes.
     def read(self, path, waste=None, first=0, lines=0, all_lines=400, content=None, chain=None):
         inputs = {"file_path": path}
         if lines:
@@ -308,7 +309,7 @@ class Session:
     def ordinary(self):
         what = self.dice.randrange(6)
         if what == 5:
-            # Several at once.
+            # Several calls at once.
             paths = [self.fresh() for _ in range(self.dice.randrange(2, 5))]
             ids = self.c.request([("Read", {"file_path": path}, None) for path in paths])
             self.c.results(ids, ["     1→" + self.c.text_of(self.dice.randrange(300, 1500)) for _ in paths])
@@ -362,14 +363,14 @@ class Session:
             return
         tool, inputs = "Edit", {"file_path": path, "old_string": self.c.words(3, 30), "new_string": self.c.words(3, 30)}
         said = self.dice.choice(SAID["unread" if kind == 0 else "misuse"])
-        # What the client wants read again is no reread.
+        # A read that the client demanded is no reread.
         content = self.read(path) if kind == 0 and self.dice.random() < 0.5 else None
         self.c.call(tool, inputs, said, "failed_call", True)
         self.read(path, content=content)
         self.edit(path)
 
     def cancelled(self):
-        """One call fails, and those beside it are not run."""
+        """One call fails, and the others of the response are not run."""
         paths = [self.fresh() for _ in range(self.dice.randrange(2, 4))]
         ids = self.c.request([("Edit", {"file_path": path, "old_string": self.c.words(3, 9), "new_string": "x"}, "failed_call") for path in paths])
         said = [self.dice.choice(SAID["unread"])] + [self.dice.choice(SAID["cancelled"])] * (len(ids) - 1)
@@ -398,7 +399,7 @@ class Session:
             self.c.call("MultiEdit", {"file_path": self.fresh(), "edits": []},
                         "<tool_use_error>Error: No such tool available: MultiEdit</tool_use_error>", "platform", True)
             return
-        # A pipe hides the status; of what is missing the shell itself tells all the same.
+        # A pipe hides the status, but the shell itself still reports a missing command.
         hidden = kind == "no_command" and self.dice.random() < 0.3
         self.bash(name + " --run " + self.c.words(1, 5) + (" 2>&1 | head -5" if hidden else ""),
                   said if hidden else "Exit code 1\n" + said, "platform", not hidden)
@@ -408,7 +409,7 @@ class Session:
         if kind == 5:
             self.lost_subagent()
         elif kind == 4:
-            # Edits that are thrown away; what is in git is not.
+            # Edits that are thrown away, unlike those of files in git.
             path = self.fresh()
             self.read(path)
             self.edit(path)
@@ -436,7 +437,7 @@ class Session:
             self.c.prompt()
 
     def lost_subagent(self):
-        """All that it does is for nothing: its result reaches nobody."""
+        """All of its work is wasted: its result is never returned."""
         self.c.request([("Task", {"description": "look", "prompt": self.c.words(5, 20)}, None)])
         agent = self.c.id()[:16]
         chain = Chain(self.dice, os.path.join(self.folder, self.name, "subagents", "agent-" + agent + ".jsonl"), self.name, agent, self.truth)
@@ -455,7 +456,7 @@ class Session:
         else:
             self.c.request(text=self.c.text_of(self.dice.randrange(4500, 9000)), waste="verbose", stop="end_turn")
             self.c.prompt()
-        for _ in range(4):     # it rides along
+        for _ in range(4):     # it is sent again with each request
             self.bash("ls " + self.c.words(1, 2), self.c.words(5, 20))
 
     def duplicate_instructions(self):
@@ -511,7 +512,7 @@ class Session:
         self.bash(name + " test", "Exit code 1\n1 failed", error=True)
         self.edit(self.fresh())
         self.bash(name + " test", "all passed")
-        # What a program quotes, and what one steers with.
+        # Quotations by programs, and steering by the user.
         quoted = self.dice.choice(SAID["no_command"]).replace("NAME", name)
         self.bash("cat " + self.c.words(1, 2) + ".log", quoted)
         if self.dice.random() < 0.3:
@@ -525,7 +526,7 @@ class Session:
             self.c.call("WebFetch", {"url": "http://localhost:3000/", "prompt": "status?"}, "It works. " + self.c.words(4, 9))
 
     def like_dead_end(self):
-        """Another file is taken back; and one that nobody edited."""
+        """A different file is restored; and one that was not edited."""
         path, other = self.fresh(), self.fresh()
         self.read(path)
         self.edit(path)
@@ -546,7 +547,7 @@ class Session:
 
     def like_prompt(self):
         if self.dice.random() < 0.5:
-            # The same kind of thing again, after the first one was done.
+            # A similar task again, after the first one was completed.
             before, after = self.c.words(6, 9), self.c.words(3, 5)
             for _ in range(2):
                 self.c.request(text=self.c.words(20, 40), stop="end_turn")
@@ -559,7 +560,7 @@ class Session:
         self.c.prompt("go on")
 
     def like_unread(self):
-        """What the last request wrote, another session begins with."""
+        """Another session begins with what the last request wrote."""
         self.c.prompt(self.c.words(2000, 3000))
         self.c.request(text="done", stop="end_turn")
         other = Session(self.dice, self.folder, self.truth)
@@ -648,7 +649,7 @@ def compare(folder, found):
 
 
 def compare_carried(folder, found):
-    """What each source of a context cost, within a twentieth; of what is small, within a twentieth of a hundredth of all."""
+    """Compares the cost of each source of contexts: within 5 %, or for small ones within 0.05 % of the total."""
     with open(os.path.join(folder, "waste.json")) as file:
         truth = json.load(file)
     with open(found) as file:

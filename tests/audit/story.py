@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Sessions told step by step, for tests of the audit. A piece of the context has tokens by its bytes and its kind; what
-is not recorded (thinking, hidden reminders) is told beside it."""
+is not recorded (thinking, hidden reminders) is given separately."""
 import json
 import os
 
@@ -36,7 +36,7 @@ class Story:
         return self.line({"type": "attachment", "attachment": body})
 
     def ask(self, *calls, text="", thinking=0, stop=None):
-        """A response with these calls [(tool, input)]; their ids."""
+        """Writes a response with these calls [(tool, input)]; returns their ids."""
         self.number += 1
         blocks, ids = [{"type": "text", "text": text}] if text else [], []
         for tool, given in calls:
@@ -63,7 +63,7 @@ class Story:
                           **({"toolUseResult": outcome} if outcome else {}), **({"toolDenialKind": denial} if denial else {})})
 
     def do(self, tool, given, content, error=False, outcome=None, **more):
-        """One call and its result; the line of the call."""
+        """Writes one call and its result; returns the line of the call."""
         call, = self.ask((tool, given), **more)
         self.answer(call, content, error, outcome)
         return self.asked[-1]

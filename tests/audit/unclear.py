@@ -3,7 +3,7 @@
 """Sessions with cases that only a judge can settle: unclear.py FOLDER SESSIONS
 
 Each session has two calls that fail and are given up, a prompt that is typed again, and a subagent whose
-work its caller does once more. Texts that must not leave the machine begin with "hunter2".
+work its caller repeats. Texts that must not leave the machine begin with "hunter2".
 """
 import json
 import os

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """top.py WICK_TOP CONFIG SECONDS [ARGUMENT ...]: what wick-top costs on a terminal of 120x40.
 
-CONFIG's newest 50 sessions run, in processes that stand for Claude Code; one of them writes a line each second, and
-all are busy, so that there is something to draw each second. Prints how long the first screen took from an exec with
-the ledger there, the peak of memory, and what part of a core was used, by the screen and by the counts behind it.
+CONFIG's newest 50 sessions run, in stand-ins for Claude Code; one of them writes a line each second, and all are busy,
+so that there is something to draw each second. Prints the time from exec to the first screen, with an existing ledger;
+the peak memory; and the share of a core that the screen and the background counts used.
 """
 import fcntl
 import glob
@@ -44,7 +44,7 @@ def register(transcript):
 
 
 def start():
-    """wick-top on a terminal of its own: its process, and the terminal."""
+    """Starts wick-top on a terminal of its own; returns its process and the terminal."""
     pid, terminal = pty.fork()
     if pid == 0:
         os.execve(program, [program, *arguments], {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"})
@@ -53,7 +53,7 @@ def start():
 
 
 def read_for(terminal, span, until=None):
-    """Reads what is drawn; ends when it has `until`. How many bytes, and how long it took."""
+    """Reads the output until it contains `until`; returns the number of bytes and the time."""
     begin, seen, total = time.monotonic(), b"", 0
     while (left := begin + span - time.monotonic()) > 0:
         if select.select([terminal], [], [], left)[0]:
@@ -87,7 +87,7 @@ def first_screen():
 def run(busy):
     pid, terminal = start()
     started = time.monotonic()
-    read_for(terminal, 20)  # until it has settled, and the history was counted
+    read_for(terminal, 20)  # until it is idle and the history has been counted
     before, drawn, begin = stat_of(pid), 0, time.monotonic()
     while time.monotonic() < begin + seconds:
         with open(busy, "a") as file:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The advisor: the API runs another model over the whole conversation, within one request. Its pass is in
-# the usage's iterations only: it costs money, and is not the context.
+# The advisor: the API runs another model over the whole conversation, within one request. Its pass is
+# only in the usage's iterations: it costs money, but is not part of the context.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, the advisor"

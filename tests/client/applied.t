@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What wick-waste --apply writes is what the client goes by: another TTL, a site that is not asked again.
+# The client follows the settings that wick-waste --apply writes: another TTL, a site that is no longer requested.
 . "$(dirname "$0")/lib.sh"
 [ "$version" != 2.1.119 ] || skip_all "that client has no promptCacheTtl"
 
-# Three walls of a site, and a project to which its user comes back every twenty minutes.
+# Three refusals by a site, and a project whose user returns every twenty minutes.
 python3 - "$CLAUDE_CONFIG_DIR/projects/-past" "$project" <<'END'
 import datetime, json, os, sys
 os.makedirs(sys.argv[1])

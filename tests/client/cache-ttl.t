@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The hour-long cache, asked for through the environment.
+# The 1-hour cache, requested through the environment.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, an hour"

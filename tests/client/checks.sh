@@ -1,27 +1,27 @@
 # SPDX-License-Identifier: MIT
-# Sourced by lib.sh: what must be true of wick whatever the client was made to do.
+# Sourced by lib.sh: checks that must hold whatever the client did.
 #
-#   newest_line      what wick-line printed last, without colours and links
+#   newest_line      prints wick-line's last output, without colours and links
 #   check_screen     the newest line of wick-line is on the screen, with the newest payload's figures
 #   check_payloads   wick-state's figures are those of each payload
 #   check_cache      the cache's clock is that of the request as the stand-in saw it
-#   foretell, check_foretold   wick-next before a prompt, against what the client then charged for it
-#   check_after      the transcript alone gives what the newest payload said
-#   record           keeps what was seen, and what the checks expected of it
+#   foretell, check_foretold   wick-next before a prompt, compared with what the client then charged for it
+#   check_after      the transcript alone gives the figures of the newest payload
+#   record           keeps the files that were seen, and the figures that the checks expected
 #
-#   client_errs REASON    from here on its total is known to be wrong: wick's is checked against the stand-in's log
+#   client_errs REASON    from here on the client's total is known to be wrong: compares with the stand-in's log
 #
 # shellcheck shell=sh disable=SC2034,SC2154
 
 client_errs=''
 client_errs() { client_errs=$1; }
 
-# told FIELD: of the newest payload; state FIELD: of wick-state on it, now
+# told FIELD: prints it from the newest payload; state FIELD: from wick-state on that payload, now
 told() { jq -r "$1 // empty" "$(newest)"; }
 state() { wick-state -p "$(newest)" | jq -r "$1 // empty"; }
 tells_cache() { jq -e 'has("prompt_cache")' "$(newest)" >/dev/null; }
 
-# equals WHAT GOT EXPECTED: and something is expected
+# equals WHAT GOT EXPECTED: checks that they are equal and not empty
 equals() { is "$1" "$2" "${3:-(something)}"; }
 
 # within A B DIFFERENCE
@@ -47,7 +47,7 @@ check_screen() {
 
 errs() { if [ -n "$client_errs" ]; then echo true; else echo false; fi; }
 
-# Between two requests the transcript may be ahead of the payload when wick reads it: then the sum stands.
+# The transcript may be ahead of the payload when wick reads it: then the sum is used.
 overtaken() {
   [ "$payload" != "$(newest)" ] && jq -e '.cost | .source == "transcript" and .total_usd > .client_usd' "$run.state" >/dev/null
 }
@@ -70,7 +70,7 @@ check_payloads() {
   [ -z "$client_errs" ] || check_cost_despite_client
 }
 
-# Where the client's total is wrong, the sum stands, and says what it is.
+# If the client's total is wrong, the sum is used, and its source says so.
 check_cost_despite_client() {
   is_near "the sum, as $client_errs" "$(state .cost.total_usd)" "$(price_of_main_requests)" 1e-9
   equals "which says so" "$(state .cost.source) $(state .cost.lower_bound)" 'transcript true'
@@ -79,7 +79,7 @@ check_cost_despite_client() {
 
 prompt_tokens='.input_tokens + .cache_creation_input_tokens + .cache_read_input_tokens'
 
-# The newest request of the main conversation that was answered; it asks for the cache.
+# The newest answered request of the main conversation, which uses the cache.
 main_requests() { jq -c 'select(.ttl and .status == 200)' "$api/requests.ndjson"; }
 last_request() { main_requests | tail -n 1 | jq -r "$1"; }
 
@@ -98,7 +98,7 @@ foretell() {
   before=$(told .cost.total_cost_usd)
 }
 
-# Save for the answer, which is known now, and the words typed (and an old client's title).
+# Except for the answer, which is known now, and the typed text (and an old client's title).
 check_foretold() {
   answer=$(wick-state -p "$(newest)" | jq '.context.output_tokens * .price.output_usd_per_mtok / 1e6')
   charged=$(jq -n "$(told .cost.total_cost_usd) - $before - $answer")
@@ -107,7 +107,7 @@ check_foretold() {
 
 session() { basename "$(told .transcript_path)" .jsonl; }
 
-# after FIELD: of wick-state with nothing but the transcript
+# after FIELD: prints it from wick-state with only the transcript
 after() {
   XDG_STATE_HOME=$tmp/no-tap wick-state -s "$(session)" -f "{$1}"
 }
@@ -128,13 +128,13 @@ check_after() {
   check_cost_after
 }
 
-# cost_in_usage ID: what wick-usage has for a session
+# cost_in_usage ID: prints wick-usage's cost of a session
 cost_in_usage() {
   wick-usage session --no-ledger --json | jq -r --arg id "$1" '.rows[] | select(.session == $id).cost_usd // empty'
 }
 
-# The client's counters, replayed from the transcript. It begins to count anew when it resumes a
-# session; wick counts all of it.
+# The client's counters, replayed from the transcript. The client counts from 0 again when it resumes a session; wick
+# counts the whole session.
 check_counters() {
   [ -z "$resumed" ] || return 0
   counters='.prompt_cache | [.requests, .misses, .expected_rebuilds, .hit_ratio, .cache_write_tokens, .miss_recache_tokens]'
@@ -142,8 +142,8 @@ check_counters() {
   equals "misses" "$(after misses.count)" "$(told .prompt_cache.misses)"
 }
 
-# Older clients write no total: what wick adds up are the requests that have lines. Without lines are
-# titles and compactions; so the sum is a lower bound, and is said to be one.
+# Older clients write no total, so wick adds up the requests that have lines. Titles and compactions have none, so the
+# sum is reported as a lower bound.
 check_cost_after() {
   transcript=$(told .transcript_path)
   if [ -n "$client_errs" ]; then
@@ -158,9 +158,9 @@ check_cost_after() {
   fi
 }
 
-# What the stand-in answered, background requests too, all passes of each, at the list prices.
+# Everything that the stand-in answered, including background requests and all passes, at list prices.
 price_of_requests() { price_of <"$api/requests.ndjson"; }
-# The same without those in the background, which leave no lines.
+# The same without background requests, which leave no lines.
 price_of_main_requests() { main_requests | price_of; }
 price_of() {
   jq -s --slurpfile prices "$data/client_unit_prices.jsonl" '
@@ -174,7 +174,7 @@ price_of() {
     | add / 1e6'
 }
 
-# The transcript's requests, its subagents' too, at the list prices.
+# The transcript's requests, including subagents', at list prices.
 price_of_lines() {
   for file in "$transcript" "${transcript%.jsonl}"/subagents/*.jsonl; do
     [ ! -e "$file" ] || cat "$file"

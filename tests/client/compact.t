@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# /compact: the context is gone until the next prompt, and its cache is new after it.
+# /compact: the context is unknown until the next prompt, which then writes a new cache.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, after /compact"
@@ -10,7 +10,7 @@ ask 'and once more'
 type_line /compact
 wait_for 'Compacted'
 settle
-# Older clients tell nothing after it.
+# Older clients report nothing after it.
 if tells_cache; then check_screen; fi
 check_payloads
 transcript=$(told .transcript_path)

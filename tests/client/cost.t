@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# -p: money to the last digit, as the client itself reckons it.
+# -p: the cost to the last digit, as the client computes it.
 . "$(dirname "$0")/lib.sh"
 
-# prompt TEXT ARG...: without a screen; the result into $tmp/result
+# prompt TEXT ARG...: sends it without a screen; writes the result to $tmp/result
 prompt() {
   (cd "$project" && claude "$claude" -p "$@" --output-format json --allowedTools 'Bash Read' </dev/null >"$tmp/result" 2>"$tmp/err") ||
     give_up "-p: $(cat "$tmp/err" "$tmp/result")"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# /effort: a model before generation 5 keeps a cache for each effort, one of today one for all.
+# /effort: models before generation 5 have a cache for each effort, current ones a single cache.
 . "$(dirname "$0")/lib.sh"
 
 # switch_effort LEVEL

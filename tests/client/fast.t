@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# /fast: a cache of its own at twice the price; and back, where the first one is warm still.
+# /fast: a separate cache at twice the price; and back, while the first one is still warm.
 . "$(dirname "$0")/lib.sh"
 
 # toggle ON|OFF

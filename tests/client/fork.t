@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# --fork-session: a new session that repeats the lines of the first. Those of 2.1.119 do not say whose they are, so
-# that wick takes such a fork for a session that was killed, and has the money of both. (Where it has just written the
-# first session's lines in another order, it repeats none of its responses: then there is nothing to take wrongly.)
+# --fork-session: a new session that repeats the lines of the first. Those of 2.1.119 do not name their session, so
+# wick mistakes such a fork for a session that was killed, and counts the money of both. (If the client has just
+# written the first session's lines in another order, it repeats none of its responses, and there is nothing to mistake.)
 . "$(dirname "$0")/lib.sh"
 
 it "$version, a session that was left"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A gateway that answers with another model's name than the one asked for, and one with a model that the client does
-# not know: it charges the one it asked for, and its default's price for one without a price.
+# A gateway that responds with another model's name than the requested one, and one with a model that the client does
+# not know: the client charges the requested model, or its default model's price for one without a price.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, answered by another model"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # install.sh [VERSION]: fetches Claude Code from npm into build/client/VERSION, once, and prints the
-# version's number. What cannot be had ends with status 69 and one line that says why.
+# version's number. If that is not possible, exits 69 with one line that says why.
 set -eu
 version=${1:-latest}
 cd "$(dirname "$0")/../.."

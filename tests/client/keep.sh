@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# keep.sh FOLDER: the status line of these tests. Shows wick-line; keeps what the client sent, what
-# wick-line made of it and wick-state, under the time of the run.
+# keep.sh FOLDER: the status line of these tests. Shows wick-line's output; keeps the client's payload and the outputs
+# of wick-line and wick-state, named by the time of the run.
 set -- "$1" "$(date -u '+%s%3N %FT%T.%3NZ')"
 run=$1/${2% *}
 cat >"$run.tmp" && mv "$run.tmp" "$run.json"

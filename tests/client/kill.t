@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# kill -9 and --resume: the client writes no total and begins again at 0, so that its total has the second part
-# only. wick has all of it: the sum of what the transcript proves.
+# kill -9 and --resume: the client writes no total and starts again at 0, so its total has only the second part.
+# wick reports everything: the sum that the transcript proves.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, killed"

@@ -5,14 +5,14 @@
 #   start_client ARG...   starts it in the project folder and waits for its prompt
 #   type_line TEXT        types a line and presses Enter
 #   wait_for REGEX        waits until a line of the screen matches
-#   settle                waits until the status line has said its last
+#   settle                waits until the status line no longer changes
 #   stop_client           leaves with /exit
-#   end_client            waits until it is gone, when it was ended in another way
+#   end_client            waits until it has ended, if it was ended in another way
 #   ask TEXT              type_line, then waits for the answer
-#   record                with RECORD=1: keeps what was seen in tests/data/client/VERSION/TEST
+#   record                with RECORD=1: keeps the files that were seen in tests/data/client/VERSION/TEST
 #
-# Each payload that the client sends is kept as $seen/MILLISECONDS.json, and what wick-line made of
-# it as $seen/MILLISECONDS.line. checks.sh compares them.
+# Each payload of the client is kept as $seen/MILLISECONDS.json, and wick-line's output for it as
+# $seen/MILLISECONDS.line. checks.sh compares them.
 #
 # shellcheck shell=sh disable=SC2034
 . "$(dirname "$0")/../lib.sh"
@@ -29,7 +29,7 @@ resumed='' project=$tmp/proj seen=$tmp/seen api=$tmp/api seen_before=''
 mkdir -p "$CLAUDE_CONFIG_DIR" "$project" "$seen" "$api" "$tmp/tmp"
 key=sk-ant-none-0000000000000000000000000000
 
-# The stand-in for the API ends with the test, whatever ends that.
+# The stand-in for the API ends with the test, however that ends.
 api_pid=''
 at_end '[ -z "$api_pid" ] || kill "$api_pid" 2>/dev/null'
 
@@ -52,7 +52,7 @@ start_api() {
   done
 }
 
-# A client that has been set up: no welcome, no question about the key or the folder.
+# Set up the client: no welcome, no questions about the key or the folder.
 set_up() {
   jq -n --arg key "$(printf %s "$key" | tail -c 20)" --arg project "$project" '{
     hasCompletedOnboarding: true, theme: "dark", numStartups: 5,
@@ -62,8 +62,8 @@ set_up() {
     >"$CLAUDE_CONFIG_DIR/settings.json"
 }
 
-# Only what is listed reaches the client. What it wants from elsewhere than the stand-in goes to the
-# stand-in too, as a proxy, which refuses and notes it.
+# Only the listed variables reach the client. The stand-in is also its proxy for all other hosts; it refuses and
+# records these connections.
 claude() {
   port=$(cat "$api/port")
   env -i HOME="$HOME" PATH="$PATH" TERM="$TERM" LC_ALL="$LC_ALL" TZ="$TZ" \
@@ -79,7 +79,7 @@ claude() {
 # shellcheck disable=SC2120
 start_client() { start_client_with LC_ALL="$LC_ALL" "$@"; }
 
-# start_client_with NAME=VALUE... ARG...: and variables for the client
+# start_client_with NAME=VALUE... ARG...: the same, with more variables for the client
 start_client_with() {
   variables=''
   while case $1 in [A-Z_]*=*) ;; *) false ;; esac; do variables="$variables $1" && shift; done
@@ -103,7 +103,7 @@ wait_for() {
 
 press() { tmux -S "$tmp/tmux" send-keys "$@"; }
 
-# What comes in one go counts as pasted, Enter with it; how long that is depends on the client's load.
+# Input that arrives at once counts as pasted, including Enter; the interval depends on the client's load.
 type_line() {
   seen_before=$(newest)
   press -l "$1"
@@ -121,7 +121,7 @@ type_line() {
   done
 }
 
-# was_sent TEXT: it stands in the field for the prompt no more, which has a rule above it
+# was_sent TEXT: true if it is no longer in the prompt's input field, which has a rule above it
 was_sent() {
   [ "$(tmux -S "$tmp/tmux" display -p '#{pane_dead}')" != 1 ] || return 0
   case $(screen | grep -F -B 1 -- "$1" | tail -n 2 | head -n 1) in ──*) return 1 ;; esac
@@ -135,8 +135,8 @@ ask() {
 
 newest() { find "$seen" -name '*.json' | sort | tail -n 1; }
 
-# Until no payload has come for a second, one at least since the last line was typed; some clients
-# send none after some commands.
+# Waits until no payload has come for a second, but at least one since the last typed line; some clients send none
+# after some commands.
 settle() {
   last='' tries=0
   until [ "$last" = "$(newest)" ] && { [ "$last" != "$seen_before" ] || [ "$tries" -ge 5 ]; }; do
@@ -151,7 +151,7 @@ stop_client() {
   end_client
 }
 
-# Waits for its end, which was asked for.
+# Waits until the client, which was asked to end, has ended.
 end_client() {
   tries=0
   until [ "$(tmux -S "$tmp/tmux" display -p '#{pane_dead}')" = 1 ]; do
@@ -169,10 +169,10 @@ end_client() {
   done
 }
 
-# The transcript has this field.
+# True if the transcript has this field.
 writes() { grep -q "\"$1\":" "$(told .transcript_path)"; }
 
-# A client that has not what is tested; what was checked before counts.
+# Skips the rest for a client that lacks the tested feature; earlier checks count.
 skip_rest() {
   skip "$1"
   finish

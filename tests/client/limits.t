@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Two sessions of one subscription: what the API told the one that worked last holds for both, however often the
-# other's line is drawn with what it was told before.
+# Two sessions of one subscription: the API's report to the one that worked last applies to both, however often the
+# other's line is redrawn with an older report.
 . "$(dirname "$0")/lib.sh"
 
-# limited FIVE_HOUR SEVEN_DAY: the API says so with each reply from now on, as shares of 1
+# limited FIVE_HOUR SEVEN_DAY: makes the API report these with each reply from now on, as shares of 1
 resets=$(($(date +%s) + 3600)) week_resets=$(($(date +%s) + 300000))
 limited() {
   jq -n --arg five "$1" --arg seven "$2" --arg five_resets "$resets" --arg seven_resets "$week_resets" '{headers: {
@@ -13,13 +13,13 @@ limited() {
     "anthropic-ratelimit-unified-7d-utilization": $seven, "anthropic-ratelimit-unified-7d-reset": $seven_resets}}' >"$api/gateway.json"
 }
 
-# prompt TEXT: in the window that is shown
+# prompt TEXT: sends it in the visible window
 prompt() {
   type_line "$1"
   wait_for "You said: $1"
 }
 
-# soon COMMAND...: until it is so, or long enough has passed for what follows to say that it is not
+# soon COMMAND...: waits until it succeeds, or long enough for the following check to fail
 soon() {
   tries=0
   until "$@" || [ "$tries" -ge 200 ]; do tries=$((tries + 1)) && sleep 0.1; done
@@ -38,7 +38,7 @@ other_session() { find "$seen" -name '*.json' -exec jq -r .session_id {} + | gre
 has_another() { [ -n "$(other_session)" ]; }
 told_limits='.rate_limits | "\(.five_hour.used_percentage) \(.seven_day.used_percentage)"'
 
-# all_say FIVE_HOUR SEVEN_DAY: wherever one asks
+# all_say FIVE_HOUR SEVEN_DAY: checks that all tools report these
 all_say() {
   equals "wick-limits without a session" "$(wick-limits -f '{limits.five_hour_pct} {limits.seven_day_pct}')" "$1 $2"
   for id in "$first" "$second"; do

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# looks.sh FILE: the gallery of README.md, docs/looks.svg: wick-line's real output for the sample session, in a git
-# work tree, in several looks. `make picture` runs it.
+# looks.sh FILE: draws the gallery of README.md, docs/looks.svg: wick-line's real output for the sample session, in a
+# git work tree, in several looks. `make picture` runs it.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 tmp=$(mktemp -d)

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: MIT
 """A stand-in for the Messages API on the loopback: messages_api.py FOLDER
 
-Writes the port to FOLDER/port and one line per request to FOLDER/requests.ndjson. What it answers
-is chosen by words in the newest prompt; see `answer`. FOLDER/replies.json, where there is one, has
-replies of its own: {PROMPT: {"calls": [[TOOL, ARGUMENTS], ...], "text": TEXT}}. FOLDER/gateway.json
-is what stands between: {"model": NAME, "usage": USAGE, "headers": {NAME: VALUE}} replace, where they
-are there, what a reply says. While there is a file FOLDER/hold, no reply is sent. Runs until it is killed.
+Writes the port to FOLDER/port and one line per request to FOLDER/requests.ndjson. Words in the newest
+prompt choose the reply; see `answer`. FOLDER/replies.json, if it exists, has other replies:
+{PROMPT: {"calls": [[TOOL, ARGUMENTS], ...], "text": TEXT}}. FOLDER/gateway.json simulates a gateway: its
+members {"model": NAME, "usage": USAGE, "headers": {NAME: VALUE}} replace those of a reply. While the file
+FOLDER/hold exists, no reply is sent. Runs until it is killed.
 """
 import itertools
 import json
@@ -22,7 +22,7 @@ folder = sys.argv[1]
 cache = PromptCache()
 lock = threading.Lock()
 numbers = itertools.count(1)
-refused = set()  # prompts that were answered "overloaded" once
+refused = set()  # prompts that were once answered with "overloaded"
 
 
 def texts(message):
@@ -38,7 +38,7 @@ def tool_results(message):
 
 
 def newest_prompt(messages):
-    """The newest prompt, all of it, and how many tool results came after it."""
+    """The complete newest prompt, and the number of tool results after it."""
     results = 0
     for message in reversed(messages):
         if message["role"] != "user":
@@ -71,7 +71,7 @@ def answer(request):
     prompt, results = newest_prompt(request["messages"])
     if "create a detailed summary" in prompt:
         return [{"type": "text", "text": "<summary>They talked about the weather.</summary>"}]
-    # What the client adds stands before what was typed.
+    # The client's additions precede the typed text.
     prompt = [line for line in prompt.split("\n") if line and not line.startswith("<")][-1]
     names = {tool["name"] for tool in request.get("tools", [])}
     reply = from_file("replies.json").get(prompt, {})
@@ -91,7 +91,7 @@ def answer(request):
             {"type": "advisor_tool_result", "tool_use_id": call,
              "content": {"type": "advisor_result", "text": "Look at the weather first. " * 20}},
             {"type": "text", "text": "You said: " + prompt[:60]}]
-    # What is told to be called is called, a tool that the client has not listed yet too.
+    # Calls the requested tool even if the client has not listed it yet.
     if results < len(calls) and (reply or calls[results][0] in names):
         name, arguments = calls[results]
         call = {"type": "tool_use", "id": f"toolu_{next(numbers):024}", "name": name, "input": arguments}
@@ -104,8 +104,8 @@ def size(content):
 
 
 def advised(request, content, start, advisor):
-    """The usage of a reply for which the advisor was asked: a pass up to its call, the advisor's own over the same
-    conversation, and one that goes on with the advice. The advisor's is in no sum."""
+    """The usage of a reply that asked the advisor: a pass up to its call, the advisor's own pass over the same
+    conversation, and one that continues with the advice. The advisor's pass is in no sum."""
     call, advice, text = content
     ttl = asked_ttl(request)
     advice = {**advice, "cache_control": {"type": "ephemeral", "ttl": ttl}} if ttl else advice
@@ -126,7 +126,7 @@ def added(a, b):
 
 
 def usage_of(request, content, start):
-    """What a reply says it used."""
+    """The usage in a reply."""
     if any(block["type"] == "advisor_tool_result" for block in content):
         usage = advised(request, content, start, adviser(request))
     else:
@@ -201,7 +201,7 @@ class Handler(BaseHTTPRequestHandler):
         self.reply(404, {})
 
     def do_CONNECT(self):
-        """The client's way to the world: this is its proxy, and leads nowhere."""
+        """This server is also the client's proxy to all other hosts; it rejects these connections."""
         self.log({"time": time.time(), "refused": self.path})
         self.reply(403, {})
 

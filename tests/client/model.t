@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# /model: the other model's cache is cold, however warm the first one's is.
+# /model: the other model's cache is cold, even if the first one's is warm.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, before the next prompt"

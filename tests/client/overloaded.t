@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A server that is overloaded at first: the request that was refused leaves no trace in the figures.
+# A server that is overloaded at first: the refused request leaves no trace in the figures.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, an overloaded server"

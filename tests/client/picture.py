@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """A terminal's screen as an SVG: tmux capture-pane -e -p | picture.py --columns N --title TEXT
 
-Every character has a place of its own, so that columns line up in any font.
+Every character is positioned separately, so that columns line up in any font.
 """
 import argparse
 import itertools
@@ -85,7 +85,7 @@ def cells(line, style):
     return row, style
 
 
-# The glyphs between blocks of a status line, which few fonts have, within a cell.
+# The glyphs between powerline blocks, which few fonts have, as shapes within a cell.
 HALF, OUT = ROW / 2, CELL * 0.9
 SHAPES = {"\ue0b0": f"h0 l{CELL} {HALF} l-{CELL} {HALF} z", "\ue0b4": f"a{OUT} {HALF} 0 0 1 0 {ROW} z",
           "\ue0b6": f"m{CELL} 0 a{OUT} {HALF} 0 0 0 0 {ROW} z"}
@@ -96,7 +96,7 @@ def shape(column, top, style, path):
 
 
 def drawn(row, top):
-    """What stands in one row: grounds first, then words."""
+    """Draws one row: backgrounds first, then text."""
     for ground, run in itertools.groupby(row, lambda cell: cell[3].ground()):
         if ground:
             run = list(run)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# picture.sh FOLDER: the pictures of README.md. status-line.svg is Claude Code with wick-line as its
-# status line, prompt.svg a shell afterwards. The client is the real one, set up by wick-setup. The
-# stand-in for the API answers what is written here, and makes up the tokens: one for four bytes.
+# picture.sh FOLDER: draws the pictures of README.md. status-line.svg shows Claude Code with wick-line as its status
+# line, prompt.svg a shell afterwards. The client is the real one, set up by wick-setup. The stand-in for the API gives
+# the answers written here, and counts one token for four bytes.
 set -eu
 pictures=$(realpath "$1")
 # shellcheck source=tests/client/lib.sh
@@ -11,7 +11,7 @@ columns=88
 CLAUDE_CONFIG_DIR=$HOME/.claude
 project=$HOME/shop  # shown as ~/shop
 
-# A module of made-up code, of about this many bytes: the stand-in counts one token for four.
+# Prints a module of invented code with about this many bytes.
 module() {
   awk -v name="$1" -v size="$2" 'BEGIN {
     while (written < size) {
@@ -33,14 +33,14 @@ write_replies() {
        text: "Only `order.py`, for the invoice. Nobody waits for that, it can stay as it is."}}' >"$api/replies.json"
 }
 
-# draw FILE TITLE: the screen as it is now
+# draw FILE TITLE: draws the current screen
 draw() {
   tmux -S "$tmp/tmux" capture-pane -e -p >"$tmp/screen"
   python3 -B "$here/picture.py" --columns "$columns" --title "$2" <"$tmp/screen" >"$tmp/$1"
   mv "$tmp/$1" "$pictures/$1"
 }
 
-# A session of its own in another folder, with another model.
+# Another session, in another folder, with another model.
 prompt_in() {
   mkdir -p "$HOME/$1"
   (cd "$HOME/$1" && claude "$claude" -p 'hello' --model "$2" </dev/null >/dev/null)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A plain prompt, and the next: from the first line on the screen to what is left afterwards.
+# A plain prompt, and the next: from the first line on the screen to the files left afterwards.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, before the first prompt"

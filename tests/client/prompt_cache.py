@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""The prompt cache of the Messages API: what a request reads, writes and sends plainly.
+"""A model of the Messages API's prompt cache: what a request reads, writes and sends uncached.
 
-A prompt is a row of blocks: tools, then system, then messages. A block with `cache_control` is a
-breakpoint: the row up to it can be read again until its time is over, by a request for the same
-model at the same speed that begins with the same blocks; at the same effort too, for a model before
-generation 5. Every read starts the clock again. Tokens are made up: one for four bytes.
+A prompt is a sequence of blocks: tools, then system, then messages. A block with `cache_control` is a
+breakpoint: until its TTL expires, the prefix up to it can be read by a request for the same model at the
+same speed (and, for models before generation 5, at the same effort) that begins with the same blocks. Every
+read restarts the TTL. Four bytes count as one token.
 """
 import hashlib
 import json
@@ -33,7 +33,7 @@ def blocks(request):
 
 
 def asked_ttl(request):
-    """The TTL of the last breakpoint; None when nothing shall be cached."""
+    """The TTL of the last breakpoint; None if nothing is to be cached."""
     return next((ttl for _, ttl in reversed(list(blocks(request))) if ttl), None)
 
 

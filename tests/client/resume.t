@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# --resume: the same session goes on, and its money adds up.
+# --resume: the same session continues, and its cost adds up.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, a session that was left"
@@ -15,7 +15,7 @@ it "$version, resumed"
 start_client --resume "$id"
 settle
 equals "is the same" "$(session)" "$id"
-# Clients of today know at once what was spent before.
+# Current clients know immediately what was spent before.
 if tells_cache; then is_near "with its money" "$(told .cost.total_cost_usd)" "$before" 1e-9; fi
 ask 'and once more'
 equals "and stays it" "$(session)" "$id"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# /rewind: the conversation goes on from an earlier prompt. What was sent before it is read from the cache, what came
-# after it is not missed.
+# /rewind: the conversation continues from an earlier prompt. What was sent before it is read from the cache; what
+# followed it does not count as a miss.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, rewound"

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Keeps what a test saw, without its text: scrub.py TEST-FOLDER INTO
+"""Keeps the files that a test produced, without their text: scrub.py TEST-FOLDER INTO
 
-From the test's folder: the payloads (seen/*.json) and the sessions (config/projects). Figures, ids,
-times and structure stay as they are. Of text only the first letters stay, as x; of paths only where
-they would be at home.
+Copies the payloads (seen/*.json) and the sessions (config/projects) from the test's folder. Figures, ids,
+times and structure are unchanged. Text is reduced to its first letters, as x; paths to their part below
+the home directory.
 """
 import json
 import os
@@ -20,7 +20,7 @@ PATHS = [
     (project, "/home/user/proj"),
     (folder, "/home/user"),
 ]
-# Strings that are no text: names, ids, times.
+# Strings that are not text: names, ids, times.
 KEPT = set("""
     agentId cwd display_name effort entrypoint id inference_geo level logicalParentUuid messageId model
     name parentUuid permissionMode promptCacheRequested promptId querySource requestedModel requestId
@@ -29,7 +29,7 @@ KEPT = set("""
 """.split())
 LETTERS = 12  # of a text
 ITEMS = 3  # of a list that is no message
-# What lies deeper in a line is emptied; sooner in lines that only hold text.
+# Deeper levels of a line are emptied, earlier in lines that contain only text.
 DEPTH, TEXT_DEPTH = 5, 1
 
 

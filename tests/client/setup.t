@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# From `make install` to a row in the client and a prompt in the shell, and back: wick-setup while
-# the client runs, which reads its settings again when they change. An old client overlooks that a file
-# was replaced when another was made in the folder just before, as a backup is: it is started again,
-# and its payload has figures with the next prompt.
+# From `make install` to a row in the client and a prompt in the shell, and back: wick-setup while the client runs,
+# which reads its settings again when they change. An old client does not notice that a file was replaced if another
+# one, such as a backup, was created in the folder just before; so it is restarted, and its payload has figures after
+# the next prompt.
 . "$(dirname "$0")/lib.sh"
 
 # Installed, and not on PATH.
@@ -15,7 +15,7 @@ settings=$CLAUDE_CONFIG_DIR/settings.json
 
 same_files() { cmp "$2" "$3" >"$tmp/why" 2>&1; ok $? "$1" "$tmp/why"; }
 
-# until_it CONDITION...: true of the screen; 30 seconds at most
+# until_it CONDITION...: waits until it is true of the screen, for at most 30 seconds
 until_it() {
   tries=0
   until screen >"$tmp/screen" && "$@"; do
@@ -27,7 +27,7 @@ until_it() {
   ok $? "$*" "$tmp/screen"
 }
 
-# What wick-line was given last, and what its row has to say of that.
+# The last payload of wick-line, and the row that it must print for it.
 tap() { find "$XDG_STATE_HOME/wick/tap" -name '*.json' 2>/dev/null; }
 has_tap() { [ -n "$(tap)" ]; }
 tapped() { has_tap && jq -r "$1" "$(tap)"; }
@@ -122,7 +122,7 @@ same_files "settings.json is as before" "$tmp/before" "$settings"
 reload
 until_it shows_mine_alone
 
-# As a desktop or an editor starts it: with a short PATH, which does not lead to wick.
+# As a desktop or an editor starts it: with a short PATH that does not include wick.
 it "$version, before it starts, with PATH=/usr/bin:/bin"
 stop_client
 rm "$(tap)" "$settings"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A subagent: its money counts, its context and its cache do not.
+# A subagent: its cost counts, its context and its cache do not.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, a subagent"
@@ -23,7 +23,7 @@ check_payloads
 find "$CLAUDE_CONFIG_DIR/projects" -name 'agent-*.jsonl' >"$tmp/agents"
 equals "has a file of its own" "$(wc -l <"$tmp/agents" | tr -d ' ')" 1
 
-# Clients before about 2.1.205 do not ask for rows, and this one may ask before a transcript is there.
+# Clients before about 2.1.205 do not request rows, and later ones may do so before a transcript exists.
 if asked=$(grep -l contextWindowSize "$tmp"/panel/*.json 2>/dev/null | sort | tail -n 1) && [ -n "$asked" ]; then
   it "$version, the row of the subagent"
   rows=${asked%.json}.rows

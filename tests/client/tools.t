@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A tool loop: three requests for one prompt, each reading what the ones before it wrote.
+# A tool loop: three requests for one prompt, each reading what the previous ones wrote.
 . "$(dirname "$0")/lib.sh"
 
 it "$version, two tools in turn"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# top.sh FOLDER: the pictures of wick-top's panes, from real screens: top.svg has the sessions, top-panes.svg the
-# others. Those of the sample, one of them busy and one waiting. `make picture` runs it.
+# top.sh FOLDER: draws wick-top's panes from real screens: top.svg has the sessions, top-panes.svg the others. Shows the
+# sample's sessions, one busy and one waiting. `make picture` runs it.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 tmp=$(mktemp -d)
@@ -9,7 +9,7 @@ trap 'tmux -S "$tmp/tmux" kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
 columns=110 LC_ALL=C.UTF-8
 export LC_ALL
 cat >"$tmp/run" <<'END'
-# register ID JSON-MEMBERS: as if this shell's child were Claude Code
+# register ID JSON-MEMBERS: lists a child of this shell as Claude Code in the registry
 register() {
   sleep 1000 &
   start=$(sed 's/.*) //' "/proc/$!/stat" | cut -d ' ' -f 20)
@@ -26,7 +26,7 @@ END
 mux() { tmux -S "$tmp/tmux" -f "$tmp/tmux.conf" "$@"; }
 printf 'set -g status off\nset -g default-terminal tmux-256color\n' >"$tmp/tmux.conf"
 mux new-session -d -x "$columns" -y 22 "wick-demo sh '$tmp/run'"
-# shows TEXT: waits until it is on the screen
+# shows TEXT: waits until the screen contains it
 shows() {
   for _ in $(seq 100); do
     if mux capture-pane -p 2>/dev/null | grep -qF -- "$1"; then return; fi

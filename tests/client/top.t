@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wick-top beside the client, in a window of the same tmux: the session is seen to work and to wait, Enter goes to it,
-# and resumes it when it has ended; then the same in the background, where the client can do that.
+# wick-top beside the client, in a window of the same tmux: it shows the session as busy and as waiting; Enter shows its
+# pane, and resumes it after it has ended; then the same in the background, if the client supports that.
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$tmp/bin"
@@ -20,7 +20,7 @@ sees() {
   ok 0 "sees $1"
 }
 registered() { jq -r "$1 // empty" "$CLAUDE_CONFIG_DIR"/sessions/*.json 2>/dev/null; }
-# ended WINDOW: waits until the program in it has
+# ended WINDOW: waits until the program in it has ended
 ended() {
   tries=0
   until [ "$(mux display -t ":$1" -p '#{pane_dead}')" = 1 ]; do
@@ -106,7 +106,7 @@ press Enter
 ended 1
 sees '^0 live '
 
-# What follows is not there in every client.
+# Not every client supports what follows.
 if ! claude "$claude" attach --help 2>/dev/null | grep -q '^Usage: claude attach'; then
   finish
   exit

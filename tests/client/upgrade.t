@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A session that an older client began and left with /exit is resumed with another: one that wrote its total
-# (2.1.330), and one that did not (2.1.119), where the newer one begins again at 0.
+# A session begun with an older client and left with /exit is resumed with another one: if the older one wrote its
+# total (2.1.330), and if it did not (2.1.119), so that the newer one starts again at 0.
 . "$(dirname "$0")/lib.sh"
 
 resuming=$version

@@ -6,7 +6,7 @@
 
 case $version in 2.1.119) skip_all "this client does not say how wide it is (COLUMNS, from 2.1.153 on)" ;; esac
 
-# with PADDING [TOML...]: settings with that padding, and a wick.toml that says so
+# with PADDING [TOML...]: writes settings with that padding, and a wick.toml with the same margin
 with() {
   jq --argjson padding "$1" '.statusLine.padding = $padding' "$CLAUDE_CONFIG_DIR/settings.json" >"$tmp/s" &&
     mv "$tmp/s" "$CLAUDE_CONFIG_DIR/settings.json"
@@ -16,7 +16,7 @@ with() {
   printf '%s\n' "$@" >>"$XDG_CONFIG_HOME/wick/wick.toml"
 }
 
-# Every row as it was printed, with nothing behind it.
+# Every row as it was printed, with nothing after it.
 check_rows() {
   newest_line >"$tmp/rows"
   screen >"$tmp/screen"
@@ -42,7 +42,7 @@ for case in 80:0 60:0 80:2; do
   with "$padding" "$all"
   start_client
   ask 'hello there'
-  # More than fits: the segments that are left fill most of the row.
+  # More than fits: the remaining segments fill most of the row.
   check_rows $room $((room * 3 / 5))
   stop_client
   it "$version, $columns columns, padding $padding, wrapped"

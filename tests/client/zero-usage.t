@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A gateway that reports no usage: zeros, in the payload too, where they look as after a compaction. And one that
-# reports the output only.
+# A gateway that reports no usage but zeros, which look like a compaction in the payload. And one that reports only the
+# output.
 . "$(dirname "$0")/lib.sh"
 
 # gateway OUTPUT
@@ -10,10 +10,10 @@ gateway() {
     cache_read_input_tokens: 0, cache_creation: {ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0}}}' >"$api/gateway.json"
 }
 
-# known FIELDS: how many of them
+# known FIELDS: prints how many of them are known
 known() { state "[$1 | values] | length"; }
 
-# nothing_known: of the context, the cache and the next prompt
+# nothing_known: checks that nothing is known of the context, the cache and the next prompt
 nothing_known() {
   equals "the client has zeros" "$(told ".context_window.current_usage | $prompt_tokens")" 0
   is "the context is unknown" "$(known '.context | .tokens, .used_pct, .compacted')" 0

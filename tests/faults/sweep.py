@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""sweep.py [--every=N] [--seed=N] [--only=TEXT] [--verbose]: each tool with an error, or killed, at each system call.
+"""sweep.py [--every=N] [--seed=N] [--only=TEXT] [--verbose]: runs each tool with an error, or killed, at each system call.
 
-For each scenario: one undisturbed run says what is right and which system calls there are. Then, for each call,
-the run is repeated in a fresh copy of its folder with that one call failing (and, for calls that change files,
-with the process killed at it). A faulty run is sound when it
-  - prints what the undisturbed run prints and ends alike, or says so on standard error with another status;
-    a status line that exits 0 may leave segments out, but shows none that the undisturbed one has not;
+For each scenario, one undisturbed run shows the right result and the system calls. Then, for each call, the run is
+repeated in a fresh copy of its folder with that one call failing (and, for calls that change files, with the process
+killed at it). A faulty run is sound if it
+  - prints the same as the undisturbed run with the same status, or reports the error on standard error with another
+    status; a status line that exits 0 may leave segments out, but must not show others;
   - does not abort, crash or take longer than 5 seconds;
-  - leaves each file as it was before, or as it is after an undisturbed run, never between (`all_or_nothing`);
-  - is followed by an undisturbed run that prints the right thing: nothing was lost, nothing wrong was kept.
+  - leaves each file as it was before, or as it is after an undisturbed run (`all_or_nothing`);
+  - is followed by an undisturbed run with the right output: nothing was lost, nothing wrong was stored.
 Prints one line per unsound fault and the counts; the status is 1 if there was any. --every=N takes each N-th
 fault only, beginning at a place that --seed chooses."""
 import argparse
@@ -167,8 +167,8 @@ class Scenario:
     def __init__(self, name, command, prepare=history, given=None, all_or_nothing=(), line=False, again=None, partly=False):
         self.name, self.command, self.prepare, self.given = name, command, prepare, given
         self.all_or_nothing, self.line = all_or_nothing, line
-        self.partly = partly  # an output that lacks something says so itself
-        self.again = again or command  # what an undisturbed run afterwards is
+        self.partly = partly  # an incomplete output says so itself
+        self.again = again or command  # the command of the undisturbed run afterwards
 
 
 SETTINGS = ('home/.claude/settings.json',)
@@ -205,7 +205,7 @@ Fault = collections.namedtuple('Fault', 'call number error')  # error: KILL ends
 
 
 def calls_of(trace):
-    """(call, how many) of each system call that the trace of a run has, in the order of their first."""
+    """(call, count) for each system call in the trace of a run, in order of first occurrence."""
     counts = collections.Counter()
     with open(trace, errors='replace') as file:
         for line in file:
@@ -233,7 +233,7 @@ def read(path):
 
 
 def text_of(result, place):
-    """What a run printed, with its folder's name and what changes from run to run left out."""
+    """The output of a run, without its folder's name and other parts that change from run to run."""
     return re.sub(rb'"(read|seconds|bytes_read)":[^,}]*', b'', result.stdout).replace(place.path.encode(), b'PLACE')
 
 
@@ -266,7 +266,7 @@ class Runner:
 
     @contextlib.contextmanager
     def fresh(self):
-        """The prepared folder once more. A ledger and the like name files by their paths: such a place is made anew."""
+        """A fresh copy of the prepared folder. If it has files that contain paths, such as a ledger, it is prepared again."""
         place = Place(tempfile.mkdtemp(prefix='place-', dir=self.folder))
         try:
             if self.names_itself:
@@ -278,13 +278,13 @@ class Runner:
             shutil.rmtree(place.path, ignore_errors=True)
 
     def check(self, fault):
-        """What is unsound after that fault, or None."""
+        """Returns what is unsound after that fault, or None."""
         how = 'signal=KILL' if fault.error == 'KILL' else 'error=' + fault.error
         with self.fresh() as place:
             wrong, calls = self.check_in(place, fault, ['-e', 'inject=%s:%s:when=%d' % (fault.call, how, fault.number)])
         if not wrong or fault.error != 'EACCES':
             return wrong
-        # A permission does not come back for the next call: each of that path fails then. None is asked for what is open.
+        # A missing permission persists: each later call with that path fails too. Open files are not affected.
         path = re.search(r'\(?(?:AT_FDCWD, )?"(/[^"]*)"', calls[0]) if calls else None
         if not path:
             return None
@@ -293,11 +293,11 @@ class Runner:
             return self.check_in(other, fault, ['-P', denied, '-e', 'inject=%s:%s:when=1+' % (fault.call, how)])[0]
 
     def check_in(self, place, fault, inject):
-        """The same in a place, and the lines of the trace with what was injected."""
+        """The same in a given place; also returns the trace lines with the injected error."""
         trace = place.path + '.trace'
         prefix = ['strace', '-f', '-qq', '-o', trace, '-e', 'trace=' + fault.call] + inject
         try:
-            # SQLite tries for ten seconds when the system refuses to unlock its own lock.
+            # SQLite retries for ten seconds if releasing its own lock fails.
             faulty = self.run(place, self.scenario.command, prefix, 15 if fault.call == 'fcntl' else 5)
         except subprocess.TimeoutExpired:
             return 'takes too long', []
@@ -325,11 +325,11 @@ class Runner:
 
     @staticmethod
     def without_source(text):
-        """The figures alone: without a ledger they are read from the transcripts, which is said."""
+        """The figures alone: without a ledger they are read from the transcripts, and the source differs."""
         return re.sub(rb'"source":"(ledger|transcripts)"', b'', text)
 
     def false_segments(self, text):
-        """A line says less, or what is marked: `+` or more, `!` trouble, `~` an estimate."""
+        """Accepts lines with fewer segments, and marked ones: `+` or more, `!` an error, `~` an estimate."""
         right = self.expected.decode().strip().split(' · ')
         shown = text.decode().strip().split(' · ')
         if any(segment.startswith('!') for segment in shown):
@@ -340,7 +340,7 @@ class Runner:
         return None
 
     def torn(self, place, left_out):
-        """When what is left out of it was said, an output is whole in another way: it has its end."""
+        """If missing parts were reported, an output must still be complete in form: it has its end."""
         for name in self.scenario.all_or_nothing:
             now = self.relative(place, name)
             whole = left_out and self.scenario.partly and now and now.endswith(self.after[name][-8:])
@@ -349,7 +349,7 @@ class Runner:
         return None
 
     def lost(self, place):
-        """An undisturbed run afterwards prints what is right the first or the second time."""
+        """An undisturbed run afterwards must be right the first or the second time."""
         try:
             again = self.run(place, self.scenario.again)
         except subprocess.TimeoutExpired:

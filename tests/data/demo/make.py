@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """make.py: writes blog.jsonl and cart.jsonl, the past sessions of the sample that `wick demo` shows.
 
-Each is played through: a request reads from the cache what the request before it left there, unless it
-comes after the TTL or with another model, and writes the rest. What was said is made up, and short; the
-sizes in tokens are those of real sessions. transcript.jsonl, the session that runs, is written by hand."""
+Each is simulated: a request reads from the cache what the previous request left there, unless it comes
+after the TTL or with another model, and writes the rest. The texts are invented and short; the sizes in
+tokens are those of real sessions. transcript.jsonl, the running session, was written by hand."""
 import json
 import os
 from datetime import datetime, timedelta, timezone
@@ -26,7 +26,7 @@ class Session:
         self.file.write(json.dumps({**entry, "isSidechain": False, **rest}) + "\n")
 
     def prompt(self, text, minutes=0, model=None):
-        """A person types it, so many minutes after the last answer."""
+        """A person types it, this many minutes after the last answer."""
         self.now += timedelta(minutes=minutes)
         self.model = model or self.model
         self.context += 200
@@ -52,7 +52,7 @@ class Session:
         self.request({"type": "text", "text": text}, output, "end_turn")
 
     def call(self, tool, inputs, result, tokens, error=False, file=None):
-        """The model calls a tool; the result is so many tokens long."""
+        """The model calls a tool; the result has this many tokens."""
         call = f"toolu_{self.id[:8]}_{self.serial + 1}"
         self.request({"type": "tool_use", "id": call, "name": tool, "input": inputs}, 180, "tool_use")
         self.now += timedelta(seconds=3)
