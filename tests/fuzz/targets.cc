@@ -60,7 +60,7 @@ void must(bool is_so, const char* what) {
   std::abort();
 }
 
-// False where it was refused, which is an answer.
+// False if the input was rejected, which is a valid result.
 template <class Try>
 bool accepts(Try attempt) {
   try {
@@ -71,7 +71,7 @@ bool accepts(Try attempt) {
   }
 }
 
-// Readers of files want a file.
+// For readers that need a file.
 class TransientFile {
  public:
   explicit TransientFile(std::string_view bytes)
@@ -98,12 +98,12 @@ void entry(std::string_view bytes) {
   if (line.empty() || !could_be_entry(line)) return;
   EntryReader reader;
   reader.start(line, {});
-  // No object takes fewer bytes than its braces.
+  // An object has at least its two braces.
   for (std::size_t most = line.size() / 2 + 2; reader.next() == EntryReader::Status::kEntry; --most)
     must(most > 0, "a line has an end");
 }
 
-// The responses that a file has: however it is cut into spans, and read from the start or from its end.
+// A file's responses must not depend on how it is cut into spans, or on reading from its start or its end.
 struct Counted {
   std::set<std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>> requests;
   std::size_t prompts = 0, compactions = 0;
@@ -151,7 +151,7 @@ void transcript(std::string_view bytes) {
   must(sum.lines_usd >= 0 && sum.requests >= 0, "money is not negative");
 }
 
-// What the analyses say of a transcript adds up, whatever it holds.
+// The sums of the analyses must agree, whatever the transcript contains.
 void audits(std::string_view bytes) {
   TransientFile kept(bytes);
   HistoryOptions options;
@@ -180,7 +180,7 @@ void audits(std::string_view bytes) {
 }
 
 void packing(std::string_view bytes) {
-  // The seal is right: what is wrong is behind it.
+  // The checksum is right; the error is after it.
   FileRecords empty;
   std::string head = pack_records(empty).substr(0, 1);
   PackedWriter seal;
@@ -199,7 +199,7 @@ void packing(std::string_view bytes) {
     must(unpack_report(pack_report(*report)).has_value(), "nor does an audit change");
 }
 
-// What is kept, with these bytes behind a right seal: what can be read, can be written and read again.
+// A stored file with these bytes after a valid checksum: what can be read can be written and read again.
 template <class Record>
 void reads_back(std::string_view kept, std::string (*written)(const Record&),
                 std::optional<Record> (*read)(std::string_view)) {
@@ -207,7 +207,7 @@ void reads_back(std::string_view kept, std::string (*written)(const Record&),
     must(read(written(*record)).has_value(), "what is read can be read again");
 }
 
-// Of a format whose first line, before the seal, names it.
+// For formats whose first line, before the checksum, names the format.
 template <class Record>
 void checkpoint(std::string_view body, std::string (*written)(const Record&),
                 std::optional<Record> (*read)(std::string_view)) {
@@ -223,7 +223,7 @@ void checkpoints(std::string_view bytes) {
   checkpoint<GitKept>(bytes, encode, decode_git_kept);
 }
 
-// Of a text whose first line names format and checksum.
+// For texts whose first line has the format and the checksum.
 template <class Record>
 void note(std::string_view body, std::string (*written)(const Record&),
           std::optional<Record> (*read)(std::string_view)) {
@@ -293,7 +293,7 @@ void toml_edit(std::string_view bytes) {
        "and what is left is a file");
 }
 
-// What a model answers, and what the client says of its sessions.
+// Replies of a model, and the client's registry entries.
 void answers(std::string_view bytes) {
   parse_live_session(bytes);
   const std::array<std::uint64_t, 2> keys{1, 2};

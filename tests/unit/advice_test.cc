@@ -88,6 +88,6 @@ TEST_CASE("advice: the newest model of each kind, but for the session's own") {
                                                             "claude-sonnet-5-5",
                                                             "claude-haiku-5-5"});
   CHECK(newest_models(kNow, "claude-opus-5-5").size() == 3);
-  // An older one is not the newest of its kind.
+  // An older model is not the newest of its kind.
   CHECK(newest_models(kNow, "claude-opus-4-5").size() == 4);
 }

@@ -48,7 +48,7 @@ TEST_CASE("a request after a rewind loses at most what it sent anew") {
   CacheFinding found = chain.take(request(20, {.write_5m = 200, .read = 14090}));
   CHECK(found.outcome == CacheOutcome::kHit);
   CHECK(found.lost == 200);
-  found = chain.take(request(30, {.input = 100, .write_5m = 14000}));  // all of it anew
+  found = chain.take(request(30, {.input = 100, .write_5m = 14000}));  // writes everything again
   CHECK(found.outcome == CacheOutcome::kMiss);
   CHECK(found.lost == 14100);
 }

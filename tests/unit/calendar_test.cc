@@ -12,7 +12,7 @@ using namespace wick;
 
 namespace {
 
-/// Local time is that zone's, and UTC again afterwards.
+/// Sets the local time zone; the destructor restores UTC.
 struct Zone {
   explicit Zone(const std::string& name) { REQUIRE(use_time_zone(name)); }
   ~Zone() { use_time_zone("UTC"); }

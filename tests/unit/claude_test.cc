@@ -27,7 +27,7 @@ Payload parse(std::string_view json, JsonStatus expected = JsonStatus::kOk) {
   return payload;
 }
 
-// The objects of a line; the views of the last one hold.
+// The objects of a line; only the views of the last one stay valid.
 std::vector<Entry> read_line(const std::string& line) {
   static std::list<std::pair<std::string, EntryReader>> kept;
   auto& [text, reader] = kept.emplace_back();
@@ -166,7 +166,7 @@ TEST_CASE("record: nested in a progress line, and two glued on one") {
   }
 }
 
-// Client 2.1.332 says 494,590 tokens of it.
+// Client 2.1.332 reports 494,590 tokens for it.
 TEST_CASE("record: several passes: the context is that of the last, an advisor's left out") {
   auto records = read_line(response(
       "m", "2026-11-22T05:00:00Z",
@@ -179,7 +179,7 @@ TEST_CASE("record: several passes: the context is that of the last, an advisor's
   CHECK(records[0].last_pass.prompt() == 494590);
 }
 
-// Each glued to the one before it, without end: neither the stack nor the time may grow with their number.
+// Each joined to the previous one, none complete: neither the stack nor the time may grow with their number.
 TEST_CASE("record: very many on one line") {
   std::string many;
   for (int i = 0; i < 200000; ++i) many += "{}";

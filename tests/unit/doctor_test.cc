@@ -122,7 +122,7 @@ TEST_CASE("doctor: managed settings go before all others") {
   CHECK(says(settings_say(folder, managed), "problem " + managed + ":1: disableAllHooks"));
   folder.write("etc/managed.json", R"({"disableAllHooks": false})");
   CHECK(says(settings_say(folder, managed), "no status line is set"));
-  // A project's allowManagedHooksOnly is nobody's business.
+  // allowManagedHooksOnly in a project's settings has no effect.
   folder.write("proj/.claude/settings.json", R"({"allowManagedHooksOnly": true})");
   folder.write(".claude/settings.json", kWick);
   CHECK(says(settings_say(folder, managed), "ok " + user + ":1: the status line is"));

@@ -221,7 +221,7 @@ TEST_CASE("forecast: more context costs more, a fixed number of requests is kept
 
 TEST_CASE("prompt_shape: of requests in order") {
   ShapeCollector shapes;
-  shapes.request(1, sent(0, 900, 10));  // nobody's
+  shapes.request(1, sent(0, 900, 10));  // belongs to no prompt
   CHECK_FALSE(shapes.prompt());
   shapes.request(2, sent(900, 400, 50));
   shapes.request(2, sent(900, 400, 80));  // its last line

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What fuzzing starts from, and what it once found: without a fuzzer, so that every build tries it.
+// The seeds of the fuzzer and its former findings, run without a fuzzer in every build.
 #include "lib/base/file.h"
 #include "tests/fuzz/targets.h"
 #include "tests/unit/catch.h"
@@ -15,7 +15,7 @@ TEST_CASE("fuzzing: the seeds") {
     CHECK(!seeds.empty());
     for (const std::string& seed : seeds) {
       std::string bytes = read_file(folder + "/" + seed, 1 << 20);
-      // Cut short anywhere, too.
+      // Also cut off at every position.
       for (std::size_t parts = 1; parts <= 8; ++parts)
         target.run(std::string_view(bytes).substr(0, bytes.size() / parts));
     }

@@ -172,11 +172,11 @@ TEST_CASE("git: when it is run again") {
   kept.counted_at = 100'000;
   CHECK_FALSE(kept.is_due(1, 104'999));
   CHECK(kept.is_due(1, 105'000));
-  // Something changed: after 20 times as long as it took.
+  // Something changed: due after 20 times the duration of the last run.
   CHECK_FALSE(kept.is_due(2, 100'199));
   CHECK(kept.is_due(2, 100'200));
   CHECK_FALSE(kept.is_due(2, 99'999));
-  CHECK(kept.is_due(1, 94'999));  // the clock was put back
+  CHECK(kept.is_due(1, 94'999));  // the clock was set back
   kept.took_ms = 1000;
   CHECK_FALSE(kept.is_due(2, 119'999));
   CHECK(kept.is_due(1, 120'000));

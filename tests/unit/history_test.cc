@@ -19,7 +19,7 @@ using Random = std::mt19937_64;
 
 constexpr TimeMs kHour = 3600000;
 
-// "5-10 12-17!": blocks in hours, those that were told with a mark.
+// "5-10 12-17!": blocks in hours, those that were reported with a mark.
 std::string blocks(std::vector<TimeMs> hours, std::vector<std::int64_t> confirmed_ends) {
   for (TimeMs& hour : hours) hour *= kHour;
   for (std::int64_t& end : confirmed_ends) end *= kHour / 1000;
@@ -46,8 +46,8 @@ TEST_CASE("blocks: as Claude Code told, where it did") {
   CHECK(blocks({0, 2, 7}, {6}) == "0-1 1-6! 7-12");
   CHECK(blocks({0, 8}, {6}) == "0-1 8-13");
   CHECK(blocks({2, 7, 12}, {6, 11}) == "1-6! 6-11! 12-17");
-  CHECK(blocks({4, 7}, {6, 9}) == "4-9!");  // a window that another one replaced
-  // The same window, told twice with ends that differ by a second.
+  CHECK(blocks({4, 7}, {6, 9}) == "4-9!");  // a window that was replaced by another
+  // The same window, reported twice with ends that differ by a second.
   auto two = blocks_of({2 * kHour}, {6 * 3600, 6 * 3600 + 1});
   REQUIRE(two.size() == 1);
   CHECK(two[0].until == 6 * kHour + 1000);
@@ -98,7 +98,7 @@ TEST_CASE("filter: projects") {
     CHECK_FALSE(matches_project("/home/you/shop", no));
 }
 
-// Windows file names have no case; those of a Linux under WSL do.
+// Windows file names ignore case; those of Linux under WSL do not.
 TEST_CASE("filter: projects on Windows") {
   const char* shop = R"(C:\Users\me\source\shop)";
   for (const char* yes :
@@ -130,8 +130,7 @@ TEST_CASE("responses: two lines with one message id and no request id") {
   CHECK(is_one_response(full, 5'000, full, 9'000));
   CHECK(is_one_response(full, 5'000, nothing, 5'000));  // a fork's copy
   CHECK(is_one_response(nothing, 5'000, full, 5'000));
-  CHECK(
-      !is_one_response(full, 5'000, nothing, 9'000));  // another response, whose price nobody knows
+  CHECK(!is_one_response(full, 5'000, nothing, 9'000));  // another response, of unknown price
   CHECK(!is_one_response(nothing, 5'000, full, 9'000));
   CHECK(!is_one_response(full, 5'000, other, 9'000));
   CHECK(!is_one_response(full, 5'000, full, 5'000 + 11 * 60'000));
@@ -178,8 +177,7 @@ TEST_CASE("tool errors") {
 
 namespace {
 
-// Few keys, so that records meet; what depends on the place where one stands does not say more than
-// the place.
+// Few keys, so that records collide; members that depend on a record's place are derived from it alone.
 Request random_request(Random& random, FileRecords& in) {
   Request r;
   r.message = 1 + random() % 6;
@@ -278,7 +276,7 @@ FileRecords random_records(Random& random) {
   return out;
 }
 
-// All that is known of some records, to be compared.
+// Everything known of some records, for comparison.
 std::string described(const FileRecords& r) { return pack_records(r) + "|" + pack_calls(r); }
 
 }  // namespace
@@ -409,7 +407,7 @@ TEST_CASE("merging: the order of the parts does not matter") {
            0});
       for (std::int64_t i = 0, n = 1 + static_cast<std::int64_t>(random() % 2); i < n; ++i) {
         FileRecords records = random_records(random);
-        // Two lines of a file do not begin at the same place.
+        // No two lines of a file begin at the same offset.
         auto place = [&, k = std::uint64_t{0}]() mutable {
           return static_cast<std::uint64_t>(i) * 1000000 + 100 * k++;
         };

@@ -34,7 +34,7 @@ TEST_CASE("cases become requests") {
       "{\"case\":2,\"kind\":\"calls given up\",\"tool\":\"Bash\",\"failures\":2,\"errors\":\"no_command 1, timeout 1\"}\n"
       "Judge each case.\n");
   CHECK(requests[1].keys == std::vector<std::uint64_t>{0xfedcba9876543212u});
-  // What is gone says nothing.
+  // Texts that are gone are empty.
   CHECK(contains(judge_requests(three_cases(), 1, true)[0].prompt, "\"text\":[]"));
   CHECK(judge_requests({}, 2, false).empty());
 }
@@ -98,7 +98,7 @@ TEST_CASE("what asking takes") {
   CHECK(asked.older == "claude-haiku-4-5");
   CHECK(*asked.older_usd > *asked.usd);
   CHECK(*asked.each_usd * 3 == Approx(*asked.older_usd));
-  // A batch has half the price, and nothing of the client's in it.
+  // A batch has half the price, and does not include the client's own tokens.
   CHECK(*batch.usd == Approx((static_cast<double>(batch.input_tokens) * 0.10 +
                               static_cast<double>(batch.output_tokens) * 0.50) /
                              2e6));

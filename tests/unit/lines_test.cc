@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Reading at the speed of memory must read the same as reading plainly: random texts, both ways.
+// The fast reader must give the same result as a simple one, on random texts.
 #include "lib/claude/lines.h"
 
 #include <algorithm>
@@ -56,7 +56,7 @@ std::vector<Text> texts_of(std::string_view json) {
   return out;
 }
 
-// Texts cut to how they begin; everything else as it was.
+// Long texts are cut to their beginning; everything else is unchanged.
 void check_squeezed(std::string_view whole, std::string_view left, std::span<const Cut> cuts) {
   auto before = texts_of(whole), after = texts_of(left);
   REQUIRE(before.size() == after.size());
@@ -136,7 +136,7 @@ std::vector<Seen> read_span(SpanLines& lines, const OpenFile& file, std::uint64_
   return out;
 }
 
-// Lines of a size that is around what the buffers have now and then.
+// Lines whose size is sometimes near that of the buffers.
 std::string random_file(Random& random) {
   std::string out;
   for (std::size_t i = 0, n = random() % 30; i < n; ++i) {
@@ -161,7 +161,7 @@ TEST_CASE("span lines: any spans of a file give each line once") {
     std::string content = random_file(random);
     OpenFile file = open_regular(folder.write("lines", content));
     std::vector<Seen> whole = read_span(lines, file, 0, content.size());
-    // Line by line, as anybody would.
+    // Line by line, the simple way.
     std::size_t at = 0, number = 0, end = 0;
     while (at < content.size()) {
       std::size_t newline = content.find('\n', at);

@@ -41,7 +41,7 @@ TEST_CASE("price: equals what the real client charges") {
     const std::string& model = row.texts["charged"];
     INFO(model);
     auto n = [&](const char* name) { return row.numbers[name]; };
-    // Per million tokens, from so many tokens each alone in a request.
+    // Per million tokens, computed from requests with tokens of one kind.
     CHECK(price(model, {.input = 100000}) == Approx(n("input") / 10).margin(1e-9));
     CHECK(price(model, {.write_5m = 100000}) == Approx(n("write_5m") / 10).margin(1e-9));
     CHECK(price(model, {.write_1h = 100000}) == Approx(n("write_1h") / 10).margin(1e-9));
@@ -110,7 +110,7 @@ TEST_CASE("price: every way to write a model") {
       {"claude-3-opus-20240229", "claude-3-opus"},
       {"claude-3-haiku-20240307", "claude-3-haiku"},
       {"Claude-Haiku-5-5", "claude-haiku-5-5"},
-      // What gateways put in front, and behind.
+      // Prefixes and suffixes that gateways add.
       {"databricks-claude-sonnet-4-5", "claude-sonnet-4-5"},
       {"anthropic--claude-4.5-sonnet", "claude-sonnet-4-5"},
       {"anthropic--claude-4-opus", "claude-opus-4-0"},
@@ -132,7 +132,7 @@ TEST_CASE("price: every way to write a model") {
       {"claude-sonnet-4-5@20250929[1m]", "claude-sonnet-4-5"},
       {"us.anthropic.claude-mythos-preview-v1:0", "claude-mythos-preview"},
       {"claude-opus-5.0", "claude-opus-5"},
-      // Not Claude's, or nobody knows what: as they are written.
+      // Other vendors' and unknown models: unchanged.
       {"glm-5.2", "glm-5.2"},
       {"z-ai/GLM-4.6:beta", "z-ai/GLM-4.6:beta"},
       {"deepseek-v3", "deepseek-v3"},

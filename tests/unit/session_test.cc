@@ -225,7 +225,7 @@ TEST_CASE("next: what breaks a warm cache") {
         }).empty());
   CHECK(reason("claude-opus-5-5", [](State& s) { s.model.effort = "low"; }).empty());
   CHECK(reason("claude-opus-4-8", [](State& s) { s.model.effort = "low"; }) == "effort_changed");
-  CHECK(reason("claude-opus-4-8", [](State& s) { s.model.effort.clear(); }).empty());  // not known
+  CHECK(reason("claude-opus-4-8", [](State& s) { s.model.effort.clear(); }).empty());  // unknown
   CHECK(reason("claude-opus-5-5", [](State& s) { s.session.version = "2.1.332"; }) ==
         "client_upgraded");
   CHECK(reason("claude-opus-5-5", [](State& s) {
@@ -262,7 +262,7 @@ TEST_CASE("spend: cut anywhere, the checkpoint leads to the same sum") {
   Spend expected =
       add_up(*read_spend(folder.write("all/7.jsonl", whole), "", {}), prices(), kPayloadTime);
   for (std::size_t cut = 0; cut < whole.size(); cut += 4999) {
-    // The same file grows, as a transcript does: a new one would not fit the checkpoint.
+    // The same file grows, as a transcript does: a new one would not match the checkpoint.
     std::ofstream(path, std::ios::binary | std::ios::trunc).close();
     std::filesystem::remove(folder / "check");
     for (std::size_t end : {cut, whole.size()}) {
@@ -343,7 +343,7 @@ TEST_CASE("limits: the highest of the newest window, by whoever was told it") {
   };
   tap("a", 9'000'000, R"({"used_percentage":58,"resets_at":20000})");
   tap("b", 9'900'000,
-      R"({"used_percentage":41,"resets_at":20030})");  // drawn again, not told again
+      R"({"used_percentage":41,"resets_at":20030})");  // redrawn, without a new report
   CHECK(pct() == 58);
   tap("b", 9'950'000, R"({"used_percentage":3,"resets_at":26000})");  // the next window
   CHECK(pct() == 3);
@@ -351,7 +351,7 @@ TEST_CASE("limits: the highest of the newest window, by whoever was told it") {
       R"({"used_percentage":99,"resets_at":4000000000})");  // no window is that long
   tap("e", 9'970'000, R"({"used_percentage":77})");
   CHECK(pct() == 3);
-  env.now += 8 * 24 * 3600'000;  // nobody has been told anything for a week
+  env.now += 8 * 24 * 3600'000;  // no session has had a report for a week
   CHECK(pct() == -1);
 }
 

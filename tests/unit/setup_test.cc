@@ -13,8 +13,8 @@ using namespace wick;
 
 namespace {
 
-// A JSON text made by chance, written in a way that is chosen by chance as well. The same numbers
-// on every machine: mt19937 is defined to the bit, the distributions are not.
+// A random JSON text with a random layout. The numbers are the same on every machine: mt19937 is
+// defined exactly, unlike the distributions.
 class Chance {
  public:
   explicit Chance(unsigned seed) : engine_(seed) {}

@@ -79,7 +79,7 @@ TEST_CASE("bootstrap: intervals, worked by hand") {
   CHECK(Resampled{{1, 2, 3, std::nan("")}, 4}.variance() == Approx(4.0 / 3));
   // 3 degrees of freedom: 3.182.
   CHECK(reach_of({{{1, 2, 3}, 4}}) == Approx(3.182 * std::sqrt(4.0 / 3)).epsilon(0.02));
-  // Of two alike there are twice as many: 6 degrees, 2.447.
+  // Two equal ones have twice as many: 6 degrees, 2.447.
   CHECK(reach_of({{{1, 2, 3}, 4}, {{1, 2, 3}, 4}}) ==
         Approx(2.447 * std::sqrt(8.0 / 3)).epsilon(0.01));
   CHECK(reach_of({{{2, 2, 2}, 4}}) == 0);

@@ -288,7 +288,7 @@ TEST_CASE("top: a cursor of cells goes over the figures that can be explained") 
   press(view, s.board, 'h');
   CHECK(reversed() == "$5.00");
   CHECK(explained() == "next.cold_usd");
-  look.columns = 40;  // that column has gone
+  look.columns = 40;  // that column is now hidden
   draw_top(s.board, view, look);
   CHECK_FALSE(view.cell);
   look.columns = 160;
@@ -366,7 +366,7 @@ TEST_CASE("doing: calls without a result, and the sizes of the others") {
 TEST_CASE("watch: what changes in a folder is told once") {
   wick_test::Folder folder;
   FolderWatch watch;
-  if (!watch.add(folder.path())) return;  // a system without
+  if (!watch.add(folder.path())) return;  // not supported on this system
   CHECK(watch.add(folder.path()));
   CHECK(watch.take().empty());
   folder.write("a", "1");

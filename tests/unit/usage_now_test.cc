@@ -75,7 +75,7 @@ void check_like_report(const History& history, const std::vector<std::int64_t>& 
   CHECK(usage.block->cost.value_or(-1) == (block->all.has_cost() ? block->all.cost : -1));
 }
 
-// TZ=UTC, whatever the machine's.
+// Sets TZ=UTC, whatever the machine's zone.
 struct Utc {
   Utc() { use_time_zone("UTC"); }
 };
@@ -178,7 +178,7 @@ TEST_CASE_METHOD(Utc, "usage now: read back while it holds") {
   Folder folder;
   Env env;
   env.now = kNow;
-  write_usage_now(env, count(history_of({{kNow}})));  // nowhere to: nothing happens
+  write_usage_now(env, count(history_of({{kNow}})));  // no cache folder: does nothing
   CHECK_FALSE(read_usage_now(env));
   env.xdg_cache_home = folder.path();
   UsageNow usage = count(history_of({{kNow - kHour}}));

@@ -316,7 +316,7 @@ const std::vector<TableRow> kTwoRows = {{{"first"}, {"7"}, {"~/a/bc/def"}},
 
 Lines table(int columns) { return lay_out_table(kThree, kTwoRows, {columns, false}); }
 
-// What a terminal shows after these bytes; knows what diff_frame uses.
+// What a terminal shows after these bytes; supports the sequences that diff_frame uses.
 Lines screen_after(Lines screen, const std::string& bytes) {
   std::size_t row = 0, column = 0;
   for (std::size_t i = 0; i < bytes.size();) {

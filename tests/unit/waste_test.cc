@@ -235,7 +235,7 @@ TEST_CASE("whose failure it is") {
         ToolError::kWrongOption);
   CHECK(settled("Bash", "golangci-lint run --out-format=x 2>&1 | head",
                 "Error: unknown flag: --out-format", false) == ToolError::kWrongOption);
-  // What a log quotes is no failure.
+  // A quotation in a log is not a failure.
   CHECK(settled("Bash", "cat ci.log | head", "/bin/bash: line 1: shellcheck: command not found",
                 false) == ToolError::kNone);
   CHECK(settled("Bash", "grep 'shellcheck' ci.log",
@@ -249,7 +249,7 @@ TEST_CASE("whose failure it is") {
                 true) == ToolError::kNoFile);
   CHECK(settled("Bash", "make all", "Exit code 2\\nsed: src/a.c: No such file or directory",
                 true) == ToolError::kExitCode);
-  // The words of Claude Code's own tools are a program's here.
+  // The messages of Claude Code's own tools, printed by a program here.
   CHECK(settled("Bash", "x", "File does not exist", true) == ToolError::kExitCode);
   CHECK(settled("mcp__fs__read", "", "File does not exist", true) == ToolError::kOther);
   CHECK(settled("Read", "", "File does not exist", true) == ToolError::kNoFile);
@@ -389,7 +389,7 @@ TEST_CASE("a report as bytes") {
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     std::string damaged = bytes;
     damaged[i] = static_cast<char>(damaged[i] ^ 0x55);
-    unpack_report(damaged);  // whatever it gives, without a fault
+    unpack_report(damaged);  // any result, but no crash
   }
 }
 

@@ -38,7 +38,7 @@ TEST_CASE("what if: compact, worked by hand") {
   WhatIfSums sums = otherwise(growing(), "compact=50k");
   CHECK(is(sums.actual, usd(0, 0, 61000, 120000, 400)));
   // The third would send 60,000: a compaction reads 40,000, sends the answer of 100 and generates
-  // 5,000; then 26,000 are written anew (the 20,000 that it began with, 15 % of the rest), and the fourth reads these.
+  // 5,000; then 26,000 are written (the initial 20,000, 15 % of the rest), and the fourth reads these.
   CHECK(
       is(sums.would, usd(100, 0, 20000 + 20000 + 26000 + 1000, 20000 + 40000 + 26000, 400 + 5000)));
   CHECK(sums.inserted == 1);
@@ -70,7 +70,7 @@ TEST_CASE("what if: compact after the cache expired") {
   WhatIfSums sums = otherwise(story, "compact=50k");
   // The compaction writes 40,100 for 5 minutes, and the request the 43,000 that are left.
   CHECK(is(sums.would, usd(0, 40000 + 40100 + 43000, 0, 0, 200 + 5000)));
-  // In time before the break it reads them.
+  // Before the break, while the cache is warm, it reads them.
   sums = otherwise(story, "compact-breaks");
   CHECK(is(sums.would, usd(100, 40000 + 43000, 0, 40000, 200 + 5000)));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The files of a session that are not its own transcript: those of its subagents, and those that
-// nobody should read.
+// The files of a session besides its own transcript: those of its subagents, and files that must not
+// be read.
 #include "session.h"
 
 namespace corpus {

@@ -26,7 +26,7 @@ timespec to_timespec(Int time) {
   return out;
 }
 
-// What a fork does to the responses from before a compaction: the split of the writes by TTL stays.
+// A fork's copies of responses before a compaction keep only the split of the writes by TTL.
 void zero_usage(Line& line) {
   std::string usage = line.text.substr(line.usage_at, line.usage_size);
   for (std::string_view key : {"\"input_tokens\":", "\"cache_creation_input_tokens\":",

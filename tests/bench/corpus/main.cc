@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// corpus: writes a made-up history of Claude Code sessions, as large as wanted, and a manifest that
-// says what a reader should find in it. What the tests need of real histories is here in known
-// numbers: long tails, versions of the client, copies, forks, subagents, and what crashes leave.
+// corpus: writes a generated history of Claude Code sessions of any size, and a manifest of what a
+// reader should find in it. It has the properties of real histories in known numbers: long tails,
+// versions of the client, copies, forks, subagents, and the results of crashes.
 //
 //   g++ -std=c++20 -O2 corpus*.cc -o corpus; ./corpus OUT_DIR        (2 GiB in some seconds)
 //
-// The manifest adds up what was decided, never what was read back, so that a fault of a reader
-// cannot hide in it. The same arguments give the same bytes on every machine: the only source of
-// chance is random.h, and all is whole numbers. The pieces, each using those before it:
+// The manifest sums up what was generated, never what was read back, so that a reader's bug cannot
+// hide in it. The same arguments give the same bytes on every machine: all randomness comes from
+// random.h, and all numbers are integers. The parts, each using those before it:
 //
 //   random    chance, names, time            pen      how lines are spelled
 //   text      filler                         file     crashes, copies, forks

@@ -20,7 +20,7 @@ struct Tool {
   std::string_view name, input, input_end, result, result_end;
 };
 
-// The text of a result stands twice on its line: as the model sees it, and in a form for display.
+// The text of a result is on its line twice: as the model sees it, and in a form for display.
 constexpr Tool kTools[] = {
     {"Bash", R"({"command":")", R"(","description":"Run it"})", R"({"stdout":")",
      R"(","stderr":"","interrupted":false,"isImage":false})"},

@@ -9,7 +9,7 @@
 namespace corpus {
 namespace {
 
-// By turns, so that a small corpus has some of each. A fork copies the session before it.
+// In rotation, so that a small corpus has some of each. A fork copies the previous session.
 constexpr Int kRound = 40;
 constexpr std::pair<Int, Oddity> kOddities[] = {
     {1, Oddity::kGlued},         {4, Oddity::kTorn},          {7, Oddity::kNuls},
@@ -25,7 +25,7 @@ Oddity oddity_of(Int index) {
   return Oddity::kNone;
 }
 
-// A few sessions hold much of everything: of 2 GiB the largest has 87 MB, the n-th 87 MB / n^1.2.
+// A few sessions have much of everything: in 2 GiB the largest has 87 MB, the n-th 87 MB / n^1.2.
 constexpr Int kHundredthsOfLargest[] = {100, 44, 27, 19, 14, 12, 10, 8, 7, 6};
 constexpr Int kLargest = 87'000'000, kUsualTotal = Int{2} << 30;
 
@@ -33,7 +33,7 @@ Int scaled(Int bytes, const Options& options) {
   return bytes / 1000 * options.bytes / kUsualTotal * 1000;
 }
 
-// Shares of `total` after the weights, together exactly `total`.
+// Shares of `total` in proportion to the weights; their sum is exactly `total`.
 std::vector<Int> share_out(Int total, const std::vector<Int>& weights) {
   Int all = std::max<Int>(std::accumulate(weights.begin(), weights.end(), Int{0}), 1);
   std::vector<Int> shares;
@@ -52,7 +52,7 @@ void set_giant(Plan& plan, Int rank, const Options& options) {
   plan.giant_is_picture = rank == 1;
 }
 
-// Sets the bytes of the largest sessions, at places spread over all that have nothing odd.
+// Sets the bytes of the largest sessions, at positions spread over all ordinary ones.
 Int set_largest(std::vector<Plan>& plans, const Options& options) {
   Int count = std::min<Int>(std::size(kHundredthsOfLargest), (options.sessions + 7) / 8);
   Int sum = 0;

@@ -140,7 +140,7 @@ void Chat::set_blocks(Response& response, bool calls_tool, Int block_bytes) {
   if (calls_tool && random_->one_in(6)) add(Block::kToolUse);
 }
 
-// The first lines tell how the stream began. The largest count is the true one; it is not always on
+// The first lines have the counts at the start of the stream. The largest count is the true one; it is not always on
 // the last line.
 void Chat::grow_output(Response& response) {
   Int begun = std::min<Int>(random_->between(1, 8), response.usage.output - 1);

@@ -19,7 +19,7 @@ constexpr const char* kProjects[] = {
 constexpr const char* kBranches[] = {"main",         "main", "main", "fix/offset-branch",
                                      "feature/json", ""};
 
-// Larger sessions are forked in part.
+// Only part of a larger session is forked.
 constexpr Int kLargestFork = 300'000;
 
 Voice new_voice(const Options& options, Random& random) {
@@ -47,8 +47,8 @@ Voice forked_voice(Voice voice, Random& random) {
   return voice;
 }
 
-// Every UTF-16 code unit that is no letter or digit becomes a dash. The names hold no others than
-// those of one unit.
+// Every UTF-16 code unit except letters and digits becomes a dash. The names contain only characters
+// of one unit.
 std::string slug(const std::string& cwd) {
   std::string out;
   for (char c : cwd) {
@@ -95,8 +95,8 @@ Session::Session(World& world, const Plan& plan, const Session* before)
   begin(fork_of(plan, before));
 }
 
-// Every third session sends subagents, which have a third to two thirds of its responses and of
-// its bytes somewhat less.
+// Every third session starts subagents, which have a third to two thirds of its responses and a
+// slightly smaller share of its bytes.
 void Session::plan_agents() {
   Int responses = plan_.responses, left = 0;
   if (responses > 3 && !plan_.large && random_.one_in(3))
@@ -151,7 +151,7 @@ void Session::turn() {
   }
 }
 
-// The tools of a response run. False when the user stops them.
+// Runs the tools of a response. False if the user stops them.
 bool Session::work(const Response& response) {
   for (const Block& block : response.blocks) {
     if (block.kind != Block::kToolUse) continue;
@@ -184,7 +184,7 @@ void Session::prompt() {
   if (talk_.add()) world_.ledger.enter_prompt(time);
 }
 
-// What stands between two turns, most of it said by nobody.
+// The lines between two turns, most of them written by the client.
 void Session::before_prompt() {
   Pen& pen = talk_.pen;
   Int share = talk_.remaining_bytes() / std::max<Int>(talk_.left(), 1);
@@ -217,7 +217,7 @@ void Session::before_prompt() {
   }
 }
 
-// Bytes that the turns left over.
+// The bytes that the turns have left.
 void Session::fill() {
   for (;;) {
     Int missing = plan_.bytes - file_.size() - bytes_elsewhere_;

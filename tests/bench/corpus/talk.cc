@@ -7,11 +7,11 @@
 namespace corpus {
 namespace {
 
-// What each kind of line has of a response's share of the bytes; the results of tools have the
-// rest, over the responses that call one.
+// Each kind of line's share of a response's bytes; the rest goes to tool results, distributed over the
+// responses that call a tool.
 constexpr Int kBlockPart = 8, kProgressPart = 10;
 constexpr Int kShortestBlock = 120, kLongestBlock = 3'200;
-constexpr Int kLastLines = 5'000;  // kept back for the answer behind the last result
+constexpr Int kLastLines = 5'000;  // reserved for the answer after the last result
 
 }  // namespace
 
@@ -104,7 +104,7 @@ void Talk::respond_cut() {
   file_->add_cut(pen.line());
 }
 
-// The last result has all that is left.
+// The last result gets all remaining bytes.
 Int Talk::result_bytes() {
   Int remaining = remaining_bytes();
   if (left_ <= 1) return remaining - kLastLines;

@@ -13,7 +13,7 @@ constexpr std::string_view kWords[] = {
     "shader",  "matrix", "vertex",  "fixture",   "harness",  "sample",  "payload", "cursor",
     "Größe",   "naïve",  "データ",  "сообщение", "checksum", "rollout", "digest",  "ledger"};
 
-// Some look like what a careless reader searches for: they stand inside strings and mean nothing.
+// Some look like what a careless reader searches for, but are inside strings and mean nothing.
 constexpr std::string_view kCode[] = {
     R"(     ~→  if (^.empty()) return std::nullopt;\n)",
     R"(     ~→\tconst ^ = await ^(\"^\", { ^: ~, ^: true });\n)",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How the usage of a response is spelled: its keys and their order are those of the client's time.
+// Writes the usage of a response, with the keys and order of the client's version.
 #include "pen.h"
 
 namespace corpus {
