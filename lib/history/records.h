@@ -52,9 +52,9 @@ class Names {
 };
 
 /// A response that took several passes over the conversation (`usage.iterations`) has the sum of
-/// their usage. This splits it: tokens that the first pass read from the cache and those it sent
-/// anew (input and cache writes), tokens that the last pass left in the cache, and the tokens it
-/// sent. All 0 for a single pass.
+/// their usage. This has the parts: tokens that the first pass read from the cache and other tokens
+/// that it sent (input and cache writes), tokens that the last pass left in the cache, and all tokens
+/// that it sent. All 0 for a single pass.
 struct Passes {
   std::uint32_t read = 0, anew = 0, left = 0, context = 0;
   auto operator<=>(const Passes&) const = default;
