@@ -26,7 +26,7 @@ constexpr char kUsage[] =
     "      --carried         what the money was spent on: results of each tool,\n"
     "                        prompts, thinking and so on, sent again with\n"
     "                        each request\n"
-    "      --tokens          how many tokens each model makes of a kB of your own\n"
+    "      --tokens          how many tokens each model uses per kB of your own\n"
     "                        text, and how they compare\n"
     "      --what-if=POLICY  what it would have cost with compact=160k,\n"
     "                        compact-breaks, clear, ttl=5m, ttl=1h or model=opus-4-5\n"
@@ -164,7 +164,7 @@ class Growth {
     if (o_.output.json) call_.out = tokens_json(report, tool_.reading().kept);
     else if (any)
       call_.out = o_.output.csv ? tokens_csv(report) : tokens_table(report, o_.limit, look_.table);
-    return tool_.status(any, "steps that show what a text takes");
+    return tool_.status(any, "steps that show how many tokens a text has");
   }
 
   std::string text(const GrowthReport& report) {

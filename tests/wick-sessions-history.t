@@ -155,7 +155,7 @@ project     /home/user/proj
 first       2026-11-22 04:48
 last        2026-11-22 04:50, 1m23s later
 prompts     6
-requests    8, of them 1 by subagents; 1.3 per prompt
+requests    8, including 1 by subagents; 1.3 per prompt
 context     14k at first, 15k at most (2026-11-22 04:49), 15k last
 cache       64% hits; read 65k, written for 5m 151, written for 1h 37k; saved \$0.10
 cost        \$0.37: main \$0.31, subagents \$0.06

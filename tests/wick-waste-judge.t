@@ -28,7 +28,7 @@ matches '^calls given up +30 +0 '
 matches '^subagent +30 +0 '
 matches '^prompt typed again +30 +30 '
 matches '^90 cases, 5 requests to haiku: about [0-9.]+k tokens in and [0-9.]+k out$'
-matches '^\$0.00[0-9]+ at the price of claude-haiku-5-5; old clients take claude-haiku-4-5: \$0.0[0-9]+$'
+matches '^\$0.00[0-9]+ at the price of claude-haiku-5-5; old clients use claude-haiku-4-5: \$0.0[0-9]+$'
 matches '^without text of the conversation'
 matches '^nothing was sent'
 ok "$([ ! -e judge/runs ]; echo $?)" "nothing is asked"
@@ -36,7 +36,7 @@ run wick-waste-judge --include-text --ask=claude-opus-5-5
 matches '^\$[0-9.]+ at the price of claude-opus-5-5$'
 matches '^with text of the conversation'
 run wick-waste-judge --ask=gpt-7
-matches '^of gpt-7 no price is known$'
+matches '^no price is known for gpt-7$'
 
 it "asks"
 answers unclear

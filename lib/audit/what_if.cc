@@ -288,7 +288,7 @@ std::string_view assumptions_of(WhatIf::Kind kind) {
              "sizes as with compact";
     case WhatIf::kModel:
       return "all requests, including those of subagents, have the same texts with that model and "
-             "find in the cache what they really found; requests that do not fit into its window "
+             "find the same in the cache as before; requests that do not fit into its window "
              "are not changed";
   }
   return "";

@@ -56,7 +56,7 @@ class LiveWriter {
 
   void statuses() {
     out_.family("wick_sessions", "gauge",
-                "Sessions that run, or were written to in the last hour, by what they do.");
+                "Sessions that run, or were written to in the last hour, by status.");
     std::map<std::string, int> counts;
     for (const State& state : live_.sessions)
       ++counts[state.session.status.empty() ? "unknown" : texts_.plain(state.session.status)];
@@ -124,15 +124,15 @@ std::string live_metrics_text(const LiveMetrics& live, const History& history,
   out.limits(
       "wick_limit_reset_timestamp_seconds", "seconds", "When the window of a rate limit is reset.",
       [](const LimitWindow& w) { return w.used_pct ? as_double(w.resets_at) : std::nullopt; });
-  out.limits("wick_limit_used_ratio", "ratio", "Part of a rate limit that is used; 1 is all of it.",
+  out.limits("wick_limit_used_ratio", "ratio", "Used part of a rate limit; 1 is all of it.",
              [](const LimitWindow& w) {
                return w.used_pct ? std::optional(*w.used_pct / 100) : std::nullopt;
              });
   out.sessions("wick_session_cache_remaining_seconds", "seconds",
-               "How long the prompt cache is still warm; 0: it is cold.", cache_left);
-  out.sessions("wick_session_context_tokens", "tokens", "Tokens in the context window.",
+               "Time until the prompt cache goes cold; 0 if it is cold.", cache_left);
+  out.sessions("wick_session_context_tokens", "tokens", "Tokens in the context.",
                [](const State& s) { return as_double(s.context.tokens); });
-  out.sessions("wick_session_context_window_tokens", "tokens", "Tokens that fit into it.",
+  out.sessions("wick_session_context_window_tokens", "tokens", "Size of the context window in tokens.",
                [](const State& s) { return as_double(s.context.window); });
   out.sessions("wick_session_next_cold_usd", "usd",
                "Price of the next prompt's first request with a cold cache.",

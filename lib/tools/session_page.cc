@@ -103,7 +103,7 @@ class SessionPage {
     const UsageSums& all = s_.usage.all;
     std::string out = human_count(all.requests);
     if (s_.usage.subagents.requests > 0)
-      out += fmt::format(", of them {} by subagents", human_count(s_.usage.subagents.requests));
+      out += fmt::format(", including {} by subagents", human_count(s_.usage.subagents.requests));
     if (all.prompts == 0) return out;
     double ratio = static_cast<double>(all.requests) / static_cast<double>(all.prompts);
     return fmt::format("{}; {} per prompt", out, one_digit(ratio));
