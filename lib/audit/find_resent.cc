@@ -136,7 +136,7 @@ void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, F
     auto [at, is_new] = seen.try_emplace(block.block.hash ^ block.block.bytes, block.segment);
     bool is_present = !is_new && t.segments[at->second].end > s.first;
     at->second = block.segment;
-    if (stands && s.tokens >= limits.duplicate) {
+    if (is_present && s.tokens >= limits.duplicate) {
       out.push_back(
           finding_of(t, block, Waste::kDuplicateInstructions, WasteReason::kRepeatedText));
     } else if (type == "nested_memory" && s.tokens > limits.instructions) {
