@@ -408,7 +408,79 @@ is "nothing is forbidden for good that was refused once" "$(printf '%s' "$out" |
 is "what helps against several files is one line" "$(printf '%s' "$out" | grep -c 'read a file before you edit it')" 1
 matches 's.jsonl:14$'
 
+it "all remedies together"
+# A call that fails, and six prompts twenty minutes apart, each of which finds the cache of 5 minutes expired. With a
+# cache of an hour they read what they had sent, and without the call they have less to read.
+mkdir -p both/projects/-home-u-shop
+cat >sum.py <<'EOF'
+import json, subprocess
+
+out, n = open("both/projects/-home-u-shop/s.jsonl", "w"), 0
+sent = []  # (tokens read, written, generated)
+
+
+def line(at, entry):
+    global n
+    n += 1
+    out.write(json.dumps({
+        "uuid": "u%d" % n, "sessionId": "s", "version": "2.1.332", "cwd": "/home/u/shop", "isSidechain": False,
+        "timestamp": "2026-11-20T%02d:%02d:%02d.000Z" % (10 + at // 3600, at // 60 % 60, at % 60), **entry}) + "\n")
+
+
+def response(at, read, written, block):
+    sent.append((read, written, 60))
+    line(at, {"type": "assistant", "requestId": "r%d" % len(sent), "message": {
+        "id": "m%d" % len(sent), "role": "assistant", "model": "claude-opus-4-6", "stop_reason": "end_turn",
+        "content": [block], "usage": {
+            "input_tokens": 0, "cache_read_input_tokens": read, "cache_creation_input_tokens": written,
+            "cache_creation": {"ephemeral_5m_input_tokens": written, "ephemeral_1h_input_tokens": 0},
+            "output_tokens": 60}}})
+
+
+def user(at, content):
+    line(at, {"type": "user", "message": {"role": "user", "content": content}})
+
+
+size = 20000
+user(0, "Please mend the build")
+response(5, 0, size, {"type": "tool_use", "id": "t1", "name": "Edit", "input": {
+    "file_path": "/home/u/shop/a.go", "old_string": "a" * 400, "new_string": "b" * 400}})
+user(6, [{"type": "tool_result", "tool_use_id": "t1", "is_error": True, "content":
+          "<tool_use_error>File has not been read yet. Read it first before writing to it.</tool_use_error>"}])
+response(9, size, 300, {"type": "text", "text": "I will read it."})
+size += 300
+for k in range(1, 7):
+    user(1200 * k, "And now part %d" % k)
+    size += 500
+    response(1200 * k + 5, 0, size, {"type": "text", "text": "Done with part %d." % k})
+out.close()
+
+got = json.loads(subprocess.check_output(["wick-waste", "--no-ledger", "--json"]))
+call, = [f for f in got["list"] if f["class"] == "failed_call"]
+later = len(sent) - 2  # requests that sent the call again
+again = call["compounded_tokens"] // later
+assert again * later == call["compounded_tokens"] and again > 100, call
+READ, WRITE_5M, WRITE_1H, OUTPUT = 0.5, 6.25, 10, 25  # USD per million tokens
+actual = sum(r * READ + w * WRITE_5M + o * OUTPUT for r, w, o in sent)
+# The only call of the first request was waste, so what it generated was of no use. The second does not write the call.
+would = sent[0][1] * WRITE_1H
+would += sent[1][0] * READ + (sent[1][1] - again) * WRITE_1H + sent[1][2] * OUTPUT
+before = sent[0][1] + sent[1][1] - again
+for _, written, output in sent[2:]:
+    would += before * READ + (written - again - before) * WRITE_1H + output * OUTPUT
+    before = written - again
+print("%.6f %.6f" % (got["remedies_usd"], (actual - would) / 1e6))
+EOF
+CLAUDE_CONFIG_DIR=$tmp/both
+run python3 sum.py
+exits 0
+is "are the sum by hand" "${out% *}" "${out#* }"
+run wick-waste --no-ledger --fix
+matches '"promptCacheTtl": "1h"'
+is "and come last" "$(printf '%s\n' "$out" | sed -n '$s/^[$0-9.]*  //p')" "all remedies together, by replay"
+
 it "lines of findings"
+CLAUDE_CONFIG_DIR=$tmp/case
 COLUMNS=80
 export COLUMNS
 run wick-waste --no-ledger --session=s

@@ -13,7 +13,9 @@ void ResentSegments::add(const ResentSegment& segment) {
     item.sums = items_.back().sums;
     item.furthest = std::max(item.furthest, items_.back().furthest);
   }
-  item.sums[static_cast<std::size_t>(segment.finding->waste)] += segment.to - segment.from;
+  std::int64_t tokens = segment.to - segment.from;
+  item.sums.classes[static_cast<std::size_t>(segment.finding->waste)] += tokens;
+  if (segment.has_remedy) item.sums.with_remedy += tokens;
   items_.push_back(item);
 }
 

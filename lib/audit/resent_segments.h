@@ -16,6 +16,7 @@ struct ResentSegment {
   std::uint32_t segment = 0;      // index into Timeline::segments
   std::int64_t from = 0, to = 0;  // its range of tokens in the context
   Finding* finding = nullptr;
+  bool has_remedy = false;  // the finding's
 };
 
 class ResentSegments {
@@ -32,7 +33,10 @@ class ResentSegments {
   /// How many of the first `most` end within the first `tokens` tokens.
   std::size_t within(std::int64_t tokens, std::size_t most) const;
 
-  using Tokens = std::array<std::int64_t, kWastes>;  // by class
+  struct Tokens {
+    std::array<std::int64_t, kWastes> classes{};
+    std::int64_t with_remedy = 0;
+  };
   /// Charges a cache read of the first `count`, at `rate` money per token, to their findings.
   /// Returns their tokens.
   Tokens read_again(std::size_t count, double rate);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lib/audit/waste.h"
 
+#include <algorithm>
+
 #include "lib/base/failure.h"
 #include "lib/base/toml.h"
 
@@ -83,6 +85,22 @@ int rank_of(Waste waste) { return kRanks[static_cast<std::size_t>(waste)]; }
 std::string_view name_of(WasteReason reason) {
   auto index = static_cast<std::size_t>(reason);
   return index < std::size(kReasons) ? kReasons[index] : "";
+}
+
+bool depends_on_project(WasteReason why) {
+  return why == WasteReason::kExpired5m || why == WasteReason::kExpired1h ||
+         why == WasteReason::kUnneeded1h;
+}
+
+bool has_remedy(WasteReason why, std::string_view tool) {
+  // The client adds other texts by itself.
+  constexpr std::array<std::string_view, 5> kAdded = {"skill_listing", "agent_listing_delta",
+                                                      "mcp_instructions_delta",
+                                                      "deferred_tools_delta", "nested_memory"};
+  if (why == WasteReason::kRepeatedText)
+    return tool.starts_with("hook_") ||
+           std::find(kAdded.begin(), kAdded.end(), tool) != kAdded.end();
+  return why != WasteReason::kNone && why != WasteReason::kNeverRead && !depends_on_project(why);
 }
 
 std::string_view name_of(Basis basis) {

@@ -94,6 +94,12 @@ enum class WasteReason : std::uint8_t {
 /// Text for people: "a permission rule refused it". Empty for kNone and for numbers that are no reason.
 std::string_view name_of(WasteReason reason);
 
+/// True of an expired cache: what helps one project costs another more, so the remedy is chosen for
+/// each project by replay (ProjectChoice).
+bool depends_on_project(WasteReason why);
+/// True if there is a remedy of the finding's own, whatever the project does. `tool`: Finding::tool.
+bool has_remedy(WasteReason why, std::string_view tool);
+
 /// If two findings claim the same tokens, the one with the lower rank gets them: the class that
 /// says most about the cause.
 int rank_of(Waste waste);

@@ -37,9 +37,12 @@ Usage written_part(const HistoryRequest& r, std::int64_t tokens) {
 class Account {
  public:
   Account(const ReplayedHistory& replayed, const Timeline& timeline, std::span<Finding> findings)
-      : replayed_(replayed), t_(timeline), findings_(findings) {}
+      : replayed_(replayed), t_(timeline), findings_(findings) {
+    for (const Finding& f : findings) has_remedy_.push_back(has_remedy(f.why, t_.name(f.tool)));
+  }
 
-  void run(const std::function<void(const HistoryRequest&, const WasteSums&)>& take) {
+  void run(
+      const std::function<void(const HistoryRequest&, const WasteSums&, const OtherUsage&)>& take) {
     own();
     find_trips();
     std::size_t next = 0;
@@ -52,7 +55,9 @@ class Account {
         if (owner_[next] != kNoOwner && t_.segments[next].end > j)
           resent_.add(resent_segment(static_cast<std::uint32_t>(next)));
       const HistoryRequest& request = *t_.steps[j].request;
-      if (replayed_.passes(request)) take(request, step(j));
+      if (!replayed_.passes(request)) continue;
+      WasteSums sums = step(j);
+      take(request, sums, without_);
     }
     resent_.drop_all();
   }
@@ -102,6 +107,7 @@ class Account {
     sums_ = {};
     Usage usage = r.usage();
     free_ = {usage.read, usage.written(), usage.input, usage.output};
+    without_ = {usage};
     std::int64_t all_output = usage.output;
     segments(j, r);
     outputs(j, r, all_output);
@@ -123,7 +129,8 @@ class Account {
   ResentSegment resent_segment(std::uint32_t s) {
     const TimelineSegment& segment = t_.segments[s];
     std::int64_t from = segment.from + std::min(skip_[s], segment.tokens);
-    return {s, from, segment.from + segment.tokens, &findings_[owner_[s]]};
+    std::uint32_t owner = owner_[s];
+    return {s, from, segment.from + segment.tokens, &findings_[owner], has_remedy_[owner]};
   }
 
   // The order in a request is: cache reads, cache writes, uncached input.
@@ -148,10 +155,12 @@ class Account {
     many.read = kMany;
     double rate = static_cast<double>(money(r, many)) / kMany;
     ResentSegments::Tokens tokens = resent_.read_again(count, rate);
+    without_.usage.read -= tokens.with_remedy;
     for (std::size_t i = 0; i < kWastes; ++i) {
-      if (tokens[i] == 0) continue;
-      free_.read -= tokens[i];
-      sums_.classes[i] += {tokens[i], std::llround(static_cast<double>(tokens[i]) * rate)};
+      std::int64_t part = tokens.classes[i];
+      if (part == 0) continue;
+      free_.read -= part;
+      sums_.classes[i] += {part, std::llround(static_cast<double>(part) * rate)};
     }
   }
 
@@ -205,12 +214,22 @@ class Account {
       fair.input = tokens;
     }
     free_.written -= tokens;
+    if (has_remedy_[finding]) remove(paid, true), without_.usage.read += fair.read;
     add(finding, {tokens, money(r, paid) - money(r, fair)}, false);
+  }
+
+  void remove(const Usage& part, bool again) {
+    if (again) without_.lost += part.written();
+    for (auto kind :
+         {&Usage::input, &Usage::write_5m, &Usage::write_1h, &Usage::read, &Usage::output})
+      without_.usage.*kind -= part.*kind;
   }
 
   void give(std::uint32_t finding, const HistoryRequest& r, const Usage& part, bool again) {
     std::int64_t tokens = part.prompt() + part.output;
-    if (tokens > 0) add(finding, {tokens, money(r, part)}, again);
+    if (tokens <= 0) return;
+    if (has_remedy_[finding]) remove(part, again);
+    add(finding, {tokens, money(r, part)}, again);
   }
 
   void add(std::uint32_t finding, const WasteCost& cost, bool again) {
@@ -233,8 +252,10 @@ class Account {
   ResentSegments resent_;        // owned segments that the step sends
   std::size_t sent_before_ = 0;  // how many of these an earlier step sent
   std::size_t next_call_ = 0;
+  std::vector<bool> has_remedy_;  // by finding
   Free free_;
   WasteSums sums_;
+  OtherUsage without_;  // the step's usage without what findings with a remedy claim
 };
 
 }  // namespace
@@ -265,7 +286,8 @@ WasteSums productive(const HistoryRequest& request, Pricer& pricer) {
 }
 
 void account(const ReplayedHistory& replayed, const Timeline& timeline, std::span<Finding> findings,
-             const std::function<void(const HistoryRequest&, const WasteSums&)>& take) {
+             const std::function<void(const HistoryRequest&, const WasteSums&,
+                                      const OtherUsage& without)>& take) {
   Account(replayed, timeline, findings).run(take);
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lib/audit/detectors.h"
+#include "lib/audit/what_if.h"
 
 namespace wick {
 
@@ -29,9 +30,11 @@ struct WasteSums {
 
 /// Resolves the claims of one chain's findings and adds the costs to them. If all calls of a
 /// response are findings of outright waste, its request served only waste: its reads and output are
-/// waste too. Calls `take` with the sums of each request that passes the filter, in order.
+/// waste too. Calls `take` for each request that passes the filter, in order, with its sums and with
+/// its usage without what findings with a remedy of their own claim.
 void account(const ReplayedHistory& replayed, const Timeline& timeline, std::span<Finding> findings,
-             const std::function<void(const HistoryRequest&, const WasteSums&)>& take);
+             const std::function<void(const HistoryRequest&, const WasteSums&,
+                                      const OtherUsage& without)>& take);
 
 /// The sums of a request without a timeline, whose usage alone is known: all of it is productive.
 WasteSums productive(const HistoryRequest& request, Pricer& pricer);
@@ -92,6 +95,9 @@ struct WasteReport {
   std::vector<WasteGroup> projects, models, days, weeks, by_session;
   std::vector<WasteGroup> tools, servers;  // findings only: they have no productive part
   std::vector<ProjectChoice> choices;      // those that save money, largest saving first
+  /// What all remedies together would have saved, by replay: the findings' own, and on what they
+  /// leave, each project's best choice. Less than the sum of each alone, because they overlap.
+  Money remedies = 0;
 };
 
 /// Findings with the same class, tool, target, error and reason.

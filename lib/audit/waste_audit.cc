@@ -56,10 +56,12 @@ class Audit {
   void chain(const Timeline& timeline) {
     Findings findings;
     for (Detector detect : kDetectors) detect(timeline, limits_, findings);
-    account(replayed_, timeline, findings, [this](const HistoryRequest& r, const WasteSums& sums) {
+    auto take = [this](const HistoryRequest& r, const WasteSums& sums, const OtherUsage& without) {
       taken_.insert(&r);
       add(r, sums);
-    });
+      if (without.usage != r.usage()) without_.emplace(&r, without);
+    };
+    account(replayed_, timeline, findings, take);
     for (const Finding& f : findings)
       if (f.cost().tokens > 0) out_.findings.push_back(row(f));
   }
@@ -85,12 +87,27 @@ class Audit {
         if (kind == WhatIf::kTtl5m) choice.actual += sums.actual;
       }
     }
+    together(found, project_of);
     for (auto& [project, choice] : found) {
       choice.project = history_.projects[project];
       if (choice.gain() > 0) out_.choices.push_back(choice);
     }
     std::stable_sort(out_.choices.begin(), out_.choices.end(),
                      [](const auto& a, const auto& b) { return a.gain() > b.gain(); });
+  }
+
+  // What is saved by each project's best choice on what the other remedies leave.
+  void together(const std::map<std::uint32_t, ProjectChoice>& found,
+                const std::unordered_map<Names::Id, std::uint32_t>& project_of) {
+    for (auto [kind, choice] : {std::pair(WhatIf::kNothing, ProjectChoice::kAsItIs),
+                                std::pair(WhatIf::kTtl5m, ProjectChoice::kTtl5m),
+                                std::pair(WhatIf::kTtl1h, ProjectChoice::kTtl1h),
+                                std::pair(WhatIf::kCompactBreaks, ProjectChoice::kCompactBreaks)}) {
+      for (const auto& [session, sums] : what_if(replayed_, {kind, 0}, &without_).sessions) {
+        bool chosen = found.at(project_of.at(session)).best() == choice;
+        if (chosen) out_.remedies += sums.actual - sums.would;
+      }
+    }
   }
 
   void add(const HistoryRequest& r, const WasteSums& sums) {
@@ -179,6 +196,7 @@ class Audit {
   const History& history_;
   const WasteLimits& limits_;
   std::unordered_set<const HistoryRequest*> taken_;
+  OtherUsages without_;  // of requests with waste that has a remedy: without it
   std::unordered_map<Names::Id, TimeMs> last_;  // time of the last request, by session
   std::unordered_map<Names::Id, Names::Id> own_;
   Groups<Names::Id> sessions_, models_;

@@ -13,9 +13,9 @@ namespace {
 constexpr std::vector<WasteGroup> WasteReport::*kGroups[] = {
     &WasteReport::projects,   &WasteReport::models, &WasteReport::days,   &WasteReport::weeks,
     &WasteReport::by_session, &WasteReport::tools,  &WasteReport::servers};
-constexpr std::int64_t WasteReport::*kTotals[] = {&WasteReport::requests, &WasteReport::unpriced,
-                                                  &WasteReport::sessions,
-                                                  &WasteReport::rest_sessions};
+constexpr std::int64_t WasteReport::*kTotals[] = {
+    &WasteReport::requests, &WasteReport::unpriced, &WasteReport::sessions,
+    &WasteReport::rest_sessions, &WasteReport::remedies};
 constexpr Names::Id WasteRow::*kIds[] = {
     &WasteRow::session, &WasteRow::agent,  &WasteRow::project, &WasteRow::transcript,
     &WasteRow::tool,    &WasteRow::target, &WasteRow::judge};

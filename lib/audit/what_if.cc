@@ -66,11 +66,12 @@ class PolicySimulator {
     bool inserted = false;
   };
 
-  Step next(const ReplayedRequest& r) {
-    Usage actual = r.request->usage();
+  // `without`: the request without the policy.
+  Step next(const ReplayedRequest& r, const OtherUsage& without) {
+    const Usage& actual = without.usage;
     Step step{actual, std::nullopt, false};
     if (!begun_) floor_ = actual;
-    if (is_ttl()) step.usage = with_ttl(r, actual);
+    if (is_ttl()) step.usage = with_ttl(r, without);
     else if (!subagent_ && policy_.kind != WhatIf::kNothing) step = with_less(r, actual);
     before_ = step.usage;
     begun_ = true;
@@ -80,11 +81,12 @@ class PolicySimulator {
  private:
   bool is_ttl() const { return policy_.kind == WhatIf::kTtl5m || policy_.kind == WhatIf::kTtl1h; }
 
-  Usage with_ttl(const ReplayedRequest& r, Usage usage) const {
+  Usage with_ttl(const ReplayedRequest& r, const OtherUsage& without) const {
+    Usage usage = without.usage;
     bool to_hour = policy_.kind == WhatIf::kTtl1h;
     if (to_hour && r.outcome == CacheOutcome::kMiss && r.cause == MissCause::kTtl5m &&
         *r.idle <= kHour)
-      usage = without_loss(usage, r.lost);
+      usage = without_loss(usage, std::max<std::int64_t>(0, r.lost - without.lost));
     bool expires = !to_hour && r.ttl_s == 3600 && r.idle && *r.idle > kFiveMinutes;
     std::int64_t written = usage.written() + (expires ? usage.read : 0);
     if (expires) usage.read = 0;
@@ -186,8 +188,8 @@ HistoryRequest with(const HistoryRequest& request, const Usage& usage) {
 
 class WhatIfReplay {
  public:
-  WhatIfReplay(const ReplayedHistory& replayed, const WhatIf& policy)
-      : replayed_(replayed), policy_(policy), sizes_(replayed) {}
+  WhatIfReplay(const ReplayedHistory& replayed, const WhatIf& policy, const OtherUsages* usages)
+      : replayed_(replayed), policy_(policy), usages_(usages), sizes_(replayed) {}
 
   WhatIfReport run() {
     const auto& requests = replayed_.requests();
@@ -196,7 +198,7 @@ class WhatIfReplay {
       PolicySimulator otherwise(policy_, sizes_.of(first.request->session),
                                 replayed_.is_subagent(first));
       for (; i < requests.size() && requests[i].chain == first.chain; ++i)
-        add(requests[i], otherwise.next(requests[i]));
+        add(requests[i], otherwise.next(requests[i], usage_of(*requests[i].request)));
     }
     add_others();
     for (const auto& [session, sums] : out_.sessions) out_.all += sums;
@@ -204,6 +206,12 @@ class WhatIfReplay {
   }
 
  private:
+  OtherUsage usage_of(const HistoryRequest& request) const {
+    if (!usages_) return {request.usage()};
+    auto other = usages_->find(&request);
+    return other == usages_->end() ? OtherUsage{request.usage()} : other->second;
+  }
+
   void add(const ReplayedRequest& r, const PolicySimulator::Step& step) {
     const HistoryRequest& request = *r.request;
     WhatIfSums& sums = out_.sessions[request.session];
@@ -250,6 +258,7 @@ class WhatIfReplay {
 
   const ReplayedHistory& replayed_;
   const WhatIf& policy_;
+  const OtherUsages* usages_;
   SessionSizes sizes_;
   WhatIfReport out_;
 };
@@ -264,8 +273,9 @@ WhatIfSums& WhatIfSums::operator+=(const WhatIfSums& o) {
   return *this;
 }
 
-WhatIfReport what_if(const ReplayedHistory& replayed, const WhatIf& policy) {
-  return WhatIfReplay(replayed, policy).run();
+WhatIfReport what_if(const ReplayedHistory& replayed, const WhatIf& policy,
+                     const OtherUsages* usages) {
+  return WhatIfReplay(replayed, policy, usages).run();
 }
 
 std::string_view assumptions_of(WhatIf::Kind kind) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "lib/audit/cache_replay.h"
 
@@ -50,6 +51,15 @@ struct WhatIfReport {
   std::map<Names::Id, WhatIfSums> sessions;
 };
 
+/// What a request would have used, had something else been different.
+struct OtherUsage {
+  Usage usage;
+  std::int64_t lost = 0;  // of the tokens that it lost, as many would not have been there
+
+  bool operator==(const OtherUsage&) const = default;
+};
+using OtherUsages = std::unordered_map<const HistoryRequest*, OtherUsage>;
+
 /// A request is unchanged except for its context: the state holds by how many tokens it would have
 /// been smaller. They are taken from the reads if the request hit the cache, and from the writes if
 /// it missed. New tokens stay new.
@@ -62,6 +72,10 @@ struct WhatIfReport {
 ///
 /// Requests of subagents change only with the TTL; passes and mixed chains never do. Not for
 /// kModel.
-WhatIfReport what_if(const ReplayedHistory& replayed, const WhatIf& policy);
+///
+/// `usages`: replaces the usage of these requests before the policy changes it; null: none. The
+/// actual cost stays that of the recorded one.
+WhatIfReport what_if(const ReplayedHistory& replayed, const WhatIf& policy,
+                     const OtherUsages* usages = nullptr);
 
 }  // namespace wick

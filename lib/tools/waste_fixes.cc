@@ -112,7 +112,7 @@ std::string of_instructions(std::string_view type) {
     return "disable MCP servers that this project does not use: claude mcp remove NAME";
   if (type == "nested_memory")
     return "shorten the file, or give it paths: so that it loads only where it is needed";
-  return type.substr(0, 5) == "hook_" ? "make the hook that adds it do so only once" : "";
+  return "make the hook that adds it do so only once";
 }
 
 std::optional<SettingsEntry> setting_of(ProjectChoice::Best choice) {
@@ -136,31 +136,22 @@ std::string where_it_gains(const WasteReport& report, ProjectChoice::Best choice
                      projects == 1 ? "one project" : fmt::format("{} projects", projects));
 }
 
-// The remedies that depend on the project: --fix lists them by project, with what each gains.
-bool depends_on_project(WasteReason why) {
-  return why == WasteReason::kExpired5m || why == WasteReason::kExpired1h ||
-         why == WasteReason::kUnneeded1h;
+std::string of_expired(const WasteReport& report, WasteReason why) {
+  if (why == WasteReason::kUnneeded1h) return where_it_gains(report, ProjectChoice::kTtl5m);
+  std::string hour =
+      why == WasteReason::kExpired5m ? where_it_gains(report, ProjectChoice::kTtl1h) : "";
+  return hour.empty() ? where_it_gains(report, ProjectChoice::kCompactBreaks) : hour;
 }
 
-std::string of_cache(const WasteReport& report, WasteReason why) {
+std::string of_cache(WasteReason why) {
   switch (why) {
-    case WasteReason::kExpired5m: {
-      std::string hour = where_it_gains(report, ProjectChoice::kTtl1h);
-      return hour.empty() ? where_it_gains(report, ProjectChoice::kCompactBreaks) : hour;
-    }
-    case WasteReason::kExpired1h: return where_it_gains(report, ProjectChoice::kCompactBreaks);
-    case WasteReason::kUnneeded1h: return where_it_gains(report, ProjectChoice::kTtl5m);
     case WasteReason::kModelChanged:
       return "change the model in a new session, or right after /compact";
     case WasteReason::kFastSwitched:
       return "switch fast mode in a new session, or right after /compact";
     case WasteReason::kEffortChanged:
       return "change the effort in a new session, or right after /compact";
-    case WasteReason::kShapeChanged:
-    case WasteReason::kSystemChanged:
-    case WasteReason::kToolsChanged:
-      return "connect MCP servers and change plugins before the session begins";
-    default: return "";
+    default: return "connect MCP servers and change plugins before the session begins";
   }
 }
 
@@ -178,6 +169,8 @@ std::string entry_text(const SettingsEntry& setting) {
 std::string remedy_of(const WasteView& view, const WasteCluster& c) {
   const Names& names = view.report.names;
   std::string_view tool = names[c.tool], target = names[c.target];
+  if (depends_on_project(c.why)) return of_expired(view.report, c.why);
+  if (!has_remedy(c.why, tool)) return "";
   if (auto setting = setting_of(names, c)) return in_settings(*setting);
   switch (c.waste) {
     case Waste::kReread: return memory("do not read a file again if it has not changed");
@@ -195,7 +188,7 @@ std::string remedy_of(const WasteView& view, const WasteCluster& c) {
     case Waste::kDeadEnd: return memory("after two failures of the same kind, stop and ask");
     case Waste::kVerbose: return of_verbose(tool);
     case Waste::kDuplicateInstructions: return of_instructions(tool);
-    case Waste::kCache: return of_cache(view.report, c.why);
+    case Waste::kCache: return of_cache(c.why);
     case Waste::kProductive: break;
   }
   return "";
@@ -315,6 +308,8 @@ std::string waste_fixes(const WasteView& view) {
   for (const Fix& fix : fixes_of(view))
     out += fmt::format("{}  {}: {}, {}\n{}", usd_text(fix.cost.money), name_of(fix.waste),
                        fix.remedy, times(fix.findings.size()), examples(view, fix.findings));
+  if (view.report.remedies > 0)
+    out += fmt::format("{}  all remedies together, by replay\n", usd_text(view.report.remedies));
   return out;
 }
 
