@@ -35,6 +35,7 @@ class Names {
   const std::string& operator[](Id id) const { return texts_[id < texts_.size() ? id : 0]; }
   const std::vector<std::string>& all() const { return texts_; }
   std::size_t size() const { return texts_.size(); }
+  bool operator==(const Names& other) const { return texts_ == other.texts_; }
 
  private:
   Id look_up(std::string_view text);
@@ -111,6 +112,7 @@ struct Request {
   std::int64_t context() const {
     return passes.context > 0 ? passes.context : std::int64_t{input} + write_5m + write_1h + read;
   }
+  bool operator==(const Request&) const = default;
 };
 inline constexpr Names::Id Request::*kRequestNames[] = {&Request::session, &Request::model,
                                                         &Request::agent,   &Request::effort,
@@ -123,6 +125,7 @@ struct Prompt {
   Names::Id session = 0;
   bool copied = false;
   std::uint64_t offset = 0;
+  bool operator==(const Prompt&) const = default;
 };
 
 /// A tool call, its result, or both: whatever one span of a file contains.
@@ -162,6 +165,7 @@ struct ToolCall {
   bool own_words = false;             // error text of Claude Code's own tools; see settle()
   bool persisted = false;             // the result is a preview of output saved to a file
   bool unchanged = false;             // a Read that the client answered with "file unchanged"
+  bool operator==(const ToolCall&) const = default;
 };
 
 /// Everything else in a context, for audits: sizes and hashes.
@@ -178,6 +182,7 @@ struct ContextBlock {
   std::vector<std::uint32_t> names;  // of a listing: name_hash() of its entries; since version 8
   bool sidechain = false;
   std::uint64_t offset = 0;
+  bool operator==(const ContextBlock&) const = default;
 };
 
 struct CompactionRecord {
@@ -187,6 +192,7 @@ struct CompactionRecord {
   bool sidechain = false, automatic = false, copied = false;
   std::optional<std::int64_t> pre_tokens, post_tokens;
   std::uint64_t offset = 0;
+  bool operator==(const CompactionRecord&) const = default;
 };
 
 /// Start of a stretch of a file's chain whose requests have this system prompt and these tools.
@@ -195,12 +201,14 @@ struct ShapeRecord {
   TimeMs time = kUndated;
   Names::Id shape = 0;  // hash of the system prompt and tools
   std::uint64_t offset = 0;
+  bool operator==(const ShapeRecord&) const = default;
 };
 
 /// Tool results were removed from the context, so the next request's cache write is expected.
 struct ClearingRecord {
   TimeMs time = kUndated;
   std::uint64_t offset = 0;
+  bool operator==(const ClearingRecord&) const = default;
 };
 
 /// The client's own running total of a session: the last one in a file.
@@ -210,6 +218,7 @@ struct CostTotal {
   bool unknown_model = false;  // includes a model for which the client has no price
   std::uint64_t offset = 0;    // later requests in the file are not included
   TimeMs time = kUndated;      // of the last dated line before it; excludes later subagent requests
+  bool operator==(const CostTotal&) const = default;
 };
 
 /// What was not counted.
@@ -247,6 +256,7 @@ struct FileRecords {
     return requests.empty() && prompts.empty() && compactions.empty() && shapes.empty() &&
            calls.empty() && blocks.empty() && !total;
   }
+  bool operator==(const FileRecords&) const = default;
 };
 
 }  // namespace wick
