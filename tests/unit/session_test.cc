@@ -276,6 +276,26 @@ TEST_CASE("spend: cut anywhere, the checkpoint leads to the same sum") {
   }
 }
 
+TEST_CASE("spend: with a checkpoint, only what was added to any of the files is read") {
+  Folder folder;
+  std::filesystem::copy(data(kProject), folder / "p", std::filesystem::copy_options::recursive);
+  std::string transcript = folder / ("p/" + kSession + ".jsonl");
+  auto before = read_spend(transcript, folder / "check", {});
+  REQUIRE(before->sources.size() == 2);
+  // The two files have 98,035 bytes.
+  auto again = read_spend(transcript, folder / "check", 20'000);
+  REQUIRE(again);
+  CHECK(again->lines == before->lines);
+  std::ofstream(before->sources[1].path, std::ios::binary | std::ios::app)
+      << R"({"type":"assistant","isSidechain":true,"timestamp":"2026-11-22T05:05:00Z","sessionId":")"
+      << kSession
+      << R"(","message":{"id":"msg_new","model":"claude-opus-5-5","usage":{"input_tokens":7,"output_tokens":1}}})"
+      << "\n";
+  auto after = read_spend(transcript, folder / "check", 20'000);
+  REQUIRE(after);
+  CHECK(after->lines.requests.size() == before->lines.requests.size() + 1);
+}
+
 TEST_CASE("spend: a checkpoint of another file, or a damaged one, is discarded") {
   Folder folder;
   std::string whole = slurp(data(kProject + "7ac9f9c7-bc77-4273-b974-6f025fd290fc.jsonl"));
