@@ -448,6 +448,59 @@ TEST_CASE("dirs: where a session was started, told by its transcript's folder") 
   CHECK(found(project_slug(deep).substr(0, 201) + "otherhash", deep + "/c").empty());
 }
 
+TEST_CASE("dirs: the folder of a project, also where its long name ends in another hash") {
+  Folder folder;
+  Env env;
+  std::string deep = "/" + std::string(250, 'a');
+  CHECK_FALSE(project_dir(folder.path(), "/p", env));
+  folder.write("projects/-p/x", ""), folder.write("projects/other/x", "");
+  CHECK(project_dir(folder.path(), "/p", env) == folder / "projects/-p");
+  CHECK_FALSE(project_dir(folder.path(), deep, env));
+  std::string name = project_slug(deep).substr(0, 201) + "otherhash";
+  folder.write("projects/" + name + "/x", "");
+  CHECK(project_dir(folder.path(), deep, env) == folder / ("projects/" + name));
+  env.claude_project_dir_name = "other";
+  CHECK(project_dir(folder.path(), "/p", env) == folder / "projects/-p");
+  env.claude_config_dir = folder.path();
+  CHECK(project_dir(folder.path(), "/p", env) == folder / "projects/other");
+}
+
+TEST_CASE("entries: compactions that the client began, and those that were asked for") {
+  for (std::string trigger : {"auto", "manual"}) {
+    auto entries = read_line(
+        R"({"type":"system","subtype":"compact_boundary","compactMetadata":{"trigger":")" +
+        trigger +
+        R"(","preTokens":900,"postTokens":30}})"
+        "\n");
+    REQUIRE(entries.size() == 1);
+    CHECK(entries[0].automatic == (trigger == "auto"));
+    CHECK(entries[0].pre_tokens == 900);
+    CHECK(entries[0].post_tokens == 30);
+  }
+}
+
+TEST_CASE("entries: what a call is about") {
+  auto call = [](const std::string& input) {
+    auto entries = read_line(
+        R"({"type":"assistant","message":{"id":"m","content":[{"type":"tool_use","id":"t","name":"X","input":{)" +
+        input +
+        R"(}}]}})"
+        "\n");
+    REQUIRE(entries.size() == 1);
+    REQUIRE(entries[0].calls.size() == 1);
+    return entries[0].calls[0];
+  };
+  // A file before a folder before a command, in any order.
+  CHECK(call(R"("file_path":"/a","path":"/b","command":"ls")").target == "/a");
+  CHECK(call(R"("command":"ls","path":"/b","file_path":"/a")").target == "/a");
+  CHECK(call(R"("path":"/b","url":"https://x")").target == "/b");
+  CHECK(call(R"("command":"ls","timeout":5)").is_command);
+  CHECK_FALSE(call(R"("path":"/b","command":"ls")").is_command);
+  CHECK_FALSE(call(R"("command":"ls","path":"/b")").is_command);
+  CHECK(call(R"("file_path":"/a","offset":5)").in_part);
+  CHECK_FALSE(call(R"("file_path":"/a")").in_part);
+}
+
 TEST_CASE("registry: alive means the same process") {
   Folder folder;
   std::int64_t pid = ::getpid();

@@ -138,6 +138,24 @@ TEST_CASE("responses: two lines with one message id and no request id") {
   CHECK(!is_one_response(full, 0, nothing, 5'000));
 }
 
+TEST_CASE("responses: lines without ids are told apart by what they count") {
+  Entry entry;
+  entry.session_id = "s", entry.time = 1000;
+  entry.usage.input = 3, entry.usage.output = 200;
+  CHECK(entry_key(entry) == entry_key(Entry(entry)));
+  for (auto change : {+[](Entry& e) { e.session_id = "t"; }, +[](Entry& e) { e.time = 1001; },
+                      +[](Entry& e) { e.usage.input = 4; }, +[](Entry& e) { e.usage.output = 4; },
+                      +[](Entry& e) { e.usage.read = 4; }, +[](Entry& e) { e.usage.write_5m = 4; },
+                      +[](Entry& e) { e.uuid = "u"; }}) {
+    Entry other = entry;
+    change(other);
+    CHECK(entry_key(other) != entry_key(entry));
+  }
+  Entry other = entry;
+  other.uuid = entry.uuid = "u", other.usage.input = 9;
+  CHECK(entry_key(other) == entry_key(entry));
+}
+
 TEST_CASE("targets: a path, a host, a program; no arguments") {
   auto target = [](std::string_view text, bool is_command) {
     EntryCall call;

@@ -383,6 +383,10 @@ TEST_CASE("limits: the time of news is not that of the drawing") {
   CHECK(time_of_news(tap) == 8'400'000);
   tap.payload.expires_at = std::numeric_limits<std::int64_t>::max();
   CHECK(time_of_news(tap) == 9'000'000);
+  tap.payload.expires_at = 0;
+  CHECK(time_of_news(tap) == 9'000'000);
+  tap.payload.expires_at = 1;  // before 1970, less the TTL
+  CHECK(time_of_news(tap) == 0);
 }
 
 TEST_CASE("fields: one name each, in groups, documented") {

@@ -413,6 +413,8 @@ TEST_CASE("commands that take files back from git") {
     CHECK_FALSE(takes(command, "/home/you/src/a.c"));
   CHECK(is_below("D:\\shop\\a.go", path_hash("D:\\shop\\a.go")));
   CHECK(path_hash("/d/shop/a.go") == path_hash("D:\\shop\\a.go"));
+  CHECK(path_hash("/shop/x/../a.go") == path_hash("/shop/./a.go"));
+  CHECK(path_hash("/../shop/a.go") == path_hash("/shop//a.go"));
   CHECK(put_back_by("git checkout -- a.go", "D:\\shop") ==
         std::vector<std::uint64_t>{path_hash("D:/shop/a.go")});
 }
