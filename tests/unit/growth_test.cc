@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "lib/audit/growth.h"
 
+#include <array>
+#include <bit>
+
+#include "lib/audit/waste.h"
+#include "lib/audit/what_if.h"
+#include "lib/history/usage_report.h"
 #include "tests/unit/catch.h"
 #include "tests/unit/story.h"
 
@@ -84,4 +90,27 @@ TEST_CASE("growth: bands and quantiles") {
   CHECK(quantile_of({5}, 0.9) == 5);
   CHECK(quantile_of({1, 2, 3, 4}, 0.5) == 2);
   CHECK(quantile_of({1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 0.9) == 9);
+}
+
+namespace {
+
+// Whether += adds every field of a struct that has only numbers of 64 bits.
+template <class Sums>
+bool adds_all() {
+  std::array<std::int64_t, sizeof(Sums) / sizeof(std::int64_t)> numbers{};
+  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int64_t>(i + 1);
+  Sums sums = std::bit_cast<Sums>(numbers);
+  sums += std::bit_cast<Sums>(numbers);
+  for (std::int64_t& number : numbers) number *= 2;
+  return std::bit_cast<decltype(numbers)>(sums) == numbers;
+}
+
+}  // namespace
+
+TEST_CASE("sums: each figure is added") {
+  CHECK(adds_all<UsageSums>());
+  CHECK(adds_all<LeftOut>());
+  CHECK(adds_all<GrowthMoney>());
+  CHECK(adds_all<WasteCost>());
+  CHECK(adds_all<WhatIfSums>());
 }

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <random>
 
+#include "lib/base/file.h"
+#include "lib/claude/lines.h"
 #include "lib/claude/tool_error.h"
 #include "lib/history/collect.h"
 #include "lib/history/merge_records.h"
@@ -10,6 +12,7 @@
 #include "lib/history/requests.h"
 #include "lib/history/usage_report.h"
 #include "tests/unit/catch.h"
+#include "tests/unit/support.h"
 
 using namespace wick;
 
@@ -409,6 +412,59 @@ TEST_CASE("merging: the order of the parts does not matter") {
       REQUIRE(now == first);
     }
   }
+}
+
+TEST_CASE("collecting: what the lines of a file have") {
+  wick_test::Folder folder;
+  std::string path = folder.write(
+      "s.jsonl",
+      R"({"type":"user","uuid":"u1","sessionId":"s","cwd":"/p","version":"2.1.330","timestamp":"2026-11-22T05:00:00Z","message":{"role":"user","content":"go on"}})"
+      "\n"
+      R"({"type":"assistant","uuid":"u2","sessionId":"s","requestId":"r1","timestamp":"2026-11-22T05:00:01Z","message":{"id":"m1","model":"claude-opus-5-5","content":[{"type":"tool_use","id":"t1","name":"Read","input":{"file_path":"/p/a","offset":3}}],"usage":{"input_tokens":3,"cache_read_input_tokens":20,"cache_creation_input_tokens":100,"output_tokens":7}}})"
+      "\n"
+      R"({"type":"user","uuid":"u3","sessionId":"s","timestamp":"2026-11-22T05:00:02Z","message":{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"text"}]},"toolUseResult":{"type":"text","file":{"filePath":"/p/a","startLine":3,"numLines":9}}})"
+      "\n"
+      R"({"type":"system","subtype":"compact_boundary","uuid":"u4","sessionId":"s","timestamp":"2026-11-22T05:00:03Z","compactMetadata":{"trigger":"auto","preTokens":900,"postTokens":30}})"
+      "\n");
+  SpanLines lines;
+  OpenFile file = open_regular(path);
+  lines.open(file, 0, file.info.size);
+  FileRecords records = Collector().collect(lines);
+  const TimeMs at = 1795323600000;  // 05:00:00
+  CHECK(records.names[records.cwd] == "/p");
+  CHECK(records.names[records.version] == "2.1.330");
+  CHECK(records.last_time == at + 3000);
+  CHECK(records.left_out == LeftOut{});
+
+  REQUIRE(records.prompts.size() == 1);
+  CHECK((records.prompts[0].time == at && records.prompts[0].offset == 0));
+  CHECK(records.names[records.prompts[0].session] == "s");
+
+  REQUIRE(records.requests.size() == 1);
+  const Request& r = records.requests[0];
+  CHECK(r.time == at + 1000);
+  CHECK((r.input == 3 && r.read == 20 && r.write_5m == 100 && r.write_1h == 0 && r.output == 7));
+  CHECK(records.names[r.model] == "claude-opus-5-5");
+  CHECK(records.names[r.session] == "s");
+  CHECK_FALSE((r.sidechain || r.nested || r.copied));
+
+  REQUIRE(records.calls.size() == 1);
+  const ToolCall& c = records.calls[0];
+  CHECK(records.call_names[c.tool] == "Read");
+  CHECK(records.call_names[c.target] == "/p/a");
+  CHECK((c.answered && c.in_part && c.error == ToolError::kNone && c.message == r.message));
+  CHECK((c.first_line == 3 && c.lines == 9));
+  CHECK((c.offset == r.offset && c.answer_offset > c.offset));
+  CHECK(c.result_bytes == 4);
+
+  REQUIRE(records.compactions.size() == 1);
+  const CompactionRecord& k = records.compactions[0];
+  CHECK(k.time == at + 3000);
+  CHECK(k.automatic);
+  CHECK_FALSE((k.sidechain || k.copied));
+  CHECK(k.pre_tokens == 900);
+  CHECK(k.post_tokens == 30);
+  CHECK(records.names[k.session] == "s");
 }
 
 TEST_CASE("leftovers: what is there again goes, what said more stays") {

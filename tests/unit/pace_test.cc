@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "lib/base/packed.h"
 #include "tests/unit/catch.h"
 
 using namespace wick;
@@ -42,6 +43,36 @@ TEST_CASE("pace: kept and read again, damage is noticed") {
     CHECK_FALSE(parse_pace(bad));
     CHECK_FALSE(parse_pace(text.substr(0, i)));
   }
+}
+
+TEST_CASE("pace: a file with another content is not read") {
+  auto read = [](const std::string& five_hour, const std::string& more = "") {
+    return parse_pace(checked_text(
+        "wick pace 1", "told 7\nfive_hour " + five_hour + "\nseven_day 9 1 0\n" + more));
+  };
+  auto pace = read("5000 40 0.5 10 2.5", "session ff 3\n");
+  REQUIRE(pace);
+  CHECK(pace->changed_at == 7);
+  CHECK(pace->five_hour == WindowPace{5000, 40, 0.5, {{10, 2.5}}});
+  CHECK((pace->seven_day.resets_at == 9 && pace->seven_day.used_pct == 1));
+  REQUIRE(pace->sessions.size() == 1);
+  CHECK((pace->sessions[0].key == 255 && pace->sessions[0].usd == 3));
+  for (const char* bad :
+       {"x 40 0", "-1 40 0", "5000 x 0", "5000 -1 0", "5000 40 x", "5000 40 -1", "5000 40",
+        "5000 40 0 1", "5000 40 0 x 1", "5000 40 0 1 x", "5000 40 0 1 0"})
+    CHECK_FALSE(read(bad));
+  for (const char* bad : {"session xyz 1\n", "session 0ff 1\n", "session ff x\n", "session ff\n",
+                          "other 5000 40 0\n"})
+    CHECK_FALSE(read("5000 40 0", bad));
+  CHECK_FALSE(parse_pace(checked_text("wick pace 1", "told x\n")));
+}
+
+TEST_CASE("pace: percent of a window for a dollar") {
+  WindowPace window;
+  for (int i = 0; i < 9; ++i) window.pairs.push_back({1, 0.5});
+  CHECK_FALSE(percent_per_usd(window));
+  window.pairs.push_back({6, 0.5});
+  CHECK(*percent_per_usd(window) == Approx(3));  // 15 % for 5 dollars
 }
 
 TEST_CASE("pace: what is no figure is not taken in") {

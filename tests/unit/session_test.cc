@@ -10,6 +10,7 @@
 #include "lib/live/checkpoint.h"
 #include "lib/live/fields.h"
 #include "lib/live/limits.h"
+#include "lib/live/locate.h"
 #include "lib/live/merge.h"
 #include "lib/live/next.h"
 #include "lib/live/sessions.h"
@@ -373,6 +374,34 @@ TEST_CASE("limits: the highest of the newest window, by whoever was told it") {
   CHECK(pct() == 3);
   env.now += 8 * 24 * 3600'000;  // no session has had a report for a week
   CHECK(pct() == -1);
+}
+
+TEST_CASE("limits: payloads of the sessions, the newest first") {
+  Folder folder;
+  Env env;
+  env.home = folder / "home", env.now_is_given = true;
+  for (auto [id, time] : {std::pair{"b", 3'000'000}, {"c", 1'000'000}, {"a", 2'000'000}}) {
+    env.now = time;
+    std::string json = R"({"session_id":")" + std::string(id) + "\"}";
+    JsonStatus status;
+    save_tap(env, parse_payload(json, status), json);
+  }
+  auto since = [&](TimeMs from, TimeMs then) {
+    std::string ids;
+    each_tap(env, from, [&](const Tap& tap) {
+      ids += tap.payload.session_id;
+      return then;
+    });
+    return ids;
+  };
+  CHECK(since(0, 0) == "bac");
+  CHECK(since(2'000'000, 0) == "bac");  // who is called says how far back
+  CHECK(since(2'000'000, 2'000'000) == "ba");
+  CHECK(since(2'000'001, 2'000'001) == "b");
+  CHECK(since(0, 2'500'000) == "b");
+  std::vector<std::string> ids = tap_ids(env);
+  std::sort(ids.begin(), ids.end());
+  CHECK(ids == std::vector<std::string>{"a", "b", "c"});
 }
 
 TEST_CASE("limits: the time of news is not that of the drawing") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/failure.h"
+#include "lib/output/chart.h"
 #include "lib/output/color.h"
 #include "lib/output/columns.h"
 #include "lib/output/human.h"
@@ -11,6 +12,21 @@
 #include "tests/unit/catch.h"
 
 using namespace wick;
+
+TEST_CASE("charts: the colours of a calendar") {
+  auto text = [](double value) { return human_usd(value); };
+  std::vector<CalendarDay> days;
+  for (double value : {0.0, 0.01, 0.5, 1.0, 2.0, 2.3, 4.0})
+    days.push_back(
+        {"2026-11-2" + std::to_string(days.size()), static_cast<int>(days.size()), value});
+  std::string svg = calendar_chart(days, text), levels;
+  for (std::size_t at = 0; (at = svg.find("class=\"h", at)) != svg.npos; at += 8)
+    levels += svg[at + 8];
+  // The square root of the share of the most expensive day, in four parts: any cost is visible.
+  CHECK(levels == "0122344");
+  for (CalendarDay& day : days) day.value = 0;
+  CHECK(calendar_chart(days, text).empty());
+}
 
 TEST_CASE("human: tokens") {
   auto row = GENERATE(table<std::int64_t, std::string>({{0, "0"},
