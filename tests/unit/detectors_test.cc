@@ -238,7 +238,7 @@ TEST_CASE("waste: long results and answers") {
   CHECK(edited.found_by(find_verbose).empty());
 
   // Half of it was copied into a file; of the other, less.
-  for (std::uint64_t bytes : {2499, 2500}) {
+  for (std::uint64_t bytes : {2499u, 2500u}) {
     WrittenChain copied(6);
     copied.call(0, "Bash", "make", ToolError::kNone, 9000).result_bytes = 5000;
     copied.call(1, "Write", "/b").input_bytes = bytes;
