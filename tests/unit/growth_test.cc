@@ -67,6 +67,22 @@ TEST_CASE("growth: what a compaction frees, and what comes back") {
   CHECK(is(report.money.rewritten, (20000 + 20000) * 8 / 1e6));
 }
 
+TEST_CASE("growth: a session in two files has its prompts in order of time") {
+  Story story;
+  story.history.files.push_back({"/p/t.jsonl", 0});
+  story.prompt(100);
+  story.request(101, {0, 0, 9000, 0, 10});
+  story.prompt(0), story.history.prompts.back().file = 1;
+  story.request(1, {0, 0, 5000, 0, 10}).file = 1;
+  GrowthReport report = growth_of(story);
+  REQUIRE(report.sessions.size() == 1);
+  const SessionGrowth& s = report.sessions[0];
+  CHECK(s.floor == 5000);
+  REQUIRE(s.prompts.size() == 2);
+  CHECK(s.prompts[0].first->time == kStart + 1000);
+  CHECK(s.prompts[1].first->time == kStart + 101'000);
+}
+
 TEST_CASE("growth: two sessions in one file, each with its own") {
   Story story;
   story.prompt(0);

@@ -6,6 +6,7 @@
 #include "lib/output/human.h"
 #include "lib/output/json_writer.h"
 #include "lib/output/layout.h"
+#include "lib/output/plot.h"
 #include "lib/output/row.h"
 #include "lib/output/table.h"
 #include "lib/output/template.h"
@@ -26,6 +27,38 @@ TEST_CASE("charts: the colours of a calendar") {
   CHECK(levels == "0122344");
   for (CalendarDay& day : days) day.value = 0;
   CHECK(calendar_chart(days, text).empty());
+}
+
+TEST_CASE("plots: several on a page, below each other") {
+  auto script = [](std::size_t count) {
+    return page_of(std::vector<Plot>(count, {"data\n", "settings\n", "draw\n"})).script;
+  };
+  CHECK(script(1).find("multiplot") == std::string::npos);
+  std::string two = script(2);
+  CHECK(two.starts_with("data\ndata\nset multiplot layout 2,1\n"));
+  CHECK(two.ends_with("draw\nunset multiplot\n"));
+  CHECK(page_of(std::vector<Plot>(1)).height == 420);
+  CHECK(page_of(std::vector<Plot>(3)).height == 3 * 420);
+}
+
+TEST_CASE("plots: tics of a logarithmic axis of characters") {
+  auto tics = [](double low, double high, double step) {
+    std::string out = character_tics('y', low, high, step);
+    std::size_t from = out.find("ytics ("), to = out.rfind(") }");
+    return from == out.npos ? "" : out.substr(from + 7, to - from - 7);
+  };
+  CHECK(tics(1, 1000, 0) == "1, 10, 100, 1000");
+  CHECK(tics(2, 150, 0) == "3, 10, 30, 100");
+  CHECK(tics(10, 20, 0) == "10, 12, 14, 16, 18, 20");
+  CHECK(tics(10, 20, 5) == "10, 15, 20");
+  CHECK(tics(1, 1e10, 0) == "1, 100, 10000, 1000000, 100000000, 10000000000");
+  CHECK(tics(0, 10, 0) == "");
+  CHECK(tics(5, 5, 0) == "");
+}
+
+TEST_CASE("plots: texts between quotes") {
+  CHECK(plot_text("it's $5") == "'it''s $5'");
+  CHECK(plot_text("a\033b").find('\033') == std::string::npos);
 }
 
 TEST_CASE("human: tokens") {
