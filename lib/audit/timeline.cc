@@ -245,9 +245,9 @@ class Builder {
     double all = 0;
     for (std::size_t j = 1; j < out_.steps.size(); ++j) {
       std::int64_t grown = out_.steps[j].prompt - out_.steps[j - 1].prompt;
+      if (out_.steps[j].starts_context || grown <= 0 || count_images(own(j)) > 0) continue;
       double expected = plausible(own(j));
-      if (out_.steps[j].starts_context || grown <= 0 || expected <= 0 || count_images(own(j)) > 0)
-        continue;
+      if (expected <= 0) continue;
       if (without_thinking &&
           static_cast<double>(out_.steps[j - 1].request->output) > plausible_words(own(j)) * 2 + 20)
         continue;
@@ -270,7 +270,7 @@ class Builder {
 
   static double plausible(std::span<const TimelineSegment> mine) {
     double sum = 0;
-    for (const TimelineSegment& s : mine) sum += s.is_image ? 0 : s.plausible;
+    for (const TimelineSegment& s : mine) sum += s.plausible;
     return sum;
   }
 
@@ -315,9 +315,9 @@ class Builder {
     // Old clients report only the output at a response's start: less than half of the estimate is
     // incomplete.
     constexpr double kLeastUnder = 0.75, kSaidAtLeast = 0.5;
+    if (count_images(mine) > 0) return with_images(mine, grown);
     double all = plausible(mine), said = plausible_words(mine);
     double came = all - said, rest = static_cast<double>(grown - generated);
-    if (count_images(mine) > 0) return with_images(mine, grown);
     bool is_complete = said > 0 && static_cast<double>(generated) >= said * kSaidAtLeast;
     if (is_complete && came > 0 && rest >= came * kLeastUnder && rest <= came * kMostOver) {
       std::int64_t words = static_cast<double>(generated) <= said * kMostOver
