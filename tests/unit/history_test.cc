@@ -3,9 +3,11 @@
 #include <random>
 
 #include "lib/base/file.h"
+#include "lib/base/packed.h"
 #include "lib/claude/lines.h"
 #include "lib/claude/tool_error.h"
 #include "lib/history/collect.h"
+#include "lib/history/discover.h"
 #include "lib/history/merge_records.h"
 #include "lib/history/packing.h"
 #include "lib/history/read_history.h"
@@ -376,6 +378,21 @@ std::string described(const History& h) {
 
 }  // namespace
 
+TEST_CASE("packing: a version that is not known is refused") {
+  FileRecords records;
+  const std::string body = pack_records(records).substr(9);  // after version and checksum
+  auto is_read = [&](std::uint64_t version) {
+    PackedWriter head;
+    head.put(version);
+    head.put_word(checksum(body) + (version >= 3 ? version : 0));
+    FileRecords out;
+    return unpack_records(head.bytes() + body, out);
+  };
+  CHECK(is_read(kPackingVersion));
+  CHECK_FALSE(is_read(kPackingVersion + 1));
+  CHECK_FALSE(is_read(0));
+}
+
 TEST_CASE("merging: the order of the parts does not matter") {
   Random random(7);
   for (int round = 0; round < 200; ++round) {
@@ -412,6 +429,34 @@ TEST_CASE("merging: the order of the parts does not matter") {
       REQUIRE(now == first);
     }
   }
+}
+
+TEST_CASE("discovering: each file once, also through links") {
+  wick_test::Folder folder;
+  auto found = [&] {
+    Discovery all = discover({folder / "config"}, 2);
+    CHECK(all.unreadable.empty());
+    std::vector<std::string> paths;
+    for (const SessionFile& file : all.files)
+      paths.push_back(file.path.substr(folder.path().size()));
+    std::sort(paths.begin(), paths.end());
+    return paths;
+  };
+  CHECK(found().empty());
+  folder.write("config/projects/-p/a.jsonl", "{}");
+  folder.write("config/projects/-p/a/subagents/agent-1.jsonl", "{}");
+  folder.write("config/projects/-p/memory/x.md", "");
+  folder.write("elsewhere/b.jsonl", "{}");
+  std::vector<std::string> own = {"/config/projects/-p/a.jsonl",
+                                  "/config/projects/-p/a/subagents/agent-1.jsonl"};
+  CHECK(found() == own);
+  namespace fs = std::filesystem;
+  fs::create_directory_symlink("..", folder / "config/projects/-p/up");
+  fs::create_directory_symlink("-p", folder / "config/projects/-q");
+  CHECK(found() == own);
+  fs::create_directory_symlink(folder / "elsewhere", folder / "config/projects/-p/z");
+  own.push_back("/config/projects/-p/z/b.jsonl");
+  CHECK(found() == own);
 }
 
 TEST_CASE("collecting: what the lines of a file have") {
