@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/audit/waste_account.h"
 #include "lib/history/command_kind.h"
 #include "tests/unit/catch.h"
 
@@ -22,6 +23,7 @@ class WrittenChain {
  public:
   explicit WrittenChain(std::uint32_t steps) {
     t_.history = &history_;
+    history_.projects = {"/p"}, history_.files = {{"/p/s.jsonl", 0}};
     for (std::uint32_t j = 0; j < steps; ++j) {
       HistoryRequest& r = requests_.emplace_back();
       r.offset = 100 * j, r.session = history_.names.id("s"), r.time = TimeMs{60'000} * j;
@@ -35,6 +37,7 @@ class WrittenChain {
   HistoryRequest& request(std::size_t step) { return requests_[step]; }
   ReplayedRequest& found(std::size_t step) { return found_[step]; }
   Timeline& timeline() { return t_; }
+  History& history() { return history_; }
 
   // The call's result has `tokens`. References are good until the next one.
   ToolCall& call(std::uint32_t step, std::string_view tool, std::string_view target = "",
@@ -116,6 +119,54 @@ TEST_CASE("waste: which class gets tokens that several claim") {
       Waste::kCache,   Waste::kProductive};
   for (std::size_t i = 1; i < std::size(kOrder); ++i)
     CHECK(rank_of(kOrder[i - 1]) < rank_of(kOrder[i]));
+}
+
+TEST_CASE("waste: the cost of a finding, once and again") {
+  // A million tokens: read for 0.20 dollars, written for an hour for 8, generated for 20.
+  auto of = [](Waste waste, std::uint32_t step, std::int64_t excluded, WasteSums& all) {
+    WrittenChain chain(3);
+    const std::uint32_t sent[] = {10'000, 11'000, 11'500}, output[] = {50, 50, 20};
+    for (std::uint32_t j = 0; j < 3; ++j) {
+      HistoryRequest& r = chain.request(j);
+      r.model = chain.history().names.id("claude-opus-5-5"), r.output = output[j];
+      r.read = j == 0 ? 0 : sent[j - 1], r.write_1h = sent[j] - r.read;
+    }
+    Timeline& t = chain.timeline();
+    chain.call(step, "Bash", "make");
+    TimelineSegment &input = t.segments[0], &result = t.segments[1];
+    input.from = sent[step], input.tokens = 50;
+    result.from = input.from + 50, result.tokens = sent[step + 1] - sent[step] - 50;
+    Findings findings = {finding_of(t, t.calls[0], waste, "why")};
+    if (excluded > 0) findings[0].claims = {{Claim::kSegment, t.calls[0].result, excluded}};
+    PriceTable prices;
+    Pricer pricer(prices, chain.history().names, 0);
+    UsageFilter filter;
+    account(ReplayedHistory(chain.history(), filter, pricer), t, findings,
+            [&all](const HistoryRequest&, const WasteSums& sums) { all += sums; });
+    return findings[0];
+  };
+  const std::int64_t all_tokens = 10'050 + 11'050 + 11'520;
+  {
+    WasteSums all;
+    Finding finding = of(Waste::kVerbose, 0, 550, all);
+    CHECK(finding.once.tokens == 400);  // of a result of 950, first sent by step 1
+    CHECK(usd_of(finding.once.money) == Approx(400 * 8 / 1e6));
+    CHECK(finding.compounded.tokens == 400);  // read by step 2
+    CHECK(usd_of(finding.compounded.money) == Approx(400 * 0.2 / 1e6));
+    CHECK(all[Waste::kVerbose] == finding.cost());
+    CHECK(all.wasted() == finding.cost());
+    CHECK(all.total().tokens == all_tokens);
+  }
+  {
+    // The only call of its response is outright waste: so is what the request read and generated.
+    WasteSums all;
+    Finding finding = of(Waste::kRetry, 1, 0, all);
+    CHECK(finding.cost().tokens == 10'000 + 50 + 500);
+    CHECK(usd_of(finding.cost().money) == Approx((10'000 * 0.2 + 50 * 20 + 500 * 8) / 1e6));
+    CHECK(finding.compounded.tokens == 0);
+    CHECK(all[Waste::kRetry] == finding.cost());
+    CHECK(all.total().tokens == all_tokens);
+  }
 }
 
 TEST_CASE("waste: misses that could have been avoided") {
