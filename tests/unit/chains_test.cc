@@ -59,6 +59,33 @@ TEST_CASE("chains: subagents in their parent's file, with their compactions") {
   CHECK((mixed.all()[0].mixed && mixed.all()[0].subagent));
 }
 
+TEST_CASE("replay: another model is another cache, another id of the same is not") {
+  auto second = [](const std::string& model, auto&& change) {
+    Story story;
+    story.request(0, {0, 0, 10'000, 0, 10});
+    HistoryRequest& r = story.request(10, {0, 0, 10'500, 0, 10});
+    r.model = story.history.names.id(model);
+    change(story, r);
+    return story.replayed([](const ReplayedHistory& replayed) {
+      const ReplayedRequest& last = replayed.requests().back();
+      return std::tuple(last.outcome, last.cause, last.lost);
+    });
+  };
+  auto nothing = [](Story&, HistoryRequest&) {};
+  auto miss = [](MissCause cause) { return std::tuple(CacheOutcome::kMiss, cause, 10'000); };
+  CHECK(second("claude-sonnet-5-5", nothing) == miss(MissCause::kModel));
+  CHECK(std::get<1>(second("anthropic/claude-opus-5.5", nothing)) != MissCause::kModel);
+  // What was asked for counts, if another name responded.
+  CHECK(second("claude-opus-5-5", [](Story& story, HistoryRequest& r) {
+          r.asked = story.history.names.id("claude-sonnet-5-5");
+        }) == miss(MissCause::kModel));
+  CHECK(second("claude-opus-5-5", [](Story&, HistoryRequest& r) { r.time += 3600'000; }) ==
+        miss(MissCause::kTtl1h));
+  CHECK(std::get<0>(second("claude-opus-5-5", [](Story&, HistoryRequest& r) {
+          r.read = 10'000, r.write_1h = 500;
+        })) == CacheOutcome::kHit);
+}
+
 TEST_CASE("past prompts: their requests, their subagents, and what came before") {
   Story story;
   story.request(0, {10, 0, 0, 0, 5});  // of no prompt

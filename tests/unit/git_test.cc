@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lib/base/git.h"
 
+#include <sys/stat.h>
+
 #include "lib/live/git_status.h"
 #include "tests/unit/catch.h"
 #include "tests/unit/support.h"
@@ -164,6 +166,36 @@ TEST_CASE("git: what is kept comes back, and nothing else") {
   bytes.back() ^= 1;
   CHECK_FALSE(decode_git_kept(bytes));
   CHECK_FALSE(decode_git_kept(""));
+}
+
+TEST_CASE("git: counts that another user could have written are not shown") {
+  Folder folder;
+  folder.write("repo/.git/HEAD", "ref: refs/heads/main\n");
+  folder.write("repo/.git/objects/x", ""), folder.write("repo/.git/refs/heads/main", kCommit);
+  auto files = read_git_files(folder / "repo");
+  REQUIRE(files);
+  Env env;
+  env.home = folder / "home", env.now = 1'000'000;
+  KeptGit none = read_kept_git(env, *files);
+  CHECK((none.first && none.due && !none.counts));
+  GitKept kept;
+  kept.root = files->place.root;
+  kept.counts = GitCounts{"main", kCommit, "o/m", 1, std::nullopt, 2, 3, 4, 5, 6};
+  kept.counted_at = kept.tried = 990'000;
+  auto write = [&](const std::string& bytes, mode_t mode) {
+    folder.write(none.file.substr(folder.path().size() + 1), bytes);
+    REQUIRE(::chmod(none.file.c_str(), mode) == 0);
+    return read_kept_git(env, *files);
+  };
+  KeptGit known = write(encode(kept), 0600);
+  CHECK(known.counts == kept.counts);
+  CHECK((known.counted_at == 990'000 && !known.first));
+  for (mode_t mode : {0620, 0602, 0622}) CHECK_FALSE(write(encode(kept), mode).counts);
+  CHECK_FALSE(write(encode(kept) + "x", 0600).counts);
+  kept.root += "/other";
+  CHECK_FALSE(write(encode(kept), 0600).counts);
+  kept.root = files->place.root, kept.root.resize(kept.root.size() + 20'000, 'x');
+  CHECK_FALSE(write(encode(kept), 0600).counts);
 }
 
 TEST_CASE("git: when it is run again") {
