@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What belongs together in a history: the chains of its requests, and the requests of a prompt.
+// What belongs together in a history: the chains of its requests, what each of them sent, and the
+// requests of a prompt.
+#include "lib/audit/timeline.h"
 #include "lib/history/past_prompts.h"
 #include "tests/unit/catch.h"
 #include "tests/unit/story.h"
@@ -120,4 +122,84 @@ TEST_CASE("past prompts: their requests, their subagents, and what came before")
   CHECK(usd_of(*all[0].cost) ==
         Approx((20 * 4 + 110 * 20 + 1000 * 0.2 + 1200 * 5) / 1e6).margin(1e-12));
   CHECK(usd_of(all[0].subagents) == Approx((10 * 4 + 5 * 20) / 1e6).margin(1e-12));
+}
+
+namespace {
+
+// Two calls of the first response, whose results of 9,000 and 3,000 bytes the second request sends
+// first: it has 4,050 tokens more than the first, of which that generated 50.
+Story two_calls(std::uint32_t tokens = 14'050) {
+  Story story;
+  story.request(0, {0, 0, 10'000, 0, 50});
+  std::uint64_t number = 0;
+  for (std::uint64_t bytes : {9000u, 3000u}) {
+    ToolCall call;
+    call.key = ++number, call.message = 1, call.tool = story.history.names.id("Bash");
+    call.offset = 100 + number * 10, call.input_bytes = 10;
+    call.answered = true, call.answer_offset = 150 + number, call.result_bytes = bytes;
+    story.history.calls.push_back({call, 0});
+  }
+  story.request(1, {0, 0, tokens - 10'000, 10'000, 50});
+  return story;
+}
+
+Timeline only_timeline(const Story& story) {
+  std::vector<Timeline> all;
+  story.replayed([&](const ReplayedHistory& replayed) {
+    each_timeline(replayed, [&](const Timeline& t) { all.push_back(t); });
+    return 0;
+  });
+  REQUIRE(all.size() == 1);
+  return all[0];
+}
+
+}  // namespace
+
+TEST_CASE("timeline: a context's growth is divided among its pieces") {
+  Story story = two_calls();
+  story.request(2, {0, 0, 50, 14'050, 10});
+  story.compaction(500), story.history.compactions.back().record.automatic = true;
+  story.request(3, {0, 0, 3000, 0, 10});
+  Timeline t = only_timeline(story);
+  REQUIRE(t.steps.size() == 4);
+  CHECK((t.steps[0].starts_context && !t.steps[0].forced && t.steps[0].calls == 2));
+  CHECK((!t.steps[1].starts_context && !t.steps[2].starts_context));
+  CHECK((t.steps[3].starts_context && t.steps[3].forced && t.steps[3].prompt == 3000));
+  REQUIRE(t.calls.size() == 2);
+  REQUIRE(t.segments.size() == 4);
+  CHECK((t.end_of_own(0) == 0 && t.end_of_own(1) == 4 && t.end_of_own(2) == 4));
+  for (const TimelineCall& call : t.calls) CHECK((call.step == 0 && call.answered == 1));
+  for (const TimelineSegment& s : t.segments) {
+    CHECK((s.first == 1 && s.end == 3));
+    CHECK(s.rides() == 1);
+    CHECK_FALSE(s.estimated);
+  }
+  // 4,000 of the 4,050 are not generated: three quarters of them are of the first result.
+  const TimelineSegment &first = t.segments[t.calls[0].result],
+                        &second = t.segments[t.calls[1].result];
+  CHECK((first.from == 10'050 && first.tokens == 3000));
+  CHECK((second.from == 13'050 && second.tokens == 1000));
+  CHECK(t.segments[t.calls[0].input].tokens <= 25);
+}
+
+TEST_CASE("timeline: what goes back is not sent any more") {
+  Story story = two_calls();
+  story.request(2, {0, 0, 0, 13'050, 10});
+  story.request(3, {0, 0, 0, 13'050, 10});
+  Timeline t = only_timeline(story);
+  CHECK(t.segments[t.calls[0].result].end == 4);
+  CHECK(t.segments[t.calls[1].result].end == 2);
+}
+
+TEST_CASE("timeline: an image has what the other pieces leave") {
+  for (std::uint32_t grown : {4050u, 9000u}) {
+    Story story = two_calls(10'000 + grown);
+    story.history.calls[0].record.is_image = true;
+    Timeline t = only_timeline(story);
+    std::int64_t others = 0, image = t.segments[t.calls[0].result].tokens;
+    for (const TimelineSegment& s : t.segments) others += s.is_image ? 0 : s.tokens;
+    // 3,000 bytes of a command's output are 1,050 tokens, with newer tokenizers more.
+    CHECK((others >= 1050 && others <= 1700));
+    CHECK(image == (grown == 4050 ? 4050 - others : 4800));
+  }
 }
