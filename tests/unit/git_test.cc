@@ -190,7 +190,7 @@ TEST_CASE("git: counts that another user could have written are not shown") {
   KeptGit known = write(encode(kept), 0600);
   CHECK(known.counts == kept.counts);
   CHECK((known.counted_at == 990'000 && !known.first));
-  for (mode_t mode : {0620, 0602, 0622}) CHECK_FALSE(write(encode(kept), mode).counts);
+  for (mode_t mode : {0620u, 0602u, 0622u}) CHECK_FALSE(write(encode(kept), mode).counts);
   CHECK_FALSE(write(encode(kept) + "x", 0600).counts);
   kept.root += "/other";
   CHECK_FALSE(write(encode(kept), 0600).counts);
