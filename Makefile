@@ -71,7 +71,7 @@ say       = $(if $(V),,@echo "  $(1) $(2)";)
 # The inner makes use all cores, unless -j is given.
 jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 
-.PHONY: deps deps-tests all tools demo check check-asan fuzz check-client check-faults check-threads check-history check-roots picture lint bench bench-history bench-top peers install uninstall clean help
+.PHONY: deps deps-tests all tools demo check check-asan fuzz check-client check-faults check-threads check-history check-mutants check-roots picture lint bench bench-history bench-top peers install uninstall clean help
 .DEFAULT_GOAL := all
 
 all: deps ## build all tools into build/bin, after installing what is missing
@@ -115,6 +115,9 @@ fuzz: deps-tests ## fuzz all readers of untrusted bytes, SECONDS=60 each (clang'
 
 check-faults: all ## run each tool with each system call failing or killing it (strace); EVERY=10 for a tenth
 	@python3 tests/faults/sweep.py --every=$(or $(EVERY),1) --seed=$(or $(SEED),1)
+
+check-mutants: deps-tests ## seed faults into lib/, list those that no test notices; SEED=1 COUNT=50 PLACES=lib/audit
+	@python3 tests/mutants.py --seed=$(or $(SEED),1) --count=$(or $(COUNT),50) $(PLACES)
 
 check-history: deps-tests ## run the ledger's test at full size: 9,667 sessions, two gigabytes
 	@$(MAKE) --no-print-directory $(jobs) tools $(bin)/corpus
