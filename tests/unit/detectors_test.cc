@@ -86,7 +86,8 @@ class WrittenChain {
   List found_by(Detector detector) const {
     List out;
     for (const Finding& finding : findings(detector))
-      out.push_back(std::to_string(finding.request->offset / 100) + " " + std::string(finding.why));
+      out.push_back(std::to_string(finding.request->offset / 100) + " " +
+                    std::string(name_of(finding.why)));
     return out;
   }
 
@@ -123,7 +124,9 @@ TEST_CASE("waste: which class gets tokens that several claim") {
 
 TEST_CASE("waste: the cost of a finding, once and again") {
   // A million tokens: read for 0.20 dollars, written for an hour for 8, generated for 20.
-  auto of = [](Waste waste, std::uint32_t step, std::int64_t excluded, WasteSums& all) {
+  std::int64_t left = 0;  // tokens without what findings with a remedy claim
+  auto of = [&left](Waste waste, std::uint32_t step, std::int64_t excluded, WasteSums& all) {
+    left = 0;
     WrittenChain chain(3);
     const std::uint32_t sent[] = {10'000, 11'000, 11'500}, output[] = {50, 50, 20};
     for (std::uint32_t j = 0; j < 3; ++j) {
@@ -136,13 +139,16 @@ TEST_CASE("waste: the cost of a finding, once and again") {
     TimelineSegment &input = t.segments[0], &result = t.segments[1];
     input.from = sent[step], input.tokens = 50;
     result.from = input.from + 50, result.tokens = sent[step + 1] - sent[step] - 50;
-    Findings findings = {finding_of(t, t.calls[0], waste, "why")};
+    Findings findings = {finding_of(t, t.calls[0], waste, WasteReason::kLongResult)};
     if (excluded > 0) findings[0].claims = {{Claim::kSegment, t.calls[0].result, excluded}};
     PriceTable prices;
     Pricer pricer(prices, chain.history().names, 0);
     UsageFilter filter;
     account(ReplayedHistory(chain.history(), filter, pricer), t, findings,
-            [&all](const HistoryRequest&, const WasteSums& sums) { all += sums; });
+            [&](const HistoryRequest&, const WasteSums& sums, const OtherUsage& without) {
+              all += sums;
+              left += without.usage.prompt() + without.usage.output;
+            });
     return findings[0];
   };
   const std::int64_t all_tokens = 10'050 + 11'050 + 11'520;
@@ -154,6 +160,7 @@ TEST_CASE("waste: the cost of a finding, once and again") {
     CHECK(finding.compounded.tokens == 400);  // read by step 2
     CHECK(usd_of(finding.compounded.money) == Approx(400 * 0.2 / 1e6));
     CHECK(all[Waste::kVerbose] == finding.cost());
+    CHECK(left == all_tokens - 800);
     CHECK(all.wasted() == finding.cost());
     CHECK(all.total().tokens == all_tokens);
   }
@@ -165,6 +172,7 @@ TEST_CASE("waste: the cost of a finding, once and again") {
     CHECK(usd_of(finding.cost().money) == Approx((10'000 * 0.2 + 50 * 20 + 500 * 8) / 1e6));
     CHECK(finding.compounded.tokens == 0);
     CHECK(all[Waste::kRetry] == finding.cost());
+    CHECK(left == all_tokens - 10'550);
     CHECK(all.total().tokens == all_tokens);
   }
 }
@@ -182,12 +190,12 @@ TEST_CASE("waste: misses that could have been avoided") {
     CHECK(findings[0].claims[0].index == 1);
     CHECK(findings[0].claims[0].tokens == 7000);
     CHECK(findings[0].basis == Basis::kMeasured);
-    return std::string(findings[0].why);
+    return std::string(name_of(findings[0].why));
   };
-  CHECK(why(MissCause::kTtl5m) == "the cache of 5 minutes had expired");
-  CHECK(why(MissCause::kTtl1h) == "the cache of an hour had expired");
+  CHECK(why(MissCause::kTtl5m) == "the 5-minute cache had expired");
+  CHECK(why(MissCause::kTtl1h) == "the 1-hour cache had expired");
   CHECK(why(MissCause::kModel) == "the model was changed");
-  CHECK(why(MissCause::kFast) == "fast mode was switched");
+  CHECK(why(MissCause::kFast) == "fast mode was turned on or off");
   CHECK(why(MissCause::kEffort) == "the effort was changed");
   CHECK(why(MissCause::kShape) == "the tools or the system prompt were changed");
   CHECK(why(MissCause::kSystem) == "the system prompt was changed");
@@ -206,7 +214,7 @@ TEST_CASE("waste: written into the cache, and not needed") {
   chain.request(1).write_5m = 9000, chain.request(2).write_5m = 1999;
   CHECK(chain.found_by(find_cache).empty());
   chain.request(2).write_5m = 2000;
-  CHECK(chain.found_by(find_cache) == List{"2 written into the cache, and never read"});
+  CHECK(chain.found_by(find_cache) == List{"2 written to the cache, but never read"});
 
   // Steps 2 and 3 follow 5 minutes after the one before them, step 1 a moment more.
   WrittenChain hour(4);
@@ -214,7 +222,7 @@ TEST_CASE("waste: written into the cache, and not needed") {
   hour.found(1).idle = 300'001, hour.found(2).idle = hour.found(3).idle = 300'000;
   Findings findings = hour.findings(find_cache);
   REQUIRE(findings.size() == 1);
-  CHECK(findings[0].why == "kept for an hour, and not needed so long");
+  CHECK(name_of(findings[0].why) == "kept for an hour, but not needed for that long");
   List steps;
   for (const Claim& claim : findings[0].claims) {
     CHECK(claim.kind == Claim::kUnused1h);
@@ -226,7 +234,7 @@ TEST_CASE("waste: written into the cache, and not needed") {
 }
 
 TEST_CASE("waste: files that are read again") {
-  const std::string again = " the file stood in the context, unchanged";
+  const std::string again = " the file was already in the context, unchanged";
   auto second = [](auto&& between, auto&& change) {
     WrittenChain chain(6);
     ToolCall& first = chain.call(0, "Read", "/a");
@@ -325,7 +333,7 @@ TEST_CASE("waste: the same output once more") {
     return chain.found_by(find_verbose);
   };
   auto nothing = [](ToolCall&) {};
-  List found = {"2 the same output stood in the context already"};
+  List found = {"2 the same output was already in the context"};
   for (std::string_view tool : {"BashOutput", "TaskOutput", "AgentOutputTool", "Grep", "Glob", "LS",
                                 "WebFetch", "WebSearch"})
     CHECK(twice(tool, 500, nothing) == found);
@@ -353,7 +361,7 @@ TEST_CASE("waste: duplicate instructions") {
     };
   };
   auto nothing = [](WrittenChain&) {};
-  CHECK(attached("x", 50, again(50)) == List{"2 the same stood in the context already"});
+  CHECK(attached("x", 50, again(50)) == List{"2 the same text was already in the context"});
   CHECK(attached("x", 49, again(49)).empty());
   CHECK(attached("x", 50, [&](WrittenChain& chain) {
           chain.compaction(2), again(50)(chain);
@@ -362,7 +370,7 @@ TEST_CASE("waste: duplicate instructions") {
         List{"0 a long memory file is sent with each request"});
   CHECK(attached("nested_memory", 3000, nothing).empty());
 
-  const List unused = {"0 nothing of the listing was used"};
+  const List unused = {"0 nothing in the listing was used"};
   struct Case {
     const char *listing, *tool;
   };
@@ -393,20 +401,20 @@ TEST_CASE("waste: calls that failed") {
   for (std::uint32_t error = 0; error < kToolErrors; ++error)
     chain.call(error, "Tool", "x", static_cast<ToolError>(error));
   CHECK(chain.found_by(find_failed_calls) ==
-        List{"2 the user said no", "3 a permission rule refused it", "4 a hook refused it",
-             "5 its input is not what the tool takes", "6 there is no such tool",
-             "7 the file was not read, or has changed since",
-             "8 the text to replace is not there, or not once", "9 there is no such file",
-             "10 it took longer than it may", "14 the result is more than can be passed on",
-             "25 another call of the same response failed, and it was not run"});
+        List{"2 the user refused it", "3 a permission rule refused it", "4 a hook refused it",
+             "5 its input was invalid", "6 there is no such tool",
+             "7 the file had not been read, or had changed since",
+             "8 the text to replace does not occur exactly once", "9 there is no such file",
+             "10 it timed out", "14 the result was too large",
+             "25 cancelled: another call of the same response failed"});
   CHECK(chain.found_by(find_platform) == List{"15 the command is not installed here",
                                               "16 a module or runtime is missing",
                                               "17 this version or system does not have the option",
-                                              "18 it ran in another directory than was thought"});
+                                              "18 it ran in the wrong directory"});
   WrittenChain old(2);
   old.call(0, "MultiEdit", "/a", ToolError::kUnknownTool);
   CHECK(old.found_by(find_failed_calls).empty());
-  CHECK(old.found_by(find_platform) == List{"0 another client version has this tool"});
+  CHECK(old.found_by(find_platform) == List{"0 only another version of Claude Code has this tool"});
 }
 
 TEST_CASE("waste: a missing module of one's own") {
@@ -430,7 +438,7 @@ TEST_CASE("waste: the same call again") {
     return chain.found_by(find_retries);
   };
   auto nothing = [](auto&) {};
-  List found = {"4 the same call failed before, and nothing was changed"};
+  List found = {"4 the same call had failed before, and nothing had changed"};
   CHECK(again(ToolError::kExitCode, nothing, nothing) == found);
   CHECK(again(ToolError::kNone, nothing, nothing).empty());
   for (ToolError error :
@@ -514,7 +522,7 @@ TEST_CASE("waste: what led nowhere") {
   cut.block(1, ContextBlock::Kind::kAnswer);
   Findings findings = cut.findings(find_dead_ends);
   REQUIRE(findings.size() == 1);
-  CHECK(findings[0].why == "the answer was cut off at max_tokens");
+  CHECK(name_of(findings[0].why) == "the answer was cut off at max_tokens");
   REQUIRE(findings[0].claims.size() == 2);
   CHECK(findings[0].claims[1].kind == Claim::kTrip);
 
@@ -534,7 +542,7 @@ TEST_CASE("waste: what led nowhere") {
   agent.timeline().subagent = agent.timeline().unused = true;
   findings = agent.findings(find_dead_ends);
   REQUIRE(findings.size() == 1);
-  CHECK(findings[0].why == "the subagent's result reached nobody");
+  CHECK(name_of(findings[0].why) == "the subagent returned no result");
   CHECK(findings[0].claims.size() == 3);
 }
 
@@ -553,14 +561,15 @@ TEST_CASE("waste: walls of the web, by the error and the page") {
   CHECK(met("WebFetch", ToolError::kNetwork, nothing) == none);
   CHECK(met("WebFetch", ToolError::kOther, nothing) == none);
   CHECK(met("mcp__playwright__browser_click", ToolError::kOther, nothing) == "");  // loads no page
-  CHECK(met("WebFetch", ToolError::kChallenge, nothing) == "the page asks for a human");
-  CHECK(met("WebFetch", ToolError::kLogin, nothing) == "the page asks to sign in");
+  CHECK(met("WebFetch", ToolError::kChallenge, nothing) ==
+        "the page asks for proof of being human");
+  CHECK(met("WebFetch", ToolError::kLogin, nothing) == "the page asks for a login");
   CHECK(met("WebFetch", ToolError::kRejected, nothing) == "");
   CHECK(met("Bash", ToolError::kHttp, nothing) == "");
   auto shown = [](std::uint64_t bytes) {
     return [bytes](ToolCall& c) { c.wall = ToolError::kLogin, c.result_bytes = bytes; };
   };
-  CHECK(met("WebFetch", ToolError::kNone, shown(4000)) == "the page asks to sign in");
+  CHECK(met("WebFetch", ToolError::kNone, shown(4000)) == "the page asks for a login");
   CHECK(met("WebFetch", ToolError::kNone, shown(4001)) == "");  // a whole page
   auto bytes = [](std::uint64_t n) { return [n](ToolCall& c) { c.result_bytes = n; }; };
   CHECK(met("WebFetch", ToolError::kNone, bytes(2)) == "there is nothing on the page");
