@@ -58,7 +58,7 @@ for pair in day,block model,block; do
 done
 is "as CSV" "$(wick-usage skill,day --csv | sed -n '1p;2p' | cut -d , -f 1-3)" 'skill,day,requests
 (none),2026-11-17,1'
-for pair in 'day,day:twice the same' 'day,model,skill:two kinds of rows at most' 'day,:: not day, .*'; do
+for pair in 'day,day:the same twice' 'day,model,skill:at most two kinds of rows' 'day,:: not day, .*'; do
   run wick-usage "${pair%%:*}"
   exits 64
   complains "^wick-usage: .*${pair#*:}$"
