@@ -132,7 +132,8 @@ std::string live_metrics_text(const LiveMetrics& live, const History& history,
                "Time until the prompt cache goes cold; 0 if it is cold.", cache_left);
   out.sessions("wick_session_context_tokens", "tokens", "Tokens in the context.",
                [](const State& s) { return as_double(s.context.tokens); });
-  out.sessions("wick_session_context_window_tokens", "tokens", "Size of the context window in tokens.",
+  out.sessions("wick_session_context_window_tokens", "tokens",
+               "Size of the context window in tokens.",
                [](const State& s) { return as_double(s.context.window); });
   out.sessions("wick_session_next_cold_usd", "usd",
                "Price of the next prompt's first request with a cold cache.",

@@ -179,8 +179,7 @@ std::optional<double> price_of(const PriceTable& prices, std::string_view model,
 std::string price_text(const JudgeEstimate& e) {
   if (!e.usd) return fmt::format("no price is known for {}", e.model);
   std::string out = fmt::format("{} at the price of {}", human_usd(*e.usd), e.model);
-  if (e.older_usd)
-    out += fmt::format("; old clients use {}: {}", e.older, human_usd(*e.older_usd));
+  if (e.older_usd) out += fmt::format("; old clients use {}: {}", e.older, human_usd(*e.older_usd));
   return out;
 }
 
