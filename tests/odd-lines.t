@@ -145,4 +145,29 @@ it "a session that moved"
 model=claude-opus-5-5
 is "what it loses there is lost" "$(misses c '[.main.misses, .list[0].cause, .list[0].lost_tokens]')" '[1,"model_changed",20300]'
 is "where it began and ended" "$(wick-growth --no-ledger --json --session="$(id c)" | jq -c '.sessions[0] | [.floor_tokens, .latest_tokens]')" '[20002,22002]'
+
+it "a last response without a time"
+{ response 1 1 00:01 20000 0 100; echo; response 1 2 00:30 500 20000 100 | sed 's/"timestamp":"[^"]*",//'; echo; } >"$(of 1)"
+is "is the last one" "$(live 1 '{context.tokens}')" 20502
+is_empty "when its cache goes cold is unknown" "$(live 1 '{cache.expires_at}')"
+
+it "a clock that was set back"
+follows() { sed "s/\"parentUuid\":null/\"parentUuid\":\"$1\"/"; }
+{ response 2 1 30:01 20000 0 100; echo; prompt 2 2 05:00 | follows u21; echo; response 2 2 05:04 500 20000 100 | follows p22; echo; } >"$(of 2)"
+is "the response that follows is the last one" "$(live 2 '{context.tokens}')" 20502
+is "and from its prompt on, 10:05:00, the cache lives 5 minutes" "$(live 2 '{cache.expires_at}')" 1795774200
+
+it "a huge result between the prompt and the response"
+xs() { head -c "$1" /dev/zero | tr '\0' x; }
+huge() {
+  printf '{"parentUuid":null,"isSidechain":false,"type":"user","message":{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":"'
+  xs 3000000
+  printf '"}]},"uuid":"g","timestamp":"2026-11-27T10:02:30.000Z","toolUseResult":{"stdout":"'
+  xs 1000000
+  printf '"},"sessionId":"%s"}\n' "$(id 3)"
+}
+{ response 3 1 00:01 20000 0 100; echo; prompt 3 2 02:00; echo; huge; response 3 2 02:50 500 20000 100; echo; } >"$(of 3)"
+is "the cache lives from the result on, 10:02:30" "$(live 3 '{cache.expires_at}')" 1795774050
+{ response 3 1 00:01 20000 0 100; echo; prompt 3 2 02:00; echo; huge | sed 's/"type":"user"/"type":"attachment"/'; response 3 2 02:50 500 20000 100; echo; } >"$(of 3)"
+is "or from the prompt before an attachment, 10:02:00" "$(live 3 '{cache.expires_at}')" 1795774020
 finish

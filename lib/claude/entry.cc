@@ -73,6 +73,7 @@ class ObjectReader {
     if (key == "timestamp") return read_time(v, out_.time);
     if (key == "sessionId") return read(v, out_.session_id);
     if (key == "uuid") return read(v, out_.uuid);
+    if (key == "parentUuid") return read(v, out_.parent_uuid);
     if (key == "requestId") return read(v, out_.request_id);
     if (key == "isSidechain") return read(v, out_.sidechain);
     if (key == "agentId") return read(v, out_.agent_id);

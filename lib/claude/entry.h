@@ -126,6 +126,8 @@ struct Entry {
   std::optional<TimeMs> time;
   std::string_view session_id;  // empty: not a line of Claude Code
   std::string_view cwd, uuid, agent_id, version;
+  /// The uuid of the line that it follows in the conversation; empty at its beginning.
+  std::string_view parent_uuid;
   /// The session that a fork copied the line from: requestSessionId or forkedFrom.
   std::string_view from_session;
   bool sidechain = false;

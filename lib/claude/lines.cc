@@ -119,17 +119,35 @@ std::optional<Line> BackwardLines::next_with(std::string_view mark, std::uint64_
   }
 }
 
+namespace {
+
+// The time in a piece of a line, with its key; or what was found behind the piece.
+std::string time_in(std::string_view piece, std::string behind) {
+  constexpr std::size_t kLongestTime = 40;
+  std::size_t at = find_in(piece, kTimeMark);
+  if (at == std::string_view::npos) return behind;
+  return std::string(piece.substr(at, kTimeMark.size() + kLongestTime));
+}
+
+}  // namespace
+
 // The start of the line is far away: search for it without keeping what is in between.
 std::optional<Line> BackwardLines::skip_oversized(std::uint64_t limit) {
   std::string tail(pending().substr(pending_ - std::min(pending_, kKept)));
   saw_big_line_ = true;
+  // The first one in the line: what a tool returned comes behind the line's own time.
+  std::string time = time_in(pending(), "");
   while (begin_ > 0) {
     pending_ = 0;
     if (!grow(limit, limit)) return std::nullopt;
     std::size_t newline = last_newline(pending());
-    if (newline == std::string_view::npos && begin_ > 0) continue;
+    if (newline == std::string_view::npos && begin_ > 0) {
+      time = time_in(pending(), std::move(time));
+      continue;
+    }
     std::size_t start = newline == std::string_view::npos ? 0 : newline + 1;
-    oversized_ends_ = std::string(pending().substr(start, kKept)) + tail;
+    time = time_in(pending().substr(start), std::move(time));
+    oversized_ends_ = std::string(pending().substr(start, kKept)) + time + tail;
     pending_ = start;
     return Line{oversized_ends_, begin_ + start, true};
   }

@@ -19,8 +19,13 @@ namespace wick {
 struct Line {
   std::string_view text;     // without its newline and surrounding NUL bytes and white space
   std::uint64_t offset = 0;  // of its first byte in the file
-  bool oversized = false;    // too long to store: text is only its first or last bytes
+  /// Too long to store: text is only its first or last bytes, with its time between them if that was
+  /// seen; see kTimeMark.
+  bool oversized = false;
 };
+
+/// What is in front of the time of a line; in a text it would have backslashes.
+inline constexpr std::string_view kTimeMark = "\",\"timestamp\":\"";
 
 /// Strips white space, and the NUL bytes that a crash leaves where a file was being extended.
 std::string_view bare_line(std::string_view line);

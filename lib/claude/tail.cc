@@ -16,7 +16,8 @@ namespace {
 constexpr std::uint64_t kSoftLimit = 128 * 1024;           // for optional data
 constexpr std::uint64_t kLimit = 704 * 1024;               // for required data
 constexpr std::uint64_t kBigLineLimit = 15 * 1024 * 1024;  // if a single line is longer
-constexpr std::uint64_t kNearLimit = 64 * 1024;            // for a response near a given offset
+constexpr std::uint64_t kGiant = 64 * 1024;      // such a line is not what the soft limit is for
+constexpr std::uint64_t kNearLimit = 64 * 1024;  // for a response near a given offset
 
 std::string ttl_of_write(const Entry& entry) {
   if (entry.ttl_s == 0) return "";
@@ -51,6 +52,27 @@ bool is_same(const Entry& entry, const Response& response) {
   return entry.last_pass.same_prompt(response.usage);
 }
 
+// What a line too long to read is, by its type, which is near its start or its end.
+enum class GiantLine { kUser, kMaybeResponse, kOther };
+
+GiantLine kind_of_giant(std::string_view ends, bool subagent) {
+  for (std::string_view other :
+       {"\"type\":\"attachment\"", "\"type\":\"system\"", "\"type\":\"progress\"",
+        "\"type\":\"file-history-snapshot\"", "\"type\":\"queue-operation\"",
+        subagent ? "\"isSidechain\":false" : "\"isSidechain\":true"}) {
+    if (contains(ends, other)) return GiantLine::kOther;
+  }
+  return contains(ends, "\"type\":\"user\"") ? GiantLine::kUser : GiantLine::kMaybeResponse;
+}
+
+// The time of such a line.
+std::optional<TimeMs> time_of_giant(std::string_view ends) {
+  std::size_t at = ends.find(kTimeMark);
+  if (at == ends.npos) return std::nullopt;
+  std::string_view time = ends.substr(at + kTimeMark.size());
+  return parse_iso8601(time.substr(0, time.find('"')));
+}
+
 // Collects entries, newest first, and knows when it has enough.
 class Collector {
  public:
@@ -60,8 +82,10 @@ class Collector {
     // A title belongs to the session, whatever lines surround it.
     if (entry.sidechain != subagent_ && entry.kind != EntryKind::kTitle) return;
     offset_ = offset;
+    bool is_ancestor = !ancestor_.empty() && entry.uuid == ancestor_;
+    if (is_ancestor) ancestor_ = entry.parent_uuid;
     switch (entry.kind) {
-      case EntryKind::kResponse: return response(entry);
+      case EntryKind::kResponse: return response(entry, is_ancestor);
       case EntryKind::kApiRequest: return api_request(entry);
       case EntryKind::kUser: return user(entry);
       case EntryKind::kCompaction: return compaction(entry);
@@ -83,6 +107,24 @@ class Collector {
     bool ttl_known = !tail_.ttl.empty() || !tail_.response->usage.cached();
     if (past_soft_limit) ttl_known |= !tail_.response->ttl_requested.empty();
     return start_known && ttl_known;
+  }
+
+  // True if only an earlier line can tell when the request was sent.
+  bool lacks_start() const {
+    return tail_.response && !older_response_ && request_sent_.time == 0 && user_before_.time == 0;
+  }
+
+  // Adds a line too long to read. False if earlier lines do not count, because the newest response
+  // may be in it, or the prompt whose time is not known.
+  bool add_giant(std::string_view ends, std::uint64_t offset) {
+    GiantLine kind = kind_of_giant(ends, subagent_);
+    if (!has_response()) return kind != GiantLine::kMaybeResponse;
+    if (kind == GiantLine::kOther || !lacks_start()) return true;
+    Entry prompt;
+    prompt.time = kind == GiantLine::kUser ? time_of_giant(ends) : std::nullopt;
+    offset_ = offset;
+    user(prompt);
+    return prompt.time.has_value();
   }
 
   Tail finish(std::uint64_t bytes_read) {
@@ -117,14 +159,15 @@ class Collector {
     }
   }
 
-  void response(const Entry& entry) {
+  void response(const Entry& entry, bool is_ancestor) {
     if (!entry.is_request()) return;
     if (!tail_.response) {
       tail_.response = response_of(entry, offset_);
+      ancestor_ = entry.parent_uuid;
       first_line_ = {tail_.response->first, offset_};
     } else if (is_same(entry, *tail_.response)) {
       same_response(entry);
-    } else if (!older_response_ && entry.time.value_or(0) > tail_.response->last) {
+    } else if (!older_response_ && !is_ancestor && is_later(entry)) {
       newer_response(entry);
     } else {
       older_response_ = true;
@@ -147,7 +190,13 @@ class Collector {
     if (user_before_.time > r.first) user_before_ = {};  // between two lines of the response
   }
 
-  // Client 2.1.119 may write a fork's first response before the lines it copies.
+  // An unknown time is not an early one.
+  bool is_later(const Entry& entry) const {
+    return tail_.response->last != 0 && entry.time.value_or(0) > tail_.response->last;
+  }
+
+  // Client 2.1.119 may write a fork's first response before the lines it copies. A response that
+  // the last one follows in the conversation is older even if the clock was set back in between.
   void newer_response(const Entry& entry) {
     tail_.response = response_of(entry, offset_);
     first_line_ = {tail_.response->first, offset_};
@@ -197,6 +246,7 @@ class Collector {
   bool subagent_;
   Tail tail_;
   std::uint64_t offset_ = 0;  // of the current line
+  std::string ancestor_;  // uuid of the next line of the conversation that leads to the response
   Sent request_sent_, user_before_, last_user_, first_line_;
   bool older_response_ = false, met_before_response_ = false;
   Title custom_title_, ai_title_;
@@ -214,18 +264,6 @@ void take(EntryReader& reader, std::string_view line, std::uint64_t offset, Coll
     reader.start(*object, {});
     if (reader.next() == EntryReader::Status::kEntry) collector.add(reader.entry(), offset);
   }
-}
-
-// True if a line too long to read may be a response; then the newest one is unknown. The type of a
-// line is near its start or its end.
-bool may_be_response(std::string_view ends, bool subagent) {
-  for (std::string_view other :
-       {"\"type\":\"user\"", "\"type\":\"attachment\"", "\"type\":\"system\"",
-        "\"type\":\"progress\"", "\"type\":\"file-history-snapshot\"",
-        "\"type\":\"queue-operation\""}) {
-    if (contains(ends, other)) return false;
-  }
-  return !contains(ends, subagent ? "\"isSidechain\":false" : "\"isSidechain\":true");
 }
 
 // The first response of the chain from `offset` on, not earlier than `not_before`.
@@ -253,18 +291,21 @@ Tail read_tail(const OpenFile& transcript, bool subagent) {
   BackwardLines lines(transcript);
   EntryReader reader;
   Collector collector(subagent);
+  std::uint64_t end = transcript.info.size, giants = 0;  // bytes of giant lines
   while (true) {
-    auto line = lines.next(kLimit, collector.has_response() ? kLimit : kBigLineLimit);
+    bool past_giants = !collector.has_response() || collector.lacks_start();
+    auto line = lines.next(kLimit, past_giants ? kBigLineLimit : kLimit);
     if (!line) break;
+    if (end - line->offset > kGiant) giants += end - line->offset;
+    end = line->offset;
     if (line->oversized) {
-      if (!collector.has_response() && may_be_response(line->text, subagent)) break;
-      continue;
-    }
-    if (!line->text.empty() && could_be_entry(line->text))
+      if (!collector.add_giant(line->text, line->offset)) break;
+    } else if (!line->text.empty() && could_be_entry(line->text)) {
       take(reader, line->text, line->offset, collector);
-    if (collector.done(transcript.info.size - line->offset >= kSoftLimit)) break;
+    }
+    if (collector.done(transcript.info.size - end - giants >= kSoftLimit)) break;
   }
-  return collector.finish(lines.bytes_read());
+  return collector.finish(lines.bytes_read() - std::min(lines.bytes_read(), giants));
 }
 
 std::optional<Response> read_last_response(const OpenFile& transcript, bool subagent) {

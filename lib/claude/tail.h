@@ -49,15 +49,15 @@ struct Tail {
   bool compacted = false;
   std::string title;  // the session's name, by the user or else by the model
   LineOffset start_line, ttl_line, title_line;  // sources of the three values above
-  std::uint64_t bytes_read = 0;
+  std::uint64_t bytes_read = 0;                 // without giant lines
 };
 
 // All of these look at one chain: the main one, or with `subagent` the one of a subagent's
 // transcript.
 
 /// Reads a transcript backwards from its end: 8 KiB, if necessary up to 704 KiB, and up to 15 MiB
-/// only to get past a line longer than 256 KiB (an image, a huge output). Anything further back is
-/// unknown.
+/// only to get past a line longer than 256 KiB (an image, a huge output) to the response or to the
+/// prompt before it. Anything further back is unknown.
 Tail read_tail(const OpenFile& transcript, bool subagent = false);
 
 /// Finds only the last response of the chain, from one of its lines, in the last 704 KiB (client
