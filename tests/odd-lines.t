@@ -140,11 +140,25 @@ is "history" "$(row 0 .requests) $(row f .requests)" '2 1'
 is "live" "$(wick-cost -t "$(of 0)" -f '{cost.requests}') $(wick-cost -t "$(of f)" -f '{cost.requests}')" '2 1'
 
 it "a session that moved"
-{ response c 1 00:01 20000 0 100; echo; response c 2 00:09 300 20000 50; echo; } >"$(of c)"
-{ model=claude-sonnet-5-5 && response c 3 00:30 22000 0 50; echo; } >"$projects/-a/$(id c).jsonl"
+{ prompt c 1 00:00; echo; response c 1 00:01 20000 0 100; echo; prompt c 2 00:08; echo; response c 2 00:09 300 20000 50; echo; } >"$(of c)"
+{ prompt c 3 00:29; echo; model=claude-sonnet-5-5 && response c 3 00:30 22000 0 50; echo; } >"$projects/-a/$(id c).jsonl"
 model=claude-opus-5-5
 is "what it loses there is lost" "$(misses c '[.main.misses, .list[0].cause, .list[0].lost_tokens]')" '[1,"model_changed",20300]'
 is "where it began and ended" "$(wick-growth --no-ledger --json --session="$(id c)" | jq -c '.sessions[0] | [.floor_tokens, .latest_tokens]')" '[20002,22002]'
+# 20300 tokens written at $2.5 instead of read at $0.1. From 20002 to 20302 to 22002 tokens: the median of 300 and 1700.
+burn='{misses.count} {misses.extra_usd} {growth.slope_tokens_per_prompt}'
+is "live, too" "$(wick-state -t "$projects/-a/$(id c).jsonl" -f "$burn")" '1 0.04872 1000'
+is "whichever file is given" "$(live c "$burn")" '1 0.04872 1000'
+is "again, from what was kept" "$(live c "$burn")" '1 0.04872 1000'
+{ prompt c 4 00:50; echo; response c 4 00:51 30000 0 50; echo; } >>"$projects/-a/$(id c).jsonl"
+is "and when it goes on" "$(wick-state -t "$projects/-a/$(id c).jsonl" -f '{misses.count}') $(misses c .main.misses)" '2 2'
+is "it is one session" "$(wick-cost -t "$(of c)" -f '{cost.requests}') $(row c .requests)" '4 4'
+is "of the project that it was started in" "$(wick-usage session,project --no-ledger --json | jq -c --arg id "$(id c)" '[.rows[] | select(.session == $id) | .requests]')" '[4]'
+
+it "a session that was copied to another folder"
+{ prompt c 1 00:00; echo; response c 1 00:01 20000 0 100; echo; response c 2 00:09 20000 0 50; echo; } >"$(of c)"
+cat "$(of c)" >"$projects/-a/$(id c).jsonl"
+is "missed once" "$(live c '{misses.count}') $(misses c .main.misses)" '1 1'
 
 it "a last response without a time"
 { response 1 1 00:01 20000 0 100; echo; response 1 2 00:30 500 20000 100 | sed 's/"timestamp":"[^"]*",//'; echo; } >"$(of 1)"
@@ -170,4 +184,9 @@ huge() {
 is "the cache lives from the result on, 10:02:30" "$(live 3 '{cache.expires_at}')" 1795774050
 { response 3 1 00:01 20000 0 100; echo; prompt 3 2 02:00; echo; huge | sed 's/"type":"user"/"type":"attachment"/'; response 3 2 02:50 500 20000 100; echo; } >"$(of 3)"
 is "or from the prompt before an attachment, 10:02:00" "$(live 3 '{cache.expires_at}')" 1795774020
+
+it "a huge response"
+{ response 4 1 00:01 20000 0 100; echo; text=$(xs 600000) && response 4 2 00:30 30000 0 100; echo; text='done' && response 4 3 00:40 200 30000 100; echo; } >"$(of 4)"
+for _ in 1 2 3 4; do live 4 '{misses.count}' >misses; done
+is "is a miss, read piece by piece" "$(cat misses)" 1
 finish

@@ -57,13 +57,21 @@ class Collector {
   void begin_chain(const ReplayedRequest& r) {
     before_ = nullptr;
     before_compaction_ = 0;
-    restarted_ = true, in_prompt_ = false;
+    restarted_ = !goes_on(r.request->file), in_prompt_ = false;
     floor_ = r.request->context();
     // A session that moved has a chain in each of its files, in any order.
     SessionGrowth& session = sessions_[r.request->session];
     goes_before_ = session.requests > 0 && r.request->time < session.began;
     if (session.requests > 0) moved_.insert(r.request->session);
     if (goes_before_) begin(session, r);
+  }
+
+  // A file in which a session that moved goes on, unless it was compacted just before.
+  bool goes_on(std::uint32_t file) const {
+    const auto& inherited = replayed_.history().inherited;
+    auto at = inherited.find(file);
+    return at != inherited.end() && at->second.same_session &&
+           at->second.compacted_at <= at->second.last.offset;
   }
 
   void begin(SessionGrowth& session, const ReplayedRequest& r) {

@@ -30,6 +30,15 @@ struct FileNotes {
   std::string started_in;  // where a session in a work tree came from
 };
 
+constexpr TimeMs kNever = INT64_MAX;
+
+// A file of a session that moved to another folder.
+struct MovedPart {
+  std::uint32_t file = 0;
+  TimeMs begins = kNever;       // its first response; kNever: it has none
+  Inherited left = {true, {}};  // in the cache, at its end
+};
+
 }  // namespace
 
 struct RecordMerger::Impl {
@@ -50,6 +59,7 @@ struct RecordMerger::Impl {
   std::vector<std::pair<std::uint32_t, HistoryCompaction>> seen_compactions;
   Ids ids;
   std::vector<PartEnd> part_ends;
+  std::vector<std::vector<MovedPart>> moved;  // by session
   bool evidence = false;
 
   bool file_before(std::uint32_t a, std::uint32_t b) const {
@@ -140,23 +150,23 @@ struct RecordMerger::Impl {
     return parts;
   }
 
-  // Each file of a session that moved goes on with what the previous one left in the cache.
-  void continue_moved() {
-    struct Part {
-      TimeMs begins = 0;
-      Inherited left{true, {}};
-    };
-    std::unordered_map<std::uint32_t, Part> parts;
-    auto sessions = parts_of_moved();
-    for (const auto& [name, files] : sessions)
-      for (std::uint32_t file : files) parts[file];
+  // Finds what the files of sessions that moved left in the cache, and the order in which they
+  // begin.
+  void find_moved() {
+    std::unordered_map<std::uint32_t, MovedPart*> parts;
+    for (auto& [name, files] : parts_of_moved()) {
+      std::vector<MovedPart>& session = moved.emplace_back();
+      for (std::uint32_t file : files) session.push_back({.file = file});
+    }
+    for (std::vector<MovedPart>& session : moved)
+      for (MovedPart& part : session) parts[part.file] = &part;
     if (parts.empty()) return;
     for (const HistoryRequest& r : out.requests) {
       auto at = parts.find(r.file);
       bool in_chain = r.is_response() && !r.sidechain && !r.nested && r.usage().is_known();
       if (at == parts.end() || !in_chain || r.time == kUndated) continue;
-      Part& part = at->second;
-      if (part.begins == 0 || r.time < part.begins) part.begins = r.time;
+      MovedPart& part = *at->second;
+      part.begins = std::min(part.begins, r.time);
       if (r.offset >= part.left.last.offset) part.left.last = r;
       if (r.ttl_s() == 0 || r.offset < part.left.wrote_at) continue;
       part.left.wrote_at = r.offset, part.left.ttl_s = r.ttl_s();
@@ -164,17 +174,20 @@ struct RecordMerger::Impl {
     for (const HistoryCompaction& c : out.compactions) {
       auto at = parts.find(c.file);
       if (at == parts.end() || c.record.sidechain) continue;
-      std::uint64_t& last = at->second.left.compacted_at;
+      std::uint64_t& last = at->second->left.compacted_at;
       last = std::max(last, c.record.offset);
     }
-    for (auto& [name, files] : sessions) {
-      std::erase_if(files, [&](std::uint32_t file) { return parts[file].begins == 0; });
-      std::sort(files.begin(), files.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return parts[a].begins < parts[b].begins;
+    for (std::vector<MovedPart>& session : moved)
+      std::sort(session.begin(), session.end(), [this](const MovedPart& a, const MovedPart& b) {
+        return a.begins != b.begins ? a.begins < b.begins : file_before(a.file, b.file);
       });
-      for (std::size_t i = 1; i < files.size(); ++i)
-        out.inherited.try_emplace(files[i], parts[files[i - 1]].left);
-    }
+  }
+
+  // Each file of a session that moved goes on with what the previous one left in the cache.
+  void continue_moved() {
+    for (const std::vector<MovedPart>& session : moved)
+      for (std::size_t i = 1; i < session.size() && session[i].begins != kNever; ++i)
+        out.inherited.try_emplace(session[i].file, session[i - 1].left);
   }
 
   // A prompt or compaction before a copied response is a copy, too. They may be in different parts
@@ -330,8 +343,8 @@ struct RecordMerger::Impl {
     join_windows_projects();
   }
 
-  // Sessions that entered a linked work tree, and their subagents, belong to the project they were
-  // started in.
+  // Sessions that entered a linked work tree, or moved to another folder, and their subagents
+  // belong to the project they were started in.
   void leave_work_trees() {
     std::map<std::string, std::uint32_t> projects_of;  // by session, as FOLDER/ID
     std::map<std::string, std::uint32_t, std::less<>> numbers;
@@ -342,6 +355,13 @@ struct RecordMerger::Impl {
           numbers.try_emplace(notes[i].started_in, static_cast<std::uint32_t>(out.projects.size()));
       if (is_new) out.projects.push_back(at->first);
       projects_of[session_path(out.files[i].path)] = at->second;
+    }
+    for (const std::vector<MovedPart>& session : moved) {
+      const HistoryFile& first = out.files[session.front().file];
+      std::uint32_t project =
+          projects_of.try_emplace(session_path(first.path), first.project).first->second;
+      for (const MovedPart& part : session)
+        projects_of.try_emplace(session_path(out.files[part.file].path), project);
     }
     if (projects_of.empty()) return;
     for (HistoryFile& file : out.files) {
@@ -415,6 +435,7 @@ History RecordMerger::finish() && {
   m.choose_totals();
   m.mark_continued();
   m.out.requests = std::move(m.requests).take();
+  m.find_moved();
   m.name_projects();
   m.inherit_compactions();
   m.continue_moved();

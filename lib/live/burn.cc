@@ -16,29 +16,53 @@ namespace {
 
 constexpr std::size_t kLargestBurn = 64 * 1024;
 constexpr std::size_t kScanBlock = 64 * 1024;
+constexpr std::uint64_t kLongestBurnLine = 8 * 1024 * 1024;
 
 class BurnScan {
  public:
   explicit BurnScan(Burn& burn) : burn_(burn) {}
 
-  /// Calls `keep` before it processes a line that may be incomplete and will be read again.
+  /// Reads on in the parts of a session, which are open in `files`: at most `bound` bytes. Calls
+  /// `keep` before it takes a line that may still be being written, and is read again then.
   template <class Keep>
-  void read(const OpenFile& file, std::uint64_t bound, Keep keep) {
-    std::uint64_t from = burn_.read.offset, size = file.info.size;
-    ForwardLines lines(file, from, kScanBlock, std::min(bound, size - from));
-    while (auto line = lines.next()) take(*line);
-    std::uint64_t end = lines.complete_end();
-    burn_.complete = size - from <= bound;
-    // A single line is longer than the bound. Continue inside it next time: the rest of the line is
-    // not a JSON object and so is skipped.
-    if (end == from && !burn_.complete) end = from + bound;
-    burn_.read = mark_at(file, end);
-    keep();
-    auto line = burn_.complete ? lines.unended() : std::nullopt;
-    if (line) take(*line);
+  void read(const std::vector<OpenFile>& files, std::uint64_t bound, Keep keep) {
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      const OpenFile& file = files[i];
+      ReadMark& mark = burn_.parts[i].read;
+      bool is_last = i + 1 == files.size();
+      std::uint64_t from = mark.offset, left = file.info.size - from, part = 0;
+      if (left == 0 && !is_last) continue;
+      std::optional<ForwardLines> lines;
+      auto read_on = [&](std::uint64_t most) {
+        part = std::min(most, left);
+        lines.emplace(file, from, kScanBlock, part);
+        while (auto line = lines->next()) take(*line);
+        return part == left || lines->complete_end() > from;
+      };
+      // A line may be longer than the bound, and it may be a response.
+      if (!read_on(bound) && bound > 0) read_on(kLongestBurnLine);
+      bound -= std::min(bound, part);
+      burn_.complete = part == left;
+      auto unended = burn_.complete ? lines->unended() : std::nullopt;
+      mark = mark_at(file, end_of(*lines, from, part, is_last));
+      if (is_last || !burn_.complete) keep();
+      if (unended) take(*unended);
+      if (!burn_.complete) return;
+    }
   }
 
  private:
+  // Where to go on in a part of which `part` bytes were read.
+  std::uint64_t end_of(const ForwardLines& lines, std::uint64_t from, std::uint64_t part,
+                       bool is_last) const {
+    // The session has gone on elsewhere, so this part does not grow.
+    if (burn_.complete && !is_last) return from + part;
+    std::uint64_t end = lines.complete_end();
+    // A line longer even than that. Continue inside it next time: the rest of the line is not a JSON
+    // object and so is skipped.
+    return end == from && !burn_.complete ? from + part : end;
+  }
+
   void take(const Line& line) {
     if (line.oversized || line.text.empty() || !could_be_entry(line.text)) return;
     reader_.start(line.text, {});
@@ -130,23 +154,60 @@ class BurnScan {
   EntryReader reader_;
 };
 
-Burn load_burn(const std::string& path, const OpenFile& transcript) {
+// Opens the parts; empty if one has changed otherwise than by lines added to the last one.
+std::optional<std::vector<OpenFile>> open_parts(const Burn& burn) {
+  std::vector<OpenFile> files;
+  for (const SourceFile& part : burn.parts) {
+    auto file = open_if_any(part.path);
+    if (!file || (part.read.offset > 0 && !fits(part.read, *file))) return std::nullopt;
+    // Later parts were read, so this one has to have been complete.
+    bool is_left = &part != &burn.parts.back() && (&part)[1].read.offset > 0;
+    if (is_left && part.read.offset != file->info.size) return std::nullopt;
+    files.push_back(std::move(*file));
+  }
+  return files;
+}
+
+// The checkpoint, if it is about these parts, or about any that include the transcript.
+std::optional<Burn> load_burn(const std::string& path, const std::string& transcript,
+                              const std::vector<std::string>& parts) {
   auto bytes = path.empty() ? std::nullopt : try_read_file(path, kLargestBurn);
   auto burn = bytes ? decode_burn(*bytes) : std::nullopt;
-  return burn && fits(burn->read, transcript) ? std::move(*burn) : Burn{};
+  if (!burn) return std::nullopt;
+  std::vector<std::string> known;
+  for (const SourceFile& part : burn->parts) known.push_back(part.path);
+  bool has_it = std::find(known.begin(), known.end(), transcript) != known.end();
+  return (parts.empty() ? has_it : known == parts) ? std::move(burn) : std::nullopt;
 }
 
 }  // namespace
 
 Burn read_burn(const OpenFile& transcript, const std::string& checkpoint_path,
                std::uint64_t bound) {
-  Burn burn = load_burn(checkpoint_path, transcript);
-  std::uint64_t before = burn.read.offset;
-  burn.complete = transcript.info.size == before;
+  // Where time matters, other parts are only looked for if the session is in another file than
+  // before.
+  std::vector<std::string> parts;
+  if (bound == UINT64_MAX) parts = parts_in_order(transcript.path);
+  auto known = load_burn(checkpoint_path, transcript.path, parts);
+  auto files = known ? open_parts(*known) : std::nullopt;
+  Burn burn;
+  if (files) {
+    burn = std::move(*known);
+  } else {
+    if (parts.empty()) parts = parts_in_order(transcript.path);
+    for (const std::string& path : parts) burn.parts.push_back({path, {}});
+    files = open_parts(burn);
+  }
+  if (!files || files->empty()) return {};
+  std::uint64_t left = 0;
+  for (std::size_t i = 0; i < files->size(); ++i)
+    left += (*files)[i].info.size - burn.parts[i].read.offset;
+  burn.complete = left == 0;
   if (burn.complete || bound == 0) return burn;
-  BurnScan(burn).read(transcript, bound, [&] {
-    if (!checkpoint_path.empty() && burn.read.offset != before)
-      keep_file(checkpoint_path, encode(burn));
+  std::string before = encode(burn);
+  BurnScan(burn).read(*files, bound, [&] {
+    std::string after = encode(burn);
+    if (!checkpoint_path.empty() && after != before) keep_file(checkpoint_path, after);
   });
   return burn;
 }
@@ -192,7 +253,7 @@ std::string spark(const std::vector<PromptContext>& contexts, std::size_t most) 
 
 namespace {
 
-constexpr std::string_view kBurnFormat = "wick burn 3\n";
+constexpr std::string_view kBurnFormat = "wick burn 4\n";
 
 void put(PackedWriter& out, std::int64_t count) { out.put(static_cast<std::uint64_t>(count)); }
 std::int64_t get(PackedReader& in) { return static_cast<std::int64_t>(in.number()); }
@@ -256,7 +317,7 @@ std::string encode(const Burn& burn) {
   out.put(burn.in_prompt), out.put(burn.restarted);
   for (std::uint64_t key : burn.keys) out.put_word(key);
   for (const SentShape& sent : burn.shapes) put(out, sent.time), out.put_word(sent.shape);
-  put_mark(out, burn.read);
+  for (const SourceFile& part : burn.parts) out.put(part.path), put_mark(out, part.read);
   return sealed(kBurnFormat, out.bytes());
 }
 
@@ -281,9 +342,12 @@ std::optional<Burn> decode_burn(std::string_view bytes) {
   burn.in_prompt = in.number() != 0, burn.restarted = in.number() != 0;
   for (std::uint64_t& key : burn.keys) key = in.word();
   for (SentShape& sent : burn.shapes) sent.time = get(in), sent.shape = in.word();
-  burn.read = mark_of(in);
+  while (in.ok() && !in.at_end()) {
+    std::string path(in.text());
+    burn.parts.push_back({std::move(path), mark_of(in)});
+  }
   bool odd = burn.priced.size() > kMostMisses || burn.contexts.size() > kMostContexts;
-  if (!in.at_end() || odd) return std::nullopt;
+  if (!in.ok() || odd) return std::nullopt;
   return burn;
 }
 

@@ -12,6 +12,7 @@
 
 #include "lib/audit/cache_chain.h"
 #include "lib/base/file.h"
+#include "lib/live/family.h"
 #include "lib/price/price.h"
 
 namespace wick {
@@ -46,14 +47,16 @@ struct Burn {
   bool restarted = true;                // see PromptContext
   std::array<std::uint64_t, 8> keys{};  // of the newest requests, two each, the newest first
   std::array<SentShape, 4> shapes{};    // the newest first
-  ReadMark read;
-  bool complete = false;  // the whole file was read; not kept
+  std::vector<SourceFile> parts;        // the session's transcripts, in their order
+  bool complete = false;                // all of them were read; not kept
 };
 inline constexpr std::size_t kMostMisses = 256, kMostContexts = 32;
 
-/// Brings the totals of a transcript's main chain up to date and keeps them in `checkpoint_path`
-/// (empty: not kept); a checkpoint that does not match the file is discarded. Reads at most `bound`
-/// bytes, so a long transcript needs several calls until it is complete.
+/// Brings the totals of a session's main chain up to date and keeps them in `checkpoint_path`
+/// (empty: not kept); a checkpoint that does not match the files is discarded. If the session moved
+/// to another folder, its transcripts there and here are read one after the other. Reads at most
+/// `bound` bytes, or 8 MiB to get past a single line that is longer than that, so a long transcript
+/// needs several calls until it is complete.
 Burn read_burn(const OpenFile& transcript, const std::string& checkpoint_path, std::uint64_t bound);
 
 /// What the misses cost beyond what hits would have cost. Empty when a miss has no price, or when

@@ -140,12 +140,13 @@ TEST_CASE("burn: a checkpoint gives back what was put into it, and is refused wh
     burn.misses = static_cast<std::int64_t>(burn.priced.size());
     for (std::int64_t i = 0, n = upto(32); i < n; ++i)
       burn.contexts.push_back({upto(1000000), i == 0});
-    burn.read.offset = random();
+    burn.parts = {{"/p/a.jsonl", {.offset = random()}}, {"/q/a.jsonl", {.inode = random()}}};
     std::string bytes = encode(burn);
     auto back = decode_burn(bytes);
     REQUIRE(back);
     CHECK(encode(*back) == bytes);
     CHECK(back->priced.size() == burn.priced.size());
+    CHECK(back->parts.size() == 2);
     CHECK(back->chain.before.has_value() == burn.chain.before.has_value());
     for (std::size_t i = 0; i < bytes.size(); i += 1 + static_cast<std::size_t>(upto(20))) {
       std::string damaged = bytes;
