@@ -160,6 +160,22 @@ it "a session that was copied to another folder"
 cat "$(of c)" >"$projects/-a/$(id c).jsonl"
 is "missed once" "$(live c '{misses.count}') $(misses c .main.misses)" '1 1'
 
+it "a fork of a client that does not mark the copies"
+export CLAUDE_CONFIG_DIR="$tmp/unmarked"
+unmarked=$CLAUDE_CONFIG_DIR/projects/-p
+mkdir -p "$unmarked"
+{ prompt e 1 00:01; echo; response e 1 00:05 20000 0 100; echo; response e 2 00:09 300 20000 50; echo; } >"$unmarked/$(id e).jsonl"
+{ sed -n "1,2s/$(id e)/$(id d)/p" "$unmarked/$(id e).jsonl"; response d 3 00:50 400 20000 30; echo; } >"$unmarked/$(id d).jsonl"
+costs() { for name in d e; do wick-cost -t "$unmarked/$(id $name).jsonl" -f "{cost.requests} {cost.transcript_usd}"; done | paste -s -d " " -; }
+# The first request, $0.102008, counts for the first file. The others: 2 tokens at $4, 20000 at $0.2; 400 at $5 and 30
+# at $20, or 300 and 50.
+is "the copied request counts once" "$(wick-usage session --no-ledger --json | jq -c '[.rows[] | [.session[:1], .requests, .cost_usd]] | sort')" '[["d",2,0.108616],["e",1,0.006508]]'
+is "live, too" "$(costs)" '2 0.108616 1 0.006508'
+is "again" "$(costs)" '2 0.108616 1 0.006508'
+sed -n "1,2p" "$unmarked/$(id d).jsonl" >"$unmarked/an-extract.jsonl"
+is "lines of its own in another file are not another session's" "$(costs)" '2 0.108616 1 0.006508'
+unset CLAUDE_CONFIG_DIR
+
 it "a last response without a time"
 { response 1 1 00:01 20000 0 100; echo; response 1 2 00:30 500 20000 100 | sed 's/"timestamp":"[^"]*",//'; echo; } >"$(of 1)"
 is "is the last one" "$(live 1 '{context.tokens}')" 20502

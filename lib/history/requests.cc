@@ -159,6 +159,13 @@ void Requests::add(const Request& sighting) {
   slot = static_cast<std::uint32_t>(all_.size());
 }
 
+const Request* Requests::find(const Request& sighting) {
+  index_.make_room(all_.size(), [this](std::size_t i) { return sighting_key(all_[i]); });
+  std::uint32_t slot = index_.find(sighting_key(sighting),
+                                   [&](std::uint32_t i) { return is_same(all_[i], sighting); });
+  return slot == 0 ? nullptr : &all_[slot - 1];
+}
+
 void Requests::add_near(const Request& line) {
   constexpr std::size_t kNearby = 16;
   std::size_t near = std::min(kNearby, all_.size());

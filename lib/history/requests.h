@@ -123,6 +123,8 @@ class Requests {
 
   /// Adds a sighting from anywhere.
   void add(const Request& sighting);
+  /// The request that was added, if this is a sighting of one.
+  const Request* find(const Request& sighting);
   /// Adds a line; lines of one file come in order. Nearby lines of one response become one
   /// sighting. Different sessions, quotations and copies stay separate.
   void add_near(const Request& line);

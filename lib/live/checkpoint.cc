@@ -7,15 +7,16 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kSpendFormat = "wick spend 4\n";  // records have their own version
+constexpr std::string_view kSpendFormat = "wick spend 5\n";  // records have their own version
 
 }  // namespace
 
 std::string encode(const CostLog& record) {
   PackedWriter rest, out;
   for (const Request& request : record.lines.requests) rest.put(request.file);
-  rest.put_step(record.last_time, 0);
-  for (const CostFile& source : record.sources) rest.put(source.path), put_mark(rest, source.read);
+  rest.put_step(record.last_time, 0), rest.put_step(record.looked_at, 0);
+  for (const SourceFile& source : record.sources)
+    rest.put(source.path), put_mark(rest, source.read);
   out.put(sealed(kSpendFormat, rest.bytes()));
   return out.bytes() + pack_records(record.lines);
 }
@@ -33,7 +34,7 @@ std::optional<CostLog> decode(std::string_view bytes) {
     request.file = in.small();
     fits &= request.model < record.lines.names.size();
   }
-  record.last_time = in.step_from(0);
+  record.last_time = in.step_from(0), record.looked_at = in.step_from(0);
   while (in.ok() && !in.at_end()) {
     std::string path(in.text());
     record.sources.push_back({std::move(path), mark_of(in)});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "lib/base/file.h"
 #include "lib/base/kept_files.h"
@@ -34,6 +35,8 @@ class Summer {
 
   /// The session moved into a work tree, so it may have another transcript now.
   bool moved() const { return moved_; }
+
+  const Request* find(const Request& sighting) { return requests_.find(sighting); }
 
   void finish() { record_.lines.requests = std::move(requests_).take(); }
 
@@ -101,7 +104,7 @@ std::vector<std::string> parts_of(const CostLog& record, const Transcript& trans
                                   bool look_for_all) {
   if (look_for_all || record.sources.empty()) return other_parts(transcript.given);
   std::vector<std::string> parts;
-  for (const CostFile& source : record.sources)
+  for (const SourceFile& source : record.sources)
     if (source.path != transcript.real && base_name(source.path) == base_name(transcript.given))
       parts.push_back(source.path);
   return parts;
@@ -155,6 +158,29 @@ CostLog joined(CostLog record) {
   return record;
 }
 
+// Unmarked copies of another session's lines are told by that session's transcript. As in history,
+// the request belongs to the first of the two; see goes_before().
+void mark_shared(CostLog& record, const std::string& transcript, const std::string& relative) {
+  CostLog other;
+  other.sources.push_back({relative, {}});
+  Summer summer(other);
+  summer.read(open_regular(relative), 0);
+  constexpr std::uint32_t kRelative = UINT32_MAX;
+  for (Request& request : record.lines.requests) {
+    const std::string& own = request.file == 0 ? transcript : record.sources[request.file].path;
+    if (request.copied || is_agent_file(base_name(own))) continue;
+    const std::string& session = record.lines.names[request.session];
+    if (session != session_id_of(own)) continue;
+    const Request* found = summer.find(request);
+    if (!found || other.lines.names[found->session] == session) continue;
+    Request theirs = *found;
+    theirs.file = kRelative;
+    request.copied = goes_before(theirs, request, [&](std::uint32_t a, std::uint32_t) {
+      return (a == kRelative) == (relative < own);
+    });
+  }
+}
+
 bool names_session(const std::string& path, std::string_view id) {
   constexpr std::size_t kHead = 8192;
   auto file = open_if_any(path);
@@ -196,7 +222,7 @@ std::optional<CostLog> read_spend(const std::string& path, const std::string& ch
                                   std::optional<std::uint64_t> bound) {
   const Transcript transcript(path);
   CostLog record = load_checkpoint(checkpoint_path, transcript, bound);
-  auto inputs = open_inputs(record, transcript);
+  auto inputs = open_inputs(record, transcript, !bound);
   if (!inputs) {
     record = {};
     inputs = open_inputs(record, transcript);
@@ -205,7 +231,10 @@ std::optional<CostLog> read_spend(const std::string& path, const std::string& ch
   for (const Input& input : *inputs)
     to_read += input.file.info.size - record.sources[input.source].read.offset;
   if (bound && to_read > *bound) return std::nullopt;
-  if (to_read == 0) return joined(std::move(record));
+  TimeMs changed = record.looked_at;
+  if (!bound) or_note(record.unreadable, [&] { changed = folders_changed(path); });
+  bool look = changed != std::exchange(record.looked_at, changed);
+  if (to_read == 0 && !look) return joined(std::move(record));
   Summer summer(record);
   bool all_read = true;
   auto read_all = [&](const std::vector<Input>& files, std::size_t first_source) {
@@ -220,6 +249,10 @@ std::optional<CostLog> read_spend(const std::string& path, const std::string& ch
     if (auto more = open_inputs(record, transcript, true)) read_all(*more, known);
   }
   summer.finish();
+  std::vector<std::string> beside;
+  if (look) all_read &= or_note(record.unreadable, [&] { beside = relatives(path); });
+  for (const std::string& relative : beside)
+    all_read &= or_note(record.unreadable, [&] { mark_shared(record, path, relative); });
   // If a file was read only in part, its mark would not match the record.
   if (!checkpoint_path.empty() && all_read) keep_file(checkpoint_path, encode(record));
   return joined(std::move(record));

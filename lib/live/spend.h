@@ -11,15 +11,10 @@
 #include "lib/base/file.h"
 #include "lib/base/time.h"
 #include "lib/history/records.h"
+#include "lib/live/family.h"
 #include "lib/price/price.h"
 
 namespace wick {
-
-/// A file, and how far it was read.
-struct CostFile {
-  std::string path;
-  ReadMark read;
-};
 
 /// All that was read of a session; the checkpoint keeps it.
 struct CostLog {
@@ -27,7 +22,8 @@ struct CostLog {
   /// client wrote to the main transcript; it includes background requests that have no lines.
   FileRecords lines;
   TimeMs last_time = kUndated;          // newest dated line of the main transcript so far
-  std::vector<CostFile> sources;        // the first is the main transcript
+  std::vector<SourceFile> sources;      // the first is the main transcript
+  TimeMs looked_at = 0;                 // folders_changed() when relatives were last looked for
   std::vector<std::string> unreadable;  // not kept: "PATH: REASON" of files not read
 
   /// The client's total. Null without one, and where it includes a model that the client has no
@@ -51,7 +47,8 @@ struct Spend {
 
 /// Brings the record of a session up to date and keeps it in `checkpoint_path` (empty: not kept).
 /// Reads only what was added since; a checkpoint that does not match its files is discarded. If
-/// more than `bound` bytes would have to be read, reads nothing and returns empty.
+/// more than `bound` bytes would have to be read, reads nothing and returns empty. Without a bound
+/// it also finds out which requests an unmarked copy shares with another session; see relatives().
 /// Failure{kNoInput} when the transcript cannot be opened; other unreadable files are listed in the
 /// record and tried again next time.
 std::optional<CostLog> read_spend(const std::string& transcript, const std::string& checkpoint_path,
