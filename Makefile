@@ -69,7 +69,10 @@ get      := CXX="$(CXX)" CPPFLAGS="$(CPPFLAGS)" LDFLAGS="$(LDFLAGS)" SIMDJSON="$
 say       = $(if $(V),,@echo "  $(1) $(2)";)
 
 # The inner makes use all cores, unless -j is given.
-jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
+cores    := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+jobs     := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(cores))
+# Tests wait about as long as they compute (for terminals, clocks, timeouts).
+prove    := prove -j$(shell expr 2 \* $(cores))
 
 .PHONY: deps deps-tests all tools demo check check-asan fuzz check-client check-faults check-threads check-history check-mutants check-roots picture lint bench bench-history bench-top peers install uninstall clean help
 .DEFAULT_GOAL := all
@@ -88,7 +91,7 @@ demo: all ## show the tools on a sample session; does not touch your files
 check: deps-tests ## build, run all tests
 	@$(MAKE) --no-print-directory $(jobs) tools $(bin)/unit-tests $(bin)/corpus
 	@sh tests/lint.sh
-	@PATH="$(CURDIR)/$(bin):$$PATH" prove -j2 tests/
+	@PATH="$(CURDIR)/$(bin):$$PATH" $(prove) tests/
 
 deps-tests: ## get what the build and the tests need
 	@$(get) build tests
@@ -100,7 +103,7 @@ sanitized := $(filter-out $(patsubst %,tests/%.t,completions deps every-tool ins
   $(wildcard tests/*.t))
 check-asan: deps-tests ## run the tests with AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory $(jobs) SANITIZE=address,undefined CXXFLAGS="-O1 -g1" tools build/asan/bin/unit-tests build/asan/bin/corpus
-	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 prove -j2 $(sanitized)
+	@PATH="$(CURDIR)/build/asan/bin:$$PATH" WICK_SANITIZED=1 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99 $(prove) $(sanitized)
 
 threaded := wick-usage wick-waste wick-misses
 check-threads: deps-tests ## run the history tools with ThreadSanitizer

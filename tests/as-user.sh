@@ -19,7 +19,7 @@ chown -R "$user" "$work"
 # Use the system's programs: those of the user who runs this may not be readable by others.
 setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups \
   env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 TMPDIR="$work/tmp" HOME="$work/home" WICK_PUBLIC="${WICK_PUBLIC:-}" \
-  sh -c 'cd "$1" && PATH="$PWD/build/bin:$PATH" exec prove -j2 tests/' - "$work/a copy"
+  sh -c 'cd "$1" && PATH="$PWD/build/bin:$PATH" exec prove -j"$2" tests/' - "$work/a copy" "$((2 * $(nproc)))"
 # Some programs ignore TMPDIR.
 left=$(find "$work/tmp" -mindepth 1 | head -n 5; find /tmp -maxdepth 1 -user "$user" ! -path "$work")
 [ -z "$left" ] || { echo "left behind: $left" >&2; exit 1; }
