@@ -226,7 +226,7 @@ for keys in q Escape C-c; do
   until_shows '^> minimal '
   mux send-keys $keys
   # A shell that was interrupted forgets the rest of the line.
-  case $keys in C-c) until_gone minimal && type_line 'echo "status $?"' && until_shows '^status 130$' ;; *) until_shows '^status 1$' ;; esac
+  case $keys in C-c) until_gone minimal && type_line 'echo "status $?"' && until_shows '^(% )?status 130$' ;; *) until_shows '^status 1$' ;; esac
   in_terminal 'stty -g >stty.after'
   until_shows '^status 0$'
   same_files "$keys: the terminal is as it was" stty.before stty.after

@@ -260,8 +260,9 @@ type_line 'stty -a | grep -o " echo "; fg'
 until_shows '^1 live: 1 idle '
 key C-c
 until_gone '^1 live: 1 idle '
+# The line may be typed before the shell is back and prompts.
 type_line 'echo "ended $?"'
-until_shows '^ended 130'
+until_shows '^(% )?ended 130'
 for signal in TERM ABRT SEGV; do
   in_terminal 'wick-top'
   until_shows '^1 live: 1 idle '
