@@ -5,20 +5,14 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-cache: warm or cold, time left, TTL, hit ratio\n"
-    "usage: wick-cache [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
-    "  -s, --session=ID       the session with this id or name, or the only one\n"
-    "                         whose id starts with it\n"
-    "  -t, --transcript=FILE  the session of this transcript\n"
-    "  -p, --payload=FILE     the session of this status line payload, - for\n"
-    "                         standard input\n"
-    "  -C, --cwd=DIR          the session of this directory\n"
+    "usage: wick-cache [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n",
+    kSessionHelp,
     "  -f, --format=FORMAT    print {cache.remaining_s} and other fields\n"
     "  -j, --json             print {\"cache\":{...}}\n"
-    "  -q, --quiet            print nothing; the exit status is the answer\n"
-    "  -h, --help             print this\n"
-    "  -V, --version          print the version\n";
+    "  -q, --quiet            print nothing; the exit status is the answer\n",
+    kHelpAndVersion};
 
 constexpr LiveTool kTool{"cache", "cache.state",
                          "{?cache.state=none:not cached}{?cache.state!=none:{cache.state}}"

@@ -5,23 +5,17 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-context: tokens in the context, window, percentage\n"
     "usage: wick-context [-jq] [-f FORMAT] [--over=N[k|M|%]]\n"
-    "                    [-s ID | -t FILE | -p FILE] [-C DIR]\n"
-    "  -s, --session=ID       the session with this id or name, or the only one\n"
-    "                         whose id starts with it\n"
-    "  -t, --transcript=FILE  the session of this transcript\n"
-    "  -p, --payload=FILE     the session of this status line payload, - for\n"
-    "                         standard input\n"
-    "  -C, --cwd=DIR          the session of this directory\n"
+    "                    [-s ID | -t FILE | -p FILE] [-C DIR]\n",
+    kSessionHelp,
     "  -f, --format=FORMAT    print {context.tokens} and other fields\n"
     "  -j, --json             print {\"context\":{...}}\n"
     "      --over=N[k|M|%]    exit 0 if more than N tokens, or N percent, are used,\n"
     "                         1 if not\n"
-    "  -q, --quiet            print nothing; the exit status is the answer\n"
-    "  -h, --help             print this\n"
-    "  -V, --version          print the version\n";
+    "  -q, --quiet            print nothing; the exit status is the answer\n",
+    kHelpAndVersion};
 
 constexpr LiveTool kTool{"context", "context.tokens",
                          "{?context.compacted=true:compacted to }{context.tokens:h}"

@@ -5,22 +5,16 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-cost: money spent by the session so far\n"
     "usage: wick-cost [-jq] [-f FORMAT] [--over=USD] [-s ID | -t FILE | -p FILE]\n"
-    "                 [-C DIR]\n"
-    "  -s, --session=ID       the session with this id or name, or the only one\n"
-    "                         whose id starts with it\n"
-    "  -t, --transcript=FILE  the session of this transcript\n"
-    "  -p, --payload=FILE     the session of this status line payload, - for\n"
-    "                         standard input\n"
-    "  -C, --cwd=DIR          the session of this directory\n"
+    "                 [-C DIR]\n",
+    kSessionHelp,
     "  -f, --format=FORMAT    print {cost.total_usd} and other fields\n"
     "  -j, --json             print {\"cost\":{...}}\n"
     "      --over=USD         exit 0 if it has cost more than this, 1 if not\n"
-    "  -q, --quiet            print nothing; the exit status is the answer\n"
-    "  -h, --help             print this\n"
-    "  -V, --version          print the version\n";
+    "  -q, --quiet            print nothing; the exit status is the answer\n",
+    kHelpAndVersion};
 
 constexpr LiveTool kTool{
     "cost", "cost.total_usd",

@@ -9,25 +9,20 @@
 #include "lib/doctor/explanation.h"
 #include "lib/doctor/settings.h"
 #include "lib/live/line_config.h"
+#include "lib/live/live.h"
 #include "lib/output/color.h"
 
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-doctor: checks your set-up; explains where a figure comes from\n"
     "usage: wick-doctor [-jq] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
-    "       wick-doctor explain FIELD ... [-jq] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
-    "  -s, --session=ID       the session with this id or name, or the only one\n"
-    "                         whose id starts with it\n"
-    "  -t, --transcript=FILE  the session of this transcript\n"
-    "  -p, --payload=FILE     the session of this status line payload, - for\n"
-    "                         standard input\n"
-    "  -C, --cwd=DIR          the session of this directory\n"
+    "       wick-doctor explain FIELD ... [-jq] [-s ID | -t FILE | -p FILE] [-C DIR]\n",
+    kSessionHelp,
     "  -j, --json             print JSON\n"
-    "  -q, --quiet            print nothing; the exit status is the answer\n"
-    "  -h, --help             print this\n"
-    "  -V, --version          print the version\n";
+    "  -q, --quiet            print nothing; the exit status is the answer\n",
+    kHelpAndVersion};
 
 Terminal terminal() {
   Terminal out{::isatty(STDOUT_FILENO) == 1, 0};

@@ -15,7 +15,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-export: the history as tables (CSV, NDJSON, Parquet), metrics and traces\n"
     "usage: wick-export [-v] [-o FILE] [--table=KIND] [--explain=NAME] [--anonymize]\n"
     "                   [--raw] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
@@ -41,7 +41,7 @@ constexpr char kUsage[] =
     "      --threads=N    read with this many threads; default: one per processor\n"
     "  -v, --verbose      report what was read, and what was left out and why\n"
     "  -h, --help         print this\n"
-    "  -V, --version      print the version\n";
+    "  -V, --version      print the version\n"};
 
 constexpr std::string_view kFormats[] = {"csv", "ndjson", "openmetrics", "otlp", "parquet"};
 

@@ -7,7 +7,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-forecast: how prompts usually go, and how good the forecast was\n"
     "usage: wick-forecast [-jv] [--csv] [--plot=FILE] [--backtest] [--leave-one-out]\n"
     "                     [--since=DATE] [--until=DATE] [--tz=ZONE] [--project=DIR]\n"
@@ -31,7 +31,7 @@ constexpr char kUsage[] =
     "  -j, --json           print one JSON document\n"
     "  -v, --verbose        report what was read, and what was left out and why\n"
     "  -h, --help           print this\n"
-    "  -V, --version        print the version\n";
+    "  -V, --version        print the version\n"};
 
 struct Options {
   HistoryArguments history;

@@ -15,7 +15,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-growth: how contexts grew, what made them jump, and what it cost\n"
     "usage: wick-growth [-jv] [--csv] [--session=ID] [--carried] [--tokens]\n"
     "                   [--what-if=POLICY] [--split=DATE] [--jump=TOKENS]\n"
@@ -53,7 +53,7 @@ constexpr char kUsage[] =
     "  -j, --json            print one JSON document\n"
     "  -v, --verbose         report what was read, and what was left out and why\n"
     "  -h, --help            print this\n"
-    "  -V, --version         print the version\n";
+    "  -V, --version         print the version\n"};
 
 constexpr std::int64_t kOldWindow = 200'000;
 

@@ -13,7 +13,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-init: prints the shell integration for zsh, bash, fish\n"
     "usage: wick-init [--right | --left | --above] [--live] [--recent=AGE]\n"
     "                 [--over=TOKENS] [--color=WHEN] [-f FORMAT] zsh | bash | fish\n"
@@ -29,7 +29,7 @@ constexpr char kUsage[] =
     "  -f, --format=FORMAT  print {context.tokens} and other fields instead of the\n"
     "                       configured segments\n"
     "  -h, --help           print this\n"
-    "  -V, --version        print the version\n";
+    "  -V, --version        print the version\n"};
 
 Exit init(Call& call) {
   ShellInit wanted;

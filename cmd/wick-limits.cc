@@ -5,23 +5,17 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-limits: 5-hour and 7-day windows: used, reset\n"
     "usage: wick-limits [-jq] [-f FORMAT] [--over=PCT] [-s ID | -t FILE | -p FILE]\n"
-    "                   [-C DIR]\n"
-    "  -s, --session=ID       the session with this id or name, or the only one\n"
-    "                         whose id starts with it\n"
-    "  -t, --transcript=FILE  the session of this transcript\n"
-    "  -p, --payload=FILE     the session of this status line payload, - for\n"
-    "                         standard input\n"
-    "  -C, --cwd=DIR          the session of this directory\n"
+    "                   [-C DIR]\n",
+    kSessionHelp,
     "  -f, --format=FORMAT    print {limits.five_hour_pct} and other fields\n"
     "  -j, --json             print {\"limits\":{...}}\n"
     "      --over=PCT         exit 0 if more than PCT percent of a window is used, 1\n"
     "                         if not\n"
-    "  -q, --quiet            print nothing; the exit status is the answer\n"
-    "  -h, --help             print this\n"
-    "  -V, --version          print the version\n";
+    "  -q, --quiet            print nothing; the exit status is the answer\n",
+    kHelpAndVersion};
 
 constexpr LiveTool kTool{
     "limits",

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // wick-line: one rendered line: for status lines, prompts, tmux
 #include "lib/cli/run.h"
+#include "lib/live/live.h"
 #include "lib/live/status_line.h"
 
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-line: one rendered line: for status lines, prompts, tmux\n"
     "usage: wick-line [-jq] [-f FORMAT] [--tmux] [--above=COMMAND] [--color=WHEN]\n"
     "                 [--width=COLUMNS] (a payload on standard input)\n"
@@ -14,13 +15,8 @@ constexpr char kUsage[] =
     "       wick-line --subagents [-f FORMAT] [--color=WHEN] [--width=COLUMNS]\n"
     "       wick-line [-jq] [-f FORMAT] [--tmux | --prompt=SHELL] [--live]\n"
     "                 [--recent=AGE] [--over=TOKENS] [--color=WHEN]\n"
-    "                 [--width=COLUMNS] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
-    "  -s, --session=ID       the session with this id or name, or the only one\n"
-    "                         whose id starts with it\n"
-    "  -t, --transcript=FILE  the session of this transcript\n"
-    "  -p, --payload=FILE     the session of this status line payload, - for\n"
-    "                         standard input\n"
-    "  -C, --cwd=DIR          the session of this directory\n"
+    "                 [--width=COLUMNS] [-s ID | -t FILE | -p FILE] [-C DIR]\n",
+    kSessionHelp,
     "  -f, --format=FORMAT    print {context.tokens} and other fields instead of the\n"
     "                         configured segments\n"
     "      --prompt=SHELL     for the prompt of zsh, bash, fish or plain (any other\n"
@@ -47,9 +43,8 @@ constexpr char kUsage[] =
     "                         rows first\n"
     "  -j, --json             print the line and its segments as a JSON object\n"
     "  -q, --quiet            print nothing; the exit status says whether there is\n"
-    "                         a session\n"
-    "  -h, --help             print this\n"
-    "  -V, --version          print the version\n";
+    "                         a session\n",
+    kHelpAndVersion};
 
 }  // namespace
 

@@ -7,7 +7,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-misses: cache misses: how many, why, and what they cost\n"
     "usage: wick-misses [-jv] [--csv] [--by=KIND] [--session=ID] [--plot=FILE]\n"
     "                   [--explain=NAME] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
@@ -35,7 +35,7 @@ constexpr char kUsage[] =
     "  -j, --json          print one JSON document\n"
     "  -v, --verbose       report what was read, and what was left out and why\n"
     "  -h, --help          print this\n"
-    "  -V, --version       print the version\n";
+    "  -V, --version       print the version\n"};
 
 struct Options {
   HistoryArguments history;

@@ -12,19 +12,14 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-next: price of the next prompt: entry (warm and cold) and forecast\n"
     "usage: wick-next [-jq] [-f FORMAT] [--over=USD] [--prompt-tokens=N]\n"
     "                 [--output-tokens=N] [--requests=N] [-s ID | -t FILE | -p FILE]\n"
     "                 [-C DIR] [advice]\n"
     "  advice                 compare the ways to continue: now, cold, /compact,\n"
-    "                         another model\n"
-    "  -s, --session=ID       the session with this id or name, or the only one\n"
-    "                         whose id starts with it\n"
-    "  -t, --transcript=FILE  the session of this transcript\n"
-    "  -p, --payload=FILE     the session of this status line payload, - for\n"
-    "                         standard input\n"
-    "  -C, --cwd=DIR          the session of this directory\n"
+    "                         another model\n",
+    kSessionHelp,
     "  -f, --format=FORMAT    print {next.cold_usd} and other fields\n"
     "  -j, --json             print {\"next\":{...}}\n"
     "      --prompt-tokens=N  the length of the prompt itself; default: 0\n"
@@ -33,9 +28,8 @@ constexpr char kUsage[] =
     "                         round of tool calls\n"
     "      --over=USD         exit 0 if the next prompt costs more than this now, 1\n"
     "                         if not\n"
-    "  -q, --quiet            print nothing; the exit status is the answer\n"
-    "  -h, --help             print this\n"
-    "  -V, --version          print the version\n";
+    "  -q, --quiet            print nothing; the exit status is the answer\n",
+    kHelpAndVersion};
 
 constexpr LiveTool kTool{
     "next", "next.now_usd",

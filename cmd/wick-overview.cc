@@ -17,7 +17,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-overview: the last days: money, projects, sessions, limits, what to do\n"
     "usage: wick-overview [-jv] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
     "                     [--week-start=DAY] [--no-names] [--no-ledger] [--threads=N]\n"
@@ -32,7 +32,7 @@ constexpr char kUsage[] =
     "  -j, --json         print one JSON document\n"
     "  -v, --verbose      report what was read, and what was left out and why\n"
     "  -h, --help         print this\n"
-    "  -V, --version      print the version\n";
+    "  -V, --version      print the version\n"};
 
 struct Options {
   HistoryArguments history;

@@ -13,7 +13,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-report: contexts, misses, waste and money of all sessions as one page\n"
     "usage: wick-report [-v] [-o FILE] [--open] [--since=DATE] [--until=DATE]\n"
     "                   [--tz=ZONE] [--week-start=DAY] [--project=DIR]\n"
@@ -37,7 +37,7 @@ constexpr char kUsage[] =
     "      --threads=N    read with this many threads; default: one per processor\n"
     "  -v, --verbose      report what was read, and what was left out and why\n"
     "  -h, --help         print this\n"
-    "  -V, --version      print the version\n";
+    "  -V, --version      print the version\n"};
 
 struct Options {
   HistoryArguments history;

@@ -23,7 +23,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-sessions: running and recent sessions, most urgent first; --all: the past\n"
     "usage: wick-sessions [-jlqw] [-f FORMAT] [--since=DATE] [--prefix=FORMAT]\n"
     "                     [--no-names]\n"
@@ -49,7 +49,7 @@ constexpr char kUsage[] =
     "  -j, --json           print a JSON object per session\n"
     "  -q, --quiet          print nothing; the exit status says whether there is one\n"
     "  -h, --help           print this\n"
-    "  -V, --version        print the version\n";
+    "  -V, --version        print the version\n"};
 
 struct Options {
   SessionsQuery query;

@@ -19,7 +19,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-setup: put wick into Claude Code and the shell, choose a look, undo it\n"
     "usage: wick-setup claude [-n] [--project] [--replace | --wrap | --undo]\n"
     "       wick-setup shell [-n] [--undo] [zsh | bash | fish]\n"
@@ -31,7 +31,7 @@ constexpr char kUsage[] =
     "      --wrap     keep another status line and show wick's below it\n"
     "      --undo     restore what was there before\n"
     "  -h, --help     print this\n"
-    "  -V, --version  print the version\n";
+    "  -V, --version  print the version\n"};
 
 struct Options {
   bool dry_run = false, project = false, replace = false, wrap = false, undo = false;

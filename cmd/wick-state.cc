@@ -7,22 +7,16 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-state: everything known about a session, as one JSON object\n"
     "usage: wick-state [-jq] [-f FORMAT] [-s ID | -t FILE | -p FILE] [-C DIR]\n"
-    "       wick-state --fields\n"
-    "  -s, --session=ID       the session with this id or name, or the only one\n"
-    "                         whose id starts with it\n"
-    "  -t, --transcript=FILE  the session of this transcript\n"
-    "  -p, --payload=FILE     the session of this status line payload, - for\n"
-    "                         standard input\n"
-    "  -C, --cwd=DIR          the session of this directory\n"
+    "       wick-state --fields\n",
+    kSessionHelp,
     "  -f, --format=FORMAT    print {context.tokens}, {price.*} and other fields\n"
     "  -j, --json             print the JSON object; this is the default\n"
     "      --fields           list all fields: name, type, meaning\n"
-    "  -q, --quiet            print nothing; the exit status is the answer\n"
-    "  -h, --help             print this\n"
-    "  -V, --version          print the version\n";
+    "  -q, --quiet            print nothing; the exit status is the answer\n",
+    kHelpAndVersion};
 
 constexpr LiveTool kTool{"", "", "", ""};
 

@@ -28,7 +28,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-top: all sessions on one screen; jump to one or resume it\n"
     "usage: wick-top [-jlo] [--pane=KIND] [--filter=TEXT] [--since=DATE]\n"
     "                [--interval=AGE] [--alarm=HOW] [--budget=USD] [--no-names]\n"
@@ -50,7 +50,7 @@ constexpr char kUsage[] =
     "      --no-ledger     read all transcripts, keep nothing\n"
     "  -j, --json          print one JSON document of all panes\n"
     "  -h, --help          print this\n"
-    "  -V, --version       print the version\n";
+    "  -V, --version       print the version\n"};
 
 struct Options {
   SessionsQuery query;

@@ -10,7 +10,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-usage: tokens and money by day, project, model, session, skill and so on\n"
     "usage: wick-usage [-jqv] [--csv] [--since=DATE] [--until=DATE] [--tz=ZONE]\n"
     "                  [--week-start=DAY] [--project=DIR] [--model=NAME]\n"
@@ -57,7 +57,7 @@ constexpr char kUsage[] =
     "  -v, --verbose      report what was read, and what was left out and why\n"
     "  -q, --quiet        print nothing; only bring the ledger up to date\n"
     "  -h, --help         print this\n"
-    "  -V, --version      print the version\n";
+    "  -V, --version      print the version\n"};
 
 struct Options {
   HistoryArguments history;

@@ -21,7 +21,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-waste-judge: lets a small model judge the cases that the rules cannot\n"
     "usage: wick-waste-judge [-v] [--send | --write=FILE] [--include-text]\n"
     "                        [--ask=MODEL] [--max-usd=USD] [--jobs=N]\n"
@@ -51,7 +51,7 @@ constexpr char kUsage[] =
     "      --threads=N     read with this many threads; default: one per processor\n"
     "  -v, --verbose       report what was read, and what was left out and why\n"
     "  -h, --help          print this\n"
-    "  -V, --version       print the version\n";
+    "  -V, --version       print the version\n"};
 
 struct Options {
   HistoryArguments history;

@@ -17,7 +17,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick-waste: finds nine kinds of waste and suggests fixes\n"
     "usage: wick-waste [-jqv] [--csv] [--by=KIND] [--session=ID] [--fix] [--count]\n"
     "                  [--min-usd=USD] [--over=PCT] [--explain=NAME] [--since=DATE]\n"
@@ -57,7 +57,7 @@ constexpr char kUsage[] =
     "  -q, --quiet         print nothing; the exit status is the answer\n"
     "  -v, --verbose       report what was read, and what was left out and why\n"
     "  -h, --help          print this\n"
-    "  -V, --version       print the version\n";
+    "  -V, --version       print the version\n"};
 
 struct Options {
   HistoryArguments history;

@@ -20,7 +20,7 @@
 namespace {
 using namespace wick;
 
-constexpr char kUsage[] =
+constexpr std::string_view kUsage[] = {
     "wick: context, prompt cache, cost and limits of Claude Code sessions\n"
     "usage: wick TOOL [ARGUMENT ...]    run wick-TOOL\n"
     "       wick                        on a terminal: wick overview\n"
@@ -54,7 +54,7 @@ constexpr char kUsage[] =
     "  doctor       checks your set-up; explains where a figure comes from\n"
     "Options:\n"
     "  -h, --help       print this\n"
-    "  -V, --version    print the version\n";
+    "  -V, --version    print the version\n"};
 
 // The folder of this program first, so that tools of another version on PATH come after its own.
 std::vector<std::string> folders(const char* argv0) {
@@ -113,7 +113,7 @@ Exit dispatch(Call& call) {
   if (call.argc < 2) {
     // Not in a script, which probably wants the list of tools and must not read gigabytes.
     if (::isatty(STDOUT_FILENO)) become("overview", {call.argv[0], nullptr}, call.argv[0]);
-    call.out = kUsage;
+    call.out = help_of(kUsage);
     return Exit::kOk;
   }
   std::string tool = call.argv[1];

@@ -39,9 +39,9 @@ void keep_memory() {
 #endif
 }
 
-Exit guarded(Call& call, const char* usage, Exit (*body)(Call&)) {
+Exit guarded(Call& call, HelpText usage, Exit (*body)(Call&)) {
   if (asks_for(call.argc, call.argv, "-h", "--help")) {
-    call.out = usage;
+    call.out = help_of(usage);
     return Exit::kOk;
   }
   if (asks_for(call.argc, call.argv, "-V", "--version")) {
@@ -70,6 +70,12 @@ Exit guarded(Call& call, const char* usage, Exit (*body)(Call&)) {
 constexpr char kMarkedVersion[] = "@(#)wick " WICK_VERSION;
 const char* const kVersion = kMarkedVersion + kVersionMark.size();
 
+std::string help_of(HelpText text) {
+  std::string out;
+  for (std::string_view piece : text) out += piece;
+  return out;
+}
+
 void Call::warn(const std::string& message) {
   warnings += printable(fmt::format("{}: {}", name, message)) + "\n";
 }
@@ -79,7 +85,7 @@ void Call::tell_unreadable(const std::vector<std::string>& all) {
   incomplete |= !all.empty();
 }
 
-int run(int argc, char** argv, const char* usage, Exit (*body)(Call&)) {
+int run(int argc, char** argv, HelpText usage, Exit (*body)(Call&)) {
   keep_memory();
   Call call{argc, argv, "", "", printable(base_name(argc > 0 ? argv[0] : "wick")), nullptr, false};
   Exit code = guarded(call, usage, body);

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,11 +29,15 @@ struct Call {
   void tell_unreadable(const std::vector<std::string>& all);
 };
 
+/// What --help prints, in pieces, because some are the same in several tools.
+using HelpText = std::span<const std::string_view>;
+std::string help_of(HelpText text);
+
 /// Runs a tool: prints `usage` for --help or the version for --version anywhere before "--";
 /// otherwise calls `body`. A Failure becomes "NAME: MESSAGE" on standard error and its exit status;
 /// if standard output cannot be written, the status is kIo. Does not return, because freeing memory
 /// piece by piece just before the process ends is wasted.
-[[noreturn]] int run(int argc, char** argv, const char* usage, Exit (*body)(Call&));
+[[noreturn]] int run(int argc, char** argv, HelpText usage, Exit (*body)(Call&));
 
 /// A tool under the name it is called by; its cmd/NAME.cc defines `main` as run_NAME, with _ for -.
 struct NamedTool {

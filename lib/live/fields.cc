@@ -799,14 +799,14 @@ Needs needs_of(const std::vector<std::string_view>& names) {
   Needs needs;
   for (std::string_view name : names) {
     std::string_view group = group_of(name);
-    bool is_pace = name.find("limits.next") == 0;
+    bool is_pace = name.starts_with("limits.next");
     needs.pace |= is_pace;
     needs.next |= group == "next" || is_pace;
     needs.forecast |= is_forecast(name) || is_pace;
-    needs.after_compact |= name.find("next.after_compact") == 0;
-    needs.after_clear |= name.find("next.after_clear") == 0;
+    needs.after_compact |= name.starts_with("next.after_compact");
+    needs.after_clear |= name.starts_with("next.after_clear");
     needs.auto_compact |=
-        name.find("context.compact_at") == 0 || name.find("context.to_compact") == 0;
+        name.starts_with("context.compact_at") || name.find("context.to_compact") == 0;
     needs.burn |= group == "growth" || group == "misses";
     needs.cost |= group == "cost";
     needs.limits |= group == "limits";
