@@ -303,4 +303,4 @@ $(bin)/corpus: $(corpus)
 	$(call say,LINK,$@)$(CXX) $(CXXFLAGS) $(sanitize) $(LDFLAGS) $^ -o $@
 
 .PRECIOUS: $(build)/obj/%.o
--include $(objects:.o=.d) $(patsubst %.cc,$(build)/obj/%.d,$(unit) $(wildcard cmd/*.cc tests/bench/corpus/*.cc tests/fuzz/*.cc))
+-include $(objects:.o=.d) $(programs:%=$(build)/obj/programs/%.d) $(patsubst %.cc,$(build)/obj/%.d,$(unit) $(wildcard cmd/*.cc tests/bench/corpus/*.cc tests/fuzz/*.cc))

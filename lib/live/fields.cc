@@ -806,7 +806,7 @@ Needs needs_of(const std::vector<std::string_view>& names) {
     needs.after_compact |= name.starts_with("next.after_compact");
     needs.after_clear |= name.starts_with("next.after_clear");
     needs.auto_compact |=
-        name.starts_with("context.compact_at") || name.find("context.to_compact") == 0;
+        name.starts_with("context.compact_at") || name.starts_with("context.to_compact");
     needs.burn |= group == "growth" || group == "misses";
     needs.cost |= group == "cost";
     needs.limits |= group == "limits";

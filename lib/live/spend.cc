@@ -158,8 +158,8 @@ CostLog joined(CostLog record) {
   return record;
 }
 
-// Unmarked copies of another session's lines are told by that session's transcript. As in history,
-// the request belongs to the first of the two; see goes_before().
+// Only the other session's transcript shows which lines are unmarked copies of its own. As in
+// history, the request belongs to the first of the two; see goes_before().
 void mark_shared(CostLog& record, const std::string& transcript, const std::string& relative) {
   CostLog other;
   other.sources.push_back({relative, {}});
