@@ -31,8 +31,14 @@ if [ $# -gt 0 ]; then command -v -- "$1" >/dev/null || fail 64 "$1: command not 
 
 # Nothing is read or written outside this folder.
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/wick-demo.XXXXXX") || fail 74 "${TMPDIR:-/tmp}: cannot create a folder"
-# Programs that wick-line started in the background may still be writing.
-clean_up() { rm -rf "$tmp" 2>/dev/null || { sleep 1 && rm -rf "$tmp"; }; }
+# Programs that wick-line started in the background would make the folder again: wait for those that
+# have it as their home. Where there is no /proc, rm fails if they are still writing.
+is_in_use() { HOME=/ grep -qzxF "HOME=$tmp" /proc/[0-9]*/environ 2>/dev/null; }
+clean_up() {
+  tries=25
+  while is_in_use && [ $((tries -= 1)) -gt 0 ]; do sleep 0.2; done
+  rm -rf "$tmp" 2>/dev/null || { sleep 1 && rm -rf "$tmp"; }
+}
 trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP

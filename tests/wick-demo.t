@@ -24,6 +24,15 @@ wick-demo >/dev/full 2>err
 is "a full disk" "$? $(cat err)" '74 wick-demo: standard output: No space left on device'
 nothing_left
 
+it "a program that is still running in the background"
+# It makes its folder again when it ends, if that is gone.
+# shellcheck disable=SC2016
+run wick-demo sh -c 'mkdir -p .config/wick && printf "%s\n" "[line]" "segments = [\"mine\"]" "[segment.mine]" \
+  "command = \"sleep 1; mkdir -p $HOME/.cache; touch $HOME/.cache/ran\"" >.config/wick/wick.toml && wick-line <payload.json'
+exits 0
+for _ in 1 2 3 4 5 6 7 8; do sleep 0.2; done
+nothing_left
+
 it "a command"
 run wick demo wick-context
 exits 0
