@@ -217,17 +217,17 @@ namespace {
 
 constexpr std::size_t kProbe = 1024;  // bytes hashed at each end
 
-std::uint64_t hash_of(const OpenFile& file, std::uint64_t from, std::size_t size) {
+std::uint64_t checksum_of(const OpenFile& file, std::uint64_t from, std::size_t size) {
   std::array<char, kProbe> part;
-  return hash_bytes(std::string_view(part.data(), read_at(file, from, part.data(), size)));
+  return checksum(std::string_view(part.data(), read_at(file, from, part.data(), size)));
 }
 
 }  // namespace
 
 ReadMark mark_at(const OpenFile& file, std::uint64_t offset) {
   std::size_t probe = std::min<std::uint64_t>(kProbe, offset);
-  return {file.info.device, file.info.inode, offset, hash_of(file, 0, probe),
-          hash_of(file, offset - probe, probe)};
+  return {file.info.device, file.info.inode, offset, checksum_of(file, 0, probe),
+          checksum_of(file, offset - probe, probe)};
 }
 
 bool fits(const ReadMark& mark, const OpenFile& file) {

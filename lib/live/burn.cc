@@ -155,14 +155,14 @@ class BurnScan {
 };
 
 // Opens the parts; empty if one has changed otherwise than by lines added to the last one.
-std::optional<std::vector<OpenFile>> open_parts(const Burn& burn) {
+std::vector<OpenFile> open_parts(const Burn& burn) {
   std::vector<OpenFile> files;
   for (const SourceFile& part : burn.parts) {
     auto file = open_if_any(part.path);
-    if (!file || (part.read.offset > 0 && !fits(part.read, *file))) return std::nullopt;
+    if (!file || (part.read.offset > 0 && !fits(part.read, *file))) return {};
     // Later parts were read, so this one has to have been complete.
     bool is_left = &part != &burn.parts.back() && (&part)[1].read.offset > 0;
-    if (is_left && part.read.offset != file->info.size) return std::nullopt;
+    if (is_left && part.read.offset != file->info.size) return {};
     files.push_back(std::move(*file));
   }
   return files;
@@ -189,23 +189,24 @@ Burn read_burn(const OpenFile& transcript, const std::string& checkpoint_path,
   std::vector<std::string> parts;
   if (bound == UINT64_MAX) parts = parts_in_order(transcript.path);
   auto known = load_burn(checkpoint_path, transcript.path, parts);
-  auto files = known ? open_parts(*known) : std::nullopt;
+  std::vector<OpenFile> files;
+  if (known) files = open_parts(*known);
   Burn burn;
-  if (files) {
+  if (!files.empty()) {
     burn = std::move(*known);
   } else {
     if (parts.empty()) parts = parts_in_order(transcript.path);
     for (const std::string& path : parts) burn.parts.push_back({path, {}});
     files = open_parts(burn);
   }
-  if (!files || files->empty()) return {};
+  if (files.empty()) return {};
   std::uint64_t left = 0;
-  for (std::size_t i = 0; i < files->size(); ++i)
-    left += (*files)[i].info.size - burn.parts[i].read.offset;
+  for (std::size_t i = 0; i < files.size(); ++i)
+    left += files[i].info.size - burn.parts[i].read.offset;
   burn.complete = left == 0;
   if (burn.complete || bound == 0) return burn;
   std::string before = encode(burn);
-  BurnScan(burn).read(*files, bound, [&] {
+  BurnScan(burn).read(files, bound, [&] {
     std::string after = encode(burn);
     if (!checkpoint_path.empty() && after != before) keep_file(checkpoint_path, after);
   });
@@ -253,7 +254,7 @@ std::string spark(const std::vector<PromptContext>& contexts, std::size_t most) 
 
 namespace {
 
-constexpr std::string_view kBurnFormat = "wick burn 4\n";
+constexpr std::string_view kBurnFormat = "wick burn 5\n";
 
 void put(PackedWriter& out, std::int64_t count) { out.put(static_cast<std::uint64_t>(count)); }
 std::int64_t get(PackedReader& in) { return static_cast<std::int64_t>(in.number()); }

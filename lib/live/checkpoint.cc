@@ -7,7 +7,7 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kSpendFormat = "wick spend 5\n";  // records have their own version
+constexpr std::string_view kSpendFormat = "wick spend 6\n";  // records have their own version
 
 }  // namespace
 

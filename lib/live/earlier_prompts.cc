@@ -12,7 +12,7 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kPromptsFormat = "wick prompts 1\n";
+constexpr std::string_view kPromptsFormat = "wick prompts 2\n";
 constexpr std::size_t kLargestPrompts = 8 * 1024;
 constexpr std::size_t kPromptBlock = 64 * 1024;
 

@@ -797,7 +797,10 @@ bool is_in_payload(std::string_view name) {
 
 Needs needs_of(const std::vector<std::string_view>& names) {
   Needs needs;
+  std::string_view last;
   for (std::string_view name : names) {
+    if (name == last) continue;  // a template names a field for the condition and for the value
+    last = name;
     std::string_view group = group_of(name);
     bool is_pace = name.starts_with("limits.next");
     needs.pace |= is_pace;

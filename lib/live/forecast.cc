@@ -78,6 +78,7 @@ class Forecaster {
     find_start();
     adapt_output();
     growth_ = mean_growth(shapes_);
+    for (WeightedValues& values : values_) values.reserve(only_ ? 0 : shapes_.size());
     for (const Weighted& each : shapes_) take(each);
     return !shapes_.empty();
   }

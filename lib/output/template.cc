@@ -12,12 +12,12 @@ namespace wick {
 
 namespace {
 
-// Replaces find_first_of(), which calls memchr for every character: a line parses ten templates at
-// start.
-std::size_t find_any(std::string_view text, std::string_view of) {
+// The first of these characters. find_first_of() calls memchr for every one, and a line parses ten
+// templates at start.
+template <char... kOf>
+std::size_t find_any(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i)
-    for (char c : of)
-      if (text[i] == c) return i;
+    if (char c = text[i]; ((c == kOf) || ...)) return i;
   return std::string_view::npos;
 }
 
@@ -31,23 +31,21 @@ class Template::Parser {
   // Parses to the end, or to the '}' that closes the enclosing condition.
   void parse(int depth) {
     while (!rest_.empty()) {
-      if (take("{{")) {
-        text("{");
-      } else if (depth == 0 && take("}}")) {
-        text("}");
-      } else if (take("\\n")) {
-        text("\n");
-      } else if (take("\\t")) {
-        text("\t");
-      } else if (take("{")) {
-        placeholder(depth);
-      } else if (rest_.front() == '}') {
-        if (depth == 0) fail("'}' without '{' (write '}}' for the bracket itself)");
-        return;
-      } else {
-        std::size_t end = std::max<std::size_t>(1, std::min(find_any(rest_, "{}\\"), rest_.size()));
+      std::size_t end = find_any<'{', '}', '\\'>(rest_);
+      if (end != 0) {
+        end = std::min(end, rest_.size());
         text(rest_.substr(0, end));
         rest_.remove_prefix(end);
+      } else if (rest_.front() == '{') {
+        if (take("{{")) text("{");
+        else take("{"), placeholder(depth);
+      } else if (rest_.front() == '\\') {
+        escape();
+      } else if (depth == 0 && take("}}")) {
+        text("}");
+      } else {
+        if (depth == 0) fail("'}' without '{' (write '}}' for the bracket itself)");
+        return;
       }
     }
   }
@@ -57,14 +55,22 @@ class Template::Parser {
 
   void text(std::string_view literal) { out_.nodes_.emplace_back().text = literal; }
 
+  void escape() {
+    if (take("\\n")) return text("\n");
+    if (take("\\t")) return text("\t");
+    text(rest_.substr(0, 1));
+    rest_.remove_prefix(1);
+  }
+
   bool take(std::string_view start) {
-    if (rest_.substr(0, start.size()) != start) return false;
+    if (!rest_.starts_with(start)) return false;
     rest_.remove_prefix(start.size());
     return true;
   }
 
-  std::string_view until(std::string_view any_of) {
-    std::size_t end = find_any(rest_, any_of);
+  template <char... kEnd>
+  std::string_view until() {
+    std::size_t end = find_any<kEnd...>(rest_);
     if (end == std::string_view::npos) fail("'{' without '}'");
     std::string_view before = rest_.substr(0, end);
     rest_.remove_prefix(end);
@@ -79,9 +85,9 @@ class Template::Parser {
     if (take("%")) return style(depth);
     Node& node = out_.nodes_.emplace_back();
     node.kind = Kind::kField;
-    node.text = trim(until(":}"));
+    node.text = trim(until<':', '}'>());
     if (take(":")) {
-      std::string_view name = until("}");
+      std::string_view name = until<'}'>();
       auto form = parse_form(name);
       if (!form)
         fail(fmt::format(
@@ -102,10 +108,10 @@ class Template::Parser {
     node.kind = Kind::kCondition;
     bool absent = take("!");
     if (absent) node.test = Test::kAbsent;
-    node.text = trim(until(absent ? ":}" : "=!:}"));
+    node.text = trim(absent ? until<':', '}'>() : until<'=', '!', ':', '}'>());
     if (take("!=")) node.test = Test::kNotEqual;
     else if (take("=")) node.test = Test::kEqual;
-    if (node.test == Test::kEqual || node.test == Test::kNotEqual) node.operand = until(":}");
+    if (node.test == Test::kEqual || node.test == Test::kNotEqual) node.operand = until<':', '}'>();
     if (!take(":")) fail("{?" + printable(node.text) + "}: ':' expected");
     use(node.text);
     out_.nodes_.push_back(node);
@@ -115,7 +121,7 @@ class Template::Parser {
   }
 
   void style(int depth) {
-    std::string_view words = until(":}");
+    std::string_view words = until<':', '}'>();
     if (!parse_style(words)) fail(fmt::format("{{%{}}}: not a style", printable(words)));
     if (!take(":")) fail(fmt::format("{{%{}}}: ':' expected", printable(words)));
     Node& node = out_.nodes_.emplace_back();

@@ -14,15 +14,16 @@
 
 namespace wick {
 
-/// {NAME}            the exact value, as in --json {NAME:h}          the value for people,
-/// according to its unit {NAME:FORM}       in one of the forms of forms.h; for X_pct:pace, the
-/// elapsed share of the window's
-///                   time is X_elapsed_pct
-/// {%STYLE:BODY}     BODY in that style ("bold red"), if colours are on {GROUP.*}
-/// NAME=VALUE of every field of the group that has a value, separated by blanks {?NAME:BODY}
-/// BODY if NAME has a value, {?!NAME:BODY} if it has none; also {?NAME=TEXT:BODY} and
-///                   {?NAME!=TEXT:BODY}
-/// {{ and }}         literal brackets;  \n and \t as in C
+/// {NAME}                 the exact value, as in --json
+/// {NAME:h}               the value for people, according to its unit
+/// {NAME:FORM}            in one of the forms of forms.h; for X_pct:pace, the elapsed share of the
+///                        window's time is X_elapsed_pct
+/// {%STYLE:BODY}          BODY in that style ("bold red"), if colours are on
+/// {GROUP.*}              NAME=VALUE of every field of the group that has a value, with blanks
+///                        between
+/// {?NAME:BODY}           BODY if NAME has a value; {?!NAME:BODY} if it has none
+/// {?NAME=TEXT:BODY}      BODY if its value is TEXT; {?NAME!=TEXT:BODY} if it is not
+/// {{ and }}              literal brackets; \n and \t as in C
 class Template {
  public:
   using Lookup = std::function<MaybeValue(std::string_view name)>;

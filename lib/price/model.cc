@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/base/format.h"
 #include "lib/base/text.h"
 
 namespace wick {
@@ -11,50 +12,45 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool strip_suffix(std::string& text, std::string_view suffix) {
-  if (text.size() < suffix.size() ||
-      text.compare(text.size() - suffix.size(), suffix.size(), suffix) != 0) {
-    return false;
-  }
-  text.resize(text.size() - suffix.size());
+bool strip_suffix(std::string_view& text, std::string_view suffix) {
+  if (!text.ends_with(suffix)) return false;
+  text.remove_suffix(suffix.size());
   return true;
 }
 
 // Removes "-v1:0", "-v2", "-v1:0:200k".
-void strip_version(std::string& text) {
+void strip_version(std::string_view& text) {
   std::size_t at = text.rfind("-v");
-  if (at == std::string::npos || at + 2 >= text.size() || !is_digit(text[at + 2])) return;
-  bool numeric = std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at) + 2, text.end(),
-                             [](char c) { return is_digit(c) || c == ':' || c == 'k'; });
-  if (numeric) text.resize(at);
+  if (at == text.npos || at + 2 >= text.size() || !is_digit(text[at + 2])) return;
+  if (text.find_first_not_of("0123456789:k", at + 2) == text.npos) text = text.substr(0, at);
 }
 
 // Removes "-20251101".
-void strip_date(std::string& text) {
+void strip_date(std::string_view& text) {
   constexpr std::size_t kLength = 9;
   if (text.size() <= kLength || text[text.size() - kLength] != '-') return;
-  if (std::all_of(text.end() - 8, text.end(), is_digit)) text.resize(text.size() - kLength);
+  if (std::all_of(text.end() - 8, text.end(), is_digit)) text.remove_suffix(kLength);
 }
 
 // Removes "-thinking-32k", "-thinking-high".
-void strip_thinking(std::string& text) {
+void strip_thinking(std::string_view& text) {
   constexpr std::string_view kMark = "-thinking-";
   std::size_t at = text.rfind(kMark);
-  if (at == std::string::npos) return;
-  std::string_view how = std::string_view(text).substr(at + kMark.size());
+  if (at == text.npos) return;
+  std::string_view how = text.substr(at + kMark.size());
   constexpr std::string_view kEfforts[] = {"low", "medium", "high", "xhigh", "max"};
   bool is_budget =
       !how.empty() && is_digit(how[0]) && how.find_first_not_of("0123456789k") == how.npos;
   if (is_budget || std::find(std::begin(kEfforts), std::end(kEfforts), how) != std::end(kEfforts))
-    text.resize(at);
+    text = text.substr(0, at);
 }
 
 // Removes suffixes of a Claude model's name, in any order. Any other word belongs to another
 // model's name.
-void strip_suffixes(std::string& text, ModelName& model) {
+void strip_suffixes(std::string_view& text, ModelName& model) {
   constexpr std::string_view kSameModel[] = {"-latest", ":latest", "-thinking", ":thinking",
                                              ":beta",   ":nitro",  ":floor"};
-  text.resize(std::min(text.find('@'), text.size()));  // "@20251101", "@default"
+  text = text.substr(0, text.find('@'));  // "@20251101", "@default"
   for (std::size_t before = 0; before != text.size();) {
     before = text.size();
     for (std::string_view mark : {"[1m]", "-1m", ":1m"})
@@ -82,24 +78,31 @@ bool is_vendor(std::string_view prefix) {
 // Splits "claude-opus-5-5", "claude-4-5-opus" or "claude-mythos-preview" into family and version,
 // in either order. The family is empty for names of another form.
 struct Words {
-  std::string family, major, minor;
+  std::string_view family, major, minor;
 };
 Words words_of(std::string_view name) {
-  std::vector<std::string_view> parts = split(name, '-');
-  if (parts.size() < 3 || parts.size() > 4 || parts[0] != "claude" || name.back() == '-') return {};
-  bool number_first = !parts[1].empty() && is_digit(parts[1][0]);
-  std::string_view family = number_first ? parts.back() : parts[1];
-  parts.erase(number_first ? parts.end() - 1 : parts.begin() + 1);
+  constexpr std::string_view kClaude = "claude-";
+  if (!name.starts_with(kClaude)) return {};
+  std::array<std::string_view, 3> parts;
+  std::size_t count = 0;
+  for (std::string_view rest = name.substr(kClaude.size()); !rest.empty(); ++count) {
+    if (count == parts.size()) return {};
+    parts[count] = rest.substr(0, rest.find('-'));
+    rest.remove_prefix(std::min(parts[count].size() + 1, rest.size()));
+  }
+  if (count < 2 || name.back() == '-') return {};
+  bool number_first = !parts[0].empty() && is_digit(parts[0][0]);
+  // The family goes first; the order of the numbers stays.
+  if (number_first) std::rotate(parts.begin(), parts.begin() + count - 1, parts.begin() + count);
+  auto [family, major, minor] = parts;
   auto is_number = [](std::string_view part) {
     return !part.empty() && part.size() <= 2 && std::all_of(part.begin(), part.end(), is_digit);
   };
-  bool is_version = std::all_of(parts.begin() + 1, parts.end(), is_number) ||
-                    (parts.size() == 2 && parts[1] == "preview");
+  bool is_version =
+      count == 2 ? is_number(major) || major == "preview" : is_number(major) && is_number(minor);
   bool is_word =
       std::all_of(family.begin(), family.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  if (!is_word || !is_version) return {};
-  return {std::string(family), std::string(parts[1]),
-          parts.size() == 3 ? std::string(parts[2]) : ""};
+  return is_word && is_version ? Words{family, major, minor} : Words{};
 }
 
 // Normalizes the word order: "claude-4-5-opus" and "claude-opus-4" become "claude-opus-4-5" and
@@ -107,10 +110,14 @@ Words words_of(std::string_view name) {
 std::string in_order(std::string_view name) {
   auto [family, major, minor] = words_of(name);
   if (family.empty()) return "";
-  if (minor == "0") minor.clear();
-  if (major == "3") return "claude-3-" + (minor.empty() ? "" : minor + "-") + family;
+  if (minor == "0") minor = "";
   if (major == "4" && minor.empty()) minor = "0";
-  return "claude-" + family + "-" + major + (minor.empty() ? "" : "-" + minor);
+  std::string out = "claude-";
+  if (major != "3") out.append(family).append("-");
+  out.append(major);
+  if (!minor.empty()) out.append("-").append(minor);
+  if (major == "3") out.append("-").append(family);
+  return out;
 }
 
 struct Window {
@@ -146,22 +153,30 @@ ModelName parse_model(std::string_view id) {
   std::size_t at = text.rfind("claude-");
   if (at != std::string::npos && is_vendor(std::string_view(text).substr(0, at))) {
     ModelName claude;
-    std::string name = text.substr(at);
-    strip_suffixes(name, claude);
+    std::string_view stripped = std::string_view(text).substr(at);
+    strip_suffixes(stripped, claude);
+    std::string name(stripped);
     std::replace(name.begin(), name.end(), '.', '-');
     claude.canonical = in_order(name);
     if (!claude.canonical.empty()) return claude;
   }
   // Claude Code adds this suffix to any vendor's model.
-  if (strip_suffix(text, "[1m]")) other.long_context = true, other.canonical.resize(text.size());
+  constexpr std::string_view kLong = "[1m]";
+  if (text.ends_with(kLong)) {
+    other.long_context = true;
+    other.canonical.resize(other.canonical.size() - kLong.size());
+  }
   return other;
 }
 
 std::string display_model(std::string_view id) {
-  auto [family, major, minor] = words_of(parse_model(id).canonical);
+  std::string canonical = parse_model(id).canonical;
+  auto [family, major, minor] = words_of(canonical);
   if (family.empty() || major == "preview") return std::string(id);
-  family[0] = static_cast<char>(family[0] - 'a' + 'A');
-  return family + " " + major + (minor.empty() || minor == "0" ? "" : "." + minor);
+  std::string name = fmt::format("{} {}", family, major);
+  name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  if (!minor.empty() && minor != "0") name += fmt::format(".{}", minor);
+  return name;
 }
 
 bool keeps_cache_by_effort(const ModelName& model) {
