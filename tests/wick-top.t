@@ -64,6 +64,8 @@ grep -q '^2026-11-22  \$1\.01  18 prompts  2 hours' once.calendar
 ok $? "calendar" once.calendar
 grep -q '^05:06  miss  *d7f47105  *model_changed  *15k  *\$0\.06$' once.why
 ok $? "why" once.why
+is "each finding's reason is that of wick-waste" "$(top '[.why[] | select(.kind == "waste").why] | sort | .[]')" \
+  "$(wick-waste --json | jq -r '[.list[].why] | sort | .[]')"
 grep -q '^d7f47105  */home/user/proj  *\$0\.43  *42%$' once.limits
 ok $? "limits" once.limits
 unset COLUMNS

@@ -172,7 +172,7 @@ class PastCounter {
       const HistoryRequest& request = *r.request;
       out_.events.push_back({PastEventKind::kMiss, request.time, names[request.session],
                              in_.replayed.is_subagent(r) ? names[request.agent] : "",
-                             std::string(name_of(r.cause)), r.lost, 0, r.extra});
+                             std::string(name_of(r.cause)), "", r.lost, 0, r.extra});
     }
     for (const HistoryCompaction& c : history_.compactions) {
       if (c.record.copied || c.record.sidechain) continue;
@@ -181,6 +181,7 @@ class PastCounter {
                              names[c.record.session],
                              "",
                              c.record.automatic ? "automatic" : "by hand",
+                             "",
                              c.record.pre_tokens.value_or(0),
                              c.record.post_tokens.value_or(0),
                              {}});
@@ -191,7 +192,7 @@ class PastCounter {
       for (Names::Id name : {f.tool, f.target})
         if (name != 0) what += " " + found[name];
       out_.events.push_back({PastEventKind::kWaste, f.time, found[f.session], found[f.agent], what,
-                             0, 0, f.cost().money});
+                             std::string(name_of(f.why)), 0, 0, f.cost().money});
     }
     auto newer = [](const PastEvent& a, const PastEvent& b) { return a.time > b.time; };
     std::stable_sort(out_.events.begin(), out_.events.end(), newer);

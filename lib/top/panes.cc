@@ -150,7 +150,7 @@ TopTable why_pane(const Board& board, const TopView& view, const TopStyle& look)
   TopTable table{{{"TIME", false, 90},
                   {"WHAT", false, 100},
                   {"SESSION", false, 80, 10},
-                  {"WHY", false, 95, 12},
+                  {"WHY", false, 95, 24},
                   {"TOKENS", true, 70},
                   {"COST", true, 92}},
                  row_keys(board, view),
@@ -168,9 +168,15 @@ TopTable why_pane(const Board& board, const TopView& view, const TopStyle& look)
                        : (today ? "" : local_date(e.time).substr(5) + " ") + clock_time(e.time),
                    {}});
     row.push_back({kWords[kind], *parse_style(kColors[kind])});
+    // The reason says more than the end of a long name.
+    std::string_view agent = e.agent.empty() ? "" : " (subagent)";
+    int room = std::max(16, look.columns / 5) - static_cast<int>(agent.size());
     row.push_back(
-        {session_label(board, e.session, look) + (e.agent.empty() ? "" : " (subagent)"), {}});
-    row.push_back({printable(e.what), {}});
+        {fmt::format("{}{}",
+                     truncate_to_width(session_label(board, e.session, look), std::max(8, room)),
+                     agent),
+         {}});
+    row.push_back({printable(e.why.empty() ? e.what : fmt::format("{} ({})", e.why, e.what)), {}});
     std::string tokens = e.before > 0 ? human_tokens(e.before) : "";
     if (e.after > 0) tokens += " → " + human_tokens(e.after);
     row.push_back({tokens, {}});

@@ -6,7 +6,7 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kPastFormat = "wick past 1\n";
+constexpr std::string_view kPastFormat = "wick past 2\n";
 
 // Writer and reader have the same interface, so that one list of members serves both.
 class PastWriter {
@@ -101,8 +101,8 @@ void pack(Past& p, To& to) {
   });
   to.list(p.events, [&](PastEvent& e) {
     to.item(e.kind), to.item(e.time), to.item(e.session), to.item(e.agent), to.item(e.what),
-        to.item(e.before);
-    to.item(e.after), to.maybe(e.cost, number);
+        to.item(e.why);
+    to.item(e.before), to.item(e.after), to.maybe(e.cost, number);
   });
   to.list(p.troubles, number);
   to.item(p.incomplete);

@@ -83,6 +83,7 @@ struct PastEvent {
   std::string session, agent;  // agent: empty for the main chain
   // A miss's cause; "automatic" or "by hand" for a compaction; the class of waste and its target.
   std::string what;
+  std::string why;  // the reason of a finding of waste, as in wick-waste; else empty
   // Tokens, 0: unknown. `before`: those that a miss lost, or the context before a compaction; `after`:
   // the context after a compaction.
   std::int64_t before = 0, after = 0;

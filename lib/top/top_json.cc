@@ -110,6 +110,7 @@ void put_events(JsonWriter& out, const Past& past) {
     out.text("session", e.session);
     if (!e.agent.empty()) out.text("agent", e.agent);
     out.text("what", e.what);
+    if (!e.why.empty()) out.text("why", e.why);
     if (e.before > 0)
       out.number(e.kind == PastEventKind::kMiss ? "lost_tokens" : "before_tokens", e.before);
     if (e.after > 0) out.number("after_tokens", e.after);
