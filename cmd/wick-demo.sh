@@ -35,6 +35,7 @@ tmp=$(mktemp -d "${TMPDIR:-/tmp}/wick-demo.XXXXXX") || fail 74 "${TMPDIR:-/tmp}:
 # have it as their home. Where there is no /proc, rm fails if they are still writing.
 is_in_use() { HOME=/ grep -qzxF "HOME=$tmp" /proc/[0-9]*/environ 2>/dev/null; }
 clean_up() {
+  trap '' INT TERM HUP  # a terminal that is closed meanwhile must not stop this
   tries=25
   while is_in_use && [ $((tries -= 1)) -gt 0 ]; do sleep 0.2; done
   rm -rf "$tmp" 2>/dev/null || { sleep 1 && rm -rf "$tmp"; }

@@ -67,6 +67,9 @@ it "a signal"
 env --default-signal=INT wick-demo sh -c 'kill -INT $PPID' >out 2>err
 is "ends it" $? 130
 nothing_left
+# While the sample is being removed: it waits for `sleep`, and gets the signal then.
+env --default-signal=INT,HUP wick-demo sh -c 'sleep 1 </dev/null >/dev/null 2>&1 & (sleep 0.3; kill -HUP $PPID) >/dev/null 2>&1 &' >out 2>err
+nothing_left
 
 it "the sample"
 for file in blog cart; do
