@@ -340,6 +340,26 @@ make_session "$claude/projects/$(slug "$work")------- x" $two 1602
 make_session "$claude/projects/$(slug "$work")------x" $two 1602
 chosen "a dash for each UTF-16 code unit" 1602
 
+it "directories that share a project folder"
+# Claude Code replaces each character that is no letter or digit: the names of these are the same.
+forget_all
+mkdir -p "$work/my-app/src" "$work/my.app" "$work/my_app"
+shared=$(folder_of "$work/my-app")
+is "have one" "$shared" "$(folder_of "$work/my.app")"
+# started_in DIRECTORY: gives the lines of the newest session a working directory
+started_in() { sed -i "s|^{|{\"cwd\":\"$1\",|" "$shared/$last.jsonl"; }
+last=$one && make_session "$shared" $last 1381 1 && started_in "$work/my-app" && touch -d '2026-11-22 04:01:00' "$shared/$last.jsonl"
+last=$two && make_session "$shared" $last 1382 2 && started_in "$work/my.app" && touch -d '2026-11-22 04:02:00' "$shared/$last.jsonl"
+chosen "the older one, in its directory" 1381 -C "$work/my-app"
+chosen "the newer one, in its directory" 1382 -C "$work/my.app"
+chosen "from below" 1381 -C "$work/my-app/src"
+chosen "none was started in this one" - -C "$work/my_app"
+make_session "$shared" $three 1383 3
+chosen "one that does not say where" 1383 -C "$work/my_app"
+rm "$shared/$three.jsonl"
+last=$four && make_session "$shared" $last 1384 4 && started_in "$tmp" && touch -d '2026-11-22 04:04:00' "$shared/$last.jsonl"
+chosen "one that went elsewhere, and was continued here" 1384 -C "$work/my-app"
+
 it "long names of project folders"
 long=$work/$(printf 'd%.0s' $(seq 1 100))/$(printf 'e%.0s' $(seq 1 120))
 mkdir -p "$long"

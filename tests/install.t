@@ -146,9 +146,8 @@ make_it uninstall PREFIX="$tmp/in here/wick" DESTDIR=
 ok $? "uninstall succeeds" "$tmp/made"
 is_empty "leaves no folder" "$(ls -A "$tmp/in here")"
 
-# Login shells, with all their start-up files. If this folder exists, fish does not start to generate completions
-# from all man pages.
-mkdir -p "$HOME/.local/share/fish/generated_completions"
+# Login shells, with all their start-up files, and without the variables of this test.
+(unset XDG_DATA_HOME XDG_CACHE_HOME && quiet_fish)
 session_in "$tmp/proj"
 rc_of() { case $1 in zsh) echo "$HOME/.zshrc" ;; bash) echo "$HOME/.bashrc" ;; fish) echo "$HOME/.config/fish/config.fish" ;; esac; }
 log_in() {

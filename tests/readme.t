@@ -9,6 +9,7 @@ readme=$root/README.md
 
 # The variables of a reader. `sudo` installs below a temporary folder.
 unset XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_DATA_HOME ZDOTDIR ENV BASH_ENV WICK_NOW
+quiet_fish
 SHELL=$(command -v bash) COLUMNS=80 AS_ROOT=$tmp/as-root
 mkdir bin places
 TMPDIR=$tmp/places

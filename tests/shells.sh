@@ -3,8 +3,13 @@
 # without the user's files.
 # shellcheck shell=sh disable=SC2154,SC2034
 
-# If this exists, fish does not start to generate completions from all man pages.
-mkdir -p "$XDG_DATA_HOME/fish/generated_completions"
+# fish generates completions from all man pages, in the background and after the test has ended, unless one of
+# these folders exists: the first in fish 3, the second in fish 4.
+quiet_fish() {
+  mkdir -p "${XDG_DATA_HOME:-$HOME/.local/share}/fish/generated_completions" \
+    "${XDG_CACHE_HOME:-$HOME/.cache}/fish/generated_completions"
+}
+quiet_fish
 WICK_NOW=2026-11-22T10:00:48Z
 session=5a11c0de-0000-4000-8000-000000000001
 shown='14% · till 10:05'

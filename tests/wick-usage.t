@@ -159,6 +159,15 @@ done
 is "not the one beside it" "$(cd "$HOME" && wick-usage -q --project=./api; echo $?)" 1
 rm -r "$config/projects/-down" "$XDG_DATA_HOME"
 
+it "directories that share a project folder"
+# Claude Code makes the same name of them.
+mkdir "$config/projects/-home-you-my-app"
+for dir in my-app my.app; do
+  response 2026-11-20T10:00:01Z | sed "s,/home/you/shop,/home/you/$dir/src,; s/one/$dir/g; s/\([gq]_\)[0-9]*/\1$dir/g" >"$config/projects/-home-you-my-app/$dir.jsonl"
+  is "$dir" "$(figures project requests -- --project=/home/you/$dir)" "/home/you/$dir 1"
+done
+rm -r "$config/projects/-home-you-my-app" "$XDG_DATA_HOME"
+
 it "--model"
 is "a word" "$(figures model requests -- --model=opus)" 'claude-opus-5-5 22'
 is "two" "$(figures model requests -- --model=haiku-5-5 --model SONNET)" 'claude-sonnet-5-5 1

@@ -237,12 +237,20 @@ bool is_transcript_name(std::string_view name) {
   return !(id.size() > kUuid && is_uuid(id.substr(id.size() - kUuid)));
 }
 
-std::optional<std::string> newest_transcript(const std::string& project_dir) {
-  Newest newest;
+std::optional<std::string> newest_transcript(
+    const std::string& project_dir, const std::function<bool(const std::string&)>& is_wanted) {
+  std::vector<std::pair<TimeMs, std::string>> all;
   for (const std::string& name : list_dir(project_dir)) {
-    if (is_transcript_name(name)) newest.offer(project_dir + "/" + name);
+    std::string path = fmt::format("{}/{}", project_dir, name);
+    auto info = is_transcript_name(name) ? file_info(path) : std::nullopt;
+    if (info) all.emplace_back(info->modified, std::move(path));
   }
-  return std::move(newest).path();
+  std::make_heap(all.begin(), all.end());  // usually the first is the one
+  for (; !all.empty(); all.pop_back()) {
+    std::pop_heap(all.begin(), all.end());
+    if (is_wanted(all.back().second)) return std::move(all.back().second);
+  }
+  return std::nullopt;
 }
 
 bool is_agent_file(std::string_view name) {

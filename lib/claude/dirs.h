@@ -2,6 +2,7 @@
 // Where Claude Code keeps its files.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,8 +70,10 @@ bool is_session_file_name(std::string_view name);
 /// ("ID (1).jsonl", "ID-copy.jsonl").
 bool is_transcript_name(std::string_view name);
 
-/// The most recently changed main transcript in a project folder; empty without one.
-std::optional<std::string> newest_transcript(const std::string& project_dir);
+/// The most recently changed main transcript in a project folder for which `is_wanted` is true;
+/// empty without one.
+std::optional<std::string> newest_transcript(
+    const std::string& project_dir, const std::function<bool(const std::string& path)>& is_wanted);
 
 /// The main transcript of the session with exactly this id, in any project folder of the
 /// configuration folders. Of several (a session continued in another directory), the one changed

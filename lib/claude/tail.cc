@@ -17,7 +17,8 @@ constexpr std::uint64_t kSoftLimit = 128 * 1024;           // for optional data
 constexpr std::uint64_t kLimit = 704 * 1024;               // for required data
 constexpr std::uint64_t kBigLineLimit = 15 * 1024 * 1024;  // if a single line is longer
 constexpr std::uint64_t kGiant = 64 * 1024;      // such a line is not what the soft limit is for
-constexpr std::uint64_t kNearLimit = 64 * 1024;  // for a response near a given offset
+constexpr std::uint64_t kNearLimit = 64 * 1024;  // for what is near a given offset
+constexpr std::size_t kFirstBlock = 8 * 1024;    // usually has the first lines
 
 std::string ttl_of_write(const Entry& entry) {
   if (entry.ttl_s == 0) return "";
@@ -345,6 +346,25 @@ std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, b
     if (!mode.empty()) return PermissionMode{std::move(mode), line->offset};
   }
   return std::nullopt;
+}
+
+std::string read_first_cwd(const OpenFile& transcript) {
+  struct Reader : JsonVisitor {
+    std::string cwd;
+    bool enter(std::string_view) override { return false; }
+    void scalar(std::string_view path, const JsonScalar& value) override {
+      if (path == "cwd") cwd = value.text().value_or("");
+    }
+  };
+  ForwardLines lines(transcript, 0, kFirstBlock, kNearLimit);
+  JsonWalker walker;
+  while (auto line = lines.next_with("\"cwd\"")) {
+    Reader reader;
+    std::string_view rest;
+    if (walker.walk(line->text, reader, &rest) == JsonStatus::kOk && !reader.cwd.empty())
+      return reader.cwd;
+  }
+  return "";
 }
 
 std::string read_title(const OpenFile& transcript) {

@@ -74,6 +74,9 @@ struct PermissionMode {
 std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent,
                                                    std::uint64_t limit);
 
+/// The working directory in the first line that has one, from the first 64 KiB; empty without one.
+std::string read_first_cwd(const OpenFile& transcript);
+
 /// The session's name as in Tail::title, from the last 128 KiB; empty without one.
 std::string read_title(const OpenFile& transcript);
 

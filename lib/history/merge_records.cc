@@ -318,29 +318,55 @@ struct RecordMerger::Impl {
     }
   }
 
-  // A project is a folder, named after the directory in which its sessions were started.
+  // The projects of a folder, by the directory their sessions were started in. It is one, unless the
+  // names of directories differ in punctuation only: "my-app" and "my.app" have the same folder.
+  struct Folder {
+    std::vector<std::pair<std::string, std::uint32_t>> started;  // first: empty while none is known
+    std::string first_cwd;                                       // in alphabetical order
+  };
+
   void name_projects() {
-    std::map<std::string_view, std::uint32_t> numbers;
-    std::vector<std::string> started, first_cwd;
+    std::map<std::string_view, Folder> folders;
     for (std::size_t i = 0; i < out.files.size(); ++i) {
-      std::string_view folder = project_folder_of(out.files[i].path);
-      auto [at, is_new] = numbers.try_emplace(folder, static_cast<std::uint32_t>(numbers.size()));
-      if (is_new) out.projects.emplace_back(), started.emplace_back(), first_cwd.emplace_back();
-      std::uint32_t project = out.files[i].project = at->second;
+      std::string_view path = project_folder_of(out.files[i].path);
+      Folder& folder = folders[path];
+      if (folder.started.empty()) add_project(folder, "");
       const std::string& cwd = notes[i].cwd;
-      if (cwd.empty()) continue;
-      if (started[project].empty()) started[project] = start_dir(std::string(folder) + "/x", cwd);
-      if (first_cwd[project].empty() || cwd < first_cwd[project]) first_cwd[project] = cwd;
+      out.files[i].project = project_of(folder, path, cwd);
+      if (folder.first_cwd.empty() || (!cwd.empty() && cwd < folder.first_cwd))
+        folder.first_cwd = cwd;
     }
-    for (const auto& [folder, project] : numbers) {
-      std::string name(folder.substr(folder.rfind('/') + 1));
-      for (const std::string* better : {&first_cwd[project], &started[project]})
-        if (!better->empty()) name = *better;
-      if (is_windows_path(name) && name[1] == ':') name[0] = static_cast<char>(name[0] & ~0x20);
-      out.projects[project] = name;
+    for (const auto& [path, folder] : folders) {
+      for (const auto& [dir, project] : folder.started) {
+        std::string name = dir.empty() ? folder.first_cwd : dir;
+        if (name.empty()) name = path.substr(path.rfind('/') + 1);
+        if (is_windows_path(name) && name[1] == ':') name[0] = static_cast<char>(name[0] & ~0x20);
+        out.projects[project] = name;
+      }
     }
     leave_work_trees();
     join_windows_projects();
+  }
+
+  std::uint32_t add_project(Folder& folder, std::string dir) {
+    auto number = static_cast<std::uint32_t>(out.projects.size());
+    folder.started.emplace_back(std::move(dir), number);
+    out.projects.emplace_back();
+    return number;
+  }
+
+  // A file that does not say where its session was started belongs to the folder's first project.
+  std::uint32_t project_of(Folder& folder, std::string_view path, const std::string& cwd) {
+    for (const auto& [dir, project] : folder.started) {
+      bool is_below = cwd.size() == dir.size() || cwd[dir.size()] == '/';
+      if (!dir.empty() && cwd.starts_with(dir) && is_below) return project;
+    }
+    auto& [first_dir, first_project] = folder.started.front();
+    std::string dir = cwd.empty() ? "" : start_dir(std::string(path) + "/x", cwd);
+    if (dir.empty()) return first_project;
+    if (!first_dir.empty()) return add_project(folder, dir);
+    first_dir = dir;
+    return first_project;
   }
 
   // Sessions that entered a linked work tree, or moved to another folder, and their subagents

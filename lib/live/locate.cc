@@ -10,6 +10,7 @@
 #include "lib/base/kept_files.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
+#include "lib/claude/tail.h"
 #include "lib/history/session_names.h"
 #include "lib/live/limits.h"
 
@@ -77,14 +78,23 @@ std::optional<SessionFiles> by_registry(const Env& env, const std::vector<LiveSe
   return std::nullopt;
 }
 
+// True if the session was started in another directory with the same project folder: the names of
+// "my-app" and "my.app" are the same there.
+bool is_of_another(const std::string& transcript, const std::string& cwd) {
+  auto file = open_if_any(transcript);
+  std::string started = file ? start_dir(transcript, read_first_cwd(*file)) : "";
+  return !started.empty() && started[0] == '/' && started != cwd;
+}
+
 std::optional<SessionFiles> by_project(const Env& env, const std::vector<std::string>& dirs,
                                        const std::vector<std::string>& chain, TimeMs since) {
   for (const std::string& cwd : chain) {
     std::optional<std::string> newest;
     TimeMs newest_time = 0;
+    auto is_wanted = [&cwd](const std::string& path) { return !is_of_another(path, cwd); };
     for (const std::string& dir : dirs) {
       auto project = project_dir(dir, cwd, env);
-      auto transcript = project ? newest_transcript(*project) : std::nullopt;
+      auto transcript = project ? newest_transcript(*project, is_wanted) : std::nullopt;
       auto info = transcript ? file_info(*transcript) : std::nullopt;
       if (!info || info->modified < since) continue;
       if (newest && info->modified <= newest_time) continue;
