@@ -54,7 +54,7 @@ struct Sample {
     past.block = BlockSpan{0, 2000000000, true}, past.block_cost = 20000000000;
     past.projects.push_back(
         {"/home/you/shop", 1, 1, 2, 3, std::vector<Money>(30, 1), 5, 1, 2, "5a11c0de-1"});
-    past.events.push_back({PastEventKind::kMiss, 1000, "5a11c0de-1", "", "ttl_expired_5m", 14000, 0,
+    past.events.push_back({PastEventKind::kMiss, 1000, "5a11c0de-1", "", "ttl_expired_5m", "", 14000, 0,
                            Money{700000000}});
     past.troubles = {};
   }
