@@ -56,6 +56,7 @@ struct ModelSums {
 struct BlockSpan {
   TimeMs from = kUndated, until = kUndated;
   bool confirmed = false;  // its end was reported by Claude Code; else inferred
+  bool operator==(const BlockSpan&) const = default;
 };
 
 struct UsageRow {

@@ -22,6 +22,7 @@ struct PastAgent {
   std::int64_t peak_tokens = 0;
   TimeMs first = kUndated;
   Money cost = 0;
+  bool operator==(const PastAgent&) const = default;
 };
 
 /// The cost of one source in a session's contexts, as wick-growth --carried counts it.
@@ -29,6 +30,7 @@ struct PastCarried {
   CarriedKind kind = CarriedKind::kUnknown;
   std::string tool;
   Money cost = 0;
+  bool operator==(const PastCarried&) const = default;
 };
 inline constexpr std::size_t kMostCarried = 4;
 
@@ -42,6 +44,7 @@ struct PastSession {
   std::vector<PastCarried> carried;     // the most expensive sources
   bool unpriced = false;                // some requests have no price and are in no sum
   std::vector<PastAgent> agents;
+  bool operator==(const PastSession&) const = default;
 };
 
 inline constexpr std::size_t kProjectDays = 30;
@@ -54,6 +57,7 @@ struct PastProject {
   TimeMs last = kUndated;
   Money wasted = 0, audited = 0;
   std::string last_session;
+  bool operator==(const PastProject&) const = default;
 };
 
 inline constexpr std::size_t kCalendarWeeks = 26;
@@ -66,6 +70,7 @@ struct PastDay {
   Money cost = 0;
   std::int64_t prompts = 0;
   std::int64_t hours = 0;  // number of hours with a request
+  bool operator==(const PastDay&) const = default;
 };
 /// A session's figures on one day.
 struct PastDaySession {
@@ -73,6 +78,7 @@ struct PastDaySession {
   std::string session;
   Money cost = 0;
   std::int64_t prompts = 0;
+  bool operator==(const PastDaySession&) const = default;
 };
 
 enum class PastEventKind : std::uint8_t { kMiss, kCompaction, kWaste };
@@ -88,6 +94,7 @@ struct PastEvent {
   // the context after a compaction.
   std::int64_t before = 0, after = 0;
   std::optional<Money> cost;  // empty without a price, and for a compaction
+  bool operator==(const PastEvent&) const = default;
 };
 inline constexpr std::size_t kMostEvents = 200;
 
@@ -107,6 +114,7 @@ struct Past {
   // "OBJECT: REASON": files that could not be read, or a locked ledger.
   std::vector<std::string> troubles;
   bool incomplete = false;  // requests may be missing because of these
+  bool operator==(const Past&) const = default;
 };
 
 struct PastInput {
