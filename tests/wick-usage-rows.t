@@ -95,6 +95,9 @@ matches '^2026-11-16 +\$1.50 +15% +■■■ +100%$'
 matches '^2026-11-17 +\$4.50 +45% +\+200% +■■■■■■■■■■ +100%$'
 matches '^2026-11-18 +\$3.50 +35% +-22% +■■■■■■■■ +100%$'
 matches '^2026-11-22 today +\$0.50 +5% +■ +90%$'
+# The 16th began before its first hour here, and the 18th went on after its last.
+is "a part of a day is not compared" "$(wick-usage -j --since=2026-11-16T23:00 | jq -c '[.rows[].change_pct]')" '[null,null,-22.2,null]'
+is "nor is one with the day before" "$(wick-usage -j --until=2026-11-18T01:00 | jq -c '[.rows[].change_pct]')" '[null,200,null]'
 run wick-usage --columns=money
 exits 64
 complains '^wick-usage: --columns money: no such column'
@@ -145,6 +148,9 @@ run wick-usage block
 matches '^now: 4h50m left, \$3.00 an hour, \$15.01 at its end at this rate: 250% of the largest before, \$6.00$'
 is "as JSON" "$(wick-usage block -j | jq -c '.block | [.left_seconds, (.usd_per_hour * 100 | round), (.projected_usd * 100 | round), (.largest_usd * 100 | round)]')" \
   '[17400,300,1501,600]'
+is "no pace of a part of it" "$(wick-usage block -j --until=2026-11-22T05:05 | jq -c '.block | [.left_seconds, .usd_per_hour, .projected_usd]')" \
+  '[17400,null,null]'
+
 it "the tool that a response calls first"
 # calls ID LINE TOOL: writes one line of response ID, which calls that tool
 calls() {

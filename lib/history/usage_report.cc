@@ -152,12 +152,20 @@ class Reporter {
     });
   }
 
-  // An unused period has no row, and a current one is not comparable.
+  // True if the filter leaves out a part of the row's period, of what there was of it until now.
+  bool is_cut(const UsageRow& row) const {
+    const UsageFilter& filter = query_.filter;
+    return (filter.since && *filter.since > row.from) ||
+           (filter.until && *filter.until < std::min(row.until, query_.now));
+  }
+
+  // An unused period has no row, and a current one or a part of one is not comparable.
   void compare_periods() {
     for (std::size_t i = 1; i < out_.rows.size(); ++i) {
       UsageRow& row = out_.rows[i];
       const UsageRow& before = out_.rows[i - 1];
-      bool adjoin = row.is_span && before.is_span && before.until == row.from && !row.current;
+      bool adjoin = row.is_span && before.is_span && before.until == row.from && !row.current &&
+                    !is_cut(row) && !is_cut(before);
       if (!adjoin || before.all.cost <= 0 || before.all.unpriced > 0 || row.all.unpriced > 0)
         continue;
       row.change_pct =
@@ -176,7 +184,7 @@ class Reporter {
       CurrentBlock& block = out_.block.emplace();
       block.left_ms = row.until - query_.now, block.largest = largest;
       TimeMs gone = query_.now - row.from;
-      if (gone < kMinute || !row.all.has_cost()) continue;
+      if (gone < kMinute || row.all.unpriced > 0 || is_cut(row)) continue;
       double per_ms = static_cast<double>(row.all.cost) / static_cast<double>(gone);
       block.per_hour = static_cast<Money>(per_ms * kAnHour);
       block.projected = static_cast<Money>(per_ms * static_cast<double>(row.until - row.from));

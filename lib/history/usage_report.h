@@ -108,8 +108,9 @@ class UnknownModels {
 /// The block that contains `now`.
 struct CurrentBlock {
   TimeMs left_ms = 0;
-  std::optional<Money> per_hour, projected;  // at the average pace so far; empty in minute 1
-  Money largest = 0;                         // cost of the most expensive earlier block
+  // At the average pace so far. Empty in minute 1, and if a part of the cost is unknown or left out.
+  std::optional<Money> per_hour, projected;
+  Money largest = 0;  // cost of the most expensive earlier block
 };
 
 struct UsageReport {
