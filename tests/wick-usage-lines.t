@@ -158,6 +158,16 @@ is "are added up" "$(CLAUDE_CONFIG_DIR=$HOME/.claude,$tmp/two wick-usage -j | jq
 is "once each" "$(CLAUDE_CONFIG_DIR=$tmp/two,$tmp/two wick-usage -j | jq .totals.requests)" 1
 is "those that were not asked for are not" "$(wick-usage -j | jq .totals.requests)" 1
 
+it "a configuration folder with two names, whose transcript was deleted"
+mkdir -p "$tmp/dots/projects/-shop" && ln -s dots "$tmp/linked"
+response 2026-11-22T05:00:00Z >"$tmp/dots/projects/-shop/three.jsonl"
+CLAUDE_CONFIG_DIR=$tmp/linked run wick-usage -q
+rm "$tmp/dots/projects/-shop/three.jsonl"
+for dir in "$tmp/linked" "$tmp/dots" "$tmp/./dots"; do
+  is "as ${dir#"$tmp/"}" "$(CLAUDE_CONFIG_DIR=$dir wick-usage -j | jq .totals.requests)" 1
+done
+is "not in another folder" "$(CLAUDE_CONFIG_DIR=$tmp/two wick-usage -j | jq .totals.requests)" 1
+
 it "a terminal"
 anew
 response $time >"$file"

@@ -128,6 +128,34 @@ struct Loaded {
   RecordMerger merger;
 };
 
+// The ledger contains the sessions of every configuration folder that was ever read; these are the
+// ones wanted now. A folder may have had another name then, through a symbolic link, and transcripts
+// that have been deleted are known only by that name.
+class OwnFolders {
+ public:
+  explicit OwnFolders(const std::vector<std::string>& dirs) : dirs_(dirs) {}
+
+  bool hold(const std::string& path) {
+    for (const std::string& dir : dirs_)
+      if (path.compare(0, dir.size(), dir) == 0 && path[dir.size()] == '/') return true;
+    std::string_view folder = project_folder_of(path);
+    std::string config = parent_dir(parent_dir(std::string(folder)));
+    auto [at, is_new] = others_.try_emplace(config, false);
+    if (is_new) at->second = is_link_to_ours(config);
+    return at->second;
+  }
+
+ private:
+  bool is_link_to_ours(const std::string& config) const {
+    std::string real = real_path(config);
+    return std::any_of(dirs_.begin(), dirs_.end(),
+                       [&real](const std::string& dir) { return real_path(dir) == real; });
+  }
+
+  const std::vector<std::string>& dirs_;
+  std::unordered_map<std::string, bool> others_;  // by configuration folder
+};
+
 class HistoryReader {
  public:
   HistoryReader(const Env& env, const HistoryOptions& options)
@@ -257,18 +285,11 @@ class HistoryReader {
 
   Loaded load(Ledger& ledger, bool evidence) const {
     Loaded loaded{ledger.files(), RecordMerger(evidence)};
+    OwnFolders ours(dirs_);
     for (const LedgerFile& file : loaded.files)
-      if (is_ours(file)) loaded.merger.add_file(file);
+      if (!options_.files.empty() || ours.hold(file.path)) loaded.merger.add_file(file);
     ledger.each_part(evidence, [&loaded](Ledger::Part& part) { loaded.merger.add(part); });
     return loaded;
-  }
-
-  // The ledger contains the sessions of every configuration folder that was ever read.
-  bool is_ours(const LedgerFile& file) const {
-    if (!options_.files.empty()) return true;
-    return std::any_of(dirs_.begin(), dirs_.end(), [&file](const std::string& dir) {
-      return file.path.compare(0, dir.size(), dir) == 0 && file.path[dir.size()] == '/';
-    });
   }
 
   // Reads the names in transcripts that changed since they were last read, or whose name is
