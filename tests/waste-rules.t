@@ -164,6 +164,75 @@ s.bash("npm run lint", "Exit code 127\n\n> web@1.0.0 lint\n> eslint .\n\nsh: esl
 s.end()
 EOF
 
+finds "a script that is not there is a file, not a program to install" 'failed_call:2 failed_call:6 failed_call:10 failed_call:14 platform:18' <<'EOF'
+s.user("Please build it")
+for command, code, said in (
+        ("./build.sh", 127, "bash: line 1: ./build.sh: No such file or directory"),  # bash 5.2
+        ("bash build.sh", 127, "bash: build.sh: No such file or directory"),
+        ("timeout 9 ./build.sh", 127, "timeout: failed to run command \u2018./build.sh\u2019: No such file or directory"),  # coreutils 9.1
+        ("./build.sh --fast", 127, "(eval):1: no such file or directory: ./build.sh"),  # zsh 5.9
+        ("timeout 9 ninja", 127, "timeout: failed to run command \u2018ninja\u2019: No such file or directory")):
+    s.bash(command, "Exit code %d\n%s" % (code, said), error=True)
+    s.bash("make")
+s.end()
+EOF
+finds "names of no file, branch or commit" 'failed_call:2 failed_call:6 failed_call:10' <<'EOF'
+s.user("Please bring it up to date")
+for command, code, said in (  # git 2.39, pytest 7.2
+        ("pytest tests/test_cart.py", 4, "ERROR: file or directory not found: tests/test_cart.py\n\n=== no tests ran in 0.00s ==="),
+        ("git cherry-pick side~9", 128, "fatal: bad revision 'side~9'"),
+        ("git apply fix.patch", 128, "error: can't open patch 'fix.patch': No such file or directory"),
+        ("git ls-files --error-unmatch a.c", 1, "error: pathspec 'a.c' did not match any file(s) known to git\nDid you forget to 'git add'?")):
+    s.bash(command, "Exit code %d\n%s" % (code, said), error=True)
+    s.bash("make")
+s.end()
+EOF
+finds "a server that does not run, a question whether a program is there" '' <<'EOF'
+s.user("Please look whether it runs")
+s.bash('psql -c "select 1"', 'Exit code 2\npsql: error: connection to server on socket "/var/run/postgresql/.s.PGSQL.5432" failed: No such file or directory\n\tIs the server running locally and accepting connections on that socket?', error=True)
+s.bash("ruby --version", "Exit code 127\nbash: line 1: ruby: command not found", error=True)
+s.bash("rg --version | head -1", "bash: line 1: rg: command not found")
+s.bash('pnpm --version || echo "none"', "bash: line 1: pnpm: command not found\nnone")
+s.end()
+EOF
+finds "but a version beside the missing program is no such question" 'platform:2' <<'EOF'
+s.user("Please check it all")
+s.bash("node --version && ruff check src", "Exit code 127\nv22.1.0\nbash: line 1: ruff: command not found", error=True)
+s.end()
+EOF
+finds "the arguments of the project's own programs" '' <<'EOF'
+s.user("Please write the tool, and try it")
+s.do("Write", {"file_path": "/home/u/shop/tools/cli.py", "content": "import argparse"}, "File created")
+for command, code, said in (
+        ("./app -z", 2, "./app: invalid option -- 'z'"),  # glibc's getopt
+        ("./app gone.txt", 1, "./app: gone.txt: No such file or directory"),
+        ("go build -o app . && ./app --all", 2, "flag provided but not defined: -all\nUsage of ./app:"),  # go 1.19
+        ("cargo run -- --all", 2, "error: unexpected argument '--all' found\n\nUsage: app [OPTIONS]"),  # clap 4
+        ("python3 tools/cli.py --all", 2, "usage: cli.py [-h]\ncli.py: error: unrecognized arguments: --all")):  # python 3.11
+    s.bash(command, "Exit code %d\n%s" % (code, said), error=True)
+    s.bash("make")
+s.end()
+EOF
+finds "what a test says of them" '' <<'EOF'
+s.user("Please run the tests")
+s.bash("sh tests/all.sh", "Exit code 1\nFAIL: app: unrecognized option: --all", error=True)
+s.edit("/home/u/shop/app.c")
+s.bash("sh tests/all.sh", "PASS: app")
+s.end()
+EOF
+finds "not those of other programs" 'platform:4 platform:8 platform:12 platform:16' <<'EOF'
+s.user("Please write the tool, and try it")
+s.edit("/home/u/shop/tests/test_a.py")
+for command, code, said in (
+        ("python3 -m pytest tests/test_a.py --all", 4, "ERROR: usage: __main__.py [options]\n__main__.py: error: unrecognized arguments: --all"),
+        ("./gradlew --all", 1, "Unknown command-line option '--all'."),
+        ("./build.sh", 2, "./build.sh: line 3: declare: -A: invalid option"),
+        ("cargo run --all-of-it", 1, "error: unexpected argument '--all-of-it' found")):
+    s.bash(command, "Exit code %d\n%s" % (code, said), error=True)
+    s.bash("make")
+s.end()
+EOF
+
 it "pages"
 finds "a good page may speak of errors and of signing in" '' <<'EOF'
 def page(url, text):

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 #include <utility>
 
 #include "lib/audit/detectors.h"
 #include "lib/base/text.h"
+#include "lib/history/call_outcome.h"
 #include "lib/history/command_kind.h"
 
 namespace wick {
@@ -165,11 +167,38 @@ bool is_own_module(const Timeline& t, const ToolCall& call) {
   });
 }
 
+// True if the command runs a script that the chain edits, so that its answer to an option is a
+// result: "python3 cli.py --x" after cli.py was written.
+bool is_own_script(const Timeline& t, const ToolCall& call) {
+  constexpr auto kInterpreters =
+      std::to_array<std::string_view>({"bash", "bun", "deno", "node", "perl", "php", "python",
+                                       "python3", "ruby", "sh", "ts-node", "tsx"});
+  std::string_view program = t.name(call.target);
+  if (call.error != ToolError::kWrongOption ||
+      std::find(kInterpreters.begin(), kInterpreters.end(), program) == kInterpreters.end())
+    return false;
+  auto has = [&call](CommandFailure::About about, std::string_view word) {
+    std::uint64_t mark = mark_of(about, word);
+    return (call.marks & mark) == mark;
+  };
+  if (has(CommandFailure::kOption, "-m")) return false;  // it runs a module
+  return std::any_of(t.calls.begin(), t.calls.end(), [&](const TimelineCall& other) {
+    if (!edits_target(t, other.call)) return false;
+    // The command may name it from any folder above it.
+    for (std::string_view path = t.name(other.call.target); !path.empty();) {
+      if (has(CommandFailure::kSubcommand, path)) return true;
+      path.remove_prefix(std::min(path.find_first_of("/\\", 1), path.size()));
+      if (!path.empty()) path.remove_prefix(1);
+    }
+    return false;
+  });
+}
+
 }  // namespace
 
 void find_platform(const Timeline& t, const WasteLimits&, Findings& out) {
   for (const TimelineCall& call : t.calls) {
-    if (is_own_module(t, call.call)) continue;
+    if (is_own_module(t, call.call) || is_own_script(t, call.call)) continue;
     WasteReason why = confusion(call.call.error);
     if (is_of_another_version(t, call.call)) why = WasteReason::kOtherClient;
     if (why != WasteReason::kNone) out.push_back(finding_of(t, call, Waste::kPlatform, why));

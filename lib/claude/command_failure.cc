@@ -143,6 +143,7 @@ constexpr auto kCommandSigns = std::to_array<CommandSign>({
     {"The system cannot find the path specified", kWrongFolder},
     {"can't cd to ", kWrongFolder, kProgram, "cd"},
     {"cd: no such file or directory: ", kWrongFolder, kProgram, "cd"},
+    {"no such file or directory: ", ToolError::kNoFile, kProgram},  // zsh
 });
 
 // The first beginning that fits counts, so none may hide a longer one.
@@ -179,6 +180,7 @@ bool is_number(std::string_view text) {
 // "zsh:1", "(eval):1". A position in a file ("cli_test.go:33") marks a quotation.
 bool is_label(std::string_view label) {
   if (label.empty() || label.size() > 60) return false;
+  if (label == "FAIL" || label == "FAILED") return false;  // a test's verdict
   // "error TS5023"
   if (std::string_view code = label; take_start(code, "error ")) return code.find(' ') == code.npos;
   if (take_start(label, "line ") || take_start(label, "option ")) return true;
@@ -207,6 +209,25 @@ bool are_labels(std::string_view text) {
   return true;
 }
 
+// A command given as a path is a file that is missing, not a program that is not installed.
+CommandSign as_path(CommandSign sign, std::string_view subject) {
+  if (sign.error == kNoCommand && subject.find('/') != subject.npos)
+    sign.error = ToolError::kNoFile;
+  return sign;
+}
+
+// True for the message of a program that is run by a relative path: it belongs to the project, and
+// what it says of its arguments is a result. Not for a shell's message about its script.
+bool is_of_project(std::string_view line) {
+  std::size_t at = line.find(": ");
+  std::string_view program = line.substr(0, at);
+  if (at == line.npos || !is_label(program) || program.find('/') == program.npos) return false;
+  bool installed = program[0] == '/' || program[0] == '~' || contains(program, "node_modules/") ||
+                   contains(program, "venv/");
+  std::string_view rest = line.substr(at + 2);
+  return !installed && !take_start(rest, "line ") && !is_number(rest.substr(0, rest.find(": ")));
+}
+
 // "sh: 1: rg: not found", "./build.sh: 3: rg: not found": dash and busybox.
 bool is_dash(std::string_view before) {
   std::size_t at = before.find(": ");
@@ -221,19 +242,39 @@ bool is_dash(std::string_view before) {
   return is_shell && (numbered || second == rest.npos);
 }
 
+// Messages of programs about a name that is no file; of git's, also no branch or commit.
+struct NoName {
+  std::string_view program, start, contained;
+};
+constexpr auto kNoNames = std::to_array<NoName>({
+    {"git", "fatal: pathspec '", "' did not match any file"},
+    {"git", "error: pathspec '", "' did not match any file"},
+    {"git", "fatal: ambiguous argument '", "': unknown revision or path not in the working tree"},
+    {"git", "fatal: bad revision '", "'"},
+    {"git", "fatal: invalid upstream '", "'"},
+    {"git", "fatal: invalid reference: ", ""},
+    {"git", "error: can't open patch '", "': No such file or directory"},
+    {"pytest", "ERROR: file or directory not found: ", ""},
+});
+
+// "psql: error: connection to server on socket "/run/x" failed: No such file or directory": the
+// server does not run, which the caller could not know.
+bool is_about_server(std::string_view line) {
+  return contains(line, " connection to ") || contains(line, " connect to ") ||
+         contains(line, " connect failed");
+}
+
 // "sed: src/a.c: No such file or directory", "python3: can't open file '/x.py': [Errno 2] No such
 // file or directory". Ignores programs that test whether a file exists.
 CommandFailure no_file(std::string_view line) {
   constexpr CommandSign kOf{"", ToolError::kNoFile, kProgram};
   constexpr std::string_view kEnd = "No such file or directory";
-  if (take_start(line, "fatal: pathspec '") || take_start(line, "error: pathspec '"))
-    return contains(line, "' did not match any file") ? failure(kOf, "git", "") : CommandFailure{};
-  if (take_start(line, "fatal: ambiguous argument '"))
-    return contains(line, "': unknown revision or path not in the working tree")
-               ? failure(kOf, "git", "")
-               : CommandFailure{};
+  for (const NoName& known : kNoNames)
+    if (std::string_view rest = line; take_start(rest, known.start))
+      return contains(rest, known.contained) ? failure(kOf, std::string(known.program), "")
+                                             : CommandFailure{};
   std::size_t at = line.find(": ");
-  if (!line.ends_with(kEnd) || at == line.npos) return {};
+  if (!line.ends_with(kEnd) || at == line.npos || is_about_server(line)) return {};
   std::string_view program = line.substr(0, at);
   for (std::string_view other :
        {"ls",        "stat",    "test",          "find",    "du",    "env",  "/usr/bin/env",
@@ -244,6 +285,20 @@ CommandFailure no_file(std::string_view line) {
   bool is_program =
       is_label(program) && program.find(':') == program.npos && program.substr(0, 5) != "line ";
   return is_program ? failure(kOf, std::string(program), "") : CommandFailure{};
+}
+
+// "bash: line 1: ./build.sh: No such file or directory": a script that the shell was to run;
+// without a line, a shell that was given the script as an argument. `before`: what precedes the
+// last ": ".
+CommandFailure no_script(std::string_view before) {
+  constexpr CommandSign kScript{"", ToolError::kNoFile, kProgram};
+  std::size_t at = before.find(": ");
+  if (at == before.npos || !base_name(before.substr(0, at)).ends_with("sh") || !are_labels(before))
+    return {};
+  bool numbered = before.substr(at + 2, 5) == "line ";
+  std::string_view script = last_label(before);
+  if (numbered && script.find('/') == script.npos) return {};
+  return failure(kScript, std::string(numbered ? script : before.substr(0, at)), "");
 }
 
 CommandFailure by_end(std::string_view line) {
@@ -259,9 +314,10 @@ CommandFailure by_end(std::string_view line) {
   constexpr CommandSign kMissing{"", kNoCommand, kProgram},
       kFolder{"", kWrongFolder, kProgram, "cd"};
   constexpr std::string_view kNotFound = ": not found", kNoFile = ": No such file or directory";
-  if (line.ends_with(kNotFound) && is_dash(line.substr(0, line.size() - kNotFound.size())))
-    return failure(kMissing, subject_of(last_label(line.substr(0, line.size() - kNotFound.size()))),
-                   "");
+  if (line.ends_with(kNotFound) && is_dash(line.substr(0, line.size() - kNotFound.size()))) {
+    std::string subject = subject_of(last_label(line.substr(0, line.size() - kNotFound.size())));
+    return failure(as_path(kMissing, subject), subject, "");
+  }
   bool no_file = line.ends_with(kNoFile), no_folder = line.ends_with(": Not a directory");
   if (!no_file && !no_folder) return {};
   std::string_view before = line.substr(0, line.rfind(": "));
@@ -274,7 +330,7 @@ CommandFailure by_end(std::string_view line) {
     if (std::string_view of = before;
         no_file && take_start(of, runner) && of.find(' ') == of.npos && of.find('/') == of.npos)
       return failure(kMissing, subject_of(of), "");
-  return {};
+  return no_file ? no_script(before) : CommandFailure{};
 }
 
 // Removes pnpm's code: " ERR_PNPM_NO_SCRIPT  ".
@@ -296,8 +352,10 @@ CommandFailure by_labels(std::string_view line) {
       // npm: Unknown command: "x".
       if (sign.text == "Unknown command: " && said.substr(0, 1) == "\"")
         found.error = kWrongOption, found.about = kSub;
+      std::string subject = subject_of(said);
+      if (line.ends_with("No such file or directory")) found = as_path(found, subject);
       return failure(
-          found, subject_of(said),
+          found, subject,
           is_label(speaker) && !contains(lower(std::string(speaker)), "err") ? speaker : "");
     }
     std::size_t at = rest.find(": ");
@@ -321,8 +379,12 @@ CommandFailure of_line(std::string_view line) {
   take_code(line);
   if (line.empty() || line[0] == '\t') return {};
   if (line.size() > kLongest) return by_program(line.substr(0, kLongest));
-  for (auto reads : {by_end, by_sentence, by_labels, no_file})
-    if (CommandFailure found = reads(line); found.error != ToolError::kNone) return found;
+  for (auto reads : {by_end, by_sentence, by_labels, no_file}) {
+    CommandFailure found = reads(line);
+    bool of_arguments = found.error == kWrongOption || found.error == ToolError::kNoFile;
+    if (of_arguments && is_of_project(line)) return {};
+    if (found.error != ToolError::kNone) return found;
+  }
   return {};
 }
 
@@ -392,9 +454,10 @@ CommandFailure classify_command(std::string_view json) {
     if (found.error != ToolError::kNone) return found;
     leading = leading && is_preamble(line);
   }
-  // Shells exit with 127 if a command is not found.
-  return exit_127 ? CommandFailure{kNoCommand, CommandFailure::kNothing, "", true}
-                  : CommandFailure{};
+  // Shells exit with 127 if a command is not found, and if a script is not there.
+  return exit_127 && !contains(kept, "o such file or directory")
+             ? CommandFailure{kNoCommand, CommandFailure::kNothing, "", true}
+             : CommandFailure{};
 }
 
 }  // namespace wick

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <utility>
 
 #include "lib/base/file.h"
 #include "lib/base/packed.h"
@@ -18,6 +20,32 @@ constexpr auto kRunners = std::to_array<std::string_view>(
 
 bool is_runner(std::string_view word) {
   return std::find(kRunners.begin(), kRunners.end(), word) != kRunners.end();
+}
+
+bool is_marked(const ToolCall& call, CommandFailure::About about, std::string_view word) {
+  std::uint64_t mark = mark_of(about, word);
+  return (call.marks & mark) == mark;
+}
+
+// The mark of a program that is run by a relative path: it belongs to the project. Not so for the
+// wrappers of build tools, for what package managers installed, and for scripts of a shell, in
+// which other programs speak.
+constexpr std::string_view kOfProject = "./";
+bool is_of_project(std::string_view word) {
+  std::string_view name = base_name(word);
+  return name.size() < word.size() && word[0] != '/' && word[0] != '~' && word[0] != '$' &&
+         !contains(word, "node_modules/") && !contains(word, "venv/") && name != "gradlew" &&
+         name != "mvnw" && name != "configure" && !name.ends_with("sh");
+}
+
+// True if the arguments are those of a program of the project, so that it does not know an option
+// is a result: "./app --x", "cargo run -- --x".
+bool runs_project(const ToolCall& call) {
+  using enum CommandFailure::About;
+  bool through_build =
+      (is_marked(call, kProgram, "cargo") || is_marked(call, kProgram, "dotnet")) &&
+      is_marked(call, kSubcommand, "run") && is_marked(call, kOption, "--");
+  return through_build || is_marked(call, kProgram, kOfProject);
 }
 
 // Splits a command line into words; handles quotes, and finds where each simple command begins.
@@ -59,6 +87,7 @@ class Marker {
     if (place_ == 0 && (word.find('=') != word.npos || word == "!" || word == "$")) return;
     bool number = word.find_first_not_of("0123456789smhd.") == word.npos;
     if (place_ == 0 && number) return;  // as in timeout 60 make
+    if (place_ == 0 && is_of_project(word)) marks_ |= mark_of(CommandFailure::kProgram, kOfProject);
     if (place_ == 0) marks_ |= mark_of(CommandFailure::kProgram, base_name(word));
     else if (place_ <= 2 && !quoted) marks_ |= mark_of(CommandFailure::kSubcommand, word);
     place_ = is_runner(base_name(word)) ? 0 : place_ + 1;
@@ -75,11 +104,28 @@ bool is_asking(std::string_view tool) {
   return tool == "ExitPlanMode" || tool == "exit_plan_mode" || tool == "AskUserQuestion";
 }
 
+// "cargo --version" asks whether there is a cargo. A longer command does something else, and its
+// marks could have any word's.
+bool asks_for_program(const ToolCall& call) {
+  using enum CommandFailure::About;
+  constexpr int kFewWords = 4, kBitsOfWord = 4;
+  bool is_short = std::popcount(call.marks) <= kFewWords * kBitsOfWord;
+  bool version = is_marked(call, kOption, "--version") || is_marked(call, kOption, "-version") ||
+                 is_marked(call, kOption, "-V") || is_marked(call, kSubcommand, "version");
+  return is_short && version && call.subject != 0 && call.subject == call.target;
+}
+
 // True if an error in the command's output counts. If the command failed, the error must be its
 // first output or concern what it ran; if a pipe hid the status, both.
 bool counts(const ToolCall& call, bool failed) {
   bool about_it = call.asks != 0 && (call.marks & call.asks) == call.asks;
-  if (call.said == ToolError::kNoFile) return failed && call.leading && about_it;
+  if (call.said == ToolError::kNoCommand && asks_for_program(call)) return false;
+  if (call.said == ToolError::kWrongOption && runs_project(call)) return false;
+  if (call.said == ToolError::kNoFile) {
+    // This option of git's makes the absence of a file an answer.
+    bool asked = is_marked(call, CommandFailure::kOption, "--error-unmatch");
+    return failed && call.leading && about_it && !asked;
+  }
   if (!failed)
     return call.leading && (about_it || (call.said == ToolError::kNoModule && !call.only_looks));
   return call.leading || about_it || call.said == ToolError::kNoModule;

@@ -52,8 +52,10 @@ constexpr Definition kClasses[] = {
      "runtime is missing, this version or system does not have an option or subcommand, or the "
      "directory is wrong; or a tool of another version of Claude Code. It is recognized by a line "
      "that begins like an error message of a shell or program; it must be at the start of the output "
-     "or be about what the command runs, or both if a pipe hides the exit status. A module that is "
-     "edited in the same chain is not counted.",
+     "or be about what the command runs, or both if a pipe hides the exit status. Not counted "
+     "are a module or script that is edited in the same chain, an option that a program of the "
+     "project (./app, cargo run) does not know, and the question whether a program is there (ruby "
+     "--version).",
      kErrors},
     {"dead_end",
      "Three or more failures of one tool on one target with no success after them, unless it "

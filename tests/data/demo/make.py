@@ -81,7 +81,7 @@ def blog():
     s.prompt("Move the blog to the new generator.")
     s.read("config.py", 4200)
     s.read("templates/post.html", 6100)
-    s.bash("hugo --version", "Exit code 127\n/bin/bash: line 1: hugo: command not found", 60, True)
+    s.bash("hugo --verbose", "Exit code 127\n/bin/bash: line 1: hugo: command not found", 60, True)
     s.read("config.py", 4200)
     s.edit("config.py")
     s.answer(output=1400)
