@@ -284,6 +284,17 @@ s.do("Bash", {"command": "docker compose up db", "description": "start"}, "Exit 
 s.do("Bash", {"command": "docker compose up db", "description": "start again", "timeout": 9000}, "Exit code 1\nport 5432 is taken (0.29s)", error=True)
 s.end()
 EOF
+finds "to wait, and to ask again, is no retry" '' <<'EOF'
+s.user("Please start the server")
+s.bash("npm start > log &", "[1] 4711")
+for _ in range(2):
+    s.bash("sleep 2; curl -sf http://localhost:3000/health", "Exit code 7", error=True)
+s.bash("curl -sf http://localhost:3000/", "Exit code 7", error=True)
+s.bash("sleep 5", "")
+s.bash("curl -sf http://localhost:3000/", "Exit code 7", error=True)
+s.bash("curl -sf http://localhost:3000/", "ready")
+s.end()
+EOF
 finds "failing in another way is no retry" '' <<'EOF'
 s.user("Please start the database")
 s.bash("docker compose up db", "Exit code 1\nthe name is taken", error=True)
@@ -436,6 +447,30 @@ for n in range(3):
     s.bash("pnpm test --retry %d" % n, "Exit code 1\n9 of 40 failed", error=True)
     s.edit("/home/u/shop/web/a.ts", "x%d" % n, "y%d" % n)
 s.end()
+EOF
+finds "nor are searches without a hit, and files that differ" '' <<'EOF'
+s.user("Please find where the limit is set")
+for word in ("limit", "LIMIT", "maxSize", "max_size"):
+    s.bash("grep -rn %s src" % word, "Exit code 1", error=True)
+for host in ("one", "two", "three"):
+    s.bash("ping -c 1 -W 1 %s.lan" % host, "Exit code 1\nPING %s.lan\n1 packets transmitted, 0 received, 100%% packet loss" % host, error=True)
+for _ in range(3):
+    s.bash("cd out && diff a.txt b.txt", "Exit code 1\n1c1\n< a\n---\n> b", error=True)
+s.end()
+EOF
+finds "nor are the failures of several tests that were to be run" '' <<'EOF'
+s.user("Please say which of them fail")
+for name in ("cart", "order", "user"):
+    s.bash("pytest -q tests/test_%s.py" % name, "Exit code 1\nF\n=== FAILURES ===\n___ test_%s ___\nE   assert 1 == 2" % name, error=True)
+s.ask(text="All three do.")
+s.file.close()
+EOF
+finds "but what fails whatever is tried is one" 'dead_end:2 dead_end:4 dead_end:6' <<'EOF'
+s.user("Please build the image")
+for n in "abc":
+    s.bash("docker build --target %s ." % n, "Exit code 1\nERROR: failed to solve: target stage %s" % n, error=True)
+s.ask(text="It does not work.")
+s.file.close()
 EOF
 finds "edits that git takes back, several files, from another folder" 'dead_end:4 dead_end:6 dead_end:8' <<'EOF'
 s.user("Please try the other way")

@@ -2,12 +2,15 @@
 #include "lib/audit/detectors.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cctype>
 #include <map>
 #include <utility>
 
 #include "lib/base/packed.h"
 #include "lib/base/text.h"
+#include "lib/history/call_outcome.h"
 #include "lib/history/command_kind.h"
 
 namespace wick {
@@ -131,7 +134,9 @@ bool has_failed(const Timeline& timeline, const TimelineCall& call) {
       is_web_tool(timeline.name(call.call.tool)) && is_own_server(timeline.name(call.call.target));
   // Steering by the user is no failure, and a cancelled call never ran.
   bool ran = call.call.error != ToolError::kSteered && call.call.error != ToolError::kCancelled;
-  return call.failed() && ran && !asked_itself;
+  // The status of a command that only looks is an answer: grep found nothing, the files differ.
+  bool answers = call.call.error == ToolError::kExitCode && call.call.only_looks;
+  return call.failed() && ran && !answers && !asked_itself;
 }
 
 namespace {
@@ -139,6 +144,39 @@ namespace {
 std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
   std::uint64_t pair[] = {a, b};
   return hash_bytes({reinterpret_cast<const char*>(pair), sizeof pair});
+}
+
+constexpr auto kCheckers = std::to_array<std::string_view>(
+    {"pytest", "tox",     "nox",     "jest",       "vitest",        "mocha", "playwright",
+     "rspec",  "phpunit", "ctest",   "eslint",     "tsc",           "mypy",  "pyright",
+     "ruff",   "flake8",  "pylint",  "shellcheck", "golangci-lint", "cc",    "gcc",
+     "g++",    "clang",   "clang++", "javac",      "rustc"});
+// Programs that run tests as one of their tasks, the tasks, and what they start.
+constexpr auto kTaskRunners = std::to_array<std::string_view>(
+    {"bun",    "bundle", "cargo",   "composer", "deno",  "dotnet", "go",  "gradle", "gradlew",
+     "just",   "make",   "mix",     "mvn",      "mvnw",  "npm",    "npx", "php",    "pnpm",
+     "poetry", "python", "python3", "rake",     "swift", "uv",     "yarn"});
+constexpr auto kTasks =
+    std::to_array<std::string_view>({"test", "lint", "check", "typecheck", "clippy", "vet"});
+constexpr auto kStarted = std::to_array<std::string_view>(
+    {"test", "lint", "typecheck", "pytest", "unittest", "jest", "vitest", "eslint", "tsc", "mypy"});
+
+// True for a command that runs tests, checks or compiles, whose failure is what it was to find out. The
+// marks of other commands, or of long ones, could have any word's.
+bool runs_tests(const Timeline& t, const ToolCall& call) {
+  constexpr int kMostBits = 4 * 6;  // of six words
+  auto marked_as = [&call](CommandFailure::About about) {
+    return [&call, about](std::string_view word) {
+      std::uint64_t mark = mark_of(about, word);
+      return (call.marks & mark) == mark;
+    };
+  };
+  if (call.error != ToolError::kExitCode) return false;
+  std::string_view program = t.name(call.target);
+  if (has(kCheckers, program)) return true;
+  return has(kTaskRunners, program) && std::popcount(call.marks) <= kMostBits &&
+         (std::any_of(kTasks.begin(), kTasks.end(), marked_as(CommandFailure::kSubcommand)) ||
+          std::any_of(kStarted.begin(), kStarted.end(), marked_as(CommandFailure::kProgram)));
 }
 
 bool has_worked(const Timeline& t, std::uint64_t from, std::uint64_t to) {
@@ -164,11 +202,15 @@ std::vector<GivenUp> given_up_calls(const Timeline& t) {
       runs.erase(what);
       continue;
     }
-    // After a change it now fails differently: that is work, not a dead end.
+    // After a change it now fails differently, or other tests fail: that is work, not a dead end.
     std::vector<std::uint32_t>& run = runs[what];
-    if (!run.empty() && edited > run.back() + 1 &&
-        t.calls[run.back()].call.result_hash != call.call.result_hash)
-      run.clear();
+    if (!run.empty()) {
+      const ToolCall& last = t.calls[run.back()].call;
+      bool progress = edited > run.back() + 1 && last.result_hash != call.call.result_hash;
+      bool other_tests = runs_tests(t, call.call) && last.input_hash != call.call.input_hash &&
+                         last.failure != call.call.failure;
+      if (progress || other_tests) run.clear();
+    }
     run.push_back(i);
   }
   std::vector<GivenUp> out;

@@ -224,6 +224,7 @@ class Retries {
   // A repeated failure with the same error: nothing that changed in between helped.
   void result(const TimelineCall& call) {
     const ToolCall& c = call.call;
+    if (waits(c)) failed_.clear();
     std::uint64_t key = c.input_hash ^ (std::uint64_t{c.tool} << 40);
     if (has_failed(t_, call) && c.input_hash != 0) {
       Failure now{c.error, c.failure};
@@ -235,6 +236,12 @@ class Retries {
     } else if (c.error == ToolError::kSteered || helps(c)) {
       failed_.clear();
     }
+  }
+
+  // "sleep 5; curl localhost:3000": whether what takes time is done by now.
+  static bool waits(const ToolCall& call) {
+    std::uint64_t mark = mark_of(CommandFailure::kProgram, "sleep");
+    return (call.marks & mark) == mark;
   }
 
   // A success that may have fixed the cause of failures, including a Read that had been required.

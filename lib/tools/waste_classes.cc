@@ -23,11 +23,11 @@ constexpr Definition kClasses[] = {
     {"retry",
      "A call with the same tool and input as one that failed (a description and a timeout are not "
      "compared), which failed in the same way and with the same words except for numbers in them, "
-     "if there was no prompt, no Read and no successful call in between that might have changed "
-     "something. Also a prompt of six words or more that says nearly the same as the one before "
-     "(at least seven eighths of their words, by a sample), with no successful call in between "
-     "that may have changed something; or one that a model was asked about (wick-waste-judge) and "
-     "called a repetition.",
+     "if there was no prompt, no Read, no sleep and no successful call in between that might have "
+     "changed something. Also a prompt of six words or more that says nearly the same as the one "
+     "before (at least seven eighths of their words, by a sample), with no successful call in "
+     "between that may have changed something; or one that a model was asked about "
+     "(wick-waste-judge) and called a repetition.",
      kOwnRule},
     {"failed_call",
      "A call that was refused (by the user, a permission rule, a hook), was misuse (an unknown "
@@ -59,10 +59,11 @@ constexpr Definition kClasses[] = {
      kErrors},
     {"dead_end",
      "Three or more failures of one tool on one target with no success after them, unless it "
-     "fails in a different way each time after a file was edited; an edit and the edit that "
-     "reverts it, or the git checkout, restore or reset of its file; an answer that was cut off "
-     "at max_tokens, or interrupted before the model ended it; everything of a subagent that "
-     "returned nothing, was interrupted or ended with an error. If a model was asked "
+     "fails in a different way each time after a file was edited, or other tests fail each time; "
+     "the status of a command that only looks, such as grep, is an answer, not a failure; an edit "
+     "and the edit that reverts it, or the git checkout, restore or reset of its file; an answer "
+     "that was cut off at max_tokens, or interrupted before the model ended it; everything of a "
+     "subagent that returned nothing, was interrupted or ended with an error. If a model was asked "
      "(wick-waste-judge), it decides which failures and which subagents these are.",
      kOwnRule},
     {"verbose",
