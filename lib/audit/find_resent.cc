@@ -94,30 +94,25 @@ void find_cache(const Timeline& t, const WasteLimits& limits, Findings& out) {
 
 namespace {
 
-bool is_listing(std::string_view type) {
-  return type == "skill_listing" || type == "deferred_tools_delta" ||
-         type == "agent_listing_delta" || type == "mcp_instructions_delta";
-}
-
 // True if the tool is of the kind that the listing offers.
-bool uses(std::string_view listing, std::string_view tool) {
-  if (listing == "skill_listing") return tool == "Skill";
-  if (listing == "deferred_tools_delta") return tool == "ToolSearch";
-  if (listing == "agent_listing_delta") return tool == "Task" || tool == "Agent";
+bool uses(AddedText listing, std::string_view tool) {
+  if (listing == AddedText::kSkills) return tool == "Skill";
+  if (listing == AddedText::kDeferredTools) return tool == "ToolSearch";
+  if (listing == AddedText::kAgents) return tool == "Task" || tool == "Agent";
   return !mcp_server_of(tool).empty();
 }
 
 // True if anything listed was called; if the names are unknown, anything of that kind.
-bool is_used(const Timeline& t, std::string_view listing, const std::vector<std::uint32_t>& names) {
+bool is_used(const Timeline& t, AddedText listing, const std::vector<std::uint32_t>& names) {
   auto lists = [&names](std::uint32_t name) {
     return std::find(names.begin(), names.end(), name) != names.end();
   };
   return std::any_of(t.calls.begin(), t.calls.end(), [&](const TimelineCall& call) {
     std::string_view tool = t.name(call.call.tool);
     // There are few agent types, and a call need not name one.
-    if (names.empty() || listing == "agent_listing_delta") return uses(listing, tool);
-    if (listing == "deferred_tools_delta") return lists(name_hash(tool));
-    if (listing == "mcp_instructions_delta")
+    if (names.empty() || listing == AddedText::kAgents) return uses(listing, tool);
+    if (listing == AddedText::kDeferredTools) return lists(name_hash(tool));
+    if (listing == AddedText::kServers)
       return !mcp_server_of(tool).empty() && lists(name_hash(mcp_server_of(tool)));
     return uses(listing, tool) && (call.call.uses == 0 || lists(call.call.uses));
   });
@@ -131,7 +126,7 @@ void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, F
     if (block.block.kind != ContextBlock::Kind::kAttachment || block.segment == kNoSegment)
       continue;
     const TimelineSegment& s = t.segments[block.segment];
-    std::string_view type = t.name(block.block.name);
+    AddedText added = added_text(t.name(block.block.name));
     if (s.tokens == 0 || s.first >= t.steps.size()) continue;
     auto [at, is_new] = seen.try_emplace(block.block.hash ^ block.block.bytes, block.segment);
     bool is_present = !is_new && t.segments[at->second].end > s.first;
@@ -139,13 +134,13 @@ void find_duplicate_instructions(const Timeline& t, const WasteLimits& limits, F
     if (is_present && s.tokens >= limits.duplicate) {
       out.push_back(
           finding_of(t, block, Waste::kDuplicateInstructions, WasteReason::kRepeatedText));
-    } else if (type == "nested_memory" && s.tokens > limits.instructions) {
+    } else if (added == AddedText::kMemoryFile && s.tokens > limits.instructions) {
       Finding finding =
           finding_of(t, block, Waste::kDuplicateInstructions, WasteReason::kLongMemory);
       finding.claims = {{Claim::kSegment, block.segment, limits.instructions}};
       out.push_back(std::move(finding));
-    } else if (is_listing(type) && s.tokens >= limits.listing &&
-               !is_used(t, type, block.block.names)) {
+    } else if (added >= AddedText::kSkills && s.tokens >= limits.listing &&
+               !is_used(t, added, block.block.names)) {
       out.push_back(
           finding_of(t, block, Waste::kDuplicateInstructions, WasteReason::kUnusedListing));
     }
@@ -285,10 +280,6 @@ void claim_above(const Timeline& t, std::uint32_t segment, std::int64_t limit,
   out.push_back(std::move(finding));
 }
 
-}  // namespace
-
-namespace {
-
 // A call that only looks, and can be repeated until its output changes.
 bool is_poll(std::string_view tool, const ToolCall& call) {
   return call.only_looks || tool == "BashOutput" || tool == "TaskOutput" ||
@@ -314,10 +305,6 @@ void same_output(const Timeline& t, const WasteLimits& limits, Findings& out) {
       out.push_back(finding_of(t, call, Waste::kVerbose, WasteReason::kRepeatedOutput));
   }
 }
-
-}  // namespace
-
-namespace {
 
 bool is_under_claude(std::string_view path) {
   return contains(path, "/.claude/") || contains(path, "\\.claude\\") ||

@@ -93,14 +93,18 @@ bool depends_on_project(WasteReason why) {
 }
 
 bool has_remedy(WasteReason why, std::string_view tool) {
-  // The client adds other texts by itself.
-  constexpr std::array<std::string_view, 5> kAdded = {"skill_listing", "agent_listing_delta",
-                                                      "mcp_instructions_delta",
-                                                      "deferred_tools_delta", "nested_memory"};
-  if (why == WasteReason::kRepeatedText)
-    return tool.starts_with("hook_") ||
-           std::find(kAdded.begin(), kAdded.end(), tool) != kAdded.end();
+  if (why == WasteReason::kRepeatedText) return added_text(tool) != AddedText::kOther;
   return why != WasteReason::kNone && why != WasteReason::kNeverRead && !depends_on_project(why);
+}
+
+AddedText added_text(std::string_view type) {
+  if (type.starts_with("hook_")) return AddedText::kByHook;
+  if (type == "nested_memory") return AddedText::kMemoryFile;
+  if (type == "skill_listing") return AddedText::kSkills;
+  if (type == "agent_listing_delta") return AddedText::kAgents;
+  if (type == "mcp_instructions_delta") return AddedText::kServers;
+  if (type == "deferred_tools_delta") return AddedText::kDeferredTools;
+  return AddedText::kOther;
 }
 
 std::string_view name_of(Basis basis) {

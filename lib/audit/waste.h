@@ -100,6 +100,19 @@ bool depends_on_project(WasteReason why);
 /// True if there is a remedy of the finding's own, whatever the project does. `tool`: Finding::tool.
 bool has_remedy(WasteReason why, std::string_view tool);
 
+/// What the client adds to a context by itself, by the type of the attachment.
+enum class AddedText : std::uint8_t {
+  kOther,
+  kByHook,
+  kMemoryFile,
+  // Listings of what can be called.
+  kSkills,
+  kAgents,
+  kServers,
+  kDeferredTools,
+};
+AddedText added_text(std::string_view type);
+
 /// If two findings claim the same tokens, the one with the lower rank gets them: the class that
 /// says most about the cause.
 int rank_of(Waste waste);

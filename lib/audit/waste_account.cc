@@ -291,16 +291,6 @@ void account(const ReplayedHistory& replayed, const Timeline& timeline, std::spa
   Account(replayed, timeline, findings).run(take);
 }
 
-Money ProjectChoice::would(Best choice) const {
-  switch (choice) {
-    case kAsItIs: return actual;
-    case kTtl5m: return ttl_5m;
-    case kTtl1h: return ttl_1h;
-    case kCompactBreaks: return compact_breaks;
-  }
-  return actual;
-}
-
 ProjectChoice::Best ProjectChoice::best() const {
   Best out = kAsItIs;
   for (Best choice : {kTtl5m, kTtl1h, kCompactBreaks})

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Assigns every token of a chain to exactly one class, and prices it.
+// Assigns every token of a chain to exactly one class, and prices it; the audit of a whole history,
+// packed for a cache and summarized for live tools.
 #pragma once
 
 #include <array>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/audit/detectors.h"
 #include "lib/audit/what_if.h"
+#include "lib/history/usage_now.h"
 
 namespace wick {
 
@@ -79,10 +83,27 @@ struct ProjectChoice {
   enum Best { kAsItIs, kTtl5m, kTtl1h, kCompactBreaks };
   /// The cheapest choice; a change must save at least a cent and 1 %.
   Best best() const;
-  Money would(Best choice) const;
+  inline Money would(Best choice) const;
   Money gain() const { return actual - would(best()); }
   bool operator==(const ProjectChoice&) const = default;
 };
+
+/// A policy that is compared for each project, and what it would cost.
+struct ProjectPolicy {
+  WhatIf::Kind kind;
+  Money ProjectChoice::*would;
+};
+/// In the order of ProjectChoice::Best.
+inline constexpr ProjectPolicy kProjectPolicies[] = {
+    {WhatIf::kNothing, &ProjectChoice::actual},
+    {WhatIf::kTtl5m, &ProjectChoice::ttl_5m},
+    {WhatIf::kTtl1h, &ProjectChoice::ttl_1h},
+    {WhatIf::kCompactBreaks, &ProjectChoice::compact_breaks},
+};
+
+inline Money ProjectChoice::would(Best choice) const {
+  return this->*kProjectPolicies[choice].would;
+}
 
 struct WasteReport {
   Names names;
@@ -120,5 +141,16 @@ std::vector<bool> top_cost_sessions(const WasteReport& report);
 
 /// Sorted by cost, highest first.
 std::vector<WasteCluster> clusters_of(const WasteReport& report);
+
+/// Audits a whole history.
+WasteReport audit_waste(const ReplayedHistory& replayed, const WasteLimits& limits);
+
+std::string pack_report(const WasteReport& report);
+/// Empty if the bytes are invalid.
+std::optional<WasteReport> unpack_report(std::string_view bytes);
+
+/// The sessions whose last request is at most two days old, newest first, at most 1,000. Sessions
+/// without a price are omitted.
+WasteNow waste_now_of(const WasteReport& report, TimeMs now);
 
 }  // namespace wick

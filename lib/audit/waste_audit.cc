@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "lib/audit/waste_audit.h"
-
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -9,6 +7,7 @@
 
 #include "lib/audit/detectors.h"
 #include "lib/audit/timeline.h"
+#include "lib/audit/waste_account.h"
 #include "lib/audit/what_if.h"
 #include "lib/base/time.h"
 
@@ -78,13 +77,12 @@ class Audit {
     for (const HistoryRequest& r : history_.requests)
       project_of.try_emplace(r.session, history_.files[r.file].project);
     std::map<std::uint32_t, ProjectChoice> found;
-    for (auto [kind, money] : {std::pair(WhatIf::kTtl5m, &ProjectChoice::ttl_5m),
-                               std::pair(WhatIf::kTtl1h, &ProjectChoice::ttl_1h),
-                               std::pair(WhatIf::kCompactBreaks, &ProjectChoice::compact_breaks)}) {
-      for (const auto& [session, sums] : what_if(replayed_, {kind, 0}).sessions) {
+    for (const ProjectPolicy& policy : kProjectPolicies) {
+      if (policy.kind == WhatIf::kNothing) continue;  // the next one has the actual cost too
+      for (const auto& [session, sums] : what_if(replayed_, {policy.kind}).sessions) {
         ProjectChoice& choice = found[project_of[session]];
-        choice.*money += sums.would;
-        if (kind == WhatIf::kTtl5m) choice.actual += sums.actual;
+        choice.*policy.would += sums.would;
+        if (policy.kind == WhatIf::kTtl5m) choice.actual += sums.actual;
       }
     }
     together(found, project_of);
@@ -99,13 +97,10 @@ class Audit {
   // What is saved by each project's best choice on what the other remedies leave.
   void together(const std::map<std::uint32_t, ProjectChoice>& found,
                 const std::unordered_map<Names::Id, std::uint32_t>& project_of) {
-    for (auto [kind, choice] : {std::pair(WhatIf::kNothing, ProjectChoice::kAsItIs),
-                                std::pair(WhatIf::kTtl5m, ProjectChoice::kTtl5m),
-                                std::pair(WhatIf::kTtl1h, ProjectChoice::kTtl1h),
-                                std::pair(WhatIf::kCompactBreaks, ProjectChoice::kCompactBreaks)}) {
-      for (const auto& [session, sums] : what_if(replayed_, {kind, 0}, &without_).sessions) {
-        bool chosen = found.at(project_of.at(session)).best() == choice;
-        if (chosen) out_.remedies += sums.actual - sums.would;
+    for (const ProjectPolicy& policy : kProjectPolicies) {
+      for (const auto& [session, sums] : what_if(replayed_, {policy.kind}, &without_).sessions) {
+        auto best = found.at(project_of.at(session)).best();
+        if (kProjectPolicies[best].kind == policy.kind) out_.remedies += sums.actual - sums.would;
       }
     }
   }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "lib/audit/waste_packing.h"
-
 #include <algorithm>
 
+#include "lib/audit/waste_account.h"
 #include "lib/base/packed.h"
 #include "lib/base/text.h"
 
@@ -19,10 +18,6 @@ constexpr std::int64_t WasteReport::*kTotals[] = {
 constexpr Names::Id WasteRow::*kIds[] = {
     &WasteRow::session, &WasteRow::agent,  &WasteRow::project, &WasteRow::transcript,
     &WasteRow::tool,    &WasteRow::target, &WasteRow::judge};
-
-constexpr Money ProjectChoice::*kChoices[] = {&ProjectChoice::actual, &ProjectChoice::ttl_5m,
-                                              &ProjectChoice::ttl_1h,
-                                              &ProjectChoice::compact_breaks};
 
 void put(PackedWriter& out, const WasteCost& cost) {
   out.put_step(cost.tokens, 0), out.put_step(cost.money, 0);
@@ -114,7 +109,7 @@ std::string pack_report(const WasteReport& report) {
   out.put(report.choices.size());
   for (const ProjectChoice& choice : report.choices) {
     out.put(choice.project);
-    for (auto money : kChoices) out.put_step(choice.*money, 0);
+    for (const auto& policy : kProjectPolicies) out.put_step(choice.*policy.would, 0);
   }
   out.put(report.has_lines);
   out.put(report.findings.size());
@@ -136,7 +131,7 @@ std::optional<WasteReport> unpack_report(std::string_view bytes) {
   out.choices.resize(in.count(5));
   for (ProjectChoice& choice : out.choices) {
     choice.project = in.text();
-    for (auto money : kChoices) choice.*money = in.step_from(0);
+    for (const auto& policy : kProjectPolicies) choice.*policy.would = in.step_from(0);
   }
   out.has_lines = in.number() != 0;
   out.findings.resize(in.count(13));

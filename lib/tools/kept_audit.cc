@@ -2,8 +2,7 @@
 #include "lib/tools/kept_audit.h"
 
 #include "lib/audit/jump_cause.h"
-#include "lib/audit/waste_audit.h"
-#include "lib/audit/waste_packing.h"
+#include "lib/audit/waste_account.h"
 #include "lib/base/failure.h"
 #include "lib/base/file.h"
 #include "lib/base/packed.h"

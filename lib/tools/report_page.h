@@ -6,7 +6,7 @@
 
 #include "lib/audit/cache_replay.h"
 #include "lib/audit/carried.h"
-#include "lib/audit/waste_audit.h"
+#include "lib/audit/waste_account.h"
 #include "lib/base/env.h"
 #include "lib/history/session_names.h"
 #include "lib/history/usage_report.h"

@@ -104,14 +104,19 @@ std::string of_web(const WasteCluster& c, std::string_view tool, std::string_vie
 }
 
 std::string of_instructions(std::string_view type) {
-  if (type == "skill_listing")
-    return "disable plugins whose skills this project does not use: claude plugin disable NAME";
-  if (type == "agent_listing_delta")
-    return "disable plugins whose agents this project does not use: claude plugin disable NAME";
-  if (type == "mcp_instructions_delta" || type == "deferred_tools_delta")
-    return "disable MCP servers that this project does not use: claude mcp remove NAME";
-  if (type == "nested_memory")
-    return "shorten the file, or give it paths: so that it loads only where it is needed";
+  switch (added_text(type)) {
+    case AddedText::kSkills:
+      return "disable plugins whose skills this project does not use: claude plugin disable NAME";
+    case AddedText::kAgents:
+      return "disable plugins whose agents this project does not use: claude plugin disable NAME";
+    case AddedText::kServers:
+    case AddedText::kDeferredTools:
+      return "disable MCP servers that this project does not use: claude mcp remove NAME";
+    case AddedText::kMemoryFile:
+      return "shorten the file, or give it paths: so that it loads only where it is needed";
+    case AddedText::kByHook:
+    case AddedText::kOther: break;
+  }
   return "make the hook that adds it do so only once";
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "lib/audit/detectors.h"
-#include "lib/audit/waste_packing.h"
+#include "lib/audit/waste_account.h"
 #include "lib/base/packed.h"
 #include "lib/claude/tool_error.h"
 #include "lib/history/call_outcome.h"
