@@ -2,7 +2,6 @@
 // wick-export: the history as tables (CSV, NDJSON, Parquet), metrics and traces
 #include "lib/base/format.h"
 #include "lib/base/text.h"
-#include "lib/export/live_metrics.h"
 #include "lib/export/openmetrics.h"
 #include "lib/export/otlp.h"
 #include "lib/export/parquet.h"

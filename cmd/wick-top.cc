@@ -17,7 +17,6 @@
 #include "lib/tools/history_tool.h"
 #include "lib/top/alarm.h"
 #include "lib/top/board.h"
-#include "lib/top/carry_out.h"
 #include "lib/top/draw.h"
 #include "lib/top/git_runner.h"
 #include "lib/top/go.h"

@@ -66,7 +66,7 @@ is "and would find them" "$(types "$tmp/one.h" "$tmp/two.h" | cut -d ' ' -f 1 | 
 
 it "third-party headers"
 is simdjson "$(grep -lrF '#include <simdjson.h>' lib cmd | sort | tr '\n' ' ')" 'lib/claude/entry.cc lib/claude/json.cc '
-for pair in ncursesw/curses.h:lib/top/screen.cc sodium.h:lib/export/anonymizer.cc sqlite3.h:lib/history/sqlite.cc toml++/toml.h:lib/base/toml.cc utf8proc.h:lib/output/layout.cc nlohmann/json.hpp:lib/setup/json_edit.cc fmt/core.h:lib/base/format.h fmt/format-inl.h:lib/base/format.cc; do
+for pair in ncursesw/curses.h:lib/top/screen.cc sodium.h:lib/export/texts.cc sqlite3.h:lib/history/sqlite.cc toml++/toml.h:lib/base/toml.cc utf8proc.h:lib/output/layout.cc nlohmann/json.hpp:lib/setup/json_edit.cc fmt/core.h:lib/base/format.h fmt/format-inl.h:lib/base/format.cc; do
   is "$pair" "$(grep -lrF "#include <${pair%%:*}>" lib cmd)" "${pair#*:}"
 done
 finish

@@ -144,10 +144,6 @@ WasteReason confusion(ToolError error) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 // True if the missing module is the user's own: the chain edits a file or folder of its name.
 bool is_own_module(const Timeline& t, const ToolCall& call) {
   if (call.error != ToolError::kNoModule) return false;

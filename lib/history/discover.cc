@@ -140,10 +140,6 @@ void drop_doubles(std::vector<SessionFile>& files) {
   files.erase(std::unique(files.begin(), files.end(), same), files.end());
 }
 
-}  // namespace
-
-namespace {
-
 class Discoverer {
  public:
   explicit Discoverer(int threads) : parts_(static_cast<std::size_t>(std::max(1, threads))) {}

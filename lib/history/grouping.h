@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Groups requests and prompts by period, project, model, skill and so on.
+// Groups requests and prompts by period, 5-hour block, project, model, skill and so on.
 #pragma once
 
 #include <cstdint>
@@ -12,11 +12,27 @@
 #include <vector>
 
 #include "lib/base/time.h"
-#include "lib/history/blocks.h"
 #include "lib/history/merge_records.h"
 #include "lib/history/pricer.h"
 
 namespace wick {
+
+inline constexpr TimeMs kBlockLength = 5 * 3600 * 1000;
+
+struct Block {
+  TimeMs from = 0, until = 0;
+  bool confirmed = false;  // its end was reported by Claude Code; else inferred
+};
+
+/// The blocks that contain the requests at `times` (sorted), in order. A block that Claude Code
+/// reported (`windows`: ends in epoch seconds, sorted) is used as reported. Any other block starts
+/// at the exact time of the first request after the previous block and ends five hours later, or
+/// where a reported block begins.
+std::vector<Block> blocks_of(const std::vector<TimeMs>& times,
+                             const std::vector<std::int64_t>& windows);
+
+/// The block that contains `time`. Without one: with `or_next` the first block after it, else null.
+const Block* block_at(const std::vector<Block>& blocks, TimeMs time, bool or_next);
 
 // In the order of kGroupings.
 enum class By : std::uint8_t {

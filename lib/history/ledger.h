@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "lib/base/file.h"
-#include "lib/history/judgement.h"
 #include "lib/history/records.h"
 #include "lib/history/session_names.h"
 #include "lib/history/sqlite.h"

@@ -8,7 +8,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "lib/history/judgement.h"
 #include "lib/history/ledger.h"
 #include "lib/history/records.h"
 

@@ -2,6 +2,7 @@
 #include "lib/history/records.h"
 
 #include <algorithm>
+#include <array>
 
 namespace wick {
 
@@ -47,6 +48,25 @@ LeftOut& LeftOut::operator+=(const LeftOut& other) {
   foreign_lines += other.foreign_lines;
   fillers += other.fillers;
   return *this;
+}
+
+namespace {
+
+constexpr auto kNames = std::to_array<std::string_view>({"unclear", "waste", "useful"});
+
+}  // namespace
+
+std::string_view name_of(Verdict verdict) { return kNames[static_cast<std::size_t>(verdict)]; }
+
+VerdictCounts& VerdictCounts::operator+=(Verdict verdict) {
+  ++(verdict == Verdict::kWaste ? waste : verdict == Verdict::kUseful ? useful : unclear);
+  return *this;
+}
+
+std::optional<Verdict> verdict_of(std::string_view word) {
+  for (std::size_t i = 0; i < kNames.size(); ++i)
+    if (word == kNames[i]) return static_cast<Verdict>(i);
+  return std::nullopt;
 }
 
 }  // namespace wick

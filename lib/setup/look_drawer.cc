@@ -11,7 +11,7 @@
 #include "lib/live/limits.h"
 #include "lib/live/line.h"
 #include "lib/live/load.h"
-#include "lib/live/sample.h"
+#include "lib/live/presets.h"
 #include "lib/output/color.h"
 #include "lib/output/theme.h"
 #include "lib/setup/chooser.h"

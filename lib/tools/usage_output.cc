@@ -254,10 +254,6 @@ class UsageTable {
   Money most_ = highest_cost();
 };
 
-}  // namespace
-
-namespace {
-
 // "now: 2h 10m left, $12.30 an hour, $41 at its end at this rate: 63% of the largest before, $65"
 std::string block_text(const CurrentBlock& b) {
   std::string text = fmt::format("now: {} left", human_duration(b.left_ms / 1000));

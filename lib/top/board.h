@@ -1,19 +1,32 @@
 // SPDX-License-Identifier: MIT
-// The data that wick-top shows, and the reader that keeps it up to date.
+// The data that wick-top shows, also what each session is doing, and the reader that keeps it up to date.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "lib/base/file.h"
+#include "lib/base/time.h"
 #include "lib/base/watch.h"
 #include "lib/live/sessions.h"
-#include "lib/top/doing.h"
 #include "lib/top/past.h"
 
 namespace wick {
+
+/// A tool call and its result. The texts are raw, as in the transcript: not safe to print.
+struct LastCall {
+  std::string tool, target;            // target: the path, URL or command; empty without one
+  std::optional<TimeMs> asked;         // time of the response that made the call
+  std::optional<std::uint64_t> bytes;  // size of its result; empty: none yet
+};
+
+/// The last calls of the main chain, newest first, at most `most`. Calls before the last prompt that
+/// have no result were interrupted and are left out. Reads at most the last 256 KiB.
+std::vector<LastCall> read_last_calls(const OpenFile& transcript, std::size_t most);
 
 /// "waits: permission", for a session whose status is "waiting".
 std::string what_it_waits_for(const State& session);

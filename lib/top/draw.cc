@@ -176,10 +176,6 @@ int rows_wanted(const Board& board, const TopView& view) {
   return static_cast<int>(rows) + fixed;
 }
 
-}  // namespace
-
-namespace {
-
 // Shows the cursor in a row: the row is bold, and the cell reversed, even if it is empty.
 void show_cell(TableRow& row, std::size_t column) {
   for (std::size_t i = 0; i < row.size(); ++i) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The commands that wick-top runs for keys. They are shown before they run.
+// The commands that wick-top runs for keys, and their execution. They are shown before they run.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "lib/base/env.h"
 #include "lib/top/board.h"
 #include "lib/top/view.h"
 
@@ -39,5 +41,10 @@ TopCommand command_for(TopWish wish, const Board& board, const TopView& view,
 
 /// The escape sequence that copies text to the clipboard (OSC 52).
 std::string copying_sequence(const std::string& text);
+
+/// Runs the command, or asks the process to end. Commands that need the terminal run between calls
+/// of `leave` and `come_back`. Returns a message to show; empty: none.
+std::string carry_out(const TopCommand& command, const Env& env, const std::function<void()>& leave,
+                      const std::function<void()>& come_back);
 
 }  // namespace wick

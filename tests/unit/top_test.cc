@@ -3,7 +3,7 @@
 #include "lib/base/text.h"
 #include "lib/base/watch.h"
 #include "lib/top/alarm.h"
-#include "lib/top/doing.h"
+#include "lib/top/board.h"
 #include "lib/top/draw.h"
 #include "lib/top/go.h"
 #include "lib/top/view.h"
