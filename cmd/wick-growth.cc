@@ -9,7 +9,6 @@
 #include "lib/tools/carried_output.h"
 #include "lib/tools/growth_output.h"
 #include "lib/tools/history_tool.h"
-#include "lib/tools/plots.h"
 #include "lib/tools/tokens_output.h"
 
 namespace {

@@ -2,7 +2,6 @@
 // wick-misses: cache misses: how many, why, and what they cost
 #include "lib/tools/history_tool.h"
 #include "lib/tools/misses_output.h"
-#include "lib/tools/plots.h"
 
 namespace {
 using namespace wick;

@@ -12,7 +12,6 @@
 #include "lib/tools/history_tool.h"
 #include "lib/tools/kept_audit.h"
 #include "lib/tools/overview.h"
-#include "lib/tools/overview_output.h"
 
 namespace {
 using namespace wick;

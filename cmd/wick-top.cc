@@ -22,7 +22,6 @@
 #include "lib/top/go.h"
 #include "lib/top/past_reader.h"
 #include "lib/top/screen.h"
-#include "lib/top/top_json.h"
 
 namespace {
 using namespace wick;

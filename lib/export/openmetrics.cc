@@ -37,15 +37,32 @@ std::string labels(const MetricSeries& series) {
                      metric_label("chain", series.subagent ? "subagent" : "main"));
 }
 
-class Writer {
+// Writes metrics that can be read as Prometheus text (0.0.4) and by Prometheus' OpenMetrics
+// parser. The TYPE of a counter has its complete name.
+class MetricsText {
+ public:
+  // Starts a family; the following samples belong to it. `unit`: the suffix of the name, if it has
+  // one. A family without samples is omitted.
+  void family(std::string_view name, std::string_view type, std::string_view help,
+              std::string_view unit = {}) {
+    name_ = name;
+    heading_ = fmt::format("# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
+    if (!unit.empty()) heading_ += fmt::format("# UNIT {} {}\n", name, unit);
+  }
+  void sample(const std::string& labels, std::string_view value) {
+    out_ += std::exchange(heading_, {});
+    out_ += fmt::format("{}{{{}}} {}\n", name_, labels, value);
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string name_, heading_, out_;
+};
+
+class Writer : public MetricsText {
  public:
   explicit Writer(const Metrics& metrics) : metrics_(metrics) {}
 
-  void family(std::string_view name, std::string_view type, std::string_view help,
-              std::string_view unit = {}) {
-    out_.family(name, type, help, unit);
-  }
-  void sample(const std::string& labels, const std::string& value) { out_.sample(labels, value); }
   // Adds a sample for each series for which `value` returns one.
   void samples(const std::function<std::optional<std::string>(const MetricSeries&)>& value) {
     for (const MetricSeries& series : metrics_.series)
@@ -55,11 +72,9 @@ class Writer {
     family(name, "counter", help);
     samples([count](const MetricSeries& s) { return std::to_string(s.sums.*count); });
   }
-  std::string take() { return out_.take(); }
 
  private:
   const Metrics& metrics_;
-  MetricsText out_;
 };
 
 void put_tokens(Writer& out, const Metrics& metrics) {
@@ -73,18 +88,6 @@ void put_tokens(Writer& out, const Metrics& metrics) {
 }
 
 }  // namespace
-
-void MetricsText::family(std::string_view name, std::string_view type, std::string_view help,
-                         std::string_view unit) {
-  name_ = name;
-  heading_ = fmt::format("# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
-  if (!unit.empty()) heading_ += fmt::format("# UNIT {} {}\n", name, unit);
-}
-
-void MetricsText::sample(const std::string& labels, std::string_view value) {
-  out_ += std::exchange(heading_, {});
-  out_ += fmt::format("{}{{{}}} {}\n", name_, labels, value);
-}
 
 std::string metric_label(std::string_view name, std::string_view value) {
   std::string out = fmt::format("{}=\"", name);
@@ -150,7 +153,7 @@ constexpr LimitOf kLimits[] = {{"5h", &LimitsState::five_hour},
                                {"7d", &LimitsState::seven_day},
                                {"spend", &LimitsState::spend}};
 
-class LiveWriter {
+class LiveWriter : public MetricsText {
  public:
   LiveWriter(const LiveMetrics& live, const History& history, Anonymizer* anonymizer)
       : live_(live), texts_(anonymizer) {
@@ -164,30 +167,28 @@ class LiveWriter {
 
   void limits(std::string_view name, std::string_view unit, std::string_view help,
               const std::function<std::optional<double>(const LimitWindow&)>& value) {
-    out_.family(name, "gauge", help, unit);
+    family(name, "gauge", help, unit);
     for (const LimitOf& each : kLimits)
       if (auto number = value(live_.limits.*each.limit))
-        out_.sample(metric_label("window", each.window), number_text(*number));
+        sample(metric_label("window", each.window), number_text(*number));
   }
 
   void sessions(std::string_view name, std::string_view unit, std::string_view help,
                 const std::function<std::optional<double>(const State&)>& value) {
-    out_.family(name, "gauge", help, unit);
+    family(name, "gauge", help, unit);
     for (const auto& [labels, state] : labels_)
-      if (auto number = value(*state)) out_.sample(labels, number_text(*number));
+      if (auto number = value(*state)) sample(labels, number_text(*number));
   }
 
   void statuses() {
-    out_.family("wick_sessions", "gauge",
-                "Sessions that run, or were written to in the last hour, by status.");
+    family("wick_sessions", "gauge",
+           "Sessions that run, or were written to in the last hour, by status.");
     std::map<std::string, int> counts;
     for (const State& state : live_.sessions)
       ++counts[state.session.status.empty() ? "unknown" : texts_.plain(state.session.status)];
     for (const auto& [status, count] : counts)
-      out_.sample(metric_label("status", status), std::to_string(count));
+      sample(metric_label("status", status), std::to_string(count));
   }
-
-  std::string take() { return out_.take(); }
 
  private:
   void label_sessions(const History& history) {
@@ -210,7 +211,6 @@ class LiveWriter {
   ExportTexts texts_;
   std::unordered_map<Names::Id, std::uint32_t> projects_;  // first file of each session
   std::map<std::string, const State*> labels_;             // sorted, without duplicates
-  MetricsText out_;
 };
 
 std::optional<double> as_double(const std::optional<std::int64_t>& count) {

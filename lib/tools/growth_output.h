@@ -13,6 +13,7 @@
 #include "lib/history/read_history.h"
 #include "lib/history/session_names.h"
 #include "lib/output/columns.h"
+#include "lib/output/plot.h"
 
 namespace wick {
 
@@ -67,5 +68,7 @@ std::string growth_json(const ReplayedHistory& replayed, const GrowthReport& rep
 std::string growth_csv(const ReplayedHistory& replayed);
 /// Tables of the report's page.
 void put_growth(HtmlPage& page, const GrowthReport& report);
+/// Diagrams for --plot.
+PlotPage growth_page(const ReplayedHistory& replayed, const GrowthReport& report);
 
 }  // namespace wick

@@ -10,6 +10,7 @@
 #include "lib/history/read_history.h"
 #include "lib/history/session_names.h"
 #include "lib/output/columns.h"
+#include "lib/output/plot.h"
 
 namespace wick {
 
@@ -41,5 +42,8 @@ inline constexpr std::string_view kCounters =
 void put_misses(HtmlPage& page, const char* caption, const ReplayedHistory& replayed, MissesBy by,
                 bool subagents, std::size_t shown = 8);
 void put_avoidable(HtmlPage& page, const ReplayedHistory& replayed, const MissesReport& report);
+
+/// Diagrams for --plot.
+PlotPage misses_page(const ReplayedHistory& replayed);
 
 }  // namespace wick

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The recent costs compared with the time before, and what would reduce them.
+// The recent costs compared with the time before, and what would reduce them: for a terminal, and
+// as JSON.
 #pragma once
 
 #include <optional>
@@ -8,6 +9,7 @@
 
 #include "lib/audit/cache_replay.h"
 #include "lib/audit/misses.h"
+#include "lib/history/session_names.h"
 #include "lib/history/usage_report.h"
 #include "lib/live/state.h"
 #include "lib/tools/waste_output.h"
@@ -55,5 +57,17 @@ struct OverviewInput {
 
 /// Everything except the limits.
 Overview overview_of(const OverviewInput& input);
+
+struct OverviewStyle {
+  TableStyle table;  // 0 columns: 80
+  int rows = 0;      // of the terminal, including the shell prompt's; 0: no limit
+  std::string home;  // shown as "~"
+  SessionNames& names;
+};
+
+/// At most as wide as the table style; on a terminal of 24 rows or more, no longer than that.
+std::string overview_text(const Overview& overview, const OverviewStyle& look);
+/// One JSON document.
+std::string overview_json(const Overview& overview, SessionNames& names);
 
 }  // namespace wick

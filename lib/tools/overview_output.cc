@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include "lib/tools/overview_output.h"
-
 #include <algorithm>
 #include <cmath>
 
 #include "lib/base/format.h"
 #include "lib/base/text.h"
+#include "lib/output/columns.h"
 #include "lib/output/forms.h"
 #include "lib/output/human.h"
 #include "lib/output/json_writer.h"
 #include "lib/output/layout.h"
 #include "lib/price/model.h"
+#include "lib/tools/overview.h"
 #include "lib/tools/usage_output.h"
 #include "lib/tools/words.h"
 
@@ -58,6 +58,47 @@ std::string day_name(TimeMs day) {
   return fmt::format("{} {:2} {}", weekday_name(day), std::stoi(date.substr(8)),
                      kMonths[(month - 1) % 12]);
 }
+
+struct SpanLine {
+  const OverviewSpan& s;
+  std::string change = {};
+
+  std::string days() const {
+    std::string first = day_name(s.from), last = day_name(s.until - 1);
+    return s.until - s.from < 25 * 3600'000 ? first : first + " - " + last;
+  }
+  Figure hits() const {
+    auto hits = s.usage.hits();
+    if (!hits) return {};
+    return shown_as(as_number(*hits), fmt::format("{}%", std::llround(*hits * 100)));
+  }
+  Figure lost() const {
+    if (!s.misses.has_extra()) return {};
+    return shown_as(as_usd(s.misses.extra), s.misses.misses > 0 ? usd_text(s.misses.extra) : "");
+  }
+  std::string wasted() const {
+    if (s.wasted.money <= 0) return "";
+    return fmt::format("{} {:>3}", usd_text(s.wasted.money), whole_percent(s.wasted_share()));
+  }
+};
+
+// clang-format off
+constexpr ReportColumn<SpanLine> kSpans[] = {
+    {{}, {"DAYS", false, 110}, WICK_CELL(only_shown(r.days()))},
+    {{}, {"COST", true, 100},
+     WICK_CELL(only_shown(r.s.usage.requests == 0 ? "" : usage_cost(r.s.usage)))},
+    {{}, {"CHANGE", true, 90}, WICK_CELL(only_shown(r.change))},
+    {{}, {"TOKENS", true, 60}, WICK_CELL(only_shown(tokens_cell(r.s.usage.tokens())))},
+    {{}, {"REQUESTS", true, 40}, WICK_CELL(only_shown(count_cell(r.s.usage.requests)))},
+    {{}, {"PROMPTS", true, 70}, WICK_CELL(only_shown(count_cell(r.s.usage.prompts)))},
+    {{"hit_ratio"}, {"HITS", true, 65}, WICK_CELL(r.hits())},
+    {{"misses"}, {"MISSES", true, 50}, WICK_CELL(blank_zero(as_count(r.s.misses.misses)))},
+    {{"misses_extra_usd"}, {"LOST", true, 75}, WICK_CELL(r.lost())},
+    {{"wasted_tokens"}, {}, WICK_CELL(as_tokens(r.s.wasted.tokens))},
+    {{"wasted_usd"}, {"WASTED", true, 80},
+     WICK_CELL(shown_as(as_usd(r.s.wasted.money), r.wasted()))},
+};
+// clang-format on
 
 // The heading above the result of line().
 std::string headed(const std::string& heading, int width) {
@@ -118,30 +159,6 @@ class Screen {
     }
   }
 
-  std::string span_name(const OverviewSpan& span) const {
-    std::string first = day_name(span.from), last = day_name(span.until - 1);
-    return span.until - span.from < 25 * 3600'000 ? first : first + " - " + last;
-  }
-
-  TableRow cells_of(const OverviewSpan& span, const std::string& change, const Style& style) const {
-    auto hits = span.usage.hits();
-    std::string misses = span.misses.misses == 0 ? "" : human_count(span.misses.misses);
-    std::string lost =
-        span.misses.misses > 0 && span.misses.has_extra() ? usd_text(span.misses.extra) : "";
-    std::string wasted = span.wasted.money <= 0
-                             ? ""
-                             : fmt::format("{} {:>3}", usd_text(span.wasted.money),
-                                           whole_percent(span.wasted_share()));
-    TableRow row;
-    for (const std::string& text :
-         {span_name(span), span.usage.requests == 0 ? "" : usage_cost(span.usage), change,
-          tokens_cell(span.usage.tokens()), count_cell(span.usage.requests),
-          count_cell(span.usage.prompts), hits ? fmt::format("{}%", std::llround(*hits * 100)) : "",
-          misses, lost, wasted})
-      row.push_back({text, look_.table.color ? style : Style{}});
-    return row;
-  }
-
   // "+12%", or "9x" for large increases.
   std::string change() const {
     constexpr double kManyTimes = 900;
@@ -152,15 +169,13 @@ class Screen {
   }
 
   Lines spans() const {
-    std::vector<TableRow> rows = {cells_of(o_.now, change(), kHeading),
-                                  cells_of(o_.before, "", {})};
-    const std::vector<Column> columns = {
-        {"DAYS", false, 110},   {"COST", true, 100},   {"CHANGE", true, 90}, {"TOKENS", true, 60},
-        {"REQUESTS", true, 40}, {"PROMPTS", true, 70}, {"HITS", true, 65},   {"MISSES", true, 50},
-        {"LOST", true, 75},     {"WASTED", true, 80}};
+    const Style now = look_.table.color ? kHeading : Style{};
     TableStyle look = look_.table;
     look.columns = width_;
-    return lay_out_table(columns, rows, look);
+    return lay_out_table(
+        looks_of(kSpans),
+        {cells_of(kSpans, SpanLine{o_.now, change()}, now), cells_of(kSpans, SpanLine{o_.before})},
+        look);
   }
 
   // A name, its cost and its share.
@@ -286,10 +301,7 @@ class Screen {
 void put_span(JsonWriter& out, std::string_view key, const OverviewSpan& span) {
   out.begin_object(key).text("from", local_date(span.from)).text("to", local_date(span.until - 1));
   put_usage_sums(out, span.usage, true);
-  if (auto hits = span.usage.hits()) out.number("hit_ratio", *hits);
-  out.number("misses", span.misses.misses);
-  if (span.misses.has_extra()) out.number("misses_extra_usd", usd_of(span.misses.extra));
-  out.number("wasted_tokens", span.wasted.tokens).number("wasted_usd", usd_of(span.wasted.money));
+  put_members(out, kSpans, SpanLine{span});
   out.end_object();
 }
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "lib/tools/plots.h"
-
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -10,6 +8,8 @@
 #include "lib/output/human.h"
 #include "lib/output/layout.h"
 #include "lib/tools/forecast_output.h"
+#include "lib/tools/growth_output.h"
+#include "lib/tools/misses_output.h"
 
 namespace wick {
 namespace {

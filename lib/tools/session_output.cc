@@ -58,8 +58,7 @@ constexpr ReportColumn<SessionLine> kSessionSums[] = {
 };
 // clang-format on
 
-}  // namespace
-
+// An array of those that are known.
 void put_models(JsonWriter& out, const std::vector<std::string>& models) {
   out.begin_array("models");
   for (const std::string& model : models)
@@ -67,6 +66,7 @@ void put_models(JsonWriter& out, const std::vector<std::string>& models) {
   out.end_array();
 }
 
+// The common members of a line and a document. The sums have the same keys as in wick-usage.
 void put_summary(JsonWriter& out, const SessionSummary& s) {
   const SessionStyle none;
   put_members(out, kSessions, SessionLine{s, none});
@@ -76,6 +76,8 @@ void put_summary(JsonWriter& out, const SessionSummary& s) {
   for (const ModelUsage& model : s.models) models.push_back(model.model);
   put_models(out, models);
 }
+
+}  // namespace
 
 std::string session_lines(const std::vector<SessionSummary>& sessions) {
   std::string out;

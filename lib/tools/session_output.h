@@ -18,10 +18,6 @@ struct SessionStyle {
 
 /// For people: one row per session, then notes on the figures. Local times.
 std::string session_rows(const SessionsReport& report, const SessionStyle& look);
-/// The common members of a line and a document. The sums have the same keys as in wick-usage.
-void put_summary(JsonWriter& out, const SessionSummary& session);
-/// An array of those that are known.
-void put_models(JsonWriter& out, const std::vector<std::string>& models);
 /// One JSON object per line.
 std::string session_lines(const std::vector<SessionSummary>& sessions);
 

@@ -95,4 +95,9 @@ class BoardReader {
   TimeMs listed_ = 0, account_read_ = 0;
 };
 
+/// All data as one JSON document: {"sessions":[...],"subagents":[...],"now":{...},"projects":[...],
+/// "calendar":[...],"why":[...]} and a newline. A session is the object that wick-state prints.
+/// Unknown values are left out.
+std::string top_json(const Board& board);
+
 }  // namespace wick

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "lib/top/top_json.h"
-
 #include <array>
 
 #include "lib/live/live.h"
 #include "lib/output/json_writer.h"
+#include "lib/top/board.h"
 
 namespace wick {
 namespace {
