@@ -27,20 +27,12 @@ constexpr std::string_view kUsage[] = {
     "      --anonymize    hashes instead of names that people chose: projects,\n"
     "                     branches, skills, paths\n"
     "      --raw          csv: do not change cells that begin with = + - @,\n"
-    "                     for programs\n"
-    "      --since=DATE   since this date, time or age: 2026-11-24, yesterday, 7d\n"
-    "      --until=DATE   until this time, or the end of this date\n"
-    "      --tz=ZONE      dates of --since and --until in this time zone:\n"
-    "                     Europe/Berlin, UTC\n"
-    "      --project=DIR  only this directory and those below it; also by the last\n"
-    "                     part of its path\n"
-    "      --model=NAME   only this model, or the models with this word in their\n"
-    "                     name: opus\n"
-    "      --no-ledger    read all transcripts, and keep nothing\n"
-    "      --threads=N    read with this many threads; default: one per processor\n"
-    "  -v, --verbose      report what was read, and what was left out and why\n"
-    "  -h, --help         print this\n"
-    "  -V, --version      print the version\n"};
+    "                     for programs\n",
+    kDatesHelp,
+    kProjectModelHelp,
+    kReadingHelp,
+    kVerboseHelp,
+    kHelpAndVersion};
 
 constexpr std::string_view kFormats[] = {"csv", "ndjson", "openmetrics", "otlp", "parquet"};
 
@@ -76,9 +68,9 @@ Options parse(const Call& call) {
                    o.output = path;
                  }});
   all.push_back({"table", 0, true, [&o](const std::string& word) { o.table = table_kind(word); }});
-  all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
-  all.push_back({"raw", 0, false, [&o](const std::string&) { o.raw = true; }});
-  all.push_back({"anonymize", 0, false, [&o](const std::string&) { o.anonymize = true; }});
+  all.push_back(text_option("explain", 0, o.explain));
+  all.push_back(flag_option("raw", 0, o.raw));
+  all.push_back(flag_option("anonymize", 0, o.anonymize));
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (!operands.empty()) o.format = operands[0];
   if (!o.explain) check(o, operands);
@@ -177,4 +169,4 @@ Exit export_history(Call& call) {
 
 }  // namespace
 
-int run_wick_export(int argc, char** argv) { return run(argc, argv, kUsage, export_history); }
+int run_wick_export(int argc, char** argv) { return run(argc, argv, {kUsage, 21}, export_history); }

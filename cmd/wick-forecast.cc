@@ -16,22 +16,14 @@ constexpr std::string_view kUsage[] = {
     "      --leave-one-out  learn from all other sessions instead of earlier\n"
     "                       prompts\n"
     "      --plot=FILE      draw the calibration into this .svg or .png file; -: on\n"
-    "                       the terminal\n"
-    "      --since=DATE     since this date, time or age: 2026-11-24, yesterday, 7d\n"
-    "      --until=DATE     until this time, or the end of this date\n"
-    "      --tz=ZONE        dates of --since and --until in this time zone:\n"
-    "                       Europe/Berlin, UTC\n"
-    "      --project=DIR    only this directory and those below it; also by the last\n"
-    "                       part of its path\n"
-    "      --model=NAME     only this model, or the models with this word in their\n"
-    "                       name: opus\n"
-    "      --no-ledger      read all transcripts, and keep nothing\n"
-    "      --threads=N      read with this many threads; default: one per processor\n"
-    "      --csv            print comma-separated values, one row per prompt\n"
-    "  -j, --json           print one JSON document\n"
-    "  -v, --verbose        report what was read, and what was left out and why\n"
-    "  -h, --help           print this\n"
-    "  -V, --version        print the version\n"};
+    "                       the terminal\n",
+    kDatesHelp,
+    kProjectModelHelp,
+    kReadingHelp,
+    "      --csv            print comma-separated values, one row per prompt\n",
+    kJsonHelp,
+    kVerboseHelp,
+    kHelpAndVersion};
 
 struct Options {
   HistoryArguments history;
@@ -52,11 +44,10 @@ void check(const Options& o) {
 
 Options parse(const Call& call) {
   Options o;
-  std::vector<Option> all = history_options(o.history);
-  for (Option& option : format_options(o.output)) all.push_back(std::move(option));
+  std::vector<Option> all = history_options(o.history, o.output);
   all.push_back(plot_option(o.output));
-  all.push_back({"backtest", 0, false, [&o](const std::string&) { o.backtest = true; }});
-  all.push_back({"leave-one-out", 0, false, [&o](const std::string&) { o.leave_one_out = true; }});
+  all.push_back(flag_option("backtest", 0, o.backtest));
+  all.push_back(flag_option("leave-one-out", 0, o.leave_one_out));
   o.history.files = parse_options(call.argc, call.argv, all);
   check(o);
   return o;
@@ -92,4 +83,4 @@ Exit forecast(Call& call) {
 
 }  // namespace
 
-int run_wick_forecast(int argc, char** argv) { return run(argc, argv, kUsage, forecast); }
+int run_wick_forecast(int argc, char** argv) { return run(argc, argv, {kUsage, 23}, forecast); }

@@ -37,22 +37,15 @@ constexpr std::string_view kUsage[] = {
     "      --plot=FILE       draw contexts, tokens and requests of prompts into this\n"
     "                        .svg or .png file; -: on the terminal\n"
     "      --explain=NAME    explain this figure, and where it comes from; all:\n"
-    "                        every figure\n"
-    "      --since=DATE      since this date, time or age: 2026-11-24, yesterday, 7d\n"
-    "      --until=DATE      until this time, or the end of this date\n"
-    "      --tz=ZONE         days of this time zone: Europe/Berlin, UTC\n"
-    "      --project=DIR     only this directory and those below it; also by the\n"
-    "                        last part of its path\n"
-    "      --model=NAME      only this model, or the models with this word in their\n"
-    "                        name: opus\n"
-    "      --no-names        do not show the names of sessions\n"
-    "      --no-ledger       read all transcripts, and keep nothing\n"
-    "      --threads=N       read with this many threads; default: one per processor\n"
-    "      --csv             print comma-separated values, one row per request\n"
-    "  -j, --json            print one JSON document\n"
-    "  -v, --verbose         report what was read, and what was left out and why\n"
-    "  -h, --help            print this\n"
-    "  -V, --version         print the version\n"};
+    "                        every figure\n",
+    kDaysHelp,
+    kProjectModelHelp,
+    kNoNamesHelp,
+    kReadingHelp,
+    "      --csv             print comma-separated values, one row per request\n",
+    kJsonHelp,
+    kVerboseHelp,
+    kHelpAndVersion};
 
 constexpr std::int64_t kOldWindow = 200'000;
 
@@ -96,18 +89,16 @@ void check(const Options& o) {
 
 Options parse(const Call& call) {
   Options o;
-  std::vector<Option> all = history_options(o.history);
-  for (Option& option : format_options(o.output)) all.push_back(std::move(option));
+  std::vector<Option> all = history_options(o.history, o.output);
   all.push_back(names_option(o.history));
   all.push_back(plot_option(o.output));
-  auto text = [&all](const char* name, std::optional<std::string>& into) {
-    all.push_back({name, 0, true, [&into](const std::string& argument) { into = argument; }});
-  };
   all.push_back(
       {"carried", 0, false, [&o](const std::string&) { o.carried = o.history.evidence = true; }});
   all.push_back(
       {"tokens", 0, false, [&o](const std::string&) { o.tokens = o.history.evidence = true; }});
-  text("session", o.session), text("split", o.split), text("explain", o.explain);
+  all.push_back(text_option("session", 0, o.session));
+  all.push_back(text_option("split", 0, o.split));
+  all.push_back(text_option("explain", 0, o.explain));
   all.push_back({"what-if", 0, true, [&o](const std::string& policy) {
                    o.history.evidence |= parse_what_if(policy).kind == WhatIf::kModel;
                    o.what_if = policy;
@@ -261,4 +252,4 @@ Exit growth(Call& call) {
 
 }  // namespace
 
-int run_wick_growth(int argc, char** argv) { return run(argc, argv, kUsage, growth); }
+int run_wick_growth(int argc, char** argv) { return run(argc, argv, {kUsage, 24}, growth); }

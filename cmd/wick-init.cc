@@ -27,25 +27,22 @@ constexpr std::string_view kUsage[] = {
     "                       150k, 80%\n"
     "      --color=WHEN     always, never or auto\n"
     "  -f, --format=FORMAT  print {context.tokens} and other fields instead of the\n"
-    "                       configured segments\n"
-    "  -h, --help           print this\n"
-    "  -V, --version        print the version\n"};
+    "                       configured segments\n",
+    kHelpAndVersion};
 
 Exit init(Call& call) {
   ShellInit wanted;
   wanted.recent = "24h";
-  std::vector<std::string> operands = parse_options(
-      call.argc, call.argv,
-      {{"right", 0, false, [&](const std::string&) { wanted.place = "right"; }},
-       {"left", 0, false, [&](const std::string&) { wanted.place = "left"; }},
-       {"above", 0, false, [&](const std::string&) { wanted.place = "above"; }},
-       {"live", 0, false, [&](const std::string&) { wanted.live = true; }},
-       {"recent", 0, true, [&](const std::string& age) { wanted.recent = age; }},
-       {"over", 0, true, [&](const std::string& tokens) { wanted.over = tokens; }},
-       {"color", 0, true, [&](const std::string& when) { wanted.color = when; }},
-       {"format", 'f', true, [&](const std::string& format) { wanted.format = format; }},
-       {"help", 'h', false, nullptr},
-       {"version", 'V', false, nullptr}});
+  std::vector<std::string> operands =
+      parse_options(call.argc, call.argv,
+                    {{"right", 0, false, [&](const std::string&) { wanted.place = "right"; }},
+                     {"left", 0, false, [&](const std::string&) { wanted.place = "left"; }},
+                     {"above", 0, false, [&](const std::string&) { wanted.place = "above"; }},
+                     flag_option("live", 0, wanted.live),
+                     text_option("recent", 0, wanted.recent),
+                     text_option("over", 0, wanted.over),
+                     text_option("color", 0, wanted.color),
+                     text_option("format", 'f', wanted.format)});
   if (operands.empty()) throw Failure{Exit::kUsage, "zsh, bash or fish expected"};
   if (operands.size() > 1)
     throw Failure{Exit::kUsage, printable(operands[1]) + ": unexpected operand"};
@@ -59,4 +56,4 @@ Exit init(Call& call) {
 
 }  // namespace
 
-int run_wick_init(int argc, char** argv) { return run(argc, argv, kUsage, init); }
+int run_wick_init(int argc, char** argv) { return run(argc, argv, {kUsage, 23}, init); }

@@ -15,26 +15,19 @@ constexpr std::string_view kUsage[] = {
     "      --by=KIND       rows by cause, idle, context, day, session, project\n"
     "                      or model\n"
     "      --session=ID    show each miss of this session; with --json also the\n"
-    "                      client's counters\n"
-    "      --no-names      do not show the names of sessions\n"
+    "                      client's counters\n",
+    kNoNamesHelp,
     "      --plot=FILE     draw misses by day and by context into this .svg or .png\n"
     "                      file; -: on the terminal\n"
     "      --explain=NAME  explain this figure, and where it comes from; all:\n"
-    "                      every figure\n"
-    "      --since=DATE    since this date, time or age: 2026-11-24, yesterday, 7d\n"
-    "      --until=DATE    until this time, or the end of this date\n"
-    "      --tz=ZONE       days of this time zone: Europe/Berlin, UTC\n"
-    "      --project=DIR   only this directory and those below it; also by the last\n"
-    "                      part of its path\n"
-    "      --model=NAME    only this model, or the models with this word in their\n"
-    "                      name: opus\n"
-    "      --no-ledger     read all transcripts, and keep nothing\n"
-    "      --threads=N     read with this many threads; default: one per processor\n"
-    "      --csv           print comma-separated values, one row per miss\n"
-    "  -j, --json          print one JSON document\n"
-    "  -v, --verbose       report what was read, and what was left out and why\n"
-    "  -h, --help          print this\n"
-    "  -V, --version       print the version\n"};
+    "                      every figure\n",
+    kDaysHelp,
+    kProjectModelHelp,
+    kReadingHelp,
+    "      --csv           print comma-separated values, one row per miss\n",
+    kJsonHelp,
+    kVerboseHelp,
+    kHelpAndVersion};
 
 struct Options {
   HistoryArguments history;
@@ -45,13 +38,12 @@ struct Options {
 
 Options parse(const Call& call) {
   Options o;
-  std::vector<Option> all = history_options(o.history);
-  for (Option& option : format_options(o.output)) all.push_back(std::move(option));
+  std::vector<Option> all = history_options(o.history, o.output);
   all.push_back(plot_option(o.output));
   all.push_back({"by", 0, true, [&o](const std::string& word) { o.by = misses_by(word); }});
   all.push_back(session_option(o.session));
   all.push_back(names_option(o.history));
-  all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
+  all.push_back(text_option("explain", 0, o.explain));
   o.history.files = parse_options(call.argc, call.argv, all);
   if (o.output.json && o.output.csv) throw Failure{Exit::kUsage, "--json: not with --csv"};
   if (o.by && (o.output.json || o.output.csv || o.session))
@@ -88,4 +80,4 @@ Exit misses(Call& call) {
 
 }  // namespace
 
-int run_wick_misses(int argc, char** argv) { return run(argc, argv, kUsage, misses); }
+int run_wick_misses(int argc, char** argv) { return run(argc, argv, {kUsage, 22}, misses); }

@@ -23,15 +23,13 @@ constexpr std::string_view kUsage[] = {
     "      --since=DATE   since the day of this date, time or age: 2026-11-24, 30d;\n"
     "                     default: the last seven days\n"
     "      --until=DATE   until the end of this day\n"
-    "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
-    "      --week-start=DAY  weeks begin on this day; default: as in the locale\n"
-    "      --no-names     do not show the names of sessions\n"
-    "      --no-ledger    read all transcripts, and keep nothing\n"
-    "      --threads=N    read with this many threads; default: one per processor\n"
-    "  -j, --json         print one JSON document\n"
-    "  -v, --verbose      report what was read, and what was left out and why\n"
-    "  -h, --help         print this\n"
-    "  -V, --version      print the version\n"};
+    "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n",
+    kWeekStartHelp,
+    kNoNamesHelp,
+    kReadingHelp,
+    kJsonHelp,
+    kVerboseHelp,
+    kHelpAndVersion};
 
 struct Options {
   HistoryArguments history;
@@ -46,7 +44,7 @@ Options parse(const Call& call) {
   // The overview covers everything, so these filters are not offered.
   std::erase_if(
       all, [](const Option& option) { return option.name == "project" || option.name == "model"; });
-  all.push_back({"json", 'j', false, [&o](const std::string&) { o.json = true; }});
+  all.push_back(flag_option("json", 'j', o.json));
   all.push_back(names_option(o.history));
   all.push_back(week_start_option(o.history));
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
@@ -100,4 +98,4 @@ Exit overview(Call& call) {
 
 }  // namespace
 
-int run_wick_overview(int argc, char** argv) { return run(argc, argv, kUsage, overview); }
+int run_wick_overview(int argc, char** argv) { return run(argc, argv, {kUsage, 21}, overview); }

@@ -23,21 +23,14 @@ constexpr std::string_view kUsage[] = {
     "                     the standard output or, if that is a terminal, report.html\n"
     "                     in ~/.cache/wick\n"
     "      --open         show it in the browser; without --output, it is written to\n"
-    "                     that report.html\n"
-    "      --since=DATE   since this date, time or age: 2026-11-24, yesterday, 7d\n"
-    "      --until=DATE   until this time, or the end of this date\n"
-    "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
-    "      --week-start=DAY  weeks begin on this day; default: as in the locale\n"
-    "      --project=DIR  only this directory and those below it; also by the last\n"
-    "                     part of its path\n"
-    "      --model=NAME   only this model, or the models with this word in their\n"
-    "                     name: opus\n"
-    "      --no-names     do not show the names of sessions\n"
-    "      --no-ledger    read all transcripts, and keep nothing\n"
-    "      --threads=N    read with this many threads; default: one per processor\n"
-    "  -v, --verbose      report what was read, and what was left out and why\n"
-    "  -h, --help         print this\n"
-    "  -V, --version      print the version\n"};
+    "                     that report.html\n",
+    kDaysHelp,
+    kWeekStartHelp,
+    kProjectModelHelp,
+    kNoNamesHelp,
+    kReadingHelp,
+    kVerboseHelp,
+    kHelpAndVersion};
 
 struct Options {
   HistoryArguments history;
@@ -55,7 +48,7 @@ Options parse(const Call& call) {
                    if (path.empty()) throw Failure{Exit::kUsage, "--output: empty argument"};
                    o.output = path;
                  }});
-  all.push_back({"open", 0, false, [&o](const std::string&) { o.open = true; }});
+  all.push_back(flag_option("open", 0, o.open));
   o.history.files = parse_options(call.argc, call.argv, all);
   if (o.open && o.output == "-") throw Failure{Exit::kUsage, "--open: not with --output=-"};
   return o;
@@ -130,4 +123,4 @@ Exit report(Call& call) {
 
 }  // namespace
 
-int run_wick_report(int argc, char** argv) { return run(argc, argv, kUsage, report); }
+int run_wick_report(int argc, char** argv) { return run(argc, argv, {kUsage, 21}, report); }

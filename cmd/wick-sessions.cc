@@ -43,13 +43,12 @@ constexpr std::string_view kUsage[] = {
     "      --project=DIR    with --all: only this directory and those below it; also\n"
     "                       by the last part of its path\n"
     "      --model=NAME     with --all: only this model, or the models with this\n"
-    "                       word in their name\n"
-    "      --no-names       do not show the names of sessions\n"
+    "                       word in their name\n",
+    kNoNamesHelp,
     "      --no-ledger      read all transcripts, and keep nothing\n"
     "  -j, --json           print a JSON object per session\n"
-    "  -q, --quiet          print nothing; the exit status says whether there is one\n"
-    "  -h, --help           print this\n"
-    "  -V, --version        print the version\n"};
+    "  -q, --quiet          print nothing; the exit status says whether there is one\n",
+    kHelpAndVersion};
 
 struct Options {
   SessionsQuery query;
@@ -74,18 +73,16 @@ SessionOrder order_argument(const std::string& text) {
 
 std::vector<Option> options_into(Options& o) {
   std::vector<Option> all = {
-      {"live", 'l', false, [&o](const std::string&) { o.query.live_only = true; }},
-      {"watch", 'w', false, [&o](const std::string&) { o.watch = true; }},
+      flag_option("live", 'l', o.query.live_only),
+      flag_option("watch", 'w', o.watch),
       {"format", 'f', true, [&o](const std::string& f) { o.format = parse_format(f); }},
       {"prefix", 0, true, [&o](const std::string& f) { o.prefix = parse_format(f, "--prefix"); }},
-      {"all", 'a', false, [&o](const std::string&) { o.all = true; }},
+      flag_option("all", 'a', o.all),
       {"sort", 0, true, [&o](const std::string& order) { o.order = order_argument(order); }},
-      {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
-      {"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }},
+      flag_option("json", 'j', o.json),
+      flag_option("quiet", 'q', o.history.quiet),
       names_option(o.history),
-      {"no-ledger", 0, false, [&o](const std::string&) { o.history.ledger = false; }},
-      {"help", 'h', false, [](const std::string&) {}},  // run() handles these two
-      {"version", 'V', false, [](const std::string&) {}},
+      flag_option("no-ledger", 0, o.history.ledger, false),
   };
   // No --tz: the environment's TZ is enough for a table of sessions.
   for (Option& option : filter_options(o.history))
@@ -330,4 +327,4 @@ Exit sessions(Call& call) {
 
 }  // namespace
 
-int run_wick_sessions(int argc, char** argv) { return run(argc, argv, kUsage, sessions); }
+int run_wick_sessions(int argc, char** argv) { return run(argc, argv, {kUsage, 23}, sessions); }

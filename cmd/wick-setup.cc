@@ -29,9 +29,8 @@ constexpr std::string_view kUsage[] = {
     "                 not the user's\n"
     "      --replace  replace another status line with wick's\n"
     "      --wrap     keep another status line and show wick's below it\n"
-    "      --undo     restore what was there before\n"
-    "  -h, --help     print this\n"
-    "  -V, --version  print the version\n"};
+    "      --undo     restore what was there before\n",
+    kHelpAndVersion};
 
 struct Options {
   bool dry_run = false, project = false, replace = false, wrap = false, undo = false;
@@ -42,15 +41,11 @@ struct Options {
 
 Options parse(const Call& call) {
   Options o;
-  auto flag = [](bool& on) { return [&on](const std::string&) { on = true; }; };
-  auto operands = parse_options(call.argc, call.argv,
-                                {{"dry-run", 'n', false, flag(o.dry_run)},
-                                 {"project", 0, false, flag(o.project)},
-                                 {"replace", 0, false, flag(o.replace)},
-                                 {"wrap", 0, false, flag(o.wrap)},
-                                 {"undo", 0, false, flag(o.undo)},
-                                 {"help", 'h', false, nullptr},
-                                 {"version", 'V', false, nullptr}});
+  auto operands =
+      parse_options(call.argc, call.argv,
+                    {flag_option("dry-run", 'n', o.dry_run), flag_option("project", 0, o.project),
+                     flag_option("replace", 0, o.replace), flag_option("wrap", 0, o.wrap),
+                     flag_option("undo", 0, o.undo)});
   if (operands.empty()) wrong("claude, shell or line expected");
   o.what = operands[0];
   if (o.what != "claude" && o.what != "shell" && o.what != "line")
@@ -171,4 +166,4 @@ Exit set_up(Call& call) {
 
 }  // namespace
 
-int run_wick_setup(int argc, char** argv) { return run(argc, argv, kUsage, set_up); }
+int run_wick_setup(int argc, char** argv) { return run(argc, argv, {kUsage, 17}, set_up); }

@@ -31,7 +31,7 @@ std::string list_fields() {
 Exit state(Call& call) {
   LiveRun run(call, kTool);
   bool list = false;
-  run.parse({{"fields", 0, false, [&list](const std::string&) { list = true; }}});
+  run.parse({flag_option("fields", 0, list)});
   if (list) {
     call.out = list_fields();
     return Exit::kOk;

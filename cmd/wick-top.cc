@@ -43,12 +43,11 @@ constexpr std::string_view kUsage[] = {
     "                      cold, and when the budget is reached: bell, notify, or\n"
     "                      a command that gets the message as $1\n"
     "      --budget=USD    the budget for one day\n"
-    "  -o, --once          print the pane once and exit\n"
-    "      --no-names      do not show the names of sessions\n"
+    "  -o, --once          print the pane once and exit\n",
+    kNoNamesHelp,
     "      --no-ledger     read all transcripts, keep nothing\n"
-    "  -j, --json          print one JSON document of all panes\n"
-    "  -h, --help          print this\n"
-    "  -V, --version       print the version\n"};
+    "  -j, --json          print one JSON document of all panes\n",
+    kHelpAndVersion};
 
 struct Options {
   SessionsQuery query;
@@ -63,9 +62,9 @@ struct Options {
 Options parse(const Call& call) {
   Options o;
   std::vector<Option> all = {
-      {"live", 'l', false, [&o](const std::string&) { o.query.live_only = true; }},
-      {"since", 0, true, [&o](const std::string& date) { o.since = date; }},
-      {"filter", 0, true, [&o](const std::string& text) { o.view.filter = text; }},
+      flag_option("live", 'l', o.query.live_only),
+      text_option("since", 0, o.since),
+      text_option("filter", 0, o.view.filter),
       {"pane", 0, true,
        [&o](const std::string& pane) {
          o.view.pane = static_cast<TopPane>(word_argument("--pane", pane, kTopPanes));
@@ -75,14 +74,12 @@ Options parse(const Call& call) {
          o.view.interval_s = static_cast<int>(
              std::clamp<TimeMs>(span_argument("--interval", span) / 1000, 1, 3600));
        }},
-      {"alarm", 0, true, [&o](const std::string& how) { o.alarm = how; }},
+      text_option("alarm", 0, o.alarm),
       {"budget", 0, true, [&o](const std::string& usd) { o.budget = parse_usd("--budget", usd); }},
-      {"once", 'o', false, [&o](const std::string&) { o.once = true; }},
+      flag_option("once", 'o', o.once),
       names_option(o.history),
-      {"no-ledger", 0, false, [&o](const std::string&) { o.history.ledger = false; }},
-      {"json", 'j', false, [&o](const std::string&) { o.json = o.once = true; }},
-      {"help", 'h', false, nullptr},  // run() answers these two
-      {"version", 'V', false, nullptr}};
+      flag_option("no-ledger", 0, o.history.ledger, false),
+      {"json", 'j', false, [&o](const std::string&) { o.json = o.once = true; }}};
   std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
   if (!operands.empty())
     throw Failure{Exit::kUsage, printable(operands[0]) + ": unexpected operand"};
@@ -314,4 +311,4 @@ Exit top(Call& call) {
 
 }  // namespace
 
-int run_wick_top(int argc, char** argv) { return run(argc, argv, kUsage, top); }
+int run_wick_top(int argc, char** argv) { return run(argc, argv, {kUsage, 22}, top); }

@@ -22,15 +22,10 @@ constexpr std::string_view kUsage[] = {
     "                  [day | week | month | hour | weekday | block | project |\n"
     "                   repo | session | model | skill | plugin | server | tool |\n"
     "                   agent | branch | effort | client | entrypoint]\n"
-    "Rows of two kinds are joined by a comma: wick-usage day,model\n"
-    "      --since=DATE   since this date, time or age: 2026-11-24, yesterday, 7d\n"
-    "      --until=DATE   until this time, or the end of this date\n"
-    "      --tz=ZONE      days of this time zone: Europe/Berlin, UTC\n"
-    "      --week-start=DAY  weeks begin on this day; default: as in the locale\n"
-    "      --project=DIR  only this directory and those below it; also by the last\n"
-    "                     part of its path\n"
-    "      --model=NAME   only this model, or the models with this word in their\n"
-    "                     name: opus\n"
+    "Rows of two kinds are joined by a comma: wick-usage day,model\n",
+    kDaysHelp,
+    kWeekStartHelp,
+    kProjectModelHelp,
     "      --skill=NAME   only requests of this skill; \"(none)\": those without one,\n"
     "                     here and below\n"
     "      --plugin=NAME  only requests of this plugin\n"
@@ -48,16 +43,14 @@ constexpr std::string_view kUsage[] = {
     "      --top=N        only the first N rows\n"
     "      --last=N       only the last N rows; for days, the newest\n"
     "      --over=USD     exit with 0 if all requests cost more than this, else\n"
-    "                     with 1\n"
-    "      --no-names     do not show the names of sessions\n"
-    "      --no-ledger    read all transcripts, and keep nothing\n"
-    "      --threads=N    read with this many threads; default: one per processor\n"
+    "                     with 1\n",
+    kNoNamesHelp,
+    kReadingHelp,
     "      --csv          print comma-separated values\n"
-    "  -j, --json         print one JSON document: rows, totals, and what they lack\n"
-    "  -v, --verbose      report what was read, and what was left out and why\n"
-    "  -q, --quiet        print nothing; only bring the ledger up to date\n"
-    "  -h, --help         print this\n"
-    "  -V, --version      print the version\n"};
+    "  -j, --json         print one JSON document: rows, totals, and what they lack\n",
+    kVerboseHelp,
+    "  -q, --quiet        print nothing; only bring the ledger up to date\n",
+    kHelpAndVersion};
 
 struct Options {
   HistoryArguments history;
@@ -91,8 +84,7 @@ std::vector<std::string> list_argument(const std::string& text) {
 
 Options parse(const Call& call) {
   Options o;
-  std::vector<Option> all = history_options(o.history);
-  for (Option& option : format_options(o.output)) all.push_back(std::move(option));
+  std::vector<Option> all = history_options(o.history, o.output);
   add_attribute_filters(all, o.history);
   all.push_back(names_option(o.history));
   all.push_back(week_start_option(o.history));
@@ -102,11 +94,11 @@ Options parse(const Call& call) {
                         static_cast<std::size_t>(count_argument(fmt::format("--{}", name), text));
                   }};
   };
-  all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }});
+  all.push_back(flag_option("quiet", 'q', o.history.quiet));
   all.push_back(
       {"columns", 0, true, [&o](const std::string& list) { o.columns = list_argument(list); }});
-  all.push_back({"sort", 0, true, [&o](const std::string& column) { o.order.column = column; }});
-  all.push_back({"reverse", 0, false, [&o](const std::string&) { o.order.reverse = true; }});
+  all.push_back(text_option("sort", 0, o.order.column));
+  all.push_back(flag_option("reverse", 0, o.order.reverse));
   all.push_back(count("top", o.order.top));
   all.push_back(count("last", o.order.last));
   all.push_back(
@@ -147,4 +139,4 @@ Exit usage(Call& call) {
 
 }  // namespace
 
-int run_wick_usage(int argc, char** argv) { return run(argc, argv, kUsage, usage); }
+int run_wick_usage(int argc, char** argv) { return run(argc, argv, {kUsage, 21}, usage); }

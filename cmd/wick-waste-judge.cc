@@ -40,18 +40,14 @@ constexpr std::string_view kUsage[] = {
     "      --ask=MODEL     ask this model; default: haiku\n"
     "      --max-usd=USD   spend no more than this; default: 1\n"
     "      --jobs=N        make this many requests at a time; default: 4\n"
-    "      --session=ID    only cases of this session\n"
-    "      --since=DATE    since this date, time or age: 2026-11-24, yesterday, 7d\n"
-    "      --until=DATE    until this time, or the end of this date\n"
-    "      --tz=ZONE       days of this time zone: Europe/Berlin, UTC\n"
+    "      --session=ID    only cases of this session\n",
+    kDaysHelp,
     "      --project=DIR   only this directory and those below it; also by the last\n"
     "                      part of its path\n"
     "      --model=NAME    only sessions of this model, or of models with this word\n"
     "                      in their name: opus\n"
-    "      --threads=N     read with this many threads; default: one per processor\n"
-    "  -v, --verbose       report what was read, and what was left out and why\n"
-    "  -h, --help          print this\n"
-    "  -V, --version       print the version\n"};
+    "      --threads=N     read with this many threads; default: one per processor\n",
+    kVerboseHelp, kHelpAndVersion};
 
 struct Options {
   HistoryArguments history;
@@ -68,16 +64,15 @@ Options parse(const Call& call) {
   std::vector<Option> all = history_options(o.history);
   std::erase_if(all, [](const Option& option) { return option.name == "no-ledger"; });
   auto word = [&](std::string_view name, auto store) { all.push_back({name, 0, true, store}); };
-  auto flag = [&](std::string_view name, bool& set) {
-    all.push_back({name, 0, false, [&set](const std::string&) { set = true; }});
-  };
   all.push_back(session_option(o.session));
-  word("write", [&o](const std::string& file) { o.write = file; });
-  word("merge", [&o](const std::string& file) { o.merge = file; });
-  word("ask", [&o](const std::string& model) { o.ask = model; });
+  all.push_back(text_option("write", 0, o.write));
+  all.push_back(text_option("merge", 0, o.merge));
+  all.push_back(text_option("ask", 0, o.ask));
   word("max-usd", [&o](const std::string& usd) { o.most = amount_argument("--max-usd", usd); });
   word("jobs", [&o](const std::string& n) { o.jobs = count_argument("--jobs", n); });
-  flag("send", o.send), flag("forget", o.forget), flag("include-text", o.text);
+  all.push_back(flag_option("send", 0, o.send));
+  all.push_back(flag_option("forget", 0, o.forget));
+  all.push_back(flag_option("include-text", 0, o.text));
   if (!parse_options(call.argc, call.argv, all).empty())
     throw Failure{Exit::kUsage, "operands are not accepted; all sessions are examined"};
   if (o.send + o.write.has_value() + o.merge.has_value() + o.forget > 1)
@@ -208,4 +203,4 @@ Exit judge(Call& call) {
 
 }  // namespace
 
-int run_wick_waste_judge(int argc, char** argv) { return run(argc, argv, kUsage, judge); }
+int run_wick_waste_judge(int argc, char** argv) { return run(argc, argv, {kUsage, 22}, judge); }

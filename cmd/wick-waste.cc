@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <cmath>
-#include <tuple>
 
 #include "lib/base/file.h"
 #include "lib/base/format.h"
@@ -28,8 +27,8 @@ constexpr std::string_view kUsage[] = {
     "       wick-waste [-n] --undo\n"
     "       wick-waste judge [...]  asks a small model about unclear cases\n"
     "      --by=KIND       rows by project, model, tool, server, day, week or session\n"
-    "      --session=ID    show each finding of this session, in order\n"
-    "      --no-names      do not show the names of sessions\n"
+    "      --session=ID    show each finding of this session, in order\n",
+    kNoNamesHelp,
     "      --fix           show what to do about each kind, and what that would\n"
     "                      have saved\n"
     "      --apply         write the settings that --fix proposes; asks first on\n"
@@ -41,23 +40,16 @@ constexpr std::string_view kUsage[] = {
     "      --over=PCT      exit 0 if more than PCT percent of the money was wasted,\n"
     "                      1 if not\n"
     "      --explain=NAME  explain this class or figure, and where it comes from;\n"
-    "                      all: each of them\n"
-    "      --since=DATE    since this date, time or age: 2026-11-24, yesterday, 7d\n"
-    "      --until=DATE    until this time, or the end of this date\n"
-    "      --tz=ZONE       days of this time zone: Europe/Berlin, UTC\n"
-    "      --week-start=DAY  weeks begin on this day; default: as in the locale\n"
-    "      --project=DIR   only this directory and those below it; also by the last\n"
-    "                      part of its path\n"
-    "      --model=NAME    only this model, or the models with this word in their\n"
-    "                      name: opus\n"
-    "      --no-ledger     read all transcripts, and keep nothing\n"
-    "      --threads=N     read with this many threads; default: one per processor\n"
-    "      --csv           print comma-separated values, one row per finding\n"
-    "  -j, --json          print one JSON document\n"
-    "  -q, --quiet         print nothing; the exit status is the answer\n"
-    "  -v, --verbose       report what was read, and what was left out and why\n"
-    "  -h, --help          print this\n"
-    "  -V, --version       print the version\n"};
+    "                      all: each of them\n",
+    kDaysHelp,
+    kWeekStartHelp,
+    kProjectModelHelp,
+    kReadingHelp,
+    "      --csv           print comma-separated values, one row per finding\n",
+    kJsonHelp,
+    "  -q, --quiet         print nothing; the exit status is the answer\n",
+    kVerboseHelp,
+    kHelpAndVersion};
 
 struct Options {
   HistoryArguments history;
@@ -74,19 +66,18 @@ struct Options {
 Options parse(const Call& call) {
   Options o;
   o.history.evidence = true;
-  std::vector<Option> all = history_options(o.history);
-  for (Option& option : format_options(o.output)) all.push_back(std::move(option));
+  std::vector<Option> all = history_options(o.history, o.output);
   all.push_back({"by", 0, true, [&o](const std::string& word) { o.by = waste_by(word); }});
   all.push_back(session_option(o.session));
   all.push_back(names_option(o.history));
   all.push_back(week_start_option(o.history));
-  all.push_back({"explain", 0, true, [&o](const std::string& name) { o.explain = name; }});
-  all.push_back({"fix", 0, false, [&o](const std::string&) { o.fix = true; }});
-  for (auto [name, letter, on] :
-       {std::tuple("apply", '\0', &o.apply), {"undo", '\0', &o.undo}, {"dry-run", 'n', &o.dry_run}})
-    all.push_back({name, letter, false, [on = on](const std::string&) { *on = true; }});
-  all.push_back({"count", 0, false, [&o](const std::string&) { o.by_count = true; }});
-  all.push_back({"quiet", 'q', false, [&o](const std::string&) { o.history.quiet = true; }});
+  all.push_back(text_option("explain", 0, o.explain));
+  all.push_back(flag_option("fix", 0, o.fix));
+  all.push_back(flag_option("apply", 0, o.apply));
+  all.push_back(flag_option("undo", 0, o.undo));
+  all.push_back(flag_option("dry-run", 'n', o.dry_run));
+  all.push_back(flag_option("count", 0, o.by_count));
+  all.push_back(flag_option("quiet", 'q', o.history.quiet));
   all.push_back({"min-usd", 0, true, [&o](const std::string& usd) {
                    o.min_usd = static_cast<Money>(
                        std::llround(amount_argument("--min-usd", usd) * kMoneyPerUsd));
@@ -208,5 +199,5 @@ void become_judge(char** argv) {
 int run_wick_waste(int argc, char** argv) {
   // `wick-waste judge --help` must be handled by the judge.
   if (argc > 1 && std::string_view(argv[1]) == "judge") become_judge(argv);
-  return run(argc, argv, kUsage, waste);
+  return run(argc, argv, {kUsage, 22}, waste);
 }

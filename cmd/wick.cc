@@ -52,9 +52,9 @@ constexpr std::string_view kUsage[] = {
     "  setup        put wick into Claude Code and the shell, choose a look, undo it\n"
     "  demo         shows the tools on a sample session\n"
     "  doctor       checks your set-up; explains where a figure comes from\n"
-    "Options:\n"
-    "  -h, --help       print this\n"
-    "  -V, --version    print the version\n"};
+    "Options:\n",
+    kHelpAndVersion};
+constexpr HelpText kHelp(kUsage, 19);
 
 // The folder of this program first, so that tools of another version on PATH come after its own.
 std::vector<std::string> folders(const char* argv0) {
@@ -113,16 +113,14 @@ Exit dispatch(Call& call) {
   if (call.argc < 2) {
     // Not in a script, which probably wants the list of tools and must not read gigabytes.
     if (::isatty(STDOUT_FILENO)) become("overview", {call.argv[0], nullptr}, call.argv[0]);
-    call.out = help_of(kUsage);
+    call.out = help_of(kHelp);
     return Exit::kOk;
   }
   std::string tool = call.argv[1];
   if (tool == "help") return help(call);
   if (tool.empty()) throw Failure{Exit::kUsage, "tool expected, got an empty argument"};
   if (tool[0] == '-') {
-    parse_options(
-        call.argc, call.argv,
-        {{"help", 'h', false, nullptr}, {"version", 'V', false, nullptr}});  // throws if unknown
+    parse_options(call.argc, call.argv, {});  // throws if unknown
     throw Failure{Exit::kUsage, "tool expected ('wick --help' lists them)"};
   }
   if (!is_safe_name(tool)) unknown_tool(tool, call.argv[0]);
@@ -135,7 +133,7 @@ Exit dispatch(Call& call) {
 // `wick context --help` must be handled by the tool, so run() must see only what precedes the tool.
 int run_wick(int argc, char** argv) {
   bool for_tool = argc > 1 && argv[1][0] != '-';
-  if (!for_tool) return run(argc, argv, kUsage, dispatch);
+  if (!for_tool) return run(argc, argv, kHelp, dispatch);
   Call call{argc, argv, "", "", "wick", nullptr};
   try {
     return static_cast<int>(dispatch(call));

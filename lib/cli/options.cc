@@ -108,7 +108,9 @@ void refuse_abbreviation(const std::string& given, const Option& option) {
 
 }  // namespace
 
-std::vector<std::string> parse_options(int argc, char** argv, const std::vector<Option>& options) {
+std::vector<std::string> parse_options(int argc, char** argv, std::vector<Option> options) {
+  options.push_back({"help", 'h', false, nullptr});  // run() handles these two
+  options.push_back({"version", 'V', false, nullptr});
   std::vector<option> longs = long_options(options);
   std::string shorts = short_options(options);
   opterr = 0;

@@ -42,9 +42,19 @@ struct Option {
   std::function<void(const std::string&)> store;
 };
 
+/// An option without an argument: `to` becomes `value`.
+inline Option flag_option(std::string_view name, char letter, bool& to, bool value = true) {
+  return {name, letter, false, [&to, value](const std::string&) { to = value; }};
+}
+/// An option whose argument is stored as it is.
+template <class Text>
+Option text_option(std::string_view name, char letter, Text& to) {
+  return {name, letter, true, [&to](const std::string& text) { to = text; }};
+}
+
 /// Parses argv[1..] and returns the operands. Throws Failure{kUsage} for an unknown option (with a
 /// suggestion), or a missing or superfluous argument. Long options cannot be abbreviated.
-std::vector<std::string> parse_options(int argc, char** argv, const std::vector<Option>& options);
+std::vector<std::string> parse_options(int argc, char** argv, std::vector<Option> options);
 
 /// Parses a non-negative integer. Throws Failure{kUsage}.
 std::int64_t count_argument(std::string_view option, const std::string& text);

@@ -6,6 +6,7 @@
 #endif
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <exception>
@@ -39,7 +40,24 @@ void keep_memory() {
 #endif
 }
 
-Exit guarded(Call& call, HelpText usage, Exit (*body)(Call&)) {
+// "OPTION<TAB>DESCRIPTION" as lines of at most 79 characters.
+std::string option_help(std::string_view line, std::size_t column) {
+  constexpr std::size_t kWidth = 79;
+  std::size_t tab = line.find('\t');
+  std::string out, last(line.substr(0, tab));
+  last.resize(std::max(column, tab + 2), ' ');
+  bool is_first = true;
+  for (std::string_view word : split(line.substr(tab + 1), ' ')) {
+    bool fits = last.size() + 1 + word.size() <= kWidth;
+    if (!fits) out += last + '\n', last.assign(column, ' ');
+    else if (!is_first) last += ' ';
+    last += word;
+    is_first = false;
+  }
+  return out + last + '\n';
+}
+
+Exit guarded(Call& call, const HelpText& usage, Exit (*body)(Call&)) {
   if (asks_for(call.argc, call.argv, "-h", "--help")) {
     call.out = help_of(usage);
     return Exit::kOk;
@@ -70,9 +88,16 @@ Exit guarded(Call& call, HelpText usage, Exit (*body)(Call&)) {
 constexpr char kMarkedVersion[] = "@(#)wick " WICK_VERSION;
 const char* const kVersion = kMarkedVersion + kVersionMark.size();
 
-std::string help_of(HelpText text) {
+std::string help_of(const HelpText& text) {
   std::string out;
-  for (std::string_view piece : text) out += piece;
+  for (std::string_view piece : text.pieces) {
+    if (piece.find('\t') == piece.npos) {
+      out += piece;
+      continue;
+    }
+    for (std::string_view line : split(piece, '\n'))
+      if (!line.empty()) out += option_help(line, text.column);
+  }
   return out;
 }
 
@@ -85,7 +110,7 @@ void Call::tell_unreadable(const std::vector<std::string>& all) {
   incomplete |= !all.empty();
 }
 
-int run(int argc, char** argv, HelpText usage, Exit (*body)(Call&)) {
+int run(int argc, char** argv, const HelpText& usage, Exit (*body)(Call&)) {
   keep_memory();
   Call call{argc, argv, "", "", printable(base_name(argc > 0 ? argv[0] : "wick")), nullptr, false};
   Exit code = guarded(call, usage, body);

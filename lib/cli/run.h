@@ -2,6 +2,7 @@
 // What every tool has in common: from its name and arguments to its exit status.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <initializer_list>
 #include <span>
@@ -29,15 +30,28 @@ struct Call {
   void tell_unreadable(const std::vector<std::string>& all);
 };
 
-/// What --help prints, in pieces, because some are the same in several tools.
-using HelpText = std::span<const std::string_view>;
-std::string help_of(HelpText text);
+/// What --help prints, in pieces, because some are the same in several tools: there a tab is between
+/// an option and its description, which is laid out to begin at the tool's `column`.
+struct HelpText {
+  template <std::size_t n>
+  constexpr HelpText(const std::string_view (&all)[n], std::size_t at = 25)
+      : pieces(all), column(at) {}
+
+  std::span<const std::string_view> pieces;
+  std::size_t column;
+};
+std::string help_of(const HelpText& text);
+
+/// The last lines of each tool's.
+inline constexpr std::string_view kHelpAndVersion =
+    "  -h, --help\tprint this\n"
+    "  -V, --version\tprint the version\n";
 
 /// Runs a tool: prints `usage` for --help or the version for --version anywhere before "--";
 /// otherwise calls `body`. A Failure becomes "NAME: MESSAGE" on standard error and its exit status;
 /// if standard output cannot be written, the status is kIo. Does not return, because freeing memory
 /// piece by piece just before the process ends is wasted.
-[[noreturn]] int run(int argc, char** argv, HelpText usage, Exit (*body)(Call&));
+[[noreturn]] int run(int argc, char** argv, const HelpText& usage, Exit (*body)(Call&));
 
 /// A tool under the name it is called by; its cmd/NAME.cc defines `main` as run_NAME, with _ for -.
 struct NamedTool {

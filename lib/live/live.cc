@@ -94,11 +94,9 @@ std::vector<Option> live_options(LiveOptions& o) {
       {"transcript", 't', true, named("--transcript", o.wanted.transcript)},
       {"payload", 'p', true, named("--payload", o.wanted.payload)},
       {"cwd", 'C', true, named("--cwd", o.wanted.cwd)},
-      {"json", 'j', false, [&o](const std::string&) { o.json = true; }},
+      flag_option("json", 'j', o.json),
       {"format", 'f', true, [&o](const std::string& a) { o.format = a, o.has_format = true; }},
-      {"quiet", 'q', false, [&o](const std::string&) { o.quiet = true; }},
-      {"help", 'h', false, [](const std::string&) {}},  // run() handles these two
-      {"version", 'V', false, [](const std::string&) {}},
+      flag_option("quiet", 'q', o.quiet),
   };
 }
 

@@ -67,7 +67,7 @@ struct LiveOptions {
 
 /// --session, --transcript, --payload, --cwd, --json, --format, --quiet.
 std::vector<Option> live_options(LiveOptions& options);
-/// What --help says of the first four, and the last lines of --help.
+/// What --help says of the first four.
 inline constexpr std::string_view kSessionHelp =
     "  -s, --session=ID       the session with this id or name, or the only one\n"
     "                         whose id starts with it\n"
@@ -75,9 +75,6 @@ inline constexpr std::string_view kSessionHelp =
     "  -p, --payload=FILE     the session of this status line payload, - for\n"
     "                         standard input\n"
     "  -C, --cwd=DIR          the session of this directory\n";
-inline constexpr std::string_view kHelpAndVersion =
-    "  -h, --help             print this\n"
-    "  -V, --version          print the version\n";
 
 class LiveRun {
  public:

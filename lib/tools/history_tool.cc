@@ -131,18 +131,18 @@ std::vector<Option> filter_options(HistoryArguments& a) {
 
 std::vector<Option> history_options(HistoryArguments& a) {
   std::vector<Option> all = filter_options(a);
-  all.push_back({"no-ledger", 0, false, [&a](const std::string&) { a.ledger = false; }});
+  all.push_back(flag_option("no-ledger", 0, a.ledger, false));
   all.push_back(
       {"threads", 0, true, [&a](const std::string& n) { a.threads = threads_argument(n); }});
-  all.push_back({"verbose", 'v', false, [&a](const std::string&) { a.verbose = true; }});
-  all.push_back({"help", 'h', false, nullptr});  // run() handles these two
-  all.push_back({"version", 'V', false, nullptr});
+  all.push_back(flag_option("verbose", 'v', a.verbose));
   return all;
 }
 
-std::vector<Option> format_options(OutputArguments& a) {
-  return {{"csv", 0, false, [&a](const std::string&) { a.csv = true; }},
-          {"json", 'j', false, [&a](const std::string&) { a.json = true; }}};
+std::vector<Option> history_options(HistoryArguments& a, OutputArguments& output) {
+  std::vector<Option> all = history_options(a);
+  all.push_back(flag_option("csv", 0, output.csv));
+  all.push_back(flag_option("json", 'j', output.json));
+  return all;
 }
 
 Option plot_option(OutputArguments& a) {
@@ -152,9 +152,7 @@ Option plot_option(OutputArguments& a) {
           }};
 }
 
-Option names_option(HistoryArguments& a) {
-  return {"no-names", 0, false, [&a](const std::string&) { a.names = false; }};
-}
+Option names_option(HistoryArguments& a) { return flag_option("no-names", 0, a.names, false); }
 
 Option week_start_option(HistoryArguments& a) {
   return {"week-start", 0, true, [&a](const std::string& text) {

@@ -80,17 +80,42 @@ struct HistoryArguments {
 std::string filter_text(const HistoryArguments& a, const char* lead, const char* is,
                         const char* between);
 
+// What --help says of the options that most of these tools have.
+inline constexpr std::string_view kDaysHelp =
+    "      --since=DATE\tsince this date, time or age: 2026-11-24, yesterday, 7d\n"
+    "      --until=DATE\tuntil this time, or the end of this date\n"
+    "      --tz=ZONE\tdays of this time zone: Europe/Berlin, UTC\n";
+// Of tools that do not add up days.
+inline constexpr std::string_view kDatesHelp =
+    "      --since=DATE\tsince this date, time or age: 2026-11-24, yesterday, 7d\n"
+    "      --until=DATE\tuntil this time, or the end of this date\n"
+    "      --tz=ZONE\tdates of --since and --until in this time zone: Europe/Berlin, UTC\n";
+inline constexpr std::string_view kWeekStartHelp =
+    "      --week-start=DAY\tweeks begin on this day; default: as in the locale\n";
+inline constexpr std::string_view kProjectModelHelp =
+    "      --project=DIR\tonly this directory and those below it; also by the last part of its "
+    "path\n"
+    "      --model=NAME\tonly this model, or the models with this word in their name: opus\n";
+inline constexpr std::string_view kNoNamesHelp =
+    "      --no-names\tdo not show the names of sessions\n";
+inline constexpr std::string_view kReadingHelp =
+    "      --no-ledger\tread all transcripts, and keep nothing\n"
+    "      --threads=N\tread with this many threads; default: one per processor\n";
+inline constexpr std::string_view kJsonHelp = "  -j, --json\tprint one JSON document\n";
+inline constexpr std::string_view kVerboseHelp =
+    "  -v, --verbose\treport what was read, and what was left out and why\n";
+
 /// --since, --until, --tz, --project, --model.
 std::vector<Option> filter_options(HistoryArguments& arguments);
-/// filter_options(), --no-ledger, --threads, --verbose, --help and --version.
+/// filter_options(), --no-ledger, --threads and --verbose.
 std::vector<Option> history_options(HistoryArguments& arguments);
 
 struct OutputArguments {
   bool json = false, csv = false;
   std::string plot;  // the plot's file, or "-"; see draw_picture()
 };
-/// --json, --csv.
-std::vector<Option> format_options(OutputArguments& arguments);
+/// history_options(), --csv and --json.
+std::vector<Option> history_options(HistoryArguments& arguments, OutputArguments& output);
 /// --plot.
 Option plot_option(OutputArguments& arguments);
 /// --no-names.
