@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// External segments: the user's commands. The line shows their last output; they run after it.
+// What wick-line starts after it has printed its line: the commands of external segments, whose last
+// output the line shows, and the tools that bring usage.* and waste.* up to date.
 #pragma once
 
 #include <string>
@@ -45,5 +46,12 @@ class ExternalSegments {
   std::string folder_, session_id_;
   std::vector<Due> due_, waited_for_;
 };
+
+/// Adds to `works` a run of the wick-usage in this program's folder (`argv0`) if the figures are
+/// missing, of another day or a minute old, and it was not started in the last minute. A lock
+/// ensures that only one runs. Does nothing without a wick-usage or a cache folder.
+void refresh_usage(const Env& env, const char* argv0, Works& works);
+/// The same for wick-waste, if its figures are missing or five minutes old.
+void refresh_waste(const Env& env, const char* argv0, Works& works);
 
 }  // namespace wick

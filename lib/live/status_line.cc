@@ -17,7 +17,6 @@
 #include "lib/live/live.h"
 #include "lib/live/pace.h"
 #include "lib/live/presets.h"
-#include "lib/live/refresh.h"
 #include "lib/live/subagent_rows.h"
 #include "lib/output/json_writer.h"
 #include "lib/output/layout.h"

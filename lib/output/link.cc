@@ -80,4 +80,17 @@ LinkSequence link_sequence(std::string_view text) {
   return {end + (end == bel ? 1u : 2u), !address.empty()};
 }
 
+std::string base64(std::string_view bytes) {
+  constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k)
+      group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+    for (int k = 3; k >= 0; --k) out += kDigits[group >> (6 * k) & 63];
+  }
+  for (std::size_t k = 0; k < (3 - bytes.size() % 3) % 3; ++k) out[out.size() - 1 - k] = '=';
+  return out;
+}
+
 }  // namespace wick

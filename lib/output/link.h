@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Links in a terminal: OSC 8.
+// Links in a terminal: OSC 8. Base64, in which other sequences carry their content.
 #pragma once
 
 #include <string>
@@ -35,5 +35,7 @@ LinkSequence link_sequence(std::string_view text);
 
 /// Ends a link.
 inline constexpr std::string_view kLinkEnd = "\x1b]8;;\x1b\\";
+
+std::string base64(std::string_view bytes);
 
 }  // namespace wick

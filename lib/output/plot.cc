@@ -9,6 +9,7 @@
 #include "lib/base/program.h"
 #include "lib/base/text.h"
 #include "lib/output/human.h"
+#include "lib/output/link.h"
 #include "lib/output/output.h"
 
 namespace wick {
@@ -173,23 +174,6 @@ std::string draw_picture(const Env& env, const std::string& file, const PlotPage
 }
 
 // Pictures in terminals.
-
-namespace {
-
-std::string base64(std::string_view bytes) {
-  constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 3; ++k)
-      group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-    for (int k = 3; k >= 0; --k) out += kDigits[group >> (6 * k) & 63];
-  }
-  for (std::size_t k = 0; k < (3 - bytes.size() % 3) % 3; ++k) out[out.size() - 1 - k] = '=';
-  return out;
-}
-
-}  // namespace
 
 Graphics graphics_of(const Env& env) {
   bool kitty = !env.kitty_window_id.empty() || env.term == "xterm-kitty" ||

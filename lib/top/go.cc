@@ -12,6 +12,7 @@
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/claude/registry.h"
+#include "lib/output/link.h"
 
 namespace wick {
 namespace {
@@ -121,16 +122,7 @@ TopCommand command_for(TopWish wish, const Board& board, const TopView& view,
 }
 
 std::string copying_sequence(const std::string& text) {
-  constexpr char kLetters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string coded;
-  for (std::size_t at = 0; at < text.size(); at += 3) {
-    std::uint32_t bits = 0;
-    for (std::size_t i = 0; i < 3; ++i)
-      bits = bits << 8 | (at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u);
-    for (std::size_t i = 0; i < 4; ++i)
-      coded += at + i <= text.size() ? kLetters[bits >> (18 - 6 * i) & 63] : '=';
-  }
-  return "\x1b]52;c;" + coded + "\x07";
+  return "\x1b]52;c;" + base64(text) + "\x07";
 }
 
 namespace {
