@@ -20,7 +20,7 @@
 #include "lib/top/draw.h"
 #include "lib/top/git_runner.h"
 #include "lib/top/go.h"
-#include "lib/top/past_reader.h"
+#include "lib/top/past.h"
 #include "lib/top/screen.h"
 
 namespace {

@@ -23,10 +23,6 @@ struct LineChoice {
   std::string theme, icons;
   std::string style;  // "plain", or the powerline separator
   std::optional<NamedRows> rows;
-
-  bool changes_nothing() const {
-    return !preset && theme.empty() && icons.empty() && style.empty() && !rows;
-  }
 };
 
 /// The values that a choice may have, as in wick.toml.

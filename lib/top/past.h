@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The figures from the history that wick-top shows. A second process counts them from the ledger, so
-// that the screen's process needs neither its memory nor its locks.
+// The figures from the history that wick-top shows. A child process counts them from the ledger,
+// repeatedly while wick-top runs, so that the screen's process needs neither its memory nor its locks.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,8 +15,10 @@
 
 #include "lib/audit/carried.h"
 #include "lib/audit/waste_account.h"
+#include "lib/base/file.h"
 #include "lib/history/read_history.h"
 #include "lib/history/usage_report.h"
+#include "lib/tools/history_tool.h"
 
 namespace wick {
 
@@ -129,5 +134,34 @@ Past count_past(const PastInput& input);
 /// Converts to bytes with a checksum, and back; empty if the bytes are incomplete or damaged.
 std::string pack_past(const Past& past);
 std::optional<Past> unpack_past(std::string_view bytes);
+
+/// Reads the history and counts it as of `now`; what could not be read is in Past::troubles.
+Past read_past(HistoryArguments arguments, TimeMs now);
+
+class PastReader {
+ public:
+  /// Counts as of `now`, in the child process; an exception becomes an entry of Past::troubles.
+  using Count = std::function<Past(TimeMs now)>;
+  explicit PastReader(Count count) : count_(std::move(count)) {}
+  ~PastReader();
+  PastReader(const PastReader&) = delete;
+  PastReader& operator=(const PastReader&) = delete;
+
+  /// Starts a count, unless one is running, or counting again this soon would use more than a
+  /// hundredth of a processor. `monotonic`: monotonic_ms().
+  void ask(TimeMs now, std::int64_t monotonic);
+  /// Returns each result once; empty if there is no new one.
+  std::optional<Past> take(std::int64_t monotonic);
+  bool is_busy() const { return pid_ > 0; }
+
+ private:
+  void give(TimeMs now, int to) const;
+
+  Count count_;
+  pid_t pid_ = -1;
+  Fd pipe_;
+  std::string bytes_;
+  std::int64_t started_ = 0, next_ = 0;
+};
 
 }  // namespace wick
