@@ -251,7 +251,7 @@ LineOptions parse_line_options(const Call& call, TimeMs now) {
   });
   add("preview", false, [&](const std::string&) { o.preview = true; });
   add("segments", false, [&](const std::string&) { o.segments = true; });
-  parse_live(call, all);
+  parse_live(call, std::move(all));
   if (!o.above.empty() && (o.json || !o.fills_row()))
     throw Failure{Exit::kUsage, "--above: does not go with --json, --tmux or --prompt"};
   if (o.place == Place::kSubagents && (o.json || o.preview || o.segments || !o.preset.empty()))

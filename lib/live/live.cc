@@ -100,8 +100,8 @@ std::vector<Option> live_options(LiveOptions& o) {
   };
 }
 
-bool parse_live(const Call& call, const std::vector<Option>& all, std::string_view word) {
-  std::vector<std::string> operands = parse_options(call.argc, call.argv, all);
+bool parse_live(const Call& call, std::vector<Option> all, std::string_view word) {
+  std::vector<std::string> operands = parse_options(call.argc, call.argv, std::move(all));
   if (operands.empty()) return false;
   if (!word.empty() && operands[0] != word)
     throw Failure{Exit::kUsage, fmt::format("{}: not {}", printable(operands[0]), word)};
@@ -122,7 +122,7 @@ Template parse_format(const std::string& format, std::string_view option) {
 void LiveRun::parse(std::vector<Option> own) {
   std::vector<Option> all = live_options(options);
   all.insert(all.end(), own.begin(), own.end());
-  options.has_operand = parse_live(call_, all, tool_.operand);
+  options.has_operand = parse_live(call_, std::move(all), tool_.operand);
   if (!env_.problem.empty()) throw Failure{Exit::kUsage, env_.problem};
   format_ = options.has_format ? parse_format(options.format) : Template::trusted(tool_.line);
 }

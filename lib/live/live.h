@@ -115,7 +115,7 @@ Exit run_live(Call& call, const LiveTool& tool);
 
 /// Parses a command line. The only operand allowed is `word`; true when it was given.
 /// Failure{kUsage}.
-bool parse_live(const Call& call, const std::vector<Option>& all, std::string_view word = {});
+bool parse_live(const Call& call, std::vector<Option> all, std::string_view word = {});
 
 /// Parses the template given as the argument of `option`. Failure{kUsage}.
 Template parse_format(const std::string& format, std::string_view option = "--format");
