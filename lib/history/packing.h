@@ -17,8 +17,9 @@ namespace wick {
 /// clearings; version 5 counted commands such as /clear as prompts; version 6 had no end time of a
 /// part; version 7 recognized errors by words anywhere in a result; version 8 took one word in 250
 /// for one that a short command had run, and did not know which responses used thinking; version 9
-/// recognized fewer errors by their text, and no repetition of what a hook had said.
-inline constexpr int kPackingVersion = 10;
+/// recognized fewer errors by their text, and no repetition of what a hook had said; version 10
+/// took more answers about the work for failures of the machine.
+inline constexpr int kPackingVersion = 11;
 
 /// pack_records() packs all but the calls and blocks, pack_calls() these. Cost reports only need
 /// the first.
