@@ -119,6 +119,20 @@ def counts(usage):
         part(usage, "server_tool_use").get("web_search_requests"))]
 
 
+def is_readable(usage):
+    """Whether all of its counts are counts, or null, and none is absurdly large."""
+    split, searches = part(usage, "cache_creation"), part(usage, "server_tool_use").get("web_search_requests")
+    given = [usage.get(name) for name in ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens",
+                                          "output_tokens")]
+    given += [split.get(name) for name in ("ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens")]
+    numbers = [each for each in (*given, searches) if each is not None]
+    if any(isinstance(n, bool) or not isinstance(n, (int, float)) or n < 0 or n % 1 for n in numbers):
+        return False
+    *tokens, output, found = largest([counts(usage)])
+    return (sum(tokens) < 2 ** 32 and output < 2 ** 32 and found < 2 ** 16 and (not numbers or max(numbers) < 2 ** 53)
+            and all(is_readable(each) for each in dicts(usage.get("iterations"))))
+
+
 def largest(copies):
     """FIELDS of several counts: the maximum of each; writes that the split does not cover are for 5m."""
     fresh, written, minutes, hour, *others = (max(column) for column in zip(*copies))
@@ -229,15 +243,22 @@ class Count:
         for block in dicts(content):
             if is_call(block):
                 self.tools.add(block["id"])
+        if not is_readable(usage):      # then it is unknown what was sent
+            usage = {}
         copied = text(line.get("requestSessionId")) not in ("", line["sessionId"])
         if copied and not any(whole(usage.get(name)) for name in ("input_tokens", "cache_creation_input_tokens",
                                                                   "cache_read_input_tokens", "output_tokens")):
             return                  # such copies are left by forks
         model, fast = canonical(model or "unknown")
         parts = {-1: (model, counts(usage))}
-        for position, iteration in enumerate(dicts(usage.get("iterations"))):
+        passes = dicts(usage.get("iterations"))
+        answers = [each for each in passes if each.get("type") in ("message", "fallback_message")]
+        # A gateway may give the response another name than its passes.
+        answering = canonical(text(answers[-1].get("model")))[0] if answers else ""
+        for position, iteration in enumerate(passes):
             named, figures = canonical(text(iteration.get("model")))[0] or model, counts(iteration)
-            if iteration.get("type") in ("compaction", "advisor_message") or (named != model and figures[5]):
+            is_attempt = text(iteration.get("model")) and named != (answering or model) and figures[5]
+            if iteration.get("type") in ("compaction", "advisor_message") or is_attempt:
                 parts[position] = named, figures        # not in the figures of the top level
         nested = reply is not line
         stamp = text(reply.get("timestamp")) or text(line.get("timestamp"))

@@ -206,7 +206,10 @@ anew
   response v 4294967296
   response w null
 } >"$here/counts.jsonl"
-both "what is no count counts nothing" '[.totals.requests, .totals.output_tokens, .left_out.malformed_lines] | @csv' '7,12,1'
+# u sends 3 tokens for 4 USD a million and generates 12 for 20; w sends 3 and says of none that it generated them
+both "a usage with what is no count is unknown, and told" \
+  '[.totals.requests, .totals.input_tokens, .totals.output_tokens, .totals.cost_usd, .totals.unpriced_requests] | @csv' \
+  '8,6,12,0.000264,6'
 
 it "lines that are none"
 anew

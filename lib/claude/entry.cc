@@ -23,25 +23,44 @@ struct RawUsage {
   Usage usage;
   std::int64_t write_total = 0;
   bool has_speed = false;
+  bool unreadable = false;  // a count was no count
+
+  /// Completes the usage: empty if it is unreadable, because the other counts alone would make a
+  /// wrong context and a wrong price.
+  void settle() {
+    settle_writes(usage, write_total);
+    unreadable |= usage.prompt() > kMostTokens || usage.output > kMostTokens ||
+                  usage.web_searches > kMostSearches;
+    if (unreadable) usage = {};
+  }
 };
+
+// Reads a count of a usage; null means 0.
+error_code read_count(od::value& value, std::int64_t& out, RawUsage& usage) {
+  auto count = count_of(value);
+  out = std::min(count.value_or(0), kMostTokens + 1);
+  od::json_type type;
+  if (!count) usage.unreadable |= value.type().get(type) || type != od::json_type::null;
+  return SUCCESS;
+}
 
 // Reads one member of a usage, of a response or of an iteration.
 error_code usage_member(std::string_view key, od::value& value, RawUsage& out) {
   Usage& u = out.usage;
-  if (key == "input_tokens") return read(value, u.input);
-  if (key == "output_tokens") return read(value, u.output);
-  if (key == "cache_read_input_tokens") return read(value, u.read);
-  if (key == "cache_creation_input_tokens") return read(value, out.write_total);
+  if (key == "input_tokens") return read_count(value, u.input, out);
+  if (key == "output_tokens") return read_count(value, u.output, out);
+  if (key == "cache_read_input_tokens") return read_count(value, u.read, out);
+  if (key == "cache_creation_input_tokens") return read_count(value, out.write_total, out);
   if (key == "cache_creation") {
-    return in_object(value, [&u](std::string_view name, od::value& tokens) {
-      if (name == "ephemeral_5m_input_tokens") return read(tokens, u.write_5m);
-      if (name == "ephemeral_1h_input_tokens") return read(tokens, u.write_1h);
+    return in_object(value, [&](std::string_view name, od::value& tokens) {
+      if (name == "ephemeral_5m_input_tokens") return read_count(tokens, u.write_5m, out);
+      if (name == "ephemeral_1h_input_tokens") return read_count(tokens, u.write_1h, out);
       return SUCCESS;
     });
   }
   if (key == "server_tool_use") {
-    return in_object(value, [&u](std::string_view name, od::value& requests) {
-      return name == "web_search_requests" ? read(requests, u.web_searches) : SUCCESS;
+    return in_object(value, [&](std::string_view name, od::value& requests) {
+      return name == "web_search_requests" ? read_count(requests, u.web_searches, out) : SUCCESS;
     });
   }
   std::string_view text;
@@ -185,7 +204,8 @@ class ObjectReader {
         if (key == "model") return read(v, iteration.model);
         return usage_member(key, v, usage);
       });
-      settle_writes(usage.usage, usage.write_total);
+      usage.settle();
+      usage_.unreadable |= usage.unreadable;
       iteration.usage = usage.usage;
       bool of_conversation = iteration.type == "message" || iteration.type == "fallback_message";
       if (of_conversation && iteration.usage.prompt() > 0) {
@@ -338,7 +358,8 @@ class ObjectReader {
     out_.ended = signs_.stop_reason == "end_turn" || signs_.stop_reason == "stop_sequence";
     if (out_.kind != EntryKind::kResponse) return;
     bool is_split = usage_.usage.written() > 0;
-    settle_writes(usage_.usage, usage_.write_total);
+    usage_.settle();
+    if (usage_.unreadable) last_pass_.reset(), out_.iterations.clear();
     out_.usage = usage_.usage;
     out_.has_speed = usage_.has_speed;
     bool hour = is_split ? out_.usage.write_1h > 0 : out_.ttl_requested == "1h";

@@ -150,7 +150,9 @@ struct Entry {
   /// If a response took several (`iterations`), `usage` is their sum; the first shows what was in
   /// the cache, the last the context (measured on client 2.1.332).
   Usage first_pass, last_pass;
-  bool zeroed = false;  // all counts 0: a fork's copy from before a compaction, or a gateway's
+  /// All counts are 0, as in a fork's copy from before a compaction or a gateway's response, or one
+  /// of them is no count: text, a fraction, negative, impossibly large.
+  bool zeroed = false;
   bool filler = false;  // an API error or another text of the client: no request
   std::vector<EntryIteration> iterations;
   std::vector<EntryCall> calls;

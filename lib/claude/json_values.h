@@ -70,24 +70,28 @@ inline error_code read(od::value& value, bool& out) {
   return SUCCESS;
 }
 
-inline std::int64_t count_of(od::value& value) {
+// Empty for anything but an integer from 0 to 2^53.
+inline std::optional<std::int64_t> count_of(od::value& value) {
   constexpr std::uint64_t k2To53 = std::uint64_t{1} << 53;
   std::uint64_t whole = 0;
-  if (!value.get_uint64().get(whole)) return whole <= k2To53 ? static_cast<std::int64_t>(whole) : 0;
   double number = 0;
-  if (value.get_double().get(number)) return 0;
-  bool fits = number >= 0 && number <= static_cast<double>(k2To53) && number == std::floor(number);
-  return fits ? static_cast<std::int64_t>(number) : 0;
+  if (!value.get_uint64().get(whole)) {
+    if (whole <= k2To53) return static_cast<std::int64_t>(whole);
+  } else if (!value.get_double().get(number)) {
+    bool fits =
+        number >= 0 && number <= static_cast<double>(k2To53) && number == std::floor(number);
+    if (fits) return static_cast<std::int64_t>(number);
+  }
+  return std::nullopt;
 }
 
 inline error_code read(od::value& value, std::int64_t& out) {
-  out = count_of(value);
+  out = count_of(value).value_or(0);
   return SUCCESS;
 }
 
 inline error_code read(od::value& value, std::optional<std::int64_t>& out) {
-  od::json_type type;
-  if (!value.type().get(type) && type == od::json_type::number) out = count_of(value);
+  out = count_of(value);
   return SUCCESS;
 }
 

@@ -78,11 +78,18 @@ class PayloadReader : public JsonVisitor {
  public:
   explicit PayloadReader(Payload& payload) : out_(payload) {}
 
+  // The other counts of a usage with one that is none would make a wrong context.
+  void finish() {
+    if (out_.usage.prompt() > kMostTokens || out_.usage.output > kMostTokens) unreadable_ = true;
+    if (unreadable_) out_.usage = {}, out_.current_usage = CurrentUsage::kAbsent;
+  }
+
   bool enter(std::string_view path) override {
     if (path == "context_window.current_usage") {
       out_.current_usage = CurrentUsage::kGiven;
-      out_.usage = {};
+      out_.usage = {}, unreadable_ = false;
     }
+    unreadable_ |= is_count_of_usage(path);
     out_.has_prompt_cache |= path == "prompt_cache";
     out_.has_limits |= path == "rate_limits";
     return path != "workspace.added_dirs" && path != "prompt_cache.miss_causes";
@@ -95,23 +102,39 @@ class PayloadReader : public JsonVisitor {
       if (out_.last_miss_cause.empty()) set(out_.last_miss_cause, value);
     } else {
       for (const Key& key : kKeys) {
-        if (key.path == path) return key.store(out_, value);
+        if (key.path != path) continue;
+        unreadable_ |= is_count_of_usage(path) && !value.is_null() && !value.count();
+        return key.store(out_, value);
       }
     }
   }
 
  private:
+  static bool is_count_of_usage(std::string_view path) {
+    return path.starts_with("context_window.current_usage.") && is_payload_key(path);
+  }
+
   Payload& out_;
+  bool unreadable_ = false;  // a count of current_usage is no count
 };
 
 #undef WICK_KEY
 
-// Removes impossible values: a date a thousand years off, a ratio above 1.
+// Removes impossible values: a date a thousand years off, a ratio above 1, a billion dollars.
 void drop_nonsense(Payload& p) {
   constexpr std::int64_t kYear9999 = 253402300799;
   for (auto* time : {&p.expires_at, &p.last_miss_at, &p.five_hour.resets_at, &p.seven_day.resets_at,
                      &p.spend.resets_at}) {
     if (*time && **time > kYear9999) time->reset();
+  }
+  for (auto* tokens : {&p.total_input_tokens, &p.total_output_tokens, &p.window_tokens,
+                       &p.recache_tokens_if_cold}) {
+    if (*tokens && **tokens > kMostTokens) tokens->reset();
+  }
+  constexpr double kMostUsd = 1e9, kMostPercent = 1000;
+  if (p.cost_usd && *p.cost_usd >= kMostUsd) p.cost_usd.reset();
+  for (auto* percent : {&p.five_hour.used_pct, &p.seven_day.used_pct}) {
+    if (*percent && **percent > kMostPercent) percent->reset();
   }
   if (p.hit_ratio && *p.hit_ratio > 1) p.hit_ratio.reset();
   if (p.window_tokens == 0) p.window_tokens.reset();
@@ -125,6 +148,7 @@ Payload parse_payload(std::string_view json, JsonStatus& status) {
   payload.json = json;
   PayloadReader reader(payload);
   status = walk_json(json, reader);
+  reader.finish();
   drop_nonsense(payload);
   return payload;
 }

@@ -277,7 +277,7 @@ std::optional<TokensAt> first_prompt_from(const OpenFile& transcript, std::uint6
     reader.start(line->text, {});
     while (reader.next() == EntryReader::Status::kEntry) {
       const Entry& entry = reader.entry();
-      if (entry.counts() && entry.sidechain == subagent &&
+      if (entry.counts() && entry.last_pass.is_known() && entry.sidechain == subagent &&
           entry.time.value_or(not_before) >= not_before) {
         return TokensAt{entry.last_pass.prompt(), line->offset};
       }
@@ -312,14 +312,15 @@ Tail read_tail(const OpenFile& transcript, bool subagent) {
 std::optional<Response> read_last_response(const OpenFile& transcript, bool subagent) {
   BackwardLines lines(transcript);
   EntryReader reader;
-  while (auto line = lines.next_with(kResponseMark, kLimit)) {
+  std::optional<Response> found;
+  while (auto line = found ? std::nullopt : lines.next_with(kResponseMark, kLimit)) {
     reader.start(line->text, {});
-    while (reader.next() == EntryReader::Status::kEntry) {
+    while (reader.next() == EntryReader::Status::kEntry) {  // of two on a line the last one counts
       const Entry& entry = reader.entry();
-      if (entry.counts() && entry.sidechain == subagent) return response_of(entry, line->offset);
+      if (entry.counts() && entry.sidechain == subagent) found = response_of(entry, line->offset);
     }
   }
-  return std::nullopt;
+  return found;
 }
 
 std::optional<PermissionMode> read_permission_mode(const OpenFile& transcript, bool subagent,

@@ -51,6 +51,10 @@ struct Usage {
   bool operator==(const Usage&) const = default;
 };
 
+/// The largest numbers that are believed: tokens that a request sends or generates, far above any
+/// model's context window, and its searches.
+inline constexpr std::int64_t kMostTokens = 0xFFFFFFFF, kMostSearches = 0xFFFF;
+
 /// The seconds of a TTL named "5m" or "1h".
 inline std::int64_t seconds_of_ttl(std::string_view name) { return name == "1h" ? 3600 : 300; }
 

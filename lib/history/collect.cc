@@ -191,10 +191,6 @@ void Collector::response(const Entry& entry, std::uint64_t offset) {
     ++out_.left_out.fillers;
     return;
   }
-  if (!is_plausible(entry)) {
-    ++out_.left_out.malformed_lines;
-    return;
-  }
   auto complete = [&](Request& request) {
     request.agent = out_.names.id(entry.agent_id);
     request.effort = out_.names.id(entry.effort);

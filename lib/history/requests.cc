@@ -10,13 +10,6 @@
 namespace wick {
 namespace {
 
-constexpr std::int64_t kLargestCount = 0xFFFFFFFF;
-
-bool is_plausible_usage(const Usage& u) {
-  return u.prompt() <= kLargestCount && u.output <= kLargestCount &&
-         u.web_searches <= kLargestCount;
-}
-
 std::uint32_t request_key(const Entry& entry) {
   if (entry.request_id.empty()) return 0;
   std::uint64_t hash = hash_bytes(entry.request_id);
@@ -26,7 +19,7 @@ std::uint32_t request_key(const Entry& entry) {
 Passes passes_of(const Entry& entry) {
   const Usage &first = entry.first_pass, &last = entry.last_pass;
   if (first == entry.usage && last == entry.usage) return {};
-  auto narrow = [](std::int64_t n) { return static_cast<std::uint32_t>(n); };  // see is_plausible()
+  auto narrow = [](std::int64_t n) { return static_cast<std::uint32_t>(n); };  // see kMostTokens
   return {narrow(first.read), narrow(first.input + first.written()),
           narrow(last.read + last.written()), narrow(last.prompt())};
 }
@@ -89,16 +82,20 @@ std::uint64_t near_key_without_id(const Entry& response) {
   return key ^ static_cast<std::uint64_t>(response.usage.prompt());
 }
 
-bool is_plausible(const Entry& response) {
-  return is_plausible_usage(response.usage) && is_plausible_usage(response.first_pass) &&
-         is_plausible_usage(response.last_pass);
-}
-
 bool is_extra(const EntryIteration& pass, std::string_view model) {
-  if (pass.usage.empty() || !is_plausible_usage(pass.usage)) return false;
+  if (pass.usage.empty()) return false;
   if (pass.type == "compaction" || pass.type == "advisor_message") return true;
   return pass.usage.output > 0 && !pass.model.empty() && pass.model != model &&
          parse_model(pass.model).canonical != parse_model(model).canonical;
+}
+
+std::string_view answering_model(const Entry& response) {
+  for (auto pass = response.iterations.rbegin(); pass != response.iterations.rend(); ++pass) {
+    bool of_conversation = pass->type == "message" || pass->type == "fallback_message";
+    if (of_conversation && !pass->model.empty()) return pass->model;
+    if (of_conversation) break;
+  }
+  return response.model;
 }
 
 Request request_of(const Entry& response, Names& names) {
@@ -129,6 +126,26 @@ Request request_of(const EntryIteration& pass, std::size_t number, const Request
   request.fast = request.fast || response.fast;
   request.us = request.us || response.us;
   return request;
+}
+
+namespace {
+
+Usage in_conversation(Usage usage, const Passes& passes) {
+  if (passes.context == 0) return usage;
+  std::int64_t found = std::max<std::int64_t>(0, std::int64_t{passes.context} - passes.anew);
+  usage.read = std::min<std::int64_t>(found, passes.left);
+  usage.write_5m = passes.left - usage.read, usage.write_1h = 0;
+  usage.input = std::int64_t{passes.context} - passes.left;
+  return usage;
+}
+
+}  // namespace
+
+Usage usage_in_conversation(const Request& request) {
+  return in_conversation(request.usage(), request.passes);
+}
+Usage usage_in_conversation(const Entry& response) {
+  return in_conversation(response.usage, passes_of(response));
 }
 
 std::optional<CostTotal> total_of(const Entry& entry, Names& names, std::uint64_t offset,

@@ -26,15 +26,15 @@ std::uint64_t near_key(const Entry& response);
 /// The same for a line of that response without its request id, which is on only some lines.
 std::uint64_t near_key_without_id(const Entry& response);
 
-/// False for counts far larger than any model's context window: they are not token counts.
-bool is_plausible(const Entry& response);
-
 /// True for a pass that is charged but missing from the response's usage. "message" passes are
 /// included in it; compaction and advisor passes are not (documentation, measured on client
 /// 2.1.332). Nor is the attempt of a model that was replaced by a fallback (seen in a transcript of
 /// client 2.1.219: the usage is the fallback's alone); such an attempt is not charged if it has no
-/// output.
+/// output. `model`: answering_model().
 bool is_extra(const EntryIteration& pass, std::string_view model);
+/// The model of the last pass over the conversation, whose usage the response has. A gateway may
+/// rename the response's model and not that of its passes.
+std::string_view answering_model(const Entry& response);
 
 /// The request of a response's line, without its location and the names that do not affect its
 /// cost.
@@ -47,14 +47,20 @@ Request request_of(const EntryIteration& pass, std::size_t number, const Request
 /// the caller needs, and its separately charged passes. Does nothing if the line is no response.
 template <class Complete, class Take>
 void each_request(const Entry& entry, Names& names, Complete complete, Take take) {
-  if (!entry.is_request() || !is_plausible(entry)) return;
+  if (!entry.is_request()) return;
   Request response = request_of(entry, names);
   complete(response);
   take(response);
+  std::string_view model = answering_model(entry);
   for (std::size_t i = 0; i < entry.iterations.size(); ++i)
-    if (is_extra(entry.iterations[i], entry.model))
+    if (is_extra(entry.iterations[i], model))
       take(request_of(entry.iterations[i], i + 1, response, names));
 }
+
+/// What a request left in the conversation: the context of its last pass, of which as much was read
+/// from the cache as its first pass found there; and the output of all passes.
+Usage usage_in_conversation(const Request& request);
+Usage usage_in_conversation(const Entry& response);
 
 /// The client's running total on a line; `last_time`: of the last dated line before it.
 std::optional<CostTotal> total_of(const Entry& entry, Names& names, std::uint64_t offset,
