@@ -126,4 +126,36 @@ print(text + filler * 40 + text, end="")
 END
 run wick-next -t big.jsonl -f '{next.basis}'
 is "is forecast from its end" "$(printf '%s' "$out" | grep -cE '^session [1-9][0-9]*, prior 179$')" 1
+
+it "an advisor's passes do not look like growth"
+# 32 prompts of three requests, each of which adds 100 tokens; the second takes two passes over the conversation, so the
+# sum in its usage is twice its context.
+"$(command -v python3)" - >"$tmp/advised.jsonl" <<'END'
+import json
+context, number = 50_000, 0
+def line(**more):
+    global number
+    number += 1
+    time = "2026-11-20T%02d:%02d:%02d.000Z" % (8 + number // 3600, number // 60 % 60, number % 60)
+    print(json.dumps({"sessionId": "s", "uuid": f"u{number}", "timestamp": time, "cwd": "/p", **more}))
+for prompt in range(32):
+    line(type="user", message={"role": "user", "content": "go on"})
+    for request in range(3):
+        context += 100
+        def sends(times, **more):
+            return {"input_tokens": 0, "cache_creation_input_tokens": 100 * times,
+                    "cache_read_input_tokens": (context - 100) * times, "output_tokens": 10 * times, **more}
+        usage = sends(1)
+        if request == 1:
+            usage = sends(2, iterations=[sends(1, type="message"), {"type": "advisor_message", "model": "claude-opus-5-5",
+                          "input_tokens": 9, "output_tokens": 9}, sends(1, type="message")])
+        line(type="assistant", requestId=f"r{number}", promptCacheRequested="1h", message={"id": f"m{number}",
+             "role": "assistant", "model": "claude-opus-5-5", "stop_reason": "end_turn", "content": [], "usage": usage})
+END
+run wick-next -t "$tmp/advised.jsonl" -f '{next.tokens} {next.context_after_tokens}'
+read -r sent after <out
+is "it sends" "$sent" 59610
+echo "after it: $after" >why
+[ "$after" -ge 59610 ] && [ "$after" -lt 65000 ]
+ok $? "and grows as it has grown, about 300 tokens a prompt" why
 finish

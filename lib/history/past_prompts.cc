@@ -5,6 +5,8 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "lib/history/requests.h"
+
 namespace wick {
 namespace {
 
@@ -176,7 +178,7 @@ class Walk {
       if (now_.cost) *now_.cost += price->cost;
     }
     if (!request.is_response()) return;
-    shapes_.request(index + 1, request.usage());
+    shapes_.request(index + 1, usage_in_conversation(request));
     if (!now_.first) now_.first = &request;
     now_.end = std::max(now_.end, request.time);
     last_ = &request;

@@ -12,7 +12,7 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kPromptsFormat = "wick prompts 2\n";
+constexpr std::string_view kPromptsFormat = "wick prompts 3\n";
 constexpr std::size_t kLargestPrompts = 8 * 1024;
 constexpr std::size_t kPromptBlock = 64 * 1024;
 
@@ -46,7 +46,7 @@ class PromptScan {
     } else if (entry.kind == EntryKind::kCompaction) {
       shapes_.compaction();
     } else if (entry.counts() && entry.usage.is_known()) {
-      shapes_.request(near_key(entry), entry.usage);
+      shapes_.request(near_key(entry), usage_in_conversation(entry));
     }
   }
 
