@@ -67,6 +67,18 @@ run wick-limits -s nobody
 exits 69
 cd "$tmp" || exit 1
 
+it "a window whose end is not reported has ended after its length"
+jq -c '.session_id = "endless" | del(.prompt_cache)
+  | .rate_limits = {five_hour: {used_percentage: 90}, seven_day: {used_percentage: 30}}' told.json >endless.json
+mkdir -p endless/.claude/projects/-x
+jq -c --arg t "$tmp/endless/.claude/projects/-x/endless.jsonl" '.transcript_path = $t' endless.json >its-own.json
+WICK_NOW=1795327300 wick-line <its-own.json >/dev/null
+WICK_NOW=$((1795327300 + 5 * 3600 - 1)) run env CLAUDE_CONFIG_DIR="$tmp/endless/.claude" wick-limits -f '{limits.five_hour_pct} {limits.seven_day_pct}'
+prints '90 30'
+WICK_NOW=$((1795327300 + 5 * 3600)) run env CLAUDE_CONFIG_DIR="$tmp/endless/.claude" wick-limits -f '{limits.five_hour_pct} {limits.seven_day_pct}'
+prints ' 30'
+rm "$XDG_STATE_HOME/wick/tap/endless.json"
+
 it "dropped when reset"
 WICK_NOW=1795328000
 run wick-limits -s 7ac9f9c7

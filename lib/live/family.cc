@@ -15,7 +15,8 @@
 namespace wick {
 namespace {
 
-constexpr std::size_t kBeginning = 64 * 1024, kBeginningBlock = 8 * 1024;
+// A conversation may begin with a long line: a pasted text, an image.
+constexpr std::size_t kBeginning = 1024 * 1024, kBeginningBlock = 8 * 1024;
 constexpr std::size_t kEarly = 16 * 1024;  // of the many transcripts that may repeat a line
 
 // The first line of a conversation that has an id and a time.
@@ -51,13 +52,19 @@ bool is_copy_of(const Beginning& a, const Beginning& b) {
   return !a.uuid.empty() && a.uuid == b.uuid;
 }
 
-// True if a file has a text near its start.
-bool has_early(const std::string& path, const std::string& text) {
+// True if a file has this uuid near its start, or behind a long first line.
+bool has_early(const std::string& path, const std::string& uuid) {
   auto file = open_if_any(path);
   if (!file) return false;
-  std::string head(kEarly, '\0');
-  head.resize(read_at(*file, 0, head.data(), head.size()));
-  return contains(head, text);
+  std::string head;
+  for (std::size_t size = kEarly; size <= kBeginning; size *= 8) {
+    std::size_t known = head.size();
+    head.resize(size);
+    head.resize(known + read_at(*file, known, head.data() + known, size - known));
+    if (contains(head, uuid)) return true;
+    if (head.size() < size || contains(head, "\"uuid\"")) return false;
+  }
+  return false;
 }
 
 }  // namespace

@@ -229,7 +229,8 @@ class Loader {
     if (!needs_.cost_in_full) bound = left_of_budget() / 2;
     seen_.spend = read_spend(in_.found.transcript, checkpoint("cost"), bound);
     CostState& c = state_.cost;
-    c.lower_bound |= tap_is_stale && c.total.has_value();
+    // A total that is not checked yet may lack requests too, if the client was killed before.
+    c.lower_bound |= (tap_is_stale || !seen_.spend) && c.total.has_value();
     if (!seen_.spend) return;
     for (const std::string& trouble : seen_.spend->unreadable) tell(trouble);
     add_spend(c);
@@ -284,8 +285,11 @@ class Loader {
     for (auto [reported, shown] : {std::pair(&seen_.limits.five_hour, &l.five_hour),
                                    {&seen_.limits.seven_day, &l.seven_day},
                                    {&seen_.limits.spend, &l.spend}}) {
-      bool is_over = reported->window.resets_at && *reported->window.resets_at <= env_.now / 1000;
-      if (!reported->by || is_over) continue;
+      // A window whose end is not reported has ended at the latest its length after the report.
+      TimeMs length = shown == &l.five_hour ? kFiveHourWindow : kSevenDayWindow;
+      TimeMs end = reported->window.resets_at ? *reported->window.resets_at * 1000
+                                              : reported->reported_at + length;
+      if (!reported->by || end <= env_.now) continue;
       *shown = reported->window;
       l.reported_at = std::max(l.reported_at.value_or(0), reported->reported_at);
       bool is_own = reported->by->path.empty();

@@ -7,6 +7,7 @@
 
 #include "lib/base/file.h"
 #include "lib/base/kept_files.h"
+#include "lib/base/text.h"
 #include "lib/claude/dirs.h"
 #include "lib/claude/entry.h"
 #include "lib/claude/lines.h"
@@ -19,18 +20,24 @@ namespace {
 
 constexpr std::size_t kLargestSpend = 64 * 1024 * 1024;
 constexpr std::size_t kSpendBlock = 256 * 1024;
+constexpr std::uint64_t kLongestSpendLine = 4 * 1024 * 1024;
 
 class Summer {
  public:
   explicit Summer(CostLog& record) : record_(record), requests_(std::move(record.lines.requests)) {}
 
-  void read(const OpenFile& file, std::size_t source) {
+  /// Reads on in a file: at most `most` bytes, or a single line of up to kLongestSpendLine. Returns
+  /// how many.
+  std::uint64_t read(const OpenFile& file, std::size_t source, std::uint64_t most = UINT64_MAX) {
     ReadMark& read = record_.sources[source].read;
-    ForwardLines lines(file, read.offset, kSpendBlock, file.info.size);
-    while (auto line = lines.next()) take(*line, source);
-    // If the rest of it is written later, it is read again, and its requests are the same ones.
-    if (auto line = lines.unended()) take(*line, source);
-    read = mark_at(file, lines.complete_end());
+    std::uint64_t left = file.info.size - read.offset;
+    std::uint64_t part = std::min(most, left), end = read_part(file, source, part);
+    if (end == read.offset && part < left && part > 0) {
+      part = std::min(kLongestSpendLine, left);
+      end = read_part(file, source, part);
+    }
+    read = mark_at(file, end);
+    return part;
   }
 
   /// The session moved into a work tree, so it may have another transcript now.
@@ -41,6 +48,17 @@ class Summer {
   void finish() { record_.lines.requests = std::move(requests_).take(); }
 
  private:
+  // Returns the end of the last complete line.
+  std::uint64_t read_part(const OpenFile& file, std::size_t source, std::uint64_t part) {
+    std::uint64_t from = record_.sources[source].read.offset;
+    ForwardLines lines(file, from, kSpendBlock, part);
+    while (auto line = lines.next()) take(*line, source);
+    // If the rest of it is written later, it is read again, and its requests are the same ones.
+    if (auto line = from + part == file.info.size ? lines.unended() : std::nullopt)
+      take(*line, source);
+    return lines.complete_end();
+  }
+
   void take(const Line& line, std::size_t source) {
     if (line.text.empty() || !could_be_entry(line.text)) return;
     reader_.start(line.text, {});
@@ -181,13 +199,22 @@ void mark_shared(CostLog& record, const std::string& transcript, const std::stri
   }
 }
 
+// True if a subagent's file belongs to a session. Its first line may be a long prompt, with the id
+// behind it.
 bool names_session(const std::string& path, std::string_view id) {
-  constexpr std::size_t kHead = 8192;
+  constexpr std::size_t kHead = 8192, kLongestHead = 1024 * 1024, kWithId = 256;
   auto file = open_if_any(path);
   if (!file) return false;
-  std::string head(kHead, '\0');
-  head.resize(read_at(*file, 0, head.data(), kHead));
-  return head.find("\"" + std::string(id) + "\"") != std::string::npos;
+  std::string head;
+  for (std::size_t size = kHead; size <= kLongestHead; size *= 8) {
+    std::size_t known = head.size();
+    head.resize(size);
+    head.resize(known + read_at(*file, known, head.data() + known, size - known));
+    if (contains(head, "\"" + std::string(id) + "\"")) return true;
+    bool names_other = head.find("\"sessionId\"") < head.size() - std::min(head.size(), kWithId);
+    if (names_other || head.size() < size) return false;
+  }
+  return false;
 }
 
 std::vector<std::string> list_or_note(const std::string& folder,
@@ -216,6 +243,22 @@ void collect_agents(const std::string& folder, int depth, Folders& seen,
   }
 }
 
+// Reads the first `bound` bytes of what is new and keeps them. A checkpoint that is too long to be
+// read here has more than that already.
+void read_first_part(CostLog& record, const Transcript& transcript,
+                     const std::vector<Input>& inputs, const std::string& checkpoint_path,
+                     std::uint64_t bound) {
+  if (checkpoint_path.empty()) return;
+  auto kept = if_allowed([&] { return file_info(checkpoint_path); });
+  if (kept && kept->size > bound) return;
+  Summer summer(record);
+  for (const Input& input : inputs)
+    if (bound > 0) bound -= std::min(bound, summer.read(input.file, input.source, bound));
+  summer.finish();
+  if (summer.moved()) open_inputs(record, transcript, true);  // the record then has the others
+  keep_file(checkpoint_path, encode(record));
+}
+
 }  // namespace
 
 std::optional<CostLog> read_spend(const std::string& path, const std::string& checkpoint_path,
@@ -230,7 +273,10 @@ std::optional<CostLog> read_spend(const std::string& path, const std::string& ch
   std::uint64_t to_read = 0;
   for (const Input& input : *inputs)
     to_read += input.file.info.size - record.sources[input.source].read.offset;
-  if (bound && to_read > *bound) return std::nullopt;
+  if (bound && to_read > *bound) {
+    read_first_part(record, transcript, *inputs, checkpoint_path, *bound);
+    return std::nullopt;
+  }
   TimeMs changed = record.looked_at;
   if (!bound) or_note(record.unreadable, [&] { changed = folders_changed(path); });
   bool look = changed != std::exchange(record.looked_at, changed);

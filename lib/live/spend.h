@@ -47,7 +47,8 @@ struct Spend {
 
 /// Brings the record of a session up to date and keeps it in `checkpoint_path` (empty: not kept).
 /// Reads only what was added since; a checkpoint that does not match its files is discarded. If
-/// more than `bound` bytes would have to be read, reads nothing and returns empty. Without a bound
+/// more than `bound` bytes would have to be read, reads and keeps that much, for the next call to
+/// go on from there, and returns empty. Without a bound
 /// it also finds out which requests an unmarked copy shares with another session; see relatives().
 /// Failure{kNoInput} when the transcript cannot be opened; other unreadable files are listed in the
 /// record and tried again next time.
