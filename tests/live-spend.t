@@ -94,6 +94,18 @@ for long in 100 17000 100000 900000; do
 done
 rm "$project/$e.jsonl" "$project/$f.jsonl"
 
+it "an old client resumed a session in a new file, and no prompt was sent there yet"
+h=12121212-0000-4000-8000-000000000009 k=34343434-0000-4000-8000-000000000010
+response $h 1 >"$project/$h.jsonl"
+cp "$project/$h.jsonl" "$project/$k.jsonl"
+is "it cost nothing of its own" "$(wick-cost -t "$project/$k.jsonl" -j | jq -c .cost)" '{"requests":0}'
+is "as in a history" "$(wick-usage session --no-ledger --json | jq -c --arg h $h --arg k $k '[.rows[] | select(.session == $h or .session == $k) | .cost_usd]')" '[0.006]'
+response $k 2 >>"$project/$k.jsonl"
+is "with a prompt" "$(wick-cost -t "$project/$k.jsonl" -f '{cost.total_usd} {cost.requests}')" '0.006 1'
+cp "$project/$h.jsonl" "$project/of-mine.jsonl"
+is "a copy with a name of the user's" "$(wick-cost -t "$project/of-mine.jsonl" -f '{cost.total_usd}')" 0.006
+rm "$project/$h.jsonl" "$project/$k.jsonl" "$project/of-mine.jsonl"
+
 it "a gateway that renames the response, not its passes"
 g=$project/99999999-0000-4000-8000-000000000007.jsonl
 passes() { printf ',"iterations":[%s]' "$1"; }

@@ -156,13 +156,24 @@ std::optional<std::vector<Input>> open_inputs(CostLog& record, const Transcript&
   return inputs;
 }
 
+// True if the transcript of the session that all lines are of is beside this one, and both names
+// are session ids: a copy with a name of the user's stands for its session.
+bool is_beside_original(const CostLog& record, const std::string& id) {
+  if (record.lines.requests.empty()) return false;
+  const std::string& original = record.lines.names[record.lines.requests.front().session];
+  if (!is_safe_name(original) || original.size() != id.size()) return false;
+  std::string path = parent_dir(record.sources.front().path) + "/" + original + ".jsonl";
+  return if_allowed([&] { return file_info(path); }).has_value();
+}
+
 // Old clients resume a session in a new file, and copy its lines with their session's id. They are
-// told by the file's name, if lines have its id.
+// told by the file's name, if lines have its id, or if no prompt was sent in it yet.
 void mark_copies(CostLog& record) {
   auto& requests = record.lines.requests;
   std::string id = session_id_of(record.sources.front().path);
   auto is_own = [&](const Request& r) { return record.lines.names[r.session] == id; };
-  if (std::none_of(requests.begin(), requests.end(), is_own)) return;
+  bool any_own = std::any_of(requests.begin(), requests.end(), is_own);
+  if (!any_own && !is_beside_original(record, id)) return;
   for (Request& request : requests) request.copied |= !is_own(request);
 }
 
