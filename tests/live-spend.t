@@ -106,6 +106,23 @@ cp "$project/$h.jsonl" "$project/of-mine.jsonl"
 is "a copy with a name of the user's" "$(wick-cost -t "$project/of-mine.jsonl" -f '{cost.total_usd}')" 0.006
 rm "$project/$h.jsonl" "$project/$k.jsonl" "$project/of-mine.jsonl"
 
+it "a subagent's request while the main chain is idle: before the client's total, or after it"
+s=56565656-0000-4000-8000-000000000011
+state() { printf '{"type":"cost-state","sessionId":"%s","totalCostUSD":%s,"hasUnknownModelCost":false}\n' "$s" "$1"; }
+agent=$project/$s/subagents/agent-0123456789abcdef0.jsonl
+mkdir -p "$(dirname "$agent")"
+spent() { wick-cost -t "$project/$s.jsonl" -f '{cost.total_usd} {cost.source} {cost.lower_bound}'; }
+response $s 300 | sed 's/"cwd"/"isSidechain":true,"cwd"/' >"$agent"
+{ response $s 60 && state 0.0125; } >"$project/$s.jsonl"
+is "it may be in it, so it is not added" "$(spent)" '0.0125 cost-state true'
+printf '{"session_id":"%s","transcript_path":"%s","model":{"id":"claude-opus-5-5"},"cost":{"total_cost_usd":0.0127}}' "$s" "$project/$s.jsonl" >idle.json
+is "the client's present total stands" "$(wick-cost -p idle.json -f '{cost.total_usd} {cost.source}')" '0.0127 payload'
+{ response $s 60 && state 0.0065; } >"$project/$s.jsonl"
+is "it cannot be in it" "$(spent)" '0.012 transcript true'
+# The main chain goes on at 10:04, before it.
+{ response $s 60 && state 0.0065 && response $s 240; } >"$project/$s.jsonl"
+is "it was later" "$(spent)" '0.0185 cost-state false'
+
 it "a gateway that renames the response, not its passes"
 g=$project/99999999-0000-4000-8000-000000000007.jsonl
 passes() { printf ',"iterations":[%s]' "$1"; }

@@ -263,7 +263,7 @@ class Loader {
     if (!spend.any_priced) return;
     c.total = spend.usd;
     bool is_incomplete = spend.without_usage > 0 || (in_.tap && in_.tap->payload.silent());
-    c.lower_bound = !spend.mark || !spend.unknown_model.empty() || is_incomplete;
+    c.lower_bound = !spend.mark || spend.may_lack || !spend.unknown_model.empty() || is_incomplete;
     c.source = spend.mark ? Source::kCostState : Source::kTranscript;
   }
 

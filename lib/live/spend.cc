@@ -317,6 +317,24 @@ std::optional<CostLog> read_spend(const std::string& path, const std::string& ch
 
 namespace {
 
+// Tells which requests were made after a total of the client.
+class AfterMark {
+ public:
+  AfterMark(const CostLog& record, const CostTotal& mark) : mark_(mark) {
+    for (const Request& request : record.lines.requests)
+      if (request.file == 0 && request.time != kUndated && !is_in(request, mark, 0))
+        next_ = std::min(next_, request.time);
+  }
+  bool surely(const Request& request) const {
+    return !is_in(request, mark_, 0) && (request.file == 0 || request.time >= next_);
+  }
+  bool maybe(const Request& request) const { return !is_in(request, mark_, 0) && !surely(request); }
+
+ private:
+  const CostTotal& mark_;
+  TimeMs next_ = INT64_MAX;  // the first of the main transcript's requests after it
+};
+
 // Adds a request to a sum: its cost, or why it has none.
 void add_priced(Spend& spend, Money& sum, const std::optional<Money>& cost, const Request& request,
                 const std::string& model) {
@@ -336,6 +354,8 @@ Spend add_up(const CostLog& record, const PriceTable& prices, TimeMs now) {
   Pricer pricer(prices, record.lines.names, now);
   Spend lines, after_mark;  // all requests; the client's total and the requests after it
   if (const CostTotal* mark = record.mark()) after_mark.mark = *mark, after_mark.any_priced = true;
+  std::optional<AfterMark> place;
+  if (after_mark.mark) place.emplace(record, *after_mark.mark);
   Money all = 0, after = 0, copied = 0;
   for (const Request& request : record.lines.requests) {
     auto cost = pricer.cost(request);
@@ -350,8 +370,8 @@ Spend add_up(const CostLog& record, const PriceTable& prices, TimeMs now) {
     lines.own_price |= row && row->is_users();
     const std::string& model = record.lines.names[request.model];
     add_priced(lines, all, cost, request, model);
-    if (after_mark.mark && !is_in(request, *after_mark.mark, 0))
-      add_priced(after_mark, after, cost, request, model);
+    if (place && place->surely(request)) add_priced(after_mark, after, cost, request, model);
+    after_mark.may_lack |= place && place->maybe(request);
   }
   lines.usd = lines.lines_usd = after_mark.lines_usd = usd_of(all);
   lines.copied_usd = after_mark.copied_usd = usd_of(copied);
@@ -366,9 +386,11 @@ void each_after(const CostLog& record, const std::optional<CostTotal>& mark,
                 const PriceTable& prices, TimeMs now,
                 const std::function<void(const PriceRow&, const Usage&)>& take) {
   Pricer pricer(prices, record.lines.names, now);
+  std::optional<AfterMark> place;
+  if (mark) place.emplace(record, *mark);
   for (const Request& request : record.lines.requests) {
     const PriceRow* row = pricer.row(request);
-    if (row && !request.copied && !(mark && is_in(request, *mark, 0)))
+    if (row && !request.copied && (!place || place->surely(request)))
       take(*row, pricer.usage(request));
   }
 }

@@ -43,6 +43,7 @@ struct Spend {
   std::string unknown_model;       // a model without a price; its requests are not in `usd`
   std::int64_t without_usage = 0;  // requests without usage figures; not in `usd` either
   bool any_priced = false;         // false: `usd` has no meaning
+  bool may_lack = false;           // requests that `mark` may or may not include are not in `usd`
 };
 
 /// Brings the record of a session up to date and keeps it in `checkpoint_path` (empty: not kept).
@@ -55,13 +56,15 @@ struct Spend {
 std::optional<CostLog> read_spend(const std::string& transcript, const std::string& checkpoint_path,
                                   std::optional<std::uint64_t> bound);
 
-/// Calls `take` for each priced request after `mark` (or for all without a mark), except a fork's
-/// copies.
+/// Calls `take` for each priced request that was surely made after `mark` (or for all without a
+/// mark), except a fork's copies.
 void each_after(const CostLog& record, const std::optional<CostTotal>& mark,
                 const PriceTable& prices, TimeMs now,
                 const std::function<void(const PriceRow&, const Usage&)>& take);
 
-/// The money in a record: the client's total plus the requests after it. Without a total, or if
+/// The money in a record: the client's total plus the requests surely after it. A total has no
+/// time: it is between the dated lines of the main transcript around it, so a subagent's request
+/// that was made while the main chain was idle may be in it. Without a total, or if
 /// is_refuted() or the user has priced one of the models: the sum of the lines. Undated requests
 /// are priced at `now`.
 Spend add_up(const CostLog& record, const PriceTable& prices, TimeMs now);
