@@ -7,14 +7,15 @@
 namespace wick {
 namespace {
 
-constexpr std::string_view kSpendFormat = "wick spend 6\n";  // records have their own version
+constexpr std::string_view kSpendFormat = "wick spend 7\n";  // records have their own version
 
 }  // namespace
 
 std::string encode(const CostLog& record) {
   PackedWriter rest, out;
   for (const Request& request : record.lines.requests) rest.put(request.file);
-  rest.put_step(record.last_time, 0), rest.put_step(record.looked_at, 0);
+  for (TimeMs time : {record.last_time, record.after_total, record.looked_at})
+    rest.put_step(time, 0);
   for (const SourceFile& source : record.sources)
     rest.put(source.path), put_mark(rest, source.read);
   out.put(sealed(kSpendFormat, rest.bytes()));
@@ -34,7 +35,8 @@ std::optional<CostLog> decode(std::string_view bytes) {
     request.file = in.small();
     fits &= request.model < record.lines.names.size();
   }
-  record.last_time = in.step_from(0), record.looked_at = in.step_from(0);
+  for (TimeMs* time : {&record.last_time, &record.after_total, &record.looked_at})
+    *time = in.step_from(0);
   while (in.ok() && !in.at_end()) {
     std::string path(in.text());
     record.sources.push_back({std::move(path), mark_of(in)});

@@ -70,8 +70,12 @@ class Summer {
     Names& names = record_.lines.names;
     if (source == 0) {
       if (entry.time) record_.last_time = std::max(record_.last_time, *entry.time);
-      if (auto total = total_of(entry, names, offset, record_.last_time))
+      if (auto total = total_of(entry, names, offset, record_.last_time)) {
         record_.lines.total = total;
+        record_.after_total = kUndated;
+      } else if (entry.time && record_.after_total == kUndated) {
+        record_.after_total = *entry.time;
+      }
     }
     moved_ |= entry.kind == EntryKind::kWorktree;
     auto complete = [&](Request& request) { request.file = source, request.offset = offset; };
@@ -321,9 +325,7 @@ namespace {
 class AfterMark {
  public:
   AfterMark(const CostLog& record, const CostTotal& mark) : mark_(mark) {
-    for (const Request& request : record.lines.requests)
-      if (request.file == 0 && request.time != kUndated && !is_in(request, mark, 0))
-        next_ = std::min(next_, request.time);
+    if (record.after_total != kUndated) next_ = record.after_total;
   }
   bool surely(const Request& request) const {
     return !is_in(request, mark_, 0) && (request.file == 0 || request.time >= next_);
@@ -332,7 +334,7 @@ class AfterMark {
 
  private:
   const CostTotal& mark_;
-  TimeMs next_ = INT64_MAX;  // the first of the main transcript's requests after it
+  TimeMs next_ = INT64_MAX;  // when the main transcript's first dated line after it was written
 };
 
 // Adds a request to a sum: its cost, or why it has none.

@@ -22,6 +22,7 @@ struct CostLog {
   /// client wrote to the main transcript; it includes background requests that have no lines.
   FileRecords lines;
   TimeMs last_time = kUndated;          // newest dated line of the main transcript so far
+  TimeMs after_total = kUndated;        // its first dated line after lines.total
   std::vector<SourceFile> sources;      // the first is the main transcript
   TimeMs looked_at = 0;                 // folders_changed() when relatives were last looked for
   std::vector<std::string> unreadable;  // not kept: "PATH: REASON" of files not read
