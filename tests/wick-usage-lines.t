@@ -77,7 +77,8 @@ ln -s loop.jsonl "$projects/loop.jsonl"
 run wick-usage -j
 exits 66
 complains "^wick-usage: $projects/loop.jsonl: Too many levels of symbolic links$"
-is "JSON says how much" "$(jq -c '[.totals.requests, .left_out.unfinished_lines, .left_out.oversized_lines, .left_out.foreign_lines, .left_out.foreign_files, .left_out.fillers, .left_out.unreadable]' "$tmp/out")" '[1,1,1,1,1,2,1]'
+is "the absurd count is a request whose tokens nobody knows" "$(jq -c '[.totals.unpriced_requests, .totals.input_tokens]' out)" '[1,1000]'
+is "JSON says how much" "$(jq -c '[.totals.requests, .left_out.unfinished_lines, .left_out.oversized_lines, .left_out.foreign_lines, .left_out.foreign_files, .left_out.fillers, .left_out.unreadable]' "$tmp/out")" '[2,1,1,1,1,2,1]'
 [ "$(jq .left_out.malformed_lines "$tmp/out")" -ge 3 ]
 ok $? "lines that are broken too" out
 malformed=$(jq .left_out.malformed_lines "$tmp/out")
