@@ -120,6 +120,24 @@ near "first the lines" "$(jq '.rows[0].cost_usd' before.json)" 0.129016
 printf '{"type":"cost-state","sessionId":"%s","totalCostUSD":1.5,"hasUnknownModelCost":false,"modelUsage":{}}\n' "$(id 8)" >>"$later"
 near "is later than what stands before it" "$(wick-usage session --json | jq .reconciliation.background_usd)" 1.370984
 near "as read at once" "$(wick-usage session --no-ledger --json | jq .reconciliation.background_usd)" 1.370984
+
+it "a total that a subagent may have preceded"
+# It has no time. Each request is 1000 4 + 10 20 = $0.0042, the total is two of them.
+CLAUDE_CONFIG_DIR=$tmp/agents
+one() {
+  printf '{"type":"assistant","sessionId":"%s","cwd":"/p","timestamp":"2026-11-28T10:0%s.000Z","uuid":"u%s","requestId":"r%s","message":{"id":"m%s","model":"claude-opus-5-5","content":[],"usage":{"input_tokens":1000,"output_tokens":10}}}\n' \
+    "$1" "$2" "$1$2" "$1$2" "$1$2"
+}
+for id in $(id 1) $(id 2); do
+  mkdir -p "$CLAUDE_CONFIG_DIR/projects/-p/$id/subagents"
+  one "$id" 0:00 >"$CLAUDE_CONFIG_DIR/projects/-p/$id.jsonl"
+  printf '{"type":"cost-state","sessionId":"%s","totalCostUSD":0.0084,"hasUnknownModelCost":false,"modelUsage":{}}\n' "$id" >>"$CLAUDE_CONFIG_DIR/projects/-p/$id.jsonl"
+done
+one "$(id 1)" 0:05 >"$CLAUDE_CONFIG_DIR/projects/-p/$(id 1)/subagents/agent-a.jsonl"
+near "nothing is without lines" "$(wick-usage --no-ledger --json | jq '.reconciliation.background_usd - 0.0042')" 0
+one "$(id 2)" 1:00 >>"$CLAUDE_CONFIG_DIR/projects/-p/$(id 2).jsonl"
+one "$(id 2)" 2:00 >"$CLAUDE_CONFIG_DIR/projects/-p/$(id 2)/subagents/agent-a.jsonl"
+near "one that is surely later is not in it" "$(wick-usage --no-ledger --json | jq .reconciliation.background_usd)" 0.0042
 unset CLAUDE_CONFIG_DIR
 
 it "the same everywhere"

@@ -330,26 +330,50 @@ bool FilteredHistory::passes(const HistoryCompaction& compaction) const {
          in_time(compaction.record.time);
 }
 
+namespace {
+
+// A session whose total the client reported.
+struct ClientAccount {
+  const HistoryTotal* total;
+  Money shown = 0;
+  // Of subagents that may have run before the total was written, which has no time of its own.
+  Money perhaps_shown = 0;
+  TimeMs next = INT64_MAX;  // the main transcript's first request after it
+  bool comparable = true;
+
+  bool is_surely_later(const HistoryRequest& request) const {
+    return request.file == total->file || request.time >= next;
+  }
+};
+
+}  // namespace
+
 std::vector<SessionReconciliation> reconcile(const History& history, Pricer& pricer,
                                              std::int64_t& skipped) {
-  struct Account {
-    const HistoryTotal* total;
-    Money shown = 0;
-    bool comparable = true;
-  };
-  std::unordered_map<Names::Id, Account> accounts;
+  std::unordered_map<Names::Id, ClientAccount> accounts;
   for (const HistoryTotal& total : history.totals) {
-    bool comparable = !total.continues_another && !total.record.unknown_model;
-    accounts.emplace(total.record.session, Account{&total, 0, comparable});
+    ClientAccount account{&total};
+    account.comparable = !total.continues_another && !total.record.unknown_model;
+    accounts.emplace(total.record.session, account);
   }
-  for (const HistoryRequest& request : history.requests) {
-    auto at = accounts.find(request.session);
-    if (at == accounts.end() || !is_in(request, at->second.total->record, at->second.total->file))
-      continue;
+  auto each_request = [&](auto&& visit) {
+    for (const HistoryRequest& request : history.requests) {
+      auto at = accounts.find(request.session);
+      if (at == accounts.end()) continue;
+      const HistoryTotal& total = *at->second.total;
+      visit(at->second, request, is_in(request, total.record, total.file));
+    }
+  };
+  each_request([](ClientAccount& account, const HistoryRequest& request, bool in) {
+    if (!in && request.file == account.total->file && request.time != kUndated)
+      account.next = std::min(account.next, request.time);
+  });
+  each_request([&](ClientAccount& account, const HistoryRequest& request, bool in) {
+    if (!in && account.is_surely_later(request)) return;
     auto price = pricer.price(request);
-    if (price) at->second.shown += price->cost;
-    else at->second.comparable = false;
-  }
+    if (price) (in ? account.shown : account.perhaps_shown) += price->cost;
+    else if (in) account.comparable = false;
+  });
   std::vector<SessionReconciliation> out;
   skipped = 0;
   for (const auto& [session, account] : accounts) {
@@ -357,9 +381,13 @@ std::vector<SessionReconciliation> reconcile(const History& history, Pricer& pri
     // The client adds doubles, so its last digits are inexact.
     constexpr Money kRounding = 10000;
     bool lower = client_total < account.shown - kRounding;  // it was reset within the session
-    if (account.comparable && !lower)
-      out.push_back({session, std::max(client_total, account.shown), account.shown});
-    else ++skipped;
+    if (!account.comparable || lower) {
+      ++skipped;
+      continue;
+    }
+    client_total = std::max(client_total, account.shown);
+    out.push_back(
+        {session, client_total, std::min(client_total, account.shown + account.perhaps_shown)});
   }
   return out;
 }
