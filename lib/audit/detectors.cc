@@ -6,6 +6,7 @@
 #include <bit>
 #include <cctype>
 #include <map>
+#include <span>
 #include <utility>
 
 #include "lib/base/packed.h"
@@ -161,22 +162,20 @@ constexpr auto kTasks =
 constexpr auto kStarted = std::to_array<std::string_view>(
     {"test", "lint", "typecheck", "pytest", "unittest", "jest", "vitest", "eslint", "tsc", "mypy"});
 
-// True for a command that runs tests, checks or compiles, whose failure is what it was to find out. The
-// marks of other commands, or of long ones, could have any word's.
+// True for a command that runs tests, checks or compiles, whose failure is what it was to find out.
+// The marks of other commands, or of long ones, could have any word's.
 bool runs_tests(const Timeline& t, const ToolCall& call) {
   constexpr int kMostBits = 4 * 6;  // of six words
-  auto marked_as = [&call](CommandFailure::About about) {
-    return [&call, about](std::string_view word) {
-      std::uint64_t mark = mark_of(about, word);
-      return (call.marks & mark) == mark;
-    };
+  auto any_is = [&call](CommandFailure::About about, std::span<const std::string_view> words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return is_marked(call, about, word); });
   };
   if (call.error != ToolError::kExitCode) return false;
   std::string_view program = t.name(call.target);
   if (has(kCheckers, program)) return true;
   return has(kTaskRunners, program) && std::popcount(call.marks) <= kMostBits &&
-         (std::any_of(kTasks.begin(), kTasks.end(), marked_as(CommandFailure::kSubcommand)) ||
-          std::any_of(kStarted.begin(), kStarted.end(), marked_as(CommandFailure::kProgram)));
+         (any_is(CommandFailure::kSubcommand, kTasks) ||
+          any_is(CommandFailure::kProgram, kStarted));
 }
 
 bool has_worked(const Timeline& t, std::uint64_t from, std::uint64_t to) {

@@ -173,16 +173,12 @@ bool is_own_script(const Timeline& t, const ToolCall& call) {
   if (call.error != ToolError::kWrongOption ||
       std::find(kInterpreters.begin(), kInterpreters.end(), program) == kInterpreters.end())
     return false;
-  auto has = [&call](CommandFailure::About about, std::string_view word) {
-    std::uint64_t mark = mark_of(about, word);
-    return (call.marks & mark) == mark;
-  };
-  if (has(CommandFailure::kOption, "-m")) return false;  // it runs a module
+  if (is_marked(call, CommandFailure::kOption, "-m")) return false;  // it runs a module
   return std::any_of(t.calls.begin(), t.calls.end(), [&](const TimelineCall& other) {
     if (!edits_target(t, other.call)) return false;
     // The command may name it from any folder above it.
     for (std::string_view path = t.name(other.call.target); !path.empty();) {
-      if (has(CommandFailure::kSubcommand, path)) return true;
+      if (is_marked(call, CommandFailure::kSubcommand, path)) return true;
       path.remove_prefix(std::min(path.find_first_of("/\\", 1), path.size()));
       if (!path.empty()) path.remove_prefix(1);
     }
@@ -220,7 +216,8 @@ class Retries {
   // A repeated failure with the same error: nothing that changed in between helped.
   void result(const TimelineCall& call) {
     const ToolCall& c = call.call;
-    if (waits(c)) failed_.clear();
+    // "sleep 5; curl localhost:3000": whether what takes time is done by now.
+    if (is_marked(c, CommandFailure::kProgram, "sleep")) failed_.clear();
     std::uint64_t key = c.input_hash ^ (std::uint64_t{c.tool} << 40);
     if (has_failed(t_, call) && c.input_hash != 0) {
       Failure now{c.error, c.failure};
@@ -232,12 +229,6 @@ class Retries {
     } else if (c.error == ToolError::kSteered || helps(c)) {
       failed_.clear();
     }
-  }
-
-  // "sleep 5; curl localhost:3000": whether what takes time is done by now.
-  static bool waits(const ToolCall& call) {
-    std::uint64_t mark = mark_of(CommandFailure::kProgram, "sleep");
-    return (call.marks & mark) == mark;
   }
 
   // A success that may have fixed the cause of failures, including a Read that had been required.

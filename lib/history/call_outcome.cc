@@ -22,11 +22,6 @@ bool is_runner(std::string_view word) {
   return std::find(kRunners.begin(), kRunners.end(), word) != kRunners.end();
 }
 
-bool is_marked(const ToolCall& call, CommandFailure::About about, std::string_view word) {
-  std::uint64_t mark = mark_of(about, word);
-  return (call.marks & mark) == mark;
-}
-
 // The mark of a program that is run by a relative path: it belongs to the project. Not so for the
 // wrappers of build tools, for what package managers installed, and for scripts of a shell, in
 // which other programs speak.
@@ -134,6 +129,11 @@ bool counts(const ToolCall& call, bool failed) {
 }  // namespace
 
 bool is_command(std::string_view tool) { return tool == "Bash" || tool == "PowerShell"; }
+
+bool is_marked(const ToolCall& call, CommandFailure::About about, std::string_view word) {
+  std::uint64_t mark = mark_of(about, word);
+  return (call.marks & mark) == mark;
+}
 
 std::uint64_t mark_of(CommandFailure::About about, std::string_view word) {
   if (about == CommandFailure::kNothing || word.empty()) return 0;

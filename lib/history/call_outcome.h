@@ -13,6 +13,8 @@ namespace wick {
 /// other words also matches the marks of a line of two words, and one in 40 those of a line of
 /// eight words.
 std::uint64_t mark_of(CommandFailure::About about, std::string_view word);
+/// True if the call's command runs or passes on this word, as far as its marks tell.
+bool is_marked(const ToolCall& call, CommandFailure::About about, std::string_view word);
 /// The combined marks of a command's programs, options and subcommands. Its text cannot be
 /// recovered.
 std::uint64_t command_marks(std::string_view command);

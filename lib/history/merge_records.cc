@@ -11,6 +11,7 @@
 #include "lib/claude/dirs.h"
 #include "lib/history/discover.h"
 #include "lib/history/requests.h"
+#include "lib/history/usage_report.h"
 
 namespace wick {
 namespace {
@@ -357,10 +358,8 @@ struct RecordMerger::Impl {
 
   // A file that does not say where its session was started belongs to the folder's first project.
   std::uint32_t project_of(Folder& folder, std::string_view path, const std::string& cwd) {
-    for (const auto& [dir, project] : folder.started) {
-      bool is_below = cwd.size() == dir.size() || cwd[dir.size()] == '/';
-      if (!dir.empty() && cwd.starts_with(dir) && is_below) return project;
-    }
+    for (const auto& [dir, project] : folder.started)
+      if (!dir.empty() && matches_project(cwd, dir)) return project;
     auto& [first_dir, first_project] = folder.started.front();
     std::string dir = cwd.empty() ? "" : start_dir(std::string(path) + "/x", cwd);
     if (dir.empty()) return first_project;

@@ -160,6 +160,11 @@ bool is_in(const Request& request, const CostTotal& total, std::uint32_t file) {
   return request.file == file ? request.offset <= total.offset : request.time <= total.time;
 }
 
+bool is_surely_after(const Request& request, const CostTotal& total, std::uint32_t file,
+                     TimeMs next) {
+  return !is_in(request, total, file) && (request.file == file || request.time >= next);
+}
+
 bool is_one_response(const Usage& a, TimeMs a_time, const Usage& b, TimeMs b_time) {
   constexpr TimeMs kLongest = 10 * 60'000;  // between the first and the last line of a response
   if (a_time <= 0 || b_time <= 0) return a.same_prompt(b);

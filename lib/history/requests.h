@@ -69,6 +69,10 @@ std::optional<CostTotal> total_of(const Entry& entry, Names& names, std::uint64_
 /// True if the total, which is in `file`, includes the request: in the same file if it is not after
 /// the total, in other files if it is not later.
 bool is_in(const Request& request, const CostTotal& total, std::uint32_t file);
+/// True if the request was surely made after the total, which has no time of its own. A subagent's
+/// request before `next`, when the main transcript went on after the total, may be in it.
+bool is_surely_after(const Request& request, const CostTotal& total, std::uint32_t file,
+                     TimeMs next);
 
 /// True if two sightings with the same message id, at least one of them without a request id, are
 /// the same response: they sent the same counts at about the same time. Old clients zero the usage

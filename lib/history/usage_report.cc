@@ -340,10 +340,6 @@ struct ClientAccount {
   Money perhaps_shown = 0;
   TimeMs next = INT64_MAX;  // the main transcript's first request after it
   bool comparable = true;
-
-  bool is_surely_later(const HistoryRequest& request) const {
-    return request.file == total->file || request.time >= next;
-  }
 };
 
 }  // namespace
@@ -369,7 +365,8 @@ std::vector<SessionReconciliation> reconcile(const History& history, Pricer& pri
       account.next = std::min(account.next, request.time);
   });
   each_request([&](ClientAccount& account, const HistoryRequest& request, bool in) {
-    if (!in && account.is_surely_later(request)) return;
+    const HistoryTotal& total = *account.total;
+    if (is_surely_after(request, total.record, total.file, account.next)) return;
     auto price = pricer.price(request);
     if (price) (in ? account.shown : account.perhaps_shown) += price->cost;
     else if (in) account.comparable = false;

@@ -52,22 +52,22 @@ bool is_copy_of(const Beginning& a, const Beginning& b) {
   return !a.uuid.empty() && a.uuid == b.uuid;
 }
 
-// True if a file has this uuid near its start, or behind a long first line.
-bool has_early(const std::string& path, const std::string& uuid) {
+}  // namespace
+
+bool has_early(const std::string& path, std::size_t first, std::string_view text,
+               const std::function<bool(std::string_view head)>& is_another) {
   auto file = open_if_any(path);
   if (!file) return false;
   std::string head;
-  for (std::size_t size = kEarly; size <= kBeginning; size *= 8) {
+  for (std::size_t size = first; size <= kBeginning; size *= 8) {
     std::size_t known = head.size();
     head.resize(size);
     head.resize(known + read_at(*file, known, head.data() + known, size - known));
-    if (contains(head, uuid)) return true;
-    if (head.size() < size || contains(head, "\"uuid\"")) return false;
+    if (contains(head, text)) return true;
+    if (head.size() < size || is_another(head)) return false;
   }
   return false;
 }
-
-}  // namespace
 
 std::vector<std::string> parts_in_order(const std::string& transcript) {
   std::vector<std::string> others = other_parts(transcript);
@@ -99,8 +99,10 @@ std::vector<std::string> relatives(const std::string& transcript) {
   std::string first = beginning_of(parts_in_order(transcript).front()).uuid;
   if (first.empty()) return {};
   std::set<std::string> out;
+  auto has_uuid = [](std::string_view head) { return contains(head, "\"uuid\""); };
   for (const std::string& path : main_transcripts({config_dir})) {
-    if (base_name(path) == base_name(transcript) || !has_early(path, first)) continue;
+    if (base_name(path) == base_name(transcript) || !has_early(path, kEarly, first, has_uuid))
+      continue;
     out.insert(path);
     for (const std::string& part : other_parts(path)) out.insert(part);
   }

@@ -3,7 +3,9 @@
 // sessions that repeat its lines.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/base/file.h"
@@ -25,6 +27,10 @@ std::vector<std::string> parts_in_order(const std::string& transcript);
 /// 2.1.200 do not mark the lines that a fork or a resumed session copies, so only the other
 /// transcript shows which they are.
 std::vector<std::string> relatives(const std::string& transcript);
+/// True if a file has this text near its start. Reads `first` bytes, then more, up to 1 MiB, until
+/// `is_another` says of what was read that the text cannot follow any more.
+bool has_early(const std::string& path, std::size_t first, std::string_view text,
+               const std::function<bool(std::string_view head)>& is_another);
 /// When a transcript was last added beside this one, or in another project: until then the relatives
 /// are the same. 0: unknown.
 TimeMs folders_changed(const std::string& transcript);

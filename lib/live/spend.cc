@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/base/file.h"
+#include "lib/base/format.h"
 #include "lib/base/kept_files.h"
 #include "lib/base/text.h"
 #include "lib/claude/dirs.h"
@@ -217,19 +218,10 @@ void mark_shared(CostLog& record, const std::string& transcript, const std::stri
 // True if a subagent's file belongs to a session. Its first line may be a long prompt, with the id
 // behind it.
 bool names_session(const std::string& path, std::string_view id) {
-  constexpr std::size_t kHead = 8192, kLongestHead = 1024 * 1024, kWithId = 256;
-  auto file = open_if_any(path);
-  if (!file) return false;
-  std::string head;
-  for (std::size_t size = kHead; size <= kLongestHead; size *= 8) {
-    std::size_t known = head.size();
-    head.resize(size);
-    head.resize(known + read_at(*file, known, head.data() + known, size - known));
-    if (contains(head, "\"" + std::string(id) + "\"")) return true;
-    bool names_other = head.find("\"sessionId\"") < head.size() - std::min(head.size(), kWithId);
-    if (names_other || head.size() < size) return false;
-  }
-  return false;
+  constexpr std::size_t kHead = 8192, kWithId = 256;
+  return has_early(path, kHead, fmt::format("\"{}\"", id), [=](std::string_view head) {
+    return head.find("\"sessionId\"") < head.size() - std::min(head.size(), kWithId);
+  });
 }
 
 std::vector<std::string> list_or_note(const std::string& folder,
@@ -321,21 +313,11 @@ std::optional<CostLog> read_spend(const std::string& path, const std::string& ch
 
 namespace {
 
-// Tells which requests were made after a total of the client.
-class AfterMark {
- public:
-  AfterMark(const CostLog& record, const CostTotal& mark) : mark_(mark) {
-    if (record.after_total != kUndated) next_ = record.after_total;
-  }
-  bool surely(const Request& request) const {
-    return !is_in(request, mark_, 0) && (request.file == 0 || request.time >= next_);
-  }
-  bool maybe(const Request& request) const { return !is_in(request, mark_, 0) && !surely(request); }
-
- private:
-  const CostTotal& mark_;
-  TimeMs next_ = INT64_MAX;  // when the main transcript's first dated line after it was written
-};
+// True if the request was surely made after a total in the record.
+bool is_after(const CostLog& record, const CostTotal& mark, const Request& request) {
+  TimeMs next = record.after_total == kUndated ? INT64_MAX : record.after_total;
+  return is_surely_after(request, mark, 0, next);
+}
 
 // Adds a request to a sum: its cost, or why it has none.
 void add_priced(Spend& spend, Money& sum, const std::optional<Money>& cost, const Request& request,
@@ -356,8 +338,7 @@ Spend add_up(const CostLog& record, const PriceTable& prices, TimeMs now) {
   Pricer pricer(prices, record.lines.names, now);
   Spend lines, after_mark;  // all requests; the client's total and the requests after it
   if (const CostTotal* mark = record.mark()) after_mark.mark = *mark, after_mark.any_priced = true;
-  std::optional<AfterMark> place;
-  if (after_mark.mark) place.emplace(record, *after_mark.mark);
+  const std::optional<CostTotal>& mark = after_mark.mark;
   Money all = 0, after = 0, copied = 0;
   for (const Request& request : record.lines.requests) {
     auto cost = pricer.cost(request);
@@ -372,8 +353,9 @@ Spend add_up(const CostLog& record, const PriceTable& prices, TimeMs now) {
     lines.own_price |= row && row->is_users();
     const std::string& model = record.lines.names[request.model];
     add_priced(lines, all, cost, request, model);
-    if (place && place->surely(request)) add_priced(after_mark, after, cost, request, model);
-    after_mark.may_lack |= place && place->maybe(request);
+    if (!mark || is_in(request, *mark, 0)) continue;
+    if (is_after(record, *mark, request)) add_priced(after_mark, after, cost, request, model);
+    else after_mark.may_lack = true;
   }
   lines.usd = lines.lines_usd = after_mark.lines_usd = usd_of(all);
   lines.copied_usd = after_mark.copied_usd = usd_of(copied);
@@ -388,11 +370,9 @@ void each_after(const CostLog& record, const std::optional<CostTotal>& mark,
                 const PriceTable& prices, TimeMs now,
                 const std::function<void(const PriceRow&, const Usage&)>& take) {
   Pricer pricer(prices, record.lines.names, now);
-  std::optional<AfterMark> place;
-  if (mark) place.emplace(record, *mark);
   for (const Request& request : record.lines.requests) {
     const PriceRow* row = pricer.row(request);
-    if (row && !request.copied && (!place || place->surely(request)))
+    if (row && !request.copied && (!mark || is_after(record, *mark, request)))
       take(*row, pricer.usage(request));
   }
 }
