@@ -44,6 +44,11 @@ inline constexpr std::size_t kJsonPadding = 64;
 /// first use; JsonWalker does.
 void choose_json_kernel();
 
+/// Whether AVX2 instructions can be used. Asks the C library where it knows: a program that contains
+/// __builtin_cpu_supports() queries the processor four times (cpuid) before main(), which takes 40 us
+/// on a virtual machine.
+bool has_avx2();
+
 /// A scalar value. Each accessor is empty if the value has another type or is out of range, so that
 /// a field of the wrong type is treated as missing: a number in a string is no number, a negative
 /// count is no count.

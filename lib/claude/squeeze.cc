@@ -56,9 +56,9 @@ std::size_t next_quote(std::string_view bytes, std::size_t from) {
   for (; from < 2 && from < bytes.size(); ++from)
     if (bytes[from] == '"') return from;
 #ifdef __x86_64__
-  static const bool has_avx2 = __builtin_cpu_supports("avx2");
+  static const bool wide = has_avx2();
   for (std::size_t blocks = 0; from + 16 <= bytes.size(); from += 16, ++blocks) {
-    if (blocks == 2 && has_avx2) from = pass_over_32(bytes, from);  // a long string
+    if (blocks == 2 && wide) from = pass_over_32(bytes, from);  // a long string
     if (from + 16 > bytes.size()) break;
     unsigned ends = ends_in_16(bytes.data() + from);
     if (ends != 0) return from + static_cast<std::size_t>(std::countr_zero(ends));

@@ -130,13 +130,16 @@ int run(int argc, char** argv, const HelpText& usage, Exit (*body)(Call&)) {
 int run_as(int argc, char** argv, std::initializer_list<NamedTool> tools) {
   if (tools.size() == 1) return tools.begin()->main(argc, argv);
   std::string called = argc > 0 ? argv[0] : "";
-  // The second is for symbolic links with names of their own, and for `exec -a`.
-  for (const std::string& path : {called, real_path("/proc/self/exe")}) {
-    for (const NamedTool& tool : tools)
-      if (tool.name == base_name(path)) return tool.main(argc, argv);
-  }
+  auto named = [&](std::string_view path) {
+    auto is_it = [name = base_name(path)](const NamedTool& one) { return one.name == name; };
+    return std::find_if(tools.begin(), tools.end(), is_it);
+  };
+  const NamedTool* tool = named(called);
+  // For symbolic links with names of their own, and for `exec -a`.
+  if (tool == tools.end()) tool = named(real_path("/proc/self/exe"));
+  if (tool != tools.end()) return tool->main(argc, argv);
   std::string names;
-  for (const NamedTool& tool : tools) names += fmt::format(" {}", tool.name);
+  for (const NamedTool& one : tools) names += fmt::format(" {}", one.name);
   Call call{argc, argv, "", "", printable(base_name(called)), nullptr};
   call.warn(fmt::format("no tool has this name; this program is{}", names));
   write_all(STDERR_FILENO, call.warnings);

@@ -98,19 +98,20 @@ struct Input {
 // A session's main transcript: its path, which leads to the files beside it, and the real path,
 // which the checkpoint has.
 struct Transcript {
-  explicit Transcript(const std::string& path) : given(path), real(real_path(path)) {}
   const std::string& given;
   std::string real;
 };
 
-// The checkpoint, if it belongs to this transcript: another file may have the same name.
-CostLog load_checkpoint(const std::string& path, const Transcript& transcript,
+// The checkpoint, if it belongs to this transcript: another file may have the same name. The real
+// path is only looked up where the given one is another: that is a system call for each of its parts.
+CostLog load_checkpoint(const std::string& path, Transcript& transcript,
                         std::optional<std::uint64_t> bound) {
-  if (path.empty()) return {};
-  auto bytes = try_read_file(path, bound ? *bound : kLargestSpend);
+  auto bytes = path.empty() ? std::nullopt : try_read_file(path, bound ? *bound : kLargestSpend);
   auto record = bytes ? decode(*bytes) : std::nullopt;
-  bool its_own =
-      record && !record->sources.empty() && record->sources.front().path == transcript.real;
+  bool any = record && !record->sources.empty();
+  bool same = any && record->sources.front().path == transcript.given;
+  transcript.real = same ? transcript.given : real_path(transcript.given);
+  bool its_own = any && record->sources.front().path == transcript.real;
   return its_own ? std::move(*record) : CostLog{};
 }
 
@@ -270,7 +271,7 @@ void read_first_part(CostLog& record, const Transcript& transcript,
 
 std::optional<CostLog> read_spend(const std::string& path, const std::string& checkpoint_path,
                                   std::optional<std::uint64_t> bound) {
-  const Transcript transcript(path);
+  Transcript transcript{path, {}};
   CostLog record = load_checkpoint(checkpoint_path, transcript, bound);
   auto inputs = open_inputs(record, transcript, !bound);
   if (!inputs) {
