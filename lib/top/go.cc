@@ -17,10 +17,18 @@
 namespace wick {
 namespace {
 
-// The field at the cursor, else that of the sort order; else the price of the next prompt.
+// The field at the cursor, else that of the sort order, else the price of the next prompt; in the
+// other panes, the one that they are about.
 std::string_view explained_field(const TopView& view) {
+  switch (view.pane) {
+    case TopPane::kSessions: break;
+    case TopPane::kProjects:
+    case TopPane::kCalendar: return "usage.today_usd";
+    case TopPane::kWhy: return "misses.extra_usd";
+    case TopPane::kLimits: return "limits.five_hour_pct";
+  }
   for (const auto& [column, field] : view.cells)
-    if (view.pane == TopPane::kSessions && column == view.cell) return field;
+    if (column == view.cell) return field;
   switch (view.order) {
     case TopOrder::kContext: return "context.tokens";
     case TopOrder::kCache: return "cache.state";
@@ -56,6 +64,22 @@ TopCommand to_page(const Board& board, const TopView& view, const TopPlaces& pla
           0};
 }
 
+// Where no session is selected, as in the calendar, any session has the figure that the pane is about.
+TopCommand to_explain(const Board& board, const TopView& view, const TopPlaces& places,
+                      std::string id) {
+  bool sessions = view.pane == TopPane::kSessions;
+  if (sessions && contains(view.selected[0], "/"))
+    return says("only figures of sessions can be explained");
+  if (!sessions && id.empty() && !board.sessions.empty()) id = board.sessions.front()->session.id;
+  if (id.empty()) return says("no session is selected");
+  return {TopRun::kAwayRead,
+          {places.tool("wick-doctor"), "explain", std::string(explained_field(view)),
+           "--session=" + id},
+          "",
+          false,
+          0};
+}
+
 TopCommand to_stop(const State* session, const Board& board) {
   if (!session || session->session.pid <= 0) return says("the session is not running");
   auto job = board.jobs.find(session->session.id);
@@ -74,6 +98,7 @@ TopCommand to_stop(const State* session, const Board& board) {
 TopCommand command_for(TopWish wish, const Board& board, const TopView& view,
                        const TopPlaces& places) {
   std::string id = meant_session(board, view), dir = meant_directory(board, view);
+  if (wish == TopWish::kExplain) return to_explain(board, view, places, id);
   if (id.empty()) return says("no session is selected");
   const State* session = board.find(id);
   bool runs = session && session->session.pid > 0;
@@ -104,15 +129,6 @@ TopCommand command_for(TopWish wish, const Board& board, const TopView& view,
               in_directory("claude --bg --resume " + sh_word(id), dir), true, 0};
     case TopWish::kStop: return to_stop(session, board);
     case TopWish::kCopy: return says("copied " + id);
-    case TopWish::kExplain:
-      if (view.pane == TopPane::kSessions && contains(view.selected[0], "/"))
-        return says("only figures of sessions can be explained");
-      return {TopRun::kAwayRead,
-              {places.tool("wick-doctor"), "explain", std::string(explained_field(view)),
-               "--session=" + id},
-              "",
-              false,
-              0};
     case TopWish::kAdvice:
       return {
           TopRun::kAwayRead, {places.tool("wick-next"), "advice", "--session=" + id}, "", false, 0};

@@ -318,6 +318,20 @@ TEST_CASE("top: a cursor of cells goes over the figures that can be explained") 
   view.unfolded = {"5a11c0de-1"};
   press(view, s.board, 'j');
   CHECK(command_for(TopWish::kExplain, s.board, view, places).run == TopRun::kNothing);
+  // The other panes have no such cursor; each is about one figure.
+  view.cell = 5;
+  view.pane = TopPane::kProjects;
+  CHECK(explained() == "usage.today_usd");
+  view.pane = TopPane::kCalendar;
+  TopCommand of_today = command_for(TopWish::kExplain, s.board, view, places);
+  CHECK(of_today.arguments == std::vector<std::string>{"wick-doctor", "explain", "usage.today_usd",
+                                                       "--session=5a11c0de-1"});
+  view.pane = TopPane::kWhy;
+  CHECK(explained() == "misses.extra_usd");
+  view.pane = TopPane::kLimits;
+  CHECK(explained() == "limits.five_hour_pct");
+  s.board = Board{};
+  CHECK(command_for(TopWish::kExplain, s.board, view, places).words == "no session is selected");
 }
 
 TEST_CASE("top: the page of a session, and of a project") {
