@@ -165,7 +165,7 @@ class Growth {
     if (o_.split) sides = split();
     if (o_.output.json)
       return growth_json(*replayed_, report, with_causes(report), answers, sides,
-                         tool_.reading().kept);
+                         tool_.session_names(), tool_.reading().kept);
     look_.id_length = unique_prefix_length(session_ids(tool_.history()));
     if (o_.what_if) return what_if_table(*replayed_, answers.front(), look_);
     if (o_.split) return split_table(sides, look_.table);

@@ -53,7 +53,9 @@ Options parse(const Call& call) {
 
 std::string render(const ReplayedHistory& replayed, const MissesReport& report, HistoryTool& tool,
                    const Options& o) {
-  if (o.output.json) return misses_json(replayed, report, tool.reading(), o.session.has_value());
+  if (o.output.json)
+    return misses_json(replayed, report, tool.session_names(), tool.reading(),
+                       o.session.has_value());
   if (o.output.csv) return misses_csv(replayed, report);
   TableStyle look = tool.look();
   if (o.session) return session_misses(replayed, report, look);

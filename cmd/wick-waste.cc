@@ -178,7 +178,7 @@ Exit waste(Call& call) {
   bool any = report.requests > 0;
   WasteView view{report, it.env().home, o.min_usd, o.by_count};
   if (o.apply && any) return apply(call, view, it.env(), o.dry_run);
-  if (o.by == WasteBy::kSession) view.names = &it.session_names(&report.names);
+  if (o.by == WasteBy::kSession || o.output.json) view.names = &it.session_names(&report.names);
   if (!o.history.quiet && (any || o.output.json)) call.out = render(view, it, o);
   Exit code = it.status(any);
   return code == Exit::kOk && o.over && !is_over(report, *o.over) ? Exit::kNo : code;

@@ -38,6 +38,11 @@ for tool in 'wick-misses --by=session' 'wick-waste --by=session' 'wick-waste --b
   run $tool
   matches '11111111  Mend the parser'
 done
+for rows in 'wick-growth .sessions' 'wick-misses .main.by_session' 'wick-waste .by_session' 'wick-overview .sessions'; do
+  is "in ${rows% *} --json" \
+    "$("${rows% *}" --json | jq -r "${rows#* } | map(.session[:4] + \" \" + .title) | sort | join(\"/\")")" \
+    "1111 Mend the parser/2222 release"
+done
 run wick-sessions show release
 matches '^name +release$'
 run wick-growth --session='Mend the parser' --json
@@ -54,6 +59,9 @@ for tool in 'wick-sessions --all' 'wick-sessions --since=30d' 'wick-usage sessio
   exits 0
   grep -q -e parser -e release "$tmp/out"
   is "$tool --no-names" $? 1
+done
+for tool in wick-growth wick-misses wick-waste wick-overview; do
+  is "$tool --no-names --json" "$("$tool" --no-names --json | grep -c -e parser -e release -e title)" 0
 done
 echo '[privacy]
 names = false' >"$toml"

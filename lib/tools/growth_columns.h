@@ -143,8 +143,8 @@ using GrowthOf = const GrowthSession&;
 // clang-format off
 constexpr ReportColumn<GrowthSession> kGrowthSessions[] = {
     {{"session"}, {"ID", false, 95, 8}, WICK_CELL(as_id(r.id(), r.look.id_length))},
-    {{}, {"NAME", false, 94, 16},
-     WICK_CELL(r.look.names ? as_text(r.look.names->of(r.id())) : Figure{})},
+    {{"title"}, {"NAME", false, 94, 16},
+     WICK_CELL(r.look.names ? if_any(r.look.names->of(r.id())) : Figure{})},
     {{"project"}, {"PROJECT", false, 80, 8, true},
      WICK_CELL(as_path(r.replayed.project_of(r.s.file), r.look.home))},
     {{}, {"PROMPTS", true, 50}, WICK_CELL(blank_zero(as_count(r.s.prompts.size())))},

@@ -276,8 +276,9 @@ void put_what_if(JsonWriter& out, const ReplayedHistory& replayed, const WhatIfA
 std::string growth_json(const ReplayedHistory& replayed, const GrowthReport& report,
                         const std::vector<JumpWithCause>& jumps,
                         const std::vector<WhatIfAnswer>& answers,
-                        const std::vector<GrowthSide>& sides, bool kept) {
-  const GrowthStyle none;
+                        const std::vector<GrowthSide>& sides, SessionNames& names, bool kept) {
+  GrowthStyle look;
+  look.names = &names;
   JsonWriter out;
   out.begin_object().text("source", kept ? "ledger" : "transcripts");
   out.begin_object("totals");
@@ -285,10 +286,10 @@ std::string growth_json(const ReplayedHistory& replayed, const GrowthReport& rep
   out.end_object();
   put_objects(out, "by_context", kGrowthContexts, context_lines(report));
   out.begin_array("sessions");
-  for (const SessionGrowth& session : report.sessions) put_session(out, {replayed, session, none});
+  for (const SessionGrowth& session : report.sessions) put_session(out, {replayed, session, look});
   out.end_array();
   out.begin_array("jumps");
-  for (const JumpWithCause& entry : jumps) put_jump(out, {replayed, entry.jump, entry.cause, none});
+  for (const JumpWithCause& entry : jumps) put_jump(out, {replayed, entry.jump, entry.cause, look});
   out.end_array();
   out.begin_array("what_if");
   for (const WhatIfAnswer& answer : answers) put_what_if(out, replayed, answer);

@@ -63,7 +63,7 @@ std::string split_table(const std::vector<GrowthSide>& sides, const TableStyle& 
 std::string growth_json(const ReplayedHistory& replayed, const GrowthReport& report,
                         const std::vector<JumpWithCause>& jumps,
                         const std::vector<WhatIfAnswer>& answers,
-                        const std::vector<GrowthSide>& sides, bool kept);
+                        const std::vector<GrowthSide>& sides, SessionNames& names, bool kept);
 /// One row per request of the main chains.
 std::string growth_csv(const ReplayedHistory& replayed);
 /// Tables of the report's page.

@@ -265,12 +265,14 @@ constexpr MissesBy kAll[] = {MissesBy::kCause, MissesBy::kIdle,    MissesBy::kCo
                              MissesBy::kDay,   MissesBy::kSession, MissesBy::kProject,
                              MissesBy::kModel};
 
-void put_rows(JsonWriter& out, const ReplayedHistory& replayed, MissesBy by, bool subagents) {
+void put_rows(JsonWriter& out, const ReplayedHistory& replayed, SessionNames& names, MissesBy by,
+              bool subagents) {
   out.begin_array(fmt::format("by_{}", name_of(by)));
   for (const MissRow& row : miss_rows(replayed, by, subagents)) {
     MissLine line{row.sums, row.prompts};
     line.of_cause = by == MissesBy::kCause;
     out.begin_object().text(name_of(by), row.name.empty() ? "unknown" : row.name);
+    if (by == MissesBy::kSession) put_title(out, names, row.name);
     put_members(out, kMissPrompts, line), put_members(out, kMissSums, line);
     out.end_object();
   }
@@ -280,7 +282,7 @@ void put_rows(JsonWriter& out, const ReplayedHistory& replayed, MissesBy by, boo
 }  // namespace
 
 std::string misses_json(const ReplayedHistory& replayed, const MissesReport& report,
-                        const HistoryReading& reading, bool counters) {
+                        SessionNames& names, const HistoryReading& reading, bool counters) {
   JsonWriter out;
   out.begin_object();
   out.text("source", reading.kept ? "ledger" : "transcripts");
@@ -289,7 +291,7 @@ std::string misses_json(const ReplayedHistory& replayed, const MissesReport& rep
     out.begin_object(subagents ? "subagents" : "main");
     MissLine line = subagents ? MissLine{report.subagents} : MissLine{report.main, report.prompts};
     put_members(out, kMissSums, line), put_members(out, kMissPrompts, line);
-    for (MissesBy by : kAll) put_rows(out, replayed, by, subagents);
+    for (MissesBy by : kAll) put_rows(out, replayed, names, by, subagents);
     out.end_object();
   }
   put_objects(out, "avoidable", kAvoidable, avoidable_lines(replayed, report, true));

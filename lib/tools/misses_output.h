@@ -28,7 +28,7 @@ std::string session_misses(const ReplayedHistory& replayed, const MissesReport& 
                            const TableStyle& look);
 /// One JSON document; with `counters`, also the client's counters under the client's names.
 std::string misses_json(const ReplayedHistory& replayed, const MissesReport& report,
-                        const HistoryReading& reading, bool counters);
+                        SessionNames& names, const HistoryReading& reading, bool counters);
 /// One row per miss.
 std::string misses_csv(const ReplayedHistory& replayed, const MissesReport& report);
 /// The client's counters, by the client's names; and what these and the causes mean.

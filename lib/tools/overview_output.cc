@@ -310,7 +310,7 @@ void put_rows(JsonWriter& out, std::string_view key, std::string_view name,
   out.begin_array(key);
   for (const UsageRow& row : rows) {
     out.begin_object().text(name, row.name);
-    if (names && !names->of(row.name).empty()) out.text("title", names->of(row.name));
+    if (names) put_title(out, *names, row.name);
     if (!row.project.empty()) out.text("project", row.project);
     put_usage_sums(out, row.all, prompts);
     out.end_object();

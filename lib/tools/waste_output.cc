@@ -319,10 +319,12 @@ void put_classes(JsonWriter& out, const WasteSums& sums) {
   out.end_object();
 }
 
-void put_groups(JsonWriter& out, std::string_view by, const std::vector<WasteGroup>& groups) {
+void put_groups(JsonWriter& out, std::string_view by, const std::vector<WasteGroup>& groups,
+                SessionNames* names = nullptr) {
   out.begin_array(fmt::format("by_{}", by));
   for (const WasteGroup& g : groups) {
     out.begin_object().text(by, g.name.empty() ? "unknown" : g.name);
+    if (names) put_title(out, *names, g.name);
     put_members(out, kWasteGroups, GroupLine{"", g.sums});
     put_classes(out, g.sums);
     out.end_object();
@@ -362,7 +364,7 @@ std::string waste_json(const WasteView& view, const HistoryReading& reading) {
   put_groups(out, "tool", r.tools);
   put_groups(out, "server", r.servers);
   put_groups(out, "week", r.weeks);
-  put_groups(out, "session", r.by_session);
+  put_groups(out, "session", r.by_session, view.names);
   out.begin_array("clusters");
   for (const WasteCluster& c : shown_clusters(view)) put_cluster(out, {view, c});
   out.end_array();

@@ -104,4 +104,9 @@ inline std::string session_with_name(SessionNames& names, const std::string& ses
   return fmt::format("{}  {}", session.substr(0, kEnough), name.empty() ? place : name);
 }
 
+/// The session's name as "title", if it has one.
+inline void put_title(JsonWriter& out, SessionNames& names, const std::string& session) {
+  if (const std::string& title = names.of(session); !title.empty()) out.text("title", title);
+}
+
 }  // namespace wick
