@@ -212,9 +212,15 @@ class WhatIfReplay {
     return other == usages_->end() ? OtherUsage{request.usage()} : other->second;
   }
 
+  // Most requests are of the same session as the one before.
+  WhatIfSums& sums_of(Names::Id session) {
+    if (!sums_ || session != session_) sums_ = &out_.sessions[session], session_ = session;
+    return *sums_;
+  }
+
   void add(const ReplayedRequest& r, const PolicySimulator::Step& step) {
     const HistoryRequest& request = *r.request;
-    WhatIfSums& sums = out_.sessions[request.session];
+    WhatIfSums& sums = sums_of(request.session);
     Usage actual = request.usage();
     sums.requests += 1, sums.inserted += step.inserted;
     bool changed = !(step.usage == actual);
@@ -245,7 +251,7 @@ class WhatIfReplay {
         const HistoryRequest& request = replayed_.history().requests[item.index];
         bool is_replayed = !chain.mixed && request.is_response() && !request.copied;
         if (is_replayed || !replayed_.passes(request)) continue;
-        WhatIfSums& sums = out_.sessions[request.session];
+        WhatIfSums& sums = sums_of(request.session);
         std::int64_t sent = request.usage().prompt();
         sums.requests += request.is_response();
         sums.sent_actual += sent, sums.sent_would += sent;
@@ -261,6 +267,8 @@ class WhatIfReplay {
   const OtherUsages* usages_;
   SessionSizes sizes_;
   WhatIfReport out_;
+  WhatIfSums* sums_ = nullptr;  // of session_
+  Names::Id session_ = 0;
 };
 
 }  // namespace
