@@ -174,6 +174,30 @@ is "live, too" "$(costs)" '2 0.108616 1 0.006508'
 is "again" "$(costs)" '2 0.108616 1 0.006508'
 sed -n "1,2p" "$unmarked/$(id d).jsonl" >"$unmarked/an-extract.jsonl"
 is "lines of its own in another file are not another session's" "$(costs)" '2 0.108616 1 0.006508'
+
+it "such a fork that quotes a subagent of the other session"
+export CLAUDE_CONFIG_DIR="$tmp/quoting"
+unmarked=$CLAUDE_CONFIG_DIR/projects/-p
+mkdir -p "$unmarked/$(id e)/subagents"
+subagent=$(response e 7 00:20 1000 0 10 | sed 's/"isSidechain":false/"isSidechain":true,"agentId":"a7"/')
+echo "$subagent" >"$unmarked/$(id e)/subagents/agent-a7.jsonl"
+quotation=$(printf '{"parentUuid":null,"isSidechain":false,"type":"progress","data":{"type":"agent_progress","agentId":"a7","message":%s},"uuid":"q7","sessionId":"%s","cwd":"/p","timestamp":"2026-11-27T10:00:20.000Z"}' "$subagent" "$(id e)")
+{ prompt e 1 00:01; echo; response e 1 00:05 20000 0 100; echo; echo "$quotation"; } >"$unmarked/$(id e).jsonl"
+{ sed "s/$(id e)/$(id d)/g" "$unmarked/$(id e).jsonl"; response d 3 00:50 400 20000 30; echo; } >"$unmarked/$(id d).jsonl"
+# The subagent's request, 2 tokens at $4, 1000 at $5 and 10 at $20, is of the session that has its file: $0.005208. The
+# first one, $0.102008, counts for the first file, and the last one is $0.006608.
+is "counts it once, for that session" "$(wick-usage session --no-ledger --json | jq -c '[.rows[] | [.session[:1], .requests, .cost_usd]] | sort')" '[["d",2,0.108616],["e",1,0.005208]]'
+is "live, too" "$(costs)" '2 0.108616 1 0.005208'
+unset CLAUDE_CONFIG_DIR
+
+it "a session resumed in another file and another folder, before its first prompt"
+export CLAUDE_CONFIG_DIR="$tmp/elsewhere"
+elsewhere=$CLAUDE_CONFIG_DIR/projects
+mkdir -p "$elsewhere/-p" "$elsewhere/-a"
+{ prompt e 1 00:01; echo; response e 1 00:05 20000 0 100; echo; } >"$elsewhere/-p/$(id e).jsonl"
+cp "$elsewhere/-p/$(id e).jsonl" "$elsewhere/-a/$(id f).jsonl"
+is "has no request of its own" "$(wick-cost -t "$elsewhere/-a/$(id f).jsonl" -f '{cost.requests}')" 0
+is "and the other one has it" "$(wick-cost -t "$elsewhere/-p/$(id e).jsonl" -f '{cost.requests} {cost.transcript_usd}')" '1 0.102008'
 unset CLAUDE_CONFIG_DIR
 
 it "a last response without a time"

@@ -162,14 +162,14 @@ std::optional<std::vector<Input>> open_inputs(CostLog& record, const Transcript&
   return inputs;
 }
 
-// True if the transcript of the session that all lines are of is beside this one, and both names
-// are session ids: a copy with a name of the user's stands for its session.
-bool is_beside_original(const CostLog& record, const std::string& id) {
+// True if the session that all lines are of has a transcript of its own, and both names are session
+// ids: a copy with a name of the user's stands for its session.
+bool has_original(const CostLog& record, const std::string& id) {
   if (record.lines.requests.empty()) return false;
   const std::string& original = record.lines.names[record.lines.requests.front().session];
   if (!is_safe_name(original) || original.size() != id.size()) return false;
   std::string path = parent_dir(record.sources.front().path) + "/" + original + ".jsonl";
-  return if_allowed([&] { return file_info(path); }).has_value();
+  return if_allowed([&] { return file_info(path) || !other_parts(path).empty(); });
 }
 
 // Old clients resume a session in a new file, and copy its lines with their session's id. They are
@@ -179,7 +179,7 @@ void mark_copies(CostLog& record) {
   std::string id = session_id_of(record.sources.front().path);
   auto is_own = [&](const Request& r) { return record.lines.names[r.session] == id; };
   bool any_own = std::any_of(requests.begin(), requests.end(), is_own);
-  if (!any_own && !is_beside_original(record, id)) return;
+  if (!any_own && !has_original(record, id)) return;
   for (Request& request : requests) request.copied |= !is_own(request);
 }
 
@@ -194,20 +194,30 @@ CostLog joined(CostLog record) {
 }
 
 // Only the other session's transcript shows which lines are unmarked copies of its own. As in
-// history, the request belongs to the first of the two; see goes_before().
+// history, the request belongs to the first of the two; see goes_before(). What both quote of a
+// subagent belongs to the one that has the subagent's file.
 void mark_shared(CostLog& record, const std::string& transcript, const std::string& relative) {
-  CostLog other;
+  CostLog other, agents;
   other.sources.push_back({relative, {}});
-  Summer summer(other);
+  Summer summer(other), in_agents(agents);
   summer.read(open_regular(relative), 0);
+  auto& requests = record.lines.requests;
+  if (std::any_of(requests.begin(), requests.end(), [](auto& r) { return r.nested; })) {
+    for (const std::string& path : subagent_files(relative, record.unreadable))
+      in_agents.read(open_regular(path), source_for(agents, path));
+  }
+  in_agents.finish();
+  std::set<std::uint64_t> theirs_alone;
+  for (const Request& r : agents.lines.requests) theirs_alone.insert(r.message);
   constexpr std::uint32_t kRelative = UINT32_MAX;
-  for (Request& request : record.lines.requests) {
+  for (Request& request : requests) {
     const std::string& own = request.file == 0 ? transcript : record.sources[request.file].path;
     if (request.copied || is_agent_file(base_name(own))) continue;
     const std::string& session = record.lines.names[request.session];
     if (session != session_id_of(own)) continue;
+    request.copied = request.nested && theirs_alone.count(request.message) > 0;
     const Request* found = summer.find(request);
-    if (!found || other.lines.names[found->session] == session) continue;
+    if (request.copied || !found || other.lines.names[found->session] == session) continue;
     Request theirs = *found;
     theirs.file = kRelative;
     request.copied = goes_before(theirs, request, [&](std::uint32_t a, std::uint32_t) {
