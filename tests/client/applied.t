@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The client follows the settings that wick-waste --apply writes: another TTL, a site that is no longer requested.
+# The client follows the settings that wick-waste --apply writes: another TTL, a site that is no longer requested,
+# shorter results of MCP servers; and the variables that --fix says to paste.
 . "$(dirname "$0")/lib.sh"
 [ "$version" != 2.1.119 ] || skip_all "that client has no promptCacheTtl"
 
@@ -25,6 +26,9 @@ for n in range(4):
         "url": "https://shut.example.org/%d" % n, "prompt": "?"}}, 20000 + 400 * n, 400)))
     walls.append((8998 - 2 * n, user([{"type": "tool_result", "tool_use_id": "t%d" % n, "is_error": True,
                                        "content": "Request failed with status code 403"}])))
+walls.append((8900, response("w", 9, {"type": "tool_use", "id": "m", "name": "mcp__table__rows", "input": {}}, 22000, 400)))
+walls.append((8899, user([{"type": "tool_result", "tool_use_id": "m", "content": "a row of a long table; " * 4000}])))
+walls += [(8898 - n, response("w", 10 + n, {"type": "text", "text": "so"}, 50000, 400)) for n in range(9)]
 for n in range(30):
     breaks += [(6001 - 20 * n, user("go on")), (6000 - 20 * n, response("b", n, {"type": "text", "text": "so"}, 0, 300000))]
 write("w", walls), write("b", breaks)
@@ -34,6 +38,13 @@ run wick-waste --no-ledger --apply
 exits 0
 equals "the project's TTL" "$(jq -c . "$project/.claude/settings.local.json")" '{"promptCacheTtl":"1h"}'
 equals "a rule" "$(jq -c .permissions "$CLAUDE_CONFIG_DIR/settings.json")" '{"deny":["WebFetch(domain:shut.example.org)"]}'
+equals "a variable" "$(jq -c .env "$CLAUDE_CONFIG_DIR/settings.json")" '{"MAX_MCP_OUTPUT_TOKENS":"5000"}'
+
+# The number of characters of the last tool's result, as it is sent again with each request.
+last_result() {
+  jq -s 'map(.message.content? | arrays | .[] | select(.type == "tool_result") | .content |
+    if type == "array" then map(.text // "") | add else . end | length) | last' "$(told .transcript_path)"
+}
 
 it "$version, with it"
 jq -n '{"fetch that page": {calls: [["WebFetch", {url: "https://shut.example.org/9", prompt: "What is there?"}]]}}' >"$api/replies.json"
@@ -48,4 +59,34 @@ ok $? "by that rule, without a question" "$tmp/why"
 grep -q shut.example.org "$api/requests.ndjson"
 is "and never sent" $? 1
 stop_client
+
+jq -n --arg server "$here/mcp_server.py" '{mcpServers: {table: {command: "python3", args: [$server]}}}' >"$tmp/mcp.json"
+jq -n '{"list the rows": {calls: [["mcp__table__rows", {}]]},
+        "count far": {calls: [["Bash", {command: "seq 1 4500", description: "Count"}]]}}' >"$api/replies.json"
+results() {
+  start_client --mcp-config "$tmp/mcp.json" --strict-mcp-config --allowedTools 'Bash mcp__table__rows'
+  ask 'list the rows'
+  from_server=$(last_result)
+  stop_client
+  start_client
+  ask 'count far'
+  from_bash=$(last_result)
+  stop_client
+}
+settings=$CLAUDE_CONFIG_DIR/settings.json
+it "$version, with less of each result"
+jq '.env += {BASH_MAX_OUTPUT_LENGTH: "15000"}' "$settings" >"$tmp/new" && cp "$tmp/new" "$settings"
+results
+[ "$from_server" -lt 5000 ]
+ok $? "of a server: $from_server characters"
+[ "$from_bash" -lt 15000 ]
+ok $? "of Bash: $from_bash"
+
+it "$version, without these variables"
+jq 'del(.env)' "$settings" >"$tmp/new" && cp "$tmp/new" "$settings"
+results
+[ "$from_server" -gt 25000 ]
+ok $? "of a server: $from_server characters"
+[ "$from_bash" -gt 20000 ]
+ok $? "of Bash: $from_bash"
 finish
